@@ -1,0 +1,149 @@
+# The commands of this project. Everything they make lies in .venv, assets/node_modules and var.
+
+PYTHON ?= python3
+PORT ?= 8000
+EXAMPLE ?= yes
+WORKERS ?= 2
+UV_VERSION := 0.13.9
+
+BIN := .venv/bin
+MANAGE := $(BIN)/python manage.py
+PYTEST := $(BIN)/python -m pytest -n $(WORKERS)
+ON_POSTGRES := $(BIN)/python tests/postgres.py
+NODE_MODULES := assets/node_modules
+DATABASE := $(CURDIR)/var/$(if $(filter yes,$(EXAMPLE)),eksempel,portal).sqlite3
+CATALOGUES := $(wildcard kvalitet/locale*/*/LC_MESSAGES/*.po)
+STATIC_SOURCES := $(shell find static -type d -o -type f -not -name '.*')
+MAKEMESSAGES := makemessages -v 0 -l nb -l nn --no-location --no-obsolete --no-wrap \
+	--ignore assets --ignore tests --ignore var
+
+export LOCAL := 1
+
+.PHONY: help run setup test test-long lint catalogues catalogues-in-step deployable lock
+.DELETE_ON_ERROR:
+
+help:
+	@echo 'make run         the portal on http://localhost:$(PORT) (PORT=, EXAMPLE=no)'
+	@echo 'make test        all tests on SQLite, then on PostgreSQL'
+	@echo 'make test-long   the tests that take minutes, on both'
+	@echo 'make lint        linters, types, import contracts, migrations, catalogues, deployment'
+	@echo 'make catalogues  take new texts of the interface into the catalogues (needs gettext)'
+	@echo 'make lock        compile the lock files anew (UPGRADE=--upgrade for newer versions)'
+
+# Running
+
+ifeq ($(filter yes no,$(EXAMPLE)),)
+$(error EXAMPLE is yes or no)
+endif
+
+run: export DATABASE_URL := sqlite:///$(DATABASE)
+run: export ORIGIN := http://localhost:$(PORT)
+run: setup
+	@$(BIN)/python -c 'import socket; s = socket.socket(); s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1); s.bind(("127.0.0.1", $(PORT)))' 2>/dev/null \
+		|| { echo 'Port $(PORT) is taken. Name another: make run PORT=8001' >&2; exit 1; }
+	@$(MANAGE) migrate -v 0
+	@$(MANAGE) load_agreements
+ifeq ($(EXAMPLE),yes)
+	@$(MANAGE) load_example
+endif
+	@echo 'http://localhost:$(PORT)'
+	@exec $(BIN)/python -m gunicorn kvalitet.wsgi --bind 127.0.0.1:$(PORT) \
+		--worker-class gthread --workers 2 --threads 4 --no-control-socket --log-level warning
+
+# Setting up: each step runs again only when what it reads has changed
+
+setup: .venv/run var/.static $(CATALOGUES:.po=.mo)
+
+.venv/run: requirements/run.txt requirements/build.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; name one with PYTHON=")'
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null \
+		|| { echo 'Python lacks its venv module. On Debian and Ubuntu: apt install python3-venv' >&2; exit 1; }
+	@echo 'Installing packages (about half a minute)'
+	@$(PYTHON) -m venv .venv
+	@$(BIN)/pip install -qq --disable-pip-version-check --require-hashes -r requirements/run.txt -r requirements/build.txt
+	@touch $@
+
+.venv/dev: requirements/dev.txt .venv/run
+	@echo 'Installing packages for tests'
+	@$(BIN)/pip install -qq --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@touch $@
+
+$(NODE_MODULES)/.done: assets/package-lock.json assets/.npmrc .venv/run
+	@cd assets && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --silent
+	@touch $@
+
+var/.assets: $(NODE_MODULES)/.done Makefile
+	@rm -rf var/assets
+	@mkdir -p var/assets/designsystemet var/assets/inter/files
+	@cd $(NODE_MODULES)/@digdir/designsystemet-css && cp LICENSE dist/src/index.css dist/theme/designsystemet.css $(CURDIR)/var/assets/designsystemet
+	@cd var/assets/designsystemet && mv designsystemet.css theme.css && mv index.css designsystemet.css
+	@cd $(NODE_MODULES)/@fontsource-variable/inter && cp files/*-wght-normal.woff2 $(CURDIR)/var/assets/inter/files \
+		&& cp LICENSE $(CURDIR)/var/assets/inter && cp wght.css $(CURDIR)/var/assets/inter/inter.css
+	@touch $@
+
+var/.static: var/.assets requirements/run.txt kvalitet/settings.py $(STATIC_SOURCES)
+	@$(MANAGE) collectstatic --noinput --clear -v 0
+	@touch $@
+
+%.mo: %.po | .venv/run
+	@$(BIN)/pybabel -q compile --input-file $< --output-file $@ --locale $(notdir $(patsubst %/LC_MESSAGES/,%,$(dir $<)))
+
+# Testing
+
+test: .venv/dev setup
+	env -u DATABASE_URL $(PYTEST) -m 'not long'
+	$(ON_POSTGRES) $(PYTEST) -m 'not long and not sweep'
+
+test-long: .venv/dev setup
+	env -u DATABASE_URL $(PYTEST) -m long
+	$(ON_POSTGRES) $(PYTEST) -m 'long and not sweep'
+
+lint: .venv/dev setup catalogues-in-step deployable
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports --cache-dir var/import-linter
+	$(BIN)/djade --check --target-version 5.2 $$(find templates -name '*.html')
+	$(BIN)/djlint --lint --quiet templates
+	$(MANAGE) makemigrations --check --dry-run
+
+deployable: .venv/dev setup
+	env -i PATH="$$PATH" SECRET_KEY="$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(64))')" \
+		ORIGIN=https://kvalitetsavtalen.example.no ALLOWED_HOSTS=kvalitetsavtalen.example.no \
+		DATABASE_URL=postgres://portal@db.example.no/portal CACHE_URL=dbcache://cache MEDIA_ROOT=/srv/portal/media \
+		EMAIL_URL=smtp+tls://mail.example.no:587 EMAIL_FROM=portal@example.no \
+		OWNER='KD og KS' CONTACT=portal@example.no \
+		$(MANAGE) check --deploy --fail-level WARNING
+
+# Translating
+
+catalogues: .venv/run
+	@command -v xgettext >/dev/null || { echo 'gettext is missing: apt install gettext' >&2; exit 1; }
+	$(MANAGE) $(MAKEMESSAGES)
+
+# Does the same in a copy: the difference is what `make catalogues` was not run for.
+catalogues-in-step: .venv/run
+	@command -v xgettext >/dev/null || { echo 'gettext is missing: apt install gettext' >&2; exit 1; }
+	@rm -rf var/catalogues && mkdir -p var/catalogues
+	@cp -R manage.py kvalitet agreements commitments templates var/catalogues
+	cd var/catalogues && ../../$(MANAGE) $(MAKEMESSAGES)
+	diff -r -I '^"POT-Creation-Date' -x '*.mo' -x '*.pot' kvalitet/locale var/catalogues/kvalitet/locale
+	@rm -rf var/catalogues
+	@for catalogue in $(CATALOGUES); do \
+		test -z "$$(msgattrib --untranslated --no-obsolete $$catalogue; msgattrib --only-fuzzy --no-obsolete $$catalogue)" \
+			|| { echo "$$catalogue: not complete" >&2; exit 1; }; done
+
+# Locking: for maintainers, needs the network
+
+COMPILE := var/uv/bin/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 \
+	--custom-compile-command 'make lock' $(UPGRADE)
+
+lock: .venv/run
+	@test -x var/uv/bin/uv || $(PYTHON) -m venv var/uv
+	@var/uv/bin/pip install -qq --disable-pip-version-check uv==$(UV_VERSION)
+	$(COMPILE) pyproject.toml --output-file requirements/run.txt
+	$(COMPILE) --group build --output-file requirements/build.txt
+	$(COMPILE) pyproject.toml --group dev --constraints requirements/run.txt --output-file requirements/dev.txt
+	cd assets && PATH="$(CURDIR)/$(BIN):$$PATH" npm install --silent --package-lock-only
+	@# npm writes the sponsors' addresses into the lock; nobody reads them there
+	@$(BIN)/python -c 'import json, pathlib; path = pathlib.Path("assets/package-lock.json"); lock = json.loads(path.read_text()); [entry.pop("funding", None) for entry in lock["packages"].values()]; path.write_text(json.dumps(lock, indent=2) + "\n")'

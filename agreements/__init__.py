@@ -1,0 +1,1 @@
+"""What was written: the agreements, word for word."""

@@ -1,0 +1,144 @@
+"""What a pair of text files says about an agreement, as immutable values."""
+
+from dataclasses import dataclass
+from datetime import date
+
+
+class FaultyTextError(ValueError):
+    """A pair of text files that cannot be taken as it is: which file, where in it, and why.
+
+    ``segment`` is the place of the segment in its file, counted from 1; None where the
+    fault lies in no single segment.
+    """
+
+    def __init__(self, file: str, reason: str, *, segment: int | None = None) -> None:
+        """Say what is wrong, for the person who keeps the files."""
+        where = file if segment is None else f"{file}, segment {segment}"
+        super().__init__(f"{where}: {reason}")
+        self.file = file
+        self.segment = segment
+        self.reason = reason
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentText:
+    """A stretch of an agreement's text, verbatim but for folded white space, with one kind.
+
+    ``anchor`` is unique in the agreement: the end of the reference («F1», for its later
+    parts «F1-2»), else «s» and the position. ``ref``, ``marker`` and ``note`` are empty
+    where there is none; ``inline`` goes on inside the sentence of the segment before.
+    """
+
+    position: int
+    kind: str
+    text: str
+    ref: str
+    part: int
+    marker: str
+    inline: bool
+    note: str
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class GoalText:
+    """An effect the parties want. ``st_meld``: the white paper it is taken from, empty for none."""
+
+    ref: str
+    position: int
+    areas: tuple[str, ...]
+    st_meld: str
+
+
+@dataclass(frozen=True, slots=True)
+class CommitmentText:
+    """An obligation and every fact about it. Words from closed sets are the vocabulary's names.
+
+    ``positions`` are the segments of its wording: its own parts, the inline reservations
+    between them, and one that directly follows the last; ``position`` is the first.
+    ``deadline`` and ``condition`` quote the wording, empty for none.
+    """
+
+    ref: str
+    position: int
+    group: str
+    actor: str
+    modal: str
+    responsible: tuple[str, ...]
+    areas: tuple[str, ...]
+    themes: tuple[str, ...]
+    verb_class: str
+    deadline: str
+    condition: str
+    measurable: bool
+    regional: bool
+    note: str
+    positions: tuple[int, ...]
+    wording: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReservationText:
+    """Words that limit commitments: which they qualify, and which parties may invoke them."""
+
+    ref: str
+    position: int
+    qualifies: tuple[str, ...]
+    invoked_by: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProcedureText:
+    """How the parties are to follow up the agreement, such as the yearly evaluation."""
+
+    ref: str
+    position: int
+    actor: str
+    modal: str
+    responsible: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureText:
+    """A name under the text, with the title it stands with and the party it binds."""
+
+    position: int
+    name: str
+    title: str
+    party: str
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementText:
+    """An agreement as its pair of files gives it.
+
+    ``parties`` stand in the order of the first lines. ``signed_on`` and ``starts_on`` are
+    None where not given; ``ends_on`` is the last day, itself included. ``source_text`` keeps
+    every line break, ``cut_source`` is the whole TOML file. The two SHA-256 are of the text
+    file's bytes and of its folded text in UTF-8.
+    """
+
+    slug: str
+    title: str
+    parties: tuple[str, ...]
+    signed_on: date | None
+    starts_on: date | None
+    ends_on: date
+    evaluation_years: tuple[int, ...]
+    note: str
+    source: str
+    source_text: str
+    source_sha256: str
+    text_sha256: str
+    cut_source: str
+    segments: tuple[SegmentText, ...]
+    goals: tuple[GoalText, ...]
+    commitments: tuple[CommitmentText, ...]
+    reservations: tuple[ReservationText, ...]
+    procedures: tuple[ProcedureText, ...]
+    signatures: tuple[SignatureText, ...]
+
+
+def fold(text: str) -> str:
+    """The text with every run of white space made one space, none at its ends."""
+    return " ".join(text.split())

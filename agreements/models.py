@@ -1,0 +1,274 @@
+"""What was written: parties, agreements and their text, cut into segments.
+
+Every row here comes from a pair of text files through ``agreements.actions.load``.
+"""
+
+from typing import Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from agreements import vocabulary
+
+
+def _names(group: str) -> list[str]:
+    """The closed set of stored values for one group of the vocabulary."""
+    return list(vocabulary.words(group))
+
+
+class Party(models.Model):
+    """A body that entered into an agreement: KD or KS."""
+
+    code = models.CharField(_("code"), max_length=10, unique=True)
+
+    class Meta:
+        verbose_name = _("party")
+        verbose_name_plural = _("parties")
+        ordering = ["code"]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class AgreementQuerySet(models.QuerySet["Agreement"]):
+    """Agreements, by slug (which begins with the first year)."""
+
+    def with_parties(self) -> Self:
+        """Each agreement with its parties, in the order of its first lines."""
+        return self.prefetch_related(
+            models.Prefetch("agreement_parties", AgreementParty.objects.select_related("party"))
+        )
+
+    def with_evaluation_years(self) -> Self:
+        """Each agreement with the years in which it is to be evaluated."""
+        return self.prefetch_related("evaluation_years")
+
+
+class Agreement(models.Model):
+    """An agreement between the parties, with its text word for word."""
+
+    slug = models.SlugField(_("short name"), max_length=40, unique=True)
+    title = models.CharField(_("title"), max_length=300)
+    parties = models.ManyToManyField(
+        Party, through="AgreementParty", related_name="agreements", verbose_name=_("parties")
+    )
+    signed_on = models.DateField(
+        _("signed"), null=True, help_text=_("Empty: not stated in the text.")
+    )
+    starts_on = models.DateField(
+        _("first day"), null=True, help_text=_("Empty: not stated in the text.")
+    )
+    ends_on = models.DateField(_("last day"))
+    source = models.CharField(_("source file"), max_length=100)
+    source_text = models.TextField(_("text of the source file"))
+    source_sha256 = models.CharField(_("SHA-256 of the source file"), max_length=64)
+    text_sha256 = models.CharField(_("SHA-256 of the folded text"), max_length=64)
+    cut_source = models.TextField(_("how the text is cut and classified"))
+    note = models.TextField(_("note"), blank=True)
+    loaded_at = models.DateTimeField(_("loaded"), default=timezone.now)
+
+    objects = AgreementQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("agreement")
+        verbose_name_plural = _("agreements")
+        ordering = ["slug"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(starts_on__isnull=True) | Q(starts_on__lte=F("ends_on")),
+                name="agreement_days_in_order",
+                violation_error_message=_("The last day must not come before the first."),
+            ),
+            models.CheckConstraint(
+                condition=Q(signed_on__isnull=True) | Q(signed_on__lte=F("ends_on")),
+                name="agreement_signed_before_end",
+                violation_error_message=_("The day of signing must not come after the last day."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.slug
+
+    def get_absolute_url(self) -> str:
+        """The annotated agreement."""
+        return reverse("commitments:agreement_detail", args=[self.slug])
+
+    @property
+    def short_name(self) -> str:
+        """The portal's name for the term, with a dash between the years: «2005–2009»."""
+        return self.slug.replace("-", "–")
+
+    @property
+    def party_codes(self) -> list[str]:
+        """The parties' codes in the order of the agreement's first lines."""
+        return [row.party.code for row in self.agreement_parties.all()]
+
+    @property
+    def is_expired(self) -> bool:
+        """Whether the last day has passed in Norway."""
+        return self.ends_on < timezone.localdate()
+
+
+class AgreementParty(models.Model):
+    """A party's place in the first lines of an agreement."""
+
+    agreement = models.ForeignKey(
+        Agreement, models.CASCADE, related_name="agreement_parties", verbose_name=_("agreement")
+    )  # CASCADE: a line of the agreement's own text
+    party = models.ForeignKey(
+        Party, models.PROTECT, related_name="agreement_parties", verbose_name=_("party")
+    )
+    position = models.PositiveSmallIntegerField(_("position"))
+
+    class Meta:
+        verbose_name = _("party of an agreement")
+        verbose_name_plural = _("parties of agreements")
+        ordering = ["agreement", "position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agreement", "party"], name="agreementparty_once_per_agreement"
+            ),
+            models.UniqueConstraint(
+                fields=["agreement", "position"], name="agreementparty_one_per_position"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.agreement_id}: {self.position}"
+
+
+class EvaluationYear(models.Model):
+    """A year in which the parties were to evaluate an agreement."""
+
+    agreement = models.ForeignKey(
+        Agreement, models.PROTECT, related_name="evaluation_years", verbose_name=_("agreement")
+    )
+    year = models.PositiveSmallIntegerField(_("year"))
+
+    class Meta:
+        verbose_name = _("evaluation year")
+        verbose_name_plural = _("evaluation years")
+        ordering = ["agreement", "year"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agreement", "year"], name="evaluationyear_once_per_agreement"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.year)
+
+
+class Segment(models.Model):
+    """A stretch of an agreement's text, with exactly one kind. Ordered as in the text."""
+
+    agreement = models.ForeignKey(
+        Agreement, models.PROTECT, related_name="segments", verbose_name=_("agreement")
+    )
+    position = models.PositiveIntegerField(_("position"))
+    kind = models.CharField(_("kind"), max_length=20)
+    text = models.TextField(_("text"))
+    ref = models.CharField(_("reference"), max_length=20, blank=True)
+    anchor = models.SlugField(_("anchor"), max_length=20)
+    marker = models.CharField(_("list marker"), max_length=5, blank=True)
+    inline = models.BooleanField(_("goes on in the same sentence"), default=False)
+    note = models.TextField(_("note"), blank=True)
+
+    class Meta:
+        verbose_name = _("segment")
+        verbose_name_plural = _("segments")
+        ordering = ["agreement", "position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agreement", "position"], name="segment_one_per_position"
+            ),
+            models.UniqueConstraint(fields=["agreement", "anchor"], name="segment_anchor_once"),
+            models.CheckConstraint(
+                condition=Q(kind__in=_names("kind")),
+                name="segment_kind_known",
+                violation_error_message=_("The vocabulary has no such kind of segment."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(text=""),
+                name="segment_has_text",
+                violation_error_message=_("A segment holds text."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.ref or self.anchor
+
+    @property
+    def words(self) -> str:
+        """The text without its list marker, for pages that make their own list."""
+        return self.text.removeprefix(self.marker).lstrip() if self.marker else self.text
+
+
+class Goal(models.Model):
+    """An effect the parties want, with its own address in the text."""
+
+    segment = models.OneToOneField(
+        Segment, models.PROTECT, related_name="goal", verbose_name=_("segment")
+    )
+    ref = models.CharField(_("reference"), max_length=20, unique=True)
+    st_meld = models.CharField(
+        _("white paper"), max_length=200, blank=True, help_text=_("Empty: none is named.")
+    )
+
+    class Meta:
+        verbose_name = _("goal")
+        verbose_name_plural = _("goals")
+        ordering = ["ref"]
+
+    def __str__(self) -> str:
+        return self.ref
+
+
+class GoalArea(models.Model):
+    """An area a goal concerns."""
+
+    goal = models.ForeignKey(Goal, models.CASCADE, related_name="areas", verbose_name=_("goal"))
+    # CASCADE: a fact of the goal itself
+    area = models.CharField(_("area"), max_length=30)
+
+    class Meta:
+        verbose_name = _("area of a goal")
+        verbose_name_plural = _("areas of goals")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["goal", "area"], name="goalarea_once_per_goal"),
+            models.CheckConstraint(
+                condition=Q(area__in=_names("area")),
+                name="goalarea_area_known",
+                violation_error_message=_("The vocabulary has no such area."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.area
+
+
+class Signature(models.Model):
+    """A name under the text of an agreement."""
+
+    segment = models.OneToOneField(
+        Segment, models.PROTECT, related_name="signature", verbose_name=_("segment")
+    )
+    name = models.CharField(_("name"), max_length=100)
+    title = models.CharField(_("title"), max_length=100)
+    party = models.ForeignKey(
+        Party, models.PROTECT, related_name="signatures", verbose_name=_("party")
+    )
+
+    class Meta:
+        verbose_name = _("name under an agreement")
+        verbose_name_plural = _("names under agreements")
+        ordering = ["segment"]
+
+    def __str__(self) -> str:
+        return self.name

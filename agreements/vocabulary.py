@@ -1,0 +1,85 @@
+"""Labels and definitions of every kind, state, verdict and theme, in three languages."""
+
+import csv
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+LANGUAGES: Final = ("nb", "nn", "en")
+_BY_NAME: Final = frozenset({"party", "area", "theme", "verb"})  # filtered by name, not by label
+_ASCII: Final = str.maketrans({"æ": "ae", "ø": "o", "å": "a"})
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One entry of the vocabulary: a code with its label and its definition per language."""
+
+    code: str
+    labels: Mapping[str, str]
+    definitions: Mapping[str, str]
+
+    @property
+    def group(self) -> str:
+        """The first half of the code: ``verdict`` of ``verdict.fulfilled``."""
+        return self.code.partition(".")[0]
+
+    @property
+    def name(self) -> str:
+        """The second half of the code, as the database stores it."""
+        return self.code.partition(".")[2]
+
+    @property
+    def slug(self) -> str:
+        """The value that stands for this word in an address, the same in every language."""
+        if self.group in _BY_NAME:
+            return self.name
+        return re.sub("[^a-z0-9]", "_", self.labels["nb"].lower().translate(_ASCII))
+
+    def label(self, language: str) -> str:
+        """The word as people read it; in bokmål where the language is unknown."""
+        return self.labels.get(language, self.labels["nb"])
+
+    def definition(self, language: str) -> str:
+        """What the word means, in one sentence; in bokmål where the language is unknown."""
+        return self.definitions.get(language, self.definitions["nb"])
+
+
+def words(group: str) -> dict[str, Word]:
+    """The words of a group by the second half of their code, in the order of the file.
+
+    Raises:
+        KeyError: the vocabulary has no such group.
+    """
+    found = {entry.name: entry for entry in _read().values() if entry.group == group}
+    if not found:
+        raise KeyError(f"the vocabulary has no group {group!r}")
+    return found
+
+
+def word(code: str) -> Word:
+    """The word with this code, such as ``verdict.fulfilled``.
+
+    Raises:
+        KeyError: the vocabulary has no such code.
+    """
+    try:
+        return _read()[code]
+    except KeyError:
+        raise KeyError(f"the vocabulary has no code {code!r}") from None
+
+
+@cache
+def _read() -> dict[str, Word]:
+    with Path(__file__).with_name("vocabulary.csv").open(encoding="utf-8", newline="") as file:
+        return {row["code"]: _word(row) for row in csv.DictReader(file)}
+
+
+def _word(row: Mapping[str, str]) -> Word:
+    return Word(
+        code=row["code"],
+        labels={language: row[language] for language in LANGUAGES},
+        definitions={language: row[f"definition_{language}"] for language in LANGUAGES},
+    )

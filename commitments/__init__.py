@@ -1,0 +1,1 @@
+"""What the agreements oblige the parties to, and how it went."""

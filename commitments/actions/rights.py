@@ -1,0 +1,54 @@
+"""Who may act: the one place where an action asks whether a membership lets its holder do this."""
+
+from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
+
+from agreements.models import Party
+from commitments.models import Membership, Role
+
+
+def require_in_force(by: Membership) -> None:
+    """Refuse a membership that has ended, is unconfirmed or whose holder is deactivated.
+
+    Raises:
+        PermissionDenied: asked of the database, so that a change of role bites at once.
+    """
+    if not Membership.objects.in_force().filter(pk=by.pk, role=by.role, party=by.party_id).exists():
+        raise PermissionDenied(_("Your membership does not apply now."))
+
+
+def require_writer(by: Membership, party: Party) -> None:
+    """Only editors and approvers of the party itself write what the party says.
+
+    Raises:
+        PermissionDenied: ``by`` acts for someone else or not at all.
+    """
+    if not by.writes or by.party_id != party.pk:
+        raise PermissionDenied(
+            _("Only editors and approvers of %(party)s can do this.") % {"party": party.code}
+        )
+    require_in_force(by)
+
+
+def require_approver(by: Membership, party: Party) -> None:
+    """Only approvers of the party itself publish, return and withdraw.
+
+    Raises:
+        PermissionDenied: ``by`` is no approver of the party.
+    """
+    if not by.approves or by.party_id != party.pk:
+        raise PermissionDenied(
+            _("Only an approver of %(party)s can do this.") % {"party": party.code}
+        )
+    require_in_force(by)
+
+
+def require_secretariat(by: Membership) -> None:
+    """Only the secretariat keeps users and memberships.
+
+    Raises:
+        PermissionDenied: ``by`` is not the secretariat.
+    """
+    if by.role != Role.SECRETARIAT:
+        raise PermissionDenied(_("Only the secretariat can do this."))
+    require_in_force(by)

@@ -1,0 +1,47 @@
+"""What every page's frame needs: languages, the mark of the database, who runs the portal."""
+
+from typing import Any, Final
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language, get_language_from_path
+
+from commitments.known_query import known_query
+from commitments.models import DatabaseMark
+
+NAMES: Final = {"nb": "Bokmål", "nn": "Nynorsk", "en": "English"}  # each in its own language
+
+
+def page(request: HttpRequest) -> dict[str, Any]:
+    """Values for ``base.html``; nothing is read from the database until the page asks."""
+    return {
+        "language": get_language(),
+        "language_links": _language_links(request),
+        "section": _path_in_bokmal(request).split("/")[1],
+        "mark": SimpleLazyObject(DatabaseMark.purpose_here),
+        "origin": settings.ORIGIN,
+        "owner": settings.OWNER,
+        "contact": settings.CONTACT,
+    }
+
+
+def _language_links(request: HttpRequest) -> list[dict[str, str]]:
+    """This page in every language: code, the language's own name, address with filters."""
+    query = known_query(request).urlencode()
+    path = _path_in_bokmal(request)
+    return [
+        {
+            "code": code,
+            "name": name,
+            "url": (path if code == settings.LANGUAGE_CODE else f"/{code}{path}")
+            + (f"?{query}" if query else ""),
+        }
+        for code, name in NAMES.items()
+    ]
+
+
+def _path_in_bokmal(request: HttpRequest) -> str:
+    """The path without the language before it."""
+    language = get_language_from_path(request.path)
+    return request.path.removeprefix(f"/{language}") if language else request.path

@@ -1,0 +1,63 @@
+"""Loads the agreements' texts and the regions of their time from the project's own files."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+
+from agreements.reader import AgreementText, FaultyTextError, read_pair
+from commitments.actions import regions, texts
+from commitments.models import Commitment
+
+TEXTS = Path(__file__).resolve().parents[3] / "agreements" / "texts"
+
+
+class Command(BaseCommand):
+    """All or nothing; the same files again change nothing."""
+
+    help = "Load the agreements and reference data; refuses a changed text unless it is accepted."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """The folder and the two switches."""
+        parser.add_argument("--folder", type=Path, default=TEXTS)
+        parser.add_argument("--dry-run", action="store_true")
+        parser.add_argument("--accept-changed-text", action="store_true")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Read every pair, load them in one transaction, print one line."""
+        pairs = self._read(options["folder"])
+        try:
+            with transaction.atomic():
+                changes = [
+                    texts.load(pair, accept_changed_text=options["accept_changed_text"]).change
+                    for pair in pairs
+                ]
+                region = regions.load()
+                total = Commitment.objects.count()
+                transaction.set_rollback(options["dry_run"])
+        except ValidationError as error:
+            raise CommandError(
+                f"{'; '.join(error.messages)} Nothing was written. "
+                "Use --accept-changed-text if the new text is right."
+            ) from error
+        counted = ", ".join(
+            f"{changes.count(kind)} {kind}" for kind in ("new", "changed", "unchanged")
+        )
+        self.stdout.write(
+            f"{'Dry run, nothing written: ' if options['dry_run'] else ''}"
+            f"{len(changes)} agreements ({counted}), {total} commitments, "
+            f"{region.counties} counties, {region.offices} offices."
+        )
+
+    @staticmethod
+    def _read(folder: Path) -> list[AgreementText]:
+        files = sorted(folder.glob("*.toml"))
+        if not files:
+            raise CommandError(f"No agreement in {folder}.")
+        try:
+            return [read_pair(file.with_suffix(".txt"), file) for file in files]
+        except FaultyTextError as error:
+            raise CommandError(f"{error} Nothing was written.") from error

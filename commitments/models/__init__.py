@@ -1,0 +1,43 @@
+"""What the texts oblige the parties to, and what the parties say about it."""
+
+from commitments.models.commitment import (
+    Commitment,
+    CommitmentArea,
+    CommitmentTheme,
+    Reservation,
+)
+from commitments.models.content_version import ContentVersion, DatabaseMark
+from commitments.models.membership import PARTY_ROLES, Membership, Role, Visitor
+from commitments.models.progress import (
+    OPEN_STATES,
+    PUBLIC_STATES,
+    Language,
+    ProgressEntry,
+    State,
+    Status,
+)
+from commitments.models.region import Office, OfficeCounty, Region
+from commitments.models.source import Source
+
+__all__ = [
+    "OPEN_STATES",
+    "PARTY_ROLES",
+    "PUBLIC_STATES",
+    "Commitment",
+    "CommitmentArea",
+    "CommitmentTheme",
+    "ContentVersion",
+    "DatabaseMark",
+    "Language",
+    "Membership",
+    "Office",
+    "OfficeCounty",
+    "ProgressEntry",
+    "Region",
+    "Reservation",
+    "Role",
+    "Source",
+    "State",
+    "Status",
+    "Visitor",
+]

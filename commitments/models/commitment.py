@@ -1,0 +1,212 @@
+"""What the texts oblige the parties to: commitments and the reservations that limit them."""
+
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from agreements import vocabulary
+from agreements.models import Agreement, Party, Segment
+from commitments import search
+
+
+def _names(group: str) -> list[str]:
+    """The closed set of stored values for one group of the vocabulary."""
+    return list(vocabulary.words(group))
+
+
+class CommitmentQuerySet(models.QuerySet["Commitment"]):
+    """Commitments, in the order of the texts."""
+
+    def in_text_order(self) -> Self:
+        """By agreement, then as the text goes."""
+        return self.order_by("agreement__slug", "position")
+
+    def with_facts(self) -> Self:
+        """Each commitment with its agreement, who answers, areas and themes; a fixed cost."""
+        return self.select_related("agreement").prefetch_related(
+            "responsible", "areas", "themes", "agreement__agreement_parties__party"
+        )
+
+    def answered_for_by(self, code: str) -> Self:
+        """Those that the party with this code answers for."""
+        return self.filter(responsible__code=code)
+
+    def found_by(self, query: str) -> Self:
+        """Those whose reference or wording has a word that begins as each word of the query."""
+        rows = self
+        for needles in search.terms(query):
+            found = Q()
+            for needle in needles:
+                found |= Q(search_words__contains=needle)
+            rows = rows.filter(found)
+        return rows
+
+
+class Commitment(models.Model):
+    """An obligation in an agreement, in the text's own words."""
+
+    agreement = models.ForeignKey(
+        Agreement, models.PROTECT, related_name="commitments", verbose_name=_("agreement")
+    )
+    ref = models.CharField(_("reference"), max_length=20, unique=True)
+    position = models.PositiveIntegerField(_("place in the text"))
+    segments = models.ManyToManyField(
+        Segment, related_name="commitments", verbose_name=_("segments")
+    )
+    wording = models.TextField(_("wording"))
+    group = models.CharField(_("group"), max_length=20)
+    actor = models.CharField(_("who acts, as written"), max_length=50)
+    modal = models.CharField(_("auxiliary verb"), max_length=20)
+    responsible = models.ManyToManyField(
+        Party, related_name="commitments", verbose_name=_("answers for it")
+    )
+    verb_class = models.CharField(_("kind of promise"), max_length=30)
+    deadline = models.CharField(
+        _("own deadline"), max_length=200, blank=True, help_text=_("Empty: none in the wording.")
+    )
+    condition = models.CharField(
+        _("condition"), max_length=300, blank=True, help_text=_("Empty: none in the wording.")
+    )
+    measurable = models.BooleanField(_("a definite thing or event"))
+    regional = models.BooleanField(_("can differ from county to county"))
+    note = models.TextField(_("note"), blank=True)
+    search_words = models.TextField(_("words to search"), editable=False)
+
+    objects = CommitmentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("commitment")
+        verbose_name_plural = _("commitments")
+        ordering = ["agreement", "position"]
+        indexes = [
+            models.Index(fields=["group"], name="commitment_group"),
+            models.Index(fields=["verb_class"], name="commitment_verb_class"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agreement", "position"], name="commitment_one_per_position"
+            ),
+            models.CheckConstraint(
+                condition=Q(group__in=_names("group")),
+                name="commitment_group_known",
+                violation_error_message=_("The vocabulary has no such group."),
+            ),
+            models.CheckConstraint(
+                condition=Q(verb_class__in=_names("verb")),
+                name="commitment_verb_class_known",
+                violation_error_message=_("The vocabulary has no such kind of promise."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(wording=""),
+                name="commitment_has_wording",
+                violation_error_message=_("A commitment has a wording."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.ref
+
+    def get_absolute_url(self) -> str:
+        """The commitment's own page."""
+        return reverse("commitments:commitment_detail", args=[self.ref])
+
+    @property
+    def anchor(self) -> str:
+        """Where the commitment begins in its agreement's page: «F12»."""
+        return self.ref.partition("-")[2]
+
+    @property
+    def responsible_codes(self) -> list[str]:
+        """Codes of the parties that answer for it, in the order of the agreement's first lines."""
+        own = {party.code for party in self.responsible.all()}
+        return [code for code in self.agreement.party_codes if code in own]
+
+
+class CommitmentArea(models.Model):
+    """An area a commitment concerns."""
+
+    commitment = models.ForeignKey(
+        Commitment, models.CASCADE, related_name="areas", verbose_name=_("commitment")
+    )  # CASCADE: a fact of the commitment itself
+    area = models.CharField(_("area"), max_length=30)
+
+    class Meta:
+        verbose_name = _("area of a commitment")
+        verbose_name_plural = _("areas of commitments")
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["area"], name="commitmentarea_area")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["commitment", "area"], name="commitmentarea_once_per_commitment"
+            ),
+            models.CheckConstraint(
+                condition=Q(area__in=_names("area")),
+                name="commitmentarea_area_known",
+                violation_error_message=_("The vocabulary has no such area."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.area
+
+
+class CommitmentTheme(models.Model):
+    """A theme a commitment belongs to; the first is the main one."""
+
+    commitment = models.ForeignKey(
+        Commitment, models.CASCADE, related_name="themes", verbose_name=_("commitment")
+    )  # CASCADE: a fact of the commitment itself
+    theme = models.CharField(_("theme"), max_length=30)
+
+    class Meta:
+        verbose_name = _("theme of a commitment")
+        verbose_name_plural = _("themes of commitments")
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["theme"], name="commitmenttheme_theme")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["commitment", "theme"], name="commitmenttheme_once_per_commitment"
+            ),
+            models.CheckConstraint(
+                condition=Q(theme__in=_names("theme")),
+                name="commitmenttheme_theme_known",
+                violation_error_message=_("The vocabulary has no such theme."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.theme
+
+
+class Reservation(models.Model):
+    """Words that limit when or how far commitments apply."""
+
+    agreement = models.ForeignKey(
+        Agreement, models.PROTECT, related_name="reservations", verbose_name=_("agreement")
+    )
+    segment = models.OneToOneField(
+        Segment, models.PROTECT, related_name="reservation", verbose_name=_("segment")
+    )
+    ref = models.CharField(_("reference"), max_length=20, unique=True)
+    qualifies = models.ManyToManyField(
+        Commitment, related_name="reservations", verbose_name=_("limits")
+    )
+    invoked_by = models.ManyToManyField(
+        Party, related_name="reservations", verbose_name=_("may be invoked by")
+    )
+
+    class Meta:
+        verbose_name = _("reservation")
+        verbose_name_plural = _("reservations")
+        ordering = ["ref"]
+
+    def __str__(self) -> str:
+        return self.ref
+
+    @property
+    def anchor(self) -> str:
+        """Where it stands in its agreement's page: «R1»."""
+        return self.ref.partition("-")[2]

@@ -1,0 +1,79 @@
+"""The version of everything public, and what the database is for."""
+
+from datetime import datetime
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class ContentVersion(models.Model):
+    """One row; it steps on with every action that changes what a reader may see."""
+
+    number = models.PositiveBigIntegerField(_("number"), default=0)
+    changed_at = models.DateTimeField(_("changed"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("content version")
+        verbose_name_plural = _("content versions")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(pk=1),
+                name="contentversion_one_row",
+                violation_error_message=_("There is one content version."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.number)
+
+    @classmethod
+    def bump(cls) -> None:
+        """Step on; holds the row until the caller's transaction ends."""
+        stepped = cls.objects.filter(pk=1).update(number=F("number") + 1, changed_at=timezone.now())
+        if not stepped:
+            cls.objects.create(pk=1, number=1)
+
+    @classmethod
+    def current(cls) -> tuple[int, datetime | None]:
+        """Number and time of the last change; (0, None) before anything was loaded."""
+        row = cls.objects.filter(pk=1).values_list("number", "changed_at").first()
+        return row or (0, None)
+
+
+class DatabaseMark(models.Model):
+    """One row, only in a database that holds invented content: what that content is for."""
+
+    class Purpose(models.TextChoices):
+        """What invented content there is."""
+
+        EXAMPLE = "example", _("example")
+        MEASURING = "measuring", _("measuring")
+
+    purpose = models.CharField(_("purpose"), max_length=20, choices=Purpose.choices)
+    marked_at = models.DateTimeField(_("marked"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("mark of the database")
+        verbose_name_plural = _("marks of the database")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(pk=1),
+                name="databasemark_one_row",
+                violation_error_message=_("A database has one mark."),
+            ),
+            models.CheckConstraint(
+                condition=Q(purpose__in=["example", "measuring"]),
+                name="databasemark_purpose_known",
+                violation_error_message=_("A database is marked as example or for measuring."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.purpose
+
+    @classmethod
+    def purpose_here(cls) -> str:
+        """The purpose of this database's invented content, or "" where nothing is invented."""
+        return cls.objects.filter(pk=1).values_list("purpose", flat=True).first() or ""

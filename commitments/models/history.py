@@ -1,0 +1,39 @@
+"""History that the actions write: one row for each action, the actor and the relations in it."""
+
+from typing import Any
+
+from django.db import models
+from simple_history.models import HistoricalRecords
+
+
+class RecordedHistory(HistoricalRecords):  # type: ignore[misc]  # the library has no types
+    """Historical records that an action can write when row *and* relations are in place.
+
+    The library writes one row at ``save()`` and one more for every relation; the
+    actions save silently and then ask for the single row that tells it all.
+    """
+
+    def contribute_to_class(self, cls: type[models.Model], name: str) -> None:
+        """Put the descriptor and the writer on the model."""
+        super().contribute_to_class(cls, name)
+        cls.recorded_history = self  # type: ignore[attr-defined]  # read by record() below
+
+
+def record(instance: Any, *, user: Any, reason: str = "", **relations: Any) -> None:
+    """Save a row with its relations and write exactly one history row.
+
+    Args:
+        instance: the row, new or changed; its model's ``history`` is a ``RecordedHistory``.
+        user: the person who acts, or None for the command line.
+        reason: kept in the history row; at most 100 characters.
+        relations: many-to-many relations by name, each the whole new set of rows.
+    """
+    created = instance._state.adding
+    instance.skip_history_when_saving = True
+    instance.save()
+    for name, rows in relations.items():
+        getattr(instance, name).set(rows)
+    del instance.skip_history_when_saving
+    instance._history_user = user
+    instance._change_reason = reason or None
+    instance.recorded_history.create_historical_record(instance, "+" if created else "~")

@@ -1,0 +1,110 @@
+"""Where: counties, municipalities and the county governor's offices, each with validity."""
+
+from typing import Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+
+class RegionQuerySet(models.QuerySet["Region"]):
+    """Regions in the order of their codes."""
+
+    def counties(self) -> Self:
+        """The counties alone."""
+        return self.filter(kind=Region.Kind.COUNTY)
+
+
+class Region(models.Model):
+    """A county or municipality under one code, for the time the code was valid."""
+
+    class Kind(models.TextChoices):
+        """What kind of region."""
+
+        COUNTY = "county", _("county")
+        MUNICIPALITY = "municipality", _("municipality")
+
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices)
+    code = models.CharField(_("code"), max_length=4)
+    name = models.CharField(_("name"), max_length=100)
+    valid_from = models.DateField(_("valid from"))
+    valid_to = models.DateField(
+        _("valid to"), null=True, help_text=_("Not included. Empty: still valid.")
+    )
+
+    objects = RegionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("region")
+        verbose_name_plural = _("regions")
+        ordering = ["code", "valid_from"]
+        constraints = [
+            models.UniqueConstraint(fields=["code", "valid_from"], name="region_code_once_a_day"),
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_from__lt=F("valid_to")),
+                name="region_days_in_order",
+                violation_error_message=_("The last day must not come before the first."),
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=["county", "municipality"]),
+                name="region_kind_known",
+                violation_error_message=_("A region is a county or a municipality."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.name}"
+
+
+class Office(models.Model):
+    """A county governor's office of the agreements' time."""
+
+    name = models.CharField(_("name"), max_length=100, unique=True)
+    merged_on = models.DateField(
+        _("merged"), null=True, help_text=_("Empty: the office was not merged.")
+    )
+    successor = models.CharField(_("office of today"), max_length=100, blank=True)
+    counties = models.ManyToManyField(
+        Region, through="OfficeCounty", related_name="offices", verbose_name=_("counties")
+    )
+
+    class Meta:
+        verbose_name = _("county governor's office")
+        verbose_name_plural = _("county governor's offices")
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class OfficeCounty(models.Model):
+    """A county an office had, and when."""
+
+    office = models.ForeignKey(
+        Office, models.PROTECT, related_name="office_counties", verbose_name=_("office")
+    )
+    county = models.ForeignKey(
+        Region, models.PROTECT, related_name="office_counties", verbose_name=_("county")
+    )
+    valid_from = models.DateField(_("valid from"))
+    valid_to = models.DateField(
+        _("valid to"), null=True, help_text=_("Not included. Empty: still valid.")
+    )
+
+    class Meta:
+        verbose_name = _("county of an office")
+        verbose_name_plural = _("counties of offices")
+        ordering = ["office", "county"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["county", "valid_from"], name="officecounty_one_office_a_day"
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_from__lt=F("valid_to")),
+                name="officecounty_days_in_order",
+                violation_error_message=_("The last day must not come before the first."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.office_id}: {self.county_id}"

@@ -1,0 +1,57 @@
+"""What machines ask: does it live, is it ready, what may be crawled."""
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from agreements.models import Agreement
+from commitments.models import Commitment
+
+
+@login_not_required
+@require_safe
+@never_cache
+def healthz(request: HttpRequest) -> HttpResponse:
+    """The process lives."""
+    return HttpResponse("ok\n", content_type="text/plain; charset=utf-8")
+
+
+@login_not_required
+@require_safe
+@never_cache
+def readyz(request: HttpRequest) -> HttpResponse:
+    """200 when the database answers and every migration has run, else 503."""
+    try:
+        executor = MigrationExecutor(connection)
+        waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except DatabaseError:
+        return HttpResponse("database\n", status=503, content_type="text/plain; charset=utf-8")
+    if waiting:
+        return HttpResponse("migrations\n", status=503, content_type="text/plain; charset=utf-8")
+    return HttpResponse("ok\n", content_type="text/plain; charset=utf-8")
+
+
+@login_not_required
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """What crawlers may read."""
+    return render(
+        request, "robots.txt", {"origin": settings.ORIGIN}, content_type="text/plain; charset=utf-8"
+    )
+
+
+@login_not_required
+@require_safe
+def sitemap(request: HttpRequest) -> HttpResponse:
+    """Every public page in every language."""
+    context = {
+        "agreements": Agreement.objects.all(),
+        "commitments": Commitment.objects.in_text_order(),
+        "origin": settings.ORIGIN,
+    }
+    return render(request, "sitemap.xml", context, content_type="application/xml; charset=utf-8")

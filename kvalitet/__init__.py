@@ -1,0 +1,1 @@
+"""The project: settings, addresses, middlewares and error pages."""

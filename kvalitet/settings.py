@@ -1,0 +1,139 @@
+"""Settings: one declarative file; every variable is explained in ``docs/operations.md``."""
+
+from pathlib import Path
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management.utils import get_random_secret_key
+from django.utils.translation import gettext_lazy as _
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+VAR = BASE_DIR / "var"
+env = environ.Env()
+
+# LOCAL=1 is this machine alone: key kept in var/, no TLS, example databases allowed.
+LOCAL = env.bool("LOCAL", False)
+DEBUG = False
+
+
+def _local_secret_key() -> str:
+    """The key of this checkout, made once."""
+    path = VAR / "secret_key"
+    if not path.exists():
+        VAR.mkdir(exist_ok=True)
+        path.touch(mode=0o600)
+        path.write_text(get_random_secret_key(), encoding="ascii")
+    return path.read_text(encoding="ascii")
+
+
+def _required(name: str) -> str:
+    """A variable that production cannot do without."""
+    value = env.str(name, "")
+    if not value:
+        message = f"{name} is not set. See docs/operations.md, or set LOCAL=1 on your own machine."
+        raise ImproperlyConfigured(message)
+    return value
+
+
+SECRET_KEY = env.str("SECRET_KEY", "") or (
+    _local_secret_key() if LOCAL else _required("SECRET_KEY")
+)
+ORIGIN = (env.str("ORIGIN", "http://localhost:8000") if LOCAL else _required("ORIGIN")).rstrip("/")
+ALLOWED_HOSTS = (
+    ["localhost", "127.0.0.1", "testserver"]
+    if LOCAL
+    else [host.strip() for host in _required("ALLOWED_HOSTS").split(",")]
+)
+OWNER = env.str("OWNER", "")
+CONTACT = env.str("CONTACT", "")
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.staticfiles",
+    "simple_history",
+    "django_htmx",
+    "kvalitet.accounts",
+    "agreements",
+    "commitments",
+]
+
+MIDDLEWARE = [
+    "kvalitet.http.PageCacheMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "kvalitet.http.LanguageMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "kvalitet.urls"
+WSGI_APPLICATION = "kvalitet.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "commitments.context.page",
+            ],
+            "loaders": [
+                (
+                    "django.template.loaders.cached.Loader",
+                    [
+                        "django.template.loaders.filesystem.Loader",
+                        "django.template.loaders.app_directories.Loader",
+                    ],
+                )
+            ],
+        },
+    }
+]
+
+DATABASES = {"default": env.db("DATABASE_URL", f"sqlite:///{VAR / 'portal.sqlite3'}")}
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
+    }
+    DATABASES["default"]["TEST"] = {"NAME": VAR / "test.sqlite3"}
+else:
+    pool = {"min_size": 1, "max_size": 10, "timeout": 10}
+    DATABASES["default"]["OPTIONS"] = {"pool": pool if env.bool("DATABASE_POOL", True) else False}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+CACHES = {
+    "default": env.cache("CACHE_URL", "locmemcache://?max_entries=2000"),
+}
+
+AUTH_USER_MODEL = "accounts.User"
+LOGIN_URL = "account_login"
+
+LANGUAGE_CODE = "nb"
+LANGUAGES = [("nb", _("Bokmål")), ("nn", _("Nynorsk")), ("en", _("English"))]
+LOCALE_PATHS = [BASE_DIR / "kvalitet" / "locale", BASE_DIR / "kvalitet" / "locale_vendor"]
+TIME_ZONE = "Europe/Oslo"
+USE_TZ = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static", VAR / "assets"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "sources": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": env.str("SOURCES_ROOT", str(VAR / "sources")), "base_url": None},
+    },
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+SECURE_SSL_REDIRECT = not LOCAL
+SECURE_HSTS_SECONDS = 0 if LOCAL else 31_536_000
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SECURE_HSTS_PRELOAD = True
+SECURE_PROXY_SSL_HEADER = None if LOCAL else ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SILENCED_SYSTEM_CHECKS: list[str] = []

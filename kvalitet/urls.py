@@ -1,0 +1,23 @@
+"""Every address of the portal. Pages stand below the language; probes and robots outside."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+
+from commitments.views import probes
+
+urlpatterns = [
+    path("healthz", probes.healthz, name="healthz"),
+    path("readyz", probes.readyz, name="readyz"),
+    path("robots.txt", probes.robots, name="robots"),
+    path("sitemap.xml", probes.sitemap, name="sitemap"),
+    *i18n_patterns(
+        path("", include("agreements.urls")),
+        path("", include("commitments.urls")),
+        prefix_default_language=False,
+    ),
+]
+
+handler400 = "kvalitet.http.bad_request"
+handler403 = "kvalitet.http.permission_denied"
+handler404 = "kvalitet.http.page_not_found"
+handler500 = "kvalitet.http.server_error"

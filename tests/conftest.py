@@ -1,0 +1,89 @@
+"""What every test stands on: a database with both texts, a cold cache, no manifest, no network.
+
+Outside sockets and undefined template variables are refused by options in ``pyproject.toml``.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.core.cache import cache
+from django.core.management import call_command
+from django.db import connection
+from django.test import override_settings
+from pytest_django import DjangoDbBlocker
+
+from agreements.models import Agreement
+from kvalitet import http
+
+OWN_APPS: Final = ("accounts", "agreements", "commitments")
+_BLOCKER: Final = pytest.StashKey[DjangoDbBlocker]()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings: None, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """SQLite tests run on a file of their own: threads and the live server need a file."""
+    database = settings.DATABASES["default"]
+    if database["ENGINE"].endswith("sqlite3"):
+        database["TEST"]["NAME"] = tmp_path_factory.mktemp("database") / "test.sqlite3"
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, pytestconfig: pytest.Config
+) -> None:
+    """Both agreements and the regions are loaded once; each test sees them in its transaction."""
+    pytestconfig.stash[_BLOCKER] = django_db_blocker
+    _load_where_missing(django_db_blocker)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Load anew what the flush after a transactional test has taken."""
+    if blocker := item.config.stash.get(_BLOCKER, None):
+        _load_where_missing(blocker)
+
+
+def _load_where_missing(blocker: DjangoDbBlocker) -> None:
+    with blocker.unblock():
+        if not Agreement.objects.exists():
+            call_command("load_agreements", verbosity=0)
+
+
+@pytest.fixture
+def texts(db: None) -> None:
+    """The database with both agreements, their commitments and the regions."""
+
+
+@pytest.fixture
+def empty(db: None) -> None:
+    """The database without any row of ours, for this test alone."""
+    for label in OWN_APPS:
+        for model in apps.get_app_config(label).get_models(include_auto_created=True):
+            model._base_manager.all()._raw_delete(connection.alias)  # foreign keys wait for the end
+
+
+@pytest.fixture(autouse=True)
+def _cold() -> Iterator[None]:
+    """No page and no content version is remembered from one test to the next."""
+    cache.clear()
+    http.version.forget()
+    yield
+    cache.clear()
+    http.version.forget()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _no_manifest(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Static files are named as they are, so that no test needs ``collectstatic``."""
+    root: Path = tmp_path_factory.mktemp("static")
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    with override_settings(
+        STATIC_ROOT=root, STORAGES={**settings.STORAGES, "staticfiles": plain}
+    ):
+        yield

@@ -1,0 +1,223 @@
+"""Rows for tests: one function for each model, every fact a keyword with a default that is valid."""
+
+from collections.abc import Iterable
+from datetime import date
+from hashlib import sha256
+from itertools import count
+from typing import Any, Final
+
+from agreements.models import (
+    Agreement,
+    AgreementParty,
+    EvaluationYear,
+    Goal,
+    GoalArea,
+    Party,
+    Segment,
+    Signature,
+)
+from commitments import search
+from commitments.models import (
+    Commitment,
+    CommitmentArea,
+    CommitmentTheme,
+    Office,
+    OfficeCounty,
+    Region,
+    Reservation,
+)
+from kvalitet.accounts.models import User
+
+_NUMBERS: Final = count(1)
+
+
+def make_user(*, email: str | None = None, name: str = "Kari Nordmann", **fields: Any) -> User:
+    return User.objects.create_user(
+        email=email or f"person{next(_NUMBERS)}@example.no", name=name, **fields
+    )
+
+
+def make_party(code: str = "KD") -> Party:
+    """The party with this code; there is one."""
+    return Party.objects.get_or_create(code=code)[0]
+
+
+def make_agreement(
+    *,
+    slug: str | None = None,
+    title: str = "Avtale om kvalitet",
+    parties: Iterable[str] = ("KD", "KS"),
+    ends_on: date = date(2030, 12, 31),
+    **facts: Any,
+) -> Agreement:
+    source_text = facts.pop("source_text", "Avtale om kvalitet\n")
+    slug = slug or f"prove-{next(_NUMBERS)}"
+    agreement = Agreement.objects.create(
+        slug=slug,
+        title=title,
+        ends_on=ends_on,
+        source=f"{slug}.txt",
+        source_text=source_text,
+        source_sha256=sha256(source_text.encode()).hexdigest(),
+        text_sha256=sha256(" ".join(source_text.split()).encode()).hexdigest(),
+        **facts,
+    )
+    for position, code in enumerate(parties, start=1):
+        make_agreement_party(agreement=agreement, party=make_party(code), position=position)
+    return agreement
+
+
+def make_agreement_party(
+    *, agreement: Agreement, party: Party | None = None, position: int = 1
+) -> AgreementParty:
+    return AgreementParty.objects.create(
+        agreement=agreement, party=party or make_party(), position=position
+    )
+
+
+def make_evaluation_year(*, agreement: Agreement | None = None, year: int = 2029) -> EvaluationYear:
+    return EvaluationYear.objects.create(agreement=agreement or make_agreement(), year=year)
+
+
+def make_segment(
+    *,
+    agreement: Agreement | None = None,
+    position: int | None = None,
+    kind: str = "principle",
+    text: str = "Partene er enige.",
+    anchor: str | None = None,
+    **facts: Any,
+) -> Segment:
+    number = next(_NUMBERS)
+    return Segment.objects.create(
+        agreement=agreement or make_agreement(),
+        position=number if position is None else position,
+        kind=kind,
+        text=text,
+        anchor=anchor or f"s{number}",
+        **facts,
+    )
+
+
+def make_goal(*, segment: Segment | None = None, ref: str | None = None, **facts: Any) -> Goal:
+    return Goal.objects.create(
+        segment=segment or make_segment(kind="goal"),
+        ref=ref or f"2030-MAL{next(_NUMBERS)}",
+        **facts,
+    )
+
+
+def make_goal_area(*, goal: Goal | None = None, area: str = "barnehage") -> GoalArea:
+    return GoalArea.objects.create(goal=goal or make_goal(), area=area)
+
+
+def make_signature(
+    *,
+    segment: Segment | None = None,
+    name: str = "Kari Nordmann",
+    title: str = "statsråd",
+    party: Party | None = None,
+) -> Signature:
+    return Signature.objects.create(
+        segment=segment or make_segment(kind="signature"),
+        name=name,
+        title=title,
+        party=party or make_party(),
+    )
+
+
+def make_commitment(
+    *,
+    agreement: Agreement | None = None,
+    ref: str | None = None,
+    position: int | None = None,
+    wording: str = "Arbeide for bedre kvalitet.",
+    group: str = "joint",
+    verb_class: str = "arbeide_for",
+    responsible: Iterable[str] = ("KD", "KS"),
+    segments: Iterable[Segment] = (),
+    **facts: Any,
+) -> Commitment:
+    number = next(_NUMBERS)
+    ref = ref or f"2030-F{number}"
+    defaults = {"actor": "Partene", "modal": "vil", "measurable": False, "regional": False}
+    commitment = Commitment.objects.create(
+        agreement=agreement or make_agreement(),
+        ref=ref,
+        position=number if position is None else position,
+        wording=wording,
+        group=group,
+        verb_class=verb_class,
+        search_words=search.index(f"{ref} {wording}"),
+        **{**defaults, **facts},
+    )
+    commitment.responsible.set(make_party(code) for code in responsible)
+    commitment.segments.set(segments)
+    return commitment
+
+
+def make_commitment_area(
+    *, commitment: Commitment | None = None, area: str = "barnehage"
+) -> CommitmentArea:
+    return CommitmentArea.objects.create(commitment=commitment or make_commitment(), area=area)
+
+
+def make_commitment_theme(
+    *, commitment: Commitment | None = None, theme: str = "styring"
+) -> CommitmentTheme:
+    return CommitmentTheme.objects.create(commitment=commitment or make_commitment(), theme=theme)
+
+
+def make_reservation(
+    *,
+    agreement: Agreement | None = None,
+    segment: Segment | None = None,
+    ref: str | None = None,
+    qualifies: Iterable[Commitment] = (),
+    invoked_by: Iterable[str] = ("KS",),
+) -> Reservation:
+    agreement = agreement or make_agreement()
+    reservation = Reservation.objects.create(
+        agreement=agreement,
+        segment=segment or make_segment(agreement=agreement, kind="reservation"),
+        ref=ref or f"2030-R{next(_NUMBERS)}",
+    )
+    reservation.qualifies.set(qualifies)
+    reservation.invoked_by.set(make_party(code) for code in invoked_by)
+    return reservation
+
+
+def make_region(
+    *,
+    code: str | None = None,
+    name: str = "Prøvefylket",
+    kind: str = Region.Kind.COUNTY,
+    valid_from: date = date(2005, 1, 1),
+    valid_to: date | None = None,
+) -> Region:
+    return Region.objects.create(
+        code=code or f"{next(_NUMBERS) % 1000:04}",
+        name=name,
+        kind=kind,
+        valid_from=valid_from,
+        valid_to=valid_to,
+    )
+
+
+def make_office(*, name: str | None = None, **facts: Any) -> Office:
+    return Office.objects.create(name=name or f"Prøveembetet {next(_NUMBERS)}", **facts)
+
+
+def make_office_county(
+    *,
+    office: Office | None = None,
+    county: Region | None = None,
+    valid_from: date = date(2005, 1, 1),
+    valid_to: date | None = None,
+) -> OfficeCounty:
+    return OfficeCounty.objects.create(
+        office=office or make_office(),
+        county=county or make_region(),
+        valid_from=valid_from,
+        valid_to=valid_to,
+    )

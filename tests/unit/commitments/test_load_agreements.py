@@ -1,0 +1,191 @@
+"""The command that loads the texts: all or nothing, and the same files again change nothing."""
+
+import hashlib
+import shutil
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.core import serializers
+from django.core.management import CommandError, call_command
+
+from agreements.models import Agreement, EvaluationYear, Goal, Signature
+from commitments.management.commands.load_agreements import TEXTS
+from commitments.models import Commitment, ContentVersion, Region, Reservation
+
+COUNTED = "35 commitments, 19 counties, 18 offices.\n"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A copy of the real files, to be changed at will."""
+    return shutil.copytree(TEXTS, tmp_path / "texts")
+
+
+def run(*arguments: str) -> str:
+    """What the command prints."""
+    out = StringIO()
+    call_command("load_agreements", *arguments, stdout=out)
+    return out.getvalue()
+
+
+def dump() -> str:
+    """A hash of every row and key of both apps, history and relations included."""
+    models = [
+        model
+        for label in ("agreements", "commitments")
+        for model in apps.get_app_config(label).get_models(include_auto_created=True)
+    ]
+    rows = [row for model in models for row in model._base_manager.order_by("pk")]
+    return hashlib.sha256(serializers.serialize("json", rows).encode()).hexdigest()
+
+
+def replace(file: Path, old: str, new: str) -> None:
+    """Put ``new`` in the one place of ``old``."""
+    text = file.read_text("utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new, 1), "utf-8")
+
+
+def test_loads_everything_into_an_empty_database(empty: None) -> None:
+    assert run() == f"2 agreements (2 new, 0 changed, 0 unchanged), {COUNTED}"
+
+    counts = {
+        agreement.slug: (
+            agreement.commitments.count(),
+            Goal.objects.filter(segment__agreement=agreement).count(),
+            agreement.reservations.count(),
+            Signature.objects.filter(segment__agreement=agreement).count(),
+        )
+        for agreement in Agreement.objects.all()
+    }
+    assert counts == {"2005-2009": (18, 1, 2, 0), "2011-2013": (17, 8, 2, 2)}
+
+
+def test_the_same_files_again_change_no_row(texts: None) -> None:
+    before = dump()
+
+    assert run() == f"2 agreements (0 new, 0 changed, 2 unchanged), {COUNTED}"
+    assert dump() == before
+
+
+def test_a_dry_run_writes_nothing(empty: None) -> None:
+    before = dump()
+
+    printed = run("--dry-run")
+
+    assert printed == (
+        f"Dry run, nothing written: 2 agreements (2 new, 0 changed, 0 unchanged), {COUNTED}"
+    )
+    assert dump() == before
+
+
+def test_refuses_a_changed_text_and_takes_it_when_it_is_accepted(
+    texts: None, folder: Path
+) -> None:
+    old = Agreement.objects.get(slug="2011-2013").source_sha256
+    _change_a_word(folder)
+    before = dump()
+
+    with pytest.raises(CommandError, match="2011-2013 differs.*Nothing was written"):
+        run(f"--folder={folder}")
+    assert dump() == before
+
+    printed = run(f"--folder={folder}", "--accept-changed-text")
+    assert printed == f"2 agreements (0 new, 1 changed, 1 unchanged), {COUNTED}"
+    agreement = Agreement.objects.get(slug="2011-2013")
+    assert agreement.source_sha256 != old
+    assert [row.source_sha256 for row in agreement.history.all()] == [
+        agreement.source_sha256,
+        old,
+    ]
+
+
+def test_a_changed_text_steps_the_content_version_on(texts: None, folder: Path) -> None:
+    _change_a_word(folder)
+    before, _ = ContentVersion.current()
+
+    run(f"--folder={folder}", "--accept-changed-text")
+
+    assert ContentVersion.current()[0] == before + 1
+
+
+def test_a_changed_text_keeps_the_rows_that_others_point_to(texts: None, folder: Path) -> None:
+    before = dict(Commitment.objects.values_list("ref", "pk"))
+    _change_a_word(folder)
+
+    run(f"--folder={folder}", "--accept-changed-text")
+
+    assert dict(Commitment.objects.values_list("ref", "pk")) == before
+
+
+def test_a_text_cut_in_half_is_refused_with_file_and_reason(empty: None, folder: Path) -> None:
+    file = folder / "2011-2013.txt"
+    content = file.read_bytes()
+    file.write_bytes(content[: len(content) // 2])
+    before = dump()
+
+    with pytest.raises(CommandError, match=r"2011-2013\.(txt|toml).*Nothing was written"):
+        run(f"--folder={folder}")
+    assert dump() == before
+
+
+def test_a_cut_file_cut_in_half_is_refused_with_file_and_reason(
+    empty: None, folder: Path
+) -> None:
+    file = folder / "2005-2009.toml"
+    content = file.read_bytes()
+    file.write_bytes(content[: len(content) // 2])
+    before = dump()
+
+    with pytest.raises(CommandError, match=r"2005-2009\.toml.*Nothing was written"):
+        run(f"--folder={folder}")
+    assert dump() == before
+
+
+def test_a_doubled_reference_is_refused_by_name(empty: None, folder: Path) -> None:
+    replace(folder / "2011-2013.toml", 'ref = "2011-F2"', 'ref = "2011-F1"')
+    before = dump()
+
+    with pytest.raises(CommandError, match=r"2011-2013\.toml.*2011-F1.*Nothing was written"):
+        run(f"--folder={folder}")
+    assert dump() == before
+
+
+def test_a_text_without_its_other_half_is_refused(empty: None, folder: Path) -> None:
+    (folder / "2005-2009.txt").unlink()
+
+    with pytest.raises(CommandError, match=r"2005-2009\.txt.*Nothing was written"):
+        run(f"--folder={folder}")
+
+
+def test_an_empty_folder_is_refused(empty: None, tmp_path: Path) -> None:
+    with pytest.raises(CommandError, match="No agreement in"):
+        run(f"--folder={tmp_path}")
+
+
+def test_what_is_loaded_is_what_the_product_says(texts: None) -> None:
+    years = EvaluationYear.objects.values_list("agreement__slug", "year")
+
+    assert Reservation.objects.count() == 4
+    assert Region.objects.count() == 19
+    assert {slug for slug, _year in years} == {"2005-2009", "2011-2013"}
+    for agreement in Agreement.objects.all():
+        assert agreement.source_text.encode() == (TEXTS / agreement.source).read_bytes()
+        folded = " ".join(agreement.source_text.split())
+        assert " ".join(segment.text for segment in agreement.segments.all()) == folded
+        assert agreement.text_sha256 == hashlib.sha256(folded.encode()).hexdigest()
+        assert agreement.source_sha256 == (
+            hashlib.sha256(agreement.source_text.encode()).hexdigest()
+        )
+
+
+def _change_a_word(folder: Path) -> None:
+    """The same word in the text and in its cut, with the checksum of the new bytes."""
+    text, cut = folder / "2011-2013.txt", folder / "2011-2013.toml"
+    old = hashlib.sha256(text.read_bytes()).hexdigest()
+    for file in (text, cut):
+        replace(file, "forankret i", "grunnet i")
+    new = hashlib.sha256(text.read_bytes()).hexdigest()
+    cut.write_text(cut.read_text("utf-8").replace(old, new), "utf-8")
