@@ -110,7 +110,7 @@ lint: .venv/dev setup catalogues-in-step deployable
 deployable: .venv/dev setup
 	env -i PATH="$$PATH" SECRET_KEY="$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(64))')" \
 		ORIGIN=https://kvalitetsavtalen.example.no ALLOWED_HOSTS=kvalitetsavtalen.example.no \
-		DATABASE_URL=postgres://portal@db.example.no/portal CACHE_URL=dbcache://cache MEDIA_ROOT=/srv/portal/media \
+		DATABASE_URL=postgres://portal@db.example.no/portal CACHE_URL=dbcache://cache SOURCES_ROOT=/srv/portal/sources \
 		EMAIL_URL=smtp+tls://mail.example.no:587 EMAIL_FROM=portal@example.no \
 		OWNER='KD og KS' CONTACT=portal@example.no \
 		$(MANAGE) check --deploy --fail-level WARNING

@@ -6,13 +6,14 @@ Every row here comes from a pair of text files through ``agreements.actions.load
 from typing import Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from agreements import vocabulary
+from agreements.segment_queryset import SegmentQuerySet
 
 
 def _names(group: str) -> list[str]:
@@ -46,6 +47,23 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
     def with_evaluation_years(self) -> Self:
         """Each agreement with the years in which it is to be evaluated."""
         return self.prefetch_related("evaluation_years")
+
+    def with_duties(self) -> Self:
+        """Each agreement with how to follow it up, as the list ``duties``: one query."""
+        return self.prefetch_related(
+            models.Prefetch("segments", Segment.objects.procedures(), to_attr="duties")
+        )
+
+    def with_counts(self) -> Self:
+        """Each with its ``commitment_count``, ``goal_count`` and ``reservation_count``."""
+        return self.annotate(
+            **{
+                f"{kind}_count": Count(
+                    "segments__ref", filter=Q(segments__kind=kind), distinct=True
+                )
+                for kind in ("commitment", "goal", "reservation")
+            }
+        )
 
 
 class Agreement(models.Model):
@@ -178,6 +196,8 @@ class Segment(models.Model):
     marker = models.CharField(_("list marker"), max_length=5, blank=True)
     inline = models.BooleanField(_("goes on in the same sentence"), default=False)
     note = models.TextField(_("note"), blank=True)
+
+    objects = SegmentQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("segment")

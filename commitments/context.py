@@ -1,4 +1,4 @@
-"""What every page's frame needs: languages, the mark of the database, who runs the portal."""
+"""What every page's frame needs: languages, visitor, mark of the database, who runs the portal."""
 
 from typing import Any, Final
 
@@ -8,7 +8,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, get_language_from_path
 
 from commitments.known_query import known_query
-from commitments.models import DatabaseMark
+from commitments.models import DatabaseMark, Membership
 
 NAMES: Final = {"nb": "Bokmål", "nn": "Nynorsk", "en": "English"}  # each in its own language
 
@@ -19,11 +19,26 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "language": get_language(),
         "language_links": _language_links(request),
         "section": _path_in_bokmal(request).split("/")[1],
+        "visitor": SimpleLazyObject(lambda: _visitor(request)),
         "mark": SimpleLazyObject(DatabaseMark.purpose_here),
         "origin": settings.ORIGIN,
         "owner": settings.OWNER,
         "contact": settings.CONTACT,
     }
+
+
+def _visitor(request: HttpRequest) -> dict[str, str] | None:
+    """The signed-in person's party (empty for others than KD and KS), or None for a reader.
+
+    Only a request with a session cookie is asked: the session of a reader stays untouched.
+    """
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+        return None
+    user = getattr(request, "user", None)  # absent where a request failed before it was known
+    if user is None or not user.is_authenticated:
+        return None
+    acting = Membership.acting(user)
+    return {"party": acting.party.code if acting and acting.party else ""}
 
 
 def _language_links(request: HttpRequest) -> list[dict[str, str]]:

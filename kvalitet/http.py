@@ -6,17 +6,21 @@ import time
 from collections.abc import Callable
 from functools import cache as once
 from http import HTTPStatus
-from typing import Final
+from typing import Any, Final
 
 from django.conf import settings
+from django.contrib.auth import SESSION_KEY
+from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.core.cache import cache
-from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, HttpResponseRedirect
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
+from django.utils.translation import gettext as _
 
+from commitments import typed
 from commitments.known_query import known_query
 from commitments.models import ContentVersion
 
@@ -26,6 +30,7 @@ _Stored = tuple[str, dict[str, str], bytes]  # content type, other headers, gzip
 _FRESH_SECONDS: Final = 1.0  # how long an anonymous reader may see what has just been changed
 _STORED_SECONDS: Final = 3600
 _LONGEST_KEY: Final = 2_000  # characters of path and query; longer ones are answered, not stored
+_TOUCH_SECONDS: Final = 60  # a session in use is saved no more often
 _RELEASED: Final = ("*.py", "*.html", "*.mo", "*.css", "*.js", "*.svg")
 
 
@@ -165,6 +170,64 @@ class LanguageMiddleware:
         return response
 
 
+class NoStoreMiddleware:
+    """Answers to a browser that has a session, or is given a cookie, are stored nowhere."""
+
+    def __init__(self, get_response: View) -> None:
+        """Wrap the rest of the chain."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """The answer; a reader without cookies gets it untouched."""
+        response = self.get_response(request)
+        if settings.SESSION_COOKIE_NAME in request.COOKIES or response.cookies:
+            response["Cache-Control"] = "private, no-store"
+        return response
+
+
+class SessionAgeMiddleware:
+    """Ends the session of a signed-in person that is idle or old.
+
+    Idle: the stored session expires ``SESSION_COOKIE_AGE`` after it was last saved, which
+    happens here, at most once a minute. Old: ``SESSION_LONGEST`` after sign-in.
+    """
+
+    def __init__(self, get_response: View) -> None:
+        """Wrap the rest of the chain."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """The answer; without a session cookie the session is not touched."""
+        if settings.SESSION_COOKIE_NAME in request.COOKIES and SESSION_KEY in request.session:
+            now = int(time.time())
+            if now - request.session.setdefault("began", now) >= settings.SESSION_LONGEST:
+                request.session.flush()
+            elif now - request.session.get("seen", 0) >= _TOUCH_SECONDS:
+                request.session["seen"] = now
+        return self.get_response(request)
+
+
+class DenyByDefaultMiddleware(LoginRequiredMiddleware):
+    """Asks for sign-in before every view that is not marked ``login_not_required``."""
+
+    def process_view(
+        self, request: HttpRequest, view_func: View, view_args: Any, view_kwargs: Any
+    ) -> HttpResponseBase | None:
+        """None for an open view, decided before ``request.user``, which would read the session."""
+        if not getattr(view_func, "login_required", True):
+            return None
+        return super().process_view(request, view_func, view_args, view_kwargs)
+
+    def handle_no_permission(self, request: HttpRequest, view_func: View) -> HttpResponseRedirect:
+        """To the sign-in page and from there back; what was typed into a form goes along."""
+        if request.method in {"GET", "HEAD"}:
+            return super().handle_no_permission(request, view_func)
+        if request.method == "POST" and typed.is_kept_by(view_func):
+            typed.keep(request)
+            return super().handle_no_permission(request, view_func)
+        return redirect(settings.LOGIN_URL)
+
+
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """400 in our look."""
     return render(request, "400.html", status=400)
@@ -175,11 +238,22 @@ def permission_denied(request: HttpRequest, exception: Exception | None = None) 
     return render(request, "403.html", {"reason": str(exception or "")}, status=403)
 
 
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403 in our look for a form without a valid token: what was typed is still in the browser."""
+    text = _("The form was too old or came from elsewhere. Go back, reload the page and try again.")
+    return render(request, "403.html", {"reason": text}, status=403)
+
+
 def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """404 in our look, with a way on."""
     return render(request, "404.html", status=404)
 
 
+def too_many_requests(request: HttpRequest) -> HttpResponse:
+    """429 in our look."""
+    return render(request, "429.html", status=429)
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500 in our look; reads nothing from the database."""
-    return render(request, "500.html", status=500)
+    """500 in our look; reads nothing from the database, so it asks for no visitor either."""
+    return render(request, "500.html", {"visitor": None}, status=500)

@@ -28,7 +28,7 @@ def _local_secret_key() -> str:
 
 def _required(name: str) -> str:
     """A variable that production cannot do without."""
-    value = env.str(name, "")
+    value: str = env.str(name, "")
     if not value:
         message = f"{name} is not set. See docs/operations.md, or set LOCAL=1 on your own machine."
         raise ImproperlyConfigured(message)
@@ -46,24 +46,38 @@ ALLOWED_HOSTS = (
 )
 OWNER = env.str("OWNER", "")
 CONTACT = env.str("CONTACT", "")
+EXAMPLE_PASSWORD = env.str("EXAMPLE_PASSWORD", "")
 
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
+    "django.contrib.messages",
+    "django.contrib.sessions",
     "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
     "simple_history",
     "django_htmx",
     "kvalitet.accounts",
     "agreements",
     "commitments",
+    "commitments.apps.PortalAdminConfig",
 ]
 
 MIDDLEWARE = [
     "kvalitet.http.PageCacheMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "kvalitet.http.NoStoreMiddleware",
     "kvalitet.http.LanguageMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "kvalitet.http.SessionAgeMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "kvalitet.http.DenyByDefaultMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
@@ -76,6 +90,8 @@ TEMPLATES = [
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
                 "commitments.context.page",
             ],
             "loaders": [
@@ -90,6 +106,8 @@ TEMPLATES = [
         },
     }
 ]
+
+FORM_RENDERER = "commitments.forms.look.Renderer"
 
 DATABASES = {"default": env.db("DATABASE_URL", f"sqlite:///{VAR / 'portal.sqlite3'}")}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
@@ -108,8 +126,50 @@ CACHES = {
     "default": env.cache("CACHE_URL", "locmemcache://?max_entries=2000"),
 }
 
+# Accounts: e-mail and password; nobody signs up, the secretariat adds people.
 AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
 LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "commitments:workspace"
+LOGOUT_REDIRECT_URL = "commitments:front"
+ACCOUNT_ADAPTER = "commitments.sign_in.Adapter"
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_FORMS = {"reset_password": "commitments.forms.sign_in.ResetPasswordForm"}
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_RATE_LIMITS = {"login_failed": "10/15m/key,60/15m/ip"}
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ALLAUTH_TRUSTED_PROXY_COUNT = 0 if LOCAL else 1
+
+# Cookies: for signed-in people and the sign-in page; readers get none.
+SESSION_COOKIE_NAME = "sessionid" if LOCAL else "__Host-sessionid"
+SESSION_COOKIE_AGE = 30 * 60  # seconds without a request until the session ends
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_LONGEST = 12 * 60 * 60  # seconds from sign-in until the session ends in any case
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not LOCAL
+CSRF_COOKIE_NAME = "csrftoken" if LOCAL else "__Host-csrftoken"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "kvalitet.http.csrf_failure"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+# Mail: printed on one's own machine where nothing else is said.
+globals().update(
+    env.email_url_config(
+        env.str("EMAIL_URL", "") or ("consolemail://" if LOCAL else _required("EMAIL_URL"))
+    )
+)
+DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", "") or (
+    "kvalitetsavtalen@localhost" if LOCAL else _required("EMAIL_FROM")
+)
 
 LANGUAGE_CODE = "nb"
 LANGUAGES = [("nb", _("Bokmål")), ("nn", _("Nynorsk")), ("en", _("English"))]

@@ -1,6 +1,7 @@
 """Every address of the portal. Pages stand below the language; probes and robots outside."""
 
 from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
 from django.urls import include, path
 
 from commitments.views import probes
@@ -13,6 +14,8 @@ urlpatterns = [
     *i18n_patterns(
         path("", include("agreements.urls")),
         path("", include("commitments.urls")),
+        path("konto/", include("kvalitet.accounts.urls")),
+        path("admin/", admin.site.urls),
         prefix_default_language=False,
     ),
 ]
@@ -20,4 +23,5 @@ urlpatterns = [
 handler400 = "kvalitet.http.bad_request"
 handler403 = "kvalitet.http.permission_denied"
 handler404 = "kvalitet.http.page_not_found"
+handler429 = "kvalitet.http.too_many_requests"  # asked for by allauth, not by Django
 handler500 = "kvalitet.http.server_error"

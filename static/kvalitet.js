@@ -14,6 +14,13 @@ document.addEventListener("click", async (event) => {
   }
 });
 
+// Filters that ask for nothing stay out of the address, so that it can be read and shared.
+for (const form of document.querySelectorAll("form[data-tidy]")) {
+  form.addEventListener("formdata", (event) => {
+    for (const [name, value] of [...event.formData]) if (!value) event.formData.delete(name);
+  });
+}
+
 // Unsaved changes: leaving a form that was typed in asks first.
 for (const form of document.querySelectorAll("form[data-warn-unsaved]")) {
   let changed = form.hasAttribute("data-unsaved");

@@ -83,7 +83,5 @@ def _no_manifest(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Static files are named as they are, so that no test needs ``collectstatic``."""
     root: Path = tmp_path_factory.mktemp("static")
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    with override_settings(
-        STATIC_ROOT=root, STORAGES={**settings.STORAGES, "staticfiles": plain}
-    ):
+    with override_settings(STATIC_ROOT=root, STORAGES={**settings.STORAGES, "staticfiles": plain}):
         yield

@@ -1,4 +1,4 @@
-"""Rows for tests: one function for each model, every fact a keyword with a default that is valid."""
+"""Rows for tests: a function for each model, every fact a keyword with a valid default."""
 
 from collections.abc import Iterable
 from datetime import date

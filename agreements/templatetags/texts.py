@@ -1,11 +1,12 @@
 """Words, days and numbers as the reader's language writes them."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from django import template
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
 from agreements import vocabulary
 
@@ -35,9 +36,29 @@ def day(value: date | datetime | None) -> str:
 
 
 @register.filter
+def short_day(value: date) -> str:
+    """«1.1.2009», in English «1 Jan 2009»: for a chart, where there is little room."""
+    return date_format(value, "j M Y" if get_language() == "en" else "j.n.Y")
+
+
+@register.simple_tag
+def today() -> date:
+    """The day it is in Norway."""
+    return timezone.localdate()
+
+
+@register.filter
 def instant(value: datetime) -> str:
     """Day and time in Norway: «15. oktober 2012 kl. 10.42», in English «15 October 2012, 10:42»."""
     local = timezone.localtime(value)
     if get_language() == "en":
         return f"{day(local)}, {local:%H:%M}"
     return f"{day(local)} kl. {local:%H.%M}"
+
+
+@register.filter
+def listed(names: Sequence[str]) -> str:
+    """Names as a list in a sentence: «KD og KS», «M1, M2 og M3»."""
+    if len(names) < 2:  # noqa: PLR2004 # one name is no list
+        return "".join(names)
+    return gettext("%(names)s and %(last)s") % {"names": ", ".join(names[:-1]), "last": names[-1]}

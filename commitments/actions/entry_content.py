@@ -1,6 +1,6 @@
-"""What a person can write in a progress entry, and the rules it must meet."""
+"""What a person can write in a progress entry, the rules it must meet, and its way into the row."""
 
-import unicodedata
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
@@ -9,8 +9,11 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from commitments.actions import sources
+from commitments.actions.plain_text import readable
 from commitments.actions.sources import NewSource
-from commitments.models import Language, ProgressEntry, Source, Status
+from commitments.models import Language, Membership, ProgressEntry, Source, Status
+from commitments.models.history import record
 from commitments.models.progress import LONGEST_NARRATIVE
 
 LONGEST_REASON: Final = 1_000  # characters
@@ -64,40 +67,46 @@ def checked(entry: ProgressEntry, content: Content) -> dict[str, Any]:
     }
 
 
-def readable(text: str, longest: int) -> str:
-    """The text in NFC with LF line ends.
+def write(entry: ProgressEntry, content: Content, *, by: Membership) -> None:
+    """Check and save what was typed; the acting person becomes an author.
+
+    Unchanged content writes nothing.
 
     Raises:
-        ValidationError: it holds control characters or characters that could not be decoded
-            (code ``unreadable``), or more characters than there is room for (``max_length``).
+        ValidationError: a value or a source is not allowed; keyed by field.
+        PermissionDenied: ``by`` writes for no party.
     """
-    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
-    if "\ufffd" in text or any(unicodedata.category(c) == "Cc" and c not in "\n\t" for c in text):
-        raise ValidationError(
-            _("The text has characters that cannot be read. Write them again."), code="unreadable"
-        )
-    if len(text) > longest:
-        raise ValidationError(
-            _("The text has %(length)s characters; there is room for %(longest)s."),
-            code="max_length",
-            params={"length": len(text), "longest": longest},
-        )
-    return text
+    values = checked(entry, content)
+    chosen = [source for source in content.sources if source.party_id == entry.party_id]
+    if entry.pk and not content.new_sources and _is_stored(entry, values, chosen):
+        return
+    added = [sources.add(new, by=by) for new in content.new_sources]
+    for name, value in values.items():
+        setattr(entry, name, value)
+    if entry.pk:
+        entry.version += 1
+    authors = list(entry.authors.all()) if entry.pk else []
+    record(entry, user=by.user, sources=[*chosen, *added], authors={*authors, by})
 
 
-def required(text: str, field_name: str, longest: int) -> str:
-    """The readable text of a field that may not be empty.
+def holds(entry: ProgressEntry, content: Content) -> bool:
+    """Whether the stored entry says exactly this, so that the same form sent again is no change.
+
+    A new source counts as stored when one with the same title and the same address or file
+    is attached.
 
     Raises:
-        ValidationError: keyed by ``field_name``; codes as ``readable`` and ``required``.
+        ValidationError: a value is not allowed.
     """
-    try:
-        found = readable(text, longest)
-        if not found:
-            raise ValidationError(_("Say why."), code="required")
-    except ValidationError as error:
-        raise ValidationError({field_name: error}) from error
-    return found
+    values = checked(entry, content)
+    if not all(getattr(entry, name) == value for name, value in values.items()):
+        return False
+    attached = {source.pk: source for source in entry.sources.all()}
+    kept = {source.pk for source in content.sources if source.party_id == entry.party_id}
+    added = Counter(_likeness(source) for pk, source in attached.items() if pk not in kept)
+    return kept <= attached.keys() and added == Counter(
+        new.likeness() for new in content.new_sources
+    )
 
 
 def require_complete(entry: ProgressEntry) -> None:
@@ -124,3 +133,12 @@ def require_complete(entry: ProgressEntry) -> None:
         raise ValidationError(
             {name: ValidationError(text, code="incomplete") for name, text in faults.items()}
         )
+
+
+def _is_stored(entry: ProgressEntry, values: dict[str, Any], chosen: list[Source]) -> bool:
+    same = all(getattr(entry, name) == value for name, value in values.items())
+    return same and {source.pk for source in chosen} == {s.pk for s in entry.sources.all()}
+
+
+def _likeness(source: Source) -> tuple[str, str]:
+    return source.title, source.sha256 or source.address

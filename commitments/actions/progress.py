@@ -1,7 +1,6 @@
 """The only writers of progress entries: one verb, one function, one history row."""
 
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -9,31 +8,33 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from commitments.actions import sources
 from commitments.actions.entry_content import (
     LONGEST_NOTE,
     LONGEST_REASON,
     Content,
-    checked,
+    holds,
     require_complete,
-    required,
+    write,
 )
-from commitments.actions.rights import require_approver, require_writer
+from commitments.actions.plain_text import required
+from commitments.actions.rights import require_approver, require_recorder, require_writer
+from commitments.actions.sources import files_follow_rows
 from commitments.models import (
+    OPEN_STATES,
     Commitment,
     ContentVersion,
     Membership,
     ProgressEntry,
-    Source,
     State,
 )
-from commitments.models.history import record
+from commitments.models.history import erase, record
 
 
 class StaleEntryError(ValidationError):
-    """Someone else has saved the entry since the form was opened; ``current`` is what they saved."""
+    """Someone else has saved the entry since the form was opened: ``current``."""
 
     def __init__(self, current: ProgressEntry) -> None:
+        """Keep what the other saved, so that both texts can be shown."""
         super().__init__(
             _("Someone else has changed the entry since you opened it."), code="stale_entry"
         )
@@ -49,23 +50,16 @@ def draft(
     Raises:
         PermissionDenied: ``by`` writes for no party, or for one that does not answer for
             the commitment.
+        StaleEntryError: the form has made a row already, and that row says something else.
         ValidationError: a value is not allowed (codes ``future_day``, ``unreadable``, …).
     """
-    party = by.party
-    if party is None or not by.writes:
-        raise PermissionDenied(_("Only editors and approvers of a party can record progress."))
-    require_writer(by, party)
-    if not commitment.responsible.filter(pk=party.pk).exists():
-        raise PermissionDenied(
-            _("%(party)s does not answer for %(ref)s.")
-            % {"party": party.code, "ref": commitment.ref}
-        )
+    party = require_recorder(by, commitment)
     entry = ProgressEntry(commitment=commitment, party=party, created_by=by, token=token)
     try:
-        with transaction.atomic():
-            _write(entry, content, by=by)
+        with files_follow_rows():
+            write(entry, content, by=by)
     except IntegrityError:
-        return _same_form(token, by)
+        return _same_form(token, content, by)
     return entry
 
 
@@ -75,13 +69,17 @@ def edit(entry: ProgressEntry, content: Content, *, by: Membership, version: int
 
     Raises:
         PermissionDenied: ``by`` is not of the entry's party, or the entry can no longer be edited.
-        StaleEntryError: the row has moved on from ``version``.
+        StaleEntryError: the row has moved on from ``version`` to something else than ``content``.
         ValidationError: a value is not allowed.
     """
-    current = _locked(entry, version)
+    current = _locked(entry)
     require_writer(by, current.party)
+    if current.version != version and holds(current, content):
+        return current
+    _require_version(current, version)
     _require_editable(current)
-    _write(current, content, by=by)
+    with files_follow_rows():
+        write(current, content, by=by)
     return current
 
 
@@ -94,8 +92,9 @@ def submit(entry: ProgressEntry, *, by: Membership, version: int) -> ProgressEnt
         StaleEntryError: the row has moved on from ``version``.
         ValidationError: something it needs is missing; keyed by field (code ``incomplete``).
     """
-    current = _locked(entry, version)
+    current = _locked(entry)
     require_writer(by, current.party)
+    _require_version(current, version)
     _require_editable(current)
     require_complete(current)
     current.state = State.SUBMITTED
@@ -114,8 +113,9 @@ def send_back(entry: ProgressEntry, *, by: Membership, version: int, note: str) 
         StaleEntryError: the row has moved on from ``version``.
         ValidationError: the note is empty (code ``required``) or unreadable.
     """
-    current = _locked(entry, version)
+    current = _locked(entry)
     require_approver(by, current.party)
+    _require_version(current, version)
     _require_submitted(current)
     current.return_note = required(note, "note", LONGEST_NOTE)
     current.state = State.RETURNED
@@ -133,8 +133,9 @@ def approve(entry: ProgressEntry, *, by: Membership, version: int) -> ProgressEn
             entry does not await approval.
         StaleEntryError: the row has moved on from ``version``.
     """
-    current = _locked(entry, version)
+    current = _locked(entry)
     require_approver(by, current.party)
+    _require_version(current, version)
     _require_submitted(current)
     if current.authors.filter(user=by.user_id).exists():
         raise PermissionDenied(_("You have written in this entry. Another approver publishes it."))
@@ -190,12 +191,11 @@ def withdraw(entry: ProgressEntry, *, by: Membership, version: int, reason: str)
         ValidationError: the entry is not published (code ``not_published``), is being corrected
             (code ``open_correction``), or the reason is empty (code ``required``).
     """
-    current = _locked(entry, version)
+    current = _locked(entry)
     require_approver(by, current.party)
+    _require_version(current, version)
     _require_published(current)
-    if current.corrections.filter(
-        state__in=(State.DRAFT, State.SUBMITTED, State.RETURNED)
-    ).exists():
+    if current.corrections.filter(state__in=OPEN_STATES).exists():
         raise ValidationError(
             _("The entry is being corrected. Publish or discard the correction first."),
             code="open_correction",
@@ -216,43 +216,30 @@ def discard(entry: ProgressEntry, *, by: Membership, version: int) -> None:
         PermissionDenied: ``by`` is not of the entry's party, or the entry is no draft.
         StaleEntryError: the row has moved on from ``version``.
     """
-    current = _locked(entry, version)
+    current = _locked(entry)
     require_writer(by, current.party)
+    _require_version(current, version)
     if current.state != State.DRAFT:
         raise PermissionDenied(_("Only a draft can be discarded."))
-    current._history_user = by.user
-    current.delete()
+    erase(current, user=by.user)
 
 
-def _write(entry: ProgressEntry, content: Content, *, by: Membership) -> None:
-    """Check and save what was typed; the acting person becomes an author."""
-    values = checked(entry, content)
-    added = [sources.add(new, by=by) for new in content.new_sources]
-    chosen = [source for source in content.sources if source.party_id == entry.party_id]
-    if entry.pk and not added and _is_unchanged(entry, values, chosen):
-        return
-    for name, value in values.items():
-        setattr(entry, name, value)
-    if entry.pk:
-        entry.version += 1
-    authors = list(entry.authors.all()) if entry.pk else []
-    record(entry, user=by.user, sources=[*chosen, *added], authors={*authors, by})
+def _locked(entry: ProgressEntry) -> ProgressEntry:
+    """The row as it is now, held until the transaction ends.
 
-
-def _is_unchanged(entry: ProgressEntry, values: dict[str, Any], chosen: list[Source]) -> bool:
-    same = all(getattr(entry, name) == value for name, value in values.items())
-    return same and {source.pk for source in chosen} == {s.pk for s in entry.sources.all()}
-
-
-def _locked(entry: ProgressEntry, version: int) -> ProgressEntry:
-    current = (
+    Raises:
+        ProgressEntry.DoesNotExist: it has been discarded.
+    """
+    return (
         ProgressEntry.objects.select_for_update(of=("self",))
         .select_related("commitment__agreement", "party")
         .get(pk=entry.pk)
     )
-    if current.version != version:
-        raise StaleEntryError(current)
-    return current
+
+
+def _require_version(entry: ProgressEntry, version: int) -> None:
+    if entry.version != version:
+        raise StaleEntryError(entry)
 
 
 def _step(entry: ProgressEntry, *, by: Membership) -> None:
@@ -267,11 +254,14 @@ def _supersede(original: ProgressEntry, now: datetime, by: Membership) -> None:
     _step(original, by=by)
 
 
-def _same_form(token: UUID, by: Membership) -> ProgressEntry:
+def _same_form(token: UUID, content: Content, by: Membership) -> ProgressEntry:
     """The row that the same form made a moment ago."""
-    entry = ProgressEntry.objects.filter(token=token, party=by.party_id).first()
+    rows = ProgressEntry.objects.of_party(by.party_id).with_relations()
+    entry = rows.filter(token=token).first()
     if entry is None:
         raise PermissionDenied(_("The form has been used already. Open a new one."))
+    if not holds(entry, content):
+        raise StaleEntryError(entry)
     return entry
 
 

@@ -4,7 +4,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
 from agreements.models import Party
-from commitments.models import Membership, Role
+from commitments.models import Commitment, Membership, Role
 
 
 def require_in_force(by: Membership) -> None:
@@ -28,6 +28,24 @@ def require_writer(by: Membership, party: Party) -> None:
             _("Only editors and approvers of %(party)s can do this.") % {"party": party.code}
         )
     require_in_force(by)
+
+
+def require_recorder(by: Membership, commitment: Commitment) -> Party:
+    """The party that ``by`` records progress for on this commitment.
+
+    Raises:
+        PermissionDenied: ``by`` writes for no party, or for one that does not answer for it.
+    """
+    party = by.party
+    if party is None or not by.writes:
+        raise PermissionDenied(_("Only editors and approvers of a party can record progress."))
+    require_writer(by, party)
+    if not commitment.responsible.filter(pk=party.pk).exists():
+        raise PermissionDenied(
+            _("%(party)s does not answer for %(ref)s.")
+            % {"party": party.code, "ref": commitment.ref}
+        )
+    return party
 
 
 def require_approver(by: Membership, party: Party) -> None:

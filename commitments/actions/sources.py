@@ -1,26 +1,45 @@
 """The only writer of sources: an address, or an uploaded file whose content is checked."""
 
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 from uuid import uuid4
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.core.files.base import ContentFile
-from django.core.files.uploadedfile import UploadedFile
+from django.core.files.base import ContentFile, File
 from django.core.validators import URLValidator
 from django.db import transaction
 from django.db.models import Sum
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from agreements.models import Party
+from commitments.actions.plain_text import readable
 from commitments.actions.rights import require_writer
 from commitments.file_types import UnfitFileError, checked_type, safe_name
 from commitments.models import Membership, Source
 
 LARGEST_FILE: Final = 20 * 1024 * 1024  # bytes
 QUOTA: Final = 500 * 1024 * 1024  # bytes of files for each party
+LONGEST: Final = {"title": 300, "publisher": 200, "address": 1000}  # characters
+
+_UNFIT: Final = {
+    "empty": gettext_lazy("The file is empty."),
+    "extension": gettext_lazy("Choose a PDF, DOCX, XLSX, ODT, PNG or JPEG file."),
+    "content": gettext_lazy(
+        "The content of the file is not what its name says, or the file is damaged."
+        " Save it anew and choose it again."
+    ),
+    "macros": gettext_lazy("The document holds macros. Save it without them and choose it again."),
+    "encrypted": gettext_lazy(
+        "The document is locked with a password. Save it without one and choose it again."
+    ),
+}
+_written: ContextVar[list[Source] | None] = ContextVar("_written", default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,47 +48,80 @@ class NewSource:
 
     title: str
     address: str = ""
-    file: UploadedFile | None = None
+    file: "File[bytes] | None" = None
     publisher: str = ""
     published_on: date | None = None
+
+    def likeness(self) -> tuple[str, str]:
+        """Title, and the address or the SHA-256 of the file: what tells it from other sources."""
+        if self.file is None:
+            return self.title.strip(), self.address.strip()
+        self.file.seek(0)
+        return self.title.strip(), hashlib.sha256(self.file.read()).hexdigest()
 
 
 class QuotaExceededError(ValidationError):
     """The party has no room left for files; answered with 413."""
 
 
-@transaction.atomic
+@contextmanager
+def files_follow_rows() -> Iterator[None]:
+    """A transaction whose new files go with it: none remains when it is rolled back."""
+    outer = _written.get()
+    mine: list[Source] = []
+    token = _written.set(mine)
+    try:
+        with transaction.atomic():
+            yield
+    except BaseException:
+        for source in mine:
+            source.file.delete(save=False)
+        raise
+    else:
+        if outer is not None:
+            outer.extend(mine)
+    finally:
+        _written.reset(token)
+
+
 def add(new: NewSource, *, by: Membership) -> Source:
     """The saved source, owned by the acting party.
 
     Raises:
         PermissionDenied: ``by`` writes for no party.
         ValidationError: keyed ``title``, ``address`` or ``file``; codes ``required``,
-            ``invalid``, ``too_large``, ``unfit``.
+            ``invalid``, ``unreadable``, ``max_length``, ``too_large``, ``unfit``.
         QuotaExceededError: the party's files would exceed its quota.
     """
     party = by.party
     if party is None:
         raise PermissionDenied(_("Only editors and approvers of a party can add sources."))
     require_writer(by, party)
-    source = Source(
-        title=new.title.strip(),
-        address=new.address.strip(),
-        publisher=new.publisher.strip(),
-        published_on=new.published_on,
-        party=party,
-        entered_by=by,
-    )
-    if not source.title:
-        raise _fault("title", _("Give the source a title."), "required")
-    if new.file is not None and source.address:
-        raise _fault("address", _("Give either an address or a file."), "invalid")
-    if new.file is not None:
-        _keep_file(source, new.file)
-    else:
-        _check_address(source.address)
-    source.save()
+    with files_follow_rows():
+        source = Source(**_texts(new), published_on=new.published_on, party=party, entered_by=by)
+        if not source.title:
+            raise _fault("title", _("Give the source a title."), "required")
+        if new.file is not None and source.address:
+            raise _fault("address", _("Give either an address or a file."), "invalid")
+        if new.file is not None:
+            _keep_file(source, new.file)
+        else:
+            _check_address(source.address)
+        source.save()
     return source
+
+
+def _texts(new: NewSource) -> dict[str, str]:
+    faults = {}
+    texts = {}
+    for name, longest in LONGEST.items():
+        try:
+            texts[name] = readable(getattr(new, name), longest)
+        except ValidationError as error:
+            faults[name] = error
+    if faults:
+        raise ValidationError(dict(faults))
+    return texts
 
 
 def _check_address(address: str) -> None:
@@ -81,24 +133,29 @@ def _check_address(address: str) -> None:
         ) from error
 
 
-def _keep_file(source: Source, upload: UploadedFile) -> None:
+def _keep_file(source: Source, upload: "File[bytes]") -> None:
     if (upload.size or 0) > LARGEST_FILE:
         raise _fault("file", _("The file is larger than 20 MB."), "too_large")
+    upload.seek(0)
     body = upload.read()
     try:
         media_type, extension = checked_type(upload.name or "", body)
     except UnfitFileError as error:
-        raise _fault("file", str(error), "unfit") from error
+        raise _fault("file", str(_UNFIT[error.reason]), "unfit") from error
     _require_room(source.party, len(body))
     source.file_name = safe_name(upload.name or "", extension)
     source.media_type = media_type
     source.size = len(body)
     source.sha256 = hashlib.sha256(body).hexdigest()
     source.file.save(f"{uuid4().hex}.{extension}", ContentFile(body), save=False)
+    written = _written.get()
+    if written is not None:
+        written.append(source)
 
 
 def _require_room(party: Party, size: int) -> None:
-    Party.objects.select_for_update().get(pk=party.pk)  # two uploads at once are counted in turn
+    # Two uploads at once are counted in turn; rows that point to the party may still be added.
+    Party.objects.select_for_update(no_key=True).get(pk=party.pk)
     used = Source.objects.of_party(party).aggregate(used=Sum("size"))["used"] or 0
     if used + size > QUOTA:
         raise QuotaExceededError(

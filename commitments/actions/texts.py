@@ -36,6 +36,8 @@ def load(text: AgreementText, *, accept_changed_text: bool = False) -> Loaded:
         _lay_commitments(loaded.agreement, text)
         _lay_reservations(loaded.agreement, text)
         ContentVersion.bump()
+    else:
+        _index_anew(text)
     return loaded
 
 
@@ -51,6 +53,15 @@ def _drop_vanished(text: AgreementText) -> None:
             code="still_in_use",
             params={"slug": text.slug},
         ) from error
+
+
+def _index_anew(text: AgreementText) -> None:
+    """The same words under other rules of searching: the words to search follow the rules."""
+    for row in text.commitments:
+        words = search.index(f"{row.ref} {row.wording}")
+        stale = Commitment.objects.filter(ref=row.ref).exclude(search_words=words)
+        if stale.update(search_words=words):
+            ContentVersion.bump()
 
 
 def _lay_commitments(agreement: Agreement, text: AgreementText) -> None:

@@ -4,19 +4,19 @@ from commitments.models.commitment import (
     Commitment,
     CommitmentArea,
     CommitmentTheme,
-    Reservation,
 )
 from commitments.models.content_version import ContentVersion, DatabaseMark
 from commitments.models.membership import PARTY_ROLES, Membership, Role, Visitor
-from commitments.models.progress import (
+from commitments.models.progress import ProgressEntry
+from commitments.models.progress_queryset import (
     OPEN_STATES,
     PUBLIC_STATES,
     Language,
-    ProgressEntry,
     State,
     Status,
 )
 from commitments.models.region import Office, OfficeCounty, Region
+from commitments.models.reservation import Reservation
 from commitments.models.source import Source
 
 __all__ = [

@@ -1,6 +1,4 @@
-"""What the texts oblige the parties to: commitments and the reservations that limit them."""
-
-from typing import Self
+"""What the texts oblige the parties to."""
 
 from django.db import models
 from django.db.models import Q
@@ -9,40 +7,12 @@ from django.utils.translation import gettext_lazy as _
 
 from agreements import vocabulary
 from agreements.models import Agreement, Party, Segment
-from commitments import search
+from commitments.models.commitment_queryset import CommitmentQuerySet
 
 
 def _names(group: str) -> list[str]:
     """The closed set of stored values for one group of the vocabulary."""
     return list(vocabulary.words(group))
-
-
-class CommitmentQuerySet(models.QuerySet["Commitment"]):
-    """Commitments, in the order of the texts."""
-
-    def in_text_order(self) -> Self:
-        """By agreement, then as the text goes."""
-        return self.order_by("agreement__slug", "position")
-
-    def with_facts(self) -> Self:
-        """Each commitment with its agreement, who answers, areas and themes; a fixed cost."""
-        return self.select_related("agreement").prefetch_related(
-            "responsible", "areas", "themes", "agreement__agreement_parties__party"
-        )
-
-    def answered_for_by(self, code: str) -> Self:
-        """Those that the party with this code answers for."""
-        return self.filter(responsible__code=code)
-
-    def found_by(self, query: str) -> Self:
-        """Those whose reference or wording has a word that begins as each word of the query."""
-        rows = self
-        for needles in search.terms(query):
-            found = Q()
-            for needle in needles:
-                found |= Q(search_words__contains=needle)
-            rows = rows.filter(found)
-        return rows
 
 
 class Commitment(models.Model):
@@ -124,6 +94,13 @@ class Commitment(models.Model):
         own = {party.code for party in self.responsible.all()}
         return [code for code in self.agreement.party_codes if code in own]
 
+    def answering(self) -> list[str]:
+        """The same codes for this commitment alone, in one query."""
+        parties = Party.objects.filter(
+            commitments=self, agreement_parties__agreement=self.agreement_id
+        )
+        return list(parties.order_by("agreement_parties__position").values_list("code", flat=True))
+
 
 class CommitmentArea(models.Model):
     """An area a commitment concerns."""
@@ -179,34 +156,3 @@ class CommitmentTheme(models.Model):
 
     def __str__(self) -> str:
         return self.theme
-
-
-class Reservation(models.Model):
-    """Words that limit when or how far commitments apply."""
-
-    agreement = models.ForeignKey(
-        Agreement, models.PROTECT, related_name="reservations", verbose_name=_("agreement")
-    )
-    segment = models.OneToOneField(
-        Segment, models.PROTECT, related_name="reservation", verbose_name=_("segment")
-    )
-    ref = models.CharField(_("reference"), max_length=20, unique=True)
-    qualifies = models.ManyToManyField(
-        Commitment, related_name="reservations", verbose_name=_("limits")
-    )
-    invoked_by = models.ManyToManyField(
-        Party, related_name="reservations", verbose_name=_("may be invoked by")
-    )
-
-    class Meta:
-        verbose_name = _("reservation")
-        verbose_name_plural = _("reservations")
-        ordering = ["ref"]
-
-    def __str__(self) -> str:
-        return self.ref
-
-    @property
-    def anchor(self) -> str:
-        """Where it stands in its agreement's page: «R1»."""
-        return self.ref.partition("-")[2]

@@ -1,6 +1,6 @@
 """The version of everything public, and what the database is for."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import models
 from django.db.models import F, Q
@@ -40,6 +40,12 @@ class ContentVersion(models.Model):
         """Number and time of the last change; (0, None) before anything was loaded."""
         row = cls.objects.filter(pk=1).values_list("number", "changed_at").first()
         return row or (0, None)
+
+    @classmethod
+    def changed_on(cls) -> date | None:
+        """The day in Norway on which what a reader may see last changed; None before any change."""
+        _number, changed_at = cls.current()
+        return timezone.localtime(changed_at).date() if changed_at else None
 
 
 class DatabaseMark(models.Model):

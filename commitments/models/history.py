@@ -37,3 +37,9 @@ def record(instance: Any, *, user: Any, reason: str = "", **relations: Any) -> N
     instance._history_user = user
     instance._change_reason = reason or None
     instance.recorded_history.create_historical_record(instance, "+" if created else "~")
+
+
+def erase(instance: Any, *, user: Any) -> None:
+    """Delete a row; its history keeps what it said, and who deleted it."""
+    instance._history_user = user
+    instance.delete()

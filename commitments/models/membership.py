@@ -46,6 +46,23 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         """Open party memberships that an approver of the party is to confirm."""
         return self.open().filter(role__in=PARTY_ROLES, confirmed_at__isnull=True)
 
+    def ended(self) -> Self:
+        """Those that no longer apply."""
+        return self.filter(ended_at__isnull=False)
+
+    def listed(self) -> Self:
+        """By name, each with its person, party and offices: two queries for any number."""
+        rows = self.select_related("user", "party").prefetch_related("offices")
+        return rows.order_by("user__name", "user__email", "-started_at")
+
+    def of_examples(self) -> Self:
+        """The open memberships of the example people, whose addresses end in @example.no."""
+        return self.open().filter(user__is_active=True, user__email__endswith="@example.no")
+
+    def of_person(self, user: Visitor) -> Self:
+        """Those of one person."""
+        return self.filter(user=user.pk)
+
     def visible_to(self, user: Visitor) -> Self:
         """All to the secretariat, a party's own to its approvers, one's own to anyone."""
         if not user.is_authenticated:

@@ -1,114 +1,31 @@
 """Progress: what a party says was done for a commitment, dated and sourced."""
 
 import uuid
-from datetime import date
-from typing import Self
+from typing import Final
 
 from django.db import models
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from agreements.models import Party
-from commitments.days import end_of
 from commitments.models.commitment import Commitment
 from commitments.models.history import RecordedHistory
-from commitments.models.membership import Membership, Visitor
+from commitments.models.membership import Membership
+from commitments.models.progress_queryset import (
+    EDITABLE_STATES,
+    OPEN_STATES,
+    PUBLIC_STATES,
+    EntryHistoryQuerySet,
+    Language,
+    ProgressEntryQuerySet,
+    State,
+    Status,
+)
 from commitments.models.source import Source
 
-
-class Status(models.TextChoices):
-    """How far the party says it had come; the words stand in the vocabulary."""
-
-    NOT_STARTED = "not_started"
-    IN_PROGRESS = "in_progress"
-    IN_DIFFICULTY = "in_difficulty"
-    DONE = "done"
-    STOPPED = "stopped"
-
-
-class State(models.TextChoices):
-    """Where an entry is on its way to the public; the words stand in the vocabulary."""
-
-    DRAFT = "draft"
-    SUBMITTED = "submitted"
-    RETURNED = "returned"
-    PUBLISHED = "published"
-    CORRECTED = "corrected"
-    WITHDRAWN = "withdrawn"
-
-
-class Language(models.TextChoices):
-    """The language a party's text is written in."""
-
-    NB = "nb", _("Bokmål")
-    NN = "nn", _("Nynorsk")
-
-
-OPEN_STATES = (State.DRAFT, State.SUBMITTED, State.RETURNED)
-PUBLIC_STATES = (State.PUBLISHED, State.CORRECTED, State.WITHDRAWN)
-EDITABLE_STATES = (State.DRAFT, State.RETURNED)
-LONGEST_NARRATIVE = 10_000  # characters
-
-
-class ProgressEntryQuerySet(models.QuerySet["ProgressEntry"]):
-    """Progress entries, the latest true day first."""
-
-    def visible_to(self, user: Visitor) -> Self:
-        """What was ever published, and to a party's members also their party's open entries."""
-        acting = Membership.acting(user)
-        public = Q(state__in=PUBLIC_STATES)
-        if acting is None or not acting.writes:
-            return self.filter(public)
-        return self.filter(public | Q(party=acting.party_id))
-
-    def public(self) -> Self:
-        """Every version that was ever published."""
-        return self.filter(state__in=PUBLIC_STATES)
-
-    def published(self) -> Self:
-        """What the parties stand by today."""
-        return self.filter(state=State.PUBLISHED)
-
-    def true_by(self, day: date) -> Self:
-        """What was true by the end of that day, as published today."""
-        return self.published().filter(true_on__lte=day)
-
-    def known_by(self, day: date) -> Self:
-        """What the parties stood by at the end of that day in Norway, as it was published then."""
-        moment = end_of(day)
-        return self.public().filter(
-            Q(superseded_at__isnull=True) | Q(superseded_at__gt=moment),
-            Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gt=moment),
-            published_at__lte=moment,
-        )
-
-    def seen(self, *, per: date | None = None, kjent: date | None = None) -> Self:
-        """What the two questions about time leave: today's answer where neither is asked."""
-        rows = self.known_by(kjent) if kjent else self.published()
-        return rows.filter(true_on__lte=per) if per else rows
-
-    def of_party(self, party: Party | int | None) -> Self:
-        """Those of one party."""
-        return self.filter(party=party)
-
-    def latest_first(self) -> Self:
-        """By the day they were true, then by when they were published."""
-        return self.order_by("-true_on", "-published_at", "-pk")
-
-    def latest_per_party(self) -> Self:
-        """One row per commitment and party among these: the last true day, then the last published."""
-        later = (
-            self.filter(commitment=OuterRef("commitment"), party=OuterRef("party"))
-            .latest_first()
-            .values("pk")[:1]
-        )
-        return self.filter(pk=Subquery(later))
-
-    def with_relations(self) -> Self:
-        """Each entry with its commitment, party and sources: two queries for any number."""
-        return self.select_related("commitment__agreement", "party").prefetch_related("sources")
+LONGEST_NARRATIVE: Final = 10_000  # characters
 
 
 class ProgressEntry(models.Model):
@@ -167,7 +84,11 @@ class ProgressEntry(models.Model):
     withdrawal_reason = models.TextField(_("why it is withdrawn"), max_length=1000, blank=True)
 
     objects = ProgressEntryQuerySet.as_manager()
-    history = RecordedHistory(m2m_fields=[sources], excluded_fields=["token"])
+    history = RecordedHistory(
+        m2m_fields=[sources],
+        excluded_fields=["token"],
+        historical_queryset=EntryHistoryQuerySet,
+    )
 
     class Meta:
         verbose_name = _("progress entry")
@@ -295,7 +216,7 @@ class ProgressEntry(models.Model):
 
     @property
     def retrospect_year(self) -> int | None:
-        """The year of writing where that was more than a year after the day it concerns, else None."""
+        """The year of writing where that was over a year after the day it concerns, else None."""
         if self.true_on is None:
             return None
         written = timezone.localdate(self.created_at)

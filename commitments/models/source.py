@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from agreements.models import Party
+from commitments.models.commitment import Commitment
 from commitments.models.membership import Membership, Visitor
 
 
@@ -36,6 +37,15 @@ class SourceQuerySet(models.QuerySet["Source"]):
     def of_party(self, party: Party) -> Self:
         """Those the party entered."""
         return self.filter(party=party)
+
+    def with_file(self) -> Self:
+        """Uploaded documents; the others are addresses."""
+        return self.exclude(file="")
+
+    def cited_for(self, commitment: Commitment, party: Party) -> Self:
+        """Those the party entered that an entry of its own on the commitment cites."""
+        entries = Q(progress_entries__commitment=commitment, progress_entries__party=party)
+        return self.of_party(party).filter(entries).distinct()
 
 
 class Source(models.Model):

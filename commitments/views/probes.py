@@ -1,16 +1,29 @@
 """What machines ask: does it live, is it ready, what may be crawled."""
 
+from typing import Final
+
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from agreements.models import Agreement
 from commitments.models import Commitment
+
+_PAGES: Final = (  # those that stand once
+    "commitments:front",
+    "agreements:agreement_list",
+    "commitments:commitment_list",
+    "commitments:method",
+    "commitments:promises",
+    "commitments:accessibility",
+    "commitments:privacy",
+)
 
 
 @login_not_required
@@ -49,9 +62,20 @@ def robots(request: HttpRequest) -> HttpResponse:
 @require_safe
 def sitemap(request: HttpRequest) -> HttpResponse:
     """Every public page in every language."""
+    agreements = list(Agreement.objects.all())
+    commitments = Commitment.objects.in_text_order().only("ref")
+    texts = [reverse("agreements:agreement_text", args=[row.slug]) for row in agreements]
     context = {
-        "agreements": Agreement.objects.all(),
-        "commitments": Commitment.objects.in_text_order(),
+        "paths": [
+            *map(reverse, _PAGES),
+            *(row.get_absolute_url() for row in agreements),
+            *texts,
+            *(row.get_absolute_url() for row in commitments),
+        ],
+        "prefixes": {
+            code: "" if code == settings.LANGUAGE_CODE else f"/{code}"
+            for code, _name in settings.LANGUAGES
+        },
         "origin": settings.ORIGIN,
     }
     return render(request, "sitemap.xml", context, content_type="application/xml; charset=utf-8")

@@ -6,7 +6,26 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, Permis
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+
+class _PersonHistory(HistoricalRecords):  # type: ignore[misc]  # the library ships no types
+    """Writes a row only for a save that touches what is kept: signing in leaves none."""
+
+    def post_save(
+        self,
+        instance: "User",
+        created: bool,  # noqa: FBT001 (the library's signature)
+        using: str | None = None,
+        **kwargs: Any,
+    ) -> None:
+        """Called by the library after each save."""
+        kept = {field.name for field in self.fields_included(type(instance))}
+        saved = kwargs.get("update_fields")
+        if saved is None or kept & set(saved):
+            super().post_save(instance, created, using, **kwargs)
 
 
 class UserManager(BaseUserManager["User"]):
@@ -36,7 +55,15 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(_("active"), default=True)
     joined_at = models.DateTimeField(_("joined"), default=timezone.now, editable=False)
 
+    session_round = models.PositiveIntegerField(
+        _("round of sessions"),
+        default=0,
+        editable=False,
+        help_text=_("Steps on to end every session of the person at once."),
+    )
+
     objects = UserManager()
+    history = _PersonHistory(excluded_fields=["password", "last_login", "session_round"])
 
     EMAIL_FIELD = "email"
     USERNAME_FIELD = "email"
@@ -55,3 +82,9 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.name or self.email
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """What each session must match at every request: a new password or round ends it."""
+        held = f"{self.session_round}:{self.password}"
+        salt = "kvalitet.accounts.User.session"
+        return salted_hmac(salt, held, secret=secret, algorithm="sha256").hexdigest()

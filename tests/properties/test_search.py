@@ -1,8 +1,9 @@
 """Search: whatever is typed, what is found is what is marked."""
 
+from itertools import pairwise
 from pathlib import Path
 
-from hypothesis import assume, example, given
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from agreements.reader import read_pair
@@ -17,6 +18,7 @@ WORDINGS = [
 ]
 WORDS = sorted({word for wording in WORDINGS for word in search.words(wording)})
 
+unhurried = settings(deadline=None)  # a busy machine is no fault
 letters = st.sampled_from("abdefgiklmnoprstuvyæøåÆØÅéA\u030a01-–()/_ .«")
 texts = st.sampled_from(WORDINGS) | st.text(letters) | st.text()
 queries = (
@@ -31,6 +33,7 @@ def _finds(term: Term, text: str) -> bool:
     return any(needle in search.index(text) for needle in term)
 
 
+@unhurried
 @given(texts, queries)
 @example("(fylkes) kommunene", "fylkes")
 @example("2011-F12", "12")
@@ -42,15 +45,17 @@ def test_what_is_found_is_what_is_marked(text: str, query: str) -> None:
         assert bool(hits) == _finds(term, text)
 
 
+@unhurried
 @given(texts, queries)
 def test_marking_keeps_the_text(text: str, query: str) -> None:
     pieces = search.mark(text, search.terms(query))
 
     assert "".join(piece for piece, _hit in pieces) == text
     assert all(piece for piece, _hit in pieces)
-    assert all(one[1] != next_[1] for one, next_ in zip(pieces, pieces[1:], strict=False))
+    assert all(one[1] != other[1] for one, other in pairwise(pieces))
 
 
+@unhurried
 @given(st.data(), texts)
 def test_every_word_of_a_text_finds_it(data: st.DataObject, text: str) -> None:
     words = search.words(text)
@@ -60,6 +65,7 @@ def test_every_word_of_a_text_finds_it(data: st.DataObject, text: str) -> None:
     assert all(_finds(term, text) for term in search.terms(word))
 
 
+@unhurried
 @given(st.data(), st.sampled_from(WORDINGS))
 def test_every_beginning_of_a_word_finds_it(data: st.DataObject, wording: str) -> None:
     word = data.draw(st.sampled_from(search.words(wording)))
@@ -69,6 +75,7 @@ def test_every_beginning_of_a_word_finds_it(data: st.DataObject, wording: str) -
     assert all(_finds(term, wording) for term in search.terms(beginning))
 
 
+@unhurried
 @given(texts)
 def test_index_is_words_between_single_spaces(text: str) -> None:
     column = search.index(text)
@@ -77,12 +84,14 @@ def test_index_is_words_between_single_spaces(text: str) -> None:
     assert len(set(column.split())) == len(column.split())
 
 
+@unhurried
 @given(st.text("abcdefghijklmnopqrstuvwxyzæøåÆØÅ", min_size=1))
 def test_stem_of_a_norwegian_word_is_ascii(word: str) -> None:
     assert search.stem(word).isascii()
     assert search.stem(word) == search.stem(word).lower() != ""
 
 
+@unhurried
 @given(queries)
 def test_terms_are_few_and_differ(query: str) -> None:
     terms = search.terms(query)

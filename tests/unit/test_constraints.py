@@ -117,7 +117,9 @@ def _is_own(model: type[models.Model]) -> bool:
 def declared() -> dict[str, models.BaseConstraint]:
     """Every constraint of our own models by its name."""
     return {
-        constraint.name: constraint for model in own_models() for constraint in model._meta.constraints
+        constraint.name: constraint
+        for model in own_models()
+        for constraint in model._meta.constraints
     }
 
 
@@ -141,8 +143,8 @@ def _columns(constraint: models.BaseConstraint) -> str:
     if not isinstance(constraint, models.UniqueConstraint) or connection.vendor != "sqlite":
         return constraint.name
     [model] = [model for model in own_models() if constraint in model._meta.constraints]
-    table = model._meta.db_table
-    return ", ".join(f"{table}.{model._meta.get_field(name).column}" for name in constraint.fields)
+    columns = {field.name: field.column for field in model._meta.concrete_fields}
+    return ", ".join(f"{model._meta.db_table}.{columns[name]}" for name in constraint.fields)
 
 
 @pytest.mark.parametrize("name", sorted(declared()))

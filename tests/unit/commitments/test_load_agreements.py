@@ -81,14 +81,12 @@ def test_a_dry_run_writes_nothing(empty: None) -> None:
     assert dump() == before
 
 
-def test_refuses_a_changed_text_and_takes_it_when_it_is_accepted(
-    texts: None, folder: Path
-) -> None:
+def test_refuses_a_changed_text_and_takes_it_when_it_is_accepted(texts: None, folder: Path) -> None:
     old = Agreement.objects.get(slug="2011-2013").source_sha256
     _change_a_word(folder)
     before = dump()
 
-    with pytest.raises(CommandError, match="2011-2013 differs.*Nothing was written"):
+    with pytest.raises(CommandError, match=r"2011-2013 differs.*Nothing was written"):
         run(f"--folder={folder}")
     assert dump() == before
 
@@ -131,9 +129,7 @@ def test_a_text_cut_in_half_is_refused_with_file_and_reason(empty: None, folder:
     assert dump() == before
 
 
-def test_a_cut_file_cut_in_half_is_refused_with_file_and_reason(
-    empty: None, folder: Path
-) -> None:
+def test_a_cut_file_cut_in_half_is_refused_with_file_and_reason(empty: None, folder: Path) -> None:
     file = folder / "2005-2009.toml"
     content = file.read_bytes()
     file.write_bytes(content[: len(content) // 2])

@@ -1,0 +1,48 @@
+"""What was written, shown in the admin and never changed there."""
+
+from django.contrib import admin
+from django.db.models import Model
+from django.http import HttpRequest
+
+from agreements.models import Agreement, Segment
+
+
+class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not subscriptable at run time
+    """Rows that nobody changes here."""
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        """Everyone the site lets in."""
+        return self.admin_site.has_permission(request)
+
+    def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """Everyone the site lets in; which rows is decided by the queryset."""
+        return self.admin_site.has_permission(request)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Never."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """Never."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """Never."""
+        return False
+
+
+@admin.register(Agreement)
+class AgreementAdmin(ReadOnlyAdmin):
+    """The agreements."""
+
+    list_display = ("slug", "title", "signed_on", "ends_on")
+    fields = ("slug", "title", "signed_on", "starts_on", "ends_on", "source", "source_sha256")
+
+
+@admin.register(Segment)
+class SegmentAdmin(ReadOnlyAdmin):
+    """The texts, cut."""
+
+    list_display = ("agreement", "position", "kind", "ref")
+    list_filter = ("agreement", "kind")
+    list_select_related = ("agreement",)

@@ -1,0 +1,62 @@
+"""An agreement and its text as files give them: bokmål names in ASCII in every language."""
+
+from collections.abc import Iterable
+from typing import Any, Final
+
+from django.http import JsonResponse
+
+from agreements import vocabulary
+from agreements.models import Agreement, Segment
+
+_JSON: Final = {"ensure_ascii": False, "indent": 1, "sort_keys": True}
+
+
+def json_file(content: dict[str, Any]) -> JsonResponse:
+    """The content as a JSON file: letters as they are, keys sorted, days in ISO 8601."""
+    return JsonResponse(content, json_dumps_params=_JSON)
+
+
+def agreement_facts(agreement: Agreement) -> dict[str, Any]:
+    """The facts of an agreement; null where the text says nothing. Days are ISO 8601."""
+    return {
+        "kortnavn": agreement.slug,
+        "tittel": agreement.title,
+        "parter": agreement.party_codes,
+        "underskrevet": agreement.signed_on,
+        "forste_dag": agreement.starts_on,
+        "siste_dag": agreement.ends_on,
+        "evalueringsar": [row.year for row in agreement.evaluation_years.all()],
+        "kilde": agreement.source,
+        "sha256_fil": agreement.source_sha256,
+        "sha256_tekst": agreement.text_sha256,
+        "merknad": agreement.note or None,
+    }
+
+
+def segment_facts(segments: Iterable[Segment]) -> list[dict[str, Any]]:
+    """One row per segment, as the text goes; ``segments`` hold a goal once per area."""
+    found: dict[int, dict[str, Any]] = {}
+    for segment in segments:
+        facts = found.setdefault(segment.position, _segment(segment))
+        if hasattr(segment, "goal_area") and segment.goal_area:
+            facts.setdefault("omrade", []).append(segment.goal_area)
+    return list(found.values())
+
+
+def _segment(segment: Segment) -> dict[str, Any]:
+    facts: dict[str, Any] = {
+        "nummer": segment.position,
+        "art": vocabulary.word(f"kind.{segment.kind}").slug,
+        "referanse": segment.ref or None,
+        "anker": segment.anchor,
+        "tekst": segment.text,
+        "listemerke": segment.marker or None,
+        "fortsetter_setningen": segment.inline,
+        "merknad": segment.note or None,
+    }
+    if hasattr(segment, "goal"):
+        facts |= {"omrade": [], "stortingsmelding": segment.goal.st_meld or None}
+    if hasattr(segment, "signature"):
+        name = segment.signature
+        facts |= {"navn": name.name, "stilling": name.title, "part": name.party.code}
+    return facts

@@ -1,0 +1,275 @@
+"""Lays a cut text out as a page: titles, headings, rows of text and lists, and what they contain.
+
+Paragraphs follow the line breaks of the source. A sentence is never broken: what is
+marked inline goes on in it, and the later parts of a commitment stay in its row.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import pairwise
+from typing import Final
+
+from agreements.proof import spans
+
+_TITLE: Final = 2  # levels of headings; the page's own is the first
+_HEADING: Final = 3
+_SUBHEADING: Final = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A segment, as far as its layout goes; ``agreements.models.Segment`` says what is what."""
+
+    kind: str
+    text: str
+    ref: str
+    anchor: str
+    marker: str
+    inline: bool
+    note: str
+
+    @property
+    def words(self) -> str:
+        """The text without its list marker."""
+        return self.text.removeprefix(self.marker).lstrip()
+
+
+class Form(StrEnum):
+    """How a block looks."""
+
+    TITLE = "title"
+    HEADING = "heading"
+    TEXT = "text"
+    BULLETS = "bullets"
+    NUMBERS = "numbers"
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A segment with the inline ones that go on in it.
+
+    ``lines`` is the text in the lines of the source; ``begins_line``: a break stands before it.
+    """
+
+    pieces: tuple[Piece, ...]
+    lines: tuple[str, ...]
+    begins_line: bool
+
+    @property
+    def first(self) -> Piece:
+        """The segment it begins with."""
+        return self.pieces[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What stands beside one note in the margin: at least one sentence, in paragraphs."""
+
+    paragraphs: tuple[tuple[Sentence, ...], ...]
+
+    @property
+    def sentences(self) -> list[Sentence]:
+        """All of them, in order."""
+        return [sentence for paragraph in self.paragraphs for sentence in paragraph]
+
+    @property
+    def pieces(self) -> list[Piece]:
+        """Every segment of the row, in order."""
+        return [piece for sentence in self.sentences for piece in sentence.pieces]
+
+    @property
+    def first(self) -> Piece:
+        """The segment that gives the row its kind, reference and address."""
+        return self.paragraphs[0][0].first
+
+    @property
+    def noted(self) -> Piece | None:
+        """The first segment with a note on how it is classified, if any has one."""
+        return next((piece for piece in self.pieces if piece.note), None)
+
+    @property
+    def asides(self) -> list[Piece]:
+        """What goes on in a sentence and is of another kind; not a commitment's reservations."""
+        left_out = {self.first.kind}
+        if self.first.kind == "commitment":
+            left_out.add("reservation")
+        return [piece for piece in self.pieces if piece.inline and piece.kind not in left_out]
+
+    @property
+    def begins_line(self) -> bool:
+        """Whether a line break stands before it in the source."""
+        return self.paragraphs[0][0].begins_line
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The first sentence in the lines of the source."""
+        return self.paragraphs[0][0].lines
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Rows of one form. ``level``: that of the heading, 2 to 4; 0 for what is none.
+
+    A title's rows begin with the title itself; other title lines follow. ``promises``:
+    a heading that introduces commitments.
+    """
+
+    form: Form
+    rows: tuple[Row, ...]
+    level: int = 0
+    promises: bool = False
+
+    @property
+    def is_list(self) -> bool:
+        """Whether its rows are items."""
+        return self.form in {Form.BULLETS, Form.NUMBERS}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the contents. ``heading`` is the text's own, "" where the kind must do.
+
+    ``first`` and ``last`` are the addresses of what carries a reference there, "" for none.
+    """
+
+    anchor: str
+    heading: str
+    kind: str
+    first: str
+    last: str
+
+
+def arrange(pieces: Sequence[Piece], *, source_text: str, title: str) -> list[Block]:
+    """The blocks of a text whose pieces come in order.
+
+    ``title`` is the agreement's own: of several title lines it picks the one to head the page.
+    """
+    blocks: list[Block] = []
+    for row in _rows(_sentences(pieces, source_text)):
+        block = _block(row, after=blocks)
+        if blocks and _goes_on(blocks[-1], block):
+            blocks[-1] = Block(block.form, blocks[-1].rows + block.rows, block.level)
+        else:
+            blocks.append(block)
+    return [
+        _headed(block, title) if block.form == Form.TITLE else _promising(block, following)
+        for block, following in pairwise([*blocks, None])
+        if block is not None
+    ]
+
+
+def contents(blocks: Sequence[Block]) -> list[Entry]:
+    """The contents: each heading with what it introduces, and the text outside headings by kind."""
+    entries: list[Entry] = []
+    heading: Block | None = None
+    before: Block | None = None
+    for block in blocks:
+        if block.form == Form.TITLE:
+            heading = None
+        elif block.form == Form.HEADING:
+            if block.level == _HEADING:
+                heading = block
+                entries.append(_entry(block.rows[0], block.rows[0].first.text.rstrip(" :")))
+        else:
+            if before is not None and before.is_list and not block.is_list:
+                heading = None  # a list ends what its heading introduces
+            for row in block.rows:
+                if heading is None and not (entries and _same(entries[-1], row)):
+                    entries.append(_entry(row, ""))
+                entries[-1] = _reaching(entries[-1], row)
+        before = block
+    return entries
+
+
+def _sentences(pieces: Sequence[Piece], source_text: str) -> Iterator[Sentence]:
+    places = spans(source_text, [piece.text for piece in pieces])
+    starts = [number for number, piece in enumerate(pieces) if not (piece.inline and number)]
+    for start, end in pairwise([*starts, len(pieces)]):
+        own = tuple(pieces[start:end])
+        first, last = places[start], places[end - 1]
+        if (
+            first is None or last is None
+        ):  # a text that does not match: nothing is known of its lines
+            yield Sentence(own, (" ".join(piece.text for piece in own),), begins_line=True)
+            continue
+        before, words = source_text[: first[0]], source_text[first[0] : last[1]]
+        gap = before[len(before.rstrip()) :]
+        lines = tuple(" ".join(line.split()) for line in words.splitlines() if line.strip())
+        yield Sentence(own, lines, begins_line="\n" in gap or gap == before)
+
+
+def _rows(sentences: Iterable[Sentence]) -> list[Row]:
+    rows: list[Row] = []
+    for sentence in sentences:
+        if rows and _belongs(rows[-1], sentence):
+            paragraphs = rows[-1].paragraphs
+            if sentence.begins_line:
+                rows[-1] = Row((*paragraphs, (sentence,)))
+            else:
+                rows[-1] = Row((*paragraphs[:-1], (*paragraphs[-1], sentence)))
+        else:
+            rows.append(Row(((sentence,),)))
+    return rows
+
+
+def _belongs(row: Row, sentence: Sentence) -> bool:
+    """Whether the sentence stays in the row: a later part, or more of a plain paragraph."""
+    first = sentence.first
+    if first.ref:
+        return first.ref == row.first.ref
+    return (
+        not sentence.begins_line
+        and not first.marker
+        and first.kind == row.first.kind
+        and first.kind not in {"title", "heading", "signature"}
+    )
+
+
+def _block(row: Row, *, after: Sequence[Block]) -> Block:
+    first = row.first
+    if first.kind == "title":
+        return Block(Form.TITLE, (row,), _TITLE)
+    if first.kind == "heading":
+        below = first.text[0].islower() and any(block.form == Form.HEADING for block in after)
+        return Block(Form.HEADING, (row,), _SUBHEADING if below else _HEADING)
+    if first.marker:
+        numbered = first.marker.rstrip(".)").isdigit()
+        return Block(Form.NUMBERS if numbered else Form.BULLETS, (row,))
+    return Block(Form.TEXT, (row,))
+
+
+def _goes_on(before: Block, block: Block) -> bool:
+    return before.form == block.form != Form.HEADING
+
+
+def _headed(block: Block, title: str) -> Block:
+    """The title lines with the agreement's title first, or the last line where none is that."""
+    own = [row for row in block.rows if row.first.text.casefold() == title.casefold()]
+    head = (own or block.rows[-1:])[0]
+    return Block(block.form, (head, *(row for row in block.rows if row is not head)), block.level)
+
+
+def _promising(block: Block, following: Block | None) -> Block:
+    promises = (
+        block.form == Form.HEADING
+        and following is not None
+        and following.rows[0].first.kind == "commitment"
+    )
+    return Block(block.form, block.rows, block.level, promises)
+
+
+def _entry(row: Row, heading: str) -> Entry:
+    return Entry(row.first.anchor, heading, row.first.kind, "", "")
+
+
+def _same(entry: Entry, row: Row) -> bool:
+    return not entry.heading and entry.kind == row.first.kind
+
+
+def _reaching(entry: Entry, row: Row) -> Entry:
+    """The entry, reaching to this row where it carries a reference."""
+    if not row.first.ref:
+        return entry
+    anchor = row.first.anchor
+    return Entry(entry.anchor, entry.heading, entry.kind, entry.first or anchor, anchor)

@@ -1,0 +1,33 @@
+"""How segments are asked for: by what they are, with what they hold."""
+
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.db.models import F
+
+if TYPE_CHECKING:
+    from agreements.models import Segment  # noqa: F401  # named in a base class
+
+
+class SegmentQuerySet(models.QuerySet["Segment"]):
+    """Segments, as the text goes."""
+
+    def procedures(self) -> Self:
+        """Those that say how the parties are to follow up the agreement, each with a reference."""
+        return self.filter(kind="procedure").exclude(ref="")
+
+    def doubtful(self) -> Self:
+        """Those whose kind or value a reader could doubt, with their agreement: one query."""
+        return self.exclude(note="").select_related("agreement")
+
+    def with_signatures(self) -> Self:
+        """Each segment with the name it may hold: one query for any number."""
+        return self.select_related("signature__party")
+
+    def with_goals_and_signatures(self) -> Self:
+        """Each segment with its goal or name, if any; a goal once per area (``goal_area``)."""
+        return (
+            self.select_related("goal", "signature__party")
+            .annotate(goal_area=F("goal__areas__area"))
+            .order_by("position", "goal__areas__pk")
+        )

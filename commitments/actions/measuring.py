@@ -1,0 +1,215 @@
+"""An agreement made by a machine, in a database of its own, for measuring what pages cost."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+from itertools import islice
+from typing import Final
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from agreements import vocabulary
+from agreements.models import Agreement, AgreementParty, EvaluationYear, Party, Segment
+from agreements.vocabulary import Word
+from commitments import search
+from commitments.models import (
+    Commitment,
+    CommitmentArea,
+    CommitmentTheme,
+    ContentVersion,
+    DatabaseMark,
+)
+
+SLUG: Final = "maaling"
+_AT_A_TIME: Final = 2_000  # segments in memory at once
+_TITLE: Final = "Syntetisk avtale for måling, laget av en maskin"
+_LAST_DAY: Final = date(2013, 12, 31)
+_PARTIES: Final = ("KD", "KS")
+_MEASURING: Final = DatabaseMark.Purpose.MEASURING
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """The commitments of one group: heading, letters of the reference, actor, who answers."""
+
+    group: str
+    heading: str
+    letters: str
+    actor: str
+    codes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A segment before it is laid; ``number`` counts commitments in their block, 0 for none."""
+
+    position: int
+    kind: str
+    text: str
+    block: _Block
+    number: int = 0
+
+    @property
+    def ref(self) -> str:
+        """The commitment's reference, "" where the line is none."""
+        return f"{SLUG.upper()}-{self.block.letters}{self.number}" if self.number else ""
+
+
+_BLOCKS: Final = (
+    _Block("prose", "", "M", "Partene", ("KD", "KS")),
+    _Block("joint", "Partene vil i fellesskap", "F", "Partene", ("KD", "KS")),
+    _Block("KS", "KS vil", "KS", "KS", ("KS",)),
+    _Block("State", "Staten vil", "S", "Staten", ("KD",)),
+)
+
+
+@transaction.atomic
+def fill(commitments: int, *, laid: Callable[[int], None]) -> bool:
+    """Lay one synthetic agreement with so many commitments; whether anything was to be done.
+
+    They are spread evenly over groups, areas, themes and kinds of promise. The database is
+    marked, and every page says so. ``laid`` is told now and then how many there are.
+
+    Raises:
+        ValidationError: this is no local portal (code ``not_local``), the database holds
+            content of its own (``holds_content``), or it was filled with another number
+            (``other_number``).
+    """
+    if not settings.LOCAL:
+        raise ValidationError(_("Only a local portal (LOCAL=1) is filled."), "not_local")
+    there = Commitment.objects.of_agreement(SLUG).count()
+    marked = DatabaseMark.purpose_here() == _MEASURING
+    if marked and there == commitments:
+        return False
+    if marked and there:
+        raise ValidationError(
+            _("The database is filled with %(number)d commitments; take a new one."),
+            "other_number",
+            {"number": there},
+        )
+    if not marked and (DatabaseMark.purpose_here() or Agreement.objects.exists()):
+        raise ValidationError(_("The database holds content of its own."), "holds_content")
+    DatabaseMark.objects.get_or_create(pk=1, defaults={"purpose": _MEASURING})
+    _lay(_agreement(commitments), _lines(commitments), laid)
+    ContentVersion.bump()
+    return True
+
+
+def _lines(commitments: int) -> Iterator[_Line]:
+    """The whole text, line by line, the same at every call."""
+    position = 1
+    yield _Line(position, "title", _TITLE, _BLOCKS[0])
+    for place, block in enumerate(_BLOCKS):
+        if block.heading:
+            position += 1
+            yield _Line(position, "heading", block.heading, block)
+        in_block = commitments * (place + 1) // 4 - commitments * place // 4
+        for number in range(1, in_block + 1):
+            position += 1
+            yield _Line(position, "commitment", _wording(number), block, number)
+
+
+def _wording(number: int) -> str:
+    verb, area, theme, _second = (word.label("nb") for word in _spread(number))
+    return f"Målepunkt {number}: {verb} {theme.lower()}, {area}."
+
+
+def _spread(number: int) -> tuple[Word, Word, Word, Word]:
+    """Kind of promise, area, theme and second theme of a commitment with this number."""
+    verbs, areas, themes = (
+        list(vocabulary.words(group).values()) for group in ("verb", "area", "theme")
+    )
+    theme = number % len(themes)
+    return (
+        verbs[number % len(verbs)],
+        areas[number % len(areas)],
+        themes[theme],
+        themes[theme - 1],
+    )
+
+
+def _agreement(commitments: int) -> Agreement:
+    text = "\n".join(line.text for line in _lines(commitments))
+    agreement = Agreement.objects.create(
+        slug=SLUG,
+        title=_TITLE,
+        ends_on=_LAST_DAY,
+        source=f"{SLUG}.txt",
+        source_text=text,
+        source_sha256=sha256(text.encode()).hexdigest(),
+        text_sha256=sha256(" ".join(text.split()).encode()).hexdigest(),
+        note="Ingen har lovet dette.",
+    )
+    for position, code in enumerate(_PARTIES, start=1):
+        party, _created = Party.objects.get_or_create(code=code)
+        AgreementParty.objects.create(agreement=agreement, party=party, position=position)
+    EvaluationYear.objects.create(agreement=agreement, year=_LAST_DAY.year)
+    return agreement
+
+
+def _lay(agreement: Agreement, lines: Iterator[_Line], laid: Callable[[int], None]) -> None:
+    parties = {code: Party.objects.get(code=code) for code in _PARTIES}
+    done = 0
+    while batch := list(islice(lines, _AT_A_TIME)):
+        segments = Segment.objects.bulk_create([_segment(agreement, line) for line in batch])
+        own = [(line, row) for line, row in zip(batch, segments, strict=True) if line.number]
+        commitments = Commitment.objects.bulk_create(
+            [_commitment(agreement, one) for one, _ in own]
+        )
+        laid_now = [(row, *rest) for row, rest in zip(commitments, own, strict=True)]
+        _link(laid_now, parties)
+        done += len(commitments)
+        laid(done)
+
+
+def _link(laid: list[tuple[Commitment, _Line, Segment]], parties: dict[str, Party]) -> None:
+    """Areas, themes, segments and parties of commitments that are laid."""
+    areas, themes = [], []
+    in_text = [
+        Commitment.segments.through(commitment=row, segment=segment) for row, _line, segment in laid
+    ]
+    answers = [
+        Commitment.responsible.through(commitment=row, party=parties[code])
+        for row, line, _segment in laid
+        for code in line.block.codes
+    ]
+    for row, line, _segment in laid:
+        _verb, area, *own_themes = _spread(line.number)
+        areas.append(CommitmentArea(commitment=row, area=area.name))
+        themes += [CommitmentTheme(commitment=row, theme=theme.name) for theme in own_themes]
+    Commitment.segments.through.objects.bulk_create(in_text)
+    Commitment.responsible.through.objects.bulk_create(answers)
+    CommitmentArea.objects.bulk_create(areas)
+    CommitmentTheme.objects.bulk_create(themes)
+
+
+def _segment(agreement: Agreement, line: _Line) -> Segment:
+    return Segment(
+        agreement=agreement,
+        position=line.position,
+        kind=line.kind,
+        text=line.text,
+        ref=line.ref,
+        anchor=line.ref.partition("-")[2] or f"s{line.position}",
+    )
+
+
+def _commitment(agreement: Agreement, line: _Line) -> Commitment:
+    verb, *_rest = _spread(line.number)
+    return Commitment(
+        agreement=agreement,
+        ref=line.ref,
+        position=line.position,
+        wording=line.text,
+        group=line.block.group,
+        actor=line.block.actor,
+        modal="vil",
+        verb_class=verb.name,
+        measurable=False,
+        regional=line.number % 2 == 0,
+        search_words=search.index(f"{line.ref} {line.text}"),
+    )

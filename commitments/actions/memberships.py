@@ -1,0 +1,181 @@
+"""Memberships: who acts for whom; the only writers of them, one verb, one function."""
+
+from collections.abc import Sequence
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from agreements.models import Party
+from commitments.actions import people
+from commitments.actions.rights import require_approver, require_secretariat
+from commitments.models import PARTY_ROLES, Membership, Office, Role
+from commitments.models.history import record
+
+
+@transaction.atomic
+def appoint(*, email: str, name: str, party: Party, invite: bool = False) -> Membership:
+    """A party's first approver, confirmed; the command line alone calls this.
+
+    Raises:
+        ValidationError: the party has an approver in force (code ``appointed``), or as for
+            ``add_person``.
+    """
+    Party.objects.select_for_update().get(pk=party.pk)  # two commands at once are taken in turn
+    if Membership.objects.in_force().filter(party=party, role=Role.APPROVER).exists():
+        raise ValidationError(
+            _("%(party)s has an approver. Approvers confirm the others."),
+            code="appointed",
+            params={"party": party.code},
+        )
+    return _appointed(email, name, Membership(role=Role.APPROVER, party=party), invite=invite)
+
+
+@transaction.atomic
+def appoint_secretariat(*, email: str, name: str, invite: bool = False) -> Membership:
+    """The first person of the secretariat; the command line alone calls this.
+
+    Raises:
+        ValidationError: the secretariat has someone in force (code ``appointed``), or as for
+            ``add_person``.
+    """
+    list(Party.objects.select_for_update().order_by("pk"))  # two commands at once, in turn
+    if Membership.objects.in_force().filter(role=Role.SECRETARIAT).exists():
+        raise ValidationError(
+            _("The secretariat has a person. That person adds the others."), code="appointed"
+        )
+    return _appointed(email, name, Membership(role=Role.SECRETARIAT), invite=invite)
+
+
+@transaction.atomic
+def add_person(  # noqa: PLR0913 (what the form asks for, all by name)
+    *,
+    by: Membership,
+    email: str,
+    name: str,
+    role: str,
+    party: Party | None = None,
+    offices: Sequence[Office] = (),
+    invite: bool = True,
+) -> Membership:
+    """A new membership; a party's counts when one of its approvers has confirmed it.
+
+    Args:
+        by: the secretariat.
+        email: of the person, who is made where the portal does not know the address.
+        name: of the person; kept only where the person is new.
+        role: editor, approver, office viewer or secretariat.
+        party: for editors and approvers, otherwise None.
+        offices: for office viewers one or more of the time, otherwise none.
+        invite: whether to send the mail by which a person without a password sets one.
+
+    Raises:
+        PermissionDenied: ``by`` is not the secretariat.
+        ValidationError: keyed by field; codes ``required``, ``invalid``, ``invalid_choice``,
+            ``unreadable``, ``max_length``, ``inactive``, and ``open_membership`` where the
+            person has one already.
+    """
+    require_secretariat(by)
+    _require_fitting(role, party, offices)
+    user = people.find_or_make(email=email, name=name, by=by)
+    membership = Membership(user=user, role=role, party=party, started_by=by)
+    _open(membership, by=by, offices=offices)
+    if invite:
+        people.invite(user)
+    return membership
+
+
+@transaction.atomic
+def confirm(membership: Membership, *, by: Membership) -> Membership:
+    """The membership, which counts from now on; confirmed twice, it stays as it was.
+
+    Raises:
+        PermissionDenied: ``by`` is no approver of the membership's party, or it is one's own.
+        ValidationError: the membership has ended (code ``ended``).
+    """
+    current = _locked(membership)
+    if current.party is None:
+        raise PermissionDenied(_("Only memberships of a party are confirmed."))
+    require_approver(by, current.party)
+    if current.user_id == by.user_id:
+        raise PermissionDenied(_("Another approver confirms your membership."))
+    if current.ended_at is not None:
+        raise ValidationError(_("The membership has ended."), code="ended")
+    if current.confirmed_at is None:
+        current.confirmed_at, current.confirmed_by = timezone.now(), by
+        record(current, user=by.user)
+    return current
+
+
+@transaction.atomic
+def end(membership: Membership, *, by: Membership) -> Membership:
+    """The membership, ended; the person is signed out everywhere. Ended twice, it stays as it was.
+
+    Raises:
+        PermissionDenied: ``by`` is neither the secretariat, nor an approver of the party, nor
+            the membership itself.
+    """
+    current = _locked(membership)
+    _require_may_end(current, by)
+    if current.ended_at is None:
+        current.ended_at, current.ended_by = timezone.now(), by
+        record(current, user=by.user)
+        people.end_sessions(current.user)
+    return current
+
+
+def _appointed(email: str, name: str, membership: Membership, *, invite: bool) -> Membership:
+    membership.user = people.find_or_make(email=email, name=name, by=None)
+    membership.confirmed_at = timezone.now()
+    _open(membership, by=None)
+    if invite:
+        people.invite(membership.user)
+    return membership
+
+
+def _open(membership: Membership, *, by: Membership | None, offices: Sequence[Office] = ()) -> None:
+    """Save; the constraint decides whether the person is free."""
+    try:
+        with transaction.atomic():
+            record(membership, user=by.user if by else None, offices=offices)
+    except IntegrityError as error:
+        text = _("The person has an open membership already. End it first.")
+        fault = ValidationError(text, code="open_membership")
+        raise ValidationError({"email": fault}) from error
+
+
+def _locked(membership: Membership) -> Membership:
+    return (
+        Membership.objects.select_for_update(of=("self",))
+        .select_related("user", "party")
+        .get(pk=membership.pk)
+    )
+
+
+def _require_fitting(role: str, party: Party | None, offices: Sequence[Office]) -> None:
+    """Refuse a role without what it acts for, and with what it does not act for."""
+    faults = {}
+    if role not in Role.values:
+        faults["role"] = ValidationError(_("Choose one of the roles."), code="invalid_choice")
+    elif role in PARTY_ROLES and party is None:
+        faults["party"] = ValidationError(_("Say which party."), code="required")
+    elif role not in PARTY_ROLES and party is not None:
+        text = _("Only editors and approvers act for a party. Choose none.")
+        faults["party"] = ValidationError(text, code="invalid")
+    if role == Role.OFFICE_VIEWER and not offices:
+        faults["offices"] = ValidationError(_("Choose at least one office."), code="required")
+    elif role != Role.OFFICE_VIEWER and offices:
+        text = _("Only office viewers have offices. Choose none.")
+        faults["offices"] = ValidationError(text, code="invalid")
+    if faults:
+        raise ValidationError(dict(faults))
+
+
+def _require_may_end(current: Membership, by: Membership) -> None:
+    if by.pk == current.pk:
+        return
+    if current.party is not None and by.approves:
+        require_approver(by, current.party)
+    else:
+        require_secretariat(by)

@@ -1,0 +1,150 @@
+"""People: made without a password, named, deactivated; the only writers of users."""
+
+from typing import Final
+
+from allauth.account.forms import ResetPasswordForm
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.validators import validate_email
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from commitments.actions.plain_text import readable
+from commitments.actions.rights import require_secretariat
+from commitments.models import Membership
+from kvalitet.accounts.models import User
+
+LONGEST_NAME: Final = 200  # characters
+LONGEST_EMAIL: Final = 254
+
+
+def find_or_make(*, email: str, name: str, by: Membership | None) -> User:
+    """The user with this address; a new one has no password until its owner sets one.
+
+    Args:
+        email: in any case; stored in small letters.
+        name: kept only where the person is new.
+        by: the secretariat, or None for the command line.
+
+    Raises:
+        ValidationError: keyed ``email`` or ``name``; codes ``required``, ``invalid``,
+            ``unreadable``, ``max_length``, and ``inactive`` where the person is deactivated.
+    """
+    address = _checked_email(email)
+    user = User.objects.filter(email=address).first() or _made(address, _checked_name(name), by)
+    if not user.is_active:
+        text = _("The person is deactivated. Activate the account first.")
+        raise ValidationError({"email": ValidationError(text, code="inactive")})
+    return user
+
+
+@transaction.atomic
+def rename(user: User, name: str, *, by: Membership) -> User:
+    """The user under another name; the same name writes nothing.
+
+    Raises:
+        PermissionDenied: ``by`` is not the secretariat.
+        ValidationError: keyed ``name``; codes ``required``, ``unreadable``, ``max_length``.
+    """
+    require_secretariat(by)
+    checked = _checked_name(name)
+    current = User.objects.select_for_update().get(pk=user.pk)
+    if current.name != checked:
+        current.name = checked
+        _save(current, by)
+    return current
+
+
+@transaction.atomic
+def deactivate(user: User, *, by: Membership) -> User:
+    """The user, who cannot sign in any more; every session ends at once.
+
+    Raises:
+        PermissionDenied: ``by`` is not the secretariat, or the user is a superuser, who is
+            kept from the command line.
+        ValidationError: it is one's own account (code ``oneself``).
+    """
+    current = _to_switch(user, by)
+    if current.pk == by.user_id:
+        raise ValidationError(_("You cannot deactivate your own account."), code="oneself")
+    if current.is_active:
+        current.is_active = False
+        current.session_round += 1
+        _save(current, by)
+    return current
+
+
+@transaction.atomic
+def activate(user: User, *, by: Membership) -> User:
+    """The user, who can sign in again; sessions from before stay ended.
+
+    Raises:
+        PermissionDenied: as for ``deactivate``.
+    """
+    current = _to_switch(user, by)
+    if not current.is_active:
+        current.is_active = True
+        _save(current, by)
+    return current
+
+
+def end_sessions(user: User) -> None:
+    """Sign the person out everywhere, at the next request of each browser."""
+    current = User.objects.select_for_update().get(pk=user.pk)
+    current.session_round += 1
+    current.save(update_fields=["session_round"])
+
+
+def invite(user: User) -> None:
+    """Send the mail by which a person sets a password, once the transaction has ended well.
+
+    Nothing is sent to someone who has a password. Mail that cannot be sent is logged and
+    undoes nothing: the person can ask for the same mail at the sign-in page.
+    """
+    if user.has_usable_password():
+        return
+    form = ResetPasswordForm({"email": user.email})
+    transaction.on_commit(lambda: form.is_valid() and form.save(None), robust=True)
+
+
+def _to_switch(user: User, by: Membership) -> User:
+    require_secretariat(by)
+    current = User.objects.select_for_update().get(pk=user.pk)
+    if current.is_superuser:
+        raise PermissionDenied(_("Superusers are kept from the command line alone."))
+    return current
+
+
+def _made(email: str, name: str, by: Membership | None) -> User:
+    user = User(email=email, name=name)
+    user.set_unusable_password()
+    try:
+        with transaction.atomic():
+            _save(user, by)
+    except IntegrityError:  # made by someone else in the same moment
+        return User.objects.get(email=email)
+    return user
+
+
+def _save(user: User, by: Membership | None) -> None:
+    """Save with one history row that names the actor."""
+    user._history_user = by.user if by else None  # type: ignore[attr-defined]  # read by the library
+    user.save()
+
+
+def _checked_email(email: str) -> str:
+    address = email.strip().lower()
+    try:
+        validate_email(address)
+        return readable(address, LONGEST_EMAIL)
+    except ValidationError as error:
+        raise ValidationError({"email": error}) from error
+
+
+def _checked_name(name: str) -> str:
+    try:
+        checked = " ".join(readable(name, LONGEST_NAME).split())
+    except ValidationError as error:
+        raise ValidationError({"name": error}) from error
+    if not checked:
+        raise ValidationError({"name": ValidationError(_("Write the name."), code="required")})
+    return checked

@@ -1,0 +1,86 @@
+"""Admin pages that call the domain's actions, over rows that the person may see."""
+
+from functools import partial
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Model, QuerySet
+from django.forms import BaseModelForm
+from django.http import HttpRequest
+
+from agreements.admin import ReadOnlyAdmin
+from commitments.models import Membership
+
+
+class ActionForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
+    """A form whose valid values go to an action; what the action refuses stands on the form."""
+
+    def act(self, values: dict[str, Any]) -> Model:
+        """Call the action; the admin page puts its own in place of this."""
+        raise AssertionError
+
+    def _post_clean(self) -> None:
+        """Instead of the model's own validation: the action decides."""
+        if self.errors:
+            return
+        try:
+            self.instance = self.act(self.cleaned_data)
+        except ValidationError as error:
+            self.refuse(error)
+
+    def refuse(self, error: ValidationError) -> None:
+        """Put each message on its field, or above the form where the field is not shown."""
+        by_field = error.error_dict if hasattr(error, "error_dict") else {"": [error]}
+        for name, errors in by_field.items():
+            for fault in errors:
+                self.add_error(name if name in self.fields else None, fault)
+
+
+class ScopedAdmin(ReadOnlyAdmin):
+    """Rows of a model whose queryset knows who may see what."""
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """What the person may see, by the same rule as every page."""
+        rows: Any = super().get_queryset(request)
+        visible: QuerySet[Any] = rows.visible_to(request.user)
+        return visible
+
+
+class ActionAdmin(ScopedAdmin):
+    """A list and one form; saving calls an action and nothing else writes."""
+
+    form = ActionForm
+    actions = None
+
+    def act(self, request: HttpRequest, obj: Model | None, values: dict[str, Any]) -> Model:
+        """Call the action for a new row (``obj`` None) or a changed one."""
+        raise AssertionError
+
+    @staticmethod
+    def acting(request: HttpRequest) -> Membership | None:
+        """The membership under which the person acts."""
+        return Membership.acting(request.user)
+
+    def get_form(
+        self, request: HttpRequest, obj: Model | None = None, change: bool = False, **kwargs: Any
+    ) -> Any:
+        """The form class, tied to this page's action."""
+        form = super().get_form(request, obj, change=change, **kwargs)
+        act = partial(self.act, request, obj)
+        return type(form.__name__, (form,), {"act": lambda _form, values: act(values)})
+
+    def save_form(self, request: HttpRequest, form: "BaseModelForm[Any]", change: bool) -> Model:
+        """What the action saved."""
+        saved: Model = form.instance
+        return saved
+
+    def save_model(
+        self, request: HttpRequest, obj: Model, form: "BaseModelForm[Any]", change: bool
+    ) -> None:
+        """The action has saved already."""
+
+    def save_related(
+        self, request: HttpRequest, form: "BaseModelForm[Any]", formsets: Any, change: bool
+    ) -> None:
+        """The action has set the relations already."""

@@ -1,0 +1,199 @@
+"""Progress entries in the admin: the same verbs and refusals as in the workspace."""
+
+from typing import Any, Final
+from uuid import uuid4
+
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from agreements import vocabulary
+from agreements.templatetags.texts import label
+from commitments.actions import progress
+from commitments.actions.entry_content import Content
+from commitments.actions.progress import StaleEntryError
+from commitments.admin.action_admin import ActionAdmin, ActionForm
+from commitments.models import Commitment, Membership, ProgressEntry, Source, State
+
+SAVE: Final = ""
+STEPS: Final = {
+    "submit": _("send to approval"),
+    "approve": _("publish"),
+    "send_back": _("return with a note"),
+    "correct": _("make a correction"),
+    "withdraw": _("withdraw with a reason"),
+}
+_STEPS_OF_STATE: Final = {
+    State.DRAFT: ("submit",),
+    State.RETURNED: ("submit",),
+    State.SUBMITTED: ("approve", "send_back"),
+    State.PUBLISHED: ("correct", "withdraw"),
+}
+_CONTENT: Final = ("status", "narrative", "language", "true_on", "correction_reason", "sources")
+
+
+class ProgressEntryForm(ActionForm):
+    """What the workspace's form has, and the step to take."""
+
+    status = forms.ChoiceField(label=_("status"), required=False)
+    step = forms.ChoiceField(label=_("then"), required=False)
+    remark = forms.CharField(
+        label=_("note or reason"), required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    token = forms.UUIDField(widget=forms.HiddenInput, required=False, initial=uuid4)
+
+    class Meta:
+        """Fields that a person fills in."""
+
+        model = ProgressEntry
+        fields = ["commitment", *_CONTENT]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Choices in the reader's language; the steps that the state allows."""
+        super().__init__(*args, **kwargs)
+        state = self.instance.state if self.instance.pk else State.DRAFT
+        steps = [(name, STEPS[name]) for name in _STEPS_OF_STATE.get(state, ())]
+        nothing = _("save only") if state in (State.DRAFT, State.RETURNED) else _("nothing")
+        self.fields["step"].choices = [(SAVE, nothing), *steps]  # type: ignore[attr-defined]
+        if "status" in self.fields:
+            names = vocabulary.words("progress")
+            self.fields["status"].choices = [  # type: ignore[attr-defined]
+                ("", "–"),
+                *((name, label(name, "progress")) for name in names),
+            ]
+        if self.instance.pk:
+            self.initial["version"] = self.instance.version
+
+    def refuse(self, error: Any) -> None:
+        """A conflict also shows what the other saved; sending again then goes on top of that."""
+        super().refuse(error)
+        if isinstance(error, StaleEntryError):
+            self.add_error(None, _("The other saved: %s") % error.current.narrative)
+            data: Any = self.data
+            self.data = data.copy()
+            self.data["version"] = str(error.current.version)  # type: ignore[index]  # a copy
+
+
+@admin.register(ProgressEntry)
+class ProgressEntryAdmin(ActionAdmin):
+    """Own entries in every state, others' public ones; a published entry is read-only."""
+
+    form = ProgressEntryForm
+    list_display = ("ref", "party", "state_label", "status_label", "true_on", "published_at")
+    list_select_related = ("commitment", "party")
+    list_filter = ("party", "state")
+    autocomplete_fields = ("commitment", "sources")
+    date_hierarchy = None
+
+    @admin.display(description=_("commitment"), ordering="commitment__ref")
+    def ref(self, entry: ProgressEntry) -> str:
+        """The commitment's reference."""
+        return entry.commitment.ref
+
+    @admin.display(description=_("state"), ordering="state")
+    def state_label(self, entry: ProgressEntry) -> str:
+        """The state in the reader's words."""
+        return label(entry.state, "entry")
+
+    @admin.display(description=_("status"), ordering="status")
+    def status_label(self, entry: ProgressEntry) -> str:
+        """The status in the reader's words; a draft may have none."""
+        return label(entry.status, "progress") if entry.status else "–"
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Editors and approvers of a party."""
+        acting = self.acting(request)
+        return acting is not None and acting.writes
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """Own entries for which there is a step left to take."""
+        acting = self.acting(request)
+        if acting is None or not acting.writes:
+            return False
+        if not isinstance(obj, ProgressEntry):
+            return True
+        return obj.party_id == acting.party_id and obj.state in _STEPS_OF_STATE
+
+    def get_fieldsets(self, request: HttpRequest, obj: Model | None = None) -> Any:
+        """The content, then the step."""
+        return [
+            (None, {"fields": ["commitment", *_CONTENT]}),
+            (_("What happens now"), {"fields": ["step", "remark", "version", "token"]})
+            if self._may_step(request, obj)
+            else (_("What happens now"), {"fields": ["state"]}),
+        ]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> Any:
+        """Everything that can no longer be edited."""
+        if not isinstance(obj, ProgressEntry):
+            return ()
+        locked = () if obj.is_editable else _CONTENT
+        return ("commitment", *locked, *(() if self._may_step(request, obj) else ("state",)))
+
+    def _may_step(self, request: HttpRequest, obj: Model | None) -> bool:
+        return obj is None or self.has_change_permission(request, obj)
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Sources of the own party alone."""
+        if db_field.name == "sources":
+            acting = self.acting(request)
+            party = acting.party if acting else None
+            kwargs["queryset"] = Source.objects.of_party(party) if party else Source.objects.none()
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Our own history page."""
+        return HttpResponseRedirect(reverse("commitments:entry_history", args=[object_id]))
+
+    def act(self, request: HttpRequest, obj: Model | None, values: dict[str, Any]) -> Model:
+        """Save the content where it can be edited, then take the step."""
+        by = self.acting(request)
+        if by is None:
+            raise PermissionDenied
+        entry = obj if isinstance(obj, ProgressEntry) else None
+        version = values.get("version") or (entry.version if entry else 1)
+        if entry is None:
+            commitment: Commitment = values["commitment"]
+            token = values["token"] or uuid4()
+            entry = progress.draft(commitment, _content(values), by=by, token=token)
+            version = entry.version
+        elif entry.is_editable:
+            entry = progress.edit(entry, _content(values), by=by, version=version)
+            version = entry.version
+        return _take_step(entry, values, by, version)
+
+
+def _content(values: dict[str, Any]) -> Content:
+    sources: QuerySet[Source] = values["sources"]
+    return Content(
+        status=values["status"],
+        narrative=values["narrative"],
+        language=values["language"],
+        true_on=values["true_on"],
+        correction_reason=values["correction_reason"],
+        sources=list(sources),
+    )
+
+
+def _take_step(
+    entry: ProgressEntry, values: dict[str, Any], by: Membership, version: int
+) -> ProgressEntry:
+    match values["step"]:
+        case "submit":
+            return progress.submit(entry, by=by, version=version)
+        case "approve":
+            return progress.approve(entry, by=by, version=version)
+        case "send_back":
+            return progress.send_back(entry, by=by, version=version, note=values["remark"])
+        case "correct":
+            return progress.correct(entry, by=by)
+        case "withdraw":
+            return progress.withdraw(entry, by=by, version=version, reason=values["remark"])
+    return entry

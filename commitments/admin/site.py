@@ -1,0 +1,53 @@
+"""The admin's door: the same people as the workspace, let in by their memberships."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib import admin
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext_lazy as _
+
+from commitments.models import Membership, Role
+
+
+class PortalAdminSite(admin.AdminSite):
+    """Party staff, the secretariat and superusers; signing in and out is the portal's own."""
+
+    site_title = _("Kvalitetsavtalen, administration")
+    site_header = _("Kvalitetsavtalen, administration")
+    index_title = _("What can be kept here")
+    enable_nav_sidebar = False
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        """Whether the person may open the admin at all; rows are decided by ``visible_to``."""
+        user = request.user
+        if not user.is_authenticated or not user.is_active:
+            return False
+        acting = Membership.acting(user)
+        return user.is_superuser or (acting is not None and acting.role != Role.OFFICE_VIEWER)
+
+    @method_decorator(login_not_required)
+    def login(
+        self, request: HttpRequest, extra_context: dict[str, object] | None = None
+    ) -> HttpResponse:
+        """The portal's own sign-in.
+
+        Raises:
+            PermissionDenied: the person is signed in and has no business here.
+        """
+        if self.has_permission(request):
+            return HttpResponseRedirect(reverse("admin:index"))
+        if request.user.is_authenticated:
+            raise PermissionDenied(_("The administration is for the parties and the secretariat."))
+        return redirect_to_login(reverse("admin:index"), settings.LOGIN_URL)
+
+    def password_change(
+        self, request: HttpRequest, extra_context: dict[str, object] | None = None
+    ) -> Any:
+        """The portal's own page for it."""
+        return HttpResponseRedirect(reverse("account_change_password"))

@@ -1,0 +1,77 @@
+"""One agreement as a file: its facts, its text segment by segment, and what it obliges to."""
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from django.db.models import QuerySet
+
+from agreements import vocabulary
+from agreements.facts import agreement_facts, segment_facts
+from agreements.models import Agreement
+from commitments import margin
+from commitments.columns import CommitmentRow, record
+from commitments.models import Commitment, CommitmentArea, CommitmentTheme
+
+_SAID_ALREADY: Final = ("avtale", "per_dato")  # columns of the register: here the whole file is one
+
+
+def agreement_file(agreement: Agreement) -> dict[str, Any]:
+    """Agreement, segments and commitments, as the text goes; the last in the register's columns."""
+    return {
+        "avtale": agreement_facts(agreement),
+        "segmenter": segment_facts(agreement.segments.with_goals_and_signatures()),
+        "forpliktelser": _commitments(agreement),
+    }
+
+
+def _commitments(agreement: Agreement) -> list[dict[str, Any]]:
+    rows = list(
+        Commitment.objects.of_agreement(agreement.slug).by_answer_and_reservation().values()
+    )
+    beside = margin.notes(
+        (tuple(row[name] for name in margin.COLUMNS) for row in rows), agreement.party_codes
+    )
+    areas = _gathered(CommitmentArea.objects.filter(commitment__agreement=agreement), "area")
+    themes = _gathered(CommitmentTheme.objects.filter(commitment__agreement=agreement), "theme")
+    once = {row["ref"]: row for row in rows}
+    return [
+        _record(row, beside.commitments[ref], areas.get(ref, []), themes.get(ref, []))
+        for ref, row in once.items()
+    ]
+
+
+def _gathered(links: QuerySet[Any], column: str) -> dict[str, list[str]]:
+    """The linked values of each commitment, in the order in which they were linked."""
+    found: dict[str, list[str]] = {}
+    for ref, value in links.order_by("pk").values_list("commitment__ref", column):
+        found.setdefault(ref, []).append(value)
+    return found
+
+
+def _record(
+    row: dict[str, Any],
+    note: margin.CommitmentNote,
+    areas: Sequence[str],
+    themes: Sequence[str],
+) -> dict[str, Any]:
+    facts = record(
+        CommitmentRow(
+            referanse=row["ref"],
+            avtale="",
+            gruppe=vocabulary.word(f"group.{row['group']}").slug,
+            ansvarlig=note.answers,
+            aktor=row["actor"],
+            ordlyd=row["wording"],
+            loftetype=row["verb_class"],
+            omrade=areas,
+            tema=themes,
+            frist=row["deadline"],
+            vilkar=row["condition"],
+            forbehold=note.limited_by,
+            kan_slas_opp=row["measurable"],
+            kan_variere_mellom_fylker=row["regional"],
+            merknad=row["note"],
+            per_dato="",
+        )
+    )
+    return {name: value for name, value in facts.items() if name not in _SAID_ALREADY}

@@ -1,0 +1,129 @@
+"""The form by which a party records progress: new, continued or correcting."""
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext_lazy as _
+
+from agreements import vocabulary
+from agreements.models import Party
+from commitments.actions.entry_content import Content
+from commitments.forms.faults import Fault, FaultyForm
+from commitments.forms.source import DayField, SourceForm
+from commitments.models import Commitment, Language, ProgressEntry, Source
+
+SOURCE: Final = "source"  # the prefix of the fields for a new source
+_OF_SOURCE: Final = frozenset({"title", "address", "file", "publisher", "published_on"})
+_TEXTS: Final = ("status", "narrative", "true_on", "language", "correction_reason")
+
+
+@dataclass(frozen=True, slots=True)
+class OfferedSource:
+    """A source of the party that the entry may cite, and whether it does."""
+
+    source: Source
+    chosen: bool
+
+
+class EntryForm(FaultyForm):
+    """Status, text, day, sources and language; a correction also says why."""
+
+    status = forms.ChoiceField(label=_("Status"), required=False)
+    narrative = forms.CharField(
+        label=_("What was done"),
+        help_text=_("Whole sentences. Paragraphs and links are kept, other formatting is not."),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )
+    true_on = DayField(
+        label=_("Which day was this true"),
+        help_text=_(
+            "Cannot be in the future. Before or after the term of the agreement is allowed and"
+            " marked."
+        ),
+    )
+    correction_reason = forms.CharField(
+        label=_("Why the entry is corrected"),
+        help_text=_("Everyone can read the reason when the correction is published."),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    sources = forms.ModelMultipleChoiceField(queryset=Source.objects.none(), required=False)
+    language = forms.ChoiceField(label=_("Language of the text"), choices=Language)
+    version = forms.IntegerField(required=False, min_value=0, max_value=2**31 - 1)
+    token = forms.UUIDField(required=False)
+
+    def __init__(
+        self,
+        data: QueryDict | None = None,
+        files: MultiValueDict[str, Any] | None = None,
+        *,
+        commitment: Commitment,
+        party: Party,
+        entry: ProgressEntry | None = None,
+    ) -> None:
+        """A form for a new entry, or filled with what ``entry`` says."""
+        told = {name: getattr(entry, name) for name in (*_TEXTS, "version")} if entry else {}
+        super().__init__(data, files, initial=told)
+        self.commitment, self.party, self.entry = commitment, party, entry
+        self.source = SourceForm(data, files, prefix=SOURCE)
+        self.fields["status"].choices = [  # type: ignore[attr-defined]  # a ChoiceField
+            ("", ""),
+            *((name, name) for name in vocabulary.words("progress")),
+        ]
+        self.fields["sources"].queryset = Source.objects.of_party(party)  # type: ignore[attr-defined]
+        if entry is None or not entry.corrects_id:
+            del self.fields["correction_reason"]
+
+    def is_valid(self) -> bool:
+        """Whether both the entry and the new source can go to the action."""
+        return all([super().is_valid(), self.source.is_valid()])
+
+    def content(self) -> Content:
+        """What was typed, for the action."""
+        values: dict[str, Any] = self.cleaned_data
+        return Content(
+            status=values["status"],
+            narrative=values["narrative"],
+            language=values["language"],
+            true_on=values["true_on"],
+            correction_reason=values.get("correction_reason", ""),
+            sources=list(values["sources"]),
+            new_sources=self.source.new_sources(),
+        )
+
+    def refuse(self, error: ValidationError) -> None:
+        """Put each message where it can be mended; a missing source is added at the address."""
+        by_field = getattr(error, "error_dict", {})
+        own = {name: faults for name, faults in by_field.items() if name not in _OF_SOURCE}
+        of_source = {name: faults for name, faults in by_field.items() if name in _OF_SOURCE}
+        if missing := own.pop("sources", None):
+            of_source["address"] = missing
+        if of_source:
+            self.source.refuse(ValidationError(of_source))
+        if own or not by_field:
+            super().refuse(ValidationError(own) if by_field else error)
+
+    def faults(self) -> list[Fault]:
+        """What is to be mended in the whole form."""
+        return super().faults() + self.source.faults()
+
+    def anchor(self, name: str) -> str:
+        """A status is mended at its first choice."""
+        return f"id_status-{self.statuses()[0][0]}" if name == "status" else super().anchor(name)
+
+    def statuses(self) -> list[tuple[str, bool]]:
+        """Every status and whether it is chosen."""
+        chosen = self["status"].value()
+        return [(name, name == chosen) for name in vocabulary.words("progress")]
+
+    def offered(self) -> list[OfferedSource]:
+        """The sources that the party has cited for this commitment, the newest first."""
+        attached = {source.pk for source in self.entry.sources.all()} if self.entry else set()
+        chosen = {str(pk) for pk in self["sources"].value() or ()} if self.is_bound else attached
+        rows = Source.objects.cited_for(self.commitment, self.party)
+        return [OfferedSource(row, bool({row.pk, str(row.pk)} & set(chosen))) for row in rows]

@@ -1,0 +1,44 @@
+"""Forms whose refusals come from an action: on the field where it has one, else above the form."""
+
+from dataclasses import dataclass
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing to mend: what it is, and the id of the field, "" where it has none."""
+
+    text: str
+    anchor: str
+
+
+class FaultyForm(forms.Form):
+    """A form that can list all that is to be mended, in its order."""
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        """Leave unreadable characters to the action."""
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # handed on as they come
+        for field in self.fields.values():
+            if isinstance(field, forms.CharField):
+                field.validators.clear()
+
+    def refuse(self, error: ValidationError) -> None:
+        """Put each message on its field, or above the form where the field is not shown."""
+        by_field = error.error_dict if hasattr(error, "error_dict") else {"": [error]}
+        for name, faults in by_field.items():
+            self.add_error(name if name in self.fields else None, list(faults))
+
+    def faults(self) -> list[Fault]:
+        """What is to be mended, in the order of the fields."""
+        general = [Fault(str(text), "") for text in self.non_field_errors()]
+        return general + [
+            Fault(str(text), self.anchor(name))
+            for name in self.fields
+            for text in self[name].errors
+        ]
+
+    def anchor(self, name: str) -> str:
+        """The id of the element that a fault of this field leads to."""
+        return self[name].id_for_label

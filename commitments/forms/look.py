@@ -1,0 +1,24 @@
+"""How a form's fields are written: the design system's class, no text inside empty boxes."""
+
+from typing import Any
+
+from django.forms import BoundField, Widget
+from django.forms.renderers import DjangoTemplates
+
+
+class Field(BoundField):
+    """A field whose widget has our class unless it brings its own, as those of the admin do."""
+
+    def build_widget_attrs(self, attrs: Any, widget: Widget | None = None) -> dict[str, Any]:
+        """The attributes the widget is rendered with."""
+        widget = widget or self.field.widget
+        built = super().build_widget_attrs(attrs, widget)
+        if "class" not in widget.attrs:
+            built = {**built, "class": "ds-input", "placeholder": False}
+        return built
+
+
+class Renderer(DjangoTemplates):
+    """The renderer of every form; settings name it."""
+
+    bound_field_class = Field

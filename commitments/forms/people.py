@@ -1,0 +1,53 @@
+"""Forms by which the secretariat adds people and keeps their names."""
+
+from django import forms
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from agreements import vocabulary
+from agreements.models import Party
+from commitments.models import Office, Role
+
+
+def _roles() -> list[tuple[str, str]]:
+    """Each role with its label and what it means, in the reader's language."""
+    language = get_language() or "nb"
+    words = {role: vocabulary.word(f"role.{role}") for role in Role.values}
+    return [
+        (role, f"{word.label(language)}: {word.definition(language)}")
+        for role, word in words.items()
+    ]
+
+
+class PersonForm(forms.Form):
+    """A person and what the person is to act for; the action decides what fits together."""
+
+    email = forms.CharField(
+        label=_("E-mail address"),
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+    )
+    name = forms.CharField(
+        label=_("Name"), max_length=200, help_text=_("Kept as it is where the address is known.")
+    )
+    role = forms.ChoiceField(label=_("Role"), choices=_roles, widget=forms.RadioSelect)
+    party = forms.ModelChoiceField(
+        label=_("Party"),
+        queryset=Party.objects.order_by("pk"),
+        required=False,
+        empty_label=_("none"),
+        help_text=_("For editors and approvers."),
+    )
+    offices = forms.ModelMultipleChoiceField(
+        label=_("Offices of the time"),
+        queryset=Office.objects.all(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("For office viewers: every office that the office of today has taken over."),
+    )
+
+
+class NameForm(forms.Form):
+    """A person's name."""
+
+    name = forms.CharField(label=_("Name"), max_length=200)

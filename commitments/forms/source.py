@@ -1,0 +1,67 @@
+"""The fields for a new source: an address, or a file with its title."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from commitments.actions.sources import NewSource
+from commitments.forms.faults import FaultyForm
+
+DAY_FORMATS = ("%Y-%m-%d", "%d.%m.%Y")
+FILE_TYPES = ".pdf,.docx,.xlsx,.odt,.png,.jpg,.jpeg"
+
+
+class DayField(forms.DateField):
+    """A day that may be left out; a browser without a calendar takes it as 15.10.2012."""
+
+    def __init__(self, **options: Any) -> None:
+        """An optional field with the browser's own calendar."""
+        super().__init__(
+            required=False,
+            input_formats=DAY_FORMATS,
+            widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            error_messages={"invalid": _("Write the day as day.month.year: 15.10.2012.")},
+            **options,
+        )
+
+
+class SourceForm(FaultyForm):
+    """What a person gives for a source; left empty, there is none."""
+
+    title = forms.CharField(label=_("Title of the source"), required=False)
+    address = forms.CharField(
+        label=_("Address"),
+        required=False,
+        widget=forms.TextInput(attrs={"inputmode": "url", "autocomplete": "off"}),
+    )
+    file = forms.FileField(
+        label=_("File (PDF, DOCX, XLSX, ODT, PNG or JPEG, at most 20 MB)"),
+        required=False,
+        allow_empty_file=True,  # the action says what is wrong with it
+        widget=forms.FileInput(attrs={"accept": FILE_TYPES}),
+    )
+    publisher = forms.CharField(label=_("Who published it (optional)"), required=False)
+    published_on = DayField(label=_("Date of the document (optional)"))
+
+    def new_sources(self) -> list[NewSource]:
+        """The source that was typed; none where title, address and file are empty."""
+        values: dict[str, Any] = self.cleaned_data
+        title: str = values["title"].strip()
+        address: str = values["address"].strip()
+        published_on: date | None = values["published_on"]
+        if not (title or address or values["file"]):
+            return []
+        return [NewSource(title, address, values["file"], values["publisher"], published_on)]
+
+    @property
+    def lost_file(self) -> bool:
+        """Whether a file was sent along: browsers do not show it again in a refused form."""
+        return bool(self.files.get(self.add_prefix("file")))
+
+    @property
+    def has_details(self) -> bool:
+        """Whether the fields that are mostly left out hold something or are to be mended."""
+        names = ("publisher", "published_on")
+        return any(self[name].value() or self[name].errors for name in names)

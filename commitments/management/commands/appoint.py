@@ -1,0 +1,51 @@
+"""Names the first approver of a party, or the first person of the secretariat."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from agreements.models import Party
+from commitments.actions import memberships
+
+
+class Command(BaseCommand):
+    """Someone must start: the secretariat adds the others, and approvers confirm theirs."""
+
+    help = (
+        "Name a party's first approver, confirmed, or the first person of the secretariat. "
+        "The person gets a mail by which a password is set. "
+        "Refused where there is an approver, or a secretariat, in force."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Either a party or the secretariat, and the person."""
+        place = parser.add_mutually_exclusive_group(required=True)
+        place.add_argument("--party", help="code of the party: KD or KS")
+        place.add_argument("--secretariat", action="store_true", help="the secretariat")
+        parser.add_argument("--email", required=True, help="address the person signs in with")
+        parser.add_argument("--name", required=True, help="name of the person")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Appoint, or say why not."""
+        person = {"email": options["email"], "name": options["name"]}
+        try:
+            if options["secretariat"]:
+                made = memberships.appoint_secretariat(**person, invite=True)
+                place = "the secretariat"
+            else:
+                party = self._party(options["party"])
+                made = memberships.appoint(**person, party=party, invite=True)
+                place = f"approver of {party.code}"
+        except ValidationError as error:
+            raise CommandError(" ".join(error.messages)) from error
+        self.stdout.write(f"Appointed {made.user.email}: {place}.")
+
+    @staticmethod
+    def _party(code: str) -> Party:
+        """The party with this code, in any case."""
+        parties = {party.code: party for party in Party.objects.order_by("pk")}
+        if code.upper() not in parties:
+            known = " or ".join(parties) or "none: run load_agreements first"
+            raise CommandError(f"There is no party {code}; known: {known}.")
+        return parties[code.upper()]

@@ -1,0 +1,41 @@
+"""Fills an example database with invented people and entries."""
+
+import os
+import secrets
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.management.base import BaseCommand, CommandError
+
+from commitments.actions import example
+
+
+class Command(BaseCommand):
+    """Only with LOCAL=1, in a database without content of its own; a second run changes nothing."""
+
+    help = "Fill an example database; the password is EXAMPLE_PASSWORD, else one kept in var/."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Load and say how to sign in."""
+        try:
+            loaded = example.load(self._password())
+        except ValidationError as error:
+            raise CommandError("; ".join(error.messages)) from error
+        state = "made" if loaded.new else "unchanged"
+        self.stdout.write(
+            f"Example {state}: {loaded.people} people, {loaded.entries} entries. "
+            f"Password of every example account: {self._password()}"
+        )
+
+    @staticmethod
+    def _password() -> str:
+        """What EXAMPLE_PASSWORD says, else a random one that stays with this checkout."""
+        if given := os.environ.get("EXAMPLE_PASSWORD"):
+            return given
+        path = settings.VAR / "example_password"
+        if not path.exists():
+            path.parent.mkdir(exist_ok=True)
+            path.touch(mode=0o600)
+            path.write_text(secrets.token_urlsafe(12), encoding="ascii")
+        return path.read_text(encoding="ascii")

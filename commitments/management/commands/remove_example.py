@@ -1,0 +1,24 @@
+"""Empties an example database and loads the two texts anew."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+
+from commitments.actions import example
+
+
+class Command(BaseCommand):
+    """Drops and recreates every table of the marked database; refuses any other."""
+
+    help = "Remove all example content: drop all tables, migrate and load the texts anew."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Remove, then load the texts."""
+        try:
+            example.remove()
+        except ValidationError as error:
+            raise CommandError("; ".join(error.messages)) from error
+        call_command("load_agreements", stdout=self.stdout)
+        self.stdout.write("The example content is gone.")

@@ -1,0 +1,99 @@
+"""What stands in the margin of an agreement beside its commitments and its reservations."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+# Of each row of ``CommitmentQuerySet.by_answer_and_reservation``.
+COLUMNS: Final = ("ref", "verb_class", "answers", "limited_by", "invoker")
+
+
+@dataclass(frozen=True, slots=True)
+class CommitmentNote:
+    """Beside a commitment: what it promises, who answers for it, which reservations limit it.
+
+    Parties stand in the agreement's order, references of reservations as the text goes.
+    """
+
+    ref: str
+    verb_class: str
+    answers: tuple[str, ...]
+    limited_by: tuple[str, ...]
+
+    @property
+    def limit_anchors(self) -> list[str]:
+        """Where the reservations stand in the page of the agreement."""
+        return [_anchor(ref) for ref in self.limited_by]
+
+
+@dataclass(frozen=True, slots=True)
+class ReservationNote:
+    """Beside a reservation: the commitments it limits and those it leaves, who may invoke it.
+
+    Commitments are references as the text goes, parties stand in the agreement's order.
+    """
+
+    ref: str
+    limits: tuple[str, ...]
+    leaves: tuple[str, ...]
+    invoked_by: tuple[str, ...]
+
+    @property
+    def limit_anchors(self) -> list[str]:
+        """Where the commitments it limits stand in the page of the agreement."""
+        return [_anchor(ref) for ref in self.limits]
+
+    @property
+    def leave_anchors(self) -> list[str]:
+        """Where the commitments it leaves stand, if they are fewer; else none."""
+        return [_anchor(ref) for ref in self.leaves] if len(self.leaves) < len(self.limits) else []
+
+
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """All notes of an agreement by reference, as the text goes."""
+
+    commitments: dict[str, CommitmentNote]
+    reservations: dict[str, ReservationNote]
+
+
+def notes(rows: Iterable[Sequence[Any]], parties: Sequence[str]) -> Notes:
+    """The notes that rows of ``COLUMNS`` give.
+
+    ``parties`` are the codes in the order of the agreement's first lines.
+    """
+    verbs: dict[str, str] = {}
+    answers: dict[str, set[str]] = defaultdict(set)
+    limited_by: dict[str, dict[str, None]] = defaultdict(dict)
+    invokers: dict[str, set[str]] = defaultdict(set)
+    for ref, verb_class, party, reservation, invoker in rows:
+        verbs[ref] = verb_class
+        answers[ref].add(party)
+        if reservation:
+            limited_by[ref][reservation] = None
+            invokers[reservation].add(invoker)
+
+    def ordered(codes: set[str]) -> tuple[str, ...]:
+        return tuple(code for code in parties if code in codes)
+
+    return Notes(
+        {
+            ref: CommitmentNote(ref, verb_class, ordered(answers[ref]), tuple(limited_by[ref]))
+            for ref, verb_class in verbs.items()
+        },
+        {
+            reservation: ReservationNote(
+                reservation,
+                tuple(ref for ref in verbs if reservation in limited_by[ref]),
+                tuple(ref for ref in verbs if reservation not in limited_by[ref]),
+                ordered(codes),
+            )
+            for reservation, codes in invokers.items()
+        },
+    )
+
+
+def _anchor(ref: str) -> str:
+    """A reference's address in the page of its agreement."""
+    return ref.partition("-")[2]

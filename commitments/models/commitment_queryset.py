@@ -1,0 +1,138 @@
+"""How commitments are asked for: by what they are, in which order, with what beside them."""
+
+from typing import Final, Self
+
+from django.db.models import Case, F, OuterRef, Prefetch, Q, Subquery, TextField, Value, When
+from django.db.models.functions import Coalesce
+
+from agreements import vocabulary
+from agreements.models import Party, Segment
+from commitments import search
+from commitments.models.counting import CountedQuerySet
+
+_TEXT_ORDER: Final = ("agreement__slug", "position")
+
+
+class CommitmentQuerySet(CountedQuerySet):
+    """Commitments, in the order of the texts."""
+
+    def in_text_order(self) -> Self:
+        """By agreement, then as the text goes."""
+        return self.order_by(*_TEXT_ORDER)
+
+    def in_order_of_parties(self) -> Self:
+        """By who answers, as one reads it: KD, KD and KS, KS; then as the texts go."""
+        codes = (
+            self.model.responsible.through.objects.filter(commitment=OuterRef("pk"))
+            .order_by("party__code")
+            .values("party__code")
+        )
+        return self.order_by(
+            Subquery(codes[:1]), Coalesce(Subquery(codes[1:2]), Value("")), *_TEXT_ORDER
+        )
+
+    def in_order_of_kinds(self) -> Self:
+        """By the kind of promise, in the Norwegian alphabet; then as the texts go."""
+        ranks = [When(verb_class=name, then=rank) for rank, name in enumerate(_kinds_by_label())]
+        return self.order_by(Case(*ranks), *_TEXT_ORDER)
+
+    def with_facts(self) -> Self:
+        """Each commitment with its agreement, who answers, areas and themes."""
+        return self.select_related("agreement").prefetch_related(
+            "responsible", "areas", "themes", "agreement__agreement_parties__party"
+        )
+
+    def by_answer_and_reservation(self) -> Self:
+        """One row per commitment, who answers for it, what limits it and who may invoke that.
+
+        As the text goes, everything in one query: ``answers`` and ``invoker`` are codes of
+        parties, ``limited_by`` is the reference of a reservation; "" where nothing limits it.
+        """
+        return self.order_by("position", "reservations__segment__position").annotate(
+            answers=F("responsible__code"),
+            limited_by=Coalesce("reservations__ref", Value("")),
+            invoker=Coalesce("reservations__invoked_by__code", Value("")),
+        )
+
+    def for_list(self) -> Self:
+        """Each commitment with the parties that answer for it, without what no list shows."""
+        return self.prefetch_related("responsible").defer("search_words", "note")
+
+    def for_page(self) -> Self:
+        """Each commitment with its wording in segments, its areas and themes, and what is near it.
+
+        ``previous_ref`` and ``next_ref`` are those of its agreement, null at the ends.
+        ``heading`` is the heading that gives a listed commitment its subject and verb, "" for
+        one in running text; ``heading_distance`` counts segments from there, 1 for the next.
+        """
+        own = self.model.objects.filter(agreement=OuterRef("agreement"))
+        before = own.filter(position__lt=OuterRef("position")).order_by("-position")
+        after = own.filter(position__gt=OuterRef("position")).order_by("position")
+        headings = Segment.objects.filter(
+            agreement=OuterRef("agreement"), kind="heading", position__lt=OuterRef("position")
+        ).order_by("-position")
+        none = Value("", output_field=TextField())
+        heading = Coalesce(Subquery(headings.values("text")[:1]), none)
+        return (
+            self.select_related("agreement")
+            .prefetch_related(
+                "areas", "themes", Prefetch("segments", Segment.objects.order_by("position"))
+            )
+            .annotate(
+                previous_ref=Subquery(before.values("ref")[:1]),
+                next_ref=Subquery(after.values("ref")[:1]),
+                heading=Case(When(group="prose", then=none), default=heading),
+                heading_distance=F("position") - Subquery(headings.values("position")[:1]),
+            )
+        )
+
+    def with_ref(self, ref: str) -> Self:
+        """The one with this reference, or none."""
+        return self.filter(ref=ref)
+
+    def of_agreement(self, slug: str) -> Self:
+        """Those of the agreement with this slug."""
+        return self.filter(agreement__slug=slug)
+
+    def answered_for_by(self, code: str) -> Self:
+        """Those that the party with this code answers for."""
+        return self.filter(responsible__code=code)
+
+    def never_reported_by(self, party: Party) -> Self:
+        """Those that the party answers for and has not begun to say anything about."""
+        return self.filter(responsible=party).exclude(progress_entries__party=party)
+
+    def in_group(self, name: str) -> Self:
+        """Those of a group of the vocabulary."""
+        return self.filter(group=name)
+
+    def about_area(self, name: str) -> Self:
+        """Those that concern an area of the vocabulary."""
+        return self.filter(areas__area=name)
+
+    def about_theme(self, name: str) -> Self:
+        """Those that belong to a theme of the vocabulary."""
+        return self.filter(themes__theme=name)
+
+    def of_kind(self, verb_class: str) -> Self:
+        """Those that make a kind of promise of the vocabulary."""
+        return self.filter(verb_class=verb_class)
+
+    def found_by(self, query: str) -> Self:
+        """Those whose reference or wording is found by every word of the query; none by no word."""
+        terms = search.terms(query)
+        if not terms:
+            return self.none()
+        found = Q()
+        for term in terms:
+            found &= Q.create(
+                [("search_words__contains", needle) for needle in term], connector=Q.OR
+            )
+        return self.filter(found)
+
+
+def _kinds_by_label() -> list[str]:
+    """The kinds of promise by their bokmål labels, æ ø å last, on any database."""
+    kinds = vocabulary.words("verb").values()
+    last = str.maketrans({"æ": "{", "ø": "|", "å": "}"})  # what follows z in ASCII
+    return [kind.name for kind in sorted(kinds, key=lambda kind: kind.label("nb").translate(last))]

@@ -1,0 +1,59 @@
+"""What limits the commitments: the reservations of the texts."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from agreements.models import Agreement, Party, Segment
+from commitments.models.commitment import Commitment
+
+
+class ReservationQuerySet(models.QuerySet["Reservation"]):
+    """Reservations, by reference."""
+
+    def limiting(self, commitment: Commitment) -> dict["Reservation", list[str]]:
+        """Those that apply to a commitment, in text order, each with who may invoke it.
+
+        One query; the parties are codes in the order of the alphabet.
+        """
+        invocations = (
+            Reservation.invoked_by.through.objects.filter(reservation__qualifies=commitment)
+            .select_related("reservation__segment", "party")
+            .order_by("reservation__segment__position", "party__code")
+        )
+        found: dict[Reservation, list[str]] = {}
+        for invocation in invocations:
+            found.setdefault(invocation.reservation, []).append(invocation.party.code)
+        return found
+
+
+class Reservation(models.Model):
+    """Words that limit when or how far commitments apply."""
+
+    agreement = models.ForeignKey(
+        Agreement, models.PROTECT, related_name="reservations", verbose_name=_("agreement")
+    )
+    segment = models.OneToOneField(
+        Segment, models.PROTECT, related_name="reservation", verbose_name=_("segment")
+    )
+    ref = models.CharField(_("reference"), max_length=20, unique=True)
+    qualifies = models.ManyToManyField(
+        Commitment, related_name="reservations", verbose_name=_("limits")
+    )
+    invoked_by = models.ManyToManyField(
+        Party, related_name="reservations", verbose_name=_("may be invoked by")
+    )
+
+    objects = ReservationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("reservation")
+        verbose_name_plural = _("reservations")
+        ordering = ["ref"]
+
+    def __str__(self) -> str:
+        return self.ref
+
+    @property
+    def anchor(self) -> str:
+        """Where it stands in its agreement's page: «R1»."""
+        return self.ref.partition("-")[2]

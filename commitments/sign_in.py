@@ -1,0 +1,92 @@
+"""How allauth behaves here: nobody signs up, links lead home, mails are ours."""
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
+from django.contrib import messages
+from django.core.mail import EmailMessage
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+
+from commitments import typed
+from kvalitet.accounts.models import User
+
+_SAID = {"account/messages/password_changed.txt"}  # the other steps show by themselves
+
+
+def is_own_path(address: str) -> bool:
+    """Whether the address is a path of this portal, which a redirect may lead to."""
+    return address.startswith("/") and url_has_allowed_host_and_scheme(address, allowed_hosts=None)
+
+
+def send(template: str, subject: str, to: str, **values: Any) -> None:
+    """Send one mail as plain text in the language of the moment."""
+    body = render_to_string(template, {"origin": settings.ORIGIN, "email": to, **values})
+    EmailMessage(subject, body.strip() + "\n", to=[to]).send()
+
+
+class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no types
+    """The answers that allauth asks the portal for."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """No: the secretariat adds people."""
+        return False
+
+    def is_ajax(self, request: HttpRequest) -> bool:
+        """No: sign-in answers with pages alone."""
+        return False
+
+    def is_safe_url(self, url: str) -> bool:
+        """Whether ``next`` may lead there: to own paths only."""
+        return is_own_path(url)
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:
+        """The person; a deactivated one gets the same answer as a wrong password."""
+        user: User | None = super().authenticate(request, **credentials)
+        return user if user and user.is_active else None
+
+    def login(self, request: HttpRequest, user: User) -> None:
+        """Sign in under a new session id; what someone else was typing is dropped."""
+        super().login(request, user)
+        typed.drop_of_others(request)
+
+    def set_password(self, user: User, password: str) -> None:
+        """Save the password alone, so that the history keeps no empty version."""
+        user.set_password(password)
+        user.save(update_fields=["password"])
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        """Back to one's own account."""
+        return reverse("commitments:account")
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        """The link in the mail: the configured origin, never the host of a request."""
+        user, _separator, token = key.partition("-")
+        path = reverse("account_reset_password_from_key", kwargs={"uidb36": user, "key": token})
+        return f"{settings.ORIGIN}{path}"
+
+    def send_password_reset_mail(self, user: User, email: str, context: dict[str, Any]) -> None:
+        """The link to a new password, or to the first one for someone who was just added."""
+        link = context["password_reset_url"]
+        if user.has_usable_password():
+            subject = _("New password for Kvalitetsavtalen")
+            send("account/email/new_password.txt", subject, email, link=link)
+        else:
+            subject = _("Your access to Kvalitetsavtalen")
+            send("account/email/first_password.txt", subject, email, link=link, name=user.name)
+
+    def add_message(
+        self,
+        request: HttpRequest,
+        level: int,
+        message_template: str | None = None,
+        *args: Any,
+        **kwargs: Any,
+    ) -> None:
+        """Say what the next page does not show by itself."""
+        if message_template in _SAID:
+            messages.add_message(request, level, _("Your password is changed."))

@@ -1,0 +1,140 @@
+"""The time line: when the agreements applied, when none did, and where that lies in a drawing."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import Final, Literal
+
+GAP_INSET: Final = 6  # units that a gap keeps from the agreements on both sides
+_DAY: Final = timedelta(days=1)
+
+Kind = Literal["term", "unknown_start", "gap"]
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """When one agreement applies, last day included; no first day where the text gives none."""
+
+    name: str
+    starts_on: date | None
+    ends_on: date
+    evaluation_years: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A stretch of days, both ends included; the name is that of the agreement, empty for a gap.
+
+    ``unknown_start`` is the first evaluation year of an agreement whose text gives no
+    first day: it may have begun at any time in it, or before.
+    """
+
+    kind: Kind
+    name: str
+    first: date
+    last: date
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A period in a drawing: where it begins and how long it is, in the drawing's units."""
+
+    period: Period
+    at: int
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A year in a drawing: where it begins, or where the mark of its evaluation stands."""
+
+    year: int
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A time line along one axis, from the first of January of its first year."""
+
+    years: tuple[Tick, ...]
+    stretches: tuple[Stretch, ...]
+    evaluations: tuple[Tick, ...]
+    length: int
+
+    @property
+    def first_year(self) -> int:
+        """The first year drawn."""
+        return self.years[0].year
+
+    @property
+    def last_year(self) -> int:
+        """The last year drawn."""
+        return self.years[-1].year
+
+
+def periods(terms: Sequence[Term]) -> list[Period]:
+    """What the terms say about every day, in order of time: agreements, unknown starts, gaps.
+
+    There is a gap where one agreement ended before the next began. Where the next has no
+    first day, nothing is said about the time between: we do not guess.
+    """
+    ordered = sorted(terms, key=_first_day)
+    found = [period for term in ordered for period in _of_term(term)]
+    for i, (before, after) in enumerate(pairwise(ordered), start=1):
+        last = max(term.ends_on for term in [before, *ordered[:i]])
+        if after.starts_on and last + _DAY < after.starts_on:
+            found.append(Period("gap", "", last + _DAY, after.starts_on - _DAY))
+    return sorted(found, key=lambda period: (period.first, period.last))
+
+
+def years(terms: Sequence[Term]) -> range:
+    """The years that the terms touch, none left out; empty without terms."""
+    if not terms:
+        return range(0)
+    return range(
+        min(_first_day(term).year for term in terms), max(term.ends_on.year for term in terms) + 1
+    )
+
+
+def draw(terms: Sequence[Term], *, length: int) -> Line | None:
+    """The time line in a drawing of this many units; None without terms."""
+    span = years(terms)
+    if not span:
+        return None
+    begin = date(span.start, 1, 1)
+    days = (date(span.stop, 1, 1) - begin).days
+
+    def at(day: date) -> int:
+        return round((day - begin).days * length / days)
+
+    def stretch(period: Period) -> Stretch:
+        inset = GAP_INSET if period.kind == "gap" else 0
+        start, end = at(period.first) + inset, at(period.last + _DAY) - inset
+        return Stretch(period, start, max(end - start, 1))
+
+    evaluated = sorted({year for term in terms for year in term.evaluation_years} & set(span))
+    return Line(
+        years=tuple(Tick(year, at(date(year, 1, 1))) for year in span),
+        stretches=tuple(stretch(period) for period in periods(terms)),
+        evaluations=tuple(Tick(year, at(date(year, 7, 2))) for year in evaluated),
+        length=length,
+    )
+
+
+def _of_term(term: Term) -> list[Period]:
+    if term.starts_on:
+        return [Period("term", term.name, term.starts_on, term.ends_on)]
+    first = _first_day(term)
+    known = date(first.year + 1, 1, 1)
+    unknown = Period("unknown_start", term.name, first, min(known - _DAY, term.ends_on))
+    if known > term.ends_on:
+        return [unknown]
+    return [unknown, Period("term", term.name, known, term.ends_on)]
+
+
+def _first_day(term: Term) -> date:
+    """The first day to draw: the term's own, else that of its first evaluation year."""
+    if term.starts_on:
+        return term.starts_on
+    return date(min((*term.evaluation_years, term.ends_on.year)), 1, 1)

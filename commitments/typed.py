@@ -1,0 +1,73 @@
+"""What someone was typing when the session ended, kept until the same person signs in again."""
+
+from collections.abc import Callable
+from typing import Final, TypeVar
+
+from django.core.signing import BadSignature, Signer
+from django.http import HttpRequest, QueryDict
+from django.http.response import HttpResponseBase
+
+_View = TypeVar("_View", bound=Callable[..., HttpResponseBase])
+
+FIELD: Final = "who"  # the hidden field by which a form says who opened it
+LARGEST: Final = 200_000  # bytes of one form's fields; more than any form of ours can hold
+_KEPT: Final = "typed"  # where it lies in the session
+_MARK: Final = "keeps_typed"
+_LEFT_OUT: Final = (FIELD, "csrfmiddlewaretoken")
+_signer = Signer(salt="commitments.typed")
+
+
+def keeps_typed(view: _View) -> _View:
+    """The view, marked: a form sent to it after the session ended is kept for its author.
+
+    The form posts to the address it was opened at and carries ``who(request)`` in a
+    hidden field named ``who``; the view asks ``take_typed`` when it shows the form.
+    """
+    setattr(view, _MARK, True)
+    return view
+
+
+def is_kept_by(view: Callable[..., HttpResponseBase]) -> bool:
+    """Whether the view is marked with ``keeps_typed``."""
+    return getattr(view, _MARK, False)
+
+
+def who(request: HttpRequest) -> str:
+    """The signed name of the person a form is shown to, for its hidden field ``who``."""
+    return _signer.sign(str(request.user.pk))
+
+
+def keep(request: HttpRequest) -> None:
+    """Keep the posted fields in the visitor's session; files are not kept.
+
+    Nothing is kept, and no session begun, where the form does not say who opened it:
+    strangers cannot fill the session table.
+    """
+    try:
+        owner = _signer.unsign(request.POST.get(FIELD, ""))
+    except BadSignature:
+        return
+    fields = request.POST.copy()
+    for name in _LEFT_OUT:
+        fields.pop(name, None)
+    typed = fields.urlencode()
+    if len(typed) <= LARGEST:
+        request.session[_KEPT] = {"who": owner, "path": request.path, "fields": typed}
+
+
+def take_typed(request: HttpRequest) -> QueryDict | None:
+    """What this person had typed into this form before the session ended; given once, else None."""
+    kept = request.session.get(_KEPT)
+    if kept is None or kept["path"] != request.path:
+        return None
+    del request.session[_KEPT]
+    if kept["who"] != str(request.user.pk):
+        return None
+    return QueryDict(kept["fields"])
+
+
+def drop_of_others(request: HttpRequest) -> None:
+    """Forget what is kept unless the person who has now signed in typed it."""
+    kept = request.session.get(_KEPT)
+    if kept is not None and kept["who"] != str(request.user.pk):
+        del request.session[_KEPT]

@@ -1,0 +1,40 @@
+"""The doors of the workspace: who acts, and which entry of the own party is meant."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+
+from commitments.models import Membership, ProgressEntry
+
+
+def writer(request: HttpRequest) -> Membership:
+    """The membership under which an editor or approver acts.
+
+    Raises:
+        PermissionDenied: the person writes for no party, or not yet, or no longer.
+    """
+    by = Membership.acting(request.user)
+    if by is None or not by.writes:
+        raise PermissionDenied(_("Only editors and approvers of a party can record progress."))
+    return by
+
+
+def own_entry(request: HttpRequest, pk: int) -> tuple[ProgressEntry, Membership]:
+    """An entry of the acting person's party, and the membership.
+
+    Raises:
+        Http404: nobody may know whether there is such an entry.
+        PermissionDenied: it is another party's, and published.
+    """
+    entry = get_object_or_404(ProgressEntry.objects.visible_to(request.user).for_review(), pk=pk)
+    by = writer(request)
+    if entry.party_id != by.party_id:
+        raise PermissionDenied(
+            _(
+                "Only %(party)s works with this entry. What is published stands on the"
+                " commitment's page."
+            )
+            % {"party": entry.party.code}
+        )
+    return entry, by

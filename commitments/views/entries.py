@@ -1,0 +1,115 @@
+"""Recording progress: the form for a new entry and for one that is still open."""
+
+from collections.abc import Callable
+from http import HTTPStatus
+from uuid import uuid4
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from commitments.actions import progress, recording
+from commitments.actions.progress import StaleEntryError
+from commitments.actions.rights import require_recorder
+from commitments.forms.entry import EntryForm
+from commitments.models import Commitment, Membership, ProgressEntry, State
+from commitments.typed import keeps_typed, take_typed
+from commitments.views.doors import own_entry, writer
+from commitments.views.sheet import Sheet
+
+_TOO_LARGE = frozenset({"quota", "too_large"})
+
+
+@keeps_typed
+@require_http_methods(["GET", "HEAD", "POST"])
+def entry_draft(request: HttpRequest, ref: str) -> HttpResponse:
+    """The form for a new entry on a commitment; sent twice, it makes one."""
+    by = writer(request)
+    commitment = get_object_or_404(Commitment.objects.for_page(), ref=ref)
+    party = require_recorder(by, commitment)
+    if request.method != "POST":
+        typed = take_typed(request)
+        form = EntryForm(typed, commitment=commitment, party=party)
+        return Sheet(request, form, kept=typed is not None).answer()
+    form = EntryForm(request.POST, request.FILES, commitment=commitment, party=party)
+    act = recording.draft_and_submit if "send" in request.POST else progress.draft
+    return _save(
+        Sheet(request, form),
+        lambda: act(
+            commitment, form.content(), by=by, token=form.cleaned_data["token"] or uuid4()
+        ),
+    )
+
+
+@keeps_typed
+@require_http_methods(["GET", "HEAD", "POST"])
+def entry_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """The form for a draft or returned entry; what another saved meanwhile is shown beside it."""
+    try:
+        entry, by = own_entry(request, pk)
+    except Http404:
+        return _discarded(request, pk)
+    facts = {"commitment": Commitment.objects.for_page().get(pk=entry.commitment_id)}
+    if request.method != "POST":
+        if not entry.is_editable:
+            return redirect(entry.get_work_url())
+        typed = take_typed(request)
+        form = EntryForm(typed, party=entry.party, entry=entry, **facts)
+        return Sheet(request, form, kept=typed is not None).answer()
+    form = EntryForm(request.POST, request.FILES, party=entry.party, entry=entry, **facts)
+    act = recording.edit_and_submit if "send" in request.POST else progress.edit
+    return _save(
+        Sheet(request, form),
+        lambda: act(entry, form.content(), by=by, version=form.cleaned_data["version"] or 0),
+    )
+
+
+def _save(sheet: Sheet, act: Callable[[], ProgressEntry]) -> HttpResponse:
+    """What the action made of the form: the entry's page, or the form with what is to be mended."""
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+    if sheet.form.is_valid():
+        try:
+            entry = act()
+        except StaleEntryError as error:
+            return sheet.conflict(error.current)
+        except ProgressEntry.DoesNotExist:
+            return _discarded(sheet.request, sheet.entry_pk)
+        except ValidationError as error:
+            sheet.form.refuse(error)
+            if _TOO_LARGE & _codes(error):
+                status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+        else:
+            messages.success(sheet.request, _saved(entry))
+            return redirect(entry.get_work_url())
+    return sheet.answer(status)
+
+
+def _saved(entry: ProgressEntry) -> str:
+    if entry.state == State.SUBMITTED:
+        return _("The entry is sent. An approver who has not written in it can publish it.")
+    return _("The draft is saved.")
+
+
+def _codes(error: ValidationError) -> set[str | None]:
+    return {fault.code for faults in error.update_error_dict({}).values() for fault in faults}
+
+
+def _discarded(request: HttpRequest, pk: int) -> HttpResponse:
+    """What was typed into a draft that a colleague has discarded, in a form for a new one.
+
+    Raises:
+        Http404: there was no such draft of the own party, or nothing was typed.
+    """
+    rows = ProgressEntry.history.visible_to(request.user).of_entry(pk)
+    row = rows.first()
+    if request.method != "POST" or row is None:
+        raise Http404
+    by: Membership = writer(request)
+    commitment = Commitment.objects.for_page().get(pk=row.commitment_id)
+    typed = request.POST.copy()
+    typed["token"] = str(uuid4())
+    form = EntryForm(typed, commitment=commitment, party=require_recorder(by, commitment))
+    return Sheet(request, form, discarded=True).answer(HTTPStatus.CONFLICT)

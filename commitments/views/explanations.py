@@ -1,0 +1,101 @@
+"""What the pages rest on: method, kinds of promise, and the two statements."""
+
+from typing import Any, Final
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.views.decorators.http import require_safe
+
+from agreements import vocabulary
+from agreements.models import Agreement, Segment
+from commitments.models import Commitment, ContentVersion
+from commitments.models.commitment import CommitmentQuerySet
+from commitments.promises import Totals, by_verb, of_agreement
+
+_MOST_NAMED: Final = 100  # references that a page names one by one
+
+
+@login_not_required
+@require_safe
+def method(request: HttpRequest) -> HttpResponse:
+    """How the texts are divided, what every word means, and where one may doubt it."""
+    doubtful = list(Segment.objects.doubtful())
+    here = {"label": gettext("Method"), "url": reverse("commitments:method")}
+    context = {
+        "agreements": Agreement.objects.all(),
+        "kinds": list(vocabulary.words("kind")),
+        "groups": list(vocabulary.words("group")),
+        "areas": list(vocabulary.words("area")),
+        "themes": list(vocabulary.words("theme")),
+        "verbs": list(vocabulary.words("verb")),
+        "statuses": list(vocabulary.words("progress")),
+        "promising_goals": [segment for segment in doubtful if segment.kind == "goal"],
+        "doubtful": doubtful,
+        **_frame(here),
+    }
+    return render(request, "commitments/method.html", context)
+
+
+@login_not_required
+@require_safe
+def promises(request: HttpRequest) -> HttpResponse:
+    """What kind of promises each agreement makes: totals that follow from the texts."""
+    agreements = list(Agreement.objects.all())
+    totals = _totals(agreements, Commitment.objects.all())
+    numbers = _totals(agreements, Commitment.objects.naming_numbers())
+    named = list(Commitment.objects.standing_out()[:_MOST_NAMED])
+    here = {"label": gettext("What kind of promise is it"), "url": reverse("commitments:promises")}
+    context = {
+        "verb_rows": by_verb(totals, list(vocabulary.words("verb"))),
+        "columns": [
+            {
+                "agreement": agreement,
+                "totals": totals[agreement.slug],
+                "numbers": numbers[agreement.slug].commitments,
+                "named": [row for row in named if row.agreement_id == agreement.pk],
+            }
+            for agreement in agreements
+        ],
+        **_frame({"label": gettext("Method"), "url": reverse("commitments:method")}, here),
+    }
+    return render(request, "commitments/promises.html", context)
+
+
+@login_not_required
+@require_safe
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """Which standard the portal follows, how that was tested, and where to complain."""
+    here = {
+        "label": gettext("Accessibility statement"),
+        "url": reverse("commitments:accessibility"),
+    }
+    return render(request, "commitments/accessibility.html", _frame(here))
+
+
+@login_not_required
+@require_safe
+def privacy(request: HttpRequest) -> HttpResponse:
+    """What the portal knows about its readers, and who answers for that."""
+    here = {"label": gettext("Privacy statement"), "url": reverse("commitments:privacy")}
+    return render(request, "commitments/privacy.html", _frame(here))
+
+
+def _frame(*steps: dict[str, str]) -> dict[str, Any]:
+    """What stands above and below every page of this kind; the last step is the page."""
+    _number, changed_at = ContentVersion.current()
+    home = {"label": gettext("Front page"), "url": reverse("commitments:front")}
+    return {
+        "trail": [home, *steps],
+        "changed_at": changed_at,
+        "citation": steps[-1]["label"],
+        "downloads": [],
+    }
+
+
+def _totals(agreements: list[Agreement], commitments: CommitmentQuerySet) -> dict[str, Totals]:
+    """The totals of these commitments by the slug of their agreement."""
+    cells = commitments.counted()
+    return {agreement.slug: of_agreement(cells, agreement.pk) for agreement in agreements}

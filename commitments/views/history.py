@@ -1,0 +1,65 @@
+"""Histories: of a commitment for everyone, of an entry for its own party."""
+
+from typing import Final
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from commitments.models import Commitment, ProgressEntry
+from commitments.views.doors import writer
+from commitments.views.paging import QuickPaginator, page_links, page_of
+from commitments.views.versions import published, steps
+
+PAGE_SIZE: Final = 20  # versions or steps
+
+
+@login_not_required
+@require_safe
+def commitment_history(request: HttpRequest, ref: str) -> HttpResponse:
+    """Every version that was published, with what it corrects and why; the last first."""
+    commitment = get_object_or_404(Commitment.objects.select_related("agreement"), ref=ref)
+    paginator = QuickPaginator(commitment.progress_entries.told_publicly(), PAGE_SIZE)
+    number = page_of(request, paginator)
+    context = {
+        "commitment": commitment,
+        "versions": [published(entry) for entry in paginator.rows(number)],
+        "pages": page_links(paginator, number),
+        "trail": [
+            {"label": _("Front page"), "url": reverse("commitments:front")},
+            {"label": _("Commitments"), "url": reverse("commitments:commitment_list")},
+            {"label": ref, "url": commitment.get_absolute_url()},
+            {"label": _("History"), "url": request.path},
+        ],
+    }
+    return render(request, "commitments/commitment_history.html", context)
+
+
+@require_safe
+def entry_history(request: HttpRequest, pk: int) -> HttpResponse:
+    """Every step of an entry of the own party, also of one that was discarded; the last first."""
+    writer(request)
+    rows = ProgressEntry.history.visible_to(request.user).of_entry(pk)
+    paginator = QuickPaginator(rows, PAGE_SIZE)
+    if not paginator.count:
+        raise Http404
+    number = page_of(request, paginator)
+    first = (number - 1) * PAGE_SIZE
+    found = list(rows[first : first + PAGE_SIZE + 1])  # one more, to compare the oldest with
+    latest = found[0]
+    context = {
+        "latest": latest,
+        "steps": steps(found, last=number == paginator.num_pages),
+        "pages": page_links(paginator, number),
+        "trail": [
+            {"label": _("My work"), "url": reverse("commitments:workspace")},
+            {"label": latest.commitment.ref, "url": latest.commitment.get_absolute_url()},
+            {"label": _("Entry"), "url": reverse("commitments:entry_review", args=[pk])},
+            {"label": _("History"), "url": request.path},
+        ],
+    }
+    return render(request, "commitments/entry_history.html", context)
+

@@ -1,0 +1,94 @@
+"""Long lists in pages: which page is asked for, its rows, and the numbers to offer."""
+
+from functools import cached_property
+from typing import Any, Final
+
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest
+
+PAGE_SIZE: Final = 50  # rows
+_AROUND: Final = 2  # page numbers offered on each side of the page that is shown
+_LONGEST_NUMBER: Final = 9  # digits; no list has more pages, and int() takes no endless numbers
+
+
+class Pages:
+    """The pages of rows that have a total order.
+
+    Pages of the second half are read from the end, so the last costs as little as the first.
+    """
+
+    def __init__(self, rows: QuerySet[Any]) -> None:
+        """Take the rows; nothing is read yet."""
+        self._rows = rows
+
+    @cached_property
+    def rows_in_all(self) -> int:
+        """How many rows there are, by one query."""
+        return self._rows.count()
+
+    @property
+    def last(self) -> int:
+        """The last page's number; 1 where there is no row, so that page 1 always exists."""
+        return max(1, -(-self.rows_in_all // PAGE_SIZE))
+
+    def rows(self, number: int) -> list[Any]:
+        """The rows of an existing page, by one query for any number of rows."""
+        begin = (number - 1) * PAGE_SIZE
+        end = min(begin + PAGE_SIZE, self.rows_in_all)
+        if 2 * begin < self.rows_in_all:
+            return list(self._rows[begin:end])
+        backwards = self._rows.reverse()[self.rows_in_all - end : self.rows_in_all - begin]
+        return list(reversed(backwards))
+
+    def around(self, number: int) -> list[int]:
+        """The page numbers to offer from a page, 0 for a gap; none where there is one page."""
+        near = range(number - _AROUND, number + _AROUND + 1)
+        offered = [page for page in sorted({1, *near, self.last}) if 1 <= page <= self.last]
+        if len(offered) == 1:
+            return []
+        with_gaps: list[int] = []
+        for page in offered:
+            if with_gaps and page > with_gaps[-1] + 1:
+                with_gaps.append(0)
+            with_gaps.append(page)
+        return with_gaps
+
+
+def page_number(text: str) -> int:
+    """The page that ``side`` asks for; 1 where it asks for none. It need not exist.
+
+    Raises:
+        ValueError: the text is no whole number.
+    """
+    if not text:
+        return 1
+    if not (text.isascii() and text.isdigit()):
+        raise ValueError(text)
+    return int(text) if len(text) <= _LONGEST_NUMBER else 10**_LONGEST_NUMBER
+
+
+def page_of(request: HttpRequest, paginator: QuickPaginator) -> int:
+    """The page that the request asks for.
+
+    Raises:
+        Http404: there is no such page.
+    """
+    try:
+        number = page_number(request.GET.get("side", "").strip())
+    except ValueError:
+        raise Http404 from None
+    if not 1 <= number <= paginator.num_pages:
+        raise Http404
+    return number
+
+
+def page_links(paginator: QuickPaginator, number: int) -> list[dict[str, Any]]:
+    """The way from a page to the others; none where there is one page."""
+    return [
+        {
+            "number": str(place) if place else "",
+            "url": f"?side={place}",
+            "current": place == number,
+        }
+        for place in paginator.around(number)
+    ]

@@ -1,0 +1,174 @@
+"""People: who has access, added by the secretariat, confirmed by their party; one's own account."""
+
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from commitments.actions import memberships, people
+from commitments.forms.people import NameForm, PersonForm
+from commitments.models import Membership, Role
+from commitments.typed import keeps_typed, take_typed, who
+
+_GET_OR_POST = ["GET", "HEAD", "POST"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A membership and what the person who looks at it may do with it."""
+
+    membership: Membership
+    offices: list[str]
+    may_confirm: bool
+    may_end: bool
+    may_edit: bool
+
+
+@require_safe
+def person_list(request: HttpRequest) -> HttpResponse:
+    """Who has access: everyone to the secretariat and superusers, its own to an approver."""
+    acting = Membership.acting(request.user)
+    keeps = acting is not None and (acting.approves or acting.role == Role.SECRETARIAT)
+    if not keeps and not request.user.is_superuser:
+        raise PermissionDenied(_("Only the secretariat and approvers see who has access."))
+    visible = Membership.objects.visible_to(request.user).listed()
+    context = {
+        "open_rows": [_row(membership, acting) for membership in visible.open()],
+        "ended_rows": [_row(membership, acting) for membership in visible.ended()],
+        "may_add": acting is not None and acting.role == Role.SECRETARIAT,
+        "trail": _trail(),
+    }
+    return render(request, "commitments/person_list.html", context)
+
+
+@keeps_typed
+@require_http_methods(_GET_OR_POST)
+def person_add(request: HttpRequest) -> HttpResponse:
+    """The secretariat adds a person; the mail by which a password is set leaves by itself."""
+    by = _secretariat(request)
+    form = PersonForm(request.POST if request.method == "POST" else take_typed(request))
+    if request.method == "POST" and form.is_valid():
+        try:
+            added = memberships.add_person(by=by, **form.cleaned_data)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, _("%(name)s is added.") % {"name": added.user.name})
+            return redirect("commitments:person_list")
+    step = {"label": _("Add a person"), "url": reverse("commitments:person_add")}
+    context = {"form": form, "who": who(request), "trail": [*_trail(), step]}
+    return render(request, "commitments/person_add.html", context)
+
+
+@keeps_typed
+@require_http_methods(_GET_OR_POST)
+def person_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """The secretariat corrects a name, and deactivates or activates the account."""
+    membership = _visible(request, pk)
+    by = _secretariat(request)
+    typed = request.POST if request.method == "POST" else take_typed(request)
+    form = NameForm(typed, initial={"name": membership.user.name})
+    if request.method == "POST" and form.is_valid():
+        try:
+            people.rename(membership.user, form.cleaned_data["name"], by=by)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, _("The name is saved."))
+            return redirect("commitments:person_list")
+    context = {"form": form, "who": who(request), "membership": membership, "trail": _trail()}
+    return render(request, "commitments/person_edit.html", context)
+
+
+@require_POST
+def person_deactivate(request: HttpRequest, pk: int) -> HttpResponse:
+    """The person cannot sign in any more."""
+    membership = _visible(request, pk)
+    try:
+        people.deactivate(membership.user, by=_secretariat(request))
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    return redirect("commitments:person_edit", pk)
+
+
+@require_POST
+def person_activate(request: HttpRequest, pk: int) -> HttpResponse:
+    """The person can sign in again."""
+    membership = _visible(request, pk)
+    people.activate(membership.user, by=_secretariat(request))
+    return redirect("commitments:person_edit", pk)
+
+
+@require_POST
+def membership_confirm(request: HttpRequest, pk: int) -> HttpResponse:
+    """An approver of the party confirms; the membership counts from the next request."""
+    membership = _visible(request, pk)
+    acting = Membership.acting(request.user)
+    if acting is None:
+        raise PermissionDenied(_("Only an approver of the party can do this."))
+    try:
+        memberships.confirm(membership, by=acting)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    return redirect("commitments:person_list")
+
+
+@require_http_methods(_GET_OR_POST)
+def membership_end(request: HttpRequest, pk: int) -> HttpResponse:
+    """Asks once more, then ends the membership and signs the person out everywhere."""
+    membership = _visible(request, pk)
+    own = membership.user_id == request.user.pk
+    by = membership if own else Membership.acting(request.user)
+    if by is None or not _row(membership, by).may_end:
+        raise PermissionDenied(_("Only the secretariat and approvers of the party can do this."))
+    if request.method == "POST":
+        memberships.end(membership, by=by)
+        return redirect("commitments:front" if own else "commitments:person_list")
+    context = {"membership": membership, "own": own, "trail": [] if own else _trail()}
+    return render(request, "commitments/membership_end.html", context)
+
+
+@require_safe
+def account(request: HttpRequest) -> HttpResponse:
+    """One's own account: name, address, membership, password."""
+    membership = Membership.objects.of_person(request.user).open().listed().first()
+    context = {"row": _row(membership, membership) if membership else None}
+    return render(request, "commitments/person_account.html", context)
+
+
+def _visible(request: HttpRequest, pk: int) -> Membership:
+    return get_object_or_404(Membership.objects.visible_to(request.user).listed(), pk=pk)
+
+
+def _secretariat(request: HttpRequest) -> Membership:
+    acting = Membership.acting(request.user)
+    if acting is None or acting.role != Role.SECRETARIAT:
+        raise PermissionDenied(_("Only the secretariat can do this."))
+    return acting
+
+
+def _row(membership: Membership, by: Membership | None) -> _Row:
+    """What ``by`` may do; the actions ask again."""
+    secretariat = by is not None and by.role == Role.SECRETARIAT
+    own = by is not None and by.user_id == membership.user_id
+    approves = by is not None and by.approves and by.party_id == membership.party_id
+    still_open = membership.ended_at is None
+    return _Row(
+        membership=membership,
+        offices=[office.name for office in membership.offices.all()],
+        may_confirm=still_open and approves and not own and not membership.is_confirmed,
+        may_end=still_open and (secretariat or approves or own),
+        may_edit=secretariat,
+    )
+
+
+def _trail() -> list[dict[str, str]]:
+    return [
+        {"label": _("My work"), "url": reverse("commitments:workspace")},
+        {"label": _("People"), "url": reverse("commitments:person_list")},
+    ]

@@ -1,0 +1,234 @@
+"""One entry in the workspace: how it will look, where it stands, and the steps to take."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from typing import Any, Final
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from commitments.actions import progress
+from commitments.actions.progress import StaleEntryError
+from commitments.models import Membership, ProgressEntry, State
+from commitments.views.doors import own_entry, writer
+from commitments.views.versions import corrected
+
+_DONE: Final[dict[str, Promise]] = {
+    State.SUBMITTED: gettext_lazy(
+        "The entry is sent. An approver who has not written in it can publish it."
+    ),
+    State.RETURNED: gettext_lazy("The entry is returned with your note."),
+    State.PUBLISHED: gettext_lazy("The entry is published. Everyone can read it now."),
+    State.WITHDRAWN: gettext_lazy("The entry is withdrawn. Time and reason remain public."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """What this person may do with the entry now, so that no button leads to a refusal."""
+
+    edit: bool
+    publish: bool
+    send_back: bool
+    correct: bool
+    withdraw: bool
+    discard: bool
+    wrote: bool
+    correction: ProgressEntry | None
+
+    @classmethod
+    def of(cls, entry: ProgressEntry, by: Membership) -> "Steps":
+        """The steps that the actions would allow."""
+        wrote = any(author.user_id == by.user_id for author in entry.authors.all())
+        submitted, published = entry.state == State.SUBMITTED, entry.state == State.PUBLISHED
+        correction = entry.corrections.still_open().first() if published else None
+        return cls(
+            edit=entry.is_editable,
+            publish=submitted and by.approves and not wrote,
+            send_back=submitted and by.approves,
+            correct=published and correction is None,
+            withdraw=published and correction is None and by.approves,
+            discard=entry.state == State.DRAFT,
+            wrote=wrote,
+            correction=correction,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a step was not taken; ``typed`` is the note or reason that came with it."""
+
+    texts: list[str] = field(default_factory=list)
+    typed: str = ""
+    status: HTTPStatus = HTTPStatus.OK
+
+
+@require_safe
+def entry_review(request: HttpRequest, pk: int) -> HttpResponse:
+    """The entry as it will look, its state, who decided, and the buttons for this person."""
+    return _shown(request, pk, Refusal())
+
+
+@require_POST
+def entry_submit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Send the entry to an approver."""
+    entry, by = own_entry(request, pk)
+    return _answer(
+        request,
+        pk,
+        _take(request, by, State.SUBMITTED, lambda v: progress.submit(entry, by=by, version=v)),
+    )
+
+
+@require_POST
+def entry_approve(request: HttpRequest, pk: int) -> HttpResponse:
+    """Publish the entry."""
+    entry, by = own_entry(request, pk)
+    return _answer(
+        request,
+        pk,
+        _take(request, by, State.PUBLISHED, lambda v: progress.approve(entry, by=by, version=v)),
+    )
+
+
+@require_POST
+def entry_send_back(request: HttpRequest, pk: int) -> HttpResponse:
+    """Return the entry to its authors with a note."""
+    entry, by = own_entry(request, pk)
+    note = request.POST.get("note", "")
+    return _answer(
+        request,
+        pk,
+        _take(
+            request,
+            by,
+            State.RETURNED,
+            lambda v: progress.send_back(entry, by=by, version=v, note=note),
+        ),
+    )
+
+
+@require_POST
+def entry_correct(request: HttpRequest, pk: int) -> HttpResponse:
+    """Open a correction: a new draft to write in; a second press leads to the same one."""
+    entry, by = own_entry(request, pk)
+    try:
+        draft = progress.correct(entry, by=by)
+    except ValidationError as error:
+        opened = entry.corrections.still_open().first()
+        if opened is None:
+            return _shown(request, pk, _refused(request, error, HTTPStatus.CONFLICT))
+        draft = opened
+    if draft.is_editable:
+        return redirect("commitments:entry_edit", draft.pk)
+    return redirect(draft.get_work_url())
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def entry_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask for the reason, then withdraw: a tombstone with time and reason remains."""
+    entry, by = own_entry(request, pk)
+    reason = request.POST.get("reason", "")
+    refusal: Refusal | None = Refusal()
+    if request.method == "POST":
+        refusal = _take(
+            request,
+            by,
+            State.WITHDRAWN,
+            lambda v: progress.withdraw(entry, by=by, version=v, reason=reason),
+        )
+    elif not Steps.of(entry, by).withdraw:
+        return redirect(entry.get_work_url())
+    if refusal is None:
+        return redirect(entry.get_work_url())
+    context = {**_frame(entry), "refusal": refusal, "title": _("Withdraw the entry")}
+    template = "commitments/entry_withdraw.html"
+    return render(request, template, context, status=refusal.status)
+
+
+@require_POST
+def entry_discard(request: HttpRequest, pk: int) -> HttpResponse:
+    """Discard a draft; a second press finds it gone and leads on."""
+    try:
+        entry, by = own_entry(request, pk)
+        progress.discard(entry, by=by, version=_version(request))
+    except StaleEntryError as error:
+        return _shown(request, pk, _refused(request, error, HTTPStatus.CONFLICT))
+    except (Http404, ProgressEntry.DoesNotExist):
+        writer(request)
+        if not ProgressEntry.history.visible_to(request.user).of_entry(pk).exists():
+            raise Http404 from None
+    messages.success(request, _("The draft is discarded. Its history remains."))
+    return redirect("commitments:workspace")
+
+
+def _take(
+    request: HttpRequest, by: Membership, goal: State, act: Callable[[int], ProgressEntry]
+) -> Refusal | None:
+    """Take the step; None where it is done, also when the same press was sent twice.
+
+    Raises:
+        Http404: the entry has been discarded in this very moment.
+    """
+    try:
+        act(_version(request))
+    except StaleEntryError as error:
+        done_by = getattr(error.current, f"{goal}_by_id")
+        if error.current.state != goal or done_by != by.pk:
+            return _refused(request, error, HTTPStatus.CONFLICT)
+    except ProgressEntry.DoesNotExist:
+        raise Http404 from None
+    except ValidationError as error:
+        return _refused(request, error, HTTPStatus.UNPROCESSABLE_ENTITY)
+    messages.success(request, _DONE[goal])
+    return None
+
+
+def _refused(request: HttpRequest, error: ValidationError, status: HTTPStatus) -> Refusal:
+    typed = request.POST.get("note", "") or request.POST.get("reason", "")
+    return Refusal(error.messages, typed, status)
+
+
+def _version(request: HttpRequest) -> int:
+    """The version the page showed; 0, which no row has, where it says none."""
+    text = request.POST.get("version", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= len("2147483647") else 0
+
+
+def _answer(request: HttpRequest, pk: int, refusal: Refusal | None) -> HttpResponse:
+    if refusal is None:
+        return redirect("commitments:entry_review", pk)
+    return _shown(request, pk, refusal)
+
+
+def _shown(request: HttpRequest, pk: int, refusal: Refusal) -> HttpResponse:
+    entry, by = own_entry(request, pk)
+    context = {
+        **_frame(entry),
+        "steps": Steps.of(entry, by),
+        "changes": corrected(entry),
+        "refusal": refusal,
+    }
+    template = "commitments/entry_review.html"
+    return render(request, template, context, status=refusal.status)
+
+
+def _frame(entry: ProgressEntry) -> dict[str, Any]:
+    commitment = entry.commitment
+    return {
+        "entry": entry,
+        "commitment": commitment,
+        "trail": [
+            {"label": _("My work"), "url": reverse("commitments:workspace")},
+            {"label": commitment.ref, "url": commitment.get_absolute_url()},
+            {"label": _("Entry"), "url": entry.get_work_url()},
+        ],
+    }

@@ -1,0 +1,103 @@
+"""The page of the recording form: new, refused, in conflict, or after a sign-in."""
+
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from commitments.forms.entry import EntryForm
+from commitments.models import ProgressEntry
+from commitments.typed import who
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One showing of the form.
+
+    ``kept``: it holds what was typed before a session ended. ``discarded``: it holds what was
+    typed into a draft that is gone.
+    """
+
+    request: HttpRequest
+    form: EntryForm
+    kept: bool = False
+    discarded: bool = False
+
+    @property
+    def entry_pk(self) -> int:
+        """The entry that is edited; 0 for a new one."""
+        return self.form.entry.pk if self.form.entry else 0
+
+    def answer(self, status: HTTPStatus = HTTPStatus.OK) -> HttpResponse:
+        """The form, with what is to be mended."""
+        context = {
+            **self._frame(self.form),
+            "heading": self._heading(),
+            "faults": self.form.faults() if self.form.is_bound else [],
+            "kept": self.kept,
+            "discarded": self.discarded,
+        }
+        return render(self.request, "commitments/entry_form.html", context, status=status)
+
+    def conflict(self, current: ProgressEntry) -> HttpResponse:
+        """409: what the other saved beside what was typed, which can be saved on top of it."""
+        typed = self.request.POST.copy()
+        typed["version"] = str(current.version)
+        kept = {*typed.getlist("sources"), *(str(row.pk) for row in current.sources.all())}
+        typed.setlist("sources", sorted(kept))
+        form = EntryForm(
+            typed, commitment=self.form.commitment, party=self.form.party, entry=current
+        )
+        context = {
+            **self._frame(form),
+            "current": current,
+            "saved": ProgressEntry.history.visible_to(self.request.user)
+            .of_entry(current.pk)
+            .first(),
+            "lost_file": self.form.source.lost_file,
+        }
+        template = "commitments/entry_conflict.html"
+        return render(self.request, template, context, status=HTTPStatus.CONFLICT)
+
+    def _frame(self, form: EntryForm) -> dict[str, Any]:
+        """What every showing of the form needs."""
+        commitment, entry = form.commitment, form.entry
+        new_url = reverse("commitments:entry_draft", args=[commitment.ref])
+        url = reverse("commitments:entry_edit", args=[entry.pk]) if entry else new_url
+        workspace_url = reverse("commitments:workspace")
+        others = commitment.progress_entries.published().of_others(form.party.pk)
+        return {
+            "form": form,
+            "commitment": commitment,
+            "entry": entry,
+            "party": form.party.code,
+            "others": others.latest_per_party().with_relations(),
+            "who": who(self.request),
+            "url": url,
+            "way_back": entry.get_work_url() if entry else workspace_url,
+            "trail": [
+                {"label": _("My work"), "url": workspace_url},
+                {"label": commitment.ref, "url": commitment.get_absolute_url()},
+                {"label": _("Record progress"), "url": url},
+            ],
+        }
+
+    def _heading(self) -> str:
+        """Why nothing was saved, and how many things are to be mended."""
+        count = len(self.form.faults()) if self.form.is_bound else 0
+        if "send" in self.request.POST:
+            return ngettext(
+                "The entry cannot be sent yet. Put one thing right:",
+                "The entry cannot be sent yet. Put %(count)d things right:",
+                count,
+            ) % {"count": count}
+        return ngettext(
+            "The entry cannot be saved yet. Put one thing right:",
+            "The entry cannot be saved yet. Put %(count)d things right:",
+            count,
+        ) % {"count": count}

@@ -1,0 +1,79 @@
+"""How entries and their history rows become versions that can be compared."""
+
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+from commitments.differences import Change, Citation, Version, changes
+from commitments.models import ProgressEntry
+
+EMPTY = Version("", None, "", "", "", ())
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A row of the own history: what was done, and what it changed in the content."""
+
+    row: Any
+    event: str
+    changes: list[Change]
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A version the public has read, and how it differs from the one it corrects."""
+
+    entry: ProgressEntry
+    changes: list[Change]
+
+
+def published(entry: ProgressEntry) -> Published:
+    """The entry with its difference from what it corrects; none where it corrects nothing."""
+    return Published(entry, corrected(entry))
+
+
+def corrected(entry: ProgressEntry) -> list[Change]:
+    """What a correction changes; empty for an entry that corrects nothing."""
+    if entry.corrects is None:
+        return []
+    leave_out = ("correction_reason",)
+    return changes(_of_entry(entry.corrects), _of_entry(entry), leave_out=leave_out)
+
+
+def steps(rows: list[Any], *, last: bool) -> list[Step]:
+    """History rows, the latest first, each compared with the one before it.
+
+    Unless ``last``, the oldest row serves for comparison alone.
+    """
+    told = [_step(row, before) for row, before in pairwise(rows)]
+    return [*told, _step(rows[-1], None)] if last and rows else told
+
+
+def _step(row: Any, before: Any | None) -> Step:
+    if row.history_type == "-":
+        return Step(row, "discarded", [])
+    old = _of_row(before) if before else EMPTY
+    found = changes(old, _of_row(row), leave_out=() if before else ("language",))
+    if before is None:
+        return Step(row, "recorded", found)
+    return Step(row, row.state if row.state != before.state else "changed", found)
+
+
+def _of_entry(entry: ProgressEntry) -> Version:
+    return _version(entry, list(entry.sources.all()))
+
+
+def _of_row(row: Any) -> Version:
+    cited = row.historicalprogressentry_sources_set.all()
+    return _version(row, [citation.source for citation in cited])
+
+
+def _version(told: Any, sources: list[Any]) -> Version:
+    return Version(
+        status=told.status,
+        true_on=told.true_on,
+        narrative=told.narrative,
+        language=told.language,
+        correction_reason=told.correction_reason,
+        sources=tuple(Citation(source.pk, source.title) for source in sources),
+    )

@@ -1,0 +1,186 @@
+"""The lists of the workspace: what each holds, for whom, and what its emptiness means."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Final, Literal
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from commitments.models import Commitment, Membership, ProgressEntry, Role, State
+from commitments.views.paging import QuickPaginator
+
+SHORT: Final = 5  # rows of a list on the first page of the workspace
+
+Look = Literal["work", "submitted", "returned", "published", "others", "commitments"]
+Rows = Callable[[Membership], QuerySet[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A list: its place in the address, its words, its rows for a membership, how a row looks."""
+
+    name: str
+    heading: Promise
+    empty: Promise
+    rows: Rows
+    look: Look
+
+
+@dataclass(frozen=True)
+class Worklist:
+    """A list for one person, read in pages."""
+
+    kind: Kind
+    by: Membership
+    page_size: int = SHORT
+
+    @cached_property
+    def paginator(self) -> QuickPaginator:
+        """The rows in pages."""
+        return QuickPaginator(self.kind.rows(self.by), self.page_size)
+
+    @property
+    def count(self) -> int:
+        """How many rows there are in all."""
+        return self.paginator.count
+
+    @cached_property
+    def first_rows(self) -> list[Any]:
+        """The first rows."""
+        return self.paginator.rows(1)
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether there are more rows than the first."""
+        return self.count > self.page_size
+
+    @property
+    def url(self) -> str:
+        """The page with all rows."""
+        return reverse("commitments:worklist", args=[self.kind.name])
+
+
+def _own(by: Membership) -> Any:
+    return ProgressEntry.objects.of_party(by.party_id)
+
+
+def _mine(state: State) -> Rows:
+    return lambda by: _own(by).at_work(state).written_by(by.user)
+
+
+def _of_colleagues(by: Membership) -> QuerySet[Any]:
+    return _own(by).open_to_edit().not_written_by(by.user)
+
+
+def _to_approve(by: Membership) -> QuerySet[Any]:
+    return _own(by).at_work(State.SUBMITTED).not_written_by(by.user)
+
+
+def _published(by: Membership) -> QuerySet[Any]:
+    return _own(by).published().last_published_first()
+
+
+def _of_others(by: Membership) -> QuerySet[Any]:
+    return ProgressEntry.objects.published().of_others(by.party_id).last_published_first()
+
+
+def _never_reported(by: Membership) -> QuerySet[Any]:
+    assert by.party is not None  # noqa: S101  # a list for editors and approvers alone
+    return Commitment.objects.never_reported_by(by.party).in_text_order()
+
+
+def _answered_for(by: Membership) -> QuerySet[Any]:
+    assert by.party is not None  # noqa: S101  # a list for editors and approvers alone
+    return Commitment.objects.answered_for_by(by.party.code).in_text_order()
+
+
+_TO_APPROVE: Final = Kind(
+    "til-godkjenning",
+    _("Waiting for your approval"),
+    _("Entries that a colleague sends for approval come here."),
+    _to_approve,
+    "submitted",
+)
+_SENT: Final = Kind(
+    "sendt",
+    _("Sent by you, waiting for another approver"),
+    _("Entries with text of yours stand here until another approver has published or returned them."),
+    _mine(State.SUBMITTED),
+    "submitted",
+)
+_OF_EVERYONE: Final = (
+    Kind(
+        "utkast",
+        _("Your drafts"),
+        _("What you begin to record and do not send comes here."),
+        _mine(State.DRAFT),
+        "work",
+    ),
+    Kind(
+        "returnert",
+        _("Returned to you"),
+        _("What an approver sends back with a note comes here."),
+        _mine(State.RETURNED),
+        "returned",
+    ),
+    _SENT,
+    Kind(
+        "kolleger",
+        _("Drafts of your colleagues"),
+        _("Drafts and returned entries of others in your party come here; you may continue them."),
+        _of_colleagues,
+        "work",
+    ),
+    Kind(
+        "aldri-rapportert",
+        _("Never reported"),
+        _("Commitments that your party answers for and has said nothing about come here."),
+        _never_reported,
+        "commitments",
+    ),
+    Kind(
+        "publisert",
+        _("Published by your party"),
+        _("What your party publishes comes here; from here it is corrected or withdrawn."),
+        _published,
+        "published",
+    ),
+    Kind(
+        "motparten",
+        _("The latest from the other party"),
+        _("What the other party publishes comes here."),
+        _of_others,
+        "others",
+    ),
+)
+ALL_COMMITMENTS: Final = Kind(
+    "forpliktelser",
+    _("All commitments your party answers for"),
+    _("Commitments that your party answers for stand here when an agreement is loaded."),
+    _answered_for,
+    "commitments",
+)
+LATEST: Final = Kind(
+    "sist-publisert",
+    _("Last published"),
+    _("What the parties publish comes here."),
+    lambda _by: ProgressEntry.objects.published().last_published_first(),
+    "others",
+)
+
+
+def kinds_for(by: Membership) -> list[Kind]:
+    """The lists of the person's first page, in order."""
+    if not by.writes:
+        return [LATEST]
+    return [_TO_APPROVE, *_OF_EVERYONE] if by.role == Role.APPROVER else list(_OF_EVERYONE)
+
+
+def kind_named(name: str, by: Membership) -> Kind | None:
+    """The person's list with this name in its address, None where there is none."""
+    own = [*kinds_for(by), *([ALL_COMMITMENTS] if by.writes else [])]
+    return next((kind for kind in own if kind.name == name), None)

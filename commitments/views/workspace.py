@@ -1,0 +1,60 @@
+"""The first page after signing in, its lists in full, and the help page."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from commitments.models import Membership, Role
+from commitments.views.paging import PAGE_SIZE, page_links, page_of
+from commitments.views.worklists import ALL_COMMITMENTS, Worklist, kind_named, kinds_for
+
+
+@require_safe
+def workspace(request: HttpRequest) -> HttpResponse:
+    """What waits for this person: worklists of a party, or what the role has to look at."""
+    by = Membership.acting(request.user)
+    waiting = Membership.objects.awaiting_confirmation().of_user(request.user).first()
+    lists = [Worklist(kind, by) for kind in kinds_for(by)] if by else []
+    context = {
+        "by": by,
+        "waiting": waiting,
+        "lists": lists,
+        "to_record": Worklist(ALL_COMMITMENTS, by).url if by and by.writes else "",
+        "offices": list(by.offices.all()) if by and by.role == Role.OFFICE_VIEWER else [],
+    }
+    return render(request, "commitments/workspace.html", context)
+
+
+@require_safe
+def worklist(request: HttpRequest, name: str) -> HttpResponse:
+    """One list in full, in pages."""
+    by = Membership.acting(request.user)
+    kind = kind_named(name, by) if by else None
+    if by is None or kind is None:
+        raise Http404
+    found = Worklist(kind, by, PAGE_SIZE)
+    number = page_of(request, found.paginator)
+    context = {
+        "list": found,
+        "rows": found.paginator.rows(number),
+        "pages": page_links(found.paginator, number),
+        "trail": [
+            {"label": _("My work"), "url": reverse("commitments:workspace")},
+            {"label": str(kind.heading), "url": found.url},
+        ],
+    }
+    return render(request, "commitments/worklist.html", context)
+
+
+@require_safe
+def guide(request: HttpRequest) -> HttpResponse:
+    """«Slik gjør du»: how to record, approve, correct and withdraw."""
+    context = {
+        "trail": [
+            {"label": _("My work"), "url": reverse("commitments:workspace")},
+            {"label": _("How to do it"), "url": reverse("commitments:help")},
+        ],
+    }
+    return render(request, "commitments/help.html", context)

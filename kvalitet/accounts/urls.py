@@ -1,0 +1,22 @@
+"""Addresses of sign-in: the views of allauth that the portal uses, and no others."""
+
+from allauth.account import views
+from django.urls import path
+
+urlpatterns = [
+    path("inn/", views.login, name="account_login"),
+    path("ut/", views.logout, name="account_logout"),
+    path("passord/", views.password_change, name="account_change_password"),
+    path("passord/glemt/", views.password_reset, name="account_reset_password"),
+    path("passord/glemt/sendt/", views.password_reset_done, name="account_reset_password_done"),
+    path(
+        "passord/nytt/<str:uidb36>/<str:key>/",
+        views.password_reset_from_key,
+        name="account_reset_password_from_key",
+    ),
+    path(
+        "passord/nytt/lagret/",
+        views.password_reset_from_key_done,
+        name="account_reset_password_from_key_done",
+    ),
+]

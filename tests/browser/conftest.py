@@ -1,0 +1,121 @@
+"""A real browser before a real server: Debian's Chromium, as a reader in Norway uses it."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from typing import Any, Final
+
+import pytest
+from django.conf import settings
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+NAMES: Final = ("chromium", "chromium-browser", "google-chrome")
+FLAGS: Final = (
+    "--no-sandbox",  # as root it does not start with one
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+AXE: Final = settings.BASE_DIR / "assets" / "node_modules" / "axe-core" / "axe.min.js"
+TAGS: Final = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
+
+Open = Callable[..., Page]
+Axe = Callable[[Page], list[str]]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One browser for the whole run."""
+    path = next(filter(None, map(shutil.which, NAMES)), None)
+    if path is None:
+        if os.environ.get("CI") == "true":
+            pytest.fail("Chromium is not installed.")
+        pytest.skip("Chromium is not installed.")
+    # Playwright keeps an event loop in this thread; Django would refuse the database beside it.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+        yield chromium
+        chromium.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture
+def open_context(
+    browser: Browser, live_server: LiveServer, texts: None
+) -> Iterator[Callable[..., BrowserContext]]:
+    """Opens a fresh profile, by default as people have it; options are Playwright's."""
+    contexts: list[BrowserContext] = []
+
+    def opened(**options: Any) -> BrowserContext:
+        defaults: dict[str, Any] = {
+            "base_url": live_server.url,
+            "locale": "nb-NO",
+            "timezone_id": "Europe/Oslo",
+            "reduced_motion": "reduce",
+        }
+        context = browser.new_context(**{**defaults, **options})
+        context.set_default_timeout(10_000)
+        contexts.append(context)
+        return context
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def open_page(
+    open_context: Callable[..., BrowserContext], live_server: LiveServer
+) -> Iterator[Open]:
+    """Opens a page that must neither complain nor speak to any other site."""
+    complaints: list[str] = []
+
+    def opened(**options: Any) -> Page:
+        page = open_context(**options).new_page()
+        own = (live_server.url, "data:", "blob:", "about:")
+        page.on("request", lambda sent: sent.url.startswith(own) or complaints.append(sent.url))
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on(
+            "console",
+            # That the page itself is a 404 or 400 is no complaint.
+            lambda said: (
+                said.type in {"error", "warning"}
+                and said.location["url"] != page.url
+                and complaints.append(f"{page.url}: {said.text}")
+            ),
+        )
+        return page
+
+    yield opened
+    assert complaints == []
+
+
+@pytest.fixture
+def page(open_page: Open) -> Page:
+    """A page as most readers have it."""
+    return open_page()
+
+
+@pytest.fixture(scope="session")
+def axe() -> Axe:
+    """Faults that axe finds on a page, each with its place."""
+    source = AXE.read_text("utf-8")
+
+    def faults(page: Page) -> list[str]:
+        if not page.evaluate("'axe' in window"):
+            page.evaluate(source)  # as a script element it would be stopped by a strict policy
+        found = page.evaluate(
+            "tags => axe.run(document, {runOnly: tags, resultTypes: ['violations']})", list(TAGS)
+        )
+        return [
+            f"{fault['id']}: {fault['help']}: {node['target']} {node['html'][:200]}"
+            for fault in found["violations"]
+            for node in fault["nodes"]
+        ]
+
+    return faults

@@ -1,0 +1,76 @@
+"""The register's filters give the same list with htmx and without any script."""
+
+import re
+from collections.abc import Callable
+from typing import Final
+
+import pytest
+from playwright.sync_api import Page, expect
+
+pytestmark = [pytest.mark.browser, pytest.mark.sweep]
+
+ASKED: Final = [
+    {"part": "KS"},
+    {"avtale": "2011-2013", "loftetype": "arbeide_for"},
+    {"q": "rekruttering"},
+    {"tema": "styring", "q": "finnesikke"},
+]
+
+
+def listed(page: Page) -> list[str]:
+    """The references in the list, in order."""
+    return page.locator("main table tbody th a").all_inner_texts()
+
+
+def ask(page: Page, fields: dict[str, str]) -> None:
+    """Fill in the form and send it."""
+    page.goto("/forpliktelser/")
+    form = page.locator("main form:has([name=avtale])")
+    for name, value in fields.items():
+        field = form.locator(f"[name={name}]")
+        if field.evaluate("part => part.tagName") == "SELECT":
+            field.select_option(value)
+        else:
+            field.fill(value)
+    form.locator("[type=submit]").click()
+    for name, value in fields.items():
+        expect(page).to_have_url(re.compile(rf"[?&]{name}={value}"))
+    page.wait_for_load_state("networkidle")
+
+
+@pytest.mark.parametrize("fields", ASKED, ids=str)
+def test_the_same_list_with_and_without_scripts(
+    fields: dict[str, str], open_page: Callable[..., Page]
+) -> None:
+    with_scripts, without = open_page(), open_page(java_script_enabled=False)
+
+    ask(with_scripts, fields)
+    ask(without, fields)
+
+    assert listed(with_scripts) == listed(without)
+    assert ("finnesikke" in fields.values()) == (listed(without) == [])
+    expect(with_scripts.locator("main h1")).to_have_text(without.locator("main h1").inner_text())
+
+
+def test_a_shared_address_opens_the_same_list(page: Page, open_page: Callable[..., Page]) -> None:
+    ask(page, {"part": "KS", "q": "kvalitet"})
+    other = open_page()
+
+    other.goto(page.url)
+
+    assert listed(other) == listed(page) != []
+    expect(other.locator("main form [name=part]")).to_have_value("KS")
+
+
+def test_back_leads_to_the_list_as_it_was(page: Page) -> None:
+    page.goto("/forpliktelser/")
+    before = listed(page)
+    page.locator("main form [name=q]").fill("rekrutt")
+    page.locator("main form [type=submit]").first.click()
+    expect(page).to_have_url(re.compile("q=rekrutt"))
+
+    page.go_back()
+
+    expect(page).to_have_url(re.compile(r"/forpliktelser/$"))
+    expect(page.locator("main table tbody tr")).to_have_count(len(before))
+    assert listed(page) == before

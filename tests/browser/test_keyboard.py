@@ -1,0 +1,68 @@
+"""With Tab and Enter alone: every control is reached, seen to have the focus, and works."""
+
+import re
+from typing import Final
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+pytestmark = [pytest.mark.browser, pytest.mark.sweep]
+
+MOST_STOPS: Final = 60
+FOCUS_SHOWS: Final = """part => {
+    const style = getComputedStyle(part);
+    return style.outlineStyle !== "none" || style.boxShadow !== "none";
+}"""
+
+
+def tab_to(page: Page, wanted: Locator) -> None:
+    """Press Tab until the control has the focus; each stop on the way must be visible."""
+    for _ in range(MOST_STOPS):
+        page.keyboard.press("Tab")
+        focused = page.locator("*:focus")
+        expect(focused).to_be_in_viewport()
+        assert focused.evaluate(FOCUS_SHOWS), focused.evaluate("part => part.outerHTML")
+        if wanted.evaluate("part => part === document.activeElement"):
+            return
+    pytest.fail(f"{wanted} is not reached in {MOST_STOPS} stops")
+
+
+def test_the_skip_link_is_the_first_stop_and_leads_to_the_content(page: Page) -> None:
+    page.goto("/")
+    skip = page.locator("a[href='#innhold']")
+
+    page.keyboard.press("Tab")
+    expect(skip).to_be_focused()
+    expect(skip).to_be_in_viewport()
+    page.keyboard.press("Enter")
+
+    expect(page.locator("main")).to_be_focused()
+
+
+def test_the_menu_leads_to_the_register(page: Page) -> None:
+    page.goto("/")
+
+    tab_to(page, page.locator("header nav a[href='/forpliktelser/']"))
+    page.keyboard.press("Enter")
+
+    expect(page).to_have_url(re.compile(r"/forpliktelser/$"))
+
+
+def test_the_filters_and_a_result(page: Page) -> None:
+    page.goto("/forpliktelser/")
+    form = page.locator("main form:has([name=avtale])")
+
+    tab_to(page, form.locator("[name=q]"))
+    page.keyboard.type("rekrutt")
+    tab_to(page, form.locator("[name=avtale]"))
+    page.keyboard.type("2005")
+    tab_to(page, form.locator("[type=submit]"))
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"avtale=2005-2009"))
+
+    result = page.locator("main table tbody a[href*='/forpliktelser/2005-']").first
+    tab_to(page, result)
+    address = result.get_attribute("href")
+    page.keyboard.press("Enter")
+
+    expect(page).to_have_url(re.compile(rf"{address}$"))

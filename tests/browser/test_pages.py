@@ -1,0 +1,63 @@
+"""Every page type in a browser: light and dark, in each language, on a narrow phone."""
+
+from collections.abc import Callable
+from typing import Final
+
+import pytest
+from django.urls import resolve
+from playwright.sync_api import Page
+
+from tests.views.test_access import PUBLIC
+
+pytestmark = [pytest.mark.browser, pytest.mark.sweep]
+
+NOWHERE: Final = "/finnes-ikke/"
+PAGES: Final = {
+    "front": "/",
+    "agreements": "/avtaler/",
+    "agreement 2005": "/avtaler/2005-2009/",
+    "agreement 2011": "/avtaler/2011-2013/",
+    "text": "/avtaler/2011-2013/tekst/",
+    "register": "/forpliktelser/",
+    "register, filtered": "/forpliktelser/?avtale=2011-2013&part=KS&q=rekrutt",
+    "register, empty": "/forpliktelser/?q=finnesikke",
+    "register, invalid": "/forpliktelser/?avtale=1999",
+    "commitment": "/forpliktelser/2005-F7/",
+    "commitment with reservations": "/forpliktelser/2011-M3/",
+    "method": "/metode/",
+    "promises": "/metode/lofter/",
+    "accessibility": "/tilgjengelighet/",
+    "privacy": "/personvern/",
+    "not found": NOWHERE,
+}
+LANGUAGES: Final = {"nb": "", "nn": "/nn", "en": "/en"}
+NARROW: Final = {"width": 320, "height": 640}
+WIDTH: Final = "document.documentElement.scrollWidth"
+WIDE: Final = """() => [...document.querySelectorAll("body *")]
+    .filter(part => part.getBoundingClientRect().right > window.innerWidth)
+    .map(part => part.outerHTML.slice(0, 120)).slice(0, 5)"""
+
+
+def test_every_page_type_is_looked_at() -> None:
+    """Addresses that end with a slash are pages; the others are files and probes."""
+    paths = [path.partition("?")[0] for path in PAGES.values() if path != NOWHERE]
+    pages = {row.name for row in PUBLIC if next(row.addresses()).endswith("/")}
+
+    assert pages == {resolve(path).view_name for path in paths}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_is_for_everyone(
+    name: str, language: str, page: Page, axe: Callable[[Page], list[str]]
+) -> None:
+    page.goto(f"{LANGUAGES[language]}{PAGES[name]}")
+
+    faults = {}
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        faults[scheme] = axe(page)
+    assert faults == {"light": [], "dark": []}
+
+    page.set_viewport_size(NARROW)  # type: ignore[arg-type]
+    assert page.evaluate(WIDTH) <= NARROW["width"], page.evaluate(WIDE)

@@ -1,0 +1,36 @@
+"""The reader's journey: from the front page to a promise, and away with the list in a file."""
+
+import csv
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+pytestmark = pytest.mark.browser
+
+
+def test_a_reader_follows_a_promise_and_takes_the_list_away(page: Page) -> None:
+    page.goto("/")
+    page.locator("main a[href='/avtaler/2005-2009/']").first.click()
+    expect(page.locator("main h1")).to_be_visible()
+
+    page.locator("main a[href='/forpliktelser/2005-F7/']").first.click()
+    expect(page.locator("main h1")).to_contain_text("2005-F7")
+    wording = page.locator("main blockquote").first
+    expect(wording).not_to_be_empty()
+
+    search = page.locator("header form[role=search]")
+    search.locator("[name=q]").fill("rekrutt")
+    search.locator("[type=submit]").click()
+    expect(page).to_have_url(re.compile(r"/forpliktelser/\?q=rekrutt"))
+    references = page.locator("main table tbody th a").all_inner_texts()
+    assert references
+    expect(page.locator("main table tbody mark").first).to_have_text(
+        re.compile("^rekrutt", re.IGNORECASE)
+    )
+
+    with page.expect_download() as download:
+        page.locator("main a[href='/forpliktelser.csv?q=rekrutt']").click()
+    with download.value.path().open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.reader(file))
+    assert [cell for row in rows[1:] for cell in row if cell in references] == references

@@ -1,0 +1,163 @@
+"""The shape of the code: what linters and import contracts cannot see."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.db import models
+
+ROOT: Final = settings.BASE_DIR
+APPS: Final = ("accounts", "agreements", "commitments")  # from the lowest floor to the highest
+FOLDERS: Final = ("kvalitet", "agreements", "commitments")
+LONGEST_MODULE: Final = 300  # lines
+LONGEST_TEST_MODULE: Final = 400
+NAMELESS: Final = frozenset({"utils", "helpers", "common", "misc", "base", "manager"})
+BARE_WRITES: Final = frozenset({"update", "bulk_create", "bulk_update"})
+
+# Instants without a person, and why.
+NOBODY_ACTS: Final = {
+    "accounts.User.joined_at": "the row itself is the person",
+    "agreements.Agreement.loaded_at": "the text files are the one source",
+    "commitments.ContentVersion.changed_at": "a counter; the action that steps it has its own rows",
+    "commitments.DatabaseMark.marked_at": "set by the command line",
+}
+
+
+def own_modules(*, tests: bool = False) -> list[Path]:
+    """Our Python files, without migrations."""
+    folders = [ROOT / folder for folder in (*FOLDERS, *(["tests"] if tests else []))]
+    return sorted(
+        path
+        for folder in folders
+        for path in folder.rglob("*.py")
+        if "migrations" not in path.parts
+    )
+
+
+def own_models() -> list[type[models.Model]]:
+    """Our models, without the tables that keep their history."""
+    return [
+        model
+        for label in APPS
+        for model in apps.get_app_config(label).get_models()
+        if not hasattr(model, "history_type")
+    ]
+
+
+def named(path: Path) -> str:
+    """The path as people write it."""
+    return str(path.relative_to(ROOT))
+
+
+@pytest.mark.parametrize("path", own_modules(tests=True), ids=named)
+def test_modules_are_short_and_named_after_what_lives_in_them(path: Path) -> None:
+    longest = LONGEST_TEST_MODULE if "tests" in path.parts else LONGEST_MODULE
+
+    assert len(path.read_text("utf-8").splitlines()) <= longest
+    assert path.stem not in NAMELESS
+
+
+def test_modules_have_no_nameless_folders() -> None:
+    folders = {part for path in own_modules(tests=True) for part in path.relative_to(ROOT).parts}
+
+    assert not folders & NAMELESS
+
+
+@pytest.mark.parametrize("model", own_models(), ids=lambda model: model._meta.label)
+def test_relations_point_downwards(model: type[models.Model]) -> None:
+    floor = APPS.index(model._meta.app_label)
+
+    for relation in model._meta.get_fields():
+        if relation.is_relation and not relation.auto_created:
+            target = relation.related_model
+            assert isinstance(target, type), f"{relation} names a model that does not exist"
+            label = target._meta.app_label
+            assert label not in APPS or APPS.index(label) <= floor, str(relation)
+
+
+@pytest.mark.parametrize("model", own_models(), ids=lambda model: model._meta.label)
+def test_an_instant_has_its_person(model: type[models.Model]) -> None:
+    fields = {item.name: item for item in model._meta.concrete_fields}
+    constraints = {constraint.name for constraint in model._meta.constraints}
+
+    for name, instant in fields.items():
+        if not name.endswith("_at") or f"{model._meta.label}.{name}" in NOBODY_ACTS:
+            continue
+        assert f"{name[:-3]}_by" in fields, name
+        if instant.null:
+            assert f"{model._meta.model_name}_{name}_iff_by" in constraints, name
+
+
+def test_every_instant_without_a_person_exists() -> None:
+    for label in NOBODY_ACTS:
+        model, _, name = label.rpartition(".")
+        assert apps.get_model(model)._meta.get_field(name)
+
+
+@pytest.mark.parametrize("path", own_modules(), ids=named)
+def test_a_cascade_has_a_reason(path: Path) -> None:
+    source = path.read_text("utf-8")
+
+    assert source.count("models.CASCADE") == source.count("# CASCADE: ")
+
+
+def test_no_bare_write_goes_past_the_history() -> None:
+    """``update`` and ``bulk_*`` write no history: none on a model that keeps one."""
+    for path in own_modules():
+        for call, owner in _bare_writes(ast.parse(path.read_text("utf-8"))):
+            where = f"{named(path)}:{call.lineno} {ast.unparse(call.func)}"
+            possible = _written_models(call, owner)
+            assert possible, f"{where}: say in the call itself which model it writes"
+            for model in possible:
+                assert not hasattr(model, "history"), f"{where}: {model.__name__} keeps history"
+
+
+def _bare_writes(tree: ast.AST, owner: str = "") -> Iterator[tuple[ast.Call, str]]:
+    """Each ``update(…=…)`` and ``bulk_…()`` with its class; ``dict.update(x)`` is none."""
+    for node in ast.iter_child_nodes(tree):
+        if (
+            isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Attribute)
+            and node.func.attr in BARE_WRITES
+            and (node.keywords or node.func.attr != "update")
+        ):
+            yield node, owner
+        yield from _bare_writes(node, node.name if isinstance(node, ast.ClassDef) else owner)
+
+
+def _written_models(call: ast.Call, owner: str) -> set[type[models.Model]]:
+    """The models that a chain such as ``Model.objects.filter(…)`` or ``row.relation`` may mean."""
+    first, *links = _links(call.func)
+    name = owner.removesuffix("QuerySet") if first in {"self", "cls"} else first
+    for model in own_models():
+        if model.__name__ == name:
+            return {model}
+    return {
+        relation.related_model
+        for model in own_models()
+        for relation in model._meta.get_fields()
+        if isinstance(relation.related_model, type) and _accessor(relation) in links
+    }
+
+
+def _links(node: ast.expr) -> list[str]:
+    """The names in a chain of attributes and calls, the first first: ``a.b(…).c`` is a, b, c."""
+    match node:
+        case ast.Call(func=inner):
+            return _links(inner)
+        case ast.Attribute(value=inner, attr=name):
+            return [*_links(inner), name]
+        case ast.Name(id=name):
+            return [name]
+    return [""]
+
+
+def _accessor(relation: object) -> str:
+    """How Python reaches the relation from a row."""
+    if isinstance(relation, models.ForeignObjectRel):
+        return relation.get_accessor_name() or ""
+    return getattr(relation, "name", "")
