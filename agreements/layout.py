@@ -5,9 +5,9 @@ marked inline goes on in it, and the later parts of a commitment stay in its row
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import Final
 
 from agreements.proof import spans
@@ -146,17 +146,21 @@ def arrange(pieces: Sequence[Piece], *, source_text: str, title: str) -> list[Bl
     ``title`` is the agreement's own: of several title lines it picks the one to head the page.
     """
     blocks: list[Block] = []
-    for row in _rows(_sentences(pieces, source_text)):
-        block = _block(row, after=blocks)
-        if blocks and _goes_on(blocks[-1], block):
-            blocks[-1] = Block(block.form, blocks[-1].rows + block.rows, block.level)
+    headings = 0
+    for form, run in groupby(_rows(_sentences(pieces, source_text)), key=_form):
+        rows = tuple(run)
+        if form == Form.HEADING:
+            blocks += [
+                _heading(row, first=not (headings or number)) for number, row in enumerate(rows)
+            ]
+            headings += len(rows)
+        elif form == Form.TITLE:
+            blocks.append(Block(form, _headed(rows, title), _TITLE))
         else:
-            blocks.append(block)
-    return [
-        _headed(block, title) if block.form == Form.TITLE else _promising(block, following)
-        for block, following in pairwise([*blocks, None])
-        if block is not None
-    ]
+            if blocks and rows[0].first.kind == "commitment":
+                blocks[-1] = replace(blocks[-1], promises=blocks[-1].form == Form.HEADING)
+            blocks.append(Block(form, rows))
+    return blocks
 
 
 def contents(blocks: Sequence[Block]) -> list[Entry]:
@@ -185,18 +189,18 @@ def contents(blocks: Sequence[Block]) -> list[Entry]:
 def _sentences(pieces: Sequence[Piece], source_text: str) -> Iterator[Sentence]:
     places = spans(source_text, [piece.text for piece in pieces])
     starts = [number for number, piece in enumerate(pieces) if not (piece.inline and number)]
+    reached = 0  # the end of the sentence before
     for start, end in pairwise([*starts, len(pieces)]):
         own = tuple(pieces[start:end])
         first, last = places[start], places[end - 1]
-        if (
-            first is None or last is None
-        ):  # a text that does not match: nothing is known of its lines
+        if first is None or last is None:  # no match with the source: its lines are not known
             yield Sentence(own, (" ".join(piece.text for piece in own),), begins_line=True)
             continue
-        before, words = source_text[: first[0]], source_text[first[0] : last[1]]
+        before, words = source_text[reached : first[0]], source_text[first[0] : last[1]]
         gap = before[len(before.rstrip()) :]
         lines = tuple(" ".join(line.split()) for line in words.splitlines() if line.strip())
-        yield Sentence(own, lines, begins_line="\n" in gap or gap == before)
+        yield Sentence(own, lines, begins_line="\n" in gap or not (reached or before.strip()))
+        reached = last[1]
 
 
 def _rows(sentences: Iterable[Sentence]) -> list[Row]:
@@ -226,37 +230,28 @@ def _belongs(row: Row, sentence: Sentence) -> bool:
     )
 
 
-def _block(row: Row, *, after: Sequence[Block]) -> Block:
+def _form(row: Row) -> Form:
     first = row.first
     if first.kind == "title":
-        return Block(Form.TITLE, (row,), _TITLE)
+        return Form.TITLE
     if first.kind == "heading":
-        below = first.text[0].islower() and any(block.form == Form.HEADING for block in after)
-        return Block(Form.HEADING, (row,), _SUBHEADING if below else _HEADING)
+        return Form.HEADING
     if first.marker:
-        numbered = first.marker.rstrip(".)").isdigit()
-        return Block(Form.NUMBERS if numbered else Form.BULLETS, (row,))
-    return Block(Form.TEXT, (row,))
+        return Form.NUMBERS if first.marker.rstrip(".)").isdigit() else Form.BULLETS
+    return Form.TEXT
 
 
-def _goes_on(before: Block, block: Block) -> bool:
-    return before.form == block.form != Form.HEADING
+def _heading(row: Row, *, first: bool) -> Block:
+    """A heading; one that begins with a small letter goes on from the one before."""
+    below = row.first.text[0].islower() and not first
+    return Block(Form.HEADING, (row,), _SUBHEADING if below else _HEADING)
 
 
-def _headed(block: Block, title: str) -> Block:
+def _headed(rows: tuple[Row, ...], title: str) -> tuple[Row, ...]:
     """The title lines with the agreement's title first, or the last line where none is that."""
-    own = [row for row in block.rows if row.first.text.casefold() == title.casefold()]
-    head = (own or block.rows[-1:])[0]
-    return Block(block.form, (head, *(row for row in block.rows if row is not head)), block.level)
-
-
-def _promising(block: Block, following: Block | None) -> Block:
-    promises = (
-        block.form == Form.HEADING
-        and following is not None
-        and following.rows[0].first.kind == "commitment"
-    )
-    return Block(block.form, block.rows, block.level, promises)
+    own = [row for row in rows if row.first.text.casefold() == title.casefold()]
+    head = own[0] if own else rows[-1]
+    return (head, *(row for row in rows if row is not head))
 
 
 def _entry(row: Row, heading: str) -> Entry:

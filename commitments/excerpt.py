@@ -13,7 +13,8 @@ def excerpt(pieces: Sequence[Piece], room: int = ROOM) -> list[Piece]:
     """At most about ``room`` characters of a text in pieces, «…» where something is left out.
 
     A text that fits comes back as it is. The cut begins at the beginning of the text
-    where the first hit lies within it, else some words before the hit.
+    where the first hit lies within it, else some words before the hit; the rest of the
+    room is used as well as it can be.
     """
     text = "".join(piece for piece, _hit in pieces)
     if len(text) <= room:
@@ -40,7 +41,8 @@ def _start(text: str, hit: tuple[int, int], room: int) -> int:
     begins, ends = hit
     if ends <= room:
         return 0
-    space = text.find(" ", max(begins - _BEFORE, 0), begins)
+    earliest = max(0, ends - room, min(begins - _BEFORE, len(text) - room))
+    space = text.find(" ", earliest, begins)
     return begins if space < 0 else space + 1
 
 

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from django.core.exceptions import TooManyFieldsSent
 from django.http import HttpRequest, QueryDict
 
 NAMES: Final = (
@@ -12,6 +13,7 @@ NAMES: Final = (
     "tema",
     "loftetype",
     "status",
+    "forpliktelse",
     "q",
     "per",
     "kjent",
@@ -25,9 +27,18 @@ def known_query(request: HttpRequest) -> QueryDict:
 
     Two addresses that mean the same page give the same query, so it serves as
     cache key and as the base of every link that keeps the reader's filters.
+
+    Raises:
+        TooManyFieldsSent: the query holds more than a thousand parameters; it is read
+            as empty from then on, so that the error page can be made.
     """
     query = QueryDict(mutable=True)
+    try:
+        sent = request.GET
+    except TooManyFieldsSent:
+        request.GET = QueryDict()
+        raise
     for name in NAMES:
-        if value := request.GET.get(name, "").strip():
+        if value := sent.get(name, "").strip():
             query[name] = value
     return query

@@ -18,7 +18,10 @@ NUMBERS: Final = (
 
 
 class Cell(NamedTuple):
-    """How many commitments of an agreement have one group and one kind of promise."""
+    """How many commitments of an agreement have one group and one kind of promise.
+
+    ``silent`` are those on which no party has published anything.
+    """
 
     agreement_id: int
     group: str
@@ -26,6 +29,7 @@ class Cell(NamedTuple):
     commitments: int
     with_deadline: int
     definite: int
+    silent: int = 0
 
 
 class Answers(NamedTuple):
@@ -80,6 +84,11 @@ class Totals:
     def definite(self) -> int:
         """Those that promise a definite thing or event that an outsider can look up."""
         return sum(cell.definite for cell in self.cells)
+
+    @property
+    def silent(self) -> int:
+        """Those on which no party has published anything."""
+        return sum(cell.silent for cell in self.cells)
 
     @property
     def by_group(self) -> Counter[str]:

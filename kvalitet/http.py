@@ -2,6 +2,7 @@
 
 import gzip
 import hashlib
+import sys
 import time
 from collections.abc import Callable
 from functools import cache as once
@@ -12,6 +13,7 @@ from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.core.cache import cache
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -30,6 +32,8 @@ _Stored = tuple[str, dict[str, str], bytes]  # content type, other headers, gzip
 _FRESH_SECONDS: Final = 1.0  # how long an anonymous reader may see what has just been changed
 _STORED_SECONDS: Final = 3600
 _LONGEST_KEY: Final = 2_000  # characters of path and query; longer ones are answered, not stored
+_PROBES: Final = ("/healthz", "/readyz")  # these answer even while the database is away
+_RETRY_SECONDS: Final = "60"  # when to ask again while the database is away
 _TOUCH_SECONDS: Final = 60  # a session in use is saved no more often
 _RELEASED: Final = ("*.py", "*.html", "*.mo", "*.css", "*.js", "*.svg")
 
@@ -86,7 +90,7 @@ class PageCacheMiddleware:
         """The stored page, a 304, or what the view answers."""
         if request.method not in {"GET", "HEAD"} or settings.SESSION_COOKIE_NAME in request.COOKIES:
             return self.get_response(request)
-        if request.path.startswith(settings.STATIC_URL):
+        if request.path.startswith(settings.STATIC_URL) or request.path in _PROBES:
             return self.get_response(request)
         key = self._key(request)
         if key is None:
@@ -255,5 +259,12 @@ def too_many_requests(request: HttpRequest) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500 in our look; reads nothing from the database, so it asks for no visitor either."""
+    """500 in our look, 503 where the database does not answer.
+
+    Reads nothing from the database, so it asks for no visitor either.
+    """
+    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+        response = render(request, "503.html", {"visitor": None}, status=503)
+        response["Retry-After"] = _RETRY_SECONDS
+        return response
     return render(request, "500.html", {"visitor": None}, status=500)

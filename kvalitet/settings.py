@@ -108,6 +108,8 @@ TEMPLATES = [
 ]
 
 FORM_RENDERER = "commitments.forms.look.Renderer"
+FILE_UPLOAD_HANDLERS = ["commitments.uploads.BoundedUploadHandler"]
+DATA_UPLOAD_MAX_NUMBER_FILES = 1  # each is held in memory
 
 DATABASES = {"default": env.db("DATABASE_URL", f"sqlite:///{VAR / 'portal.sqlite3'}")}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
@@ -119,12 +121,11 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["TEST"] = {"NAME": VAR / "test.sqlite3"}
 else:
     pool = {"min_size": 1, "max_size": 10, "timeout": 10}
-    DATABASES["default"]["OPTIONS"] = {"pool": pool if env.bool("DATABASE_POOL", True) else False}
+    options = DATABASES["default"].setdefault("OPTIONS", {})  # such as sslmode, from the address
+    options["pool"] = pool if env.bool("DATABASE_POOL", True) else False
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-CACHES = {
-    "default": env.cache("CACHE_URL", "locmemcache://?max_entries=2000"),
-}
+CACHES = {"default": env.cache("CACHE_URL", "locmemcache://?max_entries=2000")}
 
 # Accounts: e-mail and password; nobody signs up, the secretariat adds people.
 AUTH_USER_MODEL = "accounts.User"

@@ -4,6 +4,7 @@ Outside sockets and undefined template variables are refused by options in ``pyp
 """
 
 from collections.abc import Iterator
+from io import StringIO
 from pathlib import Path
 from typing import Final
 
@@ -52,7 +53,7 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 def _load_where_missing(blocker: DjangoDbBlocker) -> None:
     with blocker.unblock():
         if not Agreement.objects.exists():
-            call_command("load_agreements", verbosity=0)
+            call_command("load_agreements", stdout=StringIO())
 
 
 @pytest.fixture

@@ -6,6 +6,8 @@ from hashlib import sha256
 from itertools import count
 from typing import Any, Final
 
+from django.utils import timezone
+
 from agreements.models import (
     Agreement,
     AgreementParty,
@@ -18,17 +20,34 @@ from agreements.models import (
 )
 from commitments import search
 from commitments.models import (
+    PARTY_ROLES,
     Commitment,
     CommitmentArea,
     CommitmentTheme,
+    Membership,
     Office,
     OfficeCounty,
+    ProgressEntry,
     Region,
     Reservation,
+    Role,
+    Source,
+    State,
+    Status,
 )
 from kvalitet.accounts.models import User
 
 _NUMBERS: Final = count(1)
+
+# The steps that an entry in this state has behind it.
+STEPS: Final[dict[str, tuple[str, ...]]] = {
+    State.DRAFT: (),
+    State.SUBMITTED: ("submitted",),
+    State.RETURNED: ("submitted", "returned"),
+    State.PUBLISHED: ("submitted", "published"),
+    State.CORRECTED: ("submitted", "published", "superseded"),
+    State.WITHDRAWN: ("submitted", "published", "withdrawn"),
+}
 
 
 def make_user(*, email: str | None = None, name: str = "Kari Nordmann", **fields: Any) -> User:
@@ -221,3 +240,68 @@ def make_office_county(
         valid_from=valid_from,
         valid_to=valid_to,
     )
+
+
+def make_membership(
+    *,
+    user: User | None = None,
+    role: str = Role.EDITOR,
+    party: str | None = "KD",
+    offices: Iterable[Office] = (),
+    confirmed: bool = True,
+    **facts: Any,
+) -> Membership:
+    """A membership as the command line names one; ``party`` is left out for other roles."""
+    of_party = role in PARTY_ROLES
+    membership = Membership.objects.create(
+        user=user or make_user(),
+        role=role,
+        party=make_party(party) if party and of_party else None,
+        confirmed_at=timezone.now() if confirmed and of_party else None,
+        **facts,
+    )
+    membership.offices.set(offices)
+    return membership
+
+
+def make_source(*, entered_by: Membership | None = None, **facts: Any) -> Source:
+    """An address; a file where ``address`` is "" and the facts of the file are given."""
+    entered_by = entered_by or make_membership()
+    defaults: dict[str, Any] = {
+        "title": "Årsrapport",
+        "address": "https://www.example.no/rapport",
+        "party": entered_by.party,
+    }
+    return Source.objects.create(entered_by=entered_by, **{**defaults, **facts})
+
+
+def make_entry(
+    *,
+    commitment: Commitment | None = None,
+    state: str = State.PUBLISHED,
+    author: Membership | None = None,
+    approver: Membership | None = None,
+    sources: Iterable[Source] | None = None,
+    **facts: Any,
+) -> ProgressEntry:
+    """An entry in this state with all the steps behind it, by an author and an approver of KD."""
+    author = author or make_membership()
+    approver = approver or make_membership(role=Role.APPROVER)
+    defaults: dict[str, Any] = {
+        "party": author.party,
+        "status": Status.IN_PROGRESS,
+        "narrative": "Eksempel: arbeidet er i gang.",
+        "true_on": date(2012, 3, 15),
+        "created_by": author,
+        "return_note": "Eksempel: nevn kilden." if state == State.RETURNED else "",
+        "withdrawal_reason": "Eksempel: feil år." if state == State.WITHDRAWN else "",
+    }
+    for step in STEPS.get(state, ()):
+        defaults[f"{step}_at"] = timezone.now()
+        defaults[f"{step}_by"] = author if step == "submitted" else approver
+    entry = ProgressEntry.objects.create(
+        commitment=commitment or make_commitment(), state=state, **{**defaults, **facts}
+    )
+    entry.authors.add(author)
+    entry.sources.set([make_source(entered_by=author)] if sources is None else sources)
+    return entry

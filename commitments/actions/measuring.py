@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from hashlib import sha256
 from itertools import islice
 from typing import Final
@@ -120,9 +121,7 @@ def _wording(number: int) -> str:
 
 def _spread(number: int) -> tuple[Word, Word, Word, Word]:
     """Kind of promise, area, theme and second theme of a commitment with this number."""
-    verbs, areas, themes = (
-        list(vocabulary.words(group).values()) for group in ("verb", "area", "theme")
-    )
+    verbs, areas, themes = _words("verb"), _words("area"), _words("theme")
     theme = number % len(themes)
     return (
         verbs[number % len(verbs)],
@@ -130,6 +129,11 @@ def _spread(number: int) -> tuple[Word, Word, Word, Word]:
         themes[theme],
         themes[theme - 1],
     )
+
+
+@cache
+def _words(group: str) -> list[Word]:
+    return list(vocabulary.words(group).values())
 
 
 def _agreement(commitments: int) -> Agreement:

@@ -59,8 +59,10 @@ def _index_anew(text: AgreementText) -> None:
     """The same words under other rules of searching: the words to search follow the rules."""
     for row in text.commitments:
         words = search.index(f"{row.ref} {row.wording}")
-        stale = Commitment.objects.filter(ref=row.ref).exclude(search_words=words)
-        if stale.update(search_words=words):
+        commitment = Commitment.objects.get(ref=row.ref)
+        if commitment.search_words != words:
+            commitment.search_words = words
+            commitment.save(update_fields=["search_words"])
             ContentVersion.bump()
 
 

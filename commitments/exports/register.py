@@ -77,7 +77,7 @@ def _rows(values: list[tuple[Any, ...]], content_of: date | None) -> list[Commit
     for key, ref, slug, group, actor, wording, kind, deadline, condition, *marks, note in values:
         answering, areas, themes, limits = (found.get(key, []) for found in linked)
         said = (ref, slug, groups[group], answering, actor, wording, kind, areas, themes)
-        rows.append(CommitmentRow(*said, deadline, condition, limits, *marks, note, day))
+        rows.append(CommitmentRow._make((*said, deadline, condition, limits, *marks, note, day)))
     return rows
 
 

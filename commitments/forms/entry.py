@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any, Final
+from uuid import uuid4
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -53,9 +54,11 @@ class EntryForm(FaultyForm):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     sources = forms.ModelMultipleChoiceField(queryset=Source.objects.none(), required=False)
-    language = forms.ChoiceField(label=_("Language of the text"), choices=Language)
+    language = forms.ChoiceField(
+        label=_("Language of the text"), choices=Language, initial=Language.NB, required=False
+    )
     version = forms.IntegerField(required=False, min_value=0, max_value=2**31 - 1)
-    token = forms.UUIDField(required=False)
+    token = forms.UUIDField(required=False, initial=uuid4)
 
     def __init__(
         self,
@@ -79,6 +82,11 @@ class EntryForm(FaultyForm):
         if entry is None or not entry.corrects_id:
             del self.fields["correction_reason"]
 
+    @property
+    def is_correction(self) -> bool:
+        """Whether the entry corrects a published one, so that a reason is asked for."""
+        return "correction_reason" in self.fields
+
     def is_valid(self) -> bool:
         """Whether both the entry and the new source can go to the action."""
         return all([super().is_valid(), self.source.is_valid()])
@@ -89,7 +97,7 @@ class EntryForm(FaultyForm):
         return Content(
             status=values["status"],
             narrative=values["narrative"],
-            language=values["language"],
+            language=values["language"] or Language.NB,
             true_on=values["true_on"],
             correction_reason=values.get("correction_reason", ""),
             sources=list(values["sources"]),

@@ -2,13 +2,25 @@
 
 from typing import Final, Self
 
-from django.db.models import Case, F, OuterRef, Prefetch, Q, Subquery, TextField, Value, When
+from django.db.models import (
+    Case,
+    Exists,
+    F,
+    OuterRef,
+    Prefetch,
+    Q,
+    Subquery,
+    TextField,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce
 
 from agreements import vocabulary
 from agreements.models import Party, Segment
 from commitments import search
 from commitments.models.counting import CountedQuerySet
+from commitments.models.progress_queryset import ProgressEntryQuerySet
 
 _TEXT_ORDER: Final = ("agreement__slug", "position")
 
@@ -36,6 +48,12 @@ class CommitmentQuerySet(CountedQuerySet):
         ranks = [When(verb_class=name, then=rank) for rank, name in enumerate(_kinds_by_label())]
         return self.order_by(Case(*ranks), *_TEXT_ORDER)
 
+    def in_order_of_telling(self, entries: ProgressEntryQuerySet) -> Self:
+        """By when the last of these entries on each was published; first those without any."""
+        own = entries.filter(commitment=OuterRef("pk")).order_by("-published_at")
+        last = Subquery(own.values("published_at")[:1])
+        return self.order_by(last.asc(nulls_first=True), *_TEXT_ORDER)
+
     def with_facts(self) -> Self:
         """Each commitment with its agreement, who answers, areas and themes."""
         return self.select_related("agreement").prefetch_related(
@@ -54,9 +72,25 @@ class CommitmentQuerySet(CountedQuerySet):
             invoker=Coalesce("reservations__invoked_by__code", Value("")),
         )
 
+    def with_said(self, entries: ProgressEntryQuerySet) -> Self:
+        """One row per commitment and party that answers, with what it last said in these entries.
+
+        ``answers`` is the code of the party, ``said`` is null where it said nothing.
+        """
+        own = entries.filter(commitment=OuterRef("pk"), party=OuterRef("responsible"))
+        return self.annotate(answers=F("responsible__code"), said=Subquery(own.last_said()))
+
     def for_list(self) -> Self:
-        """Each commitment with the parties that answer for it, without what no list shows."""
-        return self.prefetch_related("responsible").defer("search_words", "note")
+        """Each commitment with who answers for it and ``marker``, the list marker before it.
+
+        What no list shows is left in the database.
+        """
+        own = Segment.objects.filter(agreement=OuterRef("agreement"), position=OuterRef("position"))
+        return (
+            self.prefetch_related("responsible")
+            .annotate(marker=Coalesce(Subquery(own.values("marker")[:1]), Value("")))
+            .defer("search_words", "note")
+        )
 
     def for_page(self) -> Self:
         """Each commitment with its wording in segments, its areas and themes, and what is near it.
@@ -97,6 +131,14 @@ class CommitmentQuerySet(CountedQuerySet):
     def answered_for_by(self, code: str) -> Self:
         """Those that the party with this code answers for."""
         return self.filter(responsible__code=code)
+
+    def told_of(self, entries: ProgressEntryQuerySet) -> Self:
+        """Those that some of these entries are about."""
+        return self.filter(Exists(entries.filter(commitment=OuterRef("pk"))))
+
+    def not_told_of(self, entries: ProgressEntryQuerySet) -> Self:
+        """Those that none of these entries is about."""
+        return self.exclude(Exists(entries.filter(commitment=OuterRef("pk"))))
 
     def never_reported_by(self, party: Party) -> Self:
         """Those that the party answers for and has not begun to say anything about."""

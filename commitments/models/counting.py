@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Self
 from django.db import models
 from django.db.models import Count, F, Q
 
+from commitments.models.progress_queryset import State
 from commitments.promises import NUMBERS, Answers, Cell
 
 if TYPE_CHECKING:
@@ -25,12 +26,14 @@ class CountedQuerySet(models.QuerySet["Commitment"]):
     def counted(self) -> list[Cell]:
         """A row per agreement, group and kind of promise that occur together: one query."""
         rows = self.order_by().values_list("agreement_id", "group", "verb_class")
+        told = self.model._default_manager.filter(progress_entries__state=State.PUBLISHED)
         return [
             Cell(*row)
             for row in rows.annotate(
-                Count("pk"),
-                Count("pk", filter=~Q(deadline="")),
-                Count("pk", filter=Q(measurable=True)),
+                commitments=Count("pk"),
+                with_deadline=Count("pk", filter=~Q(deadline="")),
+                definite=Count("pk", filter=Q(measurable=True)),
+                silent=Count("pk", filter=~Q(pk__in=told.values("pk"))),
             )
         ]
 
@@ -40,7 +43,7 @@ class CountedQuerySet(models.QuerySet["Commitment"]):
         rows = (
             self.filter(responsible__agreement_parties__agreement=F("agreement"))
             .values_list("agreement_id", "responsible__code", position)
-            .annotate(Count("pk"))
+            .annotate(commitments=Count("pk"))
             .order_by("agreement_id", position)
         )
         return [Answers(agreement, code, count) for agreement, code, _position, count in rows]

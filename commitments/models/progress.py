@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from agreements.models import Party
+from commitments.days import is_outside, year_of_retrospect
 from commitments.models.commitment import Commitment
 from commitments.models.history import RecordedHistory
 from commitments.models.membership import Membership
@@ -211,18 +212,9 @@ class ProgressEntry(models.Model):
         if self.true_on is None:
             return False
         agreement = self.commitment.agreement
-        too_early = agreement.starts_on is not None and self.true_on < agreement.starts_on
-        return too_early or self.true_on > agreement.ends_on
+        return is_outside(self.true_on, agreement.starts_on, agreement.ends_on)
 
     @property
     def retrospect_year(self) -> int | None:
         """The year of writing where that was over a year after the day it concerns, else None."""
-        if self.true_on is None:
-            return None
-        written = timezone.localdate(self.created_at)
-        late = (written.year, written.month, written.day) > (
-            self.true_on.year + 1,
-            self.true_on.month,
-            self.true_on.day,
-        )
-        return written.year if late else None
+        return year_of_retrospect(self.true_on, self.created_at) if self.true_on else None

@@ -1,10 +1,11 @@
 """The words for a progress entry's way to the public, and how entries are asked for."""
 
-from datetime import date
-from typing import TYPE_CHECKING, Self, cast
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, Self, cast
 
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery
+from django.db.models.functions import JSONObject
 from django.utils.translation import gettext_lazy as _
 from simple_history.manager import HistoricalQuerySet
 
@@ -79,10 +80,8 @@ class ProgressEntryQuerySet(models.QuerySet["ProgressEntry"]):
     def known_by(self, day: date) -> Self:
         """What the parties stood by at the end of that day in Norway, as it was published then."""
         moment = end_of(day)
-        return self.public().filter(
-            Q(superseded_at__isnull=True) | Q(superseded_at__gt=moment),
-            Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gt=moment),
-            published_at__lte=moment,
+        return self._versions_of(moment).filter(
+            Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gt=moment)
         )
 
     def seen(self, *, per: date | None = None, kjent: date | None = None) -> Self:
@@ -90,9 +89,35 @@ class ProgressEntryQuerySet(models.QuerySet["ProgressEntry"]):
         rows = self.known_by(kjent) if kjent else self.published()
         return rows.filter(true_on__lte=per) if per else rows
 
+    def on_time_line(self, *, per: date | None = None, kjent: date | None = None) -> Self:
+        """What ``seen`` leaves, and what was withdrawn by then, which stands as a tombstone."""
+        if kjent:
+            rows = self._versions_of(end_of(kjent))
+        else:
+            rows = self.filter(state__in=(State.PUBLISHED, State.WITHDRAWN))
+        return rows.filter(true_on__lte=per) if per else rows
+
+    def _versions_of(self, moment: datetime) -> Self:
+        """Every version that was published by then and not yet corrected."""
+        return self.public().filter(
+            Q(superseded_at__isnull=True) | Q(superseded_at__gt=moment), published_at__lte=moment
+        )
+
     def of_party(self, party: Party | int | None) -> Self:
         """Those of one party."""
         return self.filter(party=party)
+
+    def said_by(self, code: str) -> Self:
+        """Those of the party with this code."""
+        return self.filter(party__code=code)
+
+    def on(self, commitments: models.QuerySet[Any]) -> Self:
+        """Those about one of these commitments."""
+        return self.filter(commitment__in=commitments.order_by().values("pk"))
+
+    def with_status(self, status: str) -> Self:
+        """Those that say so."""
+        return self.filter(status=status)
 
     def latest_first(self) -> Self:
         """By the day they were true, then by when they were published."""
@@ -106,6 +131,11 @@ class ProgressEntryQuerySet(models.QuerySet["ProgressEntry"]):
             .values("pk")[:1]
         )
         return self.filter(pk=Subquery(later))
+
+    def last_said(self) -> Self:
+        """The latest of them alone, as one value for a subquery: its status and its day."""
+        rows = self.latest_first()
+        return rows.values(said=JSONObject(status="status", true_on="true_on"))[:1]
 
     def with_relations(self) -> Self:
         """Each entry with its commitment, party and sources: two queries for any number."""
@@ -131,12 +161,10 @@ class ProgressEntryQuerySet(models.QuerySet["ProgressEntry"]):
 
     def for_review(self) -> Self:
         """Each entry with who did what and what it corrects: a fixed number of queries."""
+        rows = self.with_relations().prefetch_related("corrects__sources", "authors__user")
         people = ("created_by", "submitted_by", "returned_by", "published_by", "withdrawn_by")
-        return (
-            self.with_relations()
-            .select_related("corrects", *(f"{person}__user" for person in people))
-            .prefetch_related("corrects__sources", "authors__user")
-        )
+        users = [f"{person}__user" for person in people]
+        return cast("Self", rows.select_related("corrects", *users))
 
     def written_by(self, user: Visitor) -> Self:
         """Those with text of this person."""

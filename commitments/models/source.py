@@ -108,3 +108,8 @@ class Source(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def file_kind(self) -> str:
+        """What kind of file people get: «PDF»; "" for an address."""
+        return self.file_name.rpartition(".")[2].upper()

@@ -38,9 +38,7 @@ def entry_draft(request: HttpRequest, ref: str) -> HttpResponse:
     act = recording.draft_and_submit if "send" in request.POST else progress.draft
     return _save(
         Sheet(request, form),
-        lambda: act(
-            commitment, form.content(), by=by, token=form.cleaned_data["token"] or uuid4()
-        ),
+        lambda: act(commitment, form.content(), by=by, token=form.cleaned_data["token"] or uuid4()),
     )
 
 
@@ -52,14 +50,16 @@ def entry_edit(request: HttpRequest, pk: int) -> HttpResponse:
         entry, by = own_entry(request, pk)
     except Http404:
         return _discarded(request, pk)
-    facts = {"commitment": Commitment.objects.for_page().get(pk=entry.commitment_id)}
+    commitment = Commitment.objects.for_page().get(pk=entry.commitment_id)
     if request.method != "POST":
         if not entry.is_editable:
             return redirect(entry.get_work_url())
         typed = take_typed(request)
-        form = EntryForm(typed, party=entry.party, entry=entry, **facts)
+        form = EntryForm(typed, commitment=commitment, party=entry.party, entry=entry)
         return Sheet(request, form, kept=typed is not None).answer()
-    form = EntryForm(request.POST, request.FILES, party=entry.party, entry=entry, **facts)
+    form = EntryForm(
+        request.POST, request.FILES, commitment=commitment, party=entry.party, entry=entry
+    )
     act = recording.edit_and_submit if "send" in request.POST else progress.edit
     return _save(
         Sheet(request, form),
@@ -69,7 +69,7 @@ def entry_edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _save(sheet: Sheet, act: Callable[[], ProgressEntry]) -> HttpResponse:
     """What the action made of the form: the entry's page, or the form with what is to be mended."""
-    status = HTTPStatus.UNPROCESSABLE_ENTITY
+    status = HTTPStatus.OK
     if sheet.form.is_valid():
         try:
             entry = act()

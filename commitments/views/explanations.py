@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from agreements import vocabulary
 from agreements.models import Agreement, Segment
 from commitments.models import Commitment, ContentVersion
-from commitments.models.commitment import CommitmentQuerySet
+from commitments.models.commitment_queryset import CommitmentQuerySet
 from commitments.promises import Totals, by_verb, of_agreement
 
 _MOST_NAMED: Final = 100  # references that a page names one by one

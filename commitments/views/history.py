@@ -11,7 +11,8 @@ from django.views.decorators.http import require_safe
 
 from commitments.models import Commitment, ProgressEntry
 from commitments.views.doors import writer
-from commitments.views.paging import QuickPaginator, page_links, page_of
+from commitments.views.paging import Pages
+from commitments.views.turning import page_links, page_of
 from commitments.views.versions import published, steps
 
 PAGE_SIZE: Final = 20  # versions or steps
@@ -22,12 +23,12 @@ PAGE_SIZE: Final = 20  # versions or steps
 def commitment_history(request: HttpRequest, ref: str) -> HttpResponse:
     """Every version that was published, with what it corrects and why; the last first."""
     commitment = get_object_or_404(Commitment.objects.select_related("agreement"), ref=ref)
-    paginator = QuickPaginator(commitment.progress_entries.told_publicly(), PAGE_SIZE)
-    number = page_of(request, paginator)
+    pages = Pages(commitment.progress_entries.told_publicly(), PAGE_SIZE)
+    number = page_of(request, pages)
     context = {
         "commitment": commitment,
-        "versions": [published(entry) for entry in paginator.rows(number)],
-        "pages": page_links(paginator, number),
+        "versions": [published(entry) for entry in pages.rows(number)],
+        "pages": page_links(pages, number),
         "trail": [
             {"label": _("Front page"), "url": reverse("commitments:front")},
             {"label": _("Commitments"), "url": reverse("commitments:commitment_list")},
@@ -43,17 +44,17 @@ def entry_history(request: HttpRequest, pk: int) -> HttpResponse:
     """Every step of an entry of the own party, also of one that was discarded; the last first."""
     writer(request)
     rows = ProgressEntry.history.visible_to(request.user).of_entry(pk)
-    paginator = QuickPaginator(rows, PAGE_SIZE)
-    if not paginator.count:
+    pages = Pages(rows, PAGE_SIZE)
+    if not pages.rows_in_all:
         raise Http404
-    number = page_of(request, paginator)
+    number = page_of(request, pages)
     first = (number - 1) * PAGE_SIZE
     found = list(rows[first : first + PAGE_SIZE + 1])  # one more, to compare the oldest with
     latest = found[0]
     context = {
         "latest": latest,
-        "steps": steps(found, last=number == paginator.num_pages),
-        "pages": page_links(paginator, number),
+        "steps": steps(found, last=number == pages.last),
+        "pages": page_links(pages, number),
         "trail": [
             {"label": _("My work"), "url": reverse("commitments:workspace")},
             {"label": latest.commitment.ref, "url": latest.commitment.get_absolute_url()},
@@ -62,4 +63,3 @@ def entry_history(request: HttpRequest, pk: int) -> HttpResponse:
         ],
     }
     return render(request, "commitments/entry_history.html", context)
-

@@ -118,7 +118,8 @@ class Listing:
         rows = []
         for commitment in self.pages.rows(self.number):
             commitment.agreement = self.agreements[commitment.agreement_id]
-            pieces = excerpt(search.mark(commitment.wording, terms))
+            wording = commitment.wording.removeprefix(commitment.marker).lstrip()
+            pieces = excerpt(search.mark(wording, terms))
             rows.append(Row(commitment, commitment.responsible_codes, pieces))
         return rows
 

@@ -4,7 +4,6 @@ from functools import cached_property
 from typing import Any, Final
 
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest
 
 PAGE_SIZE: Final = 50  # rows
 _AROUND: Final = 2  # page numbers offered on each side of the page that is shown
@@ -17,9 +16,10 @@ class Pages:
     Pages of the second half are read from the end, so the last costs as little as the first.
     """
 
-    def __init__(self, rows: QuerySet[Any]) -> None:
+    def __init__(self, rows: QuerySet[Any], page_size: int = PAGE_SIZE) -> None:
         """Take the rows; nothing is read yet."""
         self._rows = rows
+        self._page_size = page_size
 
     @cached_property
     def rows_in_all(self) -> int:
@@ -29,12 +29,12 @@ class Pages:
     @property
     def last(self) -> int:
         """The last page's number; 1 where there is no row, so that page 1 always exists."""
-        return max(1, -(-self.rows_in_all // PAGE_SIZE))
+        return max(1, -(-self.rows_in_all // self._page_size))
 
     def rows(self, number: int) -> list[Any]:
         """The rows of an existing page, by one query for any number of rows."""
-        begin = (number - 1) * PAGE_SIZE
-        end = min(begin + PAGE_SIZE, self.rows_in_all)
+        begin = (number - 1) * self._page_size
+        end = min(begin + self._page_size, self.rows_in_all)
         if 2 * begin < self.rows_in_all:
             return list(self._rows[begin:end])
         backwards = self._rows.reverse()[self.rows_in_all - end : self.rows_in_all - begin]
@@ -65,30 +65,3 @@ def page_number(text: str) -> int:
     if not (text.isascii() and text.isdigit()):
         raise ValueError(text)
     return int(text) if len(text) <= _LONGEST_NUMBER else 10**_LONGEST_NUMBER
-
-
-def page_of(request: HttpRequest, paginator: QuickPaginator) -> int:
-    """The page that the request asks for.
-
-    Raises:
-        Http404: there is no such page.
-    """
-    try:
-        number = page_number(request.GET.get("side", "").strip())
-    except ValueError:
-        raise Http404 from None
-    if not 1 <= number <= paginator.num_pages:
-        raise Http404
-    return number
-
-
-def page_links(paginator: QuickPaginator, number: int) -> list[dict[str, Any]]:
-    """The way from a page to the others; none where there is one page."""
-    return [
-        {
-            "number": str(place) if place else "",
-            "url": f"?side={place}",
-            "current": place == number,
-        }
-        for place in paginator.around(number)
-    ]

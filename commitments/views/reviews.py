@@ -17,6 +17,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from commitments.actions import progress
 from commitments.actions.progress import StaleEntryError
+from commitments.actions.rights import require_approver
+from commitments.forms.faults import Fault
 from commitments.models import Membership, ProgressEntry, State
 from commitments.views.doors import own_entry, writer
 from commitments.views.versions import corrected
@@ -136,6 +138,7 @@ def entry_correct(request: HttpRequest, pk: int) -> HttpResponse:
 def entry_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask for the reason, then withdraw: a tombstone with time and reason remains."""
     entry, by = own_entry(request, pk)
+    require_approver(by, entry.party)
     reason = request.POST.get("reason", "")
     refusal: Refusal | None = Refusal()
     if request.method == "POST":
@@ -149,7 +152,8 @@ def entry_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect(entry.get_work_url())
     if refusal is None:
         return redirect(entry.get_work_url())
-    context = {**_frame(entry), "refusal": refusal, "title": _("Withdraw the entry")}
+    faults = [Fault(text, "id_reason") for text in refusal.texts]
+    context = {**_frame(entry), "refusal": refusal, "faults": faults}
     template = "commitments/entry_withdraw.html"
     return render(request, template, context, status=refusal.status)
 
@@ -187,8 +191,8 @@ def _take(
     except ProgressEntry.DoesNotExist:
         raise Http404 from None
     except ValidationError as error:
-        return _refused(request, error, HTTPStatus.UNPROCESSABLE_ENTITY)
-    messages.success(request, _DONE[goal])
+        return _refused(request, error, HTTPStatus.OK)
+    messages.success(request, str(_DONE[goal]))
     return None
 
 

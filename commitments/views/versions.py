@@ -36,8 +36,8 @@ def corrected(entry: ProgressEntry) -> list[Change]:
     """What a correction changes; empty for an entry that corrects nothing."""
     if entry.corrects is None:
         return []
-    leave_out = ("correction_reason",)
-    return changes(_of_entry(entry.corrects), _of_entry(entry), leave_out=leave_out)
+    before, after = _of_entry(entry.corrects), _of_entry(entry)
+    return changes(before, after, leave_out=("correction_reason",))
 
 
 def steps(rows: list[Any], *, last: bool) -> list[Step]:

@@ -11,7 +11,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from commitments.models import Commitment, Membership, ProgressEntry, Role, State
-from commitments.views.paging import QuickPaginator
+from commitments.models.progress_queryset import ProgressEntryQuerySet
+from commitments.views.paging import Pages
 
 SHORT: Final = 5  # rows of a list on the first page of the workspace
 
@@ -39,19 +40,19 @@ class Worklist:
     page_size: int = SHORT
 
     @cached_property
-    def paginator(self) -> QuickPaginator:
+    def in_pages(self) -> Pages:
         """The rows in pages."""
-        return QuickPaginator(self.kind.rows(self.by), self.page_size)
+        return Pages(self.kind.rows(self.by), self.page_size)
 
     @property
     def count(self) -> int:
         """How many rows there are in all."""
-        return self.paginator.count
+        return self.in_pages.rows_in_all
 
     @cached_property
     def first_rows(self) -> list[Any]:
         """The first rows."""
-        return self.paginator.rows(1)
+        return self.in_pages.rows(1)
 
     @property
     def goes_on(self) -> bool:
@@ -64,7 +65,7 @@ class Worklist:
         return reverse("commitments:worklist", args=[self.kind.name])
 
 
-def _own(by: Membership) -> Any:
+def _own(by: Membership) -> ProgressEntryQuerySet:
     return ProgressEntry.objects.of_party(by.party_id)
 
 
@@ -108,7 +109,10 @@ _TO_APPROVE: Final = Kind(
 _SENT: Final = Kind(
     "sendt",
     _("Sent by you, waiting for another approver"),
-    _("Entries with text of yours stand here until another approver has published or returned them."),
+    _(
+        "Entries with text of yours stand here until another approver has published"
+        " or returned them."
+    ),
     _mine(State.SUBMITTED),
     "submitted",
 )

@@ -6,8 +6,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from commitments.models import Membership, Role
-from commitments.views.paging import PAGE_SIZE, page_links, page_of
+from commitments.models import Membership, Role, State
+from commitments.views.paging import PAGE_SIZE
+from commitments.views.turning import page_links, page_of
 from commitments.views.worklists import ALL_COMMITMENTS, Worklist, kind_named, kinds_for
 
 
@@ -15,7 +16,7 @@ from commitments.views.worklists import ALL_COMMITMENTS, Worklist, kind_named, k
 def workspace(request: HttpRequest) -> HttpResponse:
     """What waits for this person: worklists of a party, or what the role has to look at."""
     by = Membership.acting(request.user)
-    waiting = Membership.objects.awaiting_confirmation().of_user(request.user).first()
+    waiting = Membership.objects.awaiting_confirmation().of_person(request.user).first()
     lists = [Worklist(kind, by) for kind in kinds_for(by)] if by else []
     context = {
         "by": by,
@@ -35,11 +36,11 @@ def worklist(request: HttpRequest, name: str) -> HttpResponse:
     if by is None or kind is None:
         raise Http404
     found = Worklist(kind, by, PAGE_SIZE)
-    number = page_of(request, found.paginator)
+    number = page_of(request, found.in_pages)
     context = {
         "list": found,
-        "rows": found.paginator.rows(number),
-        "pages": page_links(found.paginator, number),
+        "rows": found.in_pages.rows(number),
+        "pages": page_links(found.in_pages, number),
         "trail": [
             {"label": _("My work"), "url": reverse("commitments:workspace")},
             {"label": str(kind.heading), "url": found.url},
@@ -52,6 +53,7 @@ def worklist(request: HttpRequest, name: str) -> HttpResponse:
 def guide(request: HttpRequest) -> HttpResponse:
     """«Slik gjør du»: how to record, approve, correct and withdraw."""
     context = {
+        "states": list(State),
         "trail": [
             {"label": _("My work"), "url": reverse("commitments:workspace")},
             {"label": _("How to do it"), "url": reverse("commitments:help")},

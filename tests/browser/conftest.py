@@ -2,12 +2,19 @@
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final
 
 import pytest
 from django.conf import settings
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Request,
+    sync_playwright,
+)
 from pytest_django.live_server_helper import LiveServer
 
 NAMES: Final = ("chromium", "chromium-browser", "google-chrome")
@@ -24,7 +31,7 @@ AXE: Final = settings.BASE_DIR / "assets" / "node_modules" / "axe-core" / "axe.m
 TAGS: Final = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 
 Open = Callable[..., Page]
-Axe = Callable[[Page], list[str]]
+Axe = Callable[..., list[str]]
 
 
 @pytest.fixture(scope="session")
@@ -77,22 +84,32 @@ def open_page(
 
     def opened(**options: Any) -> Page:
         page = open_context(**options).new_page()
-        own = (live_server.url, "data:", "blob:", "about:")
-        page.on("request", lambda sent: sent.url.startswith(own) or complaints.append(sent.url))
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on(
-            "console",
-            # That the page itself is a 404 or 400 is no complaint.
-            lambda said: (
-                said.type in {"error", "warning"}
-                and said.location["url"] != page.url
-                and complaints.append(f"{page.url}: {said.text}")
-            ),
-        )
+        _listen(page, live_server.url, complaints)
         return page
 
     yield opened
     assert complaints == []
+
+
+def _listen(page: Page, site: str, complaints: list[str]) -> None:
+    """Write down what the page asks of other sites and what its console complains of."""
+
+    def asked(sent: Request) -> None:
+        if not sent.url.startswith((site, "data:", "blob:", "about:")):
+            complaints.append(sent.url)
+
+    def said(message: ConsoleMessage) -> None:
+        # Two things look like faults and are meant: the page itself is a 404 or a 400,
+        # and a request was overtaken by a newer one.
+        is_status = message.text.startswith("Failed to load resource")
+        is_page_itself = is_status and message.location["url"] == page.url
+        is_overtaken = message.text.startswith(("htmx:afterRequest", "htmx:sendAbort"))
+        if message.type in {"error", "warning"} and not is_page_itself and not is_overtaken:
+            complaints.append(message.text)
+
+    page.on("request", asked)
+    page.on("console", said)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
 
 
 @pytest.fixture
@@ -103,14 +120,15 @@ def page(open_page: Open) -> Page:
 
 @pytest.fixture(scope="session")
 def axe() -> Axe:
-    """Faults that axe finds on a page, each with its place."""
+    """Faults that axe finds on a page, each with its place; ``rules`` asks for these alone."""
     source = AXE.read_text("utf-8")
 
-    def faults(page: Page) -> list[str]:
+    def faults(page: Page, *, rules: Sequence[str] = ()) -> list[str]:
         if not page.evaluate("'axe' in window"):
             page.evaluate(source)  # as a script element it would be stopped by a strict policy
         found = page.evaluate(
-            "tags => axe.run(document, {runOnly: tags, resultTypes: ['violations']})", list(TAGS)
+            "runOnly => axe.run(document, {runOnly, resultTypes: ['violations']})",
+            list(rules or TAGS),
         )
         return [
             f"{fault['id']}: {fault['help']}: {node['target']} {node['html'][:200]}"

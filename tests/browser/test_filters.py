@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.sweep]
 
+FORM: Final = "main form[role=search]"
 ASKED: Final = [
     {"part": "KS"},
     {"avtale": "2011-2013", "loftetype": "arbeide_for"},
@@ -25,14 +26,14 @@ def listed(page: Page) -> list[str]:
 def ask(page: Page, fields: dict[str, str]) -> None:
     """Fill in the form and send it."""
     page.goto("/forpliktelser/")
-    form = page.locator("main form:has([name=avtale])")
+    form = page.locator(FORM)
     for name, value in fields.items():
         field = form.locator(f"[name={name}]")
         if field.evaluate("part => part.tagName") == "SELECT":
             field.select_option(value)
         else:
             field.fill(value)
-    form.locator("[type=submit]").click()
+    form.locator("button").click()
     for name, value in fields.items():
         expect(page).to_have_url(re.compile(rf"[?&]{name}={value}"))
     page.wait_for_load_state("networkidle")
@@ -59,14 +60,14 @@ def test_a_shared_address_opens_the_same_list(page: Page, open_page: Callable[..
     other.goto(page.url)
 
     assert listed(other) == listed(page) != []
-    expect(other.locator("main form [name=part]")).to_have_value("KS")
+    expect(other.locator(FORM).locator("[name=part]")).to_have_value("KS")
 
 
 def test_back_leads_to_the_list_as_it_was(page: Page) -> None:
     page.goto("/forpliktelser/")
     before = listed(page)
-    page.locator("main form [name=q]").fill("rekrutt")
-    page.locator("main form [type=submit]").first.click()
+    page.locator(FORM).locator("[name=q]").fill("rekrutt")
+    page.locator(FORM).locator("button").click()
     expect(page).to_have_url(re.compile("q=rekrutt"))
 
     page.go_back()

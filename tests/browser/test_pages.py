@@ -22,7 +22,7 @@ PAGES: Final = {
     "register, filtered": "/forpliktelser/?avtale=2011-2013&part=KS&q=rekrutt",
     "register, empty": "/forpliktelser/?q=finnesikke",
     "register, invalid": "/forpliktelser/?avtale=1999",
-    "commitment": "/forpliktelser/2005-F7/",
+    "commitment": "/forpliktelser/2011-F7/",
     "commitment with reservations": "/forpliktelser/2011-M3/",
     "method": "/metode/",
     "promises": "/metode/lofter/",
@@ -49,15 +49,13 @@ def test_every_page_type_is_looked_at() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_is_for_everyone(
-    name: str, language: str, page: Page, axe: Callable[[Page], list[str]]
+    name: str, language: str, page: Page, axe: Callable[..., list[str]]
 ) -> None:
     page.goto(f"{LANGUAGES[language]}{PAGES[name]}")
 
-    faults = {}
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)
-        faults[scheme] = axe(page)
-    assert faults == {"light": [], "dark": []}
+    assert axe(page) == []
+    page.emulate_media(color_scheme="dark")
+    assert axe(page, rules=["color-contrast"]) == []  # nothing but the colours is another
 
     page.set_viewport_size(NARROW)  # type: ignore[arg-type]
     assert page.evaluate(WIDTH) <= NARROW["width"], page.evaluate(WIDE)

@@ -11,11 +11,11 @@ pytestmark = pytest.mark.browser
 
 def test_a_reader_follows_a_promise_and_takes_the_list_away(page: Page) -> None:
     page.goto("/")
-    page.locator("main a[href='/avtaler/2005-2009/']").first.click()
+    page.locator("main a[href='/avtaler/2011-2013/']").first.click()
     expect(page.locator("main h1")).to_be_visible()
 
-    page.locator("main a[href='/forpliktelser/2005-F7/']").first.click()
-    expect(page.locator("main h1")).to_contain_text("2005-F7")
+    page.locator("main a[href='/forpliktelser/2011-F7/']").first.click()
+    expect(page.locator("main h1")).to_contain_text("2011-F7")
     wording = page.locator("main blockquote").first
     expect(wording).not_to_be_empty()
 

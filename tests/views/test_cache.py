@@ -21,8 +21,7 @@ PAGES: Final = (
     "/avtaler/2005-2009/",
     "/avtaler/2005-2009/tekst/",
     "/forpliktelser/",
-    "/forpliktelser.csv",
-    "/forpliktelser/2005-F7/",
+    "/forpliktelser/2011-F7/",
     "/metode/",
 )
 PAGE: Final = "/avtaler/"
@@ -114,9 +113,7 @@ def test_unknown_parameters_share_the_page(
     assert same["ETag"] == page["ETag"]
 
 
-@pytest.mark.parametrize(
-    "other", ["/nn/forpliktelser/", "/en/forpliktelser/", "/forpliktelser.csv", "/avtaler/"]
-)
+@pytest.mark.parametrize("other", ["/nn/forpliktelser/", "/en/forpliktelser/", "/avtaler/"])
 def test_another_language_or_address_is_another_page(other: str, client: Client) -> None:
     here, there = client.get("/forpliktelser/"), client.get(other)
 
@@ -138,6 +135,14 @@ def test_errors_are_not_stored(address: str, status: int, client: Client) -> Non
 
         assert response.status_code == status
         assert not response.has_header("ETag")
+
+
+def test_lists_in_files_are_streamed_past_the_cache(client: Client) -> None:
+    first, second = client.get("/forpliktelser.csv"), client.get("/forpliktelser.csv")
+
+    assert first.streaming
+    assert not first.has_header("ETag")
+    assert first.getvalue() == second.getvalue() != b""
 
 
 def test_a_new_day_in_norway_is_a_new_page(client: Client) -> None:

@@ -1,13 +1,14 @@
-"""The register's filters: what a reader may ask for, and what to drop when nothing is found."""
+"""What every filtered list has: filters in use, values that cannot be taken, and ways out."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final
 
 import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.text import Truncator
@@ -15,15 +16,11 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from agreements import vocabulary
-from agreements.models import Agreement
-from commitments.models import Commitment
-from commitments.models.commitment_queryset import CommitmentQuerySet
+from agreements.templatetags.texts import day
+from commitments.forms.days import DayField
 
 Choices = list[tuple[str, str]]
-Ask = Callable[[CommitmentQuerySet, str], CommitmentQuerySet]
 
-ORDERS: Final = ("referanse", "ansvarlig", "loftetype")  # values of ``sorter``; «-» before reverses
-_LONGEST_SEARCH: Final = 200  # characters
 _LONGEST_SHOWN: Final = 60  # characters of a value that is repeated to the reader
 _UNREADABLE: Final = "\ufffd"  # what broken UTF-8 in an address is read as
 
@@ -40,7 +37,7 @@ class Chip:
 
 @dataclass(frozen=True, slots=True)
 class WayOut:
-    """A filter in use without which something is found, and how many commitments."""
+    """A filter in use without which something is found, and how many rows."""
 
     chip: Chip
     hits: int
@@ -54,36 +51,26 @@ class Problem:
     query_without: str
 
 
-def _words(group: str) -> Choices:
+def words(group: str) -> Choices:
     """The values of a filter by words of the vocabulary, with labels in the reader's language."""
     language = get_language() or "nb"
     return [(word.slug, word.label(language)) for word in vocabulary.words(group).values()]
 
 
-def _in_group(commitments: CommitmentQuerySet, slug: str) -> CommitmentQuerySet:
-    groups = vocabulary.words("group").values()
-    return commitments.in_group(next(word.name for word in groups if word.slug == slug))
+def name_of(group: str, slug: str) -> str:
+    """The stored value that a filter's value stands for."""
+    return next(word.name for word in vocabulary.words(group).values() if word.slug == slug)
 
 
-def _in_order(commitments: CommitmentQuerySet, order: str) -> CommitmentQuerySet:
-    ordered = {
-        "referanse": commitments.in_text_order,
-        "ansvarlig": commitments.in_order_of_parties,
-        "loftetype": commitments.in_order_of_kinds,
-    }[order.removeprefix("-")]()
-    return ordered.reverse() if order.startswith("-") else ordered
-
-
-def _readable(text: str) -> None:
-    if _UNREADABLE in text:
-        raise ValidationError(_("The search holds characters that cannot be read."), "unreadable")
-
-
-def _choice(label: Promise, ask: Ask, values: Callable[[], Choices] | None = None) -> Any:
+def choice(
+    label: Promise,
+    ask: Callable[[Any, str], Any],
+    values: Callable[[], Choices] | None = None,
+) -> Any:
     """A filter with a closed set of values; without ``values`` the filter set brings them."""
     return django_filters.ChoiceFilter(
         label=label,
-        method=lambda commitments, _name, value: ask(commitments, value),
+        method=lambda rows, _name, value: ask(rows, value),
         choices=values or (),
         empty_label=_("All"),
         widget=forms.Select(attrs={"class": "ds-input"}),
@@ -91,43 +78,46 @@ def _choice(label: Promise, ask: Ask, values: Callable[[], Choices] | None = Non
     )
 
 
-class CommitmentFilter(django_filters.FilterSet):  # type: ignore[misc] # it ships no types
-    """The commitments that a query asks for, in the order it asks for; none where it is faulty.
+class DayFilter(django_filters.Filter):  # type: ignore[misc] # it ships no types
+    """One of the two questions about time; the list itself says what it means for its rows."""
+
+    field_class = DayField
+
+    def filter(self, rows: Any, value: date | None) -> Any:  # noqa: ARG002 # see ListFilter.rows
+        """The rows as they are."""
+        return rows
+
+
+def readable(text: str) -> None:
+    """Refuse text that could not be read.
+
+    Raises:
+        ValidationError: code ``unreadable``.
+    """
+    if _UNREADABLE in text:
+        raise ValidationError(_("The search holds characters that cannot be read."), "unreadable")
+
+
+class ListFilter(django_filters.FilterSet):  # type: ignore[misc] # it ships no types
+    """The rows that a query asks for; none where a value cannot be taken.
 
     Made from ``known_query``, which holds one value for a name. What is not a
     filter of this list is not looked at.
     """
 
-    q = django_filters.CharFilter(
-        label=_("Search in the wording"),
-        method=lambda commitments, _name, text: commitments.found_by(text),
-        max_length=_LONGEST_SEARCH,
-        validators=[_readable],
-        widget=forms.TextInput(attrs={"class": "ds-input", "type": "search"}),
-        error_messages={"max_length": _("The search is longer than 200 characters.")},
-    )
-    avtale = _choice(_("Agreement"), CommitmentQuerySet.of_agreement)
-    part = _choice(_("Responsible party"), CommitmentQuerySet.answered_for_by)
-    gruppe = _choice(_("Group"), _in_group, lambda: _words("group"))
-    omrade = _choice(_("Area"), CommitmentQuerySet.about_area, lambda: _words("area"))
-    tema = _choice(_("Theme"), CommitmentQuerySet.about_theme, lambda: _words("theme"))
-    loftetype = _choice(_("Kind of promise"), CommitmentQuerySet.of_kind, lambda: _words("verb"))
-    sorter = _choice(_("Order"), _in_order, lambda: [(o, o) for n in ORDERS for o in (n, f"-{n}")])
-
-    def __init__(self, query: QueryDict, *, agreements: Iterable[Agreement]) -> None:
-        """Take the query; agreements and their parties are the choices of two filters."""
-        super().__init__(query, queryset=Commitment.objects.in_text_order())
-        loaded = list(agreements)
-        codes = dict.fromkeys(code for agreement in loaded for code in agreement.party_codes)
-        self.filters["avtale"].extra["choices"] = [(row.slug, row.short_name) for row in loaded]
-        self.filters["part"].extra["choices"] = [(code, code) for code in codes]
-        self.filters["sorter"].extra["widget"] = forms.HiddenInput()
-        self.form.full_clean()
+    def __init__(self, query: QueryDict, *, rows: QuerySet[Any]) -> None:
+        """Take the query and all rows of the list, in their usual order."""
+        super().__init__(query, queryset=rows)
 
     @property
-    def commitments(self) -> CommitmentQuerySet:
-        """The rows asked for, in order."""
-        return Commitment.objects.none() if self.problems else self._rows()
+    def rows(self) -> Any:
+        """The rows asked for, in the order asked for."""
+        return self.queryset.none() if self.problems else self._rows()
+
+    @property
+    def times(self) -> dict[str, date | None]:
+        """The two questions about time, as QuerySet methods take them."""
+        return {name: self._taken(name) or None for name in ("per", "kjent")}
 
     @property
     def problems(self) -> list[Problem]:
@@ -150,7 +140,7 @@ class CommitmentFilter(django_filters.FilterSet):  # type: ignore[misc] # it shi
     def ways_out(self) -> list[WayOut]:
         """The single filters to drop for something to be found, by one query for all of them."""
         chips = {chip.name: chip for chip in self.chips}
-        counted = Commitment.objects.aggregate(
+        counted = self.queryset.model.objects.aggregate(
             **{
                 name: Count("pk", filter=Q(pk__in=self._rows(without=name).order_by().values("pk")))
                 for name in chips
@@ -171,7 +161,7 @@ class CommitmentFilter(django_filters.FilterSet):  # type: ignore[misc] # it shi
     @property
     def selection(self) -> dict[str, str]:
         """The names and values of the filters in use, as addresses write them."""
-        return {chip.name: self._taken(chip.name) for chip in self.chips}
+        return {chip.name: str(self._taken(chip.name)) for chip in self.chips}
 
     @property
     def kept(self) -> dict[str, str]:
@@ -182,21 +172,29 @@ class CommitmentFilter(django_filters.FilterSet):  # type: ignore[misc] # it shi
             if name != "sorter" and (value := self.data.get(name, ""))
         }
 
-    def _rows(self, *, without: str = "") -> CommitmentQuerySet:
-        rows: CommitmentQuerySet = self.queryset
-        for name, each in self.filters.items():
-            if name != without and (value := self._taken(name)):
-                rows = each.filter(rows, value)
+    def _rows(self, *, without: str = "") -> Any:
+        """The rows that all filters but one leave."""
+        taken = {
+            name: value for name in self.filters if name != without and (value := self._taken(name))
+        }
+        rows = self.queryset
+        for name, value in taken.items():
+            rows = self.filters[name].filter(rows, value)
+        return self._narrowed(rows, taken)
+
+    def _narrowed(self, rows: Any, taken: dict[str, Any]) -> Any:  # noqa: ARG002 # for lists of their own
+        """The rows that are left by filters that mean something together only."""
         return rows
 
-    def _taken(self, name: str) -> str:
+    def _taken(self, name: str) -> Any:
         """The value of a filter, "" where it is not asked for or cannot be taken."""
         return self.form.cleaned_data.get(name) or ""
 
-    def _in_words(self, name: str, value: str) -> str:
-        if name == "q":
-            return Truncator(value).chars(_LONGEST_SHOWN)
-        return str(dict(self.form.fields[name].choices)[value])
+    def _in_words(self, name: str, value: Any) -> str:
+        if isinstance(value, date):
+            return day(value)
+        choices = getattr(self.form.fields[name], "choices", None)
+        return str(dict(choices)[value] if choices else Truncator(value).chars(_LONGEST_SHOWN))
 
     def _sentence(self, name: str, error: ValidationError) -> str:
         if error.code == "null_characters_not_allowed":

@@ -1,0 +1,15 @@
+"""What a reader may ask lists for, and what to drop when nothing is found."""
+
+from commitments.filters.asked import Chip, ListFilter, Problem, WayOut
+from commitments.filters.commitments import CommitmentFilter
+from commitments.filters.progress import ProgressFilter, TimeFilter
+
+__all__ = [
+    "Chip",
+    "CommitmentFilter",
+    "ListFilter",
+    "Problem",
+    "ProgressFilter",
+    "TimeFilter",
+    "WayOut",
+]

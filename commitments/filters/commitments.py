@@ -1,0 +1,121 @@
+"""The register's filters: which commitments a reader asks for, and in which order."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any, Final
+
+import django_filters
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from agreements import vocabulary
+from agreements.models import Agreement
+from commitments.filters.asked import (
+    Choices,
+    DayFilter,
+    ListFilter,
+    choice,
+    name_of,
+    readable,
+    words,
+)
+from commitments.models import Commitment, ProgressEntry
+from commitments.models.commitment_queryset import CommitmentQuerySet
+from commitments.models.progress_queryset import ProgressEntryQuerySet
+
+# Values of ``sorter``; «-» before reverses.
+ORDERS: Final = ("referanse", "ansvarlig", "loftetype", "publisert")
+SILENT: Final = vocabulary.word("absence.no_information").slug
+_LONGEST_SEARCH: Final = 200  # characters
+
+
+def _in_group(commitments: CommitmentQuerySet, slug: str) -> CommitmentQuerySet:
+    return commitments.in_group(name_of("group", slug))
+
+
+def _in_order(commitments: CommitmentQuerySet, order: str) -> CommitmentQuerySet:
+    ordered = {
+        "referanse": commitments.in_text_order,
+        "ansvarlig": commitments.in_order_of_parties,
+        "loftetype": commitments.in_order_of_kinds,
+        "publisert": commitments.in_text_order,  # by what is seen: see ``_narrowed``
+    }[order.removeprefix("-")]()
+    return ordered.reverse() if order.startswith("-") else ordered
+
+
+def _statuses() -> Choices:
+    silent = vocabulary.word("absence.no_information")
+    return [*words("progress"), (silent.slug, silent.label(get_language() or "nb"))]
+
+
+class CommitmentFilter(ListFilter):
+    """The commitments that a query asks for, in the order it asks for; none where it is faulty."""
+
+    q = django_filters.CharFilter(
+        label=_("Search in the wording"),
+        method=lambda commitments, _name, text: commitments.found_by(text),
+        max_length=_LONGEST_SEARCH,
+        validators=[readable],
+        widget=forms.TextInput(attrs={"class": "ds-input", "type": "search"}),
+        error_messages={"max_length": _("The search is longer than 200 characters.")},
+    )
+    avtale = choice(_("Agreement"), CommitmentQuerySet.of_agreement)
+    part = choice(_("Responsible party"), CommitmentQuerySet.answered_for_by)
+    gruppe = choice(_("Group"), _in_group, lambda: words("group"))
+    omrade = choice(_("Area"), CommitmentQuerySet.about_area, lambda: words("area"))
+    tema = choice(_("Theme"), CommitmentQuerySet.about_theme, lambda: words("theme"))
+    loftetype = choice(_("Kind of promise"), CommitmentQuerySet.of_kind, lambda: words("verb"))
+    status = choice(_("Last status"), lambda commitments, _slug: commitments, _statuses)
+    per = DayFilter(label=_("True by"))
+    kjent = DayFilter(label=_("As published by"))
+    sorter = choice(_("Order"), _in_order, lambda: [(o, o) for n in ORDERS for o in (n, f"-{n}")])
+
+    def __init__(self, query: QueryDict, *, agreements: Iterable[Agreement]) -> None:
+        """Take the query; agreements and their parties are the choices of two filters."""
+        super().__init__(query, rows=Commitment.objects.in_text_order())
+        loaded = list(agreements)
+        codes = dict.fromkeys(code for agreement in loaded for code in agreement.party_codes)
+        self.filters["avtale"].extra["choices"] = [(row.slug, row.short_name) for row in loaded]
+        self.filters["part"].extra["choices"] = [(code, code) for code in codes]
+        self.filters["sorter"].extra["widget"] = forms.HiddenInput()
+        self.form.full_clean()
+
+    @property
+    def commitments(self) -> CommitmentQuerySet:
+        """The rows asked for, in order."""
+        rows: CommitmentQuerySet = self.rows
+        return rows
+
+    @property
+    def entries(self) -> ProgressEntryQuerySet:
+        """The progress that the two questions about time leave to be seen."""
+        return ProgressEntry.objects.seen(**self.times)
+
+    def _narrowed(self, rows: CommitmentQuerySet, taken: dict[str, Any]) -> CommitmentQuerySet:
+        """Status, party and time mean something together: what that party last said by then."""
+        entries = ProgressEntry.objects.seen(per=_day(taken, "per"), kjent=_day(taken, "kjent"))
+        if order := taken.get("sorter", ""):
+            rows = _by_publication(rows, entries, order)
+        status = taken.get("status")
+        if not status:
+            return rows
+        if part := taken.get("part"):
+            entries = entries.said_by(part)
+        if status == SILENT:
+            return rows.not_told_of(entries)
+        return rows.told_of(entries.latest_per_party().with_status(name_of("progress", status)))
+
+
+def _by_publication(
+    rows: CommitmentQuerySet, entries: ProgressEntryQuerySet, order: str
+) -> CommitmentQuerySet:
+    if order.removeprefix("-") != "publisert":
+        return rows
+    ordered = rows.in_order_of_telling(entries)
+    return ordered.reverse() if order.startswith("-") else ordered
+
+
+def _day(taken: dict[str, Any], name: str) -> date | None:
+    return taken.get(name)

@@ -1,0 +1,108 @@
+"""The filters of published progress: whose entries, on which commitments, as of when."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import django_filters
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from agreements.models import Agreement
+from commitments.filters.asked import DayFilter, ListFilter, choice, name_of, words
+from commitments.models import Commitment, ProgressEntry
+from commitments.models.progress_queryset import ProgressEntryQuerySet
+
+
+def _on(entries: ProgressEntryQuerySet, commitments: Any) -> ProgressEntryQuerySet:
+    return entries.on(commitments)
+
+
+def _known_ref(ref: str) -> None:
+    if "\0" in ref or not Commitment.objects.with_ref(ref.upper()).exists():
+        raise ValidationError(_("There is no commitment «%(value)s»."), "unknown")
+
+
+class TimeFilter(ListFilter):
+    """The two questions about time alone, asked of the progress on one commitment."""
+
+    per = DayFilter(label=_("True by"))
+    kjent = DayFilter(label=_("As published by"))
+
+    def __init__(self, query: QueryDict) -> None:
+        """Take the query."""
+        super().__init__(query, rows=ProgressEntry.objects.all())
+        self.form.full_clean()
+
+    @property
+    def entries(self) -> ProgressEntryQuerySet:
+        """What the parties stand by, the day they were true first; none where it is faulty."""
+        if self.problems:
+            return ProgressEntry.objects.none()
+        return ProgressEntry.objects.seen(**self.times)
+
+
+class ProgressFilter(ListFilter):
+    """The published entries that a query asks for, the last published first."""
+
+    forpliktelse = django_filters.CharFilter(
+        label=_("Reference of a commitment"),
+        method=lambda rows, _name, ref: _on(rows, Commitment.objects.with_ref(ref.upper())),
+        max_length=20,
+        validators=[_known_ref],
+        widget=forms.TextInput(attrs={"class": "ds-input"}),
+        error_messages={"max_length": _("There is no commitment «%(value)s».")},
+    )
+    avtale = choice(
+        _("Agreement"), lambda rows, slug: _on(rows, Commitment.objects.of_agreement(slug))
+    )
+    part = choice(_("Party"), ProgressEntryQuerySet.said_by)
+    status = choice(
+        _("Status"),
+        lambda rows, slug: rows.with_status(name_of("progress", slug)),
+        lambda: words("progress"),
+    )
+    gruppe = choice(
+        _("Group"),
+        lambda rows, slug: _on(rows, Commitment.objects.in_group(name_of("group", slug))),
+        lambda: words("group"),
+    )
+    omrade = choice(
+        _("Area"),
+        lambda rows, name: _on(rows, Commitment.objects.about_area(name)),
+        lambda: words("area"),
+    )
+    tema = choice(
+        _("Theme"),
+        lambda rows, name: _on(rows, Commitment.objects.about_theme(name)),
+        lambda: words("theme"),
+    )
+    loftetype = choice(
+        _("Kind of promise"),
+        lambda rows, name: _on(rows, Commitment.objects.of_kind(name)),
+        lambda: words("verb"),
+    )
+    per = DayFilter(label=_("True by"))
+    kjent = DayFilter(label=_("As published by"))
+
+    def __init__(self, query: QueryDict, *, agreements: Iterable[Agreement]) -> None:
+        """Take the query; agreements and their parties are the choices of two filters."""
+        super().__init__(query, rows=ProgressEntry.objects.last_published_first())
+        loaded = list(agreements)
+        codes = dict.fromkeys(code for agreement in loaded for code in agreement.party_codes)
+        self.filters["avtale"].extra["choices"] = [(row.slug, row.short_name) for row in loaded]
+        self.filters["part"].extra["choices"] = [(code, code) for code in codes]
+        self.form.full_clean()
+
+    @property
+    def entries(self) -> ProgressEntryQuerySet:
+        """The rows asked for, in order."""
+        rows: ProgressEntryQuerySet = self.rows
+        return rows
+
+    def _narrowed(
+        self, rows: ProgressEntryQuerySet, taken: dict[str, Any]
+    ) -> ProgressEntryQuerySet:
+        """What the parties stand by, or stood by at the time asked about."""
+        return rows.seen(per=taken.get("per"), kjent=taken.get("kjent"))

@@ -1,0 +1,59 @@
+"""The columns of files: names, values, cells that no spreadsheet takes for a formula."""
+
+import pytest
+
+from commitments.columns import COLUMNS, CommitmentRow, cells, record, safe
+
+ROW = CommitmentRow(
+    referanse="2005-S3",
+    avtale="2005-2009",
+    gruppe="statens_forpliktelse",
+    ansvarlig=["KD", "KS"],
+    aktor="Staten",
+    ordlyd="- tilføre ressurser",
+    loftetype="tilfore",
+    omrade=["grunnopplaering"],
+    tema=[],
+    frist="i reformperioden",
+    vilkar="",
+    forbehold=[],
+    kan_slas_opp=True,
+    kan_variere_mellom_fylker=False,
+    merknad="",
+    per_dato="2026-11-22",
+)
+
+
+def test_names_are_ascii_words() -> None:
+    assert all(name.isascii() and name.replace("_", "").islower() for name in COLUMNS)
+
+
+def test_csv_joins_values_and_says_yes_and_no_in_words() -> None:
+    found = dict(zip(COLUMNS, cells(ROW), strict=True))
+
+    assert found["ansvarlig"] == "KD; KS"
+    assert found["tema"] == ""
+    assert (found["kan_slas_opp"], found["kan_variere_mellom_fylker"]) == ("ja", "nei")
+    assert found["ordlyd"] == "'- tilføre ressurser"
+
+
+def test_json_keeps_lists_and_truth_and_says_null_for_nothing() -> None:
+    found = record(ROW)
+
+    assert tuple(found) == COLUMNS
+    assert found["ansvarlig"] == ["KD", "KS"]
+    assert found["tema"] == []
+    assert found["vilkar"] is None
+    assert found["kan_variere_mellom_fylker"] is False
+    assert found["ordlyd"] == "- tilføre ressurser"
+
+
+@pytest.mark.parametrize("first", [*"=+-@\t\r'", "\uff1d", "\uff0b", "\uff0d", "\uff20"])
+def test_what_begins_a_formula_gets_one_sign_before_it(first: str) -> None:
+    """ASVS v5.0.0-1.2.10."""
+    assert safe(f"{first}1+1") == f"'{first}1+1"
+
+
+@pytest.mark.parametrize("text", ["", "Arbeide for", "1. Arbeide", "– innenfor", " =1"])
+def test_other_texts_stay_as_they_are(text: str) -> None:
+    assert safe(text) == text

@@ -1,0 +1,44 @@
+"""The notes in the margin: who answers, what limits, and what a reservation leaves alone."""
+
+from commitments import margin
+from commitments.margin import CommitmentNote, ReservationNote
+
+ROWS = [
+    ("2011-M1", "arbeide_for", "KS", "2011-R1", "KS"),
+    ("2011-M1", "arbeide_for", "KS", "2011-R2", "KD"),
+    ("2011-M1", "arbeide_for", "KD", "2011-R1", "KS"),
+    ("2011-M1", "arbeide_for", "KD", "2011-R2", "KD"),
+    ("2011-M2", "bista", "KS", "2011-R2", "KD"),
+    ("2011-M3", "bista", "KS", "", ""),
+]
+
+
+def test_commitment_names_who_answers_in_the_agreements_order() -> None:
+    notes = margin.notes(ROWS, ["KD", "KS"])
+
+    assert notes.commitments == {
+        "2011-M1": CommitmentNote("2011-M1", "arbeide_for", ("KD", "KS"), ("2011-R1", "2011-R2")),
+        "2011-M2": CommitmentNote("2011-M2", "bista", ("KS",), ("2011-R2",)),
+        "2011-M3": CommitmentNote("2011-M3", "bista", ("KS",), ()),
+    }
+    assert notes.commitments["2011-M1"].limit_anchors == ["R1", "R2"]
+
+
+def test_reservation_names_what_it_limits_and_what_it_leaves() -> None:
+    notes = margin.notes(ROWS, ["KD", "KS"])
+
+    assert notes.reservations == {
+        "2011-R1": ReservationNote("2011-R1", ("2011-M1",), ("2011-M2", "2011-M3"), ("KS",)),
+        "2011-R2": ReservationNote("2011-R2", ("2011-M1", "2011-M2"), ("2011-M3",), ("KD",)),
+    }
+
+
+def test_the_shorter_list_is_named() -> None:
+    notes = margin.notes(ROWS, ["KD", "KS"]).reservations
+
+    assert (notes["2011-R1"].limit_anchors, notes["2011-R1"].leave_anchors) == (["M1"], [])
+    assert notes["2011-R2"].leave_anchors == ["M3"]
+
+
+def test_an_agreement_without_commitments_has_no_notes() -> None:
+    assert margin.notes([], ["KD"]) == margin.Notes({}, {})

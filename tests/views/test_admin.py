@@ -1,0 +1,314 @@
+"""The admin: the same staff, the same actions, the same refusals as the pages."""
+
+from datetime import date
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+
+from commitments.models import Commitment, Membership, ProgressEntry, Role, State, Status
+from kvalitet.accounts.models import User
+from tests import make
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("texts")]
+
+ENTRIES = "/en/admin/commitments/progressentry/"
+MEMBERSHIPS = "/en/admin/commitments/membership/"
+USERS = "/en/admin/accounts/user/"
+
+
+def signed_in(membership: Membership) -> Client:
+    client = Client()
+    client.force_login(membership.user)
+    return client
+
+
+def entry(**facts: Any) -> ProgressEntry:
+    return make.make_entry(commitment=Commitment.objects.get(ref="2005-F1"), **facts)
+
+
+def typed(entry: ProgressEntry | None = None, **changed: Any) -> dict[str, Any]:
+    """What the form sends; for an entry that stands, its own values."""
+    fields: dict[str, Any] = {
+        "status": Status.IN_PROGRESS,
+        "narrative": "Arbeidet er i gang.",
+        "language": "nb",
+        "true_on": "2007-03-03",
+        "correction_reason": "",
+        "step": "",
+        "remark": "",
+        "token": str(uuid4()),
+    }
+    if entry is None:
+        fields["commitment"] = Commitment.objects.get(ref="2005-F1").pk
+    else:
+        fields |= {"version": entry.version, "sources": [s.pk for s in entry.sources.all()]}
+    return fields | changed
+
+
+@pytest.fixture
+def editor() -> Membership:
+    return make.make_membership()
+
+
+@pytest.fixture
+def approver() -> Membership:
+    return make.make_membership(role=Role.APPROVER)
+
+
+@pytest.mark.parametrize(
+    "visitor",
+    [
+        {"role": Role.OFFICE_VIEWER, "party": None},
+        {"confirmed": False},
+    ],
+)
+def test_keeps_out_those_who_record_nothing(visitor: dict[str, Any]) -> None:
+    client = signed_in(make.make_membership(**visitor))
+
+    assert client.get("/admin/", follow=True).status_code == 403
+
+
+def test_leads_a_reader_to_the_portals_own_sign_in(client: Client) -> None:
+    answer = client.get("/admin/", follow=True)
+
+    assert answer.redirect_chain[-1][0].startswith("/konto/")
+    assert "username" not in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "agreements/agreement/",
+        "agreements/segment/",
+        "commitments/commitment/",
+        "commitments/reservation/",
+        "commitments/region/",
+        "commitments/office/",
+        "commitments/source/",
+        "commitments/progressentry/",
+    ],
+)
+def test_shows_the_lists_and_lets_nobody_add_texts(editor: Membership, address: str) -> None:
+    client = signed_in(editor)
+
+    assert client.get(f"/admin/{address}").status_code == 200
+    if "progressentry" not in address:
+        assert client.get(f"/admin/{address}add/").status_code == 403
+
+
+def test_an_agreement_cannot_be_changed(editor: Membership) -> None:
+    commitment = Commitment.objects.get(ref="2005-F1")
+    address = f"/admin/commitments/commitment/{commitment.pk}/change/"
+
+    answer = signed_in(editor).post(address, {"wording": "Noe helt annet"})
+
+    assert answer.status_code == 403
+    assert Commitment.objects.get(ref="2005-F1").wording == commitment.wording
+
+
+def test_an_editor_records_through_the_action(editor: Membership) -> None:
+    answer = signed_in(editor).post(f"{ENTRIES}add/", typed())
+
+    assert answer.status_code == 302
+    saved = ProgressEntry.objects.get()
+    assert (saved.state, saved.party, saved.created_by) == (State.DRAFT, editor.party, editor)
+    assert saved.history.count() == 1
+    assert saved.history.get().history_user == editor.user
+
+
+def test_the_same_form_twice_makes_one_entry(editor: Membership) -> None:
+    client, form = signed_in(editor), typed()
+
+    client.post(f"{ENTRIES}add/", form)
+    client.post(f"{ENTRIES}add/", form)
+
+    assert ProgressEntry.objects.count() == 1
+
+
+def test_what_the_action_refuses_stands_on_the_form(editor: Membership) -> None:
+    answer = signed_in(editor).post(f"{ENTRIES}add/", typed(true_on="2999-01-01"))
+
+    assert answer.status_code == 200
+    assert "The day cannot be in the future." in answer.content.decode()
+    assert "Arbeidet er i gang." in answer.content.decode()
+    assert not ProgressEntry.objects.exists()
+
+
+def test_a_party_cannot_record_where_it_does_not_answer(editor: Membership) -> None:
+    ks_alone = Commitment.objects.get(ref="2005-KS1")
+
+    answer = signed_in(editor).post(f"{ENTRIES}add/", typed(commitment=ks_alone.pk))
+
+    assert answer.status_code == 403
+    assert not ProgressEntry.objects.exists()
+
+
+def test_an_approver_publishes_what_another_wrote(editor: Membership, approver: Membership) -> None:
+    waiting = entry(state=State.SUBMITTED, author=editor)
+    form = {"step": "approve", "remark": "", "version": waiting.version}
+
+    answer = signed_in(approver).post(f"{ENTRIES}{waiting.pk}/change/", form)
+
+    assert answer.status_code == 302
+    waiting.refresh_from_db()
+    assert (waiting.state, waiting.published_by) == (State.PUBLISHED, approver)
+
+
+def test_an_author_cannot_publish(approver: Membership) -> None:
+    waiting = entry(state=State.SUBMITTED, author=approver)
+    form = {"step": "approve", "remark": "", "version": waiting.version}
+
+    answer = signed_in(approver).post(f"{ENTRIES}{waiting.pk}/change/", form)
+
+    assert answer.status_code == 403
+    waiting.refresh_from_db()
+    assert waiting.state == State.SUBMITTED
+
+
+def test_an_editor_cannot_publish(editor: Membership) -> None:
+    waiting = entry(state=State.SUBMITTED)
+    form = {"step": "approve", "remark": "", "version": waiting.version}
+
+    answer = signed_in(editor).post(f"{ENTRIES}{waiting.pk}/change/", form)
+
+    assert answer.status_code == 403
+    waiting.refresh_from_db()
+    assert waiting.state == State.SUBMITTED
+
+
+def test_a_published_entry_takes_no_new_text(editor: Membership) -> None:
+    published = entry(state=State.PUBLISHED)
+    before = published.narrative
+
+    signed_in(editor).post(
+        f"{ENTRIES}{published.pk}/change/", typed(published, narrative="Omskrevet.")
+    )
+
+    published.refresh_from_db()
+    assert published.narrative == before
+
+
+def test_a_stale_form_shows_what_the_other_saved(editor: Membership) -> None:
+    draft = entry(state=State.DRAFT, author=editor, narrative="Den andre skrev dette.", version=4)
+    form = typed(draft, version=3, narrative="Jeg skrev dette.")
+
+    page = signed_in(editor).post(f"{ENTRIES}{draft.pk}/change/", form).content.decode()
+
+    assert "Den andre skrev dette." in page
+    assert "Jeg skrev dette." in page
+    draft.refresh_from_db()
+    assert draft.narrative == "Den andre skrev dette."
+
+
+@pytest.mark.parametrize("state", [State.DRAFT, State.SUBMITTED, State.RETURNED])
+def test_another_partys_open_entry_does_not_exist(state: State) -> None:
+    hidden = entry(state=state, narrative="kanarifugl")
+    client = signed_in(make.make_membership(party="KS", role=Role.APPROVER))
+
+    assert "kanarifugl" not in client.get(ENTRIES).content.decode()
+    for verb in ("change", "history", "delete"):
+        answer = client.get(f"{ENTRIES}{hidden.pk}/{verb}/", follow=True)
+        assert "kanarifugl" not in answer.content.decode()
+
+
+def test_another_partys_published_entry_is_read_only() -> None:
+    published = entry(state=State.PUBLISHED)
+    client = signed_in(make.make_membership(party="KS", role=Role.APPROVER))
+    form = {"step": "withdraw", "remark": "Nei.", "version": published.version}
+
+    answer = client.post(f"{ENTRIES}{published.pk}/change/", form)
+
+    assert answer.status_code == 403
+    published.refresh_from_db()
+    assert published.state == State.PUBLISHED
+
+
+def test_nothing_can_be_deleted(editor: Membership) -> None:
+    draft = entry(state=State.DRAFT, author=editor)
+
+    answer = signed_in(editor).post(f"{ENTRIES}{draft.pk}/delete/", {"post": "yes"})
+
+    assert answer.status_code == 403
+    assert ProgressEntry.objects.filter(pk=draft.pk).exists()
+
+
+def test_the_secretariat_adds_and_an_approver_confirms(approver: Membership) -> None:
+    secretariat = make.make_membership(role=Role.SECRETARIAT, party=None)
+    form = {
+        "email": "ny@example.no",
+        "name": "Ny Medarbeider",
+        "role": Role.EDITOR,
+        "party": approver.party_id,
+    }
+
+    added = signed_in(secretariat).post(f"{MEMBERSHIPS}add/", form)
+    assert added.status_code == 302
+    membership = Membership.objects.get(user__email="ny@example.no")
+    assert membership.confirmed_at is None
+
+    signed_in(approver).post(f"{MEMBERSHIPS}{membership.pk}/change/", {"step": "confirm"})
+    membership.refresh_from_db()
+    assert membership.confirmed_by == approver
+
+
+def test_the_secretariat_cannot_confirm_for_a_party() -> None:
+    secretariat = make.make_membership(role=Role.SECRETARIAT, party=None)
+    waiting = make.make_membership(confirmed=False)
+
+    answer = signed_in(secretariat).post(f"{MEMBERSHIPS}{waiting.pk}/change/", {"step": "confirm"})
+
+    assert answer.status_code == 403
+    waiting.refresh_from_db()
+    assert waiting.confirmed_at is None
+
+
+def test_the_secretariat_deactivates_a_person(editor: Membership) -> None:
+    secretariat = make.make_membership(role=Role.SECRETARIAT, party=None)
+
+    signed_in(secretariat).post(f"{USERS}{editor.user_id}/change/", {"name": "Kari"})
+
+    user = User.objects.get(pk=editor.user_id)
+    assert (user.name, user.is_active) == ("Kari", False)
+
+
+def test_a_superuser_sees_what_the_secretariat_sees_and_writes_nothing() -> None:
+    hidden = entry(state=State.DRAFT, narrative="kanarifugl")
+    shown = entry(state=State.PUBLISHED, true_on=date(2006, 1, 1))
+    client = Client()
+    client.force_login(make.make_user(is_superuser=True))
+
+    assert client.get(USERS).status_code == 200
+    assert client.get(f"{ENTRIES}add/").status_code == 403
+    assert (
+        "kanarifugl"
+        not in client.get(f"{ENTRIES}{hidden.pk}/change/", follow=True).content.decode()
+    )
+    assert client.get(f"{ENTRIES}{shown.pk}/change/").status_code == 200
+    assert client.post(f"{ENTRIES}{shown.pk}/change/", typed(shown)).status_code == 403
+
+
+def test_is_superuser_is_set_by_no_form() -> None:
+    secretariat = make.make_membership(role=Role.SECRETARIAT, party=None)
+    form = {"name": "Siri", "is_active": "on", "is_superuser": "on"}
+
+    signed_in(secretariat).post(f"{USERS}{secretariat.user_id}/change/", form)
+
+    user = User.objects.get(pk=secretariat.user_id)
+    assert (user.name, user.is_superuser) == ("Siri", False)
+
+
+def test_autocomplete_knows_only_what_the_person_may_see(editor: Membership) -> None:
+    own = make.make_source(entered_by=editor, title="Egen kanarifugl")
+    make.make_source(entered_by=make.make_membership(party="KS"), title="Fremmed kanarifugl")
+    query = {
+        "app_label": "commitments",
+        "model_name": "progressentry",
+        "field_name": "sources",
+        "term": "kanarifugl",
+    }
+
+    answer = signed_in(editor).get("/admin/autocomplete/", query)
+
+    assert [row["text"] for row in answer.json()["results"]] == [own.title]

@@ -1,0 +1,173 @@
+"""The front page: what follows from the texts, and nothing that is not yet known."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any, Final
+
+import pytest
+import time_machine
+from django.test import Client
+
+from agreements.models import Agreement
+from commitments.models import Commitment
+from tests.make import make_commitment
+
+pytestmark = pytest.mark.django_db
+
+Queries = Callable[[int], Any]
+MOST_QUERIES: Final = 8
+
+
+def page(client: Client, path: str = "/en/") -> str:
+    """The page with its white space folded, as a reader sees it."""
+    return " ".join(client.get(path).content.decode().split())
+
+
+@pytest.mark.usefixtures("texts")
+def test_asks_whether_every_promise_was_kept(client: Client) -> None:
+    text = page(client)
+
+    assert "KD and KS promised 35 things about kindergartens and schools. Was it done?" in text
+    assert "See the 35 commitments" in text
+
+
+@pytest.mark.usefixtures("texts")
+def test_counts_follow_from_the_data(client: Client) -> None:
+    agreement = Agreement.objects.get(slug="2011-2013")
+    make_commitment(agreement=agreement, position=1_000, verb_class="bista")
+
+    text = page(client)
+
+    assert "KD and KS promised 36 things" in text
+    assert "18 commitments: 15 joint, 3 in running text. 13 of 18 promise to" in text
+
+
+@pytest.mark.usefixtures("texts")
+def test_sums_up_both_agreements(client: Client) -> None:
+    text = page(client)
+
+    assert "18 commitments: 5 joint, 5 by KS, 5 by the State, 3 in running text. 4 of 18" in text
+    assert "17 commitments: 14 joint, 3 in running text. 13 of 17 promise to" in text
+
+
+@pytest.mark.usefixtures("texts")
+def test_says_when_each_was_signed_and_ended(client: Client) -> None:
+    text = page(client)
+
+    assert "<dd>not stated in the text</dd>" in text
+    for day in ("31 December 2008", "24 August 2011", "31 December 2013"):
+        assert f"<dd>{day}</dd>" in text
+
+
+@pytest.mark.usefixtures("texts")
+@pytest.mark.parametrize(
+    ("slug", "party", "answered"),
+    [
+        ("2005-2009", "KD", "12 of 18"),
+        ("2005-2009", "KS", "13 of 18"),
+        ("2011-2013", "KD", "16 of 17"),
+        ("2011-2013", "KS", "17 of 17"),
+    ],
+)
+def test_says_who_answers_for_how_many(
+    client: Client, slug: str, party: str, answered: str
+) -> None:
+    link = f'<a class="ds-link" href="/en/forpliktelser/?avtale={slug}&amp;part={party}">'
+
+    assert f"{link}{answered}</a>" in page(client)
+
+
+@pytest.mark.usefixtures("texts")
+def test_titles_are_bokmal_in_every_language(client: Client) -> None:
+    title = Agreement.objects.get(slug="2011-2013").title
+
+    assert f'lang="nb"><a class="ds-link" href="/en/avtaler/2011-2013/">{title}</a>' in page(client)
+
+
+@pytest.mark.usefixtures("texts")
+@pytest.mark.parametrize(
+    ("now", "expired"),
+    [(datetime(2013, 12, 31, tzinfo=UTC), 1), (datetime(2014, 1, 1, tzinfo=UTC), 2)],
+)
+def test_an_agreement_has_expired_the_day_after_its_last(
+    client: Client, now: datetime, expired: int
+) -> None:
+    with time_machine.travel(now, tick=False):
+        assert page(client).count("· expired") == expired
+
+
+@pytest.mark.usefixtures("texts")
+def test_the_time_line_shows_the_gap_and_the_unknown_start(client: Client) -> None:
+    text = page(client)
+
+    assert "No agreement in the sources" in text
+    assert "1 Jan 2009–23 Aug 2011" in text
+    assert "From 1 January 2009 to 23 August 2011 no agreement in the sources applies." in text
+    assert "The text of the agreement 2005–2009 does not state its first day." in text
+
+
+@pytest.mark.usefixtures("texts")
+def test_the_gap_moves_with_the_days_of_the_agreements(client: Client) -> None:
+    Agreement.objects.filter(slug="2005-2009").update(ends_on="2010-06-30")
+
+    assert "1 Jul 2010–23 Aug 2011" in page(client)
+
+
+@pytest.mark.usefixtures("texts")
+def test_the_yearly_duty_is_followed_year_by_year(client: Client) -> None:
+    text = page(client)
+
+    assert 'href="/en/avtaler/2005-2009/#E1"><strong>2005-E1</strong>' in text
+    assert 'href="/en/avtaler/2011-2013/#E1"><strong>2011-E1</strong>' in text
+    for year in (2005, 2006, 2007, 2008, 2011, 2012, 2013):
+        assert f"<span>{year}<span" in text
+    assert "Arbeidet skal årlig evalueres av partene" in text
+    assert "No evaluation from that time is known." in text
+
+
+@pytest.mark.usefixtures("texts")
+def test_shows_nothing_that_is_not_yet_there(client: Client) -> None:
+    text = page(client)
+
+    for absent in ("are assessed", "Counties", "Open data", "disagree"):
+        assert absent not in text
+
+
+@pytest.mark.usefixtures("texts")
+@pytest.mark.parametrize(
+    ("path", "theme"),
+    [
+        ("/", "Lærerutdanning"),
+        ("/nn/", "Lærarutdanning"),
+        ("/en/", "Teacher education"),
+    ],
+)
+def test_leads_into_the_register(client: Client, path: str, theme: str) -> None:
+    link = f'href="{path}forpliktelser/?tema=laererutdanning">{theme}</a>'
+
+    assert link in page(client, path)
+
+
+@pytest.mark.usefixtures("empty")
+def test_says_so_when_nothing_is_loaded(client: Client) -> None:
+    text = page(client)
+
+    assert "No agreement is loaded yet." in text
+    assert '<svg class="kv-tid"' not in text
+
+
+@pytest.mark.usefixtures("texts")
+def test_costs_the_same_with_ten_times_the_data(
+    client: Client, django_assert_max_num_queries: Queries
+) -> None:
+    agreement = Agreement.objects.get(slug="2011-2013")
+    for place in range(1_000, 1_000 + 9 * Commitment.objects.count()):
+        make_commitment(agreement=agreement, position=place)
+
+    with django_assert_max_num_queries(MOST_QUERIES):
+        assert client.get("/").status_code == 200
+
+
+@pytest.mark.usefixtures("texts")
+def test_takes_no_post(client: Client) -> None:
+    assert client.post("/").status_code == 405

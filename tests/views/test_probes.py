@@ -1,0 +1,87 @@
+"""What machines ask: probes, robots.txt and the sitemap."""
+
+from xml.etree import ElementTree as ET
+
+import pytest
+from django.conf import LazySettings
+from django.db import OperationalError, connection
+from django.db.migrations.recorder import MigrationRecorder
+from django.test import Client
+
+pytestmark = pytest.mark.django_db
+
+SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+XHTML = "{http://www.w3.org/1999/xhtml}"
+
+
+def away(*_call: object) -> None:
+    """A database that does not answer."""
+    raise OperationalError
+
+
+def test_healthz_needs_no_database(client: Client) -> None:
+    with connection.execute_wrapper(away):
+        response = client.get("/healthz")
+
+    assert (response.status_code, response.content) == (200, b"ok\n")
+
+
+def test_readyz_is_ready_when_every_migration_has_run(client: Client) -> None:
+    assert client.get("/readyz").status_code == 200
+
+
+def test_readyz_names_migrations_that_wait(client: Client) -> None:
+    MigrationRecorder(connection).migration_qs.filter(app="commitments").delete()
+
+    response = client.get("/readyz")
+
+    assert (response.status_code, response.content) == (503, b"migrations\n")
+
+
+def test_readyz_names_a_database_that_is_away(client: Client) -> None:
+    with connection.execute_wrapper(away):
+        response = client.get("/readyz")
+
+    assert (response.status_code, response.content) == (503, b"database\n")
+
+
+@pytest.mark.parametrize("path", ["/healthz", "/readyz"])
+def test_probes_are_not_stored(client: Client, path: str) -> None:
+    assert "no-store" in client.get(path)["Cache-Control"]
+
+
+def test_robots_may_read_everything_and_find_the_sitemap(
+    client: Client, settings: LazySettings
+) -> None:
+    settings.ORIGIN = "https://kvalitetsavtalen.example.no"
+
+    response = client.get("/robots.txt")
+
+    assert response["Content-Type"] == "text/plain; charset=utf-8"
+    assert response.content.decode() == (
+        "User-agent: *\nAllow: /\nSitemap: https://kvalitetsavtalen.example.no/sitemap.xml\n"
+    )
+
+
+@pytest.mark.usefixtures("texts")
+def test_the_sitemap_lists_every_page_in_every_language(
+    client: Client, settings: LazySettings
+) -> None:
+    settings.ORIGIN = "https://kvalitetsavtalen.example.no"
+
+    urls = ET.fromstring(client.get("/sitemap.xml").content)  # noqa: S314  # our own answer
+    paths = [
+        str(url.findtext(f"{SITEMAP}loc")).removeprefix("https://kvalitetsavtalen.example.no")
+        for url in urls
+    ]
+
+    assert len(paths) == len(set(paths)) == 3 * (7 + 2 * 2 + 35)
+    assert {"/", "/nn/metode/lofter/", "/en/forpliktelser/2005-KS5/"} <= set(paths)
+    assert [link.get("hreflang") for link in urls[0].iter(f"{XHTML}link")] == ["nb", "nn", "en"]
+
+
+@pytest.mark.usefixtures("texts")
+@pytest.mark.parametrize("language", ["", "/nn", "/en"])
+def test_what_the_sitemap_lists_is_there(client: Client, language: str) -> None:
+    for path in ("/", "/avtaler/", "/forpliktelser/", "/metode/", "/metode/lofter/"):
+        assert client.get(f"{language}{path}").status_code == 200
