@@ -14,4 +14,4 @@ class PortalAdminConfig(admin_apps.AdminConfig):
     """The admin with the portal's own door."""
 
     default = False  # of this module; settings name it
-    default_site = "commitments.admin.site.PortalAdminSite"
+    default_site = "commitments.admin_site.PortalAdminSite"

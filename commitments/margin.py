@@ -1,25 +1,32 @@
 """What stands in the margin of an agreement beside its commitments and its reservations."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-# Of each row of ``CommitmentQuerySet.by_answer_and_reservation``.
-COLUMNS: Final = ("ref", "verb_class", "answers", "limited_by", "invoker")
+from commitments.said import Said, said
+
+# Of each row of ``CommitmentQuerySet.by_answer_and_reservation``, ``with_said``.
+COLUMNS: Final = ("ref", "verb_class", "answers", "limited_by", "invoker", "said")
 
 
 @dataclass(frozen=True, slots=True)
 class CommitmentNote:
-    """Beside a commitment: what it promises, who answers for it, which reservations limit it.
+    """Beside a commitment: what it promises, who answers and what they last said, what limits it.
 
     Parties stand in the agreement's order, references of reservations as the text goes.
     """
 
     ref: str
     verb_class: str
-    answers: tuple[str, ...]
+    said: tuple[Said, ...]
     limited_by: tuple[str, ...]
+
+    @property
+    def answers(self) -> tuple[str, ...]:
+        """Codes of the parties that answer for it."""
+        return tuple(told.party for told in self.said)
 
     @property
     def limit_anchors(self) -> list[str]:
@@ -64,22 +71,25 @@ def notes(rows: Iterable[Sequence[Any]], parties: Sequence[str]) -> Notes:
     ``parties`` are the codes in the order of the agreement's first lines.
     """
     verbs: dict[str, str] = {}
-    answers: dict[str, set[str]] = defaultdict(set)
+    answers: dict[str, dict[str, Said]] = defaultdict(dict)
     limited_by: dict[str, dict[str, None]] = defaultdict(dict)
     invokers: dict[str, set[str]] = defaultdict(set)
-    for ref, verb_class, party, reservation, invoker in rows:
+    for ref, verb_class, party, reservation, invoker, last in rows:
         verbs[ref] = verb_class
-        answers[ref].add(party)
+        answers[ref][party] = said(party, last)
         if reservation:
             limited_by[ref][reservation] = None
             invokers[reservation].add(invoker)
 
-    def ordered(codes: set[str]) -> tuple[str, ...]:
+    def ordered(codes: Container[str]) -> tuple[str, ...]:
         return tuple(code for code in parties if code in codes)
+
+    def told(ref: str) -> tuple[Said, ...]:
+        return tuple(answers[ref][code] for code in ordered(answers[ref]))
 
     return Notes(
         {
-            ref: CommitmentNote(ref, verb_class, ordered(answers[ref]), tuple(limited_by[ref]))
+            ref: CommitmentNote(ref, verb_class, told(ref), tuple(limited_by[ref]))
             for ref, verb_class in verbs.items()
         },
         {

@@ -1,9 +1,11 @@
-"""What a party last said about a commitment, as lists and margins show it."""
+"""What a party last said about a commitment, as lists, margins and files show it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+from agreements import vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,6 +15,12 @@ class Said:
     party: str
     status: str = ""
     true_on: date | None = None
+
+    @property
+    def value(self) -> str:
+        """The status as files and filters write it."""
+        code = f"progress.{self.status}" if self.status else "absence.no_information"
+        return vocabulary.word(code).slug
 
 
 def said(party: str, value: Mapping[str, Any] | None) -> Said:

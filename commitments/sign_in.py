@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from commitments import typed
 from kvalitet.accounts.models import User
@@ -31,6 +32,12 @@ def send(template: str, subject: str, to: str, **values: Any) -> None:
 
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no types
     """The answers that allauth asks the portal for."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "email_password_mismatch": gettext_lazy("The address or the password is not right."),
+        "enter_current_password": gettext_lazy("This is not your current password."),
+        "too_many_login_attempts": gettext_lazy("Too many attempts. Wait a quarter of an hour."),
+    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """No: the secretariat adds people."""

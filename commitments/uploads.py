@@ -27,7 +27,7 @@ class BoundedUploadHandler(FileUploadHandler):
         else:
             self.body = BytesIO()
 
-    def file_complete(self, file_size: int) -> UploadedFile[bytes]:
+    def file_complete(self, file_size: int) -> "UploadedFile[bytes]":
         """The file with the size that was sent."""
         self.body.seek(0)
         return InMemoryUploadedFile(

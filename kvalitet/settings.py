@@ -26,9 +26,9 @@ def _local_secret_key() -> str:
     return path.read_text(encoding="ascii")
 
 
-def _required(name: str) -> str:
-    """A variable that production cannot do without."""
-    value: str = env.str(name, "")
+def _required(name: str, local: str = "") -> str:
+    """A variable that production cannot do without; on one's own machine it may have a default."""
+    value: str = env.str(name, "") or (local if LOCAL else "")
     if not value:
         message = f"{name} is not set. See docs/operations.md, or set LOCAL=1 on your own machine."
         raise ImproperlyConfigured(message)
@@ -38,12 +38,9 @@ def _required(name: str) -> str:
 SECRET_KEY = env.str("SECRET_KEY", "") or (
     _local_secret_key() if LOCAL else _required("SECRET_KEY")
 )
-ORIGIN = (env.str("ORIGIN", "http://localhost:8000") if LOCAL else _required("ORIGIN")).rstrip("/")
-ALLOWED_HOSTS = (
-    ["localhost", "127.0.0.1", "testserver"]
-    if LOCAL
-    else [host.strip() for host in _required("ALLOWED_HOSTS").split(",")]
-)
+ORIGIN = _required("ORIGIN", "http://localhost:8000").rstrip("/")
+_HOSTS = _required("ALLOWED_HOSTS", "localhost,127.0.0.1,testserver")
+ALLOWED_HOSTS = [host.strip() for host in _HOSTS.split(",")]
 OWNER = env.str("OWNER", "")
 CONTACT = env.str("CONTACT", "")
 EXAMPLE_PASSWORD = env.str("EXAMPLE_PASSWORD", "")
@@ -143,7 +140,12 @@ LOGIN_REDIRECT_URL = "commitments:workspace"
 LOGOUT_REDIRECT_URL = "commitments:front"
 ACCOUNT_ADAPTER = "commitments.sign_in.Adapter"
 ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_FORMS = {"reset_password": "commitments.forms.sign_in.ResetPasswordForm"}
+ACCOUNT_FORMS = {
+    "change_password": "commitments.forms.sign_in.ChangePasswordForm",
+    "login": "commitments.forms.sign_in.LoginForm",
+    "reset_password": "commitments.forms.sign_in.ResetPasswordForm",
+    "reset_password_from_key": "commitments.forms.sign_in.FirstOrNewPasswordForm",
+}
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/15m/key,60/15m/ip"}
 ACCOUNT_SESSION_REMEMBER = False
@@ -163,14 +165,8 @@ CSRF_FAILURE_VIEW = "kvalitet.http.csrf_failure"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 # Mail: printed on one's own machine where nothing else is said.
-globals().update(
-    env.email_url_config(
-        env.str("EMAIL_URL", "") or ("consolemail://" if LOCAL else _required("EMAIL_URL"))
-    )
-)
-DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", "") or (
-    "kvalitetsavtalen@localhost" if LOCAL else _required("EMAIL_FROM")
-)
+globals().update(env.email_url_config(_required("EMAIL_URL", "consolemail://")))
+DEFAULT_FROM_EMAIL = _required("EMAIL_FROM", "kvalitetsavtalen@localhost")
 
 LANGUAGE_CODE = "nb"
 LANGUAGES = [("nb", _("Bokmål")), ("nn", _("Nynorsk")), ("en", _("English"))]

@@ -12,12 +12,14 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 from django.core.cache import cache
+from django.core.files.storage import FileSystemStorage
 from django.core.management import call_command
 from django.db import connection
 from django.test import override_settings
 from pytest_django import DjangoDbBlocker
 
 from agreements.models import Agreement
+from commitments.models import Source
 from kvalitet import http
 
 OWN_APPS: Final = ("accounts", "agreements", "commitments")
@@ -86,3 +88,23 @@ def _no_manifest(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     with override_settings(STATIC_ROOT=root, STORAGES={**settings.STORAGES, "staticfiles": plain}):
         yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _sources_apart(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Files of sources lie in a folder of the tests' own."""
+    _keep_sources_in(tmp_path_factory.mktemp("sources"), pytest.MonkeyPatch())
+
+
+@pytest.fixture
+def uploads(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder, empty at first, that takes the files of this test's sources."""
+    folder = tmp_path / "sources"
+    folder.mkdir()
+    _keep_sources_in(folder, monkeypatch)
+    return folder
+
+
+def _keep_sources_in(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    field = Source._meta.get_field("file")
+    monkeypatch.setattr(field, "storage", FileSystemStorage(location=folder))

@@ -10,9 +10,14 @@ from agreements.facts import agreement_facts, segment_facts
 from agreements.models import Agreement
 from commitments import margin
 from commitments.columns import CommitmentRow, record
-from commitments.models import Commitment, CommitmentArea, CommitmentTheme
+from commitments.exports.register import status_columns
+from commitments.models import Commitment, CommitmentArea, CommitmentTheme, ProgressEntry
 
-_SAID_ALREADY: Final = ("avtale", "per_dato")  # columns of the register: here the whole file is one
+# The register's columns that follow from the text; the agreement itself stands at the top.
+_FACTS: Final = (
+    "referanse", "gruppe", "ansvarlig", "aktor", "ordlyd", "loftetype", "omrade", "tema",
+    "frist", "vilkar", "forbehold", "kan_slas_opp", "kan_variere_mellom_fylker", "merknad",
+)  # fmt: skip
 
 
 def agreement_file(agreement: Agreement) -> dict[str, Any]:
@@ -25,9 +30,8 @@ def agreement_file(agreement: Agreement) -> dict[str, Any]:
 
 
 def _commitments(agreement: Agreement) -> list[dict[str, Any]]:
-    rows = list(
-        Commitment.objects.of_agreement(agreement.slug).by_answer_and_reservation().values()
-    )
+    commitments = Commitment.objects.of_agreement(agreement.slug).by_answer_and_reservation()
+    rows = list(commitments.with_said(ProgressEntry.objects.seen()).values())
     beside = margin.notes(
         (tuple(row[name] for name in margin.COLUMNS) for row in rows), agreement.party_codes
     )
@@ -72,6 +76,7 @@ def _record(
             kan_variere_mellom_fylker=row["regional"],
             merknad=row["note"],
             per_dato="",
+            **status_columns({told.party: told for told in note.said}),
         )
     )
-    return {name: value for name, value in facts.items() if name not in _SAID_ALREADY}
+    return {name: facts[name] for name in _FACTS}

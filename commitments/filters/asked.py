@@ -193,8 +193,10 @@ class ListFilter(django_filters.FilterSet):  # type: ignore[misc] # it ships no 
     def _in_words(self, name: str, value: Any) -> str:
         if isinstance(value, date):
             return day(value)
-        choices = getattr(self.form.fields[name], "choices", None)
-        return str(dict(choices)[value] if choices else Truncator(value).chars(_LONGEST_SHOWN))
+        field = self.form.fields[name]
+        if isinstance(field, forms.ChoiceField):
+            return str(dict(field.choices)[value])
+        return Truncator(value).chars(_LONGEST_SHOWN)
 
     def _sentence(self, name: str, error: ValidationError) -> str:
         if error.code == "null_characters_not_allowed":

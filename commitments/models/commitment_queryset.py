@@ -50,9 +50,8 @@ class CommitmentQuerySet(CountedQuerySet):
 
     def in_order_of_telling(self, entries: ProgressEntryQuerySet) -> Self:
         """By when the last of these entries on each was published; first those without any."""
-        own = entries.filter(commitment=OuterRef("pk")).order_by("-published_at")
-        last = Subquery(own.values("published_at")[:1])
-        return self.order_by(last.asc(nulls_first=True), *_TEXT_ORDER)
+        rows = self.with_last_publication(entries)
+        return rows.order_by(F("told_at").asc(nulls_first=True), *_TEXT_ORDER)
 
     def with_facts(self) -> Self:
         """Each commitment with its agreement, who answers, areas and themes."""
@@ -79,6 +78,11 @@ class CommitmentQuerySet(CountedQuerySet):
         """
         own = entries.filter(commitment=OuterRef("pk"), party=OuterRef("responsible"))
         return self.annotate(answers=F("responsible__code"), said=Subquery(own.last_said()))
+
+    def said_by_party(self, entries: ProgressEntryQuerySet) -> Self:
+        """The same rows, the parties of each commitment in the order of the agreement's lines."""
+        rows = self.filter(responsible__agreement_parties__agreement=F("agreement"))
+        return rows.with_said(entries).order_by("pk", "responsible__agreement_parties__position")
 
     def for_list(self) -> Self:
         """Each commitment with who answers for it and ``marker``, the list marker before it.
@@ -131,6 +135,11 @@ class CommitmentQuerySet(CountedQuerySet):
     def answered_for_by(self, code: str) -> Self:
         """Those that the party with this code answers for."""
         return self.filter(responsible__code=code)
+
+    def with_last_publication(self, entries: ProgressEntryQuerySet) -> Self:
+        """Each with ``told_at``, when the last of these entries was published; null for none."""
+        own = entries.filter(commitment=OuterRef("pk")).order_by("-published_at")
+        return self.annotate(told_at=Subquery(own.values("published_at")[:1]))
 
     def told_of(self, entries: ProgressEntryQuerySet) -> Self:
         """Those that some of these entries are about."""

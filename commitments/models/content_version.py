@@ -42,6 +42,20 @@ class ContentVersion(models.Model):
         return row or (0, None)
 
     @classmethod
+    def changed_at_last(cls) -> datetime | None:
+        """When what a reader may see last changed; None before any change."""
+        _number, changed_at = cls.current()
+        return changed_at
+
+    @classmethod
+    def changed_and_marked(cls) -> tuple[datetime | None, str]:
+        """When it last changed, and what invented content the database is for: one query."""
+        purpose = DatabaseMark.objects.filter(pk=1).values("purpose")[:1]
+        row = cls.objects.filter(pk=1).values_list("changed_at", models.Subquery(purpose)).first()
+        changed_at, mark = row or (None, DatabaseMark.purpose_here())
+        return changed_at, mark or ""
+
+    @classmethod
     def changed_on(cls) -> date | None:
         """The day in Norway on which what a reader may see last changed; None before any change."""
         _number, changed_at = cls.current()

@@ -164,7 +164,7 @@ class ProgressEntryQuerySet(models.QuerySet["ProgressEntry"]):
         rows = self.with_relations().prefetch_related("corrects__sources", "authors__user")
         people = ("created_by", "submitted_by", "returned_by", "published_by", "withdrawn_by")
         users = [f"{person}__user" for person in people]
-        return cast("Self", rows.select_related("corrects", *users))
+        return rows.select_related("corrects", *users)
 
     def written_by(self, user: Visitor) -> Self:
         """Those with text of this person."""

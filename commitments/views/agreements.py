@@ -11,7 +11,7 @@ from agreements.models import Agreement, Segment
 from agreements.pages import agreement_frame
 from commitments import margin
 from commitments.exports.agreement import agreement_file
-from commitments.models import Commitment
+from commitments.models import Commitment, ContentVersion, ProgressEntry
 
 Note = margin.CommitmentNote | margin.ReservationNote | str
 
@@ -32,6 +32,7 @@ def agreement_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "agreement": agreement,
         "years": [row.year for row in agreement.evaluation_years.all()],
         "contents": layout.contents(blocks),
+        "changed_at": ContentVersion.changed_at_last(),
         "blocks": [
             (block, [(row, notes.get(row.first.anchor, "")) for row in block.rows])
             for block in blocks
@@ -67,8 +68,9 @@ def _piece(segment: Segment) -> layout.Piece:
 
 def _notes(agreement: Agreement, segments: list[Segment]) -> dict[str, Note]:
     """What the margin says beyond the kind, by address; beside a name the code of its party."""
-    facts = Commitment.objects.of_agreement(agreement.slug).by_answer_and_reservation()
-    found = margin.notes(facts.values_list(*margin.COLUMNS), agreement.party_codes)
+    commitments = Commitment.objects.of_agreement(agreement.slug).by_answer_and_reservation()
+    facts = commitments.with_said(ProgressEntry.objects.seen()).values_list(*margin.COLUMNS)
+    found = margin.notes(facts, agreement.party_codes)
     notes: dict[str, Note] = {}
     for segment in segments:
         if hasattr(segment, "signature"):

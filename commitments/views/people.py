@@ -60,8 +60,8 @@ def person_add(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("%(name)s is added.") % {"name": added.user.name})
             return redirect("commitments:person_list")
-    step = {"label": _("Add a person"), "url": reverse("commitments:person_add")}
-    context = {"form": form, "who": who(request), "trail": [*_trail(), step]}
+    trail = _trail(_("Add a person"), reverse("commitments:person_add"))
+    context = {"form": form, "who": who(request), "trail": trail}
     return render(request, "commitments/person_add.html", context)
 
 
@@ -81,7 +81,8 @@ def person_edit(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("The name is saved."))
             return redirect("commitments:person_list")
-    context = {"form": form, "who": who(request), "membership": membership, "trail": _trail()}
+    trail = _trail(membership.user.name, reverse("commitments:person_edit", args=[pk]))
+    context = {"form": form, "who": who(request), "membership": membership, "trail": trail}
     return render(request, "commitments/person_edit.html", context)
 
 
@@ -129,7 +130,8 @@ def membership_end(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         memberships.end(membership, by=by)
         return redirect("commitments:front" if own else "commitments:person_list")
-    context = {"membership": membership, "own": own, "trail": [] if own else _trail()}
+    trail = _trail(_("End the access"), reverse("commitments:membership_end", args=[pk]))
+    context = {"membership": membership, "own": own, "trail": [] if own else trail}
     return render(request, "commitments/membership_end.html", context)
 
 
@@ -167,8 +169,10 @@ def _row(membership: Membership, by: Membership | None) -> _Row:
     )
 
 
-def _trail() -> list[dict[str, str]]:
-    return [
+def _trail(label: str = "", url: str = "") -> list[dict[str, str]]:
+    """The way to the list of people, and one step further where a label is given."""
+    steps = [
         {"label": _("My work"), "url": reverse("commitments:workspace")},
         {"label": _("People"), "url": reverse("commitments:person_list")},
     ]
+    return [*steps, {"label": label, "url": url}] if label else steps

@@ -14,6 +14,8 @@ PRODUCTION: Final = {
     "ALLOWED_HOSTS": "kvalitetsavtalen.example.no",
     "DATABASE_URL": "postgres://portal@db.example.no/portal",
     "CACHE_URL": "dbcache://cache",
+    "EMAIL_URL": "smtp+tls://mail.example.no:587",
+    "EMAIL_FROM": "portal@example.no",
     "OWNER": "KD og KS",
     "CONTACT": "portal@example.no",
 }
@@ -38,7 +40,9 @@ def test_production_is_ready_to_be_deployed() -> None:
     assert "no issues" in answer.stdout
 
 
-@pytest.mark.parametrize("name", ["SECRET_KEY", "ORIGIN", "ALLOWED_HOSTS"])
+@pytest.mark.parametrize(
+    "name", ["SECRET_KEY", "ORIGIN", "ALLOWED_HOSTS", "EMAIL_URL", "EMAIL_FROM"]
+)
 @pytest.mark.parametrize("value", [None, ""], ids=["missing", "empty"])
 def test_production_does_not_start_without(name: str, value: str | None) -> None:
     environment = {key: text for key, text in PRODUCTION.items() if key != name}

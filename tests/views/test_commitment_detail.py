@@ -60,8 +60,8 @@ def test_an_inline_reservation_is_marked_in_its_sentence(
 
 
 def test_every_wording_is_quoted_word_for_word(texts: None, client: Client) -> None:
-    for commitment in Commitment.objects.for_list():
-        words = commitment.wording.removeprefix(commitment.marker).strip()
+    for commitment in Commitment.objects.for_page():
+        words = " ".join(segment.words for segment in commitment.segments.all())
         assert quotation(client, commitment.ref).endswith(words)
 
 

@@ -30,7 +30,7 @@ def asked(client: Client, email: str, **headers: str) -> str:
     """The path of the link in the mail that follows."""
     answer = client.post("/konto/passord/glemt/", {"email": email}, headers=headers)
     assert answer["Location"] == "/konto/passord/glemt/sendt/"
-    link = re.search(r"http://localhost:8000(/konto/\S+)", mail.outbox[-1].body)
+    link = re.search(r"http://localhost:8000(/konto/\S+)", str(mail.outbox[-1].body))
     return link[1] if link else ""
 
 

@@ -136,7 +136,11 @@ def test_heading_promises_when_a_commitment_follows() -> None:
         item("bistå", "F1"), piece("Til slutt", "heading"),
     )  # fmt: skip
 
-    assert [block.promises for block in blocks if block.form == Form.HEADING] == [False, True, False]
+    assert [block.promises for block in blocks if block.form == Form.HEADING] == [
+        False,
+        True,
+        False,
+    ]
 
 
 @pytest.mark.parametrize(
@@ -145,9 +149,7 @@ def test_heading_promises_when_a_commitment_follows() -> None:
     ids=["the agreement's title in other letters", "no line is the title"],
 )
 def test_of_several_title_lines_the_agreements_title_heads_the_page(title: str, head: str) -> None:
-    blocks = arranged(
-        piece("AVTALE OM SKOLE", "title"), piece("Mellom oss", "title"), title=title
-    )
+    blocks = arranged(piece("AVTALE OM SKOLE", "title"), piece("Mellom oss", "title"), title=title)
 
     assert [block.form for block in blocks] == [Form.TITLE]
     assert blocks[0].rows[0].first.text == head

@@ -37,7 +37,7 @@ def test_a_late_hit_is_kept_in_sight_with_words_before_it() -> None:
 def test_a_hit_at_the_end_leaves_nothing_out_after_it() -> None:
     pieces = excerpt([(LONG.removesuffix("skolen"), False), ("skolen", True)], room=40)
 
-    assert joined(pieces) == "… kommuner for å vurdere skolen"
+    assert joined(pieces) == "… av alle kommuner for å vurdere skolen"
 
 
 def test_one_endless_word_is_cut_all_the_same() -> None:

@@ -1,15 +1,18 @@
 """The notes in the margin: who answers, what limits, and what a reservation leaves alone."""
 
+from datetime import date
+
 from commitments import margin
 from commitments.margin import CommitmentNote, ReservationNote
+from commitments.said import Said
 
 ROWS = [
-    ("2011-M1", "arbeide_for", "KS", "2011-R1", "KS"),
-    ("2011-M1", "arbeide_for", "KS", "2011-R2", "KD"),
-    ("2011-M1", "arbeide_for", "KD", "2011-R1", "KS"),
-    ("2011-M1", "arbeide_for", "KD", "2011-R2", "KD"),
-    ("2011-M2", "bista", "KS", "2011-R2", "KD"),
-    ("2011-M3", "bista", "KS", "", ""),
+    ("2011-M1", "arbeide_for", "KS", "2011-R1", "KS", None),
+    ("2011-M1", "arbeide_for", "KS", "2011-R2", "KD", None),
+    ("2011-M1", "arbeide_for", "KD", "2011-R1", "KS", None),
+    ("2011-M1", "arbeide_for", "KD", "2011-R2", "KD", None),
+    ("2011-M2", "bista", "KS", "2011-R2", "KD", None),
+    ("2011-M3", "bista", "KS", "", "", {"status": "done", "true_on": "2012-03-15"}),
 ]
 
 
@@ -17,10 +20,13 @@ def test_commitment_names_who_answers_in_the_agreements_order() -> None:
     notes = margin.notes(ROWS, ["KD", "KS"])
 
     assert notes.commitments == {
-        "2011-M1": CommitmentNote("2011-M1", "arbeide_for", ("KD", "KS"), ("2011-R1", "2011-R2")),
-        "2011-M2": CommitmentNote("2011-M2", "bista", ("KS",), ("2011-R2",)),
-        "2011-M3": CommitmentNote("2011-M3", "bista", ("KS",), ()),
+        "2011-M1": CommitmentNote(
+            "2011-M1", "arbeide_for", (Said("KD"), Said("KS")), ("2011-R1", "2011-R2")
+        ),
+        "2011-M2": CommitmentNote("2011-M2", "bista", (Said("KS"),), ("2011-R2",)),
+        "2011-M3": CommitmentNote("2011-M3", "bista", (Said("KS", "done", date(2012, 3, 15)),), ()),
     }
+    assert notes.commitments["2011-M1"].answers == ("KD", "KS")
     assert notes.commitments["2011-M1"].limit_anchors == ["R1", "R2"]
 
 

@@ -157,7 +157,7 @@ def test_a_new_person_gets_a_mail_with_a_link_home(
     [letter] = mail.outbox
     assert letter.to == ["ola@kd.example.no"]
     assert re.search(
-        r"^http://localhost:8000/konto/passord/nytt/\w+/\S+/$", letter.body, re.MULTILINE
+        r"^http://localhost:8000/konto/passord/nytt/\w+/\S+/$", str(letter.body), re.MULTILINE
     )
 
 

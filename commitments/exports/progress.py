@@ -1,0 +1,96 @@
+"""Published progress as rows of a file, read in batches."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from itertools import islice
+from typing import Any, Final, NamedTuple
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import translation
+
+from agreements import vocabulary
+from agreements.models import Agreement
+from commitments.columns import ProgressRow
+from commitments.days import in_norway, is_outside, year_of_retrospect
+from commitments.exports.streams import AT_A_TIME
+from commitments.models import ProgressEntry
+from commitments.models.progress_queryset import ProgressEntryQuerySet
+
+_FIELDS: Final = (
+    "pk", "commitment__ref", "commitment__agreement_id", "party__code", "status", "true_on",
+    "narrative", "language", "created_at", "published_at", "corrects_id", "correction_reason",
+)  # fmt: skip
+
+
+class _Cited(NamedTuple):
+    """Titles of an entry's sources and where each is found, in the same order."""
+
+    titles: Sequence[str]
+    addresses: Sequence[str]
+
+
+_NOTHING: Final = _Cited((), ())
+
+
+def progress_rows(
+    entries: ProgressEntryQuerySet, agreements: Mapping[int, Agreement], *, stands_for: date | None
+) -> Iterator[list[ProgressRow]]:
+    """Batches of rows, in the order of the entries: two queries for each batch.
+
+    ``agreements`` are those the entries may belong to, by primary key; ``stands_for``
+    is ``per_dato``, None before anything was published.
+    """
+    values = entries.values_list(*_FIELDS).iterator(chunk_size=AT_A_TIME)
+    rows = _Rows(agreements, stands_for)
+    while batch := list(islice(values, AT_A_TIME)):
+        cited = rows.cited([pk for pk, *_rest in batch])
+        yield [rows.row(found, cited.get(found[0], _NOTHING)) for found in batch]
+
+
+class _Rows:
+    """What all rows of a file share: agreements, words, and the portal's addresses."""
+
+    def __init__(self, agreements: Mapping[int, Agreement], stands_for: date | None) -> None:
+        self._agreements = agreements
+        self._stands_for = stands_for
+        self._statuses = {name: word.slug for name, word in vocabulary.words("progress").items()}
+        with translation.override(settings.LANGUAGE_CODE):  # one address in every language
+            self._page = settings.ORIGIN + reverse("commitments:commitment_list")
+            self._file = settings.ORIGIN + reverse("commitments:source_file", args=[0])
+
+    def cited(self, keys: list[int]) -> dict[int, _Cited]:
+        """The sources of each of these entries that has any; one query."""
+        links = ProgressEntry.sources.through.objects.filter(progressentry__in=keys)
+        found: dict[int, _Cited] = {}
+        columns = ("progressentry_id", "source_id", "source__title", "source__address")
+        for entry, pk, title, address in links.order_by("source_id").values_list(*columns):
+            titles, addresses = found.get(entry, _NOTHING)
+            place = address or self._file.replace("/0/", f"/{pk}/")
+            found[entry] = _Cited([*titles, title], [*addresses, place])
+        return found
+
+    def row(self, found: tuple[Any, ...], cited: _Cited) -> ProgressRow:
+        pk, ref, agreement_id, party, status, true_on, text, language, *rest = found
+        created_at, published_at, corrects, reason = rest
+        agreement = self._agreements[agreement_id]
+        return ProgressRow(
+            oppforing=pk,
+            referanse=ref,
+            avtale=agreement.slug,
+            part=party,
+            status=self._statuses[status],
+            gjelder_dato=true_on,
+            tekst=text,
+            sprak=language,
+            kilder=cited.titles,
+            kilde_adresser=cited.addresses,
+            registrert=in_norway(created_at),
+            publisert=in_norway(published_at),
+            skrevet_i_ettertid=year_of_retrospect(true_on, created_at),
+            utenfor_avtaleperioden=is_outside(true_on, agreement.starts_on, agreement.ends_on),
+            rettet=corrects is not None,
+            grunn_til_rettelse=reason,
+            adresse=f"{self._page}{ref}/#oppforing-{pk}",
+            per_dato=self._stands_for or "",
+        )

@@ -1,0 +1,86 @@
+"""Rows as an XLSX file: text as text, numbers and days as such, no formulas."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from tempfile import TemporaryFile
+from typing import IO, Final
+
+import xlsxwriter
+
+from commitments.columns import Row, in_one_cell
+from commitments.days import OSLO
+
+MOST_ROWS: Final = 1_048_575  # of a sheet, without its heads
+_LONGEST_TEXT: Final = 32_767  # characters in a cell
+_DAY: Final = "yyyy-mm-dd"
+_INSTANT: Final = "yyyy-mm-dd hh:mm:ss"
+_BEFORE_ANY_CHANGE: Final = datetime(2000, 1, 1, tzinfo=OSLO)
+
+
+class TooManyRowsError(ValueError):
+    """A spreadsheet has no room for so many rows."""
+
+
+def xlsx_file(
+    columns: Sequence[str],
+    batches: Iterable[Sequence[Row]],
+    *,
+    sheet: str,
+    stands_for: date | None,
+) -> IO[bytes]:
+    """The rows as an open XLSX file, at its beginning; the same rows give the same bytes.
+
+    Written row by row to the disk. An instant stands by the clocks in Norway. A text
+    too long for a cell ends in «…».
+
+    Raises:
+        TooManyRowsError: there are more than ``MOST_ROWS``.
+    """
+    file = TemporaryFile()  # noqa: SIM115 # the answer that sends it closes it
+    options = {"constant_memory": True, "default_date_format": _DAY}
+    with xlsxwriter.Workbook(file, options) as book:
+        book.set_properties({"created": _made_at(stands_for)})
+        page = book.add_worksheet(sheet)
+        bold, instant = book.add_format({"bold": True}), book.add_format({"num_format": _INSTANT})
+        page.freeze_panes(1, 0)
+        page.set_column(0, len(columns) - 1, 16)
+        for place, name in enumerate(columns):
+            page.write_string(0, place, name, bold)
+        number = 0
+        for batch in batches:
+            for row in batch:
+                number += 1
+                if number > MOST_ROWS:
+                    raise TooManyRowsError
+                for place, value in enumerate(row):
+                    _write(page, number, place, in_one_cell(value), instant)
+    file.seek(0)
+    return file
+
+
+def _write(
+    page: xlsxwriter.worksheet.Worksheet,
+    number: int,
+    place: int,
+    value: str | int | date | None,
+    instant: xlsxwriter.format.Format,
+) -> None:
+    if isinstance(value, datetime):
+        page.write_datetime(number, place, value.replace(tzinfo=None), instant)
+    elif isinstance(value, date):
+        page.write_datetime(number, place, value)
+    elif isinstance(value, int):
+        page.write_number(number, place, value)
+    elif value:
+        page.write_string(number, place, _short(value))
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST_TEXT else f"{text[: _LONGEST_TEXT - 2]} …"
+
+
+def _made_at(day: date | None) -> datetime:
+    """The day the rows stand for, in place of the hour at which the file is made."""
+    if day is None:
+        return _BEFORE_ANY_CHANGE.replace(tzinfo=None)
+    return datetime(day.year, day.month, day.day)  # noqa: DTZ001 # the format has no zones

@@ -1,0 +1,55 @@
+"""Rows as CSV and JSON, piece by piece: only one batch lies in memory at a time."""
+
+import csv
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from io import StringIO
+from typing import Final
+
+from commitments.columns import Row, cells, record
+
+AT_A_TIME: Final = 1_000  # rows in a batch
+_BYTE_ORDER_MARK: Final = "\ufeff"  # without it Excel does not read æ, ø and å
+
+
+def csv_file(columns: Sequence[str], batches: Iterable[Sequence[Row]]) -> Iterator[bytes]:
+    """The rows as CSV: RFC 4180 with commas and CRLF, in UTF-8.
+
+    It begins with a byte order mark, because Excel takes a file without it for
+    Windows text. The first piece needs no database.
+    """
+    yield _lines([columns], before=_BYTE_ORDER_MARK)
+    for batch in batches:
+        yield _lines(cells(row) for row in batch)
+
+
+def json_file(
+    name: str,
+    batches: Iterable[Sequence[Row]],
+    *,
+    stands_for: date | None,
+    selection: Mapping[str, str],
+) -> Iterator[bytes]:
+    """The rows as one JSON object under this name: the columns of the CSV, one row to a line.
+
+    ``utvalg`` names the filters in use, ``per_dato`` is the day that the rows stand for.
+    """
+    head = {"per_dato": stands_for.isoformat() if stands_for else None, "utvalg": dict(selection)}
+    yield f'{_json(head)[:-1]},"{name}":['.encode()
+    between = "\n"
+    for batch in batches:
+        yield (between + ",\n".join(_json(record(row)) for row in batch)).encode()
+        between = ",\n"
+    yield b"\n]}\n"
+
+
+def _lines(rows: Iterable[Iterable[str]], *, before: str = "") -> bytes:
+    text = StringIO(before)
+    text.seek(0, 2)
+    csv.writer(text).writerows(rows)
+    return text.getvalue().encode()
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

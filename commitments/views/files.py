@@ -1,0 +1,76 @@
+"""Answers that are files: streamed, named after the day they were read, refused in plain text."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from http import HTTPStatus
+from typing import Final
+
+from django.http import FileResponse, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from commitments.columns import Row
+from commitments.exports.spreadsheet import TooManyRowsError, xlsx_file
+from commitments.exports.streams import csv_file, json_file
+from commitments.filters import Problem
+
+_XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows that become a file, whatever its kind.
+
+    ``name`` is what the rows are («framdrift»): the name of the file, of the list in the
+    JSON and of the sheet. ``stands_for`` is the day that the rows stand for.
+    """
+
+    name: str
+    columns: Sequence[str]
+    batches: Iterator[Sequence[Row]]
+    stands_for: date | None
+    selection: Mapping[str, str] = field(default_factory=dict)
+
+    def csv(self) -> HttpResponseBase:
+        """The rows as CSV."""
+        return self._streamed(csv_file(self.columns, self.batches), "csv", "text/csv; charset=utf-8")
+
+    def json(self) -> HttpResponseBase:
+        """The rows as JSON, with the filters in use."""
+        pieces = json_file(
+            self.name, self.batches, stands_for=self.stands_for, selection=self.selection
+        )
+        return self._streamed(pieces, "json", "application/json")
+
+    def xlsx(self) -> HttpResponseBase:
+        """The rows as a spreadsheet; 413 where one has no room for them."""
+        try:
+            file = xlsx_file(
+                self.columns, self.batches, sheet=self.name, stands_for=self.stands_for
+            )
+        except TooManyRowsError:
+            text = _("A spreadsheet has no room for so many rows. Take the CSV file.")
+            return _plain(text, HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+        return FileResponse(
+            file, as_attachment=True, filename=self._file_name("xlsx"), content_type=_XLSX
+        )
+
+    def _streamed(
+        self, pieces: Iterator[bytes], ending: str, content_type: str
+    ) -> StreamingHttpResponse:
+        headers = {"Content-Disposition": f'attachment; filename="{self._file_name(ending)}"'}
+        return StreamingHttpResponse(pieces, content_type=content_type, headers=headers)
+
+    def _file_name(self, ending: str) -> str:
+        return f"{self.name}-{timezone.localdate().isoformat()}.{ending}"
+
+
+def refused(problems: Iterable[Problem]) -> HttpResponse:
+    """400: what cannot be taken, a line for each fault."""
+    return _plain("\n".join(problem.text for problem in problems), HTTPStatus.BAD_REQUEST)
+
+
+def _plain(text: str, status: HTTPStatus) -> HttpResponse:
+    return HttpResponse(f"{text}\n", status=status, content_type="text/plain; charset=utf-8")

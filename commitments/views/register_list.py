@@ -1,0 +1,148 @@
+"""A page of the register: the commitments asked for, with what each party last said."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any, Final
+
+from django.urls import reverse
+from django.utils.formats import number_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from agreements.models import Agreement
+from commitments import search
+from commitments.excerpt import Piece, excerpt
+from commitments.filters import CommitmentFilter, WayOut
+from commitments.models import Commitment
+from commitments.said import Said, said
+from commitments.views.listing import Listing, without
+
+_ORDERS: Final[dict[str, Promise]] = {
+    "referanse": _("In the order of the texts."),
+    "-referanse": _("In the reverse order of the texts."),
+    "ansvarlig": _("Sorted by who is responsible."),
+    "-ansvarlig": _("Sorted by who is responsible, in reverse."),
+    "loftetype": _("Sorted by the kind of promise."),
+    "-loftetype": _("Sorted by the kind of promise, in reverse."),
+    "publisert": _("Sorted by when something was last published, the oldest first."),
+    "-publisert": _("Sorted by when something was last published, the newest first."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A commitment in the list, its wording in pieces, hits marked.
+
+    ``said`` has an entry for each party of the list, None for one that does not answer;
+    ``told_on`` is the day something was last published, None for never.
+    """
+
+    commitment: Commitment
+    answering: list[str]
+    pieces: list[Piece]
+    said: list[tuple[str, Said | None]]
+    told_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: ``order`` is what a press on its head sorts by, "" where it does not sort."""
+
+    name: str
+    label: str
+    order: str
+    aria_sort: str
+
+
+class RegisterList(Listing):
+    """One page of the register, as a query asks for it."""
+
+    url_name = "commitments:commitment_list"
+
+    def __init__(
+        self, asked: CommitmentFilter, side: str, *, agreements: Sequence[Agreement]
+    ) -> None:
+        """Take the filters, the page asked for as typed, and the agreements with their parties."""
+        super().__init__(asked, side, rows=asked.commitments.for_list())
+        self.entries = asked.entries
+        self.agreements = {agreement.pk: agreement for agreement in agreements}
+        self.codes = list(dict.fromkeys(code for row in agreements for code in row.party_codes))
+
+    def context(self) -> dict[str, Any]:
+        """Everything the template names, ready-made."""
+        return {
+            **super().context(),
+            "is_empty": not self.agreements,
+            "order": _ORDERS[self._order],
+            "kept": self.asked.kept,
+            "columns": self._columns(),
+            "trail": [
+                {"label": gettext("Front page"), "url": reverse("commitments:front")},
+                {"label": gettext("Commitments"), "url": reverse("commitments:commitment_list")},
+            ],
+        }
+
+    def rows(self) -> list[Row]:
+        """The commitments of this page; what the parties said costs one query for all."""
+        commitments = super().rows()
+        told = self._told([commitment.pk for commitment in commitments])
+        return [self._row(commitment, told.get(commitment.pk, {})) for commitment in commitments]
+
+    def counted(self, hits: int) -> str:
+        """How many commitments there are, in words."""
+        text = ngettext("%(hits)s commitment", "%(hits)s commitments", hits)
+        return text % {"hits": number_format(hits, force_grouping=True)}
+
+    def way_out(self, way: WayOut) -> str:
+        """How many commitments there are without a filter, in words."""
+        text = ngettext(
+            "%(hits)s commitment without the filter «%(label)s: %(value)s»",
+            "%(hits)s commitments without the filter «%(label)s: %(value)s»",
+            way.hits,
+        )
+        return text % without(way)
+
+    @cached_property
+    def _order(self) -> str:
+        return self.asked.form.cleaned_data.get("sorter") or "referanse"
+
+    def _told(self, keys: list[int]) -> dict[int, dict[str, tuple[Said, date | None]]]:
+        """What each party that answers last said, and when anyone last published something."""
+        found: dict[int, dict[str, tuple[Said, date | None]]] = {}
+        rows = Commitment.objects.filter(pk__in=keys).said_by_party(self.entries)
+        rows = rows.with_last_publication(self.entries)
+        for key, code, value, told_at in rows.values_list("pk", "answers", "said", "told_at"):
+            found.setdefault(key, {})[code] = (said(code, value), told_at)
+        return found
+
+    def _row(self, commitment: Commitment, told: dict[str, tuple[Said, date | None]]) -> Row:
+        commitment.agreement = self.agreements[commitment.agreement_id]
+        terms = search.terms(self.asked.form.cleaned_data.get("q", ""))
+        wording = commitment.wording.removeprefix(commitment.marker).lstrip()
+        return Row(
+            commitment,
+            list(told),
+            excerpt(search.mark(wording, terms)),
+            [(code, told[code][0] if code in told else None) for code in self.codes],
+            next((told_at for _said, told_at in told.values()), None),
+        )
+
+    def _columns(self) -> list[Column]:
+        heads = {
+            "referanse": (gettext("Reference"), "referanse"),
+            "ordlyd": (gettext("Wording"), ""),
+            "ansvarlig": (gettext("Responsible"), "ansvarlig"),
+            "loftetype": (gettext("Kind of promise"), "loftetype"),
+            **{code: (gettext("%(party)s says") % {"party": code}, "") for code in self.codes},
+            "publisert": (gettext("Last published"), "-publisert"),
+        }
+        return [self._column(name, label, first) for name, (label, first) in heads.items()]
+
+    def _column(self, name: str, label: str, first: str) -> Column:
+        """A head whose first press sorts by ``first``, the next one the other way round."""
+        sorted_by = {name: "ascending", f"-{name}": "descending"}.get(self._order, "none")
+        other = name if first.startswith("-") else f"-{name}"
+        return Column(name, label, other if self._order == first else first, sorted_by)

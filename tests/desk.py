@@ -1,0 +1,117 @@
+"""People at their desks: browsers of KD and KS, the fields they send, entries in each state."""
+
+import re
+from collections.abc import Iterable
+from typing import Any, Final
+from uuid import uuid4
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from commitments.actions import progress, recording
+from commitments.actions.entry_content import Content
+from commitments.actions.sources import NewSource
+from commitments.models import Commitment, Membership, ProgressEntry, Role, State
+from tests import files, make
+
+REF: Final = "2005-F2"  # both parties answer for it
+ONLY_KS: Final = "2005-KS1"
+TEXT: Final = "Eksempel: tre møter våren 2006."
+SENT: Final = {"send": "1"}
+SAVED: Final = {"save": "1"}
+
+
+def client_of(membership: Membership) -> Client:
+    """A browser in which the person is signed in."""
+    client = Client()
+    client.force_login(membership.user)
+    return client
+
+
+def editor(party: str = "KD", name: str = "Eva Redaktør") -> Membership:
+    return make.make_membership(party=party, user=make.make_user(name=name))
+
+
+def approver(party: str = "KD", name: str = "Arne Godkjenner") -> Membership:
+    return make.make_membership(role=Role.APPROVER, party=party, user=make.make_user(name=name))
+
+
+def commitment(ref: str = REF) -> Commitment:
+    return Commitment.objects.get(ref=ref)
+
+
+def fields(**changed: Any) -> dict[str, Any]:
+    """What a complete form sends, but the button; a value of None is left out."""
+    typed = {
+        "token": str(uuid4()),
+        "status": "in_progress",
+        "narrative": TEXT,
+        "true_on": "2006-05-12",
+        "language": "nb",
+        "source-title": "Eksempel: referat",
+        "source-address": "https://www.example.no/referat",
+        **changed,
+    }
+    return {name: value for name, value in typed.items() if value is not None}
+
+
+def upload(name: str = "referat.pdf", body: bytes = files.PDF) -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, body, "application/pdf")
+
+
+def content(**changed: Any) -> Content:
+    """What a complete entry says, by the action."""
+    form = fields()
+    told = {
+        "status": "in_progress",
+        "narrative": TEXT,
+        "true_on": make.date(2006, 5, 12),
+        "new_sources": [NewSource(form["source-title"], form["source-address"])],
+    }
+    return Content(**{**told, **changed})
+
+
+def taken_to(
+    state: State,
+    *,
+    by: Membership | None = None,
+    decided_by: Membership | None = None,
+    ref: str = REF,
+    **changed: Any,
+) -> ProgressEntry:
+    """An entry that an editor recorded and an approver decided, by the actions themselves."""
+    by = by or editor()
+    if state == State.DRAFT:
+        return progress.draft(commitment(ref), content(**changed), by=by, token=uuid4())
+    entry = recording.draft_and_submit(
+        commitment(ref), content(**changed), by=by, token=uuid4()
+    )
+    if state == State.SUBMITTED:
+        return entry
+    assert by.party
+    decided_by = decided_by or approver(by.party.code)
+    if state == State.RETURNED:
+        return progress.send_back(
+            entry, by=decided_by, version=entry.version, note="Eksempel: nevn kilden."
+        )
+    entry = progress.approve(entry, by=decided_by, version=entry.version)
+    if state == State.WITHDRAWN:
+        entry = progress.withdraw(
+            entry, by=decided_by, version=entry.version, reason="Eksempel: feil år."
+        )
+    return entry
+
+
+def told(page: bytes) -> str:
+    """What a page says, without its marks; white space folded."""
+    text = re.sub(r"<(script|style|head).*?</\1>|<[^>]+>", " ", page.decode(), flags=re.DOTALL)
+    return " ".join(text.split())
+
+
+def snapshot(entries: Iterable[ProgressEntry]) -> list[dict[str, Any]]:
+    """Every stored value of these rows and how long their histories are."""
+    rows = ProgressEntry.objects.filter(pk__in=[entry.pk for entry in entries]).order_by("pk")
+    return [
+        {**values, "history": ProgressEntry.history.filter(id=values["id"]).count()}
+        for values in rows.values()
+    ]

@@ -1,0 +1,178 @@
+"""What a party has not published reaches nobody else, by any route the portal has."""
+
+from collections.abc import Callable, Iterator
+from typing import Any, Final
+
+import pytest
+from django.contrib import admin
+from django.test import Client
+from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
+
+from commitments.actions import progress
+from commitments.actions.entry_content import Content
+from commitments.models import Commitment, Membership, Office, ProgressEntry, Role, State
+from tests import make
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("texts")]
+
+CANARIES: Final = ("kanarifugl", "undulat", "papegøye", "kakadue")
+REF: Final = "2005-F1"
+
+Visitor = Callable[[], Client]
+
+
+def signed_in(**facts: Any) -> Client:
+    client = Client()
+    client.force_login(make.make_membership(**facts).user)
+    return client
+
+
+def superuser() -> Client:
+    client = Client()
+    client.force_login(make.make_user(is_superuser=True))
+    return client
+
+
+OUTSIDERS: Final[dict[str, Visitor]] = {
+    "anonymous": Client,
+    "KS editor": lambda: signed_in(party="KS"),
+    "KS approver": lambda: signed_in(party="KS", role=Role.APPROVER),
+    "unconfirmed in KD": lambda: signed_in(party="KD", confirmed=False),
+    "office": lambda: signed_in(
+        role=Role.OFFICE_VIEWER, party=None, offices=Office.objects.all()[:1]
+    ),
+    "secretariat": lambda: signed_in(role=Role.SECRETARIAT, party=None),
+    "superuser": superuser,
+}
+
+
+@pytest.fixture
+def hidden() -> list[ProgressEntry]:
+    """An entry of KD in each open state, and the history of a published one, full of canaries."""
+    editor, approver = make.make_membership(), make.make_membership(role=Role.APPROVER)
+    commitment = Commitment.objects.get(ref=REF)
+    made = []
+    for state in (State.DRAFT, State.SUBMITTED, State.RETURNED):
+        source = make.make_source(
+            entered_by=editor,
+            title="Eksempel: undulat",
+            address="https://example.no/kakadue",
+        )
+        note = {"return_note": "papegøye"} if state == State.RETURNED else {}
+        made.append(
+            make.make_entry(
+                commitment=commitment,
+                state=state,
+                author=editor,
+                approver=approver,
+                narrative="kanarifugl",
+                sources=[source],
+                **note,
+            )
+        )
+    made.append(_published_after_a_canary(commitment, editor, approver))
+    return made
+
+
+def _published_after_a_canary(
+    commitment: Commitment, editor: Membership, approver: Membership
+) -> ProgressEntry:
+    """Its first draft said «kanarifugl», and it was returned with «papegøye»; the public text is clean."""
+    entry = make.make_entry(
+        commitment=commitment, state=State.DRAFT, author=editor, narrative="kanarifugl"
+    )
+    entry = progress.submit(entry, by=editor, version=entry.version)
+    entry = progress.send_back(entry, by=approver, version=entry.version, note="papegøye")
+    content = Content(
+        status=entry.status,
+        narrative="Ren tekst.",
+        true_on=entry.true_on,
+        sources=list(entry.sources.all()),
+    )
+    entry = progress.edit(entry, content, by=editor, version=entry.version)
+    entry = progress.submit(entry, by=editor, version=entry.version)
+    return progress.approve(entry, by=approver, version=entry.version)
+
+
+def patterns(
+    resolver: URLResolver | None = None, spaces: tuple[str, ...] = ()
+) -> Iterator[tuple[str, URLPattern]]:
+    """Every named address with its full name."""
+    resolver = resolver or get_resolver()
+    for part in resolver.url_patterns:
+        if isinstance(part, URLResolver):
+            inner = (*spaces, part.namespace) if part.namespace else spaces
+            yield from patterns(part, inner)
+        elif part.name:
+            yield ":".join((*spaces, part.name)), part
+
+
+def addresses(entries: list[ProgressEntry]) -> set[str]:
+    """Every address of the portal, with the hidden rows in every place for a key."""
+    source_keys = {source.pk for entry in entries for source in entry.sources.all()}
+    keys = {entry.pk for entry in entries} | source_keys
+    found: set[str] = set()
+    for name, pattern in patterns():
+        parts = set(pattern.pattern.converters)
+        values: list[dict[str, Any]] = [{}]
+        if parts & {"pk", "object_id", "path"}:
+            values = [dict.fromkeys(parts, key) for key in keys]
+        elif parts:
+            filled = {"ref": REF, "slug": "2005-2009", "name": "mine", "app_label": "commitments"}
+            values = [{part: filled.get(part, "1") for part in parts}]
+        for kwargs in values:
+            try:
+                found.add(reverse(name, kwargs=kwargs))
+            except NoReverseMatch:
+                continue
+    queries = [f"?q={word}" for word in CANARIES]
+    found |= {f"/forpliktelser/{query}" for query in queries}
+    found |= {f"/admin/commitments/progressentry/{query}" for query in queries}
+    found |= {
+        f"/admin/autocomplete/?app_label=commitments&model_name=progressentry&field_name=sources&term={word}"
+        for word in CANARIES
+    }
+    return found
+
+
+@pytest.mark.parametrize("visitor", OUTSIDERS)
+def test_no_answer_holds_what_is_not_published(hidden: list[ProgressEntry], visitor: str) -> None:
+    client = OUTSIDERS[visitor]()
+    client.raise_request_exception = True
+
+    for address in sorted(addresses(hidden)):
+        answer = client.get(address, follow=True)
+        body = b"".join(answer) if answer.streaming else answer.content
+        text = body.decode("utf-8", "replace").lower()
+        seen = [word for word in CANARIES if word in text.replace(f"q={word}", "")]
+        typed = [word for word in CANARIES if word in address]
+        assert not set(seen) - set(typed), f"{visitor} reads {seen} at {address}"
+
+
+def test_the_own_party_reads_all_of_it(hidden: list[ProgressEntry]) -> None:
+    client = signed_in(party="KD", role=Role.APPROVER)
+
+    for entry in hidden[:3]:
+        page = client.get(entry.get_work_url()).content.decode()
+        assert "kanarifugl" in page
+        assert "undulat" in page
+    assert "papegøye" in client.get(hidden[2].get_work_url()).content.decode()
+    history = client.get(reverse("commitments:entry_history", args=[hidden[3].pk]))
+    assert "kanarifugl" in history.content.decode()
+
+
+@pytest.mark.parametrize("visitor", [name for name in OUTSIDERS if name != "anonymous"])
+def test_hidden_and_unknown_give_the_same_answer(hidden: list[ProgressEntry], visitor: str) -> None:
+    client = OUTSIDERS[visitor]()
+    for name in ("entry_review", "entry_edit", "entry_history"):
+        found = client.get(reverse(f"commitments:{name}", args=[hidden[0].pk]))
+        unknown = client.get(reverse(f"commitments:{name}", args=[999_999]))
+
+        assert found.status_code == unknown.status_code
+
+
+def test_every_admin_page_is_among_the_routes() -> None:
+    names = {name for name, _pattern in patterns()}
+
+    for model in admin.site._registry:
+        assert f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist" in names
