@@ -35,12 +35,18 @@ class TimeFilter(ListFilter):
         super().__init__(query, rows=ProgressEntry.objects.all())
         self.form.full_clean()
 
-    @property
-    def entries(self) -> ProgressEntryQuerySet:
-        """What the parties stand by, the day they were true first; none where it is faulty."""
-        if self.problems:
-            return ProgressEntry.objects.none()
-        return ProgressEntry.objects.seen(**self.times)
+    def entries(self, commitment: Commitment) -> ProgressEntryQuerySet:
+        """What the parties stand by, or stood by at the time asked about, as it was true."""
+        return ProgressEntry.objects.seen(**self.times).about(commitment).in_order_of_days()
+
+    def time_line(self, commitment: Commitment) -> ProgressEntryQuerySet:
+        """The same entries and the tombstones of what was withdrawn."""
+        return self.told().about(commitment).in_order_of_days()
+
+    def told(self) -> ProgressEntryQuerySet:
+        """Every entry that a time line shows; none where a day cannot be taken."""
+        rows = ProgressEntry.objects.on_time_line(**self.times)
+        return rows.none() if self.problems else rows
 
 
 class ProgressFilter(ListFilter):

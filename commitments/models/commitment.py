@@ -1,7 +1,9 @@
 """What the texts oblige the parties to."""
 
+from typing import Any
+
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q, QuerySet, Value
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -94,12 +96,32 @@ class Commitment(models.Model):
         own = {party.code for party in self.responsible.all()}
         return [code for code in self.agreement.party_codes if code in own]
 
-    def answering(self) -> list[str]:
-        """The same codes for this commitment alone, in one query."""
-        parties = Party.objects.filter(
-            commitments=self, agreement_parties__agreement=self.agreement_id
+    def linked_words(self) -> dict[str, list[str]]:
+        """What hangs on it by name, each in its order: ``party``, ``answers``, ``area``, ``theme``.
+
+        One query. ``party`` are the codes of the agreement's parties, in the order of its
+        first lines, ``answers`` those of them that answer for this commitment.
+        """
+        place = "agreement_parties__position"
+        parties = Party.objects.filter(agreement_parties__agreement=self.agreement_id)
+        rows = _words(parties, "party", place, "code").union(
+            _words(parties.filter(commitments=self), "answers", place, "code"),
+            _words(self.areas.all(), "area", "pk", "area"),
+            _words(self.themes.all(), "theme", "pk", "theme"),
+            all=True,
         )
-        return list(parties.order_by("agreement_parties__position").values_list("code", flat=True))
+        found: dict[str, list[str]] = {"party": [], "answers": [], "area": [], "theme": []}
+        for kind, _place, word in rows.order_by("kind", "place"):
+            found[kind].append(word)
+        return found
+
+
+def _words(rows: QuerySet[Any], kind: str, place: str, word: str) -> QuerySet[Any, Any]:
+    """Rows as kind, place and word, so that different tables can be read as one."""
+    named = rows.order_by().annotate(
+        kind=Value(kind, models.CharField()), place=F(place), word=F(word)
+    )
+    return named.values_list("kind", "place", "word")
 
 
 class CommitmentArea(models.Model):

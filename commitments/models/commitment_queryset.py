@@ -4,6 +4,7 @@ from typing import Final, Self
 
 from django.db.models import (
     Case,
+    Count,
     Exists,
     F,
     OuterRef,
@@ -97,7 +98,7 @@ class CommitmentQuerySet(CountedQuerySet):
         )
 
     def for_page(self) -> Self:
-        """Each commitment with its wording in segments, its areas and themes, and what is near it.
+        """Each commitment with its wording in segments, and what is near it.
 
         ``previous_ref`` and ``next_ref`` are those of its agreement, null at the ends.
         ``heading`` is the heading that gives a listed commitment its subject and verb, "" for
@@ -113,9 +114,7 @@ class CommitmentQuerySet(CountedQuerySet):
         heading = Coalesce(Subquery(headings.values("text")[:1]), none)
         return (
             self.select_related("agreement")
-            .prefetch_related(
-                "areas", "themes", Prefetch("segments", Segment.objects.order_by("position"))
-            )
+            .prefetch_related(Prefetch("segments", Segment.objects.order_by("position")))
             .annotate(
                 previous_ref=Subquery(before.values("ref")[:1]),
                 next_ref=Subquery(after.values("ref")[:1]),
@@ -140,6 +139,18 @@ class CommitmentQuerySet(CountedQuerySet):
         """Each with ``told_at``, when the last of these entries was published; null for none."""
         own = entries.filter(commitment=OuterRef("pk")).order_by("-published_at")
         return self.annotate(told_at=Subquery(own.values("published_at")[:1]))
+
+    def with_entries_counted(self, entries: ProgressEntryQuerySet) -> Self:
+        """Each with ``told``, how many of these entries are about it."""
+        own = entries.filter(commitment=OuterRef("pk")).order_by()
+        counted = own.values("commitment").annotate(told=Count("pk")).values("told")
+        return self.annotate(told=Coalesce(Subquery(counted), Value(0)))
+
+    def with_last_change(self, entries: ProgressEntryQuerySet) -> Self:
+        """Each with ``withdrawn_at``, when the last of these entries was withdrawn; null for none."""
+        own = entries.filter(commitment=OuterRef("pk"), withdrawn_at__isnull=False)
+        last = own.order_by("-withdrawn_at").values("withdrawn_at")[:1]
+        return self.with_last_publication(entries).annotate(withdrawn_at=Subquery(last))
 
     def told_of(self, entries: ProgressEntryQuerySet) -> Self:
         """Those that some of these entries are about."""

@@ -1,10 +1,11 @@
 """The words for a progress entry's way to the public, and how entries are asked for."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Self, cast
 
 from django.db import models
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import ExpressionWrapper, OuterRef, Q, Subquery
 from django.db.models.functions import JSONObject
 from django.utils.translation import gettext_lazy as _
 from simple_history.manager import HistoricalQuerySet
@@ -111,6 +112,10 @@ class ProgressEntryQuerySet(models.QuerySet["ProgressEntry"]):
         """Those of the party with this code."""
         return self.filter(party__code=code)
 
+    def about(self, commitment: models.Model) -> Self:
+        """Those about one commitment."""
+        return self.filter(commitment=commitment.pk)
+
     def on(self, commitments: models.QuerySet[Any]) -> Self:
         """Those about one of these commitments."""
         return self.filter(commitment__in=commitments.order_by().values("pk"))
@@ -132,6 +137,19 @@ class ProgressEntryQuerySet(models.QuerySet["ProgressEntry"]):
         )
         return self.filter(pk=Subquery(later))
 
+    def in_order_of_days(self) -> Self:
+        """As they were true, day by day; on one day as they were published."""
+        return self.order_by("true_on", "published_at", "pk")
+
+    def of_page(self, page: Self, *, and_also: Iterable[Self]) -> Self:
+        """The rows of a page and some others, with ``on_page`` to tell them apart.
+
+        Page and others may be cut to their first rows; all are read by one query.
+        """
+        others = Q.create([("pk__in", rows.values("pk")) for rows in and_also], connector=Q.OR)
+        on_page = ExpressionWrapper(Q(pk__in=page.values("pk")), models.BooleanField())
+        return self.annotate(on_page=on_page).filter(Q(on_page=True) | others)
+
     def last_said(self) -> Self:
         """The latest of them alone, as one value for a subquery: its status and its day."""
         rows = self.latest_first()
@@ -140,6 +158,17 @@ class ProgressEntryQuerySet(models.QuerySet["ProgressEntry"]):
     def with_relations(self) -> Self:
         """Each entry with its commitment, party and sources: two queries for any number."""
         return self.select_related("commitment__agreement", "party").prefetch_related("sources")
+
+    def with_party_and_sources(self) -> Self:
+        """Each entry with its party and sources: two queries for any number."""
+        return self.select_related("party").prefetch_related("sources")
+
+    def with_commitment(self) -> Self:
+        """Each entry with its party and the reference of its commitment, in the same query."""
+        names = ("search_words", "wording", "note", "condition")
+        return self.select_related("party", "commitment").defer(
+            *(f"commitment__{name}" for name in names)
+        )
 
     def at_work(self, state: str) -> Self:
         """Those in this state with what a list of the workspace shows, the last saved first."""

@@ -1,46 +1,71 @@
-"""One commitment: its wording, the facts about it, what limits it."""
+"""One commitment: its wording, the facts about it, what limits it, what the parties say."""
+
+from datetime import datetime
+from http import HTTPStatus
+from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
-from commitments.exports.register import json_row
-from commitments.models import Commitment, ContentVersion, Reservation
+from commitments.filters import TimeFilter
+from commitments.known_query import known_query
+from commitments.models import Commitment, ProgressEntry, Reservation
+from commitments.views.time_line import TimeLine
 
 
 @login_not_required
 @require_safe
 def commitment_detail(request: HttpRequest, ref: str) -> HttpResponse:
-    """A commitment's page. A reference typed in small letters leads to the page."""
+    """A commitment's page. A reference typed in small letters leads to the page.
+
+    A day that cannot be taken: 400, and nothing of what the parties say is shown.
+    """
     if ref != ref.upper():
         return redirect("commitments:commitment_detail", ref.upper(), permanent=True)
-    commitment = get_object_or_404(Commitment.objects.for_page(), ref=ref)
+    asked = TimeFilter(known_query(request))
+    rows = Commitment.objects.for_page().with_entries_counted(asked.told())
+    rows = rows.with_last_change(ProgressEntry.objects.public())
+    commitment = get_object_or_404(rows, ref=ref)
+    words = commitment.linked_words()
     context = {
         "commitment": commitment,
         "agreement": commitment.agreement,
-        "answering": commitment.answering(),
+        "words": words,
         "reservations": Reservation.objects.limiting(commitment),
-        "downloads": [
-            {"label": "JSON", "url": reverse("commitments:commitment_json", args=[ref])},
-        ],
+        "asked": asked,
+        "line": TimeLine(request, commitment, asked, words),
+        **_frame(commitment, asked),
+    }
+    status = HTTPStatus.BAD_REQUEST if asked.problems else HTTPStatus.OK
+    return render(request, "commitments/commitment_detail.html", context, status=status)
+
+
+def _frame(commitment: Commitment, asked: TimeFilter) -> dict[str, Any]:
+    """What stands around the page: the way to it, its last change, its files."""
+    ref = commitment.ref
+    query = "" if asked.problems else asked.query().removesuffix("?")
+    files = {
+        "CSV": reverse("commitments:commitment_csv", args=[ref]) + query,
+        "Excel": reverse("commitments:commitment_xlsx", args=[ref]) + query,
+        "JSON": reverse("commitments:commitment_json", args=[ref]) + query,
+        gettext("History"): reverse("commitments:commitment_history", args=[ref]),
+    }
+    return {
+        "changed_at": _last_change(commitment),
+        "downloads": [{"label": label, "url": url} for label, url in files.items()],
         "trail": [
             {"label": gettext("Front page"), "url": reverse("commitments:front")},
             {"label": gettext("Commitments"), "url": reverse("commitments:commitment_list")},
             {"label": ref, "url": commitment.get_absolute_url()},
         ],
     }
-    return render(request, "commitments/commitment_detail.html", context)
 
 
-@login_not_required
-@require_safe
-def commitment_json(request: HttpRequest, ref: str) -> HttpResponse:
-    """The commitment with the columns of the register's JSON; the same bytes in every language."""
-    one = Commitment.objects.with_ref(ref.upper())
-    row = json_row(one, content_of=ContentVersion.changed_on())
-    if row is None:
-        raise Http404
-    return JsonResponse(row, json_dumps_params={"ensure_ascii": False})
+def _last_change(commitment: Any) -> datetime:
+    """When its text was loaded, or something about it was last published or withdrawn."""
+    changes = [commitment.agreement.loaded_at, commitment.told_at, commitment.withdrawn_at]
+    return max(change for change in changes if change)

@@ -16,15 +16,18 @@ class Pages:
     Pages of the second half are read from the end, so the last costs as little as the first.
     """
 
-    def __init__(self, rows: QuerySet[Any], page_size: int = PAGE_SIZE) -> None:
-        """Take the rows; nothing is read yet."""
+    def __init__(
+        self, rows: QuerySet[Any], page_size: int = PAGE_SIZE, *, counted: int | None = None
+    ) -> None:
+        """Take the rows, and how many there are where that is known; nothing is read yet."""
         self._rows = rows
         self._page_size = page_size
+        self._counted = counted
 
     @cached_property
     def rows_in_all(self) -> int:
         """How many rows there are, by one query."""
-        return self._rows.count()
+        return self._rows.count() if self._counted is None else self._counted
 
     @property
     def last(self) -> int:
@@ -32,13 +35,20 @@ class Pages:
         return max(1, -(-self.rows_in_all // self._page_size))
 
     def rows(self, number: int) -> list[Any]:
-        """The rows of an existing page, by one query for any number of rows."""
+        """The rows of an existing page, by one query for any number of rows.
+
+        Only keys are sorted and skipped, which indexes can answer; what a row shows is
+        then read for the rows of the page alone.
+        """
         begin = (number - 1) * self._page_size
         end = min(begin + self._page_size, self.rows_in_all)
         if 2 * begin < self.rows_in_all:
-            return list(self._rows[begin:end])
-        backwards = self._rows.reverse()[self.rows_in_all - end : self.rows_in_all - begin]
-        return list(reversed(backwards))
+            keys = self._rows.values("pk")[begin:end]
+        else:
+            keys = self._rows.reverse().values("pk")[
+                self.rows_in_all - end : self.rows_in_all - begin
+            ]
+        return list(self._rows.filter(pk__in=keys))
 
     def around(self, number: int) -> list[int]:
         """The page numbers to offer from a page, 0 for a gap; none where there is one page."""

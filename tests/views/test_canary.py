@@ -77,7 +77,7 @@ def hidden() -> list[ProgressEntry]:
 def _published_after_a_canary(
     commitment: Commitment, editor: Membership, approver: Membership
 ) -> ProgressEntry:
-    """Its first draft said «kanarifugl», and it was returned with «papegøye»; the public text is clean."""
+    """First it said «kanarifugl» and was returned with «papegøye»; its public text is clean."""
     entry = make.make_entry(
         commitment=commitment, state=State.DRAFT, author=editor, narrative="kanarifugl"
     )

@@ -516,5 +516,5 @@ def test_the_price_is_the_same_however_much_is_recorded(
 
     with django_assert_num_queries(13):
         kd.get(NEW)
-    with django_assert_num_queries(32):
+    with django_assert_num_queries(44):
         kd.post(NEW, fields(token=str(uuid4()), **SENT))

@@ -27,7 +27,7 @@ def test_a_page_is_one_query(
 
     with django_assert_num_queries(1) as asked:
         pages.rows(4)
-    assert "LIMIT 5" in asked.captured_queries[0]["sql"]
+    assert "LIMIT 5)" in asked.captured_queries[0]["sql"]
 
 
 def test_no_row_is_one_empty_page(db: None) -> None:

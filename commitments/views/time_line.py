@@ -1,0 +1,103 @@
+"""What the parties say about one commitment: now, and entry by entry as it was true."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.http import HttpRequest
+
+from commitments.days import end_of
+from commitments.filters import TimeFilter
+from commitments.models import Commitment, ProgressEntry, State
+from commitments.views.paging import Pages
+from commitments.views.turning import page_of
+
+PAGE_SIZE: Final = 20  # entries
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An entry on the time line; ``withdrawn``: at the time asked about it was a tombstone."""
+
+    entry: ProgressEntry
+    withdrawn: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What a party last said; ``answers``: whether it answers for the commitment at all."""
+
+    party: str
+    answers: bool
+    entry: ProgressEntry | None
+
+
+class TimeLine:
+    """One page of the time line of a commitment, and the latest entry of each party.
+
+    The commitment has ``told``, the number of entries on the line. All entries are read
+    by two queries, however many there are.
+    """
+
+    def __init__(
+        self, request: HttpRequest, commitment: Commitment, asked: TimeFilter, words: dict[str, Any]
+    ) -> None:
+        """Take the page asked for, the questions about time, and the commitment's linked words.
+
+        Raises:
+            Http404: there is no such page.
+        """
+        self._asked = asked
+        self._parties: Sequence[str] = words["party"]
+        self._answers: Sequence[str] = words["answers"]
+        line = asked.time_line(commitment)
+        self._pages = Pages(line, PAGE_SIZE, counted=commitment.told)
+        self._number = page_of(request, self._pages)
+        self._entries = self._read(commitment)
+
+    @property
+    def statements(self) -> list[Statement]:
+        """What each party of the agreement says now, or said at the time asked about."""
+        latest: dict[str, ProgressEntry] = {}
+        for entry in self._entries:  # as they were true: the last one stays
+            if not self._is_withdrawn(entry):
+                latest[entry.party.code] = entry
+        return [Statement(code, code in self._answers, latest.get(code)) for code in self._parties]
+
+    @property
+    def told(self) -> list[Told]:
+        """The entries of this page, as they were true."""
+        return [
+            Told(entry, self._is_withdrawn(entry)) for entry in self._entries if entry.on_page
+        ]
+
+    @property
+    def pages(self) -> list[dict[str, Any]]:
+        """The way from this page to the others; none where there is one page."""
+        return [
+            {
+                "number": str(place) if place else "",
+                "url": self._asked.query(side=str(place)),
+                "current": place == self._number,
+            }
+            for place in self._pages.around(self._number)
+        ]
+
+    def _read(self, commitment: Commitment) -> list[Any]:
+        if not commitment.told:
+            return []
+        seen = self._asked.entries(commitment)
+        rows = ProgressEntry.objects.of_page(
+            self._pages.cut(self._number),
+            and_also=[seen.said_by(code).latest_first()[:1] for code in self._answers],
+        )
+        entries = list(rows.with_party_and_sources().in_order_of_days())
+        for entry in entries:
+            entry.commitment = commitment
+        return entries
+
+    def _is_withdrawn(self, entry: ProgressEntry) -> bool:
+        kjent = self._asked.times["kjent"]
+        if entry.state != State.WITHDRAWN or entry.withdrawn_at is None:
+            return False
+        return kjent is None or entry.withdrawn_at <= end_of(kjent)

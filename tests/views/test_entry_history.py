@@ -1,0 +1,170 @@
+"""Histories through the whole stack: published versions for everyone, every step for the party."""
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from commitments.actions import progress
+from commitments.actions.sources import NewSource
+from commitments.models import Membership, ProgressEntry, State
+from tests import desk, make
+from tests.desk import told
+
+pytestmark = pytest.mark.usefixtures("texts")
+
+PUBLIC = f"/en/forpliktelser/{desk.REF}/historikk/"
+
+
+@pytest.fixture
+def eva() -> Membership:
+    return desk.editor()
+
+
+@pytest.fixture
+def arne() -> Membership:
+    return desk.approver()
+
+
+def corrected(eva: Membership, arne: Membership) -> tuple[ProgressEntry, ProgressEntry]:
+    """A published entry and the published correction that took its place."""
+    old = desk.taken_to(State.PUBLISHED, by=eva, decided_by=arne)
+    new = progress.correct(old, by=eva)
+    content = desk.content(
+        status="done",
+        narrative="Eksempel: fire møter.",
+        correction_reason="Eksempel: ett ble glemt.",
+        sources=list(old.sources.all()),
+        new_sources=[NewSource("Eksempel: enda et referat", "https://www.example.no/to")],
+    )
+    new = progress.edit(new, content, by=eva, version=1)
+    new = progress.submit(new, by=eva, version=2)
+    return old, progress.approve(new, by=arne, version=3)
+
+
+def own(entry: ProgressEntry) -> str:
+    return f"/en/arbeid/oppforinger/{entry.pk}/historikk/"
+
+
+def test_the_public_reads_each_version_with_its_differences(
+    eva: Membership, arne: Membership
+) -> None:
+    corrected(eva, arne)
+
+    page = told(Client().get(PUBLIC).content)
+
+    assert "published . Everyone can read the entry" in page
+    assert "corrected . A newer version applies" in page
+    assert "Why the entry is corrected Eksempel: ett ble glemt." in page
+    assert "Status Before in progress After done" in page
+    assert f"What was done Before {desk.TEXT} After Eksempel: fire møter." in page
+    assert "Sources Before Eksempel: referat After" in page
+    assert "The day it was true" not in page
+    assert page.index("Eksempel: fire møter.") < page.index("Replaced by a newer version")
+
+
+def test_the_public_reads_nothing_of_what_came_before(eva: Membership, arne: Membership) -> None:
+    canary = "Eksempel: kanarifugl"
+    entry = desk.taken_to(State.DRAFT, by=eva, narrative=canary)
+    desk.taken_to(State.SUBMITTED, narrative=canary)
+    desk.taken_to(State.RETURNED, narrative=canary)
+    entry = progress.edit(entry, desk.content(), by=eva, version=1)
+    entry = progress.submit(entry, by=eva, version=2)
+    entry = progress.send_back(entry, by=arne, version=3, note=canary)
+    entry = progress.submit(entry, by=eva, version=4)
+    progress.approve(entry, by=arne, version=5)
+
+    page = Client().get(PUBLIC)
+
+    assert desk.TEXT in page.content.decode()
+    assert "kanarifugl" not in page.content.decode()
+    for person in (eva, arne):
+        assert person.user.name not in page.content.decode()
+        assert person.user.email not in page.content.decode()
+    assert not page.cookies
+    assert "Cookie" not in page.get("Vary", "")
+
+
+def test_an_empty_history_says_what_comes() -> None:
+    page = told(Client().get(PUBLIC).content)
+
+    assert "No party has published anything about this commitment." in page
+
+
+def test_the_public_history_has_pages_and_a_fixed_price(
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
+    author, approver = desk.editor(), desk.approver()
+    for number in range(21):
+        make.make_entry(
+            commitment=desk.commitment(),
+            author=author,
+            approver=approver,
+            narrative=f"Eksempel: nummer {number:02}.",
+        )
+
+    with django_assert_max_num_queries(8):
+        first = told(Client().get(PUBLIC).content)
+    second = told(Client().get(f"{PUBLIC}?side=2").content)
+
+    assert first.count("Eksempel: nummer") == 20
+    assert second.count("Eksempel: nummer") == 1
+    for side in ("3", "0", "x", "1000000000"):
+        assert Client().get(f"{PUBLIC}?side={side}").status_code == 404
+
+
+def test_an_unknown_commitment_has_no_history() -> None:
+    assert Client().get("/forpliktelser/2005-F99/historikk/").status_code == 404
+
+
+def test_the_party_reads_every_step_with_who_and_what(eva: Membership, arne: Membership) -> None:
+    _old, new = corrected(eva, arne)
+
+    page = told(desk.client_of(eva).get(own(new)).content)
+
+    for event in ("Published Arne Godkjenner", "Sent for approval Eva Redaktør", "Changed Eva"):
+        assert event in page
+    assert "Recorded Eva Redaktør" in page
+    assert "Status Before in progress After done" in page
+    assert "Sources Before Eksempel: referat After" in page
+    assert "Nothing in the content differs." not in page
+    assert page.index("Published Arne") < page.index("Recorded Eva")
+
+
+def test_a_return_and_a_withdrawal_stand_with_their_words(
+    eva: Membership, arne: Membership
+) -> None:
+    returned = desk.taken_to(State.RETURNED, by=eva, decided_by=arne)
+    withdrawn = desk.taken_to(State.WITHDRAWN, by=eva, decided_by=arne)
+    client = desk.client_of(eva)
+
+    assert "Eksempel: nevn kilden." in told(client.get(own(returned)).content)
+    assert "Eksempel: feil år." in told(client.get(own(withdrawn)).content)
+
+
+def test_the_own_history_has_pages_without_a_gap_and_a_fixed_price(
+    eva: Membership, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    entry = desk.taken_to(State.DRAFT, by=eva, narrative="Eksempel: nr 0.", new_sources=[])
+    for number in range(1, 22):
+        text = desk.content(narrative=f"Eksempel: nr {number}.", new_sources=[])
+        entry = progress.edit(entry, text, by=eva, version=number)
+    client = desk.client_of(eva)
+    client.get(own(entry))
+
+    with django_assert_num_queries(7):
+        first = told(client.get(own(entry)).content)
+    second = told(client.get(f"{own(entry)}?side=2").content)
+
+    assert "Before Eksempel: nr 1. After Eksempel: nr 2." in first
+    assert "Before Eksempel: nr 0. After Eksempel: nr 1." in second
+    assert "Before Nothing After Eksempel: nr 0." in second
+
+
+@pytest.mark.parametrize("state", [State.DRAFT, State.PUBLISHED])
+def test_nobody_else_reads_the_own_history(state: State) -> None:
+    entry = desk.taken_to(state)
+
+    assert desk.client_of(desk.approver("KS")).get(own(entry)).status_code == 404
+    secretariat = make.make_membership(role="secretariat")
+    assert desk.client_of(secretariat).get(own(entry)).status_code == 403
+    assert Client().get(own(entry)).status_code == 302

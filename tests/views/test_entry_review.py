@@ -1,0 +1,363 @@
+"""One entry in the workspace through the whole stack: what it shows, each step, each refusal."""
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from commitments.actions import progress
+from commitments.models import ContentVersion, Membership, ProgressEntry, State
+from tests import desk, make
+from tests.desk import told
+
+pytestmark = pytest.mark.usefixtures("texts")
+
+
+@pytest.fixture
+def eva() -> Membership:
+    return desk.editor()
+
+
+@pytest.fixture
+def arne() -> Membership:
+    return desk.approver()
+
+
+def url(entry: ProgressEntry, step: str = "") -> str:
+    return f"/en/arbeid/oppforinger/{entry.pk}/{step}"
+
+
+def page(membership: Membership, entry: ProgressEntry) -> str:
+    return told(desk.client_of(membership).get(url(entry)).content)
+
+
+def test_shows_the_entry_its_state_and_who_did_what(eva: Membership, arne: Membership) -> None:
+    entry = desk.taken_to(State.RETURNED, by=eva, decided_by=arne)
+
+    seen = page(eva, entry)
+
+    assert desk.TEXT in seen
+    assert "returned The approver has sent the entry back with a note." in seen
+    assert "Returned by Arne Godkjenner" in seen
+    assert "Eksempel: nevn kilden." in seen
+    assert "Sent for approval Eva Redaktør" in seen
+    assert "Written by Eva Redaktør" in seen
+    assert "written in retrospect" in seen
+
+
+@pytest.mark.parametrize(
+    ("state", "of_editor", "of_approver"),
+    [
+        (State.DRAFT, {"Send for approval", "Edit", "Discard the draft"}, {"Edit"}),
+        (State.RETURNED, {"Send for approval", "Edit"}, {"Edit"}),
+        (State.SUBMITTED, set(), {"Publish", "Return with the note"}),
+        (State.PUBLISHED, {"Correct"}, {"Correct", "Withdraw"}),
+        (State.WITHDRAWN, set(), set()),
+    ],
+)
+def test_offers_exactly_the_steps_that_are_open(
+    state: State,
+    of_editor: set[str],
+    of_approver: set[str],
+    eva: Membership,
+    arne: Membership,
+) -> None:
+    entry = desk.taken_to(state, by=eva, decided_by=arne)
+    steps = {"Edit", "Publish", "Return with the note", "Correct", "Withdraw"}
+
+    for membership, offered in ((eva, of_editor), (arne, of_approver)):
+        html = desk.client_of(membership).get(url(entry)).content.decode()
+        seen = {step for step in steps if f">{step}</" in html}
+        assert seen == offered & steps
+
+
+def test_who_wrote_is_told_that_another_publishes(arne: Membership) -> None:
+    entry = desk.taken_to(State.SUBMITTED, by=arne)
+
+    assert "You have written in this entry. Another approver publishes it." in page(arne, entry)
+    assert ">Publish</" not in desk.client_of(arne).get(url(entry)).content.decode()
+
+
+def test_an_approver_publishes(eva: Membership, arne: Membership) -> None:
+    entry = desk.taken_to(State.SUBMITTED, by=eva)
+    version, _changed = ContentVersion.current()
+
+    answer = desk.client_of(arne).post(url(entry, "publiser/"), {"version": entry.version})
+
+    entry.refresh_from_db()
+    assert answer["Location"] == url(entry)
+    assert (entry.state, entry.published_by) == (State.PUBLISHED, arne)
+    assert ContentVersion.current()[0] == version + 1
+    assert entry.history.first().history_user == arne.user
+
+
+def test_publishing_twice_is_one_step(eva: Membership, arne: Membership) -> None:
+    entry = desk.taken_to(State.SUBMITTED, by=eva)
+    client = desk.client_of(arne)
+
+    answers = [client.post(url(entry, "publiser/"), {"version": entry.version}) for _ in "ab"]
+
+    assert [answer.status_code for answer in answers] == [302, 302]
+    assert entry.history.count() == 3
+
+
+def test_an_author_never_approves(arne: Membership) -> None:
+    entry = desk.taken_to(State.SUBMITTED, by=arne)
+    before = desk.snapshot([entry])
+
+    answer = desk.client_of(arne).post(url(entry, "publiser/"), {"version": entry.version})
+
+    assert answer.status_code == 403
+    assert "Another approver publishes it." in answer.content.decode()
+    assert desk.snapshot([entry]) == before
+
+
+def test_who_continued_a_draft_does_not_approve_it(eva: Membership, arne: Membership) -> None:
+    entry = desk.taken_to(State.DRAFT, by=eva)
+    entry = progress.edit(entry, desk.content(narrative="Eksempel: mer."), by=arne, version=1)
+    entry = progress.submit(entry, by=eva, version=2)
+
+    answer = desk.client_of(arne).post(url(entry, "publiser/"), {"version": 3})
+
+    assert answer.status_code == 403
+
+
+def test_an_approver_returns_with_a_note(eva: Membership, arne: Membership) -> None:
+    entry = desk.taken_to(State.SUBMITTED, by=eva)
+
+    desk.client_of(arne).post(
+        url(entry, "returner/"), {"version": entry.version, "note": "Eksempel: hvem?"}
+    )
+
+    entry.refresh_from_db()
+    assert (entry.state, entry.return_note) == (State.RETURNED, "Eksempel: hvem?")
+    assert "Eksempel: hvem?" in page(eva, entry)
+
+
+@pytest.mark.parametrize(
+    ("note", "message"),
+    [
+        ("", "Say why."),
+        (" \n", "Say why."),
+        ("a\0", "characters that cannot be read"),
+        ("a" * 2_001, "there is room for 2000"),
+    ],
+)
+def test_a_note_that_cannot_be_taken_is_kept_and_named(
+    note: str, message: str, arne: Membership
+) -> None:
+    entry = desk.taken_to(State.SUBMITTED)
+    before = desk.snapshot([entry])
+
+    answer = desk.client_of(arne).post(
+        url(entry, "returner/"), {"version": entry.version, "note": note}
+    )
+
+    assert message in answer.content.decode()
+    assert note.strip("\0 \n")[:50] in answer.content.decode()
+    assert desk.snapshot([entry]) == before
+
+
+def test_a_step_on_what_has_changed_meanwhile_shows_it_anew(
+    eva: Membership, arne: Membership
+) -> None:
+    entry = desk.taken_to(State.SUBMITTED, by=eva)
+    sent_back = progress.send_back(entry, by=arne, version=entry.version, note="Eksempel: se.")
+    before = desk.snapshot([entry])
+
+    answer = desk.client_of(desk.approver()).post(
+        url(entry, "publiser/"), {"version": entry.version}
+    )
+
+    assert answer.status_code == 409
+    assert "Someone else has changed the entry since you opened it." in told(answer.content)
+    assert "Eksempel: se." in told(answer.content)
+    assert desk.snapshot([sent_back]) == before
+
+
+@pytest.mark.parametrize("version", ["", "x", "0", "-1", "9" * 400, "١"])
+def test_a_version_that_is_none_changes_nothing(version: str, arne: Membership) -> None:
+    entry = desk.taken_to(State.SUBMITTED)
+    before = desk.snapshot([entry])
+
+    answer = desk.client_of(arne).post(url(entry, "publiser/"), {"version": version})
+
+    assert answer.status_code == 409
+    assert desk.snapshot([entry]) == before
+
+
+def test_a_draft_is_sent_from_its_page(eva: Membership) -> None:
+    entry = desk.taken_to(State.DRAFT, by=eva)
+
+    desk.client_of(eva).post(url(entry, "send/"), {"version": 1})
+
+    entry.refresh_from_db()
+    assert (entry.state, entry.submitted_by) == (State.SUBMITTED, eva)
+
+
+def test_an_incomplete_draft_is_not_sent_and_says_what_is_missing(eva: Membership) -> None:
+    entry = desk.taken_to(State.DRAFT, by=eva, status="", new_sources=[])
+
+    answer = desk.client_of(eva).post(url(entry, "send/"), {"version": 1})
+
+    assert "Choose a status." in answer.content.decode()
+    assert "Add at least one source" in answer.content.decode()
+    entry.refresh_from_db()
+    assert entry.state == State.DRAFT
+
+
+def test_a_correction_is_a_new_draft_with_its_reason(eva: Membership, arne: Membership) -> None:
+    entry = desk.taken_to(State.PUBLISHED)
+    client = desk.client_of(eva)
+
+    answer = client.post(url(entry, "rett/"))
+
+    draft = entry.corrections.get()
+    assert answer["Location"] == url(draft, "rediger/")
+    assert (draft.state, draft.narrative) == (State.DRAFT, desk.TEXT)
+    typed = desk.fields(
+        version=1, narrative="Eksempel: fire møter.", correction_reason="Eksempel: ett til."
+    )
+    client.post(url(draft, "rediger/"), {**typed, **desk.SENT})
+    seen = page(arne, draft)
+    assert "What the correction changes" in seen
+    assert f"Before {desk.TEXT}" in seen
+    assert "After Eksempel: fire møter." in seen
+    assert "Eksempel: ett til." in seen
+    desk.client_of(arne).post(url(draft, "publiser/"), {"version": 3})
+    entry.refresh_from_db()
+    assert entry.state == State.CORRECTED
+
+
+def test_a_correction_is_not_sent_without_a_reason(eva: Membership) -> None:
+    draft = progress.correct(desk.taken_to(State.PUBLISHED), by=eva)
+
+    answer = desk.client_of(eva).post(
+        url(draft, "rediger/"), desk.fields(version=1, correction_reason="", **desk.SENT)
+    )
+
+    assert "Say why the entry is corrected." in answer.content.decode()
+
+
+def test_correcting_twice_leads_to_the_one_open_correction(eva: Membership) -> None:
+    entry = desk.taken_to(State.PUBLISHED)
+    client = desk.client_of(eva)
+
+    answers = [client.post(url(entry, "rett/")) for _ in range(2)]
+
+    assert {answer["Location"] for answer in answers} == {
+        url(entry.corrections.get(), "rediger/")
+    }
+    assert "The entry is being corrected." in page(eva, entry)
+
+
+def test_what_is_not_published_cannot_be_corrected(eva: Membership) -> None:
+    entry = desk.taken_to(State.SUBMITTED, by=eva)
+
+    answer = desk.client_of(eva).post(url(entry, "rett/"))
+
+    assert answer.status_code == 409
+    assert "The entry is not published." in answer.content.decode()
+
+
+def test_a_discarded_draft_is_gone_and_its_history_remains(eva: Membership) -> None:
+    entry = desk.taken_to(State.DRAFT, by=eva)
+    client = desk.client_of(eva)
+
+    answers = [client.post(url(entry, "forkast/"), {"version": 1}) for _ in range(2)]
+
+    assert [answer["Location"] for answer in answers] == ["/en/arbeid/"] * 2
+    assert not ProgressEntry.objects.exists()
+    assert "Discarded" in told(client.get(url(entry, "historikk/")).content)
+
+
+def test_only_a_draft_can_be_discarded(eva: Membership) -> None:
+    entry = desk.taken_to(State.SUBMITTED, by=eva)
+
+    answer = desk.client_of(eva).post(url(entry, "forkast/"), {"version": entry.version})
+
+    assert answer.status_code == 403
+    assert ProgressEntry.objects.exists()
+
+
+def test_a_draft_that_never_was_is_not_found(eva: Membership) -> None:
+    answer = desk.client_of(eva).post("/arbeid/oppforinger/999999/forkast/", {"version": 1})
+
+    assert answer.status_code == 404
+
+
+STEPS = ("send/", "publiser/", "returner/", "rett/", "trekk/", "forkast/")
+
+
+@pytest.mark.parametrize("step", STEPS)
+@pytest.mark.parametrize("state", [State.DRAFT, State.SUBMITTED, State.PUBLISHED])
+def test_the_other_party_can_take_no_step(state: State, step: str) -> None:
+    entry = desk.taken_to(state)
+    before = desk.snapshot([entry])
+    typed = {"version": entry.version, "note": "Eksempel", "reason": "Eksempel"}
+
+    answer = desk.client_of(desk.approver("KS")).post(url(entry, step), typed)
+
+    assert answer.status_code == (403 if state == State.PUBLISHED else 404)
+    assert desk.snapshot([entry]) == before
+
+
+@pytest.mark.parametrize("step", ["publiser/", "returner/", "trekk/"])
+def test_an_editor_decides_nothing(step: str, eva: Membership) -> None:
+    entry = desk.taken_to(State.PUBLISHED if step == "trekk/" else State.SUBMITTED)
+    before = desk.snapshot([entry])
+    typed = {"version": entry.version, "note": "Eksempel", "reason": "Eksempel"}
+
+    answer = desk.client_of(eva).post(url(entry, step), typed)
+
+    assert answer.status_code == 403
+    assert "Only an approver of KD can do this." in answer.content.decode()
+    assert desk.snapshot([entry]) == before
+
+
+@pytest.mark.parametrize("step", [step for step in STEPS if step != "trekk/"])
+def test_a_step_is_no_page(step: str, eva: Membership) -> None:
+    assert desk.client_of(eva).get(url(desk.taken_to(State.DRAFT), step)).status_code == 405
+
+
+def test_a_draft_of_the_other_party_is_as_unknown_as_none(eva: Membership) -> None:
+    entry = desk.taken_to(State.DRAFT, by=desk.editor("KS"))
+    client = desk.client_of(eva)
+
+    hidden, none = client.get(url(entry)), client.get("/en/arbeid/oppforinger/999999/")
+
+    assert hidden.status_code == none.status_code == 404
+    assert told(hidden.content) == told(none.content)
+
+
+def test_the_other_partys_published_entry_names_who_works_with_it(eva: Membership) -> None:
+    entry = desk.taken_to(State.PUBLISHED, by=desk.editor("KS"))
+
+    answer = desk.client_of(eva).get(url(entry))
+
+    assert answer.status_code == 403
+    assert "Only KS works with this entry." in answer.content.decode()
+
+
+def test_nobody_else_sees_it() -> None:
+    entry = desk.taken_to(State.DRAFT)
+
+    assert "/konto/inn/" in Client().get(url(entry))["Location"]
+    assert desk.client_of(make.make_membership(role="secretariat")).get(url(entry)).status_code == 404
+    root = make.make_user(is_superuser=True)
+    client = Client()
+    client.force_login(root)
+    assert client.get(url(entry)).status_code == 404
+
+
+def test_the_price_is_the_same_however_many_wrote_and_cited(
+    eva: Membership, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    entry = desk.taken_to(State.DRAFT, by=eva)
+    client = desk.client_of(eva)
+    client.get(url(entry))
+    for _ in range(5):
+        entry.authors.add(desk.editor())
+        entry.sources.add(make.make_source(entered_by=eva))
+
+    with django_assert_num_queries(8):
+        client.get(url(entry))
