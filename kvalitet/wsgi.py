@@ -2,8 +2,35 @@
 
 import os
 
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.core.wsgi import get_wsgi_application
+from django.db import DatabaseError, connection
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kvalitet.settings")
 
 application = get_wsgi_application()
+
+
+def refuse_invented_content() -> None:
+    """Keep a database of invented content off the public's screens.
+
+    A database that does not answer is no reason to refuse: pages say 503 until it is back.
+
+    Raises:
+        ImproperlyConfigured: the database is marked and ``LOCAL`` is not set.
+    """
+    from commitments.models import DatabaseMark  # noqa: PLC0415  # the apps must be ready first
+
+    try:
+        purpose = DatabaseMark.purpose_here()
+    except DatabaseError:
+        return
+    finally:
+        connection.close()
+    if purpose and not settings.LOCAL:
+        message = f"The database is marked «{purpose}»: its content is invented. Use another one."
+        raise ImproperlyConfigured(message)
+
+
+refuse_invented_content()

@@ -83,9 +83,7 @@ def taken_to(
     by = by or editor()
     if state == State.DRAFT:
         return progress.draft(commitment(ref), content(**changed), by=by, token=uuid4())
-    entry = recording.draft_and_submit(
-        commitment(ref), content(**changed), by=by, token=uuid4()
-    )
+    entry = recording.draft_and_submit(commitment(ref), content(**changed), by=by, token=uuid4())
     if state == State.SUBMITTED:
         return entry
     assert by.party

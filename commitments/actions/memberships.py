@@ -97,9 +97,9 @@ def confirm(membership: Membership, *, by: Membership) -> Membership:
     current = _locked(membership)
     if current.party is None:
         raise PermissionDenied(_("Only memberships of a party are confirmed."))
-    require_approver(by, current.party)
     if current.user_id == by.user_id:
         raise PermissionDenied(_("Another approver confirms your membership."))
+    require_approver(by, current.party)
     if current.ended_at is not None:
         raise ValidationError(_("The membership has ended."), code="ended")
     if current.confirmed_at is None:

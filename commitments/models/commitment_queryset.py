@@ -86,16 +86,10 @@ class CommitmentQuerySet(CountedQuerySet):
         return rows.with_said(entries).order_by("pk", "responsible__agreement_parties__position")
 
     def for_list(self) -> Self:
-        """Each commitment with who answers for it and ``marker``, the list marker before it.
-
-        What no list shows is left in the database.
-        """
+        """Each commitment with ``marker``, the list marker before it, without what no list shows."""
         own = Segment.objects.filter(agreement=OuterRef("agreement"), position=OuterRef("position"))
-        return (
-            self.prefetch_related("responsible")
-            .annotate(marker=Coalesce(Subquery(own.values("marker")[:1]), Value("")))
-            .defer("search_words", "note")
-        )
+        marker = Subquery(own.order_by().values("marker")[:1])
+        return self.annotate(marker=Coalesce(marker, Value(""))).defer("search_words", "note")
 
     def for_page(self) -> Self:
         """Each commitment with its wording in segments, and what is near it.

@@ -50,8 +50,8 @@ class TimeLine:
         self._asked = asked
         self._parties: Sequence[str] = words["party"]
         self._answers: Sequence[str] = words["answers"]
-        line = asked.time_line(commitment)
-        self._pages = Pages(line, PAGE_SIZE, counted=commitment.told)
+        self._line = asked.time_line(commitment)
+        self._pages = Pages(self._line, PAGE_SIZE, counted=commitment.told)
         self._number = page_of(request, self._pages)
         self._entries = self._read(commitment)
 
@@ -87,8 +87,9 @@ class TimeLine:
         if not commitment.told:
             return []
         seen = self._asked.entries(commitment)
+        begin = (self._number - 1) * PAGE_SIZE
         rows = ProgressEntry.objects.of_page(
-            self._pages.cut(self._number),
+            self._line[begin : begin + PAGE_SIZE],
             and_also=[seen.said_by(code).latest_first()[:1] for code in self._answers],
         )
         entries = list(rows.with_party_and_sources().in_order_of_days())

@@ -9,11 +9,18 @@ from playwright.sync_api import Locator, Page, expect
 pytestmark = [pytest.mark.browser, pytest.mark.sweep]
 
 MOST_STOPS: Final = 60
+UNSETTLED: Final = ".htmx-request, .htmx-swapping, .htmx-settling"
 FOCUS_SHOWS: Final = """part => {
     const style = getComputedStyle(part);
     return style.outlineStyle !== "none" || style.boxShadow !== "none"
         || part.matches(".ds-skip-link");  // it shows by coming into view
 }"""
+
+
+def settle(page: Page) -> None:
+    """Wait until the list that was asked for stands there and the focus is where it was."""
+    page.wait_for_load_state("networkidle")
+    page.wait_for_function(f"!document.querySelector('{UNSETTLED}')")
 
 
 def tab_to(page: Page, wanted: Locator) -> None:
@@ -57,10 +64,11 @@ def test_the_filters_and_a_result(page: Page) -> None:
     page.keyboard.type("rekrutt")
     tab_to(page, form.locator("[name=avtale]"))
     page.keyboard.type("2005")
+    settle(page)
     tab_to(page, form.locator("button"))
     page.keyboard.press("Enter")
+    settle(page)
     expect(page).to_have_url(re.compile(r"avtale=2005-2009"))
-    page.wait_for_load_state("networkidle")
 
     result = page.locator("main table tbody a[href*='/forpliktelser/2005-']").first
     tab_to(page, result)

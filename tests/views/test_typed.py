@@ -78,8 +78,19 @@ def test_nobody_else_gets_it(client: Client, siri: User) -> None:
 
     sign_in(client, other.email)
 
-    assert TYPED not in client.get(FORM).content.decode()
     assert not [row for row in Session.objects.all() if "typed" in row.get_decoded()]
+    assert TYPED not in client.get(FORM).content.decode()
+
+
+def test_nobody_else_gets_it_by_another_door(client: Client, siri: User) -> None:
+    other = make.make_membership(role=Role.SECRETARIAT).user
+    who = open_form(client, siri)
+    client.cookies.clear()
+    client.post(FORM, {"who": who, "name": TYPED})
+
+    client.force_login(other)
+
+    assert TYPED not in client.get(FORM).content.decode()
 
 
 def test_an_expired_session_in_the_browser_keeps_it_too(client: Client, siri: User) -> None:

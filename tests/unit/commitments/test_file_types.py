@@ -195,7 +195,7 @@ HOSTILE_NAMES: Final = (
     "rapport.pdf.",
     "rapport",
     "",
-    "fullbredde．pdf",
+    "fullbredde\uff0epdf",
 )
 RESERVED: Final = {"con", "prn", "aux", "nul", "com1", "lpt9", "conout$"}
 

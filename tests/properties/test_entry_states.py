@@ -1,0 +1,195 @@
+"""Any order of anybody's actions on entries, through the real views, keeps what must hold."""
+
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+import pytest
+from django.core.cache import cache
+from django.db import transaction
+from django.test import Client
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+
+from commitments.models import OPEN_STATES, Membership, ProgressEntry, State
+from kvalitet import http
+from tests import desk, make
+
+ANSWERS: Final = {200, 302, 403, 404, 409}
+STEPS: Final = ("send", "publiser", "returner", "rett", "trekk", "forkast")
+NEXT: Final = {
+    State.DRAFT: {State.DRAFT, State.SUBMITTED},
+    State.SUBMITTED: {State.RETURNED, State.PUBLISHED},
+    State.RETURNED: {State.RETURNED, State.SUBMITTED},
+    State.PUBLISHED: {State.CORRECTED, State.WITHDRAWN},
+}
+CONTENT: Final = ("status", "narrative", "language", "true_on", "correction_reason")
+
+
+@dataclass
+class Actor:
+    """A person with a browser."""
+
+    membership: Membership
+    client: Client = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.client = desk.client_of(self.membership)
+
+    @property
+    def party(self) -> int | None:
+        return self.membership.party_id
+
+    @property
+    def person(self) -> int:
+        return self.membership.user_id
+
+
+def actors() -> list[Actor]:
+    """Two editors and two approvers of each party, and an outsider."""
+    of_parties = [
+        make_one(party) for party in ("KD", "KS") for make_one in 2 * [desk.editor, desk.approver]
+    ]
+    return [Actor(row) for row in [*of_parties, make.make_membership(role="office_viewer")]]
+
+
+class Entries(RuleBasedStateMachine):
+    """What anybody does to the entries on one commitment that both parties answer for."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.transaction = transaction.atomic()
+        self.transaction.__enter__()
+        self.actors = actors()
+        self.wrote: dict[int, set[int]] = {}  # who has text in which entry
+        self.typed: list[str] = []
+        self.rows: dict[int, dict[str, Any]] = {}
+
+    def teardown(self) -> None:
+        transaction.set_rollback(True)
+        self.transaction.__exit__(None, None, None)
+
+    @rule(who=st.integers(0, 8), button=st.sampled_from(["send", "save"]))
+    def record(self, who: int, button: str) -> None:
+        url = f"/arbeid/forpliktelser/{desk.REF}/ny/"
+        self.act(who, url, desk.fields(narrative=self.text(), **{button: "1"}))
+
+    @precondition(lambda self: self.rows)
+    @rule(
+        who=st.integers(0, 8),
+        which=st.integers(0, 50),
+        button=st.sampled_from(["send", "save"]),
+        back=st.integers(0, 1),
+    )
+    def edit(self, who: int, which: int, button: str, back: int) -> None:
+        row = self.pick(which)
+        typed = {"version": row["version"] - back, "correction_reason": "Eksempel: rettet."}
+        typed |= desk.fields(narrative=self.text(), **{button: "1"})
+        self.act(who, f"/arbeid/oppforinger/{row['id']}/rediger/", typed)
+
+    @precondition(lambda self: self.rows)
+    @rule(
+        who=st.integers(0, 8),
+        which=st.integers(0, 50),
+        step=st.sampled_from(STEPS),
+        back=st.sampled_from([0, 0, 0, 1]),
+    )
+    def step(self, who: int, which: int, step: str, back: int) -> None:
+        row = self.pick(which)
+        typed = {"version": row["version"] - back, "note": "Eksempel.", "reason": "Eksempel."}
+        self.act(who, f"/arbeid/oppforinger/{row['id']}/{step}/", typed)
+
+    @precondition(lambda self: self.rows)
+    @rule(who=st.integers(0, 8), which=st.integers(0, 50))
+    def look(self, who: int, which: int) -> None:
+        row, actor = self.pick(which), self.actors[who]
+        own = actor.party == row["party_id"]
+        hidden = 404 if row["state"] in OPEN_STATES else 403
+
+        answer = actor.client.get(f"/arbeid/oppforinger/{row['id']}/")
+
+        assert answer.status_code == (200 if own else hidden)
+
+    @invariant()
+    def the_public_reads_what_was_published_and_nothing_else(self) -> None:
+        if not self.typed:
+            return
+        cache.clear()
+        http.version.forget()
+        page = Client().get(f"/forpliktelser/{desk.REF}/historikk/").content.decode()
+        public = {row["narrative"] for row in self.rows.values() if row["published_at"]}
+        for text in self.typed:
+            assert (text in page) == (text in public)
+
+    @invariant()
+    def an_entry_has_one_open_correction(self) -> None:
+        opened = [
+            row["corrects_id"]
+            for row in self.rows.values()
+            if row["corrects_id"] and row["state"] in OPEN_STATES
+        ]
+        assert len(opened) == len(set(opened))
+
+    def text(self) -> str:
+        self.typed.append(f"Eksempel: tekst {len(self.typed):03}.")
+        return self.typed[-1]
+
+    def pick(self, which: int) -> dict[str, Any]:
+        return self.rows[sorted(self.rows)[which % len(self.rows)]]
+
+    def act(self, who: int, url: str, typed: dict[str, Any]) -> None:
+        actor, before = self.actors[who], self.rows
+        answer = actor.client.post(url, typed)
+        assert answer.status_code in ANSWERS
+        self.rows = {row["id"]: row for row in ProgressEntry.objects.values()}
+        for pk in before.keys() | self.rows.keys():
+            if before.get(pk) != self.rows.get(pk):
+                self.check(actor, before.get(pk), self.rows.get(pk))
+
+    def check(self, actor: Actor, old: dict[str, Any] | None, new: dict[str, Any] | None) -> None:
+        """A row that has changed was the actor's to change in this way."""
+        row = new or old
+        assert row is not None
+        assert actor.membership.writes
+        assert actor.party == row["party_id"]
+        written = self.wrote.setdefault(row["id"], set())
+        if new is None:
+            assert row["state"] == State.DRAFT
+            return
+        if old is None or any(old[name] != new[name] for name in CONTENT):
+            assert old is None or old["state"] in (State.DRAFT, State.RETURNED)
+            written.add(actor.person)
+        if old and old["state"] != new["state"]:
+            assert new["state"] in NEXT[State(old["state"])] or new["state"] == State.SUBMITTED
+        if new["state"] == State.PUBLISHED and (old is None or old["state"] != State.PUBLISHED):
+            assert actor.membership.approves
+            assert actor.person not in written
+            assert new["published_by_id"] == actor.membership.pk
+
+
+QUICK: Final = settings(
+    max_examples=30,
+    stateful_step_count=12,
+    deadline=None,
+    database=None,
+    suppress_health_check=list(HealthCheck),
+)
+
+
+@pytest.mark.usefixtures("texts")
+def test_any_order_of_anybodys_actions() -> None:
+    run_state_machine_as_test(Entries, settings=QUICK)
+
+
+@pytest.mark.long
+@pytest.mark.usefixtures("texts")
+def test_any_long_order_of_anybodys_actions() -> None:
+    run_state_machine_as_test(
+        Entries, settings=settings(QUICK, max_examples=300, stateful_step_count=40)
+    )

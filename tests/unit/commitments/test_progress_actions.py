@@ -1,0 +1,247 @@
+"""The verbs of progress entries: who may, when, and what each writes once."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils import timezone
+
+from commitments.actions import progress, recording
+from commitments.actions.progress import StaleEntryError
+from commitments.models import ContentVersion, Membership, ProgressEntry, Role, State
+from tests import desk, make
+
+pytestmark = pytest.mark.usefixtures("texts")
+
+
+def history(entry: ProgressEntry) -> list[tuple[str, str]]:
+    """What was done in which state, the first first."""
+    rows = ProgressEntry.history.filter(id=entry.pk).order_by("history_id")
+    return [(row.history_type, row.state) for row in rows]
+
+
+def test_a_life_is_told_step_by_step() -> None:
+    eva, arne = desk.editor(), desk.approver()
+    entry = desk.taken_to(State.RETURNED, by=eva, decided_by=arne)
+    entry = progress.edit(entry, desk.content(narrative="Eksempel: ny."), by=eva, version=3)
+    entry = progress.submit(entry, by=eva, version=4)
+    entry = progress.approve(entry, by=arne, version=5)
+    progress.withdraw(entry, by=arne, version=6, reason="Eksempel: feil.")
+
+    assert history(entry) == [
+        ("+", "draft"),
+        ("~", "submitted"),
+        ("~", "returned"),
+        ("~", "returned"),
+        ("~", "submitted"),
+        ("~", "published"),
+        ("~", "withdrawn"),
+    ]
+    people = {row.history_user for row in entry.history.all()}
+    assert people == {eva.user, arne.user}
+
+
+def test_history_keeps_the_sources_of_each_moment() -> None:
+    eva = desk.editor()
+    entry = desk.taken_to(State.DRAFT, by=eva)
+    progress.edit(entry, desk.content(new_sources=[]), by=eva, version=1)
+
+    now, before = entry.history.all()
+    assert now.sources.count() == 0
+    assert [row.source.title for row in before.sources.all()] == ["Eksempel: referat"]
+
+
+def test_only_what_the_public_sees_steps_the_content_version() -> None:
+    eva, arne = desk.editor(), desk.approver()
+    before, _changed = ContentVersion.current()
+
+    entry = desk.taken_to(State.SUBMITTED, by=eva)
+    assert ContentVersion.current()[0] == before
+    entry = progress.approve(entry, by=arne, version=entry.version)
+    assert ContentVersion.current()[0] == before + 1
+    progress.correct(entry, by=eva)
+    assert ContentVersion.current()[0] == before + 1
+
+
+def test_a_resubmission_forgets_the_note() -> None:
+    eva = desk.editor()
+    entry = desk.taken_to(State.RETURNED, by=eva)
+
+    entry = progress.submit(entry, by=eva, version=entry.version)
+
+    assert (entry.return_note, entry.returned_at, entry.returned_by) == ("", None, None)
+
+
+def test_a_published_correction_takes_the_place_of_the_old() -> None:
+    eva, arne = desk.editor(), desk.approver()
+    old = desk.taken_to(State.PUBLISHED, by=eva, decided_by=arne)
+    new = progress.correct(old, by=eva)
+    content = desk.content(correction_reason="Eksempel: glemt.")
+    new = recording.edit_and_submit(new, content, by=eva, version=1)
+    new = progress.approve(new, by=arne, version=new.version)
+
+    old.refresh_from_db()
+    assert (old.state, old.superseded_at, old.superseded_by) == (
+        State.CORRECTED,
+        new.published_at,
+        arne,
+    )
+
+
+def test_who_corrects_cannot_publish_the_correction() -> None:
+    arne = desk.approver()
+    new = progress.correct(desk.taken_to(State.PUBLISHED, decided_by=arne), by=arne)
+    content = desk.content(correction_reason="Eksempel: glemt.")
+    new = recording.edit_and_submit(new, content, by=arne, version=1)
+
+    with pytest.raises(PermissionDenied, match="Another approver publishes it"):
+        progress.approve(new, by=arne, version=new.version)
+
+
+def test_a_new_membership_does_not_make_an_author_a_stranger() -> None:
+    author = desk.editor()
+    entry = desk.taken_to(State.SUBMITTED, by=author)
+    author.ended_at, author.ended_by = timezone.now(), author
+    author.save()
+    promoted = make.make_membership(role=Role.APPROVER, user=author.user)
+
+    with pytest.raises(PermissionDenied, match="Another approver publishes it"):
+        progress.approve(entry, by=promoted, version=entry.version)
+
+
+def test_a_form_sent_twice_by_the_actions_is_one_row() -> None:
+    eva, token = desk.editor(), uuid4()
+
+    first = recording.draft_and_submit(desk.commitment(), desk.content(), by=eva, token=token)
+    again = recording.draft_and_submit(desk.commitment(), desk.content(), by=eva, token=token)
+
+    assert first.pk == again.pk
+    assert history(first) == [("+", "draft"), ("~", "submitted")]
+
+
+def test_nothing_is_recorded_where_it_cannot_be_sent() -> None:
+    with pytest.raises(ValidationError):
+        recording.draft_and_submit(
+            desk.commitment(), desk.content(status=""), by=desk.editor(), token=uuid4()
+        )
+
+    assert not ProgressEntry.objects.exists()
+    assert not ProgressEntry.history.exists()
+
+
+VERBS: dict[str, tuple[State, Callable[[ProgressEntry, Membership, int], Any]]] = {
+    "edit": (
+        State.DRAFT,
+        lambda e, by, v: progress.edit(
+            e, desk.content(narrative="Eksempel: annet."), by=by, version=v
+        ),
+    ),
+    "submit": (State.DRAFT, lambda e, by, v: progress.submit(e, by=by, version=v)),
+    "send_back": (
+        State.SUBMITTED,
+        lambda e, by, v: progress.send_back(e, by=by, version=v, note="a"),
+    ),
+    "approve": (State.SUBMITTED, lambda e, by, v: progress.approve(e, by=by, version=v)),
+    "withdraw": (
+        State.PUBLISHED,
+        lambda e, by, v: progress.withdraw(e, by=by, version=v, reason="a"),
+    ),
+    "discard": (State.DRAFT, lambda e, by, v: progress.discard(e, by=by, version=v)),
+    "correct": (State.PUBLISHED, lambda e, by, _v: progress.correct(e, by=by)),
+}
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_the_own_approver_may(verb: str) -> None:
+    state, act = VERBS[verb]
+    entry = desk.taken_to(state)
+
+    act(entry, desk.approver(), entry.version)
+
+    assert history(entry)[-1] != ("+", "draft") or verb == "correct"
+
+
+@pytest.mark.parametrize("verb", VERBS)
+@pytest.mark.parametrize("stale", [0, 99], ids=["stale", "from the future"])
+def test_nobody_acts_on_what_has_moved_on(verb: str, stale: int) -> None:
+    state, act = VERBS[verb]
+    entry = desk.taken_to(state)
+    before = desk.snapshot([entry])
+    if verb == "correct":
+        return
+
+    with pytest.raises(StaleEntryError) as refusal:
+        act(entry, desk.approver(), stale)
+
+    assert refusal.value.current.pk == entry.pk
+    assert desk.snapshot([entry]) == before
+
+
+def ended() -> Membership:
+    membership = desk.approver()
+    membership.ended_at, membership.ended_by = timezone.now(), membership
+    membership.save()
+    return membership
+
+
+def deactivated() -> Membership:
+    membership = desk.approver()
+    membership.user.is_active = False
+    membership.user.save()
+    return membership
+
+
+STRANGERS: dict[str, Callable[[], Membership]] = {
+    "the other party": lambda: desk.approver("KS"),
+    "an office": lambda: make.make_membership(role=Role.OFFICE_VIEWER),
+    "the secretariat": lambda: make.make_membership(role=Role.SECRETARIAT),
+    "unconfirmed": lambda: make.make_membership(role=Role.APPROVER, confirmed=False),
+    "ended": ended,
+    "deactivated": deactivated,
+}
+
+
+@pytest.mark.parametrize("stranger", STRANGERS)
+@pytest.mark.parametrize("verb", VERBS)
+def test_nobody_else_may(verb: str, stranger: str) -> None:
+    state, act = VERBS[verb]
+    entry = desk.taken_to(state)
+    before = desk.snapshot([entry])
+
+    with pytest.raises(PermissionDenied):
+        act(entry, STRANGERS[stranger](), entry.version)
+
+    assert desk.snapshot([entry]) == before
+
+
+@pytest.mark.parametrize("stranger", [name for name in STRANGERS if name != "the other party"])
+def test_nobody_else_records(stranger: str) -> None:
+    with pytest.raises(PermissionDenied):
+        progress.draft(desk.commitment(), desk.content(), by=STRANGERS[stranger](), token=uuid4())
+
+    assert not ProgressEntry.objects.exists()
+
+
+ALLOWED = {
+    State.DRAFT: {"edit", "submit", "discard"},
+    State.RETURNED: {"edit", "submit"},
+    State.SUBMITTED: {"send_back", "approve"},
+    State.PUBLISHED: {"correct", "withdraw"},
+    State.WITHDRAWN: set[str](),
+}
+
+
+@pytest.mark.parametrize("state", ALLOWED)
+@pytest.mark.parametrize("verb", VERBS)
+def test_each_state_has_its_steps_and_no_others(verb: str, state: State) -> None:
+    entry = desk.taken_to(state)
+    before = desk.snapshot([entry])
+
+    if verb in ALLOWED[state]:
+        VERBS[verb][1](entry, desk.approver(), entry.version)
+    else:
+        with pytest.raises((PermissionDenied, ValidationError)):
+            VERBS[verb][1](entry, desk.approver(), entry.version)
+        assert desk.snapshot([entry]) == before
