@@ -44,6 +44,10 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
             models.Prefetch("agreement_parties", AgreementParty.objects.select_related("party"))
         )
 
+    def without_texts(self) -> Self:
+        """Each agreement without its long texts, for pages that name it only."""
+        return self.defer("source_text", "cut_source", "note")
+
     def with_evaluation_years(self) -> Self:
         """Each agreement with the years in which it is to be evaluated."""
         return self.prefetch_related("evaluation_years")

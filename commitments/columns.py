@@ -8,7 +8,7 @@ Value = str | bool | int | date | Sequence[str] | None
 
 _BETWEEN: Final = "; "  # several values in one cell
 # What a spreadsheet takes for the beginning of a formula, and the sign that neutralises it.
-_RISKY: Final = tuple("=+-@\t\r\uff1d\uff0b\uff0d\uff20'")  # \uff..: full width
+_RISKY: Final = frozenset("=+-@\t\r\uff1d\uff0b\uff0d\uff20'")  # \uff..: full width
 
 
 class CommitmentRow(NamedTuple):
@@ -107,7 +107,7 @@ def safe(text: str) -> str:
     One ``'`` is put before a text that begins with what begins a formula, or with ``'``
     itself, so that taking exactly one away gives the text back (security.md, C13).
     """
-    return f"'{text}" if text.startswith(_RISKY) else text
+    return f"'{text}" if text[:1] in _RISKY else text
 
 
 def _plain(value: Value) -> object:
@@ -117,6 +117,8 @@ def _plain(value: Value) -> object:
 
 
 def _cell(value: Value) -> str:
+    if isinstance(value, str):  # most are: the short way
+        return safe(value)
     held = in_one_cell(value)
     if isinstance(held, date):
         return held.isoformat()

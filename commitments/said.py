@@ -1,9 +1,7 @@
 """What a party last said about a commitment, as lists, margins and files show it."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from agreements import vocabulary
 
@@ -23,8 +21,9 @@ class Said:
         return vocabulary.word(code).slug
 
 
-def said(party: str, value: Mapping[str, Any] | None) -> Said:
-    """The row that ``ProgressEntryQuerySet.last_said`` gives for a party; None is nothing."""
-    if value is None:
+def said(party: str, text: str | None) -> Said:
+    """What ``ProgressEntryQuerySet.last_said`` gives for a party; None is nothing."""
+    if text is None:
         return Said(party)
-    return Said(party, value["status"], date.fromisoformat(value["true_on"]))
+    status, _, day = text.partition(" ")
+    return Said(party, status, date.fromisoformat(day))

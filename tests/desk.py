@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from datetime import date
 from typing import Any, Final
 from uuid import uuid4
 
@@ -65,7 +66,7 @@ def content(**changed: Any) -> Content:
     told = {
         "status": "in_progress",
         "narrative": TEXT,
-        "true_on": make.date(2006, 5, 12),
+        "true_on": date(2006, 5, 12),
         "new_sources": [NewSource(form["source-title"], form["source-address"])],
     }
     return Content(**{**told, **changed})
@@ -98,6 +99,11 @@ def taken_to(
             entry, by=decided_by, version=entry.version, reason="Eksempel: feil år."
         )
     return entry
+
+
+def edit_url(entry: ProgressEntry) -> str:
+    """The form for an entry that is still open, in English."""
+    return f"/en/arbeid/oppforinger/{entry.pk}/rediger/"
 
 
 def told(page: bytes) -> str:

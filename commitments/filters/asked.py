@@ -195,7 +195,8 @@ class ListFilter(django_filters.FilterSet):  # type: ignore[misc] # it ships no 
             return day(value)
         field = self.form.fields[name]
         if isinstance(field, forms.ChoiceField):
-            return str(dict(field.choices)[value])
+            labels: Any = field.choices
+            return str(dict(labels)[value])
         return Truncator(value).chars(_LONGEST_SHOWN)
 
     def _sentence(self, name: str, error: ValidationError) -> str:

@@ -90,12 +90,6 @@ class Commitment(models.Model):
         """Where the commitment begins in its agreement's page: «F12»."""
         return self.ref.partition("-")[2]
 
-    @property
-    def responsible_codes(self) -> list[str]:
-        """Codes of the parties that answer for it, in the order of the agreement's first lines."""
-        own = {party.code for party in self.responsible.all()}
-        return [code for code in self.agreement.party_codes if code in own]
-
     def linked_words(self) -> dict[str, list[str]]:
         """What hangs on it by name, each in its order: ``party``, ``answers``, ``area``, ``theme``.
 
@@ -121,7 +115,8 @@ def _words(rows: QuerySet[Any], kind: str, place: str, word: str) -> QuerySet[An
     named = rows.order_by().annotate(
         kind=Value(kind, models.CharField()), place=F(place), word=F(word)
     )
-    return named.values_list("kind", "place", "word")
+    rows: QuerySet[Any, Any] = named.values_list("kind", "place", "word")
+    return rows
 
 
 class CommitmentArea(models.Model):

@@ -54,12 +54,6 @@ class CommitmentQuerySet(CountedQuerySet):
         rows = self.with_last_publication(entries)
         return rows.order_by(F("told_at").asc(nulls_first=True), *_TEXT_ORDER)
 
-    def with_facts(self) -> Self:
-        """Each commitment with its agreement, who answers, areas and themes."""
-        return self.select_related("agreement").prefetch_related(
-            "responsible", "areas", "themes", "agreement__agreement_parties__party"
-        )
-
     def by_answer_and_reservation(self) -> Self:
         """One row per commitment, who answers for it, what limits it and who may invoke that.
 
@@ -86,7 +80,7 @@ class CommitmentQuerySet(CountedQuerySet):
         return rows.with_said(entries).order_by("pk", "responsible__agreement_parties__position")
 
     def for_list(self) -> Self:
-        """Each commitment with ``marker``, the list marker before it, without what no list shows."""
+        """Each with ``marker``, the list marker before it, and without what no list shows."""
         own = Segment.objects.filter(agreement=OuterRef("agreement"), position=OuterRef("position"))
         marker = Subquery(own.order_by().values("marker")[:1])
         return self.annotate(marker=Coalesce(marker, Value(""))).defer("search_words", "note")
@@ -108,6 +102,7 @@ class CommitmentQuerySet(CountedQuerySet):
         heading = Coalesce(Subquery(headings.values("text")[:1]), none)
         return (
             self.select_related("agreement")
+            .defer("agreement__source_text", "agreement__cut_source", "search_words")
             .prefetch_related(Prefetch("segments", Segment.objects.order_by("position")))
             .annotate(
                 previous_ref=Subquery(before.values("ref")[:1]),
@@ -141,7 +136,7 @@ class CommitmentQuerySet(CountedQuerySet):
         return self.annotate(told=Coalesce(Subquery(counted), Value(0)))
 
     def with_last_change(self, entries: ProgressEntryQuerySet) -> Self:
-        """Each with ``withdrawn_at``, when the last of these entries was withdrawn; null for none."""
+        """The same with ``withdrawn_at``, when the last of them was withdrawn; null for none."""
         own = entries.filter(commitment=OuterRef("pk"), withdrawn_at__isnull=False)
         last = own.order_by("-withdrawn_at").values("withdrawn_at")[:1]
         return self.with_last_publication(entries).annotate(withdrawn_at=Subquery(last))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Self, cast
 
 from django.db import models
 from django.db.models import ExpressionWrapper, OuterRef, Q, Subquery
-from django.db.models.functions import JSONObject
+from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext_lazy as _
 from simple_history.manager import HistoricalQuerySet
 
@@ -151,9 +151,11 @@ class ProgressEntryQuerySet(models.QuerySet["ProgressEntry"]):
         return self.annotate(on_page=on_page).filter(Q(on_page=True) | others)
 
     def last_said(self) -> Self:
-        """The latest of them alone, as one value for a subquery: its status and its day."""
+        """The latest of them alone, as one text for a subquery: «in_progress 2012-03-15»."""
+        day = Cast("true_on", models.CharField())
         rows = self.latest_first()
-        return rows.values(said=JSONObject(status="status", true_on="true_on"))[:1]
+        said = rows.values(said=Concat("status", models.Value(" "), day))
+        return cast("Self", said[:1])
 
     def with_relations(self) -> Self:
         """Each entry with its commitment, party and sources: two queries for any number."""

@@ -67,5 +67,6 @@ def _frame(commitment: Commitment, asked: TimeFilter) -> dict[str, Any]:
 
 def _last_change(commitment: Any) -> datetime:
     """When its text was loaded, or something about it was last published or withdrawn."""
-    changes = [commitment.agreement.loaded_at, commitment.told_at, commitment.withdrawn_at]
-    return max(change for change in changes if change)
+    changes: list[datetime | None] = [commitment.told_at, commitment.withdrawn_at]
+    loaded_at: datetime = commitment.agreement.loaded_at
+    return max([loaded_at, *(change for change in changes if change)])

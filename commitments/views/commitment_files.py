@@ -45,9 +45,7 @@ def commitment_json(request: HttpRequest, ref: str) -> HttpResponseBase:
     if facts is None:
         raise Http404
     progress = [record(row) for batch in table.batches for row in batch]
-    return JsonResponse(
-        {**facts, "framdrift": progress}, json_dumps_params={"ensure_ascii": False}
-    )
+    return JsonResponse({**facts, "framdrift": progress}, json_dumps_params={"ensure_ascii": False})
 
 
 def _table(ref: str, asked: TimeFilter) -> Table:

@@ -35,7 +35,9 @@ class Table:
 
     def csv(self) -> HttpResponseBase:
         """The rows as CSV."""
-        return self._streamed(csv_file(self.columns, self.batches), "csv", "text/csv; charset=utf-8")
+        return self._streamed(
+            csv_file(self.columns, self.batches), "csv", "text/csv; charset=utf-8"
+        )
 
     def json(self) -> HttpResponseBase:
         """The rows as JSON, with the filters in use."""

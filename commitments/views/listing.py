@@ -1,4 +1,4 @@
-"""One page of a filtered list, as a query asks for it: hits, pages and the ways to other queries."""
+"""One page of a filtered list, as a query asks for it: hits, pages, ways to other queries."""
 
 from functools import cached_property
 from http import HTTPStatus

@@ -25,7 +25,7 @@ def commitment_list(request: HttpRequest) -> HttpResponse:
     listed. A page that does not exist: 404, with a way back to the first.
     """
     query = known_query(request)
-    agreements = list(Agreement.objects.with_parties())
+    agreements = list(Agreement.objects.with_parties().without_texts())
     asked = CommitmentFilter(query, agreements=agreements)
     listing = RegisterList(asked, query.get("side", ""), agreements=agreements)
     template = "commitments/commitment_list.html"
@@ -57,7 +57,8 @@ def commitment_list_xlsx(request: HttpRequest) -> HttpResponseBase:
 
 
 def _asked(request: HttpRequest) -> CommitmentFilter:
-    return CommitmentFilter(known_query(request), agreements=Agreement.objects.with_parties())
+    agreements = Agreement.objects.with_parties().without_texts()
+    return CommitmentFilter(known_query(request), agreements=agreements)
 
 
 def _table(asked: CommitmentFilter) -> Table:

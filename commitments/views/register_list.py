@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agreements.models import Agreement
 from commitments import search
+from commitments.days import in_norway
 from commitments.excerpt import Piece, excerpt
 from commitments.filters import CommitmentFilter, WayOut
 from commitments.models import Commitment
@@ -109,25 +110,29 @@ class RegisterList(Listing):
     def _order(self) -> str:
         return self.asked.form.cleaned_data.get("sorter") or "referanse"
 
+    @cached_property
+    def _terms(self) -> list[search.Term]:
+        return search.terms(self.asked.form.cleaned_data.get("q", ""))
+
     def _told(self, keys: list[int]) -> dict[int, dict[str, tuple[Said, date | None]]]:
         """What each party that answers last said, and when anyone last published something."""
         found: dict[int, dict[str, tuple[Said, date | None]]] = {}
         rows = Commitment.objects.filter(pk__in=keys).said_by_party(self.entries)
         rows = rows.with_last_publication(self.entries)
         for key, code, value, told_at in rows.values_list("pk", "answers", "said", "told_at"):
-            found.setdefault(key, {})[code] = (said(code, value), told_at)
+            told_on = in_norway(told_at).date() if told_at else None
+            found.setdefault(key, {})[code] = (said(code, value), told_on)
         return found
 
-    def _row(self, commitment: Commitment, told: dict[str, tuple[Said, date | None]]) -> Row:
+    def _row(self, commitment: Any, told: dict[str, tuple[Said, date | None]]) -> Row:
         commitment.agreement = self.agreements[commitment.agreement_id]
-        terms = search.terms(self.asked.form.cleaned_data.get("q", ""))
         wording = commitment.wording.removeprefix(commitment.marker).lstrip()
         return Row(
             commitment,
             list(told),
-            excerpt(search.mark(wording, terms)),
+            excerpt(search.mark(wording, self._terms)),
             [(code, told[code][0] if code in told else None) for code in self.codes],
-            next((told_at for _said, told_at in told.values()), None),
+            next((told_on for _said, told_on in told.values()), None),
         )
 
     def _columns(self) -> list[Column]:

@@ -18,7 +18,7 @@ from commitments.models import Source, Visitor
 def source_file(request: HttpRequest, pk: int) -> StreamingHttpResponse:
     """The file: to everyone once something published cites it, before that to the own party."""
     source = get_object_or_404(Source.objects.with_file().visible_to(_visitor(request)), pk=pk)
-    if not source.file.storage.exists(source.file.name):
+    if not source.file.storage.exists(str(source.file.name)):
         raise Http404
     name = content_disposition_header(as_attachment=True, filename=source.file_name)
     headers = {
@@ -33,7 +33,7 @@ def source_file(request: HttpRequest, pk: int) -> StreamingHttpResponse:
 
 def _chunks(source: Source) -> Iterator[bytes]:
     """The file in pieces; opened when the first is asked for, closed after the last."""
-    with source.file.storage.open(source.file.name) as file:
+    with source.file.storage.open(str(source.file.name)) as file:
         yield from file.chunks()
 
 

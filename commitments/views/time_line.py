@@ -1,6 +1,6 @@
 """What the parties say about one commitment: now, and entry by entry as it was true."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -8,7 +8,7 @@ from django.http import HttpRequest
 
 from commitments.days import end_of
 from commitments.filters import TimeFilter
-from commitments.models import Commitment, ProgressEntry, State
+from commitments.models import ProgressEntry, State
 from commitments.views.paging import Pages
 from commitments.views.turning import page_of
 
@@ -40,7 +40,11 @@ class TimeLine:
     """
 
     def __init__(
-        self, request: HttpRequest, commitment: Commitment, asked: TimeFilter, words: dict[str, Any]
+        self,
+        request: HttpRequest,
+        commitment: Any,
+        asked: TimeFilter,
+        words: Mapping[str, Sequence[str]],
     ) -> None:
         """Take the page asked for, the questions about time, and the commitment's linked words.
 
@@ -48,8 +52,8 @@ class TimeLine:
             Http404: there is no such page.
         """
         self._asked = asked
-        self._parties: Sequence[str] = words["party"]
-        self._answers: Sequence[str] = words["answers"]
+        self._parties = words["party"]
+        self._answers = words["answers"]
         self._line = asked.time_line(commitment)
         self._pages = Pages(self._line, PAGE_SIZE, counted=commitment.told)
         self._number = page_of(request, self._pages)
@@ -67,9 +71,7 @@ class TimeLine:
     @property
     def told(self) -> list[Told]:
         """The entries of this page, as they were true."""
-        return [
-            Told(entry, self._is_withdrawn(entry)) for entry in self._entries if entry.on_page
-        ]
+        return [Told(entry, self._is_withdrawn(entry)) for entry in self._entries if entry.on_page]
 
     @property
     def pages(self) -> list[dict[str, Any]]:
@@ -83,7 +85,7 @@ class TimeLine:
             for place in self._pages.around(self._number)
         ]
 
-    def _read(self, commitment: Commitment) -> list[Any]:
+    def _read(self, commitment: Any) -> list[Any]:
         if not commitment.told:
             return []
         seen = self._asked.entries(commitment)

@@ -147,7 +147,7 @@ class Entries(RuleBasedStateMachine):
         actor, before = self.actors[who], self.rows
         answer = actor.client.post(url, typed)
         assert answer.status_code in ANSWERS
-        self.rows = {row["id"]: row for row in ProgressEntry.objects.values()}
+        self.rows = {row["id"]: dict(row) for row in ProgressEntry.objects.values()}
         for pk in before.keys() | self.rows.keys():
             if before.get(pk) != self.rows.get(pk):
                 self.check(actor, before.get(pk), self.rows.get(pk))

@@ -1,4 +1,4 @@
-"""The workspace through the whole stack: what each role finds there, and that lists follow at once."""
+"""The workspace through the whole stack: what each role finds, and that lists follow at once."""
 
 import pytest
 from django.test import Client

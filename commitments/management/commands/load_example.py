@@ -1,6 +1,5 @@
 """Fills an example database with invented people and entries."""
 
-import os
 import secrets
 from typing import Any
 
@@ -31,8 +30,8 @@ class Command(BaseCommand):
     @staticmethod
     def _password() -> str:
         """What EXAMPLE_PASSWORD says, else a random one that stays with this checkout."""
-        if given := os.environ.get("EXAMPLE_PASSWORD"):
-            return given
+        if settings.EXAMPLE_PASSWORD:
+            return str(settings.EXAMPLE_PASSWORD)
         path = settings.VAR / "example_password"
         if not path.exists():
             path.parent.mkdir(exist_ok=True)

@@ -18,7 +18,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("texts")]
 @pytest.fixture(autouse=True)
 def _local(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(settings, "LOCAL", True)
-    monkeypatch.setenv("EXAMPLE_PASSWORD", "et langt passord")
+    monkeypatch.setattr(settings, "EXAMPLE_PASSWORD", "et langt passord")
 
 
 def run(command: str) -> str:

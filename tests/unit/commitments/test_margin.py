@@ -12,7 +12,7 @@ ROWS = [
     ("2011-M1", "arbeide_for", "KD", "2011-R1", "KS", None),
     ("2011-M1", "arbeide_for", "KD", "2011-R2", "KD", None),
     ("2011-M2", "bista", "KS", "2011-R2", "KD", None),
-    ("2011-M3", "bista", "KS", "", "", {"status": "done", "true_on": "2012-03-15"}),
+    ("2011-M3", "bista", "KS", "", "", "done 2012-03-15"),
 ]
 
 
