@@ -16,11 +16,6 @@ from agreements import vocabulary
 from agreements.segment_queryset import SegmentQuerySet
 
 
-def _names(group: str) -> list[str]:
-    """The closed set of stored values for one group of the vocabulary."""
-    return list(vocabulary.words(group))
-
-
 class Party(models.Model):
     """A body that entered into an agreement: KD or KS."""
 
@@ -213,7 +208,7 @@ class Segment(models.Model):
             ),
             models.UniqueConstraint(fields=["agreement", "anchor"], name="segment_anchor_once"),
             models.CheckConstraint(
-                condition=Q(kind__in=_names("kind")),
+                condition=Q(kind__in=vocabulary.names("kind")),
                 name="segment_kind_known",
                 violation_error_message=_("The vocabulary has no such kind of segment."),
             ),
@@ -267,7 +262,7 @@ class GoalArea(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["goal", "area"], name="goalarea_once_per_goal"),
             models.CheckConstraint(
-                condition=Q(area__in=_names("area")),
+                condition=Q(area__in=vocabulary.names("area")),
                 name="goalarea_area_known",
                 violation_error_message=_("The vocabulary has no such area."),
             ),

@@ -59,6 +59,11 @@ def words(group: str) -> dict[str, Word]:
     return found
 
 
+def names(group: str) -> list[str]:
+    """The closed set of values that the database stores for a group, in the order of the file."""
+    return list(words(group))
+
+
 def word(code: str) -> Word:
     """The word with this code, such as ``verdict.fulfilled``.
 

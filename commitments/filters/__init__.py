@@ -1,10 +1,11 @@
 """What a reader may ask lists for, and what to drop when nothing is found."""
 
 from commitments.filters.asked import Chip, ListFilter, Problem, WayOut
-from commitments.filters.commitments import CommitmentFilter
+from commitments.filters.commitments import SILENT, CommitmentFilter
 from commitments.filters.progress import ProgressFilter, TimeFilter
 
 __all__ = [
+    "SILENT",
     "Chip",
     "CommitmentFilter",
     "ListFilter",

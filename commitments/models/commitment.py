@@ -12,11 +12,6 @@ from agreements.models import Agreement, Party, Segment
 from commitments.models.commitment_queryset import CommitmentQuerySet
 
 
-def _names(group: str) -> list[str]:
-    """The closed set of stored values for one group of the vocabulary."""
-    return list(vocabulary.words(group))
-
-
 class Commitment(models.Model):
     """An obligation in an agreement, in the text's own words."""
 
@@ -62,12 +57,12 @@ class Commitment(models.Model):
                 fields=["agreement", "position"], name="commitment_one_per_position"
             ),
             models.CheckConstraint(
-                condition=Q(group__in=_names("group")),
+                condition=Q(group__in=vocabulary.names("group")),
                 name="commitment_group_known",
                 violation_error_message=_("The vocabulary has no such group."),
             ),
             models.CheckConstraint(
-                condition=Q(verb_class__in=_names("verb")),
+                condition=Q(verb_class__in=vocabulary.names("verb")),
                 name="commitment_verb_class_known",
                 violation_error_message=_("The vocabulary has no such kind of promise."),
             ),
@@ -115,8 +110,8 @@ def _words(rows: QuerySet[Any], kind: str, place: str, word: str) -> QuerySet[An
     named = rows.order_by().annotate(
         kind=Value(kind, models.CharField()), place=F(place), word=F(word)
     )
-    rows: QuerySet[Any, Any] = named.values_list("kind", "place", "word")
-    return rows
+    found: QuerySet[Any, Any] = named.values_list("kind", "place", "word")
+    return found
 
 
 class CommitmentArea(models.Model):
@@ -137,7 +132,7 @@ class CommitmentArea(models.Model):
                 fields=["commitment", "area"], name="commitmentarea_once_per_commitment"
             ),
             models.CheckConstraint(
-                condition=Q(area__in=_names("area")),
+                condition=Q(area__in=vocabulary.names("area")),
                 name="commitmentarea_area_known",
                 violation_error_message=_("The vocabulary has no such area."),
             ),
@@ -165,7 +160,7 @@ class CommitmentTheme(models.Model):
                 fields=["commitment", "theme"], name="commitmenttheme_once_per_commitment"
             ),
             models.CheckConstraint(
-                condition=Q(theme__in=_names("theme")),
+                condition=Q(theme__in=vocabulary.names("theme")),
                 name="commitmenttheme_theme_known",
                 violation_error_message=_("The vocabulary has no such theme."),
             ),

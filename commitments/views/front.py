@@ -15,10 +15,12 @@ from django.views.decorators.http import require_safe
 from agreements import vocabulary
 from agreements.models import Agreement
 from commitments import promises, timeline
-from commitments.models import Commitment, ContentVersion
+from commitments.filters import SILENT
+from commitments.models import Commitment, ContentVersion, ProgressEntry
 from commitments.promises import Answers, Cell, Totals
 
 _WIDE: Final = 1200  # units across
+_RECENT: Final = 5  # entries
 _YEAR_DOWN: Final = 46  # units for a year in the drawing for phones
 
 # A word that follows a number; one per group of the vocabulary.
@@ -56,27 +58,39 @@ def front(request: HttpRequest) -> HttpResponse:
     agreements = list(Agreement.objects.with_evaluation_years().with_duties())
     cells = Commitment.objects.counted()
     terms = [_term(agreement) for agreement in agreements]
-    _number, changed_at = ContentVersion.current()
+    changed_at, mark = ContentVersion.changed_and_marked()
     context = {
         "summaries": _summaries(agreements, cells, Commitment.objects.answers_counted()),
         "totals": Totals(tuple(cells)),
         "wide": timeline.draw(terms, length=_WIDE),
         "narrow": timeline.draw(terms, length=_YEAR_DOWN * len(timeline.years(terms))),
         "themes": list(vocabulary.words("theme")),
+        "recent": _recent(agreements),
+        "silent": SILENT,
         "changed_at": changed_at,
+        "mark": mark,  # read already: the frame need not ask again
         "citation": gettext("Front page"),
-        "downloads": [
-            {
-                "label": gettext("Commitments (CSV)"),
-                "url": reverse("commitments:commitment_list_csv"),
-            },
-            {
-                "label": gettext("Agreements (JSON)"),
-                "url": reverse("agreements:agreement_list_json"),
-            },
-        ],
+        "downloads": _downloads(),
     }
     return render(request, "commitments/front.html", context)
+
+
+def _recent(agreements: Iterable[Agreement]) -> list[ProgressEntry]:
+    """The entries that were published last, each with its commitment and agreement; one query."""
+    by_key = {agreement.pk: agreement for agreement in agreements}
+    entries = list(ProgressEntry.objects.seen().last_published_first().with_commitment()[:_RECENT])
+    for entry in entries:
+        entry.commitment.agreement = by_key[entry.commitment.agreement_id]
+    return entries
+
+
+def _downloads() -> list[dict[str, str]]:
+    files = {
+        gettext("Commitments (CSV)"): "commitments:commitment_list_csv",
+        gettext("Progress (CSV)"): "commitments:progress_list_csv",
+        gettext("Agreements (JSON)"): "agreements:agreement_list_json",
+    }
+    return [{"label": label, "url": reverse(name)} for label, name in files.items()]
 
 
 def _summaries(

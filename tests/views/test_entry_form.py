@@ -111,9 +111,9 @@ def test_not_started_can_do_without_a_source(kd: Client) -> None:
     assert the_entry().state == State.SUBMITTED
 
 
-TOMORROW = (timezone.localdate() + timedelta(days=1)).isoformat()
+LATER = (timezone.localdate() + timedelta(days=2)).isoformat()
 BAD: dict[str, tuple[dict[str, Any], str]] = {
-    "a future day": ({"true_on": TOMORROW}, "The day cannot be in the future."),
+    "a future day": ({"true_on": LATER}, "The day cannot be in the future."),
     "no day": ({"true_on": "31.2.2006"}, "Write the day as day.month.year"),
     "too long": ({"narrative": "a" * 10_001}, "has 10001 characters; there is room for 10000"),
     "broken utf-8": ({"narrative": "sk\ufffdle"}, "characters that cannot be read"),
