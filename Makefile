@@ -18,6 +18,7 @@ MAKEMESSAGES := makemessages -v 0 -l nb -l nn --no-location --no-obsolete --no-w
 	--ignore assets --ignore tests --ignore var
 
 export LOCAL := 1
+unexport PYTHONDONTWRITEBYTECODE # keeping compiled modules is what makes the second start quick
 
 .PHONY: help run setup test test-long lint catalogues catalogues-in-step deployable lock
 .DELETE_ON_ERROR:

@@ -17,6 +17,7 @@ from agreements import vocabulary
 from agreements.models import Agreement, AgreementParty, EvaluationYear, Party, Segment
 from agreements.vocabulary import Word
 from commitments import search
+from commitments.actions import measuring_entries
 from commitments.models import (
     Commitment,
     CommitmentArea,
@@ -69,11 +70,12 @@ _BLOCKS: Final = (
 
 
 @transaction.atomic
-def fill(commitments: int, *, laid: Callable[[int], None]) -> bool:
+def fill(commitments: int, *, each: int, laid: Callable[[int], None]) -> bool:
     """Lay one synthetic agreement with so many commitments; whether anything was to be done.
 
-    They are spread evenly over groups, areas, themes and kinds of promise. The database is
-    marked, and every page says so. ``laid`` is told now and then how many there are.
+    They are spread evenly over groups, areas, themes and kinds of promise; each party
+    publishes ``each`` entries on each it answers for. The database is marked, and every
+    page says so. ``laid`` is told now and then how many rows of either kind there are.
 
     Raises:
         ValidationError: this is no local portal (code ``not_local``), the database holds
@@ -96,6 +98,7 @@ def fill(commitments: int, *, laid: Callable[[int], None]) -> bool:
         raise ValidationError(_("The database holds content of its own."), "holds_content")
     DatabaseMark.objects.get_or_create(pk=1, defaults={"purpose": _MEASURING})
     _lay(_agreement(commitments), _lines(commitments), laid)
+    measuring_entries.tell(SLUG, each=each, told=laid)
     ContentVersion.bump()
     return True
 

@@ -73,7 +73,7 @@ def _lay_commitments(agreement: Agreement, text: AgreementText) -> None:
     agreement.commitments.update(position=F("position") + _ASIDE)
     for row in text.commitments:
         commitment, _created = Commitment.objects.update_or_create(
-            ref=row.ref, defaults={"agreement": agreement, **_facts(row)}
+            ref=row.ref, defaults={"agreement": agreement, **_facts(row, text)}
         )
         commitment.segments.set(segments[position] for position in row.positions)
         commitment.responsible.set(parties[code] for code in row.responsible)
@@ -85,10 +85,11 @@ def _lay_commitments(agreement: Agreement, text: AgreementText) -> None:
             CommitmentTheme.objects.create(commitment=commitment, theme=theme)
 
 
-def _facts(row: CommitmentText) -> dict[str, object]:
+def _facts(row: CommitmentText, text: AgreementText) -> dict[str, object]:
     return {
         "position": row.position,
         "wording": row.wording,
+        "marker": text.segments[row.position - 1].marker,
         "group": row.group,
         "actor": row.actor,
         "modal": row.modal,

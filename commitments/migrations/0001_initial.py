@@ -54,6 +54,7 @@ class Migration(migrations.Migration):
                 ("ref", models.CharField(max_length=20, unique=True, verbose_name="reference")),
                 ("position", models.PositiveIntegerField(verbose_name="place in the text")),
                 ("wording", models.TextField(verbose_name="wording")),
+                ("marker", models.CharField(blank=True, max_length=5, verbose_name="list marker")),
                 ("group", models.CharField(max_length=20, verbose_name="group")),
                 ("actor", models.CharField(max_length=50, verbose_name="who acts, as written")),
                 ("modal", models.CharField(max_length=20, verbose_name="auxiliary verb")),

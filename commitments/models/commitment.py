@@ -24,6 +24,7 @@ class Commitment(models.Model):
         Segment, related_name="commitments", verbose_name=_("segments")
     )
     wording = models.TextField(_("wording"))
+    marker = models.CharField(_("list marker"), max_length=5, blank=True)
     group = models.CharField(_("group"), max_length=20)
     actor = models.CharField(_("who acts, as written"), max_length=50)
     modal = models.CharField(_("auxiliary verb"), max_length=20)
@@ -79,6 +80,11 @@ class Commitment(models.Model):
     def get_absolute_url(self) -> str:
         """The commitment's own page."""
         return reverse("commitments:commitment_detail", args=[self.ref])
+
+    @property
+    def words(self) -> str:
+        """The wording without its list marker, for pages that make their own list."""
+        return self.wording.removeprefix(self.marker).lstrip()
 
     @property
     def anchor(self) -> str:

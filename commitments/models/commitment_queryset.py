@@ -80,10 +80,8 @@ class CommitmentQuerySet(CountedQuerySet):
         return rows.with_said(entries).order_by("pk", "responsible__agreement_parties__position")
 
     def for_list(self) -> Self:
-        """Each with ``marker``, the list marker before it, and without what no list shows."""
-        own = Segment.objects.filter(agreement=OuterRef("agreement"), position=OuterRef("position"))
-        marker = Subquery(own.order_by().values("marker")[:1])
-        return self.annotate(marker=Coalesce(marker, Value(""))).defer("search_words", "note")
+        """Each without what no list shows."""
+        return self.defer("search_words", "note")
 
     def for_page(self) -> Self:
         """Each commitment with its wording in segments, and what is near it.

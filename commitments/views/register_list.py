@@ -126,11 +126,10 @@ class RegisterList(Listing):
 
     def _row(self, commitment: Any, told: dict[str, tuple[Said, date | None]]) -> Row:
         commitment.agreement = self.agreements[commitment.agreement_id]
-        wording = commitment.wording.removeprefix(commitment.marker).lstrip()
         return Row(
             commitment,
             list(told),
-            excerpt(search.mark(wording, self._terms)),
+            excerpt(search.mark(commitment.words, self._terms)),
             [(code, told[code][0] if code in told else None) for code in self.codes],
             next((told_on for _said, told_on in told.values()), None),
         )
@@ -138,9 +137,8 @@ class RegisterList(Listing):
     def _columns(self) -> list[Column]:
         heads = {
             "referanse": (gettext("Reference"), "referanse"),
-            "ordlyd": (gettext("Wording"), ""),
+            "loftetype": (gettext("Wording and kind of promise"), "loftetype"),
             "ansvarlig": (gettext("Responsible"), "ansvarlig"),
-            "loftetype": (gettext("Kind of promise"), "loftetype"),
             **{code: (gettext("%(party)s says") % {"party": code}, "") for code in self.codes},
             "publisert": (gettext("Last published"), "-publisert"),
         }

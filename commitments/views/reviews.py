@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from http import HTTPStatus
 from typing import Any, Final
 
@@ -20,8 +21,10 @@ from commitments.actions.progress import StaleEntryError
 from commitments.actions.rights import require_approver
 from commitments.forms.faults import Fault
 from commitments.models import Membership, ProgressEntry, State
-from commitments.views.doors import own_entry, writer
+from commitments.views.doors import own_entry
 from commitments.views.versions import corrected
+
+Act = Callable[..., ProgressEntry]  # an action on an entry, with ``by`` and ``version``
 
 _DONE: Final[dict[str, Promise]] = {
     State.SUBMITTED: gettext_lazy(
@@ -82,40 +85,20 @@ def entry_review(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def entry_submit(request: HttpRequest, pk: int) -> HttpResponse:
     """Send the entry to an approver."""
-    entry, by = own_entry(request, pk)
-    return _answer(
-        request,
-        pk,
-        _take(request, by, State.SUBMITTED, lambda v: progress.submit(entry, by=by, version=v)),
-    )
+    return _step(request, pk, State.SUBMITTED, progress.submit)
 
 
 @require_POST
 def entry_approve(request: HttpRequest, pk: int) -> HttpResponse:
     """Publish the entry."""
-    entry, by = own_entry(request, pk)
-    return _answer(
-        request,
-        pk,
-        _take(request, by, State.PUBLISHED, lambda v: progress.approve(entry, by=by, version=v)),
-    )
+    return _step(request, pk, State.PUBLISHED, progress.approve)
 
 
 @require_POST
 def entry_send_back(request: HttpRequest, pk: int) -> HttpResponse:
     """Return the entry to its authors with a note."""
-    entry, by = own_entry(request, pk)
     note = request.POST.get("note", "")
-    return _answer(
-        request,
-        pk,
-        _take(
-            request,
-            by,
-            State.RETURNED,
-            lambda v: progress.send_back(entry, by=by, version=v, note=note),
-        ),
-    )
+    return _step(request, pk, State.RETURNED, partial(progress.send_back, note=note))
 
 
 @require_POST
@@ -142,12 +125,8 @@ def entry_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     reason = request.POST.get("reason", "")
     refusal: Refusal | None = Refusal()
     if request.method == "POST":
-        refusal = _take(
-            request,
-            by,
-            State.WITHDRAWN,
-            lambda v: progress.withdraw(entry, by=by, version=v, reason=reason),
-        )
+        act = partial(progress.withdraw, reason=reason)
+        refusal = _take(request, (entry, by), State.WITHDRAWN, act)
     elif not Steps.of(entry, by).withdraw:
         return redirect(entry.get_work_url())
     if refusal is None:
@@ -167,33 +146,49 @@ def entry_discard(request: HttpRequest, pk: int) -> HttpResponse:
     except StaleEntryError as error:
         return _shown(request, pk, _refused(request, error, HTTPStatus.CONFLICT))
     except (Http404, ProgressEntry.DoesNotExist):
-        writer(request)
-        if not ProgressEntry.history.visible_to(request.user).of_entry(pk).exists():
-            raise Http404 from None
+        _require_discarded(request, pk)
     messages.success(request, _("The draft is discarded. Its history remains."))
     return redirect("commitments:workspace")
 
 
-def _take(
-    request: HttpRequest, by: Membership, goal: State, act: Callable[[int], ProgressEntry]
-) -> Refusal | None:
-    """Take the step; None where it is done, also when the same press was sent twice.
-
-    Raises:
-        Http404: the entry has been discarded in this very moment.
-    """
+def _step(request: HttpRequest, pk: int, goal: State, act: Act) -> HttpResponse:
+    """Take a step and show the entry anew, with the reason where the step was refused."""
     try:
-        act(_version(request))
+        refusal = _take(request, own_entry(request, pk), goal, act)
+    except (Http404, ProgressEntry.DoesNotExist):
+        _require_discarded(request, pk)
+        reason = _("A colleague has discarded the draft.")
+        return render(request, "409.html", {"reason": reason}, status=HTTPStatus.CONFLICT)
+    if refusal is None:
+        return redirect("commitments:entry_review", pk)
+    return _shown(request, pk, refusal)
+
+
+def _take(
+    request: HttpRequest, own: tuple[ProgressEntry, Membership], goal: State, act: Act
+) -> Refusal | None:
+    """Take a step; None where it is done, also when the same press was sent twice."""
+    entry, by = own
+    try:
+        act(entry, by=by, version=_version(request))
     except StaleEntryError as error:
         done_by = getattr(error.current, f"{goal}_by_id")
         if error.current.state != goal or done_by != by.pk:
             return _refused(request, error, HTTPStatus.CONFLICT)
-    except ProgressEntry.DoesNotExist:
-        raise Http404 from None
     except ValidationError as error:
         return _refused(request, error, HTTPStatus.OK)
     messages.success(request, str(_DONE[goal]))
     return None
+
+
+def _require_discarded(request: HttpRequest, pk: int) -> None:
+    """Tell a draft of the own party that is gone from one that never was.
+
+    Raises:
+        Http404: the party has had no such entry.
+    """
+    if not ProgressEntry.history.visible_to(request.user).of_entry(pk).exists():
+        raise Http404
 
 
 def _refused(request: HttpRequest, error: ValidationError, status: HTTPStatus) -> Refusal:
@@ -205,12 +200,6 @@ def _version(request: HttpRequest) -> int:
     """The version the page showed; 0, which no row has, where it says none."""
     text = request.POST.get("version", "")
     return int(text) if text.isascii() and text.isdigit() and len(text) <= len("2147483647") else 0
-
-
-def _answer(request: HttpRequest, pk: int, refusal: Refusal | None) -> HttpResponse:
-    if refusal is None:
-        return redirect("commitments:entry_review", pk)
-    return _shown(request, pk, refusal)
 
 
 def _shown(request: HttpRequest, pk: int, refusal: Refusal) -> HttpResponse:

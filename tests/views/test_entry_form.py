@@ -277,6 +277,14 @@ def test_no_file_remains_of_what_was_not_saved(kd: Client, uploads: Path) -> Non
     assert not list(uploads.iterdir())
 
 
+def test_more_text_than_a_form_can_hold_gets_our_own_page(kd: Client) -> None:
+    answer = kd.post(NEW, fields(narrative="a" * 3_000_000, **SAVED))
+
+    assert answer.status_code == 413
+    assert "It is too large" in answer.content.decode()
+    assert not ProgressEntry.objects.exists()
+
+
 def test_two_files_at_once_are_refused(kd: Client) -> None:
     answer = kd.post(NEW, fields(**{"source-file": [desk.upload(), desk.upload()]}, **SAVED))
 

@@ -277,6 +277,18 @@ def test_only_a_draft_can_be_discarded(eva: Membership) -> None:
     assert ProgressEntry.objects.exists()
 
 
+@pytest.mark.parametrize("step", ["send/", "publiser/", "returner/"])
+def test_a_step_on_a_discarded_draft_says_what_became_of_it(step: str, arne: Membership) -> None:
+    entry = desk.taken_to(State.DRAFT)
+    progress.discard(entry, by=arne, version=1)
+
+    answer = desk.client_of(arne).post(url(entry, step), {"version": 1, "note": "a"})
+
+    assert answer.status_code == 409
+    assert "A colleague has discarded the draft." in answer.content.decode()
+    assert desk.client_of(desk.approver("KS")).post(url(entry, step)).status_code == 404
+
+
 def test_a_draft_that_never_was_is_not_found(eva: Membership) -> None:
     answer = desk.client_of(eva).post("/arbeid/oppforinger/999999/forkast/", {"version": 1})
 

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 
 from commitments.actions import measuring
+from commitments.models import ProgressEntry
 
 
 class Command(BaseCommand):
@@ -15,8 +16,11 @@ class Command(BaseCommand):
     help = "Lay one synthetic agreement with N commitments in an empty database; LOCAL=1 only."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """The number of commitments."""
+        """The number of commitments, and of entries on each."""
         parser.add_argument("commitments", type=int, metavar="N")
+        parser.add_argument(
+            "--entries", type=int, default=2, help="published by each party on each; 2"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Fill, note the progress on the error stream, print one line."""
@@ -24,13 +28,14 @@ class Command(BaseCommand):
         if wanted < 1:
             raise CommandError("N is the number of commitments, at least 1.")
         try:
-            filled = measuring.fill(wanted, laid=self._note)
+            filled = measuring.fill(wanted, each=options["entries"], laid=self._note)
         except ValidationError as error:
             raise CommandError(f"{' '.join(error.messages)} Nothing was written.") from error
         self.stdout.write(
-            f"{wanted} commitments in the agreement {measuring.SLUG}; this database is for "
-            f"measuring{'' if filled else ', nothing changed'}."
+            f"{wanted} commitments and {ProgressEntry.objects.count()} entries in the agreement"
+            f" {measuring.SLUG}; this database is for measuring"
+            f"{'' if filled else ', nothing changed'}."
         )
 
     def _note(self, laid: int) -> None:
-        self.stderr.write(f"{laid} commitments laid")
+        self.stderr.write(f"{laid} rows laid")

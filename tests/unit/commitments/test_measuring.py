@@ -7,7 +7,7 @@ from django.core.management import CommandError, call_command
 from django.test import override_settings
 
 from agreements.models import Agreement, Segment
-from commitments.models import Commitment, ContentVersion, DatabaseMark
+from commitments.models import Commitment, ContentVersion, DatabaseMark, ProgressEntry
 
 
 def fill(number: int) -> str:
@@ -19,7 +19,9 @@ def fill(number: int) -> str:
 def test_lays_one_marked_agreement(empty: None) -> None:
     before, _changed_at = ContentVersion.current()
 
-    assert fill(26) == "26 commitments in the agreement maaling; this database is for measuring.\n"
+    assert fill(26) == (
+        "26 commitments and 78 entries in the agreement maaling; this database is for measuring.\n"
+    )
 
     assert DatabaseMark.purpose_here() == "measuring"
     assert list(Agreement.objects.values_list("slug", flat=True)) == ["maaling"]
@@ -42,6 +44,19 @@ def test_spreads_the_commitments_and_gives_each_its_sentence(empty: None) -> Non
         assert (segment.text, segment.position, segment.ref) == (row.wording, row.position, row.ref)
         assert len(row.themes.all()) == 2
         assert row.responsible.all()
+
+
+def test_each_party_publishes_on_each_commitment_it_answers_for(empty: None) -> None:
+    fill(8)
+
+    for commitment in Commitment.objects.prefetch_related("responsible"):
+        told = commitment.progress_entries.published()
+        assert sorted(told.values_list("party__code", flat=True)) == sorted(
+            2 * [party.code for party in commitment.responsible.all()]
+        )
+    assert ProgressEntry.history.count() == ProgressEntry.objects.count()
+    assert not ProgressEntry.objects.filter(sources=None).exists()
+    assert not ProgressEntry.objects.filter(authors=None).exists()
 
 
 def test_the_text_holds_every_segment(empty: None) -> None:

@@ -1,0 +1,111 @@
+"""Progress made by a machine, for measuring what pages with many entries cost."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import islice
+from typing import Final
+
+from django.utils import timezone
+from simple_history.utils import bulk_create_with_history
+
+from agreements.models import Party
+from commitments.actions import memberships
+from commitments.models import (
+    Commitment,
+    Membership,
+    ProgressEntry,
+    Role,
+    Source,
+    State,
+    Status,
+)
+
+_AT_A_TIME: Final = 5_000  # entries in memory at once
+_FIRST_DAY: Final = date(2011, 8, 24)
+_DAYS: Final = 800  # over which the entries are spread
+
+
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """Who writes and who publishes for a party, and the one source they cite."""
+
+    writer: Membership
+    approver: Membership
+    source: Source
+
+
+def tell(slug: str, *, each: int, told: Callable[[int], None]) -> int:
+    """How many published entries are laid: so many for each commitment and party.
+
+    They do not go through the action, which would take an hour for what is to be measured;
+    each has its one history row nevertheless. ``told`` is told now and then how many there are.
+    """
+    answers = Commitment.responsible.through.objects.filter(commitment__agreement__slug=slug)
+    desks = _desks(Party.objects.filter(agreement_parties__agreement__slug=slug))
+    pairs = answers.order_by("pk").values_list("commitment_id", "party_id").iterator()
+    entries = _entries(pairs, desks, each)
+    laid = 0
+    while batch := list(islice(entries, _AT_A_TIME)):
+        rows = bulk_create_with_history(batch, ProgressEntry, batch_size=_AT_A_TIME)
+        Source.progress_entries.through.objects.bulk_create(
+            Source.progress_entries.through(progressentry=row, source=desks[row.party_id].source)
+            for row in rows
+        )
+        for desk in desks.values():
+            desk.writer.authored_entries.add(*(r for r in rows if r.created_by == desk.writer))
+        laid += len(rows)
+        told(laid)
+    return laid
+
+
+def _entries(
+    pairs: Iterable[tuple[int, int]], desks: dict[int, _Desk], each: int
+) -> Iterator[ProgressEntry]:
+    statuses = list(Status)
+    now = timezone.now()
+    for place, (commitment, party) in enumerate(pairs):
+        desk = desks[party]
+        for number in range(each):
+            count = place * each + number
+            yield ProgressEntry(
+                commitment_id=commitment,
+                party_id=party,
+                state=State.PUBLISHED,
+                status=statuses[count % len(statuses)],
+                narrative=f"Målepunkt {count}: arbeidet gikk videre.",
+                true_on=_FIRST_DAY + timedelta(days=count % _DAYS),
+                created_at=now,
+                created_by=desk.writer,
+                submitted_at=now,
+                submitted_by=desk.writer,
+                published_at=now + timedelta(microseconds=count),
+                published_by=desk.approver,
+            )
+
+
+def _desks(parties: Iterable[Party]) -> dict[int, _Desk]:
+    secretariat = memberships.appoint_secretariat(email="maaling@example.no", name="Måling")
+    return {party.pk: _desk(party, secretariat) for party in parties}
+
+
+def _desk(party: Party, secretariat: Membership) -> _Desk:
+    code = party.code.lower()
+    approver = memberships.appoint(
+        email=f"maaling-{code}@example.no", name=f"Måling: godkjenner i {party.code}", party=party
+    )
+    writer = memberships.add_person(
+        by=secretariat,
+        email=f"maaling-{code}-2@example.no",
+        name=f"Måling: redaktør i {party.code}",
+        role=Role.EDITOR,
+        party=party,
+        invite=False,
+    )
+    source = Source.objects.create(
+        title="Måling",
+        address="https://example.no/maaling",
+        party=party,
+        entered_by=approver,
+    )
+    return _Desk(memberships.confirm(writer, by=approver), approver, source)
