@@ -10,6 +10,11 @@ from agreements.models import Agreement, Segment
 class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not subscriptable at run time
     """Rows that nobody changes here."""
 
+    def view_on_site(self, obj: Model) -> str | None:
+        """The row's own page, where it has one."""
+        has_page = hasattr(obj, "get_absolute_url")
+        return str(obj.get_absolute_url()) if has_page else None  # type: ignore[attr-defined]
+
     def has_module_permission(self, request: HttpRequest) -> bool:
         """Everyone the site lets in."""
         return self.admin_site.has_permission(request)

@@ -1,9 +1,11 @@
 """The app that holds what was written."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class AgreementsConfig(AppConfig):
     """The agreements, word for word."""
 
     name = "agreements"
+    verbose_name = _("Agreements")

@@ -1,6 +1,6 @@
 """The admin's door: the same people as the workspace, let in by their memberships."""
 
-from typing import Any
+from typing import Any, Final
 
 from django.conf import settings
 from django.contrib import admin
@@ -8,11 +8,14 @@ from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
+from django.urls import URLPattern, URLResolver, reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods
 
 from commitments.models import Membership, Role
+
+_METHODS: Final = ["GET", "HEAD", "POST"]
 
 
 class PortalAdminSite(admin.AdminSite):
@@ -30,6 +33,14 @@ class PortalAdminSite(admin.AdminSite):
             return False
         acting = Membership.acting(user)
         return user.is_superuser or (acting is not None and acting.role != Role.OFFICE_VIEWER)
+
+    def get_urls(self) -> list[URLResolver | URLPattern]:
+        """Every page but the way from any row's key to its own page, which asks for no rights."""
+        return [url for url in super().get_urls() if getattr(url, "name", "") != "view_on_site"]
+
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
+        """The page behind the door: read, or sent a form."""
+        return super().admin_view(require_http_methods(_METHODS)(view), cacheable)
 
     @method_decorator(login_not_required)
     def login(

@@ -2,12 +2,14 @@
 
 from django.apps import AppConfig
 from django.contrib.admin import apps as admin_apps
+from django.utils.translation import gettext_lazy as _
 
 
 class CommitmentsConfig(AppConfig):
     """Commitments and what the parties say about them."""
 
     name = "commitments"
+    verbose_name = _("Commitments")
 
 
 class PortalAdminConfig(admin_apps.AdminConfig):

@@ -14,6 +14,7 @@ from agreements.models import Party
 from agreements.templatetags.texts import label
 from commitments.actions import memberships, people
 from commitments.admin.action_admin import ActionAdmin, ActionForm
+from commitments.admin.word_filters import RoleFilter
 from commitments.models import Membership, Office, Role
 from kvalitet.accounts.models import User
 
@@ -66,7 +67,7 @@ class MembershipAdmin(ActionAdmin):
 
     list_display = ("person", "role_label", "party", "started_at", "confirmed_at", "ended_at")
     list_select_related = ("user", "party")
-    list_filter = ("role", "party")
+    list_filter = (RoleFilter, "party")
     search_fields = ("user__email", "user__name")
 
     @admin.display(description=_("person"), ordering="user__name")

@@ -17,6 +17,7 @@ from commitments.actions import progress
 from commitments.actions.entry_content import Content
 from commitments.actions.progress import StaleEntryError
 from commitments.admin.action_admin import ActionAdmin, ActionForm
+from commitments.admin.word_filters import StateFilter
 from commitments.models import Commitment, Membership, ProgressEntry, Source, State
 
 SAVE: Final = ""
@@ -86,7 +87,7 @@ class ProgressEntryAdmin(ActionAdmin):
     form = ProgressEntryForm
     list_display = ("ref", "party", "state_label", "status_label", "true_on", "published_at")
     list_select_related = ("commitment", "party")
-    list_filter = ("party", "state")
+    list_filter = ("party", StateFilter)
     autocomplete_fields = ("commitment", "sources")
     date_hierarchy = None
 

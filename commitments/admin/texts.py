@@ -1,9 +1,12 @@
 """What follows from the texts, shown in the admin and never changed there."""
 
 from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
 
 from agreements.admin import ReadOnlyAdmin
+from agreements.templatetags.texts import label
 from commitments.admin.action_admin import ScopedAdmin
+from commitments.admin.word_filters import GroupFilter, PromiseFilter
 from commitments.models import Commitment, Office, Region, Reservation, Source
 
 
@@ -11,11 +14,21 @@ from commitments.models import Commitment, Office, Region, Reservation, Source
 class CommitmentAdmin(ReadOnlyAdmin):
     """The obligations."""
 
-    list_display = ("ref", "agreement", "group", "verb_class", "regional")
-    list_filter = ("agreement", "group", "verb_class")
+    list_display = ("ref", "agreement", "group_label", "promise_label", "regional")
+    list_filter = ("agreement", GroupFilter, PromiseFilter)
     list_select_related = ("agreement",)
     search_fields = ("ref", "wording")
     exclude = ("search_words",)
+
+    @admin.display(description=_("group"), ordering="group")
+    def group_label(self, commitment: Commitment) -> str:
+        """The group in the reader's words."""
+        return label(commitment.group, "group")
+
+    @admin.display(description=_("kind of promise"), ordering="verb_class")
+    def promise_label(self, commitment: Commitment) -> str:
+        """The kind of promise in the reader's words."""
+        return label(commitment.verb_class, "verb")
 
 
 @admin.register(Reservation)

@@ -7,6 +7,7 @@ from django.db.models import (
     Count,
     Exists,
     F,
+    Max,
     OuterRef,
     Prefetch,
     Q,
@@ -124,8 +125,7 @@ class CommitmentQuerySet(CountedQuerySet):
 
     def with_last_publication(self, entries: ProgressEntryQuerySet) -> Self:
         """Each with ``told_at``, when the last of these entries was published; null for none."""
-        own = entries.filter(commitment=OuterRef("pk")).order_by("-published_at")
-        return self.annotate(told_at=Subquery(own.values("published_at")[:1]))
+        return self.annotate(told_at=_last("published_at", entries))
 
     def with_entries_counted(self, entries: ProgressEntryQuerySet) -> Self:
         """Each with ``told``, how many of these entries are about it."""
@@ -135,9 +135,8 @@ class CommitmentQuerySet(CountedQuerySet):
 
     def with_last_change(self, entries: ProgressEntryQuerySet) -> Self:
         """The same with ``withdrawn_at``, when the last of them was withdrawn; null for none."""
-        own = entries.filter(commitment=OuterRef("pk"), withdrawn_at__isnull=False)
-        last = own.order_by("-withdrawn_at").values("withdrawn_at")[:1]
-        return self.with_last_publication(entries).annotate(withdrawn_at=Subquery(last))
+        rows = self.with_last_publication(entries)
+        return rows.annotate(withdrawn_at=_last("withdrawn_at", entries))
 
     def told_of(self, entries: ProgressEntryQuerySet) -> Self:
         """Those that some of these entries are about."""
@@ -178,6 +177,16 @@ class CommitmentQuerySet(CountedQuerySet):
                 [("search_words__contains", needle) for needle in term], connector=Q.OR
             )
         return self.filter(found)
+
+
+def _last(instant: str, entries: ProgressEntryQuerySet) -> Subquery:
+    """The last of an instant among a commitment's entries, null for none.
+
+    A maximum and no «order by … limit 1»: that would walk the index of the instant, past the
+    entries on all other commitments.
+    """
+    own = entries.filter(commitment=OuterRef("pk")).order_by().values("commitment")
+    return Subquery(own.annotate(last=Max(instant)).values("last"))
 
 
 def _kinds_by_label() -> list[str]:

@@ -2,11 +2,17 @@
 
 from allauth.account import views
 from django.urls import path
+from django.views.generic import RedirectView
 
 urlpatterns = [
     path("inn/", views.login, name="account_login"),
     path("ut/", views.logout, name="account_logout"),
     path("passord/", views.password_change, name="account_change_password"),
+    path(  # where allauth sends a person without a password: the first one comes by mail
+        "passord/velg/",
+        RedirectView.as_view(pattern_name="account_reset_password"),
+        name="account_set_password",
+    ),
     path("passord/glemt/", views.password_reset, name="account_reset_password"),
     path("passord/glemt/sendt/", views.password_reset_done, name="account_reset_password_done"),
     path(

@@ -1,0 +1,288 @@
+"""The rows of the access table: every address, and what each kind of visitor is answered there.
+
+A status is told as the visitor meets it: ``SIGN_IN`` stands for a redirect to the sign-in page,
+404 also for the admin's own way of saying so, a redirect to its front page.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Final, Literal, get_args
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import translation
+
+Visitor = Literal[
+    "anonymous",
+    "unconfirmed",
+    "office A",
+    "office B",
+    "superuser",
+    "secretariat",
+    "KD editor",
+    "KD approver",
+    "KS editor",
+    "KS approver",
+]
+Statuses = Mapping[Visitor, int]
+
+VISITORS: Final[tuple[Visitor, ...]] = get_args(Visitor)
+SIGN_IN: Final = 401
+GROUPS: Final[dict[str, tuple[Visitor, ...]]] = {
+    "anonymous": ("anonymous",),
+    "unconfirmed": ("unconfirmed",),
+    "offices": ("office A", "office B"),
+    "superuser": ("superuser",),
+    "secretariat": ("secretariat",),
+    "kd": ("KD editor", "KD approver"),
+    "kd_approver": ("KD approver",),
+    "ks": ("KS editor", "KS approver"),
+    "approvers": ("KD approver", "KS approver"),
+}
+
+
+def answers(usual: int, **exceptions: int) -> Statuses:
+    """The same for everyone but these groups; a later one wins over an earlier one."""
+    statuses: dict[Visitor, int] = dict.fromkeys(VISITORS, usual)
+    for group, status in exceptions.items():
+        statuses |= dict.fromkeys(GROUPS[group], status)
+    return statuses
+
+
+def staff(usual: int, **exceptions: int) -> Statuses:
+    """Behind the sign-in."""
+    return answers(usual, anonymous=SIGN_IN, **exceptions)
+
+
+EVERYONE: Final = answers(200)
+STAFF: Final = staff(200)
+KD_ALONE: Final = staff(404, kd=200)  # what KD has not published exists for nobody else
+NO_FORM: Final = answers(405)
+
+
+@dataclass(frozen=True)
+class Row:
+    """An address: its name, its parts, what each visitor gets by GET (and HEAD), POST and others.
+
+    ``parts`` name a stored row where the key is known only once it is made. ``post`` left out:
+    no form is taken. ``others`` left out: no other method is. ``never`` says why nobody gets
+    a page there.
+    """
+
+    name: str
+    parts: Mapping[str, str] = field(default_factory=dict)
+    get: Statuses = field(default_factory=lambda: EVERYONE)
+    post: Statuses | None = None
+    form: Mapping[str, str] = field(default_factory=dict)
+    query: str = ""
+    others: Mapping[str, Statuses] = field(default_factory=dict)
+    never: str = ""
+    translated: bool = True
+
+    def address(self, language: str = "nb", places: Mapping[str, int] | None = None) -> str:
+        """The address in a language, with the keys of the rows that the parts name."""
+        places = places or {}
+        parts = {name: places.get(value, value) for name, value in self.parts.items()}
+        with translation.override(language if self.translated else "nb"):
+            if "/" not in self.name:
+                return reverse(self.name, kwargs=parts) + self.query
+            prefix = reverse("commitments:front")
+        filled = re.sub(r"<\w+:(\w+)>", lambda part: str(parts[part[1]]), self.name)
+        return prefix + filled.replace("(?P<url>.*)$", "finnes-ikke/")
+
+    def addresses(self) -> Iterator[str]:
+        """The address in every language."""
+        for language in dict(settings.LANGUAGES) if self.translated else ["nb"]:
+            yield self.address(language)
+
+    def expected(self, visitor: Visitor, method: str) -> int:
+        """What the table says."""
+        refused = NO_FORM[visitor] if self.get[visitor] != SIGN_IN else SIGN_IN
+        if method in {"GET", "HEAD"}:
+            return self.get[visitor]
+        if method == "POST":
+            return self.post[visitor] if self.post else refused
+        return self.others[method][visitor] if method in self.others else refused
+
+
+def only_post(name: str, part: str, post: Statuses, **form: str) -> Row:
+    """A button: answered with a redirect once the step is taken."""
+    return Row(name, {"pk": part}, get=staff(405), post=post, form=form)
+
+
+def allauth(name: str, get: Statuses = EVERYONE, **parts: str) -> Row:
+    """A form of allauth: PUT is taken like POST, OPTIONS names the methods."""
+    return Row(name, parts, get=get, post=get, others={"OPTIONS": get, "PUT": get})
+
+
+AGREEMENT: Final = {"slug": "2005-2009"}
+COMMITMENT: Final = {"ref": "2011-F7"}
+SIGNED_OUT: Final = answers(302, anonymous=200)
+
+PUBLIC: Final = (
+    Row("agreements:agreement_list"),
+    Row("agreements:agreement_list_json"),
+    Row("agreements:agreement_source", AGREEMENT),
+    Row("agreements:agreement_text", AGREEMENT),
+    Row("commitments:accessibility"),
+    Row("commitments:agreement_detail", AGREEMENT),
+    Row("commitments:agreement_json", AGREEMENT),
+    Row("commitments:commitment_csv", COMMITMENT),
+    Row("commitments:commitment_detail", COMMITMENT),
+    Row("commitments:commitment_history", COMMITMENT),
+    Row("commitments:commitment_json", COMMITMENT),
+    Row("commitments:commitment_list"),
+    Row("commitments:commitment_list_csv"),
+    Row("commitments:commitment_list_json"),
+    Row("commitments:commitment_list_xlsx"),
+    Row("commitments:commitment_xlsx", COMMITMENT),
+    Row("commitments:front"),
+    Row("commitments:method"),
+    Row("commitments:privacy"),
+    Row("commitments:progress_list"),
+    Row("commitments:progress_list_csv"),
+    Row("commitments:progress_list_json"),
+    Row("commitments:progress_list_xlsx"),
+    Row("commitments:promises"),
+    Row("healthz", translated=False),
+    Row("readyz", translated=False),
+    Row("robots", translated=False),
+    Row("sitemap", translated=False),
+)
+SOURCES: Final = (
+    Row("commitments:source_file", {"pk": "public file"}),
+    Row("commitments:source_file", {"pk": "hidden file"}, get=answers(404, kd=200)),
+)
+ACCOUNT: Final = (
+    Row("commitments:account", get=STAFF),
+    Row(
+        "commitments:example_sign_in",
+        get=answers(404),
+        post=answers(404),
+        never="it exists on a marked database alone; see test_example_sign_in",
+    ),
+    Row(
+        "account_login",
+        get=SIGNED_OUT,
+        post=SIGNED_OUT,
+        others={
+            **dict.fromkeys(("OPTIONS", "PUT"), SIGNED_OUT),
+            **dict.fromkeys(("PATCH", "DELETE"), answers(302, anonymous=405)),
+        },
+    ),
+    Row(
+        "account_logout",
+        get=answers(200, anonymous=302),
+        post=answers(302),
+        others={"OPTIONS": EVERYONE},
+    ),
+    allauth("account_change_password", STAFF),
+    Row(
+        "account_set_password",
+        get=staff(302),
+        post=staff(302),
+        others=dict.fromkeys(("OPTIONS", "PUT", "PATCH", "DELETE"), staff(302)),
+        never="it leads to the page where a password is asked for",
+    ),
+    allauth("account_reset_password"),
+    Row("account_reset_password_done", others={"OPTIONS": EVERYONE}),
+    Row(
+        "account_reset_password_from_key",
+        {"uidb36": "1", "key": "finnes-ikke"},  # the page that says so
+        post=EVERYONE,
+        others=dict.fromkeys(("OPTIONS", "PUT", "PATCH", "DELETE"), EVERYONE),
+    ),
+    Row("account_reset_password_from_key_done", others={"OPTIONS": EVERYONE}),
+)
+WORKSPACE: Final = (
+    Row("commitments:workspace", get=STAFF),
+    Row("commitments:help", get=STAFF),
+    Row("commitments:worklist", {"name": "utkast"}, get=staff(404, kd=200, ks=200)),
+    Row("commitments:worklist", {"name": "til-godkjenning"}, get=staff(404, approvers=200)),
+    Row(
+        "commitments:worklist",
+        {"name": "sist-publisert"},
+        get=staff(404, offices=200, secretariat=200),
+    ),
+    Row(
+        "commitments:entry_draft",
+        {"ref": "2005-F1"},
+        get=staff(403, kd=200, ks=200),
+        post=staff(403, kd=302, ks=302),
+    ),
+    Row("commitments:entry_review", {"pk": "draft"}, get=KD_ALONE),
+    Row("commitments:entry_review", {"pk": "submitted"}, get=KD_ALONE),
+    Row("commitments:entry_review", {"pk": "published"}, get=staff(403, kd=200)),
+    Row("commitments:entry_history", {"pk": "draft"}, get=staff(403, kd=200, ks=404)),
+    Row("commitments:entry_history", {"pk": "published"}, get=staff(403, kd=200, ks=404)),
+    Row("commitments:entry_edit", {"pk": "draft"}, get=KD_ALONE, post=staff(404, kd=302)),
+    Row(
+        "commitments:entry_edit",
+        {"pk": "published"},
+        get=staff(403, kd=302),  # to the entry's page
+        post=staff(403),
+    ),
+    Row(
+        "commitments:entry_withdraw",
+        {"pk": "published"},
+        get=staff(403, kd_approver=200),
+        post=staff(403, kd_approver=302),
+        form={"reason": "Eksempel: feil år."},
+    ),
+    Row(
+        "commitments:entry_withdraw",
+        {"pk": "draft"},
+        get=staff(404, kd=403, kd_approver=302),
+        post=staff(404, kd=403, kd_approver=200),  # with the reason why not
+        form={"reason": "Eksempel: feil år."},
+    ),
+    only_post("commitments:entry_submit", "draft", staff(404, kd=302)),
+    only_post("commitments:entry_submit", "published", staff(403)),
+    only_post("commitments:entry_approve", "submitted", staff(404, kd=403, kd_approver=302)),
+    only_post("commitments:entry_approve", "published", staff(403)),
+    only_post(
+        "commitments:entry_send_back",
+        "submitted",
+        staff(404, kd=403, kd_approver=302),
+        note="Eksempel: nevn kilden.",
+    ),
+    only_post("commitments:entry_correct", "published", staff(403, kd=302)),
+    only_post("commitments:entry_correct", "draft", staff(404, kd=409)),
+    only_post("commitments:entry_discard", "draft", staff(404, kd=302)),
+    only_post("commitments:entry_discard", "published", staff(403)),
+)
+PEOPLE: Final = (
+    Row("commitments:person_list", get=staff(403, superuser=200, secretariat=200, approvers=200)),
+    Row(
+        "commitments:person_add", get=staff(403, secretariat=200), post=staff(403, secretariat=200)
+    ),
+    Row(
+        "commitments:person_edit",
+        {"pk": "membership"},
+        get=staff(404, superuser=403, secretariat=200, kd_approver=403),
+        post=staff(404, superuser=403, secretariat=302, kd_approver=403),
+        form={"name": "Nytt Navn"},
+    ),
+    only_post(
+        "commitments:person_deactivate",
+        "membership",
+        staff(404, superuser=403, secretariat=302, kd_approver=403),
+    ),
+    only_post(
+        "commitments:person_activate",
+        "membership",
+        staff(404, superuser=403, secretariat=302, kd_approver=403),
+    ),
+    only_post(
+        "commitments:membership_confirm",
+        "membership",
+        staff(404, superuser=403, secretariat=403, kd_approver=302),
+    ),
+    Row(
+        "commitments:membership_end",
+        {"pk": "membership"},
+        get=staff(404, superuser=403, secretariat=200, kd_approver=200),
+        post=staff(404, superuser=403, secretariat=302, kd_approver=302),
+    ),
+)

@@ -1,0 +1,125 @@
+"""The rows of the access table for the admin: by rule from what is registered, and exceptions."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final
+
+from django.contrib import admin
+
+from tests.views.access_rows import SIGN_IN, Row, Statuses, answers, staff
+
+
+def inside(usual: int, **exceptions: int) -> Statuses:
+    """Behind the admin's door: the parties, the secretariat and superusers."""
+    return staff(usual, **{"unconfirmed": SIGN_IN, "offices": SIGN_IN, **exceptions})
+
+
+LIST: Final = inside(200)
+NOBODY: Final = inside(403)
+KEEPERS: Final = inside(403, superuser=200, secretariat=200)
+KEPT: Final = inside(404, superuser=200, secretariat=200)
+OWN_DRAFT: Final = inside(404, kd=200)
+ENTRIES: Final = "admin:commitments_progressentry"
+MEMBERSHIPS: Final = "admin:commitments_membership"
+USERS: Final = "admin:accounts_user"
+SOURCES: Final = "admin:commitments_source"
+PARTY_MEMBERSHIP: Final = inside(404, superuser=200, secretariat=200, kd_approver=200)
+RECORDED: Final = {"status": "done", "language": "nb", "step": ""}
+
+# The site's own pages.
+SITE: Final = (
+    Row("admin:index", get=LIST, post=LIST),
+    Row("admin:app_list", {"app_label": "commitments"}, get=LIST, post=LIST),
+    Row("admin:jsi18n", get=LIST),
+    Row(
+        "admin:autocomplete",
+        get=inside(200),
+        query="?app_label=commitments&model_name=progressentry&field_name=sources&term=x",
+    ),
+    Row(
+        "admin:login",
+        get=answers(302, anonymous=SIGN_IN, unconfirmed=403, offices=403),
+        post=answers(302, anonymous=SIGN_IN, unconfirmed=403, offices=403),
+        others=dict.fromkeys(
+            ("OPTIONS", "PUT", "PATCH", "DELETE"),
+            answers(302, anonymous=SIGN_IN, unconfirmed=403, offices=403),
+        ),
+        never="it leads to the portal's own sign-in",
+    ),
+    Row("admin:logout", get=inside(405), post=inside(302)),
+    Row(
+        "admin:password_change",
+        get=inside(302),
+        post=inside(302),
+        never="it leads to the portal's own page",
+    ),
+    Row("admin:password_change_done", get=LIST),
+    Row(
+        "admin/(?P<url>.*)$",
+        get=inside(404),
+        post=inside(404),
+        never="whatever is not in the admin",
+    ),
+)
+
+# What a model's pages answer where it is not as for texts, which everyone inside may read.
+EXCEPTIONS: Final = {
+    f"{ENTRIES}_add": {
+        "get": inside(403, kd=200, ks=200),
+        "post": inside(403, kd=200, ks=200),
+        "never": "",
+    },
+    f"{ENTRIES}_change": {
+        "get": OWN_DRAFT,
+        "post": inside(404, superuser=403, secretariat=403, kd=302),
+        "form": RECORDED,
+    },
+    f"{ENTRIES}_history": {
+        "get": inside(302),
+        "post": inside(302),
+        "never": "it leads to the entry's history in the workspace",
+    },
+    f"{MEMBERSHIPS}_add": {
+        "get": inside(403, secretariat=200),
+        "post": inside(403, secretariat=200),
+        "never": "",
+    },
+    f"{MEMBERSHIPS}_change": {
+        "get": PARTY_MEMBERSHIP,
+        "post": inside(403, superuser=403, secretariat=302, ks=403, kd_approver=302),
+        "form": {"step": "end"},
+    },
+    f"{MEMBERSHIPS}_history": {"get": PARTY_MEMBERSHIP, "post": PARTY_MEMBERSHIP},
+    f"{USERS}_changelist": {"get": KEEPERS, "post": KEEPERS},
+    f"{USERS}_change": {
+        "get": KEEPERS,
+        "post": inside(403, secretariat=302),
+        "form": {"name": "Nytt Navn"},
+    },
+    f"{USERS}_history": {"get": KEPT, "post": KEPT},
+    f"{SOURCES}_change": {"get": OWN_DRAFT, "post": NOBODY},
+    f"{SOURCES}_history": {"get": OWN_DRAFT, "post": OWN_DRAFT},
+}
+
+
+def admin_rows() -> Iterator[Row]:
+    """Every row of the admin."""
+    yield from SITE
+    for model in admin.site._registry:
+        label = f"{model._meta.app_label}_{model._meta.model_name}"
+        key = {"object_id": label}
+        for row in (
+            Row(f"admin:{label}_changelist", get=LIST, post=LIST),
+            Row(f"admin:{label}_add", get=NOBODY, post=NOBODY, never="nothing is added here"),
+            Row(f"admin:{label}_change", key, get=LIST, post=NOBODY),
+            Row(f"admin:{label}_history", key, get=LIST, post=LIST),
+            Row(f"admin:{label}_delete", key, get=NOBODY, post=NOBODY, never="nothing is deleted"),
+            Row(
+                f"admin/{label.replace('_', '/')}/<path:object_id>/",
+                key,
+                get=inside(302),
+                post=inside(302),
+                never="it leads to the row's form",
+            ),
+        ):
+            yield replace(row, **EXCEPTIONS.get(row.name, {}))  # type: ignore[arg-type]
