@@ -1,6 +1,6 @@
 """The columns of files: bokmål names in ASCII, the values of a row, cells that are no formulas."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any, Final, NamedTuple
 
@@ -83,13 +83,13 @@ PROGRESS_COLUMNS: Final = ProgressRow._fields
 
 def record(row: Row) -> dict[str, Any]:
     """The row as JSON holds it: lists as lists, days as «2012-03-15», null for nothing."""
-    values: Mapping[str, Value] = row._asdict()
-    return {name: _plain(value) for name, value in values.items()}
+    return {name: _plain(value) for name, value in zip(row._fields, row, strict=True)}
 
 
 def cells(row: Row) -> list[str]:
     """The row as CSV holds it: «ja» and «nei», several values with a semicolon between."""
-    return [_cell(value) for value in row]
+    # Most cells are text; a file has millions of them.
+    return [safe(value) if type(value) is str else _cell(value) for value in row]
 
 
 def in_one_cell(value: Value) -> str | int | date | None:
@@ -111,9 +111,11 @@ def safe(text: str) -> str:
 
 
 def _plain(value: Value) -> object:
+    if type(value) is str:
+        return value or None
     if isinstance(value, date):
         return value.isoformat()
-    return None if value == "" else value
+    return value
 
 
 def _cell(value: Value) -> str:

@@ -37,6 +37,6 @@ def is_outside(day: date, first: date | None, last: date) -> bool:
 
 def year_of_retrospect(day: date, written_at: datetime) -> int | None:
     """The year of writing where that was more than a year after the day it concerns, else None."""
-    written = in_norway(written_at)
+    written = written_at.astimezone(OSLO)
     late = (written.year - 1, written.month, written.day) > (day.year, day.month, day.day)
     return written.year if late else None

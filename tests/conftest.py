@@ -82,6 +82,13 @@ def _cold() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True, scope="session")
+def _quick_passwords() -> Iterator[None]:
+    """Passwords that cost nothing to check: the real ones are slow on purpose."""
+    with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
 def _no_manifest(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Static files are named as they are, so that no test needs ``collectstatic``."""
     root: Path = tmp_path_factory.mktemp("static")

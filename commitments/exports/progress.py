@@ -74,6 +74,7 @@ class _Rows:
         pk, ref, agreement_id, party, status, true_on, text, language, *rest = found
         created_at, published_at, corrects, reason = rest
         agreement = self._agreements[agreement_id]
+        recorded = in_norway(created_at)
         return ProgressRow(
             oppforing=pk,
             referanse=ref,
@@ -85,9 +86,9 @@ class _Rows:
             sprak=language,
             kilder=cited.titles,
             kilde_adresser=cited.addresses,
-            registrert=in_norway(created_at),
+            registrert=recorded,
             publisert=in_norway(published_at),
-            skrevet_i_ettertid=year_of_retrospect(true_on, created_at),
+            skrevet_i_ettertid=year_of_retrospect(true_on, recorded),
             utenfor_avtaleperioden=is_outside(true_on, agreement.starts_on, agreement.ends_on),
             rettet=corrects is not None,
             grunn_til_rettelse=reason,

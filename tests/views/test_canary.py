@@ -1,7 +1,9 @@
 """What a party has not published reaches nobody else, by any route the portal has."""
 
 from collections.abc import Callable, Iterator
+from datetime import date
 from typing import Any, Final
+from uuid import uuid4
 
 import pytest
 from django.contrib import admin
@@ -10,7 +12,7 @@ from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, r
 
 from commitments.actions import progress
 from commitments.actions.entry_content import Content
-from commitments.models import Commitment, Membership, Office, ProgressEntry, Role, State
+from commitments.models import Commitment, Membership, Office, ProgressEntry, Role, State, Status
 from tests import make
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("texts")]
@@ -78,9 +80,13 @@ def _published_after_a_canary(
     commitment: Commitment, editor: Membership, approver: Membership
 ) -> ProgressEntry:
     """First it said «kanarifugl» and was returned with «papegøye»; its public text is clean."""
-    entry = make.make_entry(
-        commitment=commitment, state=State.DRAFT, author=editor, narrative="kanarifugl"
+    first = Content(
+        status=Status.IN_PROGRESS,
+        narrative="kanarifugl",
+        true_on=date(2007, 3, 3),
+        sources=[make.make_source(entered_by=editor, title="Brev")],
     )
+    entry = progress.draft(commitment, first, by=editor, token=uuid4())
     entry = progress.submit(entry, by=editor, version=entry.version)
     entry = progress.send_back(entry, by=approver, version=entry.version, note="papegøye")
     content = Content(

@@ -165,10 +165,10 @@ def test_another_password_ends_the_other_sessions(client: Client, kari: User) ->
     new = "en helt annen setning"
 
     answer = client.post(
-        "/konto/passord/", {"oldpassword": PASSWORD, "password1": new, "password2": new}
+        "/en/konto/passord/", {"oldpassword": PASSWORD, "password1": new, "password2": new}
     )
 
-    assert answer["Location"] == "/konto/"
+    assert answer["Location"] == "/en/konto/"
     assert "Your password is changed." in client.get("/en/konto/").content.decode()
     assert other.get("/konto/").status_code == 302
     assert kari.history.count() == 1
@@ -207,9 +207,7 @@ def test_the_rest_of_allauth_is_absent(path: str, client: Client) -> None:
     assert client.get(f"/konto/{path}/").status_code == 404
 
 
-@pytest.mark.parametrize(
-    "name", ["account_signup", "account_email", "account_set_password", "account_reauthenticate"]
-)
+@pytest.mark.parametrize("name", ["account_signup", "account_email", "account_reauthenticate"])
 def test_the_rest_of_allauth_has_no_address(name: str) -> None:
     with pytest.raises(NoReverseMatch):
         reverse(name)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser, no_translations
 
 from agreements.models import Party
 from commitments.actions import memberships
@@ -26,6 +26,7 @@ class Command(BaseCommand):
         parser.add_argument("--email", required=True, help="address the person signs in with")
         parser.add_argument("--name", required=True, help="name of the person")
 
+    @no_translations
     def handle(self, *args: Any, **options: Any) -> None:
         """Appoint, or say why not."""
         person = {"email": options["email"], "name": options["name"]}

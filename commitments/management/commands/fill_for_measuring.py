@@ -4,7 +4,7 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, no_translations
 
 from commitments.actions import measuring
 from commitments.models import ProgressEntry
@@ -22,6 +22,7 @@ class Command(BaseCommand):
             "--entries", type=int, default=2, help="published by each party on each; 2"
         )
 
+    @no_translations
     def handle(self, *args: Any, **options: Any) -> None:
         """Fill, note the progress on the error stream, print one line."""
         wanted: int = options["commitments"]

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, no_translations
 from django.db import transaction
 
 from agreements.reader import AgreementText, FaultyTextError, read_pair
@@ -26,6 +26,7 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true")
         parser.add_argument("--accept-changed-text", action="store_true")
 
+    @no_translations
     def handle(self, *args: Any, **options: Any) -> None:
         """Read every pair, load them in one transaction, print one line."""
         pairs = self._read(options["folder"])

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, no_translations
 
 from commitments.actions import example
 
@@ -15,6 +15,7 @@ class Command(BaseCommand):
 
     help = "Fill an example database; the password is EXAMPLE_PASSWORD, else one kept in var/."
 
+    @no_translations
     def handle(self, *args: Any, **options: Any) -> None:
         """Load and say how to sign in."""
         try:

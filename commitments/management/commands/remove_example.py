@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, no_translations
 
 from commitments.actions import example
 
@@ -14,6 +14,7 @@ class Command(BaseCommand):
 
     help = "Remove all example content: drop all tables, migrate and load the texts anew."
 
+    @no_translations
     def handle(self, *args: Any, **options: Any) -> None:
         """Remove, then load the texts."""
         try:
