@@ -121,7 +121,6 @@ def _plain(value: Value) -> object:
 def _cell(value: Value) -> str:
     if isinstance(value, str):  # most are: the short way
         return safe(value)
-    held = in_one_cell(value)
-    if isinstance(held, date):
-        return held.isoformat()
-    return "" if held is None else str(held)
+    if value is None:
+        return ""
+    return value.isoformat() if isinstance(value, date) else str(in_one_cell(value))

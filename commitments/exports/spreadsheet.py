@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from itertools import chain
 from tempfile import TemporaryFile
 from typing import IO, Final
 
@@ -37,25 +38,32 @@ def xlsx_file(
         TooManyRowsError: there are more than ``MOST_ROWS``.
     """
     file = TemporaryFile()  # noqa: SIM115 # the answer that sends it closes it
-    options = {"constant_memory": True, "default_date_format": _DAY}
-    with xlsxwriter.Workbook(file, options) as book:
-        book.set_properties({"created": _made_at(stands_for)})
-        page = book.add_worksheet(sheet)
-        bold, instant = book.add_format({"bold": True}), book.add_format({"num_format": _INSTANT})
-        page.freeze_panes(1, 0)
-        page.set_column(0, len(columns) - 1, 16)
-        for place, name in enumerate(columns):
-            page.write_string(0, place, name, bold)
-        number = 0
-        for batch in batches:
-            for row in batch:
-                number += 1
-                if number > MOST_ROWS:
-                    raise TooManyRowsError
-                for place, value in enumerate(row):
-                    _write(page, number, place, in_one_cell(value), instant)
+    try:
+        options = {"constant_memory": True, "default_date_format": _DAY}
+        with xlsxwriter.Workbook(file, options) as book:
+            book.set_properties({"created": _made_at(stands_for)})
+            _fill(book, sheet, columns, batches)
+    except BaseException:
+        file.close()
+        raise
     file.seek(0)
     return file
+
+
+def _fill(
+    book: xlsxwriter.Workbook, sheet: str, columns: Sequence[str], batches: Iterable[Sequence[Row]]
+) -> None:
+    page = book.add_worksheet(sheet)
+    bold, instant = book.add_format({"bold": True}), book.add_format({"num_format": _INSTANT})
+    page.freeze_panes(1, 0)
+    page.set_column(0, len(columns) - 1, 16)
+    for place, name in enumerate(columns):
+        page.write_string(0, place, name, bold)
+    for number, row in enumerate(chain.from_iterable(batches), start=1):
+        if number > MOST_ROWS:
+            raise TooManyRowsError
+        for place, value in enumerate(row):
+            _write(page, number, place, in_one_cell(value), instant)
 
 
 def _write(

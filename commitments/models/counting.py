@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Count, F, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 
 from commitments.models.progress_queryset import State
 from commitments.promises import NUMBERS, Answers, Cell
@@ -33,7 +33,7 @@ class CountedQuerySet(models.QuerySet["Commitment"]):
                 commitments=Count("pk"),
                 with_deadline=Count("pk", filter=~Q(deadline="")),
                 definite=Count("pk", filter=Q(measurable=True)),
-                silent=Count("pk", filter=~Q(pk__in=told.values("pk"))),
+                silent=Count("pk", filter=~Exists(told.filter(pk=OuterRef("pk")))),
             )
         ]
 

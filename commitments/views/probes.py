@@ -19,6 +19,7 @@ _PAGES: Final = (  # those that stand once
     "commitments:front",
     "agreements:agreement_list",
     "commitments:commitment_list",
+    "commitments:progress_list",
     "commitments:method",
     "commitments:promises",
     "commitments:accessibility",

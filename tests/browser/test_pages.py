@@ -7,7 +7,7 @@ import pytest
 from django.urls import resolve
 from playwright.sync_api import Page, ViewportSize
 
-from tests.views.test_access import PUBLIC
+from tests.views.access_rows import PUBLIC
 
 pytestmark = [pytest.mark.browser, pytest.mark.sweep]
 
@@ -24,6 +24,8 @@ PAGES: Final = {
     "register, invalid": "/forpliktelser/?avtale=1999",
     "commitment": "/forpliktelser/2011-F7/",
     "commitment with reservations": "/forpliktelser/2011-M3/",
+    "commitment, history": "/forpliktelser/2011-F7/historikk/",
+    "progress": "/framdrift/",
     "method": "/metode/",
     "promises": "/metode/lofter/",
     "accessibility": "/tilgjengelighet/",

@@ -7,27 +7,16 @@ A status is told as the visitor meets it: ``SIGN_IN`` stands for a redirect to t
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Final, Literal, get_args
+from typing import Final
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 
-Visitor = Literal[
-    "anonymous",
-    "unconfirmed",
-    "office A",
-    "office B",
-    "superuser",
-    "secretariat",
-    "KD editor",
-    "KD approver",
-    "KS editor",
-    "KS approver",
-]
+from tests.house import VISITORS, Visitor
+
 Statuses = Mapping[Visitor, int]
 
-VISITORS: Final[tuple[Visitor, ...]] = get_args(Visitor)
 SIGN_IN: Final = 401
 GROUPS: Final[dict[str, tuple[Visitor, ...]]] = {
     "anonymous": ("anonymous",),
@@ -38,6 +27,7 @@ GROUPS: Final[dict[str, tuple[Visitor, ...]]] = {
     "kd": ("KD editor", "KD approver"),
     "kd_approver": ("KD approver",),
     "ks": ("KS editor", "KS approver"),
+    "ks_approver": ("KS approver",),
     "approvers": ("KD approver", "KS approver"),
 }
 

@@ -24,6 +24,7 @@ MEMBERSHIPS: Final = "admin:commitments_membership"
 USERS: Final = "admin:accounts_user"
 SOURCES: Final = "admin:commitments_source"
 PARTY_MEMBERSHIP: Final = inside(404, superuser=200, secretariat=200, kd_approver=200)
+SIGNING_OUT: Final = inside(405, unconfirmed=302, offices=302)
 RECORDED: Final = {"status": "done", "language": "nb", "step": ""}
 
 # The site's own pages.
@@ -46,7 +47,12 @@ SITE: Final = (
         ),
         never="it leads to the portal's own sign-in",
     ),
-    Row("admin:logout", get=inside(405), post=inside(302)),
+    Row(
+        "admin:logout",
+        get=SIGNING_OUT,
+        post=answers(302, anonymous=SIGN_IN),
+        others=dict.fromkeys(("OPTIONS", "PUT", "PATCH", "DELETE"), SIGNING_OUT),
+    ),
     Row(
         "admin:password_change",
         get=inside(302),
@@ -86,7 +92,7 @@ EXCEPTIONS: Final = {
     },
     f"{MEMBERSHIPS}_change": {
         "get": PARTY_MEMBERSHIP,
-        "post": inside(403, superuser=403, secretariat=302, ks=403, kd_approver=302),
+        "post": inside(403, secretariat=302, kd_approver=302, ks_approver=404),
         "form": {"step": "end"},
     },
     f"{MEMBERSHIPS}_history": {"get": PARTY_MEMBERSHIP, "post": PARTY_MEMBERSHIP},

@@ -1,0 +1,112 @@
+"""A house full of people: rows of KD in each state, and a browser for each kind of visitor."""
+
+from dataclasses import dataclass
+from http.cookies import SimpleCookie
+from typing import Any, Final, Literal, get_args
+
+from django.contrib import admin
+from django.db import transaction
+from django.test import Client
+
+from commitments.actions.sources import NewSource
+from commitments.models import Membership, Office, Role, State
+from kvalitet.accounts.models import User
+from tests import desk, make
+
+Visitor = Literal[
+    "anonymous",
+    "unconfirmed",
+    "office A",
+    "office B",
+    "superuser",
+    "secretariat",
+    "KD editor",
+    "KD approver",
+    "KS editor",
+    "KS approver",
+]
+
+VISITORS: Final[tuple[Visitor, ...]] = get_args(Visitor)
+SAFE: Final = ("GET", "HEAD", "OPTIONS")
+HIDDEN: Final = frozenset(
+    {"draft", "submitted", "hidden file", "commitments_progressentry", "commitments_source"}
+)
+
+
+@dataclass(frozen=True)
+class House:
+    """Keys of KD's rows under the names that the access table uses, and the entries' versions."""
+
+    places: dict[str, int]
+    versions: dict[int, int]
+
+
+def built() -> House:
+    """A draft, a submitted and a published entry of KD with a file each, and a person who waits."""
+    editor = desk.editor()
+    entries = {
+        state: desk.taken_to(state, by=editor, ref="2005-F1", new_sources=[_file()])
+        for state in (State.DRAFT, State.SUBMITTED, State.PUBLISHED)
+    }
+    places = {str(state): entry.pk for state, entry in entries.items()}
+    places["membership"] = make.make_membership(confirmed=False).pk
+    places["hidden file"] = entries[State.DRAFT].sources.get().pk
+    places["public file"] = entries[State.PUBLISHED].sources.get().pk
+    for model in admin.site._registry:
+        first = model._default_manager.first()
+        assert first is not None
+        places[f"{model._meta.app_label}_{model._meta.model_name}"] = first.pk
+    places["accounts_user"] = editor.user_id
+    places["commitments_membership"] = places["membership"]
+    places["commitments_progressentry"] = places["draft"]
+    places["commitments_source"] = places["hidden file"]
+    return House(places, {entry.pk: entry.version for entry in entries.values()})
+
+
+def client_of(visitor: Visitor) -> Client:
+    """A browser of this kind of visitor, its errors answered and not raised."""
+    client = Client(raise_request_exception=False)
+    if visitor == "anonymous":
+        return client
+    is_superuser = visitor == "superuser"
+    user = make.make_user(is_superuser=True) if is_superuser else _membership_of(visitor).user
+    User.objects.filter(pk=user.pk).update(password="usable")
+    client.force_login(User.objects.get(pk=user.pk))
+    return client
+
+
+def drained(answer: Any) -> Any:
+    """The answer, read to its end: one that is streamed holds a file open until then."""
+    if answer.streaming:
+        b"".join(answer)
+    return answer
+
+
+def ask(client: Client, method: str, address: str, form: dict[str, Any]) -> Any:
+    """The answer, read to its end; what a form or a rare method wrote is taken back."""
+    cookies = SimpleCookie(client.cookies.output(header="", sep=";"))
+    with transaction.atomic():
+        sent = {"data": form} if method == "POST" else {}
+        answer = drained(getattr(client, method.lower())(address, **sent))
+        transaction.set_rollback(method not in SAFE)
+    client.cookies = cookies
+    return answer
+
+
+def _membership_of(visitor: Visitor) -> Membership:
+    match visitor.split():
+        case ["unconfirmed"]:
+            return make.make_membership(confirmed=False)
+        case ["secretariat"]:
+            return make.make_membership(role=Role.SECRETARIAT)
+        case ["office", letter]:
+            place = "AB".index(letter)
+            offices = Office.objects.all()[place : place + 1]
+            return make.make_membership(role=Role.OFFICE_VIEWER, offices=offices)
+        case [party, role]:
+            return make.make_membership(party=party, role=Role(role))
+    raise AssertionError(visitor)
+
+
+def _file() -> NewSource:
+    return NewSource("Eksempel: referat", file=desk.upload())

@@ -1,0 +1,59 @@
+"""What parties tell the public in tests: entries published by the actions, at any time."""
+
+from datetime import date
+from typing import Any
+
+import time_machine
+
+from commitments.actions import progress
+from commitments.actions.entry_content import Content
+from commitments.models import ProgressEntry, State
+from tests import desk
+
+TOLD: str = "2026-03-01 12:00 +0000"  # when something is published, unless a test says otherwise
+
+
+def tell(
+    true_on: str = "2007-03-15",
+    status: str = "in_progress",
+    *,
+    party: str = "KD",
+    ref: str = desk.REF,
+    at: str = TOLD,
+    **changed: Any,
+) -> ProgressEntry:
+    """An entry that a party published at this time."""
+    with time_machine.travel(at, tick=False):
+        return desk.taken_to(
+            State.PUBLISHED,
+            by=desk.editor(party),
+            ref=ref,
+            status=status,
+            true_on=date.fromisoformat(true_on),
+            **changed,
+        )
+
+
+def correct(entry: ProgressEntry, *, at: str = TOLD, **changed: Any) -> ProgressEntry:
+    """The version that takes the entry's place, published at this time."""
+    party = entry.party.code
+    with time_machine.travel(at, tick=False):
+        by = desk.editor(party)
+        copy = progress.correct(entry, by=by)
+        told = {
+            "status": copy.status,
+            "narrative": copy.narrative,
+            "true_on": copy.true_on,
+            "correction_reason": "Eksempel: feil dag.",
+            "sources": list(copy.sources.all()),
+        }
+        copy = progress.edit(copy, Content(**{**told, **changed}), by=by, version=copy.version)
+        copy = progress.submit(copy, by=by, version=copy.version)
+        return progress.approve(copy, by=desk.approver(party), version=copy.version)
+
+
+def withdraw(entry: ProgressEntry, *, at: str = TOLD, reason: str = "Eksempel: feil.") -> None:
+    """The party no longer stands by the entry from this time on."""
+    with time_machine.travel(at, tick=False):
+        by = desk.approver(entry.party.code)
+        progress.withdraw(entry, by=by, version=entry.version, reason=reason)

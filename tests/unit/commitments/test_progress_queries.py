@@ -1,0 +1,133 @@
+"""How entries are asked for: when they were true, when they were known, the latest of each."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from commitments.models import Commitment, ProgressEntry, State
+from commitments.said import Said, said
+from tests import desk
+from tests.telling import correct, tell, withdraw
+
+pytestmark = pytest.mark.usefixtures("texts")
+
+
+def entries(**times: date) -> list[int]:
+    return list(ProgressEntry.objects.seen(**times).order_by("pk").values_list("pk", flat=True))
+
+
+def test_only_what_is_published_is_seen() -> None:
+    for state in (State.DRAFT, State.SUBMITTED, State.RETURNED):
+        desk.taken_to(state, by=desk.editor())
+    withdraw(tell())
+    published = tell()
+
+    assert entries() == [published.pk]
+
+
+def test_per_leaves_what_was_true_by_that_day() -> None:
+    early, late = tell("2007-03-15"), tell("2007-03-16")
+
+    assert entries(per=date(2007, 3, 15)) == [early.pk]
+    assert entries(per=date(2007, 3, 16)) == [early.pk, late.pk]
+    assert entries(per=date(2007, 3, 14)) == []
+
+
+def test_kjent_shows_the_version_of_that_day() -> None:
+    first = tell(at="2026-03-01 12:00 +0000")
+    second = correct(first, at="2026-04-01 12:00 +0000", status="done")
+
+    assert entries(kjent=date(2026, 2, 28)) == []
+    assert entries(kjent=date(2026, 3, 31)) == [first.pk]
+    assert entries(kjent=date(2026, 4, 1)) == [second.pk]
+
+
+def test_kjent_shows_what_was_withdrawn_later_as_it_stood() -> None:
+    entry = tell(at="2026-03-01 12:00 +0000")
+    withdraw(entry, at="2026-05-01 12:00 +0000")
+
+    assert entries(kjent=date(2026, 4, 30)) == [entry.pk]
+    assert entries(kjent=date(2026, 5, 1)) == []
+
+
+def test_a_day_ends_by_the_clocks_in_norway() -> None:
+    before = tell(at="2026-07-01 21:59 +0000")
+    after = tell(at="2026-07-01 22:00 +0000")
+
+    assert entries(kjent=date(2026, 7, 1)) == [before.pk]
+    assert entries(kjent=date(2026, 7, 2)) == [before.pk, after.pk]
+
+
+def test_both_questions_can_be_asked_at_once() -> None:
+    tell("2007-03-15", at="2026-05-01 12:00 +0000")
+    wanted = tell("2007-03-15", at="2026-03-01 12:00 +0000")
+    tell("2008-03-15", at="2026-03-01 12:00 +0000")
+
+    assert entries(per=date(2007, 12, 31), kjent=date(2026, 4, 1)) == [wanted.pk]
+
+
+def test_the_time_line_keeps_tombstones_and_no_corrected_version() -> None:
+    first = tell(at="2026-03-01 12:00 +0000")
+    second = correct(first, at="2026-04-01 12:00 +0000")
+    withdraw(second, at="2026-05-01 12:00 +0000")
+    line = ProgressEntry.objects.on_time_line
+
+    assert [row.pk for row in line()] == [second.pk]
+    assert [row.pk for row in line(kjent=date(2026, 3, 31))] == [first.pk]
+    assert [row.pk for row in line(kjent=date(2026, 6, 1))] == [second.pk]
+    assert list(line(kjent=date(2026, 2, 28))) == []
+    assert list(line(per=date(2007, 3, 14))) == []
+
+
+def test_the_latest_is_the_last_true_day_then_the_last_published() -> None:
+    tell("2007-03-15", at="2026-03-05 12:00 +0000")
+    tell("2008-03-15", at="2026-03-01 12:00 +0000")
+    latest = tell("2008-03-15", at="2026-03-02 12:00 +0000")
+    other = tell("2006-03-15", party="KS")
+
+    assert {row.pk for row in ProgressEntry.objects.seen().latest_per_party()} == {
+        latest.pk,
+        other.pk,
+    }
+
+
+def test_each_party_that_answers_has_a_row_with_what_it_last_said() -> None:
+    tell("2008-06-01", "done", party="KS")
+    rows = Commitment.objects.with_ref(desk.REF).said_by_party(ProgressEntry.objects.seen())
+
+    found = [said(code, text) for code, text in rows.values_list("answers", "said")]
+
+    assert found == [Said("KD"), Said("KS", "done", date(2008, 6, 1))]
+    assert [told.value for told in found] == ["ingen_opplysninger", "gjennomfort"]
+
+
+def test_a_page_and_the_latest_are_read_together() -> None:
+    first, second, third = (tell(day) for day in ("2006-01-01", "2007-01-01", "2008-01-01"))
+    line = ProgressEntry.objects.seen().in_order_of_days()
+
+    page = ProgressEntry.objects.of_page(line[:2], and_also=[line.latest_first()[:1]])
+    rows: list[Any] = list(page)
+
+    assert {(row.pk, row.on_page) for row in rows} == {
+        (first.pk, True),
+        (second.pk, True),
+        (third.pk, False),
+    }
+
+
+def test_silent_commitments_are_counted_with_the_rest() -> None:
+    tell(ref="2005-F2")
+    withdraw(tell(ref="2005-F3"))
+    desk.taken_to(State.SUBMITTED, by=desk.editor(), ref="2005-F4")
+
+    assert sum(cell.silent for cell in Commitment.objects.counted()) == 34
+
+
+def test_commitments_stand_by_when_something_was_last_published() -> None:
+    tell(ref="2005-F2", at="2026-03-02 12:00 +0000")
+    tell(ref="2005-F3", at="2026-03-01 12:00 +0000")
+    rows = Commitment.objects.in_order_of_telling(ProgressEntry.objects.seen())
+
+    assert [row.ref for row in rows.reverse()[:2]] == ["2005-F2", "2005-F3"]
+    assert rows[0].ref == "2005-M1"
