@@ -11,9 +11,11 @@ pytestmark = [pytest.mark.browser, pytest.mark.sweep]
 MOST_STOPS: Final = 60
 UNSETTLED: Final = ".htmx-request, .htmx-swapping, .htmx-settling"
 UNSEEN: Final = """() => {
-    const part = document.activeElement, style = getComputedStyle(part);
+    const part = document.activeElement;
+    const field = part.closest(".ds-field");  // around a choice, the whole field is marked
     const {top, bottom} = part.getBoundingClientRect();
-    const marked = style.outlineStyle !== "none" || style.boxShadow !== "none"
+    const looks = [part, ...(field ? [field] : [])].map(each => getComputedStyle(each));
+    const marked = looks.some(look => look.outlineStyle !== "none" || look.boxShadow !== "none")
         || part.matches(".ds-skip-link")  // shows by coming into view
         || part.matches("[type=date]");  // the browser marks the part of the date
     return marked && bottom > 0 && top < innerHeight ? "" : part.outerHTML.slice(0, 200);

@@ -45,7 +45,7 @@ TRICKS: Final = {
     "huge": ["9" * 40],
     "exponent": ["1e0"],
     "hexadecimal": ["0x1"],
-    "eastern digits": ["٠"],
+    "eastern digits": ["\N{ARABIC-INDIC DIGIT TWO}"],
     "not a number": ["NaN"],
     "a list": ["1,1"],
     "right, then stale": ["1", "0"],
@@ -200,7 +200,7 @@ def test_the_same_posts_by_kd_itself_do_change_it(house: House) -> None:
     client = client_of("KD approver")
     before = rows_of_kd()
 
-    for row, address, version in aimed(house, routes()):
+    for _row, address, version in aimed(house, routes()):
         client.post(address, crafted(house, acting(client), version=version, step="", party=None))
 
     differing = {name for name, value in rows_of_kd().items() if value != before[name]}
@@ -208,19 +208,18 @@ def test_the_same_posts_by_kd_itself_do_change_it(house: House) -> None:
 
 
 def values_of(entry: ProgressEntry) -> dict[str, Any]:
-    return ProgressEntry.objects.filter(pk=entry.pk).values().get()
+    return dict(ProgressEntry.objects.filter(pk=entry.pk).values().get())
 
 
 def test_forbidden_fields_stay_out_of_an_entry(house: House) -> None:
     editor = desk.editor()
-    entry = desk.taken_to(State.DRAFT, by=editor)
+    client, entry = desk.client_of(editor), desk.taken_to(State.DRAFT, by=editor)
     before, people = values_of(entry), stored.hash_of(User.objects.values_list())
     form = crafted(house, editor, **desk.fields(send=None, version=entry.version, sources=None))
     del form["send"]
 
-    answer = desk.client_of(editor).post(desk.edit_url(entry), form)
+    assert client.post(desk.edit_url(entry), form).status_code == 302
 
-    assert answer.status_code == 302
     after = values_of(entry)
     assert {name for name in after if after[name] != before[name]} <= TYPED
     assert after["version"] == before["version"] + 1

@@ -96,7 +96,7 @@ def test_who_corrects_cannot_publish_the_correction() -> None:
     content = desk.content(correction_reason="Eksempel: glemt.")
     new = recording.edit_and_submit(new, content, by=arne, version=1)
 
-    with pytest.raises(PermissionDenied, match="Another approver publishes it"):
+    with pytest.raises(PermissionDenied, match="En annen godkjenner publiserer den"):
         progress.approve(new, by=arne, version=new.version)
 
 
@@ -107,7 +107,7 @@ def test_a_new_membership_does_not_make_an_author_a_stranger() -> None:
     author.save()
     promoted = make.make_membership(role=Role.APPROVER, user=author.user)
 
-    with pytest.raises(PermissionDenied, match="Another approver publishes it"):
+    with pytest.raises(PermissionDenied, match="En annen godkjenner publiserer den"):
         progress.approve(entry, by=promoted, version=entry.version)
 
 
