@@ -136,7 +136,7 @@ catalogues-in-step: .venv/run
 
 # Locking: for maintainers, needs the network
 
-COMPILE := var/uv/bin/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 \
+COMPILE := var/uv/bin/uv pip compile --quiet --universal --generate-hashes --no-strip-extras --python-version 3.11 \
 	--custom-compile-command 'make lock' $(UPGRADE)
 
 lock: .venv/run

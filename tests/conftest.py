@@ -39,10 +39,13 @@ def django_db_modify_db_settings(
 @pytest.fixture(scope="session")
 def django_db_setup(
     django_db_setup: None, django_db_blocker: DjangoDbBlocker, pytestconfig: pytest.Config
-) -> None:
+) -> Iterator[None]:
     """Both agreements and the regions are loaded once; each test sees them in its transaction."""
     pytestconfig.stash[_BLOCKER] = django_db_blocker
     _load_where_missing(django_db_blocker)
+    yield
+    with django_db_blocker.unblock():
+        _end_other_sessions()
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -56,6 +59,16 @@ def _load_where_missing(blocker: DjangoDbBlocker) -> None:
     with blocker.unblock():
         if not Agreement.objects.exists():
             call_command("load_agreements", stdout=StringIO())
+
+
+def _end_other_sessions() -> None:
+    """A thread of the live server may hold a session still: PostgreSQL drops no database in use."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
 
 
 @pytest.fixture
