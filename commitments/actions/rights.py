@@ -1,10 +1,30 @@
 """Who may act: the one place where an action asks whether a membership lets its holder do this."""
 
+from datetime import datetime, timedelta
+from typing import Final
+
 from django.core.exceptions import PermissionDenied
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from agreements.models import Party
 from commitments.models import Commitment, Membership, Role
+
+FACTOR_LASTS: Final = timedelta(minutes=5)  # OWASP ASVS 5.0.0, 7.5.3: again before a step that matters
+
+
+class FactorTooOldError(PermissionDenied):
+    """The second factor has to be given again before this step; the page leads there and back."""
+
+
+def require_recent_factor(factor_at: datetime | None) -> None:
+    """Refuse a step for which the second factor was given too long ago, or never (None).
+
+    Raises:
+        FactorTooOldError: ``factor_at`` is more than five minutes ago.
+    """
+    if factor_at is None or timezone.now() - factor_at > FACTOR_LASTS:
+        raise FactorTooOldError(_("Give your second factor again to do this."))
 
 
 def require_in_force(by: Membership) -> None:

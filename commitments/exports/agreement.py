@@ -10,7 +10,6 @@ from agreements.facts import agreement_facts, segment_facts
 from agreements.models import Agreement
 from commitments import margin
 from commitments.columns import CommitmentRow, record
-from commitments.exports.register import status_columns
 from commitments.models import Commitment, CommitmentArea, CommitmentTheme, ProgressEntry
 
 # The register's columns that follow from the text; the agreement itself stands at the top.
@@ -31,7 +30,8 @@ def agreement_file(agreement: Agreement) -> dict[str, Any]:
 
 def _commitments(agreement: Agreement) -> list[dict[str, Any]]:
     commitments = Commitment.objects.of_agreement(agreement.slug).by_answer_and_reservation()
-    rows = list(commitments.with_said(ProgressEntry.objects.seen()).values())
+    # The file holds what the text says: nothing of what the parties said since.
+    rows = list(commitments.with_said(ProgressEntry.objects.none()).values())
     beside = margin.notes(
         (tuple(row[name] for name in margin.COLUMNS) for row in rows), agreement.party_codes
     )
@@ -76,7 +76,6 @@ def _record(
             kan_variere_mellom_fylker=row["regional"],
             merknad=row["note"],
             per_dato="",
-            **status_columns({told.party: told for told in note.said}),
         )
     )
     return {name: facts[name] for name in _FACTS}

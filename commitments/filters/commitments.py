@@ -1,7 +1,7 @@
 """The register's filters: which commitments a reader asks for, and in which order."""
 
-from collections.abc import Iterable
-from datetime import date
+from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any, Final
 
 import django_filters
@@ -35,14 +35,23 @@ def _in_group(commitments: CommitmentQuerySet, slug: str) -> CommitmentQuerySet:
     return commitments.in_group(name_of("group", slug))
 
 
-def _in_order(commitments: CommitmentQuerySet, order: str) -> CommitmentQuerySet:
-    ordered = {
+def _in_order(
+    commitments: CommitmentQuerySet, order: str, entries: ProgressEntryQuerySet
+) -> CommitmentQuerySet:
+    """The rows in this order; ``entries`` are those that may be seen."""
+    orders: dict[str, Callable[[], CommitmentQuerySet]] = {
         "referanse": commitments.in_text_order,
         "ansvarlig": commitments.in_order_of_parties,
         "loftetype": commitments.in_order_of_kinds,
-        "publisert": commitments.in_text_order,  # by what is seen: see ``_narrowed``
-    }[order.removeprefix("-")]()
+        "publisert": partial(commitments.in_order_of_telling, entries),
+    }
+    ordered = orders[order.removeprefix("-")]()
     return ordered.reverse() if order.startswith("-") else ordered
+
+
+def _later(commitments: CommitmentQuerySet, _value: str) -> CommitmentQuerySet:
+    """The rows as they are: what the value means hangs on others, see ``_narrowed``."""
+    return commitments
 
 
 def _statuses() -> Choices:
@@ -67,10 +76,10 @@ class CommitmentFilter(ListFilter):
     omrade = choice(_("Area"), CommitmentQuerySet.about_area, lambda: words("area"))
     tema = choice(_("Theme"), CommitmentQuerySet.about_theme, lambda: words("theme"))
     loftetype = choice(_("Kind of promise"), CommitmentQuerySet.of_kind, lambda: words("verb"))
-    status = choice(_("Last status"), lambda commitments, _slug: commitments, _statuses)
+    status = choice(_("Last status"), _later, _statuses)
     per = DayFilter(label=_("True by"))
     kjent = DayFilter(label=_("As published by"))
-    sorter = choice(_("Order"), _in_order, lambda: [(o, o) for n in ORDERS for o in (n, f"-{n}")])
+    sorter = choice(_("Order"), _later, lambda: [(o, o) for n in ORDERS for o in (n, f"-{n}")])
 
     def __init__(self, query: QueryDict, *, agreements: Iterable[Agreement]) -> None:
         """Take the query; agreements and their parties are the choices of two filters."""
@@ -95,9 +104,9 @@ class CommitmentFilter(ListFilter):
 
     def _narrowed(self, rows: CommitmentQuerySet, taken: dict[str, Any]) -> CommitmentQuerySet:
         """Status, party and time mean something together: what that party last said by then."""
-        entries = ProgressEntry.objects.seen(per=_day(taken, "per"), kjent=_day(taken, "kjent"))
-        if order := taken.get("sorter", ""):
-            rows = _by_publication(rows, entries, order)
+        entries = ProgressEntry.objects.seen(per=taken.get("per"), kjent=taken.get("kjent"))
+        if order := taken.get("sorter"):
+            rows = _in_order(rows, order, entries)
         status = taken.get("status")
         if not status:
             return rows
@@ -106,16 +115,3 @@ class CommitmentFilter(ListFilter):
         if status == SILENT:
             return rows.not_told_of(entries)
         return rows.told_of(entries.latest_per_party().with_status(name_of("progress", status)))
-
-
-def _by_publication(
-    rows: CommitmentQuerySet, entries: ProgressEntryQuerySet, order: str
-) -> CommitmentQuerySet:
-    if order.removeprefix("-") != "publisert":
-        return rows
-    ordered = rows.in_order_of_telling(entries)
-    return ordered.reverse() if order.startswith("-") else ordered
-
-
-def _day(taken: dict[str, Any], name: str) -> date | None:
-    return taken.get(name)

@@ -1,0 +1,248 @@
+"""Every page behind the sign-in, and what progress adds to the public ones, in a browser."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+import pytest
+from playwright.sync_api import BrowserContext, Dialog, Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+from commitments.actions import progress
+from commitments.models import DatabaseMark, Membership, Office, ProgressEntry, Role, State
+from kvalitet.accounts.models import User
+from tests import desk, make
+from tests.browser.test_keyboard import tab_to
+from tests.browser.test_pages import LANGUAGES, NARROW, TOO_WIDE, WIDE, WIDTH
+
+pytestmark = [pytest.mark.browser, pytest.mark.sweep]
+
+FORM: Final = "/arbeid/forpliktelser/2005-F2/ny/"
+SUMMARY: Final = ".ds-error-summary"
+
+Open = Callable[..., Page]
+Visit = Callable[[Membership | None], Page]
+Act = Callable[[Page], None]
+
+
+@dataclass(frozen=True)
+class Staff:
+    """People and entries of KD, a person who waits, and what a colleague does to a draft."""
+
+    eva: Membership
+    arne: Membership
+    reader: Membership
+    siri: Membership
+    waiting: Membership
+    entries: dict[State, ProgressEntry]
+
+    def work(self, state: State, step: str = "") -> str:
+        """The address of an entry's page in the workspace."""
+        return f"/arbeid/oppforinger/{self.entries[state].pk}/{step}"
+
+    def send_empty(self, page: Page) -> None:
+        """Send the form as it is: refused, with a summary."""
+        page.locator("main [name=send]").click()
+        expect(page.locator(SUMMARY)).to_be_focused()
+
+    def save_what_another_has_changed(self, page: Page) -> None:
+        """A colleague saves first; then this page's form is saved, and both texts are shown."""
+        entry = ProgressEntry.objects.get(pk=self.entries[State.DRAFT].pk)
+        content = desk.content(narrative=f"Eksempel: versjon {entry.version}.", new_sources=[])
+        progress.edit(entry, content, by=self.arne, version=entry.version)
+        page.locator("main [name=narrative]").fill("Eksempel: min egen tekst.")
+        page.locator("main [name=save]").click()
+        expect(page.locator("main [role=alert]")).to_be_visible()
+
+
+@pytest.fixture
+def staff(open_context: Callable[..., BrowserContext]) -> Staff:
+    """People with work in every list."""
+    eva, arne = desk.editor(), desk.approver()
+    kirsti = desk.editor("KS", "Kirsti Redaktør")
+    desk.taken_to(State.PUBLISHED, by=kirsti, decided_by=desk.approver("KS", "Knut Godkjenner"))
+    entries: dict[State, ProgressEntry] = {
+        state: desk.taken_to(state, by=eva, decided_by=arne)
+        for state in State
+        if state != State.CORRECTED
+    }
+    corrected = desk.taken_to(State.PUBLISHED, by=eva, decided_by=arne)
+    draft = progress.correct(corrected, by=eva)
+    content = desk.content(correction_reason="Eksempel: feil dag.", narrative="Eksempel: rettet.")
+    draft = progress.edit(draft, content, by=eva, version=draft.version)
+    draft = progress.submit(draft, by=eva, version=draft.version)
+    progress.approve(draft, by=arne, version=draft.version)
+    DatabaseMark.objects.create(pk=1, purpose=DatabaseMark.Purpose.EXAMPLE)
+    return Staff(
+        eva,
+        arne,
+        make.make_membership(role=Role.OFFICE_VIEWER, offices=Office.objects.all()[:2]),
+        make.make_membership(role=Role.SECRETARIAT),
+        make.make_membership(confirmed=False),
+        entries,
+    )
+
+
+def pages_of(staff: Staff) -> dict[str, tuple[Membership | None, dict[str, Act | None]]]:
+    """For each kind of visitor the addresses to look at, and what to do there first."""
+    person = f"/arbeid/folk/{staff.waiting.pk}/"
+    return {
+        "anonymous": (
+            None,
+            {
+                "/": None,
+                "/avtaler/2005-2009/": None,
+                "/forpliktelser/?status=i_gang": None,
+                "/forpliktelser/2005-F2/": None,
+                "/forpliktelser/2005-F2/?per=2012-01-01": None,
+                "/forpliktelser/2005-F2/historikk/": None,
+                "/framdrift/": None,
+                "/konto/inn/": None,
+                "/konto/passord/glemt/": None,
+                "/konto/passord/glemt/sendt/": None,
+                "/konto/passord/nytt/1/finnes-ikke/": None,
+                "/konto/passord/nytt/lagret/": None,
+                "/konto/eksempel/": None,
+            },
+        ),
+        "editor": (
+            staff.eva,
+            {
+                "/arbeid/": None,
+                "/arbeid/hjelp/": None,
+                "/arbeid/lister/forpliktelser/": None,
+                FORM: None,
+                f"{FORM}#refused": staff.send_empty,
+                staff.work(State.DRAFT): None,
+                staff.work(State.RETURNED): None,
+                staff.work(State.PUBLISHED): None,
+                staff.work(State.DRAFT, "rediger/"): staff.save_what_another_has_changed,
+                staff.work(State.DRAFT, "historikk/"): None,
+                "/arbeid/folk/": None,  # refused
+            },
+        ),
+        "approver": (
+            staff.arne,
+            {
+                "/arbeid/": None,
+                staff.work(State.SUBMITTED): None,
+                staff.work(State.PUBLISHED, "trekk/"): None,
+                "/arbeid/folk/": None,
+                f"{person}avslutt/": None,
+            },
+        ),
+        "office": (staff.reader, {"/arbeid/": None, "/arbeid/lister/sist-publisert/": None}),
+        "secretariat": (
+            staff.siri,
+            {
+                "/arbeid/": None,
+                "/arbeid/folk/ny/": None,
+                person: None,
+                "/konto/": None,
+                "/konto/passord/": None,
+                "/konto/ut/": None,
+            },
+        ),
+        "unconfirmed": (staff.waiting, {"/arbeid/": None}),
+    }
+
+
+@pytest.fixture
+def visit(open_page: Open, live_server: LiveServer) -> Visit:
+    """Opens a browser in which the person, if any, is signed in."""
+
+    def visited(person: Membership | None) -> Page:
+        page = open_page()
+        if person:
+            User.objects.filter(pk=person.user_id).update(password="usable")
+            person.user.refresh_from_db()
+            value = desk.client_of(person).cookies["sessionid"].value
+            page.context.add_cookies(
+                [{"name": "sessionid", "value": value, "url": live_server.url}]
+            )
+        return page
+
+    return visited
+
+
+@pytest.mark.parametrize(
+    "visitor", ["anonymous", "editor", "approver", "office", "secretariat", "unconfirmed"]
+)
+def test_a_page_is_for_everyone(
+    visitor: str, staff: Staff, visit: Visit, axe: Callable[..., list[str]]
+) -> None:
+    person, addresses = pages_of(staff)[visitor]
+    page, faults = visit(person), {}
+
+    for address, act in addresses.items():
+        for language, prefix in LANGUAGES.items():
+            page.set_viewport_size(WIDE)
+            page.emulate_media(color_scheme="light")
+            page.goto(f"{prefix}{address}")
+            if act:
+                act(page)
+            faults[address, language, "light"] = axe(page)
+            if language == "nb":  # the colours are the same in each
+                page.emulate_media(color_scheme="dark")
+                faults[address, language, "dark"] = axe(page, rules=["color-contrast"])
+            page.set_viewport_size(NARROW)
+            if page.evaluate(WIDTH) > NARROW["width"]:
+                faults[address, language, "narrow"] = page.evaluate(TOO_WIDE)
+
+    assert {place: found for place, found in faults.items() if found} == {}
+
+
+def test_records_with_the_keyboard_alone(staff: Staff, visit: Visit) -> None:
+    page = visit(staff.eva)
+    page.goto(FORM)
+    form = page.locator("main form")
+
+    tab_to(page, form.locator("[name=status]").first)
+    page.keyboard.press("ArrowDown")
+    expect(form.locator("[name=status][value=in_progress]")).to_be_checked()
+    tab_to(page, form.locator("[name=narrative]"))
+    page.keyboard.type("Eksempel: skrevet med tastaturet.")
+    tab_to(page, form.locator("[name=true_on]"))
+    page.keyboard.type("05052006")  # the order of day and month is the browser's
+    tab_to(page, form.locator("[name=source-title]"))
+    page.keyboard.type("Eksempel: referat")
+    tab_to(page, form.locator("[name=source-address]"))
+    page.keyboard.type("https://www.example.no/referat")
+    tab_to(page, form.locator("[name=send]"))
+    page.keyboard.press("Enter")
+
+    expect(page.locator("main")).to_contain_text("Eksempel: skrevet med tastaturet.")
+    entry = ProgressEntry.objects.latest("pk")
+    assert (entry.state, entry.status, str(entry.true_on)) == (
+        State.SUBMITTED,
+        "in_progress",
+        "2006-05-05",
+    )
+
+
+def test_leaving_a_form_that_was_typed_in_asks_first(staff: Staff, visit: Visit) -> None:
+    page, asked = visit(staff.eva), []
+
+    def stay(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    page.on("dialog", stay)
+    page.goto(FORM)
+    page.goto("/arbeid/")  # nothing typed yet: nothing asked
+    page.goto(FORM)
+    page.locator("main [name=narrative]").press_sequentially("Eksempel: halvferdig.")
+    page.locator("header nav a").first.click()
+    expect(page.locator("main [name=narrative]")).to_have_value("Eksempel: halvferdig.")
+    assert asked == ["beforeunload"]
+
+    page.locator("main [name=send]").click()  # refused, so what was typed is still unsaved
+    expect(page.locator(SUMMARY)).to_be_focused()
+    page.locator(SUMMARY).locator("a").first.click()
+    expect(page.locator("main [name=status]").first).to_be_focused()
+    page.locator("header nav a").first.click()
+    assert asked == ["beforeunload"] * 2
+
+    page.locator("main [name=save]").click()
+    expect(page.locator("main")).to_contain_text("Eksempel: halvferdig.")
+    assert asked == ["beforeunload"] * 2

@@ -1,0 +1,145 @@
+"""All published progress: the last published first, filters, pages, and what cannot be taken."""
+
+import re
+from html import unescape
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from commitments.models import State
+from tests import desk
+from tests.telling import correct, tell, withdraw
+
+MOST_QUERIES = 8
+
+pytestmark = pytest.mark.usefixtures("texts")
+
+
+def page(client: Client, query: str = "", *, status: int = 200, language: str = "/en") -> str:
+    response = client.get(f"{language}/framdrift/{query}")
+    assert response.status_code == status
+    return unescape(response.content.decode())
+
+
+def told(client: Client, query: str = "") -> list[str]:
+    """The texts of the list, each of which is one word."""
+    return re.findall(r'<li class="kv-rad">\s*<p lang="n[bn]">(\w+)</p>', page(client, query))
+
+
+def test_the_last_published_stands_first(client: Client) -> None:
+    tell("2008-01-01", narrative="Eldst", at="2026-03-01 12:00 +0000")
+    tell("2006-01-01", narrative="Nyest", at="2026-03-02 12:00 +0000")
+
+    assert told(client) == ["Nyest", "Eldst"]
+    assert "<strong>2 entries</strong>" in page(client)
+
+
+def test_only_what_the_parties_stand_by_is_listed(client: Client) -> None:
+    correct(tell(narrative="Feil"), narrative="Rett")
+    withdraw(tell(narrative="Trukket"))
+    for state in (State.DRAFT, State.SUBMITTED, State.RETURNED):
+        desk.taken_to(state, by=desk.editor(), narrative="Kanari")
+
+    assert told(client) == ["Rett"]
+    assert "<strong>1 entry</strong>" in page(client)
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("?part=KS", ["Tre"]),
+        ("?avtale=2011-2013", ["Tre", "To"]),
+        ("?status=gjennomfort", ["To"]),
+        ("?forpliktelse=2005-f2", ["En"]),
+        ("?tema=laererutdanning", ["En"]),
+        ("?omrade=barnehage&part=KD", ["To"]),
+        ("?gruppe=felles_forpliktelse&loftetype=arbeide_for", ["To", "En"]),
+        ("?per=2007-12-31", ["En"]),
+        ("?kjent=2026-03-02", ["To", "En"]),
+    ],
+)
+def test_filters_narrow_the_list(client: Client, query: str, found: list[str]) -> None:
+    tell("2007-01-01", ref="2005-F2", narrative="En", at="2026-03-01 12:00 +0000")
+    tell("2012-01-01", "done", ref="2011-F2", narrative="To", at="2026-03-02 12:00 +0000")
+    tell("2012-01-01", ref="2011-M3", party="KS", narrative="Tre", at="2026-03-03 12:00 +0000")
+
+    assert told(client, query) == found
+
+
+@pytest.mark.parametrize(
+    ("query", "sentence"),
+    [
+        ("?part=KK", "«KK» is no value of «Party»."),
+        ("?status=ingen_opplysninger", "«ingen_opplysninger» is no value of «Status»."),
+        ("?forpliktelse=2005-F99", "There is no commitment «2005-F99»."),
+        ("?forpliktelse=" + "x" * 50, "There is no commitment «" + "x" * 50 + "»."),
+        ("?side=to", "«to» is no page number."),
+    ],
+)
+def test_what_cannot_be_taken_is_named(client: Client, query: str, sentence: str) -> None:
+    tell()
+    text = page(client, query, status=400)
+
+    assert sentence in text
+    assert told_nothing(text)
+
+
+def told_nothing(text: str) -> bool:
+    return "kv-rad" not in text and "Nothing is listed." in text
+
+
+def test_a_page_that_does_not_exist_has_a_way_back(client: Client) -> None:
+    text = page(client, "?side=1000000000&part=KD", status=404)
+
+    assert 'The list has no such page. <a class="ds-link" href="?part=KD">' in text
+
+
+def test_an_empty_list_says_which_filter_to_drop(client: Client) -> None:
+    tell()
+
+    assert "1 entry without the filter «Party: KS»" in page(client, "?part=KS")
+
+
+def test_before_anything_is_published_it_says_what_comes_here(client: Client) -> None:
+    assert "No party has published anything yet." in page(client)
+
+
+def test_long_lists_have_pages_that_keep_the_filters(client: Client) -> None:
+    for day in range(51):
+        tell(narrative=f"N{day}", at=f"2026-03-01 12:{day:02} +0000")
+
+    assert len(told(client)) == 50
+    assert told(client, "?side=2&part=KD") == ["N0"]
+    assert 'href="?part=KD&side=2"' in page(client, "?part=KD")
+
+
+def test_files_carry_the_same_filters(client: Client) -> None:
+    text = page(client, "?part=KD&side=1")
+
+    for ending in ("csv", "xlsx", "json"):
+        assert f'href="/en/framdrift.{ending}?part=KD"' in text
+
+
+def test_says_that_nobody_outside_has_checked(client: Client) -> None:
+    assert "This is the parties' own information. Nobody outside has checked it." in page(client)
+
+
+def test_no_person_is_named(client: Client) -> None:
+    tell()
+
+    assert "Redaktør" not in page(client)
+    assert "Godkjenner" not in page(client)
+
+
+def test_the_cost_does_not_follow_the_number_of_entries(
+    client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    tell()
+    with django_assert_max_num_queries(MOST_QUERIES) as few:
+        page(client)
+    for _ in range(12):
+        tell()
+
+    with django_assert_max_num_queries(len(few)):
+        page(client, language="/nn")
