@@ -8,6 +8,7 @@ from django.contrib import admin
 from django.db import transaction
 from django.test import Client
 
+from commitments.actions import sources
 from commitments.actions.sources import NewSource
 from commitments.models import Membership, Office, Role, State
 from kvalitet.accounts.models import User
@@ -29,7 +30,14 @@ Visitor = Literal[
 VISITORS: Final[tuple[Visitor, ...]] = get_args(Visitor)
 SAFE: Final = ("GET", "HEAD", "OPTIONS")
 HIDDEN: Final = frozenset(
-    {"draft", "submitted", "hidden file", "commitments_progressentry", "commitments_source"}
+    {
+        "draft",
+        "submitted",
+        "hidden file",
+        "spare file",
+        "commitments_progressentry",
+        "commitments_source",
+    }
 )
 
 
@@ -52,6 +60,7 @@ def built() -> House:
     places["membership"] = make.make_membership(confirmed=False).pk
     places["hidden file"] = entries[State.DRAFT].sources.get().pk
     places["public file"] = entries[State.PUBLISHED].sources.get().pk
+    places["spare file"] = sources.add(_file(), by=editor).pk
     for model in admin.site._registry:
         first = model._default_manager.first()
         assert first is not None

@@ -210,17 +210,18 @@ def withdraw(entry: ProgressEntry, *, by: Membership, version: int, reason: str)
 
 @transaction.atomic
 def discard(entry: ProgressEntry, *, by: Membership, version: int) -> None:
-    """A draft that nobody needs is gone; its history remains for the party.
+    """A draft or returned entry that nobody needs is gone; its history remains for the party.
 
     Raises:
-        PermissionDenied: ``by`` is not of the entry's party, or the entry is no draft.
+        PermissionDenied: ``by`` is not of the entry's party, or the entry is neither a draft nor
+            returned.
         StaleEntryError: the row has moved on from ``version``.
     """
     current = _locked(entry)
     require_writer(by, current.party)
     _require_version(current, version)
-    if current.state != State.DRAFT:
-        raise PermissionDenied(_("Only a draft can be discarded."))
+    if not current.is_editable:
+        raise PermissionDenied(_("Only a draft or a returned entry can be discarded."))
     erase(current, user=by.user)
 
 

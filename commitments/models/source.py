@@ -1,11 +1,11 @@
 """Sources: the documents and addresses that recorded facts rest on."""
 
-from typing import Self
+from typing import Any, Self
 
 from django.core.files.storage import Storage, storages
 from django.core.validators import URLValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -38,9 +38,23 @@ class SourceQuerySet(models.QuerySet["Source"]):
         """Those the party entered."""
         return self.filter(party=party)
 
+    def kept(self) -> Self:
+        """Those that can still be cited: their files were not removed."""
+        return self.filter(removed_at__isnull=True)
+
     def with_file(self) -> Self:
         """Uploaded documents; the others are addresses."""
         return self.exclude(file="")
+
+    def removable(self, sent: QuerySet[Any]) -> Self:
+        """Files that no entry cites and no row of the history in ``sent`` has cited."""
+        cited = sent.filter(historicalprogressentry_sources__source=OuterRef("pk"))
+        unused = self.kept().with_file().filter(progress_entries__isnull=True)
+        return unused.exclude(Exists(cited))
+
+    def room_used(self) -> int:
+        """Bytes that their files take."""
+        return self.kept().aggregate(used=Sum("size"))["used"] or 0
 
     def cited_for(self, commitment: Commitment, party: Party) -> Self:
         """Those the party entered that an entry of its own on the commitment cites."""
@@ -49,7 +63,11 @@ class SourceQuerySet(models.QuerySet["Source"]):
 
 
 class Source(models.Model):
-    """A document or an address that shows what an entry says; the party that entered it owns it."""
+    """A document or an address that shows what an entry says; the party that entered it owns it.
+
+    A file that nothing sent for approval ever cited may be removed; the row then remains for
+    the party's history, with the name, the size and the SHA-256 of what is gone.
+    """
 
     title = models.CharField(_("title"), max_length=300)
     publisher = models.CharField(_("publisher"), max_length=200, blank=True)
@@ -74,6 +92,15 @@ class Source(models.Model):
     entered_by = models.ForeignKey(
         Membership, models.PROTECT, related_name="sources", verbose_name=_("entered by")
     )
+    removed_at = models.DateTimeField(_("file removed"), null=True, editable=False)
+    removed_by = models.ForeignKey(
+        Membership,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("file removed by"),
+    )
 
     objects = SourceQuerySet.as_manager()
 
@@ -83,14 +110,15 @@ class Source(models.Model):
         ordering = ["-entered_at", "-pk"]
         constraints = [
             models.CheckConstraint(
-                condition=(Q(address="") & ~Q(file="")) | (~Q(address="") & Q(file="")),
+                condition=(Q(address="") & (~Q(file="") | Q(removed_at__isnull=False)))
+                | (~Q(address="") & Q(file="")),
                 name="source_file_or_address",
                 violation_error_message=_("A source is either a file or an address."),
             ),
             models.CheckConstraint(
-                condition=Q(file="", sha256="", size=0, media_type="", file_name="")
+                condition=(~Q(address="") & Q(sha256="", size=0, media_type="", file_name=""))
                 | (
-                    ~Q(file="")
+                    Q(address="")
                     & ~Q(sha256="")
                     & Q(size__gt=0)
                     & ~Q(media_type="")
@@ -98,6 +126,12 @@ class Source(models.Model):
                 ),
                 name="source_file_with_hash",
                 violation_error_message=_("A file has a name, a type, a size and a SHA-256."),
+            ),
+            models.CheckConstraint(
+                condition=Q(removed_at__isnull=True, removed_by__isnull=True)
+                | Q(removed_at__isnull=False, removed_by__isnull=False, file="", address=""),
+                name="source_removed_at_iff_by",
+                violation_error_message=_("A file that is gone was removed by someone, at a time."),
             ),
             models.CheckConstraint(
                 condition=~Q(title=""),

@@ -98,10 +98,10 @@ def _codes(error: ValidationError) -> set[str | None]:
 
 
 def _discarded(request: HttpRequest, pk: int) -> HttpResponse:
-    """What was typed into a draft that a colleague has discarded, in a form for a new one.
+    """What was typed into an entry that a colleague has discarded, in a form for a new one.
 
     Raises:
-        Http404: there was no such draft of the own party, or nothing was typed.
+        Http404: there was no such entry of the own party, or nothing was typed.
     """
     rows = ProgressEntry.history.visible_to(request.user).of_entry(pk)
     row = rows.first()

@@ -61,7 +61,7 @@ class Steps:
             send_back=submitted and by.approves,
             correct=published and correction is None,
             withdraw=published and correction is None and by.approves,
-            discard=entry.state == State.DRAFT,
+            discard=entry.is_editable,
             wrote=wrote,
             correction=correction,
         )
@@ -139,7 +139,7 @@ def entry_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def entry_discard(request: HttpRequest, pk: int) -> HttpResponse:
-    """Discard a draft; a second press finds it gone and leads on."""
+    """Discard a draft or a returned entry; a second press finds it gone and leads on."""
     try:
         entry, by = own_entry(request, pk)
         progress.discard(entry, by=by, version=_version(request))
@@ -147,7 +147,7 @@ def entry_discard(request: HttpRequest, pk: int) -> HttpResponse:
         return _shown(request, pk, _refused(request, error, HTTPStatus.CONFLICT))
     except (Http404, ProgressEntry.DoesNotExist):
         _require_discarded(request, pk)
-    messages.success(request, _("The draft is discarded. Its history remains."))
+    messages.success(request, _("The entry is discarded. Its history remains."))
     return redirect("commitments:workspace")
 
 
@@ -157,7 +157,7 @@ def _step(request: HttpRequest, pk: int, goal: State, act: Act) -> HttpResponse:
         refusal = _take(request, own_entry(request, pk), goal, act)
     except (Http404, ProgressEntry.DoesNotExist):
         _require_discarded(request, pk)
-        reason = _("A colleague has discarded the draft.")
+        reason = _("A colleague has discarded the entry.")
         return render(request, "409.html", {"reason": reason}, status=HTTPStatus.CONFLICT)
     if refusal is None:
         return redirect("commitments:entry_review", pk)
@@ -182,7 +182,7 @@ def _take(
 
 
 def _require_discarded(request: HttpRequest, pk: int) -> None:
-    """Tell a draft of the own party that is gone from one that never was.
+    """Tell an entry of the own party that is gone from one that never was.
 
     Raises:
         Http404: the party has had no such entry.

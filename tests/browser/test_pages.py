@@ -1,12 +1,12 @@
 """Every page type in a browser: light and dark, in each language, on a narrow phone."""
 
-from collections.abc import Callable
 from typing import Final
 
 import pytest
 from django.urls import resolve
 from playwright.sync_api import Page, ViewportSize
 
+from tests.browser.conftest import Axe
 from tests.views.access_rows import PUBLIC
 
 pytestmark = [pytest.mark.browser, pytest.mark.sweep]
@@ -41,6 +41,18 @@ TOO_WIDE: Final = """() => [...document.querySelectorAll("body *")]
     .map(part => part.outerHTML.slice(0, 120)).slice(0, 5)"""
 
 
+def faults_of(page: Page, axe: Axe) -> dict[str, list[str]]:
+    """What is wrong with the page as it stands: in light, in dark, and on a narrow phone."""
+    page.emulate_media(color_scheme="light")
+    found = {"light": axe(page)}
+    page.emulate_media(color_scheme="dark")  # nothing but the colours is another
+    found["dark"] = axe(page, rules=["color-contrast"])
+    page.set_viewport_size(NARROW)
+    if page.evaluate(WIDTH) > NARROW["width"]:
+        found["narrow"] = page.evaluate(TOO_WIDE)
+    return {how: faults for how, faults in found.items() if faults}
+
+
 def test_every_page_type_is_looked_at() -> None:
     """Addresses that end with a slash are pages; the others are files and probes."""
     paths = [path.partition("?")[0] for path in PAGES.values() if path != NOWHERE]
@@ -49,18 +61,12 @@ def test_every_page_type_is_looked_at() -> None:
     assert pages == {resolve(path).view_name for path in paths}
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_a_page_is_for_everyone(name: str, page: Page, axe: Callable[..., list[str]]) -> None:
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_pages_are_for_everyone(language: str, page: Page, axe: Axe) -> None:
     faults = {}
-    for language, prefix in LANGUAGES.items():
+    for name, path in PAGES.items():
         page.set_viewport_size(WIDE)
-        page.emulate_media(color_scheme="light")
-        page.goto(f"{prefix}{PAGES[name]}")
-        faults[language, "light"] = axe(page)
-        page.emulate_media(color_scheme="dark")  # nothing but the colours is another
-        faults[language, "dark"] = axe(page, rules=["color-contrast"])
-        page.set_viewport_size(NARROW)
-        if page.evaluate(WIDTH) > NARROW["width"]:
-            faults[language, "narrow"] = page.evaluate(TOO_WIDE)
+        page.goto(f"{LANGUAGES[language]}{path}")
+        faults[name] = faults_of(page, axe)
 
-    assert {place: found for place, found in faults.items() if found} == {}
+    assert {name: found for name, found in faults.items() if found} == {}

@@ -153,6 +153,7 @@ BROKEN: Final[dict[str, Callable[[], object]]] = {
     "segment_one_per_position": _one_agreement(make.make_segment, position=1),
     "source_file_or_address": lambda: make.make_source(address=""),
     "source_file_with_hash": lambda: make.make_source(sha256="0" * 64),
+    "source_removed_at_iff_by": lambda: make.make_source(removed_at=timezone.now()),
     "source_has_title": lambda: make.make_source(title=""),
     "user_email_in_small_letters": lambda: User.objects.create(email="Kari@example.no"),
 }

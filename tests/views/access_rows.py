@@ -241,6 +241,10 @@ WORKSPACE: Final = (
     only_post("commitments:entry_correct", "draft", staff(404, kd=409)),
     only_post("commitments:entry_discard", "draft", staff(404, kd=302)),
     only_post("commitments:entry_discard", "published", staff(403)),
+    Row("commitments:source_list", get=staff(403, kd=200, ks=200)),
+    only_post("commitments:source_remove", "hidden file", staff(403, ks=404, kd=409)),
+    only_post("commitments:source_remove", "spare file", staff(403, ks=404, kd=302)),
+    only_post("commitments:source_remove", "public file", staff(403, kd=409)),
 )
 PEOPLE: Final = (
     Row("commitments:person_list", get=staff(403, superuser=200, secretariat=200, approvers=200)),

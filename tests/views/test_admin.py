@@ -1,5 +1,6 @@
 """The admin: the same staff, the same actions, the same refusals as the pages."""
 
+import re
 from datetime import date
 from typing import Any
 from uuid import uuid4
@@ -9,7 +10,7 @@ from django.test import Client
 
 from commitments.models import Commitment, Membership, ProgressEntry, Role, State, Status
 from kvalitet.accounts.models import User
-from tests import make
+from tests import desk, make
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("texts")]
 
@@ -200,6 +201,71 @@ def test_a_stale_form_shows_what_the_other_saved(editor: Membership) -> None:
     assert "Jeg skrev dette." in page
     draft.refresh_from_db()
     assert draft.narrative == "Den andre skrev dette."
+
+
+def test_two_texts_stand_side_by_side_and_sending_again_keeps_the_second(
+    editor: Membership,
+) -> None:
+    draft = entry(state=State.DRAFT, author=editor, narrative="Den andre skrev dette.", version=4)
+    client, form = signed_in(editor), typed(draft, version=3, status="done", narrative="Mitt.")
+
+    page = client.post(f"{ENTRIES}{draft.pk}/change/", form).content.decode()
+    rows = [desk.told(row.encode()) for row in re.findall(r"<tr>.*?</tr>", page, re.DOTALL)]
+    client.post(f"{ENTRIES}{draft.pk}/change/", form | {"version": 4})
+
+    assert "Field As it is saved What you typed" in rows
+    assert "Status in progress done" in rows
+    assert "What was done Den andre skrev dette. Mitt." in rows
+    draft.refresh_from_db()
+    assert (draft.narrative, draft.version) == ("Mitt.", 5)
+
+
+def test_what_was_typed_while_another_sent_the_entry_is_shown_and_changes_nothing(
+    editor: Membership,
+) -> None:
+    hidden = make.make_source(entered_by=make.make_membership(party="KS"), title="Undulat")
+    sent = entry(state=State.SUBMITTED, author=editor, version=2)
+    form = typed(sent, version=1, narrative="Mens den andre sendte.", true_on="ikke en dag")
+    form["sources"] = [hidden.pk]
+
+    answer = signed_in(editor).post(f"{ENTRIES}{sent.pk}/change/", form)
+
+    assert answer.status_code == 200
+    page = answer.content.decode()
+    assert "Someone else has changed the entry since you opened it." in page
+    assert "Mens den andre sendte." in page
+    assert sent.narrative in page
+    assert "Undulat" not in page
+    sent.refresh_from_db()
+    assert (sent.version, sent.narrative) == (2, "Eksempel: arbeidet er i gang.")
+
+
+@pytest.mark.parametrize("state", [State.DRAFT, State.RETURNED])
+def test_an_entry_is_discarded_and_its_history_remains(state: State, editor: Membership) -> None:
+    draft = entry(state=state, author=editor)
+    form = typed(draft, narrative="Dette blir ikke lagret.", step="discard")
+
+    answer = signed_in(editor).post(f"{ENTRIES}{draft.pk}/change/", form, follow=True)
+
+    assert answer.redirect_chain == [(ENTRIES, 302)]
+    assert "The entry is discarded. Its history remains." in answer.content.decode()
+    assert not ProgressEntry.objects.exists()
+    row = ProgressEntry.history.latest("history_id")
+    assert (row.history_type, row.history_user) == ("-", editor.user)
+    assert row.narrative != "Dette blir ikke lagret."
+
+
+@pytest.mark.parametrize("state", [State.SUBMITTED, State.PUBLISHED])
+def test_what_an_approver_sees_or_saw_to_is_not_discarded(
+    state: State, approver: Membership
+) -> None:
+    kept = entry(state=state)
+    form = {"step": "discard", "remark": "", "version": kept.version}
+
+    answer = signed_in(approver).post(f"{ENTRIES}{kept.pk}/change/", form)
+
+    assert answer.status_code == 200
+    assert ProgressEntry.objects.filter(pk=kept.pk, state=state).exists()
 
 
 @pytest.mark.parametrize("state", [State.DRAFT, State.SUBMITTED, State.RETURNED])
