@@ -517,10 +517,6 @@ class Migration(migrations.Migration):
                 ),
                 ("answered_at", models.DateTimeField(null=True, verbose_name="answered")),
                 ("withdrawn_at", models.DateTimeField(null=True, verbose_name="withdrawn")),
-                (
-                    "version",
-                    models.PositiveIntegerField(default=1, verbose_name="version of the row"),
-                ),
                 ("history_id", models.AutoField(primary_key=True, serialize=False)),
                 ("history_date", models.DateTimeField(db_index=True)),
                 ("history_change_reason", models.CharField(max_length=100, null=True)),
@@ -1761,10 +1757,6 @@ class Migration(migrations.Migration):
                 ),
                 ("answered_at", models.DateTimeField(null=True, verbose_name="answered")),
                 ("withdrawn_at", models.DateTimeField(null=True, verbose_name="withdrawn")),
-                (
-                    "version",
-                    models.PositiveIntegerField(default=1, verbose_name="version of the row"),
-                ),
                 (
                     "answered_by",
                     models.ForeignKey(

@@ -80,7 +80,6 @@ class Conclusion(models.Model):
     withdrawn_by = models.ForeignKey(
         Membership, models.PROTECT, null=True, related_name="+", verbose_name=_("withdrawn by")
     )
-    version = models.PositiveIntegerField(_("version of the row"), default=1)
 
     objects = ConclusionQuerySet.as_manager()
     history = RecordedHistory(historical_queryset=OwnHistoryQuerySet)
