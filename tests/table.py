@@ -171,7 +171,7 @@ def refused(call: Callable[..., object], *args: Any, **named: Any) -> dict[str, 
     with pytest.raises((ValidationError, PermissionDenied)) as refusal:
         call(*args, **named)
     assert stored.digest() == before
-    error = refusal.value
+    error: Any = refusal.value
     if isinstance(error, PermissionDenied):
         return {"": type(error).__name__}
     if hasattr(error, "error_dict"):

@@ -226,15 +226,16 @@ class Evaluations(RuleBasedStateMachine):
 
     def photograph(self) -> dict[str, Any]:
         """Every stored value of the evaluation's rows, its state, and the hash to sign."""
+        models: dict[str, Any] = {
+            "assessments": Assessment,
+            "submissions": Submission,
+            "conclusions": Conclusion,
+            "signoffs": SignOff,
+            "revisions": Revision,
+        }
         rows: dict[str, Any] = {
             name: {row["id"]: row for row in model.objects.values()}
-            for name, model in {
-                "assessments": Assessment,
-                "submissions": Submission,
-                "conclusions": Conclusion,
-                "signoffs": SignOff,
-                "revisions": Revision,
-            }.items()
+            for name, model in models.items()
         }
         told = [Assessment.history, Submission.history, Conclusion.history, SignOff.history]
         fresh = table.fresh(self.evaluation)
