@@ -1,12 +1,17 @@
 """What the texts oblige the parties to, and what the parties say about it."""
 
+from commitments.models.assessment import Assessment, Gap, Reason, Verdict
 from commitments.models.commitment import (
     Commitment,
     CommitmentArea,
     CommitmentTheme,
 )
+from commitments.models.conclusion import Answer, Conclusion
 from commitments.models.content_version import ContentVersion, DatabaseMark
+from commitments.models.evaluation import Evaluation
+from commitments.models.meeting import Meeting
 from commitments.models.membership import PARTY_ROLES, Membership, Role, Visitor
+from commitments.models.past_evaluation import PastEvaluation
 from commitments.models.progress import ProgressEntry
 from commitments.models.progress_queryset import (
     OPEN_STATES,
@@ -17,27 +22,43 @@ from commitments.models.progress_queryset import (
 )
 from commitments.models.region import Office, OfficeCounty, Region
 from commitments.models.reservation import Reservation
+from commitments.models.revision import Revision
+from commitments.models.signoff import SignOff, VoidReason
 from commitments.models.source import Source
+from commitments.models.submission import Submission
 
 __all__ = [
     "OPEN_STATES",
     "PARTY_ROLES",
     "PUBLIC_STATES",
+    "Answer",
+    "Assessment",
     "Commitment",
     "CommitmentArea",
     "CommitmentTheme",
+    "Conclusion",
     "ContentVersion",
     "DatabaseMark",
+    "Evaluation",
+    "Gap",
     "Language",
+    "Meeting",
     "Membership",
     "Office",
     "OfficeCounty",
+    "PastEvaluation",
     "ProgressEntry",
+    "Reason",
     "Region",
     "Reservation",
+    "Revision",
     "Role",
+    "SignOff",
     "Source",
     "State",
     "Status",
+    "Submission",
+    "Verdict",
     "Visitor",
+    "VoidReason",
 ]

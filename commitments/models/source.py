@@ -1,6 +1,6 @@
 """Sources: the documents and addresses that recorded facts rest on."""
 
-from typing import Any, Self
+from typing import Any, Final, Self
 
 from django.core.files.storage import Storage, storages
 from django.core.validators import URLValidator
@@ -11,7 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from agreements.models import Party
 from commitments.models.commitment import Commitment
-from commitments.models.membership import Membership, Visitor
+from commitments.models.membership import Membership, Role, Visitor
+
+_UNPUBLISHED: Final = Q(published_at__isnull=True)
 
 
 def _storage() -> Storage:
@@ -23,16 +25,40 @@ class SourceQuerySet(models.QuerySet["Source"]):
     """Sources, the newest first."""
 
     def cited_publicly(self) -> Self:
-        """Those that a published version of an entry cites or has cited."""
-        return self.filter(progress_entries__published_at__isnull=False).distinct()
+        """Those that something published cites or has cited.
+
+        A version of an entry, a revision, an evaluation of the time, or the opening of an
+        evaluation.
+        """
+        return self.filter(
+            Exists(self._citing("progress_entries", sources=OuterRef("pk")).exclude(_UNPUBLISHED))
+            | Exists(self._citing("revisions", sources=OuterRef("pk")))
+            | Exists(self._citing("past_evaluations", source=OuterRef("pk")).exclude(_UNPUBLISHED))
+            | Exists(self._citing("opened_evaluations", opening_source=OuterRef("pk")))
+        )
 
     def visible_to(self, user: Visitor) -> Self:
-        """What something public cites, and to a party's members what their party entered."""
+        """What something public cites, and to people at work what they may read before that.
+
+        To a party's members what their party entered, what the other party's assessments
+        cite once both have handed in, and papers of meetings; to the secretariat its papers.
+        """
         public = self.cited_publicly()
         acting = Membership.acting(user)
-        if acting is None or not acting.writes:
+        if acting is None or not (acting.writes or acting.role == Role.SECRETARIAT):
             return public
-        return self.filter(Q(pk__in=public.values("pk")) | Q(party=acting.party_id))
+        at_work = Q(pk__in=public.values("pk")) | Q(party__isnull=True)
+        if acting.writes:
+            at_work |= Q(party=acting.party_id)
+            for name in ("assessments", "submissions"):
+                rows = self._citing(name, sources=OuterRef("pk"))
+                at_work |= Q(Exists(rows.visible_to(user)))
+        return self.filter(at_work)
+
+    def _citing(self, relation: str, **cited: Any) -> Any:
+        """Rows of the model on the other side of a relation that cite the outer source."""
+        model: Any = self.model._meta.get_field(relation).related_model
+        return model.objects.filter(**cited).order_by()
 
     def of_party(self, party: Party) -> Self:
         """Those the party entered."""
@@ -47,14 +73,20 @@ class SourceQuerySet(models.QuerySet["Source"]):
         return self.exclude(file="")
 
     def removable(self, sent: QuerySet[Any]) -> Self:
-        """Files that no entry cites and no row of the history in ``sent`` has cited."""
+        """Files that nothing cites and no row of the history in ``sent`` has cited."""
         cited = sent.filter(historicalprogressentry_sources__source=OuterRef("pk"))
-        unused = self.kept().with_file().filter(progress_entries__isnull=True)
+        unused = self.kept().with_file()
+        for relation in self.model._meta.related_objects:
+            unused = unused.filter(**{f"{relation.name}__isnull": True})
         return unused.exclude(Exists(cited))
 
     def room_used(self) -> int:
         """Bytes that their files take."""
         return self.kept().aggregate(used=Sum("size"))["used"] or 0
+
+    def of_secretariat(self) -> Self:
+        """Papers that the secretariat entered: of meetings, and of openings."""
+        return self.filter(party__isnull=True)
 
     def cited_for(self, commitment: Commitment, party: Party) -> Self:
         """Those the party entered that an entry of its own on the commitment cites."""
@@ -63,10 +95,11 @@ class SourceQuerySet(models.QuerySet["Source"]):
 
 
 class Source(models.Model):
-    """A document or an address that shows what an entry says; the party that entered it owns it.
+    """A document or an address that shows what is said; the party that entered it owns it.
 
-    A file that nothing sent for approval ever cited may be removed; the row then remains for
-    the party's history, with the name, the size and the SHA-256 of what is gone.
+    A file that nothing cites, and nothing sent for approval ever cited, may be removed; the
+    row then remains for the party's history, with the name, the size and the SHA-256 of what
+    is gone.
     """
 
     title = models.CharField(_("title"), max_length=300)
@@ -86,7 +119,12 @@ class Source(models.Model):
     size = models.PositiveBigIntegerField(_("size in bytes"), default=0)
     sha256 = models.CharField(_("SHA-256 of the file"), max_length=64, blank=True)
     party = models.ForeignKey(
-        Party, models.PROTECT, related_name="sources", verbose_name=_("entered for")
+        Party,
+        models.PROTECT,
+        null=True,
+        related_name="sources",
+        verbose_name=_("entered for"),
+        help_text=_("Empty: a paper that the secretariat entered."),
     )
     entered_at = models.DateTimeField(_("entered"), default=timezone.now)
     entered_by = models.ForeignKey(
