@@ -1,6 +1,6 @@
 """The columns of files: bokmål names in ASCII, the values of a row, cells that are no formulas."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import Any, Final, NamedTuple
 
@@ -83,13 +83,15 @@ PROGRESS_COLUMNS: Final = ProgressRow._fields
 
 def record(row: Row) -> dict[str, Any]:
     """The row as JSON holds it: lists as lists, days as «2012-03-15», null for nothing."""
-    return {name: _plain(value) for name, value in zip(row._fields, row, strict=True)}
+    return {
+        name: _PLAIN.get(type(value), _same)(value)
+        for name, value in zip(row._fields, row, strict=True)
+    }
 
 
 def cells(row: Row) -> list[str]:
     """The row as CSV holds it: «ja» and «nei», several values with a semicolon between."""
-    # Most cells are text; a file has millions of them.
-    return [safe(value) if type(value) is str else _cell(value) for value in row]
+    return [_CELLS[type(value)](value) for value in row]
 
 
 def in_one_cell(value: Value) -> str | int | date | None:
@@ -110,17 +112,31 @@ def safe(text: str) -> str:
     return f"'{text}" if text[:1] in _RISKY else text
 
 
-def _plain(value: Value) -> object:
-    if type(value) is str:
-        return value or None
-    if isinstance(value, date):
-        return value.isoformat()
+def _joined(values: Sequence[str]) -> str:
+    return safe(_BETWEEN.join(values))
+
+
+def _instant(moment: datetime) -> str:
+    return moment.isoformat(timespec="seconds")
+
+
+def _same(value: object) -> object:
     return value
 
 
-def _cell(value: Value) -> str:
-    if isinstance(value, str):  # most are: the short way
-        return safe(value)
-    if value is None:
-        return ""
-    return value.isoformat() if isinstance(value, date) else str(in_one_cell(value))
+# A file has millions of cells, so each is written by its type and not by questions about it.
+_CELLS: Final[dict[type, Callable[[Any], str]]] = {
+    str: safe,
+    bool: lambda value: "ja" if value else "nei",
+    int: str,
+    date: date.isoformat,
+    datetime: _instant,
+    type(None): lambda _value: "",
+    list: _joined,
+    tuple: _joined,
+}
+_PLAIN: Final[dict[type, Callable[[Any], object]]] = {
+    str: lambda value: value or None,
+    date: date.isoformat,
+    datetime: _instant,
+}

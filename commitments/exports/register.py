@@ -5,17 +5,16 @@ from datetime import date
 from itertools import islice
 from typing import Any, Final
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from agreements import vocabulary
 from commitments.columns import CommitmentRow, record
-from commitments.exports.streams import AT_A_TIME
+from commitments.exports.streams import AT_A_TIME, among
 from commitments.models import Commitment, CommitmentArea, CommitmentTheme, Reservation
 from commitments.models.commitment_queryset import CommitmentQuerySet
 from commitments.models.progress_queryset import ProgressEntryQuerySet
 from commitments.said import Said, said
 
-_THIN: Final = 2  # up to so many keys for one that is asked for, a range is asked for whole
 _FIELDS: Final = (
     "pk", "ref", "agreement__slug", "group", "actor", "wording", "verb_class",
     "deadline", "condition", "measurable", "regional", "note",
@@ -77,7 +76,7 @@ _EMPTY: Final = tuple(CommitmentRow._field_defaults.values())
 def _answering(keys: list[int], entries: ProgressEntryQuerySet) -> dict[int, dict[str, Said]]:
     """What each party that answers last said, in the order of the agreement's first lines."""
     found: dict[int, dict[str, Said]] = {}
-    rows = Commitment.objects.filter(_among("pk", keys)).said_by_party(entries)
+    rows = Commitment.objects.filter(among("pk", keys)).said_by_party(entries)
     for key, code, value in rows.values_list("pk", "answers", "said"):
         found.setdefault(key, {})[code] = said(code, value)
     return found
@@ -96,15 +95,7 @@ def _links() -> list[tuple[QuerySet[Any], str]]:
 def _gathered(links: QuerySet[Any], column: str, keys: list[int]) -> dict[int, list[str]]:
     """The linked values of each commitment that has any."""
     found: dict[int, list[str]] = {}
-    rows = links.filter(_among("commitment_id", keys)).values_list("commitment_id", column)
+    rows = links.filter(among("commitment_id", keys)).values_list("commitment_id", column)
     for key, value in rows:
         found.setdefault(key, []).append(value)
     return found
-
-
-def _among(column: str, keys: list[int]) -> Q:
-    """Rows of these keys, and perhaps of some between; a thousand values cost more than two."""
-    first, last = min(keys), max(keys)
-    if last - first < _THIN * len(keys):
-        return Q(**{f"{column}__gte": first, f"{column}__lte": last})
-    return Q(**{f"{column}__in": keys})

@@ -7,6 +7,7 @@ from django.urls import resolve
 from playwright.sync_api import Page, ViewportSize
 
 from tests.browser.conftest import Axe
+from tests.telling import correct, tell, withdraw
 from tests.views.access_rows import PUBLIC
 
 pytestmark = [pytest.mark.browser, pytest.mark.sweep]
@@ -20,11 +21,14 @@ PAGES: Final = {
     "text": "/avtaler/2011-2013/tekst/",
     "register": "/forpliktelser/",
     "register, filtered": "/forpliktelser/?avtale=2011-2013&part=KS&q=rekrutt",
+    "register by status": "/forpliktelser/?status=i_gang",
     "register, empty": "/forpliktelser/?q=finnesikke",
     "register, invalid": "/forpliktelser/?avtale=1999",
     "commitment": "/forpliktelser/2011-F7/",
+    "commitment with progress": "/forpliktelser/2005-F2/",
+    "commitment as of a day": "/forpliktelser/2005-F2/?per=2012-01-01",
     "commitment with reservations": "/forpliktelser/2011-M3/",
-    "commitment, history": "/forpliktelser/2011-F7/historikk/",
+    "commitment, history": "/forpliktelser/2005-F2/historikk/",
     "progress": "/framdrift/",
     "method": "/metode/",
     "promises": "/metode/lofter/",
@@ -63,6 +67,9 @@ def test_every_page_type_is_looked_at() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_pages_are_for_everyone(language: str, page: Page, axe: Axe) -> None:
+    correct(tell("2006-05-12"), narrative="Eksempel: rettet.")
+    withdraw(tell("2007-05-12"))
+    tell("2012-05-12", "done", party="KS")
     faults = {}
     for name, path in PAGES.items():
         page.set_viewport_size(WIDE)

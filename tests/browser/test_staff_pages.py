@@ -1,10 +1,11 @@
-"""Every page behind the sign-in, and what progress adds to the public ones, in a browser."""
+"""Every page of the account and behind the sign-in, in a browser."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
 import pytest
+from django.urls import resolve
 from playwright.sync_api import BrowserContext, Dialog, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
@@ -15,6 +16,7 @@ from tests import desk, make
 from tests.browser.conftest import Axe
 from tests.browser.test_keyboard import tab_to
 from tests.browser.test_pages import LANGUAGES, WIDE, faults_of
+from tests.views.access_rows import ACCOUNT, PEOPLE, WORKSPACE
 
 pytestmark = [pytest.mark.browser, pytest.mark.sweep]
 
@@ -91,13 +93,6 @@ def pages_of(staff: Staff) -> dict[str, tuple[Membership | None, dict[str, Act |
         "anonymous": (
             None,
             {
-                "/": None,
-                "/avtaler/2005-2009/": None,
-                "/forpliktelser/?status=i_gang": None,
-                "/forpliktelser/2005-F2/": None,
-                "/forpliktelser/2005-F2/?per=2012-01-01": None,
-                "/forpliktelser/2005-F2/historikk/": None,
-                "/framdrift/": None,
                 "/konto/inn/": None,
                 "/konto/passord/glemt/": None,
                 "/konto/passord/glemt/sendt/": None,
@@ -165,6 +160,20 @@ def visit(open_page: Open, live_server: LiveServer) -> Visit:
         return page
 
     return visited
+
+
+def test_every_page_is_looked_at() -> None:
+    who, entry = Membership(pk=1), ProgressEntry(pk=1)
+    staff = Staff(who, who, who, who, who, dict.fromkeys(State, entry))
+    looked_at = {
+        resolve(address.partition("?")[0]).view_name
+        for _person, addresses in pages_of(staff).values()
+        for address in addresses
+    }
+    rows = [*WORKSPACE, *PEOPLE, *ACCOUNT]
+    pages = {row.name for row in rows if 200 in row.get.values()}
+
+    assert pages <= looked_at
 
 
 @pytest.mark.parametrize(

@@ -73,6 +73,16 @@ def hidden() -> list[ProgressEntry]:
             )
         )
     made.append(_published_after_a_canary(commitment, editor, approver))
+    make.make_source(
+        entered_by=editor,
+        title="Eksempel: undulat",
+        address="",
+        file="kakadue.pdf",
+        file_name="papegøye.pdf",
+        media_type="application/pdf",
+        size=1,
+        sha256="0" * 64,
+    )  # that no entry uses
     return made
 
 
