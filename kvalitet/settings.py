@@ -1,8 +1,10 @@
 """Settings: one declarative file; every variable is explained in ``docs/operations.md``."""
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import environ
+from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.utils import get_random_secret_key
 from django.utils.translation import gettext_lazy as _
@@ -42,7 +44,7 @@ ORIGIN = _required("ORIGIN", "http://localhost:8000").rstrip("/")
 _HOSTS = _required("ALLOWED_HOSTS", "localhost,127.0.0.1,testserver")
 ALLOWED_HOSTS = [host.strip() for host in _HOSTS.split(",")]
 OWNER = env.str("OWNER", "")
-CONTACT = env.str("CONTACT", "")
+CONTACT = _required("CONTACT", "portal@localhost")
 EXAMPLE_PASSWORD = env.str("EXAMPLE_PASSWORD", "")
 
 INSTALLED_APPS = [
@@ -62,11 +64,15 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "kvalitet.http.PageCacheMiddleware",
+    "kvalitet.guard.proxies.ProxyMiddleware",
+    "kvalitet.guard.headers.HeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "kvalitet.http.NoStoreMiddleware",
     "kvalitet.http.LanguageMiddleware",
+    "kvalitet.http.PageCacheMiddleware",
+    "kvalitet.http.NoStoreMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "kvalitet.http.SessionAgeMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -75,7 +81,6 @@ MIDDLEWARE = [
     "kvalitet.http.DenyByDefaultMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
 ROOT_URLCONF = "kvalitet.urls"
@@ -152,7 +157,6 @@ ACCOUNT_RATE_LIMITS = {"login_failed": "10/15m/key,60/15m/ip"}
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ALLAUTH_TRUSTED_PROXY_COUNT = 0 if LOCAL else 1
 
 # Cookies: for signed-in people and the sign-in page; readers get none.
 SESSION_COOKIE_NAME = "sessionid" if LOCAL else "__Host-sessionid"
@@ -187,11 +191,30 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
-SECURE_SSL_REDIRECT = not LOCAL
+# Headers: on every answer, whoever made it; docs/security.md says what each is for.
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "font-src": [SELF],
+        "img-src": [SELF, "data:"],  # signs that the design system draws
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
 SECURE_HSTS_SECONDS = 0 if LOCAL else 31_536_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True
-SECURE_PROXY_SSL_HEADER = None if LOCAL else ("HTTP_X_FORWARDED_PROTO", "https")
-SECURE_REFERRER_POLICY = "same-origin"
-X_FRAME_OPTIONS = "DENY"
-SILENCED_SYSTEM_CHECKS: list[str] = []
+SECURE_SSL_REDIRECT = not LOCAL
+SECURE_SSL_HOST = urlsplit(ORIGIN).netloc
+WHITENOISE_ALLOW_ALL_ORIGINS = False
+
+# Proxies: what a request says of where it came from counts only when one of these says it.
+TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", default=[] if LOCAL else ["127.0.0.1", "::1"])
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+ALLAUTH_TRUSTED_PROXY_COUNT = 1

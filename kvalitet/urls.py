@@ -10,6 +10,7 @@ urlpatterns = [
     path("healthz", probes.healthz, name="healthz"),
     path("readyz", probes.readyz, name="readyz"),
     path("robots.txt", probes.robots, name="robots"),
+    path(".well-known/security.txt", probes.security, name="security"),
     path("sitemap.xml", probes.sitemap, name="sitemap"),
     *i18n_patterns(
         path("", include("agreements.urls")),
