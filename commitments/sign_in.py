@@ -21,7 +21,8 @@ _SAID = {"account/messages/password_changed.txt"}  # the other steps show by the
 
 def is_own_path(address: str) -> bool:
     """Whether the address is a path of this portal, which a redirect may lead to."""
-    return address.startswith("/") and url_has_allowed_host_and_scheme(address, allowed_hosts=None)
+    is_path = address.startswith("/") and address.isprintable()  # browsers drop tabs and line ends
+    return is_path and url_has_allowed_host_and_scheme(address, allowed_hosts=None)
 
 
 def send(template: str, subject: str, to: str, **values: Any) -> None:
