@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from commitments import typed
 from kvalitet.accounts.models import User
+from kvalitet.guard import limits
 
 _SAID = {"account/messages/password_changed.txt"}  # the other steps show by themselves
 
@@ -53,9 +54,36 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no 
         return is_own_path(url)
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:
-        """The person; a deactivated one gets the same answer as a wrong password."""
+        """The person; a deactivated one gets the same answer as a wrong password.
+
+        Raises:
+            TooManyTriesError: too many wrong ones for this address or from this network,
+                whether or not anyone has the address.
+        """
+        address = limits.folded(credentials.get("email", ""))
+        take_back_there = limits.spend(limits.PASSWORD_NETWORK, self._network(request))
+        take_back = limits.spend(limits.PASSWORD, address)
         user: User | None = super().authenticate(request, **credentials)
-        return user if user and user.is_active else None
+        if user is None or not user.is_active:
+            return None
+        take_back()
+        take_back_there()
+        return user
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Nothing: ``authenticate`` counts, in the database and not in each process's cache."""
+
+    def may_send_reset_mail(self, request: HttpRequest, email: str) -> None:
+        """Count a mail that someone asks for.
+
+        Raises:
+            TooManyTriesError: too many to this address or from this network.
+        """
+        limits.spend(limits.RESET_NETWORK, self._network(request))
+        limits.spend(limits.RESET, limits.folded(email))
+
+    def _network(self, request: HttpRequest) -> str:
+        return limits.network(self.get_client_ip(request))
 
     def login(self, request: HttpRequest, user: User) -> None:
         """Sign in under a new session id; what someone else was typing is dropped."""

@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "simple_history",
     "django_htmx",
     "kvalitet.accounts",
+    "kvalitet.guard",
     "agreements",
     "commitments",
     "commitments.apps.PortalAdminConfig",
@@ -81,6 +82,7 @@ MIDDLEWARE = [
     "kvalitet.http.DenyByDefaultMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "kvalitet.faults.PatienceMiddleware",
 ]
 
 ROOT_URLCONF = "kvalitet.urls"
@@ -153,7 +155,7 @@ ACCOUNT_FORMS = {
 }
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105 (a class; it writes no row)
-ACCOUNT_RATE_LIMITS = {"login_failed": "10/15m/key,60/15m/ip"}
+ACCOUNT_RATE_LIMITS = {"login": None, "reset_password": None}  # these are counted by kvalitet.guard
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -166,7 +168,7 @@ SESSION_LONGEST = 12 * 60 * 60  # seconds from sign-in until the session ends in
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not LOCAL
 CSRF_COOKIE_NAME = "csrftoken" if LOCAL else "__Host-csrftoken"
 CSRF_COOKIE_HTTPONLY = True
-CSRF_FAILURE_VIEW = "kvalitet.http.csrf_failure"
+CSRF_FAILURE_VIEW = "kvalitet.faults.csrf_failure"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 # Mail: printed on one's own machine where nothing else is said.
