@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from commitments import typed
 from kvalitet.accounts.models import User
-from kvalitet.guard import limits
+from kvalitet.guard import limits, logs
 
 _SAID = {"account/messages/password_changed.txt"}  # the other steps show by themselves
 
@@ -65,6 +65,7 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no 
         take_back = limits.spend(limits.PASSWORD, address)
         user: User | None = super().authenticate(request, **credentials)
         if user is None or not user.is_active:
+            logs.note("sign_in_failed")
             return None
         take_back()
         take_back_there()
@@ -89,11 +90,18 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no 
         """Sign in under a new session id; what someone else was typing is dropped."""
         super().login(request, user)
         typed.drop_of_others(request)
+        logs.note("signed_in", user_id=user.pk)
+
+    def logout(self, request: HttpRequest) -> None:
+        """End the session."""
+        super().logout(request)
+        logs.note("signed_out")
 
     def set_password(self, user: User, password: str) -> None:
         """Save the password alone, so that the history keeps no empty version."""
         user.set_password(password)
         user.save(update_fields=["password"])
+        logs.note_on_commit("password_set", user_id=user.pk)
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         """Back to one's own account."""

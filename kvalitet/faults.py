@@ -14,6 +14,7 @@ from django.shortcuts import render
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from kvalitet.guard import logs
 from kvalitet.guard.limits import TooManyTriesError
 
 _RETRY_SECONDS: Final = 60  # when to ask again, where nothing is known more exactly
@@ -48,12 +49,14 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """403 in our look, with the reason where the refusal names one."""
+    logs.note("denied", request=logs.RequestLogMiddleware.format_request(request))
     return render(request, "403.html", {"reason": str(exception or "")}, status=403)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403 in our look for a form without a valid token: what was typed is still in the browser."""
     text = _("The form was too old or came from elsewhere. Go back, reload the page and try again.")
+    logs.note("denied", request=logs.RequestLogMiddleware.format_request(request), cause="csrf")
     return render(request, "403.html", {"reason": text}, status=403)
 
 
@@ -64,6 +67,7 @@ def page_not_found(request: HttpRequest, exception: Exception | None = None) -> 
 
 def too_many_requests(request: HttpRequest, seconds: int = _RETRY_SECONDS) -> HttpResponse:
     """429 in our look, with the time to wait."""
+    logs.note("too_many_tries", request=logs.RequestLogMiddleware.format_request(request))
     response = render(request, "429.html", {"minutes": ceil(seconds / 60)}, status=429)
     response["Retry-After"] = str(seconds)
     return response
@@ -77,7 +81,8 @@ def server_error(request: HttpRequest) -> HttpResponse:
     if _database_is_away(sys.exc_info()[1]):
         return _away(request)
     with _language_of(request):
-        return render(request, "500.html", {"visitor": None}, status=500)
+        values = {"visitor": None, "request_id": logs.request_id()}
+        return render(request, "500.html", values, status=500)
 
 
 def _away(request: HttpRequest) -> HttpResponse:

@@ -22,6 +22,7 @@ from django.utils.http import parse_etags
 from commitments import typed
 from commitments.known_query import known_query
 from commitments.models import ContentVersion
+from kvalitet.guard import logs
 
 View = Callable[[HttpRequest], HttpResponseBase]
 _Stored = tuple[str, dict[str, str], bytes]  # content type, other headers, gzip body
@@ -199,6 +200,7 @@ class SessionAgeMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """The answer; without a session cookie the session is not touched."""
         if settings.SESSION_COOKIE_NAME in request.COOKIES and SESSION_KEY in request.session:
+            logs.remember_person(request.session[SESSION_KEY])
             now = int(time.time())
             if now - request.session.setdefault("began", now) >= settings.SESSION_LONGEST:
                 request.session.flush()

@@ -1,5 +1,6 @@
 """Settings: one declarative file; every variable is explained in ``docs/operations.md``."""
 
+import logging
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -65,6 +66,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "kvalitet.guard.logs.RequestLogMiddleware",
     "kvalitet.guard.proxies.ProxyMiddleware",
     "kvalitet.guard.headers.HeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
@@ -127,6 +129,7 @@ else:
     pool = {"min_size": 1, "max_size": 10, "timeout": 10}
     options = DATABASES["default"].setdefault("OPTIONS", {})  # such as sslmode, from the address
     options["pool"] = pool if env.bool("DATABASE_POOL", True) else False
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True  # after a restart: by itself again
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {"default": env.cache("CACHE_URL", "locmemcache://?max_entries=2000")}
@@ -174,6 +177,13 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 # Mail: printed on one's own machine where nothing else is said.
 globals().update(env.email_url_config(_required("EMAIL_URL", "consolemail://")))
 DEFAULT_FROM_EMAIL = _required("EMAIL_FROM", "kvalitetsavtalen@localhost")
+
+# Log: JSON lines to standard error, docs/operations.md says which.
+LOGGING_CONFIG = "kvalitet.guard.logs.configure"
+LOGGING = {"level": env.str("LOG_LEVEL", "WARNING" if LOCAL else "INFO")}
+DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False
+DJANGO_STRUCTLOG_STATUS_DEFAULT_LOG_LEVEL = logging.DEBUG
+DJANGO_STRUCTLOG_STATUS_4XX_LOG_LEVEL = logging.INFO
 
 LANGUAGE_CODE = "nb"
 LANGUAGES = [("nb", _("Bokmål")), ("nn", _("Nynorsk")), ("en", _("English"))]
