@@ -198,7 +198,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "sources": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": env.str("SOURCES_ROOT", str(VAR / "sources")), "base_url": None},
+        "OPTIONS": {"location": _required("SOURCES_ROOT", str(VAR / "sources")), "base_url": None},
     },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
