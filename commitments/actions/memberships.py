@@ -12,6 +12,7 @@ from commitments.actions import people
 from commitments.actions.rights import require_approver, require_secretariat
 from commitments.models import PARTY_ROLES, Membership, Office, Role
 from commitments.models.history import record
+from kvalitet.guard.logs import note_on_commit
 
 
 @transaction.atomic
@@ -105,6 +106,7 @@ def confirm(membership: Membership, *, by: Membership) -> Membership:
     if current.confirmed_at is None:
         current.confirmed_at, current.confirmed_by = timezone.now(), by
         record(current, user=by.user)
+        _note("membership_confirmed", current, by)
     return current
 
 
@@ -122,6 +124,7 @@ def end(membership: Membership, *, by: Membership) -> Membership:
         current.ended_at, current.ended_by = timezone.now(), by
         record(current, user=by.user)
         people.end_sessions(current.user)
+        _note("membership_ended", current, by)
     return current
 
 
@@ -139,10 +142,22 @@ def _open(membership: Membership, *, by: Membership | None, offices: Sequence[Of
     try:
         with transaction.atomic():
             record(membership, user=by.user if by else None, offices=offices)
+            _note("membership_started", membership, by)
     except IntegrityError as error:
         text = _("The person has an open membership already. End it first.")
         fault = ValidationError(text, code="open_membership")
         raise ValidationError({"email": fault}) from error
+
+
+def _note(event: str, membership: Membership, by: Membership | None) -> None:
+    """A line in the log for every change of who may do what."""
+    note_on_commit(
+        event,
+        membership=membership.pk,
+        role=membership.role,
+        person=membership.user_id,
+        user_id=by.user_id if by else None,
+    )
 
 
 def _locked(membership: Membership) -> Membership:

@@ -12,6 +12,7 @@ from commitments.actions.plain_text import readable
 from commitments.actions.rights import require_secretariat
 from commitments.models import Membership
 from kvalitet.accounts.models import User
+from kvalitet.guard.logs import note_on_commit
 
 LONGEST_NAME: Final = 200  # characters
 LONGEST_EMAIL: Final = 254
@@ -70,6 +71,7 @@ def deactivate(user: User, *, by: Membership) -> User:
         current.is_active = False
         current.session_round += 1
         _save(current, by)
+        note_on_commit("person_deactivated", person=current.pk, user_id=by.user_id)
     return current
 
 
@@ -84,6 +86,7 @@ def activate(user: User, *, by: Membership) -> User:
     if not current.is_active:
         current.is_active = True
         _save(current, by)
+        note_on_commit("person_activated", person=current.pk, user_id=by.user_id)
     return current
 
 

@@ -28,6 +28,7 @@ from commitments.models import (
     State,
 )
 from commitments.models.history import erase, record
+from kvalitet.guard.logs import note_on_commit
 
 
 class StaleEntryError(ValidationError):
@@ -222,7 +223,9 @@ def discard(entry: ProgressEntry, *, by: Membership, version: int) -> None:
     _require_version(current, version)
     if not current.is_editable:
         raise PermissionDenied(_("Only a draft or a returned entry can be discarded."))
+    pk = current.pk
     erase(current, user=by.user)
+    note_on_commit("entry_discarded", entry=pk, user_id=by.user_id)
 
 
 def _locked(entry: ProgressEntry) -> ProgressEntry:
@@ -246,6 +249,7 @@ def _require_version(entry: ProgressEntry, version: int) -> None:
 def _step(entry: ProgressEntry, *, by: Membership) -> None:
     entry.version += 1
     record(entry, user=by.user)
+    note_on_commit(f"entry_{entry.state}", entry=entry.pk, user_id=by.user_id)
 
 
 def _supersede(original: ProgressEntry, now: datetime, by: Membership) -> None:

@@ -1,5 +1,6 @@
 """What machines ask: does it live, is it ready, what may be crawled."""
 
+from datetime import timedelta
 from typing import Final
 
 from django.conf import settings
@@ -9,6 +10,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -25,6 +27,7 @@ _PAGES: Final = (  # those that stand once
     "commitments:accessibility",
     "commitments:privacy",
 )
+_STANDS: Final = timedelta(days=180)  # RFC 9116, 2.5.5: less than a year
 
 
 @login_not_required
@@ -57,6 +60,15 @@ def robots(request: HttpRequest) -> HttpResponse:
     return render(
         request, "robots.txt", {"origin": settings.ORIGIN}, content_type="text/plain; charset=utf-8"
     )
+
+
+@login_not_required
+@require_safe
+def security(request: HttpRequest) -> HttpResponse:
+    """Whom to tell of a weakness (RFC 9116)."""
+    expires_on = timezone.localdate() + _STANDS
+    context = {"contact": settings.CONTACT, "expires_on": expires_on, "origin": settings.ORIGIN}
+    return render(request, "security.txt", context, content_type="text/plain; charset=utf-8")
 
 
 @login_not_required

@@ -138,6 +138,7 @@ PUBLIC: Final = (
     Row("healthz", translated=False),
     Row("readyz", translated=False),
     Row("robots", translated=False),
+    Row("security", translated=False),
     Row("sitemap", translated=False),
 )
 SOURCES: Final = (
