@@ -155,7 +155,10 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 MFA_ADAPTER = "commitments.second_factors.Adapter"
-MFA_FORMS = {"authenticate": "commitments.forms.factors.CodeForm"}
+MFA_FORMS = {
+    "authenticate": "commitments.forms.factors.CodeForm",
+    "authenticate_webauthn": "commitments.forms.factors.PasskeyUseForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_TOLERANCE = 1  # half minutes by which a telephone's clock may be wrong
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = LOCAL

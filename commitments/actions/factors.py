@@ -14,8 +14,10 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from commitments import sign_in
 from commitments.actions import people
 from commitments.actions.rights import require_recent_factor
+from commitments.models import Membership
 from kvalitet.accounts.models import UsedCode, User
 
 _KEPT_PERIODS: Final = 10  # half minutes; a code is accepted in three of them at most
@@ -123,6 +125,7 @@ def remove(authenticator: Authenticator, *, by: User, factor_at: datetime | None
         raise ValidationError(text, code="last")
     others.filter(pk=authenticator.pk).delete()
     people.end_sessions(by)
+    _tell(by)
 
 
 @transaction.atomic
@@ -140,6 +143,27 @@ def renew_recovery_codes(user: User, *, factor_at: datetime | None) -> list[str]
     return _changed(user)
 
 
+@transaction.atomic
+def take_away(user: User, *, by: Membership, factor_at: datetime | None) -> None:
+    """Untie every factor of someone who has lost them; the next sign-in sets up a new one.
+
+    Whoever does it cannot sign in as the person: the password stays, and a mail tells.
+
+    Raises:
+        FactorTooOldError: the factor of ``by`` was not given lately.
+        PermissionDenied: ``by`` is not the secretariat, or the user is a superuser.
+        ValidationError: it is one's own account (code ``oneself``).
+    """
+    current = people.locked_for_secretariat(user, by)
+    require_recent_factor(factor_at)
+    if current.pk == by.user_id:
+        text = _("Someone else of the secretariat takes away your second factors.")
+        raise ValidationError(text, code="oneself")
+    Authenticator.objects.filter(user=current).delete()
+    people.end_sessions(current)
+    _tell(current)
+
+
 def _require_own_right(user: User, factor_at: datetime | None) -> None:
     """The person's row is locked: two changes at once are taken in turn."""
     User.objects.select_for_update().get(pk=user.pk)
@@ -149,9 +173,17 @@ def _require_own_right(user: User, factor_at: datetime | None) -> None:
 def _changed(user: User) -> list[str]:
     """End the other sessions; the recovery codes where these are new."""
     people.end_sessions(user)
+    _tell(user)
     if _has(user, Type.RECOVERY_CODES):
         return []
     return list(RecoveryCodes.activate(user).get_unused_codes())
+
+
+def _tell(user: User) -> None:
+    """A mail, so that a change by someone else does not go unseen; it holds nothing up."""
+    subject = _("Your second factor in Kvalitetsavtalen is changed")
+    mail = ("account/email/factor_changed.txt", subject, user.email)
+    transaction.on_commit(lambda: sign_in.send(*mail), robust=True)
 
 
 def _has(user: User | AnonymousUser, *types: str) -> bool:

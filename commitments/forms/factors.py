@@ -1,11 +1,16 @@
 """The forms of second factors: those of allauth with our words, and codes that work once."""
 
+from collections.abc import Callable
 from typing import Any
 
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
-from allauth.mfa.webauthn.forms import AddWebAuthnForm, ReauthenticateWebAuthnForm
+from allauth.mfa.webauthn.forms import (
+    AddWebAuthnForm,
+    AuthenticateWebAuthnForm,
+    ReauthenticateWebAuthnForm,
+)
 from django import forms
 from django.utils.translation import gettext as _
 
@@ -33,6 +38,27 @@ class _OnceMixin:
         return code
 
 
+class _SoundMixin:
+    """What no browser has made is refused, whatever it is that the library stumbles over."""
+
+    def clean(self) -> dict[str, Any]:
+        """The fields; a passkey that is being added is read here."""
+        return self._read(super().clean)  # type: ignore[misc]  # the form of allauth beside it
+
+    def clean_credential(self) -> Any:
+        """A passkey that is being used, or what was sent where it is being added."""
+        used = getattr(super(), "clean_credential", None)
+        return self._read(used) if used else self.cleaned_data["credential"]  # type: ignore[attr-defined]
+
+    @staticmethod
+    def _read(library: Callable[[], Any]) -> Any:
+        try:
+            return library()
+        except (AttributeError, KeyError, TypeError, ValueError) as error:
+            text = _("The passkey could not be used. Try again.")
+            raise forms.ValidationError(text, code="unreadable") from error
+
+
 class CodeForm(_OnceMixin, AuthenticateForm):  # type: ignore[misc]  # allauth ships no types
     """The code asked for after the password."""
 
@@ -51,7 +77,11 @@ class CodeAgainForm(_OnceMixin, ReauthenticateForm):  # type: ignore[misc]  # al
         _name_code(self)
 
 
-class PasskeyAgainForm(ReauthenticateWebAuthnForm):  # type: ignore[misc]  # allauth ships no types
+class PasskeyUseForm(_SoundMixin, AuthenticateWebAuthnForm):  # type: ignore[misc]  # as above
+    """The passkey asked for after the password."""
+
+
+class PasskeyAgainForm(_SoundMixin, ReauthenticateWebAuthnForm):  # type: ignore[misc]  # allauth ships no types
     """The passkey asked for again before a step that needs it."""
 
 
@@ -70,7 +100,7 @@ class AppForm(ActivateTOTPForm):  # type: ignore[misc]  # allauth ships no types
         return code
 
 
-class PasskeyForm(AddWebAuthnForm):  # type: ignore[misc]  # allauth ships no types
+class PasskeyForm(_SoundMixin, AddWebAuthnForm):  # type: ignore[misc]  # allauth ships no types
     """What the browser made for a new passkey, and the name its owner gives it."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -6,6 +6,7 @@ from commitments.models.commitment import (
     CommitmentTheme,
 )
 from commitments.models.content_version import ContentVersion, DatabaseMark
+from commitments.models.invitation import Invitation
 from commitments.models.membership import PARTY_ROLES, Membership, Role, Visitor
 from commitments.models.progress import ProgressEntry
 from commitments.models.progress_queryset import (
@@ -28,6 +29,7 @@ __all__ = [
     "CommitmentTheme",
     "ContentVersion",
     "DatabaseMark",
+    "Invitation",
     "Language",
     "Membership",
     "Office",

@@ -122,7 +122,6 @@ def _onwards(request: HttpRequest) -> str:
 
 def _changed(request: HttpRequest, user: User, codes: list[str], told: str) -> HttpResponse:
     """Go on under a new session id, every older one being dead; new codes are shown this once."""
-    user.refresh_from_db()
     update_session_auth_hash(request, user)
     record_factor(request, user)
     onwards = _onwards(request)

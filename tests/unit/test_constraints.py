@@ -11,7 +11,7 @@ from django.db import IntegrityError, connection, models, transaction
 from django.utils import timezone
 
 from commitments.models import ContentVersion, DatabaseMark, Role, State
-from kvalitet.accounts.models import User
+from kvalitet.accounts.models import UsedCode, User
 from tests import make
 
 DAY: Final = date(2030, 1, 1)
@@ -62,6 +62,11 @@ def _one_goal_one_area() -> None:
 def _one_commitment_one_area() -> None:
     commitment = make.make_commitment()
     twice(lambda: make.make_commitment_area(commitment=commitment))()
+
+
+def _one_code_twice() -> None:
+    user = make.make_user()
+    twice(lambda: UsedCode.objects.create(user=user, period=1))()
 
 
 def _one_commitment_one_theme() -> None:
@@ -118,6 +123,17 @@ BROKEN: Final[dict[str, Callable[[], object]]] = {
     "evaluationyear_once_per_agreement": _one_agreement(make.make_evaluation_year),
     "goalarea_area_known": lambda: make.make_goal_area(area="annet"),
     "goalarea_once_per_goal": _one_goal_one_area,
+    "invitation_accepted_at_iff_membership": lambda: make.make_invitation(
+        accepted_at=timezone.now()
+    ),
+    "invitation_email_in_small_letters": lambda: make.make_invitation(email="Ola@example.no"),
+    "invitation_ended_at_iff_by": lambda: make.make_invitation(ended_at=timezone.now()),
+    "invitation_expires_after_sent": lambda: make.make_invitation(
+        expires_at=datetime(2000, 1, 1, tzinfo=UTC)
+    ),
+    "invitation_one_open_per_address": twice(lambda: make.make_invitation(email="ola@example.no")),
+    "invitation_party_fits_role": lambda: make.make_invitation(party=None),
+    "invitation_token_once": twice(lambda: make.make_invitation(token="samme")),
     "membership_confirmed_at_iff_by": lambda: make.make_membership(
         confirmed=False, confirmed_by=make.make_membership()
     ),
@@ -154,6 +170,7 @@ BROKEN: Final[dict[str, Callable[[], object]]] = {
     "source_file_or_address": lambda: make.make_source(address=""),
     "source_file_with_hash": lambda: make.make_source(sha256="0" * 64),
     "source_has_title": lambda: make.make_source(title=""),
+    "used_code_once": _one_code_twice,
     "user_email_in_small_letters": lambda: User.objects.create(email="Kari@example.no"),
 }
 

@@ -1,5 +1,7 @@
 """People: who sees whom, who adds, confirms, ends; every refusal, and nothing written by it."""
 
+import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -7,9 +9,9 @@ from django.core import mail
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
 
-from commitments.models import Membership, Role
+from commitments.models import Invitation, Membership, Role
 from kvalitet.accounts.models import User
-from tests import desk, make
+from tests import desk, make, phone
 
 pytestmark = pytest.mark.django_db
 
@@ -114,7 +116,7 @@ def test_the_number_of_queries_does_not_grow_with_people(
         client.get(FOLK)
 
 
-def test_the_secretariat_adds_and_a_mail_leaves(
+def test_the_secretariat_invites_and_a_mail_leaves(
     client: Client,
     secretariat: Membership,
     django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
@@ -125,10 +127,26 @@ def test_the_secretariat_adds_and_a_mail_leaves(
         answer = client.post(f"/en{FOLK}ny/", person())
 
     assert answer["Location"] == f"/en{FOLK}"
-    added = Membership.objects.get(user__email="ola@kd.example.no")
-    assert (added.started_by, added.is_confirmed) == (secretariat, False)
+    assert Invitation.objects.get().sent_by == secretariat
     assert [letter.to for letter in mail.outbox] == [["ola@kd.example.no"]]
-    assert "Ola Nordmann is added." in client.get(f"/en{FOLK}").content.decode()
+    page = client.get(f"/en{FOLK}").content.decode()
+    assert "An invitation is on its way to ola@kd.example.no." in page
+
+
+def test_an_invitation_waits_for_a_fresh_factor_and_keeps_what_was_typed(
+    secretariat: Membership,
+) -> None:
+    phone.with_app(secretariat.user)
+    client = desk.client_of(secretariat, factor_age=timedelta(minutes=6))
+    who = re.findall('name="who" value="([^"]+)"', client.get(f"{FOLK}ny/").content.decode())[0]
+
+    answer = client.post(f"{FOLK}ny/", person(who=who))
+
+    assert answer["Location"] == "/konto/faktor/bekreft/?next=%2Farbeid%2Ffolk%2Fny%2F"
+    assert not Invitation.objects.exists()
+    given = {"code": phone.recovery_code(secretariat.user), "next": f"{FOLK}ny/"}
+    assert client.post("/konto/faktor/bekreft/", given)["Location"] == f"{FOLK}ny/"
+    assert 'value="ola@kd.example.no"' in client.get(f"{FOLK}ny/").content.decode()
 
 
 @pytest.mark.parametrize(
@@ -159,31 +177,31 @@ def test_what_does_not_fit_is_said_on_its_field_and_kept(
     page = answer.content.decode()
     assert "ds-error-summary" in page
     assert 'value="ola@kd.example.no"' in page or "email" in changed
-    assert not Membership.objects.exclude(pk=secretariat.pk).exists()
-    assert User.objects.count() == 1
+    assert not Invitation.objects.exists()
 
 
-def test_a_person_with_a_membership_is_refused_on_the_address(
+def test_a_person_with_the_role_is_refused_on_the_address(
     client: Client, secretariat: Membership
 ) -> None:
+    make.make_membership(user=make.make_user(email="ola@kd.example.no"))
     desk.sign_in(client, secretariat.user)
-    client.post(f"/en{FOLK}ny/", person())
 
-    page = client.post(f"/en{FOLK}ny/", person(role=Role.APPROVER)).content.decode()
+    page = client.post(f"/en{FOLK}ny/", person()).content.decode()
 
-    assert '<a class="ds-link" href="#id_email">The person has an open membership' in page
-    assert Membership.objects.filter(user__email="ola@kd.example.no").count() == 1
+    assert '<a class="ds-link" href="#id_email">The person has this role already' in page
+    assert not Invitation.objects.exists()
 
 
 def test_crafted_fields_change_nothing(client: Client, secretariat: Membership) -> None:
     desk.sign_in(client, secretariat.user)
-    crafted = {"confirmed_at": "2026-01-01", "is_superuser": "1", "user": secretariat.user_id}
+    crafted = {"accepted_at": "2026-01-01", "token_hash": "x", "sent_by": "1", "expires_at": ""}
 
     client.post(f"{FOLK}ny/", person(**crafted))
 
-    added = Membership.objects.get(user__email="ola@kd.example.no")
-    assert not added.is_confirmed
-    assert not added.user.is_superuser
+    sent = Invitation.objects.get()
+    assert sent.accepted_at is None
+    assert sent.sent_by == secretariat
+    assert len(sent.token_hash) == 64
 
 
 def test_an_approver_confirms(client: Client, approver: Membership) -> None:
@@ -310,7 +328,7 @@ def test_an_approver_keeps_no_accounts(client: Client, approver: Membership) -> 
         assert client.post(f"{FOLK}{membership.pk}/{page}").status_code == 403
     assert client.get(f"{FOLK}ny/").status_code == 403
     assert client.post(f"{FOLK}ny/", person()).status_code == 403
-    assert not User.objects.filter(email="ola@kd.example.no").exists()
+    assert not Invitation.objects.exists()
 
 
 @pytest.mark.parametrize("page", ["bekreft/", "deaktiver/", "aktiver/"])
