@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from commitments import typed
+from kvalitet.accounts import open_sessions
 from kvalitet.accounts.models import User
 
 _SAID = {"account/messages/password_changed.txt"}  # the other steps show by themselves
@@ -65,6 +66,8 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no 
         if not records_of(request, user):  # someone else's session was ended on the way
             for record in given:
                 record_authentication(request, user, **record)
+        user_agent = request.headers.get("User-Agent", "")
+        request.session[open_sessions.BROWSER] = open_sessions.browser_named(user_agent)
         typed.drop_of_others(request)
 
     def set_password(self, user: User, password: str) -> None:

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from commitments.views import (
+    account_sessions,
     agreements,
     commitment,
     commitment_files,
@@ -51,6 +52,7 @@ urlpatterns = [
     path("personvern/", explanations.privacy, name="privacy"),
     path("konto/", people.account, name="account"),
     path("konto/eksempel/", example_sign_in.example_sign_in, name="example_sign_in"),
+    path("konto/innlogginger/", account_sessions.session_list, name="session_list"),
     path("konto/faktor/", factors.factor_list, name="factor_list"),
     path("konto/faktor/app/", factors.factor_app, name="factor_app"),
     path("konto/faktor/nokkel/", factors.factor_passkey, name="factor_passkey"),

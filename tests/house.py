@@ -1,6 +1,7 @@
 """A house full of people: rows of KD in each state, and a browser for each kind of visitor."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from http.cookies import SimpleCookie
 from typing import Any, Final, Literal, get_args
 
@@ -15,6 +16,8 @@ from tests import desk, make
 
 Visitor = Literal[
     "anonymous",
+    "half signed in",
+    "deactivated",
     "unconfirmed",
     "office A",
     "office B",
@@ -27,6 +30,7 @@ Visitor = Literal[
 ]
 
 VISITORS: Final[tuple[Visitor, ...]] = get_args(Visitor)
+TOKEN: Final = "et-hemmelig-tegn"  # of the invitation in the house
 SAFE: Final = ("GET", "HEAD", "OPTIONS")
 HIDDEN: Final = frozenset(
     {"draft", "submitted", "hidden file", "commitments_progressentry", "commitments_source"}
@@ -50,6 +54,7 @@ def built() -> House:
     }
     places = {str(state): entry.pk for state, entry in entries.items()}
     places["membership"] = make.make_membership(confirmed=False).pk
+    places["invitation"] = make.make_invitation(token=TOKEN).pk
     places["hidden file"] = entries[State.DRAFT].sources.get().pk
     places["public file"] = entries[State.PUBLISHED].sources.get().pk
     for model in admin.site._registry:
@@ -71,7 +76,9 @@ def client_of(visitor: Visitor) -> Client:
     is_superuser = visitor == "superuser"
     user = make.make_user(is_superuser=True) if is_superuser else _membership_of(visitor).user
     User.objects.filter(pk=user.pk).update(password="usable")
-    desk.sign_in(client, User.objects.get(pk=user.pk))
+    factor_age = None if visitor == "half signed in" else timedelta()
+    desk.sign_in(client, User.objects.get(pk=user.pk), factor_age=factor_age)
+    User.objects.filter(pk=user.pk).update(is_active=visitor != "deactivated")
     return client
 
 
@@ -95,6 +102,8 @@ def ask(client: Client, method: str, address: str, form: dict[str, Any]) -> Any:
 
 def _membership_of(visitor: Visitor) -> Membership:
     match visitor.split():
+        case ["deactivated"] | ["half", *_]:
+            return make.make_membership(role=Role.APPROVER)
         case ["unconfirmed"]:
             return make.make_membership(confirmed=False)
         case ["secretariat"]:

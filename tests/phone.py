@@ -16,7 +16,7 @@ PERIOD: Final = 30  # seconds that a code is shown
 
 def with_app(user: User) -> str:
     """Set up an app and recovery codes for the person; the app's key."""
-    secret = totp.generate_totp_secret()
+    secret: str = totp.generate_totp_secret()
     totp.TOTP.activate(user, secret)
     RecoveryCodes.activate(user)
     return secret
@@ -25,7 +25,7 @@ def with_app(user: User) -> str:
 def code(secret: str, *, later: int = 0) -> str:
     """What the app shows now, or so many codes later."""
     period = int(time.time()) // PERIOD + later
-    return totp.format_hotp_value(totp.hotp_value(secret, period))
+    return str(totp.format_hotp_value(totp.hotp_value(secret, period)))
 
 
 def recovery_code(user: User) -> str:

@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
@@ -182,7 +183,7 @@ def _require_free(email: str, role: str, party: Party | None) -> None:
 def _send(invitation: Invitation, token: str) -> None:
     """Mail that cannot be sent is logged and undoes nothing: the secretariat invites again."""
     path = reverse("commitments:invitation_accept", args=[token])
-    values = {
+    values: dict[str, Any] = {
         "link": f"{settings.ORIGIN}{path}",
         "name": invitation.name,
         "role": invitation.role,
@@ -191,5 +192,7 @@ def _send(invitation: Invitation, token: str) -> None:
         "days": LASTS.days,
     }
     subject = _("Invitation to Kvalitetsavtalen")
-    mail = ("account/email/invitation.txt", subject, invitation.email)
-    transaction.on_commit(lambda: sign_in.send(*mail, **values), robust=True)
+    template = "account/email/invitation.txt"
+    transaction.on_commit(
+        lambda: sign_in.send(template, subject, invitation.email, **values), robust=True
+    )

@@ -3,6 +3,7 @@
 from typing import Final
 
 from allauth.account.forms import ResetPasswordForm
+from django.contrib.sessions.models import Session
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
@@ -12,6 +13,7 @@ from commitments.actions.plain_text import readable
 from commitments.actions.rights import require_secretariat
 from commitments.models import Membership
 from kvalitet.accounts.models import User
+from kvalitet.accounts.open_sessions import open_sessions
 
 LONGEST_NAME: Final = 200  # characters
 LONGEST_EMAIL: Final = 254
@@ -85,6 +87,12 @@ def activate(user: User, *, by: Membership) -> User:
         current.is_active = True
         _save(current, by)
     return current
+
+
+def end_session(user: User, name: str) -> bool:
+    """End one session of the person; whether there was one of this name."""
+    keys = [session.key for session in open_sessions(user) if session.name == name]
+    return Session.objects.filter(session_key__in=keys).delete()[0] > 0
 
 
 def end_sessions(user: User) -> None:

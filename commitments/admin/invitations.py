@@ -110,7 +110,9 @@ class InvitationAdmin(ActionAdmin):
 
     def act(self, request: HttpRequest, obj: Model | None, values: dict[str, Any]) -> Model:
         """Invite or withdraw."""
-        given = {"by": secretariat(request), "factor_at": factor_at(request)}
+        by, given_at = secretariat(request), factor_at(request)
         if not isinstance(obj, Invitation):
-            return invitations.invite(**given, **values)
-        return invitations.end(obj, **given) if values["step"] == "end" else obj
+            return invitations.invite(by=by, factor_at=given_at, **values)
+        if values["step"] != "end":
+            return obj
+        return invitations.end(obj, by=by, factor_at=given_at)

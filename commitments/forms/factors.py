@@ -43,7 +43,8 @@ class _SoundMixin:
 
     def clean(self) -> dict[str, Any]:
         """The fields; a passkey that is being added is read here."""
-        return self._read(super().clean)  # type: ignore[misc]  # the form of allauth beside it
+        fields: dict[str, Any] = self._read(super().clean)  # type: ignore[misc]  # as above
+        return fields
 
     def clean_credential(self) -> Any:
         """A passkey that is being used, or what was sent where it is being added."""

@@ -6,6 +6,12 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from commitments.models import Membership, ProgressEntry, Role
+from kvalitet.accounts.models import User
+
+
+def person(request: HttpRequest) -> User:
+    """The signed-in person's row, read anew; behind a page that asks for sign-in."""
+    return User.objects.get(pk=str(request.user.pk))
 
 
 def writer(request: HttpRequest) -> Membership:

@@ -19,6 +19,7 @@ from commitments.actions import factors
 from commitments.forms.factors import AppForm, PasskeyForm
 from commitments.second_factors import picture_of
 from commitments.sign_in import is_own_path
+from commitments.views.doors import person
 from commitments.views.step_up import factor_at, record_factor
 from kvalitet.accounts.half_signed_in import takes_half_signed_in
 from kvalitet.accounts.models import User
@@ -30,7 +31,7 @@ _READ_AND_SEND: Final = ["GET", "HEAD", "POST"]
 @require_safe
 def factor_list(request: HttpRequest) -> HttpResponse:
     """What one has and may add; the first page after the first password."""
-    user = _person(request)
+    user = person(request)
     rows = Authenticator.objects.filter(user=user).order_by("created_at")
     codes = rows.filter(type=Authenticator.Type.RECOVERY_CODES).first()
     context = {
@@ -47,7 +48,7 @@ def factor_list(request: HttpRequest) -> HttpResponse:
 @require_http_methods(_READ_AND_SEND)
 def factor_app(request: HttpRequest) -> HttpResponse:
     """Ties an authenticator app to the person by a picture to scan and the first code."""
-    user = _person(request)
+    user = person(request)
     factors.require_right_to_change(user, factor_at=factor_at(request))
     form = AppForm(request.POST if request.method == "POST" else None, user=user)
     if form.is_valid():
@@ -72,7 +73,7 @@ def factor_app(request: HttpRequest) -> HttpResponse:
 @require_http_methods(_READ_AND_SEND)
 def factor_passkey(request: HttpRequest) -> HttpResponse:
     """Ties a passkey to the person: a fingerprint, a face, a PIN or a key of metal."""
-    user = _person(request)
+    user = person(request)
     factors.require_right_to_change(user, factor_at=factor_at(request))
     form = PasskeyForm(request.POST if request.method == "POST" else None, user=user)
     if form.is_valid():
@@ -86,7 +87,7 @@ def factor_passkey(request: HttpRequest) -> HttpResponse:
 @require_http_methods(_READ_AND_SEND)
 def factor_remove(request: HttpRequest, pk: int) -> HttpResponse:
     """Asks once more, then unties an app or a passkey of one's own."""
-    user = _person(request)
+    user = person(request)
     own = Authenticator.objects.filter(user=user).exclude(type=Authenticator.Type.RECOVERY_CODES)
     authenticator = get_object_or_404(own, pk=pk)
     if request.method != "POST":
@@ -102,16 +103,11 @@ def factor_remove(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(_READ_AND_SEND)
 def recovery_codes(request: HttpRequest) -> HttpResponse:
     """Asks once more, then makes ten new codes, shown this once."""
-    user = _person(request)
+    user = person(request)
     if request.method != "POST":
         return render(request, "commitments/recovery_codes.html", {"codes": [], "next": ""})
     codes = factors.renew_recovery_codes(user, factor_at=factor_at(request))
     return _changed(request, user, codes, "")
-
-
-def _person(request: HttpRequest) -> User:
-    """The person, also half signed in, without the lazy wrapping."""
-    return User.objects.get(pk=request.user.pk)
 
 
 def _onwards(request: HttpRequest) -> str:

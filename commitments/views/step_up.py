@@ -24,6 +24,7 @@ from commitments.actions import factors
 from commitments.forms.factors import CodeAgainForm, PasskeyAgainForm
 from commitments.models import DatabaseMark, Membership
 from commitments.sign_in import is_own_path
+from commitments.views.doors import person
 from kvalitet.accounts.half_signed_in import takes_half_signed_in
 from kvalitet.accounts.models import User
 
@@ -58,7 +59,7 @@ def wholly_signed_in(request: HttpRequest, user: Visitor) -> Visitor:
     return user
 
 
-def to_factor(request: HttpRequest, person: Visitor) -> HttpResponseRedirect:
+def to_factor(request: HttpRequest, visitor: Visitor) -> HttpResponseRedirect:
     """To the page that asks for the factor, or sets the first one up, and from there back.
 
     What was typed into a form that keeps it is there again; a button is pressed once more.
@@ -66,8 +67,8 @@ def to_factor(request: HttpRequest, person: Visitor) -> HttpResponseRedirect:
     match = request.resolver_match
     if request.method == "POST" and match is not None and typed.is_kept_by(match.func):
         typed.keep(request)
-    page = "factor_renew" if factors.are_set_up(person) or _is_example(person) else "factor_list"
-    onwards = urlencode({"next": _way_back(request)})
+    page = "factor_renew" if factors.are_set_up(visitor) or _is_example(visitor) else "factor_list"
+    onwards = urlencode({"next": _way_back(request)}, safe="/")
     return redirect(f"{reverse(f'commitments:{page}')}?{onwards}")
 
 
@@ -75,7 +76,7 @@ def to_factor(request: HttpRequest, person: Visitor) -> HttpResponseRedirect:
 @require_http_methods(["GET", "HEAD", "POST"])
 def factor_renew(request: HttpRequest) -> HttpResponse:
     """Asks for the second factor once more, by code, passkey or the example people's button."""
-    user = User.objects.get(pk=request.user.pk)
+    user = person(request)
     is_example = _is_example(user)
     if not is_example and not factors.are_set_up(user):
         return redirect("commitments:factor_list")

@@ -142,7 +142,7 @@ def test_an_invitation_waits_for_a_fresh_factor_and_keeps_what_was_typed(
 
     answer = client.post(f"{FOLK}ny/", person(who=who))
 
-    assert answer["Location"] == "/konto/faktor/bekreft/?next=%2Farbeid%2Ffolk%2Fny%2F"
+    assert answer["Location"] == "/konto/faktor/bekreft/?next=/arbeid/folk/ny/"
     assert not Invitation.objects.exists()
     given = {"code": phone.recovery_code(secretariat.user), "next": f"{FOLK}ny/"}
     assert client.post("/konto/faktor/bekreft/", given)["Location"] == f"{FOLK}ny/"
