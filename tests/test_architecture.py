@@ -23,6 +23,7 @@ NOBODY_ACTS: Final = {
     "accounts.User.joined_at": "the row itself is the person",
     "agreements.Agreement.loaded_at": "the text files are the one source",
     "commitments.ContentVersion.changed_at": "a counter; the action that steps it has its own rows",
+    "commitments.Invitation.expires_at": "a term set when it is sent, which has its person",
     "commitments.DatabaseMark.marked_at": "set by the command line",
 }
 

@@ -148,7 +148,7 @@ def _accept(invitation: Invitation, user: User) -> Membership:
         offices=list(invitation.offices.all()),
         by=invitation.sent_by,
     )
-    invitation.accepted_at, invitation.membership = timezone.now(), membership
+    invitation.accepted_at, invitation.accepted_by = timezone.now(), membership
     record(invitation, user=user)
     people.end_sessions(user)
     return membership

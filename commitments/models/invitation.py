@@ -71,12 +71,12 @@ class Invitation(models.Model):
     )
     expires_at = models.DateTimeField(_("expires"))
     accepted_at = models.DateTimeField(_("accepted"), null=True)
-    membership = models.OneToOneField(
+    accepted_by = models.OneToOneField(
         Membership,
         models.PROTECT,
         null=True,
         related_name="invitation",
-        verbose_name=_("membership"),
+        verbose_name=_("accepted by"),
         help_text=_("The membership that the invited person took up."),
     )
     ended_at = models.DateTimeField(_("withdrawn"), null=True)
@@ -127,9 +127,9 @@ class Invitation(models.Model):
                 violation_error_message=_("An invitation cannot expire before it is sent."),
             ),
             models.CheckConstraint(
-                condition=Q(accepted_at__isnull=True, membership__isnull=True)
-                | Q(accepted_at__isnull=False, membership__isnull=False),
-                name="invitation_accepted_at_iff_membership",
+                condition=Q(accepted_at__isnull=True, accepted_by__isnull=True)
+                | Q(accepted_at__isnull=False, accepted_by__isnull=False),
+                name="invitation_accepted_at_iff_by",
                 violation_error_message=_("An accepted invitation has led to a membership."),
             ),
             models.CheckConstraint(

@@ -93,7 +93,8 @@ class User(AbstractBaseUser, PermissionsMixin):
 class UsedCode(models.Model):
     """A code of an app that has been used, known by its half minute: none works twice."""
 
-    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="used_codes")  # its own
+    # CASCADE: without the person nobody could use the code again
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="used_codes")
     period = models.PositiveBigIntegerField()  # half minutes since 1970 (RFC 6238, step 30 s)
 
     class Meta:

@@ -123,9 +123,7 @@ BROKEN: Final[dict[str, Callable[[], object]]] = {
     "evaluationyear_once_per_agreement": _one_agreement(make.make_evaluation_year),
     "goalarea_area_known": lambda: make.make_goal_area(area="annet"),
     "goalarea_once_per_goal": _one_goal_one_area,
-    "invitation_accepted_at_iff_membership": lambda: make.make_invitation(
-        accepted_at=timezone.now()
-    ),
+    "invitation_accepted_at_iff_by": lambda: make.make_invitation(accepted_at=timezone.now()),
     "invitation_email_in_small_letters": lambda: make.make_invitation(email="Ola@example.no"),
     "invitation_ended_at_iff_by": lambda: make.make_invitation(ended_at=timezone.now()),
     "invitation_expires_after_sent": lambda: make.make_invitation(

@@ -87,7 +87,7 @@ def test_a_closed_link_says_why(facts: dict[str, Any], words: str, client: Clien
     if "ended_at" in facts:
         facts = {**facts, "ended_by": make.make_membership(role=Role.SECRETARIAT)}
     if "accepted_at" in facts:
-        facts = {**facts, "membership": make.make_membership()}
+        facts = {**facts, "accepted_by": make.make_membership()}
     make.make_invitation(email=EMAIL, token=TOKEN, **facts)
 
     answers = [client.get(f"/en{LINK}"), client.post(f"/en{LINK}", FILLED)]

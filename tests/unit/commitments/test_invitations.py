@@ -172,7 +172,7 @@ def test_acceptance_makes_the_account_and_the_membership(secretariat: Membership
     assert (member.user.name, member.started_by) == ("Ola H. Nordmann", secretariat)
     assert not Membership.objects.in_force().filter(pk=member.pk).exists()
     sent.refresh_from_db()
-    assert sent.membership == member
+    assert sent.accepted_by == member
 
 
 def test_a_party_membership_counts_when_an_approver_has_confirmed_it(
