@@ -4,7 +4,6 @@
 for (const form of document.querySelectorAll("form[data-passkey]")) {
   const fault = form.querySelector("[data-passkey-fault]");
   form.addEventListener("submit", async (event) => {
-    if (form.elements.credential.value) return;
     event.preventDefault();
     fault.hidden = true;
     try {

@@ -1,7 +1,7 @@
 """The forms of second factors: those of allauth with our words, and codes that work once."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.models import Authenticator
@@ -13,10 +13,12 @@ from allauth.mfa.webauthn.forms import (
 )
 from django import forms
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from commitments.actions import factors
 
-LONGEST_NAME = 60  # characters
+LONGEST_NAME: Final = 60  # characters
+_UNREADABLE: Final = gettext_lazy("The passkey could not be used. Try again.")
 
 
 def _name_code(form: forms.Form) -> None:
@@ -41,6 +43,12 @@ class _OnceMixin:
 class _SoundMixin:
     """What no browser has made is refused, whatever it is that the library stumbles over."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Say in our words that the browser has sent nothing."""
+        super().__init__(*args, **kwargs)
+        field: forms.Field = self.fields["credential"]  # type: ignore[attr-defined]  # as below
+        field.error_messages |= dict.fromkeys(("required", "invalid"), _UNREADABLE)
+
     def clean(self) -> dict[str, Any]:
         """The fields; a passkey that is being added is read here."""
         fields: dict[str, Any] = self._read(super().clean)  # type: ignore[misc]  # as above
@@ -56,8 +64,7 @@ class _SoundMixin:
         try:
             return library()
         except (AttributeError, KeyError, TypeError, ValueError) as error:
-            text = _("The passkey could not be used. Try again.")
-            raise forms.ValidationError(text, code="unreadable") from error
+            raise forms.ValidationError(_UNREADABLE, code="unreadable") from error
 
 
 class CodeForm(_OnceMixin, AuthenticateForm):  # type: ignore[misc]  # allauth ships no types
