@@ -5,11 +5,14 @@ from urllib.parse import urlsplit
 
 import qrcode
 from allauth.account.internal.userkit import user_id_to_str
+from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kvalitet.accounts.models import User
+from kvalitet.accounts.open_sessions import browser_named
 
 NAME = "Kvalitetsavtalen"
 
@@ -37,6 +40,11 @@ class Adapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth ships no type
     error_messages = DefaultMFAAdapter.error_messages | {
         "incorrect_code": _("The code is not right, or it has been used."),
     }
+
+    def generate_authenticator_name(self, *_asked_for: object) -> str:
+        """What a new passkey is called until its owner says otherwise: the browser's name."""
+        user_agent = context.request.headers.get("User-Agent", "")
+        return browser_named(user_agent) or gettext("passkey")
 
     def get_totp_issuer(self) -> str:
         """What the person's app calls the portal."""

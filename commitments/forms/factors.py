@@ -21,9 +21,9 @@ LONGEST_NAME: Final = 60  # characters
 _UNREADABLE: Final = gettext_lazy("The passkey could not be used. Try again.")
 
 
-def _name_code(form: forms.Form) -> None:
+def _name_code(form: forms.Form, told: str) -> None:
     field = form.fields["code"]
-    field.label = _("Code")
+    field.label, field.help_text = _("Code"), told
     field.widget.attrs |= {"inputmode": "numeric", "autocomplete": "one-time-code"}
     field.widget.attrs.pop("placeholder", None)
 
@@ -73,7 +73,7 @@ class CodeForm(_OnceMixin, AuthenticateForm):  # type: ignore[misc]  # allauth s
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Name the field in our words."""
         super().__init__(*args, **kwargs)
-        _name_code(self)
+        _name_code(self, _("Six digits from your app, or one of your recovery codes."))
 
 
 class CodeAgainForm(_OnceMixin, ReauthenticateForm):  # type: ignore[misc]  # allauth ships no types
@@ -82,7 +82,7 @@ class CodeAgainForm(_OnceMixin, ReauthenticateForm):  # type: ignore[misc]  # al
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Name the field in our words."""
         super().__init__(*args, **kwargs)
-        _name_code(self)
+        _name_code(self, _("Six digits from your app, or one of your recovery codes."))
 
 
 class PasskeyUseForm(_SoundMixin, AuthenticateWebAuthnForm):  # type: ignore[misc]  # as above
@@ -99,7 +99,7 @@ class AppForm(ActivateTOTPForm):  # type: ignore[misc]  # allauth ships no types
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Name the field in our words."""
         super().__init__(*args, **kwargs)
-        _name_code(self)
+        _name_code(self, _("Six digits that the app shows now."))
 
     def clean_code(self) -> str:
         """The code, now used."""
