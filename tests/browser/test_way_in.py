@@ -7,6 +7,7 @@ from typing import Final
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.test import Client
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
@@ -130,7 +131,7 @@ def signed_in(
     page: Page, user: User, site: LiveServer, *, factor_age: timedelta | None = timedelta()
 ) -> None:
     """Give the browser a session of the person."""
-    client = desk.Client()
+    client = Client()
     desk.sign_in(client, user, factor_age=factor_age)
     value = client.cookies["sessionid"].value
     page.context.add_cookies([{"name": "sessionid", "value": value, "url": site.url}])
