@@ -3,6 +3,8 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records as records_of
+from allauth.account.internal.flows.login import record_authentication
 from django.conf import settings
 from django.contrib import messages
 from django.core.mail import EmailMessage
@@ -14,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from commitments import typed
+from kvalitet.accounts import open_sessions
 from kvalitet.accounts.models import User
 from kvalitet.guard import limits, logs
 
@@ -88,7 +91,13 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no 
 
     def login(self, request: HttpRequest, user: User) -> None:
         """Sign in under a new session id; what someone else was typing is dropped."""
+        given = records_of(request, user)
         super().login(request, user)
+        if not records_of(request, user):  # someone else's session was ended on the way
+            for record in given:
+                record_authentication(request, user, **record)
+        user_agent = request.headers.get("User-Agent", "")
+        request.session[open_sessions.BROWSER] = open_sessions.browser_named(user_agent)
         typed.drop_of_others(request)
         logs.note("signed_in", user_id=user.pk)
 

@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "simple_history",
     "django_htmx",
     "kvalitet.accounts",
@@ -81,6 +82,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "kvalitet.second_factor.SecondFactorMiddleware",
     "kvalitet.http.DenyByDefaultMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -158,10 +160,19 @@ ACCOUNT_FORMS = {
 }
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105 (a class; it writes no row)
-ACCOUNT_RATE_LIMITS = {"login": None, "reset_password": None}  # these are counted by kvalitet.guard
+# Counted by kvalitet.guard, in the database, and not in each process's cache.
+ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": None, "reset_password": None}
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+MFA_ADAPTER = "commitments.second_factors.Adapter"
+MFA_FORMS = {
+    "authenticate": "commitments.forms.factors.CodeForm",
+    "authenticate_webauthn": "commitments.forms.factors.PasskeyUseForm",
+}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_TOLERANCE = 1  # half minutes by which a telephone's clock may be wrong
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = LOCAL
 
 # Cookies: for signed-in people and the sign-in page; readers get none.
 SESSION_COOKIE_NAME = "sessionid" if LOCAL else "__Host-sessionid"

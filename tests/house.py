@@ -1,6 +1,7 @@
 """A house full of people: rows of KD in each state, and a browser for each kind of visitor."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from http.cookies import SimpleCookie
 from typing import Any, Final, Literal, get_args
 
@@ -16,6 +17,8 @@ from tests import desk, make
 
 Visitor = Literal[
     "anonymous",
+    "half signed in",
+    "deactivated",
     "unconfirmed",
     "office A",
     "office B",
@@ -28,6 +31,7 @@ Visitor = Literal[
 ]
 
 VISITORS: Final[tuple[Visitor, ...]] = get_args(Visitor)
+TOKEN: Final = "et-hemmelig-tegn"  # of the invitation in the house
 SAFE: Final = ("GET", "HEAD", "OPTIONS")
 HIDDEN: Final = frozenset(
     {
@@ -58,6 +62,7 @@ def built() -> House:
     }
     places = {str(state): entry.pk for state, entry in entries.items()}
     places["membership"] = make.make_membership(confirmed=False).pk
+    places["invitation"] = make.make_invitation(token=TOKEN).pk
     places["hidden file"] = entries[State.DRAFT].sources.get().pk
     places["public file"] = entries[State.PUBLISHED].sources.get().pk
     places["spare file"] = sources.add(_file(), by=editor).pk
@@ -80,7 +85,9 @@ def client_of(visitor: Visitor) -> Client:
     is_superuser = visitor == "superuser"
     user = make.make_user(is_superuser=True) if is_superuser else _membership_of(visitor).user
     User.objects.filter(pk=user.pk).update(password="usable")
-    client.force_login(User.objects.get(pk=user.pk))
+    factor_age = None if visitor == "half signed in" else timedelta()
+    desk.sign_in(client, User.objects.get(pk=user.pk), factor_age=factor_age)
+    User.objects.filter(pk=user.pk).update(is_active=visitor != "deactivated")
     return client
 
 
@@ -104,6 +111,8 @@ def ask(client: Client, method: str, address: str, form: dict[str, Any]) -> Any:
 
 def _membership_of(visitor: Visitor) -> Membership:
     match visitor.split():
+        case ["deactivated"] | ["half", *_]:
+            return make.make_membership(role=Role.APPROVER)
         case ["unconfirmed"]:
             return make.make_membership(confirmed=False)
         case ["secretariat"]:

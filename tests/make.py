@@ -27,6 +27,7 @@ from commitments.models import (
     CommitmentTheme,
     Conclusion,
     Evaluation,
+    Invitation,
     Meeting,
     Membership,
     Office,
@@ -43,6 +44,7 @@ from commitments.models import (
     Status,
     Submission,
 )
+from commitments.models.invitation import LASTS, hash_of
 from kvalitet.accounts.models import User
 
 _NUMBERS: Final = count(1)
@@ -270,6 +272,33 @@ def make_membership(
     )
     membership.offices.set(offices)
     return membership
+
+
+def make_invitation(
+    *,
+    email: str | None = None,
+    token: str | None = None,
+    role: str = Role.EDITOR,
+    party: str | None = "KD",
+    offices: Iterable[Office] = (),
+    **facts: Any,
+) -> Invitation:
+    """An invitation as the secretariat sends one; ``party`` is left out for other roles."""
+    sent_at = facts.pop("sent_at", timezone.now())
+    number = next(_NUMBERS)
+    invitation = Invitation.objects.create(
+        email=email or f"person{number}@example.no",
+        name=facts.pop("name", "Ola Nordmann"),
+        role=role,
+        party=make_party(party) if party and role in PARTY_ROLES else None,
+        token_hash=hash_of(token or f"token-{number}"),
+        sent_at=sent_at,
+        sent_by=facts.pop("sent_by", None) or make_membership(role=Role.SECRETARIAT),
+        expires_at=facts.pop("expires_at", sent_at + LASTS),
+        **facts,
+    )
+    invitation.offices.set(offices)
+    return invitation
 
 
 def make_source(*, entered_by: Membership | None = None, **facts: Any) -> Source:

@@ -30,6 +30,7 @@ NOBODY_ACTS: Final = {
     "commitments.SignOff.factor_at": "the signer's own second factor",
     "commitments.ContentVersion.changed_at": "a counter; the action that steps it has its own rows",
     "guard.Tally.expires_at": "a counter that nobody looks at by name",
+    "commitments.Invitation.expires_at": "a term set when it is sent, which has its person",
     "commitments.DatabaseMark.marked_at": "set by the command line",
 }
 

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.db import connection, transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from agreements.models import Agreement, Party
@@ -138,9 +139,13 @@ def _make_people(password: str) -> dict[str, Membership]:
     )
     for email, name, role, code in _PARTY_PEOPLE:
         membership = memberships.add_person(
-            by=secretariat, email=email, name=name, role=role, party=parties[code], invite=False
+            by=secretariat, email=email, name=name, role=role, party=parties[code]
         )
-        made.append(memberships.confirm(membership, by=approvers[parties[code].pk]))
+        made.append(
+            memberships.confirm(
+                membership, by=approvers[parties[code].pk], factor_at=timezone.now()
+            )
+        )
     for email, name, offices in _OFFICE_PEOPLE:
         made.append(
             memberships.add_person(
@@ -149,7 +154,6 @@ def _make_people(password: str) -> dict[str, Membership]:
                 name=name,
                 role=Role.OFFICE_VIEWER,
                 offices=list(Office.objects.filter(name__in=offices)),
-                invite=False,
             )
         )
     for user in User.objects.all():

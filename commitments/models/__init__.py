@@ -9,6 +9,7 @@ from commitments.models.commitment import (
 from commitments.models.conclusion import Answer, Conclusion
 from commitments.models.content_version import ContentVersion, DatabaseMark
 from commitments.models.evaluation import Evaluation
+from commitments.models.invitation import Invitation
 from commitments.models.meeting import Meeting
 from commitments.models.membership import PARTY_ROLES, Membership, Role, Visitor
 from commitments.models.past_evaluation import PastEvaluation
@@ -41,6 +42,7 @@ __all__ = [
     "DatabaseMark",
     "Evaluation",
     "Gap",
+    "Invitation",
     "Language",
     "Meeting",
     "Membership",

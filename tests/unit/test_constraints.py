@@ -11,7 +11,7 @@ from django.db import IntegrityError, connection, models, transaction
 from django.utils import timezone
 
 from commitments.models import ContentVersion, DatabaseMark, Role, State
-from kvalitet.accounts.models import User
+from kvalitet.accounts.models import UsedCode, User
 from tests import make
 
 DAY: Final = date(2030, 1, 1)
@@ -65,6 +65,11 @@ def _one_goal_one_area() -> None:
 def _one_commitment_one_area() -> None:
     commitment = make.make_commitment()
     twice(lambda: make.make_commitment_area(commitment=commitment))()
+
+
+def _one_code_twice() -> None:
+    user = make.make_user()
+    twice(lambda: UsedCode.objects.create(user=user, period=1))()
 
 
 def _one_commitment_one_theme() -> None:
@@ -212,6 +217,15 @@ BROKEN: Final[dict[str, Callable[[], object]]] = {
     "goalarea_once_per_goal": _one_goal_one_area,
     "meeting_number_known": lambda: make.make_meeting(number=5),
     "meeting_number_once_a_year": twice(make.make_meeting),
+    "invitation_accepted_at_iff_by": lambda: make.make_invitation(accepted_at=timezone.now()),
+    "invitation_email_in_small_letters": lambda: make.make_invitation(email="Ola@example.no"),
+    "invitation_ended_at_iff_by": lambda: make.make_invitation(ended_at=timezone.now()),
+    "invitation_expires_after_sent": lambda: make.make_invitation(
+        expires_at=datetime(2000, 1, 1, tzinfo=UTC)
+    ),
+    "invitation_one_open_per_address": twice(lambda: make.make_invitation(email="ola@example.no")),
+    "invitation_party_fits_role": lambda: make.make_invitation(party=None),
+    "invitation_token_once": twice(lambda: make.make_invitation(token="samme")),
     "membership_confirmed_at_iff_by": lambda: make.make_membership(
         confirmed=False, confirmed_by=make.make_membership()
     ),
@@ -274,6 +288,7 @@ BROKEN: Final[dict[str, Callable[[], object]]] = {
     "source_has_title": lambda: make.make_source(title=""),
     "submission_one_standing_per_party": _two_of_an_evaluation(make.make_submission),
     "submission_taken_back_at_iff_by": lambda: make.make_submission(taken_back_at=timezone.now()),
+    "used_code_once": _one_code_twice,
     "user_email_in_small_letters": lambda: User.objects.create(email="Kari@example.no"),
 }
 

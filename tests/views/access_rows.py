@@ -1,7 +1,8 @@
 """The rows of the access table: every address, and what each kind of visitor is answered there.
 
-A status is told as the visitor meets it: ``SIGN_IN`` stands for a redirect to the sign-in page,
-404 also for the admin's own way of saying so, a redirect to its front page.
+A status is told as the visitor meets it: ``SIGN_IN`` stands for a redirect to the sign-in page
+or, for someone half signed in, to the set-up of a second factor; 404 also for the admin's own way
+of saying so, a redirect to its front page.
 """
 
 import re
@@ -13,13 +14,14 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 
-from tests.house import VISITORS, Visitor
+from tests.house import TOKEN, VISITORS, Visitor
 
 Statuses = Mapping[Visitor, int]
 
 SIGN_IN: Final = 401
 GROUPS: Final[dict[str, tuple[Visitor, ...]]] = {
-    "anonymous": ("anonymous",),
+    "anonymous": ("anonymous", "half signed in", "deactivated"),  # nobody knows them
+    "half": ("half signed in",),
     "unconfirmed": ("unconfirmed",),
     "offices": ("office A", "office B"),
     "superuser": ("superuser",),
@@ -109,6 +111,8 @@ def allauth(name: str, get: Statuses = EVERYONE, **parts: str) -> Row:
 AGREEMENT: Final = {"slug": "2005-2009"}
 COMMITMENT: Final = {"ref": "2011-F7"}
 SIGNED_OUT: Final = answers(302, anonymous=200)
+BETWEEN: Final = answers(302, anonymous=SIGN_IN)
+SET_UP: Final = staff(200, half=200)
 
 PUBLIC: Final = (
     Row("agreements:agreement_list"),
@@ -164,10 +168,36 @@ ACCOUNT: Final = (
     ),
     Row(
         "account_logout",
-        get=answers(200, anonymous=302),
+        get=answers(200, anonymous=302, half=200),
         post=answers(302),
         others={"OPTIONS": EVERYONE},
     ),
+    Row(
+        "mfa_authenticate",
+        get=BETWEEN,
+        post=BETWEEN,
+        others=dict.fromkeys(("OPTIONS", "PUT", "PATCH", "DELETE"), BETWEEN),
+        never="it is open between password and factor alone; see test_second_factor",
+    ),
+    Row("commitments:factor_list", get=SET_UP),
+    Row("commitments:factor_app", get=SET_UP, post=SET_UP),
+    Row("commitments:factor_passkey", get=SET_UP, post=SET_UP),
+    Row(
+        "commitments:factor_renew",
+        get=staff(302, half=302),
+        post=staff(302, half=302),
+        never="nobody here has a factor to give again; see test_second_factor",
+    ),
+    Row(
+        "commitments:factor_remove",
+        {"pk": "membership"},
+        get=staff(404),
+        post=staff(404),
+        never="nobody here has a factor to remove; see test_second_factor",
+    ),
+    Row("commitments:session_list", get=STAFF, post=staff(302)),
+    Row("commitments:recovery_codes", get=STAFF, post=staff(403)),
+    Row("commitments:invitation_accept", {"token": TOKEN}, post=EVERYONE),
     allauth("account_change_password", STAFF),
     Row(
         "account_set_password",
@@ -268,6 +298,14 @@ PEOPLE: Final = (
         "commitments:person_activate",
         "membership",
         staff(404, superuser=403, secretariat=302, kd_approver=403),
+    ),
+    only_post(
+        "commitments:person_reset_factor",
+        "membership",
+        staff(404, superuser=403, secretariat=302, kd_approver=403),
+    ),
+    only_post(
+        "commitments:invitation_end", "invitation", staff(404, superuser=403, secretariat=302)
     ),
     only_post(
         "commitments:membership_confirm",

@@ -21,6 +21,7 @@ KEPT: Final = inside(404, superuser=200, secretariat=200)
 OWN_DRAFT: Final = inside(404, kd=200)
 ENTRIES: Final = "admin:commitments_progressentry"
 MEMBERSHIPS: Final = "admin:commitments_membership"
+INVITATIONS: Final = "admin:commitments_invitation"
 USERS: Final = "admin:accounts_user"
 SOURCES: Final = "admin:commitments_source"
 PARTY_MEMBERSHIP: Final = inside(404, superuser=200, secretariat=200, kd_approver=200)
@@ -85,11 +86,17 @@ EXCEPTIONS: Final = {
         "post": inside(302),
         "never": "it leads to the entry's history in the workspace",
     },
-    f"{MEMBERSHIPS}_add": {
+    f"{INVITATIONS}_add": {
         "get": inside(403, secretariat=200),
         "post": inside(403, secretariat=200),
         "never": "",
     },
+    f"{INVITATIONS}_change": {
+        "get": KEPT,
+        "post": inside(403, secretariat=302),
+        "form": {"step": "end"},
+    },
+    f"{INVITATIONS}_history": {"get": KEPT, "post": KEPT},
     f"{MEMBERSHIPS}_change": {
         "get": PARTY_MEMBERSHIP,
         "post": inside(403, secretariat=302, kd_approver=302, ks_approver=404),

@@ -26,7 +26,7 @@ TABLE: Final = (
     *admin_rows(),
 )
 RARE: Final = ("PUT", "PATCH", "DELETE")
-STRONGEST: Final = frozenset({"anonymous", "superuser", "KD approver"})
+STRONGEST: Final = frozenset({"anonymous", "half signed in", "superuser", "KD approver"})
 NO_SUCH: Final = 999_999
 # Not from the cache: lists in files are streamed, probes answer for this very moment.
 STREAMED: Final = frozenset(
@@ -53,7 +53,8 @@ def told(answer: Any, row: Row) -> int:
     """The status as the table tells it."""
     leads_to = answer.get("Location", "").partition("?")[0]
     doors = {address for name in ("account_login", "admin:login") for address in every(name)}
-    if leads_to in doors:
+    sets_up = leads_to in every("commitments:factor_list") and "next=" in answer["Location"]
+    if leads_to in doors or sets_up:
         return SIGN_IN
     return 404 if row.parts and leads_to in every("admin:index") else answer.status_code
 

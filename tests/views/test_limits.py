@@ -10,7 +10,7 @@ from django.test import Client
 
 from kvalitet.accounts.models import User
 from kvalitet.guard.limits import PASSWORD, RESET
-from tests import make
+from tests import desk, make
 
 pytestmark = pytest.mark.django_db
 
@@ -93,8 +93,7 @@ def test_right_passwords_in_between_do_not_open_the_count(kari: User) -> None:
 
 
 def test_a_session_that_is_running_goes_on(kari: User) -> None:
-    signed_in = Client()
-    signed_in.post("/konto/inn/", {"login": kari.email, "password": PASSWORD_OF_KARI})
+    signed_in = desk.client_of(make.make_membership(user=kari))
 
     close(kari.email)
 

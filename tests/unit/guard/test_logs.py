@@ -14,6 +14,7 @@ from django.core import mail
 from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.test import Client
+from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from commitments.actions import memberships, people, progress
@@ -123,10 +124,9 @@ def test_every_change_of_who_may_do_what_is_told(
             name="Ny Person",
             role=Role.EDITOR,
             party=approver.party,
-            invite=False,
         )
-        memberships.confirm(new, by=approver)
-        memberships.end(new, by=secretariat)
+        memberships.confirm(new, by=approver, factor_at=timezone.now())
+        memberships.end(new, by=secretariat, factor_at=timezone.now())
         people.deactivate(new.user, by=secretariat)
 
     told = lines()
