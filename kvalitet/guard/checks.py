@@ -95,8 +95,8 @@ def _of_mail() -> Iterator[tuple[str, str]]:
 
 
 def _of_folder() -> Iterator[tuple[str, str]]:
-    options: Any = settings.STORAGES["sources"]["OPTIONS"]
-    folder = Path(options["location"])
+    storages: Any = settings.STORAGES
+    folder = Path(storages["sources"]["OPTIONS"]["location"])
     if not folder.is_absolute():
         yield "E011", "SOURCES_ROOT is no absolute path."
     elif folder.is_relative_to(settings.STATIC_ROOT):

@@ -32,8 +32,8 @@ def house(texts: None, settings: Settings) -> House:
     }
     for state in (State.RETURNED, State.WITHDRAWN):
         desk.taken_to(state, by=eva, decided_by=arne, ref="2005-F1", **told)
-    models: tuple[Any, ...] = (ProgressEntry, ProgressEntry.history.model)
-    for model in models:
+    versions: list[Any] = [ProgressEntry, ProgressEntry.history.model]
+    for model in versions:
         model.objects.update(narrative=ALL)
         model.objects.exclude(return_note="").update(return_note=ALL[:2000])
         model.objects.exclude(withdrawal_reason="").update(withdrawal_reason=ALL[:1000])

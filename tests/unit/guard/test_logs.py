@@ -11,8 +11,7 @@ from typing import Any, Final
 import pytest
 from django.conf import settings as project
 from django.core import mail
-from django.core.exceptions import PermissionDenied
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.utils import timezone
 from django.utils.module_loading import import_string
@@ -150,10 +149,16 @@ def test_an_export_is_told(kind: str, client: Client, texts: None, lines: Lines)
 def test_what_is_rolled_back_is_not_told(
     lines: Lines, django_capture_on_commit_callbacks: Captured
 ) -> None:
-    entry = desk.taken_to(State.DRAFT)
+    editor = desk.editor()
+    entry = desk.taken_to(State.DRAFT, by=editor)
 
-    with django_capture_on_commit_callbacks(execute=True), pytest.raises(PermissionDenied):
-        progress.submit(entry, by=desk.editor("KS"), version=entry.version)
+    def fail_after_the_step() -> None:
+        with transaction.atomic():
+            progress.submit(entry, by=editor, version=entry.version)
+            raise RuntimeError
+
+    with django_capture_on_commit_callbacks(execute=True), pytest.raises(RuntimeError):
+        fail_after_the_step()
 
     assert lines() == []
 
