@@ -8,7 +8,15 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
-from commitments.models import Commitment, Membership, ProgressEntry, Role, State, Status
+from commitments.models import (
+    Commitment,
+    Invitation,
+    Membership,
+    ProgressEntry,
+    Role,
+    State,
+    Status,
+)
 from kvalitet.accounts.models import User
 from tests import desk, make
 
@@ -16,6 +24,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("texts")]
 
 ENTRIES = "/en/admin/commitments/progressentry/"
 MEMBERSHIPS = "/en/admin/commitments/membership/"
+INVITATIONS = "/en/admin/commitments/invitation/"
 USERS = "/en/admin/accounts/user/"
 
 
@@ -300,7 +309,7 @@ def test_nothing_can_be_deleted(editor: Membership) -> None:
     assert ProgressEntry.objects.filter(pk=draft.pk).exists()
 
 
-def test_the_secretariat_adds_and_an_approver_confirms(approver: Membership) -> None:
+def test_the_secretariat_invites_and_withdraws(approver: Membership) -> None:
     secretariat = make.make_membership(role=Role.SECRETARIAT, party=None)
     form = {
         "email": "ny@example.no",
@@ -309,14 +318,32 @@ def test_the_secretariat_adds_and_an_approver_confirms(approver: Membership) -> 
         "party": approver.party_id,
     }
 
-    added = signed_in(secretariat).post(f"{MEMBERSHIPS}add/", form)
-    assert added.status_code == 302
-    membership = Membership.objects.get(user__email="ny@example.no")
-    assert membership.confirmed_at is None
+    assert signed_in(secretariat).post(f"{INVITATIONS}add/", form).status_code == 302
+    sent = Invitation.objects.get(email="ny@example.no")
+    assert sent.sent_by == secretariat
 
-    signed_in(approver).post(f"{MEMBERSHIPS}{membership.pk}/change/", {"step": "confirm"})
-    membership.refresh_from_db()
-    assert membership.confirmed_by == approver
+    signed_in(secretariat).post(f"{INVITATIONS}{sent.pk}/change/", {"step": "end"})
+    sent.refresh_from_db()
+    assert sent.ended_by == secretariat
+
+
+def test_what_does_not_fit_an_invitation_is_said_on_its_field() -> None:
+    secretariat = make.make_membership(role=Role.SECRETARIAT, party=None)
+    form = {"email": "ny@example.no", "name": "Ny", "role": Role.EDITOR}
+
+    page = signed_in(secretariat).post(f"{INVITATIONS}add/", form).content.decode()
+
+    assert "Say which party." in page
+    assert not Invitation.objects.exists()
+
+
+def test_an_approver_confirms(approver: Membership) -> None:
+    waiting = make.make_membership(confirmed=False)
+
+    signed_in(approver).post(f"{MEMBERSHIPS}{waiting.pk}/change/", {"step": "confirm"})
+
+    waiting.refresh_from_db()
+    assert waiting.confirmed_by == approver
 
 
 def test_the_secretariat_cannot_confirm_for_a_party() -> None:
