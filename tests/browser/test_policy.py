@@ -54,7 +54,7 @@ def sign_in(page: Page, user: User, live_server: LiveServer) -> None:
     User.objects.filter(pk=user.pk).update(password="usable")
     user.refresh_from_db()
     client = Client()
-    client.force_login(user)
+    desk.sign_in(client, user)
     value = client.cookies["sessionid"].value
     page.context.add_cookies([{"name": "sessionid", "value": value, "url": live_server.url}])
 

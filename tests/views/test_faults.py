@@ -53,7 +53,7 @@ def test_a_reader_is_told_in_his_language(
 
 @pytest.mark.parametrize("table", ["django_session", "accounts_user", "commitments_membership"])
 def test_staff_are_told_wherever_it_breaks(table: str, reader: Client) -> None:
-    reader.force_login(make.make_membership().user)
+    desk.sign_in(reader, make.make_membership().user)
 
     with connection.execute_wrapper(failing(OperationalError, table)):
         answer = reader.get("/en/arbeid/")
@@ -83,7 +83,7 @@ def test_a_reader_gets_the_page_when_the_database_is_back(reader: Client, texts:
 
 
 def test_a_session_that_could_not_be_saved_is_the_databases_fault(reader: Client) -> None:
-    reader.force_login(make.make_membership().user)
+    desk.sign_in(reader, make.make_membership().user)
 
     def execute(execute: Any, sql: str, *rest: Any) -> Any:
         if sql.startswith('UPDATE "django_session"'):
@@ -107,7 +107,7 @@ def test_a_fault_in_the_middle_of_a_step_leaves_nothing_behind(reader: Client) -
     editor = desk.editor()
     entry = desk.taken_to(State.DRAFT, by=editor)
     before = desk.snapshot([entry])
-    reader.force_login(editor.user)
+    desk.sign_in(reader, editor.user)
 
     with connection.execute_wrapper(failing(RuntimeError, 'INTO "commitments_historicalprogress')):
         answer = reader.post(f"/en/arbeid/oppforinger/{entry.pk}/send/", {"version": entry.version})

@@ -86,7 +86,7 @@ def test_the_static_file_was_one_and_no_error(reader: Client) -> None:
 
 @pytest.mark.parametrize("address", ["/arbeid/", "/admin/", "/konto/", "/arbeid/folk/"])
 def test_pages_of_staff_have_them_and_are_stored_nowhere(address: str, reader: Client) -> None:
-    reader.force_login(make.make_membership(role=Role.SECRETARIAT).user)
+    desk.sign_in(reader, make.make_membership(role=Role.SECRETARIAT).user)
 
     answer = reader.get(address, secure=True)
 
@@ -156,7 +156,7 @@ def test_a_plain_request_is_led_to_the_configured_host(reader: Client) -> None:
 
 
 def test_signing_out_clears_what_the_browser_keeps(reader: Client) -> None:
-    reader.force_login(make.make_user())
+    desk.sign_in(reader, make.make_user())
     assert not reader.get("/konto/", secure=True).has_header("Clear-Site-Data")
 
     assert reader.post("/konto/ut/", secure=True)["Clear-Site-Data"] == CLEARED

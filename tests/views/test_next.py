@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from commitments.sign_in import is_own_path
-from tests import make
+from tests import desk, make
 
 pytestmark = pytest.mark.django_db
 
@@ -66,7 +66,7 @@ OWN: Final = ("/", "/en/konto/?a=1", "/arbeid/#liste", f"/arbeid/?next=https://{
 
 @pytest.fixture
 def signed_in(client: Client) -> Client:
-    client.force_login(make.make_membership().user)
+    desk.sign_in(client, make.make_membership().user)
     return client
 
 
