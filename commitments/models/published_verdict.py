@@ -4,7 +4,7 @@ Everything here follows from the content of revisions (``actions.published_verdi
 """
 
 from datetime import date
-from typing import Any, Final, Self, cast
+from typing import Final, Self, cast
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, Value
