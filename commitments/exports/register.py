@@ -18,7 +18,6 @@ from commitments.models.progress_queryset import ProgressEntryQuerySet
 from commitments.models.published_verdict import PublishedVerdictQuerySet
 from commitments.said import Said, said
 
-
 _FIELDS: Final = (
     "pk", "ref", "agreement__slug", "group", "actor", "wording", "verb_class",
     "deadline", "condition", "measurable", "regional", "note",
