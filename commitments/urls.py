@@ -9,6 +9,7 @@ from commitments.views import (
     entries,
     example_sign_in,
     explanations,
+    factors,
     front,
     history,
     people,
@@ -16,6 +17,7 @@ from commitments.views import (
     register,
     reviews,
     sources,
+    step_up,
     workspace,
 )
 
@@ -48,6 +50,12 @@ urlpatterns = [
     path("personvern/", explanations.privacy, name="privacy"),
     path("konto/", people.account, name="account"),
     path("konto/eksempel/", example_sign_in.example_sign_in, name="example_sign_in"),
+    path("konto/faktor/", factors.factor_list, name="factor_list"),
+    path("konto/faktor/app/", factors.factor_app, name="factor_app"),
+    path("konto/faktor/nokkel/", factors.factor_passkey, name="factor_passkey"),
+    path("konto/faktor/koder/", factors.recovery_codes, name="recovery_codes"),
+    path("konto/faktor/<int:pk>/fjern/", factors.factor_remove, name="factor_remove"),
+    path("konto/faktor/bekreft/", step_up.factor_renew, name="factor_renew"),
     path("arbeid/", workspace.workspace, name="workspace"),
     path("arbeid/hjelp/", workspace.guide, name="help"),
     path("arbeid/lister/<slug:name>/", workspace.worklist, name="worklist"),
