@@ -38,17 +38,13 @@ def plain_text(text: str) -> str:
 
 def _written(value: Any) -> str:
     if value is None or isinstance(value, bool):
-        return {None: "null", True: "true", False: "false"}[value]
+        return json.dumps(value)
     if isinstance(value, int):
         return _number(value)
-    if isinstance(value, str):
-        return _text(value)
-    if isinstance(value, date):  # an instant is a date too
-        return _text(_time(value))
-    if hasattr(value, "_asdict"):
-        return _object(value._asdict())
-    if isinstance(value, Mapping):
-        return _object(value)
+    if isinstance(value, (str, date)):  # an instant is a date too
+        return _text(value if isinstance(value, str) else _time(value))
+    if isinstance(value, Mapping) or hasattr(value, "_asdict"):
+        return _object(value if isinstance(value, Mapping) else value._asdict())
     if isinstance(value, Sequence) and not isinstance(value, (bytes, bytearray, memoryview)):
         return "[" + ",".join(map(_written, value)) + "]"
     raise TypeError(f"canonical JSON has no place for {type(value).__name__}")

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from agreements.models import Party
-from commitments.models import Commitment, Membership, Role
+from commitments.models import Commitment, Evaluation, Membership, Role
 
 FACTOR_LASTS: Final = timedelta(minutes=5)  # OWASP ASVS 5.0.0, 7.5.3
 
@@ -69,7 +69,7 @@ def require_recorder(by: Membership, commitment: Commitment) -> Party:
 
 
 def require_approver(by: Membership, party: Party) -> None:
-    """Only approvers of the party itself publish, return and withdraw.
+    """Only approvers of the party itself publish, return and withdraw, and act for it in signing.
 
     Raises:
         PermissionDenied: ``by`` is no approver of the party.
@@ -81,8 +81,36 @@ def require_approver(by: Membership, party: Party) -> None:
     require_in_force(by)
 
 
+def require_evaluator(by: Membership, evaluation: Evaluation) -> Party:
+    """The party to the agreement that ``by`` writes assessments and proposals for.
+
+    Raises:
+        PermissionDenied: ``by`` is no editor or approver of a party to the agreement.
+    """
+    party = by.party
+    if party is None or not by.writes:
+        raise PermissionDenied(_("Only editors and approvers of a party can write an evaluation."))
+    require_writer(by, party)
+    if not evaluation.agreement.agreement_parties.filter(party=party).exists():
+        raise PermissionDenied(
+            _("%(party)s is no party to this agreement.") % {"party": party.code}
+        )
+    return party
+
+
+def require_signer(by: Membership, evaluation: Evaluation) -> Party:
+    """The party to the agreement that ``by`` hands in, accepts and signs for.
+
+    Raises:
+        PermissionDenied: ``by`` is no approver of a party to the agreement.
+    """
+    party = require_evaluator(by, evaluation)
+    require_approver(by, party)
+    return party
+
+
 def require_secretariat(by: Membership) -> None:
-    """Only the secretariat keeps users and memberships.
+    """Only the secretariat keeps users, memberships, meetings and the opening of evaluations.
 
     Raises:
         PermissionDenied: ``by`` is not the secretariat.

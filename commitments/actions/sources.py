@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy
 
 from agreements.models import Party
 from commitments.actions.plain_text import readable
-from commitments.actions.rights import require_writer
+from commitments.actions.rights import require_secretariat, require_writer
 from commitments.file_types import UnfitFileError, checked_type, safe_name
 from commitments.models import Membership, Source
 
@@ -97,6 +97,22 @@ def add(new: NewSource, *, by: Membership) -> Source:
     if party is None:
         raise PermissionDenied(_("Only editors and approvers of a party can add sources."))
     require_writer(by, party)
+    return _added(new, party, by)
+
+
+def add_paper(new: NewSource, *, by: Membership) -> Source:
+    """The saved paper of a meeting or of an opening, entered by the secretariat.
+
+    Raises:
+        PermissionDenied: ``by`` is not the secretariat.
+        ValidationError: as ``add``.
+        QuotaExceededError: the secretariat's files would exceed its quota.
+    """
+    require_secretariat(by)
+    return _added(new, None, by)
+
+
+def _added(new: NewSource, party: Party | None, by: Membership) -> Source:
     with files_follow_rows():
         source = Source(**_texts(new), published_on=new.published_on, party=party, entered_by=by)
         if not source.title:
@@ -153,20 +169,18 @@ def _keep_file(source: Source, upload: "File[bytes]") -> None:
         written.append(source)
 
 
-def _require_room(party: Party, size: int) -> None:
+def _require_room(party: Party | None, size: int) -> None:
     # Two uploads at once are counted in turn; rows that point to the party may still be added.
-    Party.objects.select_for_update(no_key=True).get(pk=party.pk)
-    used = Source.objects.of_party(party).aggregate(used=Sum("size"))["used"] or 0
-    if used + size > QUOTA:
-        raise QuotaExceededError(
-            {
-                "file": ValidationError(
-                    _("%(party)s has used its 500 MB for files."),
-                    code="quota",
-                    params={"party": party.code},
-                )
-            }
+    turn = Party.objects.filter(pk=party.pk) if party else Party.objects.all()
+    list(turn.select_for_update(no_key=True).order_by("pk"))
+    rows = Source.objects.of_party(party) if party else Source.objects.of_secretariat()
+    if (rows.aggregate(used=Sum("size"))["used"] or 0) + size > QUOTA:
+        text = (
+            _("%(party)s has used its 500 MB for files.") % {"party": party.code}
+            if party
+            else _("The secretariat has used its 500 MB for files.")
         )
+        raise QuotaExceededError({"file": ValidationError(text, code="quota")})
 
 
 def _fault(name: str, text: str, code: str) -> ValidationError:

@@ -89,7 +89,7 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
         """Each with all it names: a fixed number of queries for any number of rows."""
         rows = self.select_related("commitment", "party", "reservation")
         return rows.defer("commitment__search_words", "commitment__note").prefetch_related(
-            "sources", "entries__sources"
+            "sources__party", "entries__sources__party"
         )
 
     def in_text_order(self) -> Self:
