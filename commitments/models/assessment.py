@@ -1,5 +1,6 @@
 """Assessments: a party's verdict on a commitment for the year that is evaluated."""
 
+from collections.abc import Iterable
 from typing import Any, Final, Self, cast
 
 from django.db import models
@@ -68,6 +69,10 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
     def of_others(self, party: Party | int | None) -> Self:
         """Those of the other parties."""
         return self.exclude(party=party)
+
+    def about(self, commitments: Iterable[Commitment]) -> Self:
+        """Those on one of these commitments."""
+        return self.filter(commitment__in=[commitment.pk for commitment in commitments])
 
     def decided(self) -> Self:
         """Those with a verdict; the others are begun."""

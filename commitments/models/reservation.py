@@ -1,5 +1,7 @@
 """What limits the commitments: the reservations of the texts."""
 
+from collections.abc import Iterable
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -23,6 +25,27 @@ class ReservationQuerySet(models.QuerySet["Reservation"]):
         found: dict[Reservation, list[str]] = {}
         for invocation in invocations:
             found.setdefault(invocation.reservation, []).append(invocation.party.code)
+        return found
+
+
+    def invocable_by(
+        self, party: Party, commitments: Iterable[Commitment]
+    ) -> dict[int, list["Reservation"]]:
+        """Those that a party may invoke, in text order, by the keys of the commitments they limit.
+
+        One query for any number of commitments.
+        """
+        limits = (
+            Reservation.qualifies.through.objects.filter(
+                commitment__in=[commitment.pk for commitment in commitments],
+                reservation__invoked_by=party,
+            )
+            .select_related("reservation__segment")
+            .order_by("reservation__segment__position")
+        )
+        found: dict[int, list[Reservation]] = {}
+        for limit in limits:
+            found.setdefault(limit.commitment_id, []).append(limit.reservation)
         return found
 
 
