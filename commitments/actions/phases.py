@@ -1,4 +1,4 @@
-"""What may be done in an evaluation now: the row that all its writers hold, and what they ask it."""
+"""What may be done in an evaluation now: the row that its writers hold, and what they ask it."""
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
