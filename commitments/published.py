@@ -232,6 +232,12 @@ def read(document: Mapping[str, Any]) -> PublishedEvaluation:
     )
 
 
+def read_hand_in(document: Mapping[str, Any], limits: Mapping[str, Limit]) -> dict[str, Held]:
+    """What a party handed in, by the references of the commitments."""
+    found = {ref: _held(said, limits) for ref, said in document["vurderinger"].items()}
+    return {ref: said for ref, said in found.items() if said}
+
+
 def _limits(document: Mapping[str, Any]) -> list[dict[str, str]]:
     found: list[dict[str, str]] = document["forbehold"]
     return found

@@ -1,27 +1,53 @@
 """Addresses of commitments and of the pages that explain them."""
 
-from django.urls import path
+from django.urls import include, path
 
 from commitments.views import (
     agreements,
+    assessments,
     commitment,
     commitment_files,
+    conclusions,
     entries,
+    evaluations,
     example_sign_in,
     explanations,
     factors,
     front,
+    hand_ins,
     history,
     people,
     progress,
     register,
     reviews,
+    signing,
     sources,
     step_up,
     workspace,
 )
 
 app_name = "commitments"
+_OF_EVALUATION = [
+    path("", assessments.evaluation_assess, name="evaluation_assess"),
+    path("utkast/", assessments.evaluation_preview, name="evaluation_preview"),
+    path("fra-fjoraret/", assessments.assessment_copy, name="assessment_copy"),
+    path("tekst/", assessments.assessment_set_text, name="assessment_set_text"),
+    path("vurderinger/<slug:ref>/", assessments.assessment_edit, name="assessment_edit"),
+    path("vurderinger/<slug:ref>/tom/", assessments.assessment_clear, name="assessment_clear"),
+    path("lever/", hand_ins.evaluation_hand_in, name="evaluation_hand_in"),
+    path("ta-tilbake/", hand_ins.evaluation_take_back, name="evaluation_take_back"),
+    path("konklusjon/", conclusions.conclusion_list, name="conclusion_list"),
+    path(
+        "konklusjon/<int:number>/godta/", conclusions.conclusion_accept, name="conclusion_accept"
+    ),
+    path(
+        "konklusjon/<int:number>/trekk/",
+        conclusions.conclusion_withdraw,
+        name="conclusion_withdraw",
+    ),
+    path("signer/", signing.evaluation_sign, name="evaluation_sign"),
+    path("signer/trekk/", signing.signature_withdraw, name="signature_withdraw"),
+]
 urlpatterns = [
     path("", front.front, name="front"),
     path("avtaler/<slug:slug>/", agreements.agreement_detail, name="agreement_detail"),
@@ -69,6 +95,8 @@ urlpatterns = [
     path("arbeid/oppforinger/<int:pk>/trekk/", reviews.entry_withdraw, name="entry_withdraw"),
     path("arbeid/oppforinger/<int:pk>/forkast/", reviews.entry_discard, name="entry_discard"),
     path("arbeid/oppforinger/<int:pk>/historikk/", history.entry_history, name="entry_history"),
+    path("arbeid/evalueringer/", evaluations.evaluation_work_list, name="evaluation_work_list"),
+    path("arbeid/evalueringer/<slug:slug>/<int:year>/", include(_OF_EVALUATION)),
     path("arbeid/folk/", people.person_list, name="person_list"),
     path("arbeid/folk/ny/", people.person_add, name="person_add"),
     path("arbeid/folk/<int:pk>/", people.person_edit, name="person_edit"),

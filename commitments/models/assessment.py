@@ -1,6 +1,7 @@
 """Assessments: a party's verdict on a commitment for the year that is evaluated."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any, Final, Self, cast
 
 from django.db import models
@@ -73,6 +74,10 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
     def about(self, commitments: Iterable[Commitment]) -> Self:
         """Those on one of these commitments."""
         return self.filter(commitment__in=[commitment.pk for commitment in commitments])
+
+    def amended_after(self, moment: datetime) -> Self:
+        """Those amended after the reveal and after this instant."""
+        return self.filter(amended_at__gt=moment)
 
     def decided(self) -> Self:
         """Those with a verdict; the others are begun."""

@@ -1,6 +1,7 @@
 """What limits the commitments: the reservations of the texts."""
 
 from collections.abc import Iterable
+from typing import Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -27,6 +28,10 @@ class ReservationQuerySet(models.QuerySet["Reservation"]):
             found.setdefault(invocation.reservation, []).append(invocation.party.code)
         return found
 
+
+    def of_agreement(self, slug: str) -> Self:
+        """Those of the agreement with this slug, each with its words."""
+        return self.filter(agreement__slug=slug).select_related("segment")
 
     def invocable_by(
         self, party: Party, commitments: Iterable[Commitment]

@@ -11,6 +11,7 @@ from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 
 from agreements.models import Party
+from commitments.actions.assessment_content import lacking_in
 from commitments.evaluation_state import Facts, is_revealed, state
 from commitments.forms.assessment import AssessmentForm, Offer
 from commitments.models import (
@@ -24,6 +25,7 @@ from commitments.models import (
     Submission,
 )
 from commitments.models.evaluation_facts import facts
+from commitments.published import Held, Limit, read_hand_in
 from commitments.verdicts import Said, reading
 from commitments.views.evaluation_doors import address
 from commitments.views.evaluation_stand import Stand, stand
@@ -46,7 +48,7 @@ class Column(NamedTuple):
     party: str
     answers: bool
     said: Assessment | None
-    handed_in: Mapping[str, Any] | None
+    handed_in: Held | None
 
 
 @dataclass(frozen=True)
@@ -79,6 +81,11 @@ class Row:
         }
         answering = [column.party for column in self.columns if column.answers]
         return reading(said, answering) or ""
+
+    @property
+    def lacking(self) -> list[str]:
+        """What the row lacks for handing in; nothing where nothing is written."""
+        return [str(text) for text in lacking_in(self.own).values()] if self.own else []
 
     @cached_property
     def form(self) -> AssessmentForm | None:
@@ -168,6 +175,16 @@ class Table:
         return [row for row in self.rows if row.offer.is_view]
 
     @property
+    def incomplete(self) -> list[Row]:
+        """Those that lack what a hand-in needs."""
+        return [row for row in self.rows if row.lacking]
+
+    @property
+    def gaps(self) -> list[Row]:
+        """Those on own commitments on which nothing is written."""
+        return [row for row in self.own_rows if row.own is None]
+
+    @property
     def given_views(self) -> list[Row]:
         """Those of them on which the party has a view."""
         return [row for row in self.view_rows if row.own]
@@ -217,16 +234,18 @@ class Table:
         rows += [row for entry in near for row in entry.sources.all()]
         return [row for row in _unique(rows) if row.party_id == self.party.pk]
 
-    def _handed_in(self) -> dict[int, Mapping[str, Any]]:
+    def _handed_in(self) -> dict[int, dict[str, Held]]:
         """What each party handed in, by the party's key and the commitments' references."""
         rows = Submission.objects.visible_to(self.by.user).of_round(self.evaluation).standing()
-        return {row.party_id: json.loads(row.content)["vurderinger"] for row in rows}
+        named = Reservation.objects.of_agreement(self.evaluation.agreement.slug)
+        limits = {row.ref: Limit(row.ref, row.segment.text) for row in named}
+        return {row.party_id: read_hand_in(json.loads(row.content), limits) for row in rows}
 
     def _columns(
         self,
         commitment: Commitment,
         said: Mapping[int, Assessment],
-        handed_in: Mapping[int, Mapping[str, Any]],
+        handed_in: Mapping[int, Mapping[str, Held]],
     ) -> list[Column]:
         """A column for each party of the agreement once both have handed in, else none."""
         if not is_revealed(self.facts):

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from commitments.actions import assessments
 from commitments.actions.assessments import StaleAssessmentError
-from commitments.forms.numbers import whole_number
 from commitments.forms.marked_text import MarkedTextForm
+from commitments.forms.numbers import whole_number
 from commitments.models import Assessment
 from commitments.typed import keeps_typed, take_typed, who
 from commitments.views.assessment_rows import Row, Table
