@@ -16,6 +16,8 @@ from commitments.views import (
     front,
     hand_ins,
     history,
+    meetings,
+    openings,
     people,
     progress,
     register,
@@ -29,6 +31,7 @@ from commitments.views import (
 app_name = "commitments"
 _OF_EVALUATION = [
     path("", assessments.evaluation_assess, name="evaluation_assess"),
+    path("mote/", openings.evaluation_meeting, name="evaluation_meeting"),
     path("utkast/", assessments.evaluation_preview, name="evaluation_preview"),
     path("fra-fjoraret/", assessments.assessment_copy, name="assessment_copy"),
     path("tekst/", assessments.assessment_set_text, name="assessment_set_text"),
@@ -96,6 +99,10 @@ urlpatterns = [
     path("arbeid/oppforinger/<int:pk>/forkast/", reviews.entry_discard, name="entry_discard"),
     path("arbeid/oppforinger/<int:pk>/historikk/", history.entry_history, name="entry_history"),
     path("arbeid/evalueringer/", evaluations.evaluation_work_list, name="evaluation_work_list"),
+    path("arbeid/evalueringer/apne/", openings.evaluation_open, name="evaluation_open"),
+    path("arbeid/moter/", meetings.meeting_list, name="meeting_list"),
+    path("arbeid/moter/nytt/", meetings.meeting_add, name="meeting_add"),
+    path("arbeid/moter/<int:pk>/", meetings.meeting_edit, name="meeting_edit"),
     path("arbeid/evalueringer/<slug:slug>/<int:year>/", include(_OF_EVALUATION)),
     path("arbeid/folk/", people.person_list, name="person_list"),
     path("arbeid/folk/ny/", people.person_add, name="person_add"),

@@ -73,6 +73,8 @@ class Row:
     @property
     def reading(self) -> str:
         """What the verdicts say together, as the vocabulary names it; "" where nothing is shown."""
+        if not self.columns:
+            return ""
         said = {
             column.party: Said(column.said.verdict, column.said.reason, column.said.gap)
             if column.said
