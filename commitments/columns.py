@@ -75,10 +75,70 @@ class ProgressRow(NamedTuple):
     per_dato: date | str
 
 
-Row = CommitmentRow | ProgressRow
+class VerdictRow(NamedTuple):
+    """What one party holds on one commitment in a published evaluation, in a file.
+
+    ``rolle`` is vurdering (the party answers for it) or syn (a view on what the other answers
+    for). ``vurdering``, ``arsak`` and ``mangler`` are the vocabulary's labels as filters write
+    them; ikke_vurdert where the party published none. ``samlet`` is the combined reading,
+    empty where none is shown. ``kilder`` are titles, ``kilde_adresser`` addresses, or names of
+    files, in the same order. ``endret_etter_innsyn``: when it was amended after the reveal;
+    ``levert_vurdering`` is the verdict handed in then. ``skrevet_i_ettertid`` is the year of
+    writing where that was over a year after the year evaluated. ``art``: signed or ensidig.
+    """
+
+    referanse: str
+    avtale: str
+    aar: int
+    part: str
+    rolle: str
+    vurdering: str
+    arsak: str
+    forbehold: str
+    mangler: str
+    samlet: str
+    begrunnelse: str
+    sprak: str
+    oppforinger: Sequence[str]
+    kilder: Sequence[str]
+    kilde_adresser: Sequence[str]
+    endret_etter_innsyn: datetime | None
+    levert_vurdering: str
+    skrevet_i_ettertid: int | None
+    revisjon: int
+    art: str
+    innhold_sha256: str
+    ordlyd: str
+
+
+class MatrixRow(NamedTuple):
+    """A commitment in one evaluation year as one party holds it; a row also where it holds nothing.
+
+    The words are those of ``VerdictRow``. ``revisjon`` is empty for a year without a published
+    evaluation: ikke_vurdert says then that nothing is published, and nothing of what was done.
+    """
+
+    referanse: str
+    avtale: str
+    aar: int
+    part: str
+    rolle: str
+    vurdering: str
+    arsak: str
+    mangler: str
+    samlet: str
+    skrevet_i_ettertid: int | None
+    revisjon: int | None
+    art: str
+    per_dato: date | str
+
+
+Row = CommitmentRow | ProgressRow | VerdictRow | MatrixRow
 
 COLUMNS: Final = CommitmentRow._fields
 PROGRESS_COLUMNS: Final = ProgressRow._fields
+VERDICT_COLUMNS: Final = VerdictRow._fields
+MATRIX_COLUMNS: Final = MatrixRow._fields
 
 
 def record(row: Row) -> dict[str, Any]:

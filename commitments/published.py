@@ -1,18 +1,25 @@
 """A published evaluation as pages and files show it, read from a revision's content alone."""
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, NamedTuple, Self
+from typing import Any, Final, NamedTuple, Self
 
 from commitments import verdicts
 from commitments.evaluation_content import ASSESSMENT, VIEW
 from commitments.verdicts import DISAGREE, NOT_ASSESSED
 
+_MARKER: Final = re.compile(r"^(?:[-·]|[0-9]+\.)\s+")  # of a list in the agreement's text
+Files = Mapping[str, str]  # where files are read, by their SHA-256
+
 
 class Cited(NamedTuple):
-    """A source: an address, or a file by name and SHA-256; ``party`` "" is the secretariat."""
+    """A source: an address, or a file by name and SHA-256; ``party`` "" is the secretariat.
+
+    ``url`` is where it is read, "" for a file that is not at hand.
+    """
 
     title: str
     publisher: str
@@ -21,9 +28,10 @@ class Cited(NamedTuple):
     file: str
     sha256: str
     party: str
+    url: str
 
     @classmethod
-    def read(cls, found: Mapping[str, Any]) -> Self:
+    def read(cls, found: Mapping[str, Any], files: Files) -> Self:
         """A source of the document."""
         return cls(
             found["tittel"],
@@ -33,6 +41,7 @@ class Cited(NamedTuple):
             found["fil"],
             found["sha256"],
             found["part"] or "",
+            found["adresse"] or files.get(found["sha256"], ""),
         )
 
 
@@ -91,6 +100,11 @@ class Column:
     handed_in: Held | None
     written_in: int | None
 
+    @property
+    def verdict(self) -> str:
+        """What the party holds, "" where it says nothing."""
+        return self.said.verdict if self.said else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -105,6 +119,11 @@ class Row:
     def anchor(self) -> str:
         """Its place in the page of the evaluation, and in that of the agreement: «F12»."""
         return _anchor(self.ref)
+
+    @property
+    def words(self) -> str:
+        """The wording without its list marker."""
+        return _MARKER.sub("", self.wording)
 
     @property
     def spoken(self) -> list[Column]:
@@ -194,15 +213,19 @@ class PublishedEvaluation:
 
     def _counted(self, code: str, order: Sequence[str]) -> Counted:
         own = [column for row in self.rows for column in row.columns if column.party == code]
-        given = [column.said.verdict if column.said else "" for column in own if column.answers]
+        given = [column.verdict for column in own if column.answers]
         assessed, answers = verdicts.assessed_of(given)
         counts = Counter(verdicts.counted(given))
         named = [(verdict, counts[verdict]) for verdict in (*order, NOT_ASSESSED)]
         return Counted(code, assessed, answers, [(name, count) for name, count in named if count])
 
 
-def read(document: Mapping[str, Any]) -> PublishedEvaluation:
-    """The evaluation that a document of schema version 1 holds."""
+def read(document: Mapping[str, Any], files: Files | None = None) -> PublishedEvaluation:
+    """The evaluation that a document of schema version 1 holds.
+
+    ``files`` says where the files it names are read; everything else is in the document.
+    """
+    files = files or {}
     limits = {row["referanse"]: Limit(row["referanse"], row["ordlyd"]) for row in _limits(document)}
     meeting, concluded = document["mote"], document["konklusjon"]
     return PublishedEvaluation(
@@ -211,16 +234,21 @@ def read(document: Mapping[str, Any]) -> PublishedEvaluation:
         parties=document["parter"],
         deadline_on=_day(document["frist"]),
         opened_at=_instant(document["apnet"]),
-        opening=Cited.read(document["apningsdokument"]) if document["apningsdokument"] else None,
+        opening=Cited.read(document["apningsdokument"], files)
+        if document["apningsdokument"]
+        else None,
         meeting=meeting
         and Sitting(
-            meeting["aar"], meeting["nummer"], _day(meeting["dato"]), _sources(meeting["papirer"])
+            meeting["aar"],
+            meeting["nummer"],
+            _day(meeting["dato"]),
+            _sources(meeting["papirer"], files),
         ),
         hand_ins=[
             HandedIn(row["part"], _instant(row["levert"]), row["etter_frist"], row["sha256"])
             for row in document["leveringer"]
         ],
-        rows=[_row(row, limits) for row in document["vurderinger"]],
+        rows=[_row(row, limits, files) for row in document["vurderinger"]],
         conclusion=concluded
         and Concluded(
             concluded["tekst"],
@@ -232,10 +260,13 @@ def read(document: Mapping[str, Any]) -> PublishedEvaluation:
     )
 
 
-def read_hand_in(document: Mapping[str, Any], limits: Mapping[str, Limit]) -> dict[str, Held]:
+def read_hand_in(
+    document: Mapping[str, Any], limits: Mapping[str, Limit], files: Files | None = None
+) -> dict[str, Held]:
     """What a party handed in, by the references of the commitments."""
-    found = {ref: _held(said, limits) for ref, said in document["vurderinger"].items()}
-    return {ref: said for ref, said in found.items() if said}
+    said = document["vurderinger"]
+    found = {ref: _held(row, limits, files or {}) for ref, row in said.items()}
+    return {ref: row for ref, row in found.items() if row}
 
 
 def _limits(document: Mapping[str, Any]) -> list[dict[str, str]]:
@@ -243,16 +274,16 @@ def _limits(document: Mapping[str, Any]) -> list[dict[str, str]]:
     return found
 
 
-def _row(found: Mapping[str, Any], limits: Mapping[str, Limit]) -> Row:
+def _row(found: Mapping[str, Any], limits: Mapping[str, Limit], files: Files) -> Row:
     answering = found["ansvarlig"]
     columns = [
         Column(
             party=column["part"],
             answers=column["rolle"] == ASSESSMENT,
             is_view=column["rolle"] == VIEW,
-            said=_held(column["sier"], limits),
+            said=_held(column["sier"], limits, files),
             amended_at=column["endret_etter_innsyn"] and _instant(column["endret_etter_innsyn"]),
-            handed_in=_held(column["levert"], limits),
+            handed_in=_held(column["levert"], limits, files),
             written_in=column["skrevet_i_ettertid"],
         )
         for column in found["kolonner"]
@@ -260,7 +291,9 @@ def _row(found: Mapping[str, Any], limits: Mapping[str, Limit]) -> Row:
     return Row(found["forpliktelse"], found["ordlyd"], answering, columns)
 
 
-def _held(found: Mapping[str, Any] | None, limits: Mapping[str, Limit]) -> Held | None:
+def _held(
+    found: Mapping[str, Any] | None, limits: Mapping[str, Limit], files: Files
+) -> Held | None:
     if found is None:
         return None
     return Held(
@@ -270,7 +303,7 @@ def _held(found: Mapping[str, Any] | None, limits: Mapping[str, Limit]) -> Held 
         limit=limits.get(found["forbehold"]),
         text=found["begrunnelse"],
         language=found["sprak"],
-        sources=_sources(found["kilder"]),
+        sources=_sources(found["kilder"], files),
         entries=[
             Picked(
                 entry["oppforing"],
@@ -278,15 +311,15 @@ def _held(found: Mapping[str, Any] | None, limits: Mapping[str, Limit]) -> Held 
                 _day(entry["gjelder_dato"]),
                 entry["tekst"],
                 entry["sprak"],
-                _sources(entry["kilder"]),
+                _sources(entry["kilder"], files),
             )
             for entry in found["oppforinger"]
         ],
     )
 
 
-def _sources(found: Sequence[Mapping[str, Any]]) -> list[Cited]:
-    return [Cited.read(source) for source in found]
+def _sources(found: Sequence[Mapping[str, Any]], files: Files) -> list[Cited]:
+    return [Cited.read(source, files) for source in found]
 
 
 def _day(text: str | None) -> date | None:

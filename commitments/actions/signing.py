@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from agreements.models import Party
+from commitments.actions import published_verdicts
 from commitments.actions.phases import locked, require_revealed
 from commitments.actions.plain_text import readable
 from commitments.actions.rights import require_recent_factor, require_signer
@@ -197,6 +198,7 @@ def _publish(
     )
     revision.signoffs.set(signoffs)
     revision.sources.set(sources_of(evaluation))
+    published_verdicts.replace(revision)
 
 
 def _signed(row: SignOff) -> Signed:

@@ -24,6 +24,13 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
         """Those of one evaluation."""
         return self.filter(evaluation=evaluation)
 
+    def in_year(self, slug: str, year: int) -> Self:
+        """Those of the evaluation of one year of the agreement with this slug."""
+        return self.filter(
+            evaluation__evaluation_year__agreement__slug=slug,
+            evaluation__evaluation_year__year=year,
+        )
+
     def signed(self) -> Self:
         """Those that both parties signed."""
         return self.filter(kind=Revision.Kind.SIGNED)

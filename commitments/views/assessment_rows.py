@@ -27,7 +27,7 @@ from commitments.models import (
 from commitments.models.evaluation_facts import facts
 from commitments.published import Held, Limit, read_hand_in
 from commitments.verdicts import Said, reading
-from commitments.views.evaluation_doors import address
+from commitments.views.evaluation_doors import address, files_of
 from commitments.views.evaluation_stand import Stand, stand
 
 Phase = Literal["writing", "handed_in", "revealed", "signed"]
@@ -88,6 +88,11 @@ class Row:
     def lacking(self) -> list[str]:
         """What the row lacks for handing in; nothing where nothing is written."""
         return [str(text) for text in lacking_in(self.own).values()] if self.own else []
+
+    @property
+    def spoken(self) -> list[Column]:
+        """The columns that say something."""
+        return [column for column in self.columns if column.said and column.said.verdict]
 
     @cached_property
     def form(self) -> AssessmentForm | None:
@@ -241,7 +246,12 @@ class Table:
         rows = Submission.objects.visible_to(self.by.user).of_round(self.evaluation).standing()
         named = Reservation.objects.of_agreement(self.evaluation.agreement.slug)
         limits = {row.ref: Limit(row.ref, row.segment.text) for row in named}
-        return {row.party_id: read_hand_in(json.loads(row.content), limits) for row in rows}
+        return {
+            row.party_id: read_hand_in(
+                json.loads(row.content), limits, files_of(row.sources.all())
+            )
+            for row in rows.prefetch_related("sources")
+        }
 
     def _columns(
         self,

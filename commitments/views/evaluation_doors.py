@@ -1,5 +1,7 @@
 """The doors to an evaluation in the workspace: which one is meant, and for which party one acts."""
 
+from collections.abc import Iterable
+
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
@@ -7,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from agreements.models import AgreementParty
-from commitments.models import Evaluation, Membership, Role
+from commitments.models import Evaluation, Membership, Role, Source
 
 
 def opened(request: HttpRequest, slug: str, year: int) -> Evaluation:
@@ -53,6 +55,13 @@ def address(evaluation: Evaluation, name: str = "evaluation_assess", *parts: obj
     """The address of one of the evaluation's pages in the workspace."""
     place = [evaluation.agreement.slug, evaluation.year, *parts]
     return reverse(f"commitments:{name}", args=place)
+
+
+def files_of(sources: Iterable[Source]) -> dict[str, str]:
+    """Where the files among these sources are read, by their SHA-256."""
+    return {
+        row.sha256: reverse("commitments:source_file", args=[row.pk]) for row in sources if row.sha256
+    }
 
 
 def trail(evaluation: Evaluation, label: str = "", url: str = "") -> list[dict[str, str]]:

@@ -19,11 +19,11 @@ from commitments.actions import signing
 from commitments.actions.signing import StaleContentError
 from commitments.forms.conclusion import SignatureForm
 from commitments.models import Assessment, Conclusion, Evaluation, Membership, SignOff
-from commitments.models.evaluation_record import to_sign
+from commitments.models.evaluation_record import sources_of, to_sign
 from commitments.typed import keeps_typed, take_typed, who
 from commitments.views import step_up
 from commitments.views.assessment_rows import Table
-from commitments.views.evaluation_doors import address, own_evaluation, trail
+from commitments.views.evaluation_doors import address, files_of, own_evaluation, trail
 from commitments.views.steps import refused_as_message
 
 
@@ -93,7 +93,7 @@ def _page(
 ) -> HttpResponse:
     evaluation, by = table.evaluation, table.by
     content = to_sign(evaluation)
-    read = published.read(json.loads(content.text))
+    read = published.read(json.loads(content.text), files_of(sources_of(evaluation)))
     signoffs = list(_signoffs(request, evaluation))
     own = next((row for row in signoffs if row.is_valid and row.party_id == by.party_id), None)
     context = {
