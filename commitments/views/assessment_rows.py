@@ -132,7 +132,8 @@ class Table:
 
     def counted(self) -> Counted:
         """How far the party has come: two queries."""
-        decided = set(self._assessments.of_party(self.party).decided().values_list("commitment"))
+        own = self._of_round.of_party(self.party)
+        decided = set(own.decided().values_list("commitment"))
         of = list(self._all.answered_for_by(self.party.code))
         missing = [row for row in of if (row.pk,) not in decided]
         assessed = len(of) - len(missing)
@@ -215,8 +216,11 @@ class Table:
 
     @property
     def _assessments(self) -> Any:
-        rows = Assessment.objects.visible_to(self.by.user).of_round(self.evaluation)
-        return rows.about(self._commitments) if self.only else rows
+        return self._of_round.about(self._commitments) if self.only else self._of_round
+
+    @property
+    def _of_round(self) -> Any:
+        return Assessment.objects.visible_to(self.by.user).of_round(self.evaluation)
 
     def _last_year(self) -> dict[int, list[Assessment]]:
         """What the party held on the year before, by commitment."""
