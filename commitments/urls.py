@@ -42,9 +42,7 @@ _OF_EVALUATION = [
     path("lever/", hand_ins.evaluation_hand_in, name="evaluation_hand_in"),
     path("ta-tilbake/", hand_ins.evaluation_take_back, name="evaluation_take_back"),
     path("konklusjon/", conclusions.conclusion_list, name="conclusion_list"),
-    path(
-        "konklusjon/<int:number>/godta/", conclusions.conclusion_accept, name="conclusion_accept"
-    ),
+    path("konklusjon/<int:number>/godta/", conclusions.conclusion_accept, name="conclusion_accept"),
     path(
         "konklusjon/<int:number>/trekk/",
         conclusions.conclusion_withdraw,

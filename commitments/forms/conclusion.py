@@ -31,7 +31,9 @@ class SignatureForm(FaultyForm):
 
     on_behalf_of = forms.CharField(
         label=_("On whose behalf you sign"),
-        help_text=_("Everyone can read it beside your name. For example: for statsråden, etter fullmakt."),
+        help_text=_(
+            "Everyone can read it beside your name. For example: for statsråden, etter fullmakt."
+        ),
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )

@@ -28,7 +28,6 @@ class ReservationQuerySet(models.QuerySet["Reservation"]):
             found.setdefault(invocation.reservation, []).append(invocation.party.code)
         return found
 
-
     def of_agreement(self, slug: str) -> Self:
         """Those of the agreement with this slug, each with its words."""
         return self.filter(agreement__slug=slug).select_related("segment")

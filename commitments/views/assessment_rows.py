@@ -251,9 +251,7 @@ class Table:
         named = Reservation.objects.of_agreement(self.evaluation.agreement.slug)
         limits = {row.ref: Limit(row.ref, row.segment.text) for row in named}
         return {
-            row.party_id: read_hand_in(
-                json.loads(row.content), limits, files_of(row.sources.all())
-            )
+            row.party_id: read_hand_in(json.loads(row.content), limits, files_of(row.sources.all()))
             for row in rows.prefetch_related("sources")
         }
 

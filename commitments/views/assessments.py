@@ -200,5 +200,3 @@ def _conflict(request: HttpRequest, table: Table, current: Assessment | None) ->
     typed["version"] = str(current.version if current else assessments.NEW)
     row = replace(_row(fresh), data=typed, may_write=True)
     return _alone(request, fresh, row, conflict=True, status=HTTPStatus.CONFLICT)
-
-

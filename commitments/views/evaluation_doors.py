@@ -60,7 +60,9 @@ def address(evaluation: Evaluation, name: str = "evaluation_assess", *parts: obj
 def files_of(sources: Iterable[Source]) -> dict[str, str]:
     """Where the files among these sources are read, by their SHA-256."""
     return {
-        row.sha256: reverse("commitments:source_file", args=[row.pk]) for row in sources if row.sha256
+        row.sha256: reverse("commitments:source_file", args=[row.pk])
+        for row in sources
+        if row.sha256
     }
 
 
@@ -75,5 +77,3 @@ def trail(evaluation: Evaluation, label: str = "", url: str = "") -> list[dict[s
         },
     ]
     return [*steps, {"label": label, "url": url}] if label else steps
-
-
