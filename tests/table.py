@@ -165,13 +165,13 @@ def commitments(slug: str = AGREEMENT) -> list[Commitment]:
     return list(Commitment.objects.of_agreement(slug).in_text_order())
 
 
-def refused(call: Callable[[], object]) -> dict[str, str]:
+def refused(call: Callable[..., object], *args: Any, **named: Any) -> dict[str, str]:
     """The code of each refusal by field ("" for none of them); nothing may have been written."""
     before = stored.digest()
     with pytest.raises((ValidationError, PermissionDenied)) as refusal:
-        call()
+        call(*args, **named)
     assert stored.digest() == before
-    error = refusal.value
+    error: Any = refusal.value
     if isinstance(error, PermissionDenied):
         return {"": type(error).__name__}
     if hasattr(error, "error_dict"):

@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from commitments.days import end_of
 from commitments.models.evaluation import Evaluation
@@ -80,7 +81,7 @@ class Revision(models.Model):
     class Kind(models.TextChoices):
         """Whether both parties stand behind it."""
 
-        SIGNED = "signed", _("signed")
+        SIGNED = "signed", pgettext_lazy("evaluation", "signed")
         ONE_SIDED = "one_sided", _("one-sided")
 
     evaluation = models.ForeignKey(

@@ -55,14 +55,14 @@ def test_a_name_is_kept_as_it_was() -> None:
 def test_signing_has_its_time(state: str, code: str) -> None:
     found = table.evaluation_in(state)
 
-    assert table.refused(lambda: found.sign("KD")) == {"": code}
+    assert table.refused(found.sign, "KD") == {"": code}
 
 
 def test_only_an_approver_of_a_party_signs() -> None:
     found = table.evaluation_in("conclusion_accepted")
 
     for by in (found.editors["KD"], found.secretariat):
-        assert table.refused(lambda by=by: found.sign("KD", by=by)) == {"": "PermissionDenied"}
+        assert table.refused(found.sign, "KD", by=by) == {"": "PermissionDenied"}
 
 
 def test_someone_whose_membership_has_ended_does_not_sign() -> None:
@@ -71,7 +71,7 @@ def test_someone_whose_membership_has_ended_does_not_sign() -> None:
     by.ended_at, by.ended_by = timezone.now(), by
     by.save()
 
-    assert table.refused(lambda: found.sign("KD")) == {"": "PermissionDenied"}
+    assert table.refused(found.sign, "KD") == {"": "PermissionDenied"}
 
 
 @pytest.mark.parametrize("minutes", [6, None])
@@ -79,7 +79,7 @@ def test_the_second_factor_is_fresh(minutes: int | None) -> None:
     found = table.evaluation_in("conclusion_accepted")
     factor_at = timezone.now() - timedelta(minutes=minutes) if minutes else None
 
-    assert table.refused(lambda: found.sign("KD", factor_at=factor_at)) == {"": "FactorTooOldError"}
+    assert table.refused(found.sign, "KD", factor_at=factor_at) == {"": "FactorTooOldError"}
 
 
 @pytest.mark.parametrize(
@@ -88,7 +88,7 @@ def test_the_second_factor_is_fresh(minutes: int | None) -> None:
 def test_a_signature_says_on_whose_behalf(text: str, code: str) -> None:
     found = table.evaluation_in("conclusion_accepted")
 
-    assert table.refused(lambda: found.sign("KD", on_behalf_of=text)) == {"on_behalf_of": code}
+    assert table.refused(found.sign, "KD", on_behalf_of=text) == {"on_behalf_of": code}
 
 
 def test_nobody_without_a_name_signs() -> None:
@@ -97,7 +97,7 @@ def test_nobody_without_a_name_signs() -> None:
     user.name = ""
     user.save()
 
-    assert table.refused(lambda: found.sign("KD")) == {"": "nameless"}
+    assert table.refused(found.sign, "KD") == {"": "nameless"}
 
 
 @pytest.mark.parametrize("change", ["amend", "propose and accept"])
@@ -113,7 +113,7 @@ def test_a_hash_of_what_has_changed_since_is_refused(change: str) -> None:
         found.sign("KS", content_sha256=shown)
 
     assert refusal.value.current_sha256 == to_sign(found.evaluation).sha256 != shown
-    assert table.refused(lambda: found.sign("KS", content_sha256=shown)) == {"": "stale_content"}
+    assert table.refused(found.sign, "KS", content_sha256=shown) == {"": "stale_content"}
 
 
 def test_a_signature_over_other_content_does_not_publish_with_a_newer_one() -> None:
@@ -139,11 +139,11 @@ def test_a_signature_is_withdrawn_until_the_other_signs() -> None:
     before, _at = ContentVersion.current()
 
     for by in (found.editors["KD"], found.secretariat):
-        assert table.refused(lambda by=by: signing.withdraw_signature(found.evaluation, by=by)) == {
+        assert table.refused(signing.withdraw_signature, found.evaluation, by=by) == {
             "": "PermissionDenied"
         }
     other = found.approvers["KS"]
-    assert table.refused(lambda: signing.withdraw_signature(found.evaluation, by=other)) == {
+    assert table.refused(signing.withdraw_signature, found.evaluation, by=other) == {
         "": "not_signed"
     }
     signing.withdraw_signature(found.evaluation, by=found.approvers["KD"])
@@ -153,9 +153,7 @@ def test_a_signature_is_withdrawn_until_the_other_signs() -> None:
     found.sign("KS")
     found.sign("KD")
     signed = found.approvers["KD"]
-    assert table.refused(lambda: signing.withdraw_signature(found.evaluation, by=signed)) == {
-        "": "signed"
-    }
+    assert table.refused(signing.withdraw_signature, found.evaluation, by=signed) == {"": "signed"}
 
 
 def test_the_hashes_are_those_of_the_bytes() -> None:

@@ -42,7 +42,7 @@ def test_an_incomplete_row_stops_it(said: dict[str, Any], missing: set[str]) -> 
 
     assert {kept.pk: set(lacks) for kept, lacks in refusal.value.rows.items()} == {row.pk: missing}
     assert row.commitment.ref in str(refusal.value.messages)
-    assert table.refused(lambda: found.submit("KD")) == {"": "incomplete_assessments"}
+    assert table.refused(found.submit, "KD") == {"": "incomplete_assessments"}
 
 
 @pytest.mark.parametrize(
@@ -67,7 +67,7 @@ def test_not_applicable_needs_grounds_alone() -> None:
     found = table.laid()
     found.assess("KS", table.ONLY_KS, verdict="not_applicable", **NOTHING)
 
-    assert table.refused(lambda: found.submit("KS")) == {"": "incomplete_assessments"}
+    assert table.refused(found.submit, "KS") == {"": "incomplete_assessments"}
     found.assess("KS", table.ONLY_KS, verdict="not_applicable", version=1, **TEXT)
     assert found.submit("KS")
 
@@ -77,7 +77,7 @@ def test_a_picked_entry_is_a_source_and_grounds_for_fulfilled_alone() -> None:
     told = desk.taken_to(State.PUBLISHED, ref=table.REF, true_on=date(2012, 3, 1))
     found.assess("KD", **NOTHING, entries=[told], verdict="partly_fulfilled")
 
-    assert table.refused(lambda: found.submit("KD")) == {"": "incomplete_assessments"}
+    assert table.refused(found.submit, "KD") == {"": "incomplete_assessments"}
     found.assess("KD", **NOTHING, entries=[told], version=1)
     assert found.submit("KD")
 
@@ -90,7 +90,7 @@ def test_an_entry_that_the_party_has_given_up_carries_nothing() -> None:
     told.refresh_from_db()
     telling.withdraw(told)
 
-    assert table.refused(lambda: found.submit("KD")) == {"": "incomplete_assessments"}
+    assert table.refused(found.submit, "KD") == {"": "incomplete_assessments"}
 
 
 def test_gaps_are_listed_by_name_and_confirmed_once() -> None:
@@ -102,7 +102,7 @@ def test_gaps_are_listed_by_name_and_confirmed_once() -> None:
 
     refs = [row.ref for row in table.commitments() if row.ref != table.REF]
     assert refusal.value.refs == refs
-    assert table.refused(lambda: found.submit("KS", confirmed=refs[1:])) == {"": "unconfirmed_gaps"}
+    assert table.refused(found.submit, "KS", confirmed=refs[1:]) == {"": "unconfirmed_gaps"}
     assert found.submit("KS", confirmed=refs).confirmed_gaps == refs
 
 
@@ -136,11 +136,11 @@ def test_only_an_approver_hands_in_and_takes_back() -> None:
     found = table.evaluation_in("handed_in_by_one")
 
     for by in (found.editors["KS"], found.secretariat):
-        assert table.refused(lambda by=by: submissions.submit(found.evaluation, by=by)) == {
+        assert table.refused(submissions.submit, found.evaluation, by=by) == {
             "": "PermissionDenied"
         }
     for by in (found.editors["KD"], found.secretariat):
-        assert table.refused(lambda by=by: submissions.take_back(found.evaluation, by=by)) == {
+        assert table.refused(submissions.take_back, found.evaluation, by=by) == {
             "": "PermissionDenied"
         }
 
@@ -162,17 +162,15 @@ def test_a_hand_in_stands_once_both_have_handed_in() -> None:
     found = table.evaluation_in("revealed")
     by = found.approvers["KD"]
 
-    assert table.refused(lambda: submissions.take_back(found.evaluation, by=by)) == {"": "revealed"}
-    assert table.refused(lambda: found.submit("KD")) == {"": "submitted"}
+    assert table.refused(submissions.take_back, found.evaluation, by=by) == {"": "revealed"}
+    assert table.refused(found.submit, "KD") == {"": "submitted"}
 
 
 def test_what_is_not_handed_in_cannot_be_taken_back() -> None:
     found = table.evaluation_in("handed_in_by_one")
     by = found.approvers["KS"]
 
-    assert table.refused(lambda: submissions.take_back(found.evaluation, by=by)) == {
-        "": "not_submitted"
-    }
+    assert table.refused(submissions.take_back, found.evaluation, by=by) == {"": "not_submitted"}
 
 
 def test_a_text_without_a_verdict_is_not_left_behind_unseen() -> None:
@@ -181,4 +179,4 @@ def test_a_text_without_a_verdict_is_not_left_behind_unseen() -> None:
     by = found.editors["KD"]
     set_text(found.evaluation, marked, by=by, narrative="Eksempel.", language="nb")
 
-    assert table.refused(lambda: found.submit("KD")) == {"": "incomplete_assessments"}
+    assert table.refused(found.submit, "KD") == {"": "incomplete_assessments"}
