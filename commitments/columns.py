@@ -21,6 +21,11 @@ class CommitmentRow(NamedTuple):
     row stands for: the one asked about by ``kjent``, else that on which what the portal
     publishes last changed. ``status_kd`` and ``status_ks`` are what each party last
     published, with the day it was true; empty where the party does not answer.
+    ``vurdering_kd`` and ``vurdering_ks`` are the verdicts of the parties that answer in the
+    last published evaluation, or of the year asked for by ``ar``; ikke_vurdert with a year
+    says that the evaluation has none, without a year that nothing is published. ``samlet`` is
+    the combined reading, which takes a view of the other party into account; empty where none
+    is shown.
     """
 
     referanse: str
@@ -43,6 +48,11 @@ class CommitmentRow(NamedTuple):
     status_kd_dato: date | None = None
     status_ks: str = ""
     status_ks_dato: date | None = None
+    vurdering_kd: str = ""
+    vurdering_kd_aar: int | None = None
+    vurdering_ks: str = ""
+    vurdering_ks_aar: int | None = None
+    samlet: str = ""
 
 
 class ProgressRow(NamedTuple):

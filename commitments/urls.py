@@ -28,6 +28,7 @@ from commitments.views import (
     sources,
     step_up,
     workspace,
+    years,
 )
 
 app_name = "commitments"
@@ -80,6 +81,11 @@ urlpatterns = [
         evaluation_files.revision_json,
         name="revision_json",
     ),
+    path("avtaler/<slug:slug>/matrise/", years.matrix_page, name="matrix"),
+    path("avtaler/<slug:slug>/matrise.csv", years.matrix_csv, name="matrix_csv"),
+    path("avtaler/<slug:slug>/matrise.json", years.matrix_json, name="matrix_json"),
+    path("avtaler/<slug:slug>/matrise.xlsx", years.matrix_xlsx, name="matrix_xlsx"),
+    path("avtaler/<slug:slug>/sluttstatus/", years.closing_page, name="closing"),
     path("forpliktelser/", register.commitment_list, name="commitment_list"),
     path("forpliktelser.csv", register.commitment_list_csv, name="commitment_list_csv"),
     path("forpliktelser.json", register.commitment_list_json, name="commitment_list_json"),

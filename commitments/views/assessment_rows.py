@@ -25,7 +25,8 @@ from commitments.models import (
     Submission,
 )
 from commitments.models.evaluation_facts import facts
-from commitments.published import Held, Limit, read_hand_in
+from commitments.published import Held, Limit
+from commitments.published_reader import read_hand_in
 from commitments.verdicts import Said, reading
 from commitments.views.evaluation_doors import address, files_of
 from commitments.views.evaluation_stand import Stand, stand

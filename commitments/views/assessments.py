@@ -26,7 +26,7 @@ _TOO_LARGE = frozenset({"quota", "too_large"})
 
 @require_safe
 def evaluation_assess(request: HttpRequest, slug: str, year: int) -> HttpResponse:
-    """The party's commitments in the order of the text, how far it has come, and what comes next."""
+    """The party's commitments in the order of the text, how far it has come, what comes next."""
     evaluation, by = own_evaluation(request, slug, year)
     return _page(request, Table(evaluation, by), MarkedTextForm())
 

@@ -6,7 +6,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
-from commitments import published
+from commitments import published_reader
 from commitments.columns import VERDICT_COLUMNS
 from commitments.days import in_norway
 from commitments.exports.evaluation import evaluation_rows
@@ -27,7 +27,7 @@ def evaluation_csv(request: HttpRequest, slug: str, year: int) -> HttpResponseBa
     """The columns of the current revision as CSV; the same bytes in every language."""
     revision = _current(slug, year)
     stands_for = in_norway(revision.published_at).date()
-    rows = evaluation_rows(published.read(revision.document), revision)
+    rows = evaluation_rows(published_reader.read(revision.document), revision)
     return Table(f"evaluering-{year}", VERDICT_COLUMNS, iter([rows]), stands_for).csv()
 
 

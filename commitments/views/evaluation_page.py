@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from agreements import vocabulary
 from agreements.models import Agreement, EvaluationYear
 from agreements.pages import agreement_frame
-from commitments import evaluation_state, published
+from commitments import evaluation_state, published_reader
 from commitments.evaluation_state import Facts
 from commitments.models import ContentVersion, Evaluation, PastEvaluation, Revision
 from commitments.models.evaluation_facts import facts
@@ -90,7 +90,7 @@ class EvaluationPage:
     def _published(self, revision: Revision) -> dict[str, Any]:
         files = revision.sources.exclude(file="").values_list("sha256", "pk")
         urls = {sha: reverse("commitments:source_file", args=[key]) for sha, key in files}
-        read = published.read(revision.document, urls)
+        read = published_reader.read(revision.document, urls)
         return {
             "revision": revision,
             "evaluation": read,

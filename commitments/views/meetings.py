@@ -49,7 +49,7 @@ def meeting_add(request: HttpRequest) -> HttpResponse:
 @keeps_typed
 @require_http_methods(["GET", "HEAD", "POST"])
 def meeting_edit(request: HttpRequest, pk: int) -> HttpResponse:
-    """Correct a meeting and keep its papers; what another saved meanwhile is said above the form."""
+    """Correct a meeting and keep its papers; what another saved meanwhile stands above the form."""
     by = secretariat(request)
     meeting = get_object_or_404(Meeting.objects.with_papers(), pk=pk)
     if request.method != "POST":
@@ -74,7 +74,7 @@ def meeting_edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _on_top_of(request: HttpRequest, current: Meeting) -> MeetingForm:
-    """The form as it was typed, beside what the other saved; sending it again goes on top of that."""
+    """The form as it was typed; sending it again goes on top of what the other saved."""
     typed = request.POST.copy()
     typed["version"] = str(current.version)
     form = MeetingForm(typed, meeting=current)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from agreements import vocabulary
-from commitments import published
+from commitments import published_reader
 from commitments.actions import signing
 from commitments.actions.signing import StaleContentError
 from commitments.forms.conclusion import SignatureForm
@@ -28,7 +28,7 @@ from commitments.views.steps import refused_as_message
 
 
 class Changes(NamedTuple):
-    """What has happened since a content was shown: amendments, and when a conclusion was accepted."""
+    """What has happened since a content was shown: amendments, another conclusion accepted."""
 
     amended: list[Assessment]
     conclusion: datetime | None
@@ -93,7 +93,7 @@ def _page(
 ) -> HttpResponse:
     evaluation, by = table.evaluation, table.by
     content = to_sign(evaluation)
-    read = published.read(json.loads(content.text), files_of(sources_of(evaluation)))
+    read = published_reader.read(json.loads(content.text), files_of(sources_of(evaluation)))
     signoffs = list(_signoffs(request, evaluation))
     own = next((row for row in signoffs if row.is_valid and row.party_id == by.party_id), None)
     context = {
@@ -117,7 +117,7 @@ def _page(
 
 
 def _may_sign(table: Table, by: Membership, own: SignOff | None, sha256: str) -> bool:
-    """Whether the party's approver has something to sign: no proposal waits, no signature stands."""
+    """Whether the person has something to sign: no proposal waits, no signature stands."""
     signed = own is not None and own.content_sha256 == sha256
     return by.approves and table.phase == "revealed" and not signed and not table.facts.proposed
 
