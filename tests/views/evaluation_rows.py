@@ -52,6 +52,7 @@ EVALUATIONS: Final = (
         PROPOSED,
         get=PARTIES,
         post=staff(403, kd=409, ks=409),  # a proposal awaits its answer
+        form={"text": "Eksempel: vi er enige.", "language": "nb"},
     ),
     step("conclusion_accept", {**PROPOSED, "number": "1"}, staff(403, ks_approver=302)),
     step("conclusion_withdraw", {**PROPOSED, "number": "1"}, staff(403, kd=302)),
