@@ -54,6 +54,7 @@ def built() -> House:
     places["public file"] = entries[State.PUBLISHED].sources.get().pk
     evaluate()
     places["meeting"] = make.make_meeting().pk
+    places["past draft"] = table.attached(desk.editor()).pk
     for model in admin.site._registry:
         first = model._default_manager.first()
         assert first is not None

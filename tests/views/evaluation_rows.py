@@ -6,7 +6,7 @@ accepted.
 
 from typing import Final
 
-from tests.views.access_rows import Row, Statuses, staff
+from tests.views.access_rows import KD_ALONE, Row, Statuses, staff
 
 PARTIES: Final = staff(403, kd=200, ks=200)
 DONE: Final = staff(403, kd=302, ks=302)
@@ -63,4 +63,9 @@ EVALUATIONS: Final = (
         post=staff(403, approvers=409),  # no hash was shown
     ),
     step("signature_withdraw", CONCLUDED, SIGNERS),
+    Row("commitments:past_list", get=PARTIES),
+    Row("commitments:past_attach", get=PARTIES, post=PARTIES),  # with what is to be mended
+    Row("commitments:past_review", {"pk": "past draft"}, get=KD_ALONE),
+    Row("commitments:past_edit", {"pk": "past draft"}, get=KD_ALONE, post=KD_ALONE),
+    step("past_step", {"pk": "past draft", "step": "send"}, staff(404, kd=302)),
 )

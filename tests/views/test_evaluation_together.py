@@ -224,7 +224,8 @@ def test_the_workspace_shows_the_step_that_waits(state: str, party: str, step: s
 
 
 @pytest.mark.parametrize(
-    ("state", "party"), [("handed_in_by_one", "KD"), ("conclusion_proposed", "KD"), ("signed", "KS")]
+    ("state", "party"),
+    [("handed_in_by_one", "KD"), ("conclusion_proposed", "KD"), ("signed", "KS")],
 )
 def test_a_step_that_waits_for_the_other_is_not_shown(state: str, party: str) -> None:
     laid = table.evaluation_in(state)
