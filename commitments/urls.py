@@ -1,25 +1,33 @@
 """Addresses of commitments and of the pages that explain them."""
 
-from django.urls import path
+from django.urls import include, path
 
 from commitments.views import (
     account_sessions,
     agreements,
+    assessments,
     commitment,
     commitment_files,
+    conclusions,
     entries,
     evaluation,
     evaluation_files,
+    evaluations,
     example_sign_in,
     explanations,
     factors,
     front,
+    hand_ins,
     history,
     invitations,
+    meetings,
+    openings,
+    past_evaluations,
     people,
     progress,
     register,
     reviews,
+    signing,
     sources,
     step_up,
     workspace,
@@ -27,6 +35,33 @@ from commitments.views import (
 )
 
 app_name = "commitments"
+_OF_THE_TIME = [
+    path("", past_evaluations.past_list, name="past_list"),
+    path("ny/", past_evaluations.past_attach, name="past_attach"),
+    path("<int:pk>/", past_evaluations.past_review, name="past_review"),
+    path("<int:pk>/rediger/", past_evaluations.past_edit, name="past_edit"),
+    path("<int:pk>/<slug:step>/", past_evaluations.past_step, name="past_step"),
+]
+_OF_EVALUATION = [
+    path("", assessments.evaluation_assess, name="evaluation_assess"),
+    path("mote/", openings.evaluation_meeting, name="evaluation_meeting"),
+    path("utkast/", assessments.evaluation_preview, name="evaluation_preview"),
+    path("fra-fjoraret/", assessments.assessment_copy, name="assessment_copy"),
+    path("tekst/", assessments.assessment_set_text, name="assessment_set_text"),
+    path("vurderinger/<slug:ref>/", assessments.assessment_edit, name="assessment_edit"),
+    path("vurderinger/<slug:ref>/tom/", assessments.assessment_clear, name="assessment_clear"),
+    path("lever/", hand_ins.evaluation_hand_in, name="evaluation_hand_in"),
+    path("ta-tilbake/", hand_ins.evaluation_take_back, name="evaluation_take_back"),
+    path("konklusjon/", conclusions.conclusion_list, name="conclusion_list"),
+    path("konklusjon/<int:number>/godta/", conclusions.conclusion_accept, name="conclusion_accept"),
+    path(
+        "konklusjon/<int:number>/trekk/",
+        conclusions.conclusion_withdraw,
+        name="conclusion_withdraw",
+    ),
+    path("signer/", signing.evaluation_sign, name="evaluation_sign"),
+    path("signer/trekk/", signing.signature_withdraw, name="signature_withdraw"),
+]
 urlpatterns = [
     path("", front.front, name="front"),
     path("avtaler/<slug:slug>/", agreements.agreement_detail, name="agreement_detail"),
@@ -112,6 +147,13 @@ urlpatterns = [
     path("arbeid/oppforinger/<int:pk>/historikk/", history.entry_history, name="entry_history"),
     path("arbeid/filer/", sources.source_list, name="source_list"),
     path("arbeid/filer/<int:pk>/fjern/", sources.source_remove, name="source_remove"),
+    path("arbeid/evalueringer/", evaluations.evaluation_work_list, name="evaluation_work_list"),
+    path("arbeid/evalueringer/apne/", openings.evaluation_open, name="evaluation_open"),
+    path("arbeid/evalueringer/fra-den-gang/", include(_OF_THE_TIME)),
+    path("arbeid/moter/", meetings.meeting_list, name="meeting_list"),
+    path("arbeid/moter/nytt/", meetings.meeting_add, name="meeting_add"),
+    path("arbeid/moter/<int:pk>/", meetings.meeting_edit, name="meeting_edit"),
+    path("arbeid/evalueringer/<slug:slug>/<int:year>/", include(_OF_EVALUATION)),
     path("arbeid/folk/", people.person_list, name="person_list"),
     path("arbeid/folk/ny/", invitations.person_add, name="person_add"),
     path(

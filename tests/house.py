@@ -13,7 +13,7 @@ from commitments.actions import sources
 from commitments.actions.sources import NewSource
 from commitments.models import Membership, Office, Role, State
 from kvalitet.accounts.models import User
-from tests import desk, make
+from tests import desk, make, table
 
 Visitor = Literal[
     "anonymous",
@@ -66,6 +66,9 @@ def built() -> House:
     places["hidden file"] = entries[State.DRAFT].sources.get().pk
     places["public file"] = entries[State.PUBLISHED].sources.get().pk
     places["spare file"] = sources.add(_file(), by=editor).pk
+    evaluate()
+    places["meeting"] = make.make_meeting().pk
+    places["past draft"] = table.attached(desk.editor()).pk
     for model in admin.site._registry:
         first = model._default_manager.first()
         assert first is not None
@@ -75,6 +78,13 @@ def built() -> House:
     places["commitments_progressentry"] = places["draft"]
     places["commitments_source"] = places["hidden file"]
     return House(places, {entry.pk: entry.version for entry in entries.values()})
+
+
+def evaluate() -> None:
+    """An evaluation that is open, one with a proposal of KD, one with an accepted conclusion."""
+    states = {2012: "open", 2011: "conclusion_proposed", 2013: "conclusion_accepted"}
+    for year, state in states.items():
+        table.evaluation_in(state, year=year)
 
 
 def client_of(visitor: Visitor) -> Client:
