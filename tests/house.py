@@ -67,10 +67,11 @@ def built() -> House:
 
 
 def evaluate() -> None:
-    """An evaluation that is open, one with a proposal of KD, one with an accepted conclusion."""
+    """One that is open, one with a proposal of KD, one with an accepted conclusion, one signed."""
     states = {2012: "open", 2011: "conclusion_proposed", 2013: "conclusion_accepted"}
     for year, state in states.items():
         table.evaluation_in(state, year=year)
+    table.evaluation_in("signed", year=2006, slug="2005-2009")
 
 
 def client_of(visitor: Visitor) -> Client:
