@@ -29,7 +29,15 @@ Visitor = Literal[
 VISITORS: Final[tuple[Visitor, ...]] = get_args(Visitor)
 SAFE: Final = ("GET", "HEAD", "OPTIONS")
 HIDDEN: Final = frozenset(
-    {"draft", "submitted", "hidden file", "commitments_progressentry", "commitments_source"}
+    {
+        "draft",
+        "submitted",
+        "hidden file",
+        "past draft",
+        "commitments_assessment",
+        "commitments_progressentry",
+        "commitments_source",
+    }
 )
 
 
@@ -52,7 +60,7 @@ def built() -> House:
     places["membership"] = make.make_membership(confirmed=False).pk
     places["hidden file"] = entries[State.DRAFT].sources.get().pk
     places["public file"] = entries[State.PUBLISHED].sources.get().pk
-    evaluate()
+    evaluated = evaluate()
     places["meeting"] = make.make_meeting().pk
     places["past draft"] = table.attached(desk.editor()).pk
     for model in admin.site._registry:
@@ -63,15 +71,18 @@ def built() -> House:
     places["commitments_membership"] = places["membership"]
     places["commitments_progressentry"] = places["draft"]
     places["commitments_source"] = places["hidden file"]
+    places |= evaluated
     return House(places, {entry.pk: entry.version for entry in entries.values()})
 
 
-def evaluate() -> None:
+def evaluate() -> dict[str, int]:
     """One that is open, one with a proposal of KD, one with an accepted conclusion, one signed."""
-    states = {2012: "open", 2011: "conclusion_proposed", 2013: "conclusion_accepted"}
-    for year, state in states.items():
-        table.evaluation_in(state, year=year)
+    opened = table.evaluation_in("open", year=2012)
+    table.evaluation_in("conclusion_proposed", year=2011)
+    table.evaluation_in("conclusion_accepted", year=2013)
     table.evaluation_in("signed", year=2006, slug="2005-2009")
+    blind = opened.evaluation.assessments.get(party__code="KD")
+    return {"commitments_assessment": blind.pk, "commitments_evaluation": opened.evaluation.pk}
 
 
 def client_of(visitor: Visitor) -> Client:

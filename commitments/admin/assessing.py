@@ -3,7 +3,7 @@
 How it came about is for the own party alone: no page here shows a row's history.
 """
 
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from django import forms
 from django.contrib import admin
@@ -46,7 +46,7 @@ _CONTENT: Final = (
 class PartyAdmin(ActionAdmin):
     """Rows of a party: written by its people alone, seen by the other as the pages show them."""
 
-    list_select_related: Any = ("evaluation__evaluation_year__agreement", "party")
+    list_select_related: ClassVar[Any] = ("evaluation__evaluation_year__agreement", "party")
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Editors and approvers of a party."""
@@ -119,7 +119,11 @@ class AssessmentAdmin(PartyAdmin):
 
     form = AssessmentForm
     list_display = ("ref", "party", "evaluation", "verdict_label")
-    list_select_related = ("commitment", "party", "evaluation__evaluation_year__agreement")
+    list_select_related: ClassVar[Any] = (
+        "commitment",
+        "party",
+        "evaluation__evaluation_year__agreement",
+    )
     autocomplete_fields = ("commitment",)
 
     @admin.display(description=_("commitment"), ordering="commitment__ref")
