@@ -39,6 +39,8 @@ HIDDEN: Final = frozenset(
         "submitted",
         "hidden file",
         "spare file",
+        "past draft",
+        "commitments_assessment",
         "commitments_progressentry",
         "commitments_source",
     }
@@ -66,7 +68,7 @@ def built() -> House:
     places["hidden file"] = entries[State.DRAFT].sources.get().pk
     places["public file"] = entries[State.PUBLISHED].sources.get().pk
     places["spare file"] = sources.add(_file(), by=editor).pk
-    evaluate()
+    evaluated = evaluate()
     places["meeting"] = make.make_meeting().pk
     places["past draft"] = table.attached(desk.editor()).pk
     for model in admin.site._registry:
@@ -77,14 +79,18 @@ def built() -> House:
     places["commitments_membership"] = places["membership"]
     places["commitments_progressentry"] = places["draft"]
     places["commitments_source"] = places["hidden file"]
+    places |= evaluated
     return House(places, {entry.pk: entry.version for entry in entries.values()})
 
 
-def evaluate() -> None:
-    """An evaluation that is open, one with a proposal of KD, one with an accepted conclusion."""
-    states = {2012: "open", 2011: "conclusion_proposed", 2013: "conclusion_accepted"}
-    for year, state in states.items():
-        table.evaluation_in(state, year=year)
+def evaluate() -> dict[str, int]:
+    """One that is open, one with a proposal of KD, one with an accepted conclusion, one signed."""
+    opened = table.evaluation_in("open", year=2012)
+    table.evaluation_in("conclusion_proposed", year=2011)
+    table.evaluation_in("conclusion_accepted", year=2013)
+    table.evaluation_in("signed", year=2006, slug="2005-2009")
+    blind = opened.evaluation.assessments.get(party__code="KD")
+    return {"commitments_assessment": blind.pk, "commitments_evaluation": opened.evaluation.pk}
 
 
 def client_of(visitor: Visitor) -> Client:

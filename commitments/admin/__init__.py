@@ -5,9 +5,9 @@ from allauth.mfa.models import Authenticator
 from django.contrib import admin
 from django.contrib.auth.models import Group
 
-from commitments.admin import invitations, people, progress, texts
+from commitments.admin import assessing, evaluations, invitations, people, progress, texts
 
-__all__ = ["invitations", "people", "progress", "texts"]
+__all__ = ["assessing", "evaluations", "invitations", "people", "progress", "texts"]
 
 # Rights follow from memberships, addresses from the person: neither is kept beside them. Second
 # factors are their owner's alone.
