@@ -1,11 +1,12 @@
 """Every page type in a browser: light and dark, in each language, on a narrow phone."""
 
-from typing import Final
+from typing import Any, Final
 
 import pytest
 from django.urls import resolve
 from playwright.sync_api import Page, ViewportSize
 
+from tests import table
 from tests.browser.conftest import Axe
 from tests.telling import correct, tell, withdraw
 from tests.views.access_rows import PUBLIC
@@ -18,6 +19,8 @@ PAGES: Final = {
     "agreements": "/avtaler/",
     "agreement 2005": "/avtaler/2005-2009/",
     "agreement 2011": "/avtaler/2011-2013/",
+    "matrix": "/avtaler/2005-2009/matrise/",
+    "closing page": "/avtaler/2005-2009/sluttstatus/",
     "text": "/avtaler/2011-2013/tekst/",
     "register": "/forpliktelser/",
     "register, filtered": "/forpliktelser/?avtale=2011-2013&part=KS&q=rekrutt",
@@ -70,10 +73,34 @@ def test_pages_are_for_everyone(language: str, page: Page, axe: Axe) -> None:
     correct(tell("2006-05-12"), narrative="Eksempel: rettet.")
     withdraw(tell("2007-05-12"))
     tell("2012-05-12", "done", party="KS")
+
+    assert faults_on(PAGES, language, page, axe) == {}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_evaluations_are_for_everyone(language: str, page: Page, axe: Axe) -> None:
+    table.evaluation_in("open", year=2012)
+    signed = table.evaluation_in("signed", year=2011).evaluation
+    paths = {
+        "open": "/avtaler/2011-2013/evalueringer/2012/",
+        "not opened": "/avtaler/2011-2013/evalueringer/2013/",
+        "signed": signed.get_absolute_url(),
+        "matrix with verdicts": "/avtaler/2011-2013/matrise/",
+        "closing page with verdicts": "/avtaler/2011-2013/sluttstatus/",
+        "front with verdicts": "/",
+        "agreement with verdicts": "/avtaler/2011-2013/",
+        "commitment with verdicts": f"/forpliktelser/{table.REF}/",
+        "register by verdict": "/forpliktelser/?vurdering=innfridd",
+    }
+
+    assert faults_on(paths, language, page, axe) == {}
+
+
+def faults_on(paths: dict[str, str], language: str, page: Page, axe: Axe) -> dict[str, Any]:
+    """What is wrong with these pages in a language, by the name of the page."""
     faults = {}
-    for name, path in PAGES.items():
+    for name, path in paths.items():
         page.set_viewport_size(WIDE)
         page.goto(f"{LANGUAGES[language]}{path}")
         faults[name] = faults_of(page, axe)
-
-    assert {name: found for name, found in faults.items() if found} == {}
+    return {name: found for name, found in faults.items() if found}
