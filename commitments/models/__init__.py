@@ -20,6 +20,7 @@ from commitments.models.progress_queryset import (
     State,
     Status,
 )
+from commitments.models.published_verdict import PublishedVerdict
 from commitments.models.region import Office, OfficeCounty, Region
 from commitments.models.reservation import Reservation
 from commitments.models.revision import Revision
@@ -48,6 +49,7 @@ __all__ = [
     "OfficeCounty",
     "PastEvaluation",
     "ProgressEntry",
+    "PublishedVerdict",
     "Reason",
     "Region",
     "Reservation",

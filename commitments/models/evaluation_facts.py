@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple, TypeVar
 
-from django.db.models import QuerySet
+from django.db.models import CharField, F, QuerySet, SmallIntegerField, Value
+from django.db.models.functions import Cast
 
 from agreements.models import AgreementParty
 from commitments.evaluation_state import Facts, Published, State, state
@@ -14,36 +15,52 @@ from commitments.models.revision import Revision
 from commitments.models.signoff import SignOff
 from commitments.models.submission import Submission
 
-_Round = tuple[int, int]  # an evaluation's key and a round
+T = TypeVar("T")
+
+
+class _Event(NamedTuple):
+    """Something that happened: what, in which evaluation and round, whose step, when."""
+
+    kind: str
+    evaluation: int
+    round: int
+    party: str
+    at: datetime
+    number: int
 
 
 def facts_of(evaluations: Iterable[Evaluation]) -> dict[int, Facts]:
-    """The facts of each evaluation by its key: five queries for any number.
+    """The facts of each evaluation by its key: two queries for any number.
 
     The evaluations come with their years (``with_relations``). Facts hold days and
     names of parties, and nothing of what the parties write.
     """
     rows = list(evaluations)
     parties = _parties(rows)
-    submissions = _standing(Submission.objects.standing().filter(evaluation__in=rows), "submitted")
-    signed = _standing(SignOff.objects.valid().filter(evaluation__in=rows), "signed")
-    proposed, accepted = _conclusions(rows)
-    revisions = _revisions(rows)
-    return {
-        row.pk: Facts(
+    found: dict[int, Facts] = {}
+    happened = _happened(rows)
+    for row in rows:
+        events = happened.get(row.pk, [])
+        now = [event for event in events if event.round == row.round]
+        found[row.pk] = Facts(
             parties=tuple(parties.get(row.evaluation_year.agreement_id, [])),
             opened_at=row.opened_at,
             deadline_on=row.deadline_on,
             grace_until_on=row.grace_until_on,
             round=row.round,
-            handed_in=submissions.get((row.pk, row.round), {}),
-            proposed=proposed.get((row.pk, row.round)),
-            accepted_at=accepted.get((row.pk, row.round)),
-            signed=signed.get((row.pk, row.round), {}),
-            revisions=tuple(revisions.get(row.pk, [])),
+            handed_in={event.party: event.at for event in now if event.kind == "handed_in"},
+            proposed=_last(
+                (event.party, event.at) for event in now if event.kind == Answer.PROPOSED
+            ),
+            accepted_at=_last(event.at for event in now if event.kind == Answer.ACCEPTED),
+            signed={event.party: event.at for event in now if event.kind == "signed_by"},
+            revisions=tuple(
+                Published(event.number, event.kind, event.round, event.at)
+                for event in events
+                if event.number
+            ),
         )
-        for row in rows
-    }
+    return found
 
 
 def facts(evaluation: Evaluation) -> Facts:
@@ -65,37 +82,46 @@ def _parties(rows: Sequence[Evaluation]) -> dict[int, list[str]]:
     return found
 
 
-def _standing(rows: QuerySet[Any], step: str) -> dict[_Round, dict[str, datetime]]:
-    """When each party took this step, by evaluation and round."""
-    found: dict[_Round, dict[str, datetime]] = {}
-    columns = ("evaluation", "round", "party__code", f"{step}_at")
-    for evaluation, number, code, moment in rows.order_by(f"{step}_at").values_list(*columns):
-        found.setdefault((evaluation, number), {})[code] = moment
+def _happened(rows: Sequence[Evaluation]) -> dict[int, list[_Event]]:
+    """Everything that happened in these evaluations, each in order of time; one query.
+
+    Of revisions the kind is their own, and only they have a number.
+    """
+    handed_in = Submission.objects.standing().filter(evaluation__in=rows)
+    signed = SignOff.objects.valid().filter(evaluation__in=rows)
+    conclusions = Conclusion.objects.filter(evaluation__in=rows)
+    revisions = Revision.objects.filter(evaluation__in=rows)
+    events = _events(handed_in, Value("handed_in"), F("party__code"), F("submitted_at"))
+    events = events.union(
+        _events(signed, Value("signed_by"), F("party__code"), F("signed_at")),
+        _events(conclusions.awaiting_answer(), F("state"), F("party__code"), F("proposed_at")),
+        _events(conclusions.accepted(), F("state"), F("party__code"), F("answered_at")),
+        _events(revisions, F("kind"), Value(""), F("published_at"), F("number")),
+        all=True,
+    )
+    found: dict[int, list[_Event]] = {}
+    for row in events.order_by("moment", "count"):
+        event = _Event(*row)
+        found.setdefault(event.evaluation, []).append(event)
     return found
 
 
-def _conclusions(
-    rows: Sequence[Evaluation],
-) -> tuple[dict[_Round, tuple[str, datetime]], dict[_Round, datetime]]:
-    """The proposals that await an answer, and when the last accepted one was accepted."""
-    proposed: dict[_Round, tuple[str, datetime]] = {}
-    accepted: dict[_Round, datetime] = {}
-    found = Conclusion.objects.filter(
-        evaluation__in=rows, state__in=[Answer.PROPOSED, Answer.ACCEPTED]
-    ).order_by("number")
-    columns = ("evaluation", "round", "state", "party__code", "proposed_at", "answered_at")
-    for evaluation, number, answer, code, proposed_at, answered_at in found.values_list(*columns):
-        if answer == Answer.PROPOSED:
-            proposed[evaluation, number] = (code, proposed_at)
-        elif answered_at is not None:
-            accepted[evaluation, number] = answered_at
-    return proposed, accepted
-
-
-def _revisions(rows: Sequence[Evaluation]) -> dict[int, list[Published]]:
-    found: dict[int, list[Published]] = {}
-    columns = ("evaluation", "number", "kind", "round", "published_at")
-    revisions = Revision.objects.filter(evaluation__in=rows).order_by("number")
-    for evaluation, *published in revisions.values_list(*columns):
-        found.setdefault(evaluation, []).append(Published(*published))
+def _events(
+    rows: QuerySet[Any], kind: Any, party: Any, moment: F, number: Any = None
+) -> QuerySet[Any, Any]:
+    """Rows as events, so that different tables can be read as one."""
+    named = rows.order_by().annotate(
+        what=Cast(kind, CharField()),
+        of=F("evaluation"),
+        turn=F("round"),
+        who=Cast(party, CharField()),
+        moment=moment,
+        count=number or Value(0, SmallIntegerField()),
+    )
+    found: QuerySet[Any, Any] = named.values_list("what", "of", "turn", "who", "moment", "count")
     return found
+
+
+def _last(found: Iterable[T]) -> T | None:
+    """The last of them, None for none."""
+    return next(iter(reversed(list(found))), None)

@@ -1,6 +1,7 @@
 """Revisions: what was signed or published, frozen for ever."""
 
 import json
+from datetime import date
 from typing import Any, Self
 
 from django.db import models
@@ -9,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from commitments.days import end_of
 from commitments.models.evaluation import Evaluation
 from commitments.models.membership import Membership
 from commitments.models.signoff import SignOff
@@ -26,15 +28,20 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
         """Those that both parties signed."""
         return self.filter(kind=Revision.Kind.SIGNED)
 
-    def current(self) -> Self:
-        """The last of each evaluation, where a signed one goes before a one-sided one."""
-        later = Revision.objects.filter(
-            evaluation=OuterRef("evaluation"), number__gt=OuterRef("number")
-        )
-        others = Revision.objects.filter(evaluation=OuterRef("evaluation"))
+    def published_by(self, day: date | None) -> Self:
+        """Those published by the end of that day in Norway; None: until now."""
+        return self if day is None else self.filter(published_at__lte=end_of(day))
+
+    def current(self, known_by: date | None = None) -> Self:
+        """The last of each evaluation, where a signed one goes before a one-sided one.
+
+        ``known_by``: as it was by the end of that day in Norway; None: as it is now.
+        """
+        others = Revision.objects.published_by(known_by).filter(evaluation=OuterRef("evaluation"))
+        later = others.filter(number__gt=OuterRef("number"))
         signed = others.filter(kind=Revision.Kind.SIGNED)
         newer_signed = later.filter(kind=Revision.Kind.SIGNED)
-        return self.filter(
+        return self.published_by(known_by).filter(
             Q(kind=Revision.Kind.SIGNED) & ~Exists(newer_signed)
             | Q(kind=Revision.Kind.ONE_SIDED) & ~Exists(signed) & ~Exists(later)
         )
