@@ -71,8 +71,12 @@ def lift(connection: BaseDatabaseWrapper) -> None:
 @contextmanager
 def lifted(connection: BaseDatabaseWrapper) -> Iterator[None]:
     """A stretch of the caller's transaction in which the database refuses nothing."""
+    if connection.vendor == POSTGRESQL:
+        connection.check_constraints()  # no trigger is dropped while deferred checks wait
     lift(connection)
     yield
+    if connection.vendor == POSTGRESQL:
+        connection.check_constraints()
     install(connection)
 
 
