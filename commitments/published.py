@@ -1,18 +1,23 @@
 """A published evaluation as pages and files show it, read from a revision's content alone."""
 
+import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, NamedTuple, Self
+from typing import Final, NamedTuple
 
 from commitments import verdicts
-from commitments.evaluation_content import ASSESSMENT, VIEW
 from commitments.verdicts import DISAGREE, NOT_ASSESSED
+
+_MARKER: Final = re.compile(r"^(?:[-·]|[0-9]+\.)\s+")  # of a list in the agreement's text
 
 
 class Cited(NamedTuple):
-    """A source: an address, or a file by name and SHA-256; ``party`` "" is the secretariat."""
+    """A source: an address, or a file by name and SHA-256; ``party`` "" is the secretariat.
+
+    ``url`` is where it is read, "" for a file that is not at hand.
+    """
 
     title: str
     publisher: str
@@ -21,19 +26,7 @@ class Cited(NamedTuple):
     file: str
     sha256: str
     party: str
-
-    @classmethod
-    def read(cls, found: Mapping[str, Any]) -> Self:
-        """A source of the document."""
-        return cls(
-            found["tittel"],
-            found["utgiver"],
-            _day(found["dato"]),
-            found["adresse"],
-            found["fil"],
-            found["sha256"],
-            found["part"] or "",
-        )
+    url: str
 
 
 class Picked(NamedTuple):
@@ -91,6 +84,11 @@ class Column:
     handed_in: Held | None
     written_in: int | None
 
+    @property
+    def verdict(self) -> str:
+        """What the party holds, "" where it says nothing."""
+        return self.said.verdict if self.said else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -105,6 +103,11 @@ class Row:
     def anchor(self) -> str:
         """Its place in the page of the evaluation, and in that of the agreement: «F12»."""
         return _anchor(self.ref)
+
+    @property
+    def words(self) -> str:
+        """The wording without its list marker."""
+        return _MARKER.sub("", self.wording)
 
     @property
     def spoken(self) -> list[Column]:
@@ -194,101 +197,11 @@ class PublishedEvaluation:
 
     def _counted(self, code: str, order: Sequence[str]) -> Counted:
         own = [column for row in self.rows for column in row.columns if column.party == code]
-        given = [column.said.verdict if column.said else "" for column in own if column.answers]
+        given = [column.verdict for column in own if column.answers]
         assessed, answers = verdicts.assessed_of(given)
         counts = Counter(verdicts.counted(given))
         named = [(verdict, counts[verdict]) for verdict in (*order, NOT_ASSESSED)]
         return Counted(code, assessed, answers, [(name, count) for name, count in named if count])
-
-
-def read(document: Mapping[str, Any]) -> PublishedEvaluation:
-    """The evaluation that a document of schema version 1 holds."""
-    limits = {row["referanse"]: Limit(row["referanse"], row["ordlyd"]) for row in _limits(document)}
-    meeting, concluded = document["mote"], document["konklusjon"]
-    return PublishedEvaluation(
-        agreement=document["avtale"],
-        year=document["aar"],
-        parties=document["parter"],
-        deadline_on=_day(document["frist"]),
-        opened_at=_instant(document["apnet"]),
-        opening=Cited.read(document["apningsdokument"]) if document["apningsdokument"] else None,
-        meeting=meeting
-        and Sitting(
-            meeting["aar"], meeting["nummer"], _day(meeting["dato"]), _sources(meeting["papirer"])
-        ),
-        hand_ins=[
-            HandedIn(row["part"], _instant(row["levert"]), row["etter_frist"], row["sha256"])
-            for row in document["leveringer"]
-        ],
-        rows=[_row(row, limits) for row in document["vurderinger"]],
-        conclusion=concluded
-        and Concluded(
-            concluded["tekst"],
-            concluded["sprak"],
-            concluded["foreslatt_av"],
-            _instant(concluded["foreslatt"]),
-            _instant(concluded["godtatt"]),
-        ),
-    )
-
-
-def _limits(document: Mapping[str, Any]) -> list[dict[str, str]]:
-    found: list[dict[str, str]] = document["forbehold"]
-    return found
-
-
-def _row(found: Mapping[str, Any], limits: Mapping[str, Limit]) -> Row:
-    answering = found["ansvarlig"]
-    columns = [
-        Column(
-            party=column["part"],
-            answers=column["rolle"] == ASSESSMENT,
-            is_view=column["rolle"] == VIEW,
-            said=_held(column["sier"], limits),
-            amended_at=column["endret_etter_innsyn"] and _instant(column["endret_etter_innsyn"]),
-            handed_in=_held(column["levert"], limits),
-            written_in=column["skrevet_i_ettertid"],
-        )
-        for column in found["kolonner"]
-    ]
-    return Row(found["forpliktelse"], found["ordlyd"], answering, columns)
-
-
-def _held(found: Mapping[str, Any] | None, limits: Mapping[str, Limit]) -> Held | None:
-    if found is None:
-        return None
-    return Held(
-        verdict=found["vurdering"],
-        reason=found["arsak"],
-        gap=found["mangler"],
-        limit=limits.get(found["forbehold"]),
-        text=found["begrunnelse"],
-        language=found["sprak"],
-        sources=_sources(found["kilder"]),
-        entries=[
-            Picked(
-                entry["oppforing"],
-                entry["status"],
-                _day(entry["gjelder_dato"]),
-                entry["tekst"],
-                entry["sprak"],
-                _sources(entry["kilder"]),
-            )
-            for entry in found["oppforinger"]
-        ],
-    )
-
-
-def _sources(found: Sequence[Mapping[str, Any]]) -> list[Cited]:
-    return [Cited.read(source) for source in found]
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
-
-
-def _instant(text: str) -> datetime:
-    return datetime.fromisoformat(text)
 
 
 def _anchor(ref: str) -> str:

@@ -7,6 +7,8 @@ from commitments.views import (
     commitment,
     commitment_files,
     entries,
+    evaluation,
+    evaluation_files,
     example_sign_in,
     explanations,
     front,
@@ -17,6 +19,7 @@ from commitments.views import (
     reviews,
     sources,
     workspace,
+    years,
 )
 
 app_name = "commitments"
@@ -24,6 +27,36 @@ urlpatterns = [
     path("", front.front, name="front"),
     path("avtaler/<slug:slug>/", agreements.agreement_detail, name="agreement_detail"),
     path("avtaler/<slug:slug>.json", agreements.agreement_json, name="agreement_json"),
+    path(
+        "avtaler/<slug:slug>/evalueringer/<int:year>/",
+        evaluation.evaluation_detail,
+        name="evaluation_detail",
+    ),
+    path(
+        "avtaler/<slug:slug>/evalueringer/<int:year>.json",
+        evaluation_files.evaluation_json,
+        name="evaluation_json",
+    ),
+    path(
+        "avtaler/<slug:slug>/evalueringer/<int:year>.csv",
+        evaluation_files.evaluation_csv,
+        name="evaluation_csv",
+    ),
+    path(
+        "avtaler/<slug:slug>/evalueringer/<int:year>/revisjoner/<int:number>/",
+        evaluation.revision_detail,
+        name="revision_detail",
+    ),
+    path(
+        "avtaler/<slug:slug>/evalueringer/<int:year>/revisjoner/<int:number>.json",
+        evaluation_files.revision_json,
+        name="revision_json",
+    ),
+    path("avtaler/<slug:slug>/matrise/", years.matrix_page, name="matrix"),
+    path("avtaler/<slug:slug>/matrise.csv", years.matrix_csv, name="matrix_csv"),
+    path("avtaler/<slug:slug>/matrise.json", years.matrix_json, name="matrix_json"),
+    path("avtaler/<slug:slug>/matrise.xlsx", years.matrix_xlsx, name="matrix_xlsx"),
+    path("avtaler/<slug:slug>/sluttstatus/", years.closing_page, name="closing"),
     path("forpliktelser/", register.commitment_list, name="commitment_list"),
     path("forpliktelser.csv", register.commitment_list_csv, name="commitment_list_csv"),
     path("forpliktelser.json", register.commitment_list_json, name="commitment_list_json"),

@@ -1,11 +1,13 @@
 """Both parties at one table: evaluations taken to any state by the actions themselves."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
+import pytest
 import time_machine
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
 from agreements.models import EvaluationYear
@@ -15,7 +17,7 @@ from commitments.actions.evaluations import needs_document, open_evaluation
 from commitments.actions.sources import NewSource
 from commitments.models import Assessment, Commitment, Conclusion, Evaluation, Membership, Role
 from commitments.models.evaluation_record import to_sign
-from tests import desk, make
+from tests import desk, make, stored
 
 AGREEMENT: Final = "2011-2013"
 YEAR: Final = 2012
@@ -161,3 +163,17 @@ def fresh(evaluation: Evaluation) -> Evaluation:
 def commitments(slug: str = AGREEMENT) -> list[Commitment]:
     """The commitments of an agreement, in text order."""
     return list(Commitment.objects.of_agreement(slug).in_text_order())
+
+
+def refused(call: Callable[..., object], *args: Any, **named: Any) -> dict[str, str]:
+    """The code of each refusal by field ("" for none of them); nothing may have been written."""
+    before = stored.digest()
+    with pytest.raises((ValidationError, PermissionDenied)) as refusal:
+        call(*args, **named)
+    assert stored.digest() == before
+    error: Any = refusal.value
+    if isinstance(error, PermissionDenied):
+        return {"": type(error).__name__}
+    if hasattr(error, "error_dict"):
+        return {name: str(faults[0].code) for name, faults in error.error_dict.items()}
+    return {"": str(error.code)}

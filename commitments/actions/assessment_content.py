@@ -5,9 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from django.core.exceptions import ValidationError
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from agreements.models import Party
 from commitments.actions.plain_text import readable
@@ -27,11 +25,6 @@ from commitments.models import (
 from commitments.models.assessment import LONGEST_NARRATIVE
 
 _NEEDS_SOURCE: Final = (Verdict.FULFILLED, Verdict.PARTLY_FULFILLED)
-_LACKING: Final = {
-    "verdict": gettext_lazy("Choose a verdict, or clear the row."),
-    "narrative": gettext_lazy("Say what the verdict rests on."),
-    "sources": gettext_lazy("Add a source, or pick a published entry of your party."),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +75,7 @@ def checked(row: Assessment, content: Content) -> dict[str, Any]:
 
 def lacking(
     verdict: str, narrative: str, sources: Collection[Source], entries: Collection[ProgressEntry]
-) -> dict[str, str | Promise]:
+) -> dict[str, str]:
     """What a row needs before it can be handed in, by field; empty: nothing.
 
     A picked entry that the party still stands by counts as a source, and as grounds for
@@ -90,16 +83,16 @@ def lacking(
     """
     standing = [entry for entry in entries if entry.state == State.PUBLISHED]
     if not verdict:
-        return {"verdict": _LACKING["verdict"]}
-    found: dict[str, str | Promise] = {}
+        return {"verdict": _("Choose a verdict, or clear the row.")}
+    found: dict[str, str] = {}
     if not narrative and not (verdict == Verdict.FULFILLED and standing):
-        found["narrative"] = _LACKING["narrative"]
+        found["narrative"] = _("Say what the verdict rests on.")
     if verdict in _NEEDS_SOURCE and not sources and not standing:
-        found["sources"] = _LACKING["sources"]
+        found["sources"] = _("Add a source, or pick a published entry of your party.")
     return found
 
 
-def lacking_in(row: Assessment) -> dict[str, str | Promise]:
+def lacking_in(row: Assessment) -> dict[str, str]:
     """What a stored row needs before it can be handed in, by field."""
     return lacking(row.verdict, row.narrative, row.sources.all(), row.entries.all())
 

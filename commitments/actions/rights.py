@@ -19,14 +19,15 @@ class FactorTooOldError(PermissionDenied):
     """The second factor has to be given again before this step; the page leads there and back."""
 
 
-def require_recent_factor(factor_at: datetime | None) -> None:
-    """Refuse a step for which the second factor was given too long ago, or never (None).
+def require_recent_factor(factor_at: datetime | None) -> datetime:
+    """When the second factor was given; refused if that was too long ago, or never (None).
 
     Raises:
         FactorTooOldError: ``factor_at`` is more than five minutes ago.
     """
     if factor_at is None or timezone.now() - factor_at > FACTOR_LASTS:
         raise FactorTooOldError(_("Give your second factor again to do this."))
+    return factor_at
 
 
 def require_in_force(by: Membership) -> None:

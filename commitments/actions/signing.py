@@ -73,7 +73,7 @@ def sign(
     """
     current = locked(evaluation)
     party = require_signer(by, current)
-    require_recent_factor(factor_at)
+    given_at = require_recent_factor(factor_at)
     _require_signable(current, party)
     content = to_sign(current)
     if content.sha256 != content_sha256:
@@ -87,7 +87,7 @@ def sign(
         signer_name=_named(by),
         signer_role=by.role,
         on_behalf_of=_behalf(on_behalf_of),
-        factor_at=factor_at,
+        factor_at=given_at,
     )
     void_signatures(current, by=by, why=VoidReason.OTHER_CONTENT, but_over=content.sha256)
     record(signoff, user=by.user)

@@ -5,7 +5,6 @@ from collections.abc import Collection, Mapping
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from agreements.models import Party
@@ -30,7 +29,7 @@ from commitments.models.history import record
 class IncompleteAssessmentsError(ValidationError):
     """Rows lack what a hand-in needs: ``rows``, in text order, with what is missing by field."""
 
-    def __init__(self, rows: Mapping[Assessment, Mapping[str, str | Promise]]) -> None:
+    def __init__(self, rows: Mapping[Assessment, Mapping[str, str]]) -> None:
         """Keep the rows, so that each can be named and led to."""
         super().__init__(
             _("Something is missing in: %(refs)s."),

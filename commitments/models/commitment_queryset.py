@@ -1,6 +1,7 @@
 """How commitments are asked for: by what they are, in which order, with what beside them."""
 
-from typing import Final, Self
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Final, Self
 
 from django.db.models import (
     Case,
@@ -23,6 +24,9 @@ from agreements.models import Party, Segment
 from commitments import search
 from commitments.models.counting import CountedQuerySet
 from commitments.models.progress_queryset import ProgressEntryQuerySet
+
+if TYPE_CHECKING:
+    from commitments.models.published_verdict import PublishedVerdictQuerySet
 
 _TEXT_ORDER: Final = ("agreement__slug", "position")
 
@@ -74,6 +78,11 @@ class CommitmentQuerySet(CountedQuerySet):
         """
         own = entries.filter(commitment=OuterRef("pk"), party=OuterRef("responsible"))
         return self.annotate(answers=F("responsible__code"), said=Subquery(own.last_said()))
+
+    def with_judged(self, verdicts: "PublishedVerdictQuerySet") -> Self:
+        """The same rows with what that party holds in the last of these verdicts: ``judged``."""
+        own = verdicts.filter(commitment=OuterRef("pk"), party=OuterRef("responsible"))
+        return self.annotate(judged=Subquery(own.last_judged()))
 
     def said_by_party(self, entries: ProgressEntryQuerySet) -> Self:
         """The same rows, the parties of each commitment in the order of the agreement's lines."""
@@ -145,6 +154,25 @@ class CommitmentQuerySet(CountedQuerySet):
     def not_told_of(self, entries: ProgressEntryQuerySet) -> Self:
         """Those that none of these entries is about."""
         return self.exclude(Exists(entries.filter(commitment=OuterRef("pk"))))
+
+    def with_answers(self, codes: Iterable[str]) -> Self:
+        """Each with whether each of these parties answers for it: ``answers_KD``."""
+        links = self.model.responsible.through.objects.filter(commitment=OuterRef("pk"))
+        return self.annotate(
+            **{f"answers_{code}": Exists(links.filter(party__code=code)) for code in codes}
+        )
+
+    def evaluated_in(self, year: int) -> Self:
+        """Those of agreements that are to be evaluated for this year."""
+        return self.filter(agreement__evaluation_years__year=year)
+
+    def judged_in(self, verdicts: "PublishedVerdictQuerySet") -> Self:
+        """Those that some of these verdicts are about."""
+        return self.filter(Exists(verdicts.filter(commitment=OuterRef("pk")).order_by()))
+
+    def not_judged_in(self, verdicts: "PublishedVerdictQuerySet") -> Self:
+        """Those that none of these verdicts is about."""
+        return self.exclude(Exists(verdicts.filter(commitment=OuterRef("pk")).order_by()))
 
     def never_reported_by(self, party: Party) -> Self:
         """Those that the party answers for and has not begun to say anything about."""

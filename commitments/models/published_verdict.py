@@ -7,11 +7,12 @@ from datetime import date
 from typing import Final, Self, cast
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, Value
+from django.db.models import Count, Exists, F, OuterRef, Q, Value
 from django.db.models.functions import Cast, Coalesce, Concat, NullIf
 from django.utils.translation import gettext_lazy as _
 
-from agreements.models import Party
+from agreements.models import Agreement, Party
+from commitments.matrix import Tally, tally
 from commitments.models.assessment import Gap, Reason, Verdict
 from commitments.models.commitment import Commitment
 from commitments.models.revision import Revision
@@ -73,22 +74,32 @@ class PublishedVerdictQuerySet(models.QuerySet["PublishedVerdict"]):
         other = decided.filter(commitment=OuterRef("commitment"), year=OuterRef("year"))
         return decided.filter(Exists(other.exclude(verdict=OuterRef("verdict")).order_by()))
 
+    def counted_by_year(self, agreement: Agreement) -> Tally:
+        """The parties' own verdicts on an agreement counted year by year: one query."""
+        own = Commitment.objects.of_agreement(agreement.slug).order_by()
+        named = {"what": Value("verdict"), "of": F("year"), "who": F("party__code")}
+        rows = self.own().order_by().values(**named, said=F("verdict")).annotate(n=Count("pk"))
+        zero, nobody = Value(0), Value("")
+        answers = own.values(
+            what=Value("answers"), of=zero, who=F("responsible__code"), said=nobody
+        ).annotate(n=Count("pk"))
+        everything = own.values(what=Value("all"), of=zero, who=nobody, said=nobody)
+        found = rows.union(answers, everything.annotate(n=Count("pk")), all=True)
+        return tally(found.values_list("what", "of", "who", "said", "n"))
+
     def with_parties(self) -> Self:
         """Each with its party and what its revision is called, in the same query."""
         rows = self.select_related("party", "revision")
         return rows.defer("revision__content", "revision__seal")
 
     def last_judged(self) -> Self:
-        """The last year's alone, as one text for a subquery: «not_fulfilled 2012 signed unknown».
+        """The last year's alone, as one text for a subquery: «fulfilled 2012 signed».
 
-        The third word is the kind of the revision; a fourth is the reason or what is missing.
+        The third word is the kind of the revision.
         """
         year = Cast("year", models.CharField())
         verdict = Coalesce(NullIf("verdict", Value("")), Value(NOT_ASSESSED))
-        said = Concat(
-            verdict, Value(" "), year, Value(" "), "revision__kind", Value(" "), "reason", "gap",
-            output_field=models.CharField(),
-        )  # fmt: skip
+        said = Concat(verdict, Value(" "), year, Value(" "), "revision__kind")
         return cast("Self", self.order_by("-year").values(judged=said)[:1])
 
     def in_text_order(self) -> Self:

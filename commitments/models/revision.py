@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from commitments.days import end_of
 from commitments.models.evaluation import Evaluation
@@ -23,6 +24,13 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
     def of(self, evaluation: Evaluation) -> Self:
         """Those of one evaluation."""
         return self.filter(evaluation=evaluation)
+
+    def in_year(self, slug: str, year: int) -> Self:
+        """Those of the evaluation of one year of the agreement with this slug."""
+        return self.filter(
+            evaluation__evaluation_year__agreement__slug=slug,
+            evaluation__evaluation_year__year=year,
+        )
 
     def signed(self) -> Self:
         """Those that both parties signed."""
@@ -84,7 +92,7 @@ class Revision(models.Model):
     class Kind(models.TextChoices):
         """Whether both parties stand behind it."""
 
-        SIGNED = "signed", _("signed")
+        SIGNED = "signed", pgettext_lazy("evaluation", "signed")
         ONE_SIDED = "one_sided", _("one-sided")
 
     evaluation = models.ForeignKey(

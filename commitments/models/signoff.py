@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from agreements.models import Party
 from commitments.models.evaluation import Evaluation
@@ -59,7 +60,7 @@ class SignOff(models.Model):
         Party, models.PROTECT, related_name="signoffs", verbose_name=_("party")
     )
     content_sha256 = models.CharField(_("SHA-256 of the content"), max_length=64)
-    signed_at = models.DateTimeField(_("signed"), default=timezone.now)
+    signed_at = models.DateTimeField(pgettext_lazy("evaluation", "signed"), default=timezone.now)
     signed_by = models.ForeignKey(
         Membership, models.PROTECT, related_name="signoffs", verbose_name=_("signed by")
     )

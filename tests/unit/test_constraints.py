@@ -139,7 +139,7 @@ def _answered_by_nobody() -> None:
 def _void_and_withdrawn() -> None:
     by = make.make_membership(role=Role.APPROVER)
     now = timezone.now()
-    void = {"voided_at": now, "voided_by": by, "voided_why": "amended"}
+    void: dict[str, Any] = {"voided_at": now, "voided_by": by, "voided_why": "amended"}
     make.make_signoff(by=by, withdrawn_at=now, withdrawn_by=by, **void)
 
 

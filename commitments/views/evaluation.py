@@ -1,0 +1,45 @@
+"""The yearly evaluation: where it stands, and what the parties have signed."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from agreements.models import EvaluationYear
+from commitments.models import PastEvaluation, Revision
+from commitments.views.evaluation_page import EvaluationPage
+
+
+@login_not_required
+@require_safe
+def evaluation_detail(request: HttpRequest, slug: str, year: int) -> HttpResponse:
+    """The current revision of a year and how it came about; before that its steps alone."""
+    row = _year(slug, year)
+    current = Revision.objects.current().filter(evaluation__evaluation_year=row).last()
+    return _answer(request, row, current, is_current=True)
+
+
+@login_not_required
+@require_safe
+def revision_detail(request: HttpRequest, slug: str, year: int, number: int) -> HttpResponse:
+    """A revision as it was published, for ever."""
+    row = _year(slug, year)
+    revision = get_object_or_404(Revision, evaluation__evaluation_year=row, number=number)
+    return _answer(request, row, revision, is_current=False)
+
+
+def _answer(
+    request: HttpRequest, year: EvaluationYear, revision: Revision | None, *, is_current: bool
+) -> HttpResponse:
+    past = list(PastEvaluation.objects.published().filter(evaluation_year=year).with_relations())
+    page = EvaluationPage(year, past, revision, is_current=is_current)
+    template = "evaluation_detail" if revision else "evaluation_steps"
+    return render(request, f"commitments/{template}.html", page.context())
+
+
+def _year(slug: str, year: int) -> Any:
+    rows = EvaluationYear.objects.select_related("agreement", "evaluation__meeting")
+    rows = rows.defer("agreement__source_text", "agreement__cut_source")
+    return get_object_or_404(rows, agreement__slug=slug, year=year)
