@@ -61,6 +61,15 @@ def read(document: Mapping[str, Any], files: Files | None = None) -> PublishedEv
     )
 
 
+def read_hand_in(
+    document: Mapping[str, Any], limits: Mapping[str, Limit], files: Files | None = None
+) -> dict[str, Held]:
+    """What a party handed in, by the references of the commitments."""
+    said = document["vurderinger"]
+    found = {ref: _held(row, limits, files or {}) for ref, row in said.items()}
+    return {ref: row for ref, row in found.items() if row}
+
+
 def _limits(document: Mapping[str, Any]) -> list[dict[str, str]]:
     found: list[dict[str, str]] = document["forbehold"]
     return found

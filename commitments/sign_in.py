@@ -3,6 +3,8 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records as records_of
+from allauth.account.internal.flows.login import record_authentication
 from django.conf import settings
 from django.contrib import messages
 from django.core.mail import EmailMessage
@@ -58,7 +60,11 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no 
 
     def login(self, request: HttpRequest, user: User) -> None:
         """Sign in under a new session id; what someone else was typing is dropped."""
+        given = records_of(request, user)
         super().login(request, user)
+        if not records_of(request, user):  # someone else's session was ended on the way
+            for record in given:
+                record_authentication(request, user, **record)
         typed.drop_of_others(request)
 
     def set_password(self, user: User, password: str) -> None:

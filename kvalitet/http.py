@@ -22,6 +22,7 @@ from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
 from django.utils.translation import gettext as _
+from django_htmx.http import HttpResponseClientRedirect
 
 from commitments import typed
 from commitments.known_query import known_query
@@ -225,12 +226,20 @@ class DenyByDefaultMiddleware(LoginRequiredMiddleware):
 
     def handle_no_permission(self, request: HttpRequest, view_func: View) -> HttpResponseRedirect:
         """To the sign-in page and from there back; what was typed into a form goes along."""
-        if request.method in {"GET", "HEAD"}:
-            return super().handle_no_permission(request, view_func)
         if request.method == "POST" and typed.is_kept_by(view_func):
             typed.keep(request)
-            return super().handle_no_permission(request, view_func)
+            return _led(request, super().handle_no_permission(request, view_func))
+        if request.method in {"GET", "HEAD"}:
+            return _led(request, super().handle_no_permission(request, view_func))
         return redirect(settings.LOGIN_URL)
+
+
+def _led(request: HttpRequest, answer: HttpResponseRedirect) -> HttpResponseRedirect:
+    """The way to another page; a script that asked for a part of this one is led there too."""
+    if "HX-Request" not in request.headers:
+        return answer
+    led: HttpResponseRedirect = HttpResponseClientRedirect(answer.url)  # type: ignore[assignment]
+    return led
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

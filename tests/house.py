@@ -71,7 +71,7 @@ def client_of(visitor: Visitor) -> Client:
     is_superuser = visitor == "superuser"
     user = make.make_user(is_superuser=True) if is_superuser else _membership_of(visitor).user
     User.objects.filter(pk=user.pk).update(password="usable")
-    client.force_login(User.objects.get(pk=user.pk))
+    desk.sign_in(client, User.objects.get(pk=user.pk))
     return client
 
 

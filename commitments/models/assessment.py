@@ -1,5 +1,7 @@
 """Assessments: a party's verdict on a commitment for the year that is evaluated."""
 
+from collections.abc import Iterable
+from datetime import datetime
 from typing import Any, Final, Self, cast
 
 from django.db import models
@@ -68,6 +70,14 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
     def of_others(self, party: Party | int | None) -> Self:
         """Those of the other parties."""
         return self.exclude(party=party)
+
+    def about(self, commitments: Iterable[Commitment]) -> Self:
+        """Those on one of these commitments."""
+        return self.filter(commitment__in=[commitment.pk for commitment in commitments])
+
+    def amended_after(self, moment: datetime) -> Self:
+        """Those amended after the reveal and after this instant."""
+        return self.filter(amended_at__gt=moment)
 
     def decided(self) -> Self:
         """Those with a verdict; the others are begun."""

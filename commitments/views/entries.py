@@ -19,6 +19,7 @@ from commitments.models import Commitment, Membership, ProgressEntry, State
 from commitments.typed import keeps_typed, take_typed
 from commitments.views.doors import own_entry, writer
 from commitments.views.sheet import Sheet
+from commitments.views.steps import codes
 
 _TOO_LARGE = frozenset({"quota", "too_large"})
 
@@ -79,7 +80,7 @@ def _save(sheet: Sheet, act: Callable[[], ProgressEntry]) -> HttpResponse:
             return _discarded(sheet.request, sheet.entry_pk)
         except ValidationError as error:
             sheet.form.refuse(error)
-            if _TOO_LARGE & _codes(error):
+            if _TOO_LARGE & codes(error):
                 status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
         else:
             messages.success(sheet.request, _saved(entry))
@@ -91,10 +92,6 @@ def _saved(entry: ProgressEntry) -> str:
     if entry.state == State.SUBMITTED:
         return _("The entry is sent. An approver who has not written in it can publish it.")
     return _("The draft is saved.")
-
-
-def _codes(error: ValidationError) -> set[str | None]:
-    return {fault.code for faults in error.update_error_dict({}).values() for fault in faults}
 
 
 def _discarded(request: HttpRequest, pk: int) -> HttpResponse:

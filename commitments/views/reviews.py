@@ -20,6 +20,7 @@ from commitments.actions import progress
 from commitments.actions.progress import StaleEntryError
 from commitments.actions.rights import require_approver
 from commitments.forms.faults import Fault
+from commitments.forms.numbers import whole_number
 from commitments.models import Membership, ProgressEntry, State
 from commitments.views.doors import own_entry
 from commitments.views.versions import corrected
@@ -198,8 +199,7 @@ def _refused(request: HttpRequest, error: ValidationError, status: HTTPStatus) -
 
 def _version(request: HttpRequest) -> int:
     """The version the page showed; 0, which no row has, where it says none."""
-    text = request.POST.get("version", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= len("2147483647") else 0
+    return whole_number(request.POST.get("version", ""))
 
 
 def _shown(request: HttpRequest, pk: int, refusal: Refusal) -> HttpResponse:

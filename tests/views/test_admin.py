@@ -9,7 +9,7 @@ from django.test import Client
 
 from commitments.models import Commitment, Membership, ProgressEntry, Role, State, Status
 from kvalitet.accounts.models import User
-from tests import make
+from tests import desk, make
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("texts")]
 
@@ -20,7 +20,7 @@ USERS = "/en/admin/accounts/user/"
 
 def signed_in(membership: Membership) -> Client:
     client = Client()
-    client.force_login(membership.user)
+    desk.sign_in(client, membership.user)
     return client
 
 
@@ -277,7 +277,7 @@ def test_a_superuser_sees_what_the_secretariat_sees_and_writes_nothing() -> None
     hidden = entry(state=State.DRAFT, narrative="kanarifugl")
     shown = entry(state=State.PUBLISHED, true_on=date(2006, 1, 1))
     client = Client()
-    client.force_login(make.make_user(is_superuser=True))
+    desk.sign_in(client, make.make_user(is_superuser=True))
 
     assert client.get(USERS).status_code == 200
     assert client.get(f"{ENTRIES}add/").status_code == 403

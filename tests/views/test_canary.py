@@ -13,7 +13,7 @@ from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, r
 from commitments.actions import progress
 from commitments.actions.entry_content import Content
 from commitments.models import Commitment, Membership, Office, ProgressEntry, Role, State, Status
-from tests import make
+from tests import desk, make
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("texts")]
 
@@ -25,13 +25,13 @@ Visitor = Callable[[], Client]
 
 def signed_in(**facts: Any) -> Client:
     client = Client()
-    client.force_login(make.make_membership(**facts).user)
+    desk.sign_in(client, make.make_membership(**facts).user)
     return client
 
 
 def superuser() -> Client:
     client = Client()
-    client.force_login(make.make_user(is_superuser=True))
+    desk.sign_in(client, make.make_user(is_superuser=True))
     return client
 
 

@@ -357,7 +357,7 @@ def test_nobody_else_sees_it() -> None:
     )
     root = make.make_user(is_superuser=True)
     client = Client()
-    client.force_login(root)
+    desk.sign_in(client, root)
     assert client.get(url(entry)).status_code == 404
 
 

@@ -9,7 +9,7 @@ from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
 
 from commitments.models import Membership, Role
 from kvalitet.accounts.models import User
-from tests import make
+from tests import desk, make
 
 pytestmark = pytest.mark.django_db
 
@@ -31,7 +31,7 @@ def named(name: str) -> User:
 
 
 def page_of(client: Client, membership: Membership, path: str = f"/en{FOLK}") -> str:
-    client.force_login(membership.user)
+    desk.sign_in(client, membership.user)
     return client.get(path).content.decode()
 
 
@@ -82,7 +82,7 @@ def test_an_approver_sees_those_of_the_party(client: Client, approver: Membershi
     ],
 )
 def test_others_are_told_who_sees_this(visitor: dict[str, Any], client: Client) -> None:
-    client.force_login(make.make_membership(**visitor).user)
+    desk.sign_in(client, make.make_membership(**visitor).user)
 
     answer = client.get(f"/en{FOLK}")
 
@@ -93,7 +93,7 @@ def test_others_are_told_who_sees_this(visitor: dict[str, Any], client: Client) 
 def test_a_superuser_sees_what_the_secretariat_sees_and_does_nothing(
     client: Client, approver: Membership
 ) -> None:
-    client.force_login(make.make_user(is_superuser=True))
+    desk.sign_in(client, make.make_user(is_superuser=True))
 
     assert "Ada Godkjenner" in client.get(FOLK).content.decode()
     assert client.get(f"{FOLK}ny/").status_code == 403
@@ -107,7 +107,7 @@ def test_the_number_of_queries_does_not_grow_with_people(
 ) -> None:
     for _number in range(20):
         make.make_membership(role=Role.OFFICE_VIEWER, offices=[make.make_office()])
-    client.force_login(secretariat.user)
+    desk.sign_in(client, secretariat.user)
     client.get(FOLK)
 
     with django_assert_max_num_queries(8):
@@ -119,7 +119,7 @@ def test_the_secretariat_adds_and_a_mail_leaves(
     secretariat: Membership,
     django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
 ) -> None:
-    client.force_login(secretariat.user)
+    desk.sign_in(client, secretariat.user)
 
     with django_capture_on_commit_callbacks(execute=True):
         answer = client.post(f"/en{FOLK}ny/", person())
@@ -151,7 +151,7 @@ def test_the_secretariat_adds_and_a_mail_leaves(
 def test_what_does_not_fit_is_said_on_its_field_and_kept(
     changed: dict[str, Any], client: Client, secretariat: Membership
 ) -> None:
-    client.force_login(secretariat.user)
+    desk.sign_in(client, secretariat.user)
 
     answer = client.post(f"/en{FOLK}ny/", person(**changed))
 
@@ -166,7 +166,7 @@ def test_what_does_not_fit_is_said_on_its_field_and_kept(
 def test_a_person_with_a_membership_is_refused_on_the_address(
     client: Client, secretariat: Membership
 ) -> None:
-    client.force_login(secretariat.user)
+    desk.sign_in(client, secretariat.user)
     client.post(f"/en{FOLK}ny/", person())
 
     page = client.post(f"/en{FOLK}ny/", person(role=Role.APPROVER)).content.decode()
@@ -176,7 +176,7 @@ def test_a_person_with_a_membership_is_refused_on_the_address(
 
 
 def test_crafted_fields_change_nothing(client: Client, secretariat: Membership) -> None:
-    client.force_login(secretariat.user)
+    desk.sign_in(client, secretariat.user)
     crafted = {"confirmed_at": "2026-01-01", "is_superuser": "1", "user": secretariat.user_id}
 
     client.post(f"{FOLK}ny/", person(**crafted))
@@ -188,7 +188,7 @@ def test_crafted_fields_change_nothing(client: Client, secretariat: Membership) 
 
 def test_an_approver_confirms(client: Client, approver: Membership) -> None:
     waiting = make.make_membership(confirmed=False)
-    client.force_login(approver.user)
+    desk.sign_in(client, approver.user)
 
     client.post(f"{FOLK}{waiting.pk}/bekreft/")
     client.post(f"{FOLK}{waiting.pk}/bekreft/")
@@ -210,7 +210,7 @@ def test_an_approver_confirms(client: Client, approver: Membership) -> None:
 )
 def test_nobody_else_confirms(visitor: dict[str, Any], status: int, client: Client) -> None:
     waiting = make.make_membership(confirmed=False)
-    client.force_login(make.make_membership(**visitor).user)
+    desk.sign_in(client, make.make_membership(**visitor).user)
 
     assert client.post(f"{FOLK}{waiting.pk}/bekreft/").status_code == status
 
@@ -220,14 +220,14 @@ def test_nobody_else_confirms(visitor: dict[str, Any], status: int, client: Clie
 
 def test_nobody_confirms_oneself(client: Client) -> None:
     waiting = make.make_membership(role=Role.APPROVER, confirmed=False)
-    client.force_login(waiting.user)
+    desk.sign_in(client, waiting.user)
 
     assert client.post(f"{FOLK}{waiting.pk}/bekreft/").status_code == 403
 
 
 def test_unknown_and_invisible_are_the_same(client: Client, approver: Membership) -> None:
     hidden = make.make_membership(party="KS")
-    client.force_login(approver.user)
+    desk.sign_in(client, approver.user)
 
     for page in ("", "bekreft/", "avslutt/", "deaktiver/", "aktiver/"):
         answers = [client.post(f"{FOLK}{pk}/{page}") for pk in (hidden.pk, 10**18, 10**30)]
@@ -238,8 +238,8 @@ def test_unknown_and_invisible_are_the_same(client: Client, approver: Membership
 def test_an_end_is_asked_once_more_and_signs_out(role: Role, client: Client) -> None:
     membership = make.make_membership()
     theirs = Client()
-    theirs.force_login(membership.user)
-    client.force_login(make.make_membership(role=role).user)
+    desk.sign_in(theirs, membership.user)
+    desk.sign_in(client, make.make_membership(role=role).user)
     path = f"{FOLK}{membership.pk}/avslutt/"
 
     assert client.get(path).status_code == 200
@@ -252,7 +252,7 @@ def test_an_end_is_asked_once_more_and_signs_out(role: Role, client: Client) -> 
 
 def test_one_may_leave(client: Client) -> None:
     own = make.make_membership(confirmed=False)
-    client.force_login(own.user)
+    desk.sign_in(client, own.user)
     path = f"{FOLK}{own.pk}/avslutt/"
 
     assert path in client.get("/konto/").content.decode()
@@ -263,7 +263,7 @@ def test_one_may_leave(client: Client) -> None:
 
 def test_an_ended_membership_does_not_end_again(client: Client, secretariat: Membership) -> None:
     membership = make.make_membership()
-    client.force_login(secretariat.user)
+    desk.sign_in(client, secretariat.user)
     client.post(f"{FOLK}{membership.pk}/avslutt/")
 
     assert client.post(f"{FOLK}{membership.pk}/avslutt/").status_code == 403
@@ -272,7 +272,7 @@ def test_an_ended_membership_does_not_end_again(client: Client, secretariat: Mem
 
 def test_the_secretariat_corrects_a_name(client: Client, secretariat: Membership) -> None:
     membership = make.make_membership(user=named("Kari Nordman"))
-    client.force_login(secretariat.user)
+    desk.sign_in(client, secretariat.user)
 
     refused = client.post(f"/en{FOLK}{membership.pk}/", {"name": " "})
     client.post(f"{FOLK}{membership.pk}/", {"name": "Kari Nordmann"})
@@ -283,7 +283,7 @@ def test_the_secretariat_corrects_a_name(client: Client, secretariat: Membership
 
 def test_the_secretariat_deactivates_and_activates(client: Client, secretariat: Membership) -> None:
     membership = make.make_membership()
-    client.force_login(secretariat.user)
+    desk.sign_in(client, secretariat.user)
 
     client.post(f"{FOLK}{membership.pk}/deaktiver/")
     assert not User.objects.get(pk=membership.user_id).is_active
@@ -294,7 +294,7 @@ def test_the_secretariat_deactivates_and_activates(client: Client, secretariat: 
 
 
 def test_oneself_is_not_deactivated(client: Client, secretariat: Membership) -> None:
-    client.force_login(secretariat.user)
+    desk.sign_in(client, secretariat.user)
 
     answer = client.post(f"/en{FOLK}{secretariat.pk}/deaktiver/", follow=True)
 
@@ -304,7 +304,7 @@ def test_oneself_is_not_deactivated(client: Client, secretariat: Membership) -> 
 
 def test_an_approver_keeps_no_accounts(client: Client, approver: Membership) -> None:
     membership = make.make_membership()
-    client.force_login(approver.user)
+    desk.sign_in(client, approver.user)
 
     for page in ("", "deaktiver/", "aktiver/"):
         assert client.post(f"{FOLK}{membership.pk}/{page}").status_code == 403
@@ -318,7 +318,7 @@ def test_reading_an_address_changes_nothing(
     page: str, client: Client, secretariat: Membership
 ) -> None:
     membership = make.make_membership(confirmed=False)
-    client.force_login(secretariat.user)
+    desk.sign_in(client, secretariat.user)
 
     assert client.get(f"{FOLK}{membership.pk}/{page}").status_code == 405
 
@@ -334,7 +334,7 @@ def test_ones_own_account_says_what_one_is(client: Client) -> None:
 
 
 def test_someone_without_a_membership_has_an_account_page(client: Client) -> None:
-    client.force_login(make.make_user())
+    desk.sign_in(client, make.make_user())
 
     assert "You act for nobody now" in client.get("/en/konto/").content.decode()
 

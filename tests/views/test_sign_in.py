@@ -14,7 +14,7 @@ from commitments.actions import memberships
 from commitments.models import Membership, Role
 from commitments.sign_in import is_own_path
 from kvalitet.accounts.models import User
-from tests import make
+from tests import desk, make
 
 pytestmark = pytest.mark.django_db
 
@@ -187,7 +187,7 @@ def test_a_short_password_is_refused(client: Client, kari: User) -> None:
 
 def test_a_role_change_bites_on_the_next_request(client: Client) -> None:
     secretariat = make.make_membership(role=Role.SECRETARIAT)
-    client.force_login(secretariat.user)
+    desk.sign_in(client, secretariat.user)
     assert client.get("/arbeid/folk/ny/").status_code == 200
 
     other = make.make_membership(role=Role.SECRETARIAT)
@@ -195,7 +195,7 @@ def test_a_role_change_bites_on_the_next_request(client: Client) -> None:
     make.make_membership(user=secretariat.user, role=Role.EDITOR)
 
     assert client.get("/arbeid/folk/ny/").status_code == 302
-    client.force_login(User.objects.get(pk=secretariat.user_id))
+    desk.sign_in(client, User.objects.get(pk=secretariat.user_id))
     assert client.get("/arbeid/folk/ny/").status_code == 403
     assert Membership.objects.open().filter(user=secretariat.user).count() == 1
 

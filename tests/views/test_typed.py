@@ -10,7 +10,7 @@ from pytest_django import Settings
 
 from commitments.models import Membership, Role
 from kvalitet.accounts.models import User
-from tests import make
+from tests import desk, make
 
 pytestmark = pytest.mark.django_db
 
@@ -34,7 +34,7 @@ def siri() -> User:
 
 def open_form(client: Client, user: User) -> str:
     """The value of the hidden field after the person has opened the form."""
-    client.force_login(user)
+    desk.sign_in(client, user)
     found = re.search(r'name="who" value="([^"]+)"', client.get(FORM).content.decode())
     assert found
     return found[1]
@@ -88,7 +88,7 @@ def test_nobody_else_gets_it_by_another_door(client: Client, siri: User) -> None
     client.cookies.clear()
     client.post(FORM, {"who": who, "name": TYPED})
 
-    client.force_login(other)
+    desk.sign_in(client, other)
 
     assert TYPED not in client.get(FORM).content.decode()
 

@@ -12,7 +12,7 @@ from pytest_django import DjangoCaptureOnCommitCallbacks
 from commitments.actions import memberships, people
 from commitments.models import Membership, Role
 from kvalitet.accounts.models import User
-from tests import make
+from tests import desk, make
 
 pytestmark = pytest.mark.django_db
 
@@ -262,7 +262,7 @@ def test_an_approver_does_not_end_the_secretariat(
 
 def test_an_end_signs_out_everywhere(client: Client, secretariat: Membership) -> None:
     membership = make.make_membership()
-    client.force_login(membership.user)
+    desk.sign_in(client, membership.user)
     assert client.get("/konto/").status_code == 200
 
     memberships.end(membership, by=secretariat)
@@ -287,7 +287,7 @@ def test_a_deactivated_person_is_signed_out_and_stays_out(
     client: Client, secretariat: Membership
 ) -> None:
     user = make.make_user()
-    client.force_login(user)
+    desk.sign_in(client, user)
 
     people.deactivate(user, by=secretariat)
 
@@ -306,6 +306,6 @@ def test_superusers_and_oneself_are_not_deactivated(secretariat: Membership) -> 
 def test_signing_in_leaves_no_history(client: Client) -> None:
     user = make.make_user()
 
-    client.force_login(user)
+    desk.sign_in(client, user)
 
     assert user.history.count() == 1
