@@ -42,7 +42,8 @@ _NAMES: Final = {
 @require_safe
 def revision_verify(request: HttpRequest, slug: str, year: int, number: int) -> HttpResponse:
     """Whether a revision is what was published, computed at this very moment."""
-    key = get_object_or_404(_in_year(slug, year).filter(number=number).values_list("pk", flat=True))
+    rows = Revision.objects.in_year(slug, year)
+    key = get_object_or_404(rows.values_list("pk", flat=True), number=number)
     result, revision = _result(key)
     place = {"slug": slug, "year": year, "number": number}
     context = {
@@ -66,7 +67,8 @@ def revision_verify(request: HttpRequest, slug: str, year: int, number: int) -> 
 @require_safe
 def revision_seal(request: HttpRequest, slug: str, year: int, number: int) -> HttpResponse:
     """The seal of a revision: the bytes whose SHA-256 is the revision's, in every language."""
-    seal = get_object_or_404(_in_year(slug, year).filter(number=number).values_list("seal"))[0]
+    rows = Revision.objects.in_year(slug, year)
+    seal = get_object_or_404(rows.values_list("seal", flat=True), number=number)
     return HttpResponse(seal.encode(), content_type="application/json")
 
 
@@ -147,9 +149,9 @@ def _told(check: Check) -> dict[str, Any]:
 
 def _downloads(place: dict[str, Any], number: int) -> list[dict[str, str]]:
     """The files that the script reads: the content, the seal, and the seal before it."""
-    page = reverse("commitments:revision_verify", kwargs=place).removesuffix("/verifiser/")
+    content = reverse("commitments:revision_json", kwargs=place)
     files = [
-        {"label": _("The content (JSON)"), "url": f"{page}.json"},
+        {"label": _("The content (JSON)"), "url": content},
         {"label": _("The seal (JSON)"), "url": reverse("commitments:revision_seal", kwargs=place)},
     ]
     if number > 1:
@@ -161,9 +163,3 @@ def _downloads(place: dict[str, Any], number: int) -> list[dict[str, str]]:
 
 def _place(slug: str, year: int) -> str:
     return reverse("commitments:evaluation_detail", args=[slug, year])
-
-
-def _in_year(slug: str, year: int) -> Any:
-    return Revision.objects.filter(
-        evaluation__evaluation_year__agreement__slug=slug, evaluation__evaluation_year__year=year
-    )
