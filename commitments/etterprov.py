@@ -17,14 +17,20 @@ def sha256(name: str) -> str:
     return hashlib.sha256(Path(name).read_bytes()).hexdigest()
 
 
-def compared(content_name: str, seal_name: str, before_name: str = "") -> list[tuple[str, str, str]]:
+def compared(
+    content_name: str, seal_name: str, before_name: str = ""
+) -> list[tuple[str, str, str]]:
     """Det som skal være likt: hva det er, hva som står i seglet, og hva som er regnet ut."""
     content = json.loads(Path(content_name).read_bytes())
     seal = json.loads(Path(seal_name).read_bytes())
     found = sha256(content_name)
-    rows = [("Innholdets SHA-256", seal["innhold_sha256"], found)]
-    for signature in seal["signaturer"]:
-        rows.append((f"Det {signature['part']} signerte", signature["innhold_sha256"], found))
+    rows = [
+        ("Innholdets SHA-256", seal["innhold_sha256"], found),
+        *(
+            (f"Det {signature['part']} signerte", signature["innhold_sha256"], found)
+            for signature in seal["signaturer"]
+        ),
+    ]
     signed = [signature["part"] for signature in seal["signaturer"]]
     expected = content["parter"] if seal["art"] == "signed" else []
     rows.append(("Hvem som har signert", ", ".join(signed), ", ".join(expected)))

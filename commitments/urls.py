@@ -11,6 +11,7 @@ from commitments.views import (
     entries,
     evaluation,
     evaluation_files,
+    evaluation_pdf,
     evaluations,
     example_sign_in,
     explanations,
@@ -26,8 +27,8 @@ from commitments.views import (
     reviews,
     signing,
     sources,
-    verification,
     step_up,
+    verification,
     workspace,
     years,
 )
@@ -36,6 +37,7 @@ app_name = "commitments"
 _OF_EVALUATION = [
     path("", assessments.evaluation_assess, name="evaluation_assess"),
     path("mote/", openings.evaluation_meeting, name="evaluation_meeting"),
+    path("utkast.pdf", evaluation_pdf.evaluation_draft_pdf, name="evaluation_draft_pdf"),
     path("utkast/", assessments.evaluation_preview, name="evaluation_preview"),
     path("fra-fjoraret/", assessments.assessment_copy, name="assessment_copy"),
     path("tekst/", assessments.assessment_set_text, name="assessment_set_text"),
@@ -66,6 +68,16 @@ urlpatterns = [
         "avtaler/<slug:slug>/evalueringer/<int:year>.json",
         evaluation_files.evaluation_json,
         name="evaluation_json",
+    ),
+    path(
+        "avtaler/<slug:slug>/evalueringer/<int:year>.pdf",
+        evaluation_pdf.evaluation_pdf,
+        name="evaluation_pdf",
+    ),
+    path(
+        "avtaler/<slug:slug>/evalueringer/<int:year>/revisjoner/<int:number>.pdf",
+        evaluation_pdf.revision_pdf,
+        name="revision_pdf",
     ),
     path(
         "avtaler/<slug:slug>/evalueringer/<int:year>.csv",

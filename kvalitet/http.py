@@ -37,7 +37,7 @@ _LONGEST_KEY: Final = 2_000  # characters of path and query; longer ones are ans
 _PROBES: Final = ("/healthz", "/readyz")  # these answer even while the database is away
 _RETRY_SECONDS: Final = "60"  # when to ask again while the database is away
 _TOUCH_SECONDS: Final = 60  # a session in use is saved no more often
-_RELEASED: Final = ("*.py", "*.html", "*.mo", "*.css", "*.js", "*.svg")
+_RELEASED: Final = ("*.py", "*.html", "*.mo", "*.css", "*.js", "*.svg", "*.typ")
 
 
 @once
