@@ -11,7 +11,7 @@ from django.test import Client
 from commitments.actions.sources import NewSource
 from commitments.models import Membership, Office, Role, State
 from kvalitet.accounts.models import User
-from tests import desk, make
+from tests import desk, make, table
 
 Visitor = Literal[
     "anonymous",
@@ -52,6 +52,8 @@ def built() -> House:
     places["membership"] = make.make_membership(confirmed=False).pk
     places["hidden file"] = entries[State.DRAFT].sources.get().pk
     places["public file"] = entries[State.PUBLISHED].sources.get().pk
+    evaluate()
+    places["meeting"] = make.make_meeting().pk
     for model in admin.site._registry:
         first = model._default_manager.first()
         assert first is not None
@@ -61,6 +63,13 @@ def built() -> House:
     places["commitments_progressentry"] = places["draft"]
     places["commitments_source"] = places["hidden file"]
     return House(places, {entry.pk: entry.version for entry in entries.values()})
+
+
+def evaluate() -> None:
+    """An evaluation that is open, one with a proposal of KD, one with an accepted conclusion."""
+    states = {2012: "open", 2011: "conclusion_proposed", 2013: "conclusion_accepted"}
+    for year, state in states.items():
+        table.evaluation_in(state, year=year)
 
 
 def client_of(visitor: Visitor) -> Client:

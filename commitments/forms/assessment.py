@@ -52,7 +52,7 @@ class Offer:
 
     @property
     def verdicts(self) -> list[str]:
-        """The verdicts that fit the commitment: one that names no condition is always applicable."""
+        """The verdicts that fit: a commitment that names no condition is always applicable."""
         always = self.commitment.condition == ""
         return [
             name

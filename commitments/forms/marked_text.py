@@ -29,7 +29,7 @@ class MarkedTextForm(FaultyForm):
         super().__init__(data, auto_id="flere-%s")
 
     def marks(self) -> dict[str, int]:
-        """The version that the page showed of each marked row, by reference; 0: none, or no number."""
+        """The version of each marked row that the page showed, by reference; 0: none."""
         found = {}
         for mark in self.data.getlist("marked") if self.is_bound else ():  # type: ignore[attr-defined]
             ref, _space, version = mark.partition(" ")

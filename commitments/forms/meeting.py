@@ -86,7 +86,7 @@ class MeetingForm(PaperForm):
         return [(row, kept is None or str(row.pk) in kept) for row in self.meeting.papers.all()]
 
 
-class MeetingChoice(forms.ModelChoiceField):
+class MeetingChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # not at run time
     """One of the recorded meetings, or none: not stated."""
 
     def __init__(self) -> None:
@@ -99,7 +99,7 @@ class MeetingChoice(forms.ModelChoiceField):
             help_text=_("Only a meeting that was held. None is made up."),
         )
 
-    def label_from_instance(self, meeting: Meeting) -> str:  # type: ignore[override]  # our model
+    def label_from_instance(self, meeting: Meeting) -> str:
         """«2012, møte 2», or the day of a bilateral one."""
         if meeting.is_bilateral:
             return str(_("%(day)s, bilateral") % {"day": meeting.held_on.isoformat()})
@@ -107,10 +107,10 @@ class MeetingChoice(forms.ModelChoiceField):
         return str(_("%(year)s, meeting %(number)s") % place)
 
 
-class YearChoice(forms.ModelChoiceField):
+class YearChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # not at run time
     """An evaluation year that nobody has opened yet."""
 
-    def label_from_instance(self, year: EvaluationYear) -> str:  # type: ignore[override]  # our model
+    def label_from_instance(self, year: EvaluationYear) -> str:
         """The year and its agreement."""
         return f"{year.year} ({year.agreement.short_name})"
 

@@ -22,6 +22,7 @@ from django.db.models.functions import Coalesce
 from agreements import vocabulary
 from agreements.models import Party, Segment
 from commitments import search
+from commitments.models.content_version import DatabaseMark
 from commitments.models.counting import CountedQuerySet
 from commitments.models.progress_queryset import ProgressEntryQuerySet
 
@@ -119,6 +120,10 @@ class CommitmentQuerySet(CountedQuerySet):
                 heading_distance=F("position") - Subquery(headings.values("position")[:1]),
             )
         )
+
+    def with_mark(self) -> Self:
+        """Each with ``mark``, what invented content the database is for; null for none."""
+        return self.annotate(mark=Subquery(DatabaseMark.objects.filter(pk=1).values("purpose")))
 
     def with_ref(self, ref: str) -> Self:
         """The one with this reference, or none."""

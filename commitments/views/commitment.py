@@ -28,14 +28,15 @@ def commitment_detail(request: HttpRequest, ref: str) -> HttpResponse:
     if ref != ref.upper():
         return redirect("commitments:commitment_detail", ref.upper(), permanent=True)
     asked = TimeFilter(known_query(request))
-    rows = Commitment.objects.for_page().with_entries_counted(asked.told())
+    rows = Commitment.objects.for_page().with_mark().with_entries_counted(asked.told())
     rows = rows.with_last_change(ProgressEntry.objects.public())
-    commitment = get_object_or_404(rows, ref=ref)
+    commitment: Any = get_object_or_404(rows, ref=ref)
     words = commitment.linked_words()
     context = {
         "commitment": commitment,
         "agreement": commitment.agreement,
         "words": words,
+        "mark": commitment.mark or "",  # read already: the frame need not ask again
         "reservations": Reservation.objects.limiting(commitment),
         "asked": asked,
         "line": TimeLine(request, commitment, asked, words),

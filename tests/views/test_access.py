@@ -16,6 +16,7 @@ from tests.house import HIDDEN, SAFE, VISITORS, House, Visitor, ask, built, clie
 from tests.views import access_rows
 from tests.views.access_rows import PUBLIC, SIGN_IN, Row
 from tests.views.admin_rows import admin_rows
+from tests.views.evaluation_rows import EVALUATIONS
 
 TABLE: Final = (
     *PUBLIC,
@@ -23,6 +24,7 @@ TABLE: Final = (
     *access_rows.ACCOUNT,
     *access_rows.WORKSPACE,
     *access_rows.PEOPLE,
+    *EVALUATIONS,
     *admin_rows(),
 )
 RARE: Final = ("PUT", "PATCH", "DELETE")
