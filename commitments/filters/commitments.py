@@ -91,7 +91,7 @@ class CommitmentFilter(ListFilter):
     status = choice(_("Last status"), _later, _statuses)
     vurdering = choice(_("Verdict"), _later, _verdicts)
     ar = choice(_("Evaluation year"), lambda commitments, year: commitments.evaluated_in(int(year)))
-    uenig = choice(_("Agreement between the parties"), _later, _disputes)
+    uenig = choice(_("Disagreement"), _later, _disputes)
     per = DayFilter(label=_("True by"))
     kjent = DayFilter(label=_("As published by"))
     sorter = choice(_("Order"), _later, lambda: [(o, o) for n in ORDERS for o in (n, f"-{n}")])

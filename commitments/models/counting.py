@@ -65,7 +65,8 @@ class CountedQuerySet(models.QuerySet["Commitment"]):
 
     def _as_cells(self, verdicts: "PublishedVerdictQuerySet") -> QuerySet[Any, Any]:
         told = self.model._default_manager.filter(progress_entries__state=State.PUBLISHED)
-        own = verdicts.filter(commitment=OuterRef("pk")).order_by()
+        own = verdicts.own().decided().filter(commitment=OuterRef("pk")).order_by()
+        disputed = verdicts.disputed().filter(commitment=OuterRef("pk")).order_by()
         rows: QuerySet[Any, Any] = self.order_by().values(
             what=Value("cell"), of=F("agreement_id"), first=F("group"), second=F("verb_class")
         )
@@ -74,8 +75,8 @@ class CountedQuerySet(models.QuerySet["Commitment"]):
             n2=Count("pk", filter=~Q(deadline="")),
             n3=Count("pk", filter=Q(measurable=True)),
             n4=Count("pk", filter=~Exists(told.filter(pk=OuterRef("pk")))),
-            n5=Count("pk", filter=~Exists(own.own().decided())),
-            n6=Count("pk", filter=Exists(own.disputed())),
+            n5=Count("pk", filter=~Exists(own)),
+            n6=Count("pk", filter=Exists(disputed)),
         )
 
     def _as_answers(self, verdicts: "PublishedVerdictQuerySet") -> QuerySet[Any, Any]:

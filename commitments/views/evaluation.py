@@ -35,8 +35,10 @@ def _answer(
 ) -> HttpResponse:
     past = list(PastEvaluation.objects.published().filter(evaluation_year=year).with_relations())
     page = EvaluationPage(year, past, revision, is_current=is_current)
-    template = "evaluation_detail" if revision else "evaluation_steps"
-    return render(request, f"commitments/{template}.html", page.context())
+    template = (
+        "commitments/evaluation_detail.html" if revision else "commitments/evaluation_steps.html"
+    )
+    return render(request, template, page.context())
 
 
 def _year(slug: str, year: int) -> Any:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -81,8 +81,8 @@ class Summary:
     @property
     def year(self) -> int | None:
         """The last year with a published evaluation, None before there is one."""
-        years = self.agreement.evaluation_years.all()
-        return max((row.year for row in years if getattr(row, "published", "")), default=None)
+        years: Iterable[Any] = self.agreement.evaluation_years.all()
+        return max((row.year for row in years if row.published), default=None)
 
     @property
     def groups(self) -> str:
@@ -180,9 +180,11 @@ def _disputes(verdicts: PublishedVerdictQuerySet) -> list[Dispute]:
 
 
 def _term(agreement: Agreement) -> timeline.Term:
+    years: list[Any] = list(agreement.evaluation_years.all())
     return timeline.Term(
         agreement.short_name,
         agreement.starts_on,
         agreement.ends_on,
-        tuple(row.year for row in agreement.evaluation_years.all()),
+        tuple(row.year for row in years),
+        tuple(row.year for row in years if row.is_known),
     )

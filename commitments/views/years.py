@@ -41,7 +41,7 @@ def matrix_page(request: HttpRequest, slug: str) -> HttpResponse:
 def closing_page(request: HttpRequest, slug: str) -> HttpResponse:
     """Every commitment with every year in a row; no verdict for the whole period."""
     agreement = _agreement(slug)
-    frame = _frame(agreement, gettext("How the agreement ended"), "commitments:closing")
+    frame = _frame(agreement, gettext("Closing status"), "commitments:closing")
     context = {**_years(request, agreement), **frame, "downloads": _downloads(agreement)}
     return render(request, "commitments/closing.html", context)
 
