@@ -24,6 +24,7 @@ from commitments.views import (
     people,
     progress,
     register,
+    reopening,
     reviews,
     signing,
     sources,
@@ -52,6 +53,10 @@ _OF_EVALUATION = [
         conclusions.conclusion_withdraw,
         name="conclusion_withdraw",
     ),
+    path("alene/", reopening.evaluation_publish_alone, name="evaluation_publish_alone"),
+    path("gjenapning/", reopening.evaluation_reopening, name="evaluation_reopening"),
+    path("gjenapning/<int:pk>/enig/", reopening.reopening_agree, name="reopening_agree"),
+    path("gjenapning/<int:pk>/trekk/", reopening.reopening_withdraw, name="reopening_withdraw"),
     path("signer/", signing.evaluation_sign, name="evaluation_sign"),
     path("signer/trekk/", signing.signature_withdraw, name="signature_withdraw"),
 ]

@@ -8,8 +8,9 @@ from django.contrib import admin
 from django.db import transaction
 from django.test import Client
 
+from commitments.actions import reopening
 from commitments.actions.sources import NewSource
-from commitments.models import Membership, Office, Role, State
+from commitments.models import Membership, Office, Reopening, Role, State
 from kvalitet.accounts.models import User
 from tests import desk, make, table
 
@@ -54,6 +55,7 @@ def built() -> House:
     places["public file"] = entries[State.PUBLISHED].sources.get().pk
     evaluate()
     places["meeting"] = make.make_meeting().pk
+    places["reopening"] = reopen().pk
     for model in admin.site._registry:
         first = model._default_manager.first()
         assert first is not None
@@ -70,6 +72,13 @@ def evaluate() -> None:
     states = {2012: "open", 2011: "conclusion_proposed", 2013: "conclusion_accepted"}
     for year, state in states.items():
         table.evaluation_in(state, year=year)
+
+
+def reopen() -> Reopening:
+    """KD's request to reopen the evaluation of 2006, which both parties have signed."""
+    found = table.evaluation_in("signed", slug="2005-2009", year=2006)
+    told = {"reason": "Eksempel: et tall var feil.", "language": "nb"}
+    return reopening.ask(found.evaluation, by=found.approvers["KD"], **told)
 
 
 def client_of(visitor: Visitor) -> Client:
