@@ -1,4 +1,4 @@
-"""Reopening a signed evaluation, and publishing alone after the grace period: the parties' pages."""
+"""The parties' pages for reopening what is signed, and for publishing alone after the grace."""
 
 from http import HTTPStatus
 
