@@ -16,6 +16,7 @@ OPEN: Final = {"slug": "2011-2013", "year": "2012"}
 PROPOSED: Final = {"slug": "2011-2013", "year": "2011"}
 CONCLUDED: Final = {"slug": "2011-2013", "year": "2013"}
 SIGNED: Final = {"slug": "2005-2009", "year": "2006"}
+REVISION: Final = {**SIGNED, "number": "1"}
 
 
 def step(name: str, parts: dict[str, str], post: Statuses) -> Row:
@@ -63,6 +64,10 @@ EVALUATIONS: Final = (
         post=staff(403, approvers=409),  # no hash was shown
     ),
     step("signature_withdraw", CONCLUDED, SIGNERS),
+    Row("commitments:evaluation_pdf", SIGNED),
+    Row("commitments:revision_pdf", REVISION),
+    Row("commitments:revision_seal", REVISION),
+    Row("commitments:revision_verify", REVISION),
     Row("commitments:evaluation_draft_pdf", OPEN, get=PARTIES),
     Row(
         "commitments:evaluation_publish_alone",
