@@ -33,6 +33,7 @@ from commitments.models import (
     OfficeCounty,
     PastEvaluation,
     ProgressEntry,
+    PublishedVerdict,
     Region,
     Reservation,
     Revision,
@@ -405,6 +406,21 @@ def make_revision(*, evaluation: Evaluation | None = None, **facts: Any) -> Revi
     }
     return Revision.objects.create(
         evaluation=evaluation or make_evaluation(), **{**defaults, **facts}
+    )
+
+
+def make_published_verdict(
+    *, revision: Revision | None = None, commitment: Commitment | None = None, **facts: Any
+) -> PublishedVerdict:
+    """A row of a revision: by default KD holds that the commitment was fulfilled."""
+    defaults: dict[str, Any] = {"verdict": "fulfilled", "is_view": False}
+    revision = revision or make_revision()
+    return PublishedVerdict.objects.create(
+        revision=revision,
+        commitment=commitment or make_commitment(),
+        party=facts.pop("party", None) or make_party(),
+        year=facts.pop("year", None) or revision.evaluation.year,
+        **{**defaults, **facts},
     )
 
 

@@ -63,7 +63,7 @@ def robots(request: HttpRequest) -> HttpResponse:
 @require_safe
 def sitemap(request: HttpRequest) -> HttpResponse:
     """Every public page in every language."""
-    agreements = list(Agreement.objects.all())
+    agreements = list(Agreement.objects.with_evaluation_years().without_texts())
     commitments = Commitment.objects.in_text_order().only("ref")
     texts = [reverse("agreements:agreement_text", args=[row.slug]) for row in agreements]
     context = {
@@ -71,6 +71,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
             *map(reverse, _PAGES),
             *(row.get_absolute_url() for row in agreements),
             *texts,
+            *(page for row in agreements for page in _year_by_year(row)),
             *(row.get_absolute_url() for row in commitments),
         ],
         "prefixes": {
@@ -80,3 +81,16 @@ def sitemap(request: HttpRequest) -> HttpResponse:
         "origin": settings.ORIGIN,
     }
     return render(request, "sitemap.xml", context, content_type="application/xml; charset=utf-8")
+
+
+def _year_by_year(agreement: Agreement) -> list[str]:
+    """The pages about an agreement's evaluation years."""
+    slug = agreement.slug
+    return [
+        reverse("commitments:matrix", args=[slug]),
+        reverse("commitments:closing", args=[slug]),
+        *(
+            reverse("commitments:evaluation_detail", args=[slug, row.year])
+            for row in agreement.evaluation_years.all()
+        ),
+    ]

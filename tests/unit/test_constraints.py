@@ -121,6 +121,11 @@ def _two_assessments() -> None:
     )()
 
 
+def _two_columns() -> None:
+    revision, commitment = make.make_revision(), make.make_commitment()
+    twice(lambda: make.make_published_verdict(revision=revision, commitment=commitment))()
+
+
 def _two_revisions() -> None:
     evaluation = make.make_evaluation()
     twice(lambda: make.make_revision(evaluation=evaluation))()
@@ -249,6 +254,14 @@ BROKEN: Final[dict[str, Callable[[], object]]] = {
     "progressentry_superseded_iff_corrected": entry(State.CORRECTED, **NOT_SUPERSEDED),
     "progressentry_withdrawn_at_iff_by": entry(State.WITHDRAWN, withdrawn_by=None),
     "progressentry_withdrawn_with_reason": entry(State.WITHDRAWN, withdrawal_reason=""),
+    "publishedverdict_gap_iff_cannot_be_verified": lambda: make.make_published_verdict(
+        verdict="cannot_be_verified"
+    ),
+    "publishedverdict_one_per_column": _two_columns,
+    "publishedverdict_reason_iff_not_fulfilled": lambda: make.make_published_verdict(
+        reason="unknown"
+    ),
+    "publishedverdict_verdict_known": lambda: make.make_published_verdict(verdict="", is_view=True),
     "region_code_once_a_day": twice(lambda: make.make_region(code="9999")),
     "region_days_in_order": lambda: make.make_region(valid_from=DAY, valid_to=DAY),
     "region_kind_known": lambda: make.make_region(kind="annet"),

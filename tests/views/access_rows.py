@@ -108,6 +108,9 @@ def allauth(name: str, get: Statuses = EVERYONE, **parts: str) -> Row:
 
 AGREEMENT: Final = {"slug": "2005-2009"}
 COMMITMENT: Final = {"ref": "2011-F7"}
+EVALUATION: Final = {"slug": "2005-2009", "year": "2008"}
+REVISION: Final = {**EVALUATION, "number": "1"}
+UNSIGNED: Final = "it exists once an evaluation is signed; see test_evaluation_detail"
 SIGNED_OUT: Final = answers(302, anonymous=200)
 
 PUBLIC: Final = (
@@ -116,6 +119,16 @@ PUBLIC: Final = (
     Row("agreements:agreement_source", AGREEMENT),
     Row("agreements:agreement_text", AGREEMENT),
     Row("commitments:accessibility"),
+    Row("commitments:closing", AGREEMENT),
+    Row("commitments:evaluation_csv", EVALUATION, get=answers(404), never=UNSIGNED),
+    Row("commitments:evaluation_detail", EVALUATION),
+    Row("commitments:evaluation_json", EVALUATION, get=answers(404), never=UNSIGNED),
+    Row("commitments:matrix", AGREEMENT),
+    Row("commitments:matrix_csv", AGREEMENT),
+    Row("commitments:matrix_json", AGREEMENT),
+    Row("commitments:matrix_xlsx", AGREEMENT),
+    Row("commitments:revision_detail", REVISION, get=answers(404), never=UNSIGNED),
+    Row("commitments:revision_json", REVISION, get=answers(404), never=UNSIGNED),
     Row("commitments:agreement_detail", AGREEMENT),
     Row("commitments:agreement_json", AGREEMENT),
     Row("commitments:commitment_csv", COMMITMENT),

@@ -8,9 +8,10 @@ import pytest
 import time_machine
 from django.test import Client
 
-from commitments.actions import conclusions, published_verdicts
-from commitments.models import PublishedVerdict, Revision, Submission
+from commitments.actions import published_verdicts
+from commitments.models import PublishedVerdict, Revision
 from tests import desk, make, table
+from tests.finished import finish
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("texts")]
 
@@ -201,12 +202,11 @@ def test_writing_the_rows_anew_changes_nothing() -> None:
 
 
 @pytest.mark.parametrize("state", ["open", "revealed", "signed"])
-@pytest.mark.parametrize("commitments", [0, 170])
 def test_few_queries_however_many_commitments(
-    client: Client, django_assert_max_num_queries: Any, state: str, commitments: int
+    client: Client, django_assert_max_num_queries: Any, state: str
 ) -> None:
     agreement = desk.commitment(table.REF).agreement
-    for number in range(commitments):
+    for number in range(170):
         make.make_commitment(agreement=agreement, position=10_000 + number)
     table.evaluation_in(state)
 
@@ -229,14 +229,3 @@ def told_by(revision: Revision) -> list[tuple[Any, ...]]:
         for column in row["kolonner"]
         if column["rolle"] != "svarer_ikke"
     ]
-
-
-def finish(laid: table.Table) -> None:
-    """Both hand in where they have not, agree on a conclusion and sign."""
-    with time_machine.travel(table.NOW, tick=True):
-        for party in ("KD", "KS"):
-            if not Submission.objects.standing().filter(party__code=party).exists():
-                laid.submit(party)
-        conclusions.accept(laid.propose("KD"), by=laid.approvers["KS"])
-        laid.sign("KD")
-        laid.sign("KS")
