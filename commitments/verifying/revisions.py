@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.db.models import Subquery
+
 from commitments import verification
 from commitments.models import Membership, PublishedVerdict, Redaction, Revision, Role, SignOff
 from commitments.models.revision import RevisionQuerySet
@@ -11,7 +13,7 @@ from commitments.verifying.faults import UNREADABLE, Fault, named
 
 
 def checked(revision: Revision) -> Checked:
-    """What is verified about a revision now; four queries.
+    """What is verified about a revision now; two queries where its evaluation is at hand.
 
     Pages that show what a revision says ask this first, and claim nothing where it differs.
     """
@@ -51,8 +53,7 @@ def _where(revision: Revision) -> str:
 
 def _stored(revision: Revision) -> Stored:
     evaluation = revision.evaluation
-    before = Revision.objects.of(evaluation).filter(number=revision.number - 1)
-    redacted = Redaction.objects.filter(revision=revision).order_by("pk").last()
+    before, redacted = _beside(revision)
     return Stored(
         agreement=evaluation.agreement.slug,
         year=evaluation.year,
@@ -66,9 +67,19 @@ def _stored(revision: Revision) -> Stored:
         revision_sha256=revision.revision_sha256,
         previous_sha256=revision.previous_sha256,
         signatures=[_signature(row) for row in revision.signoffs.select_related("party")],
-        before=before.values_list("seal", flat=True).first() or "",
-        redacted_sha256=redacted.content_sha256 if redacted else "",
+        before=before or "",
+        redacted_sha256=redacted or "",
     )
+
+
+def _beside(revision: Revision) -> tuple[str | None, str | None]:
+    """The seal of the revision before, and the hash that the newest redaction left: one query."""
+    before = Revision.objects.of(revision.evaluation).filter(number=revision.number - 1)
+    redactions = Redaction.objects.filter(revision=revision).order_by("-pk")
+    found: tuple[str | None, str | None] = Revision.objects.values_list(
+        Subquery(before.values("seal")), Subquery(redactions.values("content_sha256")[:1])
+    ).get(pk=revision.pk)
+    return found
 
 
 def _signature(row: SignOff) -> dict[str, Any]:

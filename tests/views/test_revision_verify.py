@@ -183,3 +183,24 @@ def test_the_empty_page_says_what_will_come(texts: None) -> None:
     assert "Nothing is published yet." in page
     assert "No evaluation has been reopened." in page
     assert "Nothing has been removed." in page
+
+
+@pytest.mark.parametrize("address", [PAGE.removesuffix("revisjoner/1/verifiser/"), PAGE[:-10]])
+def test_the_evaluation_claims_nothing_over_changed_content(signed: Table, address: str) -> None:
+    before = told(address)
+    changed("content", "tre m", "ti m")
+
+    page = told(address)
+
+    assert "Eksempel: tre møter" in before
+    assert "Does not verify" in page
+    assert "See what differs in revision 1" in page
+    assert "møter i året" not in page
+
+
+def test_the_file_of_verdicts_leads_to_what_differs(signed: Table) -> None:
+    changed("content", "tre m", "ti m")
+
+    answer = Client().get("/avtaler/2011-2013/evalueringer/2012.csv")
+
+    assert (answer.status_code, answer["Location"]) == (302, f"{FILES}/1/verifiser/")
