@@ -186,7 +186,7 @@ def _tool(name: str) -> str:
 
 
 def _sources_root() -> Path:
-    storage: Any = Source._meta.get_field("file").storage  # type: ignore[union-attr]  # a FileField
+    storage: Any = Source._meta.get_field("file").storage
     return Path(storage.location)
 
 

@@ -95,14 +95,14 @@ def agree(request: Reopening, *, by: Membership) -> Evaluation:
         raise PermissionDenied(_("The other party decides on this request."))
     current.agreed_at, current.agreed_by = timezone.now(), by
     record(current, user=by.user)
-    before = {model: list(model.objects.of_round(evaluation)) for model in (Submission, Assessment)}
+    handed_in = list(Submission.objects.of_round(evaluation).standing())
+    assessments = list(Assessment.objects.of_round(evaluation))
     evaluation.round = current.next_round
     evaluation.version += 1
     record(evaluation, user=by.user)
-    for row in before[Submission]:
-        if row.taken_back_at is None:
-            _copy(row, evaluation, by, sources=list(row.sources.all()))
-    for row in before[Assessment]:
+    for submission in handed_in:
+        _copy(submission, evaluation, by, sources=list(submission.sources.all()))
+    for row in assessments:
         relations = {
             name: list(getattr(row, name).all()) for name in ("sources", "entries", "authors")
         }

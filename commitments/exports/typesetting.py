@@ -12,7 +12,6 @@ from django.conf import settings
 
 TEMPLATES: Final = Path(settings.BASE_DIR) / "templates" / "pdf"
 FONTS: Final = Path(settings.VAR) / "fonts"
-STANDARDS: Final = ["a-2a", "ua-1"]
 _LONG_WORD: Final = re.compile(r"\S{60}(?=\S)")
 _BREAK: Final = "\u200b"  # a place where a line may end; shows nothing
 
@@ -28,7 +27,7 @@ def pdf(template: str, data: dict[str, Any]) -> bytes:
         font_paths=[str(FONTS)],
         ignore_system_fonts=True,
         sys_inputs={"data": json.dumps(_shown(data), ensure_ascii=False, sort_keys=True)},
-        pdf_standards=STANDARDS,
+        pdf_standards=["a-2a", "ua-1"],
         package_path=str(FONTS),
         package_cache_path=str(FONTS),
     )

@@ -42,7 +42,7 @@ def _questions() -> Iterator[tuple[str, QuerySet[Any]]]:
 def _of_records() -> Iterator[tuple[str, QuerySet[Any]]]:
     for model in (ProgressEntry, PastEvaluation):
         rows: QuerySet[Any] = model._base_manager.all()
-        authors: Any = model._meta.get_field("authors").remote_field.through  # type: ignore[union-attr]
+        authors: Any = model._meta.get_field("authors").remote_field.through
         name = f"{model._meta.model_name}_id"
         wrote = authors._base_manager.filter(
             **{name: OuterRef("pk")}, membership__user=OuterRef("published_by__user")

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -42,8 +42,10 @@ _NAMES: Final = {
 @require_safe
 def revision_verify(request: HttpRequest, slug: str, year: int, number: int) -> HttpResponse:
     """Whether a revision is what was published, computed at this very moment."""
-    rows = Revision.objects.in_year(slug, year)
-    key = get_object_or_404(rows.values_list("pk", flat=True), number=number)
+    rows = Revision.objects.in_year(slug, year).filter(number=number)
+    key = rows.values_list("pk", flat=True).first()
+    if key is None:
+        raise Http404
     result, revision = _result(key)
     place = {"slug": slug, "year": year, "number": number}
     context = {
@@ -56,7 +58,7 @@ def revision_verify(request: HttpRequest, slug: str, year: int, number: int) -> 
         "downloads": _downloads(place, number),
         "trail": [
             {"label": _("Front page"), "url": reverse("commitments:front")},
-            {"label": f"{slug}, {year}", "url": _place(slug, year)},
+            {"label": _("Evaluation of %(year)s") % {"year": year}, "url": _place(slug, year)},
             {"label": _("Verify"), "url": request.path},
         ],
     }
@@ -67,9 +69,8 @@ def revision_verify(request: HttpRequest, slug: str, year: int, number: int) -> 
 @require_safe
 def revision_seal(request: HttpRequest, slug: str, year: int, number: int) -> HttpResponse:
     """The seal of a revision: the bytes whose SHA-256 is the revision's, in every language."""
-    rows = Revision.objects.in_year(slug, year)
-    seal = get_object_or_404(rows.values_list("seal", flat=True), number=number)
-    return HttpResponse(seal.encode(), content_type="application/json")
+    revision = get_object_or_404(Revision.objects.in_year(slug, year), number=number)
+    return HttpResponse(revision.seal.encode(), content_type="application/json")
 
 
 @login_not_required

@@ -59,7 +59,8 @@ def squeezed(text: str) -> str:
 def _page_text(page: Any) -> str:
     maps = {str(name): _to_unicode(font) for name, font in page.Resources.Font.items()}
     words, current = [], {}
-    for operands, operator in pikepdf.parse_content_stream(page):
+    for instruction in pikepdf.parse_content_stream(page):
+        operands, operator = instruction.operands, instruction.operator
         if str(operator) == "Tf":
             current = maps[str(operands[0])]
         elif str(operator) in {"Tj", "TJ"}:

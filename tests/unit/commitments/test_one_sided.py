@@ -6,7 +6,7 @@ import time_machine
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
-from commitments import published
+from commitments import published_reader
 from commitments.actions import conclusions, submissions
 from commitments.actions.one_sided import publish_alone
 from commitments.actions.rights import FactorTooOldError
@@ -48,7 +48,7 @@ def test_takes_the_next_number_and_is_signed_by_nobody(late: Table) -> None:
 
 def test_reveals_nothing_of_what_the_other_has_written(late: Table) -> None:
     revision = alone(late)
-    told = published.read(revision.document)
+    told = published_reader.read(revision.document)
 
     assert SECRET not in revision.content
     assert [row.party for row in told.hand_ins] == ["KD"]

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.test import Client
 
-from commitments.actions import redaction
+from commitments.actions import conclusions, redaction
 from commitments.models import Assessment, Redaction, Revision, Submission
 from commitments.verifying import histories, revisions
 from commitments.verifying.revisions import checked
@@ -15,7 +15,7 @@ from tests.stored import digest
 from tests.table import Table
 
 SECRET = "Per Eksempelsen"
-TOLD = {
+TOLD: Any = {
     "reason": "Eksempel: personopplysning uten grunnlag.",
     "names": ["Eksempel: Kari", "Eksempel: Ola"],
 }
@@ -30,7 +30,7 @@ def signed(texts: None) -> Table:
     found.submit("KD")
     found.submit("KS")
     proposal = found.propose("KD", text=f"Eksempel: takk til {SECRET}.")
-    table.conclusions.accept(proposal, by=found.approvers["KS"])
+    conclusions.accept(proposal, by=found.approvers["KS"])
     found.sign("KD")
     found.sign("KS")
     return found

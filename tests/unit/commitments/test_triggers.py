@@ -1,5 +1,4 @@
 import pytest
-from django.apps import apps
 from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
@@ -8,7 +7,7 @@ from django.utils import timezone
 
 from commitments import triggers
 from commitments.models import Redaction, Revision, SignOff
-from tests import make, table
+from tests import desk, make, table
 from tests.stored import digest
 
 SIGNOFF = "commitments_signoff"
@@ -60,8 +59,8 @@ def signed(texts: None) -> Revision:
     """A signed revision and a redaction; in another year a signature that is not completed."""
     table.evaluation_in("signed")
     other = make.make_evaluation()
-    make.make_signoff(evaluation=other, by=table.desk.approver("KS"))
-    make.make_signoff(evaluation=other, by=table.desk.approver("KD"))
+    make.make_signoff(evaluation=other, by=desk.approver("KS"))
+    make.make_signoff(evaluation=other, by=desk.approver("KD"))
     revision = Revision.objects.get()
     Redaction.objects.create(
         revision=revision,
@@ -134,8 +133,8 @@ def test_a_guarded_table_is_rebuilt_between_lift_and_install(
     transactional_db: None, model: type[Model]
 ) -> None:
     with connection.schema_editor() as editor:
-        triggers.Lift().code(apps, editor)
+        triggers.lift(connection)
         editor._remake_table(model)  # type: ignore[attr-defined]  # what migrations do
-        triggers.Install().code(apps, editor)
+        triggers.install(connection)
 
     assert len(triggers.installed(connection)) == len(triggers.declared(connection.vendor))
