@@ -6,7 +6,7 @@ from django.db.models import Model
 from django.utils import timezone
 
 from commitments import triggers
-from commitments.models import Redaction, Revision, SignOff
+from commitments.models import Revision, SignOff
 from tests import desk, make, table
 from tests.stored import digest
 
@@ -62,14 +62,7 @@ def signed(texts: None) -> Revision:
     make.make_signoff(evaluation=other, by=desk.approver("KS"))
     make.make_signoff(evaluation=other, by=desk.approver("KD"))
     revision = Revision.objects.get()
-    Redaction.objects.create(
-        revision=revision,
-        pointer="/konklusjon/tekst",
-        reason="Eksempel: personvern.",
-        first_name="Eksempel: Kari",
-        second_name="Eksempel: Ola",
-        content_sha256="0" * 64,
-    )
+    make.make_redaction(revision=revision)
     connection.check_constraints()  # PostgreSQL truncates nothing while checks are deferred
     return revision
 
