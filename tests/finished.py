@@ -9,7 +9,7 @@ from commitments.actions import conclusions
 from commitments.models import Revision, Submission
 from tests import table
 
-Verdicts = Mapping[str, Mapping[str, Any]]
+Verdicts = Mapping[str, Any]  # by reference: a verdict, or what ``table.content`` takes
 
 
 def finish(laid: table.Table) -> Revision:
@@ -25,7 +25,7 @@ def finish(laid: table.Table) -> Revision:
     return Revision.objects.get(evaluation=laid.evaluation)
 
 
-def signed(year: int, **said: Verdicts | Mapping[str, str]) -> Revision:
+def signed(year: int, **said: Verdicts) -> Revision:
     """A signed year of the second agreement; ``said`` are verdicts by party and reference.
 
     A verdict alone, or what ``table.content`` takes: ``KD={"2011-F2": "fulfilled"}``.

@@ -162,4 +162,4 @@ class CommitmentFilter(ListFilter):
 
 def _of(verdicts: PublishedVerdictQuerySet, year: int | None) -> PublishedVerdictQuerySet:
     """The verdicts of this year; None: of each commitment those of the last one."""
-    return verdicts.latest() if year is None else verdicts.of_year(year)
+    return verdicts.of_last_year() if year is None else verdicts.of_year(year)

@@ -70,7 +70,7 @@ class CountedQuerySet(models.QuerySet["Commitment"]):
         rows: QuerySet[Any, Any] = self.order_by().values(
             what=Value("cell"), of=F("agreement_id"), first=F("group"), second=F("verb_class")
         )
-        return rows.annotate(
+        found: QuerySet[Any, Any] = rows.annotate(
             n1=Count("pk"),
             n2=Count("pk", filter=~Q(deadline="")),
             n3=Count("pk", filter=Q(measurable=True)),
@@ -78,6 +78,7 @@ class CountedQuerySet(models.QuerySet["Commitment"]):
             n5=Count("pk", filter=~Exists(own)),
             n6=Count("pk", filter=Exists(disputed)),
         )
+        return found
 
     def _as_answers(self, verdicts: "PublishedVerdictQuerySet") -> QuerySet[Any, Any]:
         own = verdicts.filter(commitment=OuterRef("pk"), party=OuterRef("responsible"))
@@ -94,4 +95,6 @@ class CountedQuerySet(models.QuerySet["Commitment"]):
             )
         )
         place = Max("responsible__agreement_parties__position")
-        return rows.annotate(n1=Count("pk"), n2=place, n3=zero, n4=zero, n5=zero, n6=zero)
+        counts = {"n1": Count("pk"), "n2": place, "n3": zero, "n4": zero, "n5": zero, "n6": zero}
+        found: QuerySet[Any, Any] = rows.annotate(**counts)
+        return found

@@ -35,7 +35,7 @@ class PublishedVerdictQuerySet(models.QuerySet["PublishedVerdict"]):
         over = per.year if (per.month, per.day) == _LAST_DAY else per.year - 1
         return rows.filter(year__lte=over)
 
-    def latest(self) -> Self:
+    def of_last_year(self) -> Self:
         """Of each commitment those of the last year that is published."""
         later = self.filter(commitment=OuterRef("commitment"), year__gt=OuterRef("year"))
         return self.filter(~Exists(later.order_by()))

@@ -41,7 +41,7 @@ def commitment_json(request: HttpRequest, ref: str) -> HttpResponseBase:
     table = _table(ref, asked)
     seen = ProgressEntry.objects.seen(**asked.times)
     one = Commitment.objects.with_ref(ref.upper())
-    verdicts = PublishedVerdict.objects.seen(**asked.times).latest()
+    verdicts = PublishedVerdict.objects.seen(**asked.times).of_last_year()
     facts = register_record(one, seen, verdicts, stands_for=table.stands_for)
     if facts is None:
         raise Http404

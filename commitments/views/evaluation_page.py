@@ -85,7 +85,9 @@ class EvaluationPage:
     def _meeting(self) -> Sitting | None:
         """The meeting named today, without its papers; a revision names its own."""
         meeting = self.year.evaluation.meeting if self.facts else None
-        return meeting and Sitting(meeting.year, meeting.number, meeting.held_on, [])
+        if meeting is None:
+            return None
+        return Sitting(meeting.year, meeting.number, meeting.held_on, [])
 
     def _published(self, revision: Revision) -> dict[str, Any]:
         files = revision.sources.exclude(file="").values_list("sha256", "pk")

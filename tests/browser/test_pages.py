@@ -1,12 +1,13 @@
 """Every page type in a browser: light and dark, in each language, on a narrow phone."""
 
 from collections.abc import Callable
-from typing import Final
+from typing import Any, Final
 
 import pytest
 from django.urls import resolve
 from playwright.sync_api import Page, ViewportSize
 
+from tests import table
 from tests.views.access_rows import PUBLIC
 
 pytestmark = [pytest.mark.browser, pytest.mark.sweep]
@@ -17,6 +18,8 @@ PAGES: Final = {
     "agreements": "/avtaler/",
     "agreement 2005": "/avtaler/2005-2009/",
     "agreement 2011": "/avtaler/2011-2013/",
+    "matrix": "/avtaler/2005-2009/matrise/",
+    "closing page": "/avtaler/2005-2009/sluttstatus/",
     "text": "/avtaler/2011-2013/tekst/",
     "register": "/forpliktelser/",
     "register, filtered": "/forpliktelser/?avtale=2011-2013&part=KS&q=rekrutt",
@@ -51,11 +54,26 @@ def test_every_page_type_is_looked_at() -> None:
 
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_is_for_everyone(name: str, page: Page, axe: Callable[..., list[str]]) -> None:
+    assert faults_of(PAGES[name], page, axe) == {}
+
+
+@pytest.mark.parametrize("state", ["open", "signed"])
+def test_a_yearly_evaluation_is_for_everyone(
+    state: str, page: Page, axe: Callable[..., list[str]]
+) -> None:
+    evaluation = table.evaluation_in(state).evaluation
+
+    assert faults_of(evaluation.get_absolute_url(), page, axe) == {}
+    assert faults_of("/avtaler/2011-2013/matrise/", page, axe) == {}
+
+
+def faults_of(path: str, page: Page, axe: Callable[..., list[str]]) -> dict[tuple[str, str], Any]:
+    """What axe and a narrow screen find wrong with a page, by language and way of looking."""
     faults = {}
     for language, prefix in LANGUAGES.items():
         page.set_viewport_size(WIDE)
         page.emulate_media(color_scheme="light")
-        page.goto(f"{prefix}{PAGES[name]}")
+        page.goto(f"{prefix}{path}")
         faults[language, "light"] = axe(page)
         page.emulate_media(color_scheme="dark")  # nothing but the colours is another
         faults[language, "dark"] = axe(page, rules=["color-contrast"])
@@ -63,4 +81,4 @@ def test_a_page_is_for_everyone(name: str, page: Page, axe: Callable[..., list[s
         if page.evaluate(WIDTH) > NARROW["width"]:
             faults[language, "narrow"] = page.evaluate(TOO_WIDE)
 
-    assert {place: found for place, found in faults.items() if found} == {}
+    return {place: found for place, found in faults.items() if found}

@@ -120,15 +120,10 @@ PUBLIC: Final = (
     Row("agreements:agreement_text", AGREEMENT),
     Row("commitments:accessibility"),
     Row("commitments:closing", AGREEMENT),
-    Row("commitments:evaluation_csv", EVALUATION, get=answers(404), never=UNSIGNED),
-    Row("commitments:evaluation_detail", EVALUATION),
-    Row("commitments:evaluation_json", EVALUATION, get=answers(404), never=UNSIGNED),
     Row("commitments:matrix", AGREEMENT),
     Row("commitments:matrix_csv", AGREEMENT),
     Row("commitments:matrix_json", AGREEMENT),
     Row("commitments:matrix_xlsx", AGREEMENT),
-    Row("commitments:revision_detail", REVISION, get=answers(404), never=UNSIGNED),
-    Row("commitments:revision_json", REVISION, get=answers(404), never=UNSIGNED),
     Row("commitments:agreement_detail", AGREEMENT),
     Row("commitments:agreement_json", AGREEMENT),
     Row("commitments:commitment_csv", COMMITMENT),
@@ -155,6 +150,13 @@ PUBLIC: Final = (
     Row("readyz", translated=False),
     Row("robots", translated=False),
     Row("sitemap", translated=False),
+)
+EVALUATIONS: Final = (
+    Row("commitments:evaluation_csv", EVALUATION, get=answers(404), never=UNSIGNED),
+    Row("commitments:evaluation_detail", EVALUATION),
+    Row("commitments:evaluation_json", EVALUATION, get=answers(404), never=UNSIGNED),
+    Row("commitments:revision_detail", REVISION, get=answers(404), never=UNSIGNED),
+    Row("commitments:revision_json", REVISION, get=answers(404), never=UNSIGNED),
 )
 SOURCES: Final = (
     Row("commitments:source_file", {"pk": "public file"}),

@@ -21,6 +21,7 @@ from tests.views.evaluation_rows import EVALUATIONS
 TABLE: Final = (
     *PUBLIC,
     *access_rows.SOURCES,
+    *access_rows.EVALUATIONS,
     *access_rows.ACCOUNT,
     *access_rows.WORKSPACE,
     *access_rows.PEOPLE,
@@ -32,7 +33,7 @@ STRONGEST: Final = frozenset({"anonymous", "superuser", "KD approver"})
 NO_SUCH: Final = 999_999
 # Not from the cache: lists in files are streamed, probes answer for this very moment.
 STREAMED: Final = frozenset(
-    row.name for row in PUBLIC if row.name.endswith(("_csv", "_list_json", "_xlsx"))
+    row.name for row in PUBLIC if row.name.endswith(("_csv", "_list_json", "matrix_json", "_xlsx"))
 ) - {"agreements:agreement_list_json"}
 UNSTORED: Final = frozenset({"healthz", "readyz", *STREAMED})
 LANGUAGES: Final = tuple(dict(settings.LANGUAGES))
