@@ -31,6 +31,7 @@ PAGES: Final = {
     "progress": "/framdrift/",
     "method": "/metode/",
     "promises": "/metode/lofter/",
+    "verification": "/metode/etterproving/",
     "accessibility": "/tilgjengelighet/",
     "privacy": "/personvern/",
     "not found": NOWHERE,
