@@ -86,11 +86,15 @@ class Row(NamedTuple):
 
 
 class HandedIn(NamedTuple):
-    """A party's hand-in: when, whether late, what it confirmed as not assessed, and its hash."""
+    """A party's hand-in: when, whether late, what it confirmed as not assessed, and its hash.
+
+    ``etter_innsyn``: the other party's assessments had been published alone before that.
+    """
 
     part: str
     levert: datetime
     etter_frist: bool
+    etter_innsyn: bool
     bekreftet_ikke_vurdert: Sequence[str]
     sha256: str
 

@@ -33,7 +33,7 @@ _STORED_SECONDS: Final = 3600
 _LONGEST_KEY: Final = 2_000  # characters of path and query; longer ones are answered, not stored
 _PROBES: Final = ("/healthz", "/readyz")  # these answer even while the database is away
 _TOUCH_SECONDS: Final = 60  # a session in use is saved no more often
-_RELEASED: Final = ("*.py", "*.html", "*.mo", "*.css", "*.js", "*.svg")
+_RELEASED: Final = ("*.py", "*.html", "*.mo", "*.css", "*.js", "*.svg", "*.typ")
 
 
 @once

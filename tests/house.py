@@ -9,7 +9,7 @@ from django.contrib import admin
 from django.db import transaction
 from django.test import Client
 
-from commitments.actions import sources
+from commitments.actions import reopening, sources
 from commitments.actions.sources import NewSource
 from commitments.models import Membership, Office, Role, State
 from kvalitet.accounts.models import User
@@ -84,13 +84,22 @@ def built() -> House:
 
 
 def evaluate() -> dict[str, int]:
-    """One that is open, one with a proposal of KD, one with an accepted conclusion, one signed."""
+    """One open, one with a proposal of KD, one with an accepted conclusion, one signed.
+
+    KD asks to reopen the signed one.
+    """
     opened = table.evaluation_in("open", year=2012)
     table.evaluation_in("conclusion_proposed", year=2011)
     table.evaluation_in("conclusion_accepted", year=2013)
-    table.evaluation_in("signed", year=2006, slug="2005-2009")
+    signed = table.evaluation_in("signed", year=2006, slug="2005-2009")
+    told = {"reason": "Eksempel: et tall var feil.", "language": "nb"}
+    asked = reopening.ask(signed.evaluation, by=signed.approvers["KD"], **told)
     blind = opened.evaluation.assessments.get(party__code="KD")
-    return {"commitments_assessment": blind.pk, "commitments_evaluation": opened.evaluation.pk}
+    return {
+        "commitments_assessment": blind.pk,
+        "commitments_evaluation": opened.evaluation.pk,
+        "reopening": asked.pk,
+    }
 
 
 def client_of(visitor: Visitor) -> Client:

@@ -35,7 +35,9 @@ from commitments.models import (
     PastEvaluation,
     ProgressEntry,
     PublishedVerdict,
+    Redaction,
     Region,
+    Reopening,
     Reservation,
     Revision,
     Role,
@@ -451,6 +453,31 @@ def make_published_verdict(
         year=facts.pop("year", None) or revision.evaluation.year,
         **{**defaults, **facts},
     )
+
+
+def make_reopening(
+    *, evaluation: Evaluation | None = None, by: Membership | None = None, **facts: Any
+) -> Reopening:
+    """A request that awaits its answer, unless the facts say otherwise."""
+    by = by or make_membership(role=Role.APPROVER)
+    defaults: dict[str, Any] = {"party": by.party, "round": 1, "reason": "Eksempel: feil tall."}
+    return Reopening.objects.create(
+        evaluation=evaluation or make_evaluation(), asked_by=by, **{**defaults, **facts}
+    )
+
+
+def make_redaction(**facts: Any) -> Redaction:
+    """A passage struck out of a revision; of a row where ``revision`` is None."""
+    defaults: dict[str, Any] = {
+        "pointer": "/konklusjon/tekst",
+        "reason": "Eksempel: personvern.",
+        "first_name": "Eksempel: Kari",
+        "second_name": "Eksempel: Ola",
+        "content_sha256": "0" * 64,
+    }
+    if "revision" not in facts:
+        facts["revision"] = make_revision()
+    return Redaction.objects.create(**{**defaults, **facts})
 
 
 def make_past_evaluation(

@@ -28,6 +28,7 @@ NOBODY_ACTS: Final = {
     "accounts.User.joined_at": "the row itself is the person",
     "agreements.Agreement.loaded_at": "the text files are the one source",
     "commitments.SignOff.factor_at": "the signer's own second factor",
+    "commitments.Redaction.redacted_at": "two people, by name, at the command line",
     "commitments.ContentVersion.changed_at": "a counter; the action that steps it has its own rows",
     "guard.Tally.expires_at": "a counter that nobody looks at by name",
     "commitments.Invitation.expires_at": "a term set when it is sent, which has its person",

@@ -1,6 +1,5 @@
 """Signing an evaluation; the last signature publishes it as a revision and locks it."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
@@ -10,12 +9,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from agreements.models import Party
-from commitments.actions import published_verdicts
 from commitments.actions.phases import locked, require_revealed
 from commitments.actions.plain_text import readable
+from commitments.actions.publishing import publish
 from commitments.actions.rights import require_recent_factor, require_signer
 from commitments.actions.voiding import void_signatures
-from commitments.evaluation_content import Frozen, Signed, seal
+from commitments.evaluation_content import Frozen
 from commitments.models import (
     Conclusion,
     ContentVersion,
@@ -165,49 +164,11 @@ def _publish_if_all_signed(evaluation: Evaluation, content: Frozen, by: Membersh
     parties = evaluation.agreement.agreement_parties.order_by("position")
     keys = list(parties.values_list("party", flat=True))
     if set(keys) <= signoffs.keys():
-        _publish(evaluation, content, [signoffs[key] for key in keys], by)
-
-
-def _publish(
-    evaluation: Evaluation, content: Frozen, signoffs: Sequence[SignOff], by: Membership
-) -> None:
-    previous = Revision.objects.of(evaluation).order_by("number").last()
-    number = previous.number + 1 if previous else 1
-    published_at = timezone.now()
-    previous_sha256 = previous.revision_sha256 if previous else ""
-    sealed = seal(
-        nummer=number,
-        art=Revision.Kind.SIGNED.value,
-        innhold_sha256=content.sha256,
-        signaturer=[_signed(row) for row in signoffs],
-        publisert=published_at,
-        forrige_sha256=previous_sha256,
-    )
-    revision = Revision.objects.create(
-        evaluation=evaluation,
-        number=number,
-        kind=Revision.Kind.SIGNED,
-        round=evaluation.round,
-        content=content.text,
-        content_sha256=content.sha256,
-        seal=sealed.text,
-        revision_sha256=sealed.sha256,
-        previous_sha256=previous_sha256,
-        published_at=published_at,
-        published_by=by,
-    )
-    revision.signoffs.set(signoffs)
-    revision.sources.set(sources_of(evaluation))
-    published_verdicts.replace(revision)
-
-
-def _signed(row: SignOff) -> Signed:
-    return Signed(
-        part=row.party.code,
-        navn=row.signer_name,
-        rolle=row.signer_role,
-        pa_vegne_av=row.on_behalf_of,
-        signert=row.signed_at,
-        faktor=row.factor_at,
-        innhold_sha256=row.content_sha256,
-    )
+        publish(
+            evaluation,
+            content,
+            kind=Revision.Kind.SIGNED,
+            signoffs=[signoffs[key] for key in keys],
+            sources=sources_of(evaluation),
+            by=by,
+        )

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from agreements.models import Party
 from commitments.actions.assessment_content import lacking_in
+from commitments.actions.one_sided import require_not_public
 from commitments.actions.phases import locked, require_writing
 from commitments.actions.rights import require_signer
 from commitments.evaluation_state import is_revealed
@@ -101,8 +102,8 @@ def take_back(evaluation: Evaluation, *, by: Membership) -> Submission:
 
     Raises:
         PermissionDenied: ``by`` is no approver of a party to the agreement.
-        ValidationError: the party has not handed in (code ``not_submitted``), or both have
-            (code ``revealed``).
+        ValidationError: the party has not handed in (code ``not_submitted``), both have (code
+            ``revealed``), or it is published alone (code ``published_alone``).
     """
     current = locked(evaluation)
     party = require_signer(by, current)
@@ -115,6 +116,7 @@ def take_back(evaluation: Evaluation, *, by: Membership) -> Submission:
             _("Both parties have handed in and see each other's assessments. Amend your own."),
             code="revealed",
         )
+    require_not_public(current)
     submission.taken_back_at, submission.taken_back_by = timezone.now(), by
     record(submission, user=by.user, sources=list(submission.sources.all()))
     ContentVersion.bump()

@@ -22,7 +22,9 @@ from commitments.models.progress_queryset import (
     Status,
 )
 from commitments.models.published_verdict import PublishedVerdict
+from commitments.models.redaction import Redaction
 from commitments.models.region import Office, OfficeCounty, Region
+from commitments.models.reopening import Reopening
 from commitments.models.reservation import Reservation
 from commitments.models.revision import Revision
 from commitments.models.signoff import SignOff, VoidReason
@@ -53,7 +55,9 @@ __all__ = [
     "ProgressEntry",
     "PublishedVerdict",
     "Reason",
+    "Redaction",
     "Region",
+    "Reopening",
     "Reservation",
     "Revision",
     "Role",

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Final
 
 from agreements.models import Party
@@ -30,6 +30,7 @@ from commitments.models.commitment import Commitment
 from commitments.models.conclusion import Conclusion
 from commitments.models.evaluation import Evaluation
 from commitments.models.reservation import Reservation
+from commitments.models.revision import Revision
 from commitments.models.source import Source
 from commitments.models.submission import Submission
 
@@ -53,12 +54,22 @@ def to_sign(evaluation: Evaluation) -> Frozen:
     return frozen(content_of(evaluation))
 
 
-def content_of(evaluation: Evaluation) -> Content:
-    """The same before it is frozen: a fixed number of queries."""
+def to_publish_alone(evaluation: Evaluation, party: Party) -> Frozen:
+    """What one party says in the current round, and of the others nothing at all."""
+    return frozen(content_of(evaluation, party))
+
+
+def content_of(evaluation: Evaluation, alone: Party | None = None) -> Content:
+    """The same before it is frozen: a fixed number of queries.
+
+    ``alone``: the one party whose part is told; None: all of them.
+    """
     agreement = evaluation.agreement
     codes = [row.party.code for row in agreement.agreement_parties.select_related("party")]
-    submissions = list(_submissions(evaluation))
-    assessments = list(Assessment.objects.of_round(evaluation).with_relations())
+    submissions = list(_submissions(evaluation, alone))
+    assessments = list(_assessments(evaluation, alone))
+    published = Revision.objects.of(evaluation).one_sided().order_by("number")
+    public_at = published.values_list("published_at", flat=True).first()
     return Content(
         avtale=agreement.slug,
         tittel=agreement.title,
@@ -71,20 +82,20 @@ def content_of(evaluation: Evaluation) -> Content:
         frist=evaluation.deadline_on,
         mote=_meeting(evaluation),
         leveringer=sorted(
-            (_hand_in(row, evaluation.deadline_on) for row in submissions),
+            (_hand_in(row, evaluation.deadline_on, public_at) for row in submissions),
             key=lambda row: codes.index(row.part),
         ),
         vurderinger=_rows(evaluation, codes, assessments, submissions),
         forbehold=_limits(assessments, submissions),
-        konklusjon=_conclusion(evaluation),
+        konklusjon=None if alone else _conclusion(evaluation),
     )
 
 
-def sources_of(evaluation: Evaluation) -> set[Source]:
-    """Every source that the content of the current round cites."""
+def sources_of(evaluation: Evaluation, alone: Party | None = None) -> set[Source]:
+    """Every source that the content of the current round cites, or one party's part of it."""
     rows = [
-        *Assessment.objects.of_round(evaluation).with_relations(),
-        *_submissions(evaluation).prefetch_related("sources"),
+        *_assessments(evaluation, alone),
+        *_submissions(evaluation, alone).prefetch_related("sources"),
     ]
     found = {source for row in rows for source in row.sources.all()}
     if evaluation.meeting:
@@ -118,9 +129,14 @@ def held(row: Assessment) -> Held:
     )
 
 
-def _submissions(evaluation: Evaluation) -> Any:
-    standing = Submission.objects.of_round(evaluation).standing()
-    return standing.select_related("party")
+def _submissions(evaluation: Evaluation, alone: Party | None) -> Any:
+    standing = Submission.objects.of_round(evaluation).standing().select_related("party")
+    return standing.of_party(alone) if alone else standing
+
+
+def _assessments(evaluation: Evaluation, alone: Party | None) -> Any:
+    rows = Assessment.objects.of_round(evaluation).with_relations()
+    return rows.of_party(alone) if alone else rows
 
 
 def _rows(
@@ -164,11 +180,12 @@ def _role(code: str, answering: set[str], row: Assessment | None) -> str:
     return VIEW if row else SILENT
 
 
-def _hand_in(row: Submission, deadline_on: date) -> HandedIn:
+def _hand_in(row: Submission, deadline_on: date, public_at: datetime | None) -> HandedIn:
     return HandedIn(
         part=row.party.code,
         levert=row.submitted_at,
         etter_frist=row.submitted_at > end_of(deadline_on),
+        etter_innsyn=public_at is not None and row.submitted_at > public_at,
         bekreftet_ikke_vurdert=row.confirmed_gaps,
         sha256=row.content_sha256,
     )

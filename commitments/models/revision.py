@@ -36,6 +36,10 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
         """Those that both parties signed."""
         return self.filter(kind=Revision.Kind.SIGNED)
 
+    def one_sided(self) -> Self:
+        """Those that one party published alone."""
+        return self.filter(kind=Revision.Kind.ONE_SIDED)
+
     def published_by(self, day: date | None) -> Self:
         """Those published by the end of that day in Norway; None: until now."""
         return self if day is None else self.filter(published_at__lte=end_of(day))
@@ -53,6 +57,13 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
             Q(kind=Revision.Kind.SIGNED) & ~Exists(newer_signed)
             | Q(kind=Revision.Kind.ONE_SIDED) & ~Exists(signed) & ~Exists(later)
         )
+
+    def last_of_each(self) -> Self:
+        """The last of each evaluation, of either kind: its hash covers all before it."""
+        later = Revision.objects.filter(
+            evaluation=OuterRef("evaluation"), number__gt=OuterRef("number")
+        )
+        return self.filter(~Exists(later))
 
     def with_evaluation(self) -> Self:
         """Each with its evaluation's year and agreement, in the same query."""

@@ -113,7 +113,7 @@ class EvaluationPage:
         if self.revision and self.is_current:
             downloads = [
                 {"label": label, "url": reverse(f"commitments:evaluation_{ending}", args=place)}
-                for label, ending in (("CSV", "csv"), ("JSON", "json"))
+                for label, ending in (("PDF", "pdf"), ("CSV", "csv"), ("JSON", "json"))
             ]
         elif self.revision:
             place = [*place, self.revision.number]
@@ -121,7 +121,10 @@ class EvaluationPage:
             trail.append(
                 {"label": label, "url": reverse("commitments:revision_detail", args=place)}
             )
-            downloads = [{"label": "JSON", "url": reverse("commitments:revision_json", args=place)}]
+            downloads = [
+                {"label": label, "url": reverse(f"commitments:revision_{ending}", args=place)}
+                for label, ending in (("PDF", "pdf"), ("JSON", "json"))
+            ]
         return {"trail": trail, "downloads": downloads, "citation": self._citation()}
 
     def _citation(self) -> str:

@@ -35,6 +35,7 @@ PAGES: Final = {
     "progress": "/framdrift/",
     "method": "/metode/",
     "promises": "/metode/lofter/",
+    "verification": "/metode/etterproving/",
     "accessibility": "/tilgjengelighet/",
     "privacy": "/personvern/",
     "not found": NOWHERE,

@@ -118,6 +118,12 @@ def _two_of_an_evaluation(row: Callable[..., object], **facts: Any) -> Callable[
     return both
 
 
+def answered(step: str) -> dict[str, Any]:
+    """A step that was taken: its time and its person."""
+    by = make.make_membership(role=Role.APPROVER)
+    return {f"{step}_at": timezone.now(), f"{step}_by": by}
+
+
 def _two_assessments() -> None:
     author = make.make_membership()
     evaluation, commitment = make.make_evaluation(), make.make_commitment()
@@ -276,9 +282,23 @@ BROKEN: Final[dict[str, Callable[[], object]]] = {
         reason="unknown"
     ),
     "publishedverdict_verdict_known": lambda: make.make_published_verdict(verdict="", is_view=True),
+    "redaction_in_revision_or_row": lambda: make.make_redaction(revision=None),
+    "redaction_names_two_people": lambda: make.make_redaction(second_name="Eksempel: Kari"),
+    "redaction_says_where_and_why": lambda: make.make_redaction(reason=""),
     "region_code_once_a_day": twice(lambda: make.make_region(code="9999")),
     "region_days_in_order": lambda: make.make_region(valid_from=DAY, valid_to=DAY),
     "region_kind_known": lambda: make.make_region(kind="annet"),
+    "reopening_agreed_at_iff_by": lambda: make.make_reopening(agreed_at=timezone.now()),
+    "reopening_agreed_or_withdrawn": lambda: make.make_reopening(
+        **answered("agreed"), **answered("withdrawn")
+    ),
+    "reopening_has_reason": lambda: make.make_reopening(reason=""),
+    "reopening_language_known": lambda: make.make_reopening(language="en"),
+    "reopening_once_a_round": _two_of_an_evaluation(
+        lambda **facts: make.make_reopening(**facts, **answered("agreed"))
+    ),
+    "reopening_one_open_request": _two_of_an_evaluation(make.make_reopening),
+    "reopening_withdrawn_at_iff_by": lambda: make.make_reopening(withdrawn_at=timezone.now()),
     "revision_chained_from_first": lambda: make.make_revision(number=2),
     "revision_has_content_and_hashes": lambda: make.make_revision(content=""),
     "revision_kind_known": lambda: make.make_revision(kind="annet"),

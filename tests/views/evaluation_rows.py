@@ -1,7 +1,7 @@
 """The rows of the access table for evaluations in the workspace: the parties', the secretariat's.
 
 Of the house's evaluations 2012 is open, in 2011 KD has proposed a conclusion, and in 2013 one is
-accepted.
+accepted. That of 2006 is signed, and KD has asked to reopen it.
 """
 
 from typing import Final
@@ -15,6 +15,8 @@ SECRETARIAT: Final = staff(403, secretariat=200)
 OPEN: Final = {"slug": "2011-2013", "year": "2012"}
 PROPOSED: Final = {"slug": "2011-2013", "year": "2011"}
 CONCLUDED: Final = {"slug": "2011-2013", "year": "2013"}
+SIGNED: Final = {"slug": "2005-2009", "year": "2006"}
+REVISION: Final = {**SIGNED, "number": "1"}
 
 
 def step(name: str, parts: dict[str, str], post: Statuses) -> Row:
@@ -68,4 +70,23 @@ EVALUATIONS: Final = (
     Row("commitments:past_review", {"pk": "past draft"}, get=KD_ALONE),
     Row("commitments:past_edit", {"pk": "past draft"}, get=KD_ALONE, post=KD_ALONE),
     step("past_step", {"pk": "past draft", "step": "send"}, staff(404, kd=302)),
+    Row("commitments:evaluation_pdf", SIGNED),
+    Row("commitments:revision_pdf", REVISION),
+    Row("commitments:revision_seal", REVISION),
+    Row("commitments:revision_verify", REVISION),
+    Row("commitments:evaluation_draft_pdf", OPEN, get=PARTIES),
+    Row(
+        "commitments:evaluation_publish_alone",
+        OPEN,
+        get=staff(403, approvers=200),
+        post=staff(403, approvers=403),  # the second factor first
+    ),
+    Row(
+        "commitments:evaluation_reopening",
+        SIGNED,
+        get=PARTIES,
+        post=PARTIES,  # without a reason
+    ),
+    step("reopening_agree", {**SIGNED, "pk": "reopening"}, staff(403, ks_approver=302)),
+    step("reopening_withdraw", {**SIGNED, "pk": "reopening"}, staff(403, kd_approver=302)),
 )
