@@ -7,6 +7,7 @@ from django.utils import timezone
 from commitments.actions import published_verdicts
 from commitments.evaluation_content import Frozen, Signed, seal
 from commitments.models import Evaluation, Membership, Revision, SignOff, Source
+from kvalitet.guard.logs import note_on_commit
 
 
 def publish(  # noqa: PLR0913 (what a revision is made of, all by name)
@@ -56,6 +57,7 @@ def publish(  # noqa: PLR0913 (what a revision is made of, all by name)
     revision.signoffs.set(signoffs)
     revision.sources.set(sources)
     published_verdicts.replace(revision)
+    note_on_commit("revision_published", revision=revision.pk, kind=str(kind), user_id=by.user_id)
     return revision
 
 

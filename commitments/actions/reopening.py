@@ -23,6 +23,7 @@ from commitments.models import (
 from commitments.models.evaluation_facts import facts
 from commitments.models.history import record
 from commitments.models.reopening import LONGEST_REASON
+from kvalitet.guard.logs import note_on_commit
 
 _COPIED = "copied into the next round"
 
@@ -108,6 +109,7 @@ def agree(request: Reopening, *, by: Membership) -> Evaluation:
         }
         _copy(row, evaluation, by, **relations)
     ContentVersion.bump()
+    note_on_commit("evaluation_reopened", evaluation=evaluation.pk, user_id=by.user_id)
     return evaluation
 
 

@@ -26,6 +26,7 @@ from commitments.models import (
 )
 from commitments.models.evaluation_record import sources_of, to_sign
 from commitments.models.history import record
+from kvalitet.guard.logs import note_on_commit
 
 LONGEST_BEHALF: Final = 200  # characters
 
@@ -93,6 +94,7 @@ def sign(
     record(signoff, user=by.user)
     _publish_if_all_signed(current, content, by)
     ContentVersion.bump()
+    note_on_commit("evaluation_signed", evaluation=current.pk, user_id=by.user_id)
     return signoff
 
 
@@ -114,6 +116,7 @@ def withdraw_signature(evaluation: Evaluation, *, by: Membership) -> SignOff:
     signoff.withdrawn_at, signoff.withdrawn_by = timezone.now(), by
     record(signoff, user=by.user)
     ContentVersion.bump()
+    note_on_commit("signature_withdrawn", evaluation=current.pk, user_id=by.user_id)
     return signoff
 
 

@@ -24,6 +24,7 @@ from commitments.models import (
 from commitments.models.evaluation_facts import facts
 from commitments.models.evaluation_record import to_hand_in
 from commitments.models.history import record
+from kvalitet.guard.logs import note_on_commit
 
 
 class IncompleteAssessmentsError(ValidationError):
@@ -93,6 +94,7 @@ def submit(
     cited = {source for row in rows for source in row.sources.all()}
     record(submission, user=by.user, sources=cited)
     ContentVersion.bump()
+    note_on_commit("assessments_handed_in", evaluation=current.pk, user_id=by.user_id)
     return submission
 
 
@@ -120,6 +122,7 @@ def take_back(evaluation: Evaluation, *, by: Membership) -> Submission:
     submission.taken_back_at, submission.taken_back_by = timezone.now(), by
     record(submission, user=by.user, sources=list(submission.sources.all()))
     ContentVersion.bump()
+    note_on_commit("assessments_taken_back", evaluation=current.pk, user_id=by.user_id)
     return submission
 
 

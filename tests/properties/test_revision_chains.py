@@ -27,7 +27,7 @@ from tests.stored import digest
 AFTER_GRACE: Final = "2040-03-20 12:00 +0000"
 PARTIES: Final = st.sampled_from(["KD", "KS"])
 STARTS: Final = ("open", "handed_in_by_one", "revealed", "signed_by_one", "signed")
-STRUCK: Final = {"reason": "Eksempel: personvern.", "names": ["Kari", "Ola"]}
+NAMES: Final = ("Kari", "Ola")
 
 
 class Chains(RuleBasedStateMachine):
@@ -89,10 +89,12 @@ class Chains(RuleBasedStateMachine):
 
     @rule(party=PARTIES)
     def ask(self, party: str) -> None:
-        told = {"by": self.table.approvers[party], "reason": self.text(), "language": "nb"}
+        by, reason = self.table.approvers[party], self.text()
         signed = state_of(table.fresh(self.table.evaluation)) == "signed"
 
-        done = self.act(lambda: reopening.ask(self.table.evaluation, **told))
+        done = self.act(
+            lambda: reopening.ask(self.table.evaluation, by=by, reason=reason, language="nb")
+        )
 
         assert signed or not done
 
@@ -112,7 +114,7 @@ class Chains(RuleBasedStateMachine):
 
     @rule(passage=st.sampled_from(["møter i året", "tekst 001", "Eksempel: referat"]))
     def strike_out(self, passage: str) -> None:
-        self.act(lambda: redaction.redact(passage, **STRUCK))
+        self.act(lambda: redaction.redact(passage, reason="Eksempel: personvern.", names=NAMES))
 
     def act(self, step: Any) -> bool:
         """Take a step; a refusal writes nothing."""

@@ -19,7 +19,7 @@ from django.utils.module_loading import import_string
 from commitments.actions import memberships, people, progress
 from commitments.models import Role, State
 from kvalitet.guard import logs
-from tests import desk, make
+from tests import desk, make, table
 from tests.house import drained
 
 pytestmark = pytest.mark.django_db
@@ -109,6 +109,24 @@ def test_the_steps_of_an_entry_are_told(
     assert events(told) == ["entry_submitted", "entry_published", "entry_withdrawn"]
     assert {line["entry"] for line in told} == {entry.pk}
     assert [line["user_id"] for line in told] == [editor.user_id] + [approver.user_id] * 2
+
+
+def test_the_steps_of_an_evaluation_are_told(
+    lines: Lines, django_capture_on_commit_callbacks: Captured
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        made = table.evaluation_in("signed")
+
+    steps = ("assessments_", "evaluation_", "revision_")
+    told = [line for line in lines() if line["event"].startswith(steps)]
+    assert events(told) == [
+        "assessments_handed_in",
+        "assessments_handed_in",
+        "evaluation_signed",
+        "revision_published",
+        "evaluation_signed",
+    ]
+    assert told[-1]["user_id"] == made.approvers["KS"].user_id
 
 
 def test_every_change_of_who_may_do_what_is_told(
