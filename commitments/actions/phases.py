@@ -11,11 +11,12 @@ from commitments.models.evaluation_facts import facts
 
 def locked(evaluation: Evaluation) -> Evaluation:
     """The evaluation as it is now, held until the transaction ends: its writers come in turn."""
-    return (
-        Evaluation.objects.select_for_update(of=("self",))
-        .select_related("evaluation_year__agreement", "meeting", "opening_source__party")
-        .get(pk=evaluation.pk)
+    Evaluation.objects.select_for_update().get(pk=evaluation.pk)
+    # Read anew: PostgreSQL joins rows as they stood before it waited for the lock.
+    rows = Evaluation.objects.select_related(
+        "evaluation_year__agreement", "meeting", "opening_source__party"
     )
+    return rows.get(pk=evaluation.pk)
 
 
 def require_writing(evaluation: Evaluation, party: Party) -> None:

@@ -181,7 +181,8 @@ def test_an_evaluation_is_opened_once_by_two() -> None:
     assert Evaluation.objects.count() == 1
 
 
-def test_the_meeting_changes_before_a_signature_or_not_at_all() -> None:
+@TIMES
+def test_the_meeting_changes_before_a_signature_or_not_at_all(turn: int) -> None:
     found = table.evaluation_in("conclusion_accepted")
     by = found.secretariat
     meeting: Meeting = make.make_meeting(entered_by=by)
