@@ -5,9 +5,25 @@ from allauth.mfa.models import Authenticator
 from django.contrib import admin
 from django.contrib.auth.models import Group
 
-from commitments.admin import assessing, evaluations, invitations, people, progress, texts
+from commitments.admin import (
+    assessing,
+    concluding,
+    evaluations,
+    invitations,
+    people,
+    progress,
+    texts,
+)
 
-__all__ = ["assessing", "evaluations", "invitations", "people", "progress", "texts"]
+__all__ = [
+    "assessing",
+    "concluding",
+    "evaluations",
+    "invitations",
+    "people",
+    "progress",
+    "texts",
+]
 
 # Rights follow from memberships, addresses from the person: neither is kept beside them. Second
 # factors are their owner's alone.

@@ -14,22 +14,19 @@ from django.utils.translation import gettext_lazy as _
 
 from agreements import vocabulary
 from agreements.templatetags.texts import label
-from commitments.actions import assessments, conclusions, signing, submissions
+from commitments.actions import assessments, submissions
 from commitments.actions.assessment_content import Content
 from commitments.admin.action_admin import ActionAdmin, ActionForm
 from commitments.evaluation_state import is_revealed
 from commitments.models import (
     Assessment,
-    Conclusion,
     Evaluation,
     Membership,
     ProgressEntry,
-    SignOff,
     Source,
     Submission,
 )
 from commitments.models.evaluation_facts import facts
-from commitments.views.step_up import factor_at
 
 _CONTENT: Final = (
     "verdict",
@@ -213,111 +210,3 @@ class SubmissionAdmin(PartyAdmin):
         evaluation = values["evaluation"]
         gaps = submissions.gaps_of(evaluation, by.party) if values["confirm"] and by.party else []
         return submissions.submit(evaluation, by=by, confirmed_gaps=gaps)
-
-
-class ConclusionForm(ActionForm):
-    """A proposal, or the answer to one."""
-
-    answer = forms.ChoiceField(
-        label=_("then"),
-        required=False,
-        choices=[
-            ("", _("nothing")),
-            ("accept", _("accept")),
-            ("counter", _("answer with the counter-proposal below")),
-            ("withdraw", _("withdraw")),
-        ],
-    )
-    counter_text = forms.CharField(
-        label=_("counter-proposal"), required=False, widget=forms.Textarea(attrs={"rows": 4})
-    )
-
-    class Meta:
-        """Fields that a person fills in."""
-
-        model = Conclusion
-        fields = ["evaluation", "text", "language"]
-
-
-@admin.register(Conclusion)
-class ConclusionAdmin(PartyAdmin):
-    """Proposals of both parties, with their answers."""
-
-    form = ConclusionForm
-    list_display = ("evaluation", "round", "number", "party", "state")
-
-    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        """Both parties: one answers what the other proposed."""
-        return self.has_add_permission(request)
-
-    def get_fields(self, request: HttpRequest, obj: Model | None = None) -> Any:
-        """A proposal, or what stands of it and the answer."""
-        if obj is None:
-            return ["evaluation", "text", "language"]
-        return ["evaluation", "party", "state", "text", "language", "answer", "counter_text"]
-
-    def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> Any:
-        """A proposal that was made."""
-        return () if obj is None else ("evaluation", "party", "state", "text", "language")
-
-    def act(self, request: HttpRequest, obj: Model | None, values: dict[str, Any]) -> Model:
-        """Propose or answer."""
-        by = self.by(request)
-        if not isinstance(obj, Conclusion):
-            told = {"text": values["text"], "language": values["language"]}
-            return conclusions.propose(values["evaluation"], by=by, **told)
-        match values["answer"]:
-            case "accept":
-                return conclusions.accept(obj, by=by)
-            case "counter":
-                text = values["counter_text"]
-                return conclusions.counter(obj, by=by, text=text, language=obj.language)
-            case "withdraw":
-                return conclusions.withdraw_proposal(obj, by=by)
-        return obj
-
-
-class SignOffForm(ActionForm):
-    """A signature names the hash of the content that was read; the signing page shows both."""
-
-    withdraw = forms.BooleanField(label=_("withdraw"), required=False)
-
-    class Meta:
-        """Fields that a person fills in."""
-
-        model = SignOff
-        fields = ["evaluation", "content_sha256", "on_behalf_of"]
-
-
-@admin.register(SignOff)
-class SignOffAdmin(PartyAdmin):
-    """Signatures of both parties."""
-
-    form = SignOffForm
-    list_display = ("evaluation", "party", "signer_name", "signed_at", "voided_at", "withdrawn_at")
-
-    def get_fields(self, request: HttpRequest, obj: Model | None = None) -> Any:
-        """What is signed, or what stands."""
-        signed = ["evaluation", "content_sha256", "on_behalf_of"]
-        if obj is None:
-            return signed
-        may = self.has_change_permission(request, obj)
-        return [*signed, "signer_name", "signed_at", *(["withdraw"] if may else [])]
-
-    def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> Any:
-        """A signature that was given."""
-        if obj is None:
-            return ()
-        return ("evaluation", "content_sha256", "on_behalf_of", "signer_name", "signed_at")
-
-    def act(self, request: HttpRequest, obj: Model | None, values: dict[str, Any]) -> Model:
-        """Sign, or withdraw."""
-        by = self.by(request)
-        if isinstance(obj, SignOff):
-            return signing.withdraw_signature(obj.evaluation, by=by) if values["withdraw"] else obj
-        return signing.sign(
-            values["evaluation"],
-            by=by,
-            factor_at=factor_at(request),
-            **{name: values[name] for name in ("content_sha256", "on_behalf_of")},
-        )

@@ -181,8 +181,10 @@ def _alone(  # noqa: PLR0913 (the ways in which a row is shown, all by name)
         "saved": saved,
         "trail": trail(table.evaluation, row.commitment.ref, row.url),
     }
-    name = "_assessment_swap.html" if "HX-Request" in request.headers else "assessment_edit.html"
-    return render(request, f"commitments/{name}", context, status=status)
+    template = "commitments/assessment_edit.html"
+    if "HX-Request" in request.headers:
+        template = "commitments/_assessment_swap.html"
+    return render(request, template, context, status=status)
 
 
 def _saved(request: HttpRequest, table: Table, row: Row) -> HttpResponse:
