@@ -21,6 +21,7 @@ from commitments.views import (
     history,
     meetings,
     openings,
+    past_evaluations,
     people,
     progress,
     register,
@@ -35,6 +36,13 @@ from commitments.views import (
 )
 
 app_name = "commitments"
+_OF_THE_TIME = [
+    path("", past_evaluations.past_list, name="past_list"),
+    path("ny/", past_evaluations.past_attach, name="past_attach"),
+    path("<int:pk>/", past_evaluations.past_review, name="past_review"),
+    path("<int:pk>/rediger/", past_evaluations.past_edit, name="past_edit"),
+    path("<int:pk>/<slug:step>/", past_evaluations.past_step, name="past_step"),
+]
 _OF_EVALUATION = [
     path("", assessments.evaluation_assess, name="evaluation_assess"),
     path("mote/", openings.evaluation_meeting, name="evaluation_meeting"),
@@ -166,6 +174,7 @@ urlpatterns = [
     path("arbeid/oppforinger/<int:pk>/historikk/", history.entry_history, name="entry_history"),
     path("arbeid/evalueringer/", evaluations.evaluation_work_list, name="evaluation_work_list"),
     path("arbeid/evalueringer/apne/", openings.evaluation_open, name="evaluation_open"),
+    path("arbeid/evalueringer/fra-den-gang/", include(_OF_THE_TIME)),
     path("arbeid/moter/", meetings.meeting_list, name="meeting_list"),
     path("arbeid/moter/nytt/", meetings.meeting_add, name="meeting_add"),
     path("arbeid/moter/<int:pk>/", meetings.meeting_edit, name="meeting_edit"),

@@ -10,7 +10,7 @@ from django.test import Client
 
 from commitments.actions import reopening
 from commitments.actions.sources import NewSource
-from commitments.models import Membership, Office, Reopening, Role, State
+from commitments.models import Evaluation, Membership, Office, Reopening, Role, State
 from kvalitet.accounts.models import User
 from tests import desk, make, table
 
@@ -30,7 +30,15 @@ Visitor = Literal[
 VISITORS: Final[tuple[Visitor, ...]] = get_args(Visitor)
 SAFE: Final = ("GET", "HEAD", "OPTIONS")
 HIDDEN: Final = frozenset(
-    {"draft", "submitted", "hidden file", "commitments_progressentry", "commitments_source"}
+    {
+        "draft",
+        "submitted",
+        "hidden file",
+        "past draft",
+        "commitments_assessment",
+        "commitments_progressentry",
+        "commitments_source",
+    }
 )
 
 
@@ -53,9 +61,10 @@ def built() -> House:
     places["membership"] = make.make_membership(confirmed=False).pk
     places["hidden file"] = entries[State.DRAFT].sources.get().pk
     places["public file"] = entries[State.PUBLISHED].sources.get().pk
-    evaluate()
+    evaluated = evaluate()
     places["meeting"] = make.make_meeting().pk
     places["reopening"] = reopen().pk
+    places["past draft"] = table.attached(desk.editor()).pk
     for model in admin.site._registry:
         first = model._default_manager.first()
         assert first is not None
@@ -64,21 +73,25 @@ def built() -> House:
     places["commitments_membership"] = places["membership"]
     places["commitments_progressentry"] = places["draft"]
     places["commitments_source"] = places["hidden file"]
+    places |= evaluated
     return House(places, {entry.pk: entry.version for entry in entries.values()})
 
 
-def evaluate() -> None:
-    """An evaluation that is open, one with a proposal of KD, one with an accepted conclusion."""
-    states = {2012: "open", 2011: "conclusion_proposed", 2013: "conclusion_accepted"}
-    for year, state in states.items():
-        table.evaluation_in(state, year=year)
+def evaluate() -> dict[str, int]:
+    """One that is open, one with a proposal of KD, one with an accepted conclusion, one signed."""
+    opened = table.evaluation_in("open", year=2012)
+    table.evaluation_in("conclusion_proposed", year=2011)
+    table.evaluation_in("conclusion_accepted", year=2013)
+    table.evaluation_in("signed", year=2006, slug="2005-2009")
+    blind = opened.evaluation.assessments.get(party__code="KD")
+    return {"commitments_assessment": blind.pk, "commitments_evaluation": opened.evaluation.pk}
 
 
 def reopen() -> Reopening:
     """KD's request to reopen the evaluation of 2006, which both parties have signed."""
-    found = table.evaluation_in("signed", slug="2005-2009", year=2006)
+    signed = Evaluation.objects.of_agreement("2005-2009").of_year(2006).get()
     told = {"reason": "Eksempel: et tall var feil.", "language": "nb"}
-    return reopening.ask(found.evaluation, by=found.approvers["KD"], **told)
+    return reopening.ask(signed, by=desk.approver(), **told)
 
 
 def client_of(visitor: Visitor) -> Client:

@@ -11,11 +11,25 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
 from agreements.models import EvaluationYear
-from commitments.actions import assessments, conclusions, signing, submissions
+from commitments.actions import (
+    assessments,
+    conclusions,
+    past_evaluations,
+    signing,
+    submissions,
+)
 from commitments.actions.assessment_content import Content
 from commitments.actions.evaluations import needs_document, open_evaluation
 from commitments.actions.sources import NewSource
-from commitments.models import Assessment, Commitment, Conclusion, Evaluation, Membership, Role
+from commitments.models import (
+    Assessment,
+    Commitment,
+    Conclusion,
+    Evaluation,
+    Membership,
+    PastEvaluation,
+    Role,
+)
 from commitments.models.evaluation_record import to_sign
 from tests import desk, make, stored
 
@@ -177,3 +191,15 @@ def refused(call: Callable[..., object], *args: Any, **named: Any) -> dict[str, 
     if hasattr(error, "error_dict"):
         return {name: str(faults[0].code) for name, faults in error.error_dict.items()}
     return {"": str(error.code)}
+
+
+def attached(by: Membership, *, year: int = 2012, **changed: Any) -> PastEvaluation:
+    """A draft by which the party attaches an evaluation made at the time."""
+    told: dict[str, Any] = {
+        "made_on": date(year, 12, 1),
+        "description": "Eksempel: referat fra evalueringen.",
+        "new_source": NewSource("Eksempel: referat", "https://www.example.no/referat"),
+    }
+    evaluation_year = EvaluationYear.objects.get(agreement__slug=AGREEMENT, year=year)
+    content = past_evaluations.Content(**{**told, **changed})
+    return past_evaluations.attach(evaluation_year, content, by=by)

@@ -25,6 +25,24 @@ USERS: Final = "admin:accounts_user"
 SOURCES: Final = "admin:commitments_source"
 PARTY_MEMBERSHIP: Final = inside(404, superuser=200, secretariat=200, kd_approver=200)
 SIGNING_OUT: Final = inside(405, unconfirmed=302, offices=302)
+EVALUATION: Final = "admin:commitments_"
+OF_PARTIES: Final = ("assessment", "submission", "conclusion", "signoff")
+BOTH: Final = inside(404, kd=200, ks=200)
+ADDED_BY_PARTIES: Final = {
+    "get": inside(403, kd=200, ks=200),
+    "post": inside(403, kd=200, ks=200),  # with what is to be mended
+    "never": "",
+}
+ADDED_BY_SECRETARIAT: Final = {
+    "get": inside(403, secretariat=200),
+    "post": inside(403, secretariat=200),
+    "never": "",
+}
+UNSEEN: Final = {
+    "get": NOBODY,
+    "post": NOBODY,
+    "never": "how it came about is for the own party alone",
+}
 RECORDED: Final = {"status": "done", "language": "nb", "step": ""}
 
 # The site's own pages.
@@ -103,6 +121,19 @@ EXCEPTIONS: Final = {
         "form": {"name": "Nytt Navn"},
     },
     f"{USERS}_history": {"get": KEPT, "post": KEPT},
+    **{f"{EVALUATION}{model}_add": ADDED_BY_PARTIES for model in OF_PARTIES},
+    **{f"{EVALUATION}{model}_history": UNSEEN for model in OF_PARTIES},
+    f"{EVALUATION}assessment_change": {
+        "get": OWN_DRAFT,
+        "post": inside(404, superuser=403, secretariat=403, kd=302),
+        "form": {"language": "nb"},
+    },
+    f"{EVALUATION}submission_change": {"get": BOTH, "post": inside(403, kd=302)},
+    f"{EVALUATION}conclusion_change": {"get": BOTH, "post": inside(403, kd=302, ks=302)},
+    f"{EVALUATION}signoff_change": {"get": BOTH, "post": inside(403, kd=302)},
+    **{f"{EVALUATION}{model}_add": ADDED_BY_SECRETARIAT for model in ("evaluation", "meeting")},
+    f"{EVALUATION}evaluation_change": {"get": LIST, "post": inside(403, secretariat=302)},
+    f"{EVALUATION}meeting_change": {"get": LIST, "post": inside(403, secretariat=200)},
     f"{SOURCES}_change": {"get": OWN_DRAFT, "post": NOBODY},
     f"{SOURCES}_history": {"get": OWN_DRAFT, "post": OWN_DRAFT},
 }

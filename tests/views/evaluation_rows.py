@@ -6,7 +6,7 @@ accepted. That of 2006 is signed, and KD has asked to reopen it.
 
 from typing import Final
 
-from tests.views.access_rows import Row, Statuses, staff
+from tests.views.access_rows import KD_ALONE, Row, Statuses, staff
 
 PARTIES: Final = staff(403, kd=200, ks=200)
 DONE: Final = staff(403, kd=302, ks=302)
@@ -54,6 +54,7 @@ EVALUATIONS: Final = (
         PROPOSED,
         get=PARTIES,
         post=staff(403, kd=409, ks=409),  # a proposal awaits its answer
+        form={"text": "Eksempel: vi er enige.", "language": "nb"},
     ),
     step("conclusion_accept", {**PROPOSED, "number": "1"}, staff(403, ks_approver=302)),
     step("conclusion_withdraw", {**PROPOSED, "number": "1"}, staff(403, kd=302)),
@@ -83,4 +84,9 @@ EVALUATIONS: Final = (
     ),
     step("reopening_agree", {**SIGNED, "pk": "reopening"}, staff(403, ks_approver=302)),
     step("reopening_withdraw", {**SIGNED, "pk": "reopening"}, staff(403, kd_approver=302)),
+    Row("commitments:past_list", get=PARTIES),
+    Row("commitments:past_attach", get=PARTIES, post=PARTIES),  # with what is to be mended
+    Row("commitments:past_review", {"pk": "past draft"}, get=KD_ALONE),
+    Row("commitments:past_edit", {"pk": "past draft"}, get=KD_ALONE, post=KD_ALONE),
+    step("past_step", {"pk": "past draft", "step": "send"}, staff(404, kd=302)),
 )
