@@ -25,7 +25,9 @@ INLINE: Final = {
     "other site": re.compile(r"(?:src|<link[^>]+href|action)=[\"']?(?:https?:)?//", re.IGNORECASE),
 }
 
-TEMPLATES: Final = sorted(path for path in FOLDER.rglob("*") if path.is_file())
+TEMPLATES: Final = sorted(  # of Django; those of Typst name each other by themselves
+    path for path in FOLDER.rglob("*") if path.is_file() and path.suffix != ".typ"
+)
 
 
 def named(path: Path) -> str:
