@@ -11,11 +11,7 @@ from django.test import Client
 
 from commitments.actions import reopening, sources
 from commitments.actions.sources import NewSource
-<<<<<<< HEAD
 from commitments.models import Membership, Office, Role, State
-=======
-from commitments.models import Evaluation, Membership, Office, Reopening, Role, State
->>>>>>> d
 from kvalitet.accounts.models import User
 from tests import desk, make, table
 
@@ -74,10 +70,6 @@ def built() -> House:
     places["spare file"] = sources.add(_file(), by=editor).pk
     evaluated = evaluate()
     places["meeting"] = make.make_meeting().pk
-<<<<<<< HEAD
-=======
-    places["reopening"] = reopen().pk
->>>>>>> d
     places["past draft"] = table.attached(desk.editor()).pk
     for model in admin.site._registry:
         first = model._default_manager.first()
@@ -99,7 +91,6 @@ def evaluate() -> dict[str, int]:
     opened = table.evaluation_in("open", year=2012)
     table.evaluation_in("conclusion_proposed", year=2011)
     table.evaluation_in("conclusion_accepted", year=2013)
-<<<<<<< HEAD
     signed = table.evaluation_in("signed", year=2006, slug="2005-2009")
     told = {"reason": "Eksempel: et tall var feil.", "language": "nb"}
     asked = reopening.ask(signed.evaluation, by=signed.approvers["KD"], **told)
@@ -109,18 +100,6 @@ def evaluate() -> dict[str, int]:
         "commitments_evaluation": opened.evaluation.pk,
         "reopening": asked.pk,
     }
-=======
-    table.evaluation_in("signed", year=2006, slug="2005-2009")
-    blind = opened.evaluation.assessments.get(party__code="KD")
-    return {"commitments_assessment": blind.pk, "commitments_evaluation": opened.evaluation.pk}
-
-
-def reopen() -> Reopening:
-    """KD's request to reopen the evaluation of 2006, which both parties have signed."""
-    signed = Evaluation.objects.of_agreement("2005-2009").of_year(2006).get()
-    told = {"reason": "Eksempel: et tall var feil.", "language": "nb"}
-    return reopening.ask(signed, by=desk.approver(), **told)
->>>>>>> d
 
 
 def client_of(visitor: Visitor) -> Client:

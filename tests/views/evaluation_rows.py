@@ -65,14 +65,11 @@ EVALUATIONS: Final = (
         post=staff(403, approvers=409),  # no hash was shown
     ),
     step("signature_withdraw", CONCLUDED, SIGNERS),
-<<<<<<< HEAD
     Row("commitments:past_list", get=PARTIES),
     Row("commitments:past_attach", get=PARTIES, post=PARTIES),  # with what is to be mended
     Row("commitments:past_review", {"pk": "past draft"}, get=KD_ALONE),
     Row("commitments:past_edit", {"pk": "past draft"}, get=KD_ALONE, post=KD_ALONE),
     step("past_step", {"pk": "past draft", "step": "send"}, staff(404, kd=302)),
-=======
->>>>>>> d
     Row("commitments:evaluation_pdf", SIGNED),
     Row("commitments:revision_pdf", REVISION),
     Row("commitments:revision_seal", REVISION),
@@ -92,12 +89,4 @@ EVALUATIONS: Final = (
     ),
     step("reopening_agree", {**SIGNED, "pk": "reopening"}, staff(403, ks_approver=302)),
     step("reopening_withdraw", {**SIGNED, "pk": "reopening"}, staff(403, kd_approver=302)),
-<<<<<<< HEAD
-=======
-    Row("commitments:past_list", get=PARTIES),
-    Row("commitments:past_attach", get=PARTIES, post=PARTIES),  # with what is to be mended
-    Row("commitments:past_review", {"pk": "past draft"}, get=KD_ALONE),
-    Row("commitments:past_edit", {"pk": "past draft"}, get=KD_ALONE, post=KD_ALONE),
-    step("past_step", {"pk": "past draft", "step": "send"}, staff(404, kd=302)),
->>>>>>> d
 )
