@@ -209,9 +209,11 @@ def _held(held: Held | None) -> dict[str, Any] | None:
         return None
     lines = []
     if held.reason:
-        lines.append(f"{_('Reason')}: {label(held.reason, 'reason')}")
+        head = pgettext("why it was not fulfilled", "Reason:")
+        lines.append(f"{head} {label(held.reason, 'reason')}")
     if held.gap:
-        lines.append(f"{_('What is missing')}: {label(held.gap, 'gap')}")
+        head = _("What is missing:")
+        lines.append(f"{head} {label(held.gap, 'gap')}")
     return {
         "verdict": _verdict(held),
         "lines": lines,
