@@ -1,0 +1,65 @@
+"""The pages of an evaluation in the workspace: axe in light and dark, and 320 pixels."""
+
+from collections.abc import Callable
+from typing import Final, Literal
+
+import pytest
+from django.conf import settings
+from playwright.sync_api import BrowserContext, Page
+from pytest_django.live_server_helper import LiveServer
+
+from commitments.models import Membership
+from tests import desk, table
+from tests.browser.conftest import Axe
+
+pytestmark = [pytest.mark.browser, pytest.mark.sweep]
+
+PAGE: Final = "arbeid/evalueringer/2011-2013/2012/"
+OPENED: Final = "arbeid/evalueringer/2011-2013/2013/"
+PARTY: Final = (
+    f"{PAGE}#F2",
+    f"{PAGE}konklusjon/",
+    f"{PAGE}signer/",
+    f"{PAGE}utkast/",
+    "arbeid/evalueringer/fra-den-gang/ny/",
+)
+SECRETARIAT: Final = ("arbeid/evalueringer/", "arbeid/evalueringer/apne/", "arbeid/moter/nytt/")
+
+
+def faults_on(page: Page, axe: Axe, addresses: tuple[str, ...], prefix: str) -> list[str]:
+    """What axe finds on these pages, and those that scroll sideways; rows stand open."""
+    found = []
+    for address in addresses:
+        page.goto(f"/{prefix}{address}")
+        if address.endswith("#F2"):
+            page.locator("#F2 summary", has_text="2011-F2").last.click()
+            page.locator("#F2 [name=verdict][value=not_fulfilled]").check()
+        found += axe(page)
+        if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
+            found.append(f"{address} scrolls sideways")
+    return found
+
+
+@pytest.mark.parametrize("look", [(320, "light", ""), (1280, "dark", "nn/"), (320, "dark", "en/")])
+def test_pages_are_free_of_faults(
+    open_context: Callable[..., BrowserContext],
+    live_server: LiveServer,
+    axe: Axe,
+    look: tuple[int, Literal["light", "dark"], str],
+) -> None:
+    width, scheme, prefix = look
+    laid = table.evaluation_in("conclusion_accepted")
+    table.evaluation_in("open", year=2013)
+
+    def visit(membership: Membership) -> Page:
+        context = open_context(viewport={"width": width, "height": 800}, color_scheme=scheme)
+        name = settings.SESSION_COOKIE_NAME
+        value = desk.client_of(membership).cookies[name].value
+        context.add_cookies([{"name": name, "value": value, "url": live_server.url}])
+        return context.new_page()
+
+    approver = visit(laid.approvers["KD"])
+    found = faults_on(approver, axe, (*PARTY, f"{OPENED}lever/", OPENED), prefix)
+    found += faults_on(visit(laid.secretariat), axe, SECRETARIAT, prefix)
+
+    assert found == []
