@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 from agreements.models import Party
 from commitments.models import Commitment, Membership, Role
 
-FACTOR_LASTS: Final = timedelta(minutes=5)  # OWASP ASVS 5.0.0, 7.5.3: again before a step that matters
+FACTOR_LASTS: Final = timedelta(
+    minutes=5
+)  # OWASP ASVS 5.0.0, 7.5.3: again before a step that matters
 
 
 class FactorTooOldError(PermissionDenied):
