@@ -6,18 +6,22 @@ from commitments.models.commitment import (
     CommitmentTheme,
 )
 from commitments.models.content_version import ContentVersion, DatabaseMark
+from commitments.models.county_note import CountyNote
 from commitments.models.membership import PARTY_ROLES, Membership, Role, Visitor
 from commitments.models.progress import ProgressEntry
-from commitments.models.progress_queryset import (
+from commitments.models.recorded import Recorded
+from commitments.models.region import Office, OfficeCounty, Region
+from commitments.models.regional import RegionalStatus
+from commitments.models.regional_import import RegionalImport
+from commitments.models.reservation import Reservation
+from commitments.models.source import Source
+from commitments.models.words import (
     OPEN_STATES,
     PUBLIC_STATES,
     Language,
     State,
     Status,
 )
-from commitments.models.region import Office, OfficeCounty, Region
-from commitments.models.reservation import Reservation
-from commitments.models.source import Source
 
 __all__ = [
     "OPEN_STATES",
@@ -27,13 +31,17 @@ __all__ = [
     "CommitmentArea",
     "CommitmentTheme",
     "ContentVersion",
+    "CountyNote",
     "DatabaseMark",
     "Language",
     "Membership",
     "Office",
     "OfficeCounty",
     "ProgressEntry",
+    "Recorded",
     "Region",
+    "RegionalImport",
+    "RegionalStatus",
     "Reservation",
     "Role",
     "Source",

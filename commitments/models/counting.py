@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Self
 from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Q
 
-from commitments.models.progress_queryset import State
+from commitments.models.words import State
 from commitments.promises import NUMBERS, Answers, Cell
 
 if TYPE_CHECKING:

@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from agreements.models import Party
 from commitments.models.commitment import Commitment
 from commitments.models.membership import Membership, Visitor
+from commitments.models.region import Region
+from commitments.models.words import SHOWN_TO_OFFICES
 
 
 def _storage() -> Storage:
@@ -23,13 +25,23 @@ class SourceQuerySet(models.QuerySet["Source"]):
     """Sources, the newest first."""
 
     def cited_publicly(self) -> Self:
-        """Those that a published version of an entry cites or has cited."""
-        return self.filter(progress_entries__published_at__isnull=False).distinct()
+        """Those that a published version of an entry or a regional status cites or has cited."""
+        cited = Q(progress_entries__published_at__isnull=False)
+        return self.filter(cited | Q(regional_statuses__published_at__isnull=False)).distinct()
 
     def visible_to(self, user: Visitor) -> Self:
-        """What something public cites, and to a party's members what their party entered."""
+        """What something public cites, to a party's members also what their party entered.
+
+        To an office also what is cited for its counties by what awaits approval.
+        """
         public = self.cited_publicly()
         acting = Membership.acting(user)
+        if acting is not None and acting.reads_counties:
+            awaited = Q(
+                regional_statuses__state__in=SHOWN_TO_OFFICES,
+                regional_statuses__county__in=Region.objects.of_member(acting).values("pk"),
+            )
+            return self.filter(Q(pk__in=public.values("pk")) | awaited).distinct()
         if acting is None or not acting.writes:
             return public
         return self.filter(Q(pk__in=public.values("pk")) | Q(party=acting.party_id))
@@ -45,7 +57,8 @@ class SourceQuerySet(models.QuerySet["Source"]):
     def cited_for(self, commitment: Commitment, party: Party) -> Self:
         """Those the party entered that an entry of its own on the commitment cites."""
         entries = Q(progress_entries__commitment=commitment, progress_entries__party=party)
-        return self.of_party(party).filter(entries).distinct()
+        regional = Q(regional_statuses__commitment=commitment, regional_statuses__party=party)
+        return self.of_party(party).filter(entries | regional).distinct()
 
 
 class Source(models.Model):

@@ -64,7 +64,7 @@ def _of_entry(entry: ProgressEntry) -> Version:
 
 
 def _of_row(row: Any) -> Version:
-    cited = row.historicalprogressentry_sources_set.all()
+    cited = getattr(row, f"{row._meta.model_name}_sources_set").all()
     return _version(row, [citation.source for citation in cited])
 
 
