@@ -75,10 +75,37 @@ class ProgressRow(NamedTuple):
     per_dato: date | str
 
 
-Row = CommitmentRow | ProgressRow
+class RegionalRow(NamedTuple):
+    """A regional status in a file; the fields are the columns, in this order, both ways.
+
+    A county without a row says «ikke_rapportert». ``tilstand`` is where the row is on its
+    way to the public; it and what follows are not read when the file is imported.
+    """
+
+    ar: int
+    referanse: str
+    fylkesnummer: str
+    fylke: str
+    part: str
+    status: str
+    kommuner_deltar: int | None
+    kommuner_i_alt: int | None
+    tekst: str
+    sprak: str
+    kilder: Sequence[str]
+    kilde_adresser: Sequence[str]
+    grunn_til_rettelse: str
+    tilstand: str
+    publisert: datetime | None
+    adresse: str
+    per_dato: date | str
+
+
+Row = CommitmentRow | ProgressRow | RegionalRow
 
 COLUMNS: Final = CommitmentRow._fields
 PROGRESS_COLUMNS: Final = ProgressRow._fields
+REGIONAL_COLUMNS: Final = RegionalRow._fields
 
 
 def record(row: Row) -> dict[str, Any]:

@@ -14,6 +14,7 @@ NAMES: Final = (
     "loftetype",
     "status",
     "forpliktelse",
+    "ar",
     "q",
     "per",
     "kjent",

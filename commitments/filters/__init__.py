@@ -2,15 +2,18 @@
 
 from commitments.filters.asked import Chip, ListFilter, Problem, WayOut
 from commitments.filters.commitments import SILENT, CommitmentFilter
+from commitments.filters.counties import CountyFilter, years_of
 from commitments.filters.progress import ProgressFilter, TimeFilter
 
 __all__ = [
     "SILENT",
     "Chip",
     "CommitmentFilter",
+    "CountyFilter",
     "ListFilter",
     "Problem",
     "ProgressFilter",
     "TimeFilter",
     "WayOut",
+    "years_of",
 ]

@@ -86,10 +86,6 @@ class ProgressEntryQuerySet(RecordedQuerySet["ProgressEntry"]):
         said = rows.values(said=Concat("status", models.Value(" "), day))
         return cast("Self", said[:1])
 
-    def with_party_and_sources(self) -> Self:
-        """Each entry with its party and sources: two queries for any number."""
-        return self.select_related("party").prefetch_related("sources")
-
     def with_commitment(self) -> Self:
         """Each entry with its party and the reference of its commitment, in the same query."""
         names = ("search_words", "wording", "note", "condition")

@@ -96,6 +96,10 @@ class RecordedQuerySet(models.QuerySet[_Row_co]):
         """Each entry with its commitment, party and sources: two queries for any number."""
         return self.select_related("commitment__agreement", "party").prefetch_related("sources")
 
+    def with_party_and_sources(self) -> Self:
+        """Each entry with its party and sources: two queries for any number."""
+        return self.select_related("party").prefetch_related("sources")
+
 
 class EntryHistoryQuerySet(HistoricalQuerySet):  # type: ignore[misc]  # no types there
     """History rows of what was recorded: who did what, for the own party alone."""

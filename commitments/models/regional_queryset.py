@@ -56,10 +56,6 @@ class RegionalStatusQuerySet(RecordedQuerySet["RegionalStatus"]):
         """Those that took a step after the moment."""
         return self.filter(Q.create([(f"{step}__gt", moment) for step in _STEPS], connector=Q.OR))
 
-    def with_party(self) -> Self:
-        """Each with its party, in the same query."""
-        return self.select_related("party")
-
     def with_all(self) -> Self:
         """Each with its county, commitment, party and sources: two queries for any number."""
         return self.with_relations().select_related("county")
