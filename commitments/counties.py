@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Final
 
 FOLDER: Final = Path(__file__).resolve().parent / "regions"
+# The only commitments that speak of fylkesmannen (product.md, facts about the two texts).
+ABOUT_OFFICES: Final = ("2005-M3", "2011-M3")
 _ASCII: Final = str.maketrans({"æ": "ae", "ø": "o", "å": "a", " ": "-"})
 
 

@@ -1,5 +1,6 @@
 """How allauth behaves here: nobody signs up, links lead home, mails are ours."""
 
+from datetime import datetime
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -16,12 +17,19 @@ from django.utils.translation import gettext_lazy
 from commitments import typed
 from kvalitet.accounts.models import User
 
+PREVIOUS = "previous_sign_in"  # in the session: when the person signed in the time before
 _SAID = {"account/messages/password_changed.txt"}  # the other steps show by themselves
 
 
 def is_own_path(address: str) -> bool:
     """Whether the address is a path of this portal, which a redirect may lead to."""
     return address.startswith("/") and url_has_allowed_host_and_scheme(address, allowed_hosts=None)
+
+
+def previous_sign_in(request: HttpRequest) -> datetime | None:
+    """When the person signed in the time before this; None where that is not known."""
+    told = request.session.get(PREVIOUS, "")
+    return datetime.fromisoformat(told) if told else None
 
 
 def send(template: str, subject: str, to: str, **values: Any) -> None:
@@ -58,7 +66,9 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no 
 
     def login(self, request: HttpRequest, user: User) -> None:
         """Sign in under a new session id; what someone else was typing is dropped."""
+        before = user.last_login
         super().login(request, user)
+        request.session[PREVIOUS] = before.isoformat() if before else ""
         typed.drop_of_others(request)
 
     def set_password(self, user: User, password: str) -> None:

@@ -12,14 +12,21 @@ from commitments.views import (
     example_sign_in,
     explanations,
     front,
+    grids,
     history,
+    import_files,
+    imports,
+    notes,
+    office,
     people,
     progress,
     register,
     reviews,
     sources,
+    statuses,
     workspace,
 )
+from commitments.views.kinds import COUNTY
 
 app_name = "commitments"
 urlpatterns = [
@@ -71,6 +78,68 @@ urlpatterns = [
     path("arbeid/oppforinger/<int:pk>/trekk/", reviews.entry_withdraw, name="entry_withdraw"),
     path("arbeid/oppforinger/<int:pk>/forkast/", reviews.entry_discard, name="entry_discard"),
     path("arbeid/oppforinger/<int:pk>/historikk/", history.entry_history, name="entry_history"),
+    path("arbeid/fylker/", grids.status_overview, name="status_overview"),
+    path("arbeid/fylker/import/", imports.import_list, name="import_list"),
+    path("arbeid/fylker/import/<int:pk>/", imports.import_review, name="import_review"),
+    path("arbeid/fylker/import/<int:pk>/utfor/", imports.import_apply, name="import_apply"),
+    path(
+        "arbeid/fylker/import/<int:pk>/send/", imports.import_submit_all, name="import_submit_all"
+    ),
+    path(
+        "arbeid/fylker/import/<int:pk>/publiser/",
+        imports.import_approve_all,
+        name="import_approve_all",
+    ),
+    path(
+        "arbeid/fylker/mal/<slug:slug>/<int:year>.<slug:ending>",
+        import_files.import_template,
+        name="import_template",
+    ),
+    path("arbeid/fylker/eksport.<slug:ending>", import_files.own_export, name="own_export"),
+    path("arbeid/fylker/<slug:ref>/<int:year>/", grids.status_grid, name="status_grid"),
+    path(
+        "arbeid/fylker/<slug:ref>/<int:year>/send/",
+        grids.status_submit_all,
+        name="status_submit_all",
+    ),
+    path(
+        "arbeid/fylker/<slug:ref>/<int:year>/publiser/",
+        grids.status_approve_all,
+        name="status_approve_all",
+    ),
+    path(
+        "arbeid/fylker/<slug:ref>/<int:year>/<slug:code>/",
+        statuses.status_draft,
+        name="status_draft",
+    ),
+    path(
+        "arbeid/fylker/<slug:ref>/<int:year>/<slug:code>/rad/",
+        grids.status_row,
+        name="status_row",
+    ),
+    path("arbeid/fylkesstatus/<int:pk>/rediger/", statuses.status_edit, name="status_edit"),
+    *(
+        path(f"arbeid/fylkesstatus/<int:pk>/{place}", view, {"kind": COUNTY}, name=f"status_{verb}")
+        for place, view, verb in (
+            ("", reviews.entry_review, "review"),
+            ("send/", reviews.entry_submit, "submit"),
+            ("publiser/", reviews.entry_approve, "approve"),
+            ("returner/", reviews.entry_send_back, "send_back"),
+            ("rett/", reviews.entry_correct, "correct"),
+            ("trekk/", reviews.entry_withdraw, "withdraw"),
+            ("forkast/", reviews.entry_discard, "discard"),
+            ("historikk/", history.entry_history, "history"),
+        )
+    ),
+    path("arbeid/fylke/<slug:place>/", office.office_county, name="office_county"),
+    path("arbeid/fylke/<slug:place>/meld-feil/", office.note_send, name="note_send"),
+    path(
+        "arbeid/fylke/<slug:place>.<slug:ending>",
+        office.office_county_file,
+        name="office_county_file",
+    ),
+    path("arbeid/saker/", notes.note_list, name="note_list"),
+    path("arbeid/saker/<slug:number>/", notes.note_detail, name="note_detail"),
     path("arbeid/folk/", people.person_list, name="person_list"),
     path("arbeid/folk/ny/", people.person_add, name="person_add"),
     path("arbeid/folk/<int:pk>/", people.person_edit, name="person_edit"),

@@ -29,5 +29,10 @@ for (const form of document.querySelectorAll("form[data-warn-unsaved]")) {
   window.addEventListener("beforeunload", (event) => { if (changed) event.preventDefault(); });
 }
 
+// Long work: a bar shows that the page is waiting for its answer.
+for (const form of document.querySelectorAll("form[data-long]")) {
+  form.addEventListener("submit", () => { form.querySelector("progress")?.removeAttribute("hidden"); });
+}
+
 // After a refused form the summary of errors gets the focus, so that it is read first.
 document.querySelector(".ds-error-summary")?.focus();

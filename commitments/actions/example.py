@@ -13,16 +13,19 @@ from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 
 from agreements.models import Agreement, Party
-from commitments.actions import memberships, progress
+from commitments.actions import example_counties, memberships, progress
 from commitments.actions.entry_content import Content
 from commitments.actions.sources import NewSource
 from commitments.models import (
     Commitment,
     ContentVersion,
+    CountyNote,
     DatabaseMark,
     Membership,
     Office,
     ProgressEntry,
+    RegionalImport,
+    RegionalStatus,
     Role,
     Source,
     State,
@@ -86,6 +89,7 @@ def load(password: str) -> LoadedExample:
         people = _make_people(password)
         for row in tomllib.loads(FILE.read_text(encoding="utf-8"))["entry"]:
             _make_entry(row, people)
+        example_counties.make(people)
         ContentVersion.bump()
     return LoadedExample(User.objects.count(), ProgressEntry.objects.count(), new)
 
@@ -114,7 +118,16 @@ def remove() -> None:
 def _require_no_own_content() -> None:
     if not Agreement.objects.exists():
         raise ValidationError(_("Load the agreements first."), code="no_texts")
-    own = (User, Membership, ProgressEntry, Source, DatabaseMark)
+    own = (
+        User,
+        Membership,
+        ProgressEntry,
+        RegionalStatus,
+        RegionalImport,
+        CountyNote,
+        Source,
+        DatabaseMark,
+    )
     if any(model.objects.exists() for model in own):
         raise ValidationError(
             _("The database has content of its own. Nothing was written."), code="own_content"

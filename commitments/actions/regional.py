@@ -97,10 +97,12 @@ def put(
     *,
     by: Membership,
     standing: RegionalStatus | None,
+    version: int | None = None,
 ) -> tuple[RegionalStatus, Change]:
     """The row of a grid or file, whatever stands there: a new draft, a change, or a correction.
 
-    ``standing`` is the party's open row, else its published one, else None, as it was read.
+    ``standing`` is the party's open row, else its published one, else None, as it was read;
+    ``version`` is the one that was shown, where that may be another.
 
     Raises:
         PermissionDenied: ``by`` writes for no party, or for one that does not answer for
@@ -113,6 +115,8 @@ def put(
         return draft(cell, content, by=by, token=uuid4()), "new"
     if says(standing, content):
         return standing, "unchanged"
+    if version not in (None, standing.version):
+        raise StaleEntryError(standing)
     if standing.state == State.SUBMITTED:
         raise ValidationError(
             _("The entry awaits approval and cannot be changed now."), code="awaits_approval"

@@ -26,12 +26,12 @@ class RegionalContent(Words):
     def own_values(self, row: Any) -> tuple[dict[str, Any], dict[str, ValidationError]]:
         """The two numbers, both or neither."""
         taking_part, total = self.municipalities, self.municipalities_total
-        known = total_of(row)
         if taking_part is None:
             fault = ValidationError(_("Say how many municipalities take part."), code="incomplete")
             empty = {"municipalities": None, "municipalities_total": None}
-            return empty, {} if total in (None, known) else {"municipalities": fault}
-        total = known if total is None else total
+            stated = total is not None and total != total_of(row)
+            return empty, {"municipalities": fault} if stated else {}
+        total = total_of(row) if total is None else total
         faults = _faults(taking_part, total)
         return {"municipalities": taking_part, "municipalities_total": total}, faults
 

@@ -85,6 +85,11 @@ class RegionalRows:
             per_dato=self._stands_for,
         )
 
+    def blank(self, county: Region, *, ref: str, year: int, party: str) -> RegionalRow:
+        """A row to fill in."""
+        row = self.silent(county, ref=ref, year=year, party=party)
+        return row._replace(status="", sprak="nb", adresse="", per_dato="")
+
     def _address(self, county: Region, anchor: str) -> str:
         return f"{self._page}{county.place}/{anchor}"
 

@@ -148,12 +148,11 @@ def years_of(commitment: Commitment) -> list[int]:
 
 
 def _usual(query: QueryDict, commitments: Iterable[Commitment]) -> dict[str, str]:
-    """What is shown unless asked for otherwise: where something was last published."""
-    rows = RegionalStatus.objects.published().order_by("-year", "-published_at", "-pk")
+    """What is shown unless asked for otherwise: in the last year told of, what tells of most."""
+    rows = RegionalStatus.objects.published()
     if ref := query.get("forpliktelse"):
         rows = rows.filter(commitment__in=[row.pk for row in commitments if row.ref == ref])
-    found = rows.values_list("commitment__ref", "year", "party__code").first()
-    if found:
+    if found := rows.most_told():
         ref, year, party = found
         return {"forpliktelse": ref, "ar": str(year), "part": party}
     last = list(commitments)[-1]

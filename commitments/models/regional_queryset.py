@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Self
 
-from django.db.models import Q
+from django.db.models import Case, Count, Q, When
 
 from commitments.models.membership import Membership, Visitor
 from commitments.models.recorded_queryset import RecordedQuerySet
@@ -36,6 +36,18 @@ class RegionalStatusQuerySet(RecordedQuerySet["RegionalStatus"]):
         """What is published, and what is on its way there; no earlier versions."""
         return self.exclude(state__in=(State.CORRECTED, State.WITHDRAWN))
 
+    def awaiting(self) -> Self:
+        """What an office reads before it is published."""
+        return self.filter(state__in=SHOWN_TO_OFFICES)
+
+    def on_refs(self, refs: Iterable[str]) -> Self:
+        """Those on the commitments with these references."""
+        return self.filter(commitment__ref__in=refs)
+
+    def standing_first(self) -> Self:
+        """What stands at a place, an open row before a published one."""
+        return self.standing().order_by(Case(When(state=State.PUBLISHED, then=1), default=0), "pk")
+
     def in_county(self, county: Region) -> Self:
         """Those of one county."""
         return self.filter(county=county)
@@ -60,6 +72,11 @@ class RegionalStatusQuerySet(RecordedQuerySet["RegionalStatus"]):
         """Each with its county, commitment, party and sources: two queries for any number."""
         return self.with_relations().select_related("county")
 
+    def with_steps(self) -> Self:
+        """The same with who recorded, sent and returned each."""
+        people = ("created_by__user", "submitted_by__user", "returned_by__user")
+        return self.with_all().select_related(*people)
+
     def in_order(self) -> Self:
         """As files list them: by year, as the texts go, by county, by party; open rows last."""
         return self.order_by(
@@ -70,6 +87,14 @@ class RegionalStatusQuerySet(RecordedQuerySet["RegionalStatus"]):
             "party__code",
             "pk",
         )
+
+    def most_told(self) -> tuple[str, int, str] | None:
+        """Reference, year and party that tell of most counties in the last year told of."""
+        names = ("commitment__ref", "year", "party__code")
+        groups = self.order_by().values(*names, "commitment__position", "party_id")
+        counted = groups.annotate(counties=Count("pk"))
+        rows = counted.order_by("-year", "-counties", "commitment__position", "party_id")
+        return rows.values_list(*names).first()
 
     def for_review(self) -> Self:
         """As of every recorded row, with the county."""

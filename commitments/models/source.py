@@ -50,6 +50,10 @@ class SourceQuerySet(models.QuerySet["Source"]):
         """Those the party entered."""
         return self.filter(party=party)
 
+    def at_address(self, address: str) -> Self:
+        """Those with this address."""
+        return self.filter(address=address)
+
     def with_file(self) -> Self:
         """Uploaded documents; the others are addresses."""
         return self.exclude(file="")

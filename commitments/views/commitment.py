@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from commitments.filters import TimeFilter
 from commitments.known_query import known_query
 from commitments.models import Commitment, ProgressEntry, Reservation
+from commitments.views.coverage import Coverage
 from commitments.views.time_line import TimeLine
 
 
@@ -37,6 +38,7 @@ def commitment_detail(request: HttpRequest, ref: str) -> HttpResponse:
         "words": words,
         "reservations": Reservation.objects.limiting(commitment),
         "asked": asked,
+        "coverage": Coverage.of(commitment, words["answers"]) if commitment.regional else None,
         "line": TimeLine(request, commitment, asked, words),
         **_frame(commitment, asked),
     }

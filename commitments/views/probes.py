@@ -72,6 +72,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
             *(row.get_absolute_url() for row in agreements),
             *texts,
             *(row.get_absolute_url() for row in commitments),
+            *(row.get_absolute_url() for row in Region.objects.counties()),
         ],
         "prefixes": {
             code: "" if code == settings.LANGUAGE_CODE else f"/{code}"

@@ -6,7 +6,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from commitments.models import Membership, Role, State
+from commitments.models import CountyNote, Membership, State
+from commitments.sign_in import previous_sign_in
+from commitments.views.office import Desk
 from commitments.views.paging import PAGE_SIZE
 from commitments.views.turning import page_links, page_of
 from commitments.views.worklists import ALL_COMMITMENTS, Worklist, kind_named, kinds_for
@@ -23,7 +25,9 @@ def workspace(request: HttpRequest) -> HttpResponse:
         "waiting": waiting,
         "lists": lists,
         "to_record": Worklist(ALL_COMMITMENTS, by).url if by and by.writes else "",
-        "offices": list(by.offices.all()) if by and by.role == Role.OFFICE_VIEWER else [],
+        "offices": list(by.offices.all()) if by and by.reads_counties else [],
+        "desk": Desk(by, previous_sign_in(request)) if by and by.reads_counties else None,
+        "cases": CountyNote.objects.visible_to(request.user).unanswered().count(),
     }
     return render(request, "commitments/workspace.html", context)
 
