@@ -22,7 +22,7 @@ from commitments.imports.faults import FaultyFileError, FileFault
 from commitments.imports.tables import TableRow, read
 from commitments.models import Commitment, Language, Region, RegionalStatus, State
 
-NEEDED: Final = REGIONAL_COLUMNS[:12]
+NEEDED: Final = tuple(name for name in REGIONAL_COLUMNS[:12] if name != "fylke")
 _TEXTS: Final = ("tekst", "kilder", "kilde_adresser", "grunn_til_rettelse")
 _COLUMNS: Final = {
     "status": "status",

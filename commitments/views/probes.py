@@ -13,13 +13,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from agreements.models import Agreement
-from commitments.models import Commitment
+from commitments.models import Commitment, Region
 
 _PAGES: Final = (  # those that stand once
     "commitments:front",
     "agreements:agreement_list",
     "commitments:commitment_list",
     "commitments:progress_list",
+    "commitments:county_list",
     "commitments:method",
     "commitments:promises",
     "commitments:accessibility",
