@@ -7,11 +7,12 @@ from typing import Any, Final, Literal, get_args
 from django.contrib import admin
 from django.db import transaction
 from django.test import Client
+from django.utils import timezone
 
 from commitments.actions.sources import NewSource
 from commitments.models import Membership, Office, Role, State
 from kvalitet.accounts.models import User
-from tests import desk, make
+from tests import county_desk, desk, make
 
 Visitor = Literal[
     "anonymous",
@@ -29,7 +30,15 @@ Visitor = Literal[
 VISITORS: Final[tuple[Visitor, ...]] = get_args(Visitor)
 SAFE: Final = ("GET", "HEAD", "OPTIONS")
 HIDDEN: Final = frozenset(
-    {"draft", "submitted", "hidden file", "commitments_progressentry", "commitments_source"}
+    {
+        "draft",
+        "submitted",
+        "hidden file",
+        "status draft",
+        "import",
+        "commitments_progressentry",
+        "commitments_source",
+    }
 )
 
 
@@ -37,8 +46,8 @@ HIDDEN: Final = frozenset(
 class House:
     """Keys of KD's rows under the names that the access table uses, and the entries' versions."""
 
-    places: dict[str, int]
-    versions: dict[int, int]
+    places: dict[str, int | str]
+    versions: dict[tuple[str, int], int]
 
 
 def built() -> House:
@@ -48,7 +57,23 @@ def built() -> House:
         state: desk.taken_to(state, by=editor, ref="2005-F1", new_sources=[_file()])
         for state in (State.DRAFT, State.SUBMITTED, State.PUBLISHED)
     }
-    places = {str(state): entry.pk for state, entry in entries.items()}
+    statuses = {
+        state: county_desk.taken_to(
+            state, by=editor, place=county_desk.cell("01", year=year), municipalities=1
+        )
+        for year, state in (
+            (2011, State.DRAFT),
+            (2012, State.SUBMITTED),
+            (2013, State.PUBLISHED),
+        )
+    }
+    places: dict[str, int | str] = {str(state): entry.pk for state, entry in entries.items()}
+    places |= {f"status {state}": row.pk for state, row in statuses.items()}
+    places["import"] = make.make_import(
+        by=editor, imported_at=timezone.now(), imported_by=editor
+    ).pk
+    office = Office.objects.all()[0]
+    places["note"] = make.make_note(office=office, county=county_desk.county("01")).number
     places["membership"] = make.make_membership(confirmed=False).pk
     places["hidden file"] = entries[State.DRAFT].sources.get().pk
     places["public file"] = entries[State.PUBLISHED].sources.get().pk
@@ -60,7 +85,9 @@ def built() -> House:
     places["commitments_membership"] = places["membership"]
     places["commitments_progressentry"] = places["draft"]
     places["commitments_source"] = places["hidden file"]
-    return House(places, {entry.pk: entry.version for entry in entries.values()})
+    versions = {("entry", entry.pk): entry.version for entry in entries.values()}
+    versions |= {("status", row.pk): row.version for row in statuses.values()}
+    return House(places, versions)
 
 
 def client_of(visitor: Visitor) -> Client:

@@ -22,6 +22,7 @@ TABLE: Final = (
     *access_rows.SOURCES,
     *access_rows.ACCOUNT,
     *access_rows.WORKSPACE,
+    *access_rows.COUNTIES,
     *access_rows.PEOPLE,
     *admin_rows(),
 )
@@ -30,7 +31,7 @@ STRONGEST: Final = frozenset({"anonymous", "superuser", "KD approver"})
 NO_SUCH: Final = 999_999
 # Not from the cache: lists in files are streamed, probes answer for this very moment.
 STREAMED: Final = frozenset(
-    row.name for row in PUBLIC if row.name.endswith(("_csv", "_list_json", "_xlsx"))
+    row.name for row in PUBLIC if row.name.endswith(("_csv", "_list_json", "_xlsx", "county_json"))
 ) - {"agreements:agreement_list_json"}
 UNSTORED: Final = frozenset({"healthz", "readyz", *STREAMED})
 LANGUAGES: Final = tuple(dict(settings.LANGUAGES))
@@ -46,7 +47,9 @@ def house(texts: None, settings: Settings) -> House:
 def form_of(row: Row, house: House) -> dict[str, str]:
     """What a row's form sends; entries with the version that stands."""
     keys = (house.places[value] for value in row.parts.values() if value in house.places)
-    return {"version": str(house.versions.get(next(keys, 0), 1)), **row.form}
+    kind = "status" if ":status_" in row.name else "entry"
+    version = house.versions.get((kind, int(next((k for k in keys if isinstance(k, int)), 0))), 1)
+    return {"version": str(version), **row.form}
 
 
 def told(answer: Any, row: Row) -> int:
