@@ -326,8 +326,13 @@ def make_status(
 
 def make_import(*, by: Membership | None = None, **facts: Any) -> RegionalImport:
     by = by or make_membership()
-    defaults = {"file_name": "fylker.csv", "body": b"ar\n", "sha256": sha256(b"ar\n").hexdigest()}
-    return RegionalImport.objects.create(party=by.party, created_by=by, **{**defaults, **facts})
+    defaults: dict[str, Any] = {
+        "party": by.party,
+        "file_name": "fylker.csv",
+        "body": b"ar\n",
+        "sha256": sha256(b"ar\n").hexdigest(),
+    }
+    return RegionalImport.objects.create(created_by=by, **{**defaults, **facts})
 
 
 def make_note(*, by: Membership | None = None, **facts: Any) -> CountyNote:

@@ -11,7 +11,7 @@ from commitments.forms.faults import FaultyForm
 from commitments.models import Commitment
 
 
-class _ByCode(forms.ModelChoiceField):
+class _ByCode(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic in the stubs alone
     """A choice among rows that are known by their name."""
 
     def label_from_instance(self, row: Any) -> str:

@@ -44,7 +44,7 @@ class RegionalForm(EntryForm):
         "correction_reason",
     )
 
-    true_on = None
+    true_on = None  # type: ignore[assignment]  # how Django leaves a field out
     municipalities = CountField(
         label=_("Municipalities taking part"), help_text=_("Leave it empty if it is not known.")
     )

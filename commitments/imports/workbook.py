@@ -5,7 +5,7 @@ import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
-from typing import Any, Final
+from typing import Any, Final, cast
 from xml.parsers import expat
 from zlib import error as ZlibError  # noqa: N812  # an error by its kind
 
@@ -47,7 +47,7 @@ def rows_of(name: str, body: bytes, clock: Clock) -> Iterator[list[Cell]]:
         sheet.reset_dimensions()
         for row in sheet.iter_rows(max_row=MOST_ROWS + 1, max_col=MOST_COLUMNS, values_only=True):
             clock.check()
-            yield list(row)
+            yield cast("list[Cell]", list(row))
     except FaultyFileError:
         raise
     except Exception as error:  # a library of many errors, on a file of anyone's making

@@ -153,6 +153,10 @@ class Recorded(models.Model):
     def __str__(self) -> str:
         return f"{self.pk} {self.state}"
 
+    def get_work_url(self) -> str:
+        """Its page in the workspace."""
+        raise NotImplementedError
+
     @property
     def is_editable(self) -> bool:
         """Whether its text may still be changed."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Count, F, Q
@@ -44,7 +44,7 @@ class RegionQuerySet(models.QuerySet["Region"]):
         """
         wanted = sorted(set(years))
         on = {f"y{year}": _valid_on(date(year, 1, 1)) for year in wanted}
-        rows = (
+        rows: Any = (
             self.municipalities()
             .order_by()
             .annotate(county=Left("code", 2))

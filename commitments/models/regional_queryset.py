@@ -94,7 +94,8 @@ class RegionalStatusQuerySet(RecordedQuerySet["RegionalStatus"]):
         groups = self.order_by().values(*names, "commitment__position", "party_id")
         counted = groups.annotate(counties=Count("pk"))
         rows = counted.order_by("-year", "-counties", "commitment__position", "party_id")
-        return rows.values_list(*names).first()
+        found: tuple[str, int, str] | None = rows.values_list(*names).first()
+        return found
 
     def for_review(self) -> Self:
         """As of every recorded row, with the county."""

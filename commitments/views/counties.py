@@ -32,7 +32,7 @@ def county_list(request: HttpRequest) -> HttpResponse:
     """
     asked = _asked(request)
     changed_at, mark = ContentVersion.changed_and_marked()
-    context = {
+    context: dict[str, Any] = {
         "asked": asked,
         "statuses": list(Status),
         "changed_at": changed_at,

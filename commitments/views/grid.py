@@ -14,12 +14,16 @@ WAITING = "venter"  # those that await approval
 
 @dataclass(frozen=True, slots=True)
 class GridRow:
-    """A county: the party's open row, its published one, and the form where it may be filled."""
+    """A county: the party's open row, its published one, and the form where it may be filled.
+
+    ``total`` is how many municipalities it had, None where that is not known.
+    """
 
     county: Region
     opened: RegionalStatus | None
     published: RegionalStatus | None
     form: GridForm | None
+    total: int | None
 
     @property
     def shown(self) -> RegionalStatus | None:
@@ -52,6 +56,7 @@ class Grid:
         for row in statuses.standing().with_all():
             (published if row.state == State.PUBLISHED else opened)[row.county_id] = row
         refused = dict([bound]) if bound else {}
+        totals = Region.objects.municipality_counts([year])
         rows = []
         for county in Region.objects.counties():
             form: GridForm | None = refused.get(county.code)
@@ -60,7 +65,7 @@ class Grid:
                 form = GridForm(
                     commitment=commitment, party=party, entry=standing, code=county.code
                 )
-            rows.append(GridRow(county, standing, told, form))
+            rows.append(GridRow(county, standing, told, form, totals.get((county.code, year))))
         return cls(commitment, year, party, rows)
 
     def listed(self, asked: str) -> list[GridRow]:

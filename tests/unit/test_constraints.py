@@ -101,7 +101,10 @@ def _one_cell_twice(state: State) -> Callable[[], None]:
     """A call that records the same county, commitment, year and party two times."""
 
     def both() -> None:
-        cell = {"county": make.make_region(), "commitment": make.make_commitment(regional=True)}
+        cell: dict[str, Any] = {
+            "county": make.make_region(),
+            "commitment": make.make_commitment(regional=True),
+        }
         author = make.make_membership()
         twice(lambda: make.make_status(state=state, author=author, **cell))()
 

@@ -101,7 +101,7 @@ def _hide_in_counties(editor: Membership, approver: Membership) -> None:
             approver=approver,
             narrative="kanarifugl",
             sources=[make.make_source(entered_by=editor, title="Eksempel: undulat")],
-            **({"return_note": "papegøye"} if state == State.RETURNED else {}),
+            return_note="papegøye" if state == State.RETURNED else "",
         )
 
 
