@@ -1,5 +1,7 @@
 """Cases: what offices report about their counties, and what the parties answer."""
 
+from http import HTTPStatus
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -43,6 +45,7 @@ def note_detail(request: HttpRequest, number: str) -> HttpResponse:
     )
     by = Membership.acting(request.user)
     may_answer = by is not None and by.writes and note.answered_at is None
+    status = HTTPStatus.OK
     form = AnswerForm(request.POST if request.method == "POST" else take_typed(request))
     if request.method == "POST":
         by = writer(request)
@@ -51,6 +54,7 @@ def note_detail(request: HttpRequest, number: str) -> HttpResponse:
                 county_notes.answer(note, form.cleaned_data["answer"], by=by)
             except ValidationError as error:
                 form.refuse(error)
+                status = HTTPStatus.CONFLICT if not may_answer else status
             else:
                 messages.success(request, _("The answer is sent to the office."))
                 return redirect("commitments:note_detail", number)
@@ -58,6 +62,7 @@ def note_detail(request: HttpRequest, number: str) -> HttpResponse:
         "note": note,
         "form": form if may_answer else None,
         "faults": form.faults() if form.is_bound else [],
+        "typed": form["answer"].value() or "",
         "who": who(request),
         "trail": [
             {"label": _("My work"), "url": reverse("commitments:workspace")},
@@ -65,4 +70,4 @@ def note_detail(request: HttpRequest, number: str) -> HttpResponse:
             {"label": note.number, "url": request.path},
         ],
     }
-    return render(request, "commitments/note_detail.html", context)
+    return render(request, "commitments/note_detail.html", context, status=status)

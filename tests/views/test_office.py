@@ -122,7 +122,9 @@ def test_an_error_is_reported_and_answered_by_that_party(office: Client) -> None
     again = ks.post(f"/en/arbeid/saker/{note.number}/", {"answer": "Eksempel: noe annet."})
 
     assert "Eksempel: rettet." in told(office, f"/en/arbeid/saker/{note.number}/")
+    assert again.status_code == 409
     assert "The note is answered already." in desk.told(again.content)
+    assert "Eksempel: noe annet." in desk.told(again.content)
     assert note.number in told(ks, "/en/arbeid/saker/")
     assert CountyNote.history.count() == 2
 
