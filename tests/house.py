@@ -46,8 +46,9 @@ HIDDEN: Final = frozenset(
 class House:
     """Keys of KD's rows under the names that the access table uses, and the entries' versions."""
 
-    places: dict[str, int | str]
-    versions: dict[tuple[str, int], int]
+    places: dict[str, Any]
+    versions: dict[int, int]
+    status_versions: dict[int, int]
 
 
 def built() -> House:
@@ -67,7 +68,7 @@ def built() -> House:
             (2013, State.PUBLISHED),
         )
     }
-    places: dict[str, int | str] = {str(state): entry.pk for state, entry in entries.items()}
+    places: dict[str, Any] = {str(state): entry.pk for state, entry in entries.items()}
     places |= {f"status {state}": row.pk for state, row in statuses.items()}
     places["import"] = make.make_import(
         by=editor, imported_at=timezone.now(), imported_by=editor
@@ -85,9 +86,11 @@ def built() -> House:
     places["commitments_membership"] = places["membership"]
     places["commitments_progressentry"] = places["draft"]
     places["commitments_source"] = places["hidden file"]
-    versions = {("entry", entry.pk): entry.version for entry in entries.values()}
-    versions |= {("status", row.pk): row.version for row in statuses.values()}
-    return House(places, versions)
+    return House(
+        places,
+        {entry.pk: entry.version for entry in entries.values()},
+        {row.pk: row.version for row in statuses.values()},
+    )
 
 
 def client_of(visitor: Visitor) -> Client:

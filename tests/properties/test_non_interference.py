@@ -2,7 +2,7 @@
 
 import random
 import re
-from typing import Final
+from typing import Any, Final
 
 import pytest
 from django.core.cache import cache
@@ -49,7 +49,7 @@ def answers(client: Client) -> dict[str, tuple[int, bytes]]:
     found = {}
     for address in ADDRESSES:
         answer = client.get(address)
-        body = b"".join(answer) if answer.streaming else answer.content  # type: ignore[arg-type]
+        body = b"".join(answer) if answer.streaming else answer.content
         found[address] = (answer.status_code, WHO.sub(b"", CSRF.sub(b"", body)))
     return found
 
@@ -59,7 +59,11 @@ def hide(choose: random.Random, authors: list[Membership], approver: Membership)
     author = choose.choice(authors)
     ref = choose.choice(["2011-F1", "2011-F2", "2011-F7", "2011-F9", "2011-F10", "2011-F13"])
     commitment = Commitment.objects.get(ref=ref)
-    facts = {"author": author, "commitment": commitment, "narrative": "Eksempel: hemmelig."}
+    facts: dict[str, Any] = {
+        "author": author,
+        "commitment": commitment,
+        "narrative": "Eksempel: hemmelig.",
+    }
     if choose.random() < 0.3:
         state = choose.choice([State.DRAFT, State.SUBMITTED, State.RETURNED])
         make.make_entry(state=state, approver=approver, **facts)
@@ -67,7 +71,10 @@ def hide(choose: random.Random, authors: list[Membership], approver: Membership)
     own = choose.random() < 0.4
     code = "12" if own else choose.choice(["03", "11", "14", "15", "18"])
     state = State.DRAFT if own else choose.choice([State.DRAFT, State.SUBMITTED, State.RETURNED])
-    place = {"county": Region.objects.get(code=code), "year": choose.choice([2011, 2012, 2013])}
+    place: dict[str, Any] = {
+        "county": Region.objects.get(code=code),
+        "year": choose.choice([2011, 2012, 2013]),
+    }
     taken = RegionalStatus.objects.still_open().filter(
         commitment=commitment, party=author.party, **place
     )

@@ -7,7 +7,7 @@ A status is told as the visitor meets it: ``SIGN_IN`` stands for a redirect to t
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 
 from django.conf import settings
 from django.urls import reverse
@@ -71,12 +71,10 @@ class Row:
     never: str = ""
     translated: bool = True
 
-    def address(self, language: str = "nb", places: Mapping[str, int | str] | None = None) -> str:
+    def address(self, language: str = "nb", places: Mapping[str, Any] | None = None) -> str:
         """The address in a language, with the keys of the rows that the parts name."""
         places = places or {}
-        parts: dict[str, int | str] = {
-            name: places.get(value, value) for name, value in self.parts.items()
-        }
+        parts = {name: places.get(value, value) for name, value in self.parts.items()}
         with translation.override(language if self.translated else "nb"):
             if "/" not in self.name:
                 return reverse(self.name, kwargs=parts) + self.query

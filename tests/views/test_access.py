@@ -47,9 +47,8 @@ def house(texts: None, settings: Settings) -> House:
 def form_of(row: Row, house: House) -> dict[str, str]:
     """What a row's form sends; entries with the version that stands."""
     keys = (house.places[value] for value in row.parts.values() if value in house.places)
-    kind = "status" if ":status_" in row.name else "entry"
-    version = house.versions.get((kind, int(next((k for k in keys if isinstance(k, int)), 0))), 1)
-    return {"version": str(version), **row.form}
+    versions = house.status_versions if ":status_" in row.name else house.versions
+    return {"version": str(versions.get(next(keys, 0), 1)), **row.form}
 
 
 def told(answer: Any, row: Row) -> int:

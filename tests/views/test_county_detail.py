@@ -86,7 +86,7 @@ def test_there_are_files(client: Client, ending: str) -> None:
     answer = client.get(f"/fylker/12-hordaland.{ending}")
 
     assert answer.status_code == 200
-    body = b"".join(answer)  # type: ignore[arg-type]
+    body = b"".join(answer)
     if ending == "json":
         assert [row["ar"] for row in json.loads(body)["fylke-12-hordaland"]] == [2012]
 

@@ -24,7 +24,7 @@ MOST_QUERIES = 8
 def body(client: Client, address: str) -> bytes:
     answer = client.get(address)
     assert answer.status_code == 200, address
-    return b"".join(answer) if answer.streaming else answer.content  # type: ignore[arg-type]
+    return b"".join(answer) if answer.streaming else answer.content
 
 
 def publish(code: str = "12", year: int = 2012, **changed: Any) -> RegionalStatus:

@@ -126,7 +126,7 @@ def test_the_same_file_again_changes_nothing(ks: Client, kind: str) -> None:
 @pytest.mark.parametrize("ending", ["csv", "xlsx"])
 def test_the_own_export_changes_nothing(ks: Client, by: Membership, ending: str) -> None:
     make_rows(by)
-    body = b"".join(ks.get(f"/arbeid/fylker/eksport.{ending}"))  # type: ignore[arg-type]
+    body = b"".join(ks.get(f"/arbeid/fylker/eksport.{ending}"))
 
     page = ks.get(send(ks, body, f"eksport.{ending}")["Location"])
 
@@ -137,7 +137,7 @@ def test_the_own_export_changes_nothing(ks: Client, by: Membership, ending: str)
 
 def make_rows(by: Membership) -> None:
     """One in each open state, a published one and one that is being corrected, oddly worded."""
-    odd = {"narrative": "=2+2; 'sa han\n@alle", "municipalities": None}
+    odd: dict[str, Any] = {"narrative": "=2+2; 'sa han\n@alle", "municipalities": None}
     county_desk.taken_to(State.DRAFT, by=by, place=county_desk.cell("11"), **odd)
     county_desk.taken_to(State.SUBMITTED, by=by, place=county_desk.cell("14"), municipalities=1)
     county_desk.taken_to(State.RETURNED, by=by, place=county_desk.cell("15"), municipalities=1)
@@ -167,7 +167,7 @@ def test_a_template_holds_every_place_and_changes_nothing(
 ) -> None:
     county_desk.taken_to(State.PUBLISHED, by=by)
 
-    body = b"".join(ks.get(f"/arbeid/fylker/mal/2011-2013/2012.{ending}"))  # type: ignore[arg-type]
+    body = b"".join(ks.get(f"/arbeid/fylker/mal/2011-2013/2012.{ending}"))
     plan = ks.get(send(ks, body, f"mal.{ending}")["Location"]).context["plan"]
 
     assert (len(plan.rows), plan.empty, plan.faults) == (1, 14 * 19 - 1, [])
@@ -341,10 +341,10 @@ def test_nobody_else_opens_a_partys_import(ks: Client, stranger: str) -> None:
     kept = RegionalImport.objects.get()
     client = desk.client_of(
         {
-            "KD": lambda: desk.approver("KD"),
-            "office": county_desk.viewer,
-            "secretariat": lambda: make.make_membership(role=Role.SECRETARIAT),
-        }[stranger]()
+            "KD": desk.approver("KD"),
+            "office": county_desk.viewer(),
+            "secretariat": make.make_membership(role=Role.SECRETARIAT),
+        }[stranger]
     )
 
     for address in (f"{START}{kept.pk}/", f"{START}999999/"):
