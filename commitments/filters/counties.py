@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agreements.models import Agreement, EvaluationYear
 from commitments.filters.asked import ListFilter, choice
-from commitments.models import Commitment, Region, RegionalStatus
+from commitments.models import Commitment, RegionalStatus
 from commitments.models.regional_queryset import RegionalStatusQuerySet
 
 _LONG_TEXTS: Final = ("agreement__source_text", "agreement__cut_source", "agreement__note")
@@ -98,13 +98,12 @@ class CountyFilter(ListFilter):
 
 
 class YearFilter(ListFilter):
-    """The year that a county's page shows; the last one with something published unless asked."""
+    """The year that a county's page shows; the last one with something to show unless asked."""
 
     ar = choice(_("Year"), _as_it_is)
 
-    def __init__(self, query: QueryDict, *, county: Region) -> None:
-        """Take the query and the county."""
-        told = RegionalStatus.objects.published().in_county(county)
+    def __init__(self, query: QueryDict, *, told: RegionalStatusQuerySet) -> None:
+        """Take the query, and the rows of the county that may be shown."""
         rows = EvaluationYear.objects.order_by("year").select_related("agreement")
         rows = rows.annotate(told=Exists(told.filter(year=OuterRef("year"))))
         self._years = {row.year: row for row in rows.defer(*_LONG_TEXTS)}

@@ -34,7 +34,8 @@ def county_detail(request: HttpRequest, place: str) -> HttpResponse:
     if place != county.place:
         query = known_query(request).urlencode()
         return redirect(f"{county.get_absolute_url()}?{query}".rstrip("?"), permanent=True)
-    asked = YearFilter(known_query(request), county=county)
+    told = RegionalStatus.objects.published().in_county(county)
+    asked = YearFilter(known_query(request), told=told)
     changed_at, mark = ContentVersion.changed_and_marked()
     context = {
         "county": county,
@@ -88,8 +89,8 @@ def _file(request: HttpRequest, place: str) -> tuple[YearFilter, Table]:
     county = get_object_or_404(Region.objects.counties(), code=place[:2])
     if place != county.place:
         raise Http404
-    asked = YearFilter(known_query(request), county=county)
     rows = RegionalStatus.objects.published().in_county(county)
+    asked = YearFilter(known_query(request), told=rows)
     if asked.year_asked:
         rows = rows.for_year(asked.year_asked)
     stands_for: date | None = ContentVersion.changed_on()

@@ -62,11 +62,11 @@ class Desk:
 def office_county(request: HttpRequest, place: str) -> HttpResponse:
     """A county of the own office: published, submitted and returned, beside the country."""
     county, _by = own_county(request, place)
-    asked = YearFilter(known_query(request), county=county)
+    seen = RegionalStatus.objects.visible_to(request.user).standing().in_county(county)
+    asked = YearFilter(known_query(request), told=seen)
     page = None
     if asked.shows_rows:
-        rows = RegionalStatus.objects.visible_to(request.user).standing().in_county(county)
-        rows = rows.for_year(asked.year, asked.year - 1).with_party_and_sources()
+        rows = seen.for_year(asked.year, asked.year - 1).with_party_and_sources()
         page = CountyPage.of(list(rows.order_by("-published_at")), asked)
     held = OfficeCounty.objects.select_related("office").get(county=county)
     context = {
