@@ -131,7 +131,7 @@ snapshots = st.builds(
 )
 
 
-@given(st.lists(snapshots, max_size=5, unique_by=lambda found: found.on))
+@given(st.lists(snapshots, max_size=4, unique_by=lambda found: found.on))
 def test_each_day_asked_about_gives_back_its_list(lists: list[CodeList]) -> None:
     periods = merged([], lists, since=SINCE)
 
