@@ -53,7 +53,7 @@ endif
 
 # Setting up: each step runs again only when what it reads has changed
 
-setup: .venv/run var/.static $(CATALOGUES:.po=.mo)
+setup: .venv/run var/.static var/.fonts $(CATALOGUES:.po=.mo)
 
 .venv/run: requirements/run.txt requirements/build.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; name one with PYTHON=")'
@@ -80,6 +80,12 @@ var/.assets: $(NODE_MODULES)/.done Makefile
 	@cd var/assets/designsystemet && mv designsystemet.css theme.css && mv index.css designsystemet.css
 	@cd $(NODE_MODULES)/@fontsource-variable/inter && cp files/*-wght-normal.woff2 $(CURDIR)/var/assets/inter/files \
 		&& cp LICENSE $(CURDIR)/var/assets/inter && cp wght.css $(CURDIR)/var/assets/inter/inter.css
+	@touch $@
+
+# What documents are set with: Typst reads TTF, the package has WOFF2
+var/.fonts: $(NODE_MODULES)/.done assets/convert_fonts.py
+	@rm -rf var/fonts
+	@$(BIN)/python assets/convert_fonts.py $(NODE_MODULES)/@fontsource/inter/files var/fonts
 	@touch $@
 
 var/.static: var/.assets requirements/run.txt kvalitet/settings.py $(STATIC_SOURCES)

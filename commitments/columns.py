@@ -1,6 +1,6 @@
 """The columns of files: bokmål names in ASCII, the values of a row, cells that are no formulas."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import Any, Final, NamedTuple
 
@@ -21,6 +21,11 @@ class CommitmentRow(NamedTuple):
     row stands for: the one asked about by ``kjent``, else that on which what the portal
     publishes last changed. ``status_kd`` and ``status_ks`` are what each party last
     published, with the day it was true; empty where the party does not answer.
+    ``vurdering_kd`` and ``vurdering_ks`` are the verdicts of the parties that answer in the
+    last published evaluation, or of the year asked for by ``ar``; ikke_vurdert with a year
+    says that the evaluation has none, without a year that nothing is published. ``samlet`` is
+    the combined reading, which takes a view of the other party into account; empty where none
+    is shown.
     """
 
     referanse: str
@@ -43,6 +48,11 @@ class CommitmentRow(NamedTuple):
     status_kd_dato: date | None = None
     status_ks: str = ""
     status_ks_dato: date | None = None
+    vurdering_kd: str = ""
+    vurdering_kd_aar: int | None = None
+    vurdering_ks: str = ""
+    vurdering_ks_aar: int | None = None
+    samlet: str = ""
 
 
 class ProgressRow(NamedTuple):
@@ -101,22 +111,84 @@ class RegionalRow(NamedTuple):
     per_dato: date | str
 
 
-Row = CommitmentRow | ProgressRow | RegionalRow
+class VerdictRow(NamedTuple):
+    """What one party holds on one commitment in a published evaluation, in a file.
+
+    ``rolle`` is vurdering (the party answers for it) or syn (a view on what the other answers
+    for). ``vurdering``, ``arsak`` and ``mangler`` are the vocabulary's labels as filters write
+    them; ikke_vurdert where the party published none. ``samlet`` is the combined reading,
+    empty where none is shown. ``kilder`` are titles, ``kilde_adresser`` addresses, or names of
+    files, in the same order. ``endret_etter_innsyn``: when it was amended after the reveal;
+    ``levert_vurdering`` is the verdict handed in then. ``skrevet_i_ettertid`` is the year of
+    writing where that was over a year after the year evaluated. ``art``: signed or ensidig.
+    """
+
+    referanse: str
+    avtale: str
+    aar: int
+    part: str
+    rolle: str
+    vurdering: str
+    arsak: str
+    forbehold: str
+    mangler: str
+    samlet: str
+    begrunnelse: str
+    sprak: str
+    oppforinger: Sequence[str]
+    kilder: Sequence[str]
+    kilde_adresser: Sequence[str]
+    endret_etter_innsyn: datetime | None
+    levert_vurdering: str
+    skrevet_i_ettertid: int | None
+    revisjon: int
+    art: str
+    innhold_sha256: str
+    ordlyd: str
+
+
+class MatrixRow(NamedTuple):
+    """A commitment in one evaluation year as one party holds it; a row also where it holds nothing.
+
+    The words are those of ``VerdictRow``. ``revisjon`` is empty for a year without a published
+    evaluation: ikke_vurdert says then that nothing is published, and nothing of what was done.
+    """
+
+    referanse: str
+    avtale: str
+    aar: int
+    part: str
+    rolle: str
+    vurdering: str
+    arsak: str
+    mangler: str
+    samlet: str
+    skrevet_i_ettertid: int | None
+    revisjon: int | None
+    art: str
+    per_dato: date | str
+
+
+Row = CommitmentRow | ProgressRow | RegionalRow | VerdictRow | MatrixRow
 
 COLUMNS: Final = CommitmentRow._fields
 PROGRESS_COLUMNS: Final = ProgressRow._fields
 REGIONAL_COLUMNS: Final = RegionalRow._fields
+VERDICT_COLUMNS: Final = VerdictRow._fields
+MATRIX_COLUMNS: Final = MatrixRow._fields
 
 
 def record(row: Row) -> dict[str, Any]:
     """The row as JSON holds it: lists as lists, days as «2012-03-15», null for nothing."""
-    return {name: _plain(value) for name, value in zip(row._fields, row, strict=True)}
+    return {
+        name: _PLAIN.get(type(value), _same)(value)
+        for name, value in zip(row._fields, row, strict=True)
+    }
 
 
 def cells(row: Row) -> list[str]:
     """The row as CSV holds it: «ja» and «nei», several values with a semicolon between."""
-    # Most cells are text; a file has millions of them.
-    return [safe(value) if type(value) is str else _cell(value) for value in row]
+    return [_CELLS[type(value)](value) for value in row]
 
 
 def in_one_cell(value: Value) -> str | int | date | None:
@@ -137,17 +209,31 @@ def safe(text: str) -> str:
     return f"'{text}" if text[:1] in _RISKY else text
 
 
-def _plain(value: Value) -> object:
-    if type(value) is str:
-        return value or None
-    if isinstance(value, date):
-        return value.isoformat()
+def _joined(values: Sequence[str]) -> str:
+    return safe(_BETWEEN.join(values))
+
+
+def _instant(moment: datetime) -> str:
+    return moment.isoformat(timespec="seconds")
+
+
+def _same(value: object) -> object:
     return value
 
 
-def _cell(value: Value) -> str:
-    if isinstance(value, str):  # most are: the short way
-        return safe(value)
-    if value is None:
-        return ""
-    return value.isoformat() if isinstance(value, date) else str(in_one_cell(value))
+# A file has millions of cells, so each is written by its type and not by questions about it.
+_CELLS: Final[dict[type, Callable[[Any], str]]] = {
+    str: safe,
+    bool: lambda value: "ja" if value else "nei",
+    int: str,
+    date: date.isoformat,
+    datetime: _instant,
+    type(None): lambda _value: "",
+    list: _joined,
+    tuple: _joined,
+}
+_PLAIN: Final[dict[type, Callable[[Any], object]]] = {
+    str: lambda value: value or None,
+    date: date.isoformat,
+    datetime: _instant,
+}

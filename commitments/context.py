@@ -9,6 +9,7 @@ from django.utils.translation import get_language, get_language_from_path
 
 from commitments.known_query import known_query
 from commitments.models import DatabaseMark, Membership
+from commitments.views.step_up import factor_at
 
 NAMES: Final = {"nb": "Bokmål", "nn": "Nynorsk", "en": "English"}  # each in its own language
 
@@ -30,6 +31,8 @@ def page(request: HttpRequest) -> dict[str, Any]:
 def _visitor(request: HttpRequest) -> dict[str, str] | None:
     """The signed-in person's party (empty for others than KD and KS), or None for a reader.
 
+    ``half`` is not empty where a second factor is still to be set up.
+
     Only a request with a session cookie is asked: the session of a reader stays untouched.
     """
     if settings.SESSION_COOKIE_NAME not in request.COOKIES:
@@ -37,8 +40,10 @@ def _visitor(request: HttpRequest) -> dict[str, str] | None:
     user = getattr(request, "user", None)  # absent where a request failed before it was known
     if user is None or not user.is_authenticated:
         return None
+    if factor_at(request, user) is None:
+        return {"party": "", "half": "1"}
     acting = Membership.acting(user)
-    return {"party": acting.party.code if acting and acting.party else ""}
+    return {"party": acting.party.code if acting and acting.party else "", "half": ""}
 
 
 def _language_links(request: HttpRequest) -> list[dict[str, str]]:

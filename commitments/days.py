@@ -26,8 +26,8 @@ def end_of(day: date) -> datetime:
 
 
 def in_norway(moment: datetime) -> datetime:
-    """An instant by the clocks in Norway, to the second."""
-    return moment.astimezone(OSLO).replace(microsecond=0)
+    """An instant by the clocks in Norway; files tell it to the second."""
+    return moment.astimezone(OSLO)
 
 
 def is_outside(day: date, first: date | None, last: date) -> bool:

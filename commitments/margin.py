@@ -7,8 +7,8 @@ from typing import Any, Final
 
 from commitments.said import Said, said
 
-# Of each row of ``CommitmentQuerySet.by_answer_and_reservation``, ``with_said``.
-COLUMNS: Final = ("ref", "verb_class", "answers", "limited_by", "invoker", "said")
+# Of each row of ``by_answer_and_reservation``, ``with_said`` and ``with_judged``.
+COLUMNS: Final = ("ref", "verb_class", "answers", "limited_by", "invoker", "said", "judged")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +74,9 @@ def notes(rows: Iterable[Sequence[Any]], parties: Sequence[str]) -> Notes:
     answers: dict[str, dict[str, Said]] = defaultdict(dict)
     limited_by: dict[str, dict[str, None]] = defaultdict(dict)
     invokers: dict[str, set[str]] = defaultdict(set)
-    for ref, verb_class, party, reservation, invoker, last in rows:
+    for ref, verb_class, party, reservation, invoker, last, verdict in rows:
         verbs[ref] = verb_class
-        answers[ref][party] = said(party, last)
+        answers[ref][party] = said(party, last, verdict)
         if reservation:
             limited_by[ref][reservation] = None
             invokers[reservation].add(invoker)

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
+from commitments.verdicts import NOT_ASSESSED
+
 WORK_FOR: Final = "arbeide_for"  # promises effort in a direction
 RESULT: Final = frozenset({"sorge_for", "tilfore"})  # promise that something will be
 PROSE: Final = "prose"  # the group of what stands outside the lists
@@ -20,7 +22,8 @@ NUMBERS: Final = (
 class Cell(NamedTuple):
     """How many commitments of an agreement have one group and one kind of promise.
 
-    ``silent`` are those on which no party has published anything.
+    ``silent`` are those on which no party has published any progress, ``unassessed`` those on
+    which none that answers has published a verdict, ``disputed`` those on which they disagree.
     """
 
     agreement_id: int
@@ -30,14 +33,30 @@ class Cell(NamedTuple):
     with_deadline: int
     definite: int
     silent: int = 0
+    unassessed: int = 0
+    disputed: int = 0
 
 
 class Answers(NamedTuple):
-    """How many commitments of an agreement a party answers for."""
+    """How many commitments of an agreement a party answers for, and how many have which verdict.
+
+    ``verdicts`` may name not_assessed.
+    """
 
     agreement_id: int
     party: str
     commitments: int
+    verdicts: Mapping[str, int]
+
+    @property
+    def assessed(self) -> int:
+        """How many have a verdict."""
+        return self.commitments - self.verdicts.get(NOT_ASSESSED, 0)
+
+    def in_order(self, names: Sequence[str]) -> list[tuple[str, int]]:
+        """The verdicts that occur with their counts, in this order, and not_assessed last."""
+        found = ((name, self.verdicts.get(name, 0)) for name in (*names, NOT_ASSESSED))
+        return [(name, count) for name, count in found if count]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +106,18 @@ class Totals:
 
     @property
     def silent(self) -> int:
-        """Those on which no party has published anything."""
+        """Those on which no party has published any progress."""
         return sum(cell.silent for cell in self.cells)
+
+    @property
+    def unassessed(self) -> int:
+        """Those on which no party that answers has published a verdict."""
+        return sum(cell.unassessed for cell in self.cells)
+
+    @property
+    def disputed(self) -> int:
+        """Those on which the parties' last published verdicts differ."""
+        return sum(cell.disputed for cell in self.cells)
 
     @property
     def by_group(self) -> Counter[str]:

@@ -4,6 +4,8 @@ from datetime import datetime
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records as records_of
+from allauth.account.internal.flows.login import record_authentication
 from django.conf import settings
 from django.contrib import messages
 from django.core.mail import EmailMessage
@@ -15,7 +17,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from commitments import typed
+from kvalitet.accounts import open_sessions
 from kvalitet.accounts.models import User
+from kvalitet.guard import limits, logs
 
 PREVIOUS = "previous_sign_in"  # in the session: when the person signed in the time before
 _SAID = {"account/messages/password_changed.txt"}  # the other steps show by themselves
@@ -23,7 +27,8 @@ _SAID = {"account/messages/password_changed.txt"}  # the other steps show by the
 
 def is_own_path(address: str) -> bool:
     """Whether the address is a path of this portal, which a redirect may lead to."""
-    return address.startswith("/") and url_has_allowed_host_and_scheme(address, allowed_hosts=None)
+    is_path = address.startswith("/") and address.isprintable()  # browsers drop tabs and line ends
+    return is_path and url_has_allowed_host_and_scheme(address, allowed_hosts=None)
 
 
 def previous_sign_in(request: HttpRequest) -> datetime | None:
@@ -60,21 +65,62 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no 
         return is_own_path(url)
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:
-        """The person; a deactivated one gets the same answer as a wrong password."""
+        """The person; a deactivated one gets the same answer as a wrong password.
+
+        Raises:
+            TooManyTriesError: too many wrong ones for this address or from this network,
+                whether or not anyone has the address.
+        """
+        address = limits.folded(credentials.get("email", ""))
+        take_back_there = limits.spend(limits.PASSWORD_NETWORK, self._network(request))
+        take_back = limits.spend(limits.PASSWORD, address)
         user: User | None = super().authenticate(request, **credentials)
-        return user if user and user.is_active else None
+        if user is None or not user.is_active:
+            logs.note("sign_in_failed")
+            return None
+        take_back()
+        take_back_there()
+        return user
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Nothing: ``authenticate`` counts, in the database and not in each process's cache."""
+
+    def may_send_reset_mail(self, request: HttpRequest, email: str) -> None:
+        """Count a mail that someone asks for.
+
+        Raises:
+            TooManyTriesError: too many to this address or from this network.
+        """
+        limits.spend(limits.RESET_NETWORK, self._network(request))
+        limits.spend(limits.RESET, limits.folded(email))
+
+    def _network(self, request: HttpRequest) -> str:
+        return limits.network(self.get_client_ip(request))
 
     def login(self, request: HttpRequest, user: User) -> None:
         """Sign in under a new session id; what someone else was typing is dropped."""
         before = user.last_login
+        given = records_of(request, user)
         super().login(request, user)
         request.session[PREVIOUS] = before.isoformat() if before else ""
+        if not records_of(request, user):  # someone else's session was ended on the way
+            for record in given:
+                record_authentication(request, user, **record)
+        user_agent = request.headers.get("User-Agent", "")
+        request.session[open_sessions.BROWSER] = open_sessions.browser_named(user_agent)
         typed.drop_of_others(request)
+        logs.note("signed_in", user_id=user.pk)
+
+    def logout(self, request: HttpRequest) -> None:
+        """End the session."""
+        super().logout(request)
+        logs.note("signed_out")
 
     def set_password(self, user: User, password: str) -> None:
         """Save the password alone, so that the history keeps no empty version."""
         user.set_password(password)
         user.save(update_fields=["password"])
+        logs.note_on_commit("password_set", user_id=user.pk)
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         """Back to one's own account."""

@@ -14,12 +14,16 @@ Kind = Literal["term", "unknown_start", "gap"]
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """When one agreement applies, last day included; no first day where the text gives none."""
+    """When one agreement applies, last day included; no first day where the text gives none.
+
+    ``answered_years`` are the evaluation years of which an evaluation of the time is known.
+    """
 
     name: str
     starts_on: date | None
     ends_on: date
     evaluation_years: tuple[int, ...]
+    answered_years: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +117,8 @@ def draw(terms: Sequence[Term], *, length: int) -> Line | None:
         start, end = at(period.first) + inset, at(period.last + _DAY) - inset
         return Stretch(period, start, max(end - start, 1))
 
-    evaluated = sorted({year for term in terms for year in term.evaluation_years} & set(span))
+    due = {year for term in terms for year in set(term.evaluation_years) - {*term.answered_years}}
+    evaluated = sorted(due & set(span))
     return Line(
         years=tuple(Tick(year, at(date(year, 1, 1))) for year in span),
         stretches=tuple(stretch(period) for period in periods(terms)),

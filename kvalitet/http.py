@@ -1,8 +1,7 @@
-"""What happens to a request around its view: the page cache, the language, error pages."""
+"""What happens to a request around its view: page cache, language, session, deny by default."""
 
 import gzip
 import hashlib
-import sys
 import time
 from collections.abc import Callable
 from functools import cache as once
@@ -13,19 +12,18 @@ from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.core.cache import cache
-from django.core.exceptions import RequestDataTooBig
-from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, HttpResponseRedirect
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
-from django.utils.translation import gettext as _
+from django_htmx.http import HttpResponseClientRedirect
 
 from commitments import typed
 from commitments.known_query import known_query
 from commitments.models import ContentVersion
+from kvalitet.guard import logs
 
 View = Callable[[HttpRequest], HttpResponseBase]
 _Stored = tuple[str, dict[str, str], bytes]  # content type, other headers, gzip body
@@ -34,9 +32,8 @@ _FRESH_SECONDS: Final = 1.0  # how long an anonymous reader may see what has jus
 _STORED_SECONDS: Final = 3600
 _LONGEST_KEY: Final = 2_000  # characters of path and query; longer ones are answered, not stored
 _PROBES: Final = ("/healthz", "/readyz")  # these answer even while the database is away
-_RETRY_SECONDS: Final = "60"  # when to ask again while the database is away
 _TOUCH_SECONDS: Final = 60  # a session in use is saved no more often
-_RELEASED: Final = ("*.py", "*.html", "*.mo", "*.css", "*.js", "*.svg")
+_RELEASED: Final = ("*.py", "*.html", "*.mo", "*.css", "*.js", "*.svg", "*.typ")
 
 
 @once
@@ -204,6 +201,7 @@ class SessionAgeMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """The answer; without a session cookie the session is not touched."""
         if settings.SESSION_COOKIE_NAME in request.COOKIES and SESSION_KEY in request.session:
+            logs.remember_person(request.session[SESSION_KEY])
             now = int(time.time())
             if now - request.session.setdefault("began", now) >= settings.SESSION_LONGEST:
                 request.session.flush()
@@ -225,49 +223,17 @@ class DenyByDefaultMiddleware(LoginRequiredMiddleware):
 
     def handle_no_permission(self, request: HttpRequest, view_func: View) -> HttpResponseRedirect:
         """To the sign-in page and from there back; what was typed into a form goes along."""
-        if request.method in {"GET", "HEAD"}:
-            return super().handle_no_permission(request, view_func)
         if request.method == "POST" and typed.is_kept_by(view_func):
             typed.keep(request)
-            return super().handle_no_permission(request, view_func)
+            return _led(request, super().handle_no_permission(request, view_func))
+        if request.method in {"GET", "HEAD"}:
+            return _led(request, super().handle_no_permission(request, view_func))
         return redirect(settings.LOGIN_URL)
 
 
-def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """400 in our look; 413 for a form with more text than any form of ours can hold."""
-    if isinstance(exception, RequestDataTooBig):
-        return render(request, "413.html", status=413)
-    return render(request, "400.html", status=400)
-
-
-def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """403 in our look, with the reason where the refusal names one."""
-    return render(request, "403.html", {"reason": str(exception or "")}, status=403)
-
-
-def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """403 in our look for a form without a valid token: what was typed is still in the browser."""
-    text = _("The form was too old or came from elsewhere. Go back, reload the page and try again.")
-    return render(request, "403.html", {"reason": text}, status=403)
-
-
-def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """404 in our look, with a way on."""
-    return render(request, "404.html", status=404)
-
-
-def too_many_requests(request: HttpRequest) -> HttpResponse:
-    """429 in our look."""
-    return render(request, "429.html", status=429)
-
-
-def server_error(request: HttpRequest) -> HttpResponse:
-    """500 in our look, 503 where the database does not answer.
-
-    Reads nothing from the database, so it asks for no visitor either.
-    """
-    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
-        response = render(request, "503.html", {"visitor": None}, status=503)
-        response["Retry-After"] = _RETRY_SECONDS
-        return response
-    return render(request, "500.html", {"visitor": None}, status=500)
+def _led(request: HttpRequest, answer: HttpResponseRedirect) -> HttpResponseRedirect:
+    """The way to another page; a script that asked for a part of this one is led there too."""
+    if "HX-Request" not in request.headers:
+        return answer
+    led: HttpResponseRedirect = HttpResponseClientRedirect(answer.url)  # type: ignore[assignment]
+    return led

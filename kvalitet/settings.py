@@ -1,8 +1,11 @@
 """Settings: one declarative file; every variable is explained in ``docs/operations.md``."""
 
+import logging
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import environ
+from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.utils import get_random_secret_key
 from django.utils.translation import gettext_lazy as _
@@ -42,7 +45,7 @@ ORIGIN = _required("ORIGIN", "http://localhost:8000").rstrip("/")
 _HOSTS = _required("ALLOWED_HOSTS", "localhost,127.0.0.1,testserver")
 ALLOWED_HOSTS = [host.strip() for host in _HOSTS.split(",")]
 OWNER = env.str("OWNER", "")
-CONTACT = env.str("CONTACT", "")
+CONTACT = _required("CONTACT", "portal@localhost")
 EXAMPLE_PASSWORD = env.str("EXAMPLE_PASSWORD", "")
 
 INSTALLED_APPS = [
@@ -53,29 +56,37 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "simple_history",
     "django_htmx",
     "kvalitet.accounts",
+    "kvalitet.guard",
     "agreements",
     "commitments",
     "commitments.apps.PortalAdminConfig",
 ]
 
 MIDDLEWARE = [
-    "kvalitet.http.PageCacheMiddleware",
+    "kvalitet.guard.logs.RequestLogMiddleware",
+    "kvalitet.guard.proxies.ProxyMiddleware",
+    "kvalitet.guard.headers.HeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "kvalitet.http.NoStoreMiddleware",
     "kvalitet.http.LanguageMiddleware",
+    "kvalitet.http.PageCacheMiddleware",
+    "kvalitet.http.NoStoreMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "kvalitet.http.SessionAgeMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "kvalitet.second_factor.SecondFactorMiddleware",
     "kvalitet.http.DenyByDefaultMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "kvalitet.faults.PatienceMiddleware",
 ]
 
 ROOT_URLCONF = "kvalitet.urls"
@@ -120,6 +131,7 @@ else:
     pool = {"min_size": 1, "max_size": 10, "timeout": 10}
     options = DATABASES["default"].setdefault("OPTIONS", {})  # such as sslmode, from the address
     options["pool"] = pool if env.bool("DATABASE_POOL", True) else False
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True  # after a restart: by itself again
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {"default": env.cache("CACHE_URL", "locmemcache://?max_entries=2000")}
@@ -148,11 +160,19 @@ ACCOUNT_FORMS = {
 }
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105 (a class; it writes no row)
-ACCOUNT_RATE_LIMITS = {"login_failed": "10/15m/key,60/15m/ip"}
+# Counted by kvalitet.guard, in the database, and not in each process's cache.
+ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": None, "reset_password": None}
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ALLAUTH_TRUSTED_PROXY_COUNT = 0 if LOCAL else 1
+MFA_ADAPTER = "commitments.second_factors.Adapter"
+MFA_FORMS = {
+    "authenticate": "commitments.forms.factors.CodeForm",
+    "authenticate_webauthn": "commitments.forms.factors.PasskeyUseForm",
+}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_TOLERANCE = 1  # half minutes by which a telephone's clock may be wrong
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = LOCAL
 
 # Cookies: for signed-in people and the sign-in page; readers get none.
 SESSION_COOKIE_NAME = "sessionid" if LOCAL else "__Host-sessionid"
@@ -162,12 +182,19 @@ SESSION_LONGEST = 12 * 60 * 60  # seconds from sign-in until the session ends in
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not LOCAL
 CSRF_COOKIE_NAME = "csrftoken" if LOCAL else "__Host-csrftoken"
 CSRF_COOKIE_HTTPONLY = True
-CSRF_FAILURE_VIEW = "kvalitet.http.csrf_failure"
+CSRF_FAILURE_VIEW = "kvalitet.faults.csrf_failure"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 # Mail: printed on one's own machine where nothing else is said.
 globals().update(env.email_url_config(_required("EMAIL_URL", "consolemail://")))
 DEFAULT_FROM_EMAIL = _required("EMAIL_FROM", "kvalitetsavtalen@localhost")
+
+# Log: JSON lines to standard error, docs/operations.md says which.
+LOGGING_CONFIG = "kvalitet.guard.logs.configure"
+LOGGING = {"level": env.str("LOG_LEVEL", "WARNING" if LOCAL else "INFO")}
+DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False
+DJANGO_STRUCTLOG_STATUS_DEFAULT_LOG_LEVEL = logging.DEBUG
+DJANGO_STRUCTLOG_STATUS_4XX_LOG_LEVEL = logging.INFO
 
 LANGUAGE_CODE = "nb"
 LANGUAGES = [("nb", _("Bokmål")), ("nn", _("Nynorsk")), ("en", _("English"))]
@@ -182,16 +209,35 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "sources": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": env.str("SOURCES_ROOT", str(VAR / "sources")), "base_url": None},
+        "OPTIONS": {"location": _required("SOURCES_ROOT", str(VAR / "sources")), "base_url": None},
     },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
-SECURE_SSL_REDIRECT = not LOCAL
+# Headers: on every answer, whoever made it; docs/security.md says what each is for.
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "font-src": [SELF],
+        "img-src": [SELF, "data:"],  # signs that the design system draws
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
 SECURE_HSTS_SECONDS = 0 if LOCAL else 31_536_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True
-SECURE_PROXY_SSL_HEADER = None if LOCAL else ("HTTP_X_FORWARDED_PROTO", "https")
-SECURE_REFERRER_POLICY = "same-origin"
-X_FRAME_OPTIONS = "DENY"
-SILENCED_SYSTEM_CHECKS: list[str] = []
+SECURE_SSL_REDIRECT = not LOCAL
+SECURE_SSL_HOST = urlsplit(ORIGIN).netloc
+WHITENOISE_ALLOW_ALL_ORIGINS = False
+
+# Proxies: what a request says of where it came from counts only when one of these says it.
+TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", default=[] if LOCAL else ["127.0.0.1", "::1"])
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+ALLAUTH_TRUSTED_PROXY_COUNT = 1

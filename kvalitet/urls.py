@@ -10,6 +10,7 @@ urlpatterns = [
     path("healthz", probes.healthz, name="healthz"),
     path("readyz", probes.readyz, name="readyz"),
     path("robots.txt", probes.robots, name="robots"),
+    path(".well-known/security.txt", probes.security, name="security"),
     path("sitemap.xml", probes.sitemap, name="sitemap"),
     *i18n_patterns(
         path("", include("agreements.urls")),
@@ -20,8 +21,8 @@ urlpatterns = [
     ),
 ]
 
-handler400 = "kvalitet.http.bad_request"
-handler403 = "kvalitet.http.permission_denied"
-handler404 = "kvalitet.http.page_not_found"
-handler429 = "kvalitet.http.too_many_requests"  # asked for by allauth, not by Django
-handler500 = "kvalitet.http.server_error"
+handler400 = "kvalitet.faults.bad_request"
+handler403 = "kvalitet.faults.permission_denied"
+handler404 = "kvalitet.faults.page_not_found"
+handler429 = "kvalitet.faults.too_many_requests"  # asked for by allauth, not by Django
+handler500 = "kvalitet.faults.server_error"

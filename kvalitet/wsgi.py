@@ -7,6 +7,8 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.wsgi import get_wsgi_application
 from django.db import DatabaseError, connection
 
+from kvalitet.guard.checks import refuse_to_start
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kvalitet.settings")
 
 application = get_wsgi_application()
@@ -33,4 +35,5 @@ def refuse_invented_content() -> None:
         raise ImproperlyConfigured(message)
 
 
+refuse_to_start()
 refuse_invented_content()

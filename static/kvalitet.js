@@ -21,12 +21,31 @@ for (const form of document.querySelectorAll("form[data-tidy]")) {
   });
 }
 
-// Unsaved changes: leaving a form that was typed in asks first.
-for (const form of document.querySelectorAll("form[data-warn-unsaved]")) {
-  let changed = form.hasAttribute("data-unsaved");
-  form.addEventListener("input", () => { changed = true; });
-  form.addEventListener("submit", () => { changed = false; });
-  window.addEventListener("beforeunload", (event) => { if (changed) event.preventDefault(); });
+// Unsaved changes: leaving a form that was typed in asks first. Rows come and go, so the document listens.
+const unsaved = new Set(document.querySelectorAll("form[data-warn-unsaved][data-unsaved]"));
+document.addEventListener("input", (event) => {
+  const form = event.target.form ?? event.target.closest("form");
+  if (form?.matches("[data-warn-unsaved]")) unsaved.add(form);
+});
+document.addEventListener("submit", (event) => unsaved.delete(event.target));
+window.addEventListener("beforeunload", (event) => {
+  if ([...unsaved].some((form) => form.isConnected)) event.preventDefault();
+});
+
+// A row that was saved by itself is read out from its first word; one that could not be sent says so.
+document.addEventListener("htmx:load", (event) => {
+  const row = event.target;
+  for (const form of row.querySelectorAll("form[data-unsaved]")) unsaved.add(form);
+  if (row.matches("[data-swapped]")) row.querySelector(".ds-error-summary, [data-focus]")?.focus();
+});
+for (const failure of ["htmx:sendError", "htmx:responseError", "htmx:timeout"]) {
+  document.addEventListener(failure, (event) => {
+    if (event.target.matches("form[data-warn-unsaved]")) unsaved.add(event.target);
+    const notice = document.getElementById("kv-usendt");
+    if (!notice) return;
+    notice.hidden = false;
+    notice.scrollIntoView({ block: "center" });
+  });
 }
 
 // Long work: a bar shows that the page is waiting for its answer.
@@ -35,4 +54,4 @@ for (const form of document.querySelectorAll("form[data-long]")) {
 }
 
 // After a refused form the summary of errors gets the focus, so that it is read first.
-document.querySelector(".ds-error-summary")?.focus();
+document.querySelector(".ds-error-summary, [data-focus]")?.focus();

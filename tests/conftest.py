@@ -15,10 +15,11 @@ from django.core.cache import cache
 from django.core.files.storage import FileSystemStorage
 from django.core.management import call_command
 from django.db import connection
-from django.test import override_settings
+from django.test import TransactionTestCase, override_settings
 from pytest_django import DjangoDbBlocker
 
 from agreements.models import Agreement
+from commitments import triggers
 from commitments.models import Source
 from kvalitet import http
 
@@ -92,6 +93,20 @@ def _cold() -> Iterator[None]:
     yield
     cache.clear()
     http.version.forget()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _flushed_past_triggers() -> Iterator[None]:
+    """The flush after a transactional test empties also what the database refuses to change."""
+    flush = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]
+
+    def lifted(test: TransactionTestCase) -> None:
+        with triggers.lifted(connection):
+            flush(test)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lifted)
+        yield
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -1,8 +1,9 @@
 """People at their desks: browsers of KD and KS, the fields they send, entries in each state."""
 
 import re
+import time
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Final
 from uuid import uuid4
 
@@ -13,6 +14,7 @@ from commitments.actions import progress, recording
 from commitments.actions.entry_content import Content
 from commitments.actions.sources import NewSource
 from commitments.models import Commitment, Membership, ProgressEntry, Role, State
+from kvalitet.accounts.models import User
 from tests import files, make
 
 REF: Final = "2005-F2"  # both parties answer for it
@@ -22,10 +24,21 @@ SENT: Final = {"send": "1"}
 SAVED: Final = {"save": "1"}
 
 
-def client_of(membership: Membership) -> Client:
-    """A browser in which the person is signed in."""
+def sign_in(client: Client, user: User, *, factor_age: timedelta | None = timedelta()) -> None:
+    """Sign the person in; the second factor was given so long ago, or never (None)."""
+    client.force_login(user)
+    if factor_age is not None:
+        session = client.session
+        given = {"method": "mfa", "type": "totp", "at": time.time() - factor_age.total_seconds()}
+        session["account_authentication_methods"] = [given]
+        session["account_authentication_methods_user"] = str(user.pk)
+        session.save()
+
+
+def client_of(membership: Membership, *, factor_age: timedelta | None = timedelta()) -> Client:
+    """A browser in which the person is signed in; the second factor was given so long ago."""
     client = Client()
-    client.force_login(membership.user)
+    sign_in(client, membership.user, factor_age=factor_age)
     return client
 
 

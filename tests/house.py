@@ -1,6 +1,7 @@
 """A house full of people: rows of KD in each state, and a browser for each kind of visitor."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from http.cookies import SimpleCookie
 from typing import Any, Final, Literal, get_args
 
@@ -9,13 +10,16 @@ from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
+from commitments.actions import reopening, sources
 from commitments.actions.sources import NewSource
 from commitments.models import Membership, Office, Role, State
 from kvalitet.accounts.models import User
-from tests import county_desk, desk, make
+from tests import county_desk, desk, make, table
 
 Visitor = Literal[
     "anonymous",
+    "half signed in",
+    "deactivated",
     "unconfirmed",
     "office A",
     "office B",
@@ -28,14 +32,18 @@ Visitor = Literal[
 ]
 
 VISITORS: Final[tuple[Visitor, ...]] = get_args(Visitor)
+TOKEN: Final = "et-hemmelig-tegn"  # of the invitation in the house
 SAFE: Final = ("GET", "HEAD", "OPTIONS")
 HIDDEN: Final = frozenset(
     {
         "draft",
         "submitted",
         "hidden file",
+        "spare file",
+        "past draft",
         "status draft",
         "import",
+        "commitments_assessment",
         "commitments_progressentry",
         "commitments_source",
     }
@@ -76,8 +84,13 @@ def built() -> House:
     office = Office.objects.all()[0]
     places["note"] = make.make_note(office=office, county=county_desk.county("01")).number
     places["membership"] = make.make_membership(confirmed=False).pk
+    places["invitation"] = make.make_invitation(token=TOKEN).pk
     places["hidden file"] = entries[State.DRAFT].sources.get().pk
     places["public file"] = entries[State.PUBLISHED].sources.get().pk
+    places["spare file"] = sources.add(_file(), by=editor).pk
+    evaluated = evaluate()
+    places["meeting"] = make.make_meeting().pk
+    places["past draft"] = table.attached(desk.editor()).pk
     for model in admin.site._registry:
         first = model._default_manager.first()
         assert first is not None
@@ -86,11 +99,31 @@ def built() -> House:
     places["commitments_membership"] = places["membership"]
     places["commitments_progressentry"] = places["draft"]
     places["commitments_source"] = places["hidden file"]
+    places |= evaluated
     return House(
         places,
         {entry.pk: entry.version for entry in entries.values()},
         {row.pk: row.version for row in statuses.values()},
     )
+
+
+def evaluate() -> dict[str, int]:
+    """One open, one with a proposal of KD, one with an accepted conclusion, one signed.
+
+    KD asks to reopen the signed one.
+    """
+    opened = table.evaluation_in("open", year=2012)
+    table.evaluation_in("conclusion_proposed", year=2011)
+    table.evaluation_in("conclusion_accepted", year=2013)
+    signed = table.evaluation_in("signed", year=2006, slug="2005-2009")
+    told = {"reason": "Eksempel: et tall var feil.", "language": "nb"}
+    asked = reopening.ask(signed.evaluation, by=signed.approvers["KD"], **told)
+    blind = opened.evaluation.assessments.get(party__code="KD")
+    return {
+        "commitments_assessment": blind.pk,
+        "commitments_evaluation": opened.evaluation.pk,
+        "reopening": asked.pk,
+    }
 
 
 def client_of(visitor: Visitor) -> Client:
@@ -101,7 +134,9 @@ def client_of(visitor: Visitor) -> Client:
     is_superuser = visitor == "superuser"
     user = make.make_user(is_superuser=True) if is_superuser else _membership_of(visitor).user
     User.objects.filter(pk=user.pk).update(password="usable")
-    client.force_login(User.objects.get(pk=user.pk))
+    factor_age = None if visitor == "half signed in" else timedelta()
+    desk.sign_in(client, User.objects.get(pk=user.pk), factor_age=factor_age)
+    User.objects.filter(pk=user.pk).update(is_active=visitor != "deactivated")
     return client
 
 
@@ -125,6 +160,8 @@ def ask(client: Client, method: str, address: str, form: dict[str, Any]) -> Any:
 
 def _membership_of(visitor: Visitor) -> Membership:
     match visitor.split():
+        case ["deactivated"] | ["half", *_]:
+            return make.make_membership(role=Role.APPROVER)
         case ["unconfirmed"]:
             return make.make_membership(confirmed=False)
         case ["secretariat"]:

@@ -22,23 +22,36 @@ from agreements.models import (
 from commitments import search
 from commitments.models import (
     PARTY_ROLES,
+    Assessment,
     Commitment,
     CommitmentArea,
     CommitmentTheme,
+    Conclusion,
     CountyNote,
+    Evaluation,
+    Invitation,
+    Meeting,
     Membership,
     Office,
     OfficeCounty,
+    PastEvaluation,
     ProgressEntry,
+    PublishedVerdict,
+    Redaction,
     Region,
     RegionalImport,
     RegionalStatus,
+    Reopening,
     Reservation,
+    Revision,
     Role,
+    SignOff,
     Source,
     State,
     Status,
+    Submission,
 )
+from commitments.models.invitation import LASTS, hash_of
 from kvalitet.accounts.models import User
 
 _NUMBERS: Final = count(1)
@@ -268,6 +281,33 @@ def make_membership(
     return membership
 
 
+def make_invitation(
+    *,
+    email: str | None = None,
+    token: str | None = None,
+    role: str = Role.EDITOR,
+    party: str | None = "KD",
+    offices: Iterable[Office] = (),
+    **facts: Any,
+) -> Invitation:
+    """An invitation as the secretariat sends one; ``party`` is left out for other roles."""
+    sent_at = facts.pop("sent_at", timezone.now())
+    number = next(_NUMBERS)
+    invitation = Invitation.objects.create(
+        email=email or f"person{number}@example.no",
+        name=facts.pop("name", "Ola Nordmann"),
+        role=role,
+        party=make_party(party) if party and role in PARTY_ROLES else None,
+        token_hash=hash_of(token or f"token-{number}"),
+        sent_at=sent_at,
+        sent_by=facts.pop("sent_by", None) or make_membership(role=Role.SECRETARIAT),
+        expires_at=facts.pop("expires_at", sent_at + LASTS),
+        **facts,
+    )
+    invitation.offices.set(offices)
+    return invitation
+
+
 def make_source(*, entered_by: Membership | None = None, **facts: Any) -> Source:
     """An address; a file where ``address`` is "" and the facts of the file are given."""
     entered_by = entered_by or make_membership()
@@ -363,3 +403,167 @@ def _recorded(state: str, author: Membership, approver: Membership | None) -> di
         facts[f"{step}_at"] = timezone.now()
         facts[f"{step}_by"] = author if step == "submitted" else approver
     return facts
+
+
+def make_meeting(*, year: int = 2012, number: int | None = 1, **facts: Any) -> Meeting:
+    defaults: dict[str, Any] = {"held_on": date(year, 11, 5), "entered_by": None}
+    facts = {**defaults, **facts}
+    facts["entered_by"] = facts["entered_by"] or make_membership(role=Role.SECRETARIAT)
+    return Meeting.objects.create(year=year, number=number, **facts)
+
+
+def make_evaluation(*, year: EvaluationYear | None = None, **facts: Any) -> Evaluation:
+    """An open evaluation; a text agreement's year is given, else one is made."""
+    defaults: dict[str, Any] = {
+        "deadline_on": date(2040, 1, 15),
+        "grace_until_on": date(2040, 3, 15),
+        "opened_by": facts.pop("opened_by", None) or make_membership(role=Role.SECRETARIAT),
+    }
+    return Evaluation.objects.create(
+        evaluation_year=year or make_evaluation_year(), **{**defaults, **facts}
+    )
+
+
+def make_assessment(
+    *,
+    evaluation: Evaluation | None = None,
+    commitment: Commitment | None = None,
+    author: Membership | None = None,
+    **facts: Any,
+) -> Assessment:
+    """A complete assessment but for its source; by KD unless the author says otherwise."""
+    author = author or make_membership()
+    defaults = {"verdict": "fulfilled", "narrative": "Eksempel: gjort.", "party": author.party}
+    row = Assessment.objects.create(
+        evaluation=evaluation or make_evaluation(),
+        commitment=commitment or make_commitment(),
+        created_by=author,
+        **{**defaults, **facts},
+    )
+    row.authors.add(author)
+    return row
+
+
+def make_submission(
+    *, evaluation: Evaluation | None = None, by: Membership | None = None, **facts: Any
+) -> Submission:
+    by = by or make_membership(role=Role.APPROVER)
+    defaults: dict[str, Any] = {"party": by.party, "content": "{}", "content_sha256": "0" * 64}
+    return Submission.objects.create(
+        evaluation=evaluation or make_evaluation(), submitted_by=by, **{**defaults, **facts}
+    )
+
+
+def make_conclusion(
+    *, evaluation: Evaluation | None = None, by: Membership | None = None, **facts: Any
+) -> Conclusion:
+    """A proposal that awaits its answer, unless the facts say otherwise."""
+    by = by or make_membership(role=Role.APPROVER)
+    defaults: dict[str, Any] = {"party": by.party, "number": 1, "text": "Eksempel: enige."}
+    return Conclusion.objects.create(
+        evaluation=evaluation or make_evaluation(), proposed_by=by, **{**defaults, **facts}
+    )
+
+
+def make_signoff(
+    *, evaluation: Evaluation | None = None, by: Membership | None = None, **facts: Any
+) -> SignOff:
+    by = by or make_membership(role=Role.APPROVER)
+    defaults: dict[str, Any] = {
+        "party": by.party,
+        "content_sha256": "0" * 64,
+        "signer_name": "Eksempel: Kari Nordmann",
+        "signer_role": Role.APPROVER,
+        "on_behalf_of": "Eksempel: for statsråden",
+        "factor_at": timezone.now(),
+    }
+    return SignOff.objects.create(
+        evaluation=evaluation or make_evaluation(), signed_by=by, **{**defaults, **facts}
+    )
+
+
+def make_revision(*, evaluation: Evaluation | None = None, **facts: Any) -> Revision:
+    defaults: dict[str, Any] = {
+        "number": 1,
+        "kind": Revision.Kind.SIGNED,
+        "round": 1,
+        "content": "{}",
+        "content_sha256": "0" * 64,
+        "seal": "{}",
+        "revision_sha256": "1" * 64,
+        "published_by": facts.pop("published_by", None) or make_membership(role=Role.APPROVER),
+    }
+    return Revision.objects.create(
+        evaluation=evaluation or make_evaluation(), **{**defaults, **facts}
+    )
+
+
+def make_published_verdict(
+    *, revision: Revision | None = None, commitment: Commitment | None = None, **facts: Any
+) -> PublishedVerdict:
+    """A row of a revision: by default KD holds that the commitment was fulfilled."""
+    defaults: dict[str, Any] = {"verdict": "fulfilled", "is_view": False}
+    revision = revision or make_revision()
+    return PublishedVerdict.objects.create(
+        revision=revision,
+        commitment=commitment or make_commitment(),
+        party=facts.pop("party", None) or make_party(),
+        year=facts.pop("year", None) or revision.evaluation.year,
+        **{**defaults, **facts},
+    )
+
+
+def make_reopening(
+    *, evaluation: Evaluation | None = None, by: Membership | None = None, **facts: Any
+) -> Reopening:
+    """A request that awaits its answer, unless the facts say otherwise."""
+    by = by or make_membership(role=Role.APPROVER)
+    defaults: dict[str, Any] = {"party": by.party, "round": 1, "reason": "Eksempel: feil tall."}
+    return Reopening.objects.create(
+        evaluation=evaluation or make_evaluation(), asked_by=by, **{**defaults, **facts}
+    )
+
+
+def make_redaction(**facts: Any) -> Redaction:
+    """A passage struck out of a revision; of a row where ``revision`` is None."""
+    defaults: dict[str, Any] = {
+        "pointer": "/konklusjon/tekst",
+        "reason": "Eksempel: personvern.",
+        "first_name": "Eksempel: Kari",
+        "second_name": "Eksempel: Ola",
+        "content_sha256": "0" * 64,
+    }
+    if "revision" not in facts:
+        facts["revision"] = make_revision()
+    return Redaction.objects.create(**{**defaults, **facts})
+
+
+def make_past_evaluation(
+    *,
+    year: EvaluationYear | None = None,
+    state: str = State.PUBLISHED,
+    author: Membership | None = None,
+    approver: Membership | None = None,
+    **facts: Any,
+) -> PastEvaluation:
+    """An evaluation of the time in this state with all the steps behind it."""
+    author = author or make_membership()
+    approver = approver or make_membership(role=Role.APPROVER)
+    year = year or make_evaluation_year()
+    defaults: dict[str, Any] = {
+        "party": author.party,
+        "made_on": date(year.year, 12, 1),
+        "description": "Eksempel: referat fra møtet.",
+        "created_by": author,
+        "return_note": "Eksempel: nevn kilden." if state == State.RETURNED else "",
+        "withdrawal_reason": "Eksempel: feil år." if state == State.WITHDRAWN else "",
+    }
+    for step in STEPS.get(state, ()):
+        defaults[f"{step}_at"] = timezone.now()
+        defaults[f"{step}_by"] = author if step == "submitted" else approver
+    facts = {**defaults, **facts}
+    facts.setdefault("source", None)
+    facts["source"] = facts["source"] or make_source(entered_by=author)
+    row = PastEvaluation.objects.create(evaluation_year=year, state=state, **facts)
+    row.authors.add(author)
+    return row

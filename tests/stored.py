@@ -6,11 +6,12 @@ from typing import Any, Final
 
 from django.db import connection
 
-COMES_AND_GOES: Final = frozenset({"django_session"})  # cache and rate limits are kept elsewhere
+# Sessions and counted tries; the cache lies elsewhere.
+COMES_AND_GOES: Final = frozenset({"django_session", "guard_tally"})
 
 
 def digest() -> dict[str, str]:
-    """The hash of every table's rows; sessions are left out."""
+    """The hash of every table's rows; sessions and tallies are left out."""
     with connection.cursor() as cursor:
         tables = set(connection.introspection.table_names(cursor)) - COMES_AND_GOES
         hashes = {}

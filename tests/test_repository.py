@@ -13,7 +13,7 @@ from django.conf import settings
 ROOT: Final = settings.BASE_DIR
 LOCKS: Final = ("run.txt", "build.txt", "dev.txt")
 HOST: Final = re.compile(r"https?://|--(extra-)?index-url|--find-links|--trusted-host| @ ")
-PINNED: Final = re.compile(r"[a-z0-9._-]+(\[[a-z0-9,._-]+\])?==\S+( ; .+)?( \\)?")
+PINNED: Final = re.compile(r"[a-z0-9._-]+(\[[a-z0-9, ._-]+\])?==\S+( ; .+)?( \\)?")
 FOREIGN: Final = frozenset(
     {".woff", ".woff2", ".ttf", ".otf", ".whl", ".map", ".mo", ".pyc", ".gz", ".br", ".zip"}
 )

@@ -98,13 +98,14 @@ def write(entry: Recorded, content: Words, *, by: Membership) -> None:
     chosen = [source for source in content.sources if source.party_id == entry.party_id]
     if entry.pk and not content.new_sources and _is_stored(entry, values, chosen):
         return
+    cited = sources.kept(chosen, party=entry.party)
     added = [sources.add(new, by=by) for new in content.new_sources]
     for name, value in values.items():
         setattr(entry, name, value)
     if entry.pk:
         entry.version += 1
     authors = list(entry.authors.all()) if entry.pk else []
-    record(entry, user=by.user, sources=[*chosen, *added], authors={*authors, by})
+    record(entry, user=by.user, sources=[*cited, *added], authors={*authors, by})
 
 
 def holds(entry: Recorded, content: Words) -> bool:

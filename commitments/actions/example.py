@@ -10,10 +10,11 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.db import connection, transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from agreements.models import Agreement, Party
-from commitments.actions import example_counties, memberships, progress
+from commitments.actions import example_counties, example_evaluations, memberships, progress
 from commitments.actions.entry_content import Content
 from commitments.actions.sources import NewSource
 from commitments.models import (
@@ -21,6 +22,7 @@ from commitments.models import (
     ContentVersion,
     CountyNote,
     DatabaseMark,
+    Evaluation,
     Membership,
     Office,
     ProgressEntry,
@@ -90,6 +92,7 @@ def load(password: str) -> LoadedExample:
         for row in tomllib.loads(FILE.read_text(encoding="utf-8"))["entry"]:
             _make_entry(row, people)
         example_counties.make(people)
+        example_evaluations.make(people)
         ContentVersion.bump()
     return LoadedExample(User.objects.count(), ProgressEntry.objects.count(), new)
 
@@ -125,6 +128,7 @@ def _require_no_own_content() -> None:
         RegionalStatus,
         RegionalImport,
         CountyNote,
+        Evaluation,
         Source,
         DatabaseMark,
     )
@@ -149,11 +153,16 @@ def _make_people(password: str) -> dict[str, Membership]:
     secretariat = memberships.appoint_secretariat(
         email="sekretariat@example.no", name="Eksempel: sekretariatet"
     )
+    made.append(secretariat)
     for email, name, role, code in _PARTY_PEOPLE:
         membership = memberships.add_person(
-            by=secretariat, email=email, name=name, role=role, party=parties[code], invite=False
+            by=secretariat, email=email, name=name, role=role, party=parties[code]
         )
-        made.append(memberships.confirm(membership, by=approvers[parties[code].pk]))
+        made.append(
+            memberships.confirm(
+                membership, by=approvers[parties[code].pk], factor_at=timezone.now()
+            )
+        )
     for email, name, offices in _OFFICE_PEOPLE:
         made.append(
             memberships.add_person(
@@ -162,7 +171,6 @@ def _make_people(password: str) -> dict[str, Membership]:
                 name=name,
                 role=Role.OFFICE_VIEWER,
                 offices=list(Office.objects.filter(name__in=offices)),
-                invite=False,
             )
         )
     for user in User.objects.all():

@@ -100,7 +100,6 @@ def _desk(party: Party, secretariat: Membership) -> _Desk:
         name=f"Måling: redaktør i {party.code}",
         role=Role.EDITOR,
         party=party,
-        invite=False,
     )
     source = Source.objects.create(
         title="Måling",
@@ -108,4 +107,6 @@ def _desk(party: Party, secretariat: Membership) -> _Desk:
         party=party,
         entered_by=approver,
     )
-    return _Desk(memberships.confirm(writer, by=approver), approver, source)
+    return _Desk(
+        memberships.confirm(writer, by=approver, factor_at=timezone.now()), approver, source
+    )

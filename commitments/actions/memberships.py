@@ -1,6 +1,7 @@
 """Memberships: who acts for whom; the only writers of them, one verb, one function."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
@@ -9,9 +10,15 @@ from django.utils.translation import gettext as _
 
 from agreements.models import Party
 from commitments.actions import people
-from commitments.actions.rights import require_approver, require_secretariat
+from commitments.actions.rights import (
+    require_approver,
+    require_recent_factor,
+    require_secretariat,
+)
 from commitments.models import PARTY_ROLES, Membership, Office, Role
 from commitments.models.history import record
+from kvalitet.accounts.models import User
+from kvalitet.guard.logs import note_on_commit
 
 
 @transaction.atomic
@@ -20,7 +27,7 @@ def appoint(*, email: str, name: str, party: Party, invite: bool = False) -> Mem
 
     Raises:
         ValidationError: the party has an approver in force (code ``appointed``), or as for
-            ``add_person``.
+            ``invitations.invite``.
     """
     Party.objects.select_for_update().get(pk=party.pk)  # two commands at once are taken in turn
     if Membership.objects.in_force().filter(party=party, role=Role.APPROVER).exists():
@@ -38,7 +45,7 @@ def appoint_secretariat(*, email: str, name: str, invite: bool = False) -> Membe
 
     Raises:
         ValidationError: the secretariat has someone in force (code ``appointed``), or as for
-            ``add_person``.
+            ``invitations.invite``.
     """
     list(Party.objects.select_for_update().order_by("pk"))  # two commands at once, in turn
     if Membership.objects.in_force().filter(role=Role.SECRETARIAT).exists():
@@ -49,7 +56,7 @@ def appoint_secretariat(*, email: str, name: str, invite: bool = False) -> Membe
 
 
 @transaction.atomic
-def add_person(  # noqa: PLR0913 (what the form asks for, all by name)
+def add_person(  # noqa: PLR0913 (who, for whom and by whom, all by name)
     *,
     by: Membership,
     email: str,
@@ -57,41 +64,47 @@ def add_person(  # noqa: PLR0913 (what the form asks for, all by name)
     role: str,
     party: Party | None = None,
     offices: Sequence[Office] = (),
-    invite: bool = True,
 ) -> Membership:
-    """A new membership; a party's counts when one of its approvers has confirmed it.
-
-    Args:
-        by: the secretariat.
-        email: of the person, who is made where the portal does not know the address.
-        name: of the person; kept only where the person is new.
-        role: editor, approver, office viewer or secretariat.
-        party: for editors and approvers, otherwise None.
-        offices: for office viewers one or more of the time, otherwise none.
-        invite: whether to send the mail by which a person without a password sets one.
+    """A membership without an invitation, for the commands that fill a database alone.
 
     Raises:
         PermissionDenied: ``by`` is not the secretariat.
-        ValidationError: keyed by field; codes ``required``, ``invalid``, ``invalid_choice``,
-            ``unreadable``, ``max_length``, ``inactive``, and ``open_membership`` where the
-            person has one already.
+        ValidationError: as for ``invitations.invite``.
     """
     require_secretariat(by)
-    _require_fitting(role, party, offices)
+    require_fitting(role, party, offices)
     user = people.find_or_make(email=email, name=name, by=by)
+    return take_up(user, role=role, party=party, offices=offices, by=by)
+
+
+def take_up(
+    user: User, *, role: str, party: Party | None, offices: Sequence[Office], by: Membership
+) -> Membership:
+    """A new membership; a party's counts when one of its approvers has confirmed it.
+
+    Raises:
+        ValidationError: the person has an open one (keyed ``email``, code ``open_membership``).
+    """
     membership = Membership(user=user, role=role, party=party, started_by=by)
     _open(membership, by=by, offices=offices)
-    if invite:
-        people.invite(user)
     return membership
 
 
+def leave(user: User) -> None:
+    """End the person's open membership, if there is one, by the person's own will."""
+    rows = Membership.objects.select_for_update(of=("self",)).open().filter(user=user)
+    for current in rows:
+        current.ended_at, current.ended_by = timezone.now(), current
+        record(current, user=user)
+
+
 @transaction.atomic
-def confirm(membership: Membership, *, by: Membership) -> Membership:
+def confirm(membership: Membership, *, by: Membership, factor_at: datetime | None) -> Membership:
     """The membership, which counts from now on; confirmed twice, it stays as it was.
 
     Raises:
-        PermissionDenied: ``by`` is no approver of the membership's party, or it is one's own.
+        PermissionDenied: ``by`` is no approver of the membership's party, or it is one's own;
+            ``FactorTooOldError`` where the second factor was not given lately.
         ValidationError: the membership has ended (code ``ended``).
     """
     current = _locked(membership)
@@ -100,28 +113,32 @@ def confirm(membership: Membership, *, by: Membership) -> Membership:
     if current.user_id == by.user_id:
         raise PermissionDenied(_("Another approver confirms your membership."))
     require_approver(by, current.party)
+    require_recent_factor(factor_at)
     if current.ended_at is not None:
         raise ValidationError(_("The membership has ended."), code="ended")
     if current.confirmed_at is None:
         current.confirmed_at, current.confirmed_by = timezone.now(), by
         record(current, user=by.user)
+        _note("membership_confirmed", current, by)
     return current
 
 
 @transaction.atomic
-def end(membership: Membership, *, by: Membership) -> Membership:
+def end(membership: Membership, *, by: Membership, factor_at: datetime | None) -> Membership:
     """The membership, ended; the person is signed out everywhere. Ended twice, it stays as it was.
 
     Raises:
         PermissionDenied: ``by`` is neither the secretariat, nor an approver of the party, nor
-            the membership itself.
+            the membership itself; ``FactorTooOldError``.
     """
     current = _locked(membership)
     _require_may_end(current, by)
+    require_recent_factor(factor_at)
     if current.ended_at is None:
         current.ended_at, current.ended_by = timezone.now(), by
         record(current, user=by.user)
         people.end_sessions(current.user)
+        _note("membership_ended", current, by)
     return current
 
 
@@ -139,10 +156,22 @@ def _open(membership: Membership, *, by: Membership | None, offices: Sequence[Of
     try:
         with transaction.atomic():
             record(membership, user=by.user if by else None, offices=offices)
+            _note("membership_started", membership, by)
     except IntegrityError as error:
         text = _("The person has an open membership already. End it first.")
         fault = ValidationError(text, code="open_membership")
         raise ValidationError({"email": fault}) from error
+
+
+def _note(event: str, membership: Membership, by: Membership | None) -> None:
+    """A line in the log for every change of who may do what."""
+    note_on_commit(
+        event,
+        membership=membership.pk,
+        role=membership.role,
+        person=membership.user_id,
+        user_id=by.user_id if by else None,
+    )
 
 
 def _locked(membership: Membership) -> Membership:
@@ -153,7 +182,7 @@ def _locked(membership: Membership) -> Membership:
     )
 
 
-def _require_fitting(role: str, party: Party | None, offices: Sequence[Office]) -> None:
+def require_fitting(role: str, party: Party | None, offices: Sequence[Office]) -> None:
     """Refuse a role without what it acts for, and with what it does not act for."""
     faults = {}
     if role not in Role.values:

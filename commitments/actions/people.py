@@ -3,6 +3,7 @@
 from typing import Final
 
 from allauth.account.forms import ResetPasswordForm
+from django.contrib.sessions.models import Session
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
@@ -12,6 +13,8 @@ from commitments.actions.plain_text import readable
 from commitments.actions.rights import require_secretariat
 from commitments.models import Membership
 from kvalitet.accounts.models import User
+from kvalitet.accounts.open_sessions import open_sessions
+from kvalitet.guard.logs import note_on_commit
 
 LONGEST_NAME: Final = 200  # characters
 LONGEST_EMAIL: Final = 254
@@ -29,8 +32,8 @@ def find_or_make(*, email: str, name: str, by: Membership | None) -> User:
         ValidationError: keyed ``email`` or ``name``; codes ``required``, ``invalid``,
             ``unreadable``, ``max_length``, and ``inactive`` where the person is deactivated.
     """
-    address = _checked_email(email)
-    user = User.objects.filter(email=address).first() or _made(address, _checked_name(name), by)
+    address = checked_email(email)
+    user = User.objects.filter(email=address).first() or _made(address, checked_name(name), by)
     if not user.is_active:
         text = _("The person is deactivated. Activate the account first.")
         raise ValidationError({"email": ValidationError(text, code="inactive")})
@@ -46,7 +49,7 @@ def rename(user: User, name: str, *, by: Membership) -> User:
         ValidationError: keyed ``name``; codes ``required``, ``unreadable``, ``max_length``.
     """
     require_secretariat(by)
-    checked = _checked_name(name)
+    checked = checked_name(name)
     current = User.objects.select_for_update().get(pk=user.pk)
     if current.name != checked:
         current.name = checked
@@ -63,13 +66,14 @@ def deactivate(user: User, *, by: Membership) -> User:
             kept from the command line.
         ValidationError: it is one's own account (code ``oneself``).
     """
-    current = _to_switch(user, by)
+    current = locked_for_secretariat(user, by)
     if current.pk == by.user_id:
         raise ValidationError(_("You cannot deactivate your own account."), code="oneself")
     if current.is_active:
         current.is_active = False
         current.session_round += 1
         _save(current, by)
+        note_on_commit("person_deactivated", person=current.pk, user_id=by.user_id)
     return current
 
 
@@ -80,11 +84,18 @@ def activate(user: User, *, by: Membership) -> User:
     Raises:
         PermissionDenied: as for ``deactivate``.
     """
-    current = _to_switch(user, by)
+    current = locked_for_secretariat(user, by)
     if not current.is_active:
         current.is_active = True
         _save(current, by)
+        note_on_commit("person_activated", person=current.pk, user_id=by.user_id)
     return current
+
+
+def end_session(user: User, name: str) -> bool:
+    """End one session of the person; whether there was one of this name."""
+    keys = [session.key for session in open_sessions(user) if session.name == name]
+    return Session.objects.filter(session_key__in=keys).delete()[0] > 0
 
 
 def end_sessions(user: User) -> None:
@@ -92,6 +103,7 @@ def end_sessions(user: User) -> None:
     current = User.objects.select_for_update().get(pk=user.pk)
     current.session_round += 1
     current.save(update_fields=["session_round"])
+    user.session_round = current.session_round
 
 
 def invite(user: User) -> None:
@@ -106,7 +118,41 @@ def invite(user: User) -> None:
     transaction.on_commit(lambda: form.is_valid() and form.save(None), robust=True)
 
 
-def _to_switch(user: User, by: Membership) -> User:
+def checked_email(email: str) -> str:
+    """The address in small letters.
+
+    Raises:
+        ValidationError: keyed ``email``; codes ``invalid``, ``unreadable``, ``max_length``.
+    """
+    address = email.strip().lower()
+    try:
+        validate_email(address)
+        return readable(address, LONGEST_EMAIL)
+    except ValidationError as error:
+        raise ValidationError({"email": error}) from error
+
+
+def checked_name(name: str) -> str:
+    """The name with single spaces.
+
+    Raises:
+        ValidationError: keyed ``name``; codes ``required``, ``unreadable``, ``max_length``.
+    """
+    try:
+        checked = " ".join(readable(name, LONGEST_NAME).split())
+    except ValidationError as error:
+        raise ValidationError({"name": error}) from error
+    if not checked:
+        raise ValidationError({"name": ValidationError(_("Write the name."), code="required")})
+    return checked
+
+
+def locked_for_secretariat(user: User, by: Membership) -> User:
+    """The user, held until the transaction ends.
+
+    Raises:
+        PermissionDenied: ``by`` is not the secretariat, or the user is a superuser.
+    """
     require_secretariat(by)
     current = User.objects.select_for_update().get(pk=user.pk)
     if current.is_superuser:
@@ -129,22 +175,3 @@ def _save(user: User, by: Membership | None) -> None:
     """Save with one history row that names the actor."""
     user._history_user = by.user if by else None  # type: ignore[attr-defined]  # read by the library
     user.save()
-
-
-def _checked_email(email: str) -> str:
-    address = email.strip().lower()
-    try:
-        validate_email(address)
-        return readable(address, LONGEST_EMAIL)
-    except ValidationError as error:
-        raise ValidationError({"email": error}) from error
-
-
-def _checked_name(name: str) -> str:
-    try:
-        checked = " ".join(readable(name, LONGEST_NAME).split())
-    except ValidationError as error:
-        raise ValidationError({"name": error}) from error
-    if not checked:
-        raise ValidationError({"name": ValidationError(_("Write the name."), code="required")})
-    return checked

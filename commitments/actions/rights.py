@@ -8,25 +8,24 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from agreements.models import Party
-from commitments.models import Commitment, Membership, Role
+from commitments.models import Commitment, Evaluation, Membership, Role
 
-FACTOR_LASTS: Final = timedelta(
-    minutes=5
-)  # OWASP ASVS 5.0.0, 7.5.3: again before a step that matters
+FACTOR_LASTS: Final = timedelta(minutes=5)  # OWASP ASVS 5.0.0, 7.5.3
 
 
 class FactorTooOldError(PermissionDenied):
     """The second factor has to be given again before this step; the page leads there and back."""
 
 
-def require_recent_factor(factor_at: datetime | None) -> None:
-    """Refuse a step for which the second factor was given too long ago, or never (None).
+def require_recent_factor(factor_at: datetime | None) -> datetime:
+    """When the second factor was given; refused if that was too long ago, or never (None).
 
     Raises:
         FactorTooOldError: ``factor_at`` is more than five minutes ago.
     """
     if factor_at is None or timezone.now() - factor_at > FACTOR_LASTS:
         raise FactorTooOldError(_("Give your second factor again to do this."))
+    return factor_at
 
 
 def require_in_force(by: Membership) -> None:
@@ -71,7 +70,7 @@ def require_recorder(by: Membership, commitment: Commitment) -> Party:
 
 
 def require_approver(by: Membership, party: Party) -> None:
-    """Only approvers of the party itself publish, return and withdraw.
+    """Only approvers of the party itself publish, return and withdraw, and act for it in signing.
 
     Raises:
         PermissionDenied: ``by`` is no approver of the party.
@@ -83,8 +82,36 @@ def require_approver(by: Membership, party: Party) -> None:
     require_in_force(by)
 
 
+def require_evaluator(by: Membership, evaluation: Evaluation) -> Party:
+    """The party to the agreement that ``by`` writes assessments and proposals for.
+
+    Raises:
+        PermissionDenied: ``by`` is no editor or approver of a party to the agreement.
+    """
+    party = by.party
+    if party is None or not by.writes:
+        raise PermissionDenied(_("Only editors and approvers of a party can write an evaluation."))
+    require_writer(by, party)
+    if not evaluation.agreement.agreement_parties.filter(party=party).exists():
+        raise PermissionDenied(
+            _("%(party)s is no party to this agreement.") % {"party": party.code}
+        )
+    return party
+
+
+def require_signer(by: Membership, evaluation: Evaluation) -> Party:
+    """The party to the agreement that ``by`` hands in, accepts and signs for.
+
+    Raises:
+        PermissionDenied: ``by`` is no approver of a party to the agreement.
+    """
+    party = require_evaluator(by, evaluation)
+    require_approver(by, party)
+    return party
+
+
 def require_secretariat(by: Membership) -> None:
-    """Only the secretariat keeps users and memberships.
+    """Only the secretariat keeps users, memberships, meetings and the opening of evaluations.
 
     Raises:
         PermissionDenied: ``by`` is not the secretariat.

@@ -1,7 +1,7 @@
-"""The only writer of sources: an address, or an uploaded file whose content is checked."""
+"""The only writer of sources: addresses, and uploaded files whose content is checked."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -13,15 +13,16 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.base import ContentFile, File
 from django.core.validators import URLValidator
 from django.db import transaction
-from django.db.models import Sum
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from agreements.models import Party
 from commitments.actions.plain_text import readable
-from commitments.actions.rights import require_writer
+from commitments.actions.rights import require_secretariat, require_writer
 from commitments.file_types import UnfitFileError, checked_type, safe_name
-from commitments.models import Membership, Source
+from commitments.models import Membership, ProgressEntry, RegionalStatus, Source
+from commitments.models.source import SourceQuerySet
 
 LARGEST_FILE: Final = 20 * 1024 * 1024  # bytes
 QUOTA: Final = 500 * 1024 * 1024  # bytes of files for each party
@@ -97,6 +98,22 @@ def add(new: NewSource, *, by: Membership) -> Source:
     if party is None:
         raise PermissionDenied(_("Only editors and approvers of a party can add sources."))
     require_writer(by, party)
+    return _added(new, party, by)
+
+
+def add_paper(new: NewSource, *, by: Membership) -> Source:
+    """The saved paper of a meeting or of an opening, entered by the secretariat.
+
+    Raises:
+        PermissionDenied: ``by`` is not the secretariat.
+        ValidationError: as ``add``.
+        QuotaExceededError: the secretariat's files would exceed its quota.
+    """
+    require_secretariat(by)
+    return _added(new, None, by)
+
+
+def _added(new: NewSource, party: Party | None, by: Membership) -> Source:
     with files_follow_rows():
         source = Source(**_texts(new), published_on=new.published_on, party=party, entered_by=by)
         if not source.title:
@@ -109,6 +126,56 @@ def add(new: NewSource, *, by: Membership) -> Source:
             _check_address(source.address)
         source.save()
     return source
+
+
+@transaction.atomic
+def remove_file(source: Source, *, by: Membership) -> Source:
+    """The source without its file, which gives its room back; removed already, it stays as it is.
+
+    Raises:
+        PermissionDenied: ``by`` is not of the party that entered it; the secretariat's papers
+            stay.
+        ValidationError: something cites the file, or an entry cited it when it was sent for
+            approval (code ``cited``).
+    """
+    current = Source.objects.select_for_update().get(pk=source.pk)  # nothing cites it meanwhile
+    if current.party is None:
+        raise PermissionDenied(_("Papers of meetings stay."))
+    require_writer(by, current.party)
+    if current.removed_at:
+        return current
+    if not removable().filter(pk=current.pk).exists():
+        raise ValidationError(
+            _("The file stays: it is used, or was used in an entry sent for approval."),
+            code="cited",
+        )
+    storage, name = current.file.storage, str(current.file.name)
+    current.file.name = ""
+    current.removed_at, current.removed_by = timezone.now(), by
+    current.save()
+    transaction.on_commit(lambda: storage.delete(name))
+    return current
+
+
+def removable() -> SourceQuerySet:
+    """Files that nothing cites, and nothing sent for approval ever cited."""
+    return Source.objects.removable(ProgressEntry.history.sent(), RegionalStatus.history.sent())
+
+
+def kept(chosen: Iterable[Source], *, party: Party) -> list[Source]:
+    """Those of the chosen that the party entered, none of which is removed before the commit.
+
+    Raises:
+        ValidationError: a colleague has removed the file of one (keyed ``sources``, code
+            ``removed``).
+    """
+    keys = [source.pk for source in chosen if source.party_id == party.pk]
+    if not keys:
+        return []
+    rows = list(Source.objects.filter(pk__in=keys).order_by("pk").select_for_update(no_key=True))
+    if any(row.removed_at for row in rows):
+        raise _fault("sources", _("A colleague has removed a file you chose."), "removed")
+    return rows
 
 
 def _texts(new: NewSource) -> dict[str, str]:
@@ -153,20 +220,22 @@ def _keep_file(source: Source, upload: "File[bytes]") -> None:
         written.append(source)
 
 
-def _require_room(party: Party, size: int) -> None:
+def _require_room(party: Party | None, size: int) -> None:
     # Two uploads at once are counted in turn; rows that point to the party may still be added.
-    Party.objects.select_for_update(no_key=True).get(pk=party.pk)
-    used = Source.objects.of_party(party).aggregate(used=Sum("size"))["used"] or 0
-    if used + size > QUOTA:
-        raise QuotaExceededError(
-            {
-                "file": ValidationError(
-                    _("%(party)s has used its 500 MB for files."),
-                    code="quota",
-                    params={"party": party.code},
-                )
-            }
+    turn = Party.objects.filter(pk=party.pk) if party else Party.objects.all()
+    list(turn.select_for_update(no_key=True).order_by("pk"))
+    rows = Source.objects.of_party(party) if party else Source.objects.of_secretariat()
+    if rows.room_used() + size > QUOTA:
+        text = (
+            _(
+                "%(party)s has used its 500 MB for files. Under «My work» your party can"
+                " remove files that nothing uses."
+            )
+            % {"party": party.code}
+            if party
+            else _("The secretariat has used its 500 MB for files.")
         )
+        raise QuotaExceededError({"file": ValidationError(text, code="quota")})
 
 
 def _fault(name: str, text: str, code: str) -> ValidationError:

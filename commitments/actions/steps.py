@@ -25,6 +25,7 @@ from commitments.actions.rights import require_approver, require_writer
 from commitments.actions.sources import files_follow_rows
 from commitments.models import OPEN_STATES, ContentVersion, Membership, Recorded, State
 from commitments.models.history import erase, record
+from kvalitet.guard.logs import note_on_commit
 
 Row = TypeVar("Row", bound=Recorded)
 
@@ -189,18 +190,21 @@ def withdraw(row: Row, *, by: Membership, version: int, reason: str) -> Row:
 
 @transaction.atomic
 def discard(row: Recorded, *, by: Membership, version: int) -> None:
-    """A draft that nobody needs is gone; its history remains for the party.
+    """A draft or returned row that nobody needs is gone; its history remains for the party.
 
     Raises:
-        PermissionDenied: ``by`` is not of the row's party, or the row is no draft.
+        PermissionDenied: ``by`` is not of the row's party, or the row is neither a draft nor
+            returned.
         StaleEntryError: the row has moved on from ``version``.
     """
     current = locked(row)
     require_writer(by, current.party)
     _require_version(current, version)
-    if current.state != State.DRAFT:
-        raise PermissionDenied(_("Only a draft can be discarded."))
+    if not current.is_editable:
+        raise PermissionDenied(_("Only a draft or a returned entry can be discarded."))
+    name, pk = current.NOTED_AS, current.pk
     erase(current, user=by.user)
+    note_on_commit(f"{name}_discarded", user_id=by.user_id, **{name: pk})
 
 
 def locked(row: Row) -> Row:
@@ -225,6 +229,8 @@ def _require_version(row: Recorded, version: int) -> None:
 def _step(row: Recorded, *, by: Membership) -> None:
     row.version += 1
     record(row, user=by.user)
+    name = row.NOTED_AS
+    note_on_commit(f"{name}_{row.state}", user_id=by.user_id, **{name: row.pk})
 
 
 def _supersede(original: Recorded, now: datetime, by: Membership) -> None:

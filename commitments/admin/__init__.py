@@ -1,12 +1,14 @@
 """The admin: for staff, through the same actions and with the same refusals as the pages."""
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.contrib import admin
 from django.contrib.auth.models import Group
 
-from commitments.admin import people, progress, texts
+from commitments.admin import assessing, evaluations, invitations, people, progress, texts
 
-__all__ = ["people", "progress", "texts"]
+__all__ = ["assessing", "evaluations", "invitations", "people", "progress", "texts"]
 
-# Rights follow from memberships, and addresses from the person: neither is kept beside them.
-admin.site.unregister([EmailAddress, Group])
+# Rights follow from memberships, addresses from the person: neither is kept beside them. Second
+# factors are their owner's alone.
+admin.site.unregister([Authenticator, EmailAddress, Group])

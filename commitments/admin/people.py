@@ -10,43 +10,30 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from agreements.admin import ReadOnlyAdmin
-from agreements.models import Party
 from agreements.templatetags.texts import label
 from commitments.actions import memberships, people
 from commitments.admin.action_admin import ActionAdmin, ActionForm
 from commitments.admin.word_filters import RoleFilter
-from commitments.models import Membership, Office, Role
+from commitments.models import Membership, Role
+from commitments.views.step_up import factor_at
 from kvalitet.accounts.models import User
 
 _STEPS: Final = {"confirm": _("confirm"), "end": _("end")}
 
 
+_FACTS: Final = (
+    "person",
+    "role_label",
+    "party",
+    "offices",
+    "started_at",
+    "confirmed_at",
+    "ended_at",
+)
+
+
 def _is_secretariat(membership: Membership | None) -> bool:
     return membership is not None and membership.role == Role.SECRETARIAT
-
-
-class MembershipAddForm(ActionForm):
-    """A new membership, and the person where the portal does not know the address."""
-
-    email = forms.EmailField(label=_("e-mail address"))
-    name = forms.CharField(label=_("name"), max_length=people.LONGEST_NAME)
-    role = forms.ChoiceField(label=_("role"))
-    party = forms.ModelChoiceField(Party.objects.all(), label=_("party"), required=False)
-    offices = forms.ModelMultipleChoiceField(
-        Office.objects.all(), label=_("offices"), required=False
-    )
-
-    class Meta:
-        """All fields are declared above."""
-
-        model = Membership
-        fields: list[str] = []
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Roles in the reader's language."""
-        super().__init__(*args, **kwargs)
-        choices = [(role.value, label(role.value, "role")) for role in Role]
-        self.fields["role"].choices = choices  # type: ignore[attr-defined]  # a ChoiceField
 
 
 class MembershipChangeForm(ActionForm):
@@ -69,6 +56,8 @@ class MembershipAdmin(ActionAdmin):
     list_select_related = ("user", "party")
     list_filter = (RoleFilter, "party")
     search_fields = ("user__email", "user__name")
+    form = MembershipChangeForm
+    readonly_fields = _FACTS
 
     @admin.display(description=_("person"), ordering="user__name")
     def person(self, membership: Membership) -> str:
@@ -80,63 +69,25 @@ class MembershipAdmin(ActionAdmin):
         """The role in the reader's words."""
         return label(membership.role, "role")
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """The secretariat."""
-        return _is_secretariat(self.acting(request))
-
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         """Those who confirm and end."""
         acting = self.acting(request)
         return acting is not None and (acting.approves or _is_secretariat(acting))
 
-    def get_form(
-        self, request: HttpRequest, obj: Model | None = None, change: bool = False, **kwargs: Any
-    ) -> Any:
-        """One form to add, another to confirm or end."""
-        kwargs["form"] = MembershipChangeForm if change else MembershipAddForm
-        return super().get_form(request, obj, change=change, **kwargs)
-
     def get_fields(self, request: HttpRequest, obj: Model | None = None) -> Any:
-        """Facts and the step, or what a new membership needs."""
-        if obj is None:
-            return ["email", "name", "role", "party", "offices"]
-        facts = [
-            "person",
-            "role_label",
-            "party",
-            "offices",
-            "started_at",
-            "confirmed_at",
-            "ended_at",
-        ]
-        return [*facts, "step"] if self.has_change_permission(request, obj) else facts
-
-    def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> Any:
-        """Every fact of a membership that stands."""
-        if obj is None:
-            return ()
-        return (
-            "person",
-            "role_label",
-            "party",
-            "offices",
-            "started_at",
-            "confirmed_at",
-            "ended_at",
-        )
+        """Facts, and the step for those who may take one."""
+        return [*_FACTS, "step"] if self.has_change_permission(request, obj) else _FACTS
 
     def act(self, request: HttpRequest, obj: Model | None, values: dict[str, Any]) -> Model:
-        """Add, confirm or end."""
+        """Confirm or end."""
         by = self.acting(request)
-        if by is None:
+        if by is None or not isinstance(obj, Membership):
             raise PermissionDenied
-        if not isinstance(obj, Membership):
-            return memberships.add_person(by=by, **values)
         match values["step"]:
             case "confirm":
-                return memberships.confirm(obj, by=by)
+                return memberships.confirm(obj, by=by, factor_at=factor_at(request))
             case "end":
-                return memberships.end(obj, by=by)
+                return memberships.end(obj, by=by, factor_at=factor_at(request))
         return obj
 
 

@@ -1,14 +1,16 @@
 """Progress entries in the admin: the same verbs and refusals as in the workspace."""
 
+from collections.abc import Sequence
 from typing import Any, Final
 from uuid import uuid4
 
 from django import forms
 from django.contrib import admin
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from agreements import vocabulary
@@ -17,20 +19,24 @@ from commitments.actions import progress
 from commitments.actions.entry_content import Content
 from commitments.actions.progress import StaleEntryError
 from commitments.admin.action_admin import ActionAdmin, ActionForm
+from commitments.admin.conflict import beside
 from commitments.admin.word_filters import StateFilter
+from commitments.differences import Change
 from commitments.models import Commitment, Membership, ProgressEntry, Source, State
 
 SAVE: Final = ""
+DISCARD: Final = "discard"
 STEPS: Final = {
     "submit": _("send to approval"),
     "approve": _("publish"),
     "send_back": _("return with a note"),
     "correct": _("make a correction"),
     "withdraw": _("withdraw with a reason"),
+    DISCARD: _("discard: it disappears from all lists, its history remains"),
 }
 _STEPS_OF_STATE: Final = {
-    State.DRAFT: ("submit",),
-    State.RETURNED: ("submit",),
+    State.DRAFT: ("submit", DISCARD),
+    State.RETURNED: ("submit", DISCARD),
     State.SUBMITTED: ("approve", "send_back"),
     State.PUBLISHED: ("correct", "withdraw"),
 }
@@ -38,8 +44,12 @@ _CONTENT: Final = ("status", "narrative", "language", "true_on", "correction_rea
 
 
 class ProgressEntryForm(ActionForm):
-    """What the workspace's form has, and the step to take."""
+    """What the workspace's form has, and the step to take.
 
+    ``conflict``: where someone else saved first, what each of the two texts says.
+    """
+
+    conflict: Sequence[Change] = ()
     status = forms.ChoiceField(label=_("status"), required=False)
     step = forms.ChoiceField(label=_("then"), required=False)
     remark = forms.CharField(
@@ -58,23 +68,23 @@ class ProgressEntryForm(ActionForm):
         """Choices in the reader's language; the steps that the state allows."""
         super().__init__(*args, **kwargs)
         state = self.instance.state if self.instance.pk else State.DRAFT
-        steps = [(name, STEPS[name]) for name in _STEPS_OF_STATE.get(state, ())]
+        names = _STEPS_OF_STATE.get(state, ()) if self.instance.pk else ("submit",)
+        steps = [(name, STEPS[name]) for name in names]
         nothing = _("save only") if state in (State.DRAFT, State.RETURNED) else _("nothing")
         self.fields["step"].choices = [(SAVE, nothing), *steps]  # type: ignore[attr-defined]
         if "status" in self.fields:
-            names = vocabulary.words("progress")
             self.fields["status"].choices = [  # type: ignore[attr-defined]
                 ("", "–"),
-                *((name, label(name, "progress")) for name in names),
+                *((name, label(name, "progress")) for name in vocabulary.words("progress")),
             ]
         if self.instance.pk:
             self.initial["version"] = self.instance.version
 
     def refuse(self, error: Any) -> None:
-        """A conflict also shows what the other saved; sending again then goes on top of that."""
+        """A conflict also shows both texts; sending again then goes on top of the other."""
         super().refuse(error)
         if isinstance(error, StaleEntryError):
-            self.add_error(None, _("The other saved: %s") % error.current.narrative)
+            self.conflict = beside(error.current, self.data)
             data: Any = self.data
             self.data = data.copy()
             self.data["version"] = str(error.current.version)  # type: ignore[index]  # a copy
@@ -85,6 +95,7 @@ class ProgressEntryAdmin(ActionAdmin):
     """Own entries in every state, others' public ones; a published entry is read-only."""
 
     form = ProgressEntryForm
+    change_form_template = "commitments/admin/entry_change.html"
     list_display = ("ref", "party", "state_label", "status_label", "true_on", "published_at")
     list_select_related = ("commitment", "party")
     list_filter = ("party", StateFilter)
@@ -144,7 +155,8 @@ class ProgressEntryAdmin(ActionAdmin):
         if db_field.name == "sources":
             acting = self.acting(request)
             party = acting.party if acting else None
-            kwargs["queryset"] = Source.objects.of_party(party) if party else Source.objects.none()
+            rows = Source.objects.kept()
+            kwargs["queryset"] = rows.of_party(party) if party else rows.none()
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def history_view(
@@ -153,8 +165,24 @@ class ProgressEntryAdmin(ActionAdmin):
         """Our own history page."""
         return HttpResponseRedirect(reverse("commitments:entry_history", args=[object_id]))
 
+    def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
+        """After a discarded entry the list: there is no page of it left to go on with."""
+        if request.POST.get("step") != DISCARD:
+            return super().response_change(request, obj)
+        self.message_user(request, gettext("The entry is discarded. Its history remains."))
+        return self.response_post_save_change(request, obj)
+
     def act(self, request: HttpRequest, obj: Model | None, values: dict[str, Any]) -> Model:
         """Save the content where it can be edited, then take the step."""
+        try:
+            return self._act(request, obj, values)
+        except ProgressEntry.DoesNotExist as error:
+            text = gettext("A colleague has discarded the entry.")
+            raise ValidationError(text, code="discarded") from error
+
+    def _act(
+        self, request: HttpRequest, obj: Model | None, values: dict[str, Any]
+    ) -> ProgressEntry:
         by = self.acting(request)
         if by is None:
             raise PermissionDenied
@@ -165,9 +193,14 @@ class ProgressEntryAdmin(ActionAdmin):
             token = values["token"] or uuid4()
             entry = progress.draft(commitment, _content(values), by=by, token=token)
             version = entry.version
+        elif values["step"] == DISCARD:
+            progress.discard(entry, by=by, version=version)
+            return entry
         elif entry.is_editable:
             entry = progress.edit(entry, _content(values), by=by, version=version)
             version = entry.version
+        elif entry.version != version:  # what was typed is not taken any more, and not dropped
+            raise StaleEntryError(entry)
         return _take_step(entry, values, by, version)
 
 

@@ -62,4 +62,7 @@ class SourceAdmin(ScopedAdmin):
     list_display = ("title", "party", "published_on", "entered_at")
     list_select_related = ("party",)
     search_fields = ("title",)
-    fields = ("title", "publisher", "published_on", "address", "file_name", "sha256", "party")
+    fields = (
+        "title", "publisher", "published_on", "address", "file_name", "sha256", "removed_at",
+        "party",
+    )  # fmt: skip

@@ -10,7 +10,13 @@ from agreements.facts import agreement_facts, segment_facts
 from agreements.models import Agreement
 from commitments import margin
 from commitments.columns import CommitmentRow, record
-from commitments.models import Commitment, CommitmentArea, CommitmentTheme, ProgressEntry
+from commitments.models import (
+    Commitment,
+    CommitmentArea,
+    CommitmentTheme,
+    ProgressEntry,
+    PublishedVerdict,
+)
 
 # The register's columns that follow from the text; the agreement itself stands at the top.
 _FACTS: Final = (
@@ -31,7 +37,8 @@ def agreement_file(agreement: Agreement) -> dict[str, Any]:
 def _commitments(agreement: Agreement) -> list[dict[str, Any]]:
     commitments = Commitment.objects.of_agreement(agreement.slug).by_answer_and_reservation()
     # The file holds what the text says: nothing of what the parties said since.
-    rows = list(commitments.with_said(ProgressEntry.objects.none()).values())
+    silent = commitments.with_said(ProgressEntry.objects.none())
+    rows = list(silent.with_judged(PublishedVerdict.objects.none()).values())
     beside = margin.notes(
         (tuple(row[name] for name in margin.COLUMNS) for row in rows), agreement.party_codes
     )

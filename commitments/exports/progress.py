@@ -13,7 +13,7 @@ from agreements import vocabulary
 from agreements.models import Agreement
 from commitments.columns import ProgressRow
 from commitments.days import in_norway, is_outside, year_of_retrospect
-from commitments.exports.streams import AT_A_TIME
+from commitments.exports.streams import AT_A_TIME, among
 from commitments.models import ProgressEntry
 from commitments.models.progress_queryset import ProgressEntryQuerySet
 
@@ -52,8 +52,10 @@ class _Rows:
     """What all rows of a file share: agreements, words, and the portal's addresses."""
 
     def __init__(self, agreements: Mapping[int, Agreement], stands_for: date | None) -> None:
-        self._agreements = agreements
-        self._stands_for = stands_for
+        self._terms = {
+            key: (row.slug, row.starts_on, row.ends_on) for key, row in agreements.items()
+        }
+        self._stands_for = stands_for or ""
         self._statuses = {name: word.slug for name, word in vocabulary.words("progress").items()}
         with translation.override(settings.LANGUAGE_CODE):  # one address in every language
             self._page = settings.ORIGIN + reverse("commitments:commitment_list")
@@ -61,37 +63,40 @@ class _Rows:
 
     def cited(self, keys: list[int]) -> dict[int, _Cited]:
         """The sources of each of these entries that has any; one query."""
-        links = ProgressEntry.sources.through.objects.filter(progressentry__in=keys)
+        links = ProgressEntry.sources.through.objects.filter(among("progressentry_id", keys))
         found: dict[int, _Cited] = {}
         columns = ("progressentry_id", "source_id", "source__title", "source__address")
         for entry, pk, title, address in links.order_by("source_id").values_list(*columns):
-            titles, addresses = found.get(entry, _NOTHING)
             place = address or self._file.replace("/0/", f"/{pk}/")
-            found[entry] = _Cited([*titles, title], [*addresses, place])
+            if entry in found:
+                titles, addresses = found[entry]
+                found[entry] = _Cited((*titles, title), (*addresses, place))
+            else:
+                found[entry] = _Cited((title,), (place,))
         return found
 
     def row(self, found: tuple[Any, ...], cited: _Cited) -> ProgressRow:
         pk, ref, agreement_id, party, status, true_on, text, language, *rest = found
         created_at, published_at, corrects, reason = rest
-        agreement = self._agreements[agreement_id]
+        slug, first, last = self._terms[agreement_id]
         recorded = in_norway(created_at)
-        return ProgressRow(
-            oppforing=pk,
-            referanse=ref,
-            avtale=agreement.slug,
-            part=party,
-            status=self._statuses[status],
-            gjelder_dato=true_on,
-            tekst=text,
-            sprak=language,
-            kilder=cited.titles,
-            kilde_adresser=cited.addresses,
-            registrert=recorded,
-            publisert=in_norway(published_at),
-            skrevet_i_ettertid=year_of_retrospect(true_on, recorded),
-            utenfor_avtaleperioden=is_outside(true_on, agreement.starts_on, agreement.ends_on),
-            rettet=corrects is not None,
-            grunn_til_rettelse=reason,
-            adresse=f"{self._page}{ref}/#oppforing-{pk}",
-            per_dato=self._stands_for or "",
+        return ProgressRow(  # by place: names cost as much as all the rest
+            pk,
+            ref,
+            slug,
+            party,
+            self._statuses[status],
+            true_on,
+            text,
+            language,
+            cited.titles,
+            cited.addresses,
+            recorded,
+            in_norway(published_at),
+            year_of_retrospect(true_on, recorded),
+            is_outside(true_on, first, last),
+            corrects is not None,
+            reason,
+            f"{self._page}{ref}/#oppforing-{pk}",
+            self._stands_for,
         )

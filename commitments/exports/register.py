@@ -1,46 +1,64 @@
 """The register as rows of a file: every commitment a query asks for, read in batches."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from itertools import islice
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from agreements import vocabulary
+from commitments import verdicts as verdicts_together
 from commitments.columns import CommitmentRow, record
-from commitments.exports.streams import AT_A_TIME
+from commitments.exports.evaluation import verdict_value, word_value
+from commitments.exports.streams import AT_A_TIME, among
 from commitments.models import Commitment, CommitmentArea, CommitmentTheme, Reservation
 from commitments.models.commitment_queryset import CommitmentQuerySet
 from commitments.models.progress_queryset import ProgressEntryQuerySet
+from commitments.models.published_verdict import PublishedVerdictQuerySet
 from commitments.said import Said, said
 
-_THIN: Final = 2  # up to so many keys for one that is asked for, a range is asked for whole
 _FIELDS: Final = (
     "pk", "ref", "agreement__slug", "group", "actor", "wording", "verb_class",
     "deadline", "condition", "measurable", "regional", "note",
 )  # fmt: skip
 
 
-def register_rows(
-    commitments: CommitmentQuerySet, entries: ProgressEntryQuerySet, *, stands_for: date | None
-) -> Iterator[list[CommitmentRow]]:
-    """Batches of rows, in the order of the commitments: five queries for each batch.
+class Held(NamedTuple):
+    """What a party holds in the published evaluation of a year; a view where it does not answer."""
 
-    ``entries`` are those that may be seen; ``stands_for`` is ``per_dato``, None before
-    anything was published.
+    year: int
+    is_view: bool
+    said: verdicts_together.Said
+
+
+def register_rows(
+    commitments: CommitmentQuerySet,
+    entries: ProgressEntryQuerySet,
+    verdicts: PublishedVerdictQuerySet,
+    *,
+    stands_for: date | None,
+) -> Iterator[list[CommitmentRow]]:
+    """Batches of rows, in the order of the commitments: six queries for each batch.
+
+    ``entries`` and ``verdicts`` are those that may be seen, one verdict at most of a party on
+    a commitment; ``stands_for`` is ``per_dato``, None before anything was published.
     """
     values = commitments.values_list(*_FIELDS).iterator(chunk_size=AT_A_TIME)
     while batch := list(islice(values, AT_A_TIME)):
-        yield _rows(batch, entries, stands_for)
+        yield _rows(batch, entries, verdicts, stands_for)
 
 
 def register_record(
-    commitments: CommitmentQuerySet, entries: ProgressEntryQuerySet, *, stands_for: date | None
+    commitments: CommitmentQuerySet,
+    entries: ProgressEntryQuerySet,
+    verdicts: PublishedVerdictQuerySet,
+    *,
+    stands_for: date | None,
 ) -> dict[str, Any] | None:
     """The first of the rows with the columns of the register's JSON; None where there is none."""
     values = list(commitments.values_list(*_FIELDS)[:1])
-    return record(_rows(values, entries, stands_for)[0]) if values else None
+    return record(_rows(values, entries, verdicts, stands_for)[0]) if values else None
 
 
 def status_columns(answers: dict[str, Said]) -> dict[str, Any]:
@@ -53,12 +71,29 @@ def status_columns(answers: dict[str, Said]) -> dict[str, Any]:
     return columns
 
 
+def verdict_columns(answering: Iterable[str], held: Mapping[str, Held]) -> dict[str, Any]:
+    """The columns that say what each party that answers holds, and what they say together."""
+    columns: dict[str, Any] = {}
+    for code in answering:
+        found = held.get(code)
+        if found and found.is_view:
+            continue
+        columns[f"vurdering_{code.lower()}"] = verdict_value(found.said.verdict if found else "")
+        columns[f"vurdering_{code.lower()}_aar"] = found.year if found else None
+    said = {code: found.said for code, found in held.items()}
+    read = verdicts_together.reading(said, list(answering)) or ""
+    return {**columns, "samlet": word_value("reading", read)}
+
+
 def _rows(
-    values: list[tuple[Any, ...]], entries: ProgressEntryQuerySet, stands_for: date | None
+    values: list[tuple[Any, ...]],
+    entries: ProgressEntryQuerySet,
+    verdicts: PublishedVerdictQuerySet,
+    stands_for: date | None,
 ) -> list[CommitmentRow]:
     keys = [key for key, *_columns in values]
     linked = [_gathered(links, column, keys) for links, column in _links()]
-    answering = _answering(keys, entries)
+    answering, held = _answering(keys, entries), _held(keys, verdicts)
     groups = {name: word.slug for name, word in vocabulary.words("group").items()}
     day = stands_for or ""
     rows = []
@@ -67,7 +102,8 @@ def _rows(
         told = answering.get(key, {})
         facts = (ref, slug, groups[group], list(told), actor, wording, kind, areas, themes)
         row = CommitmentRow._make((*facts, deadline, condition, limits, *marks, note, day, *_EMPTY))
-        rows.append(row._replace(**status_columns(told)))
+        judged = verdict_columns(told, held.get(key, {}))
+        rows.append(row._replace(**status_columns(told), **judged))
     return rows
 
 
@@ -77,9 +113,19 @@ _EMPTY: Final = tuple(CommitmentRow._field_defaults.values())
 def _answering(keys: list[int], entries: ProgressEntryQuerySet) -> dict[int, dict[str, Said]]:
     """What each party that answers last said, in the order of the agreement's first lines."""
     found: dict[int, dict[str, Said]] = {}
-    rows = Commitment.objects.filter(_among("pk", keys)).said_by_party(entries)
+    rows = Commitment.objects.filter(among("pk", keys)).said_by_party(entries)
     for key, code, value in rows.values_list("pk", "answers", "said"):
         found.setdefault(key, {})[code] = said(code, value)
+    return found
+
+
+def _held(keys: list[int], verdicts: PublishedVerdictQuerySet) -> dict[int, dict[str, Held]]:
+    """What each party holds on each commitment, views included."""
+    found: dict[int, dict[str, Held]] = {}
+    columns = ("commitment_id", "party__code", "year", "is_view", "verdict", "reason", "gap")
+    rows = verdicts.filter(among("commitment_id", keys)).order_by()
+    for key, code, year, is_view, *words in rows.values_list(*columns):
+        found.setdefault(key, {})[code] = Held(year, is_view, verdicts_together.Said(*words))
     return found
 
 
@@ -96,15 +142,7 @@ def _links() -> list[tuple[QuerySet[Any], str]]:
 def _gathered(links: QuerySet[Any], column: str, keys: list[int]) -> dict[int, list[str]]:
     """The linked values of each commitment that has any."""
     found: dict[int, list[str]] = {}
-    rows = links.filter(_among("commitment_id", keys)).values_list("commitment_id", column)
+    rows = links.filter(among("commitment_id", keys)).values_list("commitment_id", column)
     for key, value in rows:
         found.setdefault(key, []).append(value)
     return found
-
-
-def _among(column: str, keys: list[int]) -> Q:
-    """Rows of these keys, and perhaps of some between; a thousand values cost more than two."""
-    first, last = min(keys), max(keys)
-    if last - first < _THIN * len(keys):
-        return Q(**{f"{column}__gte": first, f"{column}__lte": last})
-    return Q(**{f"{column}__in": keys})

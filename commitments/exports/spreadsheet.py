@@ -74,7 +74,7 @@ def _write(
     instant: xlsxwriter.format.Format,
 ) -> None:
     if isinstance(value, datetime):
-        page.write_datetime(number, place, value.replace(tzinfo=None), instant)
+        page.write_datetime(number, place, value.replace(tzinfo=None, microsecond=0), instant)
     elif isinstance(value, date):
         page.write_datetime(number, place, value)
     elif isinstance(value, int):

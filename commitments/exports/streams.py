@@ -7,10 +7,21 @@ from datetime import date
 from io import StringIO
 from typing import Final
 
+from django.db.models import Q
+
 from commitments.columns import Row, cells, record
 
 AT_A_TIME: Final = 1_000  # rows in a batch
+_THIN: Final = 2  # up to so many keys for one that is asked for, a range is asked for whole
 _BYTE_ORDER_MARK: Final = "\ufeff"  # without it Excel does not read æ, ø and å
+
+
+def among(column: str, keys: Sequence[int]) -> Q:
+    """Rows of these keys, and perhaps of some between; a thousand values cost more than two."""
+    first, last = min(keys), max(keys)
+    if last - first < _THIN * len(keys):
+        return Q(**{f"{column}__gte": first, f"{column}__lte": last})
+    return Q(**{f"{column}__in": keys})
 
 
 def csv_file(columns: Sequence[str], batches: Iterable[Sequence[Row]]) -> Iterator[bytes]:
@@ -51,5 +62,4 @@ def _lines(rows: Iterable[Iterable[str]], *, before: str = "") -> bytes:
     return text.getvalue().encode()
 
 
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+_json: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode

@@ -7,7 +7,7 @@ from typing import Any, Final
 import django_filters
 from django import forms
 from django.http import QueryDict
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from agreements import vocabulary
@@ -21,13 +21,16 @@ from commitments.filters.asked import (
     readable,
     words,
 )
-from commitments.models import Commitment, ProgressEntry
+from commitments.models import Commitment, ProgressEntry, PublishedVerdict
 from commitments.models.commitment_queryset import CommitmentQuerySet
 from commitments.models.progress_queryset import ProgressEntryQuerySet
+from commitments.models.published_verdict import PublishedVerdictQuerySet
 
 # Values of ``sorter``; «-» before reverses.
 ORDERS: Final = ("referanse", "ansvarlig", "loftetype", "publisert")
 SILENT: Final = vocabulary.word("absence.no_information").slug
+UNASSESSED: Final = vocabulary.word("absence.not_assessed").slug
+DISPUTED: Final = "ja"  # the one value of ``uenig``
 _LONGEST_SEARCH: Final = 200  # characters
 
 
@@ -59,6 +62,15 @@ def _statuses() -> Choices:
     return [*words("progress"), (silent.slug, silent.label(get_language() or "nb"))]
 
 
+def _verdicts() -> Choices:
+    none = vocabulary.word("absence.not_assessed")
+    return [*words("verdict"), (none.slug, none.label(get_language() or "nb"))]
+
+
+def _disputes() -> Choices:
+    return [(DISPUTED, gettext("only where they disagree"))]
+
+
 class CommitmentFilter(ListFilter):
     """The commitments that a query asks for, in the order it asks for; none where it is faulty."""
 
@@ -77,6 +89,9 @@ class CommitmentFilter(ListFilter):
     tema = choice(_("Theme"), CommitmentQuerySet.about_theme, lambda: words("theme"))
     loftetype = choice(_("Kind of promise"), CommitmentQuerySet.of_kind, lambda: words("verb"))
     status = choice(_("Last status"), _later, _statuses)
+    vurdering = choice(_("Verdict"), _later, _verdicts)
+    ar = choice(_("Evaluation year"), lambda commitments, year: commitments.evaluated_in(int(year)))
+    uenig = choice(_("Disagreement"), _later, _disputes)
     per = DayFilter(label=_("True by"))
     kjent = DayFilter(label=_("As published by"))
     sorter = choice(_("Order"), _later, lambda: [(o, o) for n in ORDERS for o in (n, f"-{n}")])
@@ -88,6 +103,10 @@ class CommitmentFilter(ListFilter):
         codes = dict.fromkeys(code for agreement in loaded for code in agreement.party_codes)
         self.filters["avtale"].extra["choices"] = [(row.slug, row.short_name) for row in loaded]
         self.filters["part"].extra["choices"] = [(code, code) for code in codes]
+        years = sorted(
+            {row.year for agreement in loaded for row in agreement.evaluation_years.all()}
+        )
+        self.filters["ar"].extra["choices"] = [(str(year), str(year)) for year in years]
         self.filters["sorter"].extra["widget"] = forms.HiddenInput()
         self.form.full_clean()
 
@@ -102,11 +121,18 @@ class CommitmentFilter(ListFilter):
         """The progress that the two questions about time leave to be seen."""
         return ProgressEntry.objects.seen(**self.times)
 
+    @property
+    def verdicts(self) -> PublishedVerdictQuerySet:
+        """The verdicts that the questions leave: of the year asked for, else of the last one."""
+        year = self._taken("ar")
+        return _of(PublishedVerdict.objects.seen(**self.times), int(year) if year else None)
+
     def _narrowed(self, rows: CommitmentQuerySet, taken: dict[str, Any]) -> CommitmentQuerySet:
         """Status, party and time mean something together: what that party last said by then."""
         entries = ProgressEntry.objects.seen(per=taken.get("per"), kjent=taken.get("kjent"))
         if order := taken.get("sorter"):
             rows = _in_order(rows, order, entries)
+        rows = self._judged(rows, taken)
         status = taken.get("status")
         if not status:
             return rows
@@ -115,3 +141,25 @@ class CommitmentFilter(ListFilter):
         if status == SILENT:
             return rows.not_told_of(entries)
         return rows.told_of(entries.latest_per_party().with_status(name_of("progress", status)))
+
+    def _judged(self, rows: CommitmentQuerySet, taken: dict[str, Any]) -> CommitmentQuerySet:
+        """Verdict, party, year and time mean something together: what that party then held."""
+        year = taken.get("ar")
+        seen = PublishedVerdict.objects.seen(per=taken.get("per"), kjent=taken.get("kjent"))
+        verdicts = _of(seen, int(year) if year else None)
+        if taken.get("uenig"):
+            rows = rows.judged_in(verdicts.disputed())
+        verdict = taken.get("vurdering")
+        if not verdict:
+            return rows
+        own = verdicts.own()
+        if part := taken.get("part"):
+            own = own.said_by(part)
+        if verdict == UNASSESSED:
+            return rows.not_judged_in(own.decided())
+        return rows.judged_in(own.with_verdict(name_of("verdict", verdict)))
+
+
+def _of(verdicts: PublishedVerdictQuerySet, year: int | None) -> PublishedVerdictQuerySet:
+    """The verdicts of this year; None: of each commitment those of the last one."""
+    return verdicts.of_last_year() if year is None else verdicts.of_year(year)

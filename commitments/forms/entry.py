@@ -63,7 +63,11 @@ class EntryForm(FaultyForm):
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    sources = forms.ModelMultipleChoiceField(queryset=Source.objects.none(), required=False)
+    sources = forms.ModelMultipleChoiceField(
+        queryset=Source.objects.none(),
+        required=False,
+        error_messages={"invalid_choice": _("A source you chose is no longer there.")},
+    )
     language = forms.ChoiceField(
         label=_("Language of the text"), choices=Language, initial=Language.NB, required=False
     )
@@ -88,7 +92,7 @@ class EntryForm(FaultyForm):
             ("", ""),
             *((name, name) for name in vocabulary.words("progress")),
         ]
-        self.fields["sources"].queryset = Source.objects.of_party(party)  # type: ignore[attr-defined]
+        self.fields["sources"].queryset = Source.objects.of_party(party).kept()  # type: ignore[attr-defined]
         if entry is None or not entry.corrects_id:
             del self.fields["correction_reason"]
 

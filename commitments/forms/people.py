@@ -28,7 +28,7 @@ class PersonForm(forms.Form):
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )
     name = forms.CharField(
-        label=_("Name"), max_length=200, help_text=_("Kept as it is where the address is known.")
+        label=_("Name"), max_length=200, help_text=_("The person can correct it.")
     )
     role = forms.ChoiceField(label=_("Role"), choices=_roles, widget=forms.RadioSelect)
     party = forms.ModelChoiceField(
@@ -51,3 +51,32 @@ class NameForm(forms.Form):
     """A person's name."""
 
     name = forms.CharField(label=_("Name"), max_length=200)
+
+
+class AccountForm(forms.Form):
+    """The name and the password, twice, of a person who accepts an invitation."""
+
+    name = forms.CharField(
+        label=_("Your name"),
+        max_length=200,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        help_text=_("It stands beside what you sign. Only the secretariat changes it later."),
+    )
+    password1 = forms.CharField(
+        label=_("Password"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text=_("At least twelve characters. A sentence is easy to remember."),
+    )
+    password2 = forms.CharField(
+        label=_("Password once more"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+    def clean_password2(self) -> str:
+        """The second one, when it is like the first."""
+        second: str = self.cleaned_data["password2"]
+        if second != self.cleaned_data.get("password1", second):
+            raise forms.ValidationError(_("The two passwords are not the same."), code="unlike")
+        return second

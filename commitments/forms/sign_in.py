@@ -61,9 +61,15 @@ class ResetPasswordForm(forms.ResetPasswordForm):  # type: ignore[misc]  # allau
         super().__init__(*args, **kwargs)
         _name_fields(self)
 
-    def save(self, request: HttpRequest, **kwargs: object) -> str:
-        """Send the link, or say that there is no account; the address asked for."""
+    def save(self, request: HttpRequest | None, **kwargs: object) -> str:
+        """Send the link, or say that there is no account; the address asked for.
+
+        Raises:
+            TooManyTriesError: someone asks again and again; invitations have no request.
+        """
         email: str = self.cleaned_data["email"]
+        if request is not None:
+            sign_in.Adapter(request).may_send_reset_mail(request, email)
         if self.users:
             super().save(request, **kwargs)
         else:

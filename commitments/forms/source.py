@@ -61,6 +61,11 @@ class SourceForm(FaultyForm):
         return bool(self.files.get(self.add_prefix("file")))
 
     @property
+    def is_touched(self) -> bool:
+        """Whether anything was typed, or is to be mended."""
+        return self.is_bound and (bool(self.errors) or self.lost_file or self.has_changed())
+
+    @property
     def has_details(self) -> bool:
         """Whether the fields that are mostly left out hold something or are to be mended."""
         names = ("publisher", "published_on")

@@ -42,6 +42,10 @@ class Citations:
         new: list[NewSource] = []
         for title, address in _pairs(titles, addresses):
             found = by_likeness.get((title, address)) or self._known.get((title, address))
+            if found and found.removed_at:
+                raise FaultyFileError(
+                    _("A colleague has removed a file you chose."), column="kilde_adresser"
+                )
             if found:
                 sources.append(found)
             else:

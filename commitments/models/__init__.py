@@ -1,20 +1,32 @@
 """What the texts oblige the parties to, and what the parties say about it."""
 
+from commitments.models.assessment import Assessment, Gap, Reason, Verdict
 from commitments.models.commitment import (
     Commitment,
     CommitmentArea,
     CommitmentTheme,
 )
+from commitments.models.conclusion import Answer, Conclusion
 from commitments.models.content_version import ContentVersion, DatabaseMark
 from commitments.models.county_note import CountyNote
+from commitments.models.evaluation import Evaluation
+from commitments.models.invitation import Invitation
+from commitments.models.meeting import Meeting
 from commitments.models.membership import PARTY_ROLES, Membership, Role, Visitor
+from commitments.models.past_evaluation import PastEvaluation
 from commitments.models.progress import ProgressEntry
+from commitments.models.published_verdict import PublishedVerdict
 from commitments.models.recorded import Recorded
+from commitments.models.redaction import Redaction
 from commitments.models.region import Office, OfficeCounty, Region
 from commitments.models.regional import RegionalStatus
 from commitments.models.regional_import import RegionalImport
+from commitments.models.reopening import Reopening
 from commitments.models.reservation import Reservation
+from commitments.models.revision import Revision
+from commitments.models.signoff import SignOff, VoidReason
 from commitments.models.source import Source
+from commitments.models.submission import Submission
 from commitments.models.words import (
     OPEN_STATES,
     PUBLIC_STATES,
@@ -27,25 +39,42 @@ __all__ = [
     "OPEN_STATES",
     "PARTY_ROLES",
     "PUBLIC_STATES",
+    "Answer",
+    "Assessment",
     "Commitment",
     "CommitmentArea",
     "CommitmentTheme",
+    "Conclusion",
     "ContentVersion",
     "CountyNote",
     "DatabaseMark",
+    "Evaluation",
+    "Gap",
+    "Invitation",
     "Language",
+    "Meeting",
     "Membership",
     "Office",
     "OfficeCounty",
+    "PastEvaluation",
     "ProgressEntry",
+    "PublishedVerdict",
+    "Reason",
     "Recorded",
+    "Redaction",
     "Region",
     "RegionalImport",
     "RegionalStatus",
+    "Reopening",
     "Reservation",
+    "Revision",
     "Role",
+    "SignOff",
     "Source",
     "State",
     "Status",
+    "Submission",
+    "Verdict",
     "Visitor",
+    "VoidReason",
 ]

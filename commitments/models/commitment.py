@@ -4,11 +4,12 @@ from typing import Any
 
 from django.db import models
 from django.db.models import F, Q, QuerySet, Value
+from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from agreements import vocabulary
-from agreements.models import Agreement, Party, Segment
+from agreements.models import Agreement, EvaluationYear, Party, Segment
 from commitments.models.commitment_queryset import CommitmentQuerySet
 
 
@@ -92,20 +93,25 @@ class Commitment(models.Model):
         return self.ref.partition("-")[2]
 
     def linked_words(self) -> dict[str, list[str]]:
-        """What hangs on it by name, each in its order: ``party``, ``answers``, ``area``, ``theme``.
+        """What hangs on it by name, each in its order: party, answers, area, theme and year.
 
         One query. ``party`` are the codes of the agreement's parties, in the order of its
-        first lines, ``answers`` those of them that answer for this commitment.
+        first lines, ``answers`` those of them that answer for this commitment; ``year`` are
+        the years in which its agreement is to be evaluated.
         """
         place = "agreement_parties__position"
         parties = Party.objects.filter(agreement_parties__agreement=self.agreement_id)
+        years = EvaluationYear.objects.filter(agreement=self.agreement_id)
         rows = _words(parties, "party", place, "code").union(
             _words(parties.filter(commitments=self), "answers", place, "code"),
             _words(self.areas.all(), "area", "pk", "area"),
             _words(self.themes.all(), "theme", "pk", "theme"),
+            _words(years, "year", "year", "year"),
             all=True,
         )
-        found: dict[str, list[str]] = {"party": [], "answers": [], "area": [], "theme": []}
+        found: dict[str, list[str]] = {
+            name: [] for name in ("party", "answers", "area", "theme", "year")
+        }
         for kind, _place, word in rows.order_by("kind", "place"):
             found[kind].append(word)
         return found
@@ -114,7 +120,7 @@ class Commitment(models.Model):
 def _words(rows: QuerySet[Any], kind: str, place: str, word: str) -> QuerySet[Any, Any]:
     """Rows as kind, place and word, so that different tables can be read as one."""
     named = rows.order_by().annotate(
-        kind=Value(kind, models.CharField()), place=F(place), word=F(word)
+        kind=Value(kind, models.CharField()), place=F(place), word=Cast(word, models.CharField())
     )
     found: QuerySet[Any, Any] = named.values_list("kind", "place", "word")
     return found

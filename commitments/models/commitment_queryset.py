@@ -1,5 +1,6 @@
 """How commitments are asked for: by what they are, in which order, with what beside them."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final, Self
 
 from django.db.models import (
@@ -21,11 +22,13 @@ from django.db.models.functions import Coalesce
 from agreements import vocabulary
 from agreements.models import Agreement, Party, Segment
 from commitments import search
+from commitments.models.content_version import DatabaseMark
 from commitments.models.counting import CountedQuerySet
 from commitments.models.progress_queryset import ProgressEntryQuerySet
 
 if TYPE_CHECKING:
     from commitments.models.commitment import Commitment
+    from commitments.models.published_verdict import PublishedVerdictQuerySet
 
 _TEXT_ORDER: Final = ("agreement__slug", "position")
 
@@ -78,6 +81,11 @@ class CommitmentQuerySet(CountedQuerySet):
         own = entries.filter(commitment=OuterRef("pk"), party=OuterRef("responsible"))
         return self.annotate(answers=F("responsible__code"), said=Subquery(own.last_said()))
 
+    def with_judged(self, verdicts: "PublishedVerdictQuerySet") -> Self:
+        """The same rows with what that party holds in the last of these verdicts: ``judged``."""
+        own = verdicts.filter(commitment=OuterRef("pk"), party=OuterRef("responsible"))
+        return self.annotate(judged=Subquery(own.last_judged()))
+
     def said_by_party(self, entries: ProgressEntryQuerySet) -> Self:
         """The same rows, the parties of each commitment in the order of the agreement's lines."""
         rows = self.filter(responsible__agreement_parties__agreement=F("agreement"))
@@ -114,6 +122,10 @@ class CommitmentQuerySet(CountedQuerySet):
             )
         )
 
+    def with_mark(self) -> Self:
+        """Each with ``mark``, what invented content the database is for; null for none."""
+        return self.annotate(mark=Subquery(DatabaseMark.objects.filter(pk=1).values("purpose")))
+
     def with_ref(self, ref: str) -> Self:
         """The one with this reference, or none."""
         return self.filter(ref=ref)
@@ -148,6 +160,25 @@ class CommitmentQuerySet(CountedQuerySet):
     def not_told_of(self, entries: ProgressEntryQuerySet) -> Self:
         """Those that none of these entries is about."""
         return self.exclude(Exists(entries.filter(commitment=OuterRef("pk"))))
+
+    def with_answers(self, codes: Iterable[str]) -> Self:
+        """Each with whether each of these parties answers for it: ``answers_KD``."""
+        links = self.model.responsible.through.objects.filter(commitment=OuterRef("pk"))
+        return self.annotate(
+            **{f"answers_{code}": Exists(links.filter(party__code=code)) for code in codes}
+        )
+
+    def evaluated_in(self, year: int) -> Self:
+        """Those of agreements that are to be evaluated for this year."""
+        return self.filter(agreement__evaluation_years__year=year)
+
+    def judged_in(self, verdicts: "PublishedVerdictQuerySet") -> Self:
+        """Those that some of these verdicts are about."""
+        return self.filter(Exists(verdicts.filter(commitment=OuterRef("pk")).order_by()))
+
+    def not_judged_in(self, verdicts: "PublishedVerdictQuerySet") -> Self:
+        """Those that none of these verdicts is about."""
+        return self.exclude(Exists(verdicts.filter(commitment=OuterRef("pk")).order_by()))
 
     def never_reported_by(self, party: Party) -> Self:
         """Those that the party answers for and has not begun to say anything about."""

@@ -22,6 +22,7 @@ class ProgressEntry(Recorded):
 
     SAID = ("status", "narrative", "language", "true_on")
     REPEATED = ("commitment", "party")
+    NOTED_AS = "entry"
 
     commitment = models.ForeignKey(
         Commitment, models.PROTECT, related_name="progress_entries", verbose_name=_("commitment")

@@ -23,6 +23,10 @@ class ProgressEntryQuerySet(RecordedQuerySet["ProgressEntry"]):
         """What was true by the end of that day, as published today."""
         return self.published().filter(true_on__lte=day)
 
+    def true_between(self, first: date, last: date) -> Self:
+        """Those that tell of a day from the first to the last, both included."""
+        return self.filter(true_on__range=(first, last))
+
     def known_by(self, day: date) -> Self:
         """What the parties stood by at the end of that day in Norway, as it was published then."""
         moment = end_of(day)

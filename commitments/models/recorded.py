@@ -28,11 +28,12 @@ class Recorded(models.Model):
 
     A model of it adds what it is about, ``party``, ``sources``, ``authors`` and ``corrects``.
     ``SAID`` names the fields that a correction begins with, ``REPEATED`` those that say
-    what the row is about.
+    what the row is about; ``NOTED_AS`` is what the log calls a row.
     """
 
     SAID: ClassVar[tuple[str, ...]]
     REPEATED: ClassVar[tuple[str, ...]]
+    NOTED_AS: ClassVar[str]
 
     state = models.CharField(_("state"), max_length=20, default=State.DRAFT)
     status = models.CharField(_("status"), max_length=20, blank=True)

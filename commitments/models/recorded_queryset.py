@@ -111,6 +111,10 @@ class EntryHistoryQuerySet(HistoricalQuerySet):  # type: ignore[misc]  # no type
             return cast("Self", self.none())
         return cast("Self", self.filter(party=acting.party_id))
 
+    def sent(self) -> Self:
+        """Versions that an approver was asked about, whatever became of them."""
+        return cast("Self", self.filter(state__in=(State.SUBMITTED, *PUBLIC_STATES)))
+
     def of_entry(self, pk: int) -> Self:
         """Those of one entry, the last first, with who acted and the sources of the time."""
         rows = self.filter(id=pk).order_by("-history_id")

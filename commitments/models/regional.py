@@ -27,6 +27,7 @@ class RegionalStatus(Recorded):
 
     SAID = ("status", "narrative", "language", "municipalities", "municipalities_total")
     REPEATED = _CELL
+    NOTED_AS = "status"
 
     county = models.ForeignKey(
         Region, models.PROTECT, related_name="regional_statuses", verbose_name=_("county")

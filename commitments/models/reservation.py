@@ -1,5 +1,8 @@
 """What limits the commitments: the reservations of the texts."""
 
+from collections.abc import Iterable
+from typing import Self
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -23,6 +26,30 @@ class ReservationQuerySet(models.QuerySet["Reservation"]):
         found: dict[Reservation, list[str]] = {}
         for invocation in invocations:
             found.setdefault(invocation.reservation, []).append(invocation.party.code)
+        return found
+
+    def of_agreement(self, slug: str) -> Self:
+        """Those of the agreement with this slug, each with its words."""
+        return self.filter(agreement__slug=slug).select_related("segment")
+
+    def invocable_by(
+        self, party: Party, commitments: Iterable[Commitment]
+    ) -> dict[int, list["Reservation"]]:
+        """Those that a party may invoke, in text order, by the keys of the commitments they limit.
+
+        One query for any number of commitments.
+        """
+        limits = (
+            Reservation.qualifies.through.objects.filter(
+                commitment__in=[commitment.pk for commitment in commitments],
+                reservation__invoked_by=party,
+            )
+            .select_related("reservation__segment")
+            .order_by("reservation__segment__position")
+        )
+        found: dict[int, list[Reservation]] = {}
+        for limit in limits:
+            found.setdefault(limit.commitment_id, []).append(limit.reservation)
         return found
 
 

@@ -1,19 +1,19 @@
 """Sources: the documents and addresses that recorded facts rest on."""
 
-from typing import Self
+from typing import Any, Final, Self
 
 from django.core.files.storage import Storage, storages
 from django.core.validators import URLValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from agreements.models import Party
 from commitments.models.commitment import Commitment
-from commitments.models.membership import Membership, Visitor
-from commitments.models.region import Region
-from commitments.models.words import SHOWN_TO_OFFICES
+from commitments.models.membership import Membership, Role, Visitor
+
+_HIDDEN: Final = Q(published_at__isnull=True)
 
 
 def _storage() -> Storage:
@@ -25,26 +25,45 @@ class SourceQuerySet(models.QuerySet["Source"]):
     """Sources, the newest first."""
 
     def cited_publicly(self) -> Self:
-        """Those that a published version of an entry or a regional status cites or has cited."""
-        cited = Q(progress_entries__published_at__isnull=False)
-        return self.filter(cited | Q(regional_statuses__published_at__isnull=False)).distinct()
+        """Those that something published cites or has cited.
+
+        A version of an entry or of a regional status, a revision, an evaluation of the time,
+        or the opening of an evaluation.
+        """
+        return self.filter(
+            Exists(self._citing("progress_entries", sources=OuterRef("pk")).exclude(_HIDDEN))
+            | Exists(self._citing("revisions", sources=OuterRef("pk")))
+            | Exists(self._citing("regional_statuses", sources=OuterRef("pk")).exclude(_HIDDEN))
+            | Exists(self._citing("past_evaluations", source=OuterRef("pk")).exclude(_HIDDEN))
+            | Exists(self._citing("opened_evaluations", opening_source=OuterRef("pk")))
+        )
 
     def visible_to(self, user: Visitor) -> Self:
-        """What something public cites, to a party's members also what their party entered.
+        """What something public cites, and to people at work what they may read before that.
 
-        To an office also what is cited for its counties by what awaits approval.
+        To a party's members what their party entered, what the other party's assessments
+        cite once both have handed in, and papers of meetings; to the secretariat its papers;
+        to an office what is cited for its counties by what awaits approval.
         """
         public = self.cited_publicly()
         acting = Membership.acting(user)
         if acting is not None and acting.reads_counties:
-            awaited = Q(
-                regional_statuses__state__in=SHOWN_TO_OFFICES,
-                regional_statuses__county__in=Region.objects.of_member(acting).values("pk"),
-            )
-            return self.filter(Q(pk__in=public.values("pk")) | awaited).distinct()
-        if acting is None or not acting.writes:
+            awaited = self._citing("regional_statuses", sources=OuterRef("pk")).visible_to(user)
+            return self.filter(Q(pk__in=public.values("pk")) | Exists(awaited))
+        if acting is None or not (acting.writes or acting.role == Role.SECRETARIAT):
             return public
-        return self.filter(Q(pk__in=public.values("pk")) | Q(party=acting.party_id))
+        at_work = Q(pk__in=public.values("pk")) | Q(party__isnull=True)
+        if acting.writes:
+            at_work |= Q(party=acting.party_id)
+            for name in ("assessments", "submissions"):
+                rows = self._citing(name, sources=OuterRef("pk"))
+                at_work |= Q(Exists(rows.visible_to(user)))
+        return self.filter(at_work)
+
+    def _citing(self, relation: str, **cited: Any) -> Any:
+        """Rows of the model on the other side of a relation that cite the outer source."""
+        model: Any = self.model._meta.get_field(relation).related_model
+        return model.objects.filter(**cited).order_by()
 
     def of_party(self, party: Party) -> Self:
         """Those the party entered."""
@@ -54,9 +73,31 @@ class SourceQuerySet(models.QuerySet["Source"]):
         """Those with this address."""
         return self.filter(address=address)
 
+    def kept(self) -> Self:
+        """Those that can still be cited: their files were not removed."""
+        return self.filter(removed_at__isnull=True)
+
     def with_file(self) -> Self:
         """Uploaded documents; the others are addresses."""
         return self.exclude(file="")
+
+    def removable(self, *sent: QuerySet[Any]) -> Self:
+        """Files that nothing cites and no row of the histories in ``sent`` has cited."""
+        unused = self.kept().with_file()
+        for relation in self.model._meta.related_objects:
+            unused = unused.filter(**{f"{relation.name}__isnull": True})
+        for rows in sent:
+            name = f"{rows.model._meta.model_name}_sources__source"
+            unused = unused.exclude(Exists(rows.filter(**{name: OuterRef("pk")})))
+        return unused
+
+    def room_used(self) -> int:
+        """Bytes that their files take."""
+        return self.kept().aggregate(used=Sum("size"))["used"] or 0
+
+    def of_secretariat(self) -> Self:
+        """Papers that the secretariat entered: of meetings, and of openings."""
+        return self.filter(party__isnull=True)
 
     def cited_for(self, commitment: Commitment, party: Party) -> Self:
         """Those the party entered that an entry of its own on the commitment cites."""
@@ -66,7 +107,12 @@ class SourceQuerySet(models.QuerySet["Source"]):
 
 
 class Source(models.Model):
-    """A document or an address that shows what an entry says; the party that entered it owns it."""
+    """A document or an address that shows what is said; the party that entered it owns it.
+
+    A file that nothing cites, and nothing sent for approval ever cited, may be removed; the
+    row then remains for the party's history, with the name, the size and the SHA-256 of what
+    is gone.
+    """
 
     title = models.CharField(_("title"), max_length=300)
     publisher = models.CharField(_("publisher"), max_length=200, blank=True)
@@ -85,11 +131,25 @@ class Source(models.Model):
     size = models.PositiveBigIntegerField(_("size in bytes"), default=0)
     sha256 = models.CharField(_("SHA-256 of the file"), max_length=64, blank=True)
     party = models.ForeignKey(
-        Party, models.PROTECT, related_name="sources", verbose_name=_("entered for")
+        Party,
+        models.PROTECT,
+        null=True,
+        related_name="sources",
+        verbose_name=_("entered for"),
+        help_text=_("Empty: a paper that the secretariat entered."),
     )
     entered_at = models.DateTimeField(_("entered"), default=timezone.now)
     entered_by = models.ForeignKey(
         Membership, models.PROTECT, related_name="sources", verbose_name=_("entered by")
+    )
+    removed_at = models.DateTimeField(_("file removed"), null=True, editable=False)
+    removed_by = models.ForeignKey(
+        Membership,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("file removed by"),
     )
 
     objects = SourceQuerySet.as_manager()
@@ -100,14 +160,15 @@ class Source(models.Model):
         ordering = ["-entered_at", "-pk"]
         constraints = [
             models.CheckConstraint(
-                condition=(Q(address="") & ~Q(file="")) | (~Q(address="") & Q(file="")),
+                condition=(Q(address="") & (~Q(file="") | Q(removed_at__isnull=False)))
+                | (~Q(address="") & Q(file="")),
                 name="source_file_or_address",
                 violation_error_message=_("A source is either a file or an address."),
             ),
             models.CheckConstraint(
-                condition=Q(file="", sha256="", size=0, media_type="", file_name="")
+                condition=(~Q(address="") & Q(sha256="", size=0, media_type="", file_name=""))
                 | (
-                    ~Q(file="")
+                    Q(address="")
                     & ~Q(sha256="")
                     & Q(size__gt=0)
                     & ~Q(media_type="")
@@ -115,6 +176,12 @@ class Source(models.Model):
                 ),
                 name="source_file_with_hash",
                 violation_error_message=_("A file has a name, a type, a size and a SHA-256."),
+            ),
+            models.CheckConstraint(
+                condition=Q(removed_at__isnull=True, removed_by__isnull=True)
+                | Q(removed_at__isnull=False, removed_by__isnull=False, file="", address=""),
+                name="source_removed_at_iff_by",
+                violation_error_message=_("A file that is gone was removed by someone, at a time."),
             ),
             models.CheckConstraint(
                 condition=~Q(title=""),

@@ -11,7 +11,8 @@ from agreements.models import Agreement, Segment
 from agreements.pages import agreement_frame
 from commitments import margin
 from commitments.exports.agreement import agreement_file
-from commitments.models import Commitment, ContentVersion, ProgressEntry
+from commitments.models import Commitment, ContentVersion, ProgressEntry, PublishedVerdict
+from commitments.models.yearly_duty import followed_up
 
 Note = margin.CommitmentNote | margin.ReservationNote | str
 
@@ -30,7 +31,7 @@ def agreement_detail(request: HttpRequest, slug: str) -> HttpResponse:
     notes = _notes(agreement, segments)
     context = {
         "agreement": agreement,
-        "years": [row.year for row in agreement.evaluation_years.all()],
+        "years": agreement.evaluation_years.all(),
         "contents": layout.contents(blocks),
         "changed_at": ContentVersion.changed_at_last(),
         "blocks": [
@@ -50,7 +51,7 @@ def agreement_json(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _agreement(slug: str) -> Agreement:
-    agreements = Agreement.objects.with_parties().with_evaluation_years()
+    agreements = Agreement.objects.with_parties().with_evaluation_years(followed_up())
     return get_object_or_404(agreements, slug=slug)
 
 
@@ -69,8 +70,9 @@ def _piece(segment: Segment) -> layout.Piece:
 def _notes(agreement: Agreement, segments: list[Segment]) -> dict[str, Note]:
     """What the margin says beyond the kind, by address; beside a name the code of its party."""
     commitments = Commitment.objects.of_agreement(agreement.slug).by_answer_and_reservation()
-    facts = commitments.with_said(ProgressEntry.objects.seen()).values_list(*margin.COLUMNS)
-    found = margin.notes(facts, agreement.party_codes)
+    told = commitments.with_said(ProgressEntry.objects.seen())
+    told = told.with_judged(PublishedVerdict.objects.seen())
+    found = margin.notes(told.values_list(*margin.COLUMNS), agreement.party_codes)
     notes: dict[str, Note] = {}
     for segment in segments:
         if hasattr(segment, "signature"):

@@ -11,9 +11,10 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
+from commitments import matrix
 from commitments.filters import TimeFilter
 from commitments.known_query import known_query
-from commitments.models import Commitment, ProgressEntry, Reservation
+from commitments.models import Commitment, ProgressEntry, PublishedVerdict, Reservation
 from commitments.views.coverage import Coverage
 from commitments.views.time_line import TimeLine
 
@@ -28,22 +29,40 @@ def commitment_detail(request: HttpRequest, ref: str) -> HttpResponse:
     if ref != ref.upper():
         return redirect("commitments:commitment_detail", ref.upper(), permanent=True)
     asked = TimeFilter(known_query(request))
-    rows = Commitment.objects.for_page().with_entries_counted(asked.told())
+    rows = Commitment.objects.for_page().with_mark().with_entries_counted(asked.told())
     rows = rows.with_last_change(ProgressEntry.objects.public())
-    commitment = get_object_or_404(rows, ref=ref)
+    commitment: Any = get_object_or_404(rows, ref=ref)
     words = commitment.linked_words()
     context = {
         "commitment": commitment,
         "agreement": commitment.agreement,
         "words": words,
+        "mark": commitment.mark or "",  # read already: the frame need not ask again
         "reservations": Reservation.objects.limiting(commitment),
         "asked": asked,
         "coverage": Coverage.of(commitment, words["answers"]) if commitment.regional else None,
         "line": TimeLine(request, commitment, asked, words),
+        "years": _years(commitment, asked, words),
         **_frame(commitment, asked),
     }
     status = HTTPStatus.BAD_REQUEST if asked.problems else HTTPStatus.OK
     return render(request, "commitments/commitment_detail.html", context, status=status)
+
+
+def _years(
+    commitment: Commitment, asked: TimeFilter, words: dict[str, list[str]]
+) -> list[matrix.Year]:
+    """What each party holds, year by year, as the questions about time leave it."""
+    if asked.problems:
+        return []
+    verdicts = PublishedVerdict.objects.seen(**asked.times).about(commitment).order_by()
+    [line] = matrix.lines(
+        [matrix.Promise(commitment.pk, commitment.ref, commitment.words, words["answers"])],
+        [int(year) for year in words["year"]],
+        words["party"],
+        verdicts.values_list(*matrix.COLUMNS),
+    )
+    return line.years
 
 
 def _frame(commitment: Commitment, asked: TimeFilter) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from commitments.exports.progress import progress_rows
 from commitments.exports.register import register_record
 from commitments.filters import TimeFilter
 from commitments.known_query import known_query
-from commitments.models import Commitment, ContentVersion, ProgressEntry
+from commitments.models import Commitment, ContentVersion, ProgressEntry, PublishedVerdict
 from commitments.views.files import Table, refused
 
 
@@ -41,7 +41,8 @@ def commitment_json(request: HttpRequest, ref: str) -> HttpResponseBase:
     table = _table(ref, asked)
     seen = ProgressEntry.objects.seen(**asked.times)
     one = Commitment.objects.with_ref(ref.upper())
-    facts = register_record(one, seen, stands_for=table.stands_for)
+    verdicts = PublishedVerdict.objects.seen(**asked.times).of_last_year()
+    facts = register_record(one, seen, verdicts, stands_for=table.stands_for)
     if facts is None:
         raise Http404
     progress = [record(row) for batch in table.batches for row in batch]

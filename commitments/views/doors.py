@@ -7,8 +7,14 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
-from commitments.models import Membership
+from commitments.models import Membership, Role
 from commitments.views.kinds import PROGRESS, Kind
+from kvalitet.accounts.models import User
+
+
+def person(request: HttpRequest) -> User:
+    """The signed-in person's row, read anew; behind a page that asks for sign-in."""
+    return User.objects.get(pk=str(request.user.pk))
 
 
 def writer(request: HttpRequest) -> Membership:
@@ -21,6 +27,18 @@ def writer(request: HttpRequest) -> Membership:
     if by is None or not by.writes:
         raise PermissionDenied(_("Only editors and approvers of a party can record progress."))
     return by
+
+
+def secretariat(request: HttpRequest) -> Membership:
+    """The membership under which someone of the secretariat acts.
+
+    Raises:
+        PermissionDenied: the person is not of the secretariat, or no longer.
+    """
+    acting = Membership.acting(request.user)
+    if acting is None or acting.role != Role.SECRETARIAT:
+        raise PermissionDenied(_("Only the secretariat can do this."))
+    return acting
 
 
 def own_entry(request: HttpRequest, pk: int, kind: Kind = PROGRESS) -> tuple[Any, Membership]:

@@ -19,6 +19,7 @@ from commitments.models import Commitment, Membership, ProgressEntry, Recorded, 
 from commitments.typed import keeps_typed, take_typed
 from commitments.views.doors import own_entry, writer
 from commitments.views.sheet import Sheet
+from commitments.views.steps import codes
 
 _TOO_LARGE = frozenset({"quota", "too_large"})
 
@@ -95,15 +96,14 @@ def saved_words(entry: Recorded) -> str:
 
 def too_large(error: ValidationError) -> HTTPStatus:
     """413 where a file was refused for its size, else 200."""
-    codes = {fault.code for faults in error.update_error_dict({}).values() for fault in faults}
-    return HTTPStatus.REQUEST_ENTITY_TOO_LARGE if _TOO_LARGE & codes else HTTPStatus.OK
+    return HTTPStatus.REQUEST_ENTITY_TOO_LARGE if _TOO_LARGE & codes(error) else HTTPStatus.OK
 
 
 def _discarded(request: HttpRequest, pk: int) -> HttpResponse:
-    """What was typed into a draft that a colleague has discarded, in a form for a new one.
+    """What was typed into an entry that a colleague has discarded, in a form for a new one.
 
     Raises:
-        Http404: there was no such draft of the own party, or nothing was typed.
+        Http404: there was no such entry of the own party, or nothing was typed.
     """
     rows = ProgressEntry.history.visible_to(request.user).of_entry(pk)
     row = rows.first()

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from commitments.models import DatabaseMark, Membership
 from commitments.sign_in import is_own_path
+from commitments.views import step_up
 
 
 @login_not_required
@@ -23,6 +24,7 @@ def example_sign_in(request: HttpRequest) -> HttpResponse:
         if not chosen:
             raise Http404
         get_adapter(request).login(request, chosen[0])
+        step_up.record_factor(request, chosen[0], step_up.EXAMPLE)
         onwards = request.POST.get("next", "")
         return redirect(onwards if is_own_path(onwards) else settings.LOGIN_REDIRECT_URL)
     context = {"people": people, "next": request.GET.get("next", "")}

@@ -15,6 +15,7 @@ from commitments.columns import Row
 from commitments.exports.spreadsheet import TooManyRowsError, xlsx_file
 from commitments.exports.streams import csv_file, json_file
 from commitments.filters import Problem
+from kvalitet.guard.logs import note
 
 _XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -55,6 +56,7 @@ class Table:
         except TooManyRowsError:
             text = _("A spreadsheet has no room for so many rows. Take the CSV file.")
             return _plain(text, HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+        note("exported", what=self.name, kind="xlsx")
         return FileResponse(
             file, as_attachment=True, filename=self._file_name("xlsx"), content_type=_XLSX
         )
@@ -62,6 +64,7 @@ class Table:
     def _streamed(
         self, pieces: Iterator[bytes], ending: str, content_type: str
     ) -> StreamingHttpResponse:
+        note("exported", what=self.name, kind=ending)
         headers = {"Content-Disposition": f'attachment; filename="{self._file_name(ending)}"'}
         return StreamingHttpResponse(pieces, content_type=content_type, headers=headers)
 

@@ -2,25 +2,32 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final, NamedTuple
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.text import Truncator
 from django.utils.translation import gettext, ngettext_lazy
 from django.views.decorators.http import require_safe
 
 from agreements import vocabulary
 from agreements.models import Agreement
 from commitments import promises, timeline
-from commitments.filters import SILENT
-from commitments.models import Commitment, ContentVersion, ProgressEntry
+from commitments.filters import DISPUTED, SILENT, UNASSESSED
+from commitments.models import Commitment, ContentVersion, ProgressEntry, PublishedVerdict
+from commitments.models.published_verdict import PublishedVerdictQuerySet
+from commitments.models.yearly_duty import followed_up
 from commitments.promises import Answers, Cell, Totals
+from commitments.published import Counted
+from commitments.verdicts import NOT_ASSESSED
 
+_WORDS_SHOWN: Final = 18  # of a commitment in the list of disagreements
 _WIDE: Final = 1200  # units across
 _RECENT: Final = 5  # entries
+_MOST_DISPUTES: Final = 10  # commitments
 _YEAR_DOWN: Final = 46  # units for a year in the drawing for phones
 
 # A word that follows a number; one per group of the vocabulary.
@@ -32,13 +39,50 @@ _IN_GROUP: Final[Mapping[str, Promise]] = {
 }
 
 
+class Stretch(NamedTuple):
+    """A stretch of a bar: the verdict, where it begins and how many commitments it stands for."""
+
+    verdict: str
+    at: int
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A party's verdicts as a bar: ``length`` units, and a stretch of each verdict that occurs."""
+
+    party: Answers
+    stretches: list[Stretch]
+
+    @property
+    def counts(self) -> Counted:
+        """The same in words."""
+        names = self.party.in_order(vocabulary.names("verdict"))
+        return Counted(self.party.party, self.party.assessed, self.party.commitments, names)
+
+
+class Dispute(NamedTuple):
+    """A commitment on which the parties' last published verdicts differ."""
+
+    ref: str
+    words: str
+    year: int
+    sides: list[tuple[str, str]]
+
+
 @dataclass(frozen=True, slots=True)
 class Summary:
     """One agreement in short: its totals and how many commitments each party answers for."""
 
     agreement: Agreement
     totals: Totals
-    answers: list[Answers]
+    bars: list[Bar]
+
+    @property
+    def year(self) -> int | None:
+        """The last year with a published evaluation, None before there is one."""
+        years: Iterable[Any] = self.agreement.evaluation_years.all()
+        return max((row.year for row in years if row.published), default=None)
 
     @property
     def groups(self) -> str:
@@ -55,18 +99,22 @@ class Summary:
 @require_safe
 def front(request: HttpRequest) -> HttpResponse:
     """What these agreements are, whether they apply, what can be checked, and the way in."""
-    agreements = list(Agreement.objects.with_evaluation_years().with_duties())
-    cells = Commitment.objects.counted()
+    agreements = list(Agreement.objects.with_evaluation_years(followed_up()).with_duties())
+    verdicts = PublishedVerdict.objects.seen().of_last_year()
+    cells, answers = Commitment.objects.counted_for_front(verdicts)
     terms = [_term(agreement) for agreement in agreements]
     changed_at, mark = ContentVersion.changed_and_marked()
     context = {
-        "summaries": _summaries(agreements, cells, Commitment.objects.answers_counted()),
+        "summaries": _summaries(agreements, cells, answers),
         "totals": Totals(tuple(cells)),
         "wide": timeline.draw(terms, length=_WIDE),
         "narrow": timeline.draw(terms, length=_YEAR_DOWN * len(timeline.years(terms))),
         "themes": list(vocabulary.words("theme")),
         "recent": _recent(agreements),
         "silent": SILENT,
+        "unassessed": UNASSESSED,
+        "disputes": _disputes(verdicts),
+        "disputed": DISPUTED,
         "changed_at": changed_at,
         "mark": mark,  # read already: the frame need not ask again
         "citation": gettext("Front page"),
@@ -100,16 +148,43 @@ def _summaries(
         Summary(
             agreement,
             promises.of_agreement(cells, agreement.pk),
-            [row for row in answers if row.agreement_id == agreement.pk],
+            [_bar(row) for row in answers if row.agreement_id == agreement.pk],
         )
         for agreement in agreements
     ]
 
 
+def _bar(row: Answers) -> Bar:
+    stretches = []
+    at = 0
+    for verdict, count in row.in_order(vocabulary.names("verdict")):
+        if verdict != NOT_ASSESSED:
+            stretches.append(Stretch(verdict, at, count))
+        at += count
+    return Bar(row, stretches)
+
+
+def _disputes(verdicts: PublishedVerdictQuerySet) -> list[Dispute]:
+    """The first commitments on which the parties disagree, as the texts go; one query."""
+    found: dict[str, Dispute] = {}
+    rows = verdicts.disputed().select_related("commitment", "party").in_text_order()
+    for row in rows[: 2 * _MOST_DISPUTES]:
+        ref = row.commitment.ref
+        side = (row.party.code, row.verdict)
+        if ref in found:
+            found[ref].sides.append(side)
+        else:
+            words = Truncator(row.commitment.words).words(_WORDS_SHOWN, truncate=" …")
+            found[ref] = Dispute(ref, words, row.year, [side])
+    return list(found.values())
+
+
 def _term(agreement: Agreement) -> timeline.Term:
+    years: list[Any] = list(agreement.evaluation_years.all())
     return timeline.Term(
         agreement.short_name,
         agreement.starts_on,
         agreement.ends_on,
-        tuple(row.year for row in agreement.evaluation_years.all()),
+        tuple(row.year for row in years),
+        tuple(row.year for row in years if row.is_known),
     )

@@ -59,6 +59,7 @@ class Listing:
         """Everything the template names, ready-made."""
         hits = 0 if self.problems else self.pages.rows_in_all
         found = hits > 0 and self.status == HTTPStatus.OK
+        changed_at, mark = ContentVersion.changed_and_marked()
         ways_out = [] if hits or self.problems else self.asked.ways_out()
         return {
             "form": self.asked.form,
@@ -75,7 +76,8 @@ class Listing:
             "rows": self.rows() if found else [],
             "pages": self._pages() if found else [],
             "downloads": self._downloads() if self.status == HTTPStatus.OK else [],
-            "changed_at": ContentVersion.changed_at_last(),
+            "changed_at": changed_at,
+            "mark": mark,  # read already: the frame need not ask again
         }
 
     @cached_property

@@ -1,4 +1,4 @@
-"""People: who has access, added by the secretariat, confirmed by their party; one's own account."""
+"""People: who has access, confirmed by their party, ended; one's own account."""
 
 from dataclasses import dataclass
 
@@ -10,10 +10,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from commitments.actions import memberships, people
-from commitments.forms.people import NameForm, PersonForm
-from commitments.models import Membership, Role
+from commitments.actions import factors, memberships, people
+from commitments.forms.people import NameForm
+from commitments.models import Invitation, Membership, Role
 from commitments.typed import keeps_typed, take_typed, who
+from commitments.views.doors import secretariat
+from commitments.views.step_up import factor_at
 
 _GET_OR_POST = ["GET", "HEAD", "POST"]
 
@@ -40,29 +42,11 @@ def person_list(request: HttpRequest) -> HttpResponse:
     context = {
         "open_rows": [_row(membership, acting) for membership in visible.open()],
         "ended_rows": [_row(membership, acting) for membership in visible.ended()],
+        "invitations": Invitation.objects.visible_to(request.user).listed().open(),
         "may_add": acting is not None and acting.role == Role.SECRETARIAT,
-        "trail": _trail(),
+        "trail": trail_of_people(),
     }
     return render(request, "commitments/person_list.html", context)
-
-
-@keeps_typed
-@require_http_methods(_GET_OR_POST)
-def person_add(request: HttpRequest) -> HttpResponse:
-    """The secretariat adds a person; the mail by which a password is set leaves by itself."""
-    by = _secretariat(request)
-    form = PersonForm(request.POST if request.method == "POST" else take_typed(request))
-    if request.method == "POST" and form.is_valid():
-        try:
-            added = memberships.add_person(by=by, **form.cleaned_data)
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
-            messages.success(request, _("%(name)s is added.") % {"name": added.user.name})
-            return redirect("commitments:person_list")
-    trail = _trail(_("Add a person"), reverse("commitments:person_add"))
-    context = {"form": form, "who": who(request), "trail": trail}
-    return render(request, "commitments/person_add.html", context)
 
 
 @keeps_typed
@@ -70,7 +54,7 @@ def person_add(request: HttpRequest) -> HttpResponse:
 def person_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """The secretariat corrects a name, and deactivates or activates the account."""
     membership = _visible(request, pk)
-    by = _secretariat(request)
+    by = secretariat(request)
     typed = request.POST if request.method == "POST" else take_typed(request)
     form = NameForm(typed, initial={"name": membership.user.name})
     if request.method == "POST" and form.is_valid():
@@ -81,7 +65,7 @@ def person_edit(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("The name is saved."))
             return redirect("commitments:person_list")
-    trail = _trail(membership.user.name, reverse("commitments:person_edit", args=[pk]))
+    trail = trail_of_people(membership.user.name, reverse("commitments:person_edit", args=[pk]))
     context = {"form": form, "who": who(request), "membership": membership, "trail": trail}
     return render(request, "commitments/person_edit.html", context)
 
@@ -91,7 +75,7 @@ def person_deactivate(request: HttpRequest, pk: int) -> HttpResponse:
     """The person cannot sign in any more."""
     membership = _visible(request, pk)
     try:
-        people.deactivate(membership.user, by=_secretariat(request))
+        people.deactivate(membership.user, by=secretariat(request))
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     return redirect("commitments:person_edit", pk)
@@ -101,7 +85,21 @@ def person_deactivate(request: HttpRequest, pk: int) -> HttpResponse:
 def person_activate(request: HttpRequest, pk: int) -> HttpResponse:
     """The person can sign in again."""
     membership = _visible(request, pk)
-    people.activate(membership.user, by=_secretariat(request))
+    people.activate(membership.user, by=secretariat(request))
+    return redirect("commitments:person_edit", pk)
+
+
+@require_POST
+def person_reset_factor(request: HttpRequest, pk: int) -> HttpResponse:
+    """Takes away the second factors of someone who has lost them."""
+    membership = _visible(request, pk)
+    by = secretariat(request)
+    try:
+        factors.take_away(membership.user, by=by, factor_at=factor_at(request))
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        messages.success(request, _("The second factors are taken away."))
     return redirect("commitments:person_edit", pk)
 
 
@@ -113,7 +111,7 @@ def membership_confirm(request: HttpRequest, pk: int) -> HttpResponse:
     if acting is None:
         raise PermissionDenied(_("Only an approver of the party can do this."))
     try:
-        memberships.confirm(membership, by=acting)
+        memberships.confirm(membership, by=acting, factor_at=factor_at(request))
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     return redirect("commitments:person_list")
@@ -128,9 +126,9 @@ def membership_end(request: HttpRequest, pk: int) -> HttpResponse:
     if by is None or not _row(membership, by).may_end:
         raise PermissionDenied(_("Only the secretariat and approvers of the party can do this."))
     if request.method == "POST":
-        memberships.end(membership, by=by)
+        memberships.end(membership, by=by, factor_at=factor_at(request))
         return redirect("commitments:front" if own else "commitments:person_list")
-    trail = _trail(_("End the access"), reverse("commitments:membership_end", args=[pk]))
+    trail = trail_of_people(_("End the access"), reverse("commitments:membership_end", args=[pk]))
     context = {"membership": membership, "own": own, "trail": [] if own else trail}
     return render(request, "commitments/membership_end.html", context)
 
@@ -143,15 +141,17 @@ def account(request: HttpRequest) -> HttpResponse:
     return render(request, "commitments/person_account.html", context)
 
 
+def trail_of_people(label: str = "", url: str = "") -> list[dict[str, str]]:
+    """The way to the list of people, and one step further where a label is given."""
+    steps = [
+        {"label": _("My work"), "url": reverse("commitments:workspace")},
+        {"label": _("People"), "url": reverse("commitments:person_list")},
+    ]
+    return [*steps, {"label": label, "url": url}] if label else steps
+
+
 def _visible(request: HttpRequest, pk: int) -> Membership:
     return get_object_or_404(Membership.objects.visible_to(request.user).listed(), pk=pk)
-
-
-def _secretariat(request: HttpRequest) -> Membership:
-    acting = Membership.acting(request.user)
-    if acting is None or acting.role != Role.SECRETARIAT:
-        raise PermissionDenied(_("Only the secretariat can do this."))
-    return acting
 
 
 def _row(membership: Membership, by: Membership | None) -> _Row:
@@ -167,12 +167,3 @@ def _row(membership: Membership, by: Membership | None) -> _Row:
         may_end=still_open and (secretariat or approves or own),
         may_edit=secretariat,
     )
-
-
-def _trail(label: str = "", url: str = "") -> list[dict[str, str]]:
-    """The way to the list of people, and one step further where a label is given."""
-    steps = [
-        {"label": _("My work"), "url": reverse("commitments:workspace")},
-        {"label": _("People"), "url": reverse("commitments:person_list")},
-    ]
-    return [*steps, {"label": label, "url": url}] if label else steps

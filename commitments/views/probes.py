@@ -1,5 +1,6 @@
 """What machines ask: does it live, is it ready, what may be crawled."""
 
+from datetime import timedelta
 from typing import Final
 
 from django.conf import settings
@@ -9,6 +10,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -26,6 +28,7 @@ _PAGES: Final = (  # those that stand once
     "commitments:accessibility",
     "commitments:privacy",
 )
+_STANDS: Final = timedelta(days=180)  # RFC 9116, 2.5.5: less than a year
 
 
 @login_not_required
@@ -62,9 +65,18 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
+def security(request: HttpRequest) -> HttpResponse:
+    """Whom to tell of a weakness (RFC 9116)."""
+    expires_on = timezone.localdate() + _STANDS
+    context = {"contact": settings.CONTACT, "expires_on": expires_on, "origin": settings.ORIGIN}
+    return render(request, "security.txt", context, content_type="text/plain; charset=utf-8")
+
+
+@login_not_required
+@require_safe
 def sitemap(request: HttpRequest) -> HttpResponse:
     """Every public page in every language."""
-    agreements = list(Agreement.objects.all())
+    agreements = list(Agreement.objects.with_evaluation_years().without_texts())
     commitments = Commitment.objects.in_text_order().only("ref")
     texts = [reverse("agreements:agreement_text", args=[row.slug]) for row in agreements]
     context = {
@@ -72,6 +84,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
             *map(reverse, _PAGES),
             *(row.get_absolute_url() for row in agreements),
             *texts,
+            *(page for row in agreements for page in _year_by_year(row)),
             *(row.get_absolute_url() for row in commitments),
             *(row.get_absolute_url() for row in Region.objects.counties()),
         ],
@@ -82,3 +95,16 @@ def sitemap(request: HttpRequest) -> HttpResponse:
         "origin": settings.ORIGIN,
     }
     return render(request, "sitemap.xml", context, content_type="application/xml; charset=utf-8")
+
+
+def _year_by_year(agreement: Agreement) -> list[str]:
+    """The pages about an agreement's evaluation years."""
+    slug = agreement.slug
+    return [
+        reverse("commitments:matrix", args=[slug]),
+        reverse("commitments:closing", args=[slug]),
+        *(
+            reverse("commitments:evaluation_detail", args=[slug, row.year])
+            for row in agreement.evaluation_years.all()
+        ),
+    ]

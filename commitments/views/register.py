@@ -1,6 +1,7 @@
 """The register of commitments: the list with filters and search, and the same list as files."""
 
 from django.contrib.auth.decorators import login_not_required
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -25,7 +26,7 @@ def commitment_list(request: HttpRequest) -> HttpResponse:
     listed. A page that does not exist: 404, with a way back to the first.
     """
     query = known_query(request)
-    agreements = list(Agreement.objects.with_parties().without_texts())
+    agreements = list(_agreements())
     asked = CommitmentFilter(query, agreements=agreements)
     listing = RegisterList(asked, query.get("side", ""), agreements=agreements)
     template = "commitments/commitment_list.html"
@@ -57,11 +58,14 @@ def commitment_list_xlsx(request: HttpRequest) -> HttpResponseBase:
 
 
 def _asked(request: HttpRequest) -> CommitmentFilter:
-    agreements = Agreement.objects.with_parties().without_texts()
-    return CommitmentFilter(known_query(request), agreements=agreements)
+    return CommitmentFilter(known_query(request), agreements=_agreements())
+
+
+def _agreements() -> QuerySet[Agreement]:
+    return Agreement.objects.with_parties().with_evaluation_years().without_texts()
 
 
 def _table(asked: CommitmentFilter) -> Table:
     stands_for = asked.times["kjent"] or ContentVersion.changed_on()
-    rows = register_rows(asked.commitments, asked.entries, stands_for=stands_for)
+    rows = register_rows(asked.commitments, asked.entries, asked.verdicts, stands_for=stands_for)
     return Table("forpliktelser", COLUMNS, rows, stands_for, asked.selection)

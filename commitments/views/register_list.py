@@ -69,6 +69,7 @@ class RegisterList(Listing):
         """Take the filters, the page asked for as typed, and the agreements with their parties."""
         super().__init__(asked, side, rows=asked.commitments.for_list())
         self.entries = asked.entries
+        self.verdicts = asked.verdicts
         self.agreements = {agreement.pk: agreement for agreement in agreements}
         self.codes = list(dict.fromkeys(code for row in agreements for code in row.party_codes))
 
@@ -118,10 +119,11 @@ class RegisterList(Listing):
         """What each party that answers last said, and when anyone last published something."""
         found: dict[int, dict[str, tuple[Said, date | None]]] = {}
         rows = Commitment.objects.filter(pk__in=keys).said_by_party(self.entries)
-        rows = rows.with_last_publication(self.entries)
-        for key, code, value, told_at in rows.values_list("pk", "answers", "said", "told_at"):
+        rows = rows.with_last_publication(self.entries).with_judged(self.verdicts)
+        columns = ("pk", "answers", "said", "judged", "told_at")
+        for key, code, value, verdict, told_at in rows.values_list(*columns):
             told_on = in_norway(told_at).date() if told_at else None
-            found.setdefault(key, {})[code] = (said(code, value), told_on)
+            found.setdefault(key, {})[code] = (said(code, value, verdict), told_on)
         return found
 
     def _row(self, commitment: Any, told: dict[str, tuple[Said, date | None]]) -> Row:

@@ -20,6 +20,7 @@ from commitments.actions import steps
 from commitments.actions.rights import require_approver
 from commitments.actions.steps import StaleEntryError
 from commitments.forms.faults import Fault
+from commitments.forms.numbers import whole_number
 from commitments.models import Membership, Recorded, State
 from commitments.views.doors import own_entry
 from commitments.views.kinds import PROGRESS, Kind
@@ -62,7 +63,7 @@ class Steps:
             send_back=submitted and by.approves,
             correct=published and correction is None,
             withdraw=published and correction is None and by.approves,
-            discard=entry.state == State.DRAFT,
+            discard=entry.is_editable,
             wrote=wrote,
             correction=correction,
         )
@@ -140,7 +141,7 @@ def entry_withdraw(request: HttpRequest, pk: int, kind: Kind = PROGRESS) -> Http
 
 @require_POST
 def entry_discard(request: HttpRequest, pk: int, kind: Kind = PROGRESS) -> HttpResponse:
-    """Discard a draft; a second press finds it gone and leads on."""
+    """Discard a draft or a returned entry; a second press finds it gone and leads on."""
     try:
         entry, by = own_entry(request, pk, kind)
         steps.discard(entry, by=by, version=_version(request))
@@ -148,7 +149,7 @@ def entry_discard(request: HttpRequest, pk: int, kind: Kind = PROGRESS) -> HttpR
         return _shown(request, (kind, pk), _refused(request, error, HTTPStatus.CONFLICT))
     except (Http404, ObjectDoesNotExist):
         _require_discarded(request, pk, kind)
-    messages.success(request, _("The draft is discarded. Its history remains."))
+    messages.success(request, _("The entry is discarded. Its history remains."))
     return redirect("commitments:workspace")
 
 
@@ -159,7 +160,7 @@ def _step(request: HttpRequest, place: tuple[Kind, int], goal: State, act: Act) 
         refusal = _take(request, own_entry(request, pk, kind), goal, act)
     except (Http404, ObjectDoesNotExist):
         _require_discarded(request, pk, kind)
-        reason = _("A colleague has discarded the draft.")
+        reason = _("A colleague has discarded the entry.")
         return render(request, "409.html", {"reason": reason}, status=HTTPStatus.CONFLICT)
     if refusal is None:
         return redirect(kind.url("review", pk))
@@ -184,7 +185,7 @@ def _take(
 
 
 def _require_discarded(request: HttpRequest, pk: int, kind: Kind) -> None:
-    """Tell a draft of the own party that is gone from one that never was.
+    """Tell an entry of the own party that is gone from one that never was.
 
     Raises:
         Http404: the party has had no such entry.
@@ -200,8 +201,7 @@ def _refused(request: HttpRequest, error: ValidationError, status: HTTPStatus) -
 
 def _version(request: HttpRequest) -> int:
     """The version the page showed; 0, which no row has, where it says none."""
-    text = request.POST.get("version", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= len("2147483647") else 0
+    return whole_number(request.POST.get("version", ""))
 
 
 def _shown(request: HttpRequest, place: tuple[Kind, int], refusal: Refusal) -> HttpResponse:

@@ -22,7 +22,7 @@ class Sheet:
     """One showing of the form.
 
     ``kept``: it holds what was typed before a session ended. ``discarded``: it holds what was
-    typed into a draft that is gone.
+    typed into an entry that is gone.
     """
 
     request: HttpRequest

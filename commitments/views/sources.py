@@ -1,16 +1,25 @@
-"""Files of sources, handed out as they came in, to be saved and never run."""
+"""Files of sources: handed out as they came in, to be saved and never run; and cleared away."""
 
 from collections.abc import Iterator
+from http import HTTPStatus
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.models import AnonymousUser
-from django.http import Http404, HttpRequest, StreamingHttpResponse
-from django.shortcuts import get_object_or_404
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.http import content_disposition_header
-from django.views.decorators.http import require_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
 
+from commitments.actions.sources import QUOTA, removable, remove_file
 from commitments.models import Source, Visitor
+from commitments.views.doors import writer
+from commitments.views.paging import Pages
+from commitments.views.turning import page_links, page_of
 
 
 @login_not_required
@@ -29,6 +38,46 @@ def source_file(request: HttpRequest, pk: int) -> StreamingHttpResponse:
         "Cache-Control": "public, max-age=0, must-revalidate",
     }
     return StreamingHttpResponse(_chunks(source), content_type=source.media_type, headers=headers)
+
+
+@require_safe
+def source_list(request: HttpRequest) -> HttpResponse:
+    """The files of the own party that no entry uses, to clear away, and how much room is left."""
+    return _listed(request)
+
+
+@require_POST
+def source_remove(request: HttpRequest, pk: int) -> HttpResponse:
+    """Remove a file that no entry uses; a second press finds it gone and leads on."""
+    by = writer(request)
+    source = get_object_or_404(Source.objects.visible_to(request.user), pk=pk)
+    try:
+        remove_file(source, by=by)
+    except ValidationError as error:
+        return _listed(request, error.messages)
+    messages.success(request, _("The file is removed."))
+    return redirect("commitments:source_list")
+
+
+def _listed(request: HttpRequest, refusals: list[str] | None = None) -> HttpResponse:
+    by = writer(request)
+    own = Source.objects.filter(party=by.party)
+    pages = Pages(removable().filter(party=by.party))
+    number = page_of(request, pages)
+    context = {
+        "party": by.party.code if by.party else "",
+        "used": own.room_used(),
+        "quota": QUOTA,
+        "sources": pages.rows(number),
+        "pages": page_links(pages, number),
+        "refusals": refusals or [],
+        "trail": [
+            {"label": _("My work"), "url": reverse("commitments:workspace")},
+            {"label": _("Files that no entry uses"), "url": reverse("commitments:source_list")},
+        ],
+    }
+    status = HTTPStatus.CONFLICT if refusals else HTTPStatus.OK
+    return render(request, "commitments/source_list.html", context, status=status)
 
 
 def _chunks(source: Source) -> Iterator[bytes]:

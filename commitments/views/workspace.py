@@ -6,11 +6,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from commitments.models import CountyNote, Membership, State
+from commitments.models import CountyNote, Evaluation, Membership, State
+from commitments.models.evaluation import EvaluationQuerySet
 from commitments.sign_in import previous_sign_in
 from commitments.views.office import Desk
 from commitments.views.paging import PAGE_SIZE
 from commitments.views.turning import page_links, page_of
+from commitments.views.waiting_steps import waiting_for
 from commitments.views.worklists import ALL_COMMITMENTS, Worklist, kind_named, kinds_for
 
 
@@ -23,6 +25,7 @@ def workspace(request: HttpRequest) -> HttpResponse:
     context = {
         "by": by,
         "waiting": waiting,
+        "steps": waiting_for(by, _evaluations()) if by and by.writes else [],
         "lists": lists,
         "to_record": Worklist(ALL_COMMITMENTS, by).url if by and by.writes else "",
         "offices": list(by.offices.all()) if by and by.reads_counties else [],
@@ -30,6 +33,10 @@ def workspace(request: HttpRequest) -> HttpResponse:
         "cases": CountyNote.objects.visible_to(request.user).unanswered().count(),
     }
     return render(request, "commitments/workspace.html", context)
+
+
+def _evaluations() -> EvaluationQuerySet:
+    return Evaluation.objects.with_relations().in_order_of_years()
 
 
 @require_safe

@@ -88,3 +88,23 @@ class User(AbstractBaseUser, PermissionsMixin):
         held = f"{self.session_round}:{self.password}"
         salt = "kvalitet.accounts.User.session"
         return salted_hmac(salt, held, secret=secret, algorithm="sha256").hexdigest()
+
+
+class UsedCode(models.Model):
+    """A code of an app that has been used, known by its half minute: none works twice."""
+
+    # CASCADE: without the person nobody could use the code again
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="used_codes")
+    period = models.PositiveBigIntegerField()  # half minutes since 1970 (RFC 6238, step 30 s)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "period"],
+                name="used_code_once",
+                violation_error_message=_("The code has been used. Wait for the next one."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id}: {self.period}"

@@ -1,12 +1,16 @@
 """Addresses of sign-in: the views of allauth that the portal uses, and no others."""
 
 from allauth.account import views
+from allauth.mfa.base import views as factor_views
 from django.urls import path
 from django.views.generic import RedirectView
 
+from kvalitet.accounts.half_signed_in import takes_half_signed_in
+
 urlpatterns = [
     path("inn/", views.login, name="account_login"),
-    path("ut/", views.logout, name="account_logout"),
+    path("inn/faktor/", factor_views.authenticate, name="mfa_authenticate"),
+    path("ut/", takes_half_signed_in(views.logout), name="account_logout"),
     path("passord/", views.password_change, name="account_change_password"),
     path(  # where allauth sends a person without a password: the first one comes by mail
         "passord/velg/",

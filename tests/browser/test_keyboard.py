@@ -25,7 +25,7 @@ UNSEEN: Final = """() => {
 def settle(page: Page) -> None:
     """Wait until the list that was asked for stands there and the focus is where it was."""
     page.wait_for_load_state("networkidle")
-    page.wait_for_function(f"!document.querySelector('{UNSETTLED}')")
+    expect(page.locator(UNSETTLED)).to_have_count(0)
 
 
 def tab_to(page: Page, wanted: Locator) -> None:

@@ -1,12 +1,14 @@
 """Every page type in a browser: light and dark, in each language, on a narrow phone."""
 
-from collections.abc import Callable
-from typing import Final
+from typing import Any, Final
 
 import pytest
 from django.urls import resolve
 from playwright.sync_api import Page, ViewportSize
 
+from tests import table
+from tests.browser.conftest import Axe
+from tests.telling import correct, tell, withdraw
 from tests.views.access_rows import PUBLIC
 
 pytestmark = [pytest.mark.browser, pytest.mark.sweep]
@@ -17,20 +19,26 @@ PAGES: Final = {
     "agreements": "/avtaler/",
     "agreement 2005": "/avtaler/2005-2009/",
     "agreement 2011": "/avtaler/2011-2013/",
+    "matrix": "/avtaler/2005-2009/matrise/",
+    "closing page": "/avtaler/2005-2009/sluttstatus/",
     "text": "/avtaler/2011-2013/tekst/",
     "register": "/forpliktelser/",
     "register, filtered": "/forpliktelser/?avtale=2011-2013&part=KS&q=rekrutt",
+    "register by status": "/forpliktelser/?status=i_gang",
     "register, empty": "/forpliktelser/?q=finnesikke",
     "register, invalid": "/forpliktelser/?avtale=1999",
     "commitment": "/forpliktelser/2011-F7/",
+    "commitment with progress": "/forpliktelser/2005-F2/",
+    "commitment as of a day": "/forpliktelser/2005-F2/?per=2012-01-01",
     "commitment with reservations": "/forpliktelser/2011-M3/",
-    "commitment, history": "/forpliktelser/2011-F7/historikk/",
+    "commitment, history": "/forpliktelser/2005-F2/historikk/",
     "progress": "/framdrift/",
     "counties": "/fylker/",
     "counties, invalid": "/fylker/?ar=1999",
     "county": "/fylker/12-hordaland/",
     "method": "/metode/",
     "promises": "/metode/lofter/",
+    "verification": "/metode/etterproving/",
     "accessibility": "/tilgjengelighet/",
     "privacy": "/personvern/",
     "not found": NOWHERE,
@@ -44,6 +52,18 @@ TOO_WIDE: Final = """() => [...document.querySelectorAll("body *")]
     .map(part => part.outerHTML.slice(0, 120)).slice(0, 5)"""
 
 
+def faults_of(page: Page, axe: Axe) -> dict[str, list[str]]:
+    """What is wrong with the page as it stands: in light, in dark, and on a narrow phone."""
+    page.emulate_media(color_scheme="light")
+    found = {"light": axe(page)}
+    page.emulate_media(color_scheme="dark")  # nothing but the colours is another
+    found["dark"] = axe(page, rules=["color-contrast"])
+    page.set_viewport_size(NARROW)
+    if page.evaluate(WIDTH) > NARROW["width"]:
+        found["narrow"] = page.evaluate(TOO_WIDE)
+    return {how: faults for how, faults in found.items() if faults}
+
+
 def test_every_page_type_is_looked_at() -> None:
     """Addresses that end with a slash are pages; the others are files and probes."""
     paths = [path.partition("?")[0] for path in PAGES.values() if path != NOWHERE]
@@ -52,18 +72,39 @@ def test_every_page_type_is_looked_at() -> None:
     assert pages == {resolve(path).view_name for path in paths}
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_a_page_is_for_everyone(name: str, page: Page, axe: Callable[..., list[str]]) -> None:
-    faults = {}
-    for language, prefix in LANGUAGES.items():
-        page.set_viewport_size(WIDE)
-        page.emulate_media(color_scheme="light")
-        page.goto(f"{prefix}{PAGES[name]}")
-        faults[language, "light"] = axe(page)
-        page.emulate_media(color_scheme="dark")  # nothing but the colours is another
-        faults[language, "dark"] = axe(page, rules=["color-contrast"])
-        page.set_viewport_size(NARROW)
-        if page.evaluate(WIDTH) > NARROW["width"]:
-            faults[language, "narrow"] = page.evaluate(TOO_WIDE)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_pages_are_for_everyone(language: str, page: Page, axe: Axe) -> None:
+    correct(tell("2006-05-12"), narrative="Eksempel: rettet.")
+    withdraw(tell("2007-05-12"))
+    tell("2012-05-12", "done", party="KS")
 
-    assert {place: found for place, found in faults.items() if found} == {}
+    assert faults_on(PAGES, language, page, axe) == {}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_evaluations_are_for_everyone(language: str, page: Page, axe: Axe) -> None:
+    table.evaluation_in("open", year=2012)
+    signed = table.evaluation_in("signed", year=2011).evaluation
+    paths = {
+        "open": "/avtaler/2011-2013/evalueringer/2012/",
+        "not opened": "/avtaler/2011-2013/evalueringer/2013/",
+        "signed": signed.get_absolute_url(),
+        "matrix with verdicts": "/avtaler/2011-2013/matrise/",
+        "closing page with verdicts": "/avtaler/2011-2013/sluttstatus/",
+        "front with verdicts": "/",
+        "agreement with verdicts": "/avtaler/2011-2013/",
+        "commitment with verdicts": f"/forpliktelser/{table.REF}/",
+        "register by verdict": "/forpliktelser/?vurdering=innfridd",
+    }
+
+    assert faults_on(paths, language, page, axe) == {}
+
+
+def faults_on(paths: dict[str, str], language: str, page: Page, axe: Axe) -> dict[str, Any]:
+    """What is wrong with these pages in a language, by the name of the page."""
+    faults = {}
+    for name, path in paths.items():
+        page.set_viewport_size(WIDE)
+        page.goto(f"{LANGUAGES[language]}{path}")
+        faults[name] = faults_of(page, axe)
+    return {name: found for name, found in faults.items() if found}

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from commitments.models import Role
-from tests import make
+from tests import make, phone
 
 pytestmark = pytest.mark.browser
 
@@ -22,10 +22,13 @@ def arrive(page: Page, name: str, *, role: str = Role.EDITOR, party: str = "KD")
     """Sign in with address and password, as a person of a party does."""
     user = make.make_user(name=name, password=PASSWORD)
     make.make_membership(user=user, role=role, party=party)
+    phone.with_app(user)
     page.goto("/en/konto/inn/")
     page.locator("main [name=login]").fill(user.email)
     page.locator("main [name=password]").fill(PASSWORD)
     page.locator("main button[type=submit]").click()
+    page.locator("main [name=code]").fill(phone.recovery_code(user))
+    button(page, "Sign in")
     expect(page).to_have_url("/en/arbeid/")
     return page
 

@@ -160,7 +160,7 @@ class Entries(RuleBasedStateMachine):
         assert actor.party == row["party_id"]
         written = self.wrote.setdefault(row["id"], set())
         if new is None:
-            assert row["state"] == State.DRAFT
+            assert row["state"] in (State.DRAFT, State.RETURNED)
             return
         if old is None or any(old[name] != new[name] for name in CONTENT):
             assert old is None or old["state"] in (State.DRAFT, State.RETURNED)

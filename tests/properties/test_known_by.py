@@ -1,5 +1,6 @@
 """The two questions about time: the rows that answer them are those that the history tells of."""
 
+import json
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import Final
@@ -7,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import time_machine
 from django.db import transaction
+from django.test import Client
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
@@ -19,6 +21,7 @@ OSLO: Final = ZoneInfo("Europe/Oslo")
 FIRST: Final = datetime(2026, 1, 1, tzinfo=UTC)
 FIRST_TRUE: Final = date(2005, 6, 1)
 DAYS: Final = 50
+ASKED: Final = 3  # of these days, also by the address
 
 STEPS: Final = st.lists(
     st.tuples(
@@ -65,6 +68,14 @@ def test_the_answers_are_those_of_the_history(
                     then, State.PUBLISHED, per=per
                 )
                 assert told(rows.seen(kjent=kjent).latest_per_party()) == latest(then)
+            reader = Client()
+            today = end.astimezone(OSLO).date()
+            for kjent in [day for day in days(FIRST.date(), known) if day <= today][:ASKED]:
+                assert listed(reader, f"kjent={kjent}") == by_state(
+                    standing(kjent), State.PUBLISHED
+                )
+            for per in list(days(FIRST_TRUE, true))[:ASKED]:
+                assert listed(reader, f"per={per}") == by_state(now, State.PUBLISHED, per=per)
         transaction.set_rollback(True)
 
 
@@ -116,6 +127,12 @@ def latest(rows: list[ProgressEntry]) -> set[int]:
     ):
         found[row.party_id] = row
     return {row.id for row in found.values()}
+
+
+def listed(reader: Client, query: str) -> set[int]:
+    """The entries that a reader gets who asks."""
+    answer = reader.get(f"/framdrift.json?{query}")
+    return {row["oppforing"] for row in json.loads(answer.getvalue())["framdrift"]}
 
 
 def told(rows: ProgressEntryQuerySet) -> set[int]:

@@ -10,6 +10,7 @@ import pytest
 from django.db import connections
 from django.test import Client
 
+from commitments.actions import sources
 from commitments.models import Membership, ProgressEntry, Source, State
 from tests import desk, files, make
 
@@ -189,6 +190,23 @@ def test_discarding_and_editing_at_once_loses_no_text() -> None:
     assert (
         "Eksempel: Odds." in (edited if edited.status_code == 409 else discarded).content.decode()
     )
+
+
+def test_a_file_is_not_removed_while_an_entry_comes_to_cite_it(uploads: Path) -> None:
+    eva, odd = desk.editor(), desk.editor()
+    source = sources.add(sources.NewSource("Eksempel: referat", file=desk.upload()), by=eva)
+    typed = desk.fields(sources=[source.pk], **{"source-title": None, "source-address": None})
+    first, second = browsers(eva, odd)
+
+    removed, cited = at_once(
+        post(first, f"/en/arbeid/filer/{source.pk}/fjern/", {}),
+        post(second, f"/en/arbeid/forpliktelser/{desk.REF}/ny/", {**typed, **desk.SAVED}),
+    )
+
+    assert sorted([removed.status_code, cited.status_code]) in ([200, 302], [302, 409])
+    source.refresh_from_db()
+    assert source.progress_entries.exists() == (cited.status_code == 302)
+    assert len(list(uploads.iterdir())) == int(cited.status_code == 302)
 
 
 def test_two_files_do_not_pass_the_quota_together(uploads: Path) -> None:

@@ -11,7 +11,7 @@ from django.db import IntegrityError, connection, models, transaction
 from django.utils import timezone
 
 from commitments.models import ContentVersion, DatabaseMark, Role, State
-from kvalitet.accounts.models import User
+from kvalitet.accounts.models import UsedCode, User
 from tests import make
 
 DAY: Final = date(2030, 1, 1)
@@ -21,6 +21,7 @@ NOT_PUBLISHED: Final = {"published_at": None, "published_by": None}
 NOT_SUPERSEDED: Final = {"superseded_at": None, "superseded_by": None}
 # A row that breaks the first breaks the second too; which one is named is the database's choice.
 OVERLAP: Final = {
+    "pastevaluation_state_known": "pastevaluation_published_iff_public",
     "progressentry_state_known": "progressentry_published_iff_public",
     "regionalstatus_state_known": "regionalstatus_published_iff_public",
 }
@@ -65,6 +66,11 @@ def _one_goal_one_area() -> None:
 def _one_commitment_one_area() -> None:
     commitment = make.make_commitment()
     twice(lambda: make.make_commitment_area(commitment=commitment))()
+
+
+def _one_code_twice() -> None:
+    user = make.make_user()
+    twice(lambda: UsedCode.objects.create(user=user, period=1))()
 
 
 def _one_commitment_one_theme() -> None:
@@ -121,6 +127,78 @@ def status(state: State, **facts: Any) -> Callable[[], object]:
     return lambda: make.make_status(state=state, **facts)
 
 
+def _past_approver_publishes_her_own() -> None:
+    approver = make.make_membership(role=Role.APPROVER)
+    make.make_past_evaluation(author=approver, approver=approver)
+
+
+def _two_of_an_evaluation(row: Callable[..., object], **facts: Any) -> Callable[[], None]:
+    """A call that makes the same row two times in one evaluation, by one person."""
+
+    def both() -> None:
+        evaluation, by = make.make_evaluation(), make.make_membership(role=Role.APPROVER)
+        row(evaluation=evaluation, by=by, **facts)
+        row(evaluation=evaluation, by=by, **facts)
+
+    return both
+
+
+def answered(step: str) -> dict[str, Any]:
+    """A step that was taken: its time and its person."""
+    by = make.make_membership(role=Role.APPROVER)
+    return {f"{step}_at": timezone.now(), f"{step}_by": by}
+
+
+def _two_assessments() -> None:
+    author = make.make_membership()
+    evaluation, commitment = make.make_evaluation(), make.make_commitment()
+    twice(
+        lambda: make.make_assessment(evaluation=evaluation, commitment=commitment, author=author)
+    )()
+
+
+def _two_columns() -> None:
+    revision, commitment = make.make_revision(), make.make_commitment()
+    twice(lambda: make.make_published_verdict(revision=revision, commitment=commitment))()
+
+
+def _two_revisions() -> None:
+    evaluation = make.make_evaluation()
+    twice(lambda: make.make_revision(evaluation=evaluation))()
+
+
+def _two_proposals() -> None:
+    evaluation = make.make_evaluation()
+    make.make_conclusion(evaluation=evaluation, number=1)
+    make.make_conclusion(evaluation=evaluation, number=2)
+
+
+def _answered_by_nobody() -> None:
+    make.make_conclusion(state="accepted", answered_at=timezone.now())
+
+
+def _void_and_withdrawn() -> None:
+    by = make.make_membership(role=Role.APPROVER)
+    now = timezone.now()
+    void: dict[str, Any] = {"voided_at": now, "voided_by": by, "voided_why": "amended"}
+    make.make_signoff(by=by, withdrawn_at=now, withdrawn_by=by, **void)
+
+
+def _void_without_reason() -> None:
+    by = make.make_membership(role=Role.APPROVER)
+    make.make_signoff(by=by, voided_at=timezone.now(), voided_by=by)
+
+
+def assessment(**facts: Any) -> Callable[[], object]:
+    """A call that makes an assessment with these facts."""
+    return lambda: make.make_assessment(**facts)
+
+
+def past(state: State, **facts: Any) -> Callable[[], object]:
+    """A call that makes an evaluation of the time in this state with these facts."""
+    return lambda: make.make_past_evaluation(state=state, **facts)
+
+
 def entry(state: State, **facts: Any) -> Callable[[], object]:
     """A call that makes an entry in this state with these facts."""
     return lambda: make.make_entry(state=state, **facts)
@@ -131,6 +209,15 @@ BROKEN: Final[dict[str, Callable[[], object]]] = {
     "agreement_signed_before_end": lambda: make.make_agreement(signed_on=DAY, ends_on=DAY_BEFORE),
     "agreementparty_once_per_agreement": _one_party_in_two_places,
     "agreementparty_one_per_position": _two_parties_in_one_place,
+    "assessment_amended_at_iff_by": lambda: make.make_assessment(amended_at=timezone.now()),
+    "assessment_gap_iff_cannot_be_verified": assessment(verdict="cannot_be_verified"),
+    "assessment_language_known": assessment(language="en"),
+    "assessment_one_per_party": _two_assessments,
+    "assessment_reason_iff_not_fulfilled": assessment(reason="unknown"),
+    "assessment_reservation_iff_used": assessment(
+        verdict="not_fulfilled", reason="reservation_used"
+    ),
+    "assessment_verdict_known": assessment(verdict="annet"),
     "commitment_group_known": lambda: make.make_commitment(group="annet"),
     "commitment_has_wording": lambda: make.make_commitment(wording=""),
     "commitment_one_per_position": _one_agreement(make.make_commitment, position=1),
@@ -139,6 +226,21 @@ BROKEN: Final[dict[str, Callable[[], object]]] = {
     "commitmentarea_once_per_commitment": _one_commitment_one_area,
     "commitmenttheme_once_per_commitment": _one_commitment_one_theme,
     "commitmenttheme_theme_known": lambda: make.make_commitment_theme(theme="annet"),
+    "conclusion_answered_at_iff_by": _answered_by_nobody,
+    "conclusion_answered_iff_state_says_so": lambda: make.make_conclusion(state="countered"),
+    "conclusion_has_text": lambda: make.make_conclusion(text=""),
+    "conclusion_language_known": lambda: make.make_conclusion(language="en"),
+    "conclusion_number_once_a_round": _two_of_an_evaluation(
+        lambda **facts: make.make_conclusion(
+            state="withdrawn", withdrawn_at=timezone.now(), withdrawn_by=facts["by"], **facts
+        )
+    ),
+    "conclusion_one_proposed_a_round": _two_proposals,
+    "conclusion_state_known": lambda: make.make_conclusion(state="annet"),
+    "conclusion_withdrawn_at_iff_by": lambda: make.make_conclusion(
+        state="withdrawn", withdrawn_at=timezone.now()
+    ),
+    "conclusion_withdrawn_iff_state_says_so": lambda: make.make_conclusion(state="withdrawn"),
     "contentversion_one_row": lambda: ContentVersion.objects.create(pk=2),
     "countynote_answer_iff_answered": lambda: make.make_note(answer="Rettet."),
     "countynote_answered_at_iff_by": lambda: make.make_note(
@@ -147,9 +249,24 @@ BROKEN: Final[dict[str, Callable[[], object]]] = {
     "countynote_has_text": lambda: make.make_note(text=""),
     "databasemark_one_row": lambda: DatabaseMark.objects.create(pk=2, purpose="example"),
     "databasemark_purpose_known": lambda: DatabaseMark.objects.create(pk=1, purpose="annet"),
+    "evaluation_grace_after_deadline": lambda: make.make_evaluation(
+        deadline_on=DAY, grace_until_on=DAY_BEFORE
+    ),
+    "evaluation_round_counted_from_one": lambda: make.make_evaluation(round=0),
     "evaluationyear_once_per_agreement": _one_agreement(make.make_evaluation_year),
     "goalarea_area_known": lambda: make.make_goal_area(area="annet"),
     "goalarea_once_per_goal": _one_goal_one_area,
+    "meeting_number_known": lambda: make.make_meeting(number=5),
+    "meeting_number_once_a_year": twice(make.make_meeting),
+    "invitation_accepted_at_iff_by": lambda: make.make_invitation(accepted_at=timezone.now()),
+    "invitation_email_in_small_letters": lambda: make.make_invitation(email="Ola@example.no"),
+    "invitation_ended_at_iff_by": lambda: make.make_invitation(ended_at=timezone.now()),
+    "invitation_expires_after_sent": lambda: make.make_invitation(
+        expires_at=datetime(2000, 1, 1, tzinfo=UTC)
+    ),
+    "invitation_one_open_per_address": twice(lambda: make.make_invitation(email="ola@example.no")),
+    "invitation_party_fits_role": lambda: make.make_invitation(party=None),
+    "invitation_token_once": twice(lambda: make.make_invitation(token="samme")),
     "membership_confirmed_at_iff_by": lambda: make.make_membership(
         confirmed=False, confirmed_by=make.make_membership()
     ),
@@ -159,6 +276,17 @@ BROKEN: Final[dict[str, Callable[[], object]]] = {
     "membership_times_in_order": _ends_before_it_starts,
     "officecounty_days_in_order": lambda: make.make_office_county(valid_from=DAY, valid_to=DAY),
     "officecounty_one_office_a_day": _one_county_two_offices,
+    "pastevaluation_approver_is_not_submitter": _past_approver_publishes_her_own,
+    "pastevaluation_language_known": past(State.DRAFT, language="en"),
+    "pastevaluation_published_at_iff_by": past(State.PUBLISHED, published_by=None),
+    "pastevaluation_published_iff_public": past(State.PUBLISHED, **NOT_PUBLISHED),
+    "pastevaluation_returned_at_iff_by": past(State.RETURNED, returned_by=None),
+    "pastevaluation_returned_with_note": past(State.RETURNED, return_note=""),
+    "pastevaluation_state_known": lambda: make.make_past_evaluation(state="annet"),
+    "pastevaluation_submitted_at_iff_by": past(State.SUBMITTED, submitted_by=None),
+    "pastevaluation_submitted_unless_draft": past(State.SUBMITTED, **NOT_SUBMITTED),
+    "pastevaluation_withdrawn_at_iff_by": past(State.WITHDRAWN, withdrawn_by=None),
+    "pastevaluation_withdrawn_with_reason": past(State.WITHDRAWN, withdrawal_reason=""),
     "progressentry_approver_is_not_submitter": _approver_publishes_her_own,
     "progressentry_complete_once_submitted": entry(State.SUBMITTED, narrative=""),
     "progressentry_correction_with_reason": entry(State.SUBMITTED, correction_reason="Feil."),
@@ -176,6 +304,17 @@ BROKEN: Final[dict[str, Callable[[], object]]] = {
     "progressentry_superseded_iff_corrected": entry(State.CORRECTED, **NOT_SUPERSEDED),
     "progressentry_withdrawn_at_iff_by": entry(State.WITHDRAWN, withdrawn_by=None),
     "progressentry_withdrawn_with_reason": entry(State.WITHDRAWN, withdrawal_reason=""),
+    "publishedverdict_gap_iff_cannot_be_verified": lambda: make.make_published_verdict(
+        verdict="cannot_be_verified"
+    ),
+    "publishedverdict_one_per_column": _two_columns,
+    "publishedverdict_reason_iff_not_fulfilled": lambda: make.make_published_verdict(
+        reason="unknown"
+    ),
+    "publishedverdict_verdict_known": lambda: make.make_published_verdict(verdict="", is_view=True),
+    "redaction_in_revision_or_row": lambda: make.make_redaction(revision=None),
+    "redaction_names_two_people": lambda: make.make_redaction(second_name="Eksempel: Kari"),
+    "redaction_says_where_and_why": lambda: make.make_redaction(reason=""),
     "region_code_once_a_day": twice(lambda: make.make_region(code="9999")),
     "region_days_in_order": lambda: make.make_region(valid_from=DAY, valid_to=DAY),
     "region_kind_known": lambda: make.make_region(kind="annet"),
@@ -201,13 +340,40 @@ BROKEN: Final[dict[str, Callable[[], object]]] = {
     "regionalstatus_superseded_iff_corrected": status(State.CORRECTED, **NOT_SUPERSEDED),
     "regionalstatus_withdrawn_at_iff_by": status(State.WITHDRAWN, withdrawn_by=None),
     "regionalstatus_withdrawn_with_reason": status(State.WITHDRAWN, withdrawal_reason=""),
+    "reopening_agreed_at_iff_by": lambda: make.make_reopening(agreed_at=timezone.now()),
+    "reopening_agreed_or_withdrawn": lambda: make.make_reopening(
+        **answered("agreed"), **answered("withdrawn")
+    ),
+    "reopening_has_reason": lambda: make.make_reopening(reason=""),
+    "reopening_language_known": lambda: make.make_reopening(language="en"),
+    "reopening_once_a_round": _two_of_an_evaluation(
+        lambda **facts: make.make_reopening(**facts, **answered("agreed"))
+    ),
+    "reopening_one_open_request": _two_of_an_evaluation(make.make_reopening),
+    "reopening_withdrawn_at_iff_by": lambda: make.make_reopening(withdrawn_at=timezone.now()),
+    "revision_chained_from_first": lambda: make.make_revision(number=2),
+    "revision_has_content_and_hashes": lambda: make.make_revision(content=""),
+    "revision_kind_known": lambda: make.make_revision(kind="annet"),
+    "revision_number_once_an_evaluation": _two_revisions,
     "segment_anchor_once": _one_agreement(make.make_segment, anchor="s1"),
     "segment_has_text": lambda: make.make_segment(text=""),
     "segment_kind_known": lambda: make.make_segment(kind="annet"),
     "segment_one_per_position": _one_agreement(make.make_segment, position=1),
+    "signoff_names_signer": lambda: make.make_signoff(on_behalf_of=""),
+    "signoff_one_valid_per_party": _two_of_an_evaluation(make.make_signoff),
+    "signoff_void_or_withdrawn": _void_and_withdrawn,
+    "signoff_void_with_reason": _void_without_reason,
+    "signoff_voided_at_iff_by": lambda: make.make_signoff(
+        voided_at=timezone.now(), voided_why="amended"
+    ),
+    "signoff_withdrawn_at_iff_by": lambda: make.make_signoff(withdrawn_at=timezone.now()),
     "source_file_or_address": lambda: make.make_source(address=""),
     "source_file_with_hash": lambda: make.make_source(sha256="0" * 64),
+    "source_removed_at_iff_by": lambda: make.make_source(removed_at=timezone.now()),
     "source_has_title": lambda: make.make_source(title=""),
+    "submission_one_standing_per_party": _two_of_an_evaluation(make.make_submission),
+    "submission_taken_back_at_iff_by": lambda: make.make_submission(taken_back_at=timezone.now()),
+    "used_code_once": _one_code_twice,
     "user_email_in_small_letters": lambda: User.objects.create(email="Kari@example.no"),
 }
 

@@ -14,6 +14,7 @@ PRODUCTION: Final = {
     "ALLOWED_HOSTS": "kvalitetsavtalen.example.no",
     "DATABASE_URL": "postgres://portal@db.example.no/portal",
     "CACHE_URL": "dbcache://cache",
+    "SOURCES_ROOT": "/srv/portal/sources",
     "EMAIL_URL": "smtp+tls://mail.example.no:587",
     "EMAIL_FROM": "portal@example.no",
     "OWNER": "KD og KS",
@@ -33,6 +34,19 @@ def manage(*arguments: str, environment: dict[str, str]) -> subprocess.Completed
     )
 
 
+def start(*, environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    """What the entrance of the server answers; its database is away, which is no fault of it."""
+    nowhere = {"DATABASE_URL": "postgres://portal@127.0.0.1:1/portal", "DATABASE_POOL": "0"}
+    return subprocess.run(
+        [sys.executable, "-c", "import kvalitet.wsgi"],
+        cwd=settings.BASE_DIR,
+        env={"PATH": os.environ["PATH"], **environment, **nowhere},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
 def test_production_is_ready_to_be_deployed() -> None:
     answer = manage("check", "--deploy", "--fail-level", "WARNING", environment=PRODUCTION)
 
@@ -41,7 +55,16 @@ def test_production_is_ready_to_be_deployed() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["SECRET_KEY", "ORIGIN", "ALLOWED_HOSTS", "EMAIL_URL", "EMAIL_FROM"]
+    "name",
+    [
+        "SECRET_KEY",
+        "ORIGIN",
+        "ALLOWED_HOSTS",
+        "SOURCES_ROOT",
+        "EMAIL_URL",
+        "EMAIL_FROM",
+        "CONTACT",
+    ],
 )
 @pytest.mark.parametrize("value", [None, ""], ids=["missing", "empty"])
 def test_production_does_not_start_without(name: str, value: str | None) -> None:
@@ -55,6 +78,52 @@ def test_production_does_not_start_without(name: str, value: str | None) -> None
     last = answer.stderr.strip().splitlines()[-1]
     assert f"{name} is not set" in last
     assert "docs/operations.md" in last
+
+
+@pytest.mark.parametrize(
+    ("changed", "says"),
+    [
+        ({"SECRET_KEY": "kort"}, "SECRET_KEY is short"),
+        ({"SECRET_KEY": "a" * 64}, "SECRET_KEY is weak"),
+        ({"ORIGIN": "http://kvalitetsavtalen.example.no"}, "https://"),
+        ({"ORIGIN": "https://kvalitetsavtalen.example.no/portal"}, "more than https:// and a host"),
+        ({"ORIGIN": "https://annet.example.no"}, "lacks the host of ORIGIN"),
+        ({"ALLOWED_HOSTS": "*"}, "wildcard"),
+        ({"ALLOWED_HOSTS": ".example.no"}, "wildcard"),
+        ({"ALLOWED_HOSTS": "kvalitetsavtalen.example.no,"}, "empty name"),
+        ({"DEBUG": "1"}, "DEBUG is set"),
+        ({"EMAIL_URL": "consolemail://"}, "EMAIL_URL sends no mail"),
+        ({"EMAIL_FROM": "portalen"}, "EMAIL_FROM is no e-mail address"),
+        ({"CONTACT": "ring oss"}, "CONTACT is no e-mail address"),
+        ({"EXAMPLE_PASSWORD": "eksempel"}, "EXAMPLE_PASSWORD is set"),
+        ({"SOURCES_ROOT": "sources"}, "SOURCES_ROOT is no absolute path"),
+        ({"SOURCES_ROOT": str(settings.STATIC_ROOT / "a")}, "SOURCES_ROOT lies in the folder"),
+        ({"TRUSTED_PROXIES": "alle"}, "TRUSTED_PROXIES"),
+        ({"TRUSTED_PROXIES": "0.0.0.0/0"}, "TRUSTED_PROXIES trusts everyone"),
+        ({"LOCAL": "1"}, "LOCAL=1 is for one's own machine"),
+    ],
+    ids=str,
+)
+def test_the_server_does_not_start_with(changed: dict[str, str], says: str) -> None:
+    answer = start(environment={**PRODUCTION, **changed})
+
+    assert answer.returncode != 0
+    last = answer.stderr.strip().splitlines()[-1]
+    assert says in last
+    assert "docs/operations.md" in last
+
+
+def test_the_server_starts_as_production_should_be() -> None:
+    answer = start(environment=PRODUCTION)
+
+    assert answer.returncode == 0, answer.stderr
+
+
+def test_the_same_is_said_by_every_command() -> None:
+    answer = manage("migrate", environment={**PRODUCTION, "ALLOWED_HOSTS": "*"})
+
+    assert answer.returncode != 0
+    assert "(guard.E007) ALLOWED_HOSTS has a wildcard" in answer.stderr
 
 
 def test_a_machine_of_ones_own_needs_nothing() -> None:

@@ -12,8 +12,10 @@ PRODUCTION = {
     "SECRET_KEY": "en-nøkkel-som-er-lang-nok-til-at-den-kan-brukes-her-0123456789",
     "ORIGIN": "https://kvalitetsavtalen.example.no",
     "ALLOWED_HOSTS": "kvalitetsavtalen.example.no",
-    "EMAIL_URL": "consolemail://",
+    "EMAIL_URL": "smtp+tls://mail.example.no:587",
     "EMAIL_FROM": "portal@example.no",
+    "CONTACT": "portal@example.no",
+    "SOURCES_ROOT": "/srv/portal/sources",
 }
 
 

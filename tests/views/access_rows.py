@@ -1,7 +1,8 @@
 """The rows of the access table: every address, and what each kind of visitor is answered there.
 
-A status is told as the visitor meets it: ``SIGN_IN`` stands for a redirect to the sign-in page,
-404 also for the admin's own way of saying so, a redirect to its front page.
+A status is told as the visitor meets it: ``SIGN_IN`` stands for a redirect to the sign-in page
+or, for someone half signed in, to the set-up of a second factor; 404 also for the admin's own way
+of saying so, a redirect to its front page.
 """
 
 import re
@@ -13,13 +14,14 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 
-from tests.house import VISITORS, Visitor
+from tests.house import TOKEN, VISITORS, Visitor
 
 Statuses = Mapping[Visitor, int]
 
 SIGN_IN: Final = 401
 GROUPS: Final[dict[str, tuple[Visitor, ...]]] = {
-    "anonymous": ("anonymous",),
+    "anonymous": ("anonymous", "half signed in", "deactivated"),  # nobody knows them
+    "half": ("half signed in",),
     "unconfirmed": ("unconfirmed",),
     "offices": ("office A", "office B"),
     "office_a": ("office A",),
@@ -110,7 +112,12 @@ def allauth(name: str, get: Statuses = EVERYONE, **parts: str) -> Row:
 AGREEMENT: Final = {"slug": "2005-2009"}
 COMMITMENT: Final = {"ref": "2011-F7"}
 COUNTY: Final = {"place": "12-hordaland"}
+EVALUATION: Final = {"slug": "2005-2009", "year": "2008"}
+REVISION: Final = {**EVALUATION, "number": "1"}
+UNSIGNED: Final = "it exists once an evaluation is signed; see test_evaluation_detail"
 SIGNED_OUT: Final = answers(302, anonymous=200)
+BETWEEN: Final = answers(302, anonymous=SIGN_IN)
+SET_UP: Final = staff(200, half=200)
 
 PUBLIC: Final = (
     Row("agreements:agreement_list"),
@@ -118,6 +125,11 @@ PUBLIC: Final = (
     Row("agreements:agreement_source", AGREEMENT),
     Row("agreements:agreement_text", AGREEMENT),
     Row("commitments:accessibility"),
+    Row("commitments:closing", AGREEMENT),
+    Row("commitments:matrix", AGREEMENT),
+    Row("commitments:matrix_csv", AGREEMENT),
+    Row("commitments:matrix_json", AGREEMENT),
+    Row("commitments:matrix_xlsx", AGREEMENT),
     Row("commitments:agreement_detail", AGREEMENT),
     Row("commitments:agreement_json", AGREEMENT),
     Row("commitments:commitment_csv", COMMITMENT),
@@ -145,10 +157,21 @@ PUBLIC: Final = (
     Row("commitments:progress_list_json"),
     Row("commitments:progress_list_xlsx"),
     Row("commitments:promises"),
+    Row("commitments:verification"),
+    Row("commitments:verification_json"),
+    Row("commitments:verification_script"),
     Row("healthz", translated=False),
     Row("readyz", translated=False),
     Row("robots", translated=False),
+    Row("security", translated=False),
     Row("sitemap", translated=False),
+)
+EVALUATIONS: Final = (
+    Row("commitments:evaluation_csv", EVALUATION, get=answers(404), never=UNSIGNED),
+    Row("commitments:evaluation_detail", EVALUATION),
+    Row("commitments:evaluation_json", EVALUATION, get=answers(404), never=UNSIGNED),
+    Row("commitments:revision_detail", REVISION, get=answers(404), never=UNSIGNED),
+    Row("commitments:revision_json", REVISION, get=answers(404), never=UNSIGNED),
 )
 SOURCES: Final = (
     Row("commitments:source_file", {"pk": "public file"}),
@@ -173,10 +196,36 @@ ACCOUNT: Final = (
     ),
     Row(
         "account_logout",
-        get=answers(200, anonymous=302),
+        get=answers(200, anonymous=302, half=200),
         post=answers(302),
         others={"OPTIONS": EVERYONE},
     ),
+    Row(
+        "mfa_authenticate",
+        get=BETWEEN,
+        post=BETWEEN,
+        others=dict.fromkeys(("OPTIONS", "PUT", "PATCH", "DELETE"), BETWEEN),
+        never="it is open between password and factor alone; see test_second_factor",
+    ),
+    Row("commitments:factor_list", get=SET_UP),
+    Row("commitments:factor_app", get=SET_UP, post=SET_UP),
+    Row("commitments:factor_passkey", get=SET_UP, post=SET_UP),
+    Row(
+        "commitments:factor_renew",
+        get=staff(302, half=302),
+        post=staff(302, half=302),
+        never="nobody here has a factor to give again; see test_second_factor",
+    ),
+    Row(
+        "commitments:factor_remove",
+        {"pk": "membership"},
+        get=staff(404),
+        post=staff(404),
+        never="nobody here has a factor to remove; see test_second_factor",
+    ),
+    Row("commitments:session_list", get=STAFF, post=staff(302)),
+    Row("commitments:recovery_codes", get=STAFF, post=staff(403)),
+    Row("commitments:invitation_accept", {"token": TOKEN}, post=EVERYONE),
     allauth("account_change_password", STAFF),
     Row(
         "account_set_password",
@@ -251,6 +300,10 @@ WORKSPACE: Final = (
     only_post("commitments:entry_correct", "draft", staff(404, kd=409)),
     only_post("commitments:entry_discard", "draft", staff(404, kd=302)),
     only_post("commitments:entry_discard", "published", staff(403)),
+    Row("commitments:source_list", get=staff(403, kd=200, ks=200)),
+    only_post("commitments:source_remove", "hidden file", staff(403, ks=404, kd=409)),
+    only_post("commitments:source_remove", "spare file", staff(403, ks=404, kd=302)),
+    only_post("commitments:source_remove", "public file", staff(403, kd=409)),
 )
 PARTIES: Final = staff(403, kd=200, ks=200)
 PARTIES_SENT: Final = staff(403, kd=302, ks=302)
@@ -346,6 +399,14 @@ PEOPLE: Final = (
         "commitments:person_activate",
         "membership",
         staff(404, superuser=403, secretariat=302, kd_approver=403),
+    ),
+    only_post(
+        "commitments:person_reset_factor",
+        "membership",
+        staff(404, superuser=403, secretariat=302, kd_approver=403),
+    ),
+    only_post(
+        "commitments:invitation_end", "invitation", staff(404, superuser=403, secretariat=302)
     ),
     only_post(
         "commitments:membership_confirm",

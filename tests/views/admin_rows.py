@@ -21,10 +21,29 @@ KEPT: Final = inside(404, superuser=200, secretariat=200)
 OWN_DRAFT: Final = inside(404, kd=200)
 ENTRIES: Final = "admin:commitments_progressentry"
 MEMBERSHIPS: Final = "admin:commitments_membership"
+INVITATIONS: Final = "admin:commitments_invitation"
 USERS: Final = "admin:accounts_user"
 SOURCES: Final = "admin:commitments_source"
 PARTY_MEMBERSHIP: Final = inside(404, superuser=200, secretariat=200, kd_approver=200)
 SIGNING_OUT: Final = inside(405, unconfirmed=302, offices=302)
+EVALUATION: Final = "admin:commitments_"
+OF_PARTIES: Final = ("assessment", "submission", "conclusion", "signoff")
+BOTH: Final = inside(404, kd=200, ks=200)
+ADDED_BY_PARTIES: Final = {
+    "get": inside(403, kd=200, ks=200),
+    "post": inside(403, kd=200, ks=200),  # with what is to be mended
+    "never": "",
+}
+ADDED_BY_SECRETARIAT: Final = {
+    "get": inside(403, secretariat=200),
+    "post": inside(403, secretariat=200),
+    "never": "",
+}
+UNSEEN: Final = {
+    "get": NOBODY,
+    "post": NOBODY,
+    "never": "how it came about is for the own party alone",
+}
 RECORDED: Final = {"status": "done", "language": "nb", "step": ""}
 
 # The site's own pages.
@@ -85,11 +104,17 @@ EXCEPTIONS: Final = {
         "post": inside(302),
         "never": "it leads to the entry's history in the workspace",
     },
-    f"{MEMBERSHIPS}_add": {
+    f"{INVITATIONS}_add": {
         "get": inside(403, secretariat=200),
         "post": inside(403, secretariat=200),
         "never": "",
     },
+    f"{INVITATIONS}_change": {
+        "get": KEPT,
+        "post": inside(403, secretariat=302),
+        "form": {"step": "end"},
+    },
+    f"{INVITATIONS}_history": {"get": KEPT, "post": KEPT},
     f"{MEMBERSHIPS}_change": {
         "get": PARTY_MEMBERSHIP,
         "post": inside(403, secretariat=302, kd_approver=302, ks_approver=404),
@@ -103,6 +128,19 @@ EXCEPTIONS: Final = {
         "form": {"name": "Nytt Navn"},
     },
     f"{USERS}_history": {"get": KEPT, "post": KEPT},
+    **{f"{EVALUATION}{model}_add": ADDED_BY_PARTIES for model in OF_PARTIES},
+    **{f"{EVALUATION}{model}_history": UNSEEN for model in OF_PARTIES},
+    f"{EVALUATION}assessment_change": {
+        "get": OWN_DRAFT,
+        "post": inside(404, superuser=403, secretariat=403, kd=302),
+        "form": {"language": "nb"},
+    },
+    f"{EVALUATION}submission_change": {"get": BOTH, "post": inside(403, kd=302)},
+    f"{EVALUATION}conclusion_change": {"get": BOTH, "post": inside(403, kd=302, ks=302)},
+    f"{EVALUATION}signoff_change": {"get": BOTH, "post": inside(403, kd=302)},
+    **{f"{EVALUATION}{model}_add": ADDED_BY_SECRETARIAT for model in ("evaluation", "meeting")},
+    f"{EVALUATION}evaluation_change": {"get": LIST, "post": inside(403, secretariat=302)},
+    f"{EVALUATION}meeting_change": {"get": LIST, "post": inside(403, secretariat=200)},
     f"{SOURCES}_change": {"get": OWN_DRAFT, "post": NOBODY},
     f"{SOURCES}_history": {"get": OWN_DRAFT, "post": OWN_DRAFT},
 }

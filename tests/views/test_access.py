@@ -16,22 +16,27 @@ from tests.house import HIDDEN, SAFE, VISITORS, House, Visitor, ask, built, clie
 from tests.views import access_rows
 from tests.views.access_rows import PUBLIC, SIGN_IN, Row
 from tests.views.admin_rows import admin_rows
+from tests.views.evaluation_rows import EVALUATIONS
 
 TABLE: Final = (
     *PUBLIC,
     *access_rows.SOURCES,
+    *access_rows.EVALUATIONS,
     *access_rows.ACCOUNT,
     *access_rows.WORKSPACE,
     *access_rows.COUNTIES,
     *access_rows.PEOPLE,
+    *EVALUATIONS,
     *admin_rows(),
 )
 RARE: Final = ("PUT", "PATCH", "DELETE")
-STRONGEST: Final = frozenset({"anonymous", "superuser", "KD approver"})
+STRONGEST: Final = frozenset({"anonymous", "half signed in", "superuser", "KD approver"})
 NO_SUCH: Final = 999_999
 # Not from the cache: lists in files are streamed, probes answer for this very moment.
 STREAMED: Final = frozenset(
-    row.name for row in PUBLIC if row.name.endswith(("_csv", "_list_json", "_xlsx", "county_json"))
+    row.name
+    for row in PUBLIC
+    if row.name.endswith(("_csv", "_list_json", "county_json", "matrix_json", "_xlsx"))
 ) - {"agreements:agreement_list_json"}
 UNSTORED: Final = frozenset({"healthz", "readyz", *STREAMED})
 LANGUAGES: Final = tuple(dict(settings.LANGUAGES))
@@ -55,7 +60,8 @@ def told(answer: Any, row: Row) -> int:
     """The status as the table tells it."""
     leads_to = answer.get("Location", "").partition("?")[0]
     doors = {address for name in ("account_login", "admin:login") for address in every(name)}
-    if leads_to in doors:
+    sets_up = leads_to in every("commitments:factor_list") and "next=" in answer["Location"]
+    if leads_to in doors or sets_up:
         return SIGN_IN
     return 404 if row.parts and leads_to in every("admin:index") else answer.status_code
 

@@ -1,5 +1,6 @@
 """The admin: the same staff, the same actions, the same refusals as the pages."""
 
+import re
 from datetime import date
 from typing import Any
 from uuid import uuid4
@@ -7,20 +8,29 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
-from commitments.models import Commitment, Membership, ProgressEntry, Role, State, Status
+from commitments.models import (
+    Commitment,
+    Invitation,
+    Membership,
+    ProgressEntry,
+    Role,
+    State,
+    Status,
+)
 from kvalitet.accounts.models import User
-from tests import make
+from tests import desk, make
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("texts")]
 
 ENTRIES = "/en/admin/commitments/progressentry/"
 MEMBERSHIPS = "/en/admin/commitments/membership/"
+INVITATIONS = "/en/admin/commitments/invitation/"
 USERS = "/en/admin/accounts/user/"
 
 
 def signed_in(membership: Membership) -> Client:
     client = Client()
-    client.force_login(membership.user)
+    desk.sign_in(client, membership.user)
     return client
 
 
@@ -202,6 +212,71 @@ def test_a_stale_form_shows_what_the_other_saved(editor: Membership) -> None:
     assert draft.narrative == "Den andre skrev dette."
 
 
+def test_two_texts_stand_side_by_side_and_sending_again_keeps_the_second(
+    editor: Membership,
+) -> None:
+    draft = entry(state=State.DRAFT, author=editor, narrative="Den andre skrev dette.", version=4)
+    client, form = signed_in(editor), typed(draft, version=3, status="done", narrative="Mitt.")
+
+    page = client.post(f"{ENTRIES}{draft.pk}/change/", form).content.decode()
+    rows = [desk.told(row.encode()) for row in re.findall(r"<tr>.*?</tr>", page, re.DOTALL)]
+    client.post(f"{ENTRIES}{draft.pk}/change/", form | {"version": 4})
+
+    assert "Field As it is saved What you typed" in rows
+    assert "Status in progress done" in rows
+    assert "What was done Den andre skrev dette. Mitt." in rows
+    draft.refresh_from_db()
+    assert (draft.narrative, draft.version) == ("Mitt.", 5)
+
+
+def test_what_was_typed_while_another_sent_the_entry_is_shown_and_changes_nothing(
+    editor: Membership,
+) -> None:
+    hidden = make.make_source(entered_by=make.make_membership(party="KS"), title="Undulat")
+    sent = entry(state=State.SUBMITTED, author=editor, version=2)
+    form = typed(sent, version=1, narrative="Mens den andre sendte.", true_on="ikke en dag")
+    form["sources"] = [hidden.pk]
+
+    answer = signed_in(editor).post(f"{ENTRIES}{sent.pk}/change/", form)
+
+    assert answer.status_code == 200
+    page = answer.content.decode()
+    assert "Someone else has changed the entry since you opened it." in page
+    assert "Mens den andre sendte." in page
+    assert sent.narrative in page
+    assert "Undulat" not in page
+    sent.refresh_from_db()
+    assert (sent.version, sent.narrative) == (2, "Eksempel: arbeidet er i gang.")
+
+
+@pytest.mark.parametrize("state", [State.DRAFT, State.RETURNED])
+def test_an_entry_is_discarded_and_its_history_remains(state: State, editor: Membership) -> None:
+    draft = entry(state=state, author=editor)
+    form = typed(draft, narrative="Dette blir ikke lagret.", step="discard")
+
+    answer = signed_in(editor).post(f"{ENTRIES}{draft.pk}/change/", form, follow=True)
+
+    assert answer.redirect_chain == [(ENTRIES, 302)]
+    assert "The entry is discarded. Its history remains." in answer.content.decode()
+    assert not ProgressEntry.objects.exists()
+    row = ProgressEntry.history.latest("history_id")
+    assert (row.history_type, row.history_user) == ("-", editor.user)
+    assert row.narrative != "Dette blir ikke lagret."
+
+
+@pytest.mark.parametrize("state", [State.SUBMITTED, State.PUBLISHED])
+def test_what_an_approver_sees_or_saw_to_is_not_discarded(
+    state: State, approver: Membership
+) -> None:
+    kept = entry(state=state)
+    form = {"step": "discard", "remark": "", "version": kept.version}
+
+    answer = signed_in(approver).post(f"{ENTRIES}{kept.pk}/change/", form)
+
+    assert answer.status_code == 200
+    assert ProgressEntry.objects.filter(pk=kept.pk, state=state).exists()
+
+
 @pytest.mark.parametrize("state", [State.DRAFT, State.SUBMITTED, State.RETURNED])
 def test_another_partys_open_entry_does_not_exist(state: State) -> None:
     hidden = entry(state=state, narrative="kanarifugl")
@@ -234,7 +309,7 @@ def test_nothing_can_be_deleted(editor: Membership) -> None:
     assert ProgressEntry.objects.filter(pk=draft.pk).exists()
 
 
-def test_the_secretariat_adds_and_an_approver_confirms(approver: Membership) -> None:
+def test_the_secretariat_invites_and_withdraws(approver: Membership) -> None:
     secretariat = make.make_membership(role=Role.SECRETARIAT, party=None)
     form = {
         "email": "ny@example.no",
@@ -243,14 +318,32 @@ def test_the_secretariat_adds_and_an_approver_confirms(approver: Membership) -> 
         "party": approver.party_id,
     }
 
-    added = signed_in(secretariat).post(f"{MEMBERSHIPS}add/", form)
-    assert added.status_code == 302
-    membership = Membership.objects.get(user__email="ny@example.no")
-    assert membership.confirmed_at is None
+    assert signed_in(secretariat).post(f"{INVITATIONS}add/", form).status_code == 302
+    sent = Invitation.objects.get(email="ny@example.no")
+    assert sent.sent_by == secretariat
 
-    signed_in(approver).post(f"{MEMBERSHIPS}{membership.pk}/change/", {"step": "confirm"})
-    membership.refresh_from_db()
-    assert membership.confirmed_by == approver
+    signed_in(secretariat).post(f"{INVITATIONS}{sent.pk}/change/", {"step": "end"})
+    sent.refresh_from_db()
+    assert sent.ended_by == secretariat
+
+
+def test_what_does_not_fit_an_invitation_is_said_on_its_field() -> None:
+    secretariat = make.make_membership(role=Role.SECRETARIAT, party=None)
+    form = {"email": "ny@example.no", "name": "Ny", "role": Role.EDITOR}
+
+    page = signed_in(secretariat).post(f"{INVITATIONS}add/", form).content.decode()
+
+    assert "Say which party." in page
+    assert not Invitation.objects.exists()
+
+
+def test_an_approver_confirms(approver: Membership) -> None:
+    waiting = make.make_membership(confirmed=False)
+
+    signed_in(approver).post(f"{MEMBERSHIPS}{waiting.pk}/change/", {"step": "confirm"})
+
+    waiting.refresh_from_db()
+    assert waiting.confirmed_by == approver
 
 
 def test_the_secretariat_cannot_confirm_for_a_party() -> None:
@@ -277,7 +370,7 @@ def test_a_superuser_sees_what_the_secretariat_sees_and_writes_nothing() -> None
     hidden = entry(state=State.DRAFT, narrative="kanarifugl")
     shown = entry(state=State.PUBLISHED, true_on=date(2006, 1, 1))
     client = Client()
-    client.force_login(make.make_user(is_superuser=True))
+    desk.sign_in(client, make.make_user(is_superuser=True))
 
     assert client.get(USERS).status_code == 200
     assert client.get(f"{ENTRIES}add/").status_code == 403

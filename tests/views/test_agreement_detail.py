@@ -175,7 +175,7 @@ def test_each_evaluation_year_says_that_none_is_known(
     said = margin(page(client, slug), "E1")
 
     for year in years:
-        assert f"{year} : No evaluation from that time is known." in said
+        assert f"{year} No evaluation from that time is known." in said
 
 
 @pytest.mark.usefixtures("texts")

@@ -23,7 +23,7 @@ from commitments.models import (
     State,
     Status,
 )
-from tests import make
+from tests import desk, make
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("texts")]
 
@@ -35,13 +35,13 @@ Visitor = Callable[[], Client]
 
 def signed_in(**facts: Any) -> Client:
     client = Client()
-    client.force_login(make.make_membership(**facts).user)
+    desk.sign_in(client, make.make_membership(**facts).user)
     return client
 
 
 def superuser() -> Client:
     client = Client()
-    client.force_login(make.make_user(is_superuser=True))
+    desk.sign_in(client, make.make_user(is_superuser=True))
     return client
 
 
@@ -84,6 +84,16 @@ def hidden() -> list[ProgressEntry]:
         )
     made.append(_published_after_a_canary(commitment, editor, approver))
     _hide_in_counties(editor, approver)
+    make.make_source(
+        entered_by=editor,
+        title="Eksempel: undulat",
+        address="",
+        file="kakadue.pdf",
+        file_name="papegøye.pdf",
+        media_type="application/pdf",
+        size=1,
+        sha256="0" * 64,
+    )  # that no entry uses
     return made
 
 

@@ -8,6 +8,7 @@ import pytest
 from django.db import transaction
 from django.db.models import Model, Q
 from django.test import Client
+from django.utils import timezone
 from pytest_django import Settings
 
 from agreements.models import Party
@@ -305,7 +306,7 @@ def continued_it() -> tuple[Membership, ProgressEntry]:
 def wrote_it_in_a_former_role() -> tuple[Membership, ProgressEntry]:
     writer = desk.editor()
     entry = desk.taken_to(State.SUBMITTED, by=writer, ref="2005-F1")
-    memberships.end(writer, by=writer)
+    memberships.end(writer, by=writer, factor_at=timezone.now())
     return make.make_membership(user=writer.user, role="approver"), entry
 
 

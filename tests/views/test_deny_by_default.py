@@ -10,7 +10,7 @@ from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 
 from kvalitet.http import DenyByDefaultMiddleware, View
-from tests import make
+from tests import desk, make
 
 pytestmark = pytest.mark.django_db
 
@@ -91,14 +91,14 @@ def test_a_reader_is_offered_a_plain_link_to_sign_in(client: Client) -> None:
 
 
 def test_a_signed_in_answer_is_stored_nowhere(client: Client) -> None:
-    client.force_login(make.make_membership().user)
+    desk.sign_in(client, make.make_membership().user)
 
     for path in ("/", "/konto/", "/finnes-ikke/"):
         assert client.get(path)["Cache-Control"] == "private, no-store"
 
 
 def test_a_signed_in_page_says_for_whom_and_how_to_leave(client: Client) -> None:
-    client.force_login(make.make_membership(party="KS").user)
+    desk.sign_in(client, make.make_membership(party="KS").user)
 
     page = client.get("/en/").content.decode()
 
@@ -109,7 +109,7 @@ def test_a_signed_in_page_says_for_whom_and_how_to_leave(client: Client) -> None
 def test_a_public_page_is_not_mixed_up_with_a_signed_in_one(client: Client) -> None:
     reader = Client()
     before = reader.get("/").content
-    client.force_login(make.make_membership().user)
+    desk.sign_in(client, make.make_membership().user)
 
     signed_in = client.get("/").content
 
@@ -126,7 +126,7 @@ def test_a_forged_cookie_is_a_reader(client: Client) -> None:
 
 def test_a_post_without_a_token_is_refused_in_our_look() -> None:
     client = Client(enforce_csrf_checks=True)
-    client.force_login(make.make_membership().user)
+    desk.sign_in(client, make.make_membership().user)
 
     answer = client.post("/en/konto/ut/")
 
@@ -137,6 +137,10 @@ def test_a_post_without_a_token_is_refused_in_our_look() -> None:
 def test_the_middlewares_stand_in_an_order_that_works() -> None:
     order = [name.rpartition(".")[2] for name in settings.MIDDLEWARE]
 
-    assert order[0] == "PageCacheMiddleware"
+    assert order[:3] == ["RequestLogMiddleware", "ProxyMiddleware", "HeadersMiddleware"]
+    assert order.index("HeadersMiddleware") < order.index("WhiteNoiseMiddleware")
+    assert order.index("CSPMiddleware") < order.index("WhiteNoiseMiddleware")
+    assert order.index("LanguageMiddleware") < order.index("PageCacheMiddleware")
+    assert order.index("PageCacheMiddleware") < order.index("NoStoreMiddleware")
     assert order.index("NoStoreMiddleware") < order.index("SessionMiddleware")
     assert order.index("AuthenticationMiddleware") < order.index("DenyByDefaultMiddleware")

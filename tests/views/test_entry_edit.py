@@ -143,7 +143,7 @@ def test_what_was_typed_while_another_discarded_the_draft_becomes_a_new_one(
 
     page = answer.content.decode()
     assert answer.status_code == 409
-    assert "A colleague has discarded the draft" in page
+    assert "A colleague has discarded the entry" in page
     assert "Eksempel: mitt." in page
     assert f'action="/en/arbeid/forpliktelser/{REF}/ny/"' in page
 

@@ -333,7 +333,7 @@ def test_an_unconfirmed_editor_cannot_record() -> None:
 @pytest.mark.parametrize(("prefix", "words"), [("", "skjemaet"), ("/en", "The form was too old")])
 def test_without_a_csrf_token_nothing_is_saved(prefix: str, words: str, eva: Membership) -> None:
     client = Client(enforce_csrf_checks=True)
-    client.force_login(eva.user)
+    desk.sign_in(client, eva.user)
 
     answer = client.post(f"{prefix}/arbeid/forpliktelser/{REF}/ny/", fields(**SENT))
 
@@ -353,7 +353,7 @@ def test_an_ended_session_leads_to_sign_in_and_back_to_what_was_typed(
 
     assert answer["Location"].startswith("/en/konto/inn/") or "/konto/inn/" in answer["Location"]
     session = kd.session["typed"]
-    kd.force_login(eva.user)
+    desk.sign_in(kd, eva.user)
     later = kd.session
     later["typed"] = session
     later.save()

@@ -11,6 +11,8 @@ from tests.desk import told
 
 pytestmark = pytest.mark.usefixtures("texts")
 
+OPEN_STEPS = {"Send for approval", "Edit", "Discard the entry"}
+
 
 @pytest.fixture
 def eva() -> Membership:
@@ -47,8 +49,8 @@ def test_shows_the_entry_its_state_and_who_did_what(eva: Membership, arne: Membe
 @pytest.mark.parametrize(
     ("state", "of_editor", "of_approver"),
     [
-        (State.DRAFT, {"Send for approval", "Edit", "Discard the draft"}, {"Edit"}),
-        (State.RETURNED, {"Send for approval", "Edit"}, {"Edit"}),
+        (State.DRAFT, OPEN_STEPS, OPEN_STEPS),
+        (State.RETURNED, OPEN_STEPS, OPEN_STEPS),
         (State.SUBMITTED, set(), {"Publish", "Return with the note"}),
         (State.PUBLISHED, {"Correct"}, {"Correct", "Withdraw"}),
         (State.WITHDRAWN, set(), set()),
@@ -62,12 +64,12 @@ def test_offers_exactly_the_steps_that_are_open(
     arne: Membership,
 ) -> None:
     entry = desk.taken_to(state, by=eva, decided_by=arne)
-    steps = {"Edit", "Publish", "Return with the note", "Correct", "Withdraw"}
+    steps = {*OPEN_STEPS, "Publish", "Return with the note", "Correct", "Withdraw"}
 
     for membership, offered in ((eva, of_editor), (arne, of_approver)):
         html = desk.client_of(membership).get(url(entry)).content.decode()
         seen = {step for step in steps if f">{step}</" in html}
-        assert seen == offered & steps
+        assert seen == offered
 
 
 def test_who_wrote_is_told_that_another_publishes(arne: Membership) -> None:
@@ -257,19 +259,42 @@ def test_what_is_not_published_cannot_be_corrected(eva: Membership) -> None:
     assert "The entry is not published." in answer.content.decode()
 
 
-def test_a_discarded_draft_is_gone_and_its_history_remains(eva: Membership) -> None:
-    entry = desk.taken_to(State.DRAFT, by=eva)
+@pytest.mark.parametrize("state", [State.DRAFT, State.RETURNED])
+def test_a_discarded_entry_is_gone_and_its_history_remains(state: State, eva: Membership) -> None:
+    entry = desk.taken_to(state, by=eva)
     client = desk.client_of(eva)
+    typed = {"version": entry.version}
 
-    answers = [client.post(url(entry, "forkast/"), {"version": 1}) for _ in range(2)]
+    answers = [client.post(url(entry, "forkast/"), typed) for _ in range(2)]
 
     assert [answer["Location"] for answer in answers] == ["/en/arbeid/"] * 2
     assert not ProgressEntry.objects.exists()
-    assert "Discarded" in told(client.get(url(entry, "historikk/")).content)
+    history = told(client.get(url(entry, "historikk/")).content)
+    assert "Discarded" in history
+    assert desk.TEXT in history
+    assert ("nevn kilden" in history) == (state == State.RETURNED)
 
 
-def test_only_a_draft_can_be_discarded(eva: Membership) -> None:
-    entry = desk.taken_to(State.SUBMITTED, by=eva)
+def test_a_discarded_correction_leaves_what_it_corrects_and_room_for_another(
+    eva: Membership, arne: Membership
+) -> None:
+    published = desk.taken_to(State.PUBLISHED, by=eva, decided_by=arne)
+    draft = progress.correct(published, by=eva)
+    content = desk.content(correction_reason="Eksempel: feil dag.", narrative="Eksempel: rettet.")
+    draft = progress.edit(draft, content, by=eva, version=draft.version)
+    draft = progress.submit(draft, by=eva, version=draft.version)
+    draft = progress.send_back(draft, by=arne, version=draft.version, note="Eksempel: nei.")
+
+    desk.client_of(eva).post(url(draft, "forkast/"), {"version": draft.version})
+
+    published.refresh_from_db()
+    assert (published.state, published.corrections.count()) == (State.PUBLISHED, 0)
+    assert progress.correct(published, by=eva).corrects == published
+
+
+@pytest.mark.parametrize("state", [State.SUBMITTED, State.PUBLISHED, State.WITHDRAWN])
+def test_what_an_approver_sees_or_saw_to_cannot_be_discarded(state: State, eva: Membership) -> None:
+    entry = desk.taken_to(state, by=eva)
 
     answer = desk.client_of(eva).post(url(entry, "forkast/"), {"version": entry.version})
 
@@ -285,7 +310,7 @@ def test_a_step_on_a_discarded_draft_says_what_became_of_it(step: str, arne: Mem
     answer = desk.client_of(arne).post(url(entry, step), {"version": 1, "note": "a"})
 
     assert answer.status_code == 409
-    assert "A colleague has discarded the draft." in answer.content.decode()
+    assert "A colleague has discarded the entry." in answer.content.decode()
     assert desk.client_of(desk.approver("KS")).post(url(entry, step)).status_code == 404
 
 
@@ -357,7 +382,7 @@ def test_nobody_else_sees_it() -> None:
     )
     root = make.make_user(is_superuser=True)
     client = Client()
-    client.force_login(root)
+    desk.sign_in(client, root)
     assert client.get(url(entry)).status_code == 404
 
 

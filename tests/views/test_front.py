@@ -1,5 +1,6 @@
 """The front page: what follows from the texts, and nothing that is not yet known."""
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any, Final
@@ -120,7 +121,7 @@ def test_the_yearly_duty_is_followed_year_by_year(client: Client) -> None:
     assert 'href="/en/avtaler/2005-2009/#E1"><strong>2005-E1</strong>' in text
     assert 'href="/en/avtaler/2011-2013/#E1"><strong>2011-E1</strong>' in text
     for year in (2005, 2006, 2007, 2008, 2011, 2012, 2013):
-        assert f"<span>{year}<span" in text
+        assert re.search(f">{year}</a> <span[^>]*>No evaluation from that time is known.<", text)
     assert "Arbeidet skal årlig evalueres av partene" in text
     assert "No evaluation from that time is known." in text
 
@@ -129,7 +130,7 @@ def test_the_yearly_duty_is_followed_year_by_year(client: Client) -> None:
 def test_shows_nothing_that_is_not_yet_there(client: Client) -> None:
     text = page(client)
 
-    for absent in ("are assessed", "Counties", "Open data", "disagree"):
+    for absent in ("Counties", "Open data"):
         assert absent not in text
 
 

@@ -34,8 +34,12 @@ def test_says_what_no_information_means(client: Client) -> None:
     assert escape(vocabulary.word("absence.no_information").definition("en")) in page(client)
 
 
-def test_defines_no_verdict_before_there_are_any(client: Client) -> None:
-    assert escape(vocabulary.word("verdict.fulfilled").definition("en")) not in page(client)
+@pytest.mark.parametrize("group", ["verdict", "reason", "gap", "reading"])
+def test_every_word_of_a_verdict_has_an_address(client: Client, group: str) -> None:
+    text = page(client)
+
+    for name in vocabulary.names(group):
+        assert f'id="{group}-{name}"' in text
 
 
 def test_the_statuses_have_an_address(client: Client) -> None:

@@ -1,5 +1,7 @@
 """People: who sees whom, who adds, confirms, ends; every refusal, and nothing written by it."""
 
+import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -7,9 +9,9 @@ from django.core import mail
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
 
-from commitments.models import Membership, Role
+from commitments.models import Invitation, Membership, Role
 from kvalitet.accounts.models import User
-from tests import make
+from tests import desk, make, phone
 
 pytestmark = pytest.mark.django_db
 
@@ -31,7 +33,7 @@ def named(name: str) -> User:
 
 
 def page_of(client: Client, membership: Membership, path: str = f"/en{FOLK}") -> str:
-    client.force_login(membership.user)
+    desk.sign_in(client, membership.user)
     return client.get(path).content.decode()
 
 
@@ -82,7 +84,7 @@ def test_an_approver_sees_those_of_the_party(client: Client, approver: Membershi
     ],
 )
 def test_others_are_told_who_sees_this(visitor: dict[str, Any], client: Client) -> None:
-    client.force_login(make.make_membership(**visitor).user)
+    desk.sign_in(client, make.make_membership(**visitor).user)
 
     answer = client.get(f"/en{FOLK}")
 
@@ -93,7 +95,7 @@ def test_others_are_told_who_sees_this(visitor: dict[str, Any], client: Client) 
 def test_a_superuser_sees_what_the_secretariat_sees_and_does_nothing(
     client: Client, approver: Membership
 ) -> None:
-    client.force_login(make.make_user(is_superuser=True))
+    desk.sign_in(client, make.make_user(is_superuser=True))
 
     assert "Ada Godkjenner" in client.get(FOLK).content.decode()
     assert client.get(f"{FOLK}ny/").status_code == 403
@@ -107,28 +109,44 @@ def test_the_number_of_queries_does_not_grow_with_people(
 ) -> None:
     for _number in range(20):
         make.make_membership(role=Role.OFFICE_VIEWER, offices=[make.make_office()])
-    client.force_login(secretariat.user)
+    desk.sign_in(client, secretariat.user)
     client.get(FOLK)
 
     with django_assert_max_num_queries(8):
         client.get(FOLK)
 
 
-def test_the_secretariat_adds_and_a_mail_leaves(
+def test_the_secretariat_invites_and_a_mail_leaves(
     client: Client,
     secretariat: Membership,
     django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
 ) -> None:
-    client.force_login(secretariat.user)
+    desk.sign_in(client, secretariat.user)
 
     with django_capture_on_commit_callbacks(execute=True):
         answer = client.post(f"/en{FOLK}ny/", person())
 
     assert answer["Location"] == f"/en{FOLK}"
-    added = Membership.objects.get(user__email="ola@kd.example.no")
-    assert (added.started_by, added.is_confirmed) == (secretariat, False)
+    assert Invitation.objects.get().sent_by == secretariat
     assert [letter.to for letter in mail.outbox] == [["ola@kd.example.no"]]
-    assert "Ola Nordmann is added." in client.get(f"/en{FOLK}").content.decode()
+    page = client.get(f"/en{FOLK}").content.decode()
+    assert "An invitation is on its way to ola@kd.example.no." in page
+
+
+def test_an_invitation_waits_for_a_fresh_factor_and_keeps_what_was_typed(
+    secretariat: Membership,
+) -> None:
+    phone.with_app(secretariat.user)
+    client = desk.client_of(secretariat, factor_age=timedelta(minutes=6))
+    who = re.findall('name="who" value="([^"]+)"', client.get(f"{FOLK}ny/").content.decode())[0]
+
+    answer = client.post(f"{FOLK}ny/", person(who=who))
+
+    assert answer["Location"] == "/konto/faktor/bekreft/?next=/arbeid/folk/ny/"
+    assert not Invitation.objects.exists()
+    given = {"code": phone.recovery_code(secretariat.user), "next": f"{FOLK}ny/"}
+    assert client.post("/konto/faktor/bekreft/", given)["Location"] == f"{FOLK}ny/"
+    assert 'value="ola@kd.example.no"' in client.get(f"{FOLK}ny/").content.decode()
 
 
 @pytest.mark.parametrize(
@@ -151,7 +169,7 @@ def test_the_secretariat_adds_and_a_mail_leaves(
 def test_what_does_not_fit_is_said_on_its_field_and_kept(
     changed: dict[str, Any], client: Client, secretariat: Membership
 ) -> None:
-    client.force_login(secretariat.user)
+    desk.sign_in(client, secretariat.user)
 
     answer = client.post(f"/en{FOLK}ny/", person(**changed))
 
@@ -159,36 +177,36 @@ def test_what_does_not_fit_is_said_on_its_field_and_kept(
     page = answer.content.decode()
     assert "ds-error-summary" in page
     assert 'value="ola@kd.example.no"' in page or "email" in changed
-    assert not Membership.objects.exclude(pk=secretariat.pk).exists()
-    assert User.objects.count() == 1
+    assert not Invitation.objects.exists()
 
 
-def test_a_person_with_a_membership_is_refused_on_the_address(
+def test_a_person_with_the_role_is_refused_on_the_address(
     client: Client, secretariat: Membership
 ) -> None:
-    client.force_login(secretariat.user)
-    client.post(f"/en{FOLK}ny/", person())
+    make.make_membership(user=make.make_user(email="ola@kd.example.no"))
+    desk.sign_in(client, secretariat.user)
 
-    page = client.post(f"/en{FOLK}ny/", person(role=Role.APPROVER)).content.decode()
+    page = client.post(f"/en{FOLK}ny/", person()).content.decode()
 
-    assert '<a class="ds-link" href="#id_email">The person has an open membership' in page
-    assert Membership.objects.filter(user__email="ola@kd.example.no").count() == 1
+    assert '<a class="ds-link" href="#id_email">The person has this role already' in page
+    assert not Invitation.objects.exists()
 
 
 def test_crafted_fields_change_nothing(client: Client, secretariat: Membership) -> None:
-    client.force_login(secretariat.user)
-    crafted = {"confirmed_at": "2026-01-01", "is_superuser": "1", "user": secretariat.user_id}
+    desk.sign_in(client, secretariat.user)
+    crafted = {"accepted_at": "2026-01-01", "token_hash": "x", "sent_by": "1", "expires_at": ""}
 
     client.post(f"{FOLK}ny/", person(**crafted))
 
-    added = Membership.objects.get(user__email="ola@kd.example.no")
-    assert not added.is_confirmed
-    assert not added.user.is_superuser
+    sent = Invitation.objects.get()
+    assert sent.accepted_at is None
+    assert sent.sent_by == secretariat
+    assert len(sent.token_hash) == 64
 
 
 def test_an_approver_confirms(client: Client, approver: Membership) -> None:
     waiting = make.make_membership(confirmed=False)
-    client.force_login(approver.user)
+    desk.sign_in(client, approver.user)
 
     client.post(f"{FOLK}{waiting.pk}/bekreft/")
     client.post(f"{FOLK}{waiting.pk}/bekreft/")
@@ -210,7 +228,7 @@ def test_an_approver_confirms(client: Client, approver: Membership) -> None:
 )
 def test_nobody_else_confirms(visitor: dict[str, Any], status: int, client: Client) -> None:
     waiting = make.make_membership(confirmed=False)
-    client.force_login(make.make_membership(**visitor).user)
+    desk.sign_in(client, make.make_membership(**visitor).user)
 
     assert client.post(f"{FOLK}{waiting.pk}/bekreft/").status_code == status
 
@@ -220,14 +238,14 @@ def test_nobody_else_confirms(visitor: dict[str, Any], status: int, client: Clie
 
 def test_nobody_confirms_oneself(client: Client) -> None:
     waiting = make.make_membership(role=Role.APPROVER, confirmed=False)
-    client.force_login(waiting.user)
+    desk.sign_in(client, waiting.user)
 
     assert client.post(f"{FOLK}{waiting.pk}/bekreft/").status_code == 403
 
 
 def test_unknown_and_invisible_are_the_same(client: Client, approver: Membership) -> None:
     hidden = make.make_membership(party="KS")
-    client.force_login(approver.user)
+    desk.sign_in(client, approver.user)
 
     for page in ("", "bekreft/", "avslutt/", "deaktiver/", "aktiver/"):
         answers = [client.post(f"{FOLK}{pk}/{page}") for pk in (hidden.pk, 10**18, 10**30)]
@@ -238,8 +256,8 @@ def test_unknown_and_invisible_are_the_same(client: Client, approver: Membership
 def test_an_end_is_asked_once_more_and_signs_out(role: Role, client: Client) -> None:
     membership = make.make_membership()
     theirs = Client()
-    theirs.force_login(membership.user)
-    client.force_login(make.make_membership(role=role).user)
+    desk.sign_in(theirs, membership.user)
+    desk.sign_in(client, make.make_membership(role=role).user)
     path = f"{FOLK}{membership.pk}/avslutt/"
 
     assert client.get(path).status_code == 200
@@ -252,7 +270,7 @@ def test_an_end_is_asked_once_more_and_signs_out(role: Role, client: Client) -> 
 
 def test_one_may_leave(client: Client) -> None:
     own = make.make_membership(confirmed=False)
-    client.force_login(own.user)
+    desk.sign_in(client, own.user)
     path = f"{FOLK}{own.pk}/avslutt/"
 
     assert path in client.get("/konto/").content.decode()
@@ -263,7 +281,7 @@ def test_one_may_leave(client: Client) -> None:
 
 def test_an_ended_membership_does_not_end_again(client: Client, secretariat: Membership) -> None:
     membership = make.make_membership()
-    client.force_login(secretariat.user)
+    desk.sign_in(client, secretariat.user)
     client.post(f"{FOLK}{membership.pk}/avslutt/")
 
     assert client.post(f"{FOLK}{membership.pk}/avslutt/").status_code == 403
@@ -272,7 +290,7 @@ def test_an_ended_membership_does_not_end_again(client: Client, secretariat: Mem
 
 def test_the_secretariat_corrects_a_name(client: Client, secretariat: Membership) -> None:
     membership = make.make_membership(user=named("Kari Nordman"))
-    client.force_login(secretariat.user)
+    desk.sign_in(client, secretariat.user)
 
     refused = client.post(f"/en{FOLK}{membership.pk}/", {"name": " "})
     client.post(f"{FOLK}{membership.pk}/", {"name": "Kari Nordmann"})
@@ -283,7 +301,7 @@ def test_the_secretariat_corrects_a_name(client: Client, secretariat: Membership
 
 def test_the_secretariat_deactivates_and_activates(client: Client, secretariat: Membership) -> None:
     membership = make.make_membership()
-    client.force_login(secretariat.user)
+    desk.sign_in(client, secretariat.user)
 
     client.post(f"{FOLK}{membership.pk}/deaktiver/")
     assert not User.objects.get(pk=membership.user_id).is_active
@@ -294,7 +312,7 @@ def test_the_secretariat_deactivates_and_activates(client: Client, secretariat: 
 
 
 def test_oneself_is_not_deactivated(client: Client, secretariat: Membership) -> None:
-    client.force_login(secretariat.user)
+    desk.sign_in(client, secretariat.user)
 
     answer = client.post(f"/en{FOLK}{secretariat.pk}/deaktiver/", follow=True)
 
@@ -304,13 +322,13 @@ def test_oneself_is_not_deactivated(client: Client, secretariat: Membership) -> 
 
 def test_an_approver_keeps_no_accounts(client: Client, approver: Membership) -> None:
     membership = make.make_membership()
-    client.force_login(approver.user)
+    desk.sign_in(client, approver.user)
 
     for page in ("", "deaktiver/", "aktiver/"):
         assert client.post(f"{FOLK}{membership.pk}/{page}").status_code == 403
     assert client.get(f"{FOLK}ny/").status_code == 403
     assert client.post(f"{FOLK}ny/", person()).status_code == 403
-    assert not User.objects.filter(email="ola@kd.example.no").exists()
+    assert not Invitation.objects.exists()
 
 
 @pytest.mark.parametrize("page", ["bekreft/", "deaktiver/", "aktiver/"])
@@ -318,7 +336,7 @@ def test_reading_an_address_changes_nothing(
     page: str, client: Client, secretariat: Membership
 ) -> None:
     membership = make.make_membership(confirmed=False)
-    client.force_login(secretariat.user)
+    desk.sign_in(client, secretariat.user)
 
     assert client.get(f"{FOLK}{membership.pk}/{page}").status_code == 405
 
@@ -334,7 +352,7 @@ def test_ones_own_account_says_what_one_is(client: Client) -> None:
 
 
 def test_someone_without_a_membership_has_an_account_page(client: Client) -> None:
-    client.force_login(make.make_user())
+    desk.sign_in(client, make.make_user())
 
     assert "You act for nobody now" in client.get("/en/konto/").content.decode()
 

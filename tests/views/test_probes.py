@@ -3,6 +3,7 @@
 from xml.etree import ElementTree as ET
 
 import pytest
+import time_machine
 from django.conf import LazySettings
 from django.db import OperationalError, connection
 from django.db.migrations.recorder import MigrationRecorder
@@ -63,6 +64,22 @@ def test_robots_may_read_everything_and_find_the_sitemap(
     )
 
 
+def test_who_finds_a_weakness_is_told_whom_to_tell(client: Client, settings: LazySettings) -> None:
+    settings.ORIGIN = "https://kvalitetsavtalen.example.no"
+    settings.CONTACT = "portal@example.no"
+
+    with time_machine.travel("2026-11-25 12:00 +0000", tick=False):
+        response = client.get("/.well-known/security.txt")
+
+    assert response["Content-Type"] == "text/plain; charset=utf-8"
+    assert response.text.splitlines() == [
+        "Contact: mailto:portal@example.no",
+        "Expires: 2027-05-24T00:00:00Z",
+        "Preferred-Languages: no, nb, nn, en",
+        "Canonical: https://kvalitetsavtalen.example.no/.well-known/security.txt",
+    ]
+
+
 @pytest.mark.usefixtures("texts")
 def test_the_sitemap_lists_every_page_in_every_language(
     client: Client, settings: LazySettings
@@ -75,7 +92,7 @@ def test_the_sitemap_lists_every_page_in_every_language(
         for url in urls
     ]
 
-    assert len(paths) == len(set(paths)) == 3 * (9 + 2 * 2 + 35 + 19)
+    assert len(paths) == len(set(paths)) == 3 * (9 + 2 * 4 + 7 + 35 + 19)
     assert {"/", "/nn/metode/lofter/", "/en/forpliktelser/2005-KS5/"} <= set(paths)
     assert [link.get("hreflang") for link in urls[0].iter(f"{XHTML}link")] == ["nb", "nn", "en"]
 

@@ -37,11 +37,13 @@ def test_each_party_has_a_column_with_status_and_day(client: Client) -> None:
 
     assert "KD says" in text
     assert "KS says" in text
-    assert "KD and KS no information done 12 Jun 2007 1 Mar 2026" in row(text, desk.REF)
+    assert "KD and KS not assessed no information not assessed done 12 Jun 2007 1 Mar 2026" in row(
+        text, desk.REF
+    )
 
 
 def test_who_does_not_answer_is_no_gap(client: Client) -> None:
-    assert "KS does not answer no information never" in row(page(client), desk.ONLY_KS)
+    assert "KS does not answer not assessed no information never" in row(page(client), desk.ONLY_KS)
 
 
 def test_says_that_nobody_outside_has_checked(client: Client) -> None:

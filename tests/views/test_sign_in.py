@@ -8,17 +8,18 @@ from django.conf import settings as project
 from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 from pytest_django import Settings
 
 from commitments.actions import memberships
 from commitments.models import Membership, Role
 from commitments.sign_in import is_own_path
 from kvalitet.accounts.models import User
-from tests import make
+from tests import desk, make, phone
+from tests.phone import PASSWORD
 
 pytestmark = pytest.mark.django_db
 
-PASSWORD = "riktig hest batteri stift"
 
 HOSTILE = [
     "https://ond.example.no/",
@@ -45,13 +46,14 @@ def _quick(settings: Settings) -> None:
 
 @pytest.fixture
 def kari() -> User:
-    return make.make_user(email="kari@kd.example.no", password=PASSWORD)
+    user = make.make_user(email="kari@kd.example.no", password=PASSWORD)
+    phone.with_app(user)
+    return user
 
 
 def sign_in(client: Client, email: str = "kari@kd.example.no", **fields: str) -> str:
-    """Where the sign-in form leads, or "" where it is shown again."""
-    answer = client.post("/konto/inn/", {"login": email, "password": PASSWORD, **fields})
-    return answer.get("Location", "")
+    """Where the sign-in forms lead, or "" where one is shown again."""
+    return phone.sign_in(client, email, **fields)
 
 
 def test_leads_to_the_workspace(client: Client, kari: User) -> None:
@@ -187,15 +189,15 @@ def test_a_short_password_is_refused(client: Client, kari: User) -> None:
 
 def test_a_role_change_bites_on_the_next_request(client: Client) -> None:
     secretariat = make.make_membership(role=Role.SECRETARIAT)
-    client.force_login(secretariat.user)
+    desk.sign_in(client, secretariat.user)
     assert client.get("/arbeid/folk/ny/").status_code == 200
 
     other = make.make_membership(role=Role.SECRETARIAT)
-    memberships.end(secretariat, by=other)
+    memberships.end(secretariat, by=other, factor_at=timezone.now())
     make.make_membership(user=secretariat.user, role=Role.EDITOR)
 
     assert client.get("/arbeid/folk/ny/").status_code == 302
-    client.force_login(User.objects.get(pk=secretariat.user_id))
+    desk.sign_in(client, User.objects.get(pk=secretariat.user_id))
     assert client.get("/arbeid/folk/ny/").status_code == 403
     assert Membership.objects.open().filter(user=secretariat.user).count() == 1
 

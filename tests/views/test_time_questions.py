@@ -112,6 +112,7 @@ def test_the_list_of_then_lists_what_was_known(client: Client) -> None:
     withdraw(entry, at="2026-04-01 12:00 +0000")
 
     assert "siden trukket" in page(client, "framdrift/?kjent=2026-03-15")
+    assert "siden trukket" not in page(client, "framdrift/?kjent=2026-04-01")
     assert "siden trukket" not in page(client, "framdrift/")
 
 

@@ -10,13 +10,13 @@ from pytest_django import Settings
 
 from commitments.models import Membership, Role
 from kvalitet.accounts.models import User
-from tests import make
+from tests import desk, make, phone
+from tests.phone import PASSWORD
 
 pytestmark = pytest.mark.django_db
 
 FORM = "/arbeid/folk/ny/"
 SIGN_IN = f"/konto/inn/?next={FORM}"
-PASSWORD = "riktig hest batteri stift"
 TYPED = "Ola «Æ» Nordmann"
 
 
@@ -29,20 +29,20 @@ def _quick(settings: Settings) -> None:
 def siri() -> User:
     user = make.make_user(email="siri@example.no", password=PASSWORD)
     make.make_membership(role=Role.SECRETARIAT, user=user)
+    phone.with_app(user)
     return user
 
 
 def open_form(client: Client, user: User) -> str:
     """The value of the hidden field after the person has opened the form."""
-    client.force_login(user)
+    desk.sign_in(client, user)
     found = re.search(r'name="who" value="([^"]+)"', client.get(FORM).content.decode())
     assert found
     return found[1]
 
 
 def sign_in(client: Client, email: str) -> str:
-    fields = {"login": email, "password": PASSWORD, "next": FORM}
-    return client.post("/konto/inn/", fields)["Location"]
+    return phone.sign_in(client, email, next=FORM)
 
 
 def test_what_was_typed_comes_back(client: Client, siri: User) -> None:
@@ -72,6 +72,7 @@ def test_it_comes_back_once(client: Client, siri: User) -> None:
 def test_nobody_else_gets_it(client: Client, siri: User) -> None:
     other = make.make_user(email="annen@example.no", password=PASSWORD)
     make.make_membership(role=Role.SECRETARIAT, user=other)
+    phone.with_app(other)
     who = open_form(client, siri)
     client.cookies.clear()
     client.post(FORM, {"who": who, "name": TYPED})
@@ -88,7 +89,7 @@ def test_nobody_else_gets_it_by_another_door(client: Client, siri: User) -> None
     client.cookies.clear()
     client.post(FORM, {"who": who, "name": TYPED})
 
-    client.force_login(other)
+    desk.sign_in(client, other)
 
     assert TYPED not in client.get(FORM).content.decode()
 

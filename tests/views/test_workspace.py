@@ -191,7 +191,7 @@ def test_an_unconfirmed_person_is_told_whom_to_wait_for() -> None:
 
 def test_a_person_without_a_role_is_told_so() -> None:
     client = Client()
-    client.force_login(make.make_user())
+    desk.sign_in(client, make.make_user())
 
     assert "You have no role in the portal now" in told(client.get(WORK).content)
 

@@ -3,6 +3,7 @@
 import pytest
 from django.core import mail
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from commitments.actions import memberships
@@ -46,7 +47,7 @@ def test_refuses_where_someone_is_in_force(place: tuple[str, ...]) -> None:
 
 def test_an_approver_who_has_left_can_be_followed() -> None:
     first = make.make_membership(role=Role.APPROVER)
-    memberships.end(first, by=first)
+    memberships.end(first, by=first, factor_at=timezone.now())
 
     call_command("appoint", "--party", "KD", *PERSON)
 

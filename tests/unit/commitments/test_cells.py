@@ -18,7 +18,7 @@ from commitments.exports.spreadsheet import TooManyRowsError, xlsx_file
 from commitments.exports.streams import csv_file
 
 DAY = date(2012, 3, 15)
-INSTANT = in_norway(datetime(2026, 11, 22, 11, 30, 15, tzinfo=UTC))
+INSTANT = in_norway(datetime(2026, 11, 22, 11, 30, 15, 7, tzinfo=UTC))
 ROW = ProgressRow(
     oppforing=7,
     referanse="2005-F2",

@@ -8,7 +8,20 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 
 from agreements.models import Agreement
-from commitments.models import Commitment, DatabaseMark, Membership, ProgressEntry, Source, State
+from commitments.models import (
+    Assessment,
+    Commitment,
+    Conclusion,
+    DatabaseMark,
+    Evaluation,
+    Membership,
+    ProgressEntry,
+    PublishedVerdict,
+    SignOff,
+    Source,
+    State,
+)
+from commitments.models.evaluation_facts import state_of
 from kvalitet.accounts.models import User
 from tests import make
 
@@ -112,3 +125,24 @@ def test_removing_leaves_the_two_texts_alone() -> None:
     assert not ProgressEntry.objects.exists()
     assert Agreement.objects.count() == 2
     assert Commitment.objects.count() == 35
+
+
+def test_has_evaluations_in_the_states_that_show_how_it_works() -> None:
+    run("load_example")
+
+    states = {row.year: state_of(row) for row in Evaluation.objects.with_relations()}
+    assert states == {
+        2006: "signed",
+        2007: "handed_in_by_one",
+        2008: "open",
+        2011: "signed",
+        2012: "revealed",
+        2013: "signed_by_one",
+    }
+    assert PublishedVerdict.objects.disputed().of_year(2006).count() == 2
+    told = [
+        *Assessment.objects.values_list("narrative", flat=True),
+        *Conclusion.objects.values_list("text", flat=True),
+        *SignOff.objects.values_list("on_behalf_of", flat=True),
+    ]
+    assert all(text.startswith("Eksempel:") for text in told)

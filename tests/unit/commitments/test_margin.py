@@ -4,16 +4,18 @@ from datetime import date
 
 from commitments import margin
 from commitments.margin import CommitmentNote, ReservationNote
-from commitments.said import Said
+from commitments.said import Judged, Said
 
 ROWS = [
-    ("2011-M1", "arbeide_for", "KS", "2011-R1", "KS", None),
-    ("2011-M1", "arbeide_for", "KS", "2011-R2", "KD", None),
-    ("2011-M1", "arbeide_for", "KD", "2011-R1", "KS", None),
-    ("2011-M1", "arbeide_for", "KD", "2011-R2", "KD", None),
-    ("2011-M2", "bista", "KS", "2011-R2", "KD", None),
-    ("2011-M3", "bista", "KS", "", "", "done 2012-03-15"),
+    ("2011-M1", "arbeide_for", "KS", "2011-R1", "KS", None, None),
+    ("2011-M1", "arbeide_for", "KS", "2011-R2", "KD", None, None),
+    ("2011-M1", "arbeide_for", "KD", "2011-R1", "KS", None, None),
+    ("2011-M1", "arbeide_for", "KD", "2011-R2", "KD", None, None),
+    ("2011-M2", "bista", "KS", "2011-R2", "KD", None, None),
+    ("2011-M3", "bista", "KS", "", "", "done 2012-03-15", "not_assessed 2012 signed"),
 ]
+
+LAST = Said("KS", "done", date(2012, 3, 15), Judged("not_assessed", 2012, "signed"))
 
 
 def test_commitment_names_who_answers_in_the_agreements_order() -> None:
@@ -24,7 +26,7 @@ def test_commitment_names_who_answers_in_the_agreements_order() -> None:
             "2011-M1", "arbeide_for", (Said("KD"), Said("KS")), ("2011-R1", "2011-R2")
         ),
         "2011-M2": CommitmentNote("2011-M2", "bista", (Said("KS"),), ("2011-R2",)),
-        "2011-M3": CommitmentNote("2011-M3", "bista", (Said("KS", "done", date(2012, 3, 15)),), ()),
+        "2011-M3": CommitmentNote("2011-M3", "bista", (LAST,), ()),
     }
     assert notes.commitments["2011-M1"].answers == ("KD", "KS")
     assert notes.commitments["2011-M1"].limit_anchors == ["R1", "R2"]

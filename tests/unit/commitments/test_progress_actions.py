@@ -226,7 +226,7 @@ def test_nobody_else_records(stranger: str) -> None:
 
 ALLOWED = {
     State.DRAFT: {"edit", "submit", "discard"},
-    State.RETURNED: {"edit", "submit"},
+    State.RETURNED: {"edit", "submit", "discard"},
     State.SUBMITTED: {"send_back", "approve"},
     State.PUBLISHED: {"correct", "withdraw"},
     State.WITHDRAWN: set[str](),

@@ -1,0 +1,211 @@
+"""Backing up and restoring: the database, then the files, and a manifest that both are held to."""
+
+import json
+import os
+import shutil
+import sqlite3
+import subprocess
+from contextlib import closing
+from hashlib import file_digest
+from pathlib import Path
+from typing import Any, Final
+
+from django.core.exceptions import ValidationError
+from django.db import connection, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from commitments.models import Source
+from commitments.verifying.faults import Fault
+from commitments.verifying.revisions import newest
+
+MANIFEST: Final = "manifest.json"
+FILES: Final = "filer"
+_DUMPS: Final = {"sqlite": "database.sqlite3", "postgresql": "database.dump"}
+_BINARIES: Final = Path("/usr/lib/postgresql")  # where Debian keeps those that are not on the path
+
+Manifest = dict[str, Any]
+
+
+def back_up(folder: Path) -> Manifest:
+    """A copy of everything that is stored, in a folder of its own; writers need not wait.
+
+    The files come after the database: each that the copied rows name has been there before.
+
+    Raises:
+        ValidationError: the folder holds something (code ``not_empty``), or a tool of
+            PostgreSQL is missing (``no_tool``).
+        subprocess.CalledProcessError: the database could not be dumped.
+    """
+    if folder.exists() and any(folder.iterdir()):
+        raise ValidationError(_("The folder is not empty. Name a new one."), code="not_empty")
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / FILES).mkdir()
+    dump = folder / _DUMPS[connection.vendor]
+    _copy_files(_sources_root(), folder / FILES)  # the bulk, so that the second turn is quick
+    hashes = _dump_sqlite(dump) if connection.vendor == "sqlite" else _dump_postgresql(dump)
+    _copy_files(_sources_root(), folder / FILES)
+    manifest = {
+        "laget": timezone.now().isoformat(),
+        "database": {"slag": connection.vendor, "fil": dump.name, "sha256": _sha256(dump)},
+        "filer": {path.name: _sha256(path) for path in sorted((folder / FILES).iterdir())},
+        "nyeste_revisjoner": hashes,
+    }
+    text = json.dumps(manifest, ensure_ascii=False, indent=2)
+    (folder / MANIFEST).write_text(f"{text}\n", encoding="utf-8")
+    return manifest
+
+
+def restore(folder: Path) -> list[Fault]:
+    """What is wrong after a backup was read into an empty database and an empty folder of files.
+
+    Raises:
+        ValidationError: the backup is not what its manifest says (code ``damaged``), is of
+            another kind of database (``other_database``), or something is stored here
+            already (``not_empty``).
+    """
+    manifest = json.loads((folder / MANIFEST).read_text("utf-8"))
+    _require_whole(folder, manifest)
+    _require_nothing_here()
+    dump = folder / manifest["database"]["fil"]
+    if connection.vendor == "sqlite":
+        _load_sqlite(dump)
+    else:
+        _load_postgresql(dump)
+    _sources_root().mkdir(parents=True, exist_ok=True)
+    _copy_files(folder / FILES, _sources_root())
+    if _hashes() != manifest["nyeste_revisjoner"]:
+        return [Fault("revisions", "the newest hashes are not those of the manifest")]
+    return []
+
+
+def _require_whole(folder: Path, manifest: Manifest) -> None:
+    if manifest["database"]["slag"] != connection.vendor:
+        raise ValidationError(
+            _("The backup is of another kind of database."), code="other_database"
+        )
+    expected = {folder / manifest["database"]["fil"]: manifest["database"]["sha256"]}
+    expected |= {folder / FILES / name: sha256 for name, sha256 in manifest["filer"].items()}
+    for path, sha256 in expected.items():
+        if not path.is_file() or _sha256(path) != sha256:
+            raise ValidationError(
+                _("%(name)s is missing in the backup, or is not what its manifest says."),
+                code="damaged",
+                params={"name": path.name},
+            )
+
+
+def _require_nothing_here() -> None:
+    root = _sources_root()
+    if connection.introspection.table_names() or (root.exists() and any(root.iterdir())):
+        raise ValidationError(
+            _("Something is stored here already. Nothing is overwritten."), code="not_empty"
+        )
+
+
+def _hashes() -> list[dict[str, Any]]:
+    return [
+        {
+            "avtale": row.evaluation.agreement.slug,
+            "aar": row.evaluation.year,
+            "nummer": row.number,
+            "sha256": row.revision_sha256,
+        }
+        for row in newest().without_content()
+    ]
+
+
+def _dump_sqlite(target: Path) -> list[dict[str, Any]]:
+    """SQLite's own online backup: a state between two transactions, while others write."""
+    with (
+        closing(sqlite3.connect(connection.settings_dict["NAME"])) as source,
+        closing(sqlite3.connect(target)) as copy,
+    ):
+        source.backup(copy)
+        copy.execute("PRAGMA journal_mode=DELETE")
+        return _hashes_in(copy)
+
+
+def _hashes_in(copy: sqlite3.Connection) -> list[dict[str, Any]]:
+    """The newest hashes, asked of the copy itself: the same question in its own connection."""
+    query, values = (
+        newest()
+        .values_list(
+            "evaluation__evaluation_year__agreement__slug",
+            "evaluation__evaluation_year__year",
+            "number",
+            "revision_sha256",
+        )
+        .query.sql_with_params()
+    )
+    rows = copy.execute(query.replace("%s", "?"), values)
+    return [dict(zip(("avtale", "aar", "nummer", "sha256"), row, strict=True)) for row in rows]
+
+
+def _dump_postgresql(target: Path) -> list[dict[str, Any]]:
+    """``pg_dump`` over the very snapshot in which the hashes are read."""
+    with transaction.atomic(durable=True), connection.cursor() as cursor:
+        cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        cursor.execute("SELECT pg_export_snapshot()")
+        (snapshot,) = cursor.fetchone()
+        _run("pg_dump", "-Fc", f"--snapshot={snapshot}", "-f", str(target))
+        return _hashes()
+
+
+def _load_sqlite(dump: Path) -> None:
+    connection.close()
+    with (
+        closing(sqlite3.connect(dump)) as source,
+        closing(sqlite3.connect(connection.settings_dict["NAME"])) as copy,
+    ):
+        source.backup(copy)
+
+
+def _load_postgresql(dump: Path) -> None:
+    _run("pg_restore", "--no-owner", "--exit-on-error", "--single-transaction", "-d", "", str(dump))
+
+
+def _run(tool: str, *arguments: str) -> None:
+    """A tool of PostgreSQL on our database; its password stands in no list of processes."""
+    params = connection.get_connection_params()
+    named = {"PGHOST": "host", "PGPORT": "port", "PGUSER": "user", "PGPASSWORD": "password",
+             "PGDATABASE": "dbname", "PGSSLMODE": "sslmode"}  # fmt: skip
+    given = {name: str(params[key]) for name, key in named.items() if params.get(key)}
+    words = [given["PGDATABASE"] if word == "" else word for word in arguments]
+    subprocess.run([_tool(tool), *words], check=True, env={**os.environ, **given})  # noqa: S603 (no word comes from outside)
+
+
+def _tool(name: str) -> str:
+    installed = sorted(
+        _BINARIES.glob(f"*/bin/{name}"), key=lambda path: int(path.parts[-3]), reverse=True
+    )
+    found = shutil.which(name) or next(map(str, installed), None)
+    if found is None:
+        raise ValidationError(_("%(tool)s is missing."), code="no_tool", params={"tool": name})
+    return found
+
+
+def _sources_root() -> Path:
+    storage: Any = Source._meta.get_field("file").storage
+    return Path(storage.location)
+
+
+def _copy_files(source: Path, target: Path) -> None:
+    """Every file that the target lacks: a file is never changed once it is there."""
+    if not source.exists():
+        return
+    for path in sorted(source.iterdir()):
+        if path.is_file() and not (target / path.name).exists():
+            _copy_if_there(path, target / path.name)
+
+
+def _copy_if_there(path: Path, target: Path) -> None:
+    try:
+        shutil.copyfile(path, target)
+    except FileNotFoundError:  # a source that nothing cites was removed in between
+        target.unlink(missing_ok=True)
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as opened:
+        return file_digest(opened, "sha256").hexdigest()

@@ -1,0 +1,128 @@
+"""Opening: the secretariat opens the evaluation of a year, and names its meeting."""
+
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from agreements.models import EvaluationYear
+from commitments.actions.meetings import require_no_signature
+from commitments.actions.phases import locked
+from commitments.actions.rights import require_secretariat
+from commitments.actions.sources import NewSource, add_paper, files_follow_rows
+from commitments.models import ContentVersion, Evaluation, Meeting, Membership
+from commitments.models.history import record
+
+
+class StaleEvaluationError(ValidationError):
+    """Someone else has saved the evaluation since the form was opened: ``current``."""
+
+    def __init__(self, current: Evaluation) -> None:
+        """Keep what the other saved, so that both can be shown."""
+        super().__init__(
+            _("Someone else has changed the evaluation since you opened it."),
+            code="stale_evaluation",
+        )
+        self.current = current
+
+
+def needs_document(year: EvaluationYear) -> bool:
+    """Whether the text leaves open that the agreement applied in this year.
+
+    So it is in the first year of an agreement whose text gives no first day (2005).
+    """
+    earlier = EvaluationYear.objects.filter(agreement=year.agreement_id, year__lt=year.year)
+    return year.agreement.starts_on is None and not earlier.exists()
+
+
+@transaction.atomic
+def open_evaluation(  # noqa: PLR0913 (what the form asks for, all by name)
+    year: EvaluationYear,
+    *,
+    by: Membership,
+    deadline_on: date,
+    grace_until_on: date,
+    meeting: Meeting | None = None,
+    document: NewSource | None = None,
+) -> Evaluation:
+    """The evaluation of a year, open from now on; public with its deadline.
+
+    Args:
+        year: of an agreement; each is opened once.
+        by: the secretariat.
+        deadline_on: the last day to hand in, by the clocks in Norway.
+        grace_until_on: the last day before one party may publish alone.
+        meeting: where the evaluation belongs, or None: not stated.
+        document: shows that the agreement applied; needed where ``needs_document`` says so.
+
+    Raises:
+        PermissionDenied: ``by`` is not the secretariat.
+        ValidationError: keyed by field; codes ``past_day``, ``grace_before_deadline``,
+            ``document_needed``, those of ``sources.add_paper``, and ``opened`` (on no field).
+    """
+    require_secretariat(by)
+    _check_days(deadline_on, grace_until_on)
+    if document is None and needs_document(year):
+        text = _(
+            "The text does not say that the agreement applied in this year."
+            " Attach a document that shows it."
+        )
+        raise ValidationError({"document": ValidationError(text, code="document_needed")})
+    evaluation = Evaluation(
+        evaluation_year=year,
+        deadline_on=deadline_on,
+        grace_until_on=grace_until_on,
+        meeting=meeting,
+        opened_by=by,
+    )
+    with files_follow_rows():
+        evaluation.opening_source = add_paper(document, by=by) if document else None
+        _save_once(evaluation, by)
+    ContentVersion.bump()
+    return evaluation
+
+
+@transaction.atomic
+def set_meeting(
+    evaluation: Evaluation, meeting: Meeting | None, *, by: Membership, version: int
+) -> Evaluation:
+    """The evaluation with its meeting, or with none.
+
+    Raises:
+        PermissionDenied: ``by`` is not the secretariat.
+        StaleEvaluationError: the row has moved on from ``version``.
+        ValidationError: a party has signed (code ``signed``).
+    """
+    require_secretariat(by)
+    current = locked(evaluation)
+    if current.version != version:
+        raise StaleEvaluationError(current)
+    require_no_signature(current)
+    if current.meeting != meeting:
+        current.meeting = meeting
+        current.version += 1
+        record(current, user=by.user)
+        ContentVersion.bump()
+    return current
+
+
+def _save_once(evaluation: Evaluation, by: Membership) -> None:
+    try:
+        with transaction.atomic():
+            record(evaluation, user=by.user)
+    except IntegrityError as error:
+        raise ValidationError(_("The evaluation is open already."), code="opened") from error
+
+
+def _check_days(deadline_on: date, grace_until_on: date) -> None:
+    faults = {}
+    if deadline_on < timezone.localdate():
+        text = _("The deadline cannot be in the past.")
+        faults["deadline_on"] = ValidationError(text, code="past_day")
+    if grace_until_on < deadline_on:
+        text = _("The grace period must not end before the deadline.")
+        faults["grace_until_on"] = ValidationError(text, code="grace_before_deadline")
+    if faults:
+        raise ValidationError(dict(faults))

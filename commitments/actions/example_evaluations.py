@@ -1,0 +1,128 @@
+"""Yearly evaluations of the example database, taken to their states by the ordinary actions."""
+
+import tomllib
+from collections.abc import Mapping
+from datetime import timedelta
+from pathlib import Path
+from typing import Any, Final
+
+from django.utils import timezone
+
+from agreements.models import EvaluationYear, Party
+from commitments.actions import assessments, conclusions, signing, sources, submissions
+from commitments.actions.assessment_content import Content
+from commitments.actions.evaluations import open_evaluation
+from commitments.actions.sources import NewSource
+from commitments.evaluation_state import STATES, State
+from commitments.models import Assessment, Commitment, Evaluation, Membership, Reservation, Source
+from commitments.models.evaluation_record import to_sign
+
+FILE: Final = Path(__file__).resolve().parent.parent / "example" / "evaluations.toml"
+
+_PARTIES: Final = ("KD", "KS")  # KD goes first where only one party has taken a step
+_TIME_TO_HAND_IN: Final = timedelta(days=60)
+_GRACE: Final = timedelta(days=30)
+_BEHALF: Final = {
+    "KD": "Eksempel: for statsråden, etter fullmakt",
+    "KS": "Eksempel: for KS, etter fullmakt",
+}
+
+People = Mapping[str, Membership]
+
+
+def make(people: People) -> None:
+    """Every evaluation of the file; ``people`` are those of the example by their short names.
+
+    A conclusion in the file is proposed by KD and accepted by KS.
+    """
+    for row in tomllib.loads(FILE.read_text(encoding="utf-8"))["evaluation"]:
+        _make(row, people)
+
+
+def _make(row: dict[str, Any], people: People) -> None:
+    years = EvaluationYear.objects.select_related("agreement")
+    deadline_on = timezone.localdate() + _TIME_TO_HAND_IN
+    evaluation = open_evaluation(
+        years.get(agreement__slug=row["agreement"], year=row["year"]),
+        by=people["sekretariat"],
+        deadline_on=deadline_on,
+        grace_until_on=deadline_on + _GRACE,
+    )
+    cited = {
+        code: sources.add(_source(title, row["year"], code), by=_editor(people, code))
+        for code, title in row["sources"].items()
+    }
+    for said in row["says"]:
+        content = _content(said, cited)
+        for ref in said["refs"]:
+            commitment = Commitment.objects.get(ref=ref)
+            by = _editor(people, said["party"])
+            assessments.assess(evaluation, commitment, content, by=by, version=0)
+    _hand_in(row, evaluation, people)
+    for said in row.get("amends", []):
+        _amend(evaluation, said, _content(said, cited), people)
+    _conclude(row, evaluation, people)
+
+
+def _hand_in(row: dict[str, Any], evaluation: Evaluation, people: People) -> None:
+    for code in _reaching(row, "handed_in_by_one", "revealed"):
+        by = _approver(people, code)
+        gaps = submissions.gaps_of(evaluation, Party.objects.get(code=code))
+        submissions.submit(evaluation, by=by, confirmed_gaps=gaps)
+
+
+def _amend(evaluation: Evaluation, said: dict[str, Any], content: Content, people: People) -> None:
+    rows = Assessment.objects.of_round(evaluation).select_related("commitment")
+    for held in rows.filter(commitment__ref__in=said["refs"], party__code=said["party"]):
+        by = _editor(people, said["party"])
+        assessments.amend(evaluation, held.commitment, content, by=by, version=held.version)
+
+
+def _conclude(row: dict[str, Any], evaluation: Evaluation, people: People) -> None:
+    if not row["conclusion"]:
+        return
+    proposal = conclusions.propose(
+        evaluation, by=_editor(people, "KD"), text=row["conclusion"], language="nb"
+    )
+    conclusions.accept(proposal, by=_approver(people, "KS"))
+    for code in _reaching(row, "signed_by_one", "signed"):
+        signing.sign(
+            evaluation,
+            by=_approver(people, code),
+            content_sha256=to_sign(evaluation).sha256,
+            on_behalf_of=_BEHALF[code],
+            factor_at=timezone.now(),
+        )
+
+
+def _reaching(row: dict[str, Any], *states: State) -> list[str]:
+    """The parties that take a step: KD by the first of these states, KS by the second."""
+    reached = STATES.index(row["state"])
+    return [
+        code for code, state in zip(_PARTIES, states, strict=True) if reached >= STATES.index(state)
+    ]
+
+
+def _content(said: dict[str, Any], cited: Mapping[str, Source]) -> Content:
+    reservation = said.get("reservation")
+    return Content(
+        verdict=said["verdict"],
+        reason=said.get("reason", ""),
+        reservation=Reservation.objects.get(ref=reservation) if reservation else None,
+        gap=said.get("gap", ""),
+        narrative=said["text"],
+        language=said.get("language", "nb"),
+        sources=[cited[said["party"]]],
+    )
+
+
+def _source(title: str, year: int, code: str) -> NewSource:
+    return NewSource(title, f"https://example.no/eksempel/{year}-{code.lower()}")
+
+
+def _editor(people: People, code: str) -> Membership:
+    return people[f"{code.lower()}-redaktor"]
+
+
+def _approver(people: People, code: str) -> Membership:
+    return people[f"{code.lower()}-godkjenner"]

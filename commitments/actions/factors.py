@@ -1,0 +1,190 @@
+"""Second factors: app, passkeys and recovery codes of a person; the only writers of them."""
+
+from datetime import datetime
+from typing import Any, Final
+
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal import auth as totp
+from allauth.mfa.totp.internal.auth import TOTP
+from allauth.mfa.utils import decrypt
+from allauth.mfa.webauthn.internal.auth import WebAuthn
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from commitments import sign_in
+from commitments.actions import people
+from commitments.actions.rights import require_recent_factor
+from commitments.models import Membership
+from kvalitet.accounts.models import UsedCode, User
+
+_KEPT_PERIODS: Final = 10  # half minutes; a code is accepted in three of them at most
+Type = Authenticator.Type
+
+
+def are_set_up(user: User | AnonymousUser) -> bool:
+    """Whether the person has an app or a passkey; recovery codes alone are no factor."""
+    return _has(user, Type.TOTP, Type.WEBAUTHN)
+
+
+def takes_code(user: User) -> bool:
+    """Whether a typed code can be asked for: of the app, or one of the recovery codes."""
+    return _has(user, Type.TOTP, Type.RECOVERY_CODES)
+
+
+def takes_passkey(user: User) -> bool:
+    """Whether the person has a passkey."""
+    return _has(user, Type.WEBAUTHN)
+
+
+def use_code(user: User, secret: str, code: str) -> None:
+    """Use up a code of the app; the database decides which of several tries is the first.
+
+    Raises:
+        ValidationError: the code has been used before (code ``used``).
+    """
+    digits = "".join(code.split())
+    periods = list(totp.yield_hotp_counters_from_time())
+    [period, *_later] = [
+        number
+        for number in periods
+        if totp.format_hotp_value(totp.hotp_value(secret, number)) == digits
+    ]
+    try:
+        with transaction.atomic():
+            UsedCode.objects.create(user=user, period=period)
+    except IntegrityError as error:
+        text = _("The code has been used. Wait for the next one.")
+        raise ValidationError(text, code="used") from error
+    UsedCode.objects.filter(user=user, period__lt=period - _KEPT_PERIODS).delete()
+
+
+def secret_of(authenticator: Authenticator) -> str:
+    """The secret of an app, as it was set up."""
+    return str(decrypt(authenticator.data["secret"]))
+
+
+def require_right_to_change(user: User, *, factor_at: datetime | None) -> None:
+    """Whoever has a second factor gives it before another is added.
+
+    Raises:
+        FactorTooOldError: the person has a factor, and it was not given lately.
+    """
+    if are_set_up(user):
+        require_recent_factor(factor_at)
+
+
+@transaction.atomic
+def set_up_app(user: User, secret: str, *, factor_at: datetime | None) -> list[str]:
+    """Tie an authenticator app to the person; new recovery codes where there were none, else [].
+
+    Every other session of the person ends.
+
+    Raises:
+        FactorTooOldError: the person has a factor, and it was not given lately.
+        ValidationError: there is an app already (code ``app``).
+    """
+    _require_own_right(user, factor_at)
+    if _has(user, Type.TOTP):
+        raise ValidationError(_("You have an app already. Remove it first."), code="app")
+    TOTP.activate(user, secret)
+    return _changed(user)
+
+
+@transaction.atomic
+def add_passkey(
+    user: User, name: str, credential: dict[str, Any], *, factor_at: datetime | None
+) -> list[str]:
+    """Tie a passkey to the person; new recovery codes where there were none, else [].
+
+    Raises:
+        FactorTooOldError: the person has a factor, and it was not given lately.
+    """
+    _require_own_right(user, factor_at)
+    WebAuthn.add(user, name, credential)
+    return _changed(user)
+
+
+@transaction.atomic
+def remove(authenticator: Authenticator, *, by: User, factor_at: datetime | None) -> None:
+    """Untie an app or a passkey, but never the last one.
+
+    Raises:
+        FactorTooOldError: the factor was not given lately.
+        PermissionDenied: it is someone else's.
+        ValidationError: it is the only one (code ``last``).
+    """
+    if authenticator.user_id != by.pk:
+        raise PermissionDenied
+    _require_own_right(by, factor_at)
+    others = Authenticator.objects.filter(user=by, type__in=(Type.TOTP, Type.WEBAUTHN))
+    if not others.exclude(pk=authenticator.pk).exists():
+        text = _("This is your only second factor. Add another one before you remove it.")
+        raise ValidationError(text, code="last")
+    others.filter(pk=authenticator.pk).delete()
+    people.end_sessions(by)
+    _tell(by)
+
+
+@transaction.atomic
+def renew_recovery_codes(user: User, *, factor_at: datetime | None) -> list[str]:
+    """Ten new recovery codes; the old ones work no more.
+
+    Raises:
+        FactorTooOldError: the factor was not given lately.
+        PermissionDenied: the person has no factor that they would stand in for.
+    """
+    _require_own_right(user, factor_at)
+    if not are_set_up(user):
+        raise PermissionDenied
+    Authenticator.objects.filter(user=user, type=Type.RECOVERY_CODES).delete()
+    return _changed(user)
+
+
+@transaction.atomic
+def take_away(user: User, *, by: Membership, factor_at: datetime | None) -> None:
+    """Untie every factor of someone who has lost them; the next sign-in sets up a new one.
+
+    Whoever does it cannot sign in as the person: the password stays, and a mail tells.
+
+    Raises:
+        FactorTooOldError: the factor of ``by`` was not given lately.
+        PermissionDenied: ``by`` is not the secretariat, or the user is a superuser.
+        ValidationError: it is one's own account (code ``oneself``).
+    """
+    current = people.locked_for_secretariat(user, by)
+    require_recent_factor(factor_at)
+    if current.pk == by.user_id:
+        text = _("Someone else of the secretariat takes away your second factors.")
+        raise ValidationError(text, code="oneself")
+    Authenticator.objects.filter(user=current).delete()
+    people.end_sessions(current)
+    _tell(current)
+
+
+def _require_own_right(user: User, factor_at: datetime | None) -> None:
+    """The person's row is locked: two changes at once are taken in turn."""
+    User.objects.select_for_update().get(pk=user.pk)
+    require_right_to_change(user, factor_at=factor_at)
+
+
+def _changed(user: User) -> list[str]:
+    """End the other sessions; the recovery codes where these are new."""
+    people.end_sessions(user)
+    _tell(user)
+    if _has(user, Type.RECOVERY_CODES):
+        return []
+    return list(RecoveryCodes.activate(user).get_unused_codes())
+
+
+def _tell(user: User) -> None:
+    """A mail, so that a change by someone else does not go unseen; it holds nothing up."""
+    subject = _("Your second factor in Kvalitetsavtalen is changed")
+    mail = ("account/email/factor_changed.txt", subject, user.email)
+    transaction.on_commit(lambda: sign_in.send(*mail), robust=True)
+
+
+def _has(user: User | AnonymousUser, *types: str) -> bool:
+    return bool(user.pk) and Authenticator.objects.filter(user_id=user.pk, type__in=types).exists()

@@ -1,0 +1,130 @@
+"""Meetings: recorded by the secretariat, the only writer of them."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from commitments.actions.rights import require_secretariat
+from commitments.actions.sources import NewSource, add_paper, files_follow_rows
+from commitments.models import ContentVersion, Evaluation, Meeting, Membership, SignOff, Source
+from commitments.models.history import record
+from commitments.models.meeting import NUMBERS
+
+
+class StaleMeetingError(ValidationError):
+    """Someone else has saved the meeting since the form was opened: ``current``."""
+
+    def __init__(self, current: Meeting) -> None:
+        """Keep what the other saved, so that both can be shown."""
+        super().__init__(
+            _("Someone else has changed the meeting since you opened it."), code="stale_meeting"
+        )
+        self.current = current
+
+
+@transaction.atomic
+def record_meeting(
+    *,
+    by: Membership,
+    year: int,
+    number: int | None,
+    held_on: date,
+    new_papers: Sequence[NewSource] = (),
+) -> Meeting:
+    """A new meeting; ``number`` None: a bilateral one.
+
+    Raises:
+        PermissionDenied: ``by`` is not the secretariat.
+        ValidationError: keyed by field; codes ``future_day``, ``other_year``,
+            ``invalid_choice``, ``recorded`` where the year has a meeting with this number,
+            and those of ``sources.add_paper``.
+    """
+    require_secretariat(by)
+    _check(year, number, held_on)
+    meeting = Meeting(year=year, number=number, held_on=held_on, entered_by=by)
+    _save(meeting, by, [], new_papers)
+    return meeting
+
+
+@transaction.atomic
+def edit_meeting(  # noqa: PLR0913 (what the form asks for, all by name)
+    meeting: Meeting,
+    *,
+    by: Membership,
+    version: int,
+    year: int,
+    number: int | None,
+    held_on: date,
+    papers: Sequence[Source] = (),
+    new_papers: Sequence[NewSource] = (),
+) -> Meeting:
+    """The meeting with other facts; ``papers`` are those that stay.
+
+    Raises:
+        PermissionDenied: ``by`` is not the secretariat.
+        StaleMeetingError: the row has moved on from ``version``.
+        ValidationError: as ``record_meeting``, or a party has signed an evaluation that
+            names the meeting (code ``signed``): the secretariat cannot void a signature.
+    """
+    require_secretariat(by)
+    # An evaluation that is being signed is held; its meeting waits.
+    evaluations = list(Evaluation.objects.select_for_update().filter(meeting=meeting.pk))
+    current = Meeting.objects.select_for_update().get(pk=meeting.pk)
+    if current.version != version:
+        raise StaleMeetingError(current)
+    for evaluation in evaluations:
+        require_no_signature(evaluation)
+    _check(year, number, held_on)
+    current.year, current.number, current.held_on = year, number, held_on
+    current.version += 1
+    kept = set(papers) & set(current.papers.all())
+    _save(current, by, sorted(kept, key=lambda row: row.pk), new_papers)
+    if evaluations:
+        ContentVersion.bump()
+    return current
+
+
+def require_no_signature(evaluation: Evaluation) -> None:
+    """Refuse to change what a party has signed.
+
+    Raises:
+        ValidationError: code ``signed``.
+    """
+    if SignOff.objects.of_round(evaluation).valid().exists():
+        raise ValidationError(
+            _("A party has signed the evaluation that names the meeting. It can no longer change."),
+            code="signed",
+        )
+
+
+def _save(
+    meeting: Meeting, by: Membership, kept: Sequence[Source], new_papers: Sequence[NewSource]
+) -> None:
+    with files_follow_rows():
+        added = [add_paper(new, by=by) for new in new_papers]
+        try:
+            with transaction.atomic():
+                record(meeting, user=by.user, papers=[*kept, *added])
+        except IntegrityError as error:
+            text = _("The meeting with this number is recorded already.")
+            fault = ValidationError(text, code="recorded")
+            raise ValidationError({"number": fault}) from error
+
+
+def _check(year: int, number: int | None, held_on: date) -> None:
+    faults = {}
+    if number is not None and number not in NUMBERS:
+        text = _("The meetings of a year are numbered 1 to 4.")
+        faults["number"] = ValidationError(text, code="invalid_choice")
+    if held_on > timezone.localdate():
+        text = _("The day cannot be in the future.")
+        faults["held_on"] = ValidationError(text, code="future_day")
+    elif held_on.year != year:
+        text = _("The day lies in another year than the meeting.")
+        faults["held_on"] = ValidationError(text, code="other_year")
+    if faults:
+        raise ValidationError(dict(faults))

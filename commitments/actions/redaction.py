@@ -1,0 +1,211 @@
+"""Erasure by law: a passage becomes «sladdet» wherever it stands, and everyone sees that it did."""
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, Final, NamedTuple
+
+from django.core.exceptions import ValidationError
+from django.db import connection, models, transaction
+from django.utils.translation import gettext as _
+
+from commitments import triggers
+from commitments.canonical import canonical, digest, plain_text
+from commitments.models import (
+    Assessment,
+    Conclusion,
+    ContentVersion,
+    PastEvaluation,
+    ProgressEntry,
+    Redaction,
+    Reopening,
+    Revision,
+    Source,
+    Submission,
+)
+
+MARK: Final = "sladdet"
+SHORTEST: Final = 4  # characters: less would strike out what nobody means
+
+# What people write, by model; words of the vocabulary and of the agreements are left alone.
+_TEXTS: Final[dict[type[models.Model], tuple[str, ...]]] = {
+    ProgressEntry: ("narrative", "correction_reason", "return_note", "withdrawal_reason"),
+    PastEvaluation: ("description", "return_note", "withdrawal_reason"),
+    Assessment: ("narrative",),
+    Conclusion: ("text",),
+    Reopening: ("reason",),
+    Source: ("title", "publisher", "address", "file_name"),
+}
+# The same in documents, below their first floor, where the agreement's own title stands.
+_MEMBERS: Final = frozenset({"begrunnelse", "tekst", "tittel", "utgiver", "adresse", "fil"})
+
+
+class Place(NamedTuple):
+    """Where a passage stands: a row, and a JSON pointer to its field or into its document.
+
+    ``sha256`` is that of the field, or of the whole document, once the passage is struck out.
+    """
+
+    row: models.Model
+    pointer: str
+    sha256: str
+
+
+@transaction.atomic
+def redact(passage: str, *, reason: str, names: Sequence[str]) -> list[Redaction]:
+    """The passage, replaced in rows, histories, sources, hand-ins and revisions.
+
+    Revisions keep the hashes of what was signed; the chain stands over them.
+
+    Args:
+        passage: exactly as it is written, at least four characters.
+        reason: public; says what requires it, and not what the passage said.
+        names: the two people who have decided on it; kept, not shown.
+
+    Raises:
+        ValidationError: codes ``too_short``, ``no_reason``, ``says_it_again``,
+            ``two_people``, ``signed_name`` (it stands in a signature), ``not_found``.
+    """
+    passage = plain_text(passage)
+    _check(passage, reason, names)
+    places = found(passage)
+    if not places:
+        raise ValidationError(_("The passage stands nowhere."), code="not_found")
+    with triggers.lifted(connection):
+        for model, fields in _TEXTS.items():
+            for table in _tables(model):
+                _replace(table, fields, passage)
+        for row, struck in _struck_out(passage):
+            _write(row, struck)
+    first, second = names
+    made = [
+        Redaction.objects.create(
+            **_place(place),
+            pointer=place.pointer,
+            reason=reason,
+            first_name=first,
+            second_name=second,
+            content_sha256=place.sha256,
+        )
+        for place in places
+    ]
+    ContentVersion.bump()
+    return made
+
+
+def found(passage: str) -> list[Place]:
+    """Where the passage stands now, but for histories; in the order of the models' names."""
+    places = [place for model, fields in _TEXTS.items() for place in _texts(model, fields, passage)]
+    for row, struck in _struck_out(passage):
+        sha256 = digest(struck)
+        lead = "" if isinstance(row, Revision) else "/content"
+        places += [Place(row, lead + pointer, sha256) for pointer in _pointers(row, passage)]
+    return places
+
+
+def _check(passage: str, reason: str, names: Sequence[str]) -> None:
+    if len(passage.strip()) < SHORTEST:
+        raise ValidationError(_("Name a passage of at least four characters."), code="too_short")
+    if not reason.strip():
+        raise ValidationError(_("Say what requires the redaction."), code="no_reason")
+    if passage in reason:
+        raise ValidationError(
+            _("The reason is public and must not say the passage again."), code="says_it_again"
+        )
+    if len({name.strip() for name in names if name.strip()}) != 2:  # noqa: PLR2004 (two people)
+        raise ValidationError(_("Two people decide on a redaction."), code="two_people")
+    seals = Revision.objects.values_list("seal", flat=True)
+    if any(passage in text for seal in seals for text in _all_texts(json.loads(seal))):
+        raise ValidationError(
+            _("The passage stands in a signature. Signatures are published and stay."),
+            code="signed_name",
+        )
+
+
+def _texts(model: type[models.Model], fields: Sequence[str], passage: str) -> Iterator[Place]:
+    for name in fields:
+        for row in model._base_manager.filter(**{f"{name}__contains": passage}).order_by("pk"):
+            text = getattr(row, name)
+            if passage in text:  # SQLite asks without regard to case
+                struck = text.replace(passage, MARK)
+                yield Place(row, f"/{name}", digest(struck.encode()))
+
+
+def _struck_out(passage: str) -> Iterator[tuple[Submission | Revision, bytes]]:
+    """Documents that hold the passage, each with what it says without it."""
+    for model in (Submission, Revision):
+        rows: Any = model._base_manager.order_by("pk")
+        for row in rows.iterator(chunk_size=20):
+            if _pointers(row, passage):
+                yield row, canonical(_walked(json.loads(row.content), _striking(passage)))
+
+
+def _pointers(row: Submission | Revision, passage: str) -> list[str]:
+    """JSON pointers (RFC 6901) to the texts that hold the passage."""
+    pointers: list[str] = []
+
+    def noted(text: str, path: str) -> str:
+        if passage in text:
+            pointers.append(path)
+        return text
+
+    _walked(json.loads(row.content), noted)
+    return pointers
+
+
+def _striking(passage: str) -> Callable[[str, str], str]:
+    return lambda text, _path: text.replace(passage, MARK)
+
+
+def _walked(value: Any, each: Callable[[str, str], str], path: str = "", name: str = "") -> Any:
+    """The data with each text that people wrote put through a function of text and pointer."""
+    if isinstance(value, dict):
+        return {
+            key: _walked(held, each, f"{path}/{_escaped(key)}", key if path else "")
+            for key, held in value.items()
+        }
+    if isinstance(value, list):
+        return [_walked(held, each, f"{path}/{place}", "") for place, held in enumerate(value)]
+    return each(value, path) if isinstance(value, str) and name in _MEMBERS else value
+
+
+def _escaped(key: str) -> str:
+    return key.replace("~", "~0").replace("/", "~1")
+
+
+def _all_texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, (dict, list)):
+        for held in value.values() if isinstance(value, dict) else value:
+            yield from _all_texts(held)
+
+
+def _tables(model: type[models.Model]) -> list[str]:
+    """The model's table, and that of its history."""
+    kept = getattr(model, "history", None)
+    return [model._meta.db_table, *([kept.model._meta.db_table] if kept else [])]
+
+
+def _replace(table: str, fields: Sequence[str], passage: str) -> None:
+    """No history row is written: it is the history, too, that must not say it any more."""
+    with connection.cursor() as cursor:
+        for name in fields:
+            cursor.execute(
+                f"UPDATE {table} SET {name} = replace({name}, %s, %s)"  # noqa: S608 (our own names)
+                f" WHERE replace({name}, %s, %s) <> {name}",
+                [passage, MARK, passage, MARK],
+            )
+
+
+def _write(row: models.Model, content: bytes) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"UPDATE {row._meta.db_table} SET content = %s WHERE id = %s",  # noqa: S608 (our own)
+            [content.decode(), row.pk],
+        )
+
+
+def _place(place: Place) -> dict[str, Any]:
+    if isinstance(place.row, Revision):
+        return {"revision": place.row}
+    return {"label": place.row._meta.label, "row": str(place.row.pk)}

@@ -1,0 +1,174 @@
+"""Signing an evaluation; the last signature publishes it as a revision and locks it."""
+
+from datetime import datetime
+from typing import Final
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from agreements.models import Party
+from commitments.actions.phases import locked, require_revealed
+from commitments.actions.plain_text import readable
+from commitments.actions.publishing import publish
+from commitments.actions.rights import require_recent_factor, require_signer
+from commitments.actions.voiding import void_signatures
+from commitments.evaluation_content import Frozen
+from commitments.models import (
+    Conclusion,
+    ContentVersion,
+    Evaluation,
+    Membership,
+    Revision,
+    SignOff,
+    VoidReason,
+)
+from commitments.models.evaluation_record import sources_of, to_sign
+from commitments.models.history import record
+
+LONGEST_BEHALF: Final = 200  # characters
+
+
+class StaleContentError(ValidationError):
+    """The content is no longer what was shown: ``current_sha256``; answered with 409."""
+
+    def __init__(self, current_sha256: str) -> None:
+        """Keep the hash of the content as it is now."""
+        super().__init__(
+            _("The evaluation has changed since it was shown to you. Read it again and then sign."),
+            code="stale_content",
+        )
+        self.current_sha256 = current_sha256
+
+
+@transaction.atomic
+def sign(
+    evaluation: Evaluation,
+    *,
+    by: Membership,
+    content_sha256: str,
+    on_behalf_of: str,
+    factor_at: datetime | None,
+) -> SignOff:
+    """A party's signature over exactly the content that was shown.
+
+    When all parties have signed the same content, it is stored as the next revision,
+    locked and published.
+
+    Args:
+        evaluation: whose current round is signed.
+        by: an approver of the party.
+        content_sha256: of the content that the signer was shown.
+        on_behalf_of: as the signer writes it: «for statsråden, etter fullmakt».
+        factor_at: when the signer last gave a second factor; None: never.
+
+    Raises:
+        PermissionDenied: ``by`` is no approver of a party to the agreement.
+        FactorTooOldError: the second factor was given more than five minutes ago.
+        StaleContentError: the content has changed (code ``stale_content``).
+        ValidationError: codes ``not_revealed``, ``signed``, ``open_proposal``,
+            ``no_conclusion``, ``signed_already``, ``nameless``; keyed
+            ``on_behalf_of``: ``required``, ``unreadable``, ``max_length``.
+    """
+    current = locked(evaluation)
+    party = require_signer(by, current)
+    given_at = require_recent_factor(factor_at)
+    _require_signable(current, party)
+    content = to_sign(current)
+    if content.sha256 != content_sha256:
+        raise StaleContentError(content.sha256)
+    signoff = SignOff(
+        evaluation=current,
+        round=current.round,
+        party=party,
+        content_sha256=content.sha256,
+        signed_by=by,
+        signer_name=_named(by),
+        signer_role=by.role,
+        on_behalf_of=_behalf(on_behalf_of),
+        factor_at=given_at,
+    )
+    void_signatures(current, by=by, why=VoidReason.OTHER_CONTENT, but_over=content.sha256)
+    record(signoff, user=by.user)
+    _publish_if_all_signed(current, content, by)
+    ContentVersion.bump()
+    return signoff
+
+
+@transaction.atomic
+def withdraw_signature(evaluation: Evaluation, *, by: Membership) -> SignOff:
+    """The party's signature, withdrawn; only until the other party has signed.
+
+    Raises:
+        PermissionDenied: ``by`` is no approver of a party to the agreement.
+        ValidationError: both have signed (code ``signed``), or the party has no valid
+            signature (code ``not_signed``).
+    """
+    current = locked(evaluation)
+    party = require_signer(by, current)
+    require_revealed(current)
+    signoff = SignOff.objects.of_round(current).valid().of_party(party).first()
+    if signoff is None:
+        raise ValidationError(_("Your party has not signed."), code="not_signed")
+    signoff.withdrawn_at, signoff.withdrawn_by = timezone.now(), by
+    record(signoff, user=by.user)
+    ContentVersion.bump()
+    return signoff
+
+
+def _require_signable(evaluation: Evaluation, party: Party) -> None:
+    require_revealed(evaluation)
+    conclusions = Conclusion.objects.of_round(evaluation)
+    if conclusions.awaiting_answer().exists():
+        raise ValidationError(
+            _("A proposal for the conclusion awaits its answer."), code="open_proposal"
+        )
+    if not conclusions.accepted().exists():
+        raise ValidationError(
+            _("The parties have agreed on no conclusion yet."), code="no_conclusion"
+        )
+    own = SignOff.objects.of_round(evaluation).valid().of_party(party).first()
+    if own is not None and own.content_sha256 == to_sign(evaluation).sha256:
+        raise ValidationError(_("Your party has signed already."), code="signed_already")
+
+
+def _named(by: Membership) -> str:
+    """The signer's name; an e-mail address never stands under a document."""
+    if not by.user.name:
+        raise ValidationError(
+            _("You have no name in the portal. Ask the secretariat to add it."), code="nameless"
+        )
+    return by.user.name
+
+
+def _behalf(text: str) -> str:
+    try:
+        found = readable(text, LONGEST_BEHALF)
+    except ValidationError as error:
+        raise ValidationError({"on_behalf_of": error}) from error
+    if not found:
+        fault = ValidationError(_("Say on whose behalf you sign."), code="required")
+        raise ValidationError({"on_behalf_of": fault})
+    return found
+
+
+def _publish_if_all_signed(evaluation: Evaluation, content: Frozen, by: Membership) -> None:
+    signoffs = {
+        row.party_id: row
+        for row in SignOff.objects.of_round(evaluation)
+        .valid()
+        .filter(content_sha256=content.sha256)
+        .select_related("party")
+    }
+    parties = evaluation.agreement.agreement_parties.order_by("position")
+    keys = list(parties.values_list("party", flat=True))
+    if set(keys) <= signoffs.keys():
+        publish(
+            evaluation,
+            content,
+            kind=Revision.Kind.SIGNED,
+            signoffs=[signoffs[key] for key in keys],
+            sources=sources_of(evaluation),
+            by=by,
+        )

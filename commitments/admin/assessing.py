@@ -1,0 +1,323 @@
+"""What the parties write in an evaluation, in the admin: the same verbs and refusals as the pages.
+
+How it came about is for the own party alone: no page here shows a row's history.
+"""
+
+from typing import Any, ClassVar, Final
+
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.db.models import Model
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+
+from agreements import vocabulary
+from agreements.templatetags.texts import label
+from commitments.actions import assessments, conclusions, signing, submissions
+from commitments.actions.assessment_content import Content
+from commitments.admin.action_admin import ActionAdmin, ActionForm
+from commitments.evaluation_state import is_revealed
+from commitments.models import (
+    Assessment,
+    Conclusion,
+    Evaluation,
+    Membership,
+    ProgressEntry,
+    SignOff,
+    Source,
+    Submission,
+)
+from commitments.models.evaluation_facts import facts
+from commitments.views.step_up import factor_at
+
+_CONTENT: Final = (
+    "verdict",
+    "reason",
+    "reservation",
+    "gap",
+    "narrative",
+    "language",
+    "sources",
+    "entries",
+)
+
+
+class PartyAdmin(ActionAdmin):
+    """Rows of a party: written by its people alone, seen by the other as the pages show them."""
+
+    list_select_related: ClassVar[Any] = ("evaluation__evaluation_year__agreement", "party")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Editors and approvers of a party."""
+        acting = self.acting(request)
+        return acting is not None and acting.writes
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """Those of the row's party."""
+        acting = self.acting(request)
+        if acting is None or not acting.writes:
+            return False
+        return obj is None or getattr(obj, "party_id", None) == acting.party_id
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """None.
+
+        Raises:
+            PermissionDenied: always.
+        """
+        raise PermissionDenied
+
+    def log_addition(self, *_args: Any) -> Any:
+        """Nothing beside the row's own history."""
+
+    def log_change(self, *_args: Any) -> Any:
+        """Nothing beside the row's own history."""
+
+    def by(self, request: HttpRequest) -> Membership:
+        """The membership under which the person acts.
+
+        Raises:
+            PermissionDenied: there is none.
+        """
+        acting = self.acting(request)
+        if acting is None:
+            raise PermissionDenied
+        return acting
+
+
+class AssessmentForm(ActionForm):
+    """What a row of the assessing page has; new sources are added there."""
+
+    verdict = forms.ChoiceField(label=_("verdict"), required=False)
+    reason = forms.ChoiceField(label=_("reason"), required=False)
+    gap = forms.ChoiceField(label=_("what is missing"), required=False)
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    class Meta:
+        """Fields that a person fills in."""
+
+        model = Assessment
+        fields = ["evaluation", "commitment", *_CONTENT]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Words in the reader's language, and the version that is shown."""
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.initial["version"] = self.instance.version
+        for name in ("verdict", "reason", "gap"):
+            if name in self.fields:
+                choices = [(word, label(word, name)) for word in vocabulary.words(name)]
+                self.fields[name].choices = [("", "–"), *choices]  # type: ignore[attr-defined]
+
+
+@admin.register(Assessment)
+class AssessmentAdmin(PartyAdmin):
+    """The own party's rows; the other's once both have handed in."""
+
+    form = AssessmentForm
+    list_display = ("ref", "party", "evaluation", "verdict_label")
+    list_select_related: ClassVar[Any] = (
+        "commitment",
+        "party",
+        "evaluation__evaluation_year__agreement",
+    )
+    autocomplete_fields = ("commitment",)
+
+    @admin.display(description=_("commitment"), ordering="commitment__ref")
+    def ref(self, row: Assessment) -> str:
+        """The commitment's reference."""
+        return row.commitment.ref
+
+    @admin.display(description=_("verdict"))
+    def verdict_label(self, row: Assessment) -> str:
+        """The verdict in the reader's words; a row that is begun may have none."""
+        return label(row.verdict, "verdict") if row.verdict else "–"
+
+    def get_fields(self, request: HttpRequest, obj: Model | None = None) -> Any:
+        """What a person fills in, and the version."""
+        may = obj is None or self.has_change_permission(request, obj)
+        return ["evaluation", "commitment", *_CONTENT, *(["version"] if may else [])]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> Any:
+        """Where a row belongs stays."""
+        return () if obj is None else ("evaluation", "commitment")
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Sources and published entries of the own party alone."""
+        acting = self.acting(request)
+        party = acting.party if acting else None
+        own: dict[str, Any] = {
+            "sources": Source.objects.of_party(party) if party else Source.objects.none(),
+            "entries": ProgressEntry.objects.published().of_party(party),
+        }
+        kwargs["queryset"] = own[db_field.name]
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+    def act(self, request: HttpRequest, obj: Model | None, values: dict[str, Any]) -> Model:
+        """Assess, or amend once both have handed in."""
+        own = obj if isinstance(obj, Assessment) else None
+        evaluation: Evaluation = own.evaluation if own else values["evaluation"]
+        commitment = own.commitment if own else values["commitment"]
+        said = {name: values[name] for name in _CONTENT}
+        said |= {name: list(said[name]) for name in ("sources", "entries")}
+        write = assessments.amend if is_revealed(facts(evaluation)) else assessments.assess
+        version = values.get("version") or assessments.NEW
+        content = Content(**said)
+        return write(evaluation, commitment, content, by=self.by(request), version=version)
+
+
+class SubmissionForm(ActionForm):
+    """Handing in, or taking back."""
+
+    confirm = forms.BooleanField(
+        label=_("commitments without an assessment stand as «not assessed»"), required=False
+    )
+    take_back = forms.BooleanField(label=_("take back"), required=False)
+
+    class Meta:
+        """Nothing but the evaluation is chosen."""
+
+        model = Submission
+        fields = ["evaluation"]
+
+
+@admin.register(Submission)
+class SubmissionAdmin(PartyAdmin):
+    """What the own party has handed in; the other's once both have."""
+
+    form = SubmissionForm
+    list_display = ("evaluation", "party", "submitted_at", "taken_back_at")
+
+    def get_fields(self, request: HttpRequest, obj: Model | None = None) -> Any:
+        """What is asked for, or what stands."""
+        if obj is None:
+            return ["evaluation", "confirm"]
+        may = self.has_change_permission(request, obj)
+        facts_of_it = ["evaluation", "party", "submitted_at", "content_sha256", "taken_back_at"]
+        return [*facts_of_it, *(["take_back"] if may else [])]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> Any:
+        """Everything that stands."""
+        if obj is None:
+            return ()
+        return ("evaluation", "party", "submitted_at", "content_sha256", "taken_back_at")
+
+    def act(self, request: HttpRequest, obj: Model | None, values: dict[str, Any]) -> Model:
+        """Hand in, or take back."""
+        by = self.by(request)
+        if isinstance(obj, Submission):
+            return submissions.take_back(obj.evaluation, by=by) if values["take_back"] else obj
+        evaluation = values["evaluation"]
+        gaps = submissions.gaps_of(evaluation, by.party) if values["confirm"] and by.party else []
+        return submissions.submit(evaluation, by=by, confirmed_gaps=gaps)
+
+
+class ConclusionForm(ActionForm):
+    """A proposal, or the answer to one."""
+
+    answer = forms.ChoiceField(
+        label=_("then"),
+        required=False,
+        choices=[
+            ("", _("nothing")),
+            ("accept", _("accept")),
+            ("counter", _("answer with the counter-proposal below")),
+            ("withdraw", _("withdraw")),
+        ],
+    )
+    counter_text = forms.CharField(
+        label=_("counter-proposal"), required=False, widget=forms.Textarea(attrs={"rows": 4})
+    )
+
+    class Meta:
+        """Fields that a person fills in."""
+
+        model = Conclusion
+        fields = ["evaluation", "text", "language"]
+
+
+@admin.register(Conclusion)
+class ConclusionAdmin(PartyAdmin):
+    """Proposals of both parties, with their answers."""
+
+    form = ConclusionForm
+    list_display = ("evaluation", "round", "number", "party", "state")
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """Both parties: one answers what the other proposed."""
+        return self.has_add_permission(request)
+
+    def get_fields(self, request: HttpRequest, obj: Model | None = None) -> Any:
+        """A proposal, or what stands of it and the answer."""
+        if obj is None:
+            return ["evaluation", "text", "language"]
+        return ["evaluation", "party", "state", "text", "language", "answer", "counter_text"]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> Any:
+        """A proposal that was made."""
+        return () if obj is None else ("evaluation", "party", "state", "text", "language")
+
+    def act(self, request: HttpRequest, obj: Model | None, values: dict[str, Any]) -> Model:
+        """Propose or answer."""
+        by = self.by(request)
+        if not isinstance(obj, Conclusion):
+            told = {"text": values["text"], "language": values["language"]}
+            return conclusions.propose(values["evaluation"], by=by, **told)
+        match values["answer"]:
+            case "accept":
+                return conclusions.accept(obj, by=by)
+            case "counter":
+                text = values["counter_text"]
+                return conclusions.counter(obj, by=by, text=text, language=obj.language)
+            case "withdraw":
+                return conclusions.withdraw_proposal(obj, by=by)
+        return obj
+
+
+class SignOffForm(ActionForm):
+    """A signature names the hash of the content that was read; the signing page shows both."""
+
+    withdraw = forms.BooleanField(label=_("withdraw"), required=False)
+
+    class Meta:
+        """Fields that a person fills in."""
+
+        model = SignOff
+        fields = ["evaluation", "content_sha256", "on_behalf_of"]
+
+
+@admin.register(SignOff)
+class SignOffAdmin(PartyAdmin):
+    """Signatures of both parties."""
+
+    form = SignOffForm
+    list_display = ("evaluation", "party", "signer_name", "signed_at", "voided_at", "withdrawn_at")
+
+    def get_fields(self, request: HttpRequest, obj: Model | None = None) -> Any:
+        """What is signed, or what stands."""
+        signed = ["evaluation", "content_sha256", "on_behalf_of"]
+        if obj is None:
+            return signed
+        may = self.has_change_permission(request, obj)
+        return [*signed, "signer_name", "signed_at", *(["withdraw"] if may else [])]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> Any:
+        """A signature that was given."""
+        if obj is None:
+            return ()
+        return ("evaluation", "content_sha256", "on_behalf_of", "signer_name", "signed_at")
+
+    def act(self, request: HttpRequest, obj: Model | None, values: dict[str, Any]) -> Model:
+        """Sign, or withdraw."""
+        by = self.by(request)
+        if isinstance(obj, SignOff):
+            return signing.withdraw_signature(obj.evaluation, by=by) if values["withdraw"] else obj
+        return signing.sign(
+            values["evaluation"],
+            by=by,
+            factor_at=factor_at(request),
+            **{name: values[name] for name in ("content_sha256", "on_behalf_of")},
+        )

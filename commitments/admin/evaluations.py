@@ -1,0 +1,151 @@
+"""Meetings and the opening of evaluations in the admin; revisions, which nobody changes."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from agreements.admin import ReadOnlyAdmin
+from commitments.actions import evaluations, meetings
+from commitments.actions.sources import NewSource
+from commitments.admin.action_admin import ActionAdmin, ActionForm
+from commitments.models import Evaluation, Meeting, Membership, Revision, Role
+
+
+class SecretariatAdmin(ActionAdmin):
+    """Rows that the secretariat keeps and everyone inside may read."""
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """All rows: that they are there is public."""
+        rows: QuerySet[Any] = super(ReadOnlyAdmin, self).get_queryset(request)
+        return rows
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """The secretariat."""
+        return self._keeps(request)
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """The secretariat."""
+        return self._keeps(request)
+
+    def _keeps(self, request: HttpRequest) -> bool:
+        acting = self.acting(request)
+        return acting is not None and acting.role == Role.SECRETARIAT
+
+    def by(self, request: HttpRequest) -> Membership:
+        """The membership under which the person acts.
+
+        Raises:
+            PermissionDenied: there is none.
+        """
+        acting = self.acting(request)
+        if acting is None:
+            raise PermissionDenied
+        return acting
+
+
+class MeetingForm(ActionForm):
+    """A meeting's facts, and the version that was shown."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    class Meta:
+        """Fields that a person fills in."""
+
+        model = Meeting
+        fields = ["year", "number", "held_on", "papers"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Papers that the meeting has: new ones are added with the page of the workspace."""
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.initial["version"] = self.instance.version
+        if "papers" in self.fields:
+            rows = self.instance.papers.all() if self.instance.pk else None
+            papers: Any = self.fields["papers"]
+            papers.queryset = rows if rows is not None else papers.queryset.none()
+
+
+@admin.register(Meeting)
+class MeetingAdmin(SecretariatAdmin):
+    """Meetings of the parties."""
+
+    form = MeetingForm
+    list_display = ("year", "number", "held_on")
+
+    def act(self, request: HttpRequest, obj: Model | None, values: dict[str, Any]) -> Model:
+        """Record or edit."""
+        by = self.by(request)
+        version, papers = values.pop("version") or 0, list(values.pop("papers"))
+        if not isinstance(obj, Meeting):
+            return meetings.record_meeting(by=by, **values)
+        return meetings.edit_meeting(obj, by=by, version=version, papers=papers, **values)
+
+
+class EvaluationForm(ActionForm):
+    """What is needed to open a year; afterwards only the meeting can change."""
+
+    title = forms.CharField(label=_("title of the document"), required=False)
+    address = forms.CharField(label=_("address of the document"), required=False)
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    class Meta:
+        """Fields that a person fills in."""
+
+        model = Evaluation
+        fields = ["evaluation_year", "deadline_on", "grace_until_on", "meeting"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """With the version that is shown."""
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.initial["version"] = self.instance.version
+
+
+@admin.register(Evaluation)
+class EvaluationAdmin(SecretariatAdmin):
+    """Evaluations: opened by the secretariat, and given their meeting."""
+
+    form = EvaluationForm
+    list_display = ("evaluation_year", "deadline_on", "round", "meeting")
+    list_select_related = ("evaluation_year__agreement", "meeting")
+
+    def get_fields(self, request: HttpRequest, obj: Model | None = None) -> Any:
+        """What opens a year, or what stands of it."""
+        facts = ["evaluation_year", "deadline_on", "grace_until_on", "meeting"]
+        if obj is None:
+            return [*facts, "title", "address"]
+        return [*facts, *(["version"] if self._keeps(request) else [])]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> Any:
+        """All but the meeting, once it is open."""
+        return () if obj is None else ("evaluation_year", "deadline_on", "grace_until_on")
+
+    def act(self, request: HttpRequest, obj: Model | None, values: dict[str, Any]) -> Model:
+        """Open, or name the meeting."""
+        by = self.by(request)
+        if isinstance(obj, Evaluation):
+            version = values.get("version") or 0
+            return evaluations.set_meeting(obj, values["meeting"], by=by, version=version)
+        title, address = values["title"], values["address"]
+        return evaluations.open_evaluation(
+            values["evaluation_year"],
+            by=by,
+            deadline_on=values["deadline_on"],
+            grace_until_on=values["grace_until_on"],
+            meeting=values["meeting"],
+            document=NewSource(title, address) if title or address else None,
+        )
+
+
+@admin.register(Revision)
+class RevisionAdmin(ReadOnlyAdmin):
+    """What was signed or published, for ever."""
+
+    list_display = ("evaluation", "number", "kind", "published_at", "revision_sha256")
+    list_select_related = ("evaluation__evaluation_year__agreement",)
+    fields = ("evaluation", "number", "kind", "content_sha256", "revision_sha256", "published_at")

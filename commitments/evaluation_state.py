@@ -1,0 +1,139 @@
+"""Where a yearly evaluation stands, computed from what has happened in it."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Final, Literal, NamedTuple, get_args
+
+from commitments.days import OSLO, end_of
+
+State = Literal[
+    "not_opened",
+    "open",
+    "handed_in_by_one",
+    "revealed",
+    "conclusion_proposed",
+    "conclusion_accepted",
+    "signed_by_one",
+    "signed",
+]
+Mark = Literal["reopened", "one_sided"]
+
+STATES: Final[tuple[State, ...]] = get_args(State)
+SIGNED: Final = "signed"
+ONE_SIDED: Final = "one_sided"
+
+
+class Published(NamedTuple):
+    """A revision: its number, kind (``signed`` or ``one_sided``), round and time."""
+
+    number: int
+    kind: str
+    round: int
+    published_at: datetime
+
+
+class Facts(NamedTuple):
+    """What has happened in an evaluation, as far as the public may know: who, what, when.
+
+    ``parties`` are codes in the order of the agreement's first lines. ``handed_in`` and
+    ``signed`` hold what stands in the current round, by party; ``proposed`` is the
+    proposal that awaits its answer, ``accepted_at`` when the last accepted one was.
+    """
+
+    parties: tuple[str, ...]
+    opened_at: datetime
+    deadline_on: date
+    grace_until_on: date
+    round: int = 1
+    handed_in: Mapping[str, datetime] = {}
+    proposed: tuple[str, datetime] | None = None
+    accepted_at: datetime | None = None
+    signed: Mapping[str, datetime] = {}
+    revisions: tuple[Published, ...] = ()
+
+
+class Step(NamedTuple):
+    """Something that happened: what, when, and which party or revision where it has one."""
+
+    kind: str
+    at: datetime
+    party: str = ""
+    number: int | None = None
+
+
+def state(facts: Facts | None) -> State:
+    """The state as the vocabulary names it; None: nobody has opened the evaluation."""
+    if facts is None:
+        return "not_opened"
+    if any(row.kind == SIGNED and row.round == facts.round for row in facts.revisions):
+        return "signed"
+    if not is_revealed(facts):
+        return "handed_in_by_one" if facts.handed_in else "open"
+    if facts.signed:
+        return "signed_by_one"
+    if facts.proposed:
+        return "conclusion_proposed"
+    return "conclusion_accepted" if facts.accepted_at else "revealed"
+
+
+def is_revealed(facts: Facts) -> bool:
+    """Whether every party has handed in, so that each sees what the other says."""
+    return set(facts.parties) <= facts.handed_in.keys()
+
+
+def marks(facts: Facts | None) -> frozenset[Mark]:
+    """What stands beside the state: reopened, published by one party alone."""
+    found: set[Mark] = set()
+    if facts is None:
+        return frozenset()
+    if facts.round > 1 and state(facts) != "signed":
+        found.add("reopened")
+    if facts.revisions and all(row.kind == ONE_SIDED for row in facts.revisions):
+        found.add("one_sided")
+    return frozenset(found)
+
+
+def not_handed_in(facts: Facts, now: datetime) -> list[str]:
+    """The parties that have not handed in although the deadline has passed, in their order."""
+    if now <= end_of(facts.deadline_on):
+        return []
+    return [code for code in facts.parties if code not in facts.handed_in]
+
+
+def handed_in_late(facts: Facts) -> list[str]:
+    """The parties whose hand-in came after the deadline, in their order."""
+    due = end_of(facts.deadline_on)
+    return [
+        code for code in facts.parties if code in facts.handed_in and facts.handed_in[code] > due
+    ]
+
+
+def handed_in_after_reveal(facts: Facts) -> list[str]:
+    """The parties that handed in after the other's assessments had become public alone."""
+    alone = [row.published_at for row in facts.revisions if row.kind == ONE_SIDED]
+    if not alone:
+        return []
+    return [code for code, moment in facts.handed_in.items() if moment > min(alone)]
+
+
+def steps(facts: Facts | None) -> list[Step]:
+    """What has happened, the first first. Of the parties' texts it holds nothing."""
+    if facts is None:
+        return []
+    found = [Step("opened", facts.opened_at)]
+    found += [Step("handed_in", moment, code) for code, moment in facts.handed_in.items()]
+    if is_revealed(facts) and facts.handed_in:
+        found.append(Step("revealed", max(facts.handed_in.values())))
+    if facts.accepted_at:
+        found.append(Step("conclusion_accepted", facts.accepted_at))
+    if facts.proposed:
+        party, moment = facts.proposed
+        found.append(Step("conclusion_proposed", moment, party))
+    found += [Step("signed", moment, code) for code, moment in facts.signed.items()]
+    found += [Step("published", row.published_at, number=row.number) for row in facts.revisions]
+    return sorted(found, key=lambda step: step.at)
+
+
+def day_of(step: Step) -> date:
+    """The day of a step by the clocks in Norway."""
+    return step.at.astimezone(OSLO).date()

@@ -1,0 +1,260 @@
+"""An evaluation as the data of a document: every word in its place, in bokmål or nynorsk."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, Final
+
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from agreements.templatetags.texts import day, instant, label, listed
+from commitments import days
+from commitments.exports.typesetting import paragraphs
+from commitments.models import Revision
+from commitments.published import Cited, Column, Held, Picked, PublishedEvaluation, Row
+from commitments.verdicts import DISAGREE, NOT_ASSESSED
+
+_HALF: Final = 32  # digits of a hash on a line of a narrow column
+
+
+def revision_sheet(
+    revision: Revision, evaluation: PublishedEvaluation, *, marks: list[str], verify_at: str
+) -> dict[str, Any]:
+    """The sheet of a revision; nothing but the revision itself stands in it."""
+    lead = [capfirst(label(revision.kind, "evaluation")) + "."]
+    return {
+        **_sheet(revision.document, evaluation, marks=marks, lead=lead, at=revision.published_at),
+        "draft": False,
+        "foot": _("Revision %(number)s, published %(time)s")
+        % {"number": revision.number, "time": instant(revision.published_at)},
+        "signatures": [_signature(row) for row in revision.sealed["signaturer"]],
+        "verify_at": verify_at,
+        "hashes": [
+            {"label": _("SHA-256 of the content"), "value": revision.content_sha256},
+            {"label": _("SHA-256 of the revision"), "value": revision.revision_sha256},
+            {
+                "label": _("SHA-256 of the previous revision"),
+                "value": revision.previous_sha256 or "–",
+            },
+        ],
+    }
+
+
+def draft_sheet(
+    document: dict[str, Any], evaluation: PublishedEvaluation, *, marks: list[str], at: datetime
+) -> dict[str, Any]:
+    """The sheet of an evaluation in work: marked as a draft, signed by nobody, without a hash."""
+    mark = pgettext("a document in work", "draft")
+    lead = [_("A draft of what stands now. It is not published and may still change.")]
+    return {
+        **_sheet(document, evaluation, marks=[mark.upper(), *marks], lead=lead, at=at),
+        "draft": True,
+        "draft-mark": mark.upper(),
+        "foot": _("Draft, printed %(time)s") % {"time": instant(at)},
+        "signatures": [],
+        "verify_at": "",
+        "hashes": [],
+    }
+
+
+def _sheet(
+    document: dict[str, Any],
+    evaluation: PublishedEvaluation,
+    *,
+    marks: list[str],
+    lead: list[str],
+    at: datetime,
+) -> dict[str, Any]:
+    place = {"year": evaluation.year, "agreement": evaluation.agreement.replace("-", "–")}
+    title = _("Evaluation of %(year)s, the agreement %(agreement)s") % place
+    if evaluation.written_in:
+        years = ", ".join(map(str, evaluation.written_in))
+        lead = [*lead, f"{capfirst(label('in_retrospect', 'mark'))} ({years})."]
+    own = _("These are the parties' own verdicts. Nobody outside has checked them.")
+    on = days.in_norway(at)
+    return {
+        "title": title,
+        "short": title,
+        "agreement": document["tittel"],
+        "parties": evaluation.parties,
+        "date": [on.year, on.month, on.day],
+        "marks": marks,
+        "lead": [*lead, own],
+        "frame": _frame(),
+        "facts": _facts(document, evaluation),
+        "conclusion": _conclusion(evaluation),
+        "disputed": [
+            {"ref": row.ref, "told": _disagreement(row)}
+            for row in evaluation.rows
+            if row.reading == DISAGREE
+        ],
+        "rows": [_row(row) for row in evaluation.rows],
+        "draft-mark": "",
+    }
+
+
+def _frame() -> dict[str, str]:
+    """The headings and sentences that every document has."""
+    return {
+        "conclusion": _("Joint conclusion"),
+        "no_conclusion": _("The parties have agreed on no conclusion."),
+        "disagreements": _("Where the parties disagree"),
+        "no_disagreements": _("On no commitment that both have assessed."),
+        "commitments": _("Commitment by commitment"),
+        "signatures": pgettext("on an evaluation", "Signatures"),
+        "unsigned": _("This revision is published by one party alone and signed by none."),
+        "unqualified": _("The signatures are no qualified electronic signatures."),
+        "content_hash": _("SHA-256 of the content"),
+        "verification": _("Verify for yourself"),
+        "verify": _(
+            "Whether the content is still what was published, and how to check that without"
+            " the portal, is shown here:"
+        ),
+        "sources": _("Sources"),
+        "handed_in": _("What was handed in:"),
+    }
+
+
+def _facts(document: dict[str, Any], evaluation: PublishedEvaluation) -> list[dict[str, Any]]:
+    rows = [(_("Deadline"), [day(evaluation.deadline_on)])]
+    rows.append((_("Handed in"), [_hand_in(row) for row in document["leveringer"]] or ["–"]))
+    rows.append((_("Meeting"), _meeting(evaluation)))
+    if evaluation.opening:
+        told = _source(evaluation.opening)
+        rows.append((_("Document that the agreement applied"), [told["told"], told["address"]]))
+    return [
+        {"label": name, "values": [value for value in values if value]} for name, values in rows
+    ]
+
+
+def _hand_in(row: dict[str, Any]) -> str:
+    """«KS 20. mars 2040, etter fristen, levert etter innsyn»."""
+    told = [f"{row['part']} {day(datetime.fromisoformat(row['levert']))}"]
+    if row["etter_frist"]:
+        told.append(_("after the deadline"))
+    if row["etter_innsyn"]:
+        told.append(label("handed_in_after_reveal", "mark"))
+    return ", ".join(told)
+
+
+def _meeting(evaluation: PublishedEvaluation) -> list[str]:
+    meeting = evaluation.meeting
+    if meeting is None:
+        return [_("meeting not stated")]
+    number = meeting.number
+    name = (
+        _("Bilateral meeting") if number is None else _("Meeting %(number)s") % {"number": number}
+    )
+    return [f"{name}, {day(meeting.day)}", *(_source(paper)["told"] for paper in meeting.papers)]
+
+
+def _conclusion(evaluation: PublishedEvaluation) -> dict[str, Any] | None:
+    found = evaluation.conclusion
+    if found is None:
+        return None
+    told = _("Proposed by %(party)s %(proposed)s, accepted %(accepted)s.") % {
+        "party": found.party,
+        "proposed": day(found.proposed_at),
+        "accepted": day(found.accepted_at),
+    }
+    return {"text": paragraphs(found.text), "lang": found.language, "told": told}
+
+
+def _row(row: Row) -> dict[str, Any]:
+    return {
+        "ref": row.ref,
+        "wording": row.words,
+        "columns": [_column(column) for column in row.columns],
+        "reading": _disagreement(row) if row.reading == DISAGREE else _reading(row),
+    }
+
+
+def _reading(row: Row) -> str:
+    return capfirst(label(row.reading, "reading")) + "." if row.reading else ""
+
+
+def _disagreement(row: Row) -> str:
+    said = [f"{column.party} {label(column.verdict, 'verdict')}" for column in row.spoken]
+    return f"{capfirst(label(DISAGREE, 'reading'))}: {listed(said)}."
+
+
+def _column(column: Column) -> dict[str, Any]:
+    notes = []
+    if not column.answers:
+        notes.append(_("does not answer for this one"))
+    if column.amended_at:
+        mark = label("amended_after_reveal", "mark")
+        notes.append(f"{mark} {day(column.amended_at)}")
+        if column.handed_in is None:
+            notes.append(_("Nothing was handed in on this one."))
+    return {
+        "party": column.party,
+        "verdict": _verdict(column.said) if column.said or column.answers else "–",
+        "notes": notes,
+        "held": _held(column.said),
+        "handed_in": _held(column.handed_in),
+    }
+
+
+def _verdict(held: Held | None) -> str:
+    told = (
+        label(held.verdict, "verdict") if held and held.verdict else label(NOT_ASSESSED, "absence")
+    )
+    return capfirst(told)
+
+
+def _held(held: Held | None) -> dict[str, Any] | None:
+    if held is None:
+        return None
+    lines = []
+    if held.reason:
+        lines.append(f"{_('Reason')}: {label(held.reason, 'reason')}")
+    if held.gap:
+        lines.append(f"{_('What is missing')}: {label(held.gap, 'gap')}")
+    return {
+        "verdict": _verdict(held),
+        "lines": lines,
+        "limit": {"ref": held.limit.ref, "words": held.limit.words} if held.limit else None,
+        "text": paragraphs(held.text),
+        "lang": held.language,
+        "entries": [_entry(entry) for entry in held.entries],
+        "sources": _sources(held.sources),
+    }
+
+
+def _entry(entry: Picked) -> dict[str, Any]:
+    told = _("Progress as of %(day)s") % {"day": day(entry.true_on)}
+    return {
+        "told": f"{told}: {label(entry.status, 'progress')}",
+        "text": paragraphs(entry.text),
+        "lang": entry.language,
+        "sources": _sources(entry.sources),
+    }
+
+
+def _sources(sources: Sequence[Cited]) -> list[dict[str, Any]]:
+    return [_source(source) for source in sources]
+
+
+def _source(source: Cited) -> dict[str, Any]:
+    """A source as a line of text, its address, and its file's name and hash."""
+    told = [source.title, source.publisher, day(source.day)]
+    hashed = [source.file, source.sha256[:_HALF], source.sha256[_HALF:]] if source.file else []
+    return {
+        "told": ", ".join(part for part in told if part),
+        "address": source.address if source.address.startswith(("http://", "https://")) else "",
+        "file": hashed,
+    }
+
+
+def _signature(row: dict[str, Any]) -> dict[str, str]:
+    signed_at = instant(datetime.fromisoformat(row["signert"]))
+    return {
+        "party": row["part"],
+        "name": row["navn"],
+        "role": capfirst(label(row["rolle"], "role")),
+        "behalf": row["pa_vegne_av"],
+        "at": _("Signed %(time)s") % {"time": signed_at},
+        "sha256": row["innhold_sha256"],
+    }

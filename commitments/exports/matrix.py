@@ -1,0 +1,64 @@
+"""The matrix of an agreement as rows of a file, read in batches."""
+
+from collections.abc import Iterator
+from datetime import date
+from itertools import islice
+from typing import Any
+
+from agreements.models import Agreement
+from commitments import matrix
+from commitments.columns import MatrixRow
+from commitments.evaluation_content import ASSESSMENT, VIEW
+from commitments.exports.evaluation import kind_value, verdict_value, word_value
+from commitments.exports.streams import AT_A_TIME
+from commitments.models import Commitment, PublishedVerdict
+from commitments.verdicts import NOT_ASSESSED
+
+
+def matrix_rows(agreement: Agreement, *, stands_for: date | None) -> Iterator[list[MatrixRow]]:
+    """Batches of rows, by commitment, year and party: one query for each batch, and one.
+
+    A party that neither answers for a commitment nor has a view on it has no row.
+    ``stands_for`` is ``per_dato``, None before anything was published.
+    """
+    codes = agreement.party_codes
+    years = [row.year for row in agreement.evaluation_years.all()]
+    rows = Commitment.objects.of_agreement(agreement.slug).in_text_order().with_answers(codes)
+    columns = ("pk", "ref", *(f"answers_{code}" for code in codes))
+    found = rows.values_list(*columns).iterator(chunk_size=AT_A_TIME)
+    seen = PublishedVerdict.objects.seen().order_by()
+    while batch := list(islice(found, AT_A_TIME)):
+        promises = [
+            matrix.Promise(
+                key, ref, "", [code for code, does in zip(codes, answers, strict=True) if does]
+            )
+            for key, ref, *answers in batch
+        ]
+        held = seen.filter(commitment__in=[promise.key for promise in promises])
+        lines = matrix.lines(promises, years, codes, held.values_list(*matrix.COLUMNS))
+        yield [row for line in lines for row in _rows(line, agreement.slug, stands_for)]
+
+
+def _rows(line: matrix.Line, slug: str, stands_for: date | None) -> Iterator[MatrixRow]:
+    for year in line.years:
+        for cell in year.cells:
+            if not cell.is_silent:
+                yield _row(line, year, cell, avtale=slug, per_dato=stands_for or "")
+
+
+def _row(line: matrix.Line, year: matrix.Year, cell: matrix.Cell, **place: Any) -> MatrixRow:
+    held = cell.held
+    return MatrixRow(
+        referanse=line.promise.ref,
+        aar=year.year,
+        part=cell.party,
+        rolle=ASSESSMENT if cell.answers else VIEW,
+        vurdering=verdict_value("" if cell.verdict == NOT_ASSESSED else cell.verdict),
+        arsak=word_value("reason", held.reason) if held else "",
+        mangler=word_value("gap", held.gap) if held else "",
+        samlet=word_value("reading", year.reading),
+        skrevet_i_ettertid=held.written_in if held else None,
+        revisjon=held.revision if held else None,
+        art=kind_value(held.kind) if held else "",
+        **place,
+    )

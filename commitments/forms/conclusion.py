@@ -1,0 +1,44 @@
+"""The forms of what the parties do together: a proposal, and on whose behalf one signs."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from commitments.forms.faults import FaultyForm
+from commitments.models import Language
+
+
+class ConclusionForm(FaultyForm):
+    """A proposal for the joint conclusion, or a counter-proposal."""
+
+    text = forms.CharField(
+        label=_("The joint conclusion"),
+        help_text=_("What both parties can sign. It may say that you disagree, and on what."),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 8}),
+    )
+    language = forms.ChoiceField(
+        label=_("Language of the text"), choices=Language, initial=Language.NB
+    )
+    answers = forms.IntegerField(
+        required=False, min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput
+    )
+
+
+class SignatureForm(FaultyForm):
+    """The hash that was shown, and on whose behalf the person signs."""
+
+    on_behalf_of = forms.CharField(
+        label=_("On whose behalf you sign"),
+        help_text=_(
+            "Everyone can read it beside your name. For example: for statsråden, etter fullmakt."
+        ),
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    content_sha256 = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, data: Any = None) -> None:
+        """Empty, or as it was sent."""
+        super().__init__(data)

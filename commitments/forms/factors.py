@@ -1,0 +1,131 @@
+"""The forms of second factors: those of allauth with our words, and codes that work once."""
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.webauthn.forms import (
+    AddWebAuthnForm,
+    AuthenticateWebAuthnForm,
+    ReauthenticateWebAuthnForm,
+)
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from commitments.actions import factors
+from kvalitet.accounts.models import User
+from kvalitet.guard import limits
+
+LONGEST_NAME: Final = 60  # characters
+_UNREADABLE: Final = gettext_lazy("The passkey could not be used. Try again.")
+
+
+def _name_code(form: forms.Form, told: str) -> None:
+    field = form.fields["code"]
+    field.label, field.help_text = _("Code"), told
+    field.widget.attrs |= {"inputmode": "numeric", "autocomplete": "one-time-code"}
+    field.widget.attrs.pop("placeholder", None)
+
+
+class _OnceMixin:
+    """A code of the app is used up when it is found right; wrong ones are counted."""
+
+    def clean_code(self) -> str:
+        """The code, now used.
+
+        Raises:
+            TooManyTriesError: too many wrong ones for this person.
+        """
+        user: User = self.user  # type: ignore[attr-defined]  # of the form of allauth beside it
+        take_back = limits.spend(limits.FACTOR, str(user.pk))
+        code: str = super().clean_code()  # type: ignore[misc]  # as above
+        take_back()
+        authenticator: Authenticator = self.authenticator  # type: ignore[attr-defined]
+        if authenticator.type == Authenticator.Type.TOTP:
+            factors.use_code(authenticator.user, factors.secret_of(authenticator), code)
+        return code
+
+
+class _SoundMixin:
+    """What no browser has made is refused, whatever it is that the library stumbles over."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Say in our words that the browser has sent nothing."""
+        super().__init__(*args, **kwargs)
+        field: forms.Field = self.fields["credential"]  # type: ignore[attr-defined]  # as below
+        field.error_messages |= dict.fromkeys(("required", "invalid"), _UNREADABLE)
+
+    def clean(self) -> dict[str, Any]:
+        """The fields; a passkey that is being added is read here."""
+        fields: dict[str, Any] = self._read(super().clean)  # type: ignore[misc]  # as above
+        return fields
+
+    def clean_credential(self) -> Any:
+        """A passkey that is being used, or what was sent where it is being added."""
+        used = getattr(super(), "clean_credential", None)
+        return self._read(used) if used else self.cleaned_data["credential"]  # type: ignore[attr-defined]
+
+    @staticmethod
+    def _read(library: Callable[[], Any]) -> Any:
+        try:
+            return library()
+        except (AttributeError, KeyError, TypeError, ValueError) as error:
+            raise forms.ValidationError(_UNREADABLE, code="unreadable") from error
+
+
+class CodeForm(_OnceMixin, AuthenticateForm):  # type: ignore[misc]  # allauth ships no types
+    """The code asked for after the password."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Name the field in our words."""
+        super().__init__(*args, **kwargs)
+        _name_code(self, _("Six digits from your app, or one of your recovery codes."))
+
+
+class CodeAgainForm(_OnceMixin, ReauthenticateForm):  # type: ignore[misc]  # allauth ships no types
+    """The code asked for again before a step that needs it."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Name the field in our words."""
+        super().__init__(*args, **kwargs)
+        _name_code(self, _("Six digits from your app, or one of your recovery codes."))
+
+
+class PasskeyUseForm(_SoundMixin, AuthenticateWebAuthnForm):  # type: ignore[misc]  # as above
+    """The passkey asked for after the password."""
+
+
+class PasskeyAgainForm(_SoundMixin, ReauthenticateWebAuthnForm):  # type: ignore[misc]  # allauth ships no types
+    """The passkey asked for again before a step that needs it."""
+
+
+class AppForm(ActivateTOTPForm):  # type: ignore[misc]  # allauth ships no types
+    """The first code of an app that is being set up; it works once, like every other."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Name the field in our words."""
+        super().__init__(*args, **kwargs)
+        _name_code(self, _("Six digits that the app shows now."))
+
+    def clean_code(self) -> str:
+        """The code, now used."""
+        code: str = super().clean_code()
+        factors.use_code(self.user, self.secret, code)
+        return code
+
+
+class PasskeyForm(_SoundMixin, AddWebAuthnForm):  # type: ignore[misc]  # allauth ships no types
+    """What the browser made for a new passkey, and the name its owner gives it."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Name the field in our words."""
+        super().__init__(*args, **kwargs)
+        name = forms.CharField(
+            label=_("Name of the passkey"),
+            max_length=LONGEST_NAME,
+            help_text=_("For example «work laptop». Only you see it."),
+        )
+        self.fields["name"] = name

@@ -1,0 +1,42 @@
+"""The form for one text on several marked rows of an evaluation."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from commitments.forms.faults import FaultyForm
+from commitments.forms.numbers import whole_number
+from commitments.models import Commitment, Language
+
+
+class MarkedTextForm(FaultyForm):
+    """A text, its language, and the marked rows, each as «2005-F2 3»: reference and version."""
+
+    narrative = forms.CharField(
+        label=_("Grounds for the marked rows"),
+        help_text=_("Takes the place of what stands on the rows you have marked above."),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    language = forms.ChoiceField(
+        label=_("Language of the text"), choices=Language, initial=Language.NB
+    )
+
+    def __init__(self, data: Any = None) -> None:
+        """Ids of its own, beside those of the rows."""
+        super().__init__(data, auto_id="flere-%s")
+
+    def marks(self) -> dict[str, int]:
+        """The version of each marked row that the page showed, by reference; 0: none."""
+        found = {}
+        for mark in self.data.getlist("marked") if self.is_bound else ():  # type: ignore[attr-defined]
+            ref, _space, version = mark.partition(" ")
+            found[ref] = whole_number(version)
+        return found
+
+    def marked(self, commitments: Iterable[Commitment]) -> dict[Commitment, int]:
+        """The marked ones among these, with the versions; what is not among them is left out."""
+        marks = self.marks()
+        return {row: marks[row.ref] for row in commitments if row.ref in marks}

@@ -1,0 +1,21 @@
+"""The form of a request to reopen a signed evaluation."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from commitments.forms.faults import FaultyForm
+from commitments.models import Language
+
+
+class ReopeningForm(FaultyForm):
+    """Why, in one of the two languages."""
+
+    reason = forms.CharField(
+        label=_("Why the evaluation should be reopened"),
+        help_text=_("Becomes public when the other party agrees."),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    language = forms.ChoiceField(
+        label=_("Language of the text"), choices=Language, initial=Language.NB
+    )

@@ -1,0 +1,32 @@
+"""Backs up the database and the uploaded files, with a manifest of hashes."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.management.base import BaseCommand, CommandError, no_translations
+
+from commitments.actions import backup
+
+
+class Command(BaseCommand):
+    """Writers go on meanwhile; nothing is overwritten."""
+
+    help = "Copy the database and the uploaded files into a new folder, with a manifest."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """The folder."""
+        parser.add_argument("folder", type=Path, help="new, or empty")
+
+    @no_translations
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Back up, print one line."""
+        try:
+            manifest = backup.back_up(options["folder"])
+        except ValidationError as error:
+            raise CommandError(" ".join(error.messages)) from error
+        self.stdout.write(
+            f"Backed up into {options['folder']}: the database, {len(manifest['filer'])} files,"
+            f" the newest hashes of {len(manifest['nyeste_revisjoner'])} evaluations."
+        )

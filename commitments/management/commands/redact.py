@@ -1,0 +1,45 @@
+"""Strikes a passage out by law, everywhere, and tells everyone that it was done."""
+
+import sys
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.management.base import BaseCommand, CommandError, no_translations
+
+from commitments.actions import redaction
+
+
+class Command(BaseCommand):
+    """The passage is read from the standard input, so that no shell keeps it."""
+
+    help = (
+        "Replace the passage on standard input by «sladdet» in rows, histories, sources,"
+        " hand-ins and revisions. Reason and time become public, the two names are kept."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Who has decided, and why."""
+        parser.add_argument("--reason", required=True, help="public; not the passage again")
+        parser.add_argument(
+            "--name", action="append", default=[], help="who has decided; given twice"
+        )
+        parser.add_argument("--dry-run", action="store_true", help="say where, change nothing")
+
+    @no_translations
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Redact, or only say where the passage stands."""
+        passage = sys.stdin.read().strip("\n")
+        if options["dry_run"]:
+            for place in redaction.found(passage):
+                self.stdout.write(f"{place.row._meta.label} {place.row.pk} {place.pointer}")
+            self.stdout.write("Nothing is changed.")
+            return
+        try:
+            made = redaction.redact(passage, reason=options["reason"], names=options["name"])
+        except ValidationError as error:
+            raise CommandError(f"{' '.join(error.messages)} Nothing is changed.") from error
+        self.stdout.write(
+            f"Struck out in {len(made)} places and in their histories."
+            " Uploaded files are not searched: see docs/operations.md."
+        )

@@ -1,0 +1,35 @@
+"""Reads a backup into an empty database and an empty folder of files, and verifies it."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError, no_translations
+
+from commitments.actions import backup
+
+
+class Command(BaseCommand):
+    """Overwrites nothing; ends with 1 where what is restored does not verify."""
+
+    help = "Restore a backup into the empty database and folder that the settings name; verify it."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """The folder."""
+        parser.add_argument("folder", type=Path, help="what `backup` made")
+
+    @no_translations
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Restore, then verify everything."""
+        try:
+            faults = backup.restore(options["folder"])
+        except FileNotFoundError as error:
+            raise CommandError(f"This is no backup: {error.filename} is missing.") from error
+        except ValidationError as error:
+            raise CommandError(" ".join(error.messages)) from error
+        if faults:
+            raise CommandError("; ".join(map(str, faults)))
+        self.stdout.write(f"Restored from {options['folder']}.")
+        call_command("verify", stdout=self.stdout)

@@ -1,0 +1,29 @@
+"""Verifies that everything stored is what was written: revisions, files and rows."""
+
+from itertools import chain
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, no_translations
+
+from commitments.models import Revision
+from commitments.verifying import files, histories, relations, revisions
+
+
+class Command(BaseCommand):
+    """Reads only; names each fault on a line of its own and ends with 1 where there is one."""
+
+    help = "Verify all revisions, uploaded files and rows; exit 1 and name what is wrong."
+
+    @no_translations
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Print the faults, then the newest hash of each chain and one summary line."""
+        parts = (revisions, files, histories, relations)
+        faults = list(chain.from_iterable(part.faults() for part in parts))
+        for fault in faults:
+            self.stdout.write(str(fault))
+        if faults:
+            raise CommandError(f"{len(faults)} faults found.")
+        for row in revisions.newest().without_content():
+            place = f"{row.evaluation.agreement.slug} {row.evaluation.year} revision {row.number}"
+            self.stdout.write(f"{place}: {row.revision_sha256}")
+        self.stdout.write(f"Everything verifies: {Revision.objects.count()} revisions.")

@@ -1,0 +1,172 @@
+"""Commitments by year and party: what each party holds in the published evaluations."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from commitments import verdicts
+from commitments.verdicts import NOT_ASSESSED
+
+# Of each row of ``PublishedVerdictQuerySet`` that ``lines`` takes, after the commitment's key.
+COLUMNS = (
+    "commitment_id", "year", "party__code", "is_view", "verdict", "reason", "gap", "written_in",
+    "revision__number", "revision__kind",
+)  # fmt: skip
+
+
+class Promise(NamedTuple):
+    """A commitment: its key, reference, wording without marker, and who answers for it."""
+
+    key: int
+    ref: str
+    words: str
+    answering: Sequence[str]
+
+
+class Held(NamedTuple):
+    """What a party holds in the published evaluation of a year; ``verdict`` "": not assessed."""
+
+    is_view: bool
+    verdict: str
+    reason: str
+    gap: str
+    written_in: int | None
+    revision: int
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One party in one year; ``held`` is None where no evaluation is published, or no view."""
+
+    party: str
+    answers: bool
+    held: Held | None
+
+    @property
+    def verdict(self) -> str:
+        """What it holds; not_assessed where it holds nothing, also where nothing is published."""
+        return (self.held.verdict if self.held else "") or NOT_ASSESSED
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether it neither answers for the commitment nor has a view on it."""
+        return not self.answers and self.held is None
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """One commitment in one year: a cell for each party."""
+
+    year: int
+    cells: list[Cell]
+    reading: str
+
+    @property
+    def spoken(self) -> list[Cell]:
+        """The cells with a verdict."""
+        return [cell for cell in self.cells if cell.verdict != NOT_ASSESSED]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A commitment with every evaluation year of its agreement, the first first."""
+
+    promise: Promise
+    years: list[Year]
+
+    @property
+    def anchor(self) -> str:
+        """Its place in the pages of its agreement: «F12»."""
+        return self.promise.ref.partition("-")[2]
+
+
+def lines(
+    promises: Iterable[Promise],
+    years: Sequence[int],
+    parties: Sequence[str],
+    rows: Iterable[Sequence[object]],
+) -> list[Line]:
+    """A line for each commitment, in their order; ``rows`` are of ``COLUMNS``."""
+    held: dict[tuple[object, object, object], Held] = {}
+    for key, year, party, *found in rows:
+        held[key, year, party] = Held(*found)  # type: ignore[arg-type] # as COLUMNS says
+    return [
+        Line(promise, [_year(promise, year, parties, held) for year in years])
+        for promise in promises
+    ]
+
+
+def _year(
+    promise: Promise,
+    year: int,
+    parties: Sequence[str],
+    held: Mapping[tuple[object, object, object], Held],
+) -> Year:
+    cells = [
+        Cell(code, code in promise.answering, held.get((promise.key, year, code)))
+        for code in parties
+    ]
+    said = {
+        cell.party: verdicts.Said(cell.held.verdict, cell.held.reason, cell.held.gap)
+        for cell in cells
+        if cell.held
+    }
+    return Year(year, cells, verdicts.reading(said, promise.answering) or "")
+
+
+class YearCounted(NamedTuple):
+    """A party's own verdicts in one year: a count for each verdict asked for, then not_assessed."""
+
+    year: int
+    counts: list[int]
+
+
+class PartyCounted(NamedTuple):
+    """A party's own verdicts year by year; ``answers`` commitments each year."""
+
+    party: str
+    answers: int
+    years: list[YearCounted]
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """The parties' own verdicts on an agreement, counted; views are not among them."""
+
+    commitments: int
+    answers: dict[str, int]
+    verdicts: dict[tuple[int, str], dict[str, int]]
+
+    def by_party(
+        self, parties: Sequence[str], years: Sequence[int], names: Sequence[str]
+    ) -> list[PartyCounted]:
+        """The counts of these parties and years, in this order of verdicts."""
+        return [
+            PartyCounted(
+                code,
+                self.answers.get(code, 0),
+                [YearCounted(year, self._counts(code, year, names)) for year in years],
+            )
+            for code in parties
+        ]
+
+    def _counts(self, code: str, year: int, names: Sequence[str]) -> list[int]:
+        found = self.verdicts.get((year, code), {})
+        counts = [found.get(name, 0) for name in names]
+        return [*counts, self.answers.get(code, 0) - sum(counts)]
+
+
+def tally(rows: Iterable[tuple[str, int, str, str, int]]) -> Tally:
+    """The counts that ``PublishedVerdictQuerySet.counted_by_year`` reads."""
+    commitments = 0
+    answers: dict[str, int] = {}
+    verdicts_of: dict[tuple[int, str], dict[str, int]] = {}
+    for what, year, code, verdict, count in rows:
+        if what == "all":
+            commitments = count
+        elif what == "answers":
+            answers[code] = count
+        else:
+            verdicts_of.setdefault((year, code), {})[verdict] = count
+    return Tally(commitments, answers, verdicts_of)

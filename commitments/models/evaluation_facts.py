@@ -1,0 +1,127 @@
+"""What has happened in evaluations, read for the state that follows from it."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any, NamedTuple, TypeVar
+
+from django.db.models import CharField, F, QuerySet, SmallIntegerField, Value
+from django.db.models.functions import Cast
+
+from agreements.models import AgreementParty
+from commitments.evaluation_state import Facts, Published, State, state
+from commitments.models.conclusion import Answer, Conclusion
+from commitments.models.evaluation import Evaluation
+from commitments.models.revision import Revision
+from commitments.models.signoff import SignOff
+from commitments.models.submission import Submission
+
+T = TypeVar("T")
+
+
+class _Event(NamedTuple):
+    """Something that happened: what, in which evaluation and round, whose step, when."""
+
+    kind: str
+    evaluation: int
+    round: int
+    party: str
+    at: datetime
+    number: int
+
+
+def facts_of(evaluations: Iterable[Evaluation]) -> dict[int, Facts]:
+    """The facts of each evaluation by its key: two queries for any number.
+
+    The evaluations come with their years (``with_relations``). Facts hold days and
+    names of parties, and nothing of what the parties write.
+    """
+    rows = list(evaluations)
+    parties = _parties(rows)
+    found: dict[int, Facts] = {}
+    happened = _happened(rows)
+    for row in rows:
+        events = happened.get(row.pk, [])
+        now = [event for event in events if event.round == row.round]
+        found[row.pk] = Facts(
+            parties=tuple(parties.get(row.evaluation_year.agreement_id, [])),
+            opened_at=row.opened_at,
+            deadline_on=row.deadline_on,
+            grace_until_on=row.grace_until_on,
+            round=row.round,
+            handed_in={event.party: event.at for event in now if event.kind == "handed_in"},
+            proposed=_last(
+                (event.party, event.at) for event in now if event.kind == Answer.PROPOSED
+            ),
+            accepted_at=_last(event.at for event in now if event.kind == Answer.ACCEPTED),
+            signed={event.party: event.at for event in now if event.kind == "signed_by"},
+            revisions=tuple(
+                Published(event.number, event.kind, event.round, event.at)
+                for event in events
+                if event.number
+            ),
+        )
+    return found
+
+
+def facts(evaluation: Evaluation) -> Facts:
+    """The facts of one evaluation."""
+    return facts_of([evaluation])[evaluation.pk]
+
+
+def state_of(evaluation: Evaluation) -> State:
+    """The state of one evaluation."""
+    return state(facts(evaluation))
+
+
+def _parties(rows: Sequence[Evaluation]) -> dict[int, list[str]]:
+    agreements = {row.evaluation_year.agreement_id for row in rows}
+    found: dict[int, list[str]] = {}
+    places = AgreementParty.objects.filter(agreement__in=agreements).order_by("position")
+    for agreement, code in places.values_list("agreement", "party__code"):
+        found.setdefault(agreement, []).append(code)
+    return found
+
+
+def _happened(rows: Sequence[Evaluation]) -> dict[int, list[_Event]]:
+    """Everything that happened in these evaluations, each in order of time; one query.
+
+    Of revisions the kind is their own, and only they have a number.
+    """
+    handed_in = Submission.objects.standing().filter(evaluation__in=rows)
+    signed = SignOff.objects.valid().filter(evaluation__in=rows)
+    conclusions = Conclusion.objects.filter(evaluation__in=rows)
+    revisions = Revision.objects.filter(evaluation__in=rows)
+    events = _events(handed_in, Value("handed_in"), F("party__code"), F("submitted_at"))
+    events = events.union(
+        _events(signed, Value("signed_by"), F("party__code"), F("signed_at")),
+        _events(conclusions.awaiting_answer(), F("state"), F("party__code"), F("proposed_at")),
+        _events(conclusions.accepted(), F("state"), F("party__code"), F("answered_at")),
+        _events(revisions, F("kind"), Value(""), F("published_at"), F("number")),
+        all=True,
+    )
+    found: dict[int, list[_Event]] = {}
+    for row in events.order_by("moment", "count"):
+        event = _Event(*row)
+        found.setdefault(event.evaluation, []).append(event)
+    return found
+
+
+def _events(
+    rows: QuerySet[Any], kind: Any, party: Any, moment: F, number: Any = None
+) -> QuerySet[Any, Any]:
+    """Rows as events, so that different tables can be read as one."""
+    named = rows.order_by().annotate(
+        what=Cast(kind, CharField()),
+        of=F("evaluation"),
+        turn=F("round"),
+        who=Cast(party, CharField()),
+        moment=moment,
+        count=number or Value(0, SmallIntegerField()),
+    )
+    found: QuerySet[Any, Any] = named.values_list("what", "of", "turn", "who", "moment", "count")
+    return found
+
+
+def _last(found: Iterable[T]) -> T | None:
+    """The last of them, None for none."""
+    return next(iter(reversed(list(found))), None)

@@ -1,0 +1,73 @@
+"""Consultation meetings: where the parties meet, as the secretariat records it."""
+
+from typing import Final, Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from commitments.models.history import RecordedHistory
+from commitments.models.membership import Membership
+from commitments.models.source import Source
+
+NUMBERS: Final = (1, 2, 3, 4)  # the consultation scheme has four meetings a year
+
+
+class MeetingQuerySet(models.QuerySet["Meeting"]):
+    """Meetings, the latest first."""
+
+    def with_papers(self) -> Self:
+        """Each meeting with its papers: two queries for any number."""
+        return self.prefetch_related("papers")
+
+    def of_year(self, year: int) -> Self:
+        """Those held in this year."""
+        return self.filter(year=year)
+
+
+class Meeting(models.Model):
+    """A meeting of the parties: one of the four of its year, or a bilateral one."""
+
+    year = models.PositiveSmallIntegerField(_("year"))
+    number = models.PositiveSmallIntegerField(
+        _("number"), null=True, blank=True, help_text=_("Empty: a bilateral meeting.")
+    )
+    held_on = models.DateField(_("day of the meeting"))
+    papers = models.ManyToManyField(
+        Source, related_name="meetings", verbose_name=_("papers"), blank=True
+    )
+    version = models.PositiveIntegerField(_("version of the row"), default=1)
+    entered_at = models.DateTimeField(_("entered"), default=timezone.now)
+    entered_by = models.ForeignKey(
+        Membership, models.PROTECT, related_name="+", verbose_name=_("entered by")
+    )
+
+    objects = MeetingQuerySet.as_manager()
+    history = RecordedHistory(m2m_fields=[papers])
+
+    class Meta:
+        verbose_name = _("meeting")
+        verbose_name_plural = _("meetings")
+        ordering = ["-held_on", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["year", "number"],
+                condition=Q(number__isnull=False),
+                name="meeting_number_once_a_year",
+                violation_error_message=_("The meeting with this number is recorded already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(number__isnull=True) | Q(number__in=NUMBERS),
+                name="meeting_number_known",
+                violation_error_message=_("The meetings of a year are numbered 1 to 4."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.year} {self.number or self.held_on}"
+
+    @property
+    def is_bilateral(self) -> bool:
+        """Whether it is none of the four numbered meetings of its year."""
+        return self.number is None

@@ -1,0 +1,18 @@
+"""Steps in a row's life: an instant and the person who took it, both or neither."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+
+def at_iff_by(model: str, *steps: str) -> list[models.BaseConstraint]:
+    """A constraint for each step of a model: ``<step>_at`` is set exactly when ``<step>_by`` is."""
+    return [
+        models.CheckConstraint(
+            condition=Q(**{f"{step}_at__isnull": True, f"{step}_by__isnull": True})
+            | Q(**{f"{step}_at__isnull": False, f"{step}_by__isnull": False}),
+            name=f"{model}_{step}_at_iff_by",
+            violation_error_message=_("A step has both a time and a person."),
+        )
+        for step in steps
+    ]

@@ -1,0 +1,63 @@
+"""How second factors look, and what allauth asks of them: the portal's name and address."""
+
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+import qrcode
+from allauth.account.internal.userkit import user_id_to_str
+from allauth.core import context
+from allauth.mfa.adapter import DefaultMFAAdapter
+from django.conf import settings
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from kvalitet.accounts.models import User
+from kvalitet.accounts.open_sessions import browser_named
+
+NAME = "Kvalitetsavtalen"
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A QR code as one path of an SVG: ``side`` squares each way, the dark ones drawn."""
+
+    side: int
+    path: str
+
+
+def picture_of(text: str) -> Picture:
+    """The QR code of a text, with the white frame that readers need."""
+    code = qrcode.QRCode()
+    code.add_data(text)
+    rows = code.get_matrix()
+    dark = (f"M{x} {y}h1v1h-1z" for y, row in enumerate(rows) for x, on in enumerate(row) if on)
+    return Picture(len(rows), "".join(dark))
+
+
+class Adapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth ships no types
+    """The answers that allauth asks the portal for."""
+
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": _("The code is not right, or it has been used."),
+    }
+
+    def generate_authenticator_name(self, *_asked_for: object) -> str:
+        """What a new passkey is called until its owner says otherwise: the browser's name."""
+        user_agent = context.request.headers.get("User-Agent", "")
+        return browser_named(user_agent) or gettext("passkey")
+
+    def get_totp_issuer(self) -> str:
+        """What the person's app calls the portal."""
+        return NAME
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        """The configured address, never the host of a request: passkeys work there alone."""
+        return {"id": urlsplit(settings.ORIGIN).hostname or "", "name": NAME}
+
+    def get_public_key_credential_user_entity(self, user: User) -> dict[str, object]:
+        """The person, as the browser names the passkey."""
+        key = user_id_to_str(user).encode()
+        return {"id": key, "display_name": str(user), "name": user.email}
+
+    def send_notification_mail(self, *args: object, **kwargs: object) -> None:
+        """None: the actions of second factors send ours."""

@@ -1,0 +1,54 @@
+"""What two verdicts say together: a reading that is computed and never stored."""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
+from typing import Final, NamedTuple
+
+AGREE: Final = "agree"
+AGREE_OTHER_REASON: Final = "agree_other_reason"
+DISAGREE: Final = "disagree"
+NONE: Final = "none"
+NOT_ASSESSED: Final = "not_assessed"
+
+
+class Said(NamedTuple):
+    """A party's verdict, with the reason or what is missing where it has one."""
+
+    verdict: str
+    reason: str = ""
+    gap: str = ""
+
+
+def reading(said: Mapping[str, Said | None], answering: Collection[str]) -> str | None:
+    """The combined reading as the vocabulary names it, or None where none is shown.
+
+    Args:
+        said: what each party said, by its code; None or left out: not assessed.
+        answering: codes of the parties that answer for the commitment.
+
+    Where one party alone answers, a missing view of the other is no gap: only a view
+    that differs from the verdict is read, as disagreement.
+    """
+    spoken = {code: word for code, word in said.items() if word is not None and word.verdict}
+    assessed = {code: word for code, word in spoken.items() if code in answering}
+    if len(answering) == 1:
+        verdicts = {word.verdict for word in spoken.values()}
+        return DISAGREE if assessed and len(verdicts) > 1 else None
+    if not assessed:
+        return NONE
+    if len(assessed) < len(answering):
+        return "only_" + "_".join(sorted(code.lower() for code in assessed))
+    if len({word.verdict for word in assessed.values()}) > 1:
+        return DISAGREE
+    return AGREE if len(set(assessed.values())) == 1 else AGREE_OTHER_REASON
+
+
+def counted(verdicts: Iterable[str]) -> dict[str, int]:
+    """How many of each verdict; "" counts as ``not_assessed``. Views are for the caller to omit."""
+    return dict(Counter(verdict or NOT_ASSESSED for verdict in verdicts))
+
+
+def assessed_of(verdicts: Iterable[str]) -> tuple[int, int]:
+    """«9 av 12 vurdert»: how many have a verdict, and how many there are."""
+    found = list(verdicts)
+    return sum(map(bool, found)), len(found)

@@ -1,0 +1,133 @@
+"""What needs other rows, and is therefore held by the actions alone."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+
+from agreements.models import AgreementParty, EvaluationYear
+from commitments.models import (
+    PARTY_ROLES,
+    Assessment,
+    Commitment,
+    Conclusion,
+    PastEvaluation,
+    ProgressEntry,
+    Reason,
+    Region,
+    RegionalStatus,
+    Reopening,
+    Reservation,
+    Role,
+    SignOff,
+    Submission,
+)
+from commitments.verifying.faults import Fault
+
+_AGREEMENT = "evaluation__evaluation_year__agreement"
+
+
+def faults() -> Iterator[Fault]:
+    """Rows that no action could have written as they are."""
+    for what, rows in _questions():
+        for row in rows.order_by("pk").values_list("pk", flat=True):
+            yield Fault(f"{rows.model._meta.label} {row}", what)
+
+
+def _questions() -> Iterator[tuple[str, QuerySet[Any]]]:
+    yield "no party answers for it", Commitment.objects.filter(responsible__isnull=True)
+    yield from _of_records()
+    yield from _of_assessments()
+    yield from _of_steps()
+
+
+def _of_records() -> Iterator[tuple[str, QuerySet[Any]]]:
+    for model in (ProgressEntry, RegionalStatus, PastEvaluation):
+        rows: QuerySet[Any] = model._base_manager.all()
+        authors: Any = model._meta.get_field("authors").remote_field.through
+        name = f"{model._meta.model_name}_id"
+        wrote = authors._base_manager.filter(
+            **{name: OuterRef("pk")}, membership__user=OuterRef("published_by__user")
+        )
+        yield "one of its authors published it", rows.filter(Exists(wrote))
+        yield "nobody is its author", rows.filter(authors__isnull=True)
+        yield "someone of another party recorded it", rows.filter(_other_party("created_by"))
+        yield "no approver of its party published it", rows.filter(_no_approver("published_by"))
+    answering = Commitment.responsible.through.objects.filter(
+        commitment=OuterRef("commitment"), party=OuterRef("party")
+    )
+    for recorded in (ProgressEntry, RegionalStatus):
+        said: QuerySet[Any] = recorded._base_manager.all()
+        yield "its party does not answer for the commitment", said.exclude(Exists(answering))
+        cited = said.filter(sources__isnull=False)
+        yield "it cites a source of another party", cited.exclude(sources__party=F("party"))
+    yield from _of_places()
+
+
+def _of_places() -> Iterator[tuple[str, QuerySet[Any]]]:
+    rows = RegionalStatus.objects.all()
+    years = EvaluationYear.objects.filter(
+        agreement=OuterRef("commitment__agreement"), year=OuterRef("year")
+    )
+    yield "its commitment does not vary between counties", rows.filter(commitment__regional=False)
+    yield "its year is none of the agreement", rows.exclude(Exists(years))
+    yield "its place is no county", rows.exclude(county__kind=Region.Kind.COUNTY)
+
+
+def _of_assessments() -> Iterator[tuple[str, QuerySet[Any]]]:
+    rows = Assessment.objects.all()
+    limits = Reservation.objects.filter(
+        pk=OuterRef("reservation"),
+        agreement=OuterRef("commitment__agreement"),
+        qualifies=OuterRef("commitment"),
+        invoked_by=OuterRef("party"),
+    )
+    yield (
+        "its commitment is of another agreement",
+        rows.exclude(commitment__agreement=F(_AGREEMENT)),
+    )
+    yield (
+        "its reservation does not qualify the commitment for this party",
+        rows.filter(reservation__isnull=False).exclude(Exists(limits)),
+    )
+    yield "a view names a reservation", rows.views().filter(reason=Reason.RESERVATION_USED)
+    yield "someone of another party wrote it", rows.filter(_other_party("created_by"))
+    yield "someone of another party amended it", rows.filter(_other_party("amended_by"))
+    yield (
+        "it picks an entry of another party",
+        rows.exclude(entries__isnull=True).exclude(
+            entries__party=F("party"), entries__commitment=F("commitment")
+        ),
+    )
+    yield "its party is no party to the agreement", rows.exclude(_is_party())
+
+
+def _of_steps() -> Iterator[tuple[str, QuerySet[Any]]]:
+    for model, step in ((Submission, "submitted_by"), (SignOff, "signed_by")):
+        rows: QuerySet[Any] = model._base_manager.all()
+        yield f"{step} is no approver of its party", rows.filter(_no_approver(step))
+        yield "its party is no party to the agreement", rows.exclude(_is_party())
+    proposals = Conclusion.objects.all()
+    yield "someone of another party proposed it", proposals.filter(_other_party("proposed_by"))
+    own_answer = proposals.accepted().filter(answered_by__party=F("party"))
+    yield "the party that proposed it accepted it", own_answer
+    asked = Reopening.objects.all()
+    yield "no approver of its party asked for it", asked.filter(_no_approver("asked_by"))
+    yield "the party that asked for it agreed to it", asked.filter(agreed_by__party=F("party"))
+
+
+def _other_party(step: str) -> Q:
+    """The person who took the step did not write for the row's party."""
+    own = Q(**{f"{step}__party": F("party"), f"{step}__role__in": PARTY_ROLES})
+    return Q(**{f"{step}__isnull": False}) & ~own
+
+
+def _no_approver(step: str) -> Q:
+    """The person who took the step was no approver of the row's party."""
+    own = Q(**{f"{step}__party": F("party"), f"{step}__role": Role.APPROVER})
+    return Q(**{f"{step}__isnull": False}) & ~own
+
+
+def _is_party() -> Exists:
+    places = AgreementParty.objects.filter(agreement=OuterRef(_AGREEMENT), party=OuterRef("party"))
+    return Exists(places)

@@ -1,0 +1,153 @@
+"""Revisions read for verification: for the page of one, and for all of them in turn."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import Subquery
+
+from commitments import verification
+from commitments.models import Membership, PublishedVerdict, Redaction, Revision, Role, SignOff
+from commitments.models.revision import RevisionQuerySet
+from commitments.verification import Checked, Stored
+from commitments.verifying.faults import UNREADABLE, Fault, named
+
+
+def checked(revision: Revision) -> Checked:
+    """What is verified about a revision now; two queries where its evaluation is at hand.
+
+    Pages that show what a revision says ask this first, and claim nothing where it differs.
+    """
+    return verification.checked(_stored(revision))
+
+
+def faults() -> Iterator[Fault]:
+    """What is wrong with any revision: its documents, its rows, and its place in the chain."""
+    for pk in Revision.objects.order_by("pk").values_list("pk", flat=True):
+        try:
+            yield from list(_faults_of(Revision.objects.with_evaluation().get(pk=pk)))
+        except UNREADABLE as error:
+            yield Fault(f"{Revision._meta.label} {pk}", f"it cannot be read: {error}")
+
+
+def newest() -> RevisionQuerySet:
+    """The last revision of each evaluation, whose hash covers all before it."""
+    return Revision.objects.last_of_each().with_evaluation().in_order_of_years()
+
+
+def _faults_of(revision: Revision) -> Iterator[Fault]:
+    where = _where(revision)
+    result = checked(revision)
+    if result.claims:
+        yield from _row_faults(revision, where)
+    else:
+        for check in result.differing:
+            told = f"{check.name} is stored as «{check.stored}», computed «{check.computed}»"
+            yield Fault(where, told)
+
+
+def _where(revision: Revision) -> str:
+    evaluation = revision.evaluation
+    place = f"{evaluation.agreement.slug}, {evaluation.year}, revision {revision.number}"
+    return f"{named(revision)} ({place})"
+
+
+def _stored(revision: Revision) -> Stored:
+    evaluation = revision.evaluation
+    before, redacted = _beside(revision)
+    return Stored(
+        agreement=evaluation.agreement.slug,
+        year=evaluation.year,
+        number=revision.number,
+        kind=revision.kind,
+        round=revision.round,
+        published_at=revision.published_at,
+        content=revision.content,
+        content_sha256=revision.content_sha256,
+        seal=revision.seal,
+        revision_sha256=revision.revision_sha256,
+        previous_sha256=revision.previous_sha256,
+        signatures=[_signature(row) for row in revision.signoffs.select_related("party")],
+        before=before or "",
+        redacted_sha256=redacted or "",
+    )
+
+
+def _beside(revision: Revision) -> tuple[str | None, str | None]:
+    """The seal of the revision before, and the hash that the newest redaction left: one query."""
+    before = Revision.objects.of(revision.evaluation).filter(number=revision.number - 1)
+    redactions = Redaction.objects.filter(revision=revision).order_by("-pk")
+    found: tuple[str | None, str | None] = Revision.objects.values_list(
+        Subquery(before.values("seal")), Subquery(redactions.values("content_sha256")[:1])
+    ).get(pk=revision.pk)
+    return found
+
+
+def _signature(row: SignOff) -> dict[str, Any]:
+    return {
+        "part": row.party.code,
+        "navn": row.signer_name,
+        "rolle": row.signer_role,
+        "pa_vegne_av": row.on_behalf_of,
+        "signert": row.signed_at,
+        "faktor": row.factor_at,
+        "innhold_sha256": row.content_sha256,
+    }
+
+
+def _row_faults(revision: Revision, where: str) -> Iterator[Fault]:
+    """What hangs on a revision that verifies: who published it, its sources and verdicts."""
+    document = revision.document
+    signoffs = list(revision.signoffs.order_by("signed_at", "pk"))
+    if signoffs and revision.published_by_id != signoffs[-1].signed_by_id:
+        yield Fault(where, "it was not published by whoever signed last")
+    if not signoffs and not _published_alone_by(revision.published_by, document):
+        yield Fault(where, "it was not published by an approver of the party that speaks in it")
+    for signoff in signoffs:
+        if (signoff.evaluation_id, signoff.round) != (revision.evaluation_id, revision.round):
+            yield Fault(where, f"{named(signoff)} belongs to another round")
+    if _cited(document) != {_source(row) for row in revision.sources.select_related("party")}:
+        yield Fault(where, "its sources are not the ones that its content cites")
+    if not _has_its_verdicts(revision, document):
+        yield Fault(where, "its published verdicts are not the ones of its content")
+
+
+def _published_alone_by(by: Membership, document: dict[str, Any]) -> bool:
+    speaking = {row["part"] for row in document["leveringer"]}
+    return by.role == Role.APPROVER and by.party is not None and {by.party.code} == speaking
+
+
+def _cited(found: Any) -> set[tuple[Any, ...]]:
+    """Every source in a document but those of picked entries, which publish their own."""
+    if isinstance(found, dict):
+        if "adresse" in found and "sha256" in found:
+            return {tuple(found[name] for name in _OF_SOURCE)}
+        return set().union(*(_cited(found[name]) for name in found if name != "oppforinger"))
+    return set().union(*map(_cited, found)) if isinstance(found, list) else set()
+
+
+_OF_SOURCE = ("tittel", "utgiver", "dato", "adresse", "fil", "sha256", "part")
+
+
+def _source(row: Any) -> tuple[Any, ...]:
+    day = row.published_on.isoformat() if row.published_on else None
+    party = row.party.code if row.party else None
+    return (row.title, row.publisher, day, row.address, row.file_name, row.sha256, party)
+
+
+def _has_its_verdicts(revision: Revision, document: dict[str, Any]) -> bool:
+    told = {
+        (row["forpliktelse"], column["part"], *_said(column), column["skrevet_i_ettertid"])
+        for row in document["vurderinger"]
+        for column in row["kolonner"]
+        if column["sier"] or column["part"] in row["ansvarlig"]
+    }
+    columns = ("commitment__ref", "party__code", "verdict", "reason", "gap", "is_view")
+    rows = PublishedVerdict.objects.filter(revision=revision, year=document["aar"])
+    stored = set(rows.values_list(*columns, "written_in"))
+    return stored == told and revision.verdicts.count() == len(told)
+
+
+def _said(column: dict[str, Any]) -> tuple[Any, ...]:
+    said = column["sier"] or {}
+    words = (said.get("vurdering", ""), said.get("arsak", ""), said.get("mangler", ""))
+    return (*words, column["rolle"] == "syn")

@@ -1,0 +1,202 @@
+"""Assessing a year: every row on one page, each saved by itself."""
+
+from dataclasses import replace
+from http import HTTPStatus
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from commitments.actions import assessments
+from commitments.actions.assessments import StaleAssessmentError
+from commitments.forms.marked_text import MarkedTextForm
+from commitments.forms.numbers import whole_number
+from commitments.models import Assessment
+from commitments.typed import keeps_typed, take_typed, who
+from commitments.views.assessment_rows import Row, Table
+from commitments.views.evaluation_doors import address, own_evaluation, trail
+from commitments.views.steps import codes, refused_as_message
+
+_TOO_LARGE = frozenset({"quota", "too_large"})
+
+
+@require_safe
+def evaluation_assess(request: HttpRequest, slug: str, year: int) -> HttpResponse:
+    """The party's commitments in the order of the text, how far it has come, what comes next."""
+    evaluation, by = own_evaluation(request, slug, year)
+    return _page(request, Table(evaluation, by), MarkedTextForm())
+
+
+@keeps_typed
+@require_http_methods(["GET", "HEAD", "POST"])
+def assessment_edit(request: HttpRequest, slug: str, year: int, ref: str) -> HttpResponse:
+    """One row: shown by itself, or saved; what another saved meanwhile is shown beside it."""
+    evaluation, by = own_evaluation(request, slug, year)
+    table = Table(evaluation, by, ref)
+    row = _row(table)
+    if request.method != "POST":
+        typed = take_typed(request)
+        row = replace(row, data=typed) if typed is not None else row
+        return _alone(request, table, row, kept=typed is not None)
+    row = replace(row, data=request.POST, files=request.FILES, may_write=True)
+    form = row.form
+    assert form is not None  # noqa: S101  # a row that may be written has one
+    act = assessments.amend if table.phase in {"revealed", "signed"} else assessments.assess
+    status = HTTPStatus.OK
+    if form.is_valid():
+        version = form.cleaned_data["version"] or 0
+        try:
+            act(evaluation, row.commitment, form.content(), by=by, version=version)
+        except StaleAssessmentError as error:
+            return _conflict(request, table, error.current)
+        except ValidationError as error:
+            form.refuse(error)
+            if _TOO_LARGE & codes(error):
+                status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+        else:
+            return _saved(request, table, row)
+    return _alone(request, table, row, status=status)
+
+
+@require_POST
+def assessment_clear(request: HttpRequest, slug: str, year: int, ref: str) -> HttpResponse:
+    """Take a row away again; a second press finds it gone and leads on."""
+    evaluation, by = own_evaluation(request, slug, year)
+    row = _row(Table(evaluation, by, ref))
+    version = whole_number(request.POST.get("version", ""))
+    if row.own is not None:
+        own = row.own
+        cleared = _("%(ref)s is not assessed any more.") % {"ref": ref}
+        refused_as_message(
+            request, lambda: assessments.clear(own, by=by, version=version), done=cleared
+        )
+    return redirect(f"{address(evaluation)}#{row.commitment.anchor}")
+
+
+@keeps_typed
+@require_http_methods(["GET", "HEAD", "POST"])
+def assessment_set_text(request: HttpRequest, slug: str, year: int) -> HttpResponse:
+    """One text on every marked row: all of them, or none and the reason why."""
+    evaluation, by = own_evaluation(request, slug, year)
+    table = Table(evaluation, by)
+    if request.method != "POST":
+        return _page(request, table, MarkedTextForm(take_typed(request)))
+    form = MarkedTextForm(request.POST)
+    if form.is_valid():
+        try:
+            rows = assessments.set_text(
+                evaluation,
+                form.marked([row.commitment for row in table.rows]),
+                by=by,
+                narrative=form.cleaned_data["narrative"],
+                language=form.cleaned_data["language"],
+            )
+        except StaleAssessmentError as error:
+            form.refuse(error)
+            return _page(request, Table(evaluation, by), form, HTTPStatus.CONFLICT)
+        except ValidationError as error:
+            form.refuse(error)
+        else:
+            refs = ", ".join(row.commitment.ref for row in rows)
+            messages.success(request, _("The text stands on: %(refs)s.") % {"refs": refs})
+            return redirect(address(evaluation))
+    return _page(request, table, form)
+
+
+@require_POST
+def assessment_copy(request: HttpRequest, slug: str, year: int) -> HttpResponse:
+    """Start from what the party held last year: copies where nothing is written yet."""
+    evaluation, by = own_evaluation(request, slug, year)
+    done = _("Last year's assessments are copied. Read each of them before you hand in.")
+    refused_as_message(
+        request, lambda: assessments.start_from_last_year(evaluation, by=by), done=done
+    )
+    return redirect(address(evaluation))
+
+
+@require_safe
+def evaluation_preview(request: HttpRequest, slug: str, year: int) -> HttpResponse:
+    """What the party would hand in now, marked as a draft, to be read and printed."""
+    evaluation, by = own_evaluation(request, slug, year)
+    label, url = _("Draft"), address(evaluation, "evaluation_preview")
+    context = {
+        "evaluation": evaluation,
+        "table": Table(evaluation, by),
+        "trail": trail(evaluation, label, url),
+    }
+    return render(request, "commitments/evaluation_preview.html", context)
+
+
+def _row(table: Table) -> Row:
+    if not table.rows:
+        raise Http404
+    return table.rows[0]
+
+
+def _page(
+    request: HttpRequest, table: Table, marked: MarkedTextForm, status: HTTPStatus = HTTPStatus.OK
+) -> HttpResponse:
+    context = {
+        **_frame(request, table),
+        "marked": marked,
+        "faults": marked.faults() if marked.is_bound else [],
+        "trail": trail(table.evaluation),
+    }
+    return render(request, "commitments/evaluation_assess.html", context, status=status)
+
+
+def _frame(request: HttpRequest, table: Table) -> dict[str, Any]:
+    """What the whole page and a row by itself both need."""
+    return {
+        "evaluation": table.evaluation,
+        "table": table,
+        "counted": table.counted(),
+        "who": who(request),
+        "page_url": address(table.evaluation),
+    }
+
+
+def _alone(  # noqa: PLR0913 (the ways in which a row is shown, all by name)
+    request: HttpRequest,
+    table: Table,
+    row: Row,
+    *,
+    kept: bool = False,
+    conflict: bool = False,
+    saved: bool = False,
+    status: HTTPStatus = HTTPStatus.OK,
+) -> HttpResponse:
+    """The row, on a page of its own or, where a script asks, as the row that takes its place."""
+    form = row.form
+    context = {
+        **_frame(request, table),
+        "row": row,
+        "faults": form.faults() if form and form.is_bound and not kept and not conflict else [],
+        "kept": kept,
+        "conflict": conflict,
+        "saved": saved,
+        "trail": trail(table.evaluation, row.commitment.ref, row.url),
+    }
+    name = "_assessment_swap.html" if "HX-Request" in request.headers else "assessment_edit.html"
+    return render(request, f"commitments/{name}", context, status=status)
+
+
+def _saved(request: HttpRequest, table: Table, row: Row) -> HttpResponse:
+    if "HX-Request" in request.headers:
+        fresh = Table(table.evaluation, table.by, row.commitment.ref)
+        return _alone(request, fresh, _row(fresh), saved=True)
+    messages.success(request, _("%(ref)s is saved.") % {"ref": row.commitment.ref})
+    return redirect(f"{address(table.evaluation)}#{row.commitment.anchor}")
+
+
+def _conflict(request: HttpRequest, table: Table, current: Assessment | None) -> HttpResponse:
+    """409: what the other saved beside what was typed, which can be saved on top of it."""
+    fresh = Table(table.evaluation, table.by, table.only)
+    typed = request.POST.copy()
+    typed["version"] = str(current.version if current else assessments.NEW)
+    row = replace(_row(fresh), data=typed, may_write=True)
+    return _alone(request, fresh, row, conflict=True, status=HTTPStatus.CONFLICT)

@@ -1,0 +1,116 @@
+"""The joint conclusion: what each party has proposed, and the answers."""
+
+from http import HTTPStatus
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from commitments.actions import conclusions
+from commitments.forms.conclusion import ConclusionForm
+from commitments.models import Conclusion, Evaluation, Membership
+from commitments.typed import keeps_typed, take_typed, who
+from commitments.views.assessment_rows import Table
+from commitments.views.evaluation_doors import address, own_evaluation, trail
+from commitments.views.steps import codes, refused_as_message
+
+_OVERTAKEN = frozenset({"answered", "open_proposal", "signed"})
+
+
+@keeps_typed
+@require_http_methods(["GET", "HEAD", "POST"])
+def conclusion_list(request: HttpRequest, slug: str, year: int) -> HttpResponse:
+    """Every proposal of the round with its answer; a form to propose, or to answer with another."""
+    evaluation, by = own_evaluation(request, slug, year)
+    if request.method != "POST":
+        typed = take_typed(request)
+        return _page(request, evaluation, by, ConclusionForm(typed), kept=typed is not None)
+    form = ConclusionForm(request.POST)
+    status = HTTPStatus.OK
+    if form.is_valid():
+        try:
+            _propose(evaluation, by, form)
+        except ValidationError as error:
+            form.refuse(error)
+            status = HTTPStatus.CONFLICT if _OVERTAKEN & codes(error) else HTTPStatus.OK
+        else:
+            messages.success(request, _("The proposal is sent to the other party."))
+            return redirect(address(evaluation, "conclusion_list"))
+    return _page(request, evaluation, by, form, status=status)
+
+
+@require_POST
+def conclusion_accept(request: HttpRequest, slug: str, year: int, number: int) -> HttpResponse:
+    """Accept the other party's proposal as it stands."""
+    evaluation, by = own_evaluation(request, slug, year)
+    proposal = _proposal(request, evaluation, number)
+    done = _("The conclusion is accepted. Both parties can sign now.")
+    refused_as_message(request, lambda: conclusions.accept(proposal, by=by), done=done)
+    return redirect(address(evaluation, "conclusion_list"))
+
+
+@require_POST
+def conclusion_withdraw(request: HttpRequest, slug: str, year: int, number: int) -> HttpResponse:
+    """Withdraw one's own proposal, as long as it is not answered."""
+    evaluation, by = own_evaluation(request, slug, year)
+    proposal = _proposal(request, evaluation, number)
+    done = _("The proposal is withdrawn.")
+    refused_as_message(request, lambda: conclusions.withdraw_proposal(proposal, by=by), done=done)
+    return redirect(address(evaluation, "conclusion_list"))
+
+
+def _proposal(request: HttpRequest, evaluation: Evaluation, number: int) -> Conclusion:
+    rows = Conclusion.objects.visible_to(request.user).of_round(evaluation)
+    return get_object_or_404(rows.select_related("evaluation"), number=number)
+
+
+def _propose(evaluation: Evaluation, by: Membership, form: ConclusionForm) -> Conclusion:
+    """A proposal, or the answer to the one that the form was shown beside."""
+    told: dict[str, Any] = {
+        "by": by,
+        "text": form.cleaned_data["text"],
+        "language": form.cleaned_data["language"],
+    }
+    number = form.cleaned_data["answers"]
+    if not number:
+        return conclusions.propose(evaluation, **told)
+    answered = Conclusion.objects.of_round(evaluation).filter(number=number).first()
+    if answered is None:
+        raise ValidationError(_("There is no such proposal."), code="answered")
+    return conclusions.counter(answered, **told)
+
+
+def _page(  # noqa: PLR0913 (the ways in which the page is shown, all by name)
+    request: HttpRequest,
+    evaluation: Evaluation,
+    by: Membership,
+    form: ConclusionForm,
+    *,
+    kept: bool = False,
+    status: HTTPStatus = HTTPStatus.OK,
+) -> HttpResponse:
+    table = Table(evaluation, by)
+    rows = Conclusion.objects.visible_to(request.user).of_round(evaluation).with_party()
+    proposals = list(rows.order_by("-number"))
+    awaiting = next((row for row in proposals if row.state == "proposed"), None)
+    may_write = table.phase == "revealed"
+    context = {
+        "evaluation": evaluation,
+        "table": table,
+        "proposals": proposals,
+        "awaiting": awaiting,
+        "own": awaiting is not None and awaiting.party_id == by.party_id,
+        "may_write": may_write,
+        "form": form,
+        "faults": form.faults() if form.is_bound and not kept else [],
+        "kept": kept,
+        "who": who(request),
+        "trail": trail(
+            evaluation, _("The joint conclusion"), address(evaluation, "conclusion_list")
+        ),
+    }
+    return render(request, "commitments/conclusion_list.html", context, status=status)

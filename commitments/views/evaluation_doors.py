@@ -1,0 +1,79 @@
+"""The doors to an evaluation in the workspace: which one is meant, and for which party one acts."""
+
+from collections.abc import Iterable
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from agreements.models import AgreementParty
+from commitments.models import Evaluation, Membership, Role, Source
+
+
+def opened(request: HttpRequest, slug: str, year: int) -> Evaluation:
+    """The evaluation of an agreement's year.
+
+    Raises:
+        Http404: nobody has opened it.
+    """
+    rows = Evaluation.objects.visible_to(request.user).with_relations()
+    return get_object_or_404(rows.of_agreement(slug).of_year(year))
+
+
+def own_evaluation(request: HttpRequest, slug: str, year: int) -> tuple[Evaluation, Membership]:
+    """The evaluation, and the membership under which the person acts for a party to it.
+
+    Raises:
+        Http404: nobody has opened it.
+        PermissionDenied: the person writes for no party to the agreement.
+    """
+    evaluation = opened(request, slug, year)
+    by = Membership.acting(request.user)
+    if by is None or not by.writes:
+        raise PermissionDenied(_("Only editors and approvers of a party assess and sign."))
+    parties = AgreementParty.objects.filter(agreement=evaluation.evaluation_year.agreement_id)
+    if not parties.filter(party=by.party_id).exists():
+        raise PermissionDenied(_("Your party is no party to this agreement."))
+    return evaluation, by
+
+
+def secretariat(request: HttpRequest) -> Membership:
+    """The membership of the secretariat under which the person acts.
+
+    Raises:
+        PermissionDenied: the person is not of the secretariat.
+    """
+    by = Membership.acting(request.user)
+    if by is None or by.role != Role.SECRETARIAT:
+        raise PermissionDenied(_("Only the secretariat can do this."))
+    return by
+
+
+def address(evaluation: Evaluation, name: str = "evaluation_assess", *parts: object) -> str:
+    """The address of one of the evaluation's pages in the workspace."""
+    place = [evaluation.agreement.slug, evaluation.year, *parts]
+    return reverse(f"commitments:{name}", args=place)
+
+
+def files_of(sources: Iterable[Source]) -> dict[str, str]:
+    """Where the files among these sources are read, by their SHA-256."""
+    return {
+        row.sha256: reverse("commitments:source_file", args=[row.pk])
+        for row in sources
+        if row.sha256
+    }
+
+
+def trail(evaluation: Evaluation, label: str = "", url: str = "") -> list[dict[str, str]]:
+    """The way from the workspace to the evaluation, and one step further where a label is given."""
+    steps = [
+        {"label": _("My work"), "url": reverse("commitments:workspace")},
+        {"label": _("Evaluations"), "url": reverse("commitments:evaluation_work_list")},
+        {
+            "label": _("Evaluation of %(year)s") % {"year": evaluation.year},
+            "url": address(evaluation),
+        },
+    ]
+    return [*steps, {"label": label, "url": url}] if label else steps

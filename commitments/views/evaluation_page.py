@@ -1,0 +1,154 @@
+"""What the page of a yearly evaluation shows, ready-made."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.core.exceptions import ObjectDoesNotExist
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext
+
+from agreements import vocabulary
+from agreements.models import Agreement, EvaluationYear
+from agreements.pages import agreement_frame
+from commitments import evaluation_state, published_reader
+from commitments.evaluation_state import Facts
+from commitments.models import ContentVersion, Evaluation, PastEvaluation, Revision
+from commitments.models.evaluation_facts import facts
+from commitments.published import Sitting
+
+
+@dataclass(frozen=True, slots=True)
+class Awaited:
+    """A party that has not handed in; ``missed``: the deadline that has passed, None before it."""
+
+    party: str
+    missed: date | None
+
+
+class EvaluationPage:
+    """One evaluation year with the revision to show, None before there is one.
+
+    ``is_current``: the page of the year, not that of a revision; only it says how the
+    evaluation came about, and where it stands today.
+    """
+
+    def __init__(
+        self,
+        year: EvaluationYear,
+        past: Sequence[PastEvaluation],
+        revision: Revision | None,
+        *,
+        is_current: bool,
+    ) -> None:
+        """Take the year with its agreement, and the evaluations of the time that are published."""
+        self.year = year
+        self.agreement: Agreement = year.agreement
+        self.past = past
+        self.revision = revision
+        self.is_current = is_current
+        self.facts = _facts_of(year)
+
+    def context(self) -> dict[str, Any]:
+        """Everything the templates name."""
+        changed_at, mark = ContentVersion.changed_and_marked()
+        return {
+            "agreement": self.agreement,
+            "year": self.year.year,
+            "past": self.past,
+            "changed_at": changed_at,
+            "mark": mark,  # read already: the frame need not ask again
+            "state": evaluation_state.state(self.facts),
+            "marks": evaluation_state.marks(self.facts),
+            "steps": evaluation_state.steps(self.facts),
+            "awaited": self._awaited(),
+            "deadline_on": self.facts.deadline_on if self.facts else None,
+            "meeting": self._meeting(),
+            "is_current": self.is_current,
+            **(self._published(self.revision) if self.revision else {}),
+            **self._frame(),
+        }
+
+    def _awaited(self) -> list[Awaited]:
+        """The parties that have not handed in in the current round, in their order."""
+        if self.facts is None:
+            return []
+        late = evaluation_state.not_handed_in(self.facts, timezone.now())
+        return [
+            Awaited(code, self.facts.deadline_on if code in late else None)
+            for code in self.facts.parties
+            if code not in self.facts.handed_in
+        ]
+
+    def _meeting(self) -> Sitting | None:
+        """The meeting named today, without its papers; a revision names its own."""
+        meeting = self.year.evaluation.meeting if self.facts else None
+        if meeting is None:
+            return None
+        return Sitting(meeting.year, meeting.number, meeting.held_on, [])
+
+    def _published(self, revision: Revision) -> dict[str, Any]:
+        files = revision.sources.exclude(file="").values_list("sha256", "pk")
+        urls = {sha: reverse("commitments:source_file", args=[key]) for sha, key in files}
+        read = published_reader.read(revision.document, urls)
+        return {
+            "revision": revision,
+            "evaluation": read,
+            "counted": read.counted(vocabulary.names("verdict")),
+            "sealed": _sealed(revision),
+            "revisions": self.facts.revisions if self.facts else (),
+        }
+
+    def _frame(self) -> dict[str, Any]:
+        """Trail, citation and downloads."""
+        place = [self.agreement.slug, self.year.year]
+        here = gettext("Evaluation of %(year)s") % {"year": self.year.year}
+        trail = [
+            *agreement_frame(self.agreement)["trail"],
+            {"label": here, "url": reverse("commitments:evaluation_detail", args=place)},
+        ]
+        downloads = []
+        if self.revision and self.is_current:
+            downloads = [
+                {"label": label, "url": reverse(f"commitments:evaluation_{ending}", args=place)}
+                for label, ending in (("PDF", "pdf"), ("CSV", "csv"), ("JSON", "json"))
+            ]
+        elif self.revision:
+            place = [*place, self.revision.number]
+            label = gettext("Revision %(number)s") % {"number": self.revision.number}
+            trail.append(
+                {"label": label, "url": reverse("commitments:revision_detail", args=place)}
+            )
+            downloads = [
+                {"label": label, "url": reverse(f"commitments:revision_{ending}", args=place)}
+                for label, ending in (("PDF", "pdf"), ("JSON", "json"))
+            ]
+        return {"trail": trail, "downloads": downloads, "citation": self._citation()}
+
+    def _citation(self) -> str:
+        values = {"name": self.agreement.short_name, "year": self.year.year}
+        if self.revision is None:
+            return gettext("Evaluation of %(year)s, the agreement %(name)s") % values
+        return gettext("Evaluation of %(year)s, the agreement %(name)s, revision %(number)s") % {
+            **values,
+            "number": self.revision.number,
+        }
+
+
+def _facts_of(year: Any) -> Facts | None:
+    try:
+        evaluation: Evaluation = year.evaluation
+    except ObjectDoesNotExist:
+        return None
+    evaluation.evaluation_year = year
+    return facts(evaluation)
+
+
+def _sealed(revision: Revision) -> list[dict[str, Any]]:
+    """The signatures in the seal, their times as instants."""
+    return [
+        {**row, "signert": datetime.fromisoformat(row["signert"])}
+        for row in revision.sealed["signaturer"]
+    ]

@@ -1,0 +1,124 @@
+"""Invitations: the secretariat sends and withdraws them; the link by which one is accepted."""
+
+from http import HTTPStatus
+from typing import Any
+
+from allauth.account.internal.flows.login import perform_password_login
+from allauth.account.models import Login
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
+from django.views.decorators.http import require_http_methods, require_POST
+
+from commitments.actions import invitations
+from commitments.forms.people import AccountForm, PersonForm
+from commitments.models import Invitation, Membership
+from commitments.typed import keeps_typed, take_typed, who
+from commitments.views.doors import secretariat
+from commitments.views.people import trail_of_people
+from commitments.views.step_up import factor_at
+from kvalitet.accounts.models import User
+
+_GET_OR_POST = ["GET", "HEAD", "POST"]
+
+
+@keeps_typed
+@require_http_methods(_GET_OR_POST)
+def person_add(request: HttpRequest) -> HttpResponse:
+    """The secretariat invites a person; the mail with the link leaves by itself."""
+    by = secretariat(request)
+    form = PersonForm(request.POST if request.method == "POST" else take_typed(request))
+    if request.method == "POST" and form.is_valid():
+        try:
+            sent = invitations.invite(by=by, factor_at=factor_at(request), **form.cleaned_data)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            told = _("An invitation is on its way to %(email)s.") % {"email": sent.email}
+            messages.success(request, told)
+            return redirect("commitments:person_list")
+    trail = trail_of_people(_("Invite a person"), reverse("commitments:person_add"))
+    context = {"form": form, "who": who(request), "trail": trail}
+    return render(request, "commitments/person_add.html", context)
+
+
+@require_POST
+def invitation_end(request: HttpRequest, pk: int) -> HttpResponse:
+    """The secretariat withdraws an invitation: its link works no more."""
+    invitation = get_object_or_404(Invitation.objects.visible_to(request.user), pk=pk)
+    try:
+        invitations.end(invitation, by=secretariat(request), factor_at=factor_at(request))
+    except ValidationError as error:
+        messages.error(request, error.messages[0])
+    return redirect("commitments:person_list")
+
+
+@sensitive_post_parameters("password1", "password2")
+@login_not_required
+@require_http_methods(_GET_OR_POST)
+def invitation_accept(request: HttpRequest, token: str) -> HttpResponse:
+    """What one is invited to; a new person chooses a password, others accept when signed in."""
+    rows = Invitation.objects.with_token(token).select_related("party")
+    invitation = rows.prefetch_related("offices").first()
+    if invitation is None or not invitation.works:
+        return _closed(request, invitation)
+    person = User.objects.filter(email=invitation.email).first()
+    try:
+        if person is not None and person.has_usable_password():
+            return _accept_as(request, invitation, person)
+        return _accept_as_new(request, invitation)
+    except ValidationError:  # used in the same moment
+        return _closed(request, invitation)
+
+
+def _accept_as(request: HttpRequest, invitation: Invitation, person: User) -> HttpResponse:
+    """A button for the person it is meant for, the way to sign-in for everyone else."""
+    is_addressed = request.user.is_authenticated and request.user.pk == person.pk
+    if request.method == "POST" and is_addressed:
+        invitations.accept(invitation, by=person)
+        return redirect(settings.LOGIN_URL)
+    before = Membership.objects.of_person(person).open().listed().first() if is_addressed else None
+    context = {"is_addressed": is_addressed, "before": before, "path": request.path}
+    return _page(request, invitation, "commitments/invitation_accept.html", context)
+
+
+@sensitive_variables("form")
+def _accept_as_new(request: HttpRequest, invitation: Invitation) -> HttpResponse:
+    """Name and password, then on to the second factor."""
+    posted = request.POST if request.method == "POST" else None
+    form = AccountForm(posted, initial={"name": invitation.name})
+    if form.is_valid():
+        name, password = form.cleaned_data["name"], form.cleaned_data["password1"]
+        try:
+            member = invitations.accept_as_new(invitation, name=name, password=password)
+        except ValidationError as error:
+            if not hasattr(error, "error_dict"):
+                raise
+            form.add_error(None, error)
+        else:
+            login = Login(user=member.user, redirect_url=reverse(settings.LOGIN_REDIRECT_URL))
+            given = {"email": member.user.email}
+            answer: HttpResponse = perform_password_login(request, given, login)
+            return answer
+    return _page(request, invitation, "commitments/invitation_new.html", {"form": form})
+
+
+def _page(
+    request: HttpRequest, invitation: Invitation, template: str, context: dict[str, Any]
+) -> HttpResponse:
+    offices = [office.name for office in invitation.offices.all()]
+    shared = {"invitation": invitation, "offices": offices}
+    return render(request, template, {**shared, **context})
+
+
+def _closed(request: HttpRequest, invitation: Invitation | None) -> HttpResponse:
+    """Why the link does not work; 404 where there never was one, otherwise 410."""
+    status = HTTPStatus.NOT_FOUND if invitation is None else HTTPStatus.GONE
+    context = {"invitation": invitation}
+    return render(request, "commitments/invitation_closed.html", context, status=status)

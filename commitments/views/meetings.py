@@ -1,0 +1,107 @@
+"""Meetings, recorded by the secretariat."""
+
+from http import HTTPStatus
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from commitments.actions import meetings
+from commitments.actions.meetings import StaleMeetingError
+from commitments.forms.meeting import MeetingForm
+from commitments.models import Meeting
+from commitments.typed import keeps_typed, take_typed, who
+from commitments.views.evaluation_doors import secretariat
+
+
+@require_safe
+def meeting_list(request: HttpRequest) -> HttpResponse:
+    """Every meeting with its papers, the latest first."""
+    secretariat(request)
+    context = {"meetings": Meeting.objects.with_papers(), "trail": _trail()}
+    return render(request, "commitments/meeting_list.html", context)
+
+
+@keeps_typed
+@require_http_methods(["GET", "HEAD", "POST"])
+def meeting_add(request: HttpRequest) -> HttpResponse:
+    """Record a meeting that was held."""
+    by = secretariat(request)
+    if request.method != "POST":
+        return _form(request, MeetingForm(take_typed(request), meeting=None))
+    form = MeetingForm(request.POST, request.FILES, meeting=None)
+    if form.is_valid():
+        try:
+            meetings.record_meeting(by=by, **form.facts())
+        except ValidationError as error:
+            form.refuse(error)
+        else:
+            messages.success(request, _("The meeting is recorded."))
+            return redirect("commitments:meeting_list")
+    return _form(request, form)
+
+
+@keeps_typed
+@require_http_methods(["GET", "HEAD", "POST"])
+def meeting_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Correct a meeting and keep its papers; what another saved meanwhile stands above the form."""
+    by = secretariat(request)
+    meeting = get_object_or_404(Meeting.objects.with_papers(), pk=pk)
+    if request.method != "POST":
+        return _form(request, MeetingForm(take_typed(request), meeting=meeting))
+    form = MeetingForm(request.POST, request.FILES, meeting=meeting)
+    status = HTTPStatus.OK
+    if form.is_valid():
+        version = form.cleaned_data["version"] or 0
+        papers = list(form.cleaned_data["papers"])
+        try:
+            meetings.edit_meeting(meeting, by=by, version=version, papers=papers, **form.facts())
+        except StaleMeetingError as error:
+            form = _on_top_of(request, error.current)
+            form.refuse(error)
+            status = HTTPStatus.CONFLICT
+        except ValidationError as error:
+            form.refuse(error)
+        else:
+            messages.success(request, _("The meeting is saved."))
+            return redirect("commitments:meeting_list")
+    return _form(request, form, status)
+
+
+def _on_top_of(request: HttpRequest, current: Meeting) -> MeetingForm:
+    """The form as it was typed; sending it again goes on top of what the other saved."""
+    typed = request.POST.copy()
+    typed["version"] = str(current.version)
+    form = MeetingForm(typed, meeting=current)
+    form.is_valid()
+    return form
+
+
+def _form(
+    request: HttpRequest, form: MeetingForm, status: HTTPStatus = HTTPStatus.OK
+) -> HttpResponse:
+    url = request.path
+    heading = _("Edit the meeting") if form.meeting else _("Record a meeting")
+    context = {
+        "form": form,
+        "faults": form.faults() if form.is_bound else [],
+        "heading": heading,
+        "current": form.meeting if status == HTTPStatus.CONFLICT else None,
+        "url": url,
+        "who": who(request),
+        "trail": _trail(heading, url),
+    }
+    return render(request, "commitments/meeting_form.html", context, status=status)
+
+
+def _trail(label: str = "", url: str = "") -> list[dict[str, Any]]:
+    steps = [
+        {"label": _("My work"), "url": reverse("commitments:workspace")},
+        {"label": _("Meetings"), "url": reverse("commitments:meeting_list")},
+    ]
+    return [*steps, {"label": label, "url": url}] if label else steps

@@ -1,0 +1,101 @@
+"""Opening an evaluation, and naming its meeting: the secretariat's part."""
+
+from http import HTTPStatus
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from commitments.actions import evaluations
+from commitments.actions.evaluations import StaleEvaluationError
+from commitments.forms.meeting import EvaluationMeetingForm, OpeningForm
+from commitments.models import Membership
+from commitments.typed import keeps_typed, take_typed, who
+from commitments.views.evaluation_doors import address, opened, secretariat
+
+
+@keeps_typed
+@require_http_methods(["GET", "HEAD", "POST"])
+def evaluation_open(request: HttpRequest) -> HttpResponse:
+    """Open the evaluation of a year: from then on its deadline and its steps are public."""
+    by = secretariat(request)
+    if request.method == "POST":
+        form = OpeningForm(request.POST, request.FILES)
+    else:
+        form = OpeningForm(take_typed(request))
+    if request.method == "POST" and form.is_valid():
+        try:
+            _open(form, by)
+        except ValidationError as error:
+            form.refuse(error)
+        else:
+            messages.success(request, _("The evaluation is open. The parties can assess now."))
+            return redirect("commitments:evaluation_work_list")
+    url = reverse("commitments:evaluation_open")
+    context = {
+        "form": form,
+        "faults": form.faults() if form.is_bound else [],
+        "who": who(request),
+        "trail": [*_trail(), {"label": _("Open an evaluation"), "url": url}],
+    }
+    return render(request, "commitments/evaluation_open.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def evaluation_meeting(request: HttpRequest, slug: str, year: int) -> HttpResponse:
+    """Name the meeting where the evaluation belongs, or none."""
+    by = secretariat(request)
+    evaluation = opened(request, slug, year)
+    told = {"meeting": evaluation.meeting_id, "version": evaluation.version}
+    form = EvaluationMeetingForm(request.POST if request.method == "POST" else None, initial=told)
+    status = HTTPStatus.OK
+    if request.method == "POST" and form.is_valid():
+        try:
+            evaluations.set_meeting(
+                evaluation,
+                form.cleaned_data["meeting"],
+                by=by,
+                version=form.cleaned_data["version"],
+            )
+        except StaleEvaluationError as error:
+            typed = request.POST.copy()
+            typed["version"] = str(error.current.version)
+            form = EvaluationMeetingForm(typed)
+            form.refuse(error)
+            status = HTTPStatus.CONFLICT
+        except ValidationError as error:
+            form.refuse(error)
+        else:
+            messages.success(request, _("The meeting is saved."))
+            return redirect("commitments:evaluation_work_list")
+    url = address(evaluation, "evaluation_meeting")
+    context = {
+        "evaluation": evaluation,
+        "form": form,
+        "faults": form.faults() if form.is_bound else [],
+        "trail": [*_trail(), {"label": _("Meeting"), "url": url}],
+    }
+    return render(request, "commitments/evaluation_meeting.html", context, status=status)
+
+
+def _open(form: OpeningForm, by: Membership) -> None:
+    values = form.cleaned_data
+    evaluations.open_evaluation(
+        values["evaluation_year"],
+        by=by,
+        deadline_on=values["deadline_on"],
+        grace_until_on=values["grace_until_on"],
+        meeting=values["meeting"],
+        document=next(iter(form.source.new_sources()), None),
+    )
+
+
+def _trail() -> list[dict[str, str]]:
+    return [
+        {"label": _("My work"), "url": reverse("commitments:workspace")},
+        {"label": _("Evaluations"), "url": reverse("commitments:evaluation_work_list")},
+    ]

@@ -1,0 +1,134 @@
+"""Signing: exactly what is signed and its hash, on whose behalf, with a recent second factor."""
+
+import json
+from datetime import datetime
+from http import HTTPStatus
+from typing import Any, NamedTuple, Self
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from agreements import vocabulary
+from commitments import published_reader
+from commitments.actions import signing
+from commitments.actions.signing import StaleContentError
+from commitments.forms.conclusion import SignatureForm
+from commitments.models import Assessment, Conclusion, Evaluation, Membership, SignOff
+from commitments.models.evaluation_record import sources_of, to_sign
+from commitments.typed import keeps_typed, take_typed, who
+from commitments.views import step_up
+from commitments.views.assessment_rows import Table
+from commitments.views.evaluation_doors import address, files_of, own_evaluation, trail
+from commitments.views.steps import refused_as_message
+
+
+class Changes(NamedTuple):
+    """What has happened since a content was shown: amendments, another conclusion accepted."""
+
+    amended: list[Assessment]
+    conclusion: datetime | None
+
+    @classmethod
+    def since(cls, evaluation: Evaluation, shown_at: str) -> Self:
+        """Everything where the page does not say when it was shown."""
+        try:
+            moment = datetime.fromisoformat(shown_at)
+        except ValueError:
+            moment = evaluation.opened_at
+        moment = moment if moment.tzinfo else evaluation.opened_at
+        amended = Assessment.objects.of_round(evaluation).amended_after(moment).with_relations()
+        accepted = Conclusion.objects.of_round(evaluation).accepted().last()
+        answered_at = accepted.answered_at if accepted else None
+        is_new = answered_at is not None and answered_at > moment
+        return cls(list(amended.in_text_order()), answered_at if is_new else None)
+
+
+@keeps_typed
+@require_http_methods(["GET", "HEAD", "POST"])
+def evaluation_sign(request: HttpRequest, slug: str, year: int) -> HttpResponse:
+    """The whole content as it would be published, its hash, and the form that names this hash."""
+    evaluation, by = own_evaluation(request, slug, year)
+    table = Table(evaluation, by)
+    if table.phase in {"writing", "handed_in"}:
+        return redirect(address(evaluation))
+    if request.method != "POST":
+        return _page(request, table, SignatureForm(take_typed(request)))
+    form = SignatureForm(request.POST)
+    if form.is_valid():
+        try:
+            signing.sign(
+                evaluation, by=by, factor_at=step_up.factor_at(request), **form.cleaned_data
+            )
+        except StaleContentError:
+            return _stale(request, table)
+        except ValidationError as error:
+            form.refuse(error)
+        else:
+            messages.success(request, _("%(party)s has signed.") % {"party": table.party.code})
+            return redirect(address(evaluation, "evaluation_sign"))
+    return _page(request, table, form)
+
+
+@require_POST
+def signature_withdraw(request: HttpRequest, slug: str, year: int) -> HttpResponse:
+    """Withdraw the party's signature, as long as the other party has not signed."""
+    evaluation, by = own_evaluation(request, slug, year)
+    done = _("The signature is withdrawn. That stays visible.")
+    refused_as_message(request, lambda: signing.withdraw_signature(evaluation, by=by), done=done)
+    return redirect(address(evaluation, "evaluation_sign"))
+
+
+def _page(
+    request: HttpRequest,
+    table: Table,
+    form: SignatureForm,
+    *,
+    stale: Changes | None = None,
+    status: HTTPStatus = HTTPStatus.OK,
+) -> HttpResponse:
+    evaluation, by = table.evaluation, table.by
+    content = to_sign(evaluation)
+    read = published_reader.read(json.loads(content.text), files_of(sources_of(evaluation)))
+    signoffs = list(_signoffs(request, evaluation))
+    own = next((row for row in signoffs if row.is_valid and row.party_id == by.party_id), None)
+    context = {
+        "evaluation": evaluation,
+        "table": table,
+        "content": read,
+        "sha256": content.sha256,
+        "counted": read.counted(vocabulary.names("verdict")),
+        "signoffs": signoffs,
+        "own": own,
+        "may_sign": _may_sign(table, by, own, content.sha256) and read.conclusion is not None,
+        "form": form,
+        "faults": form.faults() if form.is_bound and stale is None else [],
+        "stale": stale is not None,
+        "changes": stale,
+        "shown_at": timezone.now().isoformat(),
+        "who": who(request),
+        "trail": trail(evaluation, _("Sign"), address(evaluation, "evaluation_sign")),
+    }
+    return render(request, "commitments/evaluation_sign.html", context, status=status)
+
+
+def _may_sign(table: Table, by: Membership, own: SignOff | None, sha256: str) -> bool:
+    """Whether the person has something to sign: no proposal waits, no signature stands."""
+    signed = own is not None and own.content_sha256 == sha256
+    return by.approves and table.phase == "revealed" and not signed and not table.facts.proposed
+
+
+def _signoffs(request: HttpRequest, evaluation: Evaluation) -> Any:
+    rows = SignOff.objects.visible_to(request.user).of_round(evaluation).with_relations()
+    return rows.order_by("signed_at", "pk")
+
+
+def _stale(request: HttpRequest, table: Table) -> HttpResponse:
+    """409: nothing is signed; the content as it is now, and what has changed since it was shown."""
+    form = SignatureForm(request.POST)
+    changes = Changes.since(table.evaluation, request.POST.get("shown_at", ""))
+    return _page(request, table, form, stale=changes, status=HTTPStatus.CONFLICT)

@@ -1,0 +1,166 @@
+"""Verification for everyone: of one revision, and how to do it without the portal."""
+
+from pathlib import Path
+from typing import Any, Final
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from commitments import etterprov
+from commitments.models import ContentVersion, Redaction, Reopening, Revision
+from commitments.verification import Check, Checked
+from commitments.verifying.faults import UNREADABLE
+from commitments.verifying.revisions import checked, newest
+
+_HASHES: Final = ("content", "seal", "previous")  # shown whole, whether they agree or not
+_NAMES: Final = {
+    "content": gettext_lazy("SHA-256 of the content"),
+    "seal": gettext_lazy("SHA-256 of the revision: content, signatures and chain"),
+    "previous": gettext_lazy("SHA-256 of the previous revision"),
+    "sealed_content": gettext_lazy("SHA-256 of the content, as the seal has it"),
+    "sealed_previous": gettext_lazy("SHA-256 of the previous revision, as the seal has it"),
+    "number": gettext_lazy("Number"),
+    "kind": gettext_lazy("Signed or one-sided"),
+    "published": gettext_lazy("Time of publication"),
+    "agreement": gettext_lazy("Agreement"),
+    "year": gettext_lazy("Year evaluated"),
+    "round": gettext_lazy("Round"),
+    "signatures": gettext_lazy("The signatures"),
+    "parties": gettext_lazy("The parties that have signed"),
+    "signed_content": gettext_lazy("SHA-256 that the signatures name"),
+}
+
+
+@login_not_required
+@never_cache
+@require_safe
+def revision_verify(request: HttpRequest, slug: str, year: int, number: int) -> HttpResponse:
+    """Whether a revision is what was published, computed at this very moment."""
+    rows = Revision.objects.in_year(slug, year).filter(number=number)
+    key = rows.values_list("pk", flat=True).first()
+    if key is None:
+        raise Http404
+    result, revision = _result(key)
+    place = {"slug": slug, "year": year, "number": number}
+    context = {
+        **place,
+        "result": result,
+        "revision": revision,
+        "hashes": _named(check for check in result.checks if check.name in _HASHES),
+        "differing": _named(check for check in result.differing if check.name not in _HASHES),
+        "redactions": Redaction.objects.filter(revision=key),
+        "downloads": _downloads(place, number),
+        "trail": [
+            {"label": _("Front page"), "url": reverse("commitments:front")},
+            {"label": _("Evaluation of %(year)s") % {"year": year}, "url": _place(slug, year)},
+            {"label": _("Verify"), "url": request.path},
+        ],
+    }
+    return render(request, "commitments/revision_verify.html", context)
+
+
+@login_not_required
+@require_safe
+def revision_seal(request: HttpRequest, slug: str, year: int, number: int) -> HttpResponse:
+    """The seal of a revision: the bytes whose SHA-256 is the revision's, in every language."""
+    revision = get_object_or_404(Revision.objects.in_year(slug, year), number=number)
+    return HttpResponse(revision.seal.encode(), content_type="application/json")
+
+
+@login_not_required
+@require_safe
+def verification(request: HttpRequest) -> HttpResponse:
+    """How anyone verifies a revision; the newest hashes; what was reopened or redacted, and why."""
+    home = {"label": _("Front page"), "url": reverse("commitments:front")}
+    method = {"label": _("Method"), "url": reverse("commitments:method")}
+    here = {"label": _("Verify for yourself"), "url": reverse("commitments:verification")}
+    context = {
+        "newest": newest().without_content(),
+        "reopenings": Reopening.objects.agreed().with_relations().latest_first(),
+        "redactions": Redaction.objects.latest_first(),
+        "script": Path(etterprov.__file__).read_text("utf-8"),
+        "trail": [home, method, here],
+        "changed_at": ContentVersion.changed_at_last(),
+        "citation": here["label"],
+        "downloads": [
+            {"label": "etterprov.py", "url": reverse("commitments:verification_script")},
+            {"label": "JSON", "url": reverse("commitments:verification_json")},
+        ],
+    }
+    return render(request, "commitments/verification.html", context)
+
+
+@login_not_required
+@require_safe
+def verification_script(request: HttpRequest) -> HttpResponse:
+    """The script that verifies a revision without the portal."""
+    script = Path(etterprov.__file__).read_bytes()
+    headers = {"Content-Disposition": 'attachment; filename="etterprov.py"'}
+    return HttpResponse(script, content_type="text/x-python; charset=utf-8", headers=headers)
+
+
+@login_not_required
+@require_safe
+def verification_json(request: HttpRequest) -> HttpResponse:
+    """Every revision with its hashes, for whoever keeps copies; the same in every language."""
+    rows = Revision.objects.with_evaluation().without_content().in_order_of_years()
+    found = [
+        {
+            "avtale": row.evaluation.agreement.slug,
+            "aar": row.evaluation.year,
+            "nummer": row.number,
+            "art": row.kind,
+            "innhold_sha256": row.content_sha256,
+            "revisjon_sha256": row.revision_sha256,
+            "forrige_sha256": row.previous_sha256,
+        }
+        for row in rows
+    ]
+    return JsonResponse({"revisjoner": found}, json_dumps_params={"ensure_ascii": False})
+
+
+def _result(key: int) -> tuple[Checked, Revision | None]:
+    """What is verified; a revision whose row cannot be read any more differs."""
+    try:
+        revision = Revision.objects.with_evaluation().get(pk=key)
+        return checked(revision), revision
+    except UNREADABLE:
+        return Checked("differs", ()), None
+
+
+def _named(checks: Any) -> list[dict[str, Any]]:
+    """Each check with what it is called, in the reader's language."""
+    return [_told(check) for check in checks]
+
+
+def _told(check: Check) -> dict[str, Any]:
+    return {
+        "label": _NAMES[check.name],
+        "stored": check.stored,
+        "computed": check.computed,
+        "holds": check.holds,
+    }
+
+
+def _downloads(place: dict[str, Any], number: int) -> list[dict[str, str]]:
+    """The files that the script reads: the content, the seal, and the seal before it."""
+    content = reverse("commitments:revision_json", kwargs=place)
+    files = [
+        {"label": _("The content (JSON)"), "url": content},
+        {"label": _("The seal (JSON)"), "url": reverse("commitments:revision_seal", kwargs=place)},
+    ]
+    if number > 1:
+        before = reverse("commitments:revision_seal", kwargs={**place, "number": number - 1})
+        files.append({"label": _("The seal of the previous revision (JSON)"), "url": before})
+    script = {"label": "etterprov.py", "url": reverse("commitments:verification_script")}
+    return [*files, script]
+
+
+def _place(slug: str, year: int) -> str:
+    return reverse("commitments:evaluation_detail", args=[slug, year])

@@ -1,0 +1,137 @@
+"""An agreement year by year: the matrix of verdicts, and the page that closes it."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any, Final
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.views.decorators.http import require_safe
+
+from agreements import vocabulary
+from agreements.models import Agreement
+from agreements.pages import agreement_frame
+from commitments import matrix
+from commitments.columns import MATRIX_COLUMNS
+from commitments.exports.matrix import matrix_rows
+from commitments.models import Commitment, ContentVersion, PublishedVerdict
+from commitments.models.yearly_duty import followed_up
+from commitments.views.files import Table
+from commitments.views.paging import Pages
+from commitments.views.turning import page_links, page_of
+
+PAGE_SIZE: Final = 100  # commitments
+
+
+@login_not_required
+@require_safe
+def matrix_page(request: HttpRequest, slug: str) -> HttpResponse:
+    """Commitments down, years across, a mark of each party in every cell."""
+    agreement = _agreement(slug)
+    frame = _frame(agreement, gettext("All verdicts, year by year"), "commitments:matrix")
+    context = {**_years(request, agreement), **frame, "downloads": _downloads(agreement)}
+    return render(request, "commitments/matrix.html", context)
+
+
+@login_not_required
+@require_safe
+def closing_page(request: HttpRequest, slug: str) -> HttpResponse:
+    """Every commitment with every year in a row; no verdict for the whole period."""
+    agreement = _agreement(slug)
+    frame = _frame(agreement, gettext("Closing status"), "commitments:closing")
+    context = {**_years(request, agreement), **frame, "downloads": _downloads(agreement)}
+    return render(request, "commitments/closing.html", context)
+
+
+@login_not_required
+@require_safe
+def matrix_csv(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """The matrix as CSV; the same bytes in every language."""
+    return _table(slug).csv()
+
+
+@login_not_required
+@require_safe
+def matrix_json(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """The matrix as JSON; the same bytes in every language."""
+    return _table(slug).json()
+
+
+@login_not_required
+@require_safe
+def matrix_xlsx(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """The matrix as a spreadsheet; the same bytes in every language."""
+    return _table(slug).xlsx()
+
+
+def _agreement(slug: str) -> Agreement:
+    rows = Agreement.objects.with_parties().with_evaluation_years(followed_up()).without_texts()
+    return get_object_or_404(rows, slug=slug)
+
+
+def _years(request: HttpRequest, agreement: Agreement) -> dict[str, Any]:
+    """The commitments of this page with all years, and what each party's verdicts amount to."""
+    years = list(agreement.evaluation_years.all())
+    verdicts = PublishedVerdict.objects.seen().of_agreement(agreement.slug)
+    totals = verdicts.counted_by_year(agreement)
+    rows = Commitment.objects.of_agreement(agreement.slug).in_text_order()
+    rows = rows.for_list().with_answers(agreement.party_codes)
+    pages = Pages(rows, PAGE_SIZE, counted=totals.commitments)
+    number = page_of(request, pages)
+    commitments = pages.rows(number)
+    keys = [row.pk for row in commitments]
+    held = verdicts.filter(commitment__in=keys).order_by().values_list(*matrix.COLUMNS)
+    changed_at, mark = ContentVersion.changed_and_marked()
+    return {
+        "agreement": agreement,
+        "years": years,
+        "lines": matrix.lines(
+            _promises(commitments, agreement.party_codes),
+            [row.year for row in years],
+            agreement.party_codes,
+            held,
+        ),
+        "counted": totals.by_party(
+            agreement.party_codes, [row.year for row in years], vocabulary.names("verdict")
+        ),
+        "columns": vocabulary.names("verdict"),
+        "pages": page_links(pages, number),
+        "changed_at": changed_at,
+        "mark": mark,  # read already: the frame need not ask again
+    }
+
+
+def _promises(commitments: Iterable[Any], codes: Iterable[str]) -> list[matrix.Promise]:
+    return [
+        matrix.Promise(
+            row.pk, row.ref, row.words, [code for code in codes if getattr(row, f"answers_{code}")]
+        )
+        for row in commitments
+    ]
+
+
+def _table(slug: str) -> Table:
+    agreement = _agreement(slug)
+    stands_for = ContentVersion.changed_on()
+    batches: Iterator[Any] = matrix_rows(agreement, stands_for=stands_for)
+    return Table(f"matrise-{slug}", MATRIX_COLUMNS, batches, stands_for)
+
+
+def _frame(agreement: Agreement, label: str, name: str) -> dict[str, Any]:
+    trail = agreement_frame(agreement)["trail"]
+    here = {"label": label, "url": reverse(name, args=[agreement.slug])}
+    citation = gettext("%(page)s, the agreement %(name)s") % {
+        "page": label,
+        "name": agreement.short_name,
+    }
+    return {"trail": [*trail, here], "citation": citation}
+
+
+def _downloads(agreement: Agreement) -> list[dict[str, str]]:
+    return [
+        {"label": label, "url": reverse(f"commitments:matrix_{ending}", args=[agreement.slug])}
+        for label, ending in (("CSV", "csv"), ("Excel", "xlsx"), ("JSON", "json"))
+    ]

@@ -1,0 +1,84 @@
+"""Where a person is signed in now, read from the sessions themselves; nothing is kept beside."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from hashlib import sha256
+from typing import Any, Final
+
+from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.models import Session
+from django.utils import timezone
+from django.utils.crypto import constant_time_compare
+
+from kvalitet.accounts.models import User
+
+BROWSER: Final = "browser"  # where the session keeps the browser's name
+# In this order: most browsers also claim to be those further down.
+_BROWSERS: Final = {
+    "Edg": "Edge",
+    "OPR": "Opera",
+    "Firefox": "Firefox",
+    "Chrome": "Chrome",
+    "Safari": "Safari",
+}
+_SYSTEMS: Final = {
+    "Android": "Android",
+    "iPhone": "iPhone",
+    "iPad": "iPad",
+    "Windows": "Windows",
+    "Mac OS X": "macOS",
+    "Linux": "Linux",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSession:
+    """One browser in which the person is signed in.
+
+    ``name`` stands for the session's key, which is never shown; ``browser`` is "" where the
+    browser did not say what it is; ``began_at`` is None until the first page after sign-in.
+    """
+
+    name: str
+    browser: str
+    began_at: datetime | None
+    key: str
+
+
+def browser_named(user_agent: str) -> str:
+    """«Firefox, Windows»: enough to know one's own browsers by, and no more."""
+    found = (
+        next((name for mark, name in names.items() if mark in user_agent), "")
+        for names in (_BROWSERS, _SYSTEMS)
+    )
+    return ", ".join(filter(None, found))
+
+
+def name_of(key: str) -> str:
+    """What a session's key is called on pages and in forms."""
+    return sha256(key.encode()).hexdigest()[:16]
+
+
+def open_sessions(user: User) -> list[OpenSession]:
+    """The person's sessions that still open something, the newest first.
+
+    Reads every session that has not expired: only people who sign in have one.
+    """
+    rows = Session.objects.filter(expire_date__gt=timezone.now())
+    found = [(row.session_key, row.get_decoded()) for row in rows]
+    own = [_session(key, held) for key, held in found if _opens(held, user)]
+    oldest = datetime.min.replace(tzinfo=UTC)
+    return sorted(own, key=lambda session: session.began_at or oldest, reverse=True)
+
+
+def _opens(held: Mapping[str, Any], user: User) -> bool:
+    of_user = held.get(SESSION_KEY) == str(user.pk)
+    return of_user and constant_time_compare(
+        held.get(HASH_SESSION_KEY, ""), user.get_session_auth_hash()
+    )
+
+
+def _session(key: str, held: Mapping[str, Any]) -> OpenSession:
+    began_at = datetime.fromtimestamp(held["began"], UTC) if "began" in held else None
+    return OpenSession(name_of(key), str(held.get(BROWSER, "")), began_at, key)

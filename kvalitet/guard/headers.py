@@ -1,0 +1,36 @@
+"""Headers that every answer carries, whatever made it: a page, a stored page, a file, an error."""
+
+from collections.abc import Callable
+from typing import Final
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+
+_UNUSED: Final = (  # what a browser could do for a page and no page of ours asks for
+    *("accelerometer", "autoplay", "browsing-topics", "camera", "display-capture"),
+    *("encrypted-media", "gamepad", "geolocation", "gyroscope", "hid", "idle-detection"),
+    *("local-fonts", "magnetometer", "microphone", "midi", "payment", "picture-in-picture"),
+    *("screen-wake-lock", "serial", "usb", "xr-spatial-tracking"),
+)
+PERMISSIONS: Final = ", ".join(f"{name}=()" for name in _UNUSED)
+# Not "cookies": browsers clear those of the whole domain, other services of the owner included.
+CLEARED: Final = '"cache", "storage"'
+
+
+class HeadersMiddleware:
+    """Adds the two that Django and django-csp do not know, and clears up after a session."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        """Wrap the rest of the chain."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """The answer; where it ends a session, the browser forgets what it has kept."""
+        response = self.get_response(request)
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        ended = response.cookies.get(settings.SESSION_COOKIE_NAME)
+        if ended is not None and not ended.value:
+            response["Clear-Site-Data"] = CLEARED
+        return response

@@ -1,0 +1,93 @@
+"""The log: a JSON line for each thing that matters, with who and when and without secrets."""
+
+import logging.config
+from typing import Any, Final
+
+import structlog
+from django.db import transaction
+from django.http import HttpRequest
+from django_structlog.middlewares import RequestMiddleware
+from structlog.contextvars import bind_contextvars, get_contextvars, merge_contextvars
+from structlog.processors import JSONRenderer, TimeStamper, format_exc_info
+from structlog.stdlib import BoundLogger, ProcessorFormatter, add_log_level, filter_by_level
+
+_SHARED: Final = (merge_contextvars, add_log_level, TimeStamper(fmt="iso", utc=True))
+# These write addresses, which may hold keys; what they report is a line of our own.
+_SILENT: Final = ("django.request", "django.security.csrf", "django.security.DisallowedHost")
+_log: Final = structlog.get_logger("kvalitet")
+
+
+def configure(chosen: dict[str, str]) -> None:
+    """Set up logging for the process; Django calls this with ``settings.LOGGING``."""
+    structlog.configure(
+        processors=[filter_by_level, *_SHARED, ProcessorFormatter.wrap_for_formatter],
+        wrapper_class=BoundLogger,
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        cache_logger_on_first_use=True,
+    )
+    silent: dict[str, Any] = {"handlers": ["nowhere"], "propagate": False}
+    level = {"level": chosen["level"]}
+    logging.config.dictConfig(
+        {
+            "version": 1,
+            "disable_existing_loggers": False,
+            "formatters": {"json": {"()": json_formatter}},
+            "handlers": {
+                "lines": {"class": "logging.StreamHandler", "formatter": "json"},
+                "nowhere": {"class": "logging.NullHandler"},
+            },
+            "root": {"handlers": ["lines"], "level": "WARNING"},
+            "loggers": {
+                "kvalitet": level,
+                "django_structlog": level,
+                "django": {"handlers": [], "level": "WARNING", "propagate": True},
+                **dict.fromkeys(_SILENT, silent),
+            },
+        }
+    )
+
+
+def json_formatter() -> ProcessorFormatter:
+    """One line of JSON for a record, whether it comes from us or from a package."""
+    return ProcessorFormatter(
+        foreign_pre_chain=_SHARED,
+        processors=[
+            ProcessorFormatter.remove_processors_meta,
+            format_exc_info,
+            JSONRenderer(ensure_ascii=False),
+        ],
+    )
+
+
+def note(event: str, **facts: str | int | None) -> None:
+    """Write a line now; request and person are added by themselves where they are known."""
+    _log.info(event, **{name: fact for name, fact in facts.items() if fact is not None})
+
+
+def note_on_commit(event: str, **facts: str | int | None) -> None:
+    """Write a line once the transaction has ended well: what was rolled back did not happen."""
+    transaction.on_commit(lambda: note(event, **facts), robust=True)
+
+
+def remember_person(pk: str) -> None:
+    """Name the signed-in person in the lines of this request."""
+    bind_contextvars(user_id=int(pk))
+
+
+def request_id() -> str:
+    """What the lines of the present request have in common; empty outside a request."""
+    return str(get_contextvars().get("request_id", ""))
+
+
+class RequestLogMiddleware(RequestMiddleware):
+    """Numbers each request, and writes a line for one that is refused or fails."""
+
+    @staticmethod
+    def format_request(request: HttpRequest) -> str:
+        """Method and pattern of the address: the address itself may hold a key or a name."""
+        match = request.resolver_match
+        return f"{request.method} {match.route if match else '-'}"
+
+    @staticmethod
+    def bind_user_id(request: HttpRequest) -> None:
+        """Nothing: who it is is told where the session is read, and not read for the log's sake."""

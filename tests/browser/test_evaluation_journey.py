@@ -1,0 +1,129 @@
+"""From opening to the public page: the secretariat, KD and KS, by forms only."""
+
+from collections.abc import Callable
+
+import pytest
+from django.conf import settings
+from playwright.sync_api import BrowserContext, Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+from commitments.models import Membership, Role
+from tests import desk, make
+
+pytestmark = pytest.mark.browser
+
+YEAR = "/en/arbeid/evalueringer/2011-2013/2012/"
+HELD = "Eksempel: alle kommuner fikk tilbud i 2012."
+SEEN = "Eksempel: bare noen kommuner fikk tilbud."
+MENDED = "Eksempel: de fleste kommuner fikk tilbud."
+AGREED = "Eksempel: partene er uenige om 2011-F2."
+
+Visit = Callable[..., Page]
+
+
+@pytest.fixture
+def visit(open_context: Callable[..., BrowserContext], live_server: LiveServer) -> Visit:
+    """A page in which the person is signed in, with a second factor given just now."""
+
+    def opened(membership: Membership | None, *, scripts: bool) -> Page:
+        context = open_context(java_script_enabled=scripts)
+        if membership:
+            name = settings.SESSION_COOKIE_NAME
+            value = desk.client_of(membership).cookies[name].value
+            context.add_cookies([{"name": name, "value": value, "url": live_server.url}])
+        return context.new_page()
+
+    return opened
+
+
+def button(page: Page, name: str) -> None:
+    page.get_by_role("main").get_by_role("button", name=name, exact=True).click()
+
+
+def assess(page: Page, anchor: str, verdict: str, text: str) -> None:
+    """Fill in a row of the page and save that row alone."""
+    row = page.locator(f"#{anchor}")
+    row.locator("summary", has_text="2011-").last.click()
+    row.locator(f"[name=verdict][value={verdict}]").check()
+    row.locator("[name=narrative]").fill(text)
+    if verdict == "not_fulfilled":
+        row.locator("[name=reason]").select_option("not_prioritised")
+    else:
+        row.locator("summary", has_text="Add a source").click()
+        row.locator("[name=source-title]").fill("Eksempel: referat")
+        row.locator("[name=source-address]").fill("https://www.example.no/referat")
+    row.get_by_role("button", name=f"Save 2011-{anchor}", exact=True).click()
+    expect(page.locator(f"#{anchor}")).to_contain_text(text)
+
+
+def hand_in(page: Page, party: str) -> None:
+    """Confirm what is left out, and hand in."""
+    page.goto(f"{YEAR}lever/")
+    button(page, f"Hand in for {party}")
+    expect(page.locator(".ds-error-summary")).to_contain_text("not assessed")
+    page.locator("[name=confirmed]").check()
+    button(page, f"Hand in for {party}")
+    expect(page.get_by_role("main")).to_contain_text(f"{party} has handed in.")
+
+
+def sign(page: Page, party: str) -> None:
+    """Sign what is shown."""
+    page.goto(f"{YEAR}signer/")
+    expect(page.get_by_role("main")).to_contain_text(MENDED)
+    page.locator("[name=on_behalf_of]").fill("Eksempel: etter fullmakt")
+    button(page, f"Sign for {party}")
+    expect(page.get_by_role("main")).to_contain_text(f"{party} has signed.")
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_opens_assesses_reveals_concludes_signs_and_publishes(visit: Visit, scripts: bool) -> None:
+    secretary = visit(make.make_membership(role=Role.SECRETARIAT), scripts=scripts)
+    secretary.goto("/en/arbeid/evalueringer/apne/")
+    secretary.locator("[name=evaluation_year]").select_option(label="2012 (2011–2013)")
+    secretary.locator("[name=deadline_on]").fill("2040-01-15")
+    secretary.locator("[name=grace_until_on]").fill("2040-03-15")
+    button(secretary, "Open the evaluation")
+    expect(secretary.get_by_role("main")).to_contain_text("The evaluation is open.")
+
+    kd = visit(desk.approver("KD"), scripts=scripts)
+    kd.goto(YEAR)
+    expect(kd.locator("#teller")).to_contain_text("0 of 16 assessed")
+    assess(kd, "F2", "fulfilled", HELD)
+    expect(kd.locator("#teller")).to_contain_text("1 of 16 assessed")
+    assess(kd, "F3", "not_fulfilled", "Eksempel: ikke prioritert.")
+    expect(kd.locator("#teller")).to_contain_text("2 of 16 assessed")
+    hand_in(kd, "KD")
+
+    ks = visit(desk.approver("KS"), scripts=scripts)
+    ks.goto(YEAR)
+    expect(ks.get_by_role("main")).not_to_contain_text(HELD)
+    assess(ks, "F2", "partly_fulfilled", SEEN)
+    hand_in(ks, "KS")
+    expect(ks.locator("#F2")).to_contain_text(HELD)
+
+    kd.goto(YEAR)
+    expect(kd.locator("#F2")).to_contain_text(SEEN)
+    expect(kd.locator("#F2")).to_contain_text("In disagreement: KD fulfilled, KS partly fulfilled")
+    row = kd.locator("#F2")
+    row.locator("summary", has_text="Amend 2011-F2").click()
+    row.locator("[name=narrative]").fill(MENDED)
+    button(kd, "Save 2011-F2")
+    expect(kd.locator("#F2")).to_contain_text("Amended after the reveal")
+
+    kd.goto(f"{YEAR}konklusjon/")
+    kd.locator("[name=text]").fill("Eksempel: partene er enige.")
+    button(kd, "Send the proposal")
+    ks.goto(f"{YEAR}konklusjon/")
+    ks.locator("[name=text]").fill(AGREED)
+    button(ks, "Send the counter-proposal")
+    kd.goto(f"{YEAR}konklusjon/")
+    button(kd, "Accept the proposal")
+    expect(kd.get_by_role("main")).to_contain_text("Both parties can sign now.")
+
+    sign(kd, "KD")
+    sign(ks, "KS")
+
+    reader = visit(None, scripts=scripts)
+    reader.goto("/en/avtaler/2011-2013/evalueringer/2012/")
+    for text in (AGREED, MENDED, SEEN, "Arne Godkjenner"):
+        expect(reader.get_by_role("main")).to_contain_text(text)

@@ -1,0 +1,38 @@
+"""Evaluations that both parties have signed, with the verdicts that a test needs."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import time_machine
+
+from commitments.actions import conclusions
+from commitments.models import Revision, Submission
+from tests import table
+
+Verdicts = Mapping[str, Any]  # by reference: a verdict, or what ``table.content`` takes
+
+
+def finish(laid: table.Table) -> Revision:
+    """Both hand in where they have not, agree on a conclusion and sign."""
+    with time_machine.travel(table.NOW, tick=True):
+        standing = Submission.objects.standing().filter(evaluation=laid.evaluation)
+        for party in ("KD", "KS"):
+            if not standing.filter(party__code=party).exists():
+                laid.submit(party)
+        conclusions.accept(laid.propose("KD"), by=laid.approvers["KS"])
+        laid.sign("KD")
+        laid.sign("KS")
+    return Revision.objects.get(evaluation=laid.evaluation)
+
+
+def signed(year: int, **said: Verdicts) -> Revision:
+    """A signed year of the second agreement; ``said`` are verdicts by party and reference.
+
+    A verdict alone, or what ``table.content`` takes: ``KD={"2011-F2": "fulfilled"}``.
+    """
+    laid = table.laid(year=year)
+    for party, verdicts in said.items():
+        for ref, told in verdicts.items():
+            changed = {"verdict": told} if isinstance(told, str) else told
+            laid.assess(party, ref, **changed)
+    return finish(laid)

@@ -1,0 +1,82 @@
+"""Codes under twenty fingers: one try of twenty gets in, whatever the database."""
+
+from collections.abc import Callable
+from threading import Barrier, Thread
+
+import pytest
+from django.db import connection
+from django.test import Client
+from pytest_django import Settings
+
+from commitments.models import Invitation, Membership
+from kvalitet.accounts.models import UsedCode, User
+from tests import make, phone
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+TRIES = 20
+ASKED = "/konto/inn/faktor/"
+
+
+@pytest.fixture
+def siri(settings: Settings) -> User:
+    settings.ACCOUNT_RATE_LIMITS = False  # the limit would refuse half of the tries by itself
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
+    return make.make_user(email="siri@example.no", password=phone.PASSWORD)
+
+
+def at_once(calls: list[Callable[[], int]]) -> list[int]:
+    """What each call answers, all let go in the same moment."""
+    answers: list[int] = []
+    ready = Barrier(len(calls))
+
+    def run(call: Callable[[], int]) -> None:
+        ready.wait()
+        try:
+            answers.append(call())
+        finally:
+            connection.close()
+
+    threads = [Thread(target=run, args=(call,)) for call in calls]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return answers
+
+
+def waiting_browser(user: User) -> Client:
+    """A browser that is asked for the second factor."""
+    client = Client()
+    client.post("/konto/inn/", {"login": user.email, "password": phone.PASSWORD})
+    return client
+
+
+@pytest.mark.parametrize("kind", ["app", "recovery code"])
+def test_twenty_tries_of_one_code_let_one_in(kind: str, siri: User) -> None:
+    """ASVS v5.0.0-6.5.1."""
+    secret = phone.with_app(siri)
+    browsers = [waiting_browser(siri) for _try in range(TRIES)]
+    code = phone.code(secret) if kind == "app" else phone.recovery_code(siri)
+
+    statuses = at_once(
+        [lambda b=b: b.post(ASKED, {"code": code}).status_code for b in browsers]  # type: ignore[misc]
+    )
+
+    assert sorted(statuses) == [200] * (TRIES - 1) + [302]
+    assert UsedCode.objects.count() == (1 if kind == "app" else 0)
+
+
+def test_ten_clicks_on_one_invitation_make_one_membership(siri: User) -> None:
+    make.make_invitation(email="ola@kd.example.no", token="samme")
+    filled = {"name": "Ola", "password1": phone.PASSWORD, "password2": phone.PASSWORD}
+    post = [
+        lambda: Client().post("/konto/invitasjon/samme/", filled).status_code for _ in range(10)
+    ]
+
+    statuses = at_once(post)
+
+    assert statuses.count(302) == 1
+    assert set(statuses) <= {200, 302, 410}
+    assert Membership.objects.open().filter(user__email="ola@kd.example.no").count() == 1
+    assert not Invitation.objects.open().exists()

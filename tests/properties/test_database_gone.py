@@ -1,0 +1,50 @@
+"""PostgreSQL goes away under a running server and comes back: 503 meanwhile, then all is well."""
+
+import time
+from collections.abc import Iterator
+from typing import Final
+
+import pytest
+from django.db import connection
+
+from tests import serving
+
+pytestmark = pytest.mark.long
+
+PAGES: Final = ("/metode/", "/en/forpliktelser/", "/konto/inn/", "/konto/")
+AWAY: Final = (
+    f"ALTER DATABASE {serving.OWN} ALLOW_CONNECTIONS false",
+    f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{serving.OWN}'",  # noqa: S608  # our own name
+)
+BACK: Final = (f"ALTER DATABASE {serving.OWN} ALLOW_CONNECTIONS true",)
+
+
+@pytest.fixture
+def port(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite is a file: it does not go away")
+    with (
+        serving.database(tmp_path_factory.mktemp("gone")) as url,
+        serving.servers(url) as ports,
+    ):
+        yield ports[0]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_is_told_while_it_lasts_and_over_by_itself(port: int) -> None:
+    session = serving.sign_in(port)
+    assert session.status == 302
+    assert serving.ask(port, "/metode/").status == 200
+
+    serving.administer(*AWAY)
+    time.sleep(1.1)  # for a second the server trusts the version of the content that it has read
+    gone = [serving.ask(port, page, Cookie=session.cookies) for page in PAGES]
+    probes = [serving.ask(port, page).status for page in ("/healthz", "/readyz")]
+    serving.administer(*BACK)
+
+    assert [answer.status for answer in gone] == [503] * len(PAGES)
+    assert {answer.headers["Retry-After"] for answer in gone} == {"60"}
+    assert all("<h1" in answer.page for answer in gone)
+    assert probes == [200, 503]
+    for page in PAGES:
+        assert serving.ask(port, page, Cookie=session.cookies).status in {200, 302}, page

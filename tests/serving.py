@@ -1,0 +1,131 @@
+"""Real servers before a database of their own, for what no test client can show."""
+
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from http.client import HTTPConnection
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+from urllib.parse import urlencode, urlsplit, urlunsplit
+
+import psycopg
+from django.conf import settings
+from django.db import connection
+
+OWN: Final = "served"  # the database on PostgreSQL
+KARI: Final = "kari@kd.example.no"
+PASSWORD: Final = "riktig hest batteri stift"
+_MAKE_KARI: Final = (
+    "from kvalitet.accounts.models import User;"
+    f"User.objects.create_user('{KARI}', '{PASSWORD}', name='Kari')"
+)
+
+
+class Answer(NamedTuple):
+    """What a server answered: ``cookies`` as a browser would send them back."""
+
+    status: int
+    page: str
+    cookies: str
+    headers: dict[str, str]
+
+
+@contextmanager
+def database(folder: Path) -> Iterator[str]:
+    """The address of a database with all tables and Kari, gone afterwards."""
+    url = f"sqlite:///{folder / 'served.sqlite3'}"
+    with ExitStack() as stack:
+        if connection.vendor == "postgresql":
+            parts = urlsplit(os.environ["DATABASE_URL"])
+            url = urlunsplit(parts._replace(path=f"/{OWN}"))
+            administer(f"CREATE DATABASE {OWN}")
+            stack.callback(administer, f"DROP DATABASE {OWN} WITH (FORCE)")
+        for arguments in (["migrate", "-v0"], ["shell", "-v0", "-c", _MAKE_KARI]):
+            command = [sys.executable, "manage.py", *arguments]
+            subprocess.run(command, check=True, cwd=settings.BASE_DIR, env=_environment(url))
+        yield url
+
+
+def administer(*statements: str) -> None:
+    """Run these beside every transaction, on the server that the tests run on."""
+    facts: dict[str, Any] = connection.get_connection_params()
+    keys = ("host", "port", "user", "password")
+    chosen = {key: facts[key] for key in keys if facts.get(key)}
+    with psycopg.connect(**chosen, dbname="postgres", autocommit=True) as server:
+        for statement in statements:
+            server.execute(statement.encode())
+
+
+@contextmanager
+def servers(url: str, number: int = 1) -> Iterator[list[int]]:
+    """The ports of so many servers of one worker each, before this database."""
+    ports = [_free_port() for _server in range(number)]
+    gunicorn = ("-m", "gunicorn", "kvalitet.wsgi", "--threads", "8", "--no-control-socket")
+    running = [
+        subprocess.Popen(
+            [sys.executable, *gunicorn, "--bind", f"127.0.0.1:{port}", "--log-level", "error"],
+            cwd=settings.BASE_DIR,
+            env=_environment(url),
+            stderr=subprocess.DEVNULL,
+        )
+        for port in ports
+    ]
+    try:
+        for port in ports:
+            _wait_for(port)
+        yield ports
+    finally:
+        for server in running:
+            server.terminate()
+            server.wait(30)
+
+
+def ask(port: int, path: str, form: dict[str, str] | None = None, **headers: str) -> Answer:
+    """A GET, or a POST where a form is given."""
+    line = HTTPConnection("127.0.0.1", port, timeout=60)
+    sent = {name.replace("_", "-"): value for name, value in headers.items()}
+    if form is None:
+        line.request("GET", path, headers=sent)
+    else:
+        sent["Content-Type"] = "application/x-www-form-urlencoded"
+        line.request("POST", path, urlencode(form), sent)
+    answer = line.getresponse()
+    cookies = [value.partition(";")[0] for value in answer.headers.get_all("Set-Cookie", [])]
+    page = answer.read().decode()
+    line.close()
+    return Answer(answer.status, page, "; ".join(cookies), dict(answer.headers))
+
+
+def sign_in(port: int, password: str = PASSWORD, email: str = KARI, **headers: str) -> Answer:
+    """What the sign-in form answers."""
+    form = ask(port, "/konto/inn/")
+    token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', form.page)
+    assert token
+    typed = {"csrfmiddlewaretoken": token[1], "login": email, "password": password}
+    return ask(port, "/konto/inn/", typed, Cookie=form.cookies, **headers)
+
+
+def _environment(url: str) -> dict[str, str]:
+    return {"PATH": os.environ["PATH"], "LOCAL": "1", "DATABASE_URL": url, "LOG_LEVEL": "ERROR"}
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def _wait_for(port: int) -> None:
+    for _second in range(60):
+        try:
+            if ask(port, "/healthz").status == 200:
+                return
+        except OSError:
+            time.sleep(1)
+    raise AssertionError(f"The server on {port} did not start.")

@@ -1,0 +1,134 @@
+"""The joint conclusion: proposals, answers, and what they do to signatures."""
+
+import pytest
+
+from commitments.actions import conclusions
+from commitments.models import Conclusion, ContentVersion, SignOff
+from commitments.models.evaluation_facts import state_of
+from commitments.models.evaluation_record import content_of
+from tests import table
+
+pytestmark = pytest.mark.usefixtures("texts")
+
+
+def states() -> list[tuple[int, str, str]]:
+    return list(Conclusion.objects.order_by("number").values_list("number", "party__code", "state"))
+
+
+def test_a_proposal_is_accepted_by_an_approver_of_the_other_party() -> None:
+    found = table.evaluation_in("conclusion_proposed")
+    proposal = Conclusion.objects.get()
+
+    for by in (found.editors["KS"], found.approvers["KD"], found.secretariat):
+        assert table.refused(conclusions.accept, proposal, by=by) == {"": "PermissionDenied"}
+    before, _at = ContentVersion.current()
+    accepted = conclusions.accept(proposal, by=found.approvers["KS"])
+
+    assert accepted.answered_by == found.approvers["KS"]
+    assert ContentVersion.current()[0] == before + 1
+    assert accepted.history.count() == 2
+    assert table.refused(conclusions.accept, proposal, by=found.approvers["KS"]) == {"": "answered"}
+
+
+def test_a_counter_proposal_answers_and_awaits_an_answer() -> None:
+    found = table.evaluation_in("conclusion_proposed")
+    proposal = Conclusion.objects.get()
+
+    answer = conclusions.counter(
+        proposal, by=found.editors["KS"], text="Eksempel: vi er uenige.", language="nn"
+    )
+
+    assert states() == [(1, "KD", "countered"), (2, "KS", "proposed")]
+    by = found.editors["KS"]
+    assert table.refused(conclusions.counter, answer, by=by, text="Eksempel.", language="nb") == {
+        "": "PermissionDenied"
+    }
+    conclusions.accept(answer, by=found.approvers["KD"])
+    concluded = content_of(found.evaluation).konklusjon
+    assert concluded
+    assert (concluded.tekst, concluded.foreslatt_av) == ("Eksempel: vi er uenige.", "KS")
+
+
+def test_a_proposal_is_withdrawn_by_its_party_until_it_is_answered() -> None:
+    found = table.evaluation_in("conclusion_proposed")
+    proposal = Conclusion.objects.get()
+    other = found.approvers["KS"]
+
+    assert table.refused(conclusions.withdraw_proposal, proposal, by=other) == {
+        "": "PermissionDenied"
+    }
+    conclusions.withdraw_proposal(proposal, by=found.approvers["KD"])
+
+    assert states() == [(1, "KD", "withdrawn")]
+    assert table.refused(conclusions.accept, proposal, by=other) == {"": "answered"}
+    again = found.approvers["KD"]
+    assert table.refused(conclusions.withdraw_proposal, proposal, by=again) == {"": "answered"}
+    assert found.propose("KS").number == 2
+
+
+def test_a_new_proposal_takes_the_place_of_the_accepted_one_only_when_accepted() -> None:
+    found = table.evaluation_in("conclusion_accepted")
+    proposal = found.propose("KS", "Eksempel: ny.")
+    standing = content_of(found.evaluation).konklusjon
+
+    assert standing
+    assert standing.tekst == "Eksempel: vi er enige."
+    assert state_of(found.evaluation) == "conclusion_proposed"
+    conclusions.accept(proposal, by=found.approvers["KD"])
+    standing = content_of(found.evaluation).konklusjon
+    assert standing
+    assert standing.tekst == "Eksempel: ny."
+    assert states() == [(1, "KD", "accepted"), (2, "KS", "accepted")]
+
+
+def test_an_amendment_leaves_the_accepted_conclusion_standing() -> None:
+    found = table.evaluation_in("conclusion_accepted")
+
+    found.amend("KD")
+
+    assert state_of(found.evaluation) == "conclusion_accepted"
+
+
+def test_a_new_proposal_voids_the_signature() -> None:
+    found = table.evaluation_in("signed_by_one")
+
+    found.propose("KS")
+
+    assert SignOff.objects.get().voided_why == "new_proposal"
+
+
+@pytest.mark.parametrize(
+    ("state", "code"),
+    [
+        ("open", "not_revealed"),
+        ("handed_in_by_one", "not_revealed"),
+        ("conclusion_proposed", "open_proposal"),
+        ("signed", "signed"),
+    ],
+)
+def test_a_proposal_has_its_time(state: str, code: str) -> None:
+    found = table.evaluation_in(state)
+
+    assert table.refused(found.propose, "KS") == {"": code}
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "faults"),
+    [
+        (" ", "nb", {"text": "required"}),
+        ("\x00", "nb", {"text": "unreadable"}),
+        ("å" * 10_001, "nb", {"text": "max_length"}),
+        ("Eksempel.", "en", {"language": "invalid_choice"}),
+    ],
+)
+def test_a_proposal_is_a_readable_text(text: str, language: str, faults: dict[str, str]) -> None:
+    found = table.evaluation_in("revealed")
+    by = found.editors["KD"]
+
+    assert (
+        table.refused(conclusions.propose, found.evaluation, by=by, text=text, language=language)
+        == faults
+    )
+    assert table.refused(
+        conclusions.propose, found.evaluation, by=found.secretariat, text="Eksempel.", language="nb"
+    ) == {"": "PermissionDenied"}

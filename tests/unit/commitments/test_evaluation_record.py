@@ -1,0 +1,100 @@
+"""The document that is signed: the same content gives the same bytes on both databases."""
+
+from typing import Final
+
+import pytest
+import time_machine
+from pytest_django import DjangoAssertNumQueries
+
+from commitments.actions.sources import NewSource
+from commitments.models import Reservation
+from commitments.models.evaluation_record import content_of, sources_of, to_sign
+from tests import desk, files, table
+
+pytestmark = pytest.mark.usefixtures("texts")
+
+# SHA-256 of the document below. It changes with the schema, the agreement's text and nothing else.
+SIGNED: Final = "0438b406acf53afa81f97fda0203a230b2b575db79272313989f050760b9e552"
+
+
+@time_machine.travel(table.NOW, tick=False)
+def test_the_same_content_gives_the_same_bytes_on_every_database() -> None:
+    found = table.laid()
+    file = NewSource("Eksempel: notat", file=desk.upload("notat.pdf", files.PDF))
+    found.assess("KD", narrative="Eksempel:\r\nbla\u030abær \U0001f600", new_sources=[file])
+    found.assess(
+        "KD",
+        "2011-F3",
+        verdict="not_fulfilled",
+        reason="reservation_used",
+        reservation=Reservation.objects.get(ref="2011-R2"),
+    )
+    found.assess("KS", table.ONLY_KS, verdict="not_applicable", language="nn")
+    found.assess("KD", table.ONLY_KS, verdict="cannot_be_verified", gap="records")
+    found.submit("KD")
+    found.submit("KS")
+    found.amend("KS", table.ONLY_KS, verdict="partly_fulfilled")
+
+    assert to_sign(table.fresh(found.evaluation)).sha256 == SIGNED
+
+
+def test_reading_again_gives_the_same_bytes() -> None:
+    found = table.evaluation_in("signed_by_one")
+
+    assert to_sign(table.fresh(found.evaluation)) == to_sign(table.fresh(found.evaluation))
+
+
+def test_only_the_reservations_that_are_named_stand_in_it() -> None:
+    found = table.evaluation_in("revealed")
+    assert content_of(found.evaluation).forbehold == []
+
+    found.amend(
+        "KD",
+        verdict="not_fulfilled",
+        reason="reservation_used",
+        reservation=Reservation.objects.get(ref="2011-R2"),
+    )
+
+    [limit] = content_of(found.evaluation).forbehold
+    assert limit.referanse == "2011-R2"
+    assert limit.ordlyd == Reservation.objects.get(ref="2011-R2").segment.text
+
+
+def test_a_view_stands_as_such() -> None:
+    found = table.laid()
+    found.assess("KD", table.ONLY_KS)
+
+    [row] = [
+        row for row in content_of(found.evaluation).vurderinger if row.forpliktelse == table.ONLY_KS
+    ]
+
+    assert [(column.part, column.rolle) for column in row.kolonner] == [
+        ("KD", "syn"),
+        ("KS", "vurdering"),
+    ]
+    assert row.ansvarlig == ["KS"]
+
+
+def test_what_was_handed_in_and_amended_away_is_still_a_source() -> None:
+    found = table.evaluation_in("revealed")
+
+    found.amend("KD", new_sources=[NewSource("Eksempel: nytt", "https://www.example.no/nytt")])
+
+    titles = sorted(source.title for source in sources_of(found.evaluation))
+    assert titles == ["Eksempel: nytt", "Eksempel: referat", "Eksempel: referat"]
+
+
+def test_reading_costs_the_same_for_any_number_of_assessments(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    found = table.evaluation_in("conclusion_accepted")
+    evaluation = table.fresh(found.evaluation)
+    with django_assert_num_queries(9):
+        to_sign(evaluation)
+    for commitment in table.commitments()[3:9]:
+        found.amend("KD", commitment.ref)
+
+    evaluation = table.fresh(found.evaluation)
+
+    with django_assert_num_queries(9):
+        to_sign(evaluation)

@@ -1,0 +1,30 @@
+"""An evaluation's way from the opening to the published revision, by the actions alone."""
+
+import json
+
+import pytest
+
+from commitments.models import Revision
+from commitments.models.evaluation_facts import state_of
+from tests import table
+
+pytestmark = pytest.mark.usefixtures("texts")
+
+
+@pytest.mark.parametrize("state", table.STATES)
+def test_every_state_is_reached_by_the_actions(state: str) -> None:
+    found = table.evaluation_in(state)
+
+    assert state_of(found.evaluation) == state
+
+
+def test_the_last_signature_publishes_what_both_signed() -> None:
+    found = table.evaluation_in("signed")
+
+    revision = Revision.objects.get()
+    assert (revision.number, revision.kind, revision.previous_sha256) == (1, "signed", "")
+    assert {row.content_sha256 for row in revision.signoffs.all()} == {revision.content_sha256}
+    assert [row["part"] for row in revision.sealed["signaturer"]] == ["KD", "KS"]
+    assert revision.document["konklusjon"]["tekst"] == "Eksempel: vi er enige."
+    assert revision.sources.count() == 2
+    assert found.evaluation.agreement.text_sha256 in json.dumps(revision.document)

@@ -1,0 +1,198 @@
+"""Meetings and the opening of evaluations: the secretariat's part, and nothing of the parties'."""
+
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+from typing import Any
+
+import pytest
+import time_machine
+
+from agreements.models import EvaluationYear
+from commitments.actions import evaluations
+from commitments.actions.evaluations import StaleEvaluationError, needs_document, open_evaluation
+from commitments.actions.meetings import StaleMeetingError, edit_meeting, record_meeting
+from commitments.actions.sources import NewSource
+from commitments.models import ContentVersion, Evaluation, Meeting, Membership, Role, Source
+from commitments.models.evaluation_record import content_of, to_sign
+from tests import desk, make, table
+
+pytestmark = pytest.mark.usefixtures("texts")
+
+PAPER = NewSource("Eksempel: innkalling", "https://www.example.no/innkalling")
+FACTS: dict[str, Any] = {"year": 2012, "number": 4, "held_on": date(2012, 11, 5)}
+
+
+def secretariat() -> Membership:
+    return make.make_membership(role=Role.SECRETARIAT)
+
+
+def year_of(year: int, slug: str = table.AGREEMENT) -> EvaluationYear:
+    return EvaluationYear.objects.get(agreement__slug=slug, year=year)
+
+
+def opened(year: EvaluationYear, **changed: Any) -> Evaluation:
+    by = changed.pop("by", None) or secretariat()
+    told = {"deadline_on": table.DEADLINE, "grace_until_on": table.GRACE}
+    return open_evaluation(year, by=by, **{**told, **changed})
+
+
+def test_a_meeting_is_recorded_with_its_papers() -> None:
+    by = secretariat()
+
+    meeting = record_meeting(by=by, **FACTS, new_papers=[PAPER])
+
+    paper = meeting.papers.get()
+    assert (paper.party, paper.entered_by) == (None, by)
+    assert not meeting.is_bilateral
+    assert meeting.history.count() == 1
+    assert record_meeting(by=by, **{**FACTS, "number": None}).is_bilateral
+
+
+@pytest.mark.parametrize(
+    ("changed", "faults"),
+    [
+        ({}, {"number": "recorded"}),
+        ({"number": 5}, {"number": "invalid_choice"}),
+        ({"number": 1, "held_on": date(2011, 11, 5)}, {"held_on": "other_year"}),
+        ({"number": 1, "year": 2999, "held_on": date(2999, 1, 1)}, {"held_on": "future_day"}),
+        ({"number": 1, "new_papers": [NewSource("", "https://a.no")]}, {"title": "required"}),
+    ],
+)
+def test_a_meeting_that_cannot_be_is_refused(
+    changed: dict[str, Any], faults: dict[str, str]
+) -> None:
+    by = secretariat()
+    record_meeting(by=by, **FACTS)
+
+    assert table.refused(record_meeting, by=by, **{**FACTS, **changed}) == faults
+
+
+def test_only_the_secretariat_keeps_meetings_and_opens() -> None:
+    meeting = record_meeting(by=secretariat(), **FACTS)
+    found = table.laid()
+
+    for by in (desk.approver(), make.make_membership(role=Role.OFFICE_VIEWER)):
+        calls: list[Callable[..., object]] = [
+            partial(record_meeting, **{**FACTS, "number": 1}),
+            partial(edit_meeting, meeting, version=1, **FACTS),
+            partial(opened, year_of(2013)),
+            partial(evaluations.set_meeting, found.evaluation, meeting, version=1),
+        ]
+        for call in calls:
+            assert table.refused(call, by=by) == {"": "PermissionDenied"}
+
+
+def test_a_meeting_is_edited_and_keeps_the_papers_that_stay() -> None:
+    by = secretariat()
+    other = NewSource("Eksempel: referat", "https://www.example.no/referat")
+    meeting = record_meeting(by=by, **FACTS, new_papers=[PAPER, other])
+    kept = meeting.papers.get(title=PAPER.title)
+
+    edited = edit_meeting(
+        meeting, by=by, version=1, **{**FACTS, "held_on": date(2012, 11, 6)}, papers=[kept]
+    )
+
+    assert (edited.held_on.day, edited.version) == (6, 2)
+    assert list(edited.papers.all()) == [kept]
+    with pytest.raises(StaleMeetingError) as refusal:
+        edit_meeting(meeting, by=by, version=1, **FACTS)
+    assert refusal.value.current.held_on.day == 6
+
+
+def test_what_a_party_has_signed_is_not_changed_by_the_secretariat() -> None:
+    found = table.evaluation_in("conclusion_accepted")
+    by = found.secretariat
+    meeting = record_meeting(by=by, **FACTS, new_papers=[PAPER])
+    before = to_sign(found.evaluation).sha256
+    evaluations.set_meeting(found.evaluation, meeting, by=by, version=1)
+    found.evaluation = table.fresh(found.evaluation)
+    assert to_sign(found.evaluation).sha256 != before
+    found.sign("KD")
+
+    calls = [
+        lambda: edit_meeting(meeting, by=by, version=1, **FACTS),
+        lambda: evaluations.set_meeting(found.evaluation, None, by=by, version=2),
+    ]
+    for call in calls:
+        assert table.refused(call) == {"": "signed"}
+    held = content_of(found.evaluation).mote
+    assert held
+    assert [paper.part for paper in held.papirer] == [None]
+
+
+def test_the_meeting_of_an_evaluation_is_set_by_version() -> None:
+    found = table.laid()
+    meeting = record_meeting(by=found.secretariat, **FACTS)
+    before, _at = ContentVersion.current()
+
+    evaluation = evaluations.set_meeting(found.evaluation, meeting, by=found.secretariat, version=1)
+
+    assert (evaluation.meeting, evaluation.version) == (meeting, 2)
+    assert ContentVersion.current()[0] == before + 1
+    with pytest.raises(StaleEvaluationError):
+        evaluations.set_meeting(found.evaluation, None, by=found.secretariat, version=1)
+    edit_meeting(meeting, by=found.secretariat, version=1, **{**FACTS, "number": 3})
+    assert ContentVersion.current()[0] == before + 2
+
+
+def test_an_evaluation_is_opened_once() -> None:
+    year, before = year_of(2012), ContentVersion.current()[0]
+
+    evaluation = opened(year)
+
+    assert (evaluation.round, evaluation.year, evaluation.agreement) == (1, 2012, year.agreement)
+    assert ContentVersion.current()[0] == before + 1
+    assert evaluation.history.count() == 1
+    by = secretariat()
+    assert table.refused(opened, year, by=by) == {"": "opened"}
+
+
+def test_2005_is_opened_only_on_a_document() -> None:
+    first = year_of(2005, "2005-2009")
+    by = secretariat()
+
+    assert table.refused(opened, first, by=by) == {"document": "document_needed"}
+    evaluation = opened(first, by=by, document=PAPER)
+
+    assert evaluation.opening_source
+    assert evaluation.opening_source in Source.objects.cited_publicly()
+    assert [needs_document(year) for year in EvaluationYear.objects.all()].count(True) == 1
+
+
+@pytest.mark.parametrize(
+    ("days", "faults"),
+    [
+        ((date(2026, 11, 19), date(2026, 12, 1)), {"deadline_on": "past_day"}),
+        ((date(2026, 12, 2), date(2026, 12, 1)), {"grace_until_on": "grace_before_deadline"}),
+    ],
+)
+def test_the_days_of_an_evaluation_are_in_order(
+    days: tuple[date, date], faults: dict[str, str]
+) -> None:
+    by = secretariat()
+    deadline_on, grace_until_on = days
+
+    with time_machine.travel(table.NOW, tick=False):
+        assert (
+            table.refused(
+                opened, year_of(2012), by=by, deadline_on=deadline_on, grace_until_on=grace_until_on
+            )
+            == faults
+        )
+
+
+def test_papers_of_meetings_are_read_by_the_parties_and_by_the_public_when_published() -> None:
+    found = table.evaluation_in("conclusion_accepted")
+    meeting = record_meeting(by=found.secretariat, **FACTS, new_papers=[PAPER])
+    evaluations.set_meeting(found.evaluation, meeting, by=found.secretariat, version=1)
+    paper = meeting.papers.get()
+
+    insiders = [found.secretariat, found.editors["KD"], found.approvers["KS"]]
+    assert all(paper in Source.objects.visible_to(person.user) for person in insiders)
+    assert paper not in Source.objects.cited_publicly()
+    found.evaluation = table.fresh(found.evaluation)
+    found.sign("KD")
+    found.sign("KS")
+    assert paper in Source.objects.cited_publicly()
+    assert Meeting.objects.with_papers().of_year(2012).get() == meeting

@@ -1,0 +1,138 @@
+from io import StringIO
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.core.management import call_command
+from django.test import Client
+
+from commitments.actions import conclusions, redaction
+from commitments.models import Assessment, Redaction, Revision, Submission
+from commitments.verifying import histories, revisions
+from commitments.verifying.revisions import checked
+from tests import desk, table
+from tests.stored import digest
+from tests.table import Table
+
+SECRET = "Per Eksempelsen"
+TOLD: Any = {
+    "reason": "Eksempel: personopplysning uten grunnlag.",
+    "names": ["Eksempel: Kari", "Eksempel: Ola"],
+}
+VERIFY = "/en/avtaler/2011-2013/evalueringer/2012/revisjoner/1/verifiser/"
+
+
+@pytest.fixture
+def signed(texts: None) -> Table:
+    """A signed evaluation in which KS names a person, before and after the reveal."""
+    found = table.evaluation_in("open")
+    found.assess("KS", "2011-F3", narrative=f"Eksempel: «{SECRET}» ledet arbeidet.\nTakk.")
+    found.submit("KD")
+    found.submit("KS")
+    proposal = found.propose("KD", text=f"Eksempel: takk til {SECRET}.")
+    conclusions.accept(proposal, by=found.approvers["KS"])
+    found.sign("KD")
+    found.sign("KS")
+    return found
+
+
+def stored_texts() -> str:
+    """Everything that the database holds, as one text."""
+    from django.db import connection  # noqa: PLC0415
+
+    with connection.cursor() as cursor:
+        rows: list[Any] = []
+        for name in connection.introspection.table_names(cursor):
+            cursor.execute(f'SELECT * FROM "{name}"')  # noqa: S608
+            rows += cursor.fetchall()
+    return repr(rows)
+
+
+def test_strikes_the_passage_out_everywhere_and_the_chain_stands(signed: Table) -> None:
+    before = Revision.objects.values("content_sha256", "revision_sha256", "seal").get()
+
+    made = redaction.redact(SECRET, **TOLD)
+
+    assert SECRET not in stored_texts()
+    assert Assessment.objects.filter(narrative__contains="«sladdet» ledet").count() == 1
+    assert Revision.objects.values("content_sha256", "revision_sha256", "seal").get() == before
+    assert checked(Revision.objects.get()).outcome == "redacted"
+    assert [*revisions.faults(), *histories.faults()] == []
+    places = {(row.label or "revision", row.pointer.split("/")[1]) for row in made}
+    assert places == {
+        ("commitments.Assessment", "narrative"),
+        ("commitments.Conclusion", "text"),
+        ("commitments.Submission", "content"),
+        ("revision", "vurderinger"),
+        ("revision", "konklusjon"),
+    }
+
+
+def test_the_page_says_redacted_with_reason_time_and_the_original_hash(signed: Table) -> None:
+    redaction.redact(SECRET, **TOLD)
+
+    told = desk.told(Client().get(VERIFY).content)
+
+    assert "Redacted" in told
+    assert TOLD["reason"] in told
+    assert Revision.objects.get().content_sha256 in told
+    assert "Kari" not in told
+
+
+def test_what_is_changed_after_a_redaction_does_not_verify(signed: Table) -> None:
+    redaction.redact(SECRET, **TOLD)
+    revision = Revision.objects.get()
+    revision.content = revision.content.replace("sladdet", "sladda", 1)
+
+    assert checked(revision).outcome == "differs"
+
+
+def test_a_second_redaction_is_the_one_that_counts(signed: Table) -> None:
+    redaction.redact(SECRET, **TOLD)
+
+    redaction.redact("ledet arbeidet", **TOLD)
+
+    assert checked(Revision.objects.get()).outcome == "redacted"
+    assert list(histories.faults()) == []
+
+
+@pytest.mark.parametrize(
+    ("changed", "code"),
+    [
+        ({"passage": "Per"}, "too_short"),
+        ({"reason": " "}, "no_reason"),
+        ({"reason": f"Navnet {SECRET}."}, "says_it_again"),
+        ({"names": ["Kari"]}, "two_people"),
+        ({"names": ["Kari", "Kari "]}, "two_people"),
+        ({"passage": "Arne Godkjenner"}, "signed_name"),
+        ({"passage": "Dette står ingen steder"}, "not_found"),
+        ({"passage": "kvalitetsutvikling i barnehagen"}, "not_found"),
+    ],
+)
+def test_refuses_and_changes_nothing(signed: Table, changed: dict[str, Any], code: str) -> None:
+    told = {"passage": SECRET, **TOLD, **changed}
+    before = digest()
+
+    with pytest.raises(ValidationError) as refusal:
+        redaction.redact(told.pop("passage"), **told)
+
+    assert refusal.value.code == code
+    assert digest() == before
+
+
+def test_the_command_reads_the_passage_from_the_standard_input(
+    signed: Table, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = ["--reason", str(TOLD["reason"]), "--name", "Kari", "--name", "Ola"]
+    out = StringIO()
+
+    monkeypatch.setattr("sys.stdin", StringIO(f"{SECRET}\n"))
+    call_command("redact", *told, "--dry-run", stdout=out)
+    assert not Redaction.objects.exists()
+    monkeypatch.setattr("sys.stdin", StringIO(f"{SECRET}\n"))
+    call_command("redact", *told, stdout=out)
+
+    assert (
+        f"commitments.Submission {Submission.objects.latest('pk').pk} /content/" in out.getvalue()
+    )
+    assert "Struck out in 5 places" in out.getvalue()

@@ -1,0 +1,182 @@
+"""Handing in: what must be complete, what is frozen, and when it may be taken back."""
+
+import json
+from datetime import date
+from typing import Any
+
+import pytest
+
+from commitments.actions import submissions
+from commitments.actions.assessments import set_text
+from commitments.actions.submissions import IncompleteAssessmentsError, UnconfirmedGapsError
+from commitments.canonical import canonical, digest
+from commitments.models import ContentVersion, State, Submission
+from commitments.models.evaluation_facts import state_of
+from tests import desk, table, telling
+
+pytestmark = pytest.mark.usefixtures("texts")
+
+NOTHING: dict[str, Any] = {"narrative": "", "new_sources": []}
+TEXT: dict[str, Any] = {"new_sources": []}
+SOURCE: dict[str, Any] = {"narrative": ""}
+
+
+@pytest.mark.parametrize(
+    ("said", "missing"),
+    [
+        ({"verdict": "fulfilled", **NOTHING}, {"narrative", "sources"}),
+        ({"verdict": "fulfilled", **TEXT}, {"sources"}),
+        ({"verdict": "fulfilled", **SOURCE}, {"narrative"}),
+        ({"verdict": "partly_fulfilled", **TEXT}, {"sources"}),
+        ({"verdict": "not_fulfilled", "reason": "unknown", **NOTHING}, {"narrative"}),
+        ({"verdict": "cannot_be_verified", "gap": "wording", **NOTHING}, {"narrative"}),
+        ({"verdict": "", **TEXT}, {"verdict"}),
+    ],
+)
+def test_an_incomplete_row_stops_it(said: dict[str, Any], missing: set[str]) -> None:
+    found = table.laid()
+    row = found.assess("KD", **said)
+
+    with pytest.raises(IncompleteAssessmentsError) as refusal:
+        found.submit("KD")
+
+    assert {kept.pk: set(lacks) for kept, lacks in refusal.value.rows.items()} == {row.pk: missing}
+    assert row.commitment.ref in str(refusal.value.messages)
+    assert table.refused(found.submit, "KD") == {"": "incomplete_assessments"}
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"verdict": "fulfilled"},
+        {"verdict": "partly_fulfilled"},
+        {"verdict": "not_fulfilled", "reason": "unknown", **TEXT},
+        {"verdict": "cannot_be_verified", "gap": "wording", **TEXT},
+    ],
+)
+def test_a_complete_row_is_handed_in(said: dict[str, Any]) -> None:
+    found = table.laid()
+    found.assess("KD", **said)
+
+    found.submit("KD")
+
+    assert state_of(found.evaluation) == "handed_in_by_one"
+
+
+def test_not_applicable_needs_grounds_alone() -> None:
+    found = table.laid()
+    found.assess("KS", table.ONLY_KS, verdict="not_applicable", **NOTHING)
+
+    assert table.refused(found.submit, "KS") == {"": "incomplete_assessments"}
+    found.assess("KS", table.ONLY_KS, verdict="not_applicable", version=1, **TEXT)
+    assert found.submit("KS")
+
+
+def test_a_picked_entry_is_a_source_and_grounds_for_fulfilled_alone() -> None:
+    found = table.laid()
+    told = desk.taken_to(State.PUBLISHED, ref=table.REF, true_on=date(2012, 3, 1))
+    found.assess("KD", **NOTHING, entries=[told], verdict="partly_fulfilled")
+
+    assert table.refused(found.submit, "KD") == {"": "incomplete_assessments"}
+    found.assess("KD", **NOTHING, entries=[told], version=1)
+    assert found.submit("KD")
+
+
+def test_an_entry_that_the_party_has_given_up_carries_nothing() -> None:
+    found = table.laid()
+    told = desk.taken_to(State.PUBLISHED, ref=table.REF, true_on=date(2012, 3, 1))
+    found.assess("KD", **NOTHING, entries=[told])
+
+    told.refresh_from_db()
+    telling.withdraw(told)
+
+    assert table.refused(found.submit, "KD") == {"": "incomplete_assessments"}
+
+
+def test_gaps_are_listed_by_name_and_confirmed_once() -> None:
+    found = table.laid()
+    found.assess("KS")
+
+    with pytest.raises(UnconfirmedGapsError) as refusal:
+        found.submit("KS", confirmed=[])
+
+    refs = [row.ref for row in table.commitments() if row.ref != table.REF]
+    assert refusal.value.refs == refs
+    assert table.refused(found.submit, "KS", confirmed=refs[1:]) == {"": "unconfirmed_gaps"}
+    assert found.submit("KS", confirmed=refs).confirmed_gaps == refs
+
+
+def test_a_missing_view_of_what_the_other_answers_for_is_no_gap() -> None:
+    found = table.laid()
+
+    assert found.editors["KD"].party
+    gaps = submissions.gaps_of(found.evaluation, found.editors["KD"].party)
+
+    assert table.ONLY_KS not in gaps
+    assert len(gaps) == 16
+
+
+def test_what_is_handed_in_is_kept_in_canonical_bytes() -> None:
+    found = table.laid()
+    row = found.assess("KD", narrative="Eksempel:\r\ne\u0301n")
+    before, _at = ContentVersion.current()
+
+    submission = found.submit("KD")
+
+    content = json.loads(submission.content)
+    assert canonical(content).decode() == submission.content
+    assert digest(submission.content.encode()) == submission.content_sha256
+    assert content["vurderinger"][table.REF]["begrunnelse"] == "Eksempel:\nén"
+    assert list(submission.sources.all()) == list(row.sources.all())
+    assert ContentVersion.current()[0] == before + 1
+    assert submission.history.count() == 1
+
+
+def test_only_an_approver_hands_in_and_takes_back() -> None:
+    found = table.evaluation_in("handed_in_by_one")
+
+    for by in (found.editors["KS"], found.secretariat):
+        assert table.refused(submissions.submit, found.evaluation, by=by) == {
+            "": "PermissionDenied"
+        }
+    for by in (found.editors["KD"], found.secretariat):
+        assert table.refused(submissions.take_back, found.evaluation, by=by) == {
+            "": "PermissionDenied"
+        }
+
+
+def test_a_hand_in_is_taken_back_and_written_on() -> None:
+    found = table.evaluation_in("handed_in_by_one")
+    by = found.approvers["KD"]
+
+    submissions.take_back(found.evaluation, by=by)
+
+    assert state_of(found.evaluation) == "open"
+    found.assess("KD", narrative="Eksempel: bedre.", version=1)
+    assert found.submit("KD")
+    assert Submission.objects.count() == 2
+    assert Submission.objects.standing().count() == 1
+
+
+def test_a_hand_in_stands_once_both_have_handed_in() -> None:
+    found = table.evaluation_in("revealed")
+    by = found.approvers["KD"]
+
+    assert table.refused(submissions.take_back, found.evaluation, by=by) == {"": "revealed"}
+    assert table.refused(found.submit, "KD") == {"": "submitted"}
+
+
+def test_what_is_not_handed_in_cannot_be_taken_back() -> None:
+    found = table.evaluation_in("handed_in_by_one")
+    by = found.approvers["KS"]
+
+    assert table.refused(submissions.take_back, found.evaluation, by=by) == {"": "not_submitted"}
+
+
+def test_a_text_without_a_verdict_is_not_left_behind_unseen() -> None:
+    found = table.laid()
+    marked = {desk.commitment(table.REF): 0}
+    by = found.editors["KD"]
+    set_text(found.evaluation, marked, by=by, narrative="Eksempel.", language="nb")
+
+    assert table.refused(found.submit, "KD") == {"": "incomplete_assessments"}

@@ -1,0 +1,53 @@
+import pytest
+
+from commitments.verdicts import Said, assessed_of, counted, reading
+
+DONE = Said("fulfilled")
+PARTLY = Said("partly_fulfilled")
+NOT_MONEY = Said("not_fulfilled", "not_prioritised")
+NOT_POLICY = Said("not_fulfilled", "policy_changed")
+BOTH = ("KD", "KS")
+
+
+@pytest.mark.parametrize(
+    ("kd", "ks", "expected"),
+    [
+        (DONE, DONE, "agree"),
+        (NOT_MONEY, NOT_MONEY, "agree"),
+        (NOT_MONEY, NOT_POLICY, "agree_other_reason"),
+        (
+            Said("cannot_be_verified", gap="wording"),
+            Said("cannot_be_verified", gap="records"),
+            "agree_other_reason",
+        ),
+        (DONE, PARTLY, "disagree"),
+        (DONE, None, "only_kd"),
+        (None, DONE, "only_ks"),
+        (None, None, "none"),
+        (DONE, Said(""), "only_kd"),
+    ],
+)
+def test_two_that_answer_are_read_together(kd: Said | None, ks: Said | None, expected: str) -> None:
+    assert reading({"KD": kd, "KS": ks}, BOTH) == expected
+
+
+@pytest.mark.parametrize(
+    ("own", "view", "expected"),
+    [
+        (DONE, PARTLY, "disagree"),
+        (DONE, DONE, None),
+        (DONE, None, None),
+        (None, DONE, None),
+        (None, None, None),
+        (NOT_MONEY, NOT_POLICY, None),
+    ],
+)
+def test_a_view_of_the_other_is_read_only_where_it_differs(
+    own: Said | None, view: Said | None, expected: str | None
+) -> None:
+    assert reading({"KS": own, "KD": view}, ["KS"]) == expected
+
+
+def test_verdicts_are_counted_and_none_is_a_count_too() -> None:
+    assert counted(["fulfilled", "", "fulfilled"]) == {"fulfilled": 2, "not_assessed": 1}
+    assert assessed_of(["fulfilled", "", "fulfilled"]) == (2, 3)

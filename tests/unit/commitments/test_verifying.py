@@ -1,0 +1,284 @@
+import random
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from io import StringIO
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import DatabaseError, connection, transaction
+from django.db.models import Model
+
+from commitments import triggers
+from commitments.actions import conclusions
+from commitments.actions.sources import NewSource
+from commitments.models import Commitment, Revision, Role, Source
+from commitments.verifying import files, histories, relations, revisions
+from commitments.verifying.revisions import checked
+from tests import desk, make, table
+from tests.table import Table
+
+CHANGES = 200
+ROWS_AND_FILES = (revisions, histories, files)
+
+
+@pytest.fixture
+def signed(texts: None, uploads: Path) -> Iterator[Table]:
+    """A signed evaluation that cites a file, in a database that refuses nothing."""
+    with triggers.lifted(connection):
+        found = table.evaluation_in("revealed")
+        paper = NewSource("Eksempel: referat", file=desk.upload())
+        found.amend("KS", "2011-F3", new_sources=[paper])
+        conclusions.accept(found.propose("KD"), by=found.approvers["KS"])
+        found.sign("KD")
+        found.sign("KS")
+        yield found
+
+
+def verified() -> str:
+    """What the command prints, with its error where it ends with one."""
+    out = StringIO()
+    try:
+        call_command("verify", stdout=out)
+    except CommandError as error:
+        out.write(f"exit {error.returncode}: {error}")
+    return out.getvalue()
+
+
+def faults(*parts: Any) -> list[str]:
+    return [str(fault) for fault in chain.from_iterable(part.faults() for part in parts)]
+
+
+def write(row: Model, column: str, value: Any) -> None:
+    """A value stored past every rule of ours."""
+    statement = f"UPDATE {row._meta.db_table} SET {column} = %s WHERE id = %s"  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [value, row.pk])
+
+
+def other(value: Any, chance: random.Random) -> Any:
+    """The value with one character, or its last digit, changed."""
+    if isinstance(value, str):
+        place = chance.randrange(len(value))
+        letter = chance.choice([each for each in "0123456789abcdefæø" if each != value[place]])
+        return value[:place] + letter + value[place + 1 :]
+    return value + (timedelta(microseconds=1) if isinstance(value, datetime) else 1)
+
+
+def places() -> list[tuple[Model, str]]:
+    """Every stored value of the revision and its signatures that has a byte to change."""
+    revision = Revision.objects.get()
+    return [
+        (row, field.column)
+        for row in (revision, *revision.signoffs.all())
+        for field in row._meta.concrete_fields
+        if not field.primary_key and getattr(row, field.attname) not in {"", None}
+    ]
+
+
+def test_what_the_parties_signed_verifies(signed: Table) -> None:
+    revision = Revision.objects.get()
+
+    told = verified()
+
+    assert checked(revision).outcome == "verified"
+    assert "Everything verifies: 1 revisions." in told
+    assert f"2011-2013 2012 revision 1: {revision.revision_sha256}" in told
+
+
+def test_any_changed_byte_of_a_revision_or_a_signature_is_found_and_named(signed: Table) -> None:
+    chance = random.Random(20271012)  # noqa: S311 (a choice that can be repeated, no secret)
+    stored, done = places(), 0
+
+    while done < CHANGES - 20:
+        row, column = chance.choice(stored)
+        before = getattr(row, column)
+        try:
+            with transaction.atomic():
+                write(row, column, other(before, chance))
+        except DatabaseError:
+            continue  # a constraint refuses it already
+        told = faults(revisions, histories) if column != "content" else faults(revisions)
+        write(row, column, before)
+        done += 1
+        assert any(f"{row._meta.label} {row.pk}" in fault for fault in told), column
+
+    assert faults(*ROWS_AND_FILES) == []
+
+
+def test_any_changed_byte_of_a_file_is_found_and_named(signed: Table) -> None:
+    chance = random.Random(20271013)  # noqa: S311 (a choice that can be repeated, no secret)
+    source = Source.objects.with_file().get()
+    path = Path(source.file.path)
+    whole = path.read_bytes()
+
+    for place in [chance.randrange(len(whole)) for _turn in range(20)]:
+        changed = bytes([whole[place] ^ chance.randrange(1, 256)])
+        path.write_bytes(whole[:place] + changed + whole[place + 1 :])
+        (told,) = faults(files)
+        assert told.startswith(f"commitments.Source {source.pk} ({source.file.name}): the SHA-256")
+
+    path.write_bytes(whole)
+    assert faults(files) == []
+
+
+def test_a_missing_file_is_found(signed: Table) -> None:
+    source = Source.objects.with_file().get()
+
+    Path(source.file.path).unlink()
+
+    assert f"commitments.Source {source.pk}" in verified()
+    assert "exit 1: 1 faults found." in verified()
+
+
+@pytest.mark.parametrize("name", ["signoffs", "sources", "verdicts"])
+def test_what_hangs_on_a_revision_may_not_be_missing(signed: Table, name: str) -> None:
+    revision = Revision.objects.get()
+    rows: Any = getattr(revision, name)
+
+    if name == "verdicts":
+        rows.all().delete()
+    else:
+        rows.clear()
+
+    assert any(f"commitments.Revision {revision.pk}" in fault for fault in faults(revisions))
+
+
+def test_a_number_left_out_of_the_chain_is_found(signed: Table) -> None:
+    revision = Revision.objects.get()
+    statement = "UPDATE commitments_revision SET number = 2, previous_sha256 = %s WHERE id = %s"
+    with connection.cursor() as cursor:
+        cursor.execute(statement, ["0" * 64, revision.pk])
+
+    names = {check.name for check in checked(Revision.objects.get()).differing}
+
+    assert {"previous", "sealed_previous", "number"} <= names
+
+
+@pytest.mark.parametrize(
+    ("name", "column", "value"),
+    [
+        ("assessments", "narrative", "Eksempel: pyntet på."),
+        ("assessments", "verdict", "partly_fulfilled"),
+        ("submissions", "content", "{}"),
+        ("conclusions", "text", "Eksempel: noe annet."),
+        ("signoffs", "on_behalf_of", "Eksempel: ingen"),
+    ],
+)
+def test_a_row_that_is_not_what_its_history_says_is_found(
+    signed: Table, name: str, column: str, value: str
+) -> None:
+    row = getattr(signed.evaluation, name).order_by("pk").last()
+
+    write(row, column, value)
+
+    (told,) = faults(histories)
+    assert told.startswith(f"{row._meta.label} {row.pk}: {column} is not what")
+
+
+def test_a_row_added_or_removed_past_the_actions_is_found(signed: Table) -> None:
+    first = signed.evaluation.assessments.earliest("pk")
+    copy = signed.evaluation.assessments.earliest("pk")
+    copy.pk, copy.round, copy._state.adding = None, 7, True
+    vars(copy)["skip_history_when_saving"] = True
+    copy.save()
+    with connection.cursor() as cursor:
+        for relation in ("sources", "entries", "authors"):
+            statement = f"DELETE FROM commitments_assessment_{relation} WHERE assessment_id = %s"  # noqa: S608
+            cursor.execute(statement, [first.pk])
+        cursor.execute("DELETE FROM commitments_assessment WHERE id = %s", [first.pk])
+
+    told = faults(histories)
+
+    assert f"commitments.Assessment {copy.pk}: it has no history that can be read" in told
+    assert f"commitments.Assessment {first.pk}: it is gone, and its history does not say so" in told
+
+
+def test_a_relation_that_is_not_what_its_history_says_is_found(signed: Table) -> None:
+    row = signed.evaluation.assessments.earliest("pk")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "DELETE FROM commitments_assessment_sources WHERE assessment_id = %s", [row.pk]
+        )
+
+    assert faults(histories) == [
+        f"commitments.Assessment {row.pk}: sources are not what its history says"
+    ]
+
+
+def test_a_value_of_another_kind_is_found(signed: Table) -> None:
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL stores no value of another kind")
+    revision = Revision.objects.get()
+    signoff = revision.signoffs.earliest("pk")
+    write(revision, "published_at", "2026-1x-20 12:00:00")
+    write(signoff, "signed_at", "i går")
+
+    told = verified()
+
+    assert f"commitments.Revision {revision.pk} " in told
+    assert f"commitments.SignOff {signoff.pk}: " in told
+
+
+def _unanswered() -> None:
+    Commitment.objects.get(ref=desk.REF).responsible.clear()
+
+
+def _own_approval() -> None:
+    author = make.make_membership(role=Role.APPROVER)
+    make.make_entry(commitment=desk.commitment(), approver=author).authors.add(author)
+
+
+def _foreign_reservation() -> None:
+    evaluation = table.evaluation_in("open", year=2013).evaluation
+    make.make_assessment(
+        evaluation=evaluation,
+        commitment=desk.commitment("2011-F4"),
+        verdict="not_fulfilled",
+        reason="reservation_used",
+        reservation=make.make_reservation(),
+    )
+
+
+def _foreign_commitment() -> None:
+    evaluation = table.evaluation_in("open", year=2013).evaluation
+    make.make_assessment(evaluation=evaluation, commitment=desk.commitment("2005-F1"))
+
+
+def _foreign_answer() -> None:
+    make.make_entry(commitment=desk.commitment(desk.ONLY_KS))
+
+
+def _foreign_signature() -> None:
+    evaluation = table.evaluation_in("open", year=2013).evaluation
+    make.make_signoff(
+        evaluation=evaluation, party=make.make_party("KS"), by=make.make_membership(role="approver")
+    )
+
+
+def _own_answer() -> None:
+    row = table.evaluation_in("conclusion_accepted", year=2013).evaluation.conclusions.get()
+    row.answered_by = row.proposed_by
+    row.save()
+
+
+@pytest.mark.parametrize(
+    ("plant", "what"),
+    [
+        (_unanswered, "no party answers for it"),
+        (_own_approval, "one of its authors published it"),
+        (_foreign_reservation, "its reservation does not qualify the commitment for this party"),
+        (_foreign_commitment, "its commitment is of another agreement"),
+        (_foreign_answer, "its party does not answer for the commitment"),
+        (_foreign_signature, "signed_by is no approver of its party"),
+        (_own_answer, "the party that proposed it accepted it"),
+    ],
+)
+def test_what_no_action_could_have_written_is_found(texts: None, plant: Any, what: str) -> None:
+    assert faults(relations) == []
+
+    plant()
+
+    assert any(fault.endswith(f": {what}") for fault in faults(relations))

@@ -1,0 +1,239 @@
+"""Assessing a year: rows that save one by one, seen by nobody else before both have handed in."""
+
+from typing import Any, Final
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from commitments.models import Assessment
+from tests import desk, table
+from tests.table import Table
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("texts")]
+
+PAGE: Final = "/en/arbeid/evalueringer/2011-2013/2012/"
+ROW: Final = f"{PAGE}vurderinger/2011-F2/"
+SCRIPT: Final = {"HX-Request": "true"}
+
+
+def fields(**changed: Any) -> dict[str, Any]:
+    """What a complete row sends; a value of None is left out."""
+    typed = {
+        "verdict": "fulfilled",
+        "narrative": "Eksempel: tre møter i året.",
+        "language": "nb",
+        "version": "0",
+        "source-title": "Eksempel: referat",
+        "source-address": "https://www.example.no/referat",
+        **changed,
+    }
+    return {name: value for name, value in typed.items() if value is not None}
+
+
+def at(laid: Table, party: str = "KD") -> Client:
+    return desk.client_of(laid.editors[party])
+
+
+def test_a_row_is_saved_and_leads_back_to_its_place() -> None:
+    laid = table.laid()
+
+    answer = at(laid).post(ROW, fields())
+
+    row = Assessment.objects.get()
+    assert answer.headers["Location"] == f"{PAGE}#F2"
+    assert (row.party.code, row.commitment.ref, row.verdict) == ("KD", "2011-F2", "fulfilled")
+    assert row.sources.get().address == "https://www.example.no/referat"
+
+
+def test_a_script_gets_the_row_alone_and_the_count_of_all_rows() -> None:
+    laid = table.laid()
+    client = at(laid)
+    client.post(f"{PAGE}vurderinger/2011-F1/", fields())
+
+    answer = client.post(ROW, fields(), headers=SCRIPT)
+
+    assert answer.status_code == 200
+    told = desk.told(answer.content)
+    assert "2011-F2 is saved." in told
+    assert "2 of 16 assessed" in told
+    assert "<html" not in answer.text
+    assert "Edit 2011-F1" not in told
+
+
+def test_the_page_counts_own_commitments_and_views_apart() -> None:
+    laid = table.laid()
+    client = at(laid)
+    client.post(ROW, fields())
+    client.post(f"{PAGE}vurderinger/2011-M3/", fields())
+
+    told = desk.told(client.get(PAGE).content)
+
+    assert "1 of 16 assessed and 1 view on what the other party answers for" in told
+
+
+def test_a_reason_is_asked_for_and_nothing_typed_is_lost() -> None:
+    laid = table.laid()
+
+    answer = at(laid).post(ROW, fields(verdict="not_fulfilled", narrative="Eksempel: ikke gjort."))
+
+    assert "Choose one reason." in desk.told(answer.content)
+    assert "Eksempel: ikke gjort." in answer.text
+    assert not Assessment.objects.exists()
+
+
+def test_what_belongs_to_another_verdict_is_left_out() -> None:
+    laid = table.laid()
+
+    at(laid).post(ROW, fields(reason="unknown", gap="records"))
+
+    row = Assessment.objects.get()
+    assert (row.reason, row.gap) == ("", "")
+
+
+def test_only_a_commitment_with_a_condition_can_be_not_applicable() -> None:
+    laid = table.laid()
+    client = at(laid, "KS")
+
+    assert 'value="not_applicable"' not in client.get(ROW).text
+    assert 'value="not_applicable"' in client.get(f"{PAGE}vurderinger/2011-M3/").text
+
+
+def test_only_reservations_that_fit_commitment_and_party_are_offered() -> None:
+    laid = table.laid()
+
+    assert "2011-R2" in at(laid).get(ROW).text
+    assert "reservation_used" not in at(laid, "KS").get(ROW).text
+    assert "2011-R1" in at(laid, "KS").get(f"{PAGE}vurderinger/2011-M3/").text
+    assert "reservation_used" not in at(laid).get(f"{PAGE}vurderinger/2011-M3/").text
+
+
+@pytest.mark.parametrize("headers", [{}, SCRIPT])
+def test_a_conflict_shows_both_texts_and_can_be_saved_on_top(headers: dict[str, str]) -> None:
+    laid = table.laid()
+    laid.assess("KD", narrative="Eksempel: en kollegas tekst.")
+    client = at(laid)
+
+    answer = client.post(ROW, fields(narrative="Eksempel: min tekst."), headers=headers)
+
+    assert answer.status_code == 409
+    assert "Eksempel: en kollegas tekst." in answer.text
+    assert "Eksempel: min tekst." in answer.text
+    client.post(ROW, fields(narrative="Eksempel: min tekst.", version="1"))
+    assert Assessment.objects.get().narrative == "Eksempel: min tekst."
+
+
+def test_what_was_typed_survives_an_ended_session() -> None:
+    laid = table.laid()
+    client = at(laid)
+    page = client.get(ROW).text
+    who = page.split('name="who" value="')[1].split('"')[0]
+    client.logout()
+
+    answer = client.post(ROW, fields(who=who, narrative="Eksempel: langt svar."), headers=SCRIPT)
+    desk.sign_in(client, laid.editors["KD"].user)
+
+    assert "/konto/inn/" in answer.headers["HX-Redirect"]
+    assert "Eksempel: langt svar." in client.get(ROW).text
+
+
+def test_the_other_partys_rows_are_nowhere_before_both_have_handed_in() -> None:
+    laid = table.laid()
+    laid.assess("KS", narrative="Eksempel: kakadue.")
+    client = at(laid)
+
+    for address in (PAGE, ROW, f"{PAGE}utkast/"):
+        assert "kakadue" not in client.get(address).text
+    laid.submit("KS")
+    assert "kakadue" not in client.get(PAGE).text
+
+
+def test_after_the_reveal_an_amendment_stands_beside_what_was_handed_in() -> None:
+    laid = table.evaluation_in("revealed")
+    client = at(laid)
+
+    answer = client.post(ROW, fields(version="1", narrative="Eksempel: fire møter."), follow=True)
+
+    row = desk.told(answer.content)
+    assert "Amended after the reveal" in row
+    assert "Eksempel: fire møter." in row
+    assert "Eksempel: tre møter i året." in row
+    assert "In disagreement: KD fulfilled, KS partly fulfilled" in row
+
+
+def test_a_row_that_is_handed_in_is_refused_with_what_was_typed() -> None:
+    laid = table.evaluation_in("handed_in_by_one")
+
+    answer = at(laid).post(ROW, fields(version="1", narrative="Eksempel: for sent."))
+
+    assert "KD has handed in. Take it back to change it." in desk.told(answer.content)
+    assert "Eksempel: for sent." in answer.text
+    assert not Assessment.objects.filter(narrative="Eksempel: for sent.").exists()
+
+
+def test_one_text_is_put_on_the_marked_rows() -> None:
+    laid = table.laid()
+    laid.assess("KD")
+    typed = {"narrative": "Eksempel: felles.", "language": "nn"}
+
+    answer = at(laid).post(f"{PAGE}tekst/", {**typed, "marked": ["2011-F2 1", "2011-F3 0"]})
+
+    rows = Assessment.objects.order_by("commitment__position")
+    assert answer.headers["Location"] == PAGE
+    assert [(row.narrative, row.language) for row in rows] == [("Eksempel: felles.", "nn")] * 2
+
+
+def test_a_text_without_marked_rows_is_refused_and_kept() -> None:
+    laid = table.laid()
+
+    answer = at(laid).post(f"{PAGE}tekst/", {"narrative": "Eksempel: felles.", "language": "nb"})
+
+    assert "Mark the rows that get the text." in desk.told(answer.content)
+    assert "Eksempel: felles." in answer.text
+
+
+def test_a_row_is_cleared_and_a_stale_press_clears_nothing() -> None:
+    laid = table.laid()
+    laid.assess("KD")
+    client = at(laid)
+
+    client.post(f"{ROW}tom/", {"version": "7"})
+    assert Assessment.objects.count() == 1
+    client.post(f"{ROW}tom/", {"version": "1"})
+
+    assert not Assessment.objects.exists()
+
+
+def test_last_year_stands_beside_and_is_copied() -> None:
+    before = table.evaluation_in("open", year=2011)
+    laid = table.laid()
+    client = desk.client_of(before.editors["KD"])
+
+    assert "What your party said last year" in client.get(ROW).text
+    client.post(f"{PAGE}fra-fjoraret/")
+
+    row = Assessment.objects.get(evaluation=laid.evaluation)
+    assert (row.commitment.ref, row.verdict) == (table.REF, "fulfilled")
+
+
+def test_the_preview_says_that_it_is_a_draft() -> None:
+    laid = table.laid()
+    laid.assess("KD")
+
+    told = desk.told(at(laid).get(f"{PAGE}utkast/").content)
+
+    assert "Draft: the assessments of KD for 2012" in told
+    assert "Eksempel: tre møter i året." in told
+
+
+def test_the_price_does_not_grow_with_what_is_written(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    laid = table.evaluation_in("revealed")
+    client = at(laid)
+    for ref in ("2011-F3", "2011-F4", "2011-F5"):
+        laid.amend("KD", ref, verdict="partly_fulfilled", narrative="Eksempel: noe.")
+        laid.amend("KS", ref, verdict="partly_fulfilled", narrative="Eksempel: noe.")
+
+    with django_assert_num_queries(28):
+        client.get(PAGE)

@@ -1,0 +1,231 @@
+"""The public page of a yearly evaluation: steps before it is signed, the revision afterwards."""
+
+import csv
+from io import StringIO
+from typing import Any, Final
+
+import pytest
+import time_machine
+from django.test import Client
+
+from commitments.actions import published_verdicts
+from commitments.models import PublishedVerdict, Revision
+from tests import desk, make, table
+from tests.finished import finish
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("texts")]
+
+URL: Final = "/en/avtaler/2011-2013/evalueringer/2012/"
+MOST_QUERIES: Final = 10
+HIDDEN: Final = ("tre møter i året", "to møter i året", "vi er enige", "fulfilled")
+BEFORE: Final = [state for state in table.STATES if state != "signed"]
+
+
+def page(client: Client, url: str = URL) -> str:
+    return desk.told(client.get(url).content)
+
+
+def test_a_year_nobody_has_opened_says_so_and_that_none_is_known(client: Client) -> None:
+    told = page(client, "/en/avtaler/2005-2009/evalueringer/2005/")
+
+    assert "Evaluation of 2005" in told
+    assert "The portal holds no evaluation for the year" in told
+    assert "No evaluation from that time is known." in told
+
+
+@pytest.mark.parametrize("path", ["2010/", "2005/", "2012/revisjoner/1/", "2012.json", "2012.csv"])
+def test_what_does_not_exist_is_not_found(client: Client, path: str) -> None:
+    assert client.get(f"/en/avtaler/2011-2013/evalueringer/{path}").status_code == 404
+
+
+def test_a_year_beyond_all_numbers_is_not_found(client: Client) -> None:
+    assert client.get(f"/en/avtaler/2011-2013/evalueringer/{10**30}/").status_code == 404
+
+
+@pytest.mark.parametrize("state", BEFORE)
+def test_before_it_is_signed_only_the_steps_show(client: Client, state: str) -> None:
+    table.evaluation_in(state)
+
+    body = client.get(URL).content.decode()
+
+    main = body[body.index("<main") : body.index("</main")]
+    assert not any(word in main for word in HIDDEN)
+    assert client.get(URL[:-1] + ".json").status_code == 404
+    assert client.get(URL[:-1] + ".csv").status_code == 404
+
+
+def test_each_step_has_its_day_and_who_has_not_handed_in(client: Client) -> None:
+    table.evaluation_in("handed_in_by_one")
+
+    told = page(client)
+
+    assert "Opened 20 November 2026" in told
+    assert "KD handed in 20 November 2026" in told
+    assert "KS: not handed in yet" in told
+    assert "Deadline 15 January 2040" in told
+    assert "meeting not stated" in told
+
+
+def test_after_the_deadline_it_says_who_missed_it(client: Client) -> None:
+    table.evaluation_in("handed_in_by_one")
+
+    with time_machine.travel("2040-01-15 23:30 +0100", tick=False):
+        assert "KS: not handed in yet" in page(client)
+    with time_machine.travel("2040-01-16 00:30 +0100", tick=False):
+        assert "KS: not handed in by 15 January 2040" in page(client)
+
+
+def test_a_signed_year_shows_conclusion_columns_and_signatures(client: Client) -> None:
+    table.evaluation_in("signed")
+
+    told = page(client)
+
+    assert "Eksempel: vi er enige. Proposed by KD 20 November 2026, accepted" in told
+    assert "In disagreement: KD fulfilled, KS partly fulfilled" in told
+    assert "KD fulfilled Eksempel: tre møter i året. Source: Eksempel: referat" in told
+    assert "1 of 16 assessed: 1 fulfilled, 15 not assessed." in told
+    assert "Written in retrospect (2026)" in told
+    assert "does not answer for this one" in told
+    assert "meeting not stated" in told
+    assert "No evaluation from that time is known." in told
+    assert "These are the parties' own verdicts. Nobody outside has checked them." in told
+    assert "Arne Godkjenner approver. Eksempel: for statsråden, etter fullmakt" in told
+    assert "it is not a qualified electronic signature" in told
+    assert Revision.objects.get().content_sha256 in told
+
+
+def test_what_the_agreement_says_is_bokmal_in_every_language(client: Client) -> None:
+    table.evaluation_in("signed")
+
+    text = client.get("/nn/avtaler/2011-2013/evalueringer/2012/").content.decode()
+
+    assert '<span lang="nb">Arbeide for å øke kvaliteten i barnehage' in text
+
+
+def test_a_view_is_marked_and_counts_for_nobody(client: Client) -> None:
+    laid = table.laid()
+    laid.assess("KD", table.ONLY_KS, verdict="fulfilled")
+    laid.assess("KS", table.ONLY_KS, verdict="not_fulfilled", reason="outside_control")
+    finish(laid)
+
+    told = page(client)
+
+    assert "KD fulfilled the other party&#x27;s view; does not answer for this one" in told
+    assert "Reason: outside the party&#x27;s control" in told
+    assert "In disagreement: KD fulfilled, KS not fulfilled" in told
+    assert "0 of 16 assessed: 16 not assessed." in told
+
+
+def test_what_was_amended_stands_beside_what_was_handed_in(client: Client) -> None:
+    laid = table.evaluation_in("revealed")
+    laid.amend("KS", verdict="fulfilled")
+    finish(laid)
+
+    told = page(client)
+
+    assert "KS fulfilled Eksempel: endret av KS." in told
+    assert "Amended after the reveal" in told
+    assert "Show what was handed in partly fulfilled Eksempel: to møter i året." in told
+    assert "In agreement: fulfilled" in told
+
+
+def test_the_same_verdict_for_different_reasons_is_said_so(client: Client) -> None:
+    laid = table.laid()
+    laid.assess("KD", verdict="not_fulfilled", reason="not_prioritised")
+    laid.assess("KS", verdict="not_fulfilled", reason="policy_changed")
+    finish(laid)
+
+    assert "In agreement, different reasons" in page(client)
+
+
+def test_the_json_is_the_signed_bytes_in_every_language(client: Client) -> None:
+    table.evaluation_in("signed")
+    revision = Revision.objects.get()
+
+    for prefix in ("", "/nn", "/en"):
+        for path in ("2012.json", "2012/revisjoner/1.json"):
+            answer = client.get(f"{prefix}/avtaler/2011-2013/evalueringer/{path}")
+            assert answer.content == revision.content.encode()
+            assert answer["Content-Type"] == "application/json"
+
+
+def test_the_csv_has_a_row_for_each_column(client: Client) -> None:
+    table.evaluation_in("signed")
+
+    files = {
+        b"".join(client.get(f"{prefix}{URL[3:-1]}.csv").streaming_content)  # type: ignore[attr-defined]
+        for prefix in ("", "/nn", "/en")
+    }
+
+    [body] = files
+    rows = list(csv.DictReader(StringIO(body.decode("utf-8-sig"))))
+    assert len(rows) == 16 + 17
+    [kd] = [row for row in rows if row["referanse"] == table.REF and row["part"] == "KD"]
+    assert (kd["vurdering"], kd["samlet"], kd["aar"]) == ("innfridd", "uenige", "2012")
+    assert kd["begrunnelse"] == "Eksempel: tre møter i året."
+    assert kd["skrevet_i_ettertid"] == "2026"
+
+
+def test_a_revision_stands_at_its_own_address(client: Client) -> None:
+    table.evaluation_in("signed")
+
+    told = page(client, f"{URL}revisjoner/1/")
+
+    assert "This is revision 1, as it was published on 20 November 2026." in told
+    assert "How it came about" not in told
+
+
+def test_the_rows_say_what_the_revision_says() -> None:
+    laid = table.laid()
+    laid.assess("KD", table.ONLY_KS, verdict="not_applicable")
+    laid.assess("KS", table.ONLY_KS, verdict="cannot_be_verified", gap="records")
+    laid.assess("KS", table.REF, verdict="not_fulfilled", reason="policy_changed")
+    finish(laid)
+    revision = Revision.objects.get()
+
+    rows = PublishedVerdict.objects.values_list(
+        "commitment__ref", "party__code", "year", "verdict", "reason", "gap", "is_view"
+    )
+
+    assert sorted(rows) == sorted(told_by(revision))
+    assert set(PublishedVerdict.objects.values_list("written_in", flat=True)) == {None, 2026}
+
+
+def test_writing_the_rows_anew_changes_nothing() -> None:
+    table.evaluation_in("signed")
+    revision = Revision.objects.get()
+    before = list(PublishedVerdict.objects.values_list("commitment", "party", "verdict"))
+
+    published_verdicts.replace(revision)
+
+    assert list(PublishedVerdict.objects.values_list("commitment", "party", "verdict")) == before
+
+
+@pytest.mark.parametrize("state", ["open", "revealed", "signed"])
+def test_few_queries_however_many_commitments(
+    client: Client, django_assert_max_num_queries: Any, state: str
+) -> None:
+    agreement = desk.commitment(table.REF).agreement
+    for number in range(170):
+        make.make_commitment(agreement=agreement, position=10_000 + number)
+    table.evaluation_in(state)
+
+    with django_assert_max_num_queries(MOST_QUERIES):
+        client.get(URL)
+
+
+def told_by(revision: Revision) -> list[tuple[Any, ...]]:
+    """The columns of the content as rows."""
+    document = revision.document
+    return [
+        (
+            row["forpliktelse"],
+            column["part"],
+            document["aar"],
+            *((column["sier"] or {}).get(name, "") for name in ("vurdering", "arsak", "mangler")),
+            column["rolle"] == "syn",
+        )
+        for row in document["vurderinger"]
+        for column in row["kolonner"]
+        if column["rolle"] != "svarer_ikke"
+    ]

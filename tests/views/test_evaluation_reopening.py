@@ -1,0 +1,139 @@
+from collections.abc import Iterator
+
+import pytest
+import time_machine
+from django.test import Client
+
+from commitments.actions import reopening
+from commitments.models import Reopening, Revision
+from tests import desk, table
+from tests.stored import digest
+from tests.table import Table
+
+PAGE = "/en/arbeid/evalueringer/2011-2013/2012/gjenapning/"
+ALONE = "/en/arbeid/evalueringer/2011-2013/2012/alene/"
+TYPED = {"reason": "Eksempel: et tall var feil.", "language": "nb"}
+
+
+@pytest.fixture
+def signed(texts: None) -> Table:
+    return table.evaluation_in("signed")
+
+
+def asked(found: Table) -> Reopening:
+    return reopening.ask(found.evaluation, by=found.approvers["KS"], **TYPED)
+
+
+def test_an_approver_asks_with_a_reason(signed: Table) -> None:
+    client = desk.client_of(signed.approvers["KS"])
+
+    answer = client.post(PAGE, TYPED, follow=True)
+
+    assert Reopening.objects.get().reason == TYPED["reason"]
+    told = desk.told(answer.content)
+    assert "The other party is asked to reopen the evaluation." in told
+    assert TYPED["reason"] in told
+    assert "Withdraw the request" in told
+
+
+def test_without_a_reason_nothing_is_sent_and_the_field_says_so(signed: Table) -> None:
+    client = desk.client_of(signed.approvers["KS"])
+    before = digest()
+
+    told = desk.told(client.post(PAGE, {**TYPED, "reason": " "}).content)
+
+    assert "Say why the evaluation should be reopened." in told
+    assert digest() == before
+
+
+def test_a_second_request_meets_the_first_and_loses_nothing(signed: Table) -> None:
+    asked(signed)
+
+    answer = desk.client_of(signed.approvers["KD"]).post(PAGE, {**TYPED, "reason": "Eksempel: B"})
+
+    assert answer.status_code == 409
+    assert "Eksempel: B" in desk.told(answer.content)
+    assert Reopening.objects.count() == 1
+
+
+def test_the_other_party_agrees_and_the_round_is_open(signed: Table) -> None:
+    request = asked(signed)
+    client = desk.client_of(signed.approvers["KD"])
+
+    told = desk.told(client.post(f"{PAGE}{request.pk}/enig/", follow=True).content)
+
+    assert "The evaluation is reopened." in told
+    assert "KD agreed" in told
+    assert table.fresh(signed.evaluation).round == 2
+
+
+def test_the_asker_withdraws(signed: Table) -> None:
+    request = asked(signed)
+    client = desk.client_of(signed.approvers["KS"])
+
+    told = desk.told(client.post(f"{PAGE}{request.pk}/trekk/", follow=True).content)
+
+    assert "The request is withdrawn." in told
+    assert not Reopening.objects.awaiting_answer().exists()
+
+
+@pytest.mark.parametrize("role", ["editors", "approvers"])
+def test_editors_read_and_approvers_answer(signed: Table, role: str) -> None:
+    asked(signed)
+    client = desk.client_of(getattr(signed, role)["KD"])
+
+    told = desk.told(client.get(PAGE).content)
+
+    assert ("Agree to reopen" in told) == (role == "approvers")
+
+
+def test_a_request_of_another_evaluation_is_not_found(signed: Table) -> None:
+    request = asked(signed)
+    table.evaluation_in("open", year=2013)
+    client = desk.client_of(signed.approvers["KD"])
+
+    answer = client.post(f"{PAGE.replace('2012', '2013')}{request.pk}/enig/")
+
+    assert answer.status_code == 404
+    assert Reopening.objects.awaiting_answer().exists()
+
+
+@pytest.fixture
+def late(texts: None) -> Iterator[Table]:
+    found = table.evaluation_in("handed_in_by_one")
+    with time_machine.travel("2040-03-16 12:00 +0000", tick=True):
+        yield found
+
+
+def test_publishing_alone_asks_once_more_and_leads_to_the_copy(late: Table) -> None:
+    client = desk.client_of(late.approvers["KD"])
+
+    told = desk.told(client.get(ALONE).content)
+    answer = client.post(ALONE)
+
+    assert "KS did not hand in by 15 January 2040" in told
+    assert answer.status_code == 302
+    revision = Revision.objects.get()
+    assert answer["Location"].endswith(revision.get_absolute_url())
+
+
+def test_the_public_page_of_the_copy_is_marked_and_shows_the_one_party_alone(late: Table) -> None:
+    desk.client_of(late.approvers["KD"]).post(ALONE)
+
+    told = desk.told(Client().get("/en/avtaler/2011-2013/evalueringer/2012/").content)
+
+    assert "published by one party alone" in told.lower()
+    assert "Eksempel: tre møter i året." in told
+    assert "Eksempel: to møter i året." not in told
+
+
+def test_before_the_grace_is_over_the_page_says_how_long(texts: None) -> None:
+    found = table.evaluation_in("handed_in_by_one")
+    client = desk.client_of(found.approvers["KD"])
+
+    told = desk.told(client.get(ALONE).content)
+    answer = client.post(ALONE)
+
+    assert "The other party has time until the end of 15 March 2040." in told
+    assert answer.status_code == 409
+    assert "Not before the grace period has ended." in desk.told(answer.content)

@@ -1,0 +1,118 @@
+"""When things break: the database gone at any point, a fault of ours; said plainly."""
+
+from collections.abc import Callable
+from typing import Any, Final
+
+import pytest
+from django.contrib.sessions.backends.base import UpdateError
+from django.db import DatabaseError, InterfaceError, OperationalError, connection
+from django.test import Client
+
+from commitments.models import ProgressEntry, State
+from tests import desk, make
+
+pytestmark = pytest.mark.django_db
+
+PASSWORD: Final = "riktig hest batteri stift"
+WORDS: Final = {
+    "": "Portalen er borte et øyeblikk",
+    "/nn": "Portalen er borte ein augneblink",
+    "/en": "The portal is away for a moment",
+}
+
+
+def failing(fault: type[Exception], *tables: str) -> Callable[..., Any]:
+    """A database that fails where one of the tables is asked, or always."""
+
+    def execute(execute: Any, sql: str, *rest: Any) -> Any:
+        if not tables or any(table in sql for table in tables):
+            raise fault
+        return execute(sql, *rest)
+
+    return execute
+
+
+@pytest.fixture
+def reader() -> Client:
+    """A browser that gets the error page, not the exception."""
+    return Client(raise_request_exception=False)
+
+
+@pytest.mark.parametrize("language", WORDS)
+@pytest.mark.parametrize("fault", [OperationalError, InterfaceError])
+def test_a_reader_is_told_in_his_language(
+    language: str, fault: type[Exception], reader: Client
+) -> None:
+    with connection.execute_wrapper(failing(fault)):
+        answer = reader.get(f"{language}/metode/")
+
+    assert (answer.status_code, answer["Retry-After"]) == (503, "60")
+    assert WORDS[language] in answer.text
+    assert f'<html lang="{language.strip("/") or "nb"}"' in answer.text
+
+
+@pytest.mark.parametrize("table", ["django_session", "accounts_user", "commitments_membership"])
+def test_staff_are_told_wherever_it_breaks(table: str, reader: Client) -> None:
+    desk.sign_in(reader, make.make_membership().user)
+
+    with connection.execute_wrapper(failing(OperationalError, table)):
+        answer = reader.get("/en/arbeid/")
+
+    assert (answer.status_code, answer["Retry-After"]) == (503, "60")
+    assert WORDS["/en"] in answer.text
+
+
+@pytest.mark.parametrize("table", ["guard_tally", "accounts_user", "django_session", ""])
+def test_signing_in_says_so_and_works_again_by_itself(table: str, reader: Client) -> None:
+    make.make_user(email="kari@kd.example.no", password=PASSWORD)
+    person = {"login": "kari@kd.example.no", "password": PASSWORD}
+
+    with connection.execute_wrapper(failing(OperationalError, table)):
+        answer = reader.post("/konto/inn/", person)
+    assert (answer.status_code, answer["Retry-After"]) == (503, "60")
+    assert WORDS[""] in answer.text
+
+    assert reader.post("/konto/inn/", person).status_code == 302
+
+
+def test_a_reader_gets_the_page_when_the_database_is_back(reader: Client, texts: None) -> None:
+    with connection.execute_wrapper(failing(OperationalError)):
+        assert reader.get("/metode/").status_code == 503
+
+    assert reader.get("/metode/").status_code == 200
+
+
+def test_a_session_that_could_not_be_saved_is_the_databases_fault(reader: Client) -> None:
+    desk.sign_in(reader, make.make_membership().user)
+
+    def execute(execute: Any, sql: str, *rest: Any) -> Any:
+        if sql.startswith('UPDATE "django_session"'):
+            raise OperationalError
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(execute):
+        answer = reader.get("/arbeid/")
+
+    assert (answer.status_code, answer["Retry-After"]) == (503, "60")
+
+
+def test_other_faults_of_the_database_are_ours(reader: Client) -> None:
+    with connection.execute_wrapper(failing(DatabaseError)):
+        assert reader.get("/metode/").status_code == 500
+
+    assert not issubclass(UpdateError, OperationalError)
+
+
+def test_a_fault_in_the_middle_of_a_step_leaves_nothing_behind(reader: Client) -> None:
+    editor = desk.editor()
+    entry = desk.taken_to(State.DRAFT, by=editor)
+    before = desk.snapshot([entry])
+    desk.sign_in(reader, editor.user)
+
+    with connection.execute_wrapper(failing(RuntimeError, 'INTO "commitments_historicalprogress')):
+        answer = reader.post(f"/en/arbeid/oppforinger/{entry.pk}/send/", {"version": entry.version})
+
+    assert answer.status_code == 500
+    assert "Number of this request:" in answer.text
+    assert "RuntimeError" not in answer.text
+    assert desk.snapshot(ProgressEntry.objects.all()) == before

@@ -1,0 +1,208 @@
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.test import Client
+
+from commitments import etterprov, triggers
+from commitments.actions import conclusions, reopening
+from commitments.models import Revision
+from tests import desk, table
+from tests.table import Table
+
+PAGE = "/en/avtaler/2011-2013/evalueringer/2012/revisjoner/1/verifiser/"
+FILES = "/avtaler/2011-2013/evalueringer/2012/revisjoner"
+EXPLAINED = "/en/metode/etterproving/"
+
+
+@pytest.fixture
+def signed(texts: None) -> Table:
+    return table.evaluation_in("signed")
+
+
+def told(address: str = PAGE) -> str:
+    answer = Client().get(address)
+    assert answer.status_code == 200
+    return desk.told(answer.content)
+
+
+def reopened(found: Table) -> None:
+    """KS asks, KD agrees, and both sign again."""
+    asked = reopening.ask(
+        found.evaluation, by=found.approvers["KS"], reason="Eksempel: feil tall.", language="nb"
+    )
+    found.evaluation = reopening.agree(asked, by=found.approvers["KD"])
+    conclusions.accept(found.propose("KS"), by=found.approvers["KD"])
+    found.sign("KS")
+    found.sign("KD")
+
+
+def changed(column: str, old: str, new: str) -> None:
+    """Another text in every revision, past the triggers."""
+    statement = f"UPDATE commitments_revision SET {column} = replace({column}, %s, %s)"  # noqa: S608
+    with triggers.lifted(connection), connection.cursor() as cursor:
+        cursor.execute(statement, [old, new])
+
+
+def test_says_verified_with_every_value_in_full(signed: Table) -> None:
+    revision = Revision.objects.get()
+
+    page = told()
+
+    assert "Verified" in page
+    assert page.count(revision.content_sha256) == page.count(revision.revision_sha256) == 2
+    assert "Does not verify" not in page
+
+
+@pytest.mark.parametrize("column", ["content", "seal"])
+def test_one_byte_makes_it_fail_visibly_with_both_values(signed: Table, column: str) -> None:
+    """v5.0.0-11.3.3: changed data are found."""
+    hashed = {"content": "content_sha256", "seal": "revision_sha256"}[column]
+    stored = getattr(Revision.objects.get(), hashed)
+    changed(column, "KD", "KB")
+
+    page = told()
+
+    assert "Does not verify" in page
+    assert "Verified." not in page
+    assert stored in page
+    assert page.count(stored) == 1
+
+
+def test_a_changed_chain_is_found_in_the_next_revision(signed: Table) -> None:
+    reopened(signed)
+    with triggers.lifted(connection), connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE commitments_revision SET seal = replace(seal, 'Arne', 'Anne') WHERE number = 1"
+        )
+
+    page = told(PAGE.replace("/1/", "/2/"))
+
+    assert "SHA-256 of the previous revision: not the same" in page
+    assert "Does not verify" in page
+
+
+def test_is_asked_of_the_database_each_time(signed: Table) -> None:
+    told()
+    changed("content", "tre m", "ti m")
+
+    assert "Does not verify" in told()
+
+
+def test_an_unknown_revision_is_not_found(signed: Table) -> None:
+    assert Client().get(PAGE.replace("/1/", "/2/")).status_code == 404
+    assert Client().get(f"{FILES}/2/segl.json").status_code == 404
+
+
+def test_asks_a_fixed_number_of_queries(signed: Table, django_assert_num_queries: Any) -> None:
+    with django_assert_num_queries(6):
+        told()
+    reopened(signed)
+    with django_assert_num_queries(6):
+        told(PAGE.replace("/1/", "/2/"))
+
+
+def run(folder: Path, *names: str) -> "subprocess.CompletedProcess[str]":
+    """The script as an outsider runs it: a file, Python alone, nothing of ours on its path."""
+    script = folder / "etterprov.py"
+    script.write_bytes(Client().get("/metode/etterproving/etterprov.py").content)
+    line = [sys.executable, "-I", "-S", str(script), *names]
+    return subprocess.run(line, cwd=folder, capture_output=True, text=True, check=False, env={})  # noqa: S603
+
+
+def downloaded(folder: Path, number: int) -> tuple[str, str]:
+    content, seal = f"{number}.json", f"segl{number}.json"
+    (folder / content).write_bytes(Client().get(f"{FILES}/{number}.json").content)
+    (folder / seal).write_bytes(Client().get(f"{FILES}/{number}/segl.json").content)
+    return content, seal
+
+
+def test_the_script_agrees_outside_the_project(signed: Table, tmp_path: Path) -> None:
+    reopened(signed)
+    first, second = downloaded(tmp_path, 1), downloaded(tmp_path, 2)
+
+    done = run(tmp_path, *second, first[1])
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert f"Revisjonens SHA-256: {Revision.objects.get(number=2).revision_sha256}" in done.stdout
+    assert done.stdout.count("stemmer:") == 5
+
+
+@pytest.mark.parametrize("place", [0, 1, 2])
+def test_the_script_finds_a_changed_byte(signed: Table, tmp_path: Path, place: int) -> None:
+    reopened(signed)
+    names = (*downloaded(tmp_path, 2), downloaded(tmp_path, 1)[1])
+    path = tmp_path / names[place]
+    path.write_text(path.read_text("utf-8").replace("KS", "KA"), "utf-8")
+
+    done = run(tmp_path, *names)
+
+    assert done.returncode == 1
+    assert "STEMMER IKKE" in done.stdout
+
+
+def test_the_script_says_how_it_is_used() -> None:
+    assert etterprov.main([]) == 2
+
+
+def test_the_newest_hashes_stand_on_a_page_and_in_a_file(signed: Table) -> None:
+    reopened(signed)
+    first, second = Revision.objects.order_by("number")
+
+    page = told(EXPLAINED)
+    rows = json.loads(Client().get("/metode/etterproving.json").content)["revisjoner"]
+
+    assert second.revision_sha256 in page
+    assert first.revision_sha256 not in page
+    assert [row["revisjon_sha256"] for row in rows] == [
+        first.revision_sha256,
+        second.revision_sha256,
+    ]
+
+
+def test_every_reopening_is_listed_with_its_reason_and_requests_are_not(signed: Table) -> None:
+    reopened(signed)
+    reopening.ask(
+        signed.evaluation, by=signed.approvers["KD"], reason="Eksempel: hemmelig.", language="nb"
+    )
+
+    page = told(EXPLAINED)
+
+    assert "Eksempel: feil tall." in page
+    assert "KS asked for it on" in page
+    assert "hemmelig" not in page
+
+
+def test_the_empty_page_says_what_will_come(texts: None) -> None:
+    page = told(EXPLAINED)
+
+    assert "Nothing is published yet." in page
+    assert "No evaluation has been reopened." in page
+    assert "Nothing has been removed." in page
+
+
+@pytest.mark.parametrize("address", [PAGE.removesuffix("revisjoner/1/verifiser/"), PAGE[:-10]])
+def test_the_evaluation_claims_nothing_over_changed_content(signed: Table, address: str) -> None:
+    before = told(address)
+    changed("content", "tre m", "ti m")
+    cache.clear()  # a stored page still tells what was published
+
+    page = told(address)
+
+    assert "Eksempel: tre møter" in before
+    assert "Does not verify" in page
+    assert "See what differs in revision 1" in page
+    assert "møter i året" not in page
+
+
+def test_the_file_of_verdicts_leads_to_what_differs(signed: Table) -> None:
+    changed("content", "tre m", "ti m")
+
+    answer = Client().get("/avtaler/2011-2013/evalueringer/2012.csv")
+
+    assert (answer.status_code, answer["Location"]) == (302, f"{FILES}/1/verifiser/")
