@@ -85,6 +85,32 @@ class ProgressRow(NamedTuple):
     per_dato: date | str
 
 
+class RegionalRow(NamedTuple):
+    """A regional status in a file; the fields are the columns, in this order, both ways.
+
+    A county without a row says «ikke_rapportert». ``tilstand`` is where the row is on its
+    way to the public; it and what follows are not read when the file is imported.
+    """
+
+    ar: int
+    referanse: str
+    fylkesnummer: str
+    fylke: str
+    part: str
+    status: str
+    kommuner_deltar: int | None
+    kommuner_i_alt: int | None
+    tekst: str
+    sprak: str
+    kilder: Sequence[str]
+    kilde_adresser: Sequence[str]
+    grunn_til_rettelse: str
+    tilstand: str
+    publisert: datetime | None
+    adresse: str
+    per_dato: date | str
+
+
 class VerdictRow(NamedTuple):
     """What one party holds on one commitment in a published evaluation, in a file.
 
@@ -143,10 +169,11 @@ class MatrixRow(NamedTuple):
     per_dato: date | str
 
 
-Row = CommitmentRow | ProgressRow | VerdictRow | MatrixRow
+Row = CommitmentRow | ProgressRow | RegionalRow | VerdictRow | MatrixRow
 
 COLUMNS: Final = CommitmentRow._fields
 PROGRESS_COLUMNS: Final = ProgressRow._fields
+REGIONAL_COLUMNS: Final = RegionalRow._fields
 VERDICT_COLUMNS: Final = VerdictRow._fields
 MATRIX_COLUMNS: Final = MatrixRow._fields
 

@@ -1,11 +1,13 @@
-"""What differs between two versions of a progress entry, field by field. Pure."""
+"""What differs between two versions of an entry, field by field. Pure."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from typing import Literal, NamedTuple
 
-Name = Literal["status", "true_on", "narrative", "language", "correction_reason", "sources"]
+Name = Literal[
+    "status", "true_on", "narrative", "language", "correction_reason", "sources", "municipalities"
+]
 
 
 class Citation(NamedTuple):
@@ -25,6 +27,10 @@ class Version:
     language: str
     correction_reason: str
     sources: tuple[Citation, ...]
+    municipalities: tuple[int, int] | None = None  # taking part, in the county
+
+
+Value = str | date | tuple[Citation, ...] | tuple[int, int] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +38,8 @@ class Change:
     """A field that differs, with what it said before and says after."""
 
     name: str
-    before: str | date | tuple[Citation, ...] | None
-    after: str | date | tuple[Citation, ...] | None
+    before: Value
+    after: Value
 
 
 def changes(before: Version, after: Version, *, leave_out: Sequence[Name] = ()) -> list[Change]:

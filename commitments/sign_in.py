@@ -1,5 +1,6 @@
 """How allauth behaves here: nobody signs up, links lead home, mails are ours."""
 
+from datetime import datetime
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -20,6 +21,7 @@ from kvalitet.accounts import open_sessions
 from kvalitet.accounts.models import User
 from kvalitet.guard import limits, logs
 
+PREVIOUS = "previous_sign_in"  # in the session: when the person signed in the time before
 _SAID = {"account/messages/password_changed.txt"}  # the other steps show by themselves
 
 
@@ -27,6 +29,12 @@ def is_own_path(address: str) -> bool:
     """Whether the address is a path of this portal, which a redirect may lead to."""
     is_path = address.startswith("/") and address.isprintable()  # browsers drop tabs and line ends
     return is_path and url_has_allowed_host_and_scheme(address, allowed_hosts=None)
+
+
+def previous_sign_in(request: HttpRequest) -> datetime | None:
+    """When the person signed in the time before this; None where that is not known."""
+    told = request.session.get(PREVIOUS, "")
+    return datetime.fromisoformat(told) if told else None
 
 
 def send(template: str, subject: str, to: str, **values: Any) -> None:
@@ -91,8 +99,10 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no 
 
     def login(self, request: HttpRequest, user: User) -> None:
         """Sign in under a new session id; what someone else was typing is dropped."""
+        before = user.last_login
         given = records_of(request, user)
         super().login(request, user)
+        request.session[PREVIOUS] = before.isoformat() if before else ""
         if not records_of(request, user):  # someone else's session was ended on the way
             for record in given:
                 record_authentication(request, user, **record)

@@ -48,5 +48,10 @@ for (const failure of ["htmx:sendError", "htmx:responseError", "htmx:timeout"]) 
   });
 }
 
+// Long work: a bar shows that the page is waiting for its answer.
+for (const form of document.querySelectorAll("form[data-long]")) {
+  form.addEventListener("submit", () => { form.querySelector("progress")?.removeAttribute("hidden"); });
+}
+
 // After a refused form the summary of errors gets the focus, so that it is read first.
 document.querySelector(".ds-error-summary, [data-focus]")?.focus();

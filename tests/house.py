@@ -8,12 +8,13 @@ from typing import Any, Final, Literal, get_args
 from django.contrib import admin
 from django.db import transaction
 from django.test import Client
+from django.utils import timezone
 
 from commitments.actions import reopening, sources
 from commitments.actions.sources import NewSource
 from commitments.models import Membership, Office, Role, State
 from kvalitet.accounts.models import User
-from tests import desk, make, table
+from tests import county_desk, desk, make, table
 
 Visitor = Literal[
     "anonymous",
@@ -40,6 +41,8 @@ HIDDEN: Final = frozenset(
         "hidden file",
         "spare file",
         "past draft",
+        "status draft",
+        "import",
         "commitments_assessment",
         "commitments_progressentry",
         "commitments_source",
@@ -51,8 +54,9 @@ HIDDEN: Final = frozenset(
 class House:
     """Keys of KD's rows under the names that the access table uses, and the entries' versions."""
 
-    places: dict[str, int]
+    places: dict[str, Any]
     versions: dict[int, int]
+    status_versions: dict[int, int]
 
 
 def built() -> House:
@@ -62,7 +66,23 @@ def built() -> House:
         state: desk.taken_to(state, by=editor, ref="2005-F1", new_sources=[_file()])
         for state in (State.DRAFT, State.SUBMITTED, State.PUBLISHED)
     }
-    places = {str(state): entry.pk for state, entry in entries.items()}
+    statuses = {
+        state: county_desk.taken_to(
+            state, by=editor, place=county_desk.cell("01", year=year), municipalities=1
+        )
+        for year, state in (
+            (2011, State.DRAFT),
+            (2012, State.SUBMITTED),
+            (2013, State.PUBLISHED),
+        )
+    }
+    places: dict[str, Any] = {str(state): entry.pk for state, entry in entries.items()}
+    places |= {f"status {state}": row.pk for state, row in statuses.items()}
+    places["import"] = make.make_import(
+        by=editor, imported_at=timezone.now(), imported_by=editor
+    ).pk
+    office = Office.objects.all()[0]
+    places["note"] = make.make_note(office=office, county=county_desk.county("01")).number
     places["membership"] = make.make_membership(confirmed=False).pk
     places["invitation"] = make.make_invitation(token=TOKEN).pk
     places["hidden file"] = entries[State.DRAFT].sources.get().pk
@@ -80,7 +100,11 @@ def built() -> House:
     places["commitments_progressentry"] = places["draft"]
     places["commitments_source"] = places["hidden file"]
     places |= evaluated
-    return House(places, {entry.pk: entry.version for entry in entries.values()})
+    return House(
+        places,
+        {entry.pk: entry.version for entry in entries.values()},
+        {row.pk: row.version for row in statuses.values()},
+    )
 
 
 def evaluate() -> dict[str, int]:

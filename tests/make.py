@@ -5,6 +5,7 @@ from datetime import date
 from hashlib import sha256
 from itertools import count
 from typing import Any, Final
+from uuid import uuid4
 
 from django.utils import timezone
 
@@ -26,6 +27,7 @@ from commitments.models import (
     CommitmentArea,
     CommitmentTheme,
     Conclusion,
+    CountyNote,
     Evaluation,
     Invitation,
     Meeting,
@@ -37,6 +39,8 @@ from commitments.models import (
     PublishedVerdict,
     Redaction,
     Region,
+    RegionalImport,
+    RegionalStatus,
     Reopening,
     Reservation,
     Revision,
@@ -326,25 +330,79 @@ def make_entry(
 ) -> ProgressEntry:
     """An entry in this state with all the steps behind it, by an author and an approver of KD."""
     author = author or make_membership()
-    approver = approver or make_membership(role=Role.APPROVER)
-    defaults: dict[str, Any] = {
-        "party": author.party,
-        "status": Status.IN_PROGRESS,
-        "narrative": "Eksempel: arbeidet er i gang.",
-        "true_on": date(2012, 3, 15),
-        "created_by": author,
-        "return_note": "Eksempel: nevn kilden." if state == State.RETURNED else "",
-        "withdrawal_reason": "Eksempel: feil år." if state == State.WITHDRAWN else "",
-    }
-    for step in STEPS.get(state, ()):
-        defaults[f"{step}_at"] = timezone.now()
-        defaults[f"{step}_by"] = author if step == "submitted" else approver
+    defaults = {**_recorded(state, author, approver), "true_on": date(2012, 3, 15)}
     entry = ProgressEntry.objects.create(
         commitment=commitment or make_commitment(), state=state, **{**defaults, **facts}
     )
     entry.authors.add(author)
     entry.sources.set([make_source(entered_by=author)] if sources is None else sources)
     return entry
+
+
+def make_status(
+    *,
+    county: Region | None = None,
+    commitment: Commitment | None = None,
+    year: int = 2012,
+    state: str = State.PUBLISHED,
+    author: Membership | None = None,
+    approver: Membership | None = None,
+    sources: Iterable[Source] | None = None,
+    **facts: Any,
+) -> RegionalStatus:
+    """A regional status in this state with all the steps behind it."""
+    author = author or make_membership()
+    status = RegionalStatus.objects.create(
+        county=county or make_region(),
+        commitment=commitment or make_commitment(regional=True),
+        year=year,
+        state=state,
+        **{**_recorded(state, author, approver), **facts},
+    )
+    status.authors.add(author)
+    status.sources.set([make_source(entered_by=author)] if sources is None else sources)
+    return status
+
+
+def make_import(*, by: Membership | None = None, **facts: Any) -> RegionalImport:
+    by = by or make_membership()
+    defaults: dict[str, Any] = {
+        "party": by.party,
+        "file_name": "fylker.csv",
+        "body": b"ar\n",
+        "sha256": sha256(b"ar\n").hexdigest(),
+    }
+    return RegionalImport.objects.create(created_by=by, **{**defaults, **facts})
+
+
+def make_note(*, by: Membership | None = None, **facts: Any) -> CountyNote:
+    by = by or make_membership(role=Role.OFFICE_VIEWER)
+    defaults: dict[str, Any] = {
+        "number": f"2026-{next(_NUMBERS)}",
+        "office": facts.get("office") or make_office(),
+        "county": facts.get("county") or make_region(),
+        "party": facts.get("party") or make_party(),
+        "text": "Eksempel: tallet er feil.",
+        "token": uuid4(),
+    }
+    return CountyNote.objects.create(created_by=by, **{**defaults, **facts})
+
+
+def _recorded(state: str, author: Membership, approver: Membership | None) -> dict[str, Any]:
+    """What a row in this state holds, whatever it is about."""
+    approver = approver or make_membership(role=Role.APPROVER)
+    facts: dict[str, Any] = {
+        "party": author.party,
+        "status": Status.IN_PROGRESS,
+        "narrative": "Eksempel: arbeidet er i gang.",
+        "created_by": author,
+        "return_note": "Eksempel: nevn kilden." if state == State.RETURNED else "",
+        "withdrawal_reason": "Eksempel: feil år." if state == State.WITHDRAWN else "",
+    }
+    for step in STEPS.get(state, ()):
+        facts[f"{step}_at"] = timezone.now()
+        facts[f"{step}_by"] = author if step == "submitted" else approver
+    return facts
 
 
 def make_meeting(*, year: int = 2012, number: int | None = 1, **facts: Any) -> Meeting:

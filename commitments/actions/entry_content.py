@@ -1,4 +1,4 @@
-"""What a person can write in a progress entry, the rules it must meet, and its way into the row."""
+"""What a person can write in what is recorded, the rules it must meet, and its way into the row."""
 
 from collections import Counter
 from dataclasses import dataclass, field
@@ -12,28 +12,48 @@ from django.utils.translation import gettext as _
 from commitments.actions import sources
 from commitments.actions.plain_text import readable
 from commitments.actions.sources import NewSource
-from commitments.models import Language, Membership, ProgressEntry, Source, Status
+from commitments.models import Language, Membership, ProgressEntry, Recorded, Source, Status
 from commitments.models.history import record
-from commitments.models.progress import LONGEST_NARRATIVE
+from commitments.models.recorded import LONGEST_NARRATIVE
 
 LONGEST_REASON: Final = 1_000  # characters
 LONGEST_NOTE: Final = 2_000
 
 
-@dataclass(frozen=True, slots=True)
-class Content:
-    """What a person can write in an entry; anything may be lacking in a draft."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """What a person can write in everything recorded; anything may be lacking in a draft."""
 
     status: str = ""
     narrative: str = ""
     language: str = Language.NB
-    true_on: date | None = None
     correction_reason: str = ""
     sources: list[Source] = field(default_factory=list)
     new_sources: list[NewSource] = field(default_factory=list)
 
+    def own_values(self, row: Any) -> tuple[dict[str, Any], dict[str, ValidationError]]:
+        """What only this kind of row has, and what is wrong with it, by field."""
+        raise NotImplementedError
 
-def checked(entry: ProgressEntry, content: Content) -> dict[str, Any]:
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Content(Words):
+    """What a person can write in a progress entry."""
+
+    true_on: date | None = None
+
+    def own_values(
+        self,
+        row: Any,  # noqa: ARG002  # a day needs nothing of the row
+    ) -> tuple[dict[str, Any], dict[str, ValidationError]]:
+        """The day, which lies in the past."""
+        if self.true_on and self.true_on > timezone.localdate():
+            fault = ValidationError(_("The day cannot be in the future."), code="future_day")
+            return {}, {"true_on": fault}
+        return {"true_on": self.true_on}, {}
+
+
+def checked(entry: Recorded, content: Words) -> dict[str, Any]:
     """The values to store, text in NFC with LF line ends.
 
     Raises:
@@ -45,10 +65,8 @@ def checked(entry: ProgressEntry, content: Content) -> dict[str, Any]:
         faults["status"] = ValidationError(_("Choose one of the statuses."), code="invalid_choice")
     if content.language not in Language.values:
         faults["language"] = ValidationError(_("Choose bokmål or nynorsk."), code="invalid_choice")
-    if content.true_on and content.true_on > timezone.localdate():
-        faults["true_on"] = ValidationError(
-            _("The day cannot be in the future."), code="future_day"
-        )
+    own, own_faults = content.own_values(entry)
+    faults |= own_faults
     texts = {}
     for name, longest in (("narrative", LONGEST_NARRATIVE), ("correction_reason", LONGEST_REASON)):
         try:
@@ -62,12 +80,12 @@ def checked(entry: ProgressEntry, content: Content) -> dict[str, Any]:
     return {
         "status": content.status,
         "language": content.language,
-        "true_on": content.true_on,
+        **own,
         **texts,
     }
 
 
-def write(entry: ProgressEntry, content: Content, *, by: Membership) -> None:
+def write(entry: Recorded, content: Words, *, by: Membership) -> None:
     """Check and save what was typed; the acting person becomes an author.
 
     Unchanged content writes nothing.
@@ -90,7 +108,7 @@ def write(entry: ProgressEntry, content: Content, *, by: Membership) -> None:
     record(entry, user=by.user, sources=[*cited, *added], authors={*authors, by})
 
 
-def holds(entry: ProgressEntry, content: Content) -> bool:
+def holds(entry: Recorded, content: Words) -> bool:
     """Whether the stored entry says exactly this, so that the same form sent again is no change.
 
     A new source counts as stored when one with the same title and the same address or file
@@ -110,7 +128,7 @@ def holds(entry: ProgressEntry, content: Content) -> bool:
     )
 
 
-def require_complete(entry: ProgressEntry) -> None:
+def require_complete(entry: Recorded) -> None:
     """Refuse what a draft may lack but an approver needs.
 
     Raises:
@@ -119,7 +137,7 @@ def require_complete(entry: ProgressEntry) -> None:
     faults = {}
     if not entry.status:
         faults["status"] = _("Choose a status.")
-    if entry.true_on is None:
+    if isinstance(entry, ProgressEntry) and entry.true_on is None:
         faults["true_on"] = _("Say which day this was true.")
     if not entry.narrative:
         faults["narrative"] = _("Say what was done.")
@@ -136,7 +154,7 @@ def require_complete(entry: ProgressEntry) -> None:
         )
 
 
-def _is_stored(entry: ProgressEntry, values: dict[str, Any], chosen: list[Source]) -> bool:
+def _is_stored(entry: Recorded, values: dict[str, Any], chosen: list[Source]) -> bool:
     same = all(getattr(entry, name) == value for name, value in values.items())
     return same and {source.pk for source in chosen} == {s.pk for s in entry.sources.all()}
 

@@ -14,17 +14,20 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from agreements.models import Agreement, Party
-from commitments.actions import example_evaluations, memberships, progress
+from commitments.actions import example_counties, example_evaluations, memberships, progress
 from commitments.actions.entry_content import Content
 from commitments.actions.sources import NewSource
 from commitments.models import (
     Commitment,
     ContentVersion,
+    CountyNote,
     DatabaseMark,
     Evaluation,
     Membership,
     Office,
     ProgressEntry,
+    RegionalImport,
+    RegionalStatus,
     Role,
     Source,
     State,
@@ -88,6 +91,7 @@ def load(password: str) -> LoadedExample:
         people = _make_people(password)
         for row in tomllib.loads(FILE.read_text(encoding="utf-8"))["entry"]:
             _make_entry(row, people)
+        example_counties.make(people)
         example_evaluations.make(people)
         ContentVersion.bump()
     return LoadedExample(User.objects.count(), ProgressEntry.objects.count(), new)
@@ -117,7 +121,17 @@ def remove() -> None:
 def _require_no_own_content() -> None:
     if not Agreement.objects.exists():
         raise ValidationError(_("Load the agreements first."), code="no_texts")
-    own = (User, Membership, ProgressEntry, Evaluation, Source, DatabaseMark)
+    own = (
+        User,
+        Membership,
+        ProgressEntry,
+        RegionalStatus,
+        RegionalImport,
+        CountyNote,
+        Evaluation,
+        Source,
+        DatabaseMark,
+    )
     if any(model.objects.exists() for model in own):
         raise ValidationError(
             _("The database has content of its own. Nothing was written."), code="own_content"

@@ -2,9 +2,10 @@
 
 from uuid import UUID
 
-from commitments.actions import progress
-from commitments.actions.entry_content import Content
+from commitments.actions import progress, steps
+from commitments.actions.entry_content import Content, Words
 from commitments.actions.sources import files_follow_rows
+from commitments.actions.steps import Row
 from commitments.models import Commitment, Membership, ProgressEntry, State
 
 
@@ -25,10 +26,8 @@ def draft_and_submit(
         return progress.submit(entry, by=by, version=entry.version)
 
 
-def edit_and_submit(
-    entry: ProgressEntry, content: Content, *, by: Membership, version: int
-) -> ProgressEntry:
-    """The entry, changed and sent to an approver: both or neither.
+def edit_and_submit(row: Row, content: Words, *, by: Membership, version: int) -> Row:
+    """The row, changed and sent to an approver: both or neither.
 
     Raises:
         PermissionDenied: as ``edit``.
@@ -36,8 +35,8 @@ def edit_and_submit(
         ValidationError: as ``edit``, or something is missing (code ``incomplete``).
     """
     with files_follow_rows():
-        current = progress.edit(entry, content, by=by, version=version)
+        current = steps.edit(row, content, by=by, version=version)
         fresh = current.version <= version + 1  # else a form sent before, perhaps returned since
         if current.state == State.DRAFT or (current.is_editable and fresh):
-            return progress.submit(current, by=by, version=current.version)
+            return steps.submit(current, by=by, version=current.version)
         return current

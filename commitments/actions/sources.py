@@ -21,7 +21,8 @@ from agreements.models import Party
 from commitments.actions.plain_text import readable
 from commitments.actions.rights import require_secretariat, require_writer
 from commitments.file_types import UnfitFileError, checked_type, safe_name
-from commitments.models import Membership, ProgressEntry, Source
+from commitments.models import Membership, ProgressEntry, RegionalStatus, Source
+from commitments.models.source import SourceQuerySet
 
 LARGEST_FILE: Final = 20 * 1024 * 1024  # bytes
 QUOTA: Final = 500 * 1024 * 1024  # bytes of files for each party
@@ -143,7 +144,7 @@ def remove_file(source: Source, *, by: Membership) -> Source:
     require_writer(by, current.party)
     if current.removed_at:
         return current
-    if not Source.objects.removable(ProgressEntry.history.sent()).filter(pk=current.pk).exists():
+    if not removable().filter(pk=current.pk).exists():
         raise ValidationError(
             _("The file stays: it is used, or was used in an entry sent for approval."),
             code="cited",
@@ -154,6 +155,11 @@ def remove_file(source: Source, *, by: Membership) -> Source:
     current.save()
     transaction.on_commit(lambda: storage.delete(name))
     return current
+
+
+def removable() -> SourceQuerySet:
+    """Files that nothing cites, and nothing sent for approval ever cited."""
+    return Source.objects.removable(ProgressEntry.history.sent(), RegionalStatus.history.sent())
 
 
 def kept(chosen: Iterable[Source], *, party: Party) -> list[Source]:

@@ -2,6 +2,7 @@
 
 from commitments.filters.asked import Chip, ListFilter, Problem, WayOut
 from commitments.filters.commitments import DISPUTED, SILENT, UNASSESSED, CommitmentFilter
+from commitments.filters.counties import CountyFilter, years_of
 from commitments.filters.progress import ProgressFilter, TimeFilter
 
 __all__ = [
@@ -10,9 +11,11 @@ __all__ = [
     "UNASSESSED",
     "Chip",
     "CommitmentFilter",
+    "CountyFilter",
     "ListFilter",
     "Problem",
     "ProgressFilter",
     "TimeFilter",
     "WayOut",
+    "years_of",
 ]

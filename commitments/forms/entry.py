@@ -1,7 +1,7 @@
 """The form by which a party records progress: new, continued or correcting."""
 
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 from uuid import uuid4
 
 from django import forms
@@ -15,11 +15,10 @@ from agreements.models import Party
 from commitments.actions.entry_content import Content
 from commitments.forms.faults import Fault, FaultyForm
 from commitments.forms.source import DayField, SourceForm
-from commitments.models import Commitment, Language, ProgressEntry, Source
+from commitments.models import Commitment, Language, Recorded, Source
 
 SOURCE: Final = "source"  # the prefix of the fields for a new source
 _OF_SOURCE: Final = frozenset({"title", "address", "file", "publisher", "published_on"})
-_TEXTS: Final = ("status", "narrative", "true_on", "language", "correction_reason")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +30,18 @@ class OfferedSource:
 
 
 class EntryForm(FaultyForm):
-    """Status, text, day, sources and language; a correction also says why."""
+    """Status, text, day, sources and language; a correction also says why.
+
+    ``TEXTS`` are the fields that show what ``entry`` says.
+    """
+
+    TEXTS: ClassVar[tuple[str, ...]] = (
+        "status",
+        "narrative",
+        "true_on",
+        "language",
+        "correction_reason",
+    )
 
     status = forms.ChoiceField(label=_("Status"), required=False)
     narrative = forms.CharField(
@@ -71,10 +81,10 @@ class EntryForm(FaultyForm):
         *,
         commitment: Commitment,
         party: Party,
-        entry: ProgressEntry | None = None,
+        entry: Recorded | None = None,
     ) -> None:
         """A form for a new entry, or filled with what ``entry`` says."""
-        told = {name: getattr(entry, name) for name in (*_TEXTS, "version")} if entry else {}
+        told = {name: getattr(entry, name) for name in (*self.TEXTS, "version")} if entry else {}
         super().__init__(data, files, initial=told)
         self.commitment, self.party, self.entry = commitment, party, entry
         self.source = SourceForm(data, files, prefix=SOURCE)

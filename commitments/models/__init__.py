@@ -8,28 +8,32 @@ from commitments.models.commitment import (
 )
 from commitments.models.conclusion import Answer, Conclusion
 from commitments.models.content_version import ContentVersion, DatabaseMark
+from commitments.models.county_note import CountyNote
 from commitments.models.evaluation import Evaluation
 from commitments.models.invitation import Invitation
 from commitments.models.meeting import Meeting
 from commitments.models.membership import PARTY_ROLES, Membership, Role, Visitor
 from commitments.models.past_evaluation import PastEvaluation
 from commitments.models.progress import ProgressEntry
-from commitments.models.progress_queryset import (
-    OPEN_STATES,
-    PUBLIC_STATES,
-    Language,
-    State,
-    Status,
-)
 from commitments.models.published_verdict import PublishedVerdict
+from commitments.models.recorded import Recorded
 from commitments.models.redaction import Redaction
 from commitments.models.region import Office, OfficeCounty, Region
+from commitments.models.regional import RegionalStatus
+from commitments.models.regional_import import RegionalImport
 from commitments.models.reopening import Reopening
 from commitments.models.reservation import Reservation
 from commitments.models.revision import Revision
 from commitments.models.signoff import SignOff, VoidReason
 from commitments.models.source import Source
 from commitments.models.submission import Submission
+from commitments.models.words import (
+    OPEN_STATES,
+    PUBLIC_STATES,
+    Language,
+    State,
+    Status,
+)
 
 __all__ = [
     "OPEN_STATES",
@@ -42,6 +46,7 @@ __all__ = [
     "CommitmentTheme",
     "Conclusion",
     "ContentVersion",
+    "CountyNote",
     "DatabaseMark",
     "Evaluation",
     "Gap",
@@ -55,8 +60,11 @@ __all__ = [
     "ProgressEntry",
     "PublishedVerdict",
     "Reason",
+    "Recorded",
     "Redaction",
     "Region",
+    "RegionalImport",
+    "RegionalStatus",
     "Reopening",
     "Reservation",
     "Revision",

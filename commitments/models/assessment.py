@@ -15,11 +15,11 @@ from commitments.models.evaluation import Evaluation
 from commitments.models.history import RecordedHistory
 from commitments.models.membership import Membership, Visitor
 from commitments.models.progress import ProgressEntry
-from commitments.models.progress_queryset import Language
 from commitments.models.reservation import Reservation
 from commitments.models.reveal import OwnHistoryQuerySet, seen_by_parties
 from commitments.models.source import Source
 from commitments.models.steps import at_iff_by
+from commitments.models.words import Language
 
 LONGEST_NARRATIVE: Final = 10_000  # characters
 

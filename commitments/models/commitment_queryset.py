@@ -20,13 +20,14 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 
 from agreements import vocabulary
-from agreements.models import Party, Segment
+from agreements.models import Agreement, Party, Segment
 from commitments import search
 from commitments.models.content_version import DatabaseMark
 from commitments.models.counting import CountedQuerySet
 from commitments.models.progress_queryset import ProgressEntryQuerySet
 
 if TYPE_CHECKING:
+    from commitments.models.commitment import Commitment
     from commitments.models.published_verdict import PublishedVerdictQuerySet
 
 _TEXT_ORDER: Final = ("agreement__slug", "position")
@@ -182,6 +183,33 @@ class CommitmentQuerySet(CountedQuerySet):
     def never_reported_by(self, party: Party) -> Self:
         """Those that the party answers for and has not begun to say anything about."""
         return self.filter(responsible=party).exclude(progress_entries__party=party)
+
+    def with_answering(self) -> "list[tuple[Commitment, list[Party]]]":
+        """Each, as the texts go, with the parties that answer for it: one query for both."""
+        links = self.model.responsible.through.objects.filter(commitment__in=self.values("pk"))
+        links = links.select_related("commitment", "party").order_by(
+            *(f"commitment__{name}" for name in _TEXT_ORDER), "party"
+        )
+        found: dict[int, tuple[Commitment, list[Party]]] = {}
+        for link in links.defer("commitment__search_words", "commitment__note"):
+            found.setdefault(link.commitment_id, (link.commitment, []))[1].append(link.party)
+        return list(found.values())
+
+    def of_counties(self) -> Self:
+        """Those that can differ from county to county, as the texts go.
+
+        Each with its agreement, that one's evaluation years, and who answers: three queries.
+        """
+        rows = self.filter(regional=True).select_related("agreement").in_text_order()
+        return rows.defer(
+            "search_words", "note", "agreement__source_text", "agreement__cut_source"
+        ).prefetch_related(
+            "agreement__evaluation_years", Prefetch("responsible", Party.objects.order_by("pk"))
+        )
+
+    def regional_in(self, agreement: Agreement) -> Self:
+        """Those of an agreement that can differ from county to county."""
+        return self.filter(regional=True, agreement=agreement)
 
     def in_group(self, name: str) -> Self:
         """Those of a group of the vocabulary."""

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, NullIf
 
-from commitments.models.progress_queryset import State
+from commitments.models.words import State
 from commitments.promises import NUMBERS, Answers, Cell
 from commitments.verdicts import NOT_ASSESSED
 

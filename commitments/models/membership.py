@@ -196,6 +196,11 @@ class Membership(models.Model):
         return self.role in PARTY_ROLES
 
     @property
+    def reads_counties(self) -> bool:
+        """Whether the person reads for county governor's offices."""
+        return self.role == Role.OFFICE_VIEWER
+
+    @property
     def approves(self) -> bool:
         """Whether the person publishes what others of the party recorded."""
         return self.role == Role.APPROVER

@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from agreements.models import EvaluationYear, Party
 from commitments.models.history import RecordedHistory
 from commitments.models.membership import Membership, Visitor
-from commitments.models.progress_queryset import Language, State
 from commitments.models.reveal import OwnHistoryQuerySet
 from commitments.models.source import Source
 from commitments.models.steps import at_iff_by
+from commitments.models.words import Language, State
 
 LONGEST_DESCRIPTION: Final = 2_000  # characters
 PAST_STATES: Final = tuple(state for state in State if state != State.CORRECTED)

@@ -1,10 +1,16 @@
 """Where: counties, municipalities and the county governor's offices, each with validity."""
 
-from typing import Self
+from collections.abc import Iterable
+from datetime import date
+from typing import Any, Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
+from django.db.models.functions import Left
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+
+from commitments import counties
 
 
 class RegionQuerySet(models.QuerySet["Region"]):
@@ -13,6 +19,50 @@ class RegionQuerySet(models.QuerySet["Region"]):
     def counties(self) -> Self:
         """The counties alone."""
         return self.filter(kind=Region.Kind.COUNTY)
+
+    def municipalities(self) -> Self:
+        """The municipalities alone."""
+        return self.filter(kind=Region.Kind.MUNICIPALITY)
+
+    def valid_on(self, day: date) -> Self:
+        """Those whose code was valid that day."""
+        return self.filter(_valid_on(day))
+
+    def of_member(self, member: models.Model) -> Self:
+        """The counties that the offices of a membership had, whenever that was."""
+        return self.counties().filter(office_counties__office__memberships=member.pk).distinct()
+
+    def with_offices(self) -> Self:
+        """Each with the offices that had it: one more query for any number."""
+        return self.prefetch_related("offices")
+
+    def municipality_counts(self, years: Iterable[int]) -> dict[tuple[str, int], int]:
+        """How many municipalities each county had on 1 January of these years: one query.
+
+        Keyed by the county's code and the year; from the reference table where no
+        municipality is imported.
+        """
+        wanted = sorted(set(years))
+        on = {f"y{year}": _valid_on(date(year, 1, 1)) for year in wanted}
+        rows: Any = (
+            self.municipalities()
+            .order_by()
+            .annotate(county=Left("code", 2))
+            .values("county")
+            .annotate(**{name: Count("pk", filter=valid) for name, valid in on.items()})
+        )
+        found = {(row["county"], year): row[f"y{year}"] for row in rows for year in wanted}
+        reference = counties.municipality_counts().items()
+        return found or {
+            (code, year): known[year]
+            for code, known in reference
+            for year in wanted
+            if year in known
+        }
+
+
+def _valid_on(day: date) -> Q:
+    return Q(valid_from__lte=day) & (Q(valid_to__isnull=True) | Q(valid_to__gt=day))
 
 
 class Region(models.Model):
@@ -54,6 +104,15 @@ class Region(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.name}"
+
+    def get_absolute_url(self) -> str:
+        """The county's page."""
+        return reverse("commitments:county_detail", args=[self.place])
+
+    @property
+    def place(self) -> str:
+        """The county in an address: «15-more-og-romsdal»."""
+        return f"{self.code}-{counties.slug_of(self.name)}"
 
 
 class Office(models.Model):

@@ -11,9 +11,9 @@ from agreements.models import Party
 from commitments.models.evaluation import Evaluation
 from commitments.models.history import RecordedHistory
 from commitments.models.membership import Membership, Visitor
-from commitments.models.progress_queryset import Language
 from commitments.models.reveal import OwnHistoryQuerySet
 from commitments.models.steps import at_iff_by
+from commitments.models.words import Language
 
 LONGEST_REASON: Final = 2_000  # characters
 _OPEN: Final = Q(agreed_at__isnull=True, withdrawn_at__isnull=True)

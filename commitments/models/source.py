@@ -13,7 +13,7 @@ from agreements.models import Party
 from commitments.models.commitment import Commitment
 from commitments.models.membership import Membership, Role, Visitor
 
-_UNPUBLISHED: Final = Q(published_at__isnull=True)
+_HIDDEN: Final = Q(published_at__isnull=True)
 
 
 def _storage() -> Storage:
@@ -27,13 +27,14 @@ class SourceQuerySet(models.QuerySet["Source"]):
     def cited_publicly(self) -> Self:
         """Those that something published cites or has cited.
 
-        A version of an entry, a revision, an evaluation of the time, or the opening of an
-        evaluation.
+        A version of an entry or of a regional status, a revision, an evaluation of the time,
+        or the opening of an evaluation.
         """
         return self.filter(
-            Exists(self._citing("progress_entries", sources=OuterRef("pk")).exclude(_UNPUBLISHED))
+            Exists(self._citing("progress_entries", sources=OuterRef("pk")).exclude(_HIDDEN))
             | Exists(self._citing("revisions", sources=OuterRef("pk")))
-            | Exists(self._citing("past_evaluations", source=OuterRef("pk")).exclude(_UNPUBLISHED))
+            | Exists(self._citing("regional_statuses", sources=OuterRef("pk")).exclude(_HIDDEN))
+            | Exists(self._citing("past_evaluations", source=OuterRef("pk")).exclude(_HIDDEN))
             | Exists(self._citing("opened_evaluations", opening_source=OuterRef("pk")))
         )
 
@@ -41,10 +42,14 @@ class SourceQuerySet(models.QuerySet["Source"]):
         """What something public cites, and to people at work what they may read before that.
 
         To a party's members what their party entered, what the other party's assessments
-        cite once both have handed in, and papers of meetings; to the secretariat its papers.
+        cite once both have handed in, and papers of meetings; to the secretariat its papers;
+        to an office what is cited for its counties by what awaits approval.
         """
         public = self.cited_publicly()
         acting = Membership.acting(user)
+        if acting is not None and acting.reads_counties:
+            awaited = self._citing("regional_statuses", sources=OuterRef("pk")).visible_to(user)
+            return self.filter(Q(pk__in=public.values("pk")) | Exists(awaited))
         if acting is None or not (acting.writes or acting.role == Role.SECRETARIAT):
             return public
         at_work = Q(pk__in=public.values("pk")) | Q(party__isnull=True)
@@ -64,6 +69,10 @@ class SourceQuerySet(models.QuerySet["Source"]):
         """Those the party entered."""
         return self.filter(party=party)
 
+    def at_address(self, address: str) -> Self:
+        """Those with this address."""
+        return self.filter(address=address)
+
     def kept(self) -> Self:
         """Those that can still be cited: their files were not removed."""
         return self.filter(removed_at__isnull=True)
@@ -72,13 +81,15 @@ class SourceQuerySet(models.QuerySet["Source"]):
         """Uploaded documents; the others are addresses."""
         return self.exclude(file="")
 
-    def removable(self, sent: QuerySet[Any]) -> Self:
-        """Files that nothing cites and no row of the history in ``sent`` has cited."""
-        cited = sent.filter(historicalprogressentry_sources__source=OuterRef("pk"))
+    def removable(self, *sent: QuerySet[Any]) -> Self:
+        """Files that nothing cites and no row of the histories in ``sent`` has cited."""
         unused = self.kept().with_file()
         for relation in self.model._meta.related_objects:
             unused = unused.filter(**{f"{relation.name}__isnull": True})
-        return unused.exclude(Exists(cited))
+        for rows in sent:
+            name = f"{rows.model._meta.model_name}_sources__source"
+            unused = unused.exclude(Exists(rows.filter(**{name: OuterRef("pk")})))
+        return unused
 
     def room_used(self) -> int:
         """Bytes that their files take."""
@@ -91,7 +102,8 @@ class SourceQuerySet(models.QuerySet["Source"]):
     def cited_for(self, commitment: Commitment, party: Party) -> Self:
         """Those the party entered that an entry of its own on the commitment cites."""
         entries = Q(progress_entries__commitment=commitment, progress_entries__party=party)
-        return self.of_party(party).filter(entries).distinct()
+        regional = Q(regional_statuses__commitment=commitment, regional_statuses__party=party)
+        return self.of_party(party).filter(entries | regional).distinct()
 
 
 class Source(models.Model):

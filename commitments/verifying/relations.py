@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from agreements.models import AgreementParty
+from agreements.models import AgreementParty, EvaluationYear
 from commitments.models import (
     PARTY_ROLES,
     Assessment,
@@ -14,6 +14,8 @@ from commitments.models import (
     PastEvaluation,
     ProgressEntry,
     Reason,
+    Region,
+    RegionalStatus,
     Reopening,
     Reservation,
     Role,
@@ -40,7 +42,7 @@ def _questions() -> Iterator[tuple[str, QuerySet[Any]]]:
 
 
 def _of_records() -> Iterator[tuple[str, QuerySet[Any]]]:
-    for model in (ProgressEntry, PastEvaluation):
+    for model in (ProgressEntry, RegionalStatus, PastEvaluation):
         rows: QuerySet[Any] = model._base_manager.all()
         authors: Any = model._meta.get_field("authors").remote_field.through
         name = f"{model._meta.model_name}_id"
@@ -54,12 +56,22 @@ def _of_records() -> Iterator[tuple[str, QuerySet[Any]]]:
     answering = Commitment.responsible.through.objects.filter(
         commitment=OuterRef("commitment"), party=OuterRef("party")
     )
-    yield (
-        "its party does not answer for the commitment",
-        ProgressEntry.objects.exclude(Exists(answering)),
+    for recorded in (ProgressEntry, RegionalStatus):
+        said: QuerySet[Any] = recorded._base_manager.all()
+        yield "its party does not answer for the commitment", said.exclude(Exists(answering))
+        cited = said.filter(sources__isnull=False)
+        yield "it cites a source of another party", cited.exclude(sources__party=F("party"))
+    yield from _of_places()
+
+
+def _of_places() -> Iterator[tuple[str, QuerySet[Any]]]:
+    rows = RegionalStatus.objects.all()
+    years = EvaluationYear.objects.filter(
+        agreement=OuterRef("commitment__agreement"), year=OuterRef("year")
     )
-    sources = ProgressEntry.objects.exclude(sources__isnull=True)
-    yield "it cites a source of another party", sources.exclude(sources__party=F("party"))
+    yield "its commitment does not vary between counties", rows.filter(commitment__regional=False)
+    yield "its year is none of the agreement", rows.exclude(Exists(years))
+    yield "its place is no county", rows.exclude(county__kind=Region.Kind.COUNTY)
 
 
 def _of_assessments() -> Iterator[tuple[str, QuerySet[Any]]]:

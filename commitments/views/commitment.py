@@ -15,6 +15,7 @@ from commitments import matrix
 from commitments.filters import TimeFilter
 from commitments.known_query import known_query
 from commitments.models import Commitment, ProgressEntry, PublishedVerdict, Reservation
+from commitments.views.coverage import Coverage
 from commitments.views.time_line import TimeLine
 
 
@@ -39,6 +40,7 @@ def commitment_detail(request: HttpRequest, ref: str) -> HttpResponse:
         "mark": commitment.mark or "",  # read already: the frame need not ask again
         "reservations": Reservation.objects.limiting(commitment),
         "asked": asked,
+        "coverage": Coverage.of(commitment, words["answers"]) if commitment.regional else None,
         "line": TimeLine(request, commitment, asked, words),
         "years": _years(commitment, asked, words),
         **_frame(commitment, asked),

@@ -1,11 +1,14 @@
 """The doors of the workspace: who acts, and which entry of the own party is meant."""
 
+from typing import Any
+
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
-from commitments.models import Membership, ProgressEntry, Role
+from commitments.models import Membership, Role
+from commitments.views.kinds import PROGRESS, Kind
 from kvalitet.accounts.models import User
 
 
@@ -38,14 +41,14 @@ def secretariat(request: HttpRequest) -> Membership:
     return acting
 
 
-def own_entry(request: HttpRequest, pk: int) -> tuple[ProgressEntry, Membership]:
+def own_entry(request: HttpRequest, pk: int, kind: Kind = PROGRESS) -> tuple[Any, Membership]:
     """An entry of the acting person's party, and the membership.
 
     Raises:
         Http404: nobody may know whether there is such an entry.
         PermissionDenied: it is another party's, and published.
     """
-    entry = get_object_or_404(ProgressEntry.objects.visible_to(request.user).for_review(), pk=pk)
+    entry = get_object_or_404(kind.rows.visible_to(request.user).for_review(), pk=pk)
     by = writer(request)
     if entry.party_id != by.party_id:
         raise PermissionDenied(

@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from commitments.actions import progress, recording
-from commitments.actions.progress import StaleEntryError
 from commitments.actions.rights import require_recorder
+from commitments.actions.steps import StaleEntryError
 from commitments.forms.entry import EntryForm
-from commitments.models import Commitment, Membership, ProgressEntry, State
+from commitments.models import Commitment, Membership, ProgressEntry, Recorded, State
 from commitments.typed import keeps_typed, take_typed
 from commitments.views.doors import own_entry, writer
 from commitments.views.sheet import Sheet
@@ -80,18 +80,23 @@ def _save(sheet: Sheet, act: Callable[[], ProgressEntry]) -> HttpResponse:
             return _discarded(sheet.request, sheet.entry_pk)
         except ValidationError as error:
             sheet.form.refuse(error)
-            if _TOO_LARGE & codes(error):
-                status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+            status = too_large(error)
         else:
-            messages.success(sheet.request, _saved(entry))
+            messages.success(sheet.request, saved_words(entry))
             return redirect(entry.get_work_url())
     return sheet.answer(status)
 
 
-def _saved(entry: ProgressEntry) -> str:
+def saved_words(entry: Recorded) -> str:
+    """What saving did, in words."""
     if entry.state == State.SUBMITTED:
         return _("The entry is sent. An approver who has not written in it can publish it.")
     return _("The draft is saved.")
+
+
+def too_large(error: ValidationError) -> HTTPStatus:
+    """413 where a file was refused for its size, else 200."""
+    return HTTPStatus.REQUEST_ENTITY_TOO_LARGE if _TOO_LARGE & codes(error) else HTTPStatus.OK
 
 
 def _discarded(request: HttpRequest, pk: int) -> HttpResponse:

@@ -9,8 +9,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from commitments.models import Commitment, ProgressEntry
+from commitments.models import Commitment
 from commitments.views.doors import writer
+from commitments.views.kinds import PROGRESS, Kind
 from commitments.views.paging import Pages
 from commitments.views.turning import page_links, page_of
 from commitments.views.versions import published, steps
@@ -40,10 +41,10 @@ def commitment_history(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 @require_safe
-def entry_history(request: HttpRequest, pk: int) -> HttpResponse:
+def entry_history(request: HttpRequest, pk: int, kind: Kind = PROGRESS) -> HttpResponse:
     """Every step of an entry of the own party, also of one that was discarded; the last first."""
     writer(request)
-    rows = ProgressEntry.history.visible_to(request.user).of_entry(pk)
+    rows = kind.history.visible_to(request.user).of_entry(pk)
     pages = Pages(rows, PAGE_SIZE)
     if not pages.rows_in_all:
         raise Http404
@@ -53,12 +54,13 @@ def entry_history(request: HttpRequest, pk: int) -> HttpResponse:
     latest = found[0]
     context = {
         "latest": latest,
+        "subject": kind.subject(latest),
         "steps": steps(found, last=number == pages.last),
         "pages": page_links(pages, number),
         "trail": [
             {"label": _("My work"), "url": reverse("commitments:workspace")},
             {"label": latest.commitment.ref, "url": latest.commitment.get_absolute_url()},
-            {"label": _("Entry"), "url": reverse("commitments:entry_review", args=[pk])},
+            {"label": _("Entry"), "url": kind.url("review", pk)},
             {"label": _("History"), "url": request.path},
         ],
     }

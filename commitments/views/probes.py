@@ -15,13 +15,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from agreements.models import Agreement
-from commitments.models import Commitment
+from commitments.models import Commitment, Region
 
 _PAGES: Final = (  # those that stand once
     "commitments:front",
     "agreements:agreement_list",
     "commitments:commitment_list",
     "commitments:progress_list",
+    "commitments:county_list",
     "commitments:method",
     "commitments:promises",
     "commitments:accessibility",
@@ -85,6 +86,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
             *texts,
             *(page for row in agreements for page in _year_by_year(row)),
             *(row.get_absolute_url() for row in commitments),
+            *(row.get_absolute_url() for row in Region.objects.counties()),
         ],
         "prefixes": {
             code: "" if code == settings.LANGUAGE_CODE else f"/{code}"

@@ -7,7 +7,7 @@ from http import HTTPStatus
 from typing import Any, Final
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,16 +16,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from commitments.actions import progress
-from commitments.actions.progress import StaleEntryError
+from commitments.actions import steps
 from commitments.actions.rights import require_approver
+from commitments.actions.steps import StaleEntryError
 from commitments.forms.faults import Fault
 from commitments.forms.numbers import whole_number
-from commitments.models import Membership, ProgressEntry, State
+from commitments.models import Membership, Recorded, State
 from commitments.views.doors import own_entry
+from commitments.views.kinds import PROGRESS, Kind
 from commitments.views.versions import corrected
 
-Act = Callable[..., ProgressEntry]  # an action on an entry, with ``by`` and ``version``
+Act = Callable[..., Recorded]  # an action on an entry, with ``by`` and ``version``
 
 _DONE: Final[dict[str, Promise]] = {
     State.SUBMITTED: gettext_lazy(
@@ -48,10 +49,10 @@ class Steps:
     withdraw: bool
     discard: bool
     wrote: bool
-    correction: ProgressEntry | None
+    correction: Recorded | None
 
     @classmethod
-    def of(cls, entry: ProgressEntry, by: Membership) -> "Steps":
+    def of(cls, entry: Recorded, by: Membership) -> "Steps":
         """The steps that the actions would allow."""
         wrote = any(author.user_id == by.user_id for author in entry.authors.all())
         submitted, published = entry.state == State.SUBMITTED, entry.state == State.PUBLISHED
@@ -78,95 +79,96 @@ class Refusal:
 
 
 @require_safe
-def entry_review(request: HttpRequest, pk: int) -> HttpResponse:
+def entry_review(request: HttpRequest, pk: int, kind: Kind = PROGRESS) -> HttpResponse:
     """The entry as it will look, its state, who decided, and the buttons for this person."""
-    return _shown(request, pk, Refusal())
+    return _shown(request, (kind, pk), Refusal())
 
 
 @require_POST
-def entry_submit(request: HttpRequest, pk: int) -> HttpResponse:
+def entry_submit(request: HttpRequest, pk: int, kind: Kind = PROGRESS) -> HttpResponse:
     """Send the entry to an approver."""
-    return _step(request, pk, State.SUBMITTED, progress.submit)
+    return _step(request, (kind, pk), State.SUBMITTED, steps.submit)
 
 
 @require_POST
-def entry_approve(request: HttpRequest, pk: int) -> HttpResponse:
+def entry_approve(request: HttpRequest, pk: int, kind: Kind = PROGRESS) -> HttpResponse:
     """Publish the entry."""
-    return _step(request, pk, State.PUBLISHED, progress.approve)
+    return _step(request, (kind, pk), State.PUBLISHED, steps.approve)
 
 
 @require_POST
-def entry_send_back(request: HttpRequest, pk: int) -> HttpResponse:
+def entry_send_back(request: HttpRequest, pk: int, kind: Kind = PROGRESS) -> HttpResponse:
     """Return the entry to its authors with a note."""
     note = request.POST.get("note", "")
-    return _step(request, pk, State.RETURNED, partial(progress.send_back, note=note))
+    return _step(request, (kind, pk), State.RETURNED, partial(steps.send_back, note=note))
 
 
 @require_POST
-def entry_correct(request: HttpRequest, pk: int) -> HttpResponse:
+def entry_correct(request: HttpRequest, pk: int, kind: Kind = PROGRESS) -> HttpResponse:
     """Open a correction: a new draft to write in; a second press leads to the same one."""
-    entry, by = own_entry(request, pk)
+    entry, by = own_entry(request, pk, kind)
     try:
-        draft = progress.correct(entry, by=by)
+        draft = steps.correct(entry, by=by)
     except ValidationError as error:
         opened = entry.corrections.still_open().first()
         if opened is None:
-            return _shown(request, pk, _refused(request, error, HTTPStatus.CONFLICT))
+            return _shown(request, (kind, pk), _refused(request, error, HTTPStatus.CONFLICT))
         draft = opened
     if draft.is_editable:
-        return redirect("commitments:entry_edit", draft.pk)
+        return redirect(kind.url("edit", draft.pk))
     return redirect(draft.get_work_url())
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def entry_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+def entry_withdraw(request: HttpRequest, pk: int, kind: Kind = PROGRESS) -> HttpResponse:
     """Ask for the reason, then withdraw: a tombstone with time and reason remains."""
-    entry, by = own_entry(request, pk)
+    entry, by = own_entry(request, pk, kind)
     require_approver(by, entry.party)
     reason = request.POST.get("reason", "")
     refusal: Refusal | None = Refusal()
     if request.method == "POST":
-        act = partial(progress.withdraw, reason=reason)
+        act = partial(steps.withdraw, reason=reason)
         refusal = _take(request, (entry, by), State.WITHDRAWN, act)
     elif not Steps.of(entry, by).withdraw:
         return redirect(entry.get_work_url())
     if refusal is None:
         return redirect(entry.get_work_url())
     faults = [Fault(text, "id_reason") for text in refusal.texts]
-    context = {**_frame(entry), "refusal": refusal, "faults": faults}
+    context = {**_frame(entry, kind), "refusal": refusal, "faults": faults}
     template = "commitments/entry_withdraw.html"
     return render(request, template, context, status=refusal.status)
 
 
 @require_POST
-def entry_discard(request: HttpRequest, pk: int) -> HttpResponse:
+def entry_discard(request: HttpRequest, pk: int, kind: Kind = PROGRESS) -> HttpResponse:
     """Discard a draft or a returned entry; a second press finds it gone and leads on."""
     try:
-        entry, by = own_entry(request, pk)
-        progress.discard(entry, by=by, version=_version(request))
+        entry, by = own_entry(request, pk, kind)
+        steps.discard(entry, by=by, version=_version(request))
     except StaleEntryError as error:
-        return _shown(request, pk, _refused(request, error, HTTPStatus.CONFLICT))
-    except (Http404, ProgressEntry.DoesNotExist):
-        _require_discarded(request, pk)
+        return _shown(request, (kind, pk), _refused(request, error, HTTPStatus.CONFLICT))
+    except (Http404, ObjectDoesNotExist):
+        _require_discarded(request, pk, kind)
     messages.success(request, _("The entry is discarded. Its history remains."))
     return redirect("commitments:workspace")
 
 
-def _step(request: HttpRequest, pk: int, goal: State, act: Act) -> HttpResponse:
+def _step(request: HttpRequest, place: tuple[Kind, int], goal: State, act: Act) -> HttpResponse:
     """Take a step and show the entry anew, with the reason where the step was refused."""
+    kind, pk = place
     try:
-        refusal = _take(request, own_entry(request, pk), goal, act)
-    except (Http404, ProgressEntry.DoesNotExist):
-        _require_discarded(request, pk)
+        refusal = _take(request, own_entry(request, pk, kind), goal, act)
+    except (Http404, ObjectDoesNotExist):
+        _require_discarded(request, pk, kind)
         reason = _("A colleague has discarded the entry.")
         return render(request, "409.html", {"reason": reason}, status=HTTPStatus.CONFLICT)
     if refusal is None:
-        return redirect("commitments:entry_review", pk)
-    return _shown(request, pk, refusal)
+        return redirect(kind.url("review", pk))
+    return _shown(request, place, refusal)
 
 
 def _take(
-    request: HttpRequest, own: tuple[ProgressEntry, Membership], goal: State, act: Act
+    request: HttpRequest, own: tuple[Recorded, Membership], goal: State, act: Act
 ) -> Refusal | None:
     """Take a step; None where it is done, also when the same press was sent twice."""
     entry, by = own
@@ -182,13 +184,13 @@ def _take(
     return None
 
 
-def _require_discarded(request: HttpRequest, pk: int) -> None:
+def _require_discarded(request: HttpRequest, pk: int, kind: Kind) -> None:
     """Tell an entry of the own party that is gone from one that never was.
 
     Raises:
         Http404: the party has had no such entry.
     """
-    if not ProgressEntry.history.visible_to(request.user).of_entry(pk).exists():
+    if not kind.history.visible_to(request.user).of_entry(pk).exists():
         raise Http404
 
 
@@ -202,10 +204,11 @@ def _version(request: HttpRequest) -> int:
     return whole_number(request.POST.get("version", ""))
 
 
-def _shown(request: HttpRequest, pk: int, refusal: Refusal) -> HttpResponse:
-    entry, by = own_entry(request, pk)
+def _shown(request: HttpRequest, place: tuple[Kind, int], refusal: Refusal) -> HttpResponse:
+    kind, pk = place
+    entry, by = own_entry(request, pk, kind)
     context = {
-        **_frame(entry),
+        **_frame(entry, kind),
         "steps": Steps.of(entry, by),
         "changes": corrected(entry),
         "refusal": refusal,
@@ -214,9 +217,11 @@ def _shown(request: HttpRequest, pk: int, refusal: Refusal) -> HttpResponse:
     return render(request, template, context, status=refusal.status)
 
 
-def _frame(entry: ProgressEntry) -> dict[str, Any]:
+def _frame(entry: Any, kind: Kind) -> dict[str, Any]:
     commitment = entry.commitment
     return {
+        "subject": kind.subject(entry),
+        "urls": kind.urls(entry.pk),
         "entry": entry,
         "commitment": commitment,
         "trail": [

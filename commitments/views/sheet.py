@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -11,8 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from commitments.forms.entry import EntryForm
-from commitments.models import ProgressEntry
+from commitments.models import Recorded
 from commitments.typed import who
+from commitments.views.kinds import PROGRESS, Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,21 +46,19 @@ class Sheet:
         }
         return render(self.request, "commitments/entry_form.html", context, status=status)
 
-    def conflict(self, current: ProgressEntry) -> HttpResponse:
+    def conflict(self, current: Recorded) -> HttpResponse:
         """409: what the other saved beside what was typed, which can be saved on top of it."""
         typed = self.request.POST.copy()
         typed["version"] = str(current.version)
         kept = {*typed.getlist("sources"), *(str(row.pk) for row in current.sources.all())}
         typed.setlist("sources", sorted(kept))
-        form = EntryForm(
+        form = type(self.form)(
             typed, commitment=self.form.commitment, party=self.form.party, entry=current
         )
         context = {
             **self._frame(form),
             "current": current,
-            "saved": ProgressEntry.history.visible_to(self.request.user)
-            .of_entry(current.pk)
-            .first(),
+            "saved": self.kind.history.visible_to(self.request.user).of_entry(current.pk).first(),
             "lost_file": self.form.source.lost_file,
         }
         template = "commitments/entry_conflict.html"
@@ -67,16 +67,16 @@ class Sheet:
     def _frame(self, form: EntryForm) -> dict[str, Any]:
         """What every showing of the form needs."""
         commitment, entry = form.commitment, form.entry
-        new_url = reverse("commitments:entry_draft", args=[commitment.ref])
-        url = reverse("commitments:entry_edit", args=[entry.pk]) if entry else new_url
+        url = self.kind.url("edit", entry.pk) if entry else self.new_url
         workspace_url = reverse("commitments:workspace")
-        others = commitment.progress_entries.published().of_others(form.party.pk)
         return {
             "form": form,
+            "subject": self.subject,
             "commitment": commitment,
             "entry": entry,
+            "cell": None,
             "party": form.party.code,
-            "others": others.latest_per_party().with_relations(),
+            "others": self.others(form),
             "who": who(self.request),
             "url": url,
             "way_back": entry.get_work_url() if entry else workspace_url,
@@ -86,6 +86,26 @@ class Sheet:
                 {"label": _("Record progress"), "url": url},
             ],
         }
+
+    @property
+    def kind(self) -> Kind:
+        """What the form records."""
+        return PROGRESS
+
+    @property
+    def subject(self) -> str:
+        """What it is about."""
+        return self.form.commitment.ref
+
+    @property
+    def new_url(self) -> str:
+        """Where a new entry about the same is recorded."""
+        return reverse("commitments:entry_draft", args=[self.form.commitment.ref])
+
+    def others(self, form: EntryForm) -> QuerySet[Any]:
+        """The latest that the other party has published about the same."""
+        rows = form.commitment.progress_entries.published().of_others(form.party.pk)
+        return rows.latest_per_party().with_relations()
 
     def _heading(self) -> str:
         """Why nothing was saved, and how many things are to be mended."""

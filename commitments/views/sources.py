@@ -15,8 +15,8 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from commitments.actions.sources import QUOTA, remove_file
-from commitments.models import ProgressEntry, Source, Visitor
+from commitments.actions.sources import QUOTA, removable, remove_file
+from commitments.models import Source, Visitor
 from commitments.views.doors import writer
 from commitments.views.paging import Pages
 from commitments.views.turning import page_links, page_of
@@ -62,7 +62,7 @@ def source_remove(request: HttpRequest, pk: int) -> HttpResponse:
 def _listed(request: HttpRequest, refusals: list[str] | None = None) -> HttpResponse:
     by = writer(request)
     own = Source.objects.filter(party=by.party)
-    pages = Pages(own.removable(ProgressEntry.history.sent()))
+    pages = Pages(removable().filter(party=by.party))
     number = page_of(request, pages)
     context = {
         "party": by.party.code if by.party else "",

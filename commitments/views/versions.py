@@ -5,7 +5,7 @@ from itertools import pairwise
 from typing import Any
 
 from commitments.differences import Change, Citation, Version, changes
-from commitments.models import ProgressEntry
+from commitments.models import Recorded
 
 EMPTY = Version("", None, "", "", "", ())
 
@@ -23,16 +23,16 @@ class Step:
 class Published:
     """A version the public has read, and how it differs from the one it corrects."""
 
-    entry: ProgressEntry
+    entry: Recorded
     changes: list[Change]
 
 
-def published(entry: ProgressEntry) -> Published:
+def published(entry: Recorded) -> Published:
     """The entry with its difference from what it corrects; none where it corrects nothing."""
     return Published(entry, corrected(entry))
 
 
-def corrected(entry: ProgressEntry) -> list[Change]:
+def corrected(entry: Recorded) -> list[Change]:
     """What a correction changes; empty for an entry that corrects nothing."""
     if entry.corrects is None:
         return []
@@ -59,21 +59,28 @@ def _step(row: Any, before: Any | None) -> Step:
     return Step(row, row.state if row.state != before.state else "changed", found)
 
 
-def _of_entry(entry: ProgressEntry) -> Version:
+def _of_entry(entry: Recorded) -> Version:
     return _version(entry, list(entry.sources.all()))
 
 
 def _of_row(row: Any) -> Version:
-    cited = row.historicalprogressentry_sources_set.all()
+    cited = getattr(row, f"{row._meta.model_name}_sources_set").all()
     return _version(row, [citation.source for citation in cited])
 
 
 def _version(told: Any, sources: list[Any]) -> Version:
     return Version(
         status=told.status,
-        true_on=told.true_on,
+        true_on=getattr(told, "true_on", None),
         narrative=told.narrative,
         language=told.language,
         correction_reason=told.correction_reason,
         sources=tuple(Citation(source.pk, source.title) for source in sources),
+        municipalities=_municipalities(told),
     )
+
+
+def _municipalities(told: Any) -> tuple[int, int] | None:
+    """How many take part, of how many; None where that is not stated or not asked."""
+    taking_part = getattr(told, "municipalities", None)
+    return None if taking_part is None else (taking_part, told.municipalities_total)

@@ -10,8 +10,16 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from commitments.models import Commitment, Membership, ProgressEntry, Role, State
+from commitments.models import (
+    Commitment,
+    Membership,
+    ProgressEntry,
+    RegionalStatus,
+    Role,
+    State,
+)
 from commitments.models.progress_queryset import ProgressEntryQuerySet
+from commitments.models.regional_queryset import RegionalStatusQuerySet
 from commitments.views.paging import Pages
 
 SHORT: Final = 5  # rows of a list on the first page of the workspace
@@ -99,6 +107,32 @@ def _answered_for(by: Membership) -> QuerySet[Any]:
     return Commitment.objects.answered_for_by(by.party.code).in_text_order()
 
 
+def _counties(by: Membership) -> RegionalStatusQuerySet:
+    return RegionalStatus.objects.of_party(by.party_id)
+
+
+def _counties_open(by: Membership) -> QuerySet[Any]:
+    return _counties(by).open_to_edit()
+
+
+def _counties_to_approve(by: Membership) -> QuerySet[Any]:
+    return _counties(by).at_work(State.SUBMITTED).not_written_by(by.user)
+
+
+_COUNTIES_TO_APPROVE: Final = Kind(
+    "fylker-til-godkjenning",
+    _("Counties waiting for your approval"),
+    _("Statuses of counties that a colleague sends for approval come here."),
+    _counties_to_approve,
+    "submitted",
+)
+_COUNTIES_OPEN: Final = Kind(
+    "fylker-utkast",
+    _("Counties: drafts and returned"),
+    _("Statuses of counties that are not sent yet, or were returned, come here."),
+    _counties_open,
+    "returned",
+)
 _TO_APPROVE: Final = Kind(
     "til-godkjenning",
     _("Waiting for your approval"),
@@ -181,7 +215,8 @@ def kinds_for(by: Membership) -> list[Kind]:
     """The lists of the person's first page, in order."""
     if not by.writes:
         return [LATEST]
-    return [_TO_APPROVE, *_OF_EVERYONE] if by.role == Role.APPROVER else list(_OF_EVERYONE)
+    own = [*_OF_EVERYONE, _COUNTIES_OPEN]
+    return [_TO_APPROVE, _COUNTIES_TO_APPROVE, *own] if by.role == Role.APPROVER else own
 
 
 def kind_named(name: str, by: Membership) -> Kind | None:

@@ -6,8 +6,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from commitments.models import Evaluation, Membership, Role, State
+from commitments.models import CountyNote, Evaluation, Membership, State
 from commitments.models.evaluation import EvaluationQuerySet
+from commitments.sign_in import previous_sign_in
+from commitments.views.office import Desk
 from commitments.views.paging import PAGE_SIZE
 from commitments.views.turning import page_links, page_of
 from commitments.views.waiting_steps import waiting_for
@@ -26,7 +28,9 @@ def workspace(request: HttpRequest) -> HttpResponse:
         "steps": waiting_for(by, _evaluations()) if by and by.writes else [],
         "lists": lists,
         "to_record": Worklist(ALL_COMMITMENTS, by).url if by and by.writes else "",
-        "offices": list(by.offices.all()) if by and by.role == Role.OFFICE_VIEWER else [],
+        "offices": list(by.offices.all()) if by and by.reads_counties else [],
+        "desk": Desk(by, previous_sign_in(request)) if by and by.reads_counties else None,
+        "cases": CountyNote.objects.visible_to(request.user).unanswered().count(),
     }
     return render(request, "commitments/workspace.html", context)
 

@@ -12,7 +12,7 @@ from pytest_django.live_server_helper import LiveServer
 from commitments.actions import progress
 from commitments.models import DatabaseMark, Membership, Office, ProgressEntry, Role, State
 from kvalitet.accounts.models import User
-from tests import desk, make
+from tests import county_desk, desk, make
 from tests.browser.conftest import Axe
 from tests.browser.test_keyboard import tab_to
 from tests.browser.test_pages import LANGUAGES, WIDE, faults_of
@@ -75,6 +75,9 @@ def staff(open_context: Callable[..., BrowserContext]) -> Staff:
     draft = progress.edit(draft, content, by=eva, version=draft.version)
     draft = progress.submit(draft, by=eva, version=draft.version)
     progress.approve(draft, by=arne, version=draft.version)
+    for code, state in (("01", State.SUBMITTED), ("11", State.DRAFT), ("12", State.PUBLISHED)):
+        place = county_desk.cell(code, ref="2005-F2", year=2006)
+        county_desk.taken_to(state, by=eva, decided_by=arne, place=place, municipalities=1)
     DatabaseMark.objects.create(pk=1, purpose=DatabaseMark.Purpose.EXAMPLE)
     return Staff(
         eva,
@@ -116,6 +119,10 @@ def pages_of(staff: Staff) -> dict[str, tuple[Membership | None, dict[str, Act |
                 staff.work(State.DRAFT, "rediger/"): staff.save_what_another_has_changed,
                 staff.work(State.DRAFT, "historikk/"): None,
                 "/arbeid/folk/": None,  # refused
+                "/arbeid/fylker/": None,
+                "/arbeid/fylker/2005-F2/2006/": None,
+                "/arbeid/fylker/2005-F2/2006/14/": None,
+                "/arbeid/fylker/import/": None,
             },
         ),
         "approver": (
@@ -128,7 +135,16 @@ def pages_of(staff: Staff) -> dict[str, tuple[Membership | None, dict[str, Act |
                 f"{person}avslutt/": None,
             },
         ),
-        "office": (staff.reader, {"/arbeid/": None, "/arbeid/lister/sist-publisert/": None}),
+        "office": (
+            staff.reader,
+            {
+                "/arbeid/": None,
+                "/arbeid/lister/sist-publisert/": None,
+                "/arbeid/fylke/01-ostfold/?ar=2006": None,
+                "/arbeid/fylke/01-ostfold/meld-feil/": None,
+                "/arbeid/saker/": None,
+            },
+        ),
         "secretariat": (
             staff.siri,
             {

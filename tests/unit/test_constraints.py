@@ -23,6 +23,7 @@ NOT_SUPERSEDED: Final = {"superseded_at": None, "superseded_by": None}
 OVERLAP: Final = {
     "pastevaluation_state_known": "pastevaluation_published_iff_public",
     "progressentry_state_known": "progressentry_published_iff_public",
+    "regionalstatus_state_known": "regionalstatus_published_iff_public",
 }
 
 
@@ -100,6 +101,30 @@ def _two_open_corrections() -> None:
 def _approver_publishes_her_own() -> None:
     approver = make.make_membership(role=Role.APPROVER)
     make.make_entry(author=approver, approver=approver)
+
+
+def _one_cell_twice(state: State) -> Callable[[], None]:
+    """A call that records the same county, commitment, year and party two times."""
+
+    def both() -> None:
+        cell: dict[str, Any] = {
+            "county": make.make_region(),
+            "commitment": make.make_commitment(regional=True),
+        }
+        author = make.make_membership()
+        twice(lambda: make.make_status(state=state, author=author, **cell))()
+
+    return both
+
+
+def _approver_publishes_her_own_status() -> None:
+    approver = make.make_membership(role=Role.APPROVER)
+    make.make_status(author=approver, approver=approver)
+
+
+def status(state: State, **facts: Any) -> Callable[[], object]:
+    """A call that makes a regional status in this state with these facts."""
+    return lambda: make.make_status(state=state, **facts)
 
 
 def _past_approver_publishes_her_own() -> None:
@@ -217,6 +242,11 @@ BROKEN: Final[dict[str, Callable[[], object]]] = {
     ),
     "conclusion_withdrawn_iff_state_says_so": lambda: make.make_conclusion(state="withdrawn"),
     "contentversion_one_row": lambda: ContentVersion.objects.create(pk=2),
+    "countynote_answer_iff_answered": lambda: make.make_note(answer="Rettet."),
+    "countynote_answered_at_iff_by": lambda: make.make_note(
+        answer="Rettet.", answered_at=timezone.now()
+    ),
+    "countynote_has_text": lambda: make.make_note(text=""),
     "databasemark_one_row": lambda: DatabaseMark.objects.create(pk=2, purpose="example"),
     "databasemark_purpose_known": lambda: DatabaseMark.objects.create(pk=1, purpose="annet"),
     "evaluation_grace_after_deadline": lambda: make.make_evaluation(
@@ -288,6 +318,28 @@ BROKEN: Final[dict[str, Callable[[], object]]] = {
     "region_code_once_a_day": twice(lambda: make.make_region(code="9999")),
     "region_days_in_order": lambda: make.make_region(valid_from=DAY, valid_to=DAY),
     "region_kind_known": lambda: make.make_region(kind="annet"),
+    "regionalimport_imported_at_iff_by": lambda: make.make_import(imported_at=timezone.now()),
+    "regionalstatus_approver_is_not_submitter": _approver_publishes_her_own_status,
+    "regionalstatus_complete_once_submitted": status(State.SUBMITTED, narrative=""),
+    "regionalstatus_correction_with_reason": status(State.SUBMITTED, correction_reason="Feil."),
+    "regionalstatus_language_known": status(State.DRAFT, language="en"),
+    "regionalstatus_municipalities_of_total": status(
+        State.DRAFT, municipalities=3, municipalities_total=2
+    ),
+    "regionalstatus_one_open": _one_cell_twice(State.DRAFT),
+    "regionalstatus_one_published": _one_cell_twice(State.PUBLISHED),
+    "regionalstatus_published_at_iff_by": status(State.PUBLISHED, published_by=None),
+    "regionalstatus_published_iff_public": status(State.PUBLISHED, **NOT_PUBLISHED),
+    "regionalstatus_returned_at_iff_by": status(State.RETURNED, returned_by=None),
+    "regionalstatus_returned_with_note": status(State.RETURNED, return_note=""),
+    "regionalstatus_state_known": lambda: make.make_status(state="annet"),
+    "regionalstatus_status_known": status(State.DRAFT, status="annet"),
+    "regionalstatus_submitted_at_iff_by": status(State.SUBMITTED, submitted_by=None),
+    "regionalstatus_submitted_unless_draft": status(State.SUBMITTED, **NOT_SUBMITTED),
+    "regionalstatus_superseded_at_iff_by": status(State.CORRECTED, superseded_by=None),
+    "regionalstatus_superseded_iff_corrected": status(State.CORRECTED, **NOT_SUPERSEDED),
+    "regionalstatus_withdrawn_at_iff_by": status(State.WITHDRAWN, withdrawn_by=None),
+    "regionalstatus_withdrawn_with_reason": status(State.WITHDRAWN, withdrawal_reason=""),
     "reopening_agreed_at_iff_by": lambda: make.make_reopening(agreed_at=timezone.now()),
     "reopening_agreed_or_withdrawn": lambda: make.make_reopening(
         **answered("agreed"), **answered("withdrawn")

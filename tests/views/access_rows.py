@@ -8,7 +8,7 @@ of saying so, a redirect to its front page.
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 
 from django.conf import settings
 from django.urls import reverse
@@ -24,6 +24,7 @@ GROUPS: Final[dict[str, tuple[Visitor, ...]]] = {
     "half": ("half signed in",),
     "unconfirmed": ("unconfirmed",),
     "offices": ("office A", "office B"),
+    "office_a": ("office A",),
     "superuser": ("superuser",),
     "secretariat": ("secretariat",),
     "kd": ("KD editor", "KD approver"),
@@ -72,7 +73,7 @@ class Row:
     never: str = ""
     translated: bool = True
 
-    def address(self, language: str = "nb", places: Mapping[str, int] | None = None) -> str:
+    def address(self, language: str = "nb", places: Mapping[str, Any] | None = None) -> str:
         """The address in a language, with the keys of the rows that the parts name."""
         places = places or {}
         parts = {name: places.get(value, value) for name, value in self.parts.items()}
@@ -110,6 +111,7 @@ def allauth(name: str, get: Statuses = EVERYONE, **parts: str) -> Row:
 
 AGREEMENT: Final = {"slug": "2005-2009"}
 COMMITMENT: Final = {"ref": "2011-F7"}
+COUNTY: Final = {"place": "12-hordaland"}
 EVALUATION: Final = {"slug": "2005-2009", "year": "2008"}
 REVISION: Final = {**EVALUATION, "number": "1"}
 UNSIGNED: Final = "it exists once an evaluation is signed; see test_evaluation_detail"
@@ -139,6 +141,14 @@ PUBLIC: Final = (
     Row("commitments:commitment_list_json"),
     Row("commitments:commitment_list_xlsx"),
     Row("commitments:commitment_xlsx", COMMITMENT),
+    Row("commitments:county_csv", COUNTY),
+    Row("commitments:county_detail", COUNTY),
+    Row("commitments:county_json", COUNTY),
+    Row("commitments:county_list"),
+    Row("commitments:county_list_csv"),
+    Row("commitments:county_list_json"),
+    Row("commitments:county_list_xlsx"),
+    Row("commitments:county_xlsx", COUNTY),
     Row("commitments:front"),
     Row("commitments:method"),
     Row("commitments:privacy"),
@@ -294,6 +304,79 @@ WORKSPACE: Final = (
     only_post("commitments:source_remove", "hidden file", staff(403, ks=404, kd=409)),
     only_post("commitments:source_remove", "spare file", staff(403, ks=404, kd=302)),
     only_post("commitments:source_remove", "public file", staff(403, kd=409)),
+)
+PARTIES: Final = staff(403, kd=200, ks=200)
+PARTIES_SENT: Final = staff(403, kd=302, ks=302)
+APPROVERS_SENT: Final = staff(403, approvers=302)
+GRID: Final = {"ref": "2011-F9", "year": "2012"}
+OWN_COUNTY: Final = {"place": "01-ostfold"}  # of office A
+OFFICE_A_ALONE: Final = staff(403, offices=404, office_a=200)
+COUNTIES: Final = (
+    Row("commitments:status_overview", get=PARTIES),
+    Row("commitments:status_grid", GRID, get=PARTIES),
+    Row("commitments:status_submit_all", GRID, get=staff(405), post=PARTIES_SENT),
+    Row("commitments:status_approve_all", GRID, get=staff(405), post=APPROVERS_SENT),
+    Row("commitments:status_draft", {**GRID, "code": "02"}, get=PARTIES, post=PARTIES_SENT),
+    Row("commitments:status_row", {**GRID, "code": "02"}, get=staff(405), post=PARTIES_SENT),
+    Row("commitments:status_review", {"pk": "status draft"}, get=KD_ALONE),
+    Row(
+        "commitments:status_review",
+        {"pk": "status submitted"},
+        get=staff(404, kd=200, office_a=403),
+    ),
+    Row("commitments:status_review", {"pk": "status published"}, get=staff(403, kd=200)),
+    Row("commitments:status_history", {"pk": "status draft"}, get=staff(403, kd=200, ks=404)),
+    Row(
+        "commitments:status_edit",
+        {"pk": "status draft"},
+        get=KD_ALONE,
+        post=staff(404, kd=302),
+    ),
+    Row(
+        "commitments:status_withdraw",
+        {"pk": "status published"},
+        get=staff(403, kd_approver=200),
+        post=staff(403, kd_approver=302),
+        form={"reason": "Eksempel: feil år."},
+    ),
+    only_post("commitments:status_submit", "status draft", staff(404, kd=302)),
+    only_post(
+        "commitments:status_approve",
+        "status submitted",
+        staff(404, office_a=403, kd=403, kd_approver=302),
+    ),
+    only_post(
+        "commitments:status_send_back",
+        "status submitted",
+        staff(404, office_a=403, kd=403, kd_approver=302),
+        note="Eksempel: nevn kilden.",
+    ),
+    only_post("commitments:status_correct", "status published", staff(403, kd=302)),
+    only_post("commitments:status_discard", "status draft", staff(404, kd=302)),
+    Row("commitments:import_list", get=PARTIES, post=staff(403, kd=400, ks=400)),
+    Row("commitments:import_review", {"pk": "import"}, get=staff(403, kd=200, ks=404)),
+    only_post("commitments:import_apply", "import", staff(403, kd=302, ks=404)),
+    only_post("commitments:import_submit_all", "import", staff(403, kd=302, ks=404)),
+    only_post(
+        "commitments:import_approve_all", "import", staff(403, kd=403, kd_approver=302, ks=404)
+    ),
+    Row(
+        "commitments:import_template",
+        {"slug": "2011-2013", "year": "2012", "ending": "csv"},
+        get=PARTIES,
+    ),
+    Row("commitments:own_export", {"ending": "csv"}, get=PARTIES),
+    Row("commitments:office_county", OWN_COUNTY, get=OFFICE_A_ALONE),
+    Row("commitments:office_county_file", {**OWN_COUNTY, "ending": "csv"}, get=OFFICE_A_ALONE),
+    Row("commitments:note_send", OWN_COUNTY, get=OFFICE_A_ALONE, post=OFFICE_A_ALONE),
+    Row("commitments:note_list", get=STAFF),
+    Row(
+        "commitments:note_detail",
+        {"number": "note"},
+        get=staff(404, kd=200, office_a=200),
+        post=staff(404, kd=302, office_a=403),
+        form={"answer": "Eksempel: rettet."},
+    ),
 )
 PEOPLE: Final = (
     Row("commitments:person_list", get=staff(403, superuser=200, secretariat=200, approvers=200)),

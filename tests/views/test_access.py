@@ -24,6 +24,7 @@ TABLE: Final = (
     *access_rows.EVALUATIONS,
     *access_rows.ACCOUNT,
     *access_rows.WORKSPACE,
+    *access_rows.COUNTIES,
     *access_rows.PEOPLE,
     *EVALUATIONS,
     *admin_rows(),
@@ -33,7 +34,9 @@ STRONGEST: Final = frozenset({"anonymous", "half signed in", "superuser", "KD ap
 NO_SUCH: Final = 999_999
 # Not from the cache: lists in files are streamed, probes answer for this very moment.
 STREAMED: Final = frozenset(
-    row.name for row in PUBLIC if row.name.endswith(("_csv", "_list_json", "matrix_json", "_xlsx"))
+    row.name
+    for row in PUBLIC
+    if row.name.endswith(("_csv", "_list_json", "county_json", "matrix_json", "_xlsx"))
 ) - {"agreements:agreement_list_json"}
 UNSTORED: Final = frozenset({"healthz", "readyz", *STREAMED})
 LANGUAGES: Final = tuple(dict(settings.LANGUAGES))
@@ -49,7 +52,8 @@ def house(texts: None, settings: Settings) -> House:
 def form_of(row: Row, house: House) -> dict[str, str]:
     """What a row's form sends; entries with the version that stands."""
     keys = (house.places[value] for value in row.parts.values() if value in house.places)
-    return {"version": str(house.versions.get(next(keys, 0), 1)), **row.form}
+    versions = house.status_versions if ":status_" in row.name else house.versions
+    return {"version": str(versions.get(next(keys, 0), 1)), **row.form}
 
 
 def told(answer: Any, row: Row) -> int:

@@ -12,7 +12,17 @@ from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, r
 
 from commitments.actions import progress
 from commitments.actions.entry_content import Content
-from commitments.models import Commitment, Membership, Office, ProgressEntry, Role, State, Status
+from commitments.models import (
+    Commitment,
+    Membership,
+    Office,
+    ProgressEntry,
+    Region,
+    RegionalStatus,
+    Role,
+    State,
+    Status,
+)
 from tests import desk, make
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("texts")]
@@ -73,6 +83,7 @@ def hidden() -> list[ProgressEntry]:
             )
         )
     made.append(_published_after_a_canary(commitment, editor, approver))
+    _hide_in_counties(editor, approver)
     make.make_source(
         entered_by=editor,
         title="Eksempel: undulat",
@@ -84,6 +95,24 @@ def hidden() -> list[ProgressEntry]:
         sha256="0" * 64,
     )  # that no entry uses
     return made
+
+
+def _hide_in_counties(editor: Membership, approver: Membership) -> None:
+    """A regional status of KD in each open state, none of them in a county of the outsiders."""
+    commitment = Commitment.objects.get(ref="2011-F9")
+    counties = Region.objects.counties().filter(code__in=("11", "12", "14")).order_by("code")
+    states = (State.DRAFT, State.SUBMITTED, State.RETURNED)
+    for county, state in zip(counties, states, strict=True):
+        make.make_status(
+            county=county,
+            commitment=commitment,
+            state=state,
+            author=editor,
+            approver=approver,
+            narrative="kanarifugl",
+            sources=[make.make_source(entered_by=editor, title="Eksempel: undulat")],
+            return_note="papegøye" if state == State.RETURNED else "",
+        )
 
 
 def _published_after_a_canary(
@@ -127,6 +156,7 @@ def addresses(entries: list[ProgressEntry]) -> set[str]:
     """Every address of the portal, with the hidden rows in every place for a key."""
     source_keys = {source.pk for entry in entries for source in entry.sources.all()}
     keys = {entry.pk for entry in entries} | source_keys
+    keys |= set(RegionalStatus.objects.values_list("pk", flat=True))
     found: set[str] = set()
     for name, pattern in patterns():
         parts = set(pattern.pattern.converters)
@@ -134,7 +164,16 @@ def addresses(entries: list[ProgressEntry]) -> set[str]:
         if parts & {"pk", "object_id", "path"}:
             values = [dict.fromkeys(parts, key) for key in keys]
         elif parts:
-            filled = {"ref": REF, "slug": "2005-2009", "name": "mine", "app_label": "commitments"}
+            filled = {
+                "ref": "2011-F9" if "year" in parts else REF,
+                "slug": "2011-2013" if "year" in parts else "2005-2009",
+                "year": 2012,
+                "name": "mine",
+                "app_label": "commitments",
+                "ending": "csv",
+                "place": "12-hordaland",
+                "code": "12",
+            }
             values = [{part: filled.get(part, "1") for part in parts}]
         for kwargs in values:
             try:

@@ -13,7 +13,16 @@ from pytest_django import Settings
 
 from agreements.models import Party
 from commitments.actions import memberships, progress
-from commitments.models import Commitment, Membership, ProgressEntry, Source, State
+from commitments.models import (
+    Commitment,
+    CountyNote,
+    Membership,
+    ProgressEntry,
+    RegionalImport,
+    RegionalStatus,
+    Source,
+    State,
+)
 from kvalitet.accounts.models import User
 from tests import desk, make, stored
 from tests.house import House, Visitor, built, client_of
@@ -71,6 +80,10 @@ def rows_of_kd() -> dict[str, str]:
     }
     owned: dict[str, Any] = {
         "entries": entries,
+        "counties": RegionalStatus.objects.of_party(kd),
+        "county histories": RegionalStatus.history.filter(party=kd),
+        "imports": RegionalImport.objects.of_party(kd),
+        "cases": CountyNote.objects.filter(party=kd),
         "entry histories": ProgressEntry.history.filter(party=kd),
         "sources": sources,
         "memberships": Membership.objects.filter(party=kd),
@@ -151,7 +164,13 @@ def aimed(house: House, rows: Iterable[Row]) -> Iterator[tuple[Row, str, int]]:
 
 def routes() -> list[Row]:
     """Every address that might take a form, each once."""
-    table = (*access_rows.ACCOUNT, *access_rows.WORKSPACE, *access_rows.PEOPLE, *admin_rows())
+    table = (
+        *access_rows.ACCOUNT,
+        *access_rows.WORKSPACE,
+        *access_rows.COUNTIES,
+        *access_rows.PEOPLE,
+        *admin_rows(),
+    )
     named = {row.name: row for row in table if row.name not in SIGNS_OUT}
     return list(named.values())
 
@@ -300,7 +319,7 @@ def published_by(client: Client, own: Membership, entry: ProgressEntry, house: H
     found = set()
     for row in aims:
         for more in variants(row):
-            form = crafted(House(places, {}), own, version=entry.version, **more)
+            form = crafted(House(places, {}, {}), own, version=entry.version, **more)
             with transaction.atomic():
                 client.post(row.address("nb", places), form)
                 if ProgressEntry.objects.published().filter(pk=entry.pk).exists():

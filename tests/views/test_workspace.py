@@ -211,5 +211,5 @@ def test_the_price_is_the_same_however_much_there_is(
             desk.taken_to(state, by=desk.approver(), ref=ref)
         desk.taken_to(State.PUBLISHED, by=desk.editor("KS"), ref=ref)
 
-    with django_assert_max_num_queries(19):
+    with django_assert_max_num_queries(23):
         client.get(WORK)

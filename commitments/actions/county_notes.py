@@ -1,0 +1,105 @@
+"""Notes of an office on its own county, and a party's answers."""
+
+import secrets
+from dataclasses import dataclass
+from typing import Final
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from agreements.models import Party
+from commitments.actions.plain_text import readable
+from commitments.actions.rights import require_in_force, require_writer
+from commitments.models import Commitment, CountyNote, Membership, Office, Region
+from commitments.models.county_note import LONGEST_TEXT
+from commitments.models.history import record
+
+_LETTERS: Final = "ABCDEFGHJKLMNPRSTUVWXYZ23456789"  # none that is read as another
+_LENGTH: Final = 6
+
+
+@dataclass(frozen=True, slots=True)
+class NewNote:
+    """What an office writes; without ``commitment`` it concerns the county as a whole."""
+
+    county: Region
+    to: Party
+    text: str
+    commitment: Commitment | None = None
+
+
+@transaction.atomic
+def send(new: NewNote, *, by: Membership, token: UUID) -> CountyNote:
+    """A note with a case number; the same form sent twice gives the same note.
+
+    Raises:
+        PermissionDenied: ``by`` does not read for an office that had the county.
+        ValidationError: the text is empty (code ``required``) or unreadable, keyed ``text``.
+    """
+    office = _office_of(by, new.county)
+    note = CountyNote(
+        number=_case_number(),
+        office=office,
+        county=new.county,
+        party=new.to,
+        commitment=new.commitment,
+        text=_written(new.text, "text", _("Say what is wrong.")),
+        token=token,
+        created_by=by,
+    )
+    try:
+        with transaction.atomic():
+            record(note, user=by.user)
+    except IntegrityError as error:
+        sent = CountyNote.objects.filter(token=token, created_by=by).first()
+        if sent is None:
+            raise PermissionDenied(_("The form has been used already. Open a new one.")) from error
+        return sent
+    return note
+
+
+@transaction.atomic
+def answer(note: CountyNote, text: str, *, by: Membership) -> CountyNote:
+    """The note with the party's answer; an answer that is given stands.
+
+    Raises:
+        PermissionDenied: ``by`` does not write for the party the note was sent to.
+        ValidationError: it is answered already (code ``answered``), or the text is empty
+            (code ``required``) or unreadable, keyed ``answer``.
+    """
+    current = CountyNote.objects.select_for_update().get(pk=note.pk)
+    require_writer(by, current.party)
+    if current.answered_at is not None:
+        raise ValidationError(_("The note is answered already."), code="answered")
+    current.answer = _written(text, "answer", _("Write an answer."))
+    current.answered_at, current.answered_by = timezone.now(), by
+    record(current, user=by.user)
+    return current
+
+
+def _office_of(by: Membership, county: Region) -> Office:
+    require_in_force(by)
+    had = Office.objects.filter(office_counties__county=county, memberships=by)
+    office = had.first() if by.reads_counties else None
+    if office is None:
+        raise PermissionDenied(_("Only an office of the county can report an error in it."))
+    return office
+
+
+def _written(text: str, name: str, missing: str) -> str:
+    try:
+        found = readable(text, LONGEST_TEXT)
+    except ValidationError as error:
+        raise ValidationError({name: error}) from error
+    if not found:
+        raise ValidationError({name: ValidationError(missing, code="required")})
+    return found
+
+
+def _case_number() -> str:
+    """A number that tells nobody how many cases there are."""
+    letters = "".join(secrets.choice(_LETTERS) for _place in range(_LENGTH))
+    return f"{timezone.localdate():%Y}-{letters}"

@@ -1,0 +1,54 @@
+"""Invented regional statuses of the example database, made by the same actions as real ones."""
+
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Final
+from uuid import uuid4
+
+from commitments.actions import regional, steps
+from commitments.actions.regional import Cell
+from commitments.actions.regional_content import RegionalContent
+from commitments.actions.sources import NewSource
+from commitments.models import Commitment, Membership, Region, Source, State
+
+FILE: Final = Path(__file__).resolve().parent.parent / "example" / "counties.toml"
+
+
+def make(people: Mapping[str, Membership]) -> None:
+    """Every grid of the file, taken to its state; people by the part of the address before @."""
+    counties = {county.code: county for county in Region.objects.counties()}
+    for grid in tomllib.loads(FILE.read_text(encoding="utf-8"))["grid"]:
+        commitment = Commitment.objects.get(ref=grid["ref"])
+        sources: list[Source] = []
+        for code, (status, count) in grid["counties"].items():
+            content = RegionalContent(
+                status=status,
+                narrative=grid["narrative"],
+                municipalities=count,
+                sources=sources,
+                new_sources=[] if sources else [_source(grid)],
+            )
+            cell = Cell(counties[code], commitment, grid["year"])
+            sources = _make(cell, content, grid, people)
+
+
+def _make(
+    cell: Cell, content: RegionalContent, grid: dict[str, Any], people: Mapping[str, Membership]
+) -> list[Source]:
+    """One county of a grid; returns what it cites, for the next one."""
+    party = grid["party"].lower()
+    editor, approver = people[f"{party}-redaktor"], people[f"{party}-godkjenner"]
+    row = regional.draft(cell, content, by=editor, token=uuid4())
+    if grid["state"] != State.DRAFT:
+        row = steps.submit(row, by=editor, version=row.version)
+    if grid["state"] == State.RETURNED:
+        row = steps.send_back(row, by=approver, version=row.version, note=grid["note"])
+    if grid["state"] == State.PUBLISHED:
+        row = steps.approve(row, by=approver, version=row.version)
+    return list(row.sources.all())
+
+
+def _source(grid: dict[str, Any]) -> NewSource:
+    name = f"{grid['ref']}-{grid['party']}-{grid['year']}-{grid['state']}".lower()
+    return NewSource(title=grid["source"], address=f"https://example.no/eksempel/{name}")

@@ -1,0 +1,80 @@
+"""Taking in a file of regional statuses: all its rows or none, each as a draft of its party."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import replace
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from commitments.actions import regional
+from commitments.actions.regional import Cell
+from commitments.actions.regional_content import RegionalContent
+from commitments.actions.rights import require_writer
+from commitments.actions.sources import NewSource
+from commitments.models import Membership, RegionalImport, RegionalStatus, Source
+
+Row = tuple[Cell, RegionalContent, RegionalStatus | None]  # where, what, over what
+
+
+@transaction.atomic
+def keep(name: str, body: bytes, *, by: Membership) -> RegionalImport:
+    """The file, kept until it is imported; what the person left waiting before is dropped.
+
+    Raises:
+        PermissionDenied: ``by`` writes for no party.
+    """
+    party = by.party
+    if party is None:
+        raise PermissionDenied(_("Only editors and approvers of a party can import."))
+    require_writer(by, party)
+    for waiting in RegionalImport.objects.of_party(party).waiting().filter(created_by=by):
+        waiting.delete()
+    return RegionalImport.objects.create(
+        party=party,
+        file_name=name[-200:],
+        body=body,
+        sha256=hashlib.sha256(body).hexdigest(),
+        created_by=by,
+    )
+
+
+@transaction.atomic
+def take_in(kept: RegionalImport, rows: Sequence[Row], *, by: Membership) -> list[RegionalStatus]:
+    """The rows that were made or changed, all of them or none.
+
+    Raises:
+        PermissionDenied: ``by`` is not of the party whose file it is.
+        StaleEntryError: a row has moved on since it was read.
+        ValidationError: the file is imported already (code ``imported``), or a value is
+            not allowed.
+    """
+    current = RegionalImport.objects.select_for_update().get(pk=kept.pk)
+    require_writer(by, current.party)
+    if current.imported_at is not None:
+        raise ValidationError(_("The file is imported already."), code="imported")
+    made: list[RegionalStatus] = []
+    added: dict[tuple[str, str], Source] = {}
+    for cell, content, standing in rows:
+        row, _change = regional.put(cell, _citing(content, added), by=by, standing=standing)
+        made.append(row)
+        if content.new_sources:
+            added |= {(source.title, source.address): source for source in row.sources.all()}
+    current.imported_at, current.imported_by = timezone.now(), by
+    current.body = b""
+    current.save()
+    current.rows.set(made)
+    return made
+
+
+def _citing(content: RegionalContent, added: dict[tuple[str, str], Source]) -> RegionalContent:
+    """The content with the sources that an earlier row of the file has added."""
+    known = [added[_key(new)] for new in content.new_sources if _key(new) in added]
+    new = [source for source in content.new_sources if _key(source) not in added]
+    return replace(content, sources=[*content.sources, *known], new_sources=new)
+
+
+def _key(new: NewSource) -> tuple[str, str]:
+    return new.title, new.address

@@ -1,0 +1,60 @@
+"""Taking in the municipalities of Klass' code lists, with their validity."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from commitments.actions.regions import FIRST_DAY
+from commitments.klass import CodeList, Period, merged
+from commitments.models import ContentVersion, Region
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """How many periods there are now, and what the lists did to them."""
+
+    total: int
+    new: int
+    changed: int
+    removed: int
+
+    @property
+    def unchanged(self) -> int:
+        """Those that were there before as they are now."""
+        return self.total - self.new - self.changed
+
+
+@transaction.atomic
+def take_in(lists: Iterable[CodeList], *, dry_run: bool = False) -> Imported:
+    """Bring the municipalities into step with the lists; with ``dry_run`` only count."""
+    rows = {_period(row): row for row in Region.objects.municipalities()}
+    wanted = merged(rows, lists, since=FIRST_DAY)
+    known = {(period.code, period.valid_from): row for period, row in rows.items()}
+    new = [period for period in wanted if (period.code, period.valid_from) not in known]
+    changed = [period for period in wanted if period not in rows and period not in new]
+    kept = {(period.code, period.valid_from) for period in wanted}
+    removed = [row for key, row in known.items() if key not in kept]
+    if not dry_run and (new or changed or removed):
+        for row in removed:
+            row.delete()
+        for period in changed:
+            row = known[period.code, period.valid_from]
+            row.name, row.valid_to = period.name, period.valid_to
+            row.save()
+        Region.objects.bulk_create(
+            Region(
+                kind=Region.Kind.MUNICIPALITY,
+                code=period.code,
+                name=period.name,
+                valid_from=period.valid_from,
+                valid_to=period.valid_to,
+            )
+            for period in new
+        )
+        ContentVersion.bump()
+    return Imported(len(wanted), len(new), len(changed), len(removed))
+
+
+def _period(row: Region) -> Period:
+    return Period(row.code, row.valid_from, row.name, row.valid_to)

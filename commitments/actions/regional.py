@@ -1,0 +1,206 @@
+"""Recording regional status; it never changes what a party says of the country."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Literal
+from uuid import UUID, uuid4
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from agreements.models import Party
+from commitments.actions import steps
+from commitments.actions.entry_content import holds, write
+from commitments.actions.regional_content import RegionalContent
+from commitments.actions.rights import require_recorder
+from commitments.actions.sources import files_follow_rows
+from commitments.actions.steps import StaleEntryError
+from commitments.models import (
+    Commitment,
+    Membership,
+    Region,
+    RegionalStatus,
+    State,
+)
+
+Change = Literal["new", "changed", "unchanged"]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What a regional status is about, but the party."""
+
+    county: Region
+    commitment: Commitment
+    year: int
+
+
+@transaction.atomic
+def draft(cell: Cell, content: RegionalContent, *, by: Membership, token: UUID) -> RegionalStatus:
+    """A new draft of the acting party; the same form sent twice gives the same row.
+
+    Raises:
+        PermissionDenied: ``by`` writes for no party, or for one that does not answer for
+            the commitment.
+        StaleEntryError: the party has an open row here that says something else.
+        ValidationError: the commitment is not regional (code ``not_regional``), the year is
+            none of its agreement (``other_year``), the party has published it (``published``),
+            or a value is not allowed.
+    """
+    party = require_recorder(by, cell.commitment)
+    require_cell(cell)
+    row = _blank(cell, party, by, token)
+    here = RegionalStatus.objects.of_party(party).filter(
+        county=cell.county, commitment=cell.commitment, year=cell.year
+    )
+    if here.published().exists():
+        raise ValidationError(
+            _("Your party has published this already. Correct what is published."),
+            code="published",
+        )
+    try:
+        with files_follow_rows():
+            write(row, content, by=by)
+    except IntegrityError as error:
+        current = here.still_open().with_all().first()
+        if current is None:
+            raise PermissionDenied(_("The form has been used already. Open a new one.")) from error
+        if current.token == token and holds(current, content):
+            return current
+        raise StaleEntryError(current) from error
+    return row
+
+
+@transaction.atomic
+def draft_and_submit(
+    cell: Cell, content: RegionalContent, *, by: Membership, token: UUID
+) -> RegionalStatus:
+    """A new row, recorded and sent to an approver: both or neither.
+
+    Raises:
+        PermissionDenied: as ``draft``.
+        StaleEntryError: as ``draft``.
+        ValidationError: as ``draft``, or something is missing (code ``incomplete``).
+    """
+    with files_follow_rows():
+        row = draft(cell, content, by=by, token=token)
+        if row.state != State.DRAFT:  # the same form, sent twice
+            return row
+        return steps.submit(row, by=by, version=row.version)
+
+
+@transaction.atomic
+def put(
+    cell: Cell,
+    content: RegionalContent,
+    *,
+    by: Membership,
+    standing: RegionalStatus | None,
+    version: int | None = None,
+) -> tuple[RegionalStatus, Change]:
+    """The row of a grid or file, whatever stands there: a new draft, a change, or a correction.
+
+    ``standing`` is the party's open row, else its published one, else None, as it was read;
+    ``version`` is the one that was shown, where that may be another.
+
+    Raises:
+        PermissionDenied: ``by`` writes for no party, or for one that does not answer for
+            the commitment.
+        StaleEntryError: another row or version stands there by now.
+        ValidationError: the row awaits approval (code ``awaits_approval``), or as ``draft``.
+    """
+    require_recorder(by, cell.commitment)
+    if standing is None:
+        return draft(cell, content, by=by, token=uuid4()), "new"
+    if says(standing, content):
+        return standing, "unchanged"
+    if version not in (None, standing.version):
+        raise StaleEntryError(standing)
+    if standing.state == State.SUBMITTED:
+        raise ValidationError(
+            _("The entry awaits approval and cannot be changed now."), code="awaits_approval"
+        )
+    with files_follow_rows():
+        published = standing.state == State.PUBLISHED
+        row = steps.correct(standing, by=by) if published else standing
+        return steps.edit(row, content, by=by, version=row.version), "changed"
+
+
+def says(row: RegionalStatus, content: RegionalContent) -> bool:
+    """Whether the row says this; the reason for a correction counts only while it is open.
+
+    Raises:
+        ValidationError: a value is not allowed.
+    """
+    if row.is_public:
+        content = replace(content, correction_reason=row.correction_reason)
+    return holds(row, content)
+
+
+@transaction.atomic
+def submit_all(rows: Iterable[RegionalStatus], *, by: Membership) -> list[RegionalStatus]:
+    """These open rows, all sent to approval or none, each by its own step.
+
+    Raises:
+        PermissionDenied: as ``submit``.
+        ValidationError: rows are incomplete; a message for each (code ``incomplete``).
+    """
+    sent, faults = [], []
+    for row in rows:
+        try:
+            sent.append(steps.submit(row, by=by, version=row.version))
+        except StaleEntryError:
+            raise
+        except ValidationError as error:
+            faults += [f"{_place(row)}: {text}" for text in error.messages]
+    if faults:
+        raise ValidationError(faults, code="incomplete")
+    return sent
+
+
+@transaction.atomic
+def approve_all(rows: Iterable[RegionalStatus], *, by: Membership) -> list[RegionalStatus]:
+    """These submitted rows, all published or none, each by its own step.
+
+    Raises:
+        PermissionDenied: ``by`` is no approver of the party or has written in one of them.
+        StaleEntryError: a row has moved on since it was read.
+    """
+    return [steps.approve(row, by=by, version=row.version) for row in rows]
+
+
+def require_cell(cell: Cell) -> None:
+    """Refuse a place where there is no regional status.
+
+    Raises:
+        ValidationError: codes ``not_regional``, ``other_year``, ``no_county``.
+    """
+    if not cell.commitment.regional:
+        raise ValidationError(
+            _("%(ref)s does not vary between counties.") % {"ref": cell.commitment.ref},
+            code="not_regional",
+        )
+    if not cell.commitment.agreement.evaluation_years.filter(year=cell.year).exists():
+        raise ValidationError(
+            _("%(year)s is no year of the agreement.") % {"year": cell.year}, code="other_year"
+        )
+    if cell.county.kind != Region.Kind.COUNTY:
+        raise ValidationError(
+            _("%(name)s is no county.") % {"name": cell.county.name}, code="no_county"
+        )
+
+
+def _blank(cell: Cell, party: Party, by: Membership, token: UUID) -> RegionalStatus:
+    return RegionalStatus(
+        county=cell.county,
+        commitment=cell.commitment,
+        year=cell.year,
+        party=party,
+        created_by=by,
+        token=token,
+    )
+
+
+def _place(row: RegionalStatus) -> str:
+    return f"{row.commitment.ref}, {row.county.name}, {row.year}"

@@ -1,0 +1,255 @@
+"""The steps that everything recorded goes through on its way to the public.
+
+One verb, one function, one history row. What is about progress or about counties alone
+stands in ``progress`` and ``regional``.
+"""
+
+from datetime import datetime
+from typing import TypeVar
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from commitments.actions.entry_content import (
+    LONGEST_NOTE,
+    LONGEST_REASON,
+    Words,
+    holds,
+    require_complete,
+    write,
+)
+from commitments.actions.plain_text import required
+from commitments.actions.rights import require_approver, require_writer
+from commitments.actions.sources import files_follow_rows
+from commitments.models import OPEN_STATES, ContentVersion, Membership, Recorded, State
+from commitments.models.history import erase, record
+from kvalitet.guard.logs import note_on_commit
+
+Row = TypeVar("Row", bound=Recorded)
+
+
+class StaleEntryError(ValidationError):
+    """Someone else has saved the entry since the form was opened: ``current``."""
+
+    def __init__(self, current: Recorded) -> None:
+        """Keep what the other saved, so that both texts can be shown."""
+        super().__init__(
+            _("Someone else has changed the entry since you opened it."), code="stale_entry"
+        )
+        self.current = current
+
+
+@transaction.atomic
+def edit(row: Row, content: Words, *, by: Membership, version: int) -> Row:
+    """The row with new content; unchanged content writes nothing.
+
+    Raises:
+        PermissionDenied: ``by`` is not of the row's party, or the row can no longer be edited.
+        StaleEntryError: the row has moved on from ``version`` to something else than ``content``.
+        ValidationError: a value is not allowed.
+    """
+    current = locked(row)
+    require_writer(by, current.party)
+    if current.version != version and holds(current, content):
+        return current
+    _require_version(current, version)
+    _require_editable(current)
+    with files_follow_rows():
+        write(current, content, by=by)
+    return current
+
+
+@transaction.atomic
+def submit(row: Row, *, by: Membership, version: int) -> Row:
+    """The row, sent to an approver of its party.
+
+    Raises:
+        PermissionDenied: ``by`` is not of the party, or the row is not open for editing.
+        StaleEntryError: the row has moved on from ``version``.
+        ValidationError: something it needs is missing; keyed by field (code ``incomplete``).
+    """
+    current = locked(row)
+    require_writer(by, current.party)
+    _require_version(current, version)
+    _require_editable(current)
+    require_complete(current)
+    current.state = State.SUBMITTED
+    current.submitted_at, current.submitted_by = timezone.now(), by
+    current.returned_at, current.returned_by, current.return_note = None, None, ""
+    _step(current, by=by)
+    return current
+
+
+@transaction.atomic
+def send_back(row: Row, *, by: Membership, version: int, note: str) -> Row:
+    """The row, returned to its authors with a note.
+
+    Raises:
+        PermissionDenied: ``by`` is no approver of the party, or the row does not await approval.
+        StaleEntryError: the row has moved on from ``version``.
+        ValidationError: the note is empty (code ``required``) or unreadable.
+    """
+    current = locked(row)
+    require_approver(by, current.party)
+    _require_version(current, version)
+    _require_submitted(current)
+    current.return_note = required(note, "note", LONGEST_NOTE)
+    current.state = State.RETURNED
+    current.returned_at, current.returned_by = timezone.now(), by
+    _step(current, by=by)
+    return current
+
+
+@transaction.atomic
+def approve(row: Row, *, by: Membership, version: int) -> Row:
+    """The row, published; what it corrects is from now on an earlier version.
+
+    Raises:
+        PermissionDenied: ``by`` is no approver of the party, has written in the row, or the
+            row does not await approval.
+        StaleEntryError: the row has moved on from ``version``.
+        ValidationError: the party has published the same already (code ``published``).
+    """
+    current = locked(row)
+    require_approver(by, current.party)
+    _require_version(current, version)
+    _require_submitted(current)
+    if current.authors.filter(user=by.user_id).exists():
+        raise PermissionDenied(_("You have written in this entry. Another approver publishes it."))
+    now = timezone.now()
+    if current.corrects_id:
+        _supersede(
+            type(row)._default_manager.select_for_update().get(pk=current.corrects_id), now, by
+        )
+    current.state = State.PUBLISHED
+    current.published_at, current.published_by = now, by
+    try:
+        with transaction.atomic():
+            _step(current, by=by)
+    except IntegrityError as error:
+        raise ValidationError(
+            _("Your party has published this already. Correct what is published."),
+            code="published",
+        ) from error
+    ContentVersion.bump()
+    return current
+
+
+@transaction.atomic
+def correct(row: Row, *, by: Membership) -> Row:
+    """A draft that corrects a published row: a copy to change, with room for the reason.
+
+    Raises:
+        PermissionDenied: ``by`` is not of the row's party.
+        ValidationError: the row is not published (code ``not_published``) or is being
+            corrected already (code ``open_correction``).
+    """
+    original = type(row)._default_manager.select_for_update().get(pk=row.pk)
+    require_writer(by, original.party)
+    _require_published(original)
+    told = {name: getattr(original, name) for name in (*original.REPEATED, *original.SAID)}
+    copy = type(row)(corrects=original, created_by=by, **told)
+    try:
+        with transaction.atomic():
+            record(copy, user=by.user, sources=list(original.sources.all()), authors=[by])
+    except IntegrityError as error:
+        raise ValidationError(
+            _("The entry is being corrected already."), code="open_correction"
+        ) from error
+    return copy
+
+
+@transaction.atomic
+def withdraw(row: Row, *, by: Membership, version: int, reason: str) -> Row:
+    """The row, no longer stood by; time and reason remain for everyone to read.
+
+    Raises:
+        PermissionDenied: ``by`` is no approver of the row's party.
+        StaleEntryError: the row has moved on from ``version``.
+        ValidationError: the row is not published (code ``not_published``), is being corrected
+            (code ``open_correction``), or the reason is empty (code ``required``).
+    """
+    current = locked(row)
+    require_approver(by, current.party)
+    _require_version(current, version)
+    _require_published(current)
+    if current.corrections.filter(state__in=OPEN_STATES).exists():
+        raise ValidationError(
+            _("The entry is being corrected. Publish or discard the correction first."),
+            code="open_correction",
+        )
+    current.withdrawal_reason = required(reason, "reason", LONGEST_REASON)
+    current.state = State.WITHDRAWN
+    current.withdrawn_at, current.withdrawn_by = timezone.now(), by
+    _step(current, by=by)
+    ContentVersion.bump()
+    return current
+
+
+@transaction.atomic
+def discard(row: Recorded, *, by: Membership, version: int) -> None:
+    """A draft or returned row that nobody needs is gone; its history remains for the party.
+
+    Raises:
+        PermissionDenied: ``by`` is not of the row's party, or the row is neither a draft nor
+            returned.
+        StaleEntryError: the row has moved on from ``version``.
+    """
+    current = locked(row)
+    require_writer(by, current.party)
+    _require_version(current, version)
+    if not current.is_editable:
+        raise PermissionDenied(_("Only a draft or a returned entry can be discarded."))
+    name, pk = current.NOTED_AS, current.pk
+    erase(current, user=by.user)
+    note_on_commit(f"{name}_discarded", user_id=by.user_id, **{name: pk})
+
+
+def locked(row: Row) -> Row:
+    """The row as it is now, held until the transaction ends.
+
+    Raises:
+        ObjectDoesNotExist: it has been discarded.
+    """
+    return (
+        type(row)
+        ._default_manager.select_for_update(of=("self",))
+        .select_related("commitment__agreement", "party")
+        .get(pk=row.pk)
+    )
+
+
+def _require_version(row: Recorded, version: int) -> None:
+    if row.version != version:
+        raise StaleEntryError(row)
+
+
+def _step(row: Recorded, *, by: Membership) -> None:
+    row.version += 1
+    record(row, user=by.user)
+    name = row.NOTED_AS
+    note_on_commit(f"{name}_{row.state}", user_id=by.user_id, **{name: row.pk})
+
+
+def _supersede(original: Recorded, now: datetime, by: Membership) -> None:
+    _require_published(original)
+    original.state = State.CORRECTED
+    original.superseded_at, original.superseded_by = now, by
+    _step(original, by=by)
+
+
+def _require_editable(row: Recorded) -> None:
+    if not row.is_editable:
+        raise PermissionDenied(_("The entry can no longer be edited."))
+
+
+def _require_submitted(row: Recorded) -> None:
+    if row.state != State.SUBMITTED:
+        raise PermissionDenied(_("The entry does not await approval."))
+
+
+def _require_published(row: Recorded) -> None:
+    if row.state != State.PUBLISHED:
+        raise ValidationError(_("The entry is not published."), code="not_published")

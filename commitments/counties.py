@@ -1,0 +1,66 @@
+"""What became of the counties of 2005–2013, and how many municipalities they had. Pure."""
+
+import csv
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+FOLDER: Final = Path(__file__).resolve().parent / "regions"
+# The only commitments that speak of fylkesmannen (product.md, facts about the two texts).
+ABOUT_OFFICES: Final = ("2005-M3", "2011-M3")
+_ASCII: Final = str.maketrans({"æ": "ae", "ø": "o", "å": "a", " ": "-"})
+
+
+@dataclass(frozen=True, slots=True)
+class Successor:
+    """The county that an area belonged to from a day on."""
+
+    since: date
+    code: str
+    name: str
+
+
+def slug_of(name: str) -> str:
+    """The name in an address: «more-og-romsdal»."""
+    return name.lower().translate(_ASCII)
+
+
+def successors(code: str) -> list[Successor]:
+    """What the county became part of in 2018, 2020 and 2024, in order; none where it stands."""
+    return list(_successors().get(code, ()))
+
+
+def same_today(code: str) -> list[str]:
+    """The codes of the old counties that are the same county today, this one among them."""
+    today = _today(code)
+    return sorted(other for other in municipality_counts() if _today(other) == today)
+
+
+@cache
+def municipality_counts() -> dict[str, dict[int, int]]:
+    """How many municipalities each county had on 1 January, by its code and the year."""
+    return {
+        row.pop("county"): {int(year): int(count) for year, count in row.items()}
+        for row in _rows("municipalities.csv")
+    }
+
+
+@cache
+def _successors() -> dict[str, list[Successor]]:
+    found: dict[str, list[Successor]] = {}
+    for row in _rows("successors.csv"):
+        since = date.fromisoformat(row["from"])
+        found.setdefault(row["county"], []).append(Successor(since, row["code"], row["name"]))
+    return found
+
+
+def _today(code: str) -> str:
+    found = _successors().get(code)
+    return found[-1].code if found else code
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    with (FOLDER / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))

@@ -1,0 +1,60 @@
+"""The forms of a case: what an office reports, and what a party answers."""
+
+from typing import Any
+from uuid import uuid4
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from agreements.models import Party
+from commitments.forms.faults import FaultyForm
+from commitments.models import Commitment
+
+
+class _ByCode(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic in the stubs alone
+    """A choice among rows that are known by their name."""
+
+    def label_from_instance(self, row: Any) -> str:
+        """The name people know."""
+        return str(row)
+
+
+class NoteForm(FaultyForm):
+    """To which party, about which commitment, and what is wrong."""
+
+    party = _ByCode(
+        label=_("To"),
+        queryset=Party.objects.none(),
+        empty_label=None,
+        error_messages={"required": _("Choose a party."), "invalid_choice": _("Choose a party.")},
+    )
+    commitment = _ByCode(
+        label=_("Commitment"),
+        queryset=Commitment.objects.none(),
+        required=False,
+        empty_label=_("The county as a whole"),
+    )
+    text = forms.CharField(
+        label=_("What is wrong"),
+        help_text=_("The party and your office read it, nobody else. It is never published."),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )
+    token = forms.UUIDField(required=False, initial=uuid4)
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        """Offer the parties and the regional commitments that are there now."""
+        super().__init__(*args, **kwargs)
+        self.fields["party"].queryset = Party.objects.order_by("pk")  # type: ignore[attr-defined]
+        self.fields["commitment"].queryset = Commitment.objects.of_counties()  # type: ignore[attr-defined]
+
+
+class AnswerForm(FaultyForm):
+    """What the party answers."""
+
+    answer = forms.CharField(
+        label=_("Answer"),
+        help_text=_("The office reads it here. An answer that is sent stands."),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )

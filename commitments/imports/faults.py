@@ -1,0 +1,25 @@
+"""What is wrong with a file that was put in: where, what stood there, and why."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class FileFault:
+    """One fault; ``row`` 0 and ``column`` "" where the file as a whole is meant.
+
+    Rows are counted as a spreadsheet counts them: the heads are row 1.
+    """
+
+    reason: str
+    row: int = 0
+    column: str = ""
+    value: str = ""
+
+
+class FaultyFileError(ValueError):
+    """A file that cannot be read at all."""
+
+    def __init__(self, reason: str, *, row: int = 0, column: str = "", value: str = "") -> None:
+        """Keep the fault for the page."""
+        super().__init__(reason)
+        self.fault = FileFault(reason, row, column, value[:60])

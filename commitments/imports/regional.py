@@ -1,0 +1,255 @@
+"""A file of regional statuses: what each row says, what it would change, and what is wrong."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from agreements import vocabulary
+from agreements.models import Party
+from commitments.actions.entry_content import checked
+from commitments.actions.regional import Cell, Change, says
+from commitments.actions.regional_content import RegionalContent
+from commitments.columns import REGIONAL_COLUMNS
+from commitments.exports.regional import NOT_REPORTED
+from commitments.filters import years_of
+from commitments.identity_numbers import found_in
+from commitments.imports.citations import Citations
+from commitments.imports.faults import FaultyFileError, FileFault
+from commitments.imports.tables import TableRow, read
+from commitments.models import Commitment, Language, Region, RegionalStatus, State
+
+NEEDED: Final = tuple(name for name in REGIONAL_COLUMNS[:12] if name != "fylke")
+_TEXTS: Final = ("tekst", "kilder", "kilde_adresser", "grunn_til_rettelse")
+_COLUMNS: Final = {
+    "status": "status",
+    "narrative": "tekst",
+    "language": "sprak",
+    "municipalities": "kommuner_deltar",
+    "municipalities_total": "kommuner_i_alt",
+    "correction_reason": "grunn_til_rettelse",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A row of the file that can be taken in: where, what, over what, and what that changes."""
+
+    number: int
+    cell: Cell
+    content: RegionalContent
+    standing: RegionalStatus | None
+    change: Change
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What taking in a file would do; nothing where there is a fault."""
+
+    rows: list[Planned] = field(default_factory=list)
+    faults: list[FileFault] = field(default_factory=list)
+    empty: int = 0
+
+    def of(self, change: Change) -> list[Planned]:
+        """The rows that would do this."""
+        return [row for row in self.rows if row.change == change]
+
+    @property
+    def changing(self) -> list[Planned]:
+        """The rows that would write anything."""
+        return [row for row in self.rows if row.change != "unchanged"]
+
+    @property
+    def fingerprint(self) -> str:
+        """What the plan rests on: another one means that something has changed since."""
+        told = [
+            f"{row.number} {row.change} {row.standing.pk} {row.standing.version}"
+            if row.standing
+            else f"{row.number} {row.change}"
+            for row in self.rows
+        ]
+        return hashlib.sha256("\n".join(told).encode()).hexdigest()
+
+
+def plan(name: str, body: bytes, party: Party) -> Plan:
+    """Read a party's file and compare it with what stands; nothing is written."""
+    try:
+        rows = read(name, body, REGIONAL_COLUMNS, NEEDED)
+    except FaultyFileError as error:
+        return Plan(faults=[error.fault])
+    reader = _Reader(party)
+    for row in rows:
+        reader.take(row)
+    return reader.plan
+
+
+class _Reader:
+    """Reads row by row; everything it compares with is read once."""
+
+    def __init__(self, party: Party) -> None:
+        self.plan = Plan()
+        self._party = party
+        self._commitments = {row.ref: row for row in Commitment.objects.of_counties()}
+        self._counties = {county.code: county for county in Region.objects.counties()}
+        self._statuses = {word.slug: name for name, word in vocabulary.words("progress").items()}
+        self._statuses[vocabulary.word(f"absence.{NOT_REPORTED}").slug] = ""
+        years = {year for row in self._commitments.values() for year in years_of(row)}
+        self._counts = Region.objects.municipality_counts(years)
+        own = RegionalStatus.objects.of_party(party).standing().with_all()
+        self._standing: dict[tuple[int, int, int], RegionalStatus] = {}
+        for row in own.order_by("-published_at", "pk"):  # an open row before a published one
+            key = (row.county_id, row.commitment_id, row.year)
+            if row.state != State.PUBLISHED or key not in self._standing:
+                self._standing[key] = row
+        self._citations = Citations(party)
+        self._seen: dict[tuple[int, int, int], int] = {}
+
+    def take(self, row: TableRow) -> None:
+        """Plan one row, or note what is wrong with it."""
+        before = len(self.plan.faults)
+        self._refuse_identity_numbers(row)
+        cell = self._cell(row)
+        if cell is None:
+            return
+        if _is_empty(row, self._statuses):
+            self.plan = Plan(self.plan.rows, self.plan.faults, self.plan.empty + 1)
+            return
+        key = (cell.county.pk, cell.commitment.pk, cell.year)
+        if key in self._seen:
+            text = _("The same county, commitment and year stands in row %(row)s.")
+            self._fault(row, "fylkesnummer", text % {"row": self._seen[key]})
+            return
+        self._seen[key] = row.number
+        standing = self._standing.get(key)
+        content = self._content(row, cell, standing)
+        if content is None or len(self.plan.faults) > before:
+            return
+        self._compare(row, cell, content, standing)
+
+    def _compare(
+        self,
+        row: TableRow,
+        cell: Cell,
+        content: RegionalContent,
+        standing: RegionalStatus | None,
+    ) -> None:
+        blank = RegionalStatus(
+            county=cell.county, commitment=cell.commitment, year=cell.year, party=self._party
+        )
+        try:
+            unchanged = says(standing, content) if standing else _checked(blank, content)
+        except ValidationError as error:
+            for name, faults in error.error_dict.items():
+                for text in ValidationError(faults).messages:
+                    self._fault(row, _COLUMNS.get(name, "tekst"), text)
+            return
+        if standing and standing.state == State.SUBMITTED and not unchanged:
+            self._fault(row, "status", _("The entry awaits approval and cannot be changed now."))
+            return
+        change: Change = "unchanged" if unchanged else "changed" if standing else "new"
+        self.plan.rows.append(Planned(row.number, cell, content, standing, change))
+
+    def _cell(self, row: TableRow) -> Cell | None:
+        cells = row.cells
+        commitment = self._commitments.get(cells["referanse"].strip().upper())
+        code = cells["fylkesnummer"].strip()
+        county = self._counties.get(code.zfill(2))
+        name = cells.get("fylke", "").strip()
+        if commitment is None:
+            text = _("There is no such commitment that can differ from county to county.")
+            self._fault(row, "referanse", text)
+        if county is None:
+            self._fault(row, "fylkesnummer", _("There is no such county."))
+        elif name and name.casefold() != county.name.casefold():
+            text = _("County %(code)s is called %(name)s.")
+            self._fault(row, "fylke", text % {"code": county.code, "name": county.name})
+        if cells["part"].strip().upper() != self._party.code:
+            text = _("The file is imported for %(party)s and can say nothing for others.")
+            self._fault(row, "part", text % {"party": self._party.code})
+        elif commitment and self._party not in commitment.responsible.all():
+            text = _("%(party)s does not answer for %(ref)s.")
+            told = {"party": self._party.code, "ref": commitment.ref}
+            self._fault(row, "referanse", text % told)
+        year = self._whole(row, "ar")
+        if commitment and year is not None and year not in years_of(commitment):
+            text = _("%(year)s is no year of the agreement.") % {"year": year}
+            self._fault(row, "ar", text)
+            year = None
+        if year is None and not cells["ar"].strip():
+            self._fault(row, "ar", _("Write the year."))
+        if commitment is None or county is None or year is None:
+            return None
+        return Cell(county, commitment, year)
+
+    def _content(
+        self, row: TableRow, cell: Cell, standing: RegionalStatus | None
+    ) -> RegionalContent | None:
+        status = row.cells["status"].strip().lower()
+        if status and status not in self._statuses:
+            known = ", ".join(slug for slug, name in self._statuses.items() if name)
+            text = _("There is no such status. Write one of these: %(known)s.")
+            self._fault(row, "status", text % {"known": known})
+            return None
+        taking_part = self._whole(row, "kommuner_deltar")
+        total = self._whole(row, "kommuner_i_alt")
+        known_total = self._counts.get((cell.county.code, cell.year))
+        if taking_part is None and total == known_total:
+            total = None  # the template writes it into every row
+        elif taking_part is not None and total is None:
+            total = known_total
+        try:
+            sources, new = self._citations.read(row.cells, standing)
+        except FaultyFileError as error:
+            self._fault(row, error.fault.column, error.fault.reason)
+            return None
+        return RegionalContent(
+            status=self._statuses.get(status, ""),
+            narrative=row.cells["tekst"],
+            language=row.cells["sprak"].strip().lower() or Language.NB,
+            municipalities=taking_part,
+            municipalities_total=total,
+            correction_reason=row.cells.get("grunn_til_rettelse", ""),
+            sources=sources,
+            new_sources=new,
+        )
+
+    def _whole(self, row: TableRow, column: str) -> int | None:
+        text = row.cells[column].strip()
+        if not text:
+            return None
+        if not (text.isascii() and text.isdigit()) or len(text) > 5:  # noqa: PLR2004  # no endless numbers
+            self._fault(row, column, _("Write a whole number."))
+            return None
+        return int(text)
+
+    def _refuse_identity_numbers(self, row: TableRow) -> None:
+        for column, text in row.cells.items():
+            if found_in(text):
+                reason = _("The cell holds a national identity number. Take it out.")
+                # The number itself is not repeated.
+                self.plan.faults.append(FileFault(reason, row.number, column))
+
+    def _fault(self, row: TableRow, column: str, reason: str) -> None:
+        value = row.cells.get(column, "")
+        shown = "" if found_in(value) else value[:60]
+        self.plan.faults.append(FileFault(reason, row.number, column, shown))
+
+
+def _is_empty(row: TableRow, statuses: Mapping[str, str]) -> bool:
+    """A row of the template that nobody has filled in."""
+    status = row.cells["status"].strip().lower()
+    filled = [row.cells.get(name, "").strip() for name in (*_TEXTS, "kommuner_deltar")]
+    return not any(filled) and not statuses.get(status, status)
+
+
+def _checked(blank: RegionalStatus, content: RegionalContent) -> bool:
+    """False, as nothing stands there, where the content can be stored.
+
+    Raises:
+        ValidationError: a value is not allowed; keyed by field.
+    """
+    checked(blank, content)
+    return False

@@ -1,0 +1,206 @@
+"""Reading Statistisk sentralbyrå's code lists of municipalities (Klass 131). Pure."""
+
+import csv
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from io import StringIO
+from typing import Any, Final
+
+UNKNOWN: Final = "9999"  # «Uoppgitt»: no municipality
+LARGEST_FILE: Final = 10 * 1024 * 1024  # bytes
+_LENGTH: Final = 4  # digits in the code of a municipality
+_CODE: Final = ("code", "kode", "kommunenummer")
+_NAME: Final = ("name", "navn")
+_FROM: Final = ("validFrom", "gyldig_fra", "validFromInRequestedRange")
+_TO: Final = ("validTo", "gyldig_til", "validToInRequestedRange")
+
+
+class FaultyListError(ValueError):
+    """A file that is no such list; the message says where."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Period:
+    """A code and its name for a time; ``valid_to`` is not included, None is still valid."""
+
+    code: str
+    valid_from: date
+    name: str
+    valid_to: date | None = None
+
+    def covers(self, day: date) -> bool:
+        """Whether the code was valid that day."""
+        return self.valid_from <= day and (self.valid_to is None or day < self.valid_to)
+
+
+@dataclass(frozen=True, slots=True)
+class CodeList:
+    """What a file says: periods with validity, or the names that were valid on one day.
+
+    ``clipped``: the periods begin and end where the question to Klass did.
+    """
+
+    periods: tuple[Period, ...] = ()
+    on: date | None = None
+    names: Mapping[str, str] | None = None
+    clipped: bool = False
+
+
+def read(body: bytes, *, on: date | None = None) -> CodeList:
+    """The list in a file of Klass' JSON (``codes``, ``codesAt``) or of CSV in UTF-8 or ISO-8859-1.
+
+    ``on`` is the day of a list without validity, as ``codesAt`` gives it.
+
+    Raises:
+        FaultyListError: it is too large, no such list, or a row lacks something.
+    """
+    if len(body) > LARGEST_FILE:
+        raise FaultyListError("The file is larger than 10 MB.")
+    text = _decoded(body)
+    rows = _json_rows(text) if text.lstrip().startswith("{") else _csv_rows(text)
+    found = [row for row in rows if _first(row, _CODE) != UNKNOWN]
+    if not found:
+        raise FaultyListError("The file has no municipalities.")
+    if all(_first(row, _FROM) for row in found):
+        periods = tuple(_period(number, row) for number, row in enumerate(found, start=1))
+        return CodeList(
+            periods,
+            clipped=not any(row.get("validFrom") for row in found)
+            and (any(row.get("validFromInRequestedRange") for row in found)),
+        )
+    if on is None:
+        raise FaultyListError("The file says no days of validity. Give its day with --date.")
+    return CodeList(on=on, names=_names(found))
+
+
+def merged(known: Iterable[Period], lists: Iterable[CodeList], *, since: date) -> list[Period]:
+    """The periods that are left when the lists are taken in, in order of code and day.
+
+    Validity is kept: a code that a later list of one day lacks ended that day, and a
+    new name under the same code begins a new period. What ended by ``since`` is left out.
+    The same lists again change nothing.
+    """
+    lists = list(lists)
+    periods = {(row.code, row.valid_from): row for row in known}
+    for found in lists:
+        for row in found.periods:
+            if row.valid_to is None or row.valid_to > since:
+                _take(periods, row, clipped=found.clipped)
+    dated = [found for found in lists if found.on is not None]
+    for found in sorted(dated, key=lambda one: one.on or since):
+        _take_day(periods, found)
+    return sorted(periods.values())
+
+
+def _take(periods: dict[tuple[str, date], Period], row: Period, *, clipped: bool) -> None:
+    """Take in a period; a clipped one adds only what no known period of the name covers."""
+    if clipped:
+        for old in periods.values():
+            if old.code == row.code and old.name == row.name and old.covers(row.valid_from):
+                return
+    periods[row.code, row.valid_from] = row
+
+
+def _take_day(periods: dict[tuple[str, date], Period], found: CodeList) -> None:
+    day, names = found.on, dict(found.names or {})
+    assert day is not None  # noqa: S101  # the caller takes lists of one day alone
+    for key, old in list(periods.items()):
+        if not old.covers(day):
+            continue
+        if names.get(old.code) == old.name:
+            del names[old.code]
+        elif old.valid_from < day:
+            periods[key] = Period(old.code, old.valid_from, old.name, day)
+        else:
+            del periods[key]
+    for code, name in names.items():
+        later = _next(periods, code, day)
+        if later is not None and later.name == name:
+            del periods[code, later.valid_from]
+            periods[code, day] = Period(code, day, name, later.valid_to)
+        else:
+            periods[code, day] = Period(code, day, name, later.valid_from if later else None)
+
+
+def _next(periods: Mapping[tuple[str, date], Period], code: str, day: date) -> Period | None:
+    later = [row for row in periods.values() if row.code == code and row.valid_from > day]
+    return min(later, default=None)
+
+
+def _decoded(body: bytes) -> str:
+    try:
+        return body.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return body.decode("iso-8859-1")
+
+
+def _json_rows(text: str) -> list[dict[str, Any]]:
+    try:
+        rows = json.loads(text)["codes"]
+    except (ValueError, KeyError, RecursionError) as error:
+        raise FaultyListError("The file is no answer of Klass: it has no «codes».") from error
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        raise FaultyListError("The file is no answer of Klass: «codes» is no list.")
+    return rows
+
+
+def _csv_rows(text: str) -> list[dict[str, Any]]:
+    separator = ";" if ";" in text.partition("\n")[0] else ","
+    try:
+        rows: list[dict[str, Any]] = list(csv.DictReader(StringIO(text), delimiter=separator))
+    except csv.Error as error:
+        raise FaultyListError(f"The file is no CSV: {error}.") from error
+    if rows and not (_has(rows[0], _CODE) and _has(rows[0], _NAME)):
+        raise FaultyListError("The first line names no code and name.")
+    return rows
+
+
+def _has(row: Mapping[str, Any], names: Iterable[str]) -> bool:
+    return any(name in row for name in names)
+
+
+def _first(row: Mapping[str, Any], names: Iterable[str]) -> str:
+    """The first filled value under these names, "" where there is none."""
+    return next((str(row[name]).strip() for name in names if row.get(name)), "")
+
+
+def _period(number: int, row: Mapping[str, Any]) -> Period:
+    valid_to = _first(row, _TO)
+    begin = _day(number, _first(row, _FROM))
+    end = _day(number, valid_to) if valid_to else None
+    if end is not None and end <= begin:
+        raise FaultyListError(f"Row {number}: the last day comes before the first.")
+    return Period(_code(number, row), begin, _name(number, row), end)
+
+
+def _names(rows: Iterable[Mapping[str, Any]]) -> dict[str, str]:
+    names: dict[str, str] = {}
+    for number, row in enumerate(rows, start=1):
+        code = _code(number, row)
+        if code in names:
+            raise FaultyListError(f"Row {number}: {code} stands twice.")
+        names[code] = _name(number, row)
+    return names
+
+
+def _code(number: int, row: Mapping[str, Any]) -> str:
+    code = _first(row, _CODE)
+    if len(code) != _LENGTH or not (code.isascii() and code.isdigit()):
+        raise FaultyListError(f"Row {number}: «{code}» is no code of a municipality.")
+    return code
+
+
+def _name(number: int, row: Mapping[str, Any]) -> str:
+    name = _first(row, _NAME)
+    if not name or len(name) > 100:  # noqa: PLR2004  # room in the database
+        raise FaultyListError(f"Row {number}: the name is missing or too long.")
+    return name
+
+
+def _day(number: int, text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise FaultyListError(f"Row {number}: «{text}» is no day.") from error

@@ -1,0 +1,58 @@
+"""Imports the municipalities and their validity from files of Statistisk sentralbyrå's Klass."""
+
+from argparse import ArgumentParser
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, no_translations
+
+from commitments.actions import municipalities
+from commitments.klass import CodeList, FaultyListError, read
+
+
+class Command(BaseCommand):
+    """All or nothing; the same files again change nothing."""
+
+    help = "Import municipalities from Klass (code list 131): JSON of codes or codesAt, or CSV."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """The files, the day of each that says no days itself, and the switch."""
+        parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
+        parser.add_argument(
+            "--date",
+            action="append",
+            default=[],
+            type=date.fromisoformat,
+            metavar="YYYY-MM-DD",
+            help="the day of a list without validity; once for each such file, in their order",
+        )
+        parser.add_argument("--dry-run", action="store_true")
+
+    @no_translations
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Read every file, take them in together, print one line."""
+        days = list(options["date"])
+        lists = [self._read(path, days) for path in options["files"]]
+        if days:
+            raise CommandError("There are more days than files that need one.")
+        done = municipalities.take_in(lists, dry_run=options["dry_run"])
+        self.stdout.write(
+            f"{'Dry run, nothing written: ' if options['dry_run'] else ''}"
+            f"{done.total} municipalities with validity "
+            f"({done.new} new, {done.changed} changed, {done.removed} removed,"
+            f" {done.unchanged} unchanged)."
+        )
+
+    @staticmethod
+    def _read(path: Path, days: list[date]) -> CodeList:
+        try:
+            body = path.read_bytes()
+            found = read(body, on=days[0] if days else None)
+        except OSError as error:
+            raise CommandError(f"{path.name}: {error.strerror}. Nothing was written.") from error
+        except FaultyListError as error:
+            raise CommandError(f"{path.name}: {error} Nothing was written.") from error
+        if found.on is not None:
+            days.pop(0)
+        return found

@@ -1,0 +1,101 @@
+"""What an office tells a party about what is said of its own county."""
+
+from typing import Final, Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from agreements.models import Party
+from commitments.models.commitment import Commitment
+from commitments.models.history import RecordedHistory
+from commitments.models.membership import Membership, Visitor
+from commitments.models.region import Office, Region
+
+LONGEST_TEXT: Final = 4_000  # characters
+
+
+class CountyNoteQuerySet(models.QuerySet["CountyNote"]):
+    """Notes, the newest first."""
+
+    def visible_to(self, user: Visitor) -> Self:
+        """Those to the own party, or of the own offices; none to anyone else."""
+        acting = Membership.acting(user)
+        if acting is None:
+            return self.none()
+        if acting.reads_counties:
+            return self.filter(office__memberships=acting)
+        return self.filter(party=acting.party_id) if acting.writes else self.none()
+
+    def unanswered(self) -> Self:
+        """Those that wait for the party."""
+        return self.filter(answered_at__isnull=True)
+
+    def listed(self) -> Self:
+        """Each with what a list shows."""
+        return self.select_related("county", "office", "party", "commitment")
+
+
+class CountyNote(models.Model):
+    """An office's note on its own county to a party, and the answer; never public."""
+
+    number = models.CharField(_("case number"), max_length=20, unique=True)
+    office = models.ForeignKey(
+        Office, models.PROTECT, related_name="notes", verbose_name=_("office")
+    )
+    county = models.ForeignKey(
+        Region, models.PROTECT, related_name="notes", verbose_name=_("county")
+    )
+    party = models.ForeignKey(
+        Party, models.PROTECT, related_name="county_notes", verbose_name=_("to")
+    )
+    commitment = models.ForeignKey(
+        Commitment,
+        models.PROTECT,
+        null=True,
+        related_name="county_notes",
+        verbose_name=_("commitment"),
+        help_text=_("Empty: it concerns the county as a whole."),
+    )
+    text = models.TextField(_("what is wrong"), max_length=LONGEST_TEXT)
+    token = models.UUIDField(_("token of the form"), unique=True)
+    created_at = models.DateTimeField(_("sent"), default=timezone.now)
+    created_by = models.ForeignKey(
+        Membership, models.PROTECT, related_name="+", verbose_name=_("sent by")
+    )
+    answer = models.TextField(_("answer"), max_length=LONGEST_TEXT, blank=True)
+    answered_at = models.DateTimeField(_("answered"), null=True)
+    answered_by = models.ForeignKey(
+        Membership, models.PROTECT, null=True, related_name="+", verbose_name=_("answered by")
+    )
+
+    objects = CountyNoteQuerySet.as_manager()
+    history = RecordedHistory(excluded_fields=["token"])
+
+    class Meta:
+        verbose_name = _("note on a county")
+        verbose_name_plural = _("notes on counties")
+        ordering = ["-created_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(text=""),
+                name="countynote_has_text",
+                violation_error_message=_("A note says what is wrong."),
+            ),
+            models.CheckConstraint(
+                condition=Q(answer="", answered_at__isnull=True)
+                | ~Q(answer="") & Q(answered_at__isnull=False),
+                name="countynote_answer_iff_answered",
+                violation_error_message=_("An answer has a text and a time."),
+            ),
+            models.CheckConstraint(
+                condition=Q(answered_at__isnull=True, answered_by__isnull=True)
+                | Q(answered_at__isnull=False, answered_by__isnull=False),
+                name="countynote_answered_at_iff_by",
+                violation_error_message=_("A step has both a time and a person."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number

@@ -1,0 +1,118 @@
+"""Regional status: what a party observes in a county for a commitment and a year."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from agreements.models import Party
+from commitments.models.commitment import Commitment
+from commitments.models.history import RecordedHistory
+from commitments.models.membership import Membership
+from commitments.models.recorded import Recorded
+from commitments.models.recorded_queryset import EntryHistoryQuerySet
+from commitments.models.region import Region
+from commitments.models.regional_queryset import RegionalStatusQuerySet
+from commitments.models.source import Source
+from commitments.models.words import OPEN_STATES, State
+
+_CELL = ("county", "commitment", "year", "party")
+
+
+class RegionalStatus(Recorded):
+    """What one party says about one commitment in one county and year, in one version.
+
+    ``municipalities`` take part, of ``municipalities_total``; null: not stated.
+    """
+
+    SAID = ("status", "narrative", "language", "municipalities", "municipalities_total")
+    REPEATED = _CELL
+    NOTED_AS = "status"
+
+    county = models.ForeignKey(
+        Region, models.PROTECT, related_name="regional_statuses", verbose_name=_("county")
+    )
+    commitment = models.ForeignKey(
+        Commitment, models.PROTECT, related_name="regional_statuses", verbose_name=_("commitment")
+    )
+    year = models.PositiveSmallIntegerField(_("year"))
+    party = models.ForeignKey(
+        Party, models.PROTECT, related_name="regional_statuses", verbose_name=_("party")
+    )
+    municipalities = models.PositiveSmallIntegerField(
+        _("municipalities taking part"), null=True, help_text=_("Empty: not stated.")
+    )
+    municipalities_total = models.PositiveSmallIntegerField(
+        _("municipalities in the county"), null=True, help_text=_("Empty: not stated.")
+    )
+    sources = models.ManyToManyField(
+        Source, related_name="regional_statuses", verbose_name=_("sources"), blank=True
+    )
+    authors = models.ManyToManyField(
+        Membership, related_name="authored_regional_statuses", verbose_name=_("authors")
+    )
+    corrects = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="corrections", verbose_name=_("corrects")
+    )
+
+    objects = RegionalStatusQuerySet.as_manager()
+    history = RecordedHistory(
+        m2m_fields=[sources],
+        excluded_fields=["token"],
+        historical_queryset=EntryHistoryQuerySet,
+    )
+
+    class Meta(Recorded.Meta):
+        verbose_name = _("regional status")
+        verbose_name_plural = _("regional statuses")
+        ordering = ["commitment", "year", "county", "party", "pk"]
+        indexes = [
+            models.Index(fields=["county", "state", "year"], name="regionalstatus_county"),
+            models.Index(fields=["commitment", "year", "state"], name="regionalstatus_map"),
+            models.Index(fields=["party", "state"], name="regionalstatus_worklist"),
+        ]
+        constraints = [
+            *Recorded.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(state=State.DRAFT) | (~Q(status="") & ~Q(narrative="")),
+                name="regionalstatus_complete_once_submitted",
+                violation_error_message=_("A submitted regional status has a status and a text."),
+            ),
+            models.CheckConstraint(
+                condition=Q(municipalities__isnull=True, municipalities_total__isnull=True)
+                | Q(
+                    municipalities__isnull=False,
+                    municipalities_total__isnull=False,
+                    municipalities__lte=F("municipalities_total"),
+                ),
+                name="regionalstatus_municipalities_of_total",
+                violation_error_message=_(
+                    "Not more municipalities can take part than there are in the county."
+                ),
+            ),
+            models.UniqueConstraint(
+                fields=_CELL,
+                condition=Q(state=State.PUBLISHED),
+                name="regionalstatus_one_published",
+                violation_error_message=_("The party has published this already. Correct it."),
+            ),
+            models.UniqueConstraint(
+                fields=_CELL,
+                condition=Q(state__in=OPEN_STATES),
+                name="regionalstatus_one_open",
+                violation_error_message=_("The party is recording this already."),
+            ),
+        ]
+
+    def get_absolute_url(self) -> str:
+        """The place on the county's page."""
+        return f"{self.county.get_absolute_url()}#status-{self.pk}"
+
+    def get_work_url(self) -> str:
+        """The page in the workspace."""
+        return reverse("commitments:status_review", args=[self.pk])
+
+    @property
+    def cell(self) -> tuple[int, int, int, int]:
+        """County, commitment, year and party: what one row is about."""
+        return self.county_id, self.commitment_id, self.year, self.party_id

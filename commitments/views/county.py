@@ -1,0 +1,111 @@
+"""One county: everything the parties say of it in a year, beside the country as a whole."""
+
+from datetime import date
+from http import HTTPStatus
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from commitments import counties
+from commitments.columns import REGIONAL_COLUMNS
+from commitments.exports.regional import regional_rows
+from commitments.filters.counties import YearFilter
+from commitments.known_query import known_query
+from commitments.models import ContentVersion, OfficeCounty, Region, RegionalStatus
+from commitments.views.county_page import CountyPage
+from commitments.views.files import Table, refused
+
+
+@login_not_required
+@require_safe
+def county_detail(request: HttpRequest, place: str) -> HttpResponse:
+    """A county's page; an address that misspells its name leads there.
+
+    A year that cannot be taken: 400, and nothing is listed.
+    """
+    held = get_object_or_404(_held(), county__code=place[:2])
+    county = held.county
+    if place != county.place:
+        query = known_query(request).urlencode()
+        return redirect(f"{county.get_absolute_url()}?{query}".rstrip("?"), permanent=True)
+    told = RegionalStatus.objects.published().in_county(county)
+    asked = YearFilter(known_query(request), told=told)
+    changed_at, mark = ContentVersion.changed_and_marked()
+    context = {
+        "county": county,
+        "office": held.office,
+        "successors": counties.successors(county.code),
+        "asked": asked,
+        "page": CountyPage.published(county, asked) if asked.shows_rows else None,
+        "changed_at": changed_at,
+        "mark": mark,
+        "downloads": _downloads(county, asked) if asked.shows_rows else [],
+        "trail": [
+            {"label": _("Front page"), "url": reverse("commitments:front")},
+            {"label": _("Counties"), "url": reverse("commitments:county_list")},
+            {"label": county.name, "url": county.get_absolute_url()},
+        ],
+    }
+    status = HTTPStatus.BAD_REQUEST if asked.problems else HTTPStatus.OK
+    return render(request, "commitments/county_detail.html", context, status=status)
+
+
+@login_not_required
+@require_safe
+def county_csv(request: HttpRequest, place: str) -> HttpResponseBase:
+    """What is published of the county as CSV; the same bytes in every language."""
+    asked, table = _file(request, place)
+    return refused(asked.problems) if asked.problems else table.csv()
+
+
+@login_not_required
+@require_safe
+def county_json(request: HttpRequest, place: str) -> HttpResponseBase:
+    """What is published of the county as JSON; the same bytes in every language."""
+    asked, table = _file(request, place)
+    return refused(asked.problems) if asked.problems else table.json()
+
+
+@login_not_required
+@require_safe
+def county_xlsx(request: HttpRequest, place: str) -> HttpResponseBase:
+    """What is published of the county as a spreadsheet; the same bytes in every language."""
+    asked, table = _file(request, place)
+    return refused(asked.problems) if asked.problems else table.xlsx()
+
+
+def _held() -> Any:
+    """Counties of the agreements' time with the office that had each."""
+    return OfficeCounty.objects.select_related("county", "office")
+
+
+def _file(request: HttpRequest, place: str) -> tuple[YearFilter, Table]:
+    county = get_object_or_404(Region.objects.counties(), code=place[:2])
+    if place != county.place:
+        raise Http404
+    rows = RegionalStatus.objects.published().in_county(county)
+    asked = YearFilter(known_query(request), told=rows)
+    if asked.year_asked:
+        rows = rows.for_year(asked.year_asked)
+    stands_for: date | None = ContentVersion.changed_on()
+    batches = regional_rows(rows.with_all().in_order(), stands_for=stands_for)
+    return asked, Table(
+        f"fylke-{county.place}", REGIONAL_COLUMNS, batches, stands_for, asked.selection
+    )
+
+
+def _downloads(county: Region, asked: YearFilter) -> list[dict[str, str]]:
+    query = asked.query(ar=str(asked.year))
+    return [
+        {
+            "label": label,
+            "url": reverse(f"commitments:county_{ending}", args=[county.place]) + query,
+        }
+        for ending, label in (("csv", "CSV"), ("xlsx", "Excel"), ("json", "JSON"))
+    ]

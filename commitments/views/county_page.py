@@ -1,0 +1,114 @@
+"""The rows of a county's page: each commitment, what each party says, the country beside it."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count
+
+from agreements import vocabulary
+from agreements.models import Party
+from commitments.counties import municipality_counts
+from commitments.filters.counties import YearFilter
+from commitments.models import Commitment, Region, RegionalStatus
+
+Spread = Sequence[tuple[str, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What one party says of the county; ``spread``: statuses of all counties, with counts.
+
+    ``answers``: whether it answers for the commitment at all. ``silent``: of how many
+    counties nothing is published.
+    """
+
+    party: str
+    answers: bool
+    status: RegionalStatus | None
+    before: RegionalStatus | None
+    spread: Spread
+    silent: int
+
+
+@dataclass(frozen=True, slots=True)
+class CommitmentRow:
+    """A commitment and what each party says of the county, in the order of the parties."""
+
+    commitment: Commitment
+    said: list[Said]
+
+
+@dataclass(frozen=True, slots=True)
+class CountyPage:
+    """The rows of a year, and the parties in their order."""
+
+    year: int
+    parties: list[str]
+    rows: list[CommitmentRow]
+
+    @classmethod
+    def published(cls, county: Region, asked: YearFilter) -> "CountyPage":
+        """What everyone reads: four queries and one for what is cited."""
+        rows = RegionalStatus.objects.published().in_county(county)
+        rows = rows.for_year(asked.year, asked.year - 1)
+        return cls.of(list(rows.with_party_and_sources()), asked)
+
+    @classmethod
+    def of(cls, statuses: Sequence[RegionalStatus], asked: YearFilter) -> "CountyPage":
+        """The page of these statuses of one county, those of the year before among them."""
+        year = asked.year
+        loaded = Commitment.objects.regional_in(asked.agreement).with_answering()
+        told = {(row.commitment_id, row.party.code, row.year): row for row in statuses}
+        spread = _spread(year)
+        parties = {party.pk: party.code for _row, answering in loaded for party in answering}
+        made = _Rows([parties[pk] for pk in sorted(parties)], told, spread, year)
+        return cls(year, made.parties, [made.row(*row) for row in loaded])
+
+    @property
+    def told(self) -> list[RegionalStatus]:
+        """What is said of the year, one after the other."""
+        return [said.status for row in self.rows for said in row.said if said.status]
+
+    @property
+    def reported(self) -> int:
+        """How many commitments something is said about."""
+        return sum(any(said.status for said in row.said) for row in self.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    parties: list[str]
+    told: dict[tuple[int, str, int], RegionalStatus]
+    spread: dict[tuple[int, str], Counter[str]]
+    year: int
+
+    def row(self, commitment: Commitment, answering: Sequence[Party]) -> CommitmentRow:
+        answers = {party.code for party in answering}
+        for key, status in self.told.items():
+            if key[0] == commitment.pk:
+                status.commitment = commitment
+        said = [self._said(commitment, code, answers=code in answers) for code in self.parties]
+        return CommitmentRow(commitment, said)
+
+    def _said(self, commitment: Commitment, code: str, *, answers: bool) -> Said:
+        found = self.spread.get((commitment.pk, code), Counter())
+        return Said(
+            code,
+            answers,
+            self.told.get((commitment.pk, code, self.year)),
+            self.told.get((commitment.pk, code, self.year - 1)),
+            [(name, found[name]) for name in vocabulary.names("progress") if found[name]],
+            len(municipality_counts()) - found.total(),
+        )
+
+
+def _spread(year: int) -> dict[tuple[int, str], Counter[str]]:
+    """How many counties each status is published for, by commitment and party: one query."""
+    rows: Any = RegionalStatus.objects.published().for_year(year).order_by()
+    rows = rows.values_list("commitment_id", "party__code", "status").annotate(count=Count("pk"))
+    found: dict[tuple[int, str], Counter[str]] = {}
+    for commitment, code, status, count in rows:
+        found.setdefault((commitment, code), Counter())[status] = count
+    return found

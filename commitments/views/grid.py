@@ -1,0 +1,101 @@
+"""A grid: one commitment and year, every county a row that is saved by itself."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from agreements.models import Party
+from commitments.forms.regional import GridForm
+from commitments.models import Commitment, Region, RegionalStatus, State
+
+MISSING = "mangler"  # what the address asks for: the counties of which nothing is published
+WAITING = "venter"  # those that await approval
+
+
+@dataclass(frozen=True, slots=True)
+class GridRow:
+    """A county: the party's open row, its published one, and the form where it may be filled.
+
+    ``total`` is how many municipalities it had, None where that is not known.
+    """
+
+    county: Region
+    opened: RegionalStatus | None
+    published: RegionalStatus | None
+    form: GridForm | None
+    total: int | None
+
+    @property
+    def shown(self) -> RegionalStatus | None:
+        """The row that the grid shows: an open one before a published one."""
+        return self.opened or self.published
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """The rows of one commitment and year for one party."""
+
+    commitment: Commitment
+    year: int
+    party: Party
+    rows: Sequence[GridRow]
+
+    @classmethod
+    def of(
+        cls,
+        commitment: Commitment,
+        year: int,
+        party: Party,
+        *,
+        bound: tuple[str, GridForm] | None = None,
+    ) -> "Grid":
+        """The grid; ``bound`` is a county's code and the form that was refused for it."""
+        statuses = RegionalStatus.objects.of_party(party).about(commitment).for_year(year)
+        opened: dict[int, RegionalStatus] = {}
+        published: dict[int, RegionalStatus] = {}
+        for row in statuses.standing().with_all():
+            (published if row.state == State.PUBLISHED else opened)[row.county_id] = row
+        refused = dict([bound]) if bound else {}
+        totals = Region.objects.municipality_counts([year])
+        rows = []
+        for county in Region.objects.counties():
+            form: GridForm | None = refused.get(county.code)
+            standing, told = opened.get(county.pk), published.get(county.pk)
+            if form is None and (standing.is_editable if standing else told is None):
+                form = GridForm(
+                    commitment=commitment, party=party, entry=standing, code=county.code
+                )
+            rows.append(GridRow(county, standing, told, form, totals.get((county.code, year))))
+        return cls(commitment, year, party, rows)
+
+    def listed(self, asked: str) -> list[GridRow]:
+        """The rows that the address asks for; all of them unless it names a part."""
+        if asked == MISSING:
+            return [row for row in self.rows if row.published is None]
+        if asked == WAITING:
+            return [row for row in self.rows if _state(row) == State.SUBMITTED]
+        return list(self.rows)
+
+    def to_send(self) -> list[RegionalStatus]:
+        """The drafts and returned rows."""
+        return [row.opened for row in self.rows if row.opened and row.opened.is_editable]
+
+    def waiting(self) -> list[RegionalStatus]:
+        """The rows that await approval."""
+        return [row.opened for row in self.rows if row.opened and _state(row) == State.SUBMITTED]
+
+    @property
+    def counts(self) -> dict[str, Any]:
+        """How many counties are published, missing, to be sent, and waiting."""
+        published = sum(row.published is not None for row in self.rows)
+        return {
+            "published": published,
+            "missing": len(self.rows) - published,
+            "to_send": len(self.to_send()),
+            "waiting": len(self.waiting()),
+            "total": len(self.rows),
+        }
+
+
+def _state(row: GridRow) -> str:
+    return row.opened.state if row.opened else ""

@@ -1,0 +1,182 @@
+"""Filling in the counties: what is missing, grids whose rows save one by one, many at once."""
+
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from agreements.models import Party
+from commitments.actions import regional
+from commitments.actions.regional import Cell
+from commitments.actions.rights import require_recorder
+from commitments.actions.steps import StaleEntryError
+from commitments.forms.regional import GridForm, RegionalForm
+from commitments.models import Commitment, Membership, RegionalStatus, Source
+from commitments.views.doors import writer
+from commitments.views.grid import MISSING, WAITING, Grid
+from commitments.views.overview import Overview
+from commitments.views.regional_sheet import RegionalSheet
+from commitments.views.statuses import cell_of, standing_at
+
+
+@require_safe
+def status_overview(request: HttpRequest) -> HttpResponse:
+    """For each year, of which counties nothing is published, and the ways to fill them in."""
+    by = writer(request)
+    context = {
+        "by": by,
+        "overviews": Overview.of_party(by.party_id),
+        "trail": [
+            {"label": _("My work"), "url": reverse("commitments:workspace")},
+            {"label": _("Counties"), "url": reverse("commitments:status_overview")},
+        ],
+    }
+    return render(request, "commitments/status_overview.html", context)
+
+
+@require_safe
+def status_grid(request: HttpRequest, ref: str, year: int) -> HttpResponse:
+    """Every county as a row to fill in; ``vis`` asks for those missing or waiting alone."""
+    by, commitment, party = _place(request, ref, year)
+    return _shown(request, Grid.of(commitment, year, party), by)
+
+
+@require_POST
+def status_row(request: HttpRequest, ref: str, year: int, code: str) -> HttpResponse:
+    """Save one row as a draft; refused, the grid shows it with what is to be mended."""
+    by = writer(request)
+    cell = cell_of(ref, year, code)
+    party = require_recorder(by, cell.commitment)
+    standing = standing_at(cell, party).first()
+    form = GridForm(
+        request.POST,
+        request.FILES,
+        commitment=cell.commitment,
+        party=party,
+        entry=standing,
+        code=code,
+    )
+    if form.is_valid():
+        try:
+            version = form.cleaned_data["version"] or 0
+            content = form.regional_content()
+            regional.put(cell, content, by=by, standing=standing, version=version)
+        except StaleEntryError as error:
+            return _conflict(request, cell, party, error)
+        except ValidationError as error:
+            form.refuse(error)
+        else:
+            messages.success(request, _("%(county)s is saved.") % {"county": cell.county.name})
+            query = f"?vis={vis}" if (vis := request.POST.get("vis")) in {MISSING, WAITING} else ""
+            url = reverse("commitments:status_grid", args=[ref, year])
+            return redirect(f"{url}{query}#f{code}")
+    return _shown(request, Grid.of(cell.commitment, year, party, bound=(code, form)), by)
+
+
+@require_POST
+def status_submit_all(request: HttpRequest, ref: str, year: int) -> HttpResponse:
+    """Send every draft of the grid to approval, all or none."""
+    by, commitment, party = _place(request, ref, year)
+    rows = Grid.of(commitment, year, party).to_send()
+    return _all(request, (commitment, year), lambda: regional.submit_all(rows, by=by), sent_words)
+
+
+@require_POST
+def status_approve_all(request: HttpRequest, ref: str, year: int) -> HttpResponse:
+    """Publish every row that awaits approval and that the approver has not written in."""
+    by, commitment, party = _place(request, ref, year)
+    if not by.approves:
+        raise PermissionDenied(
+            _("Only an approver of %(party)s can do this.") % {"party": party.code}
+        )
+    rows = Grid.of(commitment, year, party).waiting()
+    mine = set(RegionalStatus.objects.written_by(by.user).values_list("pk", flat=True))
+    others = [row for row in rows if row.pk not in mine]
+    return _all(
+        request, (commitment, year), lambda: regional.approve_all(others, by=by), published_words
+    )
+
+
+def _place(request: HttpRequest, ref: str, year: int) -> tuple[Membership, Commitment, Party]:
+    by = writer(request)
+    commitment = cell_of(ref, year, "01").commitment
+    return by, commitment, require_recorder(by, commitment)
+
+
+def _all(
+    request: HttpRequest,
+    place: tuple[Commitment, int],
+    act: Callable[[], list[RegionalStatus]],
+    words: Callable[[int], str],
+) -> HttpResponse:
+    """Take a step with many rows and show the grid anew, with the reason where it was refused."""
+    commitment, year = place
+    try:
+        done = act()
+    except ValidationError as error:
+        by = writer(request)
+        grid = Grid.of(commitment, year, require_recorder(by, commitment))
+        stale = isinstance(error, StaleEntryError)
+        status = HTTPStatus.CONFLICT if stale else HTTPStatus.OK
+        return _shown(request, grid, by, refusals=error.messages, status=status)
+    messages.success(request, words(len(done)))
+    return redirect("commitments:status_grid", commitment.ref, year)
+
+
+def sent_words(count: int) -> str:
+    """How many counties were sent."""
+    text = ngettext("%(count)s county is sent.", "%(count)s counties are sent.", count)
+    return text % {"count": count}
+
+
+def published_words(count: int) -> str:
+    """How many counties were published."""
+    text = ngettext("%(count)s county is published.", "%(count)s counties are published.", count)
+    return text % {"count": count}
+
+
+def _conflict(
+    request: HttpRequest, cell: Cell, party: Party, error: StaleEntryError
+) -> HttpResponse:
+    """409: what the other saved beside what was typed; htmx puts it in the place of the page."""
+    form = RegionalForm(request.POST, request.FILES, commitment=cell.commitment, party=party)
+    answer = RegionalSheet(request, form, cell=cell).conflict(error.current)
+    answer["HX-Retarget"] = answer["HX-Reselect"] = "#innhold"
+    return answer
+
+
+def _shown(
+    request: HttpRequest,
+    grid: Grid,
+    by: Membership,
+    *,
+    refusals: list[str] | None = None,
+    status: HTTPStatus = HTTPStatus.OK,
+) -> HttpResponse:
+    asked = request.GET.get("vis", "") or request.POST.get("vis", "")
+    refused = [row.form for row in grid.rows if row.form and row.form.is_bound]
+    url = reverse("commitments:status_grid", args=[grid.commitment.ref, grid.year])
+    context: dict[str, Any] = {
+        "grid": grid,
+        "rows": grid.listed(asked),
+        "asked": asked if asked in {MISSING, WAITING} else "",
+        "by": by,
+        "url": url,
+        "refusals": refusals or [],
+        "faults": [fault for form in refused for fault in form.faults()],
+        "addresses": Source.objects.cited_for(grid.commitment, grid.party).exclude(address=""),
+        "trail": [
+            {"label": _("My work"), "url": reverse("commitments:workspace")},
+            {"label": _("Counties"), "url": reverse("commitments:status_overview")},
+            {"label": f"{grid.commitment.ref}, {grid.year}", "url": url},
+        ],
+    }
+    return render(request, "commitments/status_grid.html", context, status=status)

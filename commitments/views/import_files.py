@@ -1,0 +1,75 @@
+"""Files that go both ways: templates filled with what stands, and a party's own export."""
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Final
+
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_safe
+
+from agreements.models import Agreement, Party
+from commitments.columns import REGIONAL_COLUMNS, RegionalRow
+from commitments.exports.regional import RegionalRows, regional_rows
+from commitments.models import Commitment, ContentVersion, Region, RegionalStatus, State
+from commitments.views.doors import writer
+from commitments.views.files import Table
+
+_KINDS: Final[dict[str, Callable[[Table], HttpResponseBase]]] = {
+    "csv": Table.csv,
+    "xlsx": Table.xlsx,
+}
+
+
+@require_safe
+def import_template(request: HttpRequest, slug: str, year: int, ending: str) -> HttpResponseBase:
+    """A row for every county and commitment of a year, filled with what stands there."""
+    by = writer(request)
+    agreement = get_object_or_404(Agreement.objects.filter(evaluation_years__year=year), slug=slug)
+    assert by.party is not None  # noqa: S101  # writers act for a party
+    batches = _template(agreement, year, by.party)
+    name = f"mal-{by.party.code.lower()}-{year}"
+    return _kind(ending)(Table(name, REGIONAL_COLUMNS, batches, None))
+
+
+@require_safe
+def own_export(request: HttpRequest, ending: str) -> HttpResponseBase:
+    """Every row of the own party as it stands; imported again, the file changes nothing."""
+    by = writer(request)
+    rows = RegionalStatus.objects.of_party(by.party_id).standing().with_all().in_order()
+    stands_for = ContentVersion.changed_on()
+    batches = regional_rows(_open_ones(rows), stands_for=stands_for)
+    return _kind(ending)(Table("fylkesstatus", REGIONAL_COLUMNS, batches, stands_for))
+
+
+def _kind(ending: str) -> Callable[[Table], HttpResponseBase]:
+    if ending not in _KINDS:
+        raise Http404
+    return _KINDS[ending]
+
+
+def _open_ones(rows: Iterable[RegionalStatus]) -> Iterator[RegionalStatus]:
+    """One row for each place: the open one where a published one is being corrected."""
+    found: dict[tuple[int, int, int, int], RegionalStatus] = {}
+    for row in rows:
+        if row.state != State.PUBLISHED or row.cell not in found:
+            found[row.cell] = row
+    yield from found.values()
+
+
+def _template(agreement: Agreement, year: int, party: Party) -> Iterator[list[RegionalRow]]:
+    commitments = Commitment.objects.regional_in(agreement).answered_for_by(party.code)
+    counties = list(Region.objects.counties())
+    counts = Region.objects.municipality_counts([year])
+    rows = RegionalStatus.objects.of_party(party).standing().for_year(year).with_all()
+    told = {(row.commitment_id, row.county_id): row for row in _open_ones(rows.in_order())}
+    made = RegionalRows(None)
+    for commitment in commitments.in_text_order():
+        yield [
+            made.row(status)
+            if (status := told.get((commitment.pk, county.pk)))
+            else made.blank(county, ref=commitment.ref, year=year, party=party.code)._replace(
+                kommuner_i_alt=counts.get((county.code, year))
+            )
+            for county in counties
+        ]

@@ -1,0 +1,213 @@
+"""Importing the counties from a file: a dry run first, then drafts, sent and published at once."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from agreements.models import Agreement, Party
+from commitments.actions import imports, regional
+from commitments.actions.steps import StaleEntryError
+from commitments.imports.faults import FileFault
+from commitments.imports.limits import LARGEST_FILE
+from commitments.imports.regional import Plan, plan
+from commitments.models import Membership, RegionalImport, RegionalStatus, State
+from commitments.views.doors import writer
+from commitments.views.grids import published_words, sent_words
+
+SHOWN = 200  # faults or rows on a page; the counts are of all
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def import_list(request: HttpRequest) -> HttpResponse:
+    """Templates, and the form for a file; a file with faults is refused with all of them."""
+    by = writer(request)
+    if request.method != "POST":
+        return _start(request, by)
+    upload = request.FILES.get("file")
+    if upload is None:
+        return _start(request, by, faults=[FileFault(_("Choose a file."))])
+    if (upload.size or 0) > LARGEST_FILE:
+        faults = [FileFault(_("The file is larger than 10 MB."))]
+        return _start(
+            request, by, faults=faults, status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE, file=upload.name
+        )
+    body = upload.read()
+    found = plan(upload.name or "", body, _party(by))
+    if found.faults:
+        return _start(request, by, faults=found.faults, file=upload.name)
+    kept = imports.keep(upload.name or "", body, by=by)
+    return redirect("commitments:import_review", kept.pk)
+
+
+@require_safe
+def import_review(request: HttpRequest, pk: int) -> HttpResponse:
+    """What the file would do, or, once it is imported, its rows and the steps to take."""
+    kept, by = _own(request, pk)
+    return _done(request, kept, by) if kept.imported_at else _dry_run(request, kept, _plan(kept))
+
+
+@require_POST
+def import_apply(request: HttpRequest, pk: int) -> HttpResponse:
+    """Import the file, if it would still do what was shown; else show what it does now."""
+    kept, by = _own(request, pk)
+    if kept.imported_at:
+        return redirect("commitments:import_review", pk)
+    found = _plan(kept)
+    if found.faults or found.fingerprint != request.POST.get("fingerprint", ""):
+        return _dry_run(request, kept, found, status=HTTPStatus.CONFLICT)
+    rows = [(row.cell, row.content, row.standing) for row in found.changing]
+    try:
+        made = imports.take_in(kept, rows, by=by)
+    except StaleEntryError:
+        return _dry_run(request, kept, _plan(kept), status=HTTPStatus.CONFLICT)
+    except ValidationError as error:
+        if error.code != "imported":
+            raise
+    else:
+        messages.success(request, _("The file is imported: %(count)d rows.") % {"count": len(made)})
+    return redirect("commitments:import_review", pk)
+
+
+@require_POST
+def import_submit_all(request: HttpRequest, pk: int) -> HttpResponse:
+    """Send every draft of the import to approval, all or none."""
+    kept, by = _own(request, pk)
+    rows = [row for row in _rows(kept) if row.is_editable]
+    return _all(request, kept, Step(lambda: regional.submit_all(rows, by=by), sent_words))
+
+
+@require_POST
+def import_approve_all(request: HttpRequest, pk: int) -> HttpResponse:
+    """Publish every row of the import that awaits approval and that the approver did not write."""
+    kept, by = _own(request, pk)
+    if not by.approves:
+        raise PermissionDenied(
+            _("Only an approver of %(party)s can do this.") % {"party": kept.party.code}
+        )
+    rows = _waiting(kept, by)
+    return _all(request, kept, Step(lambda: regional.approve_all(rows, by=by), published_words))
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step that many rows take together, and what it did, in words."""
+
+    act: Callable[[], list[RegionalStatus]]
+    words: Callable[[int], str]
+
+
+def _all(request: HttpRequest, kept: RegionalImport, step: Step) -> HttpResponse:
+    try:
+        done = step.act()
+    except ValidationError as error:
+        stale = isinstance(error, StaleEntryError)
+        status = HTTPStatus.CONFLICT if stale else HTTPStatus.OK
+        return _done(request, kept, writer(request), refusals=error.messages, status=status)
+    messages.success(request, step.words(len(done)))
+    return redirect("commitments:import_review", kept.pk)
+
+
+def _own(request: HttpRequest, pk: int) -> tuple[RegionalImport, Membership]:
+    by = writer(request)
+    rows = RegionalImport.objects.visible_to(request.user).with_people()
+    return get_object_or_404(rows, pk=pk), by
+
+
+def _party(by: Membership) -> Party:
+    assert by.party is not None  # noqa: S101  # writers act for a party
+    return by.party
+
+
+def _plan(kept: RegionalImport) -> Plan:
+    return plan(kept.file_name, bytes(kept.body), kept.party)
+
+
+def _rows(kept: RegionalImport) -> list[RegionalStatus]:
+    return list(kept.rows.with_steps().in_order())
+
+
+def _waiting(kept: RegionalImport, by: Membership) -> list[RegionalStatus]:
+    mine = set(RegionalStatus.objects.written_by(by.user).values_list("pk", flat=True))
+    return [row for row in _rows(kept) if row.state == State.SUBMITTED and row.pk not in mine]
+
+
+def _start(
+    request: HttpRequest,
+    by: Membership,
+    *,
+    faults: list[FileFault] | None = None,
+    status: HTTPStatus = HTTPStatus.BAD_REQUEST,
+    file: str | None = "",
+) -> HttpResponse:
+    found = faults or []
+    context = {
+        "by": by,
+        "faults": found[:SHOWN],
+        "more_faults": max(0, len(found) - SHOWN),
+        "file": file,
+        "agreements": Agreement.objects.without_texts().with_evaluation_years(),
+        "imports": RegionalImport.objects.visible_to(request.user).with_people().defer("body")[:20],
+        "trail": _trail(),
+    }
+    answer = status if found else HTTPStatus.OK
+    return render(request, "commitments/import_list.html", context, status=answer)
+
+
+def _dry_run(
+    request: HttpRequest, kept: RegionalImport, found: Plan, *, status: HTTPStatus = HTTPStatus.OK
+) -> HttpResponse:
+    context = {
+        "kept": kept,
+        "plan": found,
+        "moved": status == HTTPStatus.CONFLICT,
+        "new": len(found.of("new")),
+        "changed": len(found.of("changed")),
+        "unchanged": len(found.of("unchanged")),
+        "rows": found.changing[:SHOWN],
+        "more_rows": max(0, len(found.changing) - SHOWN),
+        "trail": _trail(kept),
+    }
+    return render(request, "commitments/import_review.html", context, status=status)
+
+
+def _done(
+    request: HttpRequest,
+    kept: RegionalImport,
+    by: Membership,
+    *,
+    refusals: list[str] | None = None,
+    status: HTTPStatus = HTTPStatus.OK,
+) -> HttpResponse:
+    rows = _rows(kept)
+    context = {
+        "kept": kept,
+        "refusals": (refusals or [])[:SHOWN],
+        "rows": rows[:SHOWN],
+        "more_rows": max(0, len(rows) - SHOWN),
+        "to_send": sum(row.is_editable for row in rows),
+        "to_publish": len(_waiting(kept, by)) if by.approves else 0,
+        "waiting": sum(row.state == State.SUBMITTED for row in rows),
+        "trail": _trail(kept),
+    }
+    return render(request, "commitments/import_done.html", context, status=status)
+
+
+def _trail(kept: RegionalImport | None = None) -> list[dict[str, Any]]:
+    steps = [
+        {"label": _("My work"), "url": reverse("commitments:workspace")},
+        {"label": _("Counties"), "url": reverse("commitments:status_overview")},
+        {"label": _("Import"), "url": reverse("commitments:import_list")},
+    ]
+    if kept:
+        url = reverse("commitments:import_review", args=[kept.pk])
+        steps.append({"label": kept.file_name, "url": url})
+    return steps

@@ -1,0 +1,73 @@
+"""Cases: what offices report about their counties, and what the parties answer."""
+
+from http import HTTPStatus
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from commitments.actions import county_notes
+from commitments.forms.notes import AnswerForm
+from commitments.models import CountyNote, Membership
+from commitments.typed import keeps_typed, take_typed, who
+from commitments.views.doors import writer
+from commitments.views.paging import PAGE_SIZE, Pages
+from commitments.views.turning import page_links, page_of
+
+
+@require_safe
+def note_list(request: HttpRequest) -> HttpResponse:
+    """The cases of the own party or office, the newest first."""
+    pages = Pages(CountyNote.objects.visible_to(request.user).listed(), PAGE_SIZE)
+    number = page_of(request, pages)
+    context = {
+        "notes": pages.rows(number),
+        "pages": page_links(pages, number),
+        "trail": [
+            {"label": _("My work"), "url": reverse("commitments:workspace")},
+            {"label": _("Cases"), "url": reverse("commitments:note_list")},
+        ],
+    }
+    return render(request, "commitments/note_list.html", context)
+
+
+@keeps_typed
+@require_http_methods(["GET", "HEAD", "POST"])
+def note_detail(request: HttpRequest, number: str) -> HttpResponse:
+    """A case: what the office wrote, the answer, and for the party the form to answer."""
+    rows = CountyNote.objects.visible_to(request.user).listed()
+    note = get_object_or_404(
+        rows.select_related("created_by__user", "answered_by__user"), number=number
+    )
+    by = Membership.acting(request.user)
+    may_answer = by is not None and by.writes and note.answered_at is None
+    status = HTTPStatus.OK
+    form = AnswerForm(request.POST if request.method == "POST" else take_typed(request))
+    if request.method == "POST":
+        by = writer(request)
+        if form.is_valid():
+            try:
+                county_notes.answer(note, form.cleaned_data["answer"], by=by)
+            except ValidationError as error:
+                form.refuse(error)
+                status = HTTPStatus.CONFLICT if not may_answer else status
+            else:
+                messages.success(request, _("The answer is sent to the office."))
+                return redirect("commitments:note_detail", number)
+    context = {
+        "note": note,
+        "form": form if may_answer else None,
+        "faults": form.faults() if form.is_bound else [],
+        "typed": form["answer"].value() or "",
+        "who": who(request),
+        "trail": [
+            {"label": _("My work"), "url": reverse("commitments:workspace")},
+            {"label": _("Cases"), "url": reverse("commitments:note_list")},
+            {"label": note.number, "url": request.path},
+        ],
+    }
+    return render(request, "commitments/note_detail.html", context, status=status)

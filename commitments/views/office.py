@@ -1,0 +1,152 @@
+"""What an office reads: its own counties, also what awaits approval there, beside the country."""
+
+from datetime import datetime
+from http import HTTPStatus
+from typing import Any, Final
+from uuid import uuid4
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from commitments import counties
+from commitments.actions import county_notes
+from commitments.actions.county_notes import NewNote
+from commitments.columns import REGIONAL_COLUMNS
+from commitments.exports.regional import regional_rows
+from commitments.filters.counties import YearFilter
+from commitments.forms.notes import NoteForm
+from commitments.known_query import known_query
+from commitments.models import ContentVersion, Membership, OfficeCounty, Region, RegionalStatus
+from commitments.typed import keeps_typed, take_typed, who
+from commitments.views.county_page import CountyPage
+from commitments.views.files import Table
+
+LATEST: Final = 20  # changes on the first page
+
+
+class Desk:
+    """The first page of an office's reader: the counties, and what has happened in them."""
+
+    def __init__(self, by: Membership, since: datetime | None) -> None:
+        """Take who reads, and when the person signed in the time before; None: never."""
+        self.since = since
+        self.counties = list(Region.objects.of_member(by).order_by("code"))
+        rows = RegionalStatus.objects.visible_to(by.user).in_counties(self.counties)
+        self._rows = rows.with_all()
+
+    @property
+    def about_offices(self) -> list[RegionalStatus]:
+        """What is said on the sentences about the offices themselves, the last year first."""
+        rows = self._rows.standing().on_refs(counties.ABOUT_OFFICES)
+        return list(rows.order_by("-year", "county__code", "party"))
+
+    @property
+    def changed(self) -> list[RegionalStatus]:
+        """What took a step since the last sign-in but one, the last first."""
+        rows = self._rows.changed_since(self.since) if self.since else self._rows
+        return list(rows.order_by("-published_at", "-submitted_at", "-pk")[:LATEST])
+
+    @property
+    def waiting(self) -> list[RegionalStatus]:
+        """What awaits approval or was returned."""
+        return list(self._rows.awaiting().in_order()[:LATEST])
+
+
+@require_safe
+def office_county(request: HttpRequest, place: str) -> HttpResponse:
+    """A county of the own office: published, submitted and returned, beside the country."""
+    county, _by = own_county(request, place)
+    seen = RegionalStatus.objects.visible_to(request.user).standing().in_county(county)
+    asked = YearFilter(known_query(request), told=seen)
+    page = None
+    if asked.shows_rows:
+        rows = seen.for_year(asked.year, asked.year - 1).with_party_and_sources()
+        page = CountyPage.of(list(rows.order_by("-published_at")), asked)
+    held = OfficeCounty.objects.select_related("office").get(county=county)
+    context = {
+        "county": county,
+        "office": held.office,
+        "successors": counties.successors(county.code),
+        "asked": asked,
+        "page": page,
+        "url": reverse("commitments:office_county", args=[place]),
+        "downloads": [
+            {"label": label, "url": reverse("commitments:office_county_file", args=[place, ending])}
+            for ending, label in (("csv", "CSV"), ("xlsx", "Excel"), ("json", "JSON"))
+        ],
+        "trail": _trail(county),
+    }
+    status = HTTPStatus.BAD_REQUEST if asked.problems else HTTPStatus.OK
+    return render(request, "commitments/office_county.html", context, status=status)
+
+
+@require_safe
+def office_county_file(request: HttpRequest, place: str, ending: str) -> HttpResponseBase:
+    """What the office sees of its county as a file, every year."""
+    county, _by = own_county(request, place)
+    rows = RegionalStatus.objects.visible_to(request.user).standing().in_county(county)
+    stands_for = ContentVersion.changed_on()
+    batches = regional_rows(rows.with_all().in_order(), stands_for=stands_for)
+    table = Table(f"fylke-{county.place}", REGIONAL_COLUMNS, batches, stands_for)
+    kinds = {"csv": table.csv, "xlsx": table.xlsx, "json": table.json}
+    if ending not in kinds:
+        raise Http404
+    return kinds[ending]()
+
+
+@keeps_typed
+@require_http_methods(["GET", "HEAD", "POST"])
+def note_send(request: HttpRequest, place: str) -> HttpResponse:
+    """Report an error in what is said of the own county; the answer comes to the case's page."""
+    county, by = own_county(request, place)
+    form = NoteForm(request.POST if request.method == "POST" else take_typed(request))
+    if request.method == "POST" and form.is_valid():
+        values = form.cleaned_data
+        new = NewNote(county, values["party"], values["text"], values["commitment"])
+        try:
+            note = county_notes.send(new, by=by, token=values["token"] or uuid4())
+        except ValidationError as error:
+            form.refuse(error)
+        else:
+            messages.success(
+                request,
+                _("The note is sent. Its case number is %(number)s.") % {"number": note.number},
+            )
+            return redirect("commitments:note_detail", note.number)
+    context = {
+        "form": form,
+        "faults": form.faults() if form.is_bound else [],
+        "county": county,
+        "who": who(request),
+        "trail": [*_trail(county), {"label": _("Report an error"), "url": request.path}],
+    }
+    return render(request, "commitments/note_form.html", context)
+
+
+def own_county(request: HttpRequest, place: str) -> tuple[Region, Membership]:
+    """A county of the acting person's offices, and the membership.
+
+    Raises:
+        PermissionDenied: the person reads for no office.
+        Http404: it is no county of theirs.
+    """
+    by = Membership.acting(request.user)
+    if by is None or not by.reads_counties:
+        raise PermissionDenied(_("Only readers at the county governor's offices have this page."))
+    county = get_object_or_404(Region.objects.of_member(by), code=place[:2])
+    if place != county.place:
+        raise Http404
+    return county, by
+
+
+def _trail(county: Region) -> list[dict[str, Any]]:
+    return [
+        {"label": _("My work"), "url": reverse("commitments:workspace")},
+        {"label": county.name, "url": reverse("commitments:office_county", args=[county.place])},
+    ]

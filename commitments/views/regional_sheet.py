@@ -1,0 +1,61 @@
+"""The page of the form for a county: the recording form, about one county and year."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from commitments.actions.regional import Cell
+from commitments.forms.entry import EntryForm
+from commitments.models import RegionalStatus
+from commitments.views.kinds import COUNTY, Kind
+from commitments.views.sheet import Sheet
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegionalSheet(Sheet):
+    """One showing of the form for a county."""
+
+    cell: Cell
+
+    def _frame(self, form: EntryForm) -> dict[str, Any]:
+        """What every showing of the form needs, with the county and the grid it belongs to."""
+        commitment, year = self.cell.commitment, self.cell.year
+        grid = reverse("commitments:status_grid", args=[commitment.ref, year])
+        context = super(RegionalSheet, self)._frame(form)  # slots: no bare super() here
+        return {
+            **context,
+            "cell": self.cell,
+            "way_back": form.entry.get_work_url() if form.entry else grid,
+            "trail": [
+                {"label": _("My work"), "url": reverse("commitments:workspace")},
+                {"label": _("Counties"), "url": reverse("commitments:status_overview")},
+                {"label": f"{commitment.ref}, {year}", "url": grid},
+                {"label": self.cell.county.name, "url": context["url"]},
+            ],
+        }
+
+    @property
+    def kind(self) -> Kind:
+        """Statuses of counties."""
+        return COUNTY
+
+    @property
+    def subject(self) -> str:
+        """The commitment, the county and the year."""
+        return COUNTY.subject(self.cell)
+
+    @property
+    def new_url(self) -> str:
+        """Where the status of the same county and year is recorded."""
+        cell = self.cell
+        args = [cell.commitment.ref, cell.year, cell.county.code]
+        return reverse("commitments:status_draft", args=args)
+
+    def others(self, form: EntryForm) -> QuerySet[Any]:
+        """What the other party has published of the same county and year."""
+        rows = RegionalStatus.objects.published().of_others(form.party.pk)
+        rows = rows.about(self.cell.commitment).in_county(self.cell.county)
+        return rows.for_year(self.cell.year).with_relations()

@@ -1,0 +1,113 @@
+"""Recording the status of a county: the form for a new one and for one that is still open."""
+
+from collections.abc import Callable
+from http import HTTPStatus
+from uuid import uuid4
+
+from django.contrib import messages
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_http_methods
+
+from agreements.models import Party
+from commitments.actions import recording, regional, steps
+from commitments.actions.regional import Cell
+from commitments.actions.rights import require_recorder
+from commitments.actions.steps import StaleEntryError
+from commitments.forms.regional import RegionalForm
+from commitments.models import Commitment, Region, RegionalStatus
+from commitments.models.regional_queryset import RegionalStatusQuerySet
+from commitments.typed import keeps_typed, take_typed
+from commitments.views.doors import own_entry, writer
+from commitments.views.entries import saved_words, too_large
+from commitments.views.kinds import COUNTY
+from commitments.views.regional_sheet import RegionalSheet
+
+
+@keeps_typed
+@require_http_methods(["GET", "HEAD", "POST"])
+def status_draft(request: HttpRequest, ref: str, year: int, code: str) -> HttpResponse:
+    """The form for a county and year; where the party has a row already, it leads there."""
+    by = writer(request)
+    cell = cell_of(ref, year, code)
+    party = require_recorder(by, cell.commitment)
+    if request.method != "POST":
+        if standing := standing_at(cell, party).first():
+            return redirect(standing.get_work_url())
+        typed = take_typed(request)
+        form = RegionalForm(typed, commitment=cell.commitment, party=party)
+        return RegionalSheet(request, form, kept=typed is not None, cell=cell).answer()
+    form = RegionalForm(request.POST, request.FILES, commitment=cell.commitment, party=party)
+    act = regional.draft_and_submit if "send" in request.POST else regional.draft
+    return _save(
+        RegionalSheet(request, form, cell=cell),
+        lambda: act(
+            cell, form.regional_content(), by=by, token=form.cleaned_data["token"] or uuid4()
+        ),
+    )
+
+
+@keeps_typed
+@require_http_methods(["GET", "HEAD", "POST"])
+def status_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """The form for a draft or returned row; what another saved meanwhile is shown beside it."""
+    row, by = own_entry(request, pk, COUNTY)
+    commitment = Commitment.objects.for_page().get(pk=row.commitment_id)
+    cell = Cell(row.county, commitment, row.year)
+    if request.method != "POST":
+        if not row.is_editable:
+            return redirect(row.get_work_url())
+        typed = take_typed(request)
+        form = RegionalForm(typed, commitment=commitment, party=row.party, entry=row)
+        return RegionalSheet(request, form, kept=typed is not None, cell=cell).answer()
+    form = RegionalForm(
+        request.POST, request.FILES, commitment=commitment, party=row.party, entry=row
+    )
+    act: Callable[..., RegionalStatus] = (
+        recording.edit_and_submit if "send" in request.POST else steps.edit
+    )
+    return _save(
+        RegionalSheet(request, form, cell=cell),
+        lambda: act(row, form.regional_content(), by=by, version=form.cleaned_data["version"] or 0),
+    )
+
+
+def cell_of(ref: str, year: int, code: str) -> Cell:
+    """The county, commitment and year of an address.
+
+    Raises:
+        Http404: there is no regional status at such a place.
+    """
+    commitment = get_object_or_404(Commitment.objects.for_page(), ref=ref)
+    cell = Cell(get_object_or_404(Region.objects.counties(), code=code), commitment, year)
+    try:
+        regional.require_cell(cell)
+    except ValidationError as error:
+        raise Http404 from error
+    return cell
+
+
+def standing_at(cell: Cell, party: Party) -> RegionalStatusQuerySet:
+    """The party's open row at the place, then its published one."""
+    rows = RegionalStatus.objects.of_party(party).about(cell.commitment).in_county(cell.county)
+    return rows.for_year(cell.year).with_all().standing_first()
+
+
+def _save(sheet: RegionalSheet, act: Callable[[], RegionalStatus]) -> HttpResponse:
+    """What the action made of the form: the row's page, or the form with what is to be mended."""
+    status = HTTPStatus.OK
+    if sheet.form.is_valid():
+        try:
+            row = act()
+        except StaleEntryError as error:
+            return sheet.conflict(error.current)
+        except ObjectDoesNotExist:
+            raise Http404 from None
+        except ValidationError as error:
+            sheet.form.refuse(error)
+            status = too_large(error)
+        else:
+            messages.success(sheet.request, saved_words(row))
+            return redirect(row.get_work_url())
+    return sheet.answer(status)

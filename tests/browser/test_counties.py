@@ -1,0 +1,74 @@
+"""Counties in a browser: a row of the grid, a file, and an office that reads both."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from commitments.models import Office, RegionalStatus, Role
+from tests import make
+from tests.browser.test_keyboard import tab_to
+from tests.browser.test_three_people import PASSWORD, arrive, button
+
+pytestmark = pytest.mark.browser
+
+GRID = "/en/arbeid/fylker/2011-F9/2012/"
+TEXT = "Eksempel: nettverket møttes fire ganger."
+
+Open = Callable[..., Page]
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_row_is_saved_by_itself_with_the_keyboard_alone(open_page: Open, scripts: bool) -> None:
+    editor = arrive(open_page(java_script_enabled=scripts), "Kirsti Redaktør", party="KS")
+    editor.goto(GRID)
+
+    tab_to(editor, editor.locator("#id_01_status"))
+    editor.keyboard.press("ArrowDown")
+    tab_to(editor, editor.locator("#id_01_municipalities"))
+    editor.keyboard.type("9")
+    tab_to(editor, editor.locator("#id_01_narrative"))
+    editor.keyboard.type(TEXT)
+    editor.locator("#id_02_narrative").fill("Eksempel: ikke lagret ennå.")
+    editor.locator("#lagre-01").press("Enter")
+
+    expect(editor.locator("#f01")).to_contain_text("draft")
+    kept = "Eksempel: ikke lagret ennå." if scripts else ""
+    expect(editor.locator("#id_02_narrative")).to_have_value(kept)
+    row = RegionalStatus.objects.get()
+    assert (row.status, row.municipalities, row.narrative) == ("not_started", 9, TEXT)
+
+
+def test_a_template_goes_out_and_comes_back_and_an_office_reads_it(
+    open_page: Open, tmp_path: Path
+) -> None:
+    editor = arrive(open_page(), "Kirsti Redaktør", party="KS")
+    editor.goto("/en/arbeid/fylker/import/")
+    with editor.expect_download() as sent:
+        editor.locator('a[href$="2011-2013/2012.csv"]').click()
+    text = sent.value.path().read_text("utf-8-sig")
+    blank = next(line for line in text.splitlines() if line.startswith("2012,2011-F9,12,"))
+    cells = blank.split(",")
+    cells[5:13] = ["i_gang", "20", "33", TEXT, "nb", "Eksempel: liste", "https://example.no/a", ""]
+    file = tmp_path / "fylt ut.csv"
+    file.write_text(text.replace(blank, ",".join(cells)), "utf-8")
+
+    editor.locator("#id_file").set_input_files(file)
+    button(editor, "Show what the file would do")
+    expect(editor.get_by_role("main")).to_contain_text("1 row is new")
+    button(editor, "Import as drafts")
+    button(editor, "Send 1 draft for approval")
+    expect(editor.get_by_role("main")).to_contain_text("1 county is sent.")
+
+    user = make.make_user(name="Olav Leser", password=PASSWORD)
+    offices = Office.objects.filter(name="Fylkesmannen i Hordaland")
+    make.make_membership(user=user, role=Role.OFFICE_VIEWER, offices=offices)
+    reader = open_page()
+    reader.goto("/en/konto/inn/")
+    reader.locator("main [name=login]").fill(user.email)
+    reader.locator("main [name=password]").fill(PASSWORD)
+    reader.locator("main button[type=submit]").click()
+    reader.get_by_role("main").get_by_role("link", name="Hordaland").first.click()
+    expect(reader.get_by_role("main")).to_contain_text(TEXT)
+    expect(reader.get_by_role("main")).to_contain_text("awaiting approval")

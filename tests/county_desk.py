@@ -1,0 +1,90 @@
+"""Counties at the desk: cells, what is said of them, rows in each state, made by the actions."""
+
+from typing import Any, Final
+from uuid import uuid4
+
+from commitments.actions import regional, steps
+from commitments.actions.regional import Cell
+from commitments.actions.regional_content import RegionalContent
+from commitments.actions.sources import NewSource
+from commitments.models import Membership, Office, Region, RegionalStatus, Role, State
+from tests import desk, make
+
+REF: Final = "2011-F9"  # regional; both parties answer for it
+NOT_REGIONAL: Final = "2005-F4"
+YEAR: Final = 2012
+TEXT: Final = "Eksempel: nettverket møttes fire ganger."
+
+
+def county(code: str = "12") -> Region:
+    return Region.objects.counties().get(code=code)
+
+
+def cell(code: str = "12", ref: str = REF, year: int = YEAR) -> Cell:
+    return Cell(county(code), desk.commitment(ref), year)
+
+
+def content(**changed: Any) -> RegionalContent:
+    told: dict[str, Any] = {
+        "status": "in_progress",
+        "narrative": TEXT,
+        "municipalities": 20,
+        "new_sources": [NewSource("Eksempel: rapport", "https://www.example.no/rapport")],
+    }
+    return RegionalContent(**{**told, **changed})
+
+
+def viewer(*codes: str) -> Membership:
+    """A reader at the offices that had these counties."""
+    offices = Office.objects.filter(office_counties__county__code__in=codes or ["12"])
+    return make.make_membership(role=Role.OFFICE_VIEWER, offices=offices.distinct())
+
+
+def taken_to(
+    state: State,
+    *,
+    by: Membership | None = None,
+    decided_by: Membership | None = None,
+    place: Cell | None = None,
+    **changed: Any,
+) -> RegionalStatus:
+    """A regional status that an editor recorded and an approver decided."""
+    by = by or desk.editor("KS")
+    place = place or cell()
+    if state == State.DRAFT:
+        return regional.draft(place, content(**changed), by=by, token=uuid4())
+    row = regional.draft_and_submit(place, content(**changed), by=by, token=uuid4())
+    if state == State.SUBMITTED:
+        return row
+    assert by.party
+    decided_by = decided_by or desk.approver(by.party.code)
+    if state == State.RETURNED:
+        return steps.send_back(
+            row, by=decided_by, version=row.version, note="Eksempel: nevn kilden."
+        )
+    row = steps.approve(row, by=decided_by, version=row.version)
+    if state == State.WITHDRAWN:
+        row = steps.withdraw(row, by=decided_by, version=row.version, reason="Eksempel: feil år.")
+    return row
+
+
+def corrected(row: RegionalStatus, *, decided_by: Membership | None = None) -> RegionalStatus:
+    """A published correction of the row."""
+    by = row.created_by
+    draft = steps.correct(row, by=by)
+    draft = steps.edit(
+        draft,
+        content(
+            narrative="Eksempel: tre ganger.",
+            correction_reason="Eksempel: talt feil.",
+            sources=list(draft.sources.all()),
+            new_sources=[],
+        ),
+        by=by,
+        version=draft.version,
+    )
+    draft = steps.submit(draft, by=by, version=draft.version)
+    assert by.party
+    return steps.approve(
+        draft, by=decided_by or desk.approver(by.party.code), version=draft.version
+    )

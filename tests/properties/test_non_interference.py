@@ -1,0 +1,123 @@
+"""What an office may not see has no influence on what it gets: pages, files and search (C4)."""
+
+import random
+import re
+from typing import Any, Final
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+
+from commitments.models import Commitment, Membership, Region, RegionalStatus, State, Status
+from kvalitet import http
+from tests import county_desk, desk, make
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("texts")]
+
+CSRF: Final = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]*"|name="token" value="[^"]*"')
+WHO: Final = re.compile(rb'name="who" value="[^"]*"')
+ADDRESSES: Final = (
+    "/",
+    "/arbeid/",
+    "/arbeid/lister/sist-publisert/",
+    "/arbeid/saker/",
+    "/arbeid/fylke/12-hordaland/?ar=2012",
+    "/arbeid/fylke/12-hordaland/?ar=2011",
+    "/arbeid/fylke/12-hordaland/meld-feil/",
+    "/arbeid/fylke/12-hordaland.csv",
+    "/arbeid/fylke/12-hordaland.json",
+    "/arbeid/fylke/11-rogaland/",
+    "/fylker/",
+    "/fylker/?forpliktelse=2011-F9&ar=2012&part=KS",
+    "/fylker.csv",
+    "/fylker/12-hordaland/",
+    "/fylker/11-rogaland/",
+    "/fylker/11-rogaland.json",
+    "/forpliktelser/?q=hemmelig",
+    "/forpliktelser/2011-F9/",
+    "/forpliktelser.csv",
+    "/framdrift.json",
+    "/arbeid/fylkesstatus/999999/",
+    "/arbeid/oppforinger/999999/",
+)
+
+
+def answers(client: Client) -> dict[str, tuple[int, bytes]]:
+    """Every answer, without what differs from one request to the next."""
+    cache.clear()
+    http.version.forget()
+    found = {}
+    for address in ADDRESSES:
+        answer = client.get(address)
+        body = b"".join(answer) if answer.streaming else answer.content
+        found[address] = (answer.status_code, WHO.sub(b"", CSRF.sub(b"", body)))
+    return found
+
+
+def hide(choose: random.Random, authors: list[Membership], approver: Membership) -> None:
+    """One more row that the office of county 12 may not see."""
+    author = choose.choice(authors)
+    ref = choose.choice(["2011-F1", "2011-F2", "2011-F7", "2011-F9", "2011-F10", "2011-F13"])
+    commitment = Commitment.objects.get(ref=ref)
+    facts: dict[str, Any] = {
+        "author": author,
+        "commitment": commitment,
+        "narrative": "Eksempel: hemmelig.",
+    }
+    if choose.random() < 0.3:
+        state = choose.choice([State.DRAFT, State.SUBMITTED, State.RETURNED])
+        make.make_entry(state=state, approver=approver, **facts)
+        return
+    own = choose.random() < 0.4
+    code = "12" if own else choose.choice(["03", "11", "14", "15", "18"])
+    state = State.DRAFT if own else choose.choice([State.DRAFT, State.SUBMITTED, State.RETURNED])
+    place: dict[str, Any] = {
+        "county": Region.objects.get(code=code),
+        "year": choose.choice([2011, 2012, 2013]),
+    }
+    taken = RegionalStatus.objects.still_open().filter(
+        commitment=commitment, party=author.party, **place
+    )
+    if not taken.exists():
+        status = choose.choice(list(Status))
+        make.make_status(state=state, approver=approver, status=status, **place, **facts)
+
+
+def _compare(pairs: int) -> None:
+    county_desk.taken_to(State.PUBLISHED)
+    county_desk.taken_to(
+        State.SUBMITTED, place=county_desk.cell(year=2011), narrative="Eksempel: sendt."
+    )
+    county_desk.taken_to(State.PUBLISHED, place=county_desk.cell("11"), municipalities=2)
+    authors = [desk.editor("KD"), desk.editor("KS")]
+    approver = desk.approver("KS")
+    client = desk.client_of(county_desk.viewer("12"))
+    before = answers(client)
+
+    for seed in range(pairs):
+        choose = random.Random(seed)  # noqa: S311  # the same rows each time
+        for _row in range(choose.randint(1, 4)):
+            hide(choose, authors, approver)
+        after = answers(client)
+
+        assert [address for address in ADDRESSES if before[address] != after[address]] == []
+
+
+def test_ten_pairs_of_data_sets_give_the_same_bytes() -> None:
+    _compare(10)
+
+
+@pytest.mark.long
+def test_a_hundred_pairs_of_data_sets_give_the_same_bytes() -> None:
+    _compare(100)
+
+
+def test_what_the_office_may_see_does_change_the_answers() -> None:
+    client = desk.client_of(county_desk.viewer("12"))
+    before = answers(client)
+
+    county_desk.taken_to(State.SUBMITTED)
+
+    after = answers(client)
+    assert before["/arbeid/"] != after["/arbeid/"]
+    assert before["/fylker/"] == after["/fylker/"]

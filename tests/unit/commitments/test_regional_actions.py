@@ -1,0 +1,283 @@
+"""Regional status: who records it where, the numbers, the way to the public, many at once."""
+
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+
+from commitments.actions import regional, steps
+from commitments.actions.regional import Cell
+from commitments.actions.steps import StaleEntryError
+from commitments.models import (
+    ContentVersion,
+    Membership,
+    ProgressEntry,
+    RegionalStatus,
+    Role,
+    Source,
+    State,
+)
+from tests import county_desk, desk, make
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("texts")]
+
+
+def drafted(by: Membership, place: Cell | None = None, **changed: Any) -> RegionalStatus:
+    return regional.draft(
+        place or county_desk.cell(), county_desk.content(**changed), by=by, token=uuid4()
+    )
+
+
+def test_a_draft_knows_how_many_municipalities_there_were() -> None:
+    row = drafted(desk.editor("KS"))
+
+    assert (row.municipalities, row.municipalities_total) == (20, 33)
+    assert row.state == State.DRAFT
+    assert [source.title for source in row.sources.all()] == ["Eksempel: rapport"]
+    assert RegionalStatus.history.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("numbers", "field"),
+    [
+        ({"municipalities": 34}, "municipalities"),
+        ({"municipalities": -1}, "municipalities"),
+        ({"municipalities": 3, "municipalities_total": 2}, "municipalities"),
+        ({"municipalities": None, "municipalities_total": 12}, "municipalities"),
+        ({"municipalities": 1, "municipalities_total": 0}, "municipalities_total"),
+        ({"municipalities": 1, "municipalities_total": 100_000}, "municipalities_total"),
+    ],
+)
+def test_numbers_that_cannot_be_are_refused(numbers: dict[str, Any], field: str) -> None:
+    with pytest.raises(ValidationError) as refusal:
+        drafted(desk.editor("KS"), **numbers)
+
+    assert list(refusal.value.error_dict) == [field]
+    assert not RegionalStatus.objects.exists()
+    assert not Source.objects.exists()
+
+
+def test_no_number_needs_no_total() -> None:
+    row = drafted(desk.editor("KS"), municipalities=None, municipalities_total=33)
+
+    assert row.municipalities_total is None
+
+
+@pytest.mark.parametrize(
+    ("place", "code"),
+    [
+        ({"ref": county_desk.NOT_REGIONAL, "year": 2006}, "not_regional"),
+        ({"year": 2010}, "other_year"),
+        ({"year": 2006}, "other_year"),
+    ],
+)
+def test_there_is_no_such_place(place: dict[str, Any], code: str) -> None:
+    with pytest.raises(ValidationError) as refusal:
+        drafted(desk.editor("KD"), county_desk.cell(**place))
+
+    assert refusal.value.code == code
+
+
+def test_a_municipality_is_no_county() -> None:
+    place = county_desk.cell()
+    town = make.make_region(code="1201", kind="municipality")
+
+    with pytest.raises(ValidationError) as refusal:
+        drafted(desk.editor("KS"), Cell(town, place.commitment, place.year))
+
+    assert refusal.value.code == "no_county"
+
+
+def strangers() -> dict[str, Membership]:
+    return {
+        "the other party": desk.editor("KD"),
+        "an office": county_desk.viewer(),
+        "the secretariat": make.make_membership(role=Role.SECRETARIAT),
+        "unconfirmed": make.make_membership(party="KS", confirmed=False),
+    }
+
+
+@pytest.mark.parametrize("stranger", ["the other party", "an office", "the secretariat"])
+def test_only_a_party_that_answers_records(stranger: str) -> None:
+    place = county_desk.cell(ref="2011-M3")  # KS alone
+
+    with pytest.raises(PermissionDenied):
+        drafted(strangers()[stranger], place)
+
+    assert not RegionalStatus.objects.exists()
+
+
+@pytest.mark.parametrize("stranger", ["the other party", "an office", "unconfirmed"])
+@pytest.mark.parametrize("verb", ["edit", "submit", "send_back", "approve", "correct", "withdraw"])
+def test_nobody_else_takes_a_step(verb: str, stranger: str) -> None:
+    row = county_desk.taken_to(State.SUBMITTED)
+    more: dict[str, Any] = {"version": row.version}
+    more |= {"send_back": {"note": "x"}, "withdraw": {"reason": "x"}}.get(verb, {})
+    if verb == "correct":
+        more = {}
+    args = [county_desk.content()] if verb == "edit" else []
+
+    with pytest.raises(PermissionDenied):
+        getattr(steps, verb)(row, *args, by=strangers()[stranger], **more)
+
+    row.refresh_from_db()
+    assert row.state == State.SUBMITTED
+
+
+def test_an_author_does_not_publish() -> None:
+    approver = desk.approver("KS")
+    row = county_desk.taken_to(State.SUBMITTED, by=approver)
+
+    with pytest.raises(PermissionDenied):
+        steps.approve(row, by=approver, version=row.version)
+
+
+def test_publishing_steps_the_content_version_and_changes_no_national_status() -> None:
+    entry = desk.taken_to(State.PUBLISHED, ref=county_desk.REF, by=desk.editor("KS"))
+    before = ProgressEntry.objects.values().get(pk=entry.pk)
+    number, _ = ContentVersion.current()
+
+    row = county_desk.taken_to(State.PUBLISHED, status="stopped")
+
+    assert row.state == State.PUBLISHED
+    assert ContentVersion.current()[0] == number + 1
+    assert ProgressEntry.objects.values().get(pk=entry.pk) == before
+
+
+def test_a_correction_takes_the_place_of_what_was_published() -> None:
+    row = county_desk.taken_to(State.PUBLISHED)
+
+    new = county_desk.corrected(row)
+
+    row.refresh_from_db()
+    assert (row.state, new.state) == (State.CORRECTED, State.PUBLISHED)
+    assert (new.county, new.year, new.municipalities) == (row.county, row.year, 20)
+
+
+def test_what_is_published_is_corrected_and_not_recorded_anew() -> None:
+    row = county_desk.taken_to(State.PUBLISHED)
+
+    with pytest.raises(ValidationError) as refusal:
+        drafted(row.created_by)
+
+    assert refusal.value.code == "published"
+
+
+def test_after_a_withdrawal_there_is_room_again() -> None:
+    row = county_desk.taken_to(State.WITHDRAWN)
+
+    assert drafted(row.created_by).state == State.DRAFT
+
+
+def test_two_at_once_meet_in_one_row() -> None:
+    first = drafted(desk.editor("KS"))
+
+    with pytest.raises(StaleEntryError) as refusal:
+        drafted(desk.editor("KS"), narrative="Eksempel: noe annet.")
+
+    assert refusal.value.current == first
+    assert RegionalStatus.objects.count() == 1
+
+
+def test_both_parties_record_the_same_county() -> None:
+    rows = [drafted(desk.editor(code)) for code in ("KD", "KS")]
+
+    assert len({row.pk for row in rows}) == 2
+
+
+def put(standing: RegionalStatus | None, by: Membership, **changed: Any) -> tuple[str, str]:
+    row, change = regional.put(
+        county_desk.cell(), county_desk.content(**changed), by=by, standing=standing
+    )
+    return row.state, change
+
+
+def test_a_grid_row_is_new_then_unchanged_then_changed() -> None:
+    by = desk.editor("KS")
+
+    assert put(None, by) == ("draft", "new")
+    row = RegionalStatus.objects.get()
+    assert put(row, by) == ("draft", "unchanged")
+    assert put(row, by, municipalities=21) == ("draft", "changed")
+    assert RegionalStatus.history.count() == 2
+
+
+def test_a_grid_row_over_a_published_one_is_a_correction() -> None:
+    row = county_desk.taken_to(State.PUBLISHED)
+
+    assert put(row, row.created_by) == ("published", "unchanged")
+    assert put(row, row.created_by, municipalities=21) == ("draft", "changed")
+    assert RegionalStatus.objects.get(state=State.DRAFT).corrects == row
+
+
+def test_a_grid_row_that_awaits_approval_stands() -> None:
+    row = county_desk.taken_to(State.SUBMITTED)
+
+    with pytest.raises(ValidationError) as refusal:
+        put(row, row.created_by, municipalities=21)
+
+    assert refusal.value.code == "awaits_approval"
+
+
+def test_many_are_sent_and_published_each_by_its_own_step() -> None:
+    by, approver = desk.editor("KS"), desk.approver("KS")
+    rows = [drafted(by, county_desk.cell(code), municipalities=1) for code in ("11", "12", "14")]
+
+    sent = regional.submit_all(rows, by=by)
+    done = regional.approve_all(sent, by=approver)
+
+    assert {row.state for row in done} == {State.PUBLISHED}
+    for row in done:
+        assert RegionalStatus.history.filter(id=row.pk).count() == 3
+
+
+def test_one_that_lacks_something_holds_all_back_and_is_named() -> None:
+    by = desk.editor("KS")
+    rows = [
+        drafted(by, county_desk.cell("11"), municipalities=1),
+        drafted(by, county_desk.cell("12"), municipalities=1, narrative=""),
+    ]
+
+    with pytest.raises(ValidationError) as refusal:
+        regional.submit_all(rows, by=by)
+
+    assert "Hordaland" in refusal.value.messages[0]
+    assert set(RegionalStatus.objects.values_list("state", flat=True)) == {State.DRAFT}
+
+
+def test_one_of_the_approvers_own_holds_all_back() -> None:
+    approver = desk.approver("KS")
+    rows = [
+        county_desk.taken_to(State.SUBMITTED),
+        county_desk.taken_to(
+            State.SUBMITTED, by=approver, place=county_desk.cell("11"), municipalities=1
+        ),
+    ]
+
+    with pytest.raises(PermissionDenied):
+        regional.approve_all(rows, by=approver)
+
+    assert not RegionalStatus.objects.published().exists()
+
+
+def visible(by: Membership) -> set[str]:
+    return {row.state for row in RegionalStatus.objects.visible_to(by.user)}
+
+
+def test_who_sees_what() -> None:
+    by = desk.editor("KS")
+    for code, state in zip(
+        ("11", "12", "14", "15"),
+        (State.DRAFT, State.SUBMITTED, State.RETURNED, State.PUBLISHED),
+        strict=True,
+    ):
+        county_desk.taken_to(state, by=by, place=county_desk.cell(code), municipalities=1)
+
+    assert visible(desk.editor("KS")) == {"draft", "submitted", "returned", "published"}
+    assert visible(desk.editor("KD")) == {"published"}
+    assert visible(county_desk.viewer("11")) == {"published"}
+    assert visible(county_desk.viewer("12", "14")) == {"submitted", "returned", "published"}
+    assert visible(county_desk.viewer("12")) == {"submitted", "published"}
+    assert visible(make.make_membership(role=Role.SECRETARIAT)) == {"published"}
+    assert visible(make.make_membership(party="KS", confirmed=False)) == {"published"}

@@ -1,0 +1,119 @@
+"""One county: what both parties say of it, the year before, the country, its office."""
+
+import json
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from commitments.models import State
+from tests import county_desk, desk, make
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("texts")]
+
+PAGE = "/en/fylker/12-hordaland/"
+MOST_QUERIES = 8
+
+
+def page(client: Client, address: str = PAGE) -> str:
+    answer = client.get(address)
+    assert answer.status_code == 200
+    return desk.told(answer.content)
+
+
+def test_tells_everything_about_the_county(client: Client) -> None:
+    county_desk.taken_to(State.PUBLISHED, place=county_desk.cell(year=2011), status="not_started")
+    county_desk.taken_to(State.PUBLISHED)
+    county_desk.taken_to(State.PUBLISHED, place=county_desk.cell("11"), municipalities=1)
+
+    told = page(client)
+
+    assert "What KD and KS say of Hordaland in 2012: 1 commitment is reported." in told
+    assert "in progress 20 of 33 municipalities The year before: not started" in told
+    assert "The country : 2 in progress, 17 not reported" in told
+    assert county_desk.TEXT in told
+    assert "Eksempel: rapport" in told
+    assert "Fylkesmannen i Hordaland" in told
+    assert "by Vestland ." in told
+    assert "Today part of Vestland (46), since 2020." in told
+    assert "are not parties to the agreements" in told
+
+
+@pytest.mark.parametrize(
+    ("place", "words"),
+    [
+        ("01-ostfold", "In 2020 it became part of Viken (30). Today part of Østfold (31)"),
+        ("11-rogaland", "The same county, with the same number (11)."),
+        ("16-sor-trondelag", "Today part of Trøndelag (50), since 2018."),
+    ],
+)
+def test_says_what_became_of_the_county(client: Client, place: str, words: str) -> None:
+    assert words in page(client, f"/en/fylker/{place}/")
+
+
+def test_a_party_that_does_not_answer_says_so(client: Client) -> None:
+    assert "does not answer" in page(client, f"{PAGE}?ar=2012")
+
+
+@pytest.mark.parametrize("place", ["12", "12-bergen", "12-HORDALAND"])
+def test_a_misspelt_name_leads_to_the_page(client: Client, place: str) -> None:
+    answer = client.get(f"/en/fylker/{place}/?ar=2012")
+
+    assert answer.status_code == 301
+    assert answer["Location"] == f"{PAGE}?ar=2012"
+
+
+@pytest.mark.parametrize("place", ["13-finnes-ikke", "0301-oslo", "x", "99"])
+def test_there_is_no_such_county(client: Client, place: str) -> None:
+    make.make_region(code="0301", kind="municipality")
+
+    assert client.get(f"/fylker/{place}.csv").status_code == 404
+    if not place.startswith("03"):
+        assert client.get(f"/fylker/{place}/").status_code == 404
+
+
+def test_a_year_that_cannot_be_taken_is_named(client: Client) -> None:
+    answer = client.get(f"{PAGE}?ar=2010")
+
+    assert answer.status_code == 400
+    assert "«2010» is no value of «Year»." in desk.told(answer.content)
+
+
+@pytest.mark.parametrize("ending", ["csv", "json", "xlsx"])
+def test_there_are_files(client: Client, ending: str) -> None:
+    county_desk.taken_to(State.PUBLISHED)
+
+    answer = client.get(f"/fylker/12-hordaland.{ending}")
+
+    assert answer.status_code == 200
+    body = b"".join(answer)
+    if ending == "json":
+        assert [row["ar"] for row in json.loads(body)["fylke-12-hordaland"]] == [2012]
+
+
+def test_what_is_corrected_or_withdrawn_is_gone(client: Client) -> None:
+    county_desk.taken_to(State.WITHDRAWN)
+    county_desk.corrected(county_desk.taken_to(State.PUBLISHED))
+
+    told = page(client)
+
+    assert "Eksempel: tre ganger." in told
+    assert county_desk.TEXT not in told
+
+
+def test_costs_the_same_with_much_and_little(
+    client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    author, approver = desk.editor("KS"), desk.approver("KS")
+    for ref in ("2011-F1", "2011-F2", "2011-F9", "2011-M3"):
+        for year in (2011, 2012):
+            make.make_status(
+                county=county_desk.county(),
+                commitment=desk.commitment(ref),
+                year=year,
+                author=author,
+                approver=approver,
+            )
+
+    with django_assert_max_num_queries(MOST_QUERIES):
+        page(client)

@@ -1,0 +1,163 @@
+"""The counties: one commitment across the country, as table, map and files."""
+
+import csv
+import json
+import re
+from io import BytesIO, StringIO
+from typing import Any
+
+import openpyxl
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from commitments.columns import REGIONAL_COLUMNS
+from commitments.models import RegionalStatus, State
+from tests import county_desk, desk, make
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("texts")]
+
+PAGE = "/en/fylker/?forpliktelse=2011-F9&ar=2012&part=KS"
+MOST_QUERIES = 8
+
+
+def body(client: Client, address: str) -> bytes:
+    answer = client.get(address)
+    assert answer.status_code == 200, address
+    return b"".join(answer) if answer.streaming else answer.content
+
+
+def publish(code: str = "12", year: int = 2012, **changed: Any) -> RegionalStatus:
+    return county_desk.taken_to(
+        State.PUBLISHED, place=county_desk.cell(code, year=year), **{"municipalities": 1, **changed}
+    )
+
+
+def row_of(page: str, code: str) -> str:
+    found = re.search(rf'<tr id="f{code}">.*?</tr>', page, re.DOTALL)
+    assert found
+    return desk.told(found[0].encode())
+
+
+def test_every_county_stands_in_table_and_map(client: Client) -> None:
+    publish()
+
+    page = body(client, PAGE).decode()
+
+    assert page.count('<tr id="f') == 19
+    assert page.count("data-fylke=") == 19
+    assert "1 of 19 counties are reported." in desk.told(page.encode())
+    assert row_of(page, "12") == "12 Hordaland in progress 1 of 33"
+    assert row_of(page, "11") == "11 Rogaland not reported – not stated"
+
+
+def test_map_and_table_say_the_same(client: Client) -> None:
+    for code, status in (("12", "done"), ("11", "in_difficulty"), ("03", "stopped")):
+        publish(code, status=status)
+
+    page = body(client, PAGE).decode()
+
+    for code in ("12", "11", "03", "20"):
+        tile = re.search(rf'data-fylke="{code}".*?</li>', page, re.DOTALL)
+        assert tile
+        words = desk.told(tile[0].encode()).rpartition(": ")[2]
+        assert words in row_of(page, code)
+
+
+def test_the_year_before_stands_beside(client: Client) -> None:
+    publish(year=2011, status="not_started")
+    publish(year=2012, status="done")
+
+    page = body(client, PAGE).decode()
+
+    assert row_of(page, "12") == "12 Hordaland done not started changed since 1 of 33"
+
+
+def test_without_a_question_the_last_reported_is_shown(client: Client) -> None:
+    publish(year=2011)
+
+    page = desk.told(body(client, "/en/fylker/"))
+
+    assert "This is how KS says it was in the counties in 2011." in page
+
+
+def test_before_anything_is_reported_the_last_agreement_is_shown(client: Client) -> None:
+    page = desk.told(body(client, "/en/fylker/"))
+
+    assert "0 of 19 counties are reported." in page
+    assert "2013" in page
+
+
+@pytest.mark.parametrize(
+    ("query", "notice"),
+    [
+        ("forpliktelse=2011-F9&ar=2006", "2006 is no year of the agreement."),
+        ("forpliktelse=2011-M3&part=KD&ar=2012", "KD does not answer for 2011-M3."),
+    ],
+)
+def test_what_does_not_go_together_is_said(client: Client, query: str, notice: str) -> None:
+    assert notice in desk.told(body(client, f"/en/fylker/?{query}"))
+
+
+@pytest.mark.parametrize("query", ["forpliktelse=2005-F4", "ar=1999", "part=XX", "ar=%00"])
+@pytest.mark.parametrize("ending", ["/", ".csv", ".json", ".xlsx"])
+def test_a_value_that_cannot_be_taken_is_named(client: Client, query: str, ending: str) -> None:
+    answer = client.get(f"/en/fylker{ending}?{query}")
+
+    assert answer.status_code == 400
+    assert "is no value of" in answer.content.decode()
+    assert "Hordaland" not in answer.content.decode()
+
+
+def test_nothing_on_its_way_is_shown(client: Client) -> None:
+    for code, state in (("11", State.DRAFT), ("12", State.SUBMITTED), ("14", State.RETURNED)):
+        county_desk.taken_to(state, place=county_desk.cell(code), municipalities=1)
+
+    assert "0 of 19 counties" in desk.told(body(client, PAGE))
+
+
+def test_the_files_hold_the_rows_of_the_page(client: Client) -> None:
+    row = publish()
+    query = PAGE.partition("?")[2]
+
+    lines = list(csv.DictReader(StringIO(body(client, f"/fylker.csv?{query}").decode("utf-8-sig"))))
+    told = json.loads(body(client, f"/fylker.json?{query}"))
+    sheet = openpyxl.load_workbook(BytesIO(body(client, f"/fylker.xlsx?{query}"))).active
+
+    assert [line["fylkesnummer"] for line in lines] == [
+        f"{number:02}" for number in range(1, 21) if number != 13
+    ]
+    [reported] = [line for line in lines if line["status"] != "ikke_rapportert"]
+    assert reported["kommuner_deltar"] == "1"
+    assert reported["kommuner_i_alt"] == "33"
+    assert reported["kilder"] == "Eksempel: rapport"
+    assert reported["adresse"].endswith(f"/fylker/12-hordaland/#status-{row.pk}")
+    assert told["utvalg"] == {"forpliktelse": "2011-F9", "ar": "2012", "part": "KS"}
+    assert len(told["fylker"]) == 19
+    assert sheet is not None
+    assert [cell.value for cell in next(sheet.iter_rows())] == list(REGIONAL_COLUMNS)
+    assert sheet.max_row == 20
+
+
+def test_costs_the_same_with_much_and_little(
+    client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    author, approver = desk.editor("KS"), desk.approver("KS")
+    commitment = desk.commitment(county_desk.REF)
+    for code in range(1, 21):
+        for year in (2011, 2012, 2013):
+            if code != 13:
+                make.make_status(
+                    county=county_desk.county(f"{code:02}"),
+                    commitment=commitment,
+                    year=year,
+                    author=author,
+                    approver=approver,
+                )
+
+    with django_assert_max_num_queries(MOST_QUERIES):
+        body(client, PAGE)
+
+
+def test_the_menu_leads_here(client: Client) -> None:
+    assert 'href="/fylker/" aria-current="true"' in body(client, "/fylker/").decode()
