@@ -83,7 +83,7 @@ class ProgressEntryForm(ActionForm):
     def refuse(self, error: Any) -> None:
         """A conflict also shows both texts; sending again then goes on top of the other."""
         super().refuse(error)
-        if isinstance(error, StaleEntryError):
+        if isinstance(error, StaleEntryError) and isinstance(error.current, ProgressEntry):
             self.conflict = beside(error.current, self.data)
             data: Any = self.data
             self.data = data.copy()
