@@ -1,7 +1,7 @@
 """Progress entries in the admin: the same verbs and refusals as in the workspace."""
 
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Any, Final, cast
 from uuid import uuid4
 
 from django import forms
@@ -84,7 +84,7 @@ class ProgressEntryForm(ActionForm):
         """A conflict also shows both texts; sending again then goes on top of the other."""
         super().refuse(error)
         if isinstance(error, StaleEntryError):
-            self.conflict = beside(error.current, self.data)
+            self.conflict = beside(cast("ProgressEntry", error.current), self.data)
             data: Any = self.data
             self.data = data.copy()
             self.data["version"] = str(error.current.version)  # type: ignore[index]  # a copy
