@@ -48,6 +48,13 @@ class RegionalSheet(Sheet):
         return COUNTY.subject(self.cell)
 
     @property
+    def title(self) -> str:
+        """What the form is for."""
+        if self.form.is_correction:
+            return _("Correct the status of %(place)s") % {"place": self.subject}
+        return _("Record the status of %(place)s") % {"place": self.subject}
+
+    @property
     def new_url(self) -> str:
         """Where the status of the same county and year is recorded."""
         cell = self.cell

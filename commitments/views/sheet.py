@@ -72,6 +72,7 @@ class Sheet:
         return {
             "form": form,
             "subject": self.subject,
+            "title": self.title,
             "commitment": commitment,
             "entry": entry,
             "cell": None,
@@ -96,6 +97,13 @@ class Sheet:
     def subject(self) -> str:
         """What it is about."""
         return self.form.commitment.ref
+
+    @property
+    def title(self) -> str:
+        """What the form is for."""
+        if self.form.is_correction:
+            return _("Correct an entry on %(ref)s") % {"ref": self.subject}
+        return _("Record progress on %(ref)s") % {"ref": self.subject}
 
     @property
     def new_url(self) -> str:

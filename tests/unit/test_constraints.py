@@ -24,6 +24,7 @@ OVERLAP: Final = {
     "pastevaluation_state_known": "pastevaluation_published_iff_public",
     "progressentry_state_known": "progressentry_published_iff_public",
     "regionalstatus_state_known": "regionalstatus_published_iff_public",
+    "revision_number_once_an_evaluation": "this row is frozen",  # SQLite asks the trigger first
 }
 
 
