@@ -1,7 +1,7 @@
 """Progress entries in the admin: the same verbs and refusals as in the workspace."""
 
 from collections.abc import Sequence
-from typing import Any, Final, cast
+from typing import Any, Final
 from uuid import uuid4
 
 from django import forms
@@ -83,13 +83,8 @@ class ProgressEntryForm(ActionForm):
     def refuse(self, error: Any) -> None:
         """A conflict also shows both texts; sending again then goes on top of the other."""
         super().refuse(error)
-<<<<<<< HEAD
         if isinstance(error, StaleEntryError) and isinstance(error.current, ProgressEntry):
             self.conflict = beside(error.current, self.data)
-=======
-        if isinstance(error, StaleEntryError):
-            self.conflict = beside(cast("ProgressEntry", error.current), self.data)
->>>>>>> e
             data: Any = self.data
             self.data = data.copy()
             self.data["version"] = str(error.current.version)  # type: ignore[index]  # a copy
