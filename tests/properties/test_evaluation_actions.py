@@ -277,8 +277,8 @@ def isnull(names: dict[str, None]) -> dict[str, bool]:
 
 
 QUICK: Final = settings(
-    max_examples=8,
-    stateful_step_count=14,
+    max_examples=4,
+    stateful_step_count=10,
     deadline=None,
     database=None,
     suppress_health_check=list(HealthCheck),
@@ -294,5 +294,5 @@ def test_any_order_of_anybodys_actions() -> None:
 @pytest.mark.usefixtures("texts")
 def test_any_long_order_of_anybodys_actions() -> None:
     run_state_machine_as_test(
-        Evaluations, settings=settings(QUICK, max_examples=200, stateful_step_count=30)
+        Evaluations, settings=settings(QUICK, max_examples=60, stateful_step_count=25)
     )

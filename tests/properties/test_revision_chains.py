@@ -150,8 +150,8 @@ class Chains(RuleBasedStateMachine):
 
 
 QUICK: Final = settings(
-    max_examples=5,
-    stateful_step_count=12,
+    max_examples=2,
+    stateful_step_count=8,
     deadline=None,
     database=None,
     suppress_health_check=list(HealthCheck),
@@ -167,5 +167,5 @@ def test_any_order_leaves_a_chain_that_verifies() -> None:
 @pytest.mark.usefixtures("texts")
 def test_any_long_order_leaves_a_chain_that_verifies() -> None:
     run_state_machine_as_test(
-        Chains, settings=settings(QUICK, max_examples=100, stateful_step_count=30)
+        Chains, settings=settings(QUICK, max_examples=25, stateful_step_count=25)
     )

@@ -25,7 +25,7 @@ from commitments.models import (
 )
 from tests import desk, make
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("texts")]
+pytestmark = [pytest.mark.long, pytest.mark.django_db, pytest.mark.usefixtures("texts")]
 
 CANARIES: Final = ("kanarifugl", "undulat", "papegøye", "kakadue")
 REF: Final = "2005-F1"

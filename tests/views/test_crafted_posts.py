@@ -30,6 +30,8 @@ from tests.views import access_rows
 from tests.views.access_rows import Row
 from tests.views.admin_rows import admin_rows
 
+pytestmark = pytest.mark.long
+
 OUTSIDERS: Final[tuple[Visitor, ...]] = (
     "anonymous",
     "unconfirmed",

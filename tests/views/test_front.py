@@ -130,7 +130,7 @@ def test_the_yearly_duty_is_followed_year_by_year(client: Client) -> None:
 def test_shows_nothing_that_is_not_yet_there(client: Client) -> None:
     text = page(client)
 
-    for absent in ("Counties", "Open data"):
+    for absent in ("Lineage", "Open data"):
         assert absent not in text
 
 

@@ -15,6 +15,8 @@ from tests.hostile import ALL, PAYLOADS, Look
 from tests.house import House, Visitor, built, client_of, drained
 from tests.views.test_access import TABLE
 
+pytestmark = pytest.mark.long
+
 VISITORS: Final[tuple[Visitor, ...]] = ("anonymous", "KD approver", "superuser")
 FILTERS: Final = ("avtale", "part", "status", "gruppe", "fylke", "per", "kjent", "side", "sorter")
 LISTS: Final = ("/forpliktelser/", "/framdrift/", "/forpliktelser/2005-F1/")
@@ -66,7 +68,7 @@ def test_stored_text_runs_nowhere(visitor: Visitor, house: House) -> None:
         address = row.address("nb", house.places)
         answer = client.get(address)
         assert faults(answer) == [], address
-        if not answer.streaming:
+        if answer.get("Content-Type", "").startswith("text/html"):
             shown += escape(PAYLOADS[12]) in answer.text
 
     assert shown >= (1 if visitor == "anonymous" else 2)
