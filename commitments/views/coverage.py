@@ -1,7 +1,7 @@
 """One commitment in the counties, year by year: of how many something is published."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from agreements import vocabulary
@@ -34,18 +34,17 @@ class Coverage:
     rows: list[CoverageRow]
 
     @classmethod
-    def of(cls, commitment: Commitment, parties: Sequence[str]) -> "Coverage":
-        """The coverage of a commitment, by two queries; ``parties`` are those that answer."""
+    def of(cls, commitment: Commitment, parties: Sequence[str], years: Iterable[int]) -> "Coverage":
+        """The coverage of a commitment in these years; ``parties`` are those that answer."""
         counted: dict[tuple[int, str], Counter[str]] = {}
         rows = RegionalStatus.objects.published().about(commitment).order_by()
         for year, party, status in rows.values_list("year", "party__code", "status"):
             counted.setdefault((year, party), Counter())[status] += 1
-        years = commitment.agreement.evaluation_years.order_by("year")
         return cls(
             parties,
             [
                 CoverageRow(year, [_cell(party, counted.get((year, party))) for party in parties])
-                for year in years.values_list("year", flat=True)
+                for year in years
             ],
         )
 
