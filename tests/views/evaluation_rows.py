@@ -79,7 +79,7 @@ EVALUATIONS: Final = (
         "commitments:evaluation_publish_alone",
         OPEN,
         get=staff(403, approvers=200),
-        post=staff(403, approvers=403),  # the second factor first
+        post=staff(403, approvers=409),  # the grace period runs
     ),
     Row(
         "commitments:evaluation_reopening",

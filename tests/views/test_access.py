@@ -31,6 +31,7 @@ TABLE: Final = (
 )
 RARE: Final = ("PUT", "PATCH", "DELETE")
 STRONGEST: Final = frozenset({"anonymous", "half signed in", "superuser", "KD approver"})
+QUICK: Final = frozenset({"anonymous", "KS editor"})
 NO_SUCH: Final = 999_999
 # Not from the cache: lists in files are streamed, probes answer for this very moment.
 STREAMED: Final = frozenset(
@@ -84,6 +85,12 @@ def names(
             yield f"{namespace}{pattern.name}" if pattern.name else inner
 
 
+def unless_quick(visitors: Iterable[Visitor]) -> list[Any]:
+    """Each visitor; those that need not be asked at every run are asked with the long tests."""
+    marks = {visitor: () if visitor in QUICK else (pytest.mark.long,) for visitor in visitors}
+    return [pytest.param(visitor, marks=mark) for visitor, mark in marks.items()]
+
+
 def test_the_table_lists_exactly_the_addresses_of_the_portal() -> None:
     assert {row.name for row in TABLE} == set(names(get_resolver().url_patterns))
 
@@ -101,7 +108,7 @@ def test_somebody_gets_a_page_or_the_row_says_why_nobody_does() -> None:
     assert not (pages | buttons) & explained
 
 
-@pytest.mark.parametrize("visitor", VISITORS)
+@pytest.mark.parametrize("visitor", unless_quick(VISITORS))
 def test_answers_as_the_table_says_and_reading_changes_nothing(
     visitor: Visitor, house: House
 ) -> None:
@@ -123,7 +130,7 @@ def test_answers_as_the_table_says_and_reading_changes_nothing(
     assert differing == []
 
 
-@pytest.mark.parametrize("visitor", [v for v in VISITORS if not v.startswith("KD")])
+@pytest.mark.parametrize("visitor", unless_quick(v for v in VISITORS if not v.startswith("KD")))
 def test_hidden_and_unknown_give_the_same_answer(visitor: Visitor, house: House) -> None:
     client = client_of(visitor)
     rows = [(row, name) for row in TABLE for name in HIDDEN & set(row.parts.values())]

@@ -25,7 +25,7 @@ from commitments.models.evaluation_facts import state_of
 from kvalitet.accounts.models import User
 from tests import make
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("texts")]
+pytestmark = [pytest.mark.long, pytest.mark.django_db, pytest.mark.usefixtures("texts")]
 
 
 @pytest.fixture(autouse=True)
