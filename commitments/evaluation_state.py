@@ -53,12 +53,16 @@ class Facts(NamedTuple):
 
 
 class Step(NamedTuple):
-    """Something that happened: what, when, and which party or revision where it has one."""
+    """Something that happened: what, when, and which party or revision where it has one.
+
+    ``after_reveal``: a hand-in that came after the other's assessments had become public.
+    """
 
     kind: str
     at: datetime
     party: str = ""
     number: int | None = None
+    after_reveal: bool = False
 
 
 def state(facts: Facts | None) -> State:
@@ -116,12 +120,23 @@ def handed_in_after_reveal(facts: Facts) -> list[str]:
     return [code for code, moment in facts.handed_in.items() if moment > min(alone)]
 
 
+def may_publish_alone(facts: Facts, party: str, now: datetime) -> bool:
+    """Whether it alone has handed in, the grace is over and nothing is published alone yet."""
+    waited = now > end_of(facts.grace_until_on)
+    published = any(row.kind == ONE_SIDED for row in facts.revisions)
+    return party in facts.handed_in and not is_revealed(facts) and waited and not published
+
+
 def steps(facts: Facts | None) -> list[Step]:
     """What has happened, the first first. Of the parties' texts it holds nothing."""
     if facts is None:
         return []
     found = [Step("opened", facts.opened_at)]
-    found += [Step("handed_in", moment, code) for code, moment in facts.handed_in.items()]
+    after = handed_in_after_reveal(facts)
+    found += [
+        Step("handed_in", moment, code, after_reveal=code in after)
+        for code, moment in facts.handed_in.items()
+    ]
     if is_revealed(facts) and facts.handed_in:
         found.append(Step("revealed", max(facts.handed_in.values())))
     if facts.accepted_at:

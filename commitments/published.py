@@ -126,11 +126,15 @@ class Row:
 
 
 class HandedIn(NamedTuple):
-    """A party's hand-in: when, whether late, and the hash of what it handed in."""
+    """A party's hand-in: when, whether late, and the hash of what it handed in.
+
+    ``is_after_reveal``: the other party's assessments had become public before it.
+    """
 
     party: str
     at: datetime
     is_late: bool
+    is_after_reveal: bool
     sha256: str
 
 

@@ -46,7 +46,13 @@ def read(document: Mapping[str, Any], files: Files | None = None) -> PublishedEv
             _sources(meeting["papirer"], files),
         ),
         hand_ins=[
-            HandedIn(row["part"], _instant(row["levert"]), row["etter_frist"], row["sha256"])
+            HandedIn(
+                row["part"],
+                _instant(row["levert"]),
+                row["etter_frist"],
+                row["etter_innsyn"],
+                row["sha256"],
+            )
             for row in document["leveringer"]
         ],
         rows=[_row(row, limits, files) for row in document["vurderinger"]],

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models import F, Q, QuerySet, Value
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Concat
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -93,24 +93,30 @@ class Commitment(models.Model):
         return self.ref.partition("-")[2]
 
     def linked_words(self) -> dict[str, list[str]]:
-        """What hangs on it by name, each in its order: party, answers, area, theme and year.
+        """What hangs on it by name, each in its order: party, answers, area, theme, year, county.
 
         One query. ``party`` are the codes of the agreement's parties, in the order of its
         first lines, ``answers`` those of them that answer for this commitment; ``year`` are
-        the years in which its agreement is to be evaluated.
+        the years in which its agreement is to be evaluated. ``county`` has a line for each
+        county that a party has published something of: «2012 KD done».
         """
         place = "agreement_parties__position"
         parties = Party.objects.filter(agreement_parties__agreement=self.agreement_id)
         years = EvaluationYear.objects.filter(agreement=self.agreement_id)
+        told = Concat(
+            Cast("year", models.CharField()), Value(" "), "party__code", Value(" "), "status"
+        )
+        counties = self.regional_statuses.published().annotate(told=told)
         rows = _words(parties, "party", place, "code").union(
             _words(parties.filter(commitments=self), "answers", place, "code"),
             _words(self.areas.all(), "area", "pk", "area"),
             _words(self.themes.all(), "theme", "pk", "theme"),
             _words(years, "year", "year", "year"),
+            _words(counties, "county", "year", "told"),
             all=True,
         )
         found: dict[str, list[str]] = {
-            name: [] for name in ("party", "answers", "area", "theme", "year")
+            name: [] for name in ("party", "answers", "area", "theme", "year", "county")
         }
         for kind, _place, word in rows.order_by("kind", "place"):
             found[kind].append(word)

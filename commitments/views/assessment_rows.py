@@ -8,11 +8,12 @@ from functools import cached_property
 from typing import Any, Literal, NamedTuple
 
 from django.http import QueryDict
+from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
 
 from agreements.models import Party
 from commitments.actions.assessment_content import lacking_in
-from commitments.evaluation_state import Facts, is_revealed, state
+from commitments.evaluation_state import Facts, is_revealed, may_publish_alone, state
 from commitments.forms.assessment import AssessmentForm, Offer
 from commitments.models import (
     Assessment,
@@ -130,6 +131,12 @@ class Table:
         if is_revealed(self.facts):
             return "revealed"
         return "handed_in" if self.party.code in self.facts.handed_in else "writing"
+
+    @property
+    def may_publish_alone(self) -> bool:
+        """Whether the person may publish what the party handed in, without the other."""
+        now = timezone.now()
+        return self.by.approves and may_publish_alone(self.facts, self.party.code, now)
 
     def counted(self) -> Counted:
         """How far the party has come: two queries."""

@@ -33,7 +33,6 @@ def commitment_detail(request: HttpRequest, ref: str) -> HttpResponse:
     rows = rows.with_last_change(ProgressEntry.objects.public())
     commitment: Any = get_object_or_404(rows, ref=ref)
     words = commitment.linked_words()
-    years = [int(year) for year in words["year"]]
     context = {
         "commitment": commitment,
         "agreement": commitment.agreement,
@@ -41,9 +40,7 @@ def commitment_detail(request: HttpRequest, ref: str) -> HttpResponse:
         "mark": commitment.mark or "",  # read already: the frame need not ask again
         "reservations": Reservation.objects.limiting(commitment),
         "asked": asked,
-        "coverage": Coverage.of(commitment, words["answers"], years)
-        if commitment.regional
-        else None,
+        "coverage": Coverage.of(words) if commitment.regional else None,
         "line": TimeLine(request, commitment, asked, words),
         "years": _years(commitment, asked, words),
         **_frame(commitment, asked),

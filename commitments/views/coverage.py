@@ -1,12 +1,11 @@
 """One commitment in the counties, year by year: of how many something is published."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from agreements import vocabulary
 from commitments.counties import municipality_counts
-from commitments.models import Commitment, RegionalStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,17 +33,20 @@ class Coverage:
     rows: list[CoverageRow]
 
     @classmethod
-    def of(cls, commitment: Commitment, parties: Sequence[str], years: Iterable[int]) -> "Coverage":
-        """The coverage of a commitment in these years; ``parties`` are those that answer."""
-        counted: dict[tuple[int, str], Counter[str]] = {}
-        rows = RegionalStatus.objects.published().about(commitment).order_by()
-        for year, party, status in rows.values_list("year", "party__code", "status"):
+    def of(cls, words: Mapping[str, Sequence[str]]) -> "Coverage":
+        """The coverage of a commitment; ``words`` are its linked words."""
+        counted: dict[tuple[str, str], Counter[str]] = {}
+        for told in words["county"]:
+            year, party, status = told.split(" ")
             counted.setdefault((year, party), Counter())[status] += 1
+        parties = words["answers"]
         return cls(
             parties,
             [
-                CoverageRow(year, [_cell(party, counted.get((year, party))) for party in parties])
-                for year in years
+                CoverageRow(
+                    int(year), [_cell(party, counted.get((year, party))) for party in parties]
+                )
+                for year in words["year"]
             ],
         )
 

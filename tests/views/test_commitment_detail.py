@@ -7,7 +7,8 @@ from django.test import Client
 from django.utils.html import strip_tags
 from pytest_django import DjangoAssertNumQueries
 
-from commitments.models import Commitment
+from commitments.models import Commitment, State
+from tests import county_desk, desk
 
 MOST_QUERIES = 8
 
@@ -117,3 +118,17 @@ def test_asks_the_database_few_times(
 ) -> None:
     with django_assert_max_num_queries(MOST_QUERIES):
         client.get(f"/forpliktelser/{ref}/")
+
+
+def test_counts_the_counties_of_which_something_is_published(texts: None, client: Client) -> None:
+    county_desk.taken_to(State.PUBLISHED)
+    county_desk.taken_to(State.PUBLISHED, place=county_desk.cell("11"), municipalities=1)
+    county_desk.taken_to(
+        State.PUBLISHED, place=county_desk.cell("01"), status="done", municipalities=1
+    )
+    county_desk.taken_to(State.SUBMITTED, place=county_desk.cell("02"), municipalities=1)
+    text = page(client, county_desk.REF)
+    counties = desk.told(text[text.index('id="fylker"') :].encode())
+
+    assert "0 of 19 counties , KD 2012 3 of 19 counties , KS 2012 2 in progress, 1 done" in counties
+    assert "0 of 19 counties , KD 2011 0 of 19 counties , KS 2011 2012" in counties

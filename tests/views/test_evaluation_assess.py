@@ -226,6 +226,15 @@ def test_the_preview_says_that_it_is_a_draft() -> None:
     assert "Eksempel: tre møter i året." in told
 
 
+@pytest.mark.parametrize("state", ["open", "handed_in_by_one", "revealed", "signed"])
+def test_the_draft_is_to_be_had_as_pdf_until_it_is_signed(state: str) -> None:
+    laid = table.evaluation_in(state)
+
+    body = at(laid).get(PAGE).content.decode()
+
+    assert (f'href="{PAGE}utkast.pdf"' in body) == (state != "signed")
+
+
 def test_the_price_does_not_grow_with_what_is_written(
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:

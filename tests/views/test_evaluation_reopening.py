@@ -4,13 +4,15 @@ import pytest
 import time_machine
 from django.test import Client
 
-from commitments.actions import reopening
+from commitments.actions import conclusions, reopening
 from commitments.models import Reopening, Revision
 from tests import desk, table
 from tests.stored import digest
 from tests.table import Table
 
 PAGE = "/en/arbeid/evalueringer/2011-2013/2012/gjenapning/"
+PUBLIC = "/en/avtaler/2011-2013/evalueringer/2012/"
+WORK = "/en/arbeid/evalueringer/2011-2013/2012/"
 ALONE = "/en/arbeid/evalueringer/2011-2013/2012/alene/"
 TYPED = {"reason": "Eksempel: et tall var feil.", "language": "nb"}
 
@@ -120,7 +122,7 @@ def test_publishing_alone_asks_once_more_and_leads_to_the_copy(late: Table) -> N
 def test_the_public_page_of_the_copy_is_marked_and_shows_the_one_party_alone(late: Table) -> None:
     desk.client_of(late.approvers["KD"]).post(ALONE)
 
-    told = desk.told(Client().get("/en/avtaler/2011-2013/evalueringer/2012/").content)
+    told = desk.told(Client().get(PUBLIC).content)
 
     assert "published by one party alone" in told.lower()
     assert "Eksempel: tre møter i året." in told
@@ -137,3 +139,52 @@ def test_before_the_grace_is_over_the_page_says_how_long(texts: None) -> None:
     assert "The other party has time until the end of 15 March 2040." in told
     assert answer.status_code == 409
     assert "Not before the grace period has ended." in desk.told(answer.content)
+
+
+@pytest.mark.parametrize("role", ["editors", "approvers"])
+def test_the_way_to_reopening_is_shown_to_approvers_once_it_is_signed(
+    signed: Table, role: str
+) -> None:
+    body = desk.client_of(getattr(signed, role)["KD"]).get(WORK).content.decode()
+
+    assert (f'href="{PAGE}"' in body) == (role == "approvers")
+
+
+def test_before_it_is_signed_there_is_no_way_to_reopening(texts: None) -> None:
+    found = table.evaluation_in("signed_by_one")
+
+    assert PAGE not in desk.client_of(found.approvers["KD"]).get(WORK).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("role", "party", "shown"),
+    [("approvers", "KD", True), ("editors", "KD", False), ("approvers", "KS", False)],
+)
+def test_the_way_to_publishing_alone_is_shown_to_those_who_may(
+    late: Table, role: str, party: str, shown: bool
+) -> None:
+    body = desk.client_of(getattr(late, role)[party]).get(WORK).content.decode()
+
+    assert (f'href="{ALONE}"' in body) == shown
+
+
+def test_there_is_no_way_to_publishing_alone_before_the_grace_is_over(texts: None) -> None:
+    found = table.evaluation_in("handed_in_by_one")
+
+    assert ALONE not in desk.client_of(found.approvers["KD"]).get(WORK).content.decode()
+
+
+def test_a_hand_in_after_the_other_published_alone_is_marked_for_everyone(late: Table) -> None:
+    desk.client_of(late.approvers["KD"]).post(ALONE)
+    late.submit("KS")
+    before = desk.told(Client().get(PUBLIC).content)
+    conclusions.accept(late.propose("KD"), by=late.approvers["KS"])
+    late.sign("KD")
+    late.sign("KS")
+
+    signed = desk.told(Client().get(f"{PUBLIC}revisjoner/2/").content)
+
+    assert "KS handed in, handed in after the reveal" in before
+    assert "KD handed in, handed in after the reveal" not in before
+    assert "KS 16 March 2040, after the deadline, handed in after the reveal" in signed
+    assert signed.count("handed in after the reveal") == 1

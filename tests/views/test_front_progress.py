@@ -60,7 +60,11 @@ def test_no_information_is_counted_openly_and_leads_to_the_same_number(client: C
 
 
 def test_says_that_nobody_outside_has_checked(client: Client) -> None:
-    assert "own information. Nobody outside has checked it." in desk.told(page(client).encode())
+    told = desk.told(page(client).encode())
+
+    assert "These are the parties' own verdicts. Nobody outside has checked them." in told
+    assert "The same goes for what they say was done." in told
+    assert told.count("Nobody outside has checked") == 1
 
 
 def test_last_changed_is_when_something_was_last_published(client: Client) -> None:

@@ -80,6 +80,13 @@ def test_shows_both_checksums_of_every_text(client: Client) -> None:
         assert f'href="/en/avtaler/{agreement.slug}/tekst.txt"' in text
 
 
+def test_leads_to_verifying_from_the_page_and_from_its_foot(client: Client) -> None:
+    text = page(client)
+
+    assert 'href="/en/metode/etterproving/"' in text[text.index("<main") : text.index("</main")]
+    assert 'href="/en/metode/etterproving/"' in text[text.index("<footer") :]
+
+
 def test_costs_few_queries(client: Client, django_assert_max_num_queries: Queries) -> None:
     with django_assert_max_num_queries(6):
         client.get("/metode/")

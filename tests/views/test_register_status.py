@@ -47,7 +47,11 @@ def test_who_does_not_answer_is_no_gap(client: Client) -> None:
 
 
 def test_says_that_nobody_outside_has_checked(client: Client) -> None:
-    assert "This is the parties' own information. Nobody outside has checked it." in page(client)
+    text = page(client)
+
+    assert "These are the parties' own verdicts. Nobody outside has checked them." in text
+    assert "The same goes for what they say was done." in text
+    assert text.count("Nobody outside has checked") == 1
 
 
 def test_status_asks_for_what_any_party_last_said(client: Client) -> None:

@@ -10,6 +10,7 @@ from commitments.evaluation_state import (
     handed_in_after_reveal,
     handed_in_late,
     marks,
+    may_publish_alone,
     not_handed_in,
     state,
     steps,
@@ -17,6 +18,8 @@ from commitments.evaluation_state import (
 
 START = datetime(2027, 9, 1, 12, tzinfo=UTC)
 DUE = date(2027, 10, 15)
+SECOND = timedelta(seconds=1)
+GRACE_ENDS = datetime(2027, 12, 15, 22, 59, 59, tzinfo=UTC)  # 23:59:59 in Oslo, winter time
 
 
 def after(days: int) -> datetime:
@@ -92,6 +95,27 @@ def test_one_party_alone_never_makes_it_signed() -> None:
     assert handed_in_after_reveal(facts(handed_in=BOTH)) == []
 
 
+@pytest.mark.parametrize(
+    ("changed", "party", "now", "expected"),
+    [
+        ({"handed_in": {"KD": START}}, "KD", GRACE_ENDS + SECOND, True),
+        ({"handed_in": {"KD": START}}, "KD", GRACE_ENDS, False),
+        ({"handed_in": {"KD": START}}, "KS", GRACE_ENDS + SECOND, False),
+        ({"handed_in": BOTH}, "KD", GRACE_ENDS + SECOND, False),
+        (
+            {"handed_in": {"KD": START}, "revisions": (Published(1, "one_sided", 1, after(120)),)},
+            "KD",
+            after(130),
+            False,
+        ),
+    ],
+)
+def test_who_has_handed_in_alone_may_publish_once_when_the_grace_is_over(
+    changed: dict[str, Any], party: str, now: datetime, expected: bool
+) -> None:
+    assert may_publish_alone(facts(**changed), party, now) is expected
+
+
 def test_the_deadline_is_the_end_of_its_day_in_norway() -> None:
     last = datetime(2027, 10, 15, 21, 59, 59, tzinfo=UTC)  # 23:59:59 in Oslo, summer time
 
@@ -123,3 +147,4 @@ def test_steps_come_in_the_order_in_which_they_were_taken() -> None:
         ("signed", "KD"),
     ]
     assert day_of(found[1]) == date(2027, 9, 11)
+    assert [step.party for step in found if step.after_reveal] == ["KS"]
