@@ -191,5 +191,5 @@ def test_any_order_of_anybodys_actions() -> None:
 @pytest.mark.usefixtures("texts")
 def test_any_long_order_of_anybodys_actions() -> None:
     run_state_machine_as_test(
-        Entries, settings=settings(QUICK, max_examples=60, stateful_step_count=20)
+        Entries, settings=settings(QUICK, max_examples=40, stateful_step_count=16)
     )
