@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from commitments.models import Office, RegionalStatus, Role
 from tests import make
 from tests.browser.test_keyboard import tab_to
-from tests.browser.test_three_people import PASSWORD, arrive, button
+from tests.browser.test_three_people import PASSWORD, arrive, button, enter
 
 pytestmark = pytest.mark.browser
 
@@ -64,11 +64,7 @@ def test_a_template_goes_out_and_comes_back_and_an_office_reads_it(
     user = make.make_user(name="Olav Leser", password=PASSWORD)
     offices = Office.objects.filter(name="Fylkesmannen i Hordaland")
     make.make_membership(user=user, role=Role.OFFICE_VIEWER, offices=offices)
-    reader = open_page()
-    reader.goto("/en/konto/inn/")
-    reader.locator("main [name=login]").fill(user.email)
-    reader.locator("main [name=password]").fill(PASSWORD)
-    reader.locator("main button[type=submit]").click()
+    reader = enter(open_page(), user)
     reader.get_by_role("main").get_by_role("link", name="Hordaland").first.click()
     expect(reader.get_by_role("main")).to_contain_text(TEXT)
     expect(reader.get_by_role("main")).to_contain_text("awaiting approval")

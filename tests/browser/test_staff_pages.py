@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import chain
 from typing import Final
 
 import pytest
@@ -16,6 +17,7 @@ from tests import county_desk, desk, make
 from tests.browser.conftest import Axe
 from tests.browser.test_keyboard import tab_to
 from tests.browser.test_pages import LANGUAGES, WIDE, faults_of
+from tests.browser.test_way_in import WAYS_IN
 from tests.views.access_rows import ACCOUNT, PEOPLE, WORKSPACE
 
 pytestmark = [pytest.mark.browser, pytest.mark.sweep]
@@ -184,7 +186,7 @@ def test_every_page_is_looked_at() -> None:
     looked_at = {
         resolve(address.partition("?")[0]).view_name
         for _person, addresses in pages_of(staff).values()
-        for address in addresses
+        for address in [*addresses, *chain.from_iterable(WAYS_IN.values())]
     }
     rows = [*WORKSPACE, *PEOPLE, *ACCOUNT]
     pages = {row.name for row in rows if 200 in row.get.values()}
@@ -192,17 +194,20 @@ def test_every_page_is_looked_at() -> None:
     assert pages <= looked_at
 
 
+@pytest.mark.parametrize("languages", [("nb",), pytest.param(("nn", "en"), marks=pytest.mark.long)])
 @pytest.mark.parametrize(
     "visitor", ["anonymous", "editor", "approver", "office", "secretariat", "unconfirmed"]
 )
-def test_a_page_is_for_everyone(visitor: str, staff: Staff, visit: Visit, axe: Axe) -> None:
+def test_a_page_is_for_everyone(
+    visitor: str, languages: tuple[str, ...], staff: Staff, visit: Visit, axe: Axe
+) -> None:
     person, addresses = pages_of(staff)[visitor]
     page, faults = visit(person), {}
 
     for address, act in addresses.items():
-        for language, prefix in LANGUAGES.items():
+        for language in languages:
             page.set_viewport_size(WIDE)
-            page.goto(f"{prefix}{address}")
+            page.goto(f"{LANGUAGES[language]}{address}")
             if act:
                 act(page)
             faults[address, language] = faults_of(page, axe)

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from commitments.models import Role
+from kvalitet.accounts.models import User
 from tests import make, phone
 
 pytestmark = pytest.mark.browser
@@ -22,6 +23,11 @@ def arrive(page: Page, name: str, *, role: str = Role.EDITOR, party: str = "KD")
     """Sign in with address and password, as a person of a party does."""
     user = make.make_user(name=name, password=PASSWORD)
     make.make_membership(user=user, role=role, party=party)
+    return enter(page, user)
+
+
+def enter(page: Page, user: User) -> Page:
+    """Sign in with address, password and a code."""
     phone.with_app(user)
     page.goto("/en/konto/inn/")
     page.locator("main [name=login]").fill(user.email)

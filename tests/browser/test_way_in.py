@@ -137,8 +137,23 @@ def signed_in(
     page.context.add_cookies([{"name": "sessionid", "value": value, "url": site.url}])
 
 
+# Each page of the way in, by who looks at it; 0 stands for the person's app.
+WAYS_IN: Final = {
+    "anonymous": [f"/konto/invitasjon/{token}/" for token in ("ny", "kjent", "finnes-ikke")],
+    "half signed in": ["/konto/faktor/", "/konto/faktor/app/", "/konto/faktor/nokkel/"],
+    "secretariat": [
+        "/arbeid/folk/",
+        "/konto/innlogginger/",
+        "/konto/faktor/",
+        "/konto/faktor/bekreft/?next=/arbeid/",
+        "/konto/faktor/koder/",
+        "/konto/faktor/0/fjern/",
+    ],
+}
+
+
 @pytest.mark.sweep
-@pytest.mark.parametrize("visitor", ["anonymous", "half signed in", "secretariat"])
+@pytest.mark.parametrize("visitor", WAYS_IN)
 def test_a_page_of_the_way_in_is_for_everyone(
     visitor: str, open_page: Open, live_server: LiveServer, axe: Callable[..., list[str]]
 ) -> None:
@@ -166,23 +181,16 @@ def addresses(page: Page, visitor: str, site: LiveServer) -> list[str]:
     if visitor == "anonymous":
         make.make_invitation(email="ny@kd.example.no", token="ny")
         make.make_invitation(email=EMAIL, token="kjent")
-        return [f"/konto/invitasjon/{token}/" for token in ("ny", "kjent", "finnes-ikke")]
+        return WAYS_IN[visitor]
     if visitor == "half signed in":
         signed_in(page, user, site, factor_age=None)
-        return ["/konto/faktor/", "/konto/faktor/app/", "/konto/faktor/nokkel/"]
+        return WAYS_IN[visitor]
     make.make_membership(role=Role.SECRETARIAT, user=user)
     make.make_invitation(email="ny@kd.example.no")
     phone.with_app(user)
     app = Authenticator.objects.get(user=user, type=Authenticator.Type.TOTP)
     signed_in(page, user, site)
-    return [
-        "/arbeid/folk/",
-        "/konto/innlogginger/",
-        "/konto/faktor/",
-        "/konto/faktor/bekreft/?next=/arbeid/",
-        "/konto/faktor/koder/",
-        f"/konto/faktor/{app.pk}/fjern/",
-    ]
+    return [address.replace("/0/", f"/{app.pk}/") for address in WAYS_IN[visitor]]
 
 
 @pytest.mark.sweep

@@ -20,7 +20,7 @@ ASKED = "/konto/inn/faktor/"
 
 @pytest.fixture
 def siri(settings: Settings) -> User:
-    settings.ACCOUNT_RATE_LIMITS = False  # the limit would refuse half of the tries by itself
+    settings.ACCOUNT_RATE_LIMITS = False
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
     return make.make_user(email="siri@example.no", password=phone.PASSWORD)
 
@@ -63,7 +63,8 @@ def test_twenty_tries_of_one_code_let_one_in(kind: str, siri: User) -> None:
         [lambda b=b: b.post(ASKED, {"code": code}).status_code for b in browsers]  # type: ignore[misc]
     )
 
-    assert sorted(statuses) == [200] * (TRIES - 1) + [302]
+    assert statuses.count(302) == 1
+    assert set(statuses) <= {200, 302, 429}  # after ten wrong ones, none is looked at
     assert UsedCode.objects.count() == (1 if kind == "app" else 0)
 
 

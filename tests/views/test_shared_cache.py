@@ -12,6 +12,8 @@ from tests.house import House, Visitor, built, client_of, drained
 from tests.views.access_rows import PUBLIC
 from tests.views.test_access import TABLE
 
+pytestmark = pytest.mark.long
+
 VISITORS: Final[tuple[Visitor, ...]] = ("KD approver", "KS editor", "secretariat", "superuser")
 STORABLE: Final = frozenset({200, 203, 204, 300, 301, 302, 304, 307, 308, 404, 405, 410, 414, 501})
 
