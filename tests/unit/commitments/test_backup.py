@@ -11,7 +11,7 @@ from uuid import uuid4
 import pytest
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import connection
+from django.db import connection, transaction
 
 from commitments.actions import backup, recording
 from commitments.actions.sources import NewSource
@@ -121,7 +121,8 @@ def test_a_drill_under_writes_restores_a_state_that_verifies(
     def write() -> None:
         try:
             while not stop.is_set():
-                written.append(recorded().pk)
+                with transaction.atomic():  # a person and the history of the person, like an action
+                    written.append(recorded().pk)
         finally:
             connection.close()
 
@@ -138,4 +139,4 @@ def test_a_drill_under_writes_restores_a_state_that_verifies(
 
     done = elsewhere("restore", str(tmp_path / f"backup{ROUNDS - 1}"))
     assert len(written) > 1
-    assert (done.returncode, done.stderr) == (0, "")
+    assert (done.returncode, done.stderr) == (0, ""), done.stdout

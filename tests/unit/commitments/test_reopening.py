@@ -3,10 +3,11 @@ from typing import Any
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from commitments.actions import conclusions, reopening, submissions
+from commitments.actions import conclusions, redaction, reopening, submissions
 from commitments.evaluation_state import marks
 from commitments.models import Assessment, Reopening, Revision, Submission
 from commitments.models.evaluation_facts import facts, state_of
+from commitments.verifying import histories
 from commitments.verifying.revisions import checked
 from tests import table
 from tests.stored import digest
@@ -180,3 +181,15 @@ def test_an_answer_is_given_once(signed: Table) -> None:
         assert refusal.value.code == "answered"
 
     assert digest() == before
+
+
+@pytest.mark.usefixtures("texts")
+def test_what_was_struck_out_before_is_copied_and_verifies() -> None:
+    found = table.evaluation_in("signed")
+    redaction.redact("to møter i året", reason="Eksempel: personvern.", names=("Kari", "Ola"))
+    told = {"reason": "Eksempel: et tall var feil.", "language": "nb"}
+    request = reopening.ask(found.evaluation, by=found.approvers["KD"], **told)
+
+    reopening.agree(request, by=found.approvers["KS"])
+
+    assert list(histories.faults()) == []
