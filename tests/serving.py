@@ -12,12 +12,12 @@ from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 from urllib.parse import urlencode, urlsplit, urlunsplit
+from uuid import uuid4
 
 import psycopg
 from django.conf import settings
 from django.db import connection
 
-OWN: Final = "served"  # the database on PostgreSQL
 KARI: Final = "kari@kd.example.no"
 PASSWORD: Final = "riktig hest batteri stift"
 _MAKE_KARI: Final = (
@@ -42,9 +42,10 @@ def database(folder: Path) -> Iterator[str]:
     with ExitStack() as stack:
         if connection.vendor == "postgresql":
             parts = urlsplit(os.environ["DATABASE_URL"])
-            url = urlunsplit(parts._replace(path=f"/{OWN}"))
-            administer(f"CREATE DATABASE {OWN}")
-            stack.callback(administer, f"DROP DATABASE {OWN} WITH (FORCE)")
+            own = f"served_{uuid4().hex}"  # several of these may run side by side
+            url = urlunsplit(parts._replace(path=f"/{own}"))
+            administer(f"CREATE DATABASE {own}")
+            stack.callback(administer, f"DROP DATABASE {own} WITH (FORCE)")
         for arguments in (["migrate", "-v0"], ["shell", "-v0", "-c", _MAKE_KARI]):
             command = [sys.executable, "manage.py", *arguments]
             subprocess.run(command, check=True, cwd=settings.BASE_DIR, env=_environment(url))

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Iterator
 from typing import Final
+from urllib.parse import urlsplit
 
 import pytest
 from django.db import connection
@@ -12,35 +13,37 @@ from tests import serving
 pytestmark = pytest.mark.long
 
 PAGES: Final = ("/metode/", "/en/forpliktelser/", "/konto/inn/", "/konto/")
-AWAY: Final = (
-    f"ALTER DATABASE {serving.OWN} ALLOW_CONNECTIONS false",
-    f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{serving.OWN}'",  # noqa: S608  # our own name
-)
-BACK: Final = (f"ALTER DATABASE {serving.OWN} ALLOW_CONNECTIONS true",)
 
 
 @pytest.fixture
-def port(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
+def url(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     if connection.vendor != "postgresql":
         pytest.skip("SQLite is a file: it does not go away")
-    with (
-        serving.database(tmp_path_factory.mktemp("gone")) as url,
-        serving.servers(url) as ports,
-    ):
+    with serving.database(tmp_path_factory.mktemp("gone")) as url:
+        yield url
+
+
+@pytest.fixture
+def port(url: str) -> Iterator[int]:
+    with serving.servers(url) as ports:
         yield ports[0]
 
 
 @pytest.mark.django_db(transaction=True)
-def test_is_told_while_it_lasts_and_over_by_itself(port: int) -> None:
+def test_is_told_while_it_lasts_and_over_by_itself(url: str, port: int) -> None:
+    name = urlsplit(url).path.strip("/")
     session = serving.sign_in(port)
     assert session.status == 302
     assert serving.ask(port, "/metode/").status == 200
 
-    serving.administer(*AWAY)
+    serving.administer(
+        f"ALTER DATABASE {name} ALLOW_CONNECTIONS false",
+        f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'",  # noqa: S608  # our own name
+    )
     time.sleep(1.1)  # for a second the server trusts the version of the content that it has read
     gone = [serving.ask(port, page, Cookie=session.cookies) for page in PAGES]
     probes = [serving.ask(port, page).status for page in ("/healthz", "/readyz")]
-    serving.administer(*BACK)
+    serving.administer(f"ALTER DATABASE {name} ALLOW_CONNECTIONS true")
 
     assert [answer.status for answer in gone] == [503] * len(PAGES)
     assert {answer.headers["Retry-After"] for answer in gone} == {"60"}
