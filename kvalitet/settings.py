@@ -128,7 +128,12 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     }
     DATABASES["default"]["TEST"] = {"NAME": VAR / "test.sqlite3"}
 else:
-    pool = {"min_size": 1, "max_size": 10, "timeout": 10}
+    pool = {
+        "min_size": 1,
+        "max_size": 10,
+        "timeout": 5,
+        "reconnect_timeout": 2,  # then the next question tries anew, instead of ever longer pauses
+    }
     options = DATABASES["default"].setdefault("OPTIONS", {})  # such as sslmode, from the address
     options["pool"] = pool if env.bool("DATABASE_POOL", True) else False
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True  # after a restart: by itself again
