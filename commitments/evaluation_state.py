@@ -120,11 +120,15 @@ def handed_in_after_reveal(facts: Facts) -> list[str]:
     return [code for code, moment in facts.handed_in.items() if moment > min(alone)]
 
 
-def may_publish_alone(facts: Facts, party: str, now: datetime) -> bool:
-    """Whether it alone has handed in, the grace is over and nothing is published alone yet."""
-    waited = now > end_of(facts.grace_until_on)
+def may_take_back(facts: Facts, party: str) -> bool:
+    """Whether it alone has handed in, and nobody but itself has read what it handed in."""
     published = any(row.kind == ONE_SIDED for row in facts.revisions)
-    return party in facts.handed_in and not is_revealed(facts) and waited and not published
+    return party in facts.handed_in and not is_revealed(facts) and not published
+
+
+def may_publish_alone(facts: Facts, party: str, now: datetime) -> bool:
+    """Whether it could still take back what it alone has handed in, and the grace is over."""
+    return may_take_back(facts, party) and now > end_of(facts.grace_until_on)
 
 
 def steps(facts: Facts | None) -> list[Step]:

@@ -109,6 +109,11 @@ urlpatterns = [
         name="evaluation_csv",
     ),
     path(
+        "avtaler/<slug:slug>/evalueringer/<int:year>.xlsx",
+        evaluation_files.evaluation_xlsx,
+        name="evaluation_xlsx",
+    ),
+    path(
         "avtaler/<slug:slug>/evalueringer/<int:year>/revisjoner/<int:number>/",
         evaluation.revision_detail,
         name="revision_detail",

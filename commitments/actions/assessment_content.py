@@ -108,12 +108,6 @@ def reservations_for(commitment: Commitment, party: Party) -> list[Reservation]:
     return list(rows.select_related("segment").order_by("ref"))
 
 
-def entries_for(commitment: Commitment, party: Party) -> list[ProgressEntry]:
-    """The party's published entries on the commitment, which an assessment may pick."""
-    rows = ProgressEntry.objects.published().of_party(party).about(commitment)
-    return list(rows.with_party_and_sources().latest_first())
-
-
 def _verdict(row: Assessment, content: Content, *, answers: bool) -> dict[str, ValidationError]:
     del answers
     if content.verdict and content.verdict not in Verdict.values:

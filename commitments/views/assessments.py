@@ -17,7 +17,8 @@ from commitments.forms.marked_text import MarkedTextForm
 from commitments.forms.numbers import whole_number
 from commitments.models import Assessment
 from commitments.typed import keeps_typed, take_typed, who
-from commitments.views.assessment_rows import Row, Table
+from commitments.views.assessment_rows import Row
+from commitments.views.assessment_table import Table
 from commitments.views.evaluation_doors import address, own_evaluation, trail
 from commitments.views.steps import codes, refused_as_message
 

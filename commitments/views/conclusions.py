@@ -14,7 +14,7 @@ from commitments.actions import conclusions
 from commitments.forms.conclusion import ConclusionForm
 from commitments.models import Conclusion, Evaluation, Membership
 from commitments.typed import keeps_typed, take_typed, who
-from commitments.views.assessment_rows import Table
+from commitments.views.assessment_table import Table
 from commitments.views.evaluation_doors import address, own_evaluation, trail
 from commitments.views.steps import codes, refused_as_message
 

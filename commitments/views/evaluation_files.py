@@ -1,5 +1,7 @@
 """A published evaluation as files: the canonical bytes, and its columns as a table."""
 
+from collections.abc import Callable
+
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -25,16 +27,15 @@ def evaluation_json(request: HttpRequest, slug: str, year: int) -> HttpResponse:
 @login_not_required
 @require_safe
 def evaluation_csv(request: HttpRequest, slug: str, year: int) -> HttpResponseBase:
-    """The columns of the current revision as CSV, the same bytes in every language.
+    """The columns of the current revision as CSV, the same bytes in every language."""
+    return _table(slug, year, Table.csv)
 
-    A revision that does not verify claims nothing: the answer leads to what differs.
-    """
-    revision = _current(slug, year)
-    if not checked(revision).claims:
-        return redirect("commitments:revision_verify", slug, year, revision.number)
-    stands_for = in_norway(revision.published_at).date()
-    rows = evaluation_rows(published_reader.read(revision.document), revision)
-    return Table(f"evaluering-{year}", VERDICT_COLUMNS, iter([rows]), stands_for).csv()
+
+@login_not_required
+@require_safe
+def evaluation_xlsx(request: HttpRequest, slug: str, year: int) -> HttpResponseBase:
+    """The same columns as a spreadsheet."""
+    return _table(slug, year, Table.xlsx)
 
 
 @login_not_required
@@ -42,6 +43,16 @@ def evaluation_csv(request: HttpRequest, slug: str, year: int) -> HttpResponseBa
 def revision_json(request: HttpRequest, slug: str, year: int, number: int) -> HttpResponse:
     """The content of one revision, for ever."""
     return _canonical(get_object_or_404(Revision.objects.in_year(slug, year), number=number))
+
+
+def _table(slug: str, year: int, answer: Callable[[Table], HttpResponseBase]) -> HttpResponseBase:
+    """A revision that does not verify claims nothing: the answer leads to what differs."""
+    revision = _current(slug, year)
+    if not checked(revision).claims:
+        return redirect("commitments:revision_verify", slug, year, revision.number)
+    stands_for = in_norway(revision.published_at).date()
+    rows = evaluation_rows(published_reader.read(revision.document), revision)
+    return answer(Table(f"evaluering-{year}", VERDICT_COLUMNS, iter([rows]), stands_for))
 
 
 def _current(slug: str, year: int) -> Revision:

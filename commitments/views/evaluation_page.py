@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.urls import reverse
@@ -18,6 +18,8 @@ from commitments.evaluation_state import Facts
 from commitments.models import ContentVersion, Evaluation, PastEvaluation, Revision
 from commitments.models.evaluation_facts import facts
 from commitments.published import Sitting
+
+_FILES: Final = {"PDF": "pdf", "CSV": "csv", "Excel": "xlsx", "JSON": "json"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +115,7 @@ class EvaluationPage:
         if self.revision and self.is_current:
             downloads = [
                 {"label": label, "url": reverse(f"commitments:evaluation_{ending}", args=place)}
-                for label, ending in (("PDF", "pdf"), ("CSV", "csv"), ("JSON", "json"))
+                for label, ending in _FILES.items()
             ]
         elif self.revision:
             place = [*place, self.revision.number]

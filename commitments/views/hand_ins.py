@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from commitments.actions import submissions
 from commitments.actions.rights import require_signer
 from commitments.actions.submissions import UnconfirmedGapsError
-from commitments.views.assessment_rows import Table
+from commitments.views.assessment_table import Table
 from commitments.views.evaluation_doors import address, own_evaluation, trail
 from commitments.views.steps import refused_as_message
 

@@ -22,7 +22,7 @@ from commitments.models import Assessment, Conclusion, Evaluation, Membership, S
 from commitments.models.evaluation_record import sources_of, to_sign
 from commitments.typed import keeps_typed, take_typed, who
 from commitments.views import step_up
-from commitments.views.assessment_rows import Table
+from commitments.views.assessment_table import Table
 from commitments.views.evaluation_doors import address, files_of, own_evaluation, trail
 from commitments.views.steps import refused_as_message
 

@@ -170,6 +170,7 @@ EVALUATIONS: Final = (
     Row("commitments:evaluation_csv", EVALUATION, get=answers(404), never=UNSIGNED),
     Row("commitments:evaluation_detail", EVALUATION),
     Row("commitments:evaluation_json", EVALUATION, get=answers(404), never=UNSIGNED),
+    Row("commitments:evaluation_xlsx", EVALUATION, get=answers(404), never=UNSIGNED),
     Row("commitments:revision_detail", REVISION, get=answers(404), never=UNSIGNED),
     Row("commitments:revision_json", REVISION, get=answers(404), never=UNSIGNED),
 )

@@ -1,9 +1,10 @@
 """The public page of a yearly evaluation: steps before it is signed, the revision afterwards."""
 
 import csv
-from io import StringIO
+from io import BytesIO, StringIO
 from typing import Any, Final
 
+import openpyxl
 import pytest
 import time_machine
 from django.test import Client
@@ -33,7 +34,9 @@ def test_a_year_nobody_has_opened_says_so_and_that_none_is_known(client: Client)
     assert "No evaluation from that time is known." in told
 
 
-@pytest.mark.parametrize("path", ["2010/", "2005/", "2012/revisjoner/1/", "2012.json", "2012.csv"])
+@pytest.mark.parametrize(
+    "path", ["2010/", "2005/", "2012/revisjoner/1/", "2012.json", "2012.csv", "2012.xlsx"]
+)
 def test_what_does_not_exist_is_not_found(client: Client, path: str) -> None:
     assert client.get(f"/en/avtaler/2011-2013/evalueringer/{path}").status_code == 404
 
@@ -164,6 +167,22 @@ def test_the_csv_has_a_row_for_each_column(client: Client) -> None:
     assert (kd["vurdering"], kd["samlet"], kd["aar"]) == ("innfridd", "uenige", "2012")
     assert kd["begrunnelse"] == "Eksempel: tre møter i året."
     assert kd["skrevet_i_ettertid"] == "2026"
+
+
+def test_the_spreadsheet_holds_the_rows_of_the_csv(client: Client) -> None:
+    table.evaluation_in("signed")
+    comma: Any = client.get(f"{URL[3:-1]}.csv")
+    sheet: Any = client.get(f"{URL[3:-1]}.xlsx")
+
+    lines = list(csv.reader(StringIO(b"".join(comma.streaming_content).decode("utf-8-sig"))))
+    page = openpyxl.load_workbook(BytesIO(b"".join(sheet.streaming_content))).active
+
+    assert page is not None
+    rows = list(page.iter_rows(values_only=True))
+    assert len(rows) == len(lines)
+    assert list(rows[0]) == lines[0]
+    reason = lines[0].index("begrunnelse")
+    assert [row[reason] or "" for row in rows] == [line[reason] for line in lines]
 
 
 def test_a_revision_stands_at_its_own_address(client: Client) -> None:

@@ -142,12 +142,22 @@ def test_before_the_grace_is_over_the_page_says_how_long(texts: None) -> None:
 
 
 @pytest.mark.parametrize("role", ["editors", "approvers"])
-def test_the_way_to_reopening_is_shown_to_approvers_once_it_is_signed(
+def test_the_way_to_reopening_is_shown_to_both_parties_once_it_is_signed(
     signed: Table, role: str
 ) -> None:
     body = desk.client_of(getattr(signed, role)["KD"]).get(WORK).content.decode()
 
-    assert (f'href="{PAGE}"' in body) == (role == "approvers")
+    assert f'href="{PAGE}"' in body
+
+
+def test_an_editor_reads_the_requests_and_is_offered_no_form(signed: Table) -> None:
+    asked(signed)
+
+    told = desk.told(desk.client_of(signed.editors["KD"]).get(PAGE).content)
+
+    assert TYPED["reason"] in told
+    assert "Ask to reopen" not in told
+    assert "Agree to reopen" not in told
 
 
 def test_before_it_is_signed_there_is_no_way_to_reopening(texts: None) -> None:
@@ -166,6 +176,19 @@ def test_the_way_to_publishing_alone_is_shown_to_those_who_may(
     body = desk.client_of(getattr(late, role)[party]).get(WORK).content.decode()
 
     assert (f'href="{ALONE}"' in body) == shown
+
+
+@pytest.mark.parametrize("published", [False, True])
+def test_what_is_published_alone_cannot_be_taken_back_nor_is_that_offered(
+    late: Table, *, published: bool
+) -> None:
+    client = desk.client_of(late.approvers["KD"])
+    if published:
+        client.post(ALONE)
+
+    told = desk.told(client.get(WORK).content)
+
+    assert ("Take the hand-in back" in told) is not published
 
 
 def test_there_is_no_way_to_publishing_alone_before_the_grace_is_over(texts: None) -> None:

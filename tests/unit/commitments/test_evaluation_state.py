@@ -11,6 +11,7 @@ from commitments.evaluation_state import (
     handed_in_late,
     marks,
     may_publish_alone,
+    may_take_back,
     not_handed_in,
     state,
     steps,
@@ -114,6 +115,25 @@ def test_who_has_handed_in_alone_may_publish_once_when_the_grace_is_over(
     changed: dict[str, Any], party: str, now: datetime, expected: bool
 ) -> None:
     assert may_publish_alone(facts(**changed), party, now) is expected
+
+
+@pytest.mark.parametrize(
+    ("changed", "party", "expected"),
+    [
+        ({"handed_in": {"KD": START}}, "KD", True),
+        ({"handed_in": {"KD": START}}, "KS", False),
+        ({"handed_in": BOTH}, "KD", False),
+        (
+            {"handed_in": {"KD": START}, "revisions": (Published(1, "one_sided", 1, after(120)),)},
+            "KD",
+            False,
+        ),
+    ],
+)
+def test_a_hand_in_is_taken_back_while_nobody_else_has_read_it(
+    changed: dict[str, Any], party: str, expected: bool
+) -> None:
+    assert may_take_back(facts(**changed), party) is expected
 
 
 def test_the_deadline_is_the_end_of_its_day_in_norway() -> None:
