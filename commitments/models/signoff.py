@@ -118,3 +118,8 @@ class SignOff(models.Model):
     def is_valid(self) -> bool:
         """Whether it is neither void nor withdrawn."""
         return self.voided_at is None and self.withdrawn_at is None
+
+    @property
+    def voided_because(self) -> str:
+        """Why it is void, in the reader's language; "" where it is not."""
+        return str(VoidReason(self.voided_why).label) if self.voided_why else ""

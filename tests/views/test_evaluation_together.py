@@ -113,6 +113,15 @@ def test_a_stale_hash_signs_nothing_and_says_what_has_changed() -> None:
     assert not SignOff.objects.exists()
 
 
+def test_a_signature_made_void_is_shown_with_the_reason() -> None:
+    laid = table.evaluation_in("signed_by_one")
+    laid.amend("KS")
+
+    told = desk.told(approver(laid, "KD").get(f"{PAGE}signer/").content)
+
+    assert "an assessment was amended" in told
+
+
 def test_an_old_factor_leads_to_its_renewal_and_signs_nothing() -> None:
     laid = table.evaluation_in("conclusion_accepted")
     client = desk.client_of(laid.approvers["KD"], factor_age=timedelta(minutes=6))
