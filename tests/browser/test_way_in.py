@@ -112,6 +112,7 @@ def test_a_step_that_needs_a_fresh_passkey_goes_on_after_it(
     page.goto("/en/konto/faktor/nokkel/")
     page.locator("main [name=name]").fill("jobb-PC")
     press(page, "Add the passkey")
+    expect(page.get_by_role("main")).to_contain_text("jobb-PC")
     signed_in(page, User.objects.get(pk=siri.user_id), live_server, factor_age=timedelta(minutes=6))
 
     page.goto("/en/arbeid/folk/ny/")
