@@ -59,6 +59,8 @@ def check_step(
     if after == before:
         return
     assert by is not None, "a visitor wrote something"
+    if verb == "withdraw_signature":
+        assert before["state"] == "signed_by_one", "I8: withdrawn after the other party had signed"
     if before["state"] == "signed":  # I6, I7: read-only; what both agree on opens a new round
         assert verb in REOPENING
         assert verb == "agree_reopening" or _without(after) == _without(before)
@@ -107,8 +109,6 @@ def _check_signatures(verb: str, shown: str, before: Photograph, after: Photogra
         assert not any(_is_valid(after["signoffs"][pk], after) for pk in stood)
     if verb == "sign":  # I5: what was shown
         assert shown == before["content"]
-    if verb == "withdraw_signature":  # I8
-        assert before["state"] == "signed_by_one"
 
 
 def _check_row(by: Membership, model: str, old: Row | None, new: Row | None) -> None:

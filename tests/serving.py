@@ -46,10 +46,23 @@ def database(folder: Path) -> Iterator[str]:
             url = urlunsplit(parts._replace(path=f"/{own}"))
             administer(f"CREATE DATABASE {own}")
             stack.callback(administer, f"DROP DATABASE {own} WITH (FORCE)")
-        for arguments in (["migrate", "-v0"], ["shell", "-v0", "-c", _MAKE_KARI]):
-            command = [sys.executable, "manage.py", *arguments]
-            subprocess.run(command, check=True, cwd=settings.BASE_DIR, env=_environment(url))
+        manage(url, "migrate", "-v0")
+        manage(url, "shell", "-v0", "-c", _MAKE_KARI)
         yield url
+
+
+def manage(url: str, *arguments: str) -> str:
+    """What a command prints that runs before this database; it must succeed."""
+    done = subprocess.run(
+        [sys.executable, "manage.py", *arguments],
+        cwd=settings.BASE_DIR,
+        env=_environment(url),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
 
 
 def administer(*statements: str) -> None:

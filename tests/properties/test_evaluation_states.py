@@ -43,6 +43,18 @@ STARTS: Final = {  # where a run begins, and what some of many runs must have do
     "signed": {"ask_reopening", "agree_reopening"},
     LATE: {"publish_alone", "hand_in"},
 }
+OUT_OF_TURN: Final[dict[str, dict[str, Any]]] = {  # each step, with what it is called with
+    "write": {"ref": table.REF, "same": False},
+    "clear": {"ref": table.REF},
+    "hand_in": {},
+    "take_back": {},
+    "publish_alone": {"tired": False},
+    "propose": {},
+    "answer": {"verb": "accept"},
+    "sign": {"tired": False, "reads": True},
+    "withdraw_signature": {},
+    "ask_reopening": {},
+}
 
 
 class Person(NamedTuple):
@@ -183,11 +195,10 @@ class Evaluations(RuleBasedStateMachine):
         step = "enig" if verb == "agree_reopening" else "trekk"
         self.post(who, verb, f"gjenapning/{self.last(Reopening, 'pk')}/{step}/")
 
-    @rule(who=PEOPLE, step=st.sampled_from(["write", "hand_in", "take_back", "propose", "sign"]))
+    @rule(who=PEOPLE, step=st.sampled_from(sorted(OUT_OF_TURN)))
     def at_the_wrong_time(self, who: int, step: str) -> None:
         """Whatever the state is: a page that was opened long ago, a request made by hand."""
-        more: dict[str, Any] = {"write": {"ref": table.REF, "same": False}, "sign": FRESH}
-        getattr(self, step)(who, **more.get(step, {}))
+        getattr(self, step)(who, **OUT_OF_TURN[step])
 
     @rule(who=PEOPLE, page=st.sampled_from(PAGES))
     def look(self, who: int, page: str) -> None:
@@ -233,7 +244,6 @@ class Evaluations(RuleBasedStateMachine):
         return f"Eksempel: {self.room.people[who].party}-tekst {self.texts:03}."
 
 
-FRESH: Final = {"tired": False, "reads": True}
 QUICK: Final = settings(
     max_examples=1,
     stateful_step_count=8,

@@ -1,0 +1,25 @@
+"""Two processes post at the same instant: whoever comes second meets what the first did."""
+
+import json
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from tests import race_course, serving
+
+TIMES: Final = 100
+
+pytestmark = [pytest.mark.long, pytest.mark.django_db]
+
+
+@pytest.mark.parametrize("race", race_course.RACES)
+def test_a_hundred_races_end_one_way_or_the_other(race: str, tmp_path: Path) -> None:
+    told = f"from tests import race_course; race_course.run({race!r}, {TIMES})"
+
+    with serving.database(tmp_path) as url:
+        serving.manage(url, "load_agreements")
+        first_came_first = json.loads(serving.manage(url, "shell", "-v0", "-c", told))
+
+    assert len(first_came_first) == TIMES
+    assert set(first_came_first) == {True, False}
