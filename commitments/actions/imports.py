@@ -48,10 +48,14 @@ def take_in(kept: RegionalImport, rows: Sequence[Row], *, by: Membership) -> lis
     Raises:
         PermissionDenied: ``by`` is not of the party whose file it is.
         StaleEntryError: a row has moved on since it was read.
-        ValidationError: the file is imported already (code ``imported``), or a value is
-            not allowed.
+        ValidationError: the file is imported already (code ``imported``) or has given way
+            to a newer one (code ``replaced``), or a value is not allowed.
     """
-    current = RegionalImport.objects.select_for_update().get(pk=kept.pk)
+    current = RegionalImport.objects.select_for_update().filter(pk=kept.pk).first()
+    if current is None:
+        raise ValidationError(
+            _("The file was replaced by a newer one. Put it in again."), code="replaced"
+        )
     require_writer(by, current.party)
     if current.imported_at is not None:
         raise ValidationError(_("The file is imported already."), code="imported")

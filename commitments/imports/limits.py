@@ -17,7 +17,7 @@ LONGEST: Final = 20.0  # seconds
 
 
 class Clock:
-    """The time that reading one file may take."""
+    """The time that reading one file, and comparing it with what stands, may take."""
 
     def __init__(self, seconds: float = LONGEST) -> None:
         """Start it."""

@@ -19,6 +19,7 @@ from commitments.filters import years_of
 from commitments.identity_numbers import found_in
 from commitments.imports.citations import Citations
 from commitments.imports.faults import FaultyFileError, FileFault
+from commitments.imports.limits import Clock
 from commitments.imports.tables import TableRow, read
 from commitments.models import Commitment, Language, Region, RegionalStatus, State
 
@@ -76,13 +77,14 @@ class Plan:
 
 def plan(name: str, body: bytes, party: Party) -> Plan:
     """Read a party's file and compare it with what stands; nothing is written."""
+    clock = Clock()
+    reader = _Reader(party)
     try:
-        rows = read(name, body, REGIONAL_COLUMNS, NEEDED)
+        for row in read(name, body, REGIONAL_COLUMNS, NEEDED, clock):
+            clock.check()
+            reader.take(row)
     except FaultyFileError as error:
         return Plan(faults=[error.fault])
-    reader = _Reader(party)
-    for row in rows:
-        reader.take(row)
     return reader.plan
 
 

@@ -24,7 +24,9 @@ class TableRow:
     cells: Mapping[str, str]
 
 
-def read(name: str, body: bytes, columns: Sequence[str], needed: Sequence[str]) -> list[TableRow]:
+def read(
+    name: str, body: bytes, columns: Sequence[str], needed: Sequence[str], clock: Clock
+) -> list[TableRow]:
     """The rows that hold anything, in order; all ``needed`` columns are there.
 
     Raises:
@@ -35,7 +37,6 @@ def read(name: str, body: bytes, columns: Sequence[str], needed: Sequence[str]) 
         raise FaultyFileError(_("The file is larger than 10 MB."))
     if not body.strip(b"\0 \t\r\n"):
         raise FaultyFileError(_("The file is empty."))
-    clock = Clock()
     ending = name.rpartition(".")[2].lower()
     if ending == "xlsx":
         rows: Iterator[tuple[int, list[str]]] = _of_workbook(name, body, clock)

@@ -70,6 +70,11 @@ def import_apply(request: HttpRequest, pk: int) -> HttpResponse:
     except StaleEntryError:
         return _dry_run(request, kept, _plan(kept), status=HTTPStatus.CONFLICT)
     except ValidationError as error:
+        if error.code == "replaced":
+            fault = FileFault(error.messages[0])
+            return _start(
+                request, by, faults=[fault], status=HTTPStatus.CONFLICT, file=kept.file_name
+            )
         if error.code != "imported":
             raise
     else:

@@ -11,7 +11,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from openpyxl.worksheet.worksheet import Worksheet
 
-from commitments.actions import regional
+from agreements.models import Party
+from commitments.actions import imports, regional
+from commitments.imports.regional import Plan, plan
 from commitments.models import (
     Membership,
     RegionalImport,
@@ -310,6 +312,25 @@ def test_imported_twice_is_imported_once(ks: Client) -> None:
 
     assert answer.status_code == 302
     assert RegionalStatus.history.count() == 1
+
+
+def test_a_file_that_a_newer_one_replaced_meanwhile_is_not_imported(
+    ks: Client, by: Membership, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answer = send(ks, sheet({}))
+    fingerprint = ks.get(answer["Location"]).context["plan"].fingerprint
+    kept = RegionalImport.objects.get()
+
+    def planned(name: str, body: bytes, party: Party) -> Plan:
+        imports.keep("nyere.csv", body, by=by)
+        return plan(name, body, party)
+
+    monkeypatch.setattr("commitments.views.imports.plan", planned)
+    answer = ks.post(f"{START}{kept.pk}/utfor/", {"fingerprint": fingerprint})
+
+    assert answer.status_code == 409
+    assert "The file was replaced by a newer one." in desk.told(answer.content)
+    assert not RegionalStatus.objects.exists()
 
 
 def test_an_import_is_sent_and_published_in_one_step_each(ks: Client) -> None:

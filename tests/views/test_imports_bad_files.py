@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from commitments.imports import limits
+from commitments.imports.tables import TableRow
 from commitments.models import RegionalImport, RegionalStatus
 from tests import desk, files
 from tests.views.test_imports import HEADS, ROW, START, book, sheet
@@ -167,6 +168,18 @@ def test_a_file_that_takes_too_long_is_refused(monkeypatch: pytest.MonkeyPatch) 
 
     answer = client.post(START, {"file": SimpleUploadedFile("a.xlsx", BOOK)})
 
+    assert "more than 20 seconds" in desk.told(answer.content)
+
+
+def test_comparing_takes_no_longer_either(monkeypatch: pytest.MonkeyPatch) -> None:
+    client = desk.client_of(desk.editor("KS"))
+    monkeypatch.setattr(limits.Clock.__init__, "__defaults__", (-1.0,))
+    read_at_once = [TableRow(2, {})]
+    monkeypatch.setattr("commitments.imports.regional.read", lambda *_told: read_at_once)
+
+    answer = client.post(START, {"file": SimpleUploadedFile("a.csv", CSV)})
+
+    assert answer.status_code == 400
     assert "more than 20 seconds" in desk.told(answer.content)
 
 
