@@ -1,0 +1,81 @@
+"""Until both have handed in, what a party writes has no influence on what others get (C6)."""
+
+import random
+from collections.abc import Iterator
+from typing import Final
+
+import pytest
+import time_machine
+
+from commitments.actions import assessments, submissions
+from commitments.actions.sources import NewSource
+from commitments.models import Assessment
+from tests import desk, table
+from tests.same_bytes import answers, apart
+from tests.table import Table
+from tests.views.test_canary import OUTSIDERS
+from tests.views.test_evaluation_canary import PAGE, addresses, blind
+
+__all__ = ["blind"]  # a fixture
+
+pytestmark = [pytest.mark.long, pytest.mark.django_db, pytest.mark.usefixtures("texts")]
+
+DATA_SETS: Final = 3
+DRAWN_ANEW: Final = "/konto/faktor/"  # a new key with every answer
+VERDICTS: Final = ("fulfilled", "partly_fulfilled")
+
+
+@pytest.fixture(autouse=True)
+def _one_moment() -> Iterator[None]:
+    """Pages say when content was last changed, and when a party handed in: always now."""
+    with time_machine.travel(table.NOW, tick=False):
+        yield
+
+
+def write(choose: random.Random, laid: Table) -> None:
+    """KD takes back what it has handed in, changes some of it, and hands in again."""
+    by = laid.editors["KD"]
+    assert by.party
+    submissions.take_back(laid.evaluation, by=laid.approvers["KD"])
+    refs = [row.ref for row in table.commitments() if by.party in row.responsible.all()]
+    for ref in choose.sample(refs, choose.randint(1, 6)):
+        rows = Assessment.objects.of_party(by.party).filter(evaluation=laid.evaluation)
+        row = rows.filter(commitment__ref=ref).first()
+        version = row.version if row else 0
+        if row and choose.random() < 0.3:
+            assessments.clear(row, by=by, version=version)
+            continue
+        name = f"undulat {choose.random()}"
+        laid.assess(
+            "KD",
+            ref,
+            version=version,
+            verdict=choose.choice(VERDICTS),
+            narrative="kanarifugl " * choose.randint(1, 50),
+            language=choose.choice(["nb", "nn"]),
+            new_sources=[NewSource(name, "https://example.no/kakadue")],
+        )
+    laid.submit("KD")
+
+
+def test_everybody_else_gets_the_same_bytes(blind: Table) -> None:
+    clients = {name: client() for name, client in OUTSIDERS.items()}
+    clients["who assesses for KS"] = desk.client_of(blind.editors["KS"])
+    asked = [address for address in addresses() if not address.startswith(DRAWN_ANEW)]
+    before = {name: answers(client, asked) for name, client in clients.items()}
+
+    for seed in range(DATA_SETS):
+        write(random.Random(seed), blind)  # noqa: S311  # the same rows each time
+
+        after = {name: answers(client, asked) for name, client in clients.items()}
+        changed = {name: apart(before[name], after[name]) for name in clients}
+        assert changed == {name: [] for name in clients}
+
+
+def test_the_own_party_gets_other_bytes(blind: Table) -> None:
+    client = desk.client_of(blind.editors["KD"])
+    before = answers(client, [PAGE])
+
+    write(random.Random(0), blind)  # noqa: S311  # the same rows each time
+
+    assert apart(before, answers(client, [PAGE])) == [PAGE]

@@ -1,0 +1,31 @@
+"""Answers to compare byte by byte, without what differs from one request to the next."""
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+from django.core.cache import cache
+from django.test import Client
+
+from kvalitet import http
+
+Answers = dict[str, tuple[int, bytes]]
+
+_DRAWN: Final = re.compile(rb'name="(?:csrfmiddlewaretoken|token|who)" value="[^"]*"')
+
+
+def answers(client: Client, addresses: Iterable[str]) -> Answers:
+    """The status and the body of every address."""
+    cache.clear()
+    http.version.forget()
+    found = {}
+    for address in addresses:
+        answer = client.get(address)
+        body = b"".join(answer) if answer.streaming else answer.content
+        found[address] = (answer.status_code, _DRAWN.sub(b"", body))
+    return found
+
+
+def apart(before: Answers, after: Answers) -> list[str]:
+    """The addresses that were answered differently."""
+    return [address for address in before if before[address] != after[address]]
