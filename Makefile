@@ -99,11 +99,11 @@ var/.static: var/.assets requirements/run.txt kvalitet/settings.py $(STATIC_SOUR
 
 test: .venv/dev setup
 	env -u DATABASE_URL $(PYTEST) -m 'not long'
-	$(ON_POSTGRES) $(PYTEST) -m 'not long and not sweep'
+	$(ON_POSTGRES) $(PYTEST) -m 'not long and not one_database'
 
 test-long: .venv/dev setup
 	env -u DATABASE_URL $(PYTEST) -m long
-	$(ON_POSTGRES) $(PYTEST) -m 'long and not sweep'
+	$(ON_POSTGRES) $(PYTEST) -m 'long and not one_database'
 
 lint: .venv/dev setup catalogues-in-step deployable
 	$(BIN)/ruff check

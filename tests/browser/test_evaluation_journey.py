@@ -75,7 +75,7 @@ def sign(page: Page, party: str) -> None:
     expect(page.get_by_role("main")).to_contain_text(f"{party} has signed.")
 
 
-@pytest.mark.parametrize("scripts", [True, False])
+@pytest.mark.parametrize("scripts", [True, pytest.param(False, marks=pytest.mark.one_database)])
 def test_opens_assesses_reveals_concludes_signs_and_publishes(visit: Visit, scripts: bool) -> None:
     secretary = visit(make.make_membership(role=Role.SECRETARIAT), scripts=scripts)
     secretary.goto("/en/arbeid/evalueringer/apne/")

@@ -12,7 +12,7 @@ from commitments.models import Membership
 from tests import desk, table
 from tests.browser.conftest import Axe
 
-pytestmark = [pytest.mark.browser, pytest.mark.sweep]
+pytestmark = [pytest.mark.browser, pytest.mark.one_database]
 
 PAGE: Final = "arbeid/evalueringer/2011-2013/2012/"
 OPENED: Final = "arbeid/evalueringer/2011-2013/2013/"
@@ -23,6 +23,8 @@ PARTY: Final = (
     f"{PAGE}utkast/",
     "arbeid/evalueringer/fra-den-gang/ny/",
 )
+ALONE: Final = "arbeid/evalueringer/2011-2013/2011/alene/"
+REOPENING: Final = "arbeid/evalueringer/2005-2009/2008/gjenapning/"
 SECRETARIAT: Final = ("arbeid/evalueringer/", "arbeid/evalueringer/apne/", "arbeid/moter/nytt/")
 
 
@@ -40,7 +42,14 @@ def faults_on(page: Page, axe: Axe, addresses: tuple[str, ...], prefix: str) -> 
     return found
 
 
-@pytest.mark.parametrize("look", [(320, "light", ""), (1280, "dark", "nn/"), (320, "dark", "en/")])
+@pytest.mark.parametrize(
+    "look",
+    [
+        (320, "light", ""),
+        pytest.param((1280, "dark", "nn/"), marks=pytest.mark.long),
+        pytest.param((320, "dark", "en/"), marks=pytest.mark.long),
+    ],
+)
 def test_pages_are_free_of_faults(
     open_context: Callable[..., BrowserContext],
     live_server: LiveServer,
@@ -50,6 +59,8 @@ def test_pages_are_free_of_faults(
     width, scheme, prefix = look
     laid = table.evaluation_in("conclusion_accepted")
     table.evaluation_in("open", year=2013)
+    late = table.late_in(2011)
+    signed = table.evaluation_in("signed", slug="2005-2009", year=2008)
 
     def visit(membership: Membership) -> Page:
         context = open_context(viewport={"width": width, "height": 800}, color_scheme=scheme)
@@ -60,6 +71,8 @@ def test_pages_are_free_of_faults(
 
     approver = visit(laid.approvers["KD"])
     found = faults_on(approver, axe, (*PARTY, f"{OPENED}lever/", OPENED), prefix)
+    found += faults_on(visit(late.approvers["KD"]), axe, (ALONE,), prefix)
+    found += faults_on(visit(signed.approvers["KD"]), axe, (REOPENING,), prefix)
     found += faults_on(visit(laid.secretariat), axe, SECRETARIAT, prefix)
 
     assert found == []

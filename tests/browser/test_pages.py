@@ -11,7 +11,7 @@ from tests.browser.conftest import Axe
 from tests.telling import correct, tell, withdraw
 from tests.views.access_rows import PUBLIC
 
-pytestmark = [pytest.mark.browser, pytest.mark.sweep]
+pytestmark = [pytest.mark.browser, pytest.mark.one_database]
 
 NOWHERE: Final = "/finnes-ikke/"
 PAGES: Final = {
@@ -44,11 +44,6 @@ PAGES: Final = {
     "not found": NOWHERE,
 }
 LANGUAGES: Final = {"nb": "", "nn": "/nn", "en": "/en"}
-BY_LANGUAGE: Final = [
-    "nb",
-    pytest.param("nn", marks=pytest.mark.long),
-    pytest.param("en", marks=pytest.mark.long),
-]
 WIDE: Final[ViewportSize] = {"width": 1280, "height": 800}
 NARROW: Final[ViewportSize] = {"width": 320, "height": 640}
 WIDTH: Final = "document.documentElement.scrollWidth"
@@ -77,7 +72,8 @@ def test_every_page_type_is_looked_at() -> None:
     assert pages == {resolve(path).view_name for path in paths}
 
 
-@pytest.mark.parametrize("language", BY_LANGUAGE)
+@pytest.mark.long
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_pages_are_for_everyone(language: str, page: Page, axe: Axe) -> None:
     correct(tell("2006-05-12"), narrative="Eksempel: rettet.")
     withdraw(tell("2007-05-12"))
@@ -86,7 +82,8 @@ def test_pages_are_for_everyone(language: str, page: Page, axe: Axe) -> None:
     assert faults_on(PAGES, language, page, axe) == {}
 
 
-@pytest.mark.parametrize("language", BY_LANGUAGE)
+@pytest.mark.long
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_evaluations_are_for_everyone(language: str, page: Page, axe: Axe) -> None:
     table.evaluation_in("open", year=2012)
     signed = table.evaluation_in("signed", year=2011).evaluation

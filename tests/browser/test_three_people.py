@@ -43,7 +43,7 @@ def button(page: Page, name: str) -> None:
     page.get_by_role("main").get_by_role("button", name=name, exact=True).click()
 
 
-@pytest.mark.parametrize("scripts", [True, False])
+@pytest.mark.parametrize("scripts", [True, pytest.param(False, marks=pytest.mark.one_database)])
 def test_records_returns_publishes_and_reads(open_page: Open, scripts: bool) -> None:
     def desk() -> Page:
         return open_page(java_script_enabled=scripts)

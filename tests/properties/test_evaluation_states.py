@@ -6,7 +6,7 @@ A longer run than that of ``make test-long``: ``RUNS=400 STEPS=60`` before it, o
 
 import os
 import re
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any, Final, NamedTuple
 
 import pytest
@@ -77,10 +77,7 @@ class Room(NamedTuple):
 
 
 def room(start: str) -> Room:
-    found = table.evaluation_in("handed_in_by_one" if start == LATE else start)
-    if start == LATE:
-        days = {"deadline_on": date(2026, 1, 15), "grace_until_on": date(2026, 3, 15)}
-        Evaluation.objects.filter(pk=found.evaluation.pk).update(**days)
+    found = table.late_in(table.YEAR) if start == LATE else table.evaluation_in(start)
     more = [make_one(party) for party in ("KD", "KS") for make_one in (desk.editor, desk.approver)]
     viewer = make.make_membership(role="office_viewer")
     staff = [*found.editors.values(), *found.approvers.values(), *more, found.secretariat, viewer]

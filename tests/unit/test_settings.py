@@ -8,6 +8,8 @@ from typing import Final
 import pytest
 from django.conf import settings
 
+pytestmark = pytest.mark.one_database
+
 PRODUCTION: Final = {
     "SECRET_KEY": "Vq3-x8Kd_0pLr7TzN5mWb2YhJc9FgAeUs4RiOnXvQk1BtSyDzMwE6CuGjHlPaIf",
     "ORIGIN": "https://kvalitetsavtalen.example.no",
