@@ -12,23 +12,32 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from agreements.models import Party
-from commitments.actions import memberships, progress
+from commitments.actions import memberships, progress, submissions
 from commitments.models import (
+    Assessment,
     Commitment,
+    Conclusion,
     CountyNote,
+    Evaluation,
     Membership,
+    PastEvaluation,
     ProgressEntry,
     RegionalImport,
     RegionalStatus,
+    Reopening,
+    SignOff,
     Source,
     State,
+    Submission,
 )
+from commitments.models.evaluation_record import to_sign
 from kvalitet.accounts.models import User
 from tests import desk, make, stored
 from tests.house import House, Visitor, built, client_of
 from tests.views import access_rows
 from tests.views.access_rows import Row
 from tests.views.admin_rows import admin_rows
+from tests.views.evaluation_rows import EVALUATIONS
 
 pytestmark = pytest.mark.long
 
@@ -85,7 +94,7 @@ def rows_of_kd() -> dict[str, str]:
         "counties": RegionalStatus.objects.of_party(kd),
         "county histories": RegionalStatus.history.filter(party=kd),
         "imports": RegionalImport.objects.of_party(kd),
-        "cases": CountyNote.objects.filter(party=kd),
+        "cases": CountyNote.objects.filter(party=kd).exclude(text=OVERWRITTEN),
         "entry histories": ProgressEntry.history.filter(party=kd),
         "sources": sources,
         "memberships": Membership.objects.filter(party=kd),
@@ -93,7 +102,27 @@ def rows_of_kd() -> dict[str, str]:
         "people": User.objects.filter(memberships__party=kd).order_by("pk").distinct(),
         **through,
     }
-    return {name: stored.hash_of(rows.values_list()) for name, rows in owned.items()}
+    hashes = {name: stored.hash_of(rows.values_list()) for name, rows in owned.items()}
+    return hashes | evaluated_by(kd)
+
+
+def evaluated_by(party: Party) -> dict[str, str]:
+    """Hashes of what the party has said and signed; the other's answers beside it are left out.
+
+    An agreed reopening copies what was said into a next round: round 1 is looked at.
+    """
+    signed: Any = SignOff.objects.filter(party=party)
+    said: dict[str, Any] = {
+        "assessments": Assessment.objects.of_party(party).filter(round=1).values_list(),
+        "assessment histories": Assessment.history.filter(party=party, round=1).values_list(),
+        "submissions": Submission.objects.of_party(party).filter(round=1).values_list(),
+        "past evaluations": PastEvaluation.objects.of_party(party).values_list(),
+        "past evaluation histories": PastEvaluation.history.filter(party=party).values_list(),
+        "conclusions": Conclusion.objects.filter(party=party).values("pk", "text", "withdrawn_at"),
+        "signatures": signed.values("pk", "content_sha256", "signed_by", "withdrawn_at"),
+        "reopenings": Reopening.objects.filter(party=party).values("pk", "reason", "withdrawn_at"),
+    }
+    return {name: stored.hash_of(rows) for name, rows in said.items()}
 
 
 def plausible(model: type[Model], own: Membership | None) -> Iterator[tuple[str, Any]]:
@@ -135,6 +164,12 @@ def crafted(house: House, own: Membership | None, **more: Any) -> dict[str, Any]
         "authors": [own.pk] if own else [],
         "role": "approver",
         "email": "overtatt@example.no",
+        "verdict": "fulfilled",
+        "confirmed": "1",
+        "gap": _gaps_of_kd(),
+        "text": OVERWRITTEN,
+        "on_behalf_of": OVERWRITTEN,
+        "content_sha256": _to_sign_in_2013(),
         "note": OVERWRITTEN,
         "reason": OVERWRITTEN,
         "remark": OVERWRITTEN,
@@ -154,6 +189,15 @@ def crafted(house: House, own: Membership | None, **more: Any) -> dict[str, Any]
     return {name: value for name, value in {**form, **more}.items() if value is not None}
 
 
+def _to_sign_in_2013() -> str:
+    return to_sign(Evaluation.objects.with_relations().get(evaluation_year__year=2013)).sha256
+
+
+def _gaps_of_kd() -> list[str]:
+    opened = Evaluation.objects.with_relations().get(evaluation_year__year=2012)
+    return submissions.gaps_of(opened, Party.objects.get(code="KD"))
+
+
 def aimed(house: House, rows: Iterable[Row]) -> Iterator[tuple[Row, str, int]]:
     """Each row's address with every key of KD that fits, and the version of the entry meant."""
     keys = [house.places[name] for name in ("draft", "submitted", "published")]
@@ -171,6 +215,7 @@ def routes() -> list[Row]:
         *access_rows.WORKSPACE,
         *access_rows.COUNTIES,
         *access_rows.PEOPLE,
+        *EVALUATIONS,
         *admin_rows(),
     )
     named = {row.name: row for row in table if row.name not in SIGNS_OUT}
@@ -219,14 +264,15 @@ def test_nobody_else_changes_what_kd_owns(visitor: Visitor, house: House) -> Non
 
 
 def test_the_same_posts_by_kd_itself_do_change_it(house: House) -> None:
-    client = client_of("KD approver")
+    client, own_steps = client_of("KD approver"), {"step": "", "party": None, "reason": None}
     before = rows_of_kd()
 
     for _row, address, version in aimed(house, routes()):
-        client.post(address, crafted(house, acting(client), version=version, step="", party=None))
+        client.post(address, crafted(house, acting(client), version=version, **own_steps))
 
     differing = {name for name, value in rows_of_kd().items() if value != before[name]}
     assert {"entries", "entry histories", "cited", "memberships"} <= differing
+    assert {"assessments", "submissions", "signatures", "conclusions"} <= differing
 
 
 def values_of(entry: ProgressEntry) -> dict[str, Any]:
