@@ -44,6 +44,7 @@ HIDDEN: Final = frozenset(
         "status draft",
         "import",
         "commitments_assessment",
+        "commitments_pastevaluation",
         "commitments_progressentry",
         "commitments_source",
     }
@@ -97,6 +98,7 @@ def built() -> House:
         places[f"{model._meta.app_label}_{model._meta.model_name}"] = first.pk
     places["accounts_user"] = editor.user_id
     places["commitments_membership"] = places["membership"]
+    places["commitments_pastevaluation"] = places["past draft"]
     places["commitments_progressentry"] = places["draft"]
     places["commitments_source"] = places["hidden file"]
     places |= evaluated

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.db.models import Model, QuerySet
 from django.forms import BaseModelForm
 from django.http import HttpRequest
@@ -21,11 +22,12 @@ class ActionForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptabl
         raise AssertionError
 
     def _post_clean(self) -> None:
-        """Instead of the model's own validation: the action decides."""
+        """Instead of the model's own validation: the action decides, all of it or none."""
         if self.errors:
             return
         try:
-            self.instance = self.act(self.cleaned_data)
+            with transaction.atomic():
+                self.instance = self.act(self.cleaned_data)
         except ValidationError as error:
             self.refuse(error)
 

@@ -18,22 +18,13 @@ from agreements.templatetags.texts import label
 from commitments.actions import progress
 from commitments.actions.entry_content import Content
 from commitments.actions.progress import StaleEntryError
-from commitments.admin.action_admin import ActionAdmin, ActionForm
+from commitments.admin.action_admin import ActionAdmin
 from commitments.admin.conflict import beside
+from commitments.admin.stepped import DISCARD, SteppedForm
 from commitments.admin.word_filters import StateFilter
 from commitments.differences import Change
 from commitments.models import Commitment, Membership, ProgressEntry, Source, State
 
-SAVE: Final = ""
-DISCARD: Final = "discard"
-STEPS: Final = {
-    "submit": _("send to approval"),
-    "approve": _("publish"),
-    "send_back": _("return with a note"),
-    "correct": _("make a correction"),
-    "withdraw": _("withdraw with a reason"),
-    DISCARD: _("discard: it disappears from all lists, its history remains"),
-}
 _STEPS_OF_STATE: Final = {
     State.DRAFT: ("submit", DISCARD),
     State.RETURNED: ("submit", DISCARD),
@@ -43,19 +34,15 @@ _STEPS_OF_STATE: Final = {
 _CONTENT: Final = ("status", "narrative", "language", "true_on", "correction_reason", "sources")
 
 
-class ProgressEntryForm(ActionForm):
+class ProgressEntryForm(SteppedForm):
     """What the workspace's form has, and the step to take.
 
     ``conflict``: where someone else saved first, what each of the two texts says.
     """
 
     conflict: Sequence[Change] = ()
+    steps_of_state = _STEPS_OF_STATE
     status = forms.ChoiceField(label=_("status"), required=False)
-    step = forms.ChoiceField(label=_("then"), required=False)
-    remark = forms.CharField(
-        label=_("note or reason"), required=False, widget=forms.Textarea(attrs={"rows": 3})
-    )
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     token = forms.UUIDField(widget=forms.HiddenInput, required=False, initial=uuid4)
 
     class Meta:
@@ -65,20 +52,13 @@ class ProgressEntryForm(ActionForm):
         fields = ["commitment", *_CONTENT]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Choices in the reader's language; the steps that the state allows."""
+        """Choices in the reader's language."""
         super().__init__(*args, **kwargs)
-        state = self.instance.state if self.instance.pk else State.DRAFT
-        names = _STEPS_OF_STATE.get(state, ()) if self.instance.pk else ("submit",)
-        steps = [(name, STEPS[name]) for name in names]
-        nothing = _("save only") if state in (State.DRAFT, State.RETURNED) else _("nothing")
-        self.fields["step"].choices = [(SAVE, nothing), *steps]  # type: ignore[attr-defined]
         if "status" in self.fields:
             self.fields["status"].choices = [  # type: ignore[attr-defined]
                 ("", "–"),
                 *((name, label(name, "progress")) for name in vocabulary.words("progress")),
             ]
-        if self.instance.pk:
-            self.initial["version"] = self.instance.version
 
     def refuse(self, error: Any) -> None:
         """A conflict also shows both texts; sending again then goes on top of the other."""

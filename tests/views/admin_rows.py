@@ -27,7 +27,7 @@ SOURCES: Final = "admin:commitments_source"
 PARTY_MEMBERSHIP: Final = inside(404, superuser=200, secretariat=200, kd_approver=200)
 SIGNING_OUT: Final = inside(405, unconfirmed=302, offices=302)
 EVALUATION: Final = "admin:commitments_"
-OF_PARTIES: Final = ("assessment", "submission", "conclusion", "signoff")
+OF_PARTIES: Final = ("assessment", "submission", "conclusion", "signoff", "pastevaluation")
 BOTH: Final = inside(404, kd=200, ks=200)
 ADDED_BY_PARTIES: Final = {
     "get": inside(403, kd=200, ks=200),
@@ -133,6 +133,11 @@ EXCEPTIONS: Final = {
     f"{EVALUATION}assessment_change": {
         "get": OWN_DRAFT,
         "post": inside(404, superuser=403, secretariat=403, kd=302),
+        "form": {"language": "nb"},
+    },
+    f"{EVALUATION}pastevaluation_change": {
+        "get": OWN_DRAFT,
+        "post": inside(404, superuser=403, secretariat=403, kd=200),  # with what is to be mended
         "form": {"language": "nb"},
     },
     f"{EVALUATION}submission_change": {"get": BOTH, "post": inside(403, kd=302)},

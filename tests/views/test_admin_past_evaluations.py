@@ -1,0 +1,126 @@
+"""Evaluations of the time in the admin: the same steps and refusals as in the workspace."""
+
+from typing import Any, Final
+
+import pytest
+from django.test import Client
+
+from agreements.models import EvaluationYear
+from commitments.actions import past_evaluations
+from commitments.models import Membership, PastEvaluation
+from tests import desk, make, table
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("texts")]
+
+ROWS: Final = "/en/admin/commitments/pastevaluation/"
+
+
+@pytest.fixture
+def editor() -> Membership:
+    return desk.editor()
+
+
+def typed(row: PastEvaluation, **changed: Any) -> dict[str, Any]:
+    return {
+        "made_on": "2012-12-01",
+        "description": row.description,
+        "language": "nb",
+        "source": row.source_id,
+        "step": "",
+        "remark": "",
+        "version": row.version,
+        **changed,
+    }
+
+
+def post(client: Client, row: PastEvaluation, **changed: Any) -> Any:
+    answer = client.post(f"{ROWS}{row.pk}/change/", typed(row, **changed))
+    row.refresh_from_db()
+    return answer
+
+
+def test_is_attached_by_the_action(editor: Membership) -> None:
+    source = make.make_source(entered_by=editor)
+    year = EvaluationYear.objects.get(agreement__slug=table.AGREEMENT, year=2012)
+    form = {
+        "evaluation_year": year.pk,
+        "made_on": "2012-12-01",
+        "description": "Eksempel: referat.",
+        "language": "nb",
+        "source": source.pk,
+        "step": "submit",
+    }
+
+    answer = desk.client_of(editor).post(f"{ROWS}add/", form)
+
+    assert answer.status_code == 302
+    row = PastEvaluation.objects.get()
+    assert (row.state, row.party, row.submitted_by) == ("submitted", editor.party, editor)
+
+
+def test_another_approver_returns_publishes_and_withdraws(editor: Membership) -> None:
+    row, approver = table.attached(editor), desk.client_of(desk.approver())
+    post(desk.client_of(editor), row, step="submit")
+
+    post(approver, row, step="send_back", remark="Eksempel: nevn møtet.")
+    assert (row.state, row.return_note) == ("returned", "Eksempel: nevn møtet.")
+    post(desk.client_of(editor), row, description="Eksempel: møte 1. desember.", step="submit")
+    post(approver, row, step="approve")
+    assert (row.state, row.description) == ("published", "Eksempel: møte 1. desember.")
+    post(approver, row, step="withdraw", remark="Eksempel: feil år.")
+    assert (row.state, row.withdrawal_reason) == ("withdrawn", "Eksempel: feil år.")
+
+
+def test_a_step_that_is_refused_takes_the_text_with_it(editor: Membership) -> None:
+    row = table.attached(editor)
+    said = row.description
+
+    answer = post(desk.client_of(editor), row, description="", step="submit")
+
+    assert "Say what the document shows." in desk.told(answer.content)
+    assert (row.state, row.description, row.version) == ("draft", said, 1)
+
+
+def test_a_stale_form_is_refused_and_what_was_typed_stays(editor: Membership) -> None:
+    row = table.attached(editor)
+
+    answer = post(desk.client_of(editor), row, description="Eksempel: min.", version=9)
+
+    assert "Someone else has changed this since you opened it." in desk.told(answer.content)
+    assert "Eksempel: min." in answer.text
+    assert row.version == 1
+
+
+def test_a_draft_is_discarded(editor: Membership) -> None:
+    row = table.attached(editor)
+
+    answer = desk.client_of(editor).post(f"{ROWS}{row.pk}/change/", typed(row, step="discard"))
+
+    assert answer.headers["Location"] == ROWS
+    assert not PastEvaluation.objects.exists()
+    assert PastEvaluation.history.filter(id=row.pk).exists()
+
+
+def test_a_form_of_a_row_that_is_gone_says_so(
+    editor: Membership, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row, edit = table.attached(editor), past_evaluations.edit
+
+    def meanwhile(opened: PastEvaluation, *told: Any, **named: Any) -> PastEvaluation:
+        past_evaluations.discard(row, by=editor, version=row.version)
+        return edit(opened, *told, **named)
+
+    monkeypatch.setattr("commitments.actions.past_evaluations.edit", meanwhile)
+    answer = post(desk.client_of(editor), row)
+
+    assert "A colleague has discarded it." in desk.told(answer.content)
+
+
+def test_only_documents_of_the_own_party_can_be_chosen(editor: Membership) -> None:
+    row = table.attached(editor)
+    other = make.make_source(entered_by=desk.editor("KS"))
+
+    answer = post(desk.client_of(editor), row, source=other.pk)
+
+    assert "Select a valid choice" in desk.told(answer.content)
+    assert row.source_id != other.pk
