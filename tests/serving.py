@@ -2,6 +2,7 @@
 
 import os
 import re
+import signal
 import socket
 import subprocess
 import sys
@@ -33,6 +34,11 @@ class Answer(NamedTuple):
     page: str
     cookies: str
     headers: dict[str, str]
+
+
+class _Server(NamedTuple):
+    port: int
+    process: "subprocess.Popen[bytes]"
 
 
 @contextmanager
@@ -78,25 +84,27 @@ def administer(*statements: str) -> None:
 @contextmanager
 def servers(url: str, number: int = 1) -> Iterator[list[int]]:
     """The ports of so many servers of one worker each, before this database."""
-    ports = [_free_port() for _server in range(number)]
-    gunicorn = ("-m", "gunicorn", "kvalitet.wsgi", "--threads", "8", "--no-control-socket")
-    running = [
-        subprocess.Popen(
-            [sys.executable, *gunicorn, "--bind", f"127.0.0.1:{port}", "--log-level", "error"],
-            cwd=settings.BASE_DIR,
-            env=_environment(url),
-            stderr=subprocess.DEVNULL,
-        )
-        for port in ports
-    ]
+    running = [_started(url) for _server in range(number)]
     try:
-        for port in ports:
-            _wait_for(port)
-        yield ports
+        for server in running:
+            _wait_for(server.port)
+        yield [server.port for server in running]
     finally:
         for server in running:
-            server.terminate()
-            server.wait(30)
+            server.process.terminate()
+            server.process.wait(30)
+
+
+@contextmanager
+def killed_server(url: str) -> Iterator[int]:
+    """The port of a server that is killed at the end, all at once, without a word (SIGKILL)."""
+    server = _started(url)
+    try:
+        _wait_for(server.port)
+        yield server.port
+    finally:
+        os.killpg(server.process.pid, signal.SIGKILL)
+        server.process.wait(30)
 
 
 def ask(port: int, path: str, form: dict[str, str] | None = None, **headers: str) -> Answer:
@@ -128,6 +136,20 @@ def _environment(url: str) -> dict[str, str]:
     return {"PATH": os.environ["PATH"], "LOCAL": "1", "DATABASE_URL": url, "LOG_LEVEL": "ERROR"}
 
 
+def _started(url: str) -> _Server:
+    """A server with a process group of its own, which may not answer yet."""
+    port = _free_port()
+    gunicorn = ("-m", "gunicorn", "kvalitet.wsgi", "--threads", "8", "--no-control-socket")
+    process = subprocess.Popen(
+        [sys.executable, *gunicorn, "--bind", f"127.0.0.1:{port}", "--log-level", "error"],
+        cwd=settings.BASE_DIR,
+        env=_environment(url),
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    return _Server(port, process)
+
+
 def _free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -136,10 +158,10 @@ def _free_port() -> int:
 
 
 def _wait_for(port: int) -> None:
-    for _second in range(60):
+    for _tenth in range(600):
         try:
             if ask(port, "/healthz").status == 200:
                 return
         except OSError:
-            time.sleep(1)
+            time.sleep(0.1)
     raise AssertionError(f"The server on {port} did not start.")
