@@ -14,10 +14,10 @@ from django.db.models import Model
 from commitments import triggers
 from commitments.actions import conclusions
 from commitments.actions.sources import NewSource
-from commitments.models import Commitment, Revision, Role, Source
+from commitments.models import Commitment, Region, RegionalStatus, Revision, Role, Source
 from commitments.verifying import files, histories, relations, revisions
 from commitments.verifying.revisions import checked
-from tests import desk, make, table
+from tests import county_desk, desk, make, table
 from tests.table import Table
 
 CHANGES = 200
@@ -264,6 +264,38 @@ def _own_answer() -> None:
     row.save()
 
 
+def _told_of_county(**wrong: Any) -> RegionalStatus:
+    place = {"county": county_desk.county(), "commitment": desk.commitment(county_desk.REF)}
+    return make.make_status(author=desk.editor("KS"), **{**place, **wrong})
+
+
+def _county_of_the_same_everywhere() -> None:
+    _told_of_county(commitment=desk.commitment(county_desk.NOT_REGIONAL))
+
+
+def _year_without_agreement() -> None:
+    _told_of_county(year=2030)
+
+
+def _municipality() -> None:
+    _told_of_county(county=make.make_region(kind=Region.Kind.MUNICIPALITY))
+
+
+def _county_without_author() -> None:
+    _told_of_county().authors.clear()
+
+
+def _county_told_by_the_other_party() -> None:
+    row = _told_of_county()
+    row.created_by = desk.editor("KD")
+    row.save()
+
+
+def _county_published_by_its_author() -> None:
+    approver = desk.approver("KS")
+    _told_of_county(approver=approver).authors.add(approver)
+
+
 @pytest.mark.parametrize(
     ("plant", "what"),
     [
@@ -274,6 +306,12 @@ def _own_answer() -> None:
         (_foreign_answer, "its party does not answer for the commitment"),
         (_foreign_signature, "signed_by is no approver of its party"),
         (_own_answer, "the party that proposed it accepted it"),
+        (_county_of_the_same_everywhere, "its commitment does not vary between counties"),
+        (_year_without_agreement, "its year is none of the agreement"),
+        (_municipality, "its place is no county"),
+        (_county_without_author, "nobody is its author"),
+        (_county_told_by_the_other_party, "someone of another party recorded it"),
+        (_county_published_by_its_author, "one of its authors published it"),
     ],
 )
 def test_what_no_action_could_have_written_is_found(texts: None, plant: Any, what: str) -> None:
