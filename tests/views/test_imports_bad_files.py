@@ -1,5 +1,6 @@
 """A corpus of bad files: each is refused clearly, and nothing is written."""
 
+import tracemalloc
 import zipfile
 from collections.abc import Iterator
 from io import BytesIO
@@ -9,7 +10,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from agreements.models import Party
 from commitments.imports import limits
+from commitments.imports.regional import plan
 from commitments.imports.tables import TableRow
 from commitments.models import RegionalImport, RegionalStatus
 from tests import desk, files
@@ -19,6 +22,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("texts")]
 
 BOOK: Final = book({})
 CSV: Final = sheet({}).encode()
+MOST_MEMORY: Final = 100 * 1024 * 1024  # bytes beside what the portal takes anyway
 NAMESPACE: Final = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 
 
@@ -150,6 +154,31 @@ def test_each_is_refused_clearly_and_nothing_is_written() -> None:
 
     assert [name for name in taken if not good_by_chance(name)] == []
     assert not RegionalStatus.objects.exists()
+
+
+def with_faults_everywhere() -> bytes:
+    """As many rows as a file may have, each with a fault in every column that can have one."""
+    row = ";".join(["x9999"] * len(HEADS))
+    return "\n".join([";".join(HEADS), *[row] * limits.MOST_ROWS]).encode()
+
+
+@pytest.mark.long
+def test_what_a_bad_file_costs_in_memory_is_bounded() -> None:
+    """A spreadsheet with one cell in the last place takes an unguarded reader past 1.9 GiB."""
+    party = Party.objects.get(code="KS")
+    greedy = ("far", "large", "a large", "more rows", "a long", "document type", "many parts")
+    files_of = [CORPUS[name] for name in CORPUS if name.startswith(greedy)]
+    assert len(files_of) >= 10
+    peaks = []
+
+    for file, body in [*files_of, ("a.csv", with_faults_everywhere())]:
+        tracemalloc.start()
+        found = plan(file, body, party)
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+        assert found.faults
+
+    assert max(peaks) < MOST_MEMORY
 
 
 def test_a_file_over_ten_megabytes_is_413() -> None:
