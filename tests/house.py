@@ -44,8 +44,11 @@ HIDDEN: Final = frozenset(
         "status draft",
         "import",
         "commitments_assessment",
+        "commitments_countynote",
         "commitments_pastevaluation",
         "commitments_progressentry",
+        "commitments_regionalimport",
+        "commitments_regionalstatus",
         "commitments_source",
     }
 )
@@ -100,6 +103,7 @@ def built() -> House:
     places["commitments_membership"] = places["membership"]
     places["commitments_pastevaluation"] = places["past draft"]
     places["commitments_progressentry"] = places["draft"]
+    places["commitments_regionalstatus"] = places[f"status {State.DRAFT}"]
     places["commitments_source"] = places["hidden file"]
     places |= evaluated
     return House(

@@ -8,6 +8,7 @@ from django.contrib.auth.models import Group
 from commitments.admin import (
     assessing,
     concluding,
+    counties,
     evaluations,
     invitations,
     past_evaluations,
@@ -19,6 +20,7 @@ from commitments.admin import (
 __all__ = [
     "assessing",
     "concluding",
+    "counties",
     "evaluations",
     "invitations",
     "past_evaluations",

@@ -19,6 +19,7 @@ NOBODY: Final = inside(403)
 KEEPERS: Final = inside(403, superuser=200, secretariat=200)
 KEPT: Final = inside(404, superuser=200, secretariat=200)
 OWN_DRAFT: Final = inside(404, kd=200)
+STATUSES: Final = "admin:commitments_regionalstatus"
 ENTRIES: Final = "admin:commitments_progressentry"
 MEMBERSHIPS: Final = "admin:commitments_membership"
 INVITATIONS: Final = "admin:commitments_invitation"
@@ -28,6 +29,8 @@ PARTY_MEMBERSHIP: Final = inside(404, superuser=200, secretariat=200, kd_approve
 SIGNING_OUT: Final = inside(405, unconfirmed=302, offices=302)
 EVALUATION: Final = "admin:commitments_"
 OF_PARTIES: Final = ("assessment", "submission", "conclusion", "signoff", "pastevaluation")
+OWN_TO_READ: Final = {"get": OWN_DRAFT, "post": NOBODY}
+OWN_HISTORY: Final = {"get": OWN_DRAFT, "post": OWN_DRAFT}
 BOTH: Final = inside(404, kd=200, ks=200)
 ADDED_BY_PARTIES: Final = {
     "get": inside(403, kd=200, ks=200),
@@ -104,6 +107,19 @@ EXCEPTIONS: Final = {
         "post": inside(302),
         "never": "it leads to the entry's history in the workspace",
     },
+    f"{STATUSES}_add": ADDED_BY_PARTIES,
+    f"{STATUSES}_change": {
+        "get": OWN_DRAFT,
+        "post": inside(404, superuser=403, secretariat=403, kd=302),
+        "form": RECORDED,
+    },
+    f"{STATUSES}_history": {
+        "get": inside(302),
+        "post": inside(302),
+        "never": "it leads to the row's history in the workspace",
+    },
+    **{f"{EVALUATION}{model}_change": OWN_TO_READ for model in ("regionalimport", "countynote")},
+    **{f"{EVALUATION}{model}_history": OWN_HISTORY for model in ("regionalimport", "countynote")},
     f"{INVITATIONS}_add": {
         "get": inside(403, secretariat=200),
         "post": inside(403, secretariat=200),
@@ -146,8 +162,8 @@ EXCEPTIONS: Final = {
     **{f"{EVALUATION}{model}_add": ADDED_BY_SECRETARIAT for model in ("evaluation", "meeting")},
     f"{EVALUATION}evaluation_change": {"get": LIST, "post": inside(403, secretariat=302)},
     f"{EVALUATION}meeting_change": {"get": LIST, "post": inside(403, secretariat=200)},
-    f"{SOURCES}_change": {"get": OWN_DRAFT, "post": NOBODY},
-    f"{SOURCES}_history": {"get": OWN_DRAFT, "post": OWN_DRAFT},
+    f"{SOURCES}_change": OWN_TO_READ,
+    f"{SOURCES}_history": OWN_HISTORY,
 }
 
 

@@ -1,0 +1,89 @@
+"""Regional statuses in the admin; and, to be read, the imports and the offices' notes."""
+
+from typing import Any, ClassVar
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from commitments.actions import regional
+from commitments.actions.regional import Cell
+from commitments.actions.regional_content import RegionalContent
+from commitments.admin.action_admin import ScopedAdmin
+from commitments.admin.recorded import RecordedAdmin, RecordedForm
+from commitments.models import (
+    Commitment,
+    CountyNote,
+    Membership,
+    Region,
+    RegionalImport,
+    RegionalStatus,
+)
+
+
+class RegionalStatusForm(RecordedForm):
+    """What a person says of a county, and the step to take."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Both numbers may be left out: not stated, or as many as the county had."""
+        super().__init__(*args, **kwargs)
+        for name in ("municipalities", "municipalities_total"):
+            if name in self.fields:
+                self.fields[name].required = False
+
+
+@admin.register(RegionalStatus)
+class RegionalStatusAdmin(RecordedAdmin):
+    """Status in a county in a year, by party."""
+
+    form = RegionalStatusForm
+    place = ("commitment", "county", "year")
+    content: ClassVar[tuple[str, ...]] = (
+        "status",
+        "municipalities",
+        "municipalities_total",
+        "narrative",
+        "language",
+        "correction_reason",
+        "sources",
+    )
+    history_page = "commitments:status_history"
+    list_display = ("ref", "county", "year", "party", "state_label", "status_label")
+    list_select_related = ("commitment", "county", "party")
+    autocomplete_fields = ("sources",)
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Counties of the time, and commitments that can differ between them."""
+        rows: dict[str, Any] = {
+            "county": Region.objects.counties(),
+            "commitment": Commitment.objects.of_counties(),
+        }
+        kwargs["queryset"] = rows[db_field.name]
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def draft(self, values: dict[str, Any], *, by: Membership) -> RegionalStatus:
+        """A new draft."""
+        cell = Cell(values["county"], values["commitment"], values["year"])
+        return regional.draft(cell, self.said(values), by=by, token=values["token"])
+
+    def said(self, values: dict[str, Any]) -> RegionalContent:
+        """What was typed."""
+        typed = {name: values[name] for name in self.content}
+        return RegionalContent(**{**typed, "sources": list(values["sources"])})
+
+
+@admin.register(RegionalImport)
+class RegionalImportAdmin(ScopedAdmin):
+    """Files that the own party has put in; they are imported in the workspace."""
+
+    list_display = ("file_name", "party", "created_at", "imported_at")
+    list_select_related = ("party",)
+    fields = ("file_name", "party", "sha256", "created_at", "created_by", "imported_at")
+
+
+@admin.register(CountyNote)
+class CountyNoteAdmin(ScopedAdmin):
+    """What offices have told of their counties; it is answered in the workspace."""
+
+    list_display = ("number", "county", "party", "created_at", "answered_at")
+    list_select_related = ("county", "party")
+    exclude = ("token",)
