@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Model, QuerySet
 from django.forms import BaseModelForm
 from django.http import HttpRequest
+from django.utils.text import capfirst
 
 from agreements.admin import ReadOnlyAdmin
 from commitments.models import Membership
@@ -16,6 +17,12 @@ from commitments.models import Membership
 
 class ActionForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
     """A form whose valid values go to an action; what the action refuses stands on the form."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Every label begins as those that Django makes of a model's fields."""
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.label = capfirst(field.label)
 
     def act(self, values: dict[str, Any]) -> Model:
         """Call the action; the admin page puts its own in place of this."""
