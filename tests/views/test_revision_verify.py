@@ -203,9 +203,10 @@ def test_the_evaluation_claims_nothing_over_changed_content(signed: Table, addre
     assert "møter i året" not in page
 
 
-def test_the_file_of_verdicts_leads_to_what_differs(signed: Table) -> None:
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+def test_a_file_of_verdicts_leads_to_what_differs(signed: Table, ending: str) -> None:
     changed("content", "tre m", "ti m")
 
-    answer = Client().get("/avtaler/2011-2013/evalueringer/2012.csv")
+    answer = Client().get(f"/avtaler/2011-2013/evalueringer/2012.{ending}")
 
     assert (answer.status_code, answer["Location"]) == (302, f"{FILES}/1/verifiser/")
