@@ -74,11 +74,10 @@ version = _Version()
 
 
 class PageCacheMiddleware:
-    """Serves whole public pages, stored compressed and with all their headers.
+    """Serves whole public pages, stored compressed, before any other middleware runs.
 
-    Only what says where a request comes from, and what logs it, runs before. Requests with
-    a session cookie, other methods, hosts that are not ours and everything that is not a
-    200 pass by. The key follows the content version, so nothing is ever invalidated.
+    Requests with a session cookie, other methods and everything that is not a 200
+    pass by. The key follows the content version, so nothing is ever invalidated.
     """
 
     def __init__(self, get_response: View) -> None:
@@ -91,13 +90,12 @@ class PageCacheMiddleware:
             return self.get_response(request)
         if request.path.startswith(settings.STATIC_URL) or request.path in _PROBES:
             return self.get_response(request)
-        try:
-            key = self._key(request)
-        except Exception:  # noqa: BLE001  # met again further in, and answered with every header
-            key = None
+        key = self._key(request)
         if key is None:
             return self.get_response(request)
         etag = f'W/"{key}"'
+        if etag in parse_etags(request.headers.get("If-None-Match", "")):
+            return self._stamped(HttpResponseNotModified(), etag)
         stored = cache.get(key)
         if stored is None:
             response = self.get_response(request)
@@ -105,14 +103,12 @@ class PageCacheMiddleware:
                 return response
             stored = self._packed(response)
             cache.set(key, stored, _STORED_SECONDS)
-        if etag in parse_etags(request.headers.get("If-None-Match", "")):
-            return self._stamped(HttpResponseNotModified(headers=stored[1]), etag)
         return self._stamped(self._answer(request, stored), etag)
 
     @staticmethod
     def _key(request: HttpRequest) -> str | None:
         query = known_query(request).urlencode()
-        address = f"{request.scheme}://{request.get_host()}{request.path}?{query}"
+        address = f"{request.get_host()}{request.path}?{query}"
         if len(address) > _LONGEST_KEY:
             return None
         parts = (version.current(), release(), timezone.localdate().isoformat(), address)
