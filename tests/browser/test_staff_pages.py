@@ -194,7 +194,8 @@ def test_every_page_is_looked_at() -> None:
     assert pages <= looked_at
 
 
-@pytest.mark.parametrize("languages", [("nb",), pytest.param(("nn", "en"), marks=pytest.mark.long)])
+@pytest.mark.long
+@pytest.mark.parametrize("languages", [("nb",), ("nn", "en")])
 @pytest.mark.parametrize(
     "visitor", ["anonymous", "editor", "approver", "office", "secretariat", "unconfirmed"]
 )

@@ -153,6 +153,7 @@ WAYS_IN: Final = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.one_database
 @pytest.mark.parametrize("visitor", WAYS_IN)
 def test_a_page_of_the_way_in_is_for_everyone(

@@ -82,6 +82,7 @@ def test_production_does_not_start_without(name: str, value: str | None) -> None
     assert "docs/operations.md" in last
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("changed", "says"),
     [
