@@ -25,7 +25,7 @@ unexport PYTHONDONTWRITEBYTECODE # keeping compiled modules is what makes the se
 
 help:
 	@echo 'make run         the portal on http://localhost:$(PORT) (PORT=, EXAMPLE=no)'
-	@echo 'make test        all tests on SQLite, then on PostgreSQL'
+	@echo 'make test        all tests on SQLite, then what a database can change on PostgreSQL'
 	@echo 'make test-long   the tests that take minutes, on both'
 	@echo 'make lint        linters, types, import contracts, migrations, catalogues, deployment'
 	@echo 'make catalogues  take new texts of the interface into the catalogues (needs gettext)'

@@ -10,6 +10,8 @@ from django.apps import apps
 from django.conf import settings
 from django.db import models
 
+pytestmark = pytest.mark.one_database
+
 ROOT: Final = settings.BASE_DIR
 APPS: Final = (
     "guard",

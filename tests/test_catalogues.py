@@ -17,6 +17,8 @@ from babel.messages.pofile import read_po
 from django.conf import settings
 from django.utils.translation.template import templatize
 
+pytestmark = pytest.mark.one_database
+
 ROOT: Final = settings.BASE_DIR
 FOLDERS: Final = ("kvalitet", "agreements", "commitments", "templates")
 LANGUAGES: Final = ("nb", "nn")

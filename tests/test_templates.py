@@ -8,6 +8,8 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 
+pytestmark = pytest.mark.one_database
+
 FOLDER: Final = settings.BASE_DIR / "templates"
 LONGEST: Final = 100  # lines
 MOST_BLOCKS: Final = 6

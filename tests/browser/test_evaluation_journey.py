@@ -1,6 +1,7 @@
 """From opening to the public page: the secretariat, KD and KS, by forms only."""
 
 from collections.abc import Callable
+from typing import Final
 
 import pytest
 from django.conf import settings
@@ -12,6 +13,7 @@ from tests import desk, make
 
 pytestmark = pytest.mark.browser
 
+WITHOUT_SCRIPTS: Final = pytest.param(False, marks=[pytest.mark.long, pytest.mark.one_database])
 YEAR = "/en/arbeid/evalueringer/2011-2013/2012/"
 HELD = "Eksempel: alle kommuner fikk tilbud i 2012."
 SEEN = "Eksempel: bare noen kommuner fikk tilbud."
@@ -75,7 +77,7 @@ def sign(page: Page, party: str) -> None:
     expect(page.get_by_role("main")).to_contain_text(f"{party} has signed.")
 
 
-@pytest.mark.parametrize("scripts", [True, pytest.param(False, marks=pytest.mark.one_database)])
+@pytest.mark.parametrize("scripts", [True, WITHOUT_SCRIPTS])
 def test_opens_assesses_reveals_concludes_signs_and_publishes(visit: Visit, scripts: bool) -> None:
     secretary = visit(make.make_membership(role=Role.SECRETARIAT), scripts=scripts)
     secretary.goto("/en/arbeid/evalueringer/apne/")

@@ -1,6 +1,7 @@
 """Records, publishes, is seen by the other party and read by the public: by forms only."""
 
 from collections.abc import Callable
+from typing import Final
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -11,6 +12,7 @@ from tests import make, phone
 
 pytestmark = pytest.mark.browser
 
+WITHOUT_SCRIPTS: Final = pytest.param(False, marks=[pytest.mark.long, pytest.mark.one_database])
 PASSWORD = "en lang setning som passord"
 FIRST = "Eksempel: departementet kalte inn til møter."
 MENDED = "Eksempel: departementet kalte inn til tre møter våren 2006."
@@ -43,7 +45,7 @@ def button(page: Page, name: str) -> None:
     page.get_by_role("main").get_by_role("button", name=name, exact=True).click()
 
 
-@pytest.mark.parametrize("scripts", [True, pytest.param(False, marks=pytest.mark.one_database)])
+@pytest.mark.parametrize("scripts", [True, WITHOUT_SCRIPTS])
 def test_records_returns_publishes_and_reads(open_page: Open, scripts: bool) -> None:
     def desk() -> Page:
         return open_page(java_script_enabled=scripts)

@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 
 from agreements.reader import AgreementText, FaultyTextError, parse
 
+pytestmark = pytest.mark.one_database
+
 FOLDER = Path(__file__).parents[2] / "agreements" / "texts"
 SLUGS = ("2005-2009", "2011-2013")
 TEXTS = {slug: (FOLDER / f"{slug}.txt").read_bytes() for slug in SLUGS}

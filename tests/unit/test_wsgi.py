@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+pytestmark = pytest.mark.one_database
+
 PRODUCTION = {
     "SECRET_KEY": "en-nøkkel-som-er-lang-nok-til-at-den-kan-brukes-her-0123456789",
     "ORIGIN": "https://kvalitetsavtalen.example.no",
