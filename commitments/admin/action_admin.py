@@ -4,7 +4,7 @@ from functools import partial
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Model, QuerySet
 from django.forms import BaseModelForm
@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from django.utils.text import capfirst
 
 from agreements.admin import ReadOnlyAdmin
-from commitments.models import Membership
+from commitments.models import Membership, Source
 
 
 class ActionForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
@@ -93,3 +93,36 @@ class ActionAdmin(ScopedAdmin):
         self, request: HttpRequest, form: "BaseModelForm[Any]", formsets: Any, change: bool
     ) -> None:
         """The action has set the relations already."""
+
+
+class OwnAdmin(ActionAdmin):
+    """Rows that a party's editors and approvers write, each party its own."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Editors and approvers of a party."""
+        acting = self.acting(request)
+        return acting is not None and acting.writes
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """Those of the row's party."""
+        acting = self.acting(request)
+        if acting is None or not acting.writes:
+            return False
+        return obj is None or getattr(obj, "party_id", None) == acting.party_id
+
+    def by(self, request: HttpRequest) -> Membership:
+        """The membership under which the person acts.
+
+        Raises:
+            PermissionDenied: there is none.
+        """
+        acting = self.acting(request)
+        if acting is None:
+            raise PermissionDenied
+        return acting
+
+    def own_sources(self, request: HttpRequest) -> QuerySet[Source]:
+        """What the acting party can cite."""
+        acting = self.acting(request)
+        kept = Source.objects.kept()
+        return kept.of_party(acting.party) if acting and acting.party else kept.none()

@@ -16,14 +16,12 @@ from agreements import vocabulary
 from agreements.templatetags.texts import label
 from commitments.actions import assessments, submissions
 from commitments.actions.assessment_content import Content
-from commitments.admin.action_admin import ActionAdmin, ActionForm
+from commitments.admin.action_admin import ActionForm, OwnAdmin
 from commitments.evaluation_state import is_revealed
 from commitments.models import (
     Assessment,
     Evaluation,
-    Membership,
     ProgressEntry,
-    Source,
     Submission,
 )
 from commitments.models.evaluation_facts import facts
@@ -40,22 +38,10 @@ _CONTENT: Final = (
 )
 
 
-class PartyAdmin(ActionAdmin):
+class PartyAdmin(OwnAdmin):
     """Rows of a party: written by its people alone, seen by the other as the pages show them."""
 
     list_select_related: ClassVar[Any] = ("evaluation__evaluation_year__agreement", "party")
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Editors and approvers of a party."""
-        acting = self.acting(request)
-        return acting is not None and acting.writes
-
-    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        """Those of the row's party."""
-        acting = self.acting(request)
-        if acting is None or not acting.writes:
-            return False
-        return obj is None or getattr(obj, "party_id", None) == acting.party_id
 
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
@@ -72,17 +58,6 @@ class PartyAdmin(ActionAdmin):
 
     def log_change(self, *_args: Any) -> Any:
         """Nothing beside the row's own history."""
-
-    def by(self, request: HttpRequest) -> Membership:
-        """The membership under which the person acts.
-
-        Raises:
-            PermissionDenied: there is none.
-        """
-        acting = self.acting(request)
-        if acting is None:
-            raise PermissionDenied
-        return acting
 
 
 class AssessmentForm(ActionForm):
@@ -147,7 +122,7 @@ class AssessmentAdmin(PartyAdmin):
         acting = self.acting(request)
         party = acting.party if acting else None
         own: dict[str, Any] = {
-            "sources": Source.objects.of_party(party) if party else Source.objects.none(),
+            "sources": self.own_sources(request),
             "entries": ProgressEntry.objects.published().of_party(party),
         }
         kwargs["queryset"] = own[db_field.name]

@@ -5,16 +5,14 @@ from typing import Any, Final
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import Model
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 
-from agreements.templatetags.texts import label
 from commitments.actions import past_evaluations
 from commitments.actions.past_evaluations import Content
 from commitments.admin.assessing import PartyAdmin
-from commitments.admin.stepped import DISCARD, SteppedForm
-from commitments.models import Membership, PastEvaluation, Source, State
+from commitments.admin.stepped import DISCARD, SteppedAdmin, SteppedForm
+from commitments.models import Membership, PastEvaluation, State
 
 _CONTENT: Final = ("made_on", "description", "language", "source")
 _STEPS_OF_STATE: Final = {
@@ -38,22 +36,12 @@ class PastEvaluationForm(SteppedForm):
 
 
 @admin.register(PastEvaluation)
-class PastEvaluationAdmin(PartyAdmin):
+class PastEvaluationAdmin(SteppedAdmin, PartyAdmin):
     """The own party's in every state, the other's once published."""
 
     form = PastEvaluationForm
     list_display = ("evaluation_year", "party", "made_on", "state_label")
     list_select_related = ("evaluation_year__agreement", "party")
-
-    @admin.display(description=_("state"), ordering="state")
-    def state_label(self, row: PastEvaluation) -> str:
-        """The state in the reader's words."""
-        return label(row.state, "entry")
-
-    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        """Own rows for which there is a step left to take."""
-        may = super().has_change_permission(request, obj)
-        return may and (not isinstance(obj, PastEvaluation) or obj.state in _STEPS_OF_STATE)
 
     def get_fields(self, request: HttpRequest, obj: Model | None = None) -> Any:
         """The content, then the step."""
@@ -70,17 +58,8 @@ class PastEvaluationAdmin(PartyAdmin):
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """Documents of the own party alone."""
         if db_field.name == "source":
-            acting = self.acting(request)
-            party = acting.party if acting else None
-            kept = Source.objects.kept()
-            kwargs["queryset"] = kept.of_party(party) if party else kept.none()
+            kwargs["queryset"] = self.own_sources(request)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
-
-    def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
-        """After a discarded row the list: there is no page of it left to go on with."""
-        if request.POST.get("step") != DISCARD:
-            return super().response_change(request, obj)
-        return self.response_post_save_change(request, obj)
 
     def act(self, request: HttpRequest, obj: Model | None, values: dict[str, Any]) -> Model:
         """Save the content where it can be edited, then take the step."""

@@ -5,7 +5,7 @@ from uuid import uuid4
 
 from django import forms
 from django.contrib import admin
-from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -17,10 +17,9 @@ from agreements.templatetags.texts import label
 from commitments.actions import steps
 from commitments.actions.entry_content import Words
 from commitments.actions.steps import StaleEntryError
-from commitments.admin.action_admin import ActionAdmin
-from commitments.admin.stepped import DISCARD, SteppedForm
+from commitments.admin.stepped import DISCARD, SteppedAdmin, SteppedForm
 from commitments.admin.word_filters import StateFilter
-from commitments.models import Membership, ProgressEntry, RegionalStatus, Source, State
+from commitments.models import Membership, ProgressEntry, RegionalStatus, State
 
 Recorded = ProgressEntry | RegionalStatus
 
@@ -49,7 +48,7 @@ class RecordedForm(SteppedForm):
             ]
 
 
-class RecordedAdmin(ActionAdmin):
+class RecordedAdmin(SteppedAdmin):
     """Own rows in every state, others' public ones; a published row is read-only.
 
     ``place``: the fields that say what a row is about, fixed from the start; ``content``: what
@@ -75,29 +74,10 @@ class RecordedAdmin(ActionAdmin):
         """The commitment's reference."""
         return row.commitment.ref
 
-    @admin.display(description=_("state"), ordering="state")
-    def state_label(self, row: Recorded) -> str:
-        """The state in the reader's words."""
-        return label(row.state, "entry")
-
     @admin.display(description=_("status"), ordering="status")
     def status_label(self, row: Recorded) -> str:
         """The status in the reader's words; a draft may have none."""
         return label(row.status, "progress") if row.status else "–"
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Editors and approvers of a party."""
-        acting = self.acting(request)
-        return acting is not None and acting.writes
-
-    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        """Own rows for which there is a step left to take."""
-        acting = self.acting(request)
-        if acting is None or not acting.writes:
-            return False
-        if not isinstance(obj, Recorded):
-            return True
-        return obj.party_id == acting.party_id and obj.state in STEPS_OF_STATE
 
     def get_fieldsets(self, request: HttpRequest, obj: Model | None = None) -> Any:
         """The content, then the step."""
@@ -119,10 +99,7 @@ class RecordedAdmin(ActionAdmin):
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """Sources of the own party alone."""
         if db_field.name == "sources":
-            acting = self.acting(request)
-            party = acting.party if acting else None
-            rows = Source.objects.kept()
-            kwargs["queryset"] = rows.of_party(party) if party else rows.none()
+            kwargs["queryset"] = self.own_sources(request)
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def history_view(
@@ -131,21 +108,11 @@ class RecordedAdmin(ActionAdmin):
         """Our own history page."""
         return HttpResponseRedirect(reverse(self.history_page, args=[object_id]))
 
-    def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
-        """After a discarded row the list: there is no page of it left to go on with."""
-        if request.POST.get("step") != DISCARD:
-            return super().response_change(request, obj)
-        self.message_user(request, gettext("The entry is discarded. Its history remains."))
-        return self.response_post_save_change(request, obj)
-
     def act(self, request: HttpRequest, obj: Model | None, values: dict[str, Any]) -> Model:
         """Save the content where it can be edited, then take the step."""
-        by = self.acting(request)
-        if by is None:
-            raise PermissionDenied
         row: Any = obj
         try:
-            return self._act(row, values, by)
+            return self._act(row, values, self.by(request))
         except ObjectDoesNotExist as error:
             text = gettext("A colleague has discarded the entry.")
             raise ValidationError(text, code="discarded") from error

@@ -4,9 +4,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar, Final
 
 from django import forms
+from django.contrib import admin
+from django.db.models import Model
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from commitments.admin.action_admin import ActionForm
+from agreements.templatetags.texts import label
+from commitments.admin.action_admin import ActionForm, OwnAdmin
 from commitments.models import State
 
 SAVE: Final = ""
@@ -41,3 +46,26 @@ class SteppedForm(ActionForm):
         self.fields["step"].choices = [(SAVE, nothing), *steps]  # type: ignore[attr-defined]
         if row.pk:
             self.initial["version"] = row.version
+
+
+class SteppedAdmin(OwnAdmin):
+    """Own rows can be written as long as a step is left to take; the form names the steps."""
+
+    form: type[SteppedForm]
+
+    @admin.display(description=_("state"), ordering="state")
+    def state_label(self, row: Any) -> str:
+        """The state in the reader's words."""
+        return label(row.state, "entry")
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """Own rows for which there is a step left to take."""
+        may = super().has_change_permission(request, obj)
+        return may and (obj is None or getattr(obj, "state", None) in self.form.steps_of_state)
+
+    def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
+        """After a discarded row the list: there is no page of it left to go on with."""
+        if request.POST.get("step") != DISCARD:
+            return super().response_change(request, obj)
+        self.message_user(request, gettext("The entry is discarded. Its history remains."))
+        return self.response_post_save_change(request, obj)
