@@ -10,10 +10,10 @@ from django.db.models import Count, F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
 from agreements import vocabulary
 from agreements.segment_queryset import SegmentQuerySet
+from kvalitet.guard.history import StepHistory
 
 
 class Party(models.Model):
@@ -89,7 +89,7 @@ class Agreement(models.Model):
     loaded_at = models.DateTimeField(_("loaded"), default=timezone.now)
 
     objects = AgreementQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = StepHistory()
 
     class Meta:
         verbose_name = _("agreement")

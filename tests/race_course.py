@@ -68,7 +68,7 @@ def sign_and_sign() -> Race:
     def kd_signed_first() -> bool:
         assert state_of(table.fresh(found.evaluation)) == "signed"
         assert Revision.objects.count() == 1
-        return [row.party.code for row in SignOff.objects.order_by("pk")] == ["KD", "KS"]
+        return [row.party.code for row in SignOff.objects.order_by("signed_at")] == ["KD", "KS"]
 
     return Race(found.evaluation, _signs(found, "KD"), _signs(found, "KS"), kd_signed_first)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from operator import attrgetter
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -82,7 +83,7 @@ def edit_meeting(  # noqa: PLR0913 (what the form asks for, all by name)
     current.year, current.number, current.held_on = year, number, held_on
     current.version += 1
     kept = set(papers) & set(current.papers.all())
-    _save(current, by, sorted(kept, key=lambda row: row.pk), new_papers)
+    _save(current, by, sorted(kept, key=attrgetter("place")), new_papers)
     if evaluations:
         ContentVersion.bump()
     return current

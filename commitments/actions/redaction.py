@@ -123,7 +123,7 @@ def _check(passage: str, reason: str, names: Sequence[str]) -> None:
 
 def _texts(model: type[models.Model], fields: Sequence[str], passage: str) -> Iterator[Place]:
     for name in fields:
-        for row in model._base_manager.filter(**{f"{name}__contains": passage}).order_by("pk"):
+        for row in model._base_manager.filter(**{f"{name}__contains": passage}):
             text = getattr(row, name)
             if passage in text:  # SQLite asks without regard to case
                 struck = text.replace(passage, MARK)
@@ -133,7 +133,7 @@ def _texts(model: type[models.Model], fields: Sequence[str], passage: str) -> It
 def _struck_out(passage: str) -> Iterator[tuple[Submission | Revision, bytes]]:
     """Documents that hold the passage, each with what it says without it."""
     for model in (Submission, Revision):
-        rows: Any = model._base_manager.order_by("pk")
+        rows: Any = model._base_manager.all()
         for row in rows.iterator(chunk_size=20):
             if _pointers(row, passage):
                 yield row, canonical(_walked(json.loads(row.content), _striking(passage)))

@@ -172,7 +172,7 @@ def kept(chosen: Iterable[Source], *, party: Party) -> list[Source]:
     keys = [source.pk for source in chosen if source.party_id == party.pk]
     if not keys:
         return []
-    rows = list(Source.objects.filter(pk__in=keys).order_by("pk").select_for_update(no_key=True))
+    rows = list(Source.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk"))
     if any(row.removed_at for row in rows):
         raise _fault("sources", _("A colleague has removed a file you chose."), "removed")
     return rows

@@ -66,7 +66,8 @@ class _Rows:
         links = ProgressEntry.sources.through.objects.filter(among("progressentry_id", keys))
         found: dict[int, _Cited] = {}
         columns = ("progressentry_id", "source_id", "source__title", "source__address")
-        for entry, pk, title, address in links.order_by("source_id").values_list(*columns):
+        rows = links.order_by("source__entered_at", "source__title").values_list(*columns)
+        for entry, pk, title, address in rows:
             place = address or self._file.replace("/0/", f"/{pk}/")
             if entry in found:
                 titles, addresses = found[entry]

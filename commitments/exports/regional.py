@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import islice
+from operator import attrgetter
 from typing import Final
 
 from django.conf import settings
@@ -42,7 +43,7 @@ class RegionalRows:
 
     def row(self, status: RegionalStatus) -> RegionalRow:
         """The row of a status with its county, commitment, party and sources."""
-        sources = sorted(status.sources.all(), key=lambda source: source.pk)
+        sources = sorted(status.sources.all(), key=attrgetter("place"))
         return RegionalRow(
             ar=status.year,
             referanse=status.commitment.ref,

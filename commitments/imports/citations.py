@@ -1,6 +1,7 @@
 """The sources that a row cites: those the party has already, and new ones by title and address."""
 
 from collections.abc import Mapping
+from operator import attrgetter
 from typing import Final
 
 from django.core.exceptions import ValidationError
@@ -22,7 +23,7 @@ class Citations:
 
     def __init__(self, party: Party) -> None:
         """Know every source of the party by its title and address, and its files by address."""
-        own = list(Source.objects.of_party(party).order_by("pk"))
+        own = list(Source.objects.of_party(party).order_by("entered_at"))
         self._known = {(source.title, address_of(source)): source for source in reversed(own)}
 
     def read(
@@ -34,7 +35,7 @@ class Citations:
             FaultyFileError: titles and addresses do not go together, or one cannot be taken.
         """
         titles, addresses = cells["kilder"].strip(), cells["kilde_adresser"].strip()
-        attached = sorted(standing.sources.all(), key=lambda row: row.pk) if standing else []
+        attached = sorted(standing.sources.all(), key=attrgetter("place")) if standing else []
         if (titles, addresses) == _joined(attached):
             return attached, []
         by_likeness = {(source.title, address_of(source)): source for source in attached}

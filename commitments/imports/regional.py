@@ -102,7 +102,7 @@ class _Reader:
         self._counts = Region.objects.municipality_counts(years)
         own = RegionalStatus.objects.of_party(party).standing().with_all()
         self._standing: dict[tuple[int, int, int], RegionalStatus] = {}
-        for row in own.order_by("-published_at", "pk"):  # an open row before a published one
+        for row in own.order_by("-published_at", "created_at"):  # open rows before published ones
             key = (row.county_id, row.commitment_id, row.year)
             if row.state != State.PUBLISHED or key not in self._standing:
                 self._standing[key] = row

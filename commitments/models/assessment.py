@@ -20,6 +20,7 @@ from commitments.models.reveal import OwnHistoryQuerySet, seen_by_parties
 from commitments.models.source import Source
 from commitments.models.steps import at_iff_by
 from commitments.models.words import Language
+from kvalitet.guard.keys import RandomKey
 
 LONGEST_NARRATIVE: Final = 10_000  # characters
 
@@ -116,6 +117,7 @@ def _answers() -> Exists:
 class Assessment(models.Model):
     """What one party holds on one commitment in one round of an evaluation."""
 
+    id = RandomKey(primary_key=True)
     evaluation = models.ForeignKey(
         Evaluation, models.PROTECT, related_name="assessments", verbose_name=_("evaluation")
     )

@@ -14,6 +14,7 @@ from commitments.models.membership import Membership, Visitor
 from commitments.models.reveal import OwnHistoryQuerySet
 from commitments.models.steps import at_iff_by
 from commitments.models.words import Language
+from kvalitet.guard.keys import RandomKey
 
 LONGEST_CONCLUSION: Final = 10_000  # characters
 
@@ -55,6 +56,7 @@ class ConclusionQuerySet(models.QuerySet["Conclusion"]):
 class Conclusion(models.Model):
     """A proposal by one party for what both say together, and the other's answer."""
 
+    id = RandomKey(primary_key=True)
     evaluation = models.ForeignKey(
         Evaluation, models.PROTECT, related_name="conclusions", verbose_name=_("evaluation")
     )

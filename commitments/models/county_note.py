@@ -12,6 +12,7 @@ from commitments.models.commitment import Commitment
 from commitments.models.history import RecordedHistory
 from commitments.models.membership import Membership, Visitor
 from commitments.models.region import Office, Region
+from kvalitet.guard.keys import RandomKey
 
 LONGEST_TEXT: Final = 4_000  # characters
 
@@ -40,6 +41,7 @@ class CountyNoteQuerySet(models.QuerySet["CountyNote"]):
 class CountyNote(models.Model):
     """An office's note on its own county to a party, and the answer; never public."""
 
+    id = RandomKey(primary_key=True)
     number = models.CharField(_("case number"), max_length=20, unique=True)
     office = models.ForeignKey(
         Office, models.PROTECT, related_name="notes", verbose_name=_("office")
@@ -76,7 +78,7 @@ class CountyNote(models.Model):
     class Meta:
         verbose_name = _("note on a county")
         verbose_name_plural = _("notes on counties")
-        ordering = ["-created_at", "-pk"]
+        ordering = ["-created_at"]
         constraints = [
             models.CheckConstraint(
                 condition=~Q(text=""),

@@ -13,6 +13,7 @@ from commitments.models.history import RecordedHistory
 from commitments.models.meeting import Meeting
 from commitments.models.membership import Membership, Visitor
 from commitments.models.source import Source
+from kvalitet.guard.keys import RandomKey
 
 
 class EvaluationQuerySet(models.QuerySet["Evaluation"]):
@@ -48,6 +49,7 @@ class Evaluation(models.Model):
     Its state is computed from its rows (``evaluation_facts``), never stored.
     """
 
+    id = RandomKey(primary_key=True)
     evaluation_year = models.OneToOneField(
         EvaluationYear,
         models.PROTECT,

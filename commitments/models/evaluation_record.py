@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from operator import attrgetter
 from typing import Any, Final
 
 from agreements.models import Party
@@ -104,7 +105,7 @@ def sources_of(evaluation: Evaluation, alone: Party | None = None) -> set[Source
 
 
 def held(row: Assessment) -> Held:
-    """What one row says, its sources and picked entries in the order of their numbers."""
+    """What one row says, its sources and picked entries in the order of their days."""
     return Held(
         vurdering=row.verdict,
         arsak=row.reason,
@@ -123,7 +124,7 @@ def held(row: Assessment) -> Held:
                 publisert=entry.published_at,
                 kilder=_cited(entry.sources.all()),
             )
-            for entry in sorted(row.entries.all(), key=lambda entry: entry.pk)
+            for entry in sorted(row.entries.all(), key=attrgetter("true_on", "published_at"))
             if entry.true_on and entry.published_at
         ],
     )
@@ -217,7 +218,7 @@ def _limits(assessments: Iterable[Assessment], submissions: Iterable[Submission]
 
 
 def _cited(sources: Iterable[Source]) -> list[Cited]:
-    return [_source(row) for row in sorted(sources, key=lambda row: row.pk)]
+    return [_source(row) for row in sorted(sources, key=attrgetter("place"))]
 
 
 def _cited_or_none(source: Source | None) -> Cited | None:

@@ -3,10 +3,11 @@
 from typing import Any
 
 from django.db import models
-from simple_history.models import HistoricalRecords
+
+from kvalitet.guard.history import StepHistory
 
 
-class RecordedHistory(HistoricalRecords):  # type: ignore[misc]  # the library has no types
+class RecordedHistory(StepHistory):
     """Historical records that an action can write when row *and* relations are in place.
 
     The library writes one row at ``save()`` and one more for every relation; the

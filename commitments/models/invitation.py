@@ -14,6 +14,7 @@ from agreements.models import Party
 from commitments.models.history import RecordedHistory
 from commitments.models.membership import PARTY_ROLES, Membership, Role, Visitor
 from commitments.models.region import Office
+from kvalitet.guard.keys import RandomKey
 
 LASTS: Final = timedelta(days=7)
 
@@ -50,6 +51,7 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
 class Invitation(models.Model):
     """Someone may take up a role, for a party or for offices, by a link that works once."""
 
+    id = RandomKey(primary_key=True)
     email = models.EmailField(_("e-mail address"))
     name = models.CharField(_("name"), max_length=200)
     role = models.CharField(_("role"), max_length=20)
@@ -94,7 +96,7 @@ class Invitation(models.Model):
     class Meta:
         verbose_name = _("invitation")
         verbose_name_plural = _("invitations")
-        ordering = ["-sent_at", "-pk"]
+        ordering = ["-sent_at"]
         constraints = [
             models.UniqueConstraint(
                 fields=["token_hash"],

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from commitments.models.history import RecordedHistory
 from commitments.models.membership import Membership
 from commitments.models.source import Source
+from kvalitet.guard.keys import RandomKey
 
 NUMBERS: Final = (1, 2, 3, 4)  # the consultation scheme has four meetings a year
 
@@ -29,6 +30,7 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
 class Meeting(models.Model):
     """A meeting of the parties: one of the four of its year, or a bilateral one."""
 
+    id = RandomKey(primary_key=True)
     year = models.PositiveSmallIntegerField(_("year"))
     number = models.PositiveSmallIntegerField(
         _("number"), null=True, blank=True, help_text=_("Empty: a bilateral meeting.")
@@ -49,7 +51,7 @@ class Meeting(models.Model):
     class Meta:
         verbose_name = _("meeting")
         verbose_name_plural = _("meetings")
-        ordering = ["-held_on", "-pk"]
+        ordering = ["-held_on", "-entered_at"]
         constraints = [
             models.UniqueConstraint(
                 fields=["year", "number"],

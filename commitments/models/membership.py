@@ -13,6 +13,7 @@ from agreements.models import Party
 from commitments.models.history import RecordedHistory
 from commitments.models.region import Office
 from kvalitet.accounts.models import User
+from kvalitet.guard.keys import RandomKey
 
 Visitor = User | AnonymousUser
 
@@ -81,6 +82,7 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 class Membership(models.Model):
     """A person acts, for a time, for a party, for offices of the time or for the secretariat."""
 
+    id = RandomKey(primary_key=True)
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
@@ -132,7 +134,7 @@ class Membership(models.Model):
     class Meta:
         verbose_name = _("membership")
         verbose_name_plural = _("memberships")
-        ordering = ["-started_at", "-pk"]
+        ordering = ["-started_at"]
         constraints = [
             models.UniqueConstraint(
                 fields=["user"],

@@ -14,6 +14,7 @@ from commitments.models.reveal import OwnHistoryQuerySet
 from commitments.models.source import Source
 from commitments.models.steps import at_iff_by
 from commitments.models.words import Language, State
+from kvalitet.guard.keys import RandomKey
 
 LONGEST_DESCRIPTION: Final = 2_000  # characters
 PAST_STATES: Final = tuple(state for state in State if state != State.CORRECTED)
@@ -58,6 +59,7 @@ class PastEvaluationQuerySet(models.QuerySet["PastEvaluation"]):
 class PastEvaluation(models.Model):
     """A document that a party attaches as the evaluation of a year, made at the time."""
 
+    id = RandomKey(primary_key=True)
     evaluation_year = models.ForeignKey(
         EvaluationYear,
         models.PROTECT,
@@ -109,7 +111,7 @@ class PastEvaluation(models.Model):
     class Meta:
         verbose_name = _("evaluation of the time")
         verbose_name_plural = _("evaluations of the time")
-        ordering = ["evaluation_year", "pk"]
+        ordering = ["evaluation_year", "created_at"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(state__in=PAST_STATES),

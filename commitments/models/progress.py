@@ -15,6 +15,7 @@ from commitments.models.recorded import Recorded
 from commitments.models.recorded_queryset import EntryHistoryQuerySet
 from commitments.models.source import Source
 from commitments.models.words import OPEN_STATES, State
+from kvalitet.guard.keys import RandomKey
 
 
 class ProgressEntry(Recorded):
@@ -24,6 +25,7 @@ class ProgressEntry(Recorded):
     REPEATED = ("commitment", "party")
     NOTED_AS = "entry"
 
+    id = RandomKey(primary_key=True)
     commitment = models.ForeignKey(
         Commitment, models.PROTECT, related_name="progress_entries", verbose_name=_("commitment")
     )
@@ -51,7 +53,7 @@ class ProgressEntry(Recorded):
     class Meta(Recorded.Meta):
         verbose_name = _("progress entry")
         verbose_name_plural = _("progress entries")
-        ordering = ["-true_on", "-pk"]
+        ordering = ["-true_on", "-created_at"]
         indexes = [
             models.Index(
                 fields=["commitment", "party", "state", "-true_on", "-published_at"],

@@ -59,7 +59,7 @@ class ProgressEntryQuerySet(RecordedQuerySet["ProgressEntry"]):
 
     def latest_first(self) -> Self:
         """By the day they were true, then by when they were published."""
-        return self.order_by("-true_on", "-published_at", "-pk")
+        return self.order_by("-true_on", "-published_at", "-created_at")
 
     def latest_per_party(self) -> Self:
         """One row per commitment and party: the last true day, then the last published."""
@@ -72,7 +72,7 @@ class ProgressEntryQuerySet(RecordedQuerySet["ProgressEntry"]):
 
     def in_order_of_days(self) -> Self:
         """As they were true, day by day; on one day as they were published."""
-        return self.order_by("true_on", "published_at", "pk")
+        return self.order_by("true_on", "published_at", "created_at")
 
     def of_page(self, page: Self, *, and_also: Iterable[Self]) -> Self:
         """The rows of a page and some others, with ``on_page`` to tell them apart.
@@ -99,7 +99,7 @@ class ProgressEntryQuerySet(RecordedQuerySet["ProgressEntry"]):
 
     def last_published_first(self) -> Self:
         """By when they were published, with what a list of the workspace shows."""
-        return self.select_related("commitment", "party").order_by("-published_at", "-pk")
+        return self.select_related("commitment", "party").order_by("-published_at", "-created_at")
 
     def told_publicly(self) -> Self:
         """Every version the public has read, the last published first, with what it corrects.
@@ -110,5 +110,5 @@ class ProgressEntryQuerySet(RecordedQuerySet["ProgressEntry"]):
             self.public()
             .select_related("party", "commitment__agreement", "corrects")
             .prefetch_related("sources", "corrects__sources")
-            .order_by("-published_at", "-pk")
+            .order_by("-published_at", "-created_at")
         )

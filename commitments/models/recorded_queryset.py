@@ -61,7 +61,7 @@ class RecordedQuerySet(models.QuerySet[_Row_co]):
             self.filter(state=state)
             .select_related("commitment", "party", "created_by__user")
             .select_related("submitted_by__user", "returned_by__user")
-            .order_by("-pk")
+            .order_by("-created_at")
         )
 
     def open_to_edit(self) -> Self:
@@ -70,7 +70,7 @@ class RecordedQuerySet(models.QuerySet[_Row_co]):
             self.filter(state__in=EDITABLE_STATES)
             .select_related("commitment", "party", "created_by__user")
             .select_related("submitted_by__user", "returned_by__user")
-            .order_by("-pk")
+            .order_by("-created_at")
         )
 
     def for_review(self) -> Self:
@@ -117,7 +117,7 @@ class EntryHistoryQuerySet(HistoricalQuerySet):  # type: ignore[misc]  # no type
 
     def of_entry(self, pk: int) -> Self:
         """Those of one entry, the last first, with who acted and the sources of the time."""
-        rows = self.filter(id=pk).order_by("-history_id")
+        rows = self.filter(id=pk).order_by("-history_step")
         rows = rows.select_related("history_user", "party", "commitment")
         return cast(
             "Self", rows.prefetch_related(f"{self.model._meta.model_name}_sources_set__source")

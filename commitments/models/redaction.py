@@ -25,7 +25,7 @@ class RedactionQuerySet(models.QuerySet["Redaction"]):
             self.select_related(place)
             .defer("revision__content", "revision__seal")
             .defer(*(f"{place}__{name}" for name in long_texts))
-            .order_by("-redacted_at", "-pk")
+            .order_by("-redacted_at")
         )
 
 
@@ -62,7 +62,7 @@ class Redaction(models.Model):
     class Meta:
         verbose_name = _("redaction")
         verbose_name_plural = _("redactions")
-        ordering = ["redacted_at", "pk"]
+        ordering = ["redacted_at"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(revision__isnull=False, label="", row="")

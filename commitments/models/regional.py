@@ -15,6 +15,7 @@ from commitments.models.region import Region
 from commitments.models.regional_queryset import RegionalStatusQuerySet
 from commitments.models.source import Source
 from commitments.models.words import OPEN_STATES, State
+from kvalitet.guard.keys import RandomKey
 
 _CELL = ("county", "commitment", "year", "party")
 
@@ -29,6 +30,7 @@ class RegionalStatus(Recorded):
     REPEATED = _CELL
     NOTED_AS = "status"
 
+    id = RandomKey(primary_key=True)
     county = models.ForeignKey(
         Region, models.PROTECT, related_name="regional_statuses", verbose_name=_("county")
     )
@@ -65,7 +67,7 @@ class RegionalStatus(Recorded):
     class Meta(Recorded.Meta):
         verbose_name = _("regional status")
         verbose_name_plural = _("regional statuses")
-        ordering = ["commitment", "year", "county", "party", "pk"]
+        ordering = ["commitment", "year", "county", "party", "created_at"]
         indexes = [
             models.Index(fields=["county", "state", "year"], name="regionalstatus_county"),
             models.Index(fields=["commitment", "year", "state"], name="regionalstatus_map"),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from agreements.models import Party
 from commitments.models.membership import Membership, Visitor
 from commitments.models.regional import RegionalStatus
+from kvalitet.guard.keys import RandomKey
 
 
 class RegionalImportQuerySet(models.QuerySet["RegionalImport"]):
@@ -42,6 +43,7 @@ class RegionalImportQuerySet(models.QuerySet["RegionalImport"]):
 class RegionalImport(models.Model):
     """A file of one party; the bytes are kept until it is imported, ``rows`` from then on."""
 
+    id = RandomKey(primary_key=True)
     party = models.ForeignKey(
         Party, models.PROTECT, related_name="regional_imports", verbose_name=_("party")
     )
@@ -65,7 +67,7 @@ class RegionalImport(models.Model):
     class Meta:
         verbose_name = _("import of regional statuses")
         verbose_name_plural = _("imports of regional statuses")
-        ordering = ["-created_at", "-pk"]
+        ordering = ["-created_at"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(imported_at__isnull=True, imported_by__isnull=True)

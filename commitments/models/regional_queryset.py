@@ -46,7 +46,8 @@ class RegionalStatusQuerySet(RecordedQuerySet["RegionalStatus"]):
 
     def standing_first(self) -> Self:
         """What stands at a place, an open row before a published one."""
-        return self.standing().order_by(Case(When(state=State.PUBLISHED, then=1), default=0), "pk")
+        published_last = Case(When(state=State.PUBLISHED, then=1), default=0)
+        return self.standing().order_by(published_last, "created_at")
 
     def in_county(self, county: Region) -> Self:
         """Those of one county."""
@@ -85,7 +86,7 @@ class RegionalStatusQuerySet(RecordedQuerySet["RegionalStatus"]):
             "commitment__position",
             "county__code",
             "party__code",
-            "pk",
+            "created_at",
         )
 
     def most_told(self) -> tuple[str, int, str] | None:

@@ -14,6 +14,7 @@ from commitments.models.membership import Membership, Visitor
 from commitments.models.reveal import OwnHistoryQuerySet
 from commitments.models.steps import at_iff_by
 from commitments.models.words import Language
+from kvalitet.guard.keys import RandomKey
 
 LONGEST_REASON: Final = 2_000  # characters
 _OPEN: Final = Q(agreed_at__isnull=True, withdrawn_at__isnull=True)
@@ -47,12 +48,13 @@ class ReopeningQuerySet(models.QuerySet["Reopening"]):
 
     def latest_first(self) -> Self:
         """As the public list shows them."""
-        return self.order_by("-agreed_at", "-pk")
+        return self.order_by("-agreed_at")
 
 
 class Reopening(models.Model):
     """One party's request to reopen a signed evaluation, and the other's consent."""
 
+    id = RandomKey(primary_key=True)
     evaluation = models.ForeignKey(
         Evaluation, models.PROTECT, related_name="reopenings", verbose_name=_("evaluation")
     )
@@ -85,7 +87,7 @@ class Reopening(models.Model):
     class Meta:
         verbose_name = _("reopening")
         verbose_name_plural = _("reopenings")
-        ordering = ["asked_at", "pk"]
+        ordering = ["asked_at"]
         constraints = [
             models.UniqueConstraint(
                 fields=["evaluation"],

@@ -14,6 +14,7 @@ from commitments.models.history import RecordedHistory
 from commitments.models.membership import Membership, Visitor
 from commitments.models.reveal import OwnHistoryQuerySet
 from commitments.models.steps import at_iff_by
+from kvalitet.guard.keys import RandomKey
 
 
 class VoidReason(models.TextChoices):
@@ -52,6 +53,7 @@ class SignOffQuerySet(models.QuerySet["SignOff"]):
 class SignOff(models.Model):
     """One party's signature over one content, by a person, on someone's behalf, at a time."""
 
+    id = RandomKey(primary_key=True)
     evaluation = models.ForeignKey(
         Evaluation, models.PROTECT, related_name="signoffs", verbose_name=_("evaluation")
     )
@@ -84,7 +86,7 @@ class SignOff(models.Model):
     class Meta:
         verbose_name = _("signature on an evaluation")
         verbose_name_plural = _("signatures on evaluations")
-        ordering = ["signed_at", "pk"]
+        ordering = ["signed_at"]
         constraints = [
             models.UniqueConstraint(
                 fields=["evaluation", "round", "party"],

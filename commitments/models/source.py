@@ -1,5 +1,6 @@
 """Sources: the documents and addresses that recorded facts rest on."""
 
+from datetime import datetime
 from typing import Any, Final, Self
 
 from django.core.files.storage import Storage, storages
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from agreements.models import Party
 from commitments.models.commitment import Commitment
 from commitments.models.membership import Membership, Role, Visitor
+from kvalitet.guard.keys import RandomKey
 
 _HIDDEN: Final = Q(published_at__isnull=True)
 
@@ -114,6 +116,7 @@ class Source(models.Model):
     is gone.
     """
 
+    id = RandomKey(primary_key=True)
     title = models.CharField(_("title"), max_length=300)
     publisher = models.CharField(_("publisher"), max_length=200, blank=True)
     published_on = models.DateField(
@@ -157,7 +160,7 @@ class Source(models.Model):
     class Meta:
         verbose_name = _("source")
         verbose_name_plural = _("sources")
-        ordering = ["-entered_at", "-pk"]
+        ordering = ["-entered_at", "title"]
         constraints = [
             models.CheckConstraint(
                 condition=(Q(address="") & (~Q(file="") | Q(removed_at__isnull=False)))
@@ -192,6 +195,11 @@ class Source(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def place(self) -> tuple[datetime, str, str]:
+        """Where it comes among other sources: in the order in which they were entered."""
+        return self.entered_at, self.title, self.address or self.sha256
 
     @property
     def file_kind(self) -> str:

@@ -14,6 +14,7 @@ from commitments.models.membership import Membership, Visitor
 from commitments.models.reveal import OwnHistoryQuerySet, seen_by_parties
 from commitments.models.source import Source
 from commitments.models.steps import at_iff_by
+from kvalitet.guard.keys import RandomKey
 
 
 class SubmissionQuerySet(models.QuerySet["Submission"]):
@@ -43,6 +44,7 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
 class Submission(models.Model):
     """What one party handed in in one round, as it stood then."""
 
+    id = RandomKey(primary_key=True)
     evaluation = models.ForeignKey(
         Evaluation, models.PROTECT, related_name="submissions", verbose_name=_("evaluation")
     )
@@ -77,7 +79,7 @@ class Submission(models.Model):
     class Meta:
         verbose_name = _("hand-in")
         verbose_name_plural = _("hand-ins")
-        ordering = ["submitted_at", "pk"]
+        ordering = ["submitted_at"]
         constraints = [
             models.UniqueConstraint(
                 fields=["evaluation", "round", "party"],

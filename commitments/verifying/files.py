@@ -9,7 +9,7 @@ from commitments.verifying.faults import Fault, named
 
 def faults() -> Iterator[Fault]:
     """Files that are missing, or whose size or SHA-256 is another."""
-    for source in Source.objects.with_file().order_by("pk"):
+    for source in Source.objects.with_file().order_by("entered_at"):
         if what := _fault(source):
             yield Fault(f"{named(source)} ({source.file.name})", what)
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Max, Model, QuerySet
+from django.db.models import Exists, Model, OuterRef, QuerySet
 
 from commitments.canonical import digest
 from commitments.models import Redaction, Submission
@@ -31,8 +31,11 @@ def faults() -> Iterator[Fault]:
 
 def _of_model(model: type[Model]) -> Iterator[Fault]:
     label, history = model._meta.label, _history_of(model)
-    newest = history.objects.values(model._meta.pk.name).annotate(last=Max("history_id"))
-    last = history.objects.filter(history_id__in=newest.values("last"))
+    key = model._meta.pk.name
+    later = history.objects.filter(
+        **{key: OuterRef(key), "history_step__gt": OuterRef("history_step")}
+    )
+    last = history.objects.filter(~Exists(later))
     columns = [field.attname for field in history.tracked_fields]
     told = _read(last, [*columns, "history_type", "history_id"], model._meta.pk.name)
     rows = _read(model._base_manager.all(), columns, model._meta.pk.name)

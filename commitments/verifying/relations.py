@@ -30,7 +30,7 @@ _AGREEMENT = "evaluation__evaluation_year__agreement"
 def faults() -> Iterator[Fault]:
     """Rows that no action could have written as they are."""
     for what, rows in _questions():
-        for row in rows.order_by("pk").values_list("pk", flat=True):
+        for row in rows.order_by().values_list("pk", flat=True):
             yield Fault(f"{rows.model._meta.label} {row}", what)
 
 

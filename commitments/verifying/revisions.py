@@ -75,7 +75,7 @@ def _stored(revision: Revision) -> Stored:
 def _beside(revision: Revision) -> tuple[str | None, str | None]:
     """The seal of the revision before, and the hash that the newest redaction left: one query."""
     before = Revision.objects.of(revision.evaluation).filter(number=revision.number - 1)
-    redactions = Redaction.objects.filter(revision=revision).order_by("-pk")
+    redactions = Redaction.objects.filter(revision=revision).order_by("-redacted_at")
     found: tuple[str | None, str | None] = Revision.objects.values_list(
         Subquery(before.values("seal")), Subquery(redactions.values("content_sha256")[:1])
     ).get(pk=revision.pk)
@@ -97,7 +97,7 @@ def _signature(row: SignOff) -> dict[str, Any]:
 def _row_faults(revision: Revision, where: str) -> Iterator[Fault]:
     """What hangs on a revision that verifies: who published it, its sources and verdicts."""
     document = revision.document
-    signoffs = list(revision.signoffs.order_by("signed_at", "pk"))
+    signoffs = list(revision.signoffs.order_by("signed_at"))
     if signoffs and revision.published_by_id != signoffs[-1].signed_by_id:
         yield Fault(where, "it was not published by whoever signed last")
     if not signoffs and not _published_alone_by(revision.published_by, document):

@@ -50,7 +50,7 @@ class Desk:
     def changed(self) -> list[RegionalStatus]:
         """What took a step since the last sign-in but one, the last first."""
         rows = self._rows.changed_since(self.since) if self.since else self._rows
-        return list(rows.order_by("-published_at", "-submitted_at", "-pk")[:LATEST])
+        return list(rows.order_by("-published_at", "-submitted_at", "-created_at")[:LATEST])
 
     @property
     def waiting(self) -> list[RegionalStatus]:

@@ -36,7 +36,11 @@ def past_list(request: HttpRequest) -> HttpResponse:
     """What is published, and what the own party has begun."""
     by = _writer(request)
     rows = PastEvaluation.objects.visible_to(request.user).with_relations()
-    context = {"rows": rows.order_by("evaluation_year__year", "pk"), "by": by, "trail": _trail()}
+    context = {
+        "rows": rows.order_by("evaluation_year__year", "created_at"),
+        "by": by,
+        "trail": _trail(),
+    }
     return render(request, "commitments/past_list.html", context)
 
 

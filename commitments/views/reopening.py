@@ -112,7 +112,7 @@ def _page(
     status: HTTPStatus = HTTPStatus.OK,
 ) -> HttpResponse:
     rows = Reopening.objects.visible_to(request.user).of(evaluation).with_relations()
-    requests = list(rows.order_by("-pk"))
+    requests = list(rows.order_by("-asked_at"))
     waiting = any(row.agreed_at is None and row.withdrawn_at is None for row in requests)
     context = {
         "evaluation": evaluation,

@@ -124,7 +124,7 @@ def _may_sign(table: Table, by: Membership, own: SignOff | None, sha256: str) ->
 
 def _signoffs(request: HttpRequest, evaluation: Evaluation) -> Any:
     rows = SignOff.objects.visible_to(request.user).of_round(evaluation).with_relations()
-    return rows.order_by("signed_at", "pk")
+    return rows.order_by("signed_at")
 
 
 def _stale(request: HttpRequest, table: Table) -> HttpResponse:

@@ -8,10 +8,12 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
+
+from kvalitet.guard.history import StepHistory
+from kvalitet.guard.keys import RandomKey
 
 
-class _PersonHistory(HistoricalRecords):  # type: ignore[misc]  # the library ships no types
+class _PersonHistory(StepHistory):
     """Writes a row only for a save that touches what is kept: signing in leaves none."""
 
     def post_save(
@@ -50,6 +52,7 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser, PermissionsMixin):
     """A person who can sign in. What the person may do follows from memberships, not from here."""
 
+    id = RandomKey(primary_key=True)
     email = models.EmailField(_("e-mail address"), unique=True)
     name = models.CharField(_("name"), max_length=200)
     is_active = models.BooleanField(_("active"), default=True)

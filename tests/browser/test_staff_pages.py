@@ -236,7 +236,7 @@ def test_records_with_the_keyboard_alone(staff: Staff, visit: Visit) -> None:
     page.keyboard.press("Enter")
 
     expect(page.locator("main")).to_contain_text("Eksempel: skrevet med tastaturet.")
-    entry = ProgressEntry.objects.latest("pk")
+    entry = ProgressEntry.objects.latest("created_at")
     assert (entry.state, entry.status, str(entry.true_on)) == (
         State.SUBMITTED,
         "in_progress",

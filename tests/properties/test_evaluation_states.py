@@ -233,7 +233,7 @@ class Evaluations(RuleBasedStateMachine):
 
     def last(self, model: Any, field: str) -> int:
         """Of the newest row; 0 where there is none."""
-        rows = model.objects.filter(evaluation=self.evaluation).order_by("pk")
+        rows = model.objects.filter(evaluation=self.evaluation)
         return int(rows.values_list(field, flat=True).last() or 0)
 
     def text(self, who: int) -> str:

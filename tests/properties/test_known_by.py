@@ -103,7 +103,7 @@ def live(steps: list[tuple[str, int, str, int, str]]) -> datetime:
 def standing(day: date) -> list[ProgressEntry]:
     """Every entry as the last row of its history said at the end of that day in Norway."""
     last: dict[int, ProgressEntry] = {}
-    for row in ProgressEntry.history.order_by("history_id"):
+    for row in ProgressEntry.history.order_by("history_date", "history_step"):
         if row.history_date.astimezone(OSLO).date() <= day:
             last[row.id] = row
     return list(last.values())

@@ -259,7 +259,7 @@ def test_an_entry_is_discarded_and_its_history_remains(state: State, editor: Mem
     assert answer.redirect_chain == [(ENTRIES, 302)]
     assert "The entry is discarded. Its history remains." in answer.content.decode()
     assert not ProgressEntry.objects.exists()
-    row = ProgressEntry.history.latest("history_id")
+    row = ProgressEntry.history.latest("history_date")
     assert (row.history_type, row.history_user) == ("-", editor.user)
     assert row.narrative != "Dette blir ikke lagret."
 

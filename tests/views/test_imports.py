@@ -81,7 +81,7 @@ def taken(client: Client, body: bytes | str, name: str = "fylker.csv") -> Any:
     answer = send(client, body, name)
     assert answer.status_code == 302, desk.told(answer.content)
     page = client.get(answer["Location"])
-    kept = RegionalImport.objects.latest("pk")
+    kept = RegionalImport.objects.latest("created_at")
     fingerprint = page.context["plan"].fingerprint
     return client.post(f"{START}{kept.pk}/utfor/", {"fingerprint": fingerprint}, follow=True)
 

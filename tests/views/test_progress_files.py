@@ -67,10 +67,10 @@ def test_a_row_says_everything_that_is_published(client: Client) -> None:
             "gjelder_dato": "2009-01-02",
             "tekst": "Eksempel: rett.",
             "sprak": "nb",
-            "kilder": ["Referat", "Brev"],
+            "kilder": ["Brev", "Referat"],  # entered in the same instant, so by title
             "kilde_adresser": [
-                "https://www.example.no/1",
                 f"http://localhost:8000/kilder/{upload.pk}/fil/",
+                "https://www.example.no/1",
             ],
             "registrert": "2026-11-22T12:30:00+01:00",
             "publisert": "2026-11-22T12:30:00+01:00",

@@ -65,7 +65,7 @@ def test_each_action_leaves_one_history_row_with_its_actor(
     confirm(added, by=approver)
     end(added, by=secretariat)
 
-    actors = [row.history_user for row in added.history.order_by("history_id")]
+    actors = [row.history_user for row in added.history.order_by("history_step")]
     assert actors == [secretariat.user, approver.user, secretariat.user]
     [made] = added.user.history.all()
     assert made.history_user == secretariat.user

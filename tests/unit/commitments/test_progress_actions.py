@@ -18,7 +18,7 @@ pytestmark = pytest.mark.usefixtures("texts")
 
 def history(entry: ProgressEntry) -> list[tuple[str, str]]:
     """What was done in which state, the first first."""
-    rows = ProgressEntry.history.filter(id=entry.pk).order_by("history_id")
+    rows = ProgressEntry.history.filter(id=entry.pk).order_by("history_step")
     return [(row.history_type, row.state) for row in rows]
 
 

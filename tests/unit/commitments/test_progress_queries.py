@@ -14,7 +14,9 @@ pytestmark = pytest.mark.usefixtures("texts")
 
 
 def entries(**times: date) -> list[int]:
-    return list(ProgressEntry.objects.seen(**times).order_by("pk").values_list("pk", flat=True))
+    return list(
+        ProgressEntry.objects.seen(**times).order_by("created_at").values_list("pk", flat=True)
+    )
 
 
 def test_only_what_is_published_is_seen() -> None:

@@ -133,6 +133,7 @@ def test_the_command_reads_the_passage_from_the_standard_input(
     call_command("redact", *told, stdout=out)
 
     assert (
-        f"commitments.Submission {Submission.objects.latest('pk').pk} /content/" in out.getvalue()
+        f"commitments.Submission {Submission.objects.latest('submitted_at').pk} /content/"
+        in out.getvalue()
     )
     assert "Struck out in 5 places" in out.getvalue()

@@ -122,7 +122,7 @@ def test_a_signature_over_other_content_does_not_publish_with_a_newer_one() -> N
 
     found.sign("KS")
 
-    first, second = SignOff.objects.order_by("pk")
+    first, second = SignOff.objects.order_by("signed_at")
     assert (first.voided_why, second.is_valid) == ("other_content", True)
     assert not Revision.objects.exists()
     found.sign("KD")

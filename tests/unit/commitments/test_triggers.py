@@ -82,7 +82,7 @@ def test_the_database_refuses_to_change_what_is_frozen(signed: Revision, stateme
 
 
 def test_a_signature_that_is_not_completed_may_be_withdrawn(signed: Revision) -> None:
-    signoff = SignOff.objects.exclude(revisions=signed).earliest("pk")
+    signoff = SignOff.objects.exclude(revisions=signed).earliest("signed_at")
     signoff.withdrawn_at, signoff.withdrawn_by = timezone.now(), signoff.signed_by
 
     signoff.save()
@@ -103,7 +103,7 @@ def test_the_migration_of_the_triggers_can_be_undone_and_done_again(
     leaves = executor.loader.graph.leaf_nodes()
     before = triggers.installed(connection)
 
-    call_command("migrate", "commitments", "0005", verbosity=0)
+    call_command("migrate", "commitments", "0001", verbosity=0)
     undone = triggers.installed(connection)
     call_command("migrate", verbosity=0)
 

@@ -4,6 +4,6 @@ from commitments.triggers import Install
 
 
 class Migration(migrations.Migration):
-    dependencies = [("commitments", "0005_reopening")]
+    dependencies = [("commitments", "0001_initial")]
 
     operations = [Install()]

@@ -1,0 +1,45 @@
+"""Primary keys that do not reveal how many rows there are, nor which came first."""
+
+import secrets
+from typing import TYPE_CHECKING, Any, Final
+
+from django.db import models
+
+if TYPE_CHECKING:
+    WholeNumberField = models.BigIntegerField[int, int]
+else:  # Django's fields take no types at run time
+    WholeNumberField = models.BigIntegerField
+
+LARGEST: Final = 2**53 - 1  # the largest whole number that JSON keeps exactly
+
+
+class RandomKey(WholeNumberField):
+    """A random key from 1 to ``LARGEST``, drawn when the row is first saved; None until then.
+
+    For every table that hides rows from somebody. Nothing is to be sorted by it.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """With a default, so that Django inserts a new row without trying to update first."""
+        super().__init__(*args, **{**kwargs, "default": self.drawn, "editable": False})
+
+    @staticmethod
+    def drawn() -> int:
+        """A new key."""
+        return secrets.randbelow(LARGEST) + 1
+
+    def deconstruct(self) -> Any:
+        """What a migration needs to say: nothing that holds for every random key."""
+        name, path, args, kwargs = super().deconstruct()
+        del kwargs["default"], kwargs["editable"]
+        return name, path, args, kwargs
+
+    def get_default(self) -> None:
+        """No key, so that a row that is not saved yet has none."""
+
+    def get_pk_value_on_save(
+        self,
+        instance: models.Model,  # noqa: ARG002  # Django's signature
+    ) -> int:
+        """The key of a new row."""
+        return self.drawn()

@@ -1,0 +1,152 @@
+import ast
+from collections.abc import Callable
+from itertools import pairwise
+from typing import Any, Final
+
+import pytest
+from django.apps import apps
+from django.db import models
+
+from agreements.models import Agreement
+from commitments.models import (
+    Assessment,
+    Conclusion,
+    CountyNote,
+    Evaluation,
+    Invitation,
+    Meeting,
+    Membership,
+    PastEvaluation,
+    ProgressEntry,
+    RegionalImport,
+    RegionalStatus,
+    Reopening,
+    SignOff,
+    Source,
+    Submission,
+)
+from kvalitet.accounts.models import User
+from kvalitet.guard.keys import LARGEST, RandomKey
+from tests import make
+from tests.test_architecture import named, own_models, own_modules
+
+# A row of each kind that somebody must not see, written for the party or by its people.
+WRITTEN: Final[dict[type[models.Model], Callable[[str], models.Model]]] = {
+    Assessment: lambda party: make.make_assessment(author=make.make_membership(party=party)),
+    Conclusion: lambda party: make.make_conclusion(by=make.make_membership(party=party)),
+    CountyNote: lambda party: make.make_note(party=make.make_party(party)),
+    Evaluation: lambda _party: make.make_evaluation(),
+    Invitation: lambda party: make.make_invitation(party=party),
+    Meeting: lambda _party: make.make_meeting(number=None),
+    Membership: lambda party: make.make_membership(party=party),
+    PastEvaluation: lambda party: make.make_past_evaluation(
+        author=make.make_membership(party=party)
+    ),
+    ProgressEntry: lambda party: make.make_entry(author=make.make_membership(party=party)),
+    RegionalImport: lambda party: make.make_import(by=make.make_membership(party=party)),
+    RegionalStatus: lambda party: make.make_status(author=make.make_membership(party=party)),
+    Reopening: lambda party: make.make_reopening(by=make.make_membership(party=party)),
+    SignOff: lambda party: make.make_signoff(by=make.make_membership(party=party)),
+    Source: lambda party: make.make_source(entered_by=make.make_membership(party=party)),
+    Submission: lambda party: make.make_submission(by=make.make_membership(party=party)),
+    User: lambda _party: make.make_user(),
+}
+FAR: Final = 1_000_000  # nobody counts that far; two random keys are as near once in 10⁹ times
+
+
+def hiding_models() -> list[type[models.Model]]:
+    """Models of which somebody sees some rows and not others: people record them."""
+    return [
+        model
+        for model in own_models()
+        if model is not Agreement  # its rows come from the text files
+        and not hasattr(model, "instance_type")
+        and (hasattr(model, "history") or hasattr(model._default_manager, "visible_to"))
+    ]
+
+
+def history_models() -> list[type[models.Model]]:
+    return [
+        model
+        for label in ("accounts", "agreements", "commitments")
+        for model in apps.get_app_config(label).get_models()
+        if hasattr(model, "instance_type")
+    ]
+
+
+@pytest.mark.one_database
+@pytest.mark.parametrize(
+    "model", [*hiding_models(), *history_models()], ids=lambda model: model.__name__
+)
+def test_tables_that_hide_rows_have_random_keys(model: type[models.Model]) -> None:
+    assert isinstance(model._meta.pk, RandomKey)
+
+
+def test_every_kind_of_hidden_row_is_compared_below() -> None:
+    assert set(WRITTEN) == set(hiding_models())
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("model", WRITTEN, ids=lambda model: model.__name__)
+def test_ids_do_not_count_what_the_other_party_writes_unseen(model: type[models.Model]) -> None:
+    before = WRITTEN[model]("KS").pk
+    unseen = [WRITTEN[model]("KD").pk for _number in range(3)]
+    after = WRITTEN[model]("KS").pk
+
+    keys = sorted([before, *unseen, after])
+    assert 1 <= keys[0] <= keys[-1] <= LARGEST
+    assert all(later - key > FAR for key, later in pairwise(keys))
+
+
+@pytest.mark.django_db
+def test_history_ids_do_not_count_what_the_other_party_writes_unseen() -> None:
+    rows = [make.make_meeting(number=None) for _number in range(3)]
+    keys = sorted(row.history.get().pk for row in rows)
+
+    assert all(later - key > FAR for key, later in pairwise(keys))
+
+
+@pytest.mark.django_db
+def test_history_steps_count_the_rows_of_one_row_alone() -> None:
+    first, other = make.make_user(), make.make_user()
+    for user in (first, other, first):
+        user.name += "."
+        user.save()
+
+    assert [row.history_step for row in first.history.all()] == [3, 2, 1]
+    assert [row.history_step for row in other.history.all()] == [2, 1]
+
+
+@pytest.mark.one_database
+@pytest.mark.parametrize(
+    "model", [*hiding_models(), *history_models()], ids=lambda model: model.__name__
+)
+def test_no_list_is_sorted_by_a_random_key(model: type[models.Model]) -> None:
+    keys = {"pk", model._meta.pk.name}
+
+    assert not keys & {str(name).removeprefix("-") for name in model._meta.ordering or ()}
+
+
+@pytest.mark.one_database
+def test_no_query_is_sorted_by_a_random_key() -> None:
+    """Rows that are locked together are: everybody must take them in the same order."""
+    names = {model.__name__ for model in hiding_models()}
+    for path in own_modules():
+        for call in calls(ast.parse(path.read_text("utf-8")), "order_by"):
+            chain = ast.unparse(call)
+            if "select_for_update" in chain:
+                continue
+            sorted_by = {str(getattr(key, "value", "")).removeprefix("-") for key in call.args}
+            owners = {name for name in names if f"{name}." in chain}
+            owners |= {"self"} if chain.startswith("self.") else set()
+            assert not (owners and sorted_by & {"pk", "id", "history_id"}), (named(path), chain)
+
+
+def calls(tree: ast.AST, name: str) -> list[Any]:
+    return [
+        node
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr == name
+    ]
