@@ -15,6 +15,7 @@ from commitments.models import (
     Commitment,
     Gap,
     Language,
+    Membership,
     ProgressEntry,
     Reason,
     Reservation,
@@ -29,7 +30,10 @@ _NEEDS_SOURCE: Final = (Verdict.FULFILLED, Verdict.PARTLY_FULFILLED)
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What a person can write in an assessment; verdict and grounds may be lacking at first."""
+    """What a person can write in an assessment; verdict and grounds may be lacking at first.
+
+    ``authors`` are those whose words it holds besides those of the person who saves it.
+    """
 
     verdict: str = ""
     reason: str = ""
@@ -40,6 +44,7 @@ class Content:
     sources: list[Source] = field(default_factory=list)
     new_sources: list[NewSource] = field(default_factory=list)
     entries: list[ProgressEntry] = field(default_factory=list)
+    authors: list[Membership] = field(default_factory=list)
 
 
 def checked(row: Assessment, content: Content) -> dict[str, Any]:

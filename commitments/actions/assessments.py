@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from agreements.models import Party
 from commitments.actions import sources
 from commitments.actions.assessment_content import Content, checked, lacking
+from commitments.actions.authorship import authors_of
 from commitments.actions.phases import locked, require_revealed, require_writing
 from commitments.actions.rights import require_evaluator
 from commitments.actions.voiding import void_signatures
@@ -172,6 +173,7 @@ def set_text(
 def start_from_last_year(evaluation: Evaluation, *, by: Membership) -> list[Assessment]:
     """Copies of what the party held last year, for commitments that have no row yet.
 
+    Whoever wrote last year's row is an author of its copy too.
     Picked entries come along where the party still stands by them. Twice gives the same rows.
 
     Raises:
@@ -242,10 +244,12 @@ def _save(
         added = [sources.add(new, by=by) for new in content.new_sources]
         for name, value in values.items():
             setattr(row, name, value)
-        authors = set(row.authors.all()) if row.pk else set()
         row.version += 1
-        relations: dict[str, Any] = {"entries": content.entries, "authors": {*authors, by}}
-        record(row, user=by.user, sources=[*chosen, *added], **relations)
+        cited = [*chosen, *added]
+        picked = Membership.objects.filter(authored_entries__in=content.entries)
+        authors = authors_of(row, by=by, sources=cited, others=[*content.authors, *picked])
+        relations: dict[str, Any] = {"entries": content.entries, "authors": authors}
+        record(row, user=by.user, sources=cited, **relations)
     return True
 
 
@@ -289,5 +293,6 @@ def _stored(row: Assessment, *, standing: bool = False, **changed: Any) -> Conte
         "language": row.language,
         "sources": list(row.sources.all()) if row.pk else [],
         "entries": entries,
+        "authors": list(row.authors.all()) if row.pk else [],
     }
     return Content(**{**said, **changed})

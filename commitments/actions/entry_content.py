@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from commitments.actions import sources
+from commitments.actions.authorship import authors_of
 from commitments.actions.plain_text import readable
 from commitments.actions.sources import NewSource
 from commitments.models import Language, Membership, ProgressEntry, Recorded, Source, Status
@@ -22,7 +23,10 @@ LONGEST_NOTE: Final = 2_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
-    """What a person can write in everything recorded; anything may be lacking in a draft."""
+    """What a person can write in everything recorded; anything may be lacking in a draft.
+
+    ``authors`` are those whose words it holds besides those of the person who saves it.
+    """
 
     status: str = ""
     narrative: str = ""
@@ -30,6 +34,7 @@ class Words:
     correction_reason: str = ""
     sources: list[Source] = field(default_factory=list)
     new_sources: list[NewSource] = field(default_factory=list)
+    authors: list[Membership] = field(default_factory=list)
 
     def own_values(self, row: Any) -> tuple[dict[str, Any], dict[str, ValidationError]]:
         """What only this kind of row has, and what is wrong with it, by field."""
@@ -86,7 +91,7 @@ def checked(entry: Recorded, content: Words) -> dict[str, Any]:
 
 
 def write(entry: Recorded, content: Words, *, by: Membership) -> None:
-    """Check and save what was typed; the acting person becomes an author.
+    """Check and save what was typed; everyone whose words it holds becomes an author.
 
     Unchanged content writes nothing.
 
@@ -104,8 +109,9 @@ def write(entry: Recorded, content: Words, *, by: Membership) -> None:
         setattr(entry, name, value)
     if entry.pk:
         entry.version += 1
-    authors = list(entry.authors.all()) if entry.pk else []
-    record(entry, user=by.user, sources=[*cited, *added], authors={*authors, by})
+    held = [*cited, *added]
+    authors = authors_of(entry, by=by, sources=held, others=content.authors)
+    record(entry, user=by.user, sources=held, authors=authors)
 
 
 def holds(entry: Recorded, content: Words) -> bool:

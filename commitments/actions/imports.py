@@ -45,6 +45,8 @@ def keep(name: str, body: bytes, *, by: Membership) -> RegionalImport:
 def take_in(kept: RegionalImport, rows: Sequence[Row], *, by: Membership) -> list[RegionalStatus]:
     """The rows that were made or changed, all of them or none.
 
+    Whoever made the file is an author of each of them, whoever imports it.
+
     Raises:
         PermissionDenied: ``by`` is not of the party whose file it is.
         StaleEntryError: a row has moved on since it was read.
@@ -62,7 +64,8 @@ def take_in(kept: RegionalImport, rows: Sequence[Row], *, by: Membership) -> lis
     made: list[RegionalStatus] = []
     added: dict[tuple[str, str], Source] = {}
     for cell, content, standing in rows:
-        row, _change = regional.put(cell, _citing(content, added), by=by, standing=standing)
+        words = replace(_citing(content, added), authors=[current.created_by])
+        row, _change = regional.put(cell, words, by=by, standing=standing)
         made.append(row)
         if content.new_sources:
             added |= {(source.title, source.address): source for source in row.sources.all()}

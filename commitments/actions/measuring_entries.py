@@ -101,12 +101,8 @@ def _desk(party: Party, secretariat: Membership) -> _Desk:
         role=Role.EDITOR,
         party=party,
     )
+    writer = memberships.confirm(writer, by=approver, factor_at=timezone.now())
     source = Source.objects.create(
-        title="Måling",
-        address="https://example.no/maaling",
-        party=party,
-        entered_by=approver,
+        title="Måling", address="https://example.no/maaling", party=party, entered_by=writer
     )
-    return _Desk(
-        memberships.confirm(writer, by=approver, factor_at=timezone.now()), approver, source
-    )
+    return _Desk(writer, approver, source)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from agreements.models import EvaluationYear
 from commitments.actions import sources
+from commitments.actions.authorship import authors_of
 from commitments.actions.entry_content import LONGEST_NOTE, LONGEST_REASON
 from commitments.actions.plain_text import readable, required
 from commitments.actions.rights import require_approver, require_writer
@@ -211,9 +212,8 @@ def _write(row: PastEvaluation, content: Content, by: Membership) -> None:
             row.source = sources.kept([content.source], party=row.party)[0]
         for name, value in values.items():
             setattr(row, name, value)
-        authors = set(row.authors.all()) if row.pk else set()
         row.version += 1
-        record(row, user=by.user, authors={*authors, by})
+        record(row, user=by.user, authors=authors_of(row, by=by, sources=[row.source]))
 
 
 def _checked(row: PastEvaluation, content: Content) -> dict[str, Any]:

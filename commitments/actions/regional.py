@@ -15,7 +15,7 @@ from commitments.actions.entry_content import holds, write
 from commitments.actions.regional_content import RegionalContent
 from commitments.actions.rights import require_recorder
 from commitments.actions.sources import files_follow_rows
-from commitments.actions.steps import StaleEntryError
+from commitments.actions.steps import OWN_WORDS, StaleEntryError
 from commitments.models import (
     Commitment,
     Membership,
@@ -168,6 +168,20 @@ def approve_all(rows: Iterable[RegionalStatus], *, by: Membership) -> list[Regio
         StaleEntryError: a row has moved on since it was read.
     """
     return [steps.approve(row, by=by, version=row.version) for row in rows]
+
+
+def without_own_words(rows: Iterable[RegionalStatus], *, by: Membership) -> list[RegionalStatus]:
+    """Those of the rows that have no words of the person, for ``approve_all``.
+
+    Raises:
+        PermissionDenied: the person has words in every one of them.
+    """
+    waiting = list(rows)
+    own = set(RegionalStatus.objects.written_by(by.user).values_list("pk", flat=True))
+    others = [row for row in waiting if row.pk not in own]
+    if waiting and not others:
+        raise PermissionDenied(OWN_WORDS)
+    return others
 
 
 def require_cell(cell: Cell) -> None:

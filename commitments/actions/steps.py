@@ -5,12 +5,13 @@ stands in ``progress`` and ``regional``.
 """
 
 from datetime import datetime
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from commitments.actions.entry_content import (
     LONGEST_NOTE,
@@ -26,6 +27,8 @@ from commitments.actions.sources import files_follow_rows
 from commitments.models import OPEN_STATES, ContentVersion, Membership, Recorded, State
 from commitments.models.history import erase, record
 from kvalitet.guard.logs import note_on_commit
+
+OWN_WORDS: Final = gettext_lazy("You have written in this entry. Another approver publishes it.")
 
 Row = TypeVar("Row", bound=Recorded)
 
@@ -117,7 +120,7 @@ def approve(row: Row, *, by: Membership, version: int) -> Row:
     _require_version(current, version)
     _require_submitted(current)
     if current.authors.filter(user=by.user_id).exists():
-        raise PermissionDenied(_("You have written in this entry. Another approver publishes it."))
+        raise PermissionDenied(OWN_WORDS)
     now = timezone.now()
     if current.corrects_id:
         _supersede(
@@ -141,6 +144,8 @@ def approve(row: Row, *, by: Membership, version: int) -> Row:
 def correct(row: Row, *, by: Membership) -> Row:
     """A draft that corrects a published row: a copy to change, with room for the reason.
 
+    Whoever wrote what it repeats is an author of it too.
+
     Raises:
         PermissionDenied: ``by`` is not of the row's party.
         ValidationError: the row is not published (code ``not_published``) or is being
@@ -153,7 +158,8 @@ def correct(row: Row, *, by: Membership) -> Row:
     copy = type(row)(corrects=original, created_by=by, **told)
     try:
         with transaction.atomic():
-            record(copy, user=by.user, sources=list(original.sources.all()), authors=[by])
+            authors = {*original.authors.all(), by}
+            record(copy, user=by.user, sources=list(original.sources.all()), authors=authors)
     except IntegrityError as error:
         raise ValidationError(
             _("The entry is being corrected already."), code="open_correction"

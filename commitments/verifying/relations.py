@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, Model, OuterRef, Q, QuerySet
 
 from agreements.models import AgreementParty, EvaluationYear
 from commitments.models import (
@@ -25,6 +25,13 @@ from commitments.models import (
 from commitments.verifying.faults import Fault
 
 _AGREEMENT = "evaluation__evaluation_year__agreement"
+
+# Whose words a row holds besides those of the people who saved it.
+_WORDS: dict[type[Model], tuple[str, ...]] = {
+    ProgressEntry: ("sources__entered_by", "corrects__authors"),
+    RegionalStatus: ("sources__entered_by", "corrects__authors", "imports__created_by"),
+    PastEvaluation: ("source__entered_by",),
+}
 
 
 def faults() -> Iterator[Fault]:
@@ -51,6 +58,12 @@ def _of_records() -> Iterator[tuple[str, QuerySet[Any]]]:
         )
         yield "one of its authors published it", rows.filter(Exists(wrote))
         yield "nobody is its author", rows.filter(authors__isnull=True)
+        for words in _WORDS[model]:
+            is_author = Exists(
+                authors._base_manager.filter(**{name: OuterRef("pk")}, membership=OuterRef(words))
+            )
+            others = rows.filter(Q(**{f"{words}__isnull": False}) & ~is_author).distinct()
+            yield f"{words} has words in it and is not its author", others
         yield "someone of another party recorded it", rows.filter(_other_party("created_by"))
         yield "no approver of its party published it", rows.filter(_no_approver("published_by"))
     answering = Commitment.responsible.through.objects.filter(

@@ -6,7 +6,7 @@ from typing import Any
 
 from agreements.models import Party
 from commitments.forms.regional import GridForm
-from commitments.models import Commitment, Region, RegionalStatus, State
+from commitments.models import Commitment, Membership, Region, RegionalStatus, State
 
 MISSING = "mangler"  # what the address asks for: the counties of which nothing is published
 WAITING = "venter"  # those that await approval
@@ -79,6 +79,11 @@ class Grid:
     def to_send(self) -> list[RegionalStatus]:
         """The drafts and returned rows."""
         return [row.opened for row in self.rows if row.opened and row.opened.is_editable]
+
+    def holds_others_words(self, by: Membership) -> bool:
+        """Whether a row awaits approval in which the person has written nothing."""
+        keys = [row.pk for row in self.waiting()]
+        return RegionalStatus.objects.filter(pk__in=keys).not_written_by(by.user).exists()
 
     def waiting(self) -> list[RegionalStatus]:
         """The rows that await approval."""

@@ -97,11 +97,9 @@ def status_approve_all(request: HttpRequest, ref: str, year: int) -> HttpRespons
         raise PermissionDenied(
             _("Only an approver of %(party)s can do this.") % {"party": party.code}
         )
-    rows = Grid.of(commitment, year, party).waiting()
-    mine = set(RegionalStatus.objects.written_by(by.user).values_list("pk", flat=True))
-    others = [row for row in rows if row.pk not in mine]
+    rows = regional.without_own_words(Grid.of(commitment, year, party).waiting(), by=by)
     return _all(
-        request, (commitment, year), lambda: regional.approve_all(others, by=by), published_words
+        request, (commitment, year), lambda: regional.approve_all(rows, by=by), published_words
     )
 
 
@@ -169,6 +167,7 @@ def _shown(
         "rows": grid.listed(asked),
         "asked": asked if asked in {MISSING, WAITING} else "",
         "by": by,
+        "may_publish": by.approves and grid.holds_others_words(by),
         "url": url,
         "refusals": refusals or [],
         "faults": [fault for form in refused for fault in form.faults()],

@@ -98,7 +98,7 @@ def import_approve_all(request: HttpRequest, pk: int) -> HttpResponse:
         raise PermissionDenied(
             _("Only an approver of %(party)s can do this.") % {"party": kept.party.code}
         )
-    rows = _waiting(kept, by)
+    rows = regional.without_own_words(_waiting(kept), by=by)
     return _all(request, kept, Step(lambda: regional.approve_all(rows, by=by), published_words))
 
 
@@ -140,9 +140,12 @@ def _rows(kept: RegionalImport) -> list[RegionalStatus]:
     return list(kept.rows.with_steps().in_order())
 
 
-def _waiting(kept: RegionalImport, by: Membership) -> list[RegionalStatus]:
-    mine = set(RegionalStatus.objects.written_by(by.user).values_list("pk", flat=True))
-    return [row for row in _rows(kept) if row.state == State.SUBMITTED and row.pk not in mine]
+def _waiting(kept: RegionalImport) -> list[RegionalStatus]:
+    return [row for row in _rows(kept) if row.state == State.SUBMITTED]
+
+
+def _to_publish(kept: RegionalImport, by: Membership) -> int:
+    return int(kept.rows.at_work(State.SUBMITTED).not_written_by(by.user).count())
 
 
 def _start(
@@ -199,7 +202,7 @@ def _done(
         "rows": rows[:SHOWN],
         "more_rows": max(0, len(rows) - SHOWN),
         "to_send": sum(row.is_editable for row in rows),
-        "to_publish": len(_waiting(kept, by)) if by.approves else 0,
+        "to_publish": _to_publish(kept, by) if by.approves else 0,
         "waiting": sum(row.state == State.SUBMITTED for row in rows),
         "trail": _trail(kept),
     }

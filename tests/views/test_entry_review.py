@@ -72,6 +72,24 @@ def test_offers_exactly_the_steps_that_are_open(
         assert seen == offered
 
 
+def test_a_correction_with_words_of_the_approver_waits_for_another(
+    eva: Membership, arne: Membership
+) -> None:
+    first = desk.taken_to(State.PUBLISHED, by=arne, decided_by=desk.approver())
+    correction = progress.correct(first, by=eva)
+    typed = desk.fields(correction_reason="Eksempel: feil dag.", version=1, **desk.SENT)
+    desk.client_of(eva).post(f"{url(correction)}rediger/", typed)
+
+    client = desk.client_of(arne)
+    seen = client.get(url(correction)).content.decode()
+    refused = client.post(f"{url(correction)}publiser/", {"version": 3})
+
+    assert "Sent for approval" in seen
+    assert ">Publish</" not in seen
+    assert refused.status_code == 403
+    assert ProgressEntry.objects.get(pk=correction.pk).state == State.SUBMITTED
+
+
 def test_who_wrote_is_told_that_another_publishes(arne: Membership) -> None:
     entry = desk.taken_to(State.SUBMITTED, by=arne)
 

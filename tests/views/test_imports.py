@@ -346,6 +346,18 @@ def test_an_import_is_sent_and_published_in_one_step_each(ks: Client) -> None:
     assert RegionalStatus.objects.published().count() == 2
 
 
+def test_who_made_the_file_does_not_publish_its_rows(ks: Client) -> None:
+    approver = desk.client_of(desk.approver("KS"))
+    answer = send(approver, sheet({}))
+    page = ks.get(answer["Location"])
+    ks.post(f"{answer['Location']}utfor/", {"fingerprint": page.context["plan"].fingerprint})
+    ks.post(f"{answer['Location']}send/")
+
+    assert "publiser/" not in approver.get(answer["Location"]).content.decode()
+    assert approver.post(f"{answer['Location']}publiser/").status_code == 403
+    assert not RegionalStatus.objects.published().exists()
+
+
 def test_an_incomplete_row_holds_the_sending_back(ks: Client) -> None:
     taken(ks, sheet({}, {"fylkesnummer": "11", "fylke": "", "kommuner_i_alt": "", "tekst": ""}))
     kept = RegionalImport.objects.get()

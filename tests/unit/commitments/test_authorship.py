@@ -1,0 +1,181 @@
+"""Whose words are in a row decides who may publish it, whoever pressed save."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any, Final
+from uuid import uuid4
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import connection
+
+from agreements.models import EvaluationYear
+from commitments.actions import assessments, imports, past_evaluations, progress, regional, steps
+from commitments.actions.sources import NewSource
+from commitments.models import (
+    Assessment,
+    Membership,
+    PastEvaluation,
+    State,
+)
+from commitments.verifying import relations
+from tests import county_desk, desk, table
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("texts")]
+
+CITED: Final = [NewSource("Eksempel: referat", "https://www.example.no/referat")]
+
+
+@pytest.fixture
+def wrote() -> Membership:
+    """The approver whose words are in the row."""
+    return desk.approver(name="Ada Godkjenner")
+
+
+@pytest.fixture
+def saves() -> Membership:
+    """The editor who saves and sends it."""
+    return desk.editor()
+
+
+def published_correction(wrote: Membership, saves: Membership) -> Any:
+    entry = desk.taken_to(State.PUBLISHED, by=wrote, decided_by=desk.approver())
+    row = progress.correct(entry, by=saves)
+    content = desk.content(
+        narrative=row.narrative,
+        correction_reason="Eksempel: feil dag.",
+        true_on=date(2006, 5, 13),
+        sources=list(row.sources.all()),
+        new_sources=[],
+    )
+    row = progress.edit(row, content, by=saves, version=row.version)
+    return progress.submit(row, by=saves, version=row.version)
+
+
+def cited_source(wrote: Membership, saves: Membership) -> Any:
+    first = desk.taken_to(State.PUBLISHED, by=wrote, decided_by=desk.approver())
+    content = desk.content(sources=list(first.sources.all()), new_sources=[])
+    row = progress.draft(desk.commitment(), content, by=saves, token=uuid4())
+    return progress.submit(row, by=saves, version=row.version)
+
+
+def imported_file(wrote: Membership, saves: Membership) -> Any:
+    kept = imports.keep("fylker.csv", b"ar\n", by=wrote)
+    content = county_desk.content()
+    (row,) = imports.take_in(kept, [(county_desk.cell(), content, None)], by=saves)
+    return steps.submit(row, by=saves, version=row.version)
+
+
+def imported_change(wrote: Membership, saves: Membership) -> Any:
+    draft = county_desk.taken_to(State.DRAFT, by=saves)
+    kept = imports.keep("fylker.csv", b"ar\n", by=wrote)
+    content = county_desk.content(narrative="Eksempel: fem ganger.")
+    (row,) = imports.take_in(kept, [(county_desk.cell(), content, draft)], by=saves)
+    return steps.submit(row, by=saves, version=row.version)
+
+
+def corrected_in_a_grid(wrote: Membership, saves: Membership) -> Any:
+    standing = county_desk.taken_to(State.PUBLISHED, by=wrote, decided_by=desk.approver())
+    content = county_desk.content(
+        municipalities=19,
+        correction_reason="Eksempel: talt feil.",
+        sources=list(standing.sources.all()),
+        new_sources=[],
+    )
+    row, _change = regional.put(county_desk.cell(), content, by=saves, standing=standing)
+    return steps.submit(row, by=saves, version=row.version)
+
+
+def cited_document(wrote: Membership, saves: Membership) -> Any:
+    first = table.attached(wrote)
+    year = EvaluationYear.objects.get(agreement__slug=table.AGREEMENT, year=2012)
+    content = past_evaluations.Content(date(2012, 12, 1), "Eksempel: møte.", source=first.source)
+    row = past_evaluations.attach(year, content, by=saves)
+    return past_evaluations.submit(row, by=saves, version=row.version)
+
+
+ROUTES: Final[dict[str, Callable[[Membership, Membership], Any]]] = {
+    "a correction that repeats it": published_correction,
+    "a source that somebody else cites": cited_source,
+    "a file that somebody else imports": imported_file,
+    "a file that changes a draft of somebody else": imported_change,
+    "a correction in a grid": corrected_in_a_grid,
+    "a document that somebody else describes": cited_document,
+}
+
+
+@pytest.mark.parametrize("route", ROUTES)
+def test_refuses_own_words_to_an_approver_who_did_not_save_them(
+    route: str, wrote: Membership, saves: Membership
+) -> None:
+    row = ROUTES[route](wrote, saves)
+    approve = past_evaluations.approve if isinstance(row, PastEvaluation) else steps.approve
+
+    with pytest.raises(PermissionDenied):
+        approve(row, by=wrote, version=row.version)
+
+    done = approve(row, by=desk.approver(name="Bo Godkjenner"), version=row.version)
+    assert done.state == State.PUBLISHED
+    assert not list(relations.faults())
+
+
+def test_follows_last_years_text_into_this_year() -> None:
+    before = table.evaluation_in("open", year=2011)
+    now = table.laid(year=2012)
+
+    (row,) = assessments.start_from_last_year(now.evaluation, by=now.approvers["KD"])
+
+    assert set(row.authors.all()) == {before.editors["KD"], now.approvers["KD"]}
+
+
+def test_follows_the_text_of_a_picked_entry(wrote: Membership) -> None:
+    entry = desk.taken_to(
+        State.PUBLISHED,
+        by=wrote,
+        decided_by=desk.approver(),
+        ref=table.REF,
+        true_on=date(2012, 5, 1),
+    )
+    laid = table.laid()
+
+    row = laid.assess("KD", entries=[entry], new_sources=[])
+
+    assert set(row.authors.all()) == {wrote, laid.editors["KD"]}
+
+
+def test_keeps_the_authors_of_a_row_that_gets_one_text_for_many() -> None:
+    laid = table.laid()
+    row = laid.assess("KD")
+
+    assessments.set_text(
+        laid.evaluation,
+        {row.commitment: row.version},
+        by=laid.approvers["KD"],
+        narrative="Eksempel: én tekst.",
+        language="nb",
+    )
+
+    assert set(row.authors.all()) == {laid.editors["KD"], laid.approvers["KD"]}
+    assert Assessment.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("route", "told"),
+    [
+        ("a correction that repeats it", "corrects__authors"),
+        ("a source that somebody else cites", "sources__entered_by"),
+        ("a file that somebody else imports", "imports__created_by"),
+        ("a document that somebody else describes", "source__entered_by"),
+    ],
+)
+def test_verification_names_a_row_that_lacks_an_author(
+    route: str, told: str, wrote: Membership, saves: Membership
+) -> None:
+    row = ROUTES[route](wrote, saves)
+    with connection.cursor() as cursor:
+        authors = f"{row._meta.db_table}_authors WHERE {row._meta.model_name}_id = %s"
+        cursor.execute(f"DELETE FROM {authors} AND membership_id = %s", [row.pk, wrote.pk])  # noqa: S608
+
+    faults = [str(fault) for fault in relations.faults()]
+
+    assert any(f"{row.pk}" in fault and told in fault for fault in faults), faults
