@@ -25,7 +25,7 @@ LONGEST_NOTE: Final = 2_000
 class Words:
     """What a person can write in everything recorded; anything may be lacking in a draft.
 
-    ``authors`` are those whose words it holds besides those of the person who saves it.
+    ``written_by`` is whose words it is; None: of the person who saves it.
     """
 
     status: str = ""
@@ -34,7 +34,7 @@ class Words:
     correction_reason: str = ""
     sources: list[Source] = field(default_factory=list)
     new_sources: list[NewSource] = field(default_factory=list)
-    authors: list[Membership] = field(default_factory=list)
+    written_by: Membership | None = None
 
     def own_values(self, row: Any) -> tuple[dict[str, Any], dict[str, ValidationError]]:
         """What only this kind of row has, and what is wrong with it, by field."""
@@ -104,13 +104,14 @@ def write(entry: Recorded, content: Words, *, by: Membership) -> None:
     if entry.pk and not content.new_sources and _is_stored(entry, values, chosen):
         return
     cited = sources.kept(chosen, party=entry.party)
-    added = [sources.add(new, by=by) for new in content.new_sources]
+    writer = content.written_by or by
+    added = [sources.add(new, by=by, written_by=writer) for new in content.new_sources]
     for name, value in values.items():
         setattr(entry, name, value)
     if entry.pk:
         entry.version += 1
     held = [*cited, *added]
-    authors = authors_of(entry, by=by, sources=held, others=content.authors)
+    authors = authors_of(entry, by=by, sources=held, others=[writer])
     record(entry, user=by.user, sources=held, authors=authors)
 
 

@@ -64,7 +64,7 @@ def take_in(kept: RegionalImport, rows: Sequence[Row], *, by: Membership) -> lis
     made: list[RegionalStatus] = []
     added: dict[tuple[str, str], Source] = {}
     for cell, content, standing in rows:
-        words = replace(_citing(content, added), authors=[current.created_by])
+        words = replace(_citing(content, added), written_by=current.created_by)
         row, _change = regional.put(cell, words, by=by, standing=standing)
         made.append(row)
         if content.new_sources:

@@ -85,8 +85,8 @@ def files_follow_rows() -> Iterator[None]:
         _written.reset(token)
 
 
-def add(new: NewSource, *, by: Membership) -> Source:
-    """The saved source, owned by the acting party.
+def add(new: NewSource, *, by: Membership, written_by: Membership | None = None) -> Source:
+    """The saved source, owned by the acting party, as entered by whoever wrote its title.
 
     Raises:
         PermissionDenied: ``by`` writes for no party.
@@ -98,7 +98,7 @@ def add(new: NewSource, *, by: Membership) -> Source:
     if party is None:
         raise PermissionDenied(_("Only editors and approvers of a party can add sources."))
     require_writer(by, party)
-    return _added(new, party, by)
+    return _added(new, party, written_by or by)
 
 
 def add_paper(new: NewSource, *, by: Membership) -> Source:
