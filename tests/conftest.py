@@ -4,7 +4,6 @@ Outside sockets and undefined template variables are refused by options in ``pyp
 """
 
 from collections.abc import Iterator
-from io import StringIO
 from pathlib import Path
 from typing import Final
 
@@ -13,7 +12,6 @@ from django.apps import apps
 from django.conf import settings
 from django.core.cache import cache
 from django.core.files.storage import FileSystemStorage
-from django.core.management import call_command
 from django.db import connection
 from django.test import TransactionTestCase, override_settings
 from pytest_django import DjangoDbBlocker
@@ -22,6 +20,7 @@ from agreements.models import Agreement
 from commitments import triggers
 from commitments.models import Source
 from kvalitet import http
+from tests import loaded_database
 
 OWN_APPS: Final = ("accounts", "agreements", "commitments")
 _BLOCKER: Final = pytest.StashKey[DjangoDbBlocker]()
@@ -39,27 +38,29 @@ def django_db_modify_db_settings(
 
 @pytest.fixture(scope="session")
 def django_db_setup(
-    django_db_setup: None, django_db_blocker: DjangoDbBlocker, pytestconfig: pytest.Config
+    django_test_environment: None,
+    django_db_modify_db_settings: None,
+    django_db_blocker: DjangoDbBlocker,
+    pytestconfig: pytest.Config,
 ) -> Iterator[None]:
-    """Both agreements and the regions are loaded once; each test sees them in its transaction."""
+    """Both agreements and the regions are there from the start, in a copy of the kept database."""
+    name = connection.settings_dict["NAME"]
+    with django_db_blocker.unblock():
+        loaded_database.open_copy()
     pytestconfig.stash[_BLOCKER] = django_db_blocker
-    _load_where_missing(django_db_blocker)
     yield
     with django_db_blocker.unblock():
         _end_other_sessions()
+        connection.creation.destroy_test_db(name, verbosity=0)
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    """Load anew what the flush after a transactional test has taken."""
+    """Load again what the flush after a transactional test has taken."""
     if blocker := item.config.stash.get(_BLOCKER, None):
-        _load_where_missing(blocker)
-
-
-def _load_where_missing(blocker: DjangoDbBlocker) -> None:
-    with blocker.unblock():
-        if not Agreement.objects.exists():
-            call_command("load_agreements", stdout=StringIO())
+        with blocker.unblock():
+            if not Agreement.objects.exists():
+                loaded_database.load()
 
 
 def _end_other_sessions() -> None:
