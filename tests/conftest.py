@@ -3,6 +3,7 @@
 Outside sockets and undefined template variables are refused by options in ``pyproject.toml``.
 """
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -23,7 +24,19 @@ from kvalitet import http
 from tests import loaded_database
 
 OWN_APPS: Final = ("accounts", "agreements", "commitments")
+FOLDERS: Final = {"browser": pytest.mark.browser, "properties": pytest.mark.property}
 _BLOCKER: Final = pytest.StashKey[DjangoDbBlocker]()
+
+
+os.environ.setdefault("HYPOTHESIS_STORAGE_DIRECTORY", str(settings.BASE_DIR / "var" / "hypothesis"))
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests of the folders that hold one kind of test, before ``-m`` selects."""
+    for item in items:
+        if mark := FOLDERS.get(item.path.parent.name):
+            item.add_marker(mark)
 
 
 @pytest.fixture(scope="session")

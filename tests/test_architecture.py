@@ -1,6 +1,7 @@
 """The shape of the code: what linters and import contracts cannot see."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -76,6 +77,13 @@ def test_modules_have_no_nameless_folders() -> None:
     folders = {part for path in own_modules(tests=True) for part in path.relative_to(ROOT).parts}
 
     assert not folders & NAMELESS
+
+
+def test_tests_that_start_processes_are_marked() -> None:
+    for path in (ROOT / "tests").glob("*/**/test_*.py"):
+        source = path.read_text("utf-8")
+        starts = re.search(r"(?m)^import subprocess$|^from tests import .*\bserving\b", source)
+        assert bool(starts) == ("pytest.mark.process" in source), named(path)
 
 
 @pytest.mark.parametrize("model", own_models(), ids=lambda model: model._meta.label)

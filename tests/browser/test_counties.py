@@ -11,8 +11,6 @@ from tests import make
 from tests.browser.test_keyboard import tab_to
 from tests.browser.test_three_people import PASSWORD, arrive, button, enter
 
-pytestmark = pytest.mark.browser
-
 GRID = "/en/arbeid/fylker/2011-F9/2012/"
 TEXT = "Eksempel: nettverket møttes fire ganger."
 

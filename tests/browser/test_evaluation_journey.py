@@ -11,8 +11,6 @@ from pytest_django.live_server_helper import LiveServer
 from commitments.models import Membership, Role
 from tests import desk, make
 
-pytestmark = pytest.mark.browser
-
 WITHOUT_SCRIPTS: Final = pytest.param(False, marks=[pytest.mark.long, pytest.mark.one_database])
 YEAR = "/en/arbeid/evalueringer/2011-2013/2012/"
 HELD = "Eksempel: alle kommuner fikk tilbud i 2012."

@@ -12,7 +12,7 @@ from commitments.models import Membership
 from tests import desk, table
 from tests.browser.conftest import Axe
 
-pytestmark = [pytest.mark.browser, pytest.mark.one_database]
+pytestmark = pytest.mark.one_database
 
 PAGE: Final = "arbeid/evalueringer/2011-2013/2012/"
 OPENED: Final = "arbeid/evalueringer/2011-2013/2013/"

@@ -6,7 +6,7 @@ from typing import Final
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-pytestmark = [pytest.mark.browser, pytest.mark.one_database]
+pytestmark = pytest.mark.one_database
 
 MOST_STOPS: Final = 60
 UNSETTLED: Final = ".htmx-request, .htmx-swapping, .htmx-settling"

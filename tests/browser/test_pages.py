@@ -11,7 +11,7 @@ from tests.browser.conftest import Axe
 from tests.telling import correct, tell, withdraw
 from tests.views.access_rows import PUBLIC
 
-pytestmark = [pytest.mark.browser, pytest.mark.one_database]
+pytestmark = pytest.mark.one_database
 
 NOWHERE: Final = "/finnes-ikke/"
 PAGES: Final = {

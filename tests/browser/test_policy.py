@@ -17,7 +17,7 @@ from kvalitet.accounts.models import User
 from tests import desk, make
 from tests.hostile import REPRESENTATIVE, RUNS
 
-pytestmark = [pytest.mark.browser, pytest.mark.one_database]
+pytestmark = pytest.mark.one_database
 
 HAS_RUN: Final = "window.ran"
 

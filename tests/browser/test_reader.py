@@ -3,10 +3,7 @@
 import csv
 import re
 
-import pytest
 from playwright.sync_api import Page, expect
-
-pytestmark = pytest.mark.browser
 
 
 def test_a_reader_follows_a_promise_and_takes_the_list_away(page: Page) -> None:

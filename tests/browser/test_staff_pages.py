@@ -20,7 +20,7 @@ from tests.browser.test_pages import LANGUAGES, WIDE, faults_of
 from tests.browser.test_way_in import WAYS_IN
 from tests.views.access_rows import ACCOUNT, PEOPLE, WORKSPACE
 
-pytestmark = [pytest.mark.browser, pytest.mark.one_database]
+pytestmark = pytest.mark.one_database
 
 FORM: Final = "/arbeid/forpliktelser/2005-F2/ny/"
 SUMMARY: Final = ".ds-error-summary"

@@ -10,8 +10,6 @@ from commitments.models import Role
 from kvalitet.accounts.models import User
 from tests import make, phone
 
-pytestmark = pytest.mark.browser
-
 WITHOUT_SCRIPTS: Final = pytest.param(False, marks=[pytest.mark.long, pytest.mark.one_database])
 PASSWORD = "en lang setning som passord"
 FIRST = "Eksempel: departementet kalte inn til møter."

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from commitments.models import Revision
 from tests import table
 
-pytestmark = pytest.mark.browser
+pytestmark = pytest.mark.process
 
 YEAR = "/avtaler/2011-2013/evalueringer/2012/"
 

@@ -17,8 +17,6 @@ from tests import desk, make, phone
 from tests.browser.test_keyboard import tab_to
 from tests.browser.test_pages import LANGUAGES, NARROW, TOO_WIDE, WIDE, WIDTH
 
-pytestmark = pytest.mark.browser
-
 TOKEN: Final = "et-hemmelig-tegn"
 EMAIL: Final = "ola@kd.example.no"
 

@@ -10,7 +10,7 @@ from django.db import connection
 
 from tests import serving
 
-pytestmark = pytest.mark.long
+pytestmark = [pytest.mark.long, pytest.mark.process]
 
 PAGES: Final = ("/metode/", "/en/forpliktelser/", "/konto/inn/", "/konto/")
 

@@ -10,7 +10,7 @@ from tests import race_course, serving
 
 TIMES: Final = 100
 
-pytestmark = [pytest.mark.long, pytest.mark.django_db]
+pytestmark = [pytest.mark.long, pytest.mark.process, pytest.mark.django_db]
 
 
 @pytest.mark.parametrize("race", race_course.RACES)

@@ -14,7 +14,7 @@ from django.conf import settings
 
 from tests import desk, serving
 
-pytestmark = [pytest.mark.long, pytest.mark.django_db]
+pytestmark = [pytest.mark.long, pytest.mark.process, pytest.mark.django_db]
 
 TIMES: Final = 30
 WRITERS: Final = 8

@@ -10,7 +10,7 @@ import pytest
 from kvalitet.guard.limits import PASSWORD as LIMIT
 from tests import serving
 
-pytestmark = pytest.mark.long
+pytestmark = [pytest.mark.long, pytest.mark.process]
 
 TRIES: Final = 100
 

@@ -8,7 +8,7 @@ from typing import Final
 import pytest
 from django.conf import settings
 
-pytestmark = pytest.mark.one_database
+pytestmark = [pytest.mark.one_database, pytest.mark.process]
 
 PRODUCTION: Final = {
     "SECRET_KEY": "Vq3-x8Kd_0pLr7TzN5mWb2YhJc9FgAeUs4RiOnXvQk1BtSyDzMwE6CuGjHlPaIf",

@@ -125,6 +125,7 @@ def downloaded(folder: Path, number: int) -> tuple[str, str]:
     return content, seal
 
 
+@pytest.mark.process
 def test_the_script_agrees_outside_the_project(signed: Table, tmp_path: Path) -> None:
     reopened(signed)
     first, second = downloaded(tmp_path, 1), downloaded(tmp_path, 2)
@@ -136,6 +137,7 @@ def test_the_script_agrees_outside_the_project(signed: Table, tmp_path: Path) ->
     assert done.stdout.count("stemmer:") == 5
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("place", [0, 1, 2])
 def test_the_script_finds_a_changed_byte(signed: Table, tmp_path: Path, place: int) -> None:
     reopened(signed)

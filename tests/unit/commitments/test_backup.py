@@ -18,6 +18,8 @@ from commitments.actions.sources import NewSource
 from commitments.models import ProgressEntry, Revision, Source
 from tests import desk, table
 
+pytestmark = pytest.mark.process
+
 Elsewhere = Callable[..., "subprocess.CompletedProcess[str]"]
 ROUNDS = 5
 
