@@ -20,11 +20,12 @@ MAKEMESSAGES := makemessages -v 0 -l nb -l nn --no-location --no-obsolete --no-w
 export LOCAL := 1
 unexport PYTHONDONTWRITEBYTECODE # keeping compiled modules is what makes the second start quick
 
-.PHONY: help run setup test test-long lint catalogues catalogues-in-step deployable lock
+.PHONY: help run dev filled setup test test-long lint catalogues catalogues-in-step deployable lock
 .DELETE_ON_ERROR:
 
 help:
 	@echo 'make run         the portal on http://localhost:$(PORT) (PORT=, EXAMPLE=no)'
+	@echo 'make dev         the same while you edit: restarts by itself, shows errors, stores no page'
 	@echo 'make test        all tests on SQLite, then what a database can change on PostgreSQL'
 	@echo 'make test-long   the tests that take minutes, on both'
 	@echo 'make lint        linters, types, import contracts, migrations, catalogues, deployment'
@@ -37,19 +38,25 @@ ifeq ($(filter yes no,$(EXAMPLE)),)
 $(error EXAMPLE is yes or no)
 endif
 
-run: export DATABASE_URL := sqlite:///$(DATABASE)
-run: export ORIGIN := http://localhost:$(PORT)
-run: setup
+run dev: export DATABASE_URL := sqlite:///$(DATABASE)
+run dev: export ORIGIN := http://localhost:$(PORT)
+
+run: filled
+	@exec $(BIN)/python -m gunicorn kvalitet.wsgi --bind 127.0.0.1:$(PORT) \
+		--worker-class gthread --workers 2 --threads 4 --no-control-socket --log-level warning
+
+dev: filled
+	@exec env DEBUG=1 $(MANAGE) runserver --nostatic 127.0.0.1:$(PORT)
+
+filled: setup
 	@$(BIN)/python -c 'import socket; s = socket.socket(); s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1); s.bind(("127.0.0.1", $(PORT)))' 2>/dev/null \
-		|| { echo 'Port $(PORT) is taken. Name another: make run PORT=8001' >&2; exit 1; }
+		|| { echo 'Port $(PORT) is taken. Name another with PORT=8001' >&2; exit 1; }
 	@$(MANAGE) migrate -v 0
 	@$(MANAGE) load_agreements
 ifeq ($(EXAMPLE),yes)
 	@$(MANAGE) load_example
 endif
 	@echo 'http://localhost:$(PORT)'
-	@exec $(BIN)/python -m gunicorn kvalitet.wsgi --bind 127.0.0.1:$(PORT) \
-		--worker-class gthread --workers 2 --threads 4 --no-control-socket --log-level warning
 
 # Setting up: each step runs again only when what it reads has changed
 

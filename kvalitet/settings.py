@@ -16,7 +16,7 @@ env = environ.Env()
 
 # LOCAL=1 is this machine alone: key kept in var/, no TLS, example databases allowed.
 LOCAL = env.bool("LOCAL", False)
-DEBUG = False
+DEBUG = LOCAL and env.bool("DEBUG", False)  # kvalitet.guard refuses to start with it elsewhere
 
 
 def _local_secret_key() -> str:
@@ -74,6 +74,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    *(["kvalitet.guard.logs.log_cost"] if DEBUG else []),
     "kvalitet.http.LanguageMiddleware",
     "kvalitet.http.PageCacheMiddleware",
     "kvalitet.http.NoStoreMiddleware",
@@ -139,7 +140,9 @@ else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True  # after a restart: by itself again
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-CACHES = {"default": env.cache("CACHE_URL", "locmemcache://?max_entries=2000")}
+# While templates and code are edited, no page from before the edit is shown.
+_CACHE = "dummycache://" if DEBUG else "locmemcache://?max_entries=2000"
+CACHES = {"default": env.cache("CACHE_URL", _CACHE)}
 
 # Accounts: e-mail and password; nobody signs up, the secretariat adds people.
 AUTH_USER_MODEL = "accounts.User"
@@ -196,7 +199,7 @@ DEFAULT_FROM_EMAIL = _required("EMAIL_FROM", "kvalitetsavtalen@localhost")
 
 # Log: JSON lines to standard error, docs/operations.md says which.
 LOGGING_CONFIG = "kvalitet.guard.logs.configure"
-LOGGING = {"level": env.str("LOG_LEVEL", "WARNING" if LOCAL else "INFO")}
+LOGGING = {"level": env.str("LOG_LEVEL", "WARNING" if LOCAL and not DEBUG else "INFO")}
 DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False
 DJANGO_STRUCTLOG_STATUS_DEFAULT_LOG_LEVEL = logging.DEBUG
 DJANGO_STRUCTLOG_STATUS_4XX_LOG_LEVEL = logging.INFO
@@ -241,6 +244,7 @@ SECURE_HSTS_PRELOAD = True
 SECURE_SSL_REDIRECT = not LOCAL
 SECURE_SSL_HOST = urlsplit(ORIGIN).netloc
 WHITENOISE_ALLOW_ALL_ORIGINS = False
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEBUG  # then collectstatic is not needed
 
 # Proxies: what a request says of where it came from counts only when one of these says it.
 TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", default=[] if LOCAL else ["127.0.0.1", "::1"])

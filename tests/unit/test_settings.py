@@ -1,8 +1,10 @@
 """Production says what it lacks and does not start; a machine of one's own needs nothing."""
 
+import json
 import os
 import subprocess
 import sys
+from pathlib import Path
 from typing import Final
 
 import pytest
@@ -135,12 +137,39 @@ def test_a_machine_of_ones_own_needs_nothing() -> None:
     assert answer.returncode == 0, answer.stderr
 
 
-def test_debugging_is_never_on() -> None:
-    answer = manage(
-        "shell",
-        "--no-imports",
-        "--command=from django.conf import settings; print(settings.DEBUG)",
-        environment={"LOCAL": "1", "DEBUG": "1"},
-    )
+def python(source: str, environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    """Run ``source`` with our settings under exactly this environment."""
+    return manage("shell", "--no-imports", f"--command={source}", environment=environment)
 
-    assert answer.stdout.strip() == "False"
+
+@pytest.mark.parametrize(
+    ("environment", "expected"),
+    [
+        ({**PRODUCTION, "DEBUG": "1"}, "False"),
+        ({"LOCAL": "1"}, "False"),
+        ({"LOCAL": "1", "DEBUG": "1"}, "True"),
+    ],
+    ids=["production", "local", "asked for"],
+)
+def test_debugging_is_never_on_without_local(environment: dict[str, str], expected: str) -> None:
+    answer = python("from django.conf import settings; print(settings.DEBUG)", environment)
+
+    assert answer.stdout.strip() == expected, answer.stderr
+
+
+def test_debugging_stores_no_page_and_logs_what_a_request_costs(tmp_path: Path) -> None:
+    source = (
+        "from django.test import Client; from django.core.cache import cache;"
+        "Client().get('/healthz'); Client().get('/readyz');"
+        "cache.set('page', 1); print(cache.get('page'))"
+    )
+    url = f"sqlite:///{tmp_path / 'debugged.sqlite3'}"
+
+    answer = python(source, {"LOCAL": "1", "DEBUG": "1", "DATABASE_URL": url})
+
+    assert answer.stdout.strip() == "None", answer.stderr
+    lines = [json.loads(line) for line in answer.stderr.splitlines() if line.startswith("{")]
+    healthz, readyz = [line for line in lines if line["event"] == "request_cost"]
+    assert (healthz["request"], healthz["code"], healthz["queries"]) == ("GET healthz", 200, 0)
+    assert readyz["queries"] > 0
+    assert readyz["cpu_ms"] > 0
