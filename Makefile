@@ -20,12 +20,14 @@ MAKEMESSAGES := makemessages -v 0 -l nb -l nn --no-location --no-obsolete --no-w
 export LOCAL := 1
 unexport PYTHONDONTWRITEBYTECODE # keeping compiled modules is what makes the second start quick
 
-.PHONY: help run dev filled setup test test-long lint catalogues catalogues-in-step deployable lock
+.PHONY: help run dev filled setup quick test test-long fmt lint catalogues catalogues-in-step deployable lock
 .DELETE_ON_ERROR:
 
 help:
 	@echo 'make run         the portal on http://localhost:$(PORT) (PORT=, EXAMPLE=no)'
 	@echo 'make dev         the same while you edit: restarts by itself, shows errors, stores no page'
+	@echo 'make quick       tests for every day, on SQLite (D=word: only those named so, and of the shape)'
+	@echo 'make fmt         mend and format the Python'
 	@echo 'make test        all tests on SQLite, then what a database can change on PostgreSQL'
 	@echo 'make test-long   the tests that take minutes, on both'
 	@echo 'make lint        linters, types, import contracts, migrations, catalogues, deployment'
@@ -104,6 +106,12 @@ var/.static: var/.assets requirements/run.txt kvalitet/settings.py $(STATIC_SOUR
 
 # Testing
 
+SHAPE := $(basename $(notdir $(wildcard tests/test_*.py)))
+
+quick: .venv/dev setup
+	env -u DATABASE_URL $(PYTEST) -m 'not browser and not process and not property and not long' \
+		$(if $(D),-k '$(D) $(SHAPE:%=or %)')
+
 test: .venv/dev setup
 	env -u DATABASE_URL $(PYTEST) -m 'not long'
 	$(ON_POSTGRES) $(PYTEST) -m 'not long and not one_database'
@@ -111,6 +119,10 @@ test: .venv/dev setup
 test-long: .venv/dev setup
 	env -u DATABASE_URL $(PYTEST) -m long
 	$(ON_POSTGRES) $(PYTEST) -m 'long and not one_database'
+
+fmt: .venv/dev
+	$(BIN)/ruff check --fix --exit-zero
+	$(BIN)/ruff format
 
 lint: .venv/dev setup catalogues-in-step deployable
 	$(BIN)/ruff check
