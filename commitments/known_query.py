@@ -2,7 +2,6 @@
 
 from typing import Final
 
-from django.core.exceptions import TooManyFieldsSent
 from django.http import HttpRequest, QueryDict
 
 NAMES: Final = (
@@ -32,16 +31,10 @@ def known_query(request: HttpRequest) -> QueryDict:
     cache key and as the base of every link that keeps the reader's filters.
 
     Raises:
-        TooManyFieldsSent: the query holds more than a thousand parameters; it is read
-            as empty from then on, so that the error page can be made.
+        TooManyFieldsSent: the query holds more than a thousand parameters.
     """
     query = QueryDict(mutable=True)
-    try:
-        sent = request.GET
-    except TooManyFieldsSent:
-        request.GET = QueryDict()
-        raise
     for name in NAMES:
-        if value := sent.get(name, "").strip():
+        if value := request.GET.get(name, "").strip():
             query[name] = value
     return query

@@ -6,9 +6,9 @@ from math import ceil
 from typing import Final
 
 from django.conf import settings
-from django.core.exceptions import RequestDataTooBig
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import translation
@@ -44,6 +44,8 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
         return _away(request)
     if isinstance(exception, RequestDataTooBig):
         return render(request, "413.html", status=413)
+    if isinstance(exception, TooManyFieldsSent):
+        request.GET = QueryDict()  # reading the query for the page would raise the same again
     return render(request, "400.html", status=400)
 
 
