@@ -1,14 +1,42 @@
 """What was written, shown in the admin and never changed there."""
 
+from typing import Any, ClassVar
+
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.db.models import Model
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 
 from agreements.models import Agreement, Segment
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not subscriptable at run time
-    """Rows that nobody changes here."""
+    """Rows that nobody changes here; the base class of every page of the admin.
+
+    ``history_page``: URL name of the portal's own history of a row, "" if there is none. The
+    admin keeps no log of its own: it would repeat that history and name persons to all readers.
+    """
+
+    history_page: ClassVar[str] = ""
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Redirect to the portal's own history page.
+
+        Raises:
+            PermissionDenied: the rows have no such page.
+        """
+        if not self.history_page:
+            raise PermissionDenied
+        return HttpResponseRedirect(reverse(self.history_page, args=[object_id]))
+
+    def log_addition(self, *_args: Any) -> Any:
+        """Write no log entry: the row has its own history."""
+
+    def log_change(self, *_args: Any) -> Any:
+        """Write no log entry: the row has its own history."""
 
     def view_on_site(self, obj: Model) -> str | None:
         """The row's own page, where it has one."""

@@ -1,15 +1,11 @@
-"""What the parties write in an evaluation, in the admin: the same verbs and refusals as the pages.
-
-How it came about is for the own party alone: no page here shows a row's history.
-"""
+"""What the parties write in an evaluation, in the admin: verbs and refusals of the pages."""
 
 from typing import Any, ClassVar, Final
 
 from django import forms
 from django.contrib import admin
-from django.core.exceptions import PermissionDenied
 from django.db.models import Model
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from agreements import vocabulary
@@ -42,22 +38,6 @@ class PartyAdmin(OwnAdmin):
     """Rows of a party: written by its people alone, seen by the other as the pages show them."""
 
     list_select_related: ClassVar[Any] = ("evaluation__evaluation_year__agreement", "party")
-
-    def history_view(
-        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
-        """None.
-
-        Raises:
-            PermissionDenied: always.
-        """
-        raise PermissionDenied
-
-    def log_addition(self, *_args: Any) -> Any:
-        """Nothing beside the row's own history."""
-
-    def log_change(self, *_args: Any) -> Any:
-        """Nothing beside the row's own history."""
 
 
 class AssessmentForm(ActionForm):

@@ -77,7 +77,7 @@ class RegionalImportAdmin(ScopedAdmin):
 
     list_display = ("file_name", "party", "created_at", "imported_at")
     list_select_related = ("party",)
-    fields = ("file_name", "party", "sha256", "created_at", "created_by", "imported_at")
+    fields = ("file_name", "party", "sha256", "created_at", "imported_at")
 
 
 @admin.register(CountyNote)
@@ -86,4 +86,7 @@ class CountyNoteAdmin(ScopedAdmin):
 
     list_display = ("number", "county", "party", "created_at", "answered_at")
     list_select_related = ("county", "party")
-    exclude = ("token",)
+    fields = (
+        "number", "office", "county", "party", "commitment", "text", "created_at", "answer",
+        "answered_at",
+    )  # fmt: skip

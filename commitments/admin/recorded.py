@@ -7,8 +7,7 @@ from django import forms
 from django.contrib import admin
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db.models import Model
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
+from django.http import HttpRequest
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -52,12 +51,11 @@ class RecordedAdmin(SteppedAdmin):
     """Own rows in every state, others' public ones; a published row is read-only.
 
     ``place``: the fields that say what a row is about, fixed from the start; ``content``: what
-    a person says there; ``history_page``: the name of our own.
+    a person says there.
     """
 
     place: ClassVar[tuple[str, ...]]
     content: ClassVar[tuple[str, ...]]
-    history_page: ClassVar[str]
     list_filter = ("party", StateFilter)
     date_hierarchy = None
 
@@ -101,12 +99,6 @@ class RecordedAdmin(SteppedAdmin):
         if db_field.name == "sources":
             kwargs["queryset"] = self.own_sources(request)
         return super().formfield_for_manytomany(db_field, request, **kwargs)
-
-    def history_view(
-        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
-        """Our own history page."""
-        return HttpResponseRedirect(reverse(self.history_page, args=[object_id]))
 
     def act(self, request: HttpRequest, obj: Model | None, values: dict[str, Any]) -> Model:
         """Save the content where it can be edited, then take the step."""

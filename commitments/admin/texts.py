@@ -18,7 +18,10 @@ class CommitmentAdmin(ReadOnlyAdmin):
     list_filter = ("agreement", GroupFilter, PromiseFilter)
     list_select_related = ("agreement",)
     search_fields = ("ref", "wording")
-    exclude = ("search_words",)
+    fields = (
+        "agreement", "ref", "position", "segments", "wording", "marker", "group", "actor", "modal",
+        "responsible", "verb_class", "deadline", "condition", "measurable", "regional", "note",
+    )  # fmt: skip
 
     @admin.display(description=_("group"), ordering="group")
     def group_label(self, commitment: Commitment) -> str:

@@ -30,7 +30,6 @@ SIGNING_OUT: Final = inside(405, unconfirmed=302, offices=302)
 EVALUATION: Final = "admin:commitments_"
 OF_PARTIES: Final = ("assessment", "submission", "conclusion", "signoff", "pastevaluation")
 OWN_TO_READ: Final = {"get": OWN_DRAFT, "post": NOBODY}
-OWN_HISTORY: Final = {"get": OWN_DRAFT, "post": OWN_DRAFT}
 BOTH: Final = inside(404, kd=200, ks=200)
 ADDED_BY_PARTIES: Final = {
     "get": inside(403, kd=200, ks=200),
@@ -41,11 +40,6 @@ ADDED_BY_SECRETARIAT: Final = {
     "get": inside(403, secretariat=200),
     "post": inside(403, secretariat=200),
     "never": "",
-}
-UNSEEN: Final = {
-    "get": NOBODY,
-    "post": NOBODY,
-    "never": "how it came about is for the own party alone",
 }
 RECORDED: Final = {"status": "done", "language": "nb", "step": ""}
 
@@ -119,7 +113,6 @@ EXCEPTIONS: Final = {
         "never": "it leads to the row's history in the workspace",
     },
     **{f"{EVALUATION}{model}_change": OWN_TO_READ for model in ("regionalimport", "countynote")},
-    **{f"{EVALUATION}{model}_history": OWN_HISTORY for model in ("regionalimport", "countynote")},
     f"{INVITATIONS}_add": {
         "get": inside(403, secretariat=200),
         "post": inside(403, secretariat=200),
@@ -130,22 +123,18 @@ EXCEPTIONS: Final = {
         "post": inside(403, secretariat=302),
         "form": {"step": "end"},
     },
-    f"{INVITATIONS}_history": {"get": KEPT, "post": KEPT},
     f"{MEMBERSHIPS}_change": {
         "get": PARTY_MEMBERSHIP,
         "post": inside(403, secretariat=302, kd_approver=302, ks_approver=404),
         "form": {"step": "end"},
     },
-    f"{MEMBERSHIPS}_history": {"get": PARTY_MEMBERSHIP, "post": PARTY_MEMBERSHIP},
     f"{USERS}_changelist": {"get": KEEPERS, "post": KEEPERS},
     f"{USERS}_change": {
         "get": KEEPERS,
         "post": inside(403, secretariat=302),
         "form": {"name": "Nytt Navn"},
     },
-    f"{USERS}_history": {"get": KEPT, "post": KEPT},
     **{f"{EVALUATION}{model}_add": ADDED_BY_PARTIES for model in OF_PARTIES},
-    **{f"{EVALUATION}{model}_history": UNSEEN for model in OF_PARTIES},
     f"{EVALUATION}assessment_change": {
         "get": OWN_DRAFT,
         "post": inside(404, superuser=403, secretariat=403, kd=302),
@@ -163,7 +152,6 @@ EXCEPTIONS: Final = {
     f"{EVALUATION}evaluation_change": {"get": LIST, "post": inside(403, secretariat=302)},
     f"{EVALUATION}meeting_change": {"get": LIST, "post": inside(403, secretariat=200)},
     f"{SOURCES}_change": OWN_TO_READ,
-    f"{SOURCES}_history": OWN_HISTORY,
 }
 
 
@@ -177,7 +165,7 @@ def admin_rows() -> Iterator[Row]:
             Row(f"admin:{label}_changelist", get=LIST, post=LIST),
             Row(f"admin:{label}_add", get=NOBODY, post=NOBODY, never="nothing is added here"),
             Row(f"admin:{label}_change", key, get=LIST, post=NOBODY),
-            Row(f"admin:{label}_history", key, get=LIST, post=LIST),
+            Row(f"admin:{label}_history", key, get=NOBODY, post=NOBODY, never="no log is kept"),
             Row(f"admin:{label}_delete", key, get=NOBODY, post=NOBODY, never="nothing is deleted"),
             Row(
                 f"admin/{label.replace('_', '/')}/<path:object_id>/",
