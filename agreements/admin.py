@@ -1,14 +1,74 @@
 """What was written, shown in the admin and never changed there."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
+from urllib.parse import parse_qsl
 
 from django.contrib import admin
-from django.core.exceptions import PermissionDenied
-from django.db.models import Model
+from django.contrib.admin.exceptions import DisallowedModelAdminLookup, DisallowedModelAdminToField
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.views.main import ALL_VAR, ORDER_VAR, PAGE_VAR, SEARCH_VAR, ChangeList
+from django.core.exceptions import BadRequest, PermissionDenied
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from agreements.models import Agreement, Segment
+
+_NOT_OFFERED: Final = (
+    DisallowedModelAdminLookup,
+    DisallowedModelAdminToField,
+    IncorrectLookupParameters,
+)
+_LONGEST_SEARCH: Final = 200  # characters
+
+
+class OfferedList(ChangeList):
+    """A list that accepts only the query parameters that its own links and search form send.
+
+    These are the values of its filters, the order (``o``), the page (``p``), all rows on one
+    page (``all``) and, if the list has a search field, the search (``q``). Django's other names
+    are refused, because no page of ours uses them on a list: ``_popup`` and ``_to_field`` choose
+    a row in a popup, ``_facets`` counts rows for each filter, ``e`` follows Django's redirect
+    after a fault. ``_changelist_filters`` is for the pages behind a list, not for the list.
+    """
+
+    def get_filters(self, request: HttpRequest) -> Any:
+        """Read the filters from the query.
+
+        Raises:
+            BadRequest: the query has a name or a value that the list does not offer.
+        """
+        found = super().get_filters(request)
+        own = {ORDER_VAR, PAGE_VAR, ALL_VAR, *([SEARCH_VAR] if self.search_fields else [])}
+        sent = {
+            (name, value)
+            for name, values in request.GET.lists()
+            for value in values
+            if name not in own
+        }
+        if sent - self._offered(found[0]) or not self._can_sort(request.GET.get(ORDER_VAR, "")):
+            raise BadRequest
+        return found
+
+    def _offered(self, filters: Any) -> set[tuple[str, str]]:
+        """Name and value of every choice that the filters show."""
+        return {
+            (name, value)
+            for shown in filters
+            for choice in shown.choices(self)
+            for name, value in parse_qsl(choice["query_string"][1:], keep_blank_values=True)
+            if name in shown.expected_parameters()
+        }
+
+    def _can_sort(self, order: str) -> bool:
+        """Whether the order names sortable columns of the list, each at most once."""
+        columns = [part.removeprefix("-") for part in order.split(".")] if order else []
+        sortable = {
+            str(index)
+            for index, name in enumerate(self.list_display)
+            if self.get_ordering_field(name)
+        }
+        return len(columns) == len(set(columns)) and sortable.issuperset(columns)
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not subscriptable at run time
@@ -18,7 +78,40 @@ class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not subscrip
     admin keeps no log of its own: it would repeat that history and name persons to all readers.
     """
 
+    actions = None
+    show_facets = admin.ShowFacets.NEVER
     history_page: ClassVar[str] = ""
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        """Use the list that refuses unknown parameters."""
+        return OfferedList
+
+    def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
+        """Build the list.
+
+        Raises:
+            BadRequest: the query asks for something that the list does not offer.
+        """
+        try:
+            return super().get_changelist_instance(request)
+        except _NOT_OFFERED as error:
+            raise BadRequest from error
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> Any:
+        """Search, for a list or for a form field with autocompletion.
+
+        Raises:
+            BadRequest: the text is longer than any search needs; SQLite fails on too many words.
+        """
+        if len(search_term) > _LONGEST_SEARCH:
+            raise BadRequest
+        return super().get_search_results(request, queryset, search_term)
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """Ignore the query: no page links to a form with values in its address."""
+        return {}
 
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None

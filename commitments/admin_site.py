@@ -6,7 +6,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, URLResolver, reverse
 from django.utils.decorators import method_decorator
@@ -41,6 +41,22 @@ class PortalAdminSite(admin.AdminSite):
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         """The page behind the door: read, or sent a form."""
         return super().admin_view(require_http_methods(_METHODS)(view), cacheable)
+
+    def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
+        """Rows to choose from, for the fields that a form here completes.
+
+        Raises:
+            BadRequest: the query names another field.
+        """
+        named = tuple(request.GET.get(part) for part in ("app_label", "model_name", "field_name"))
+        completed = {
+            (model._meta.app_label, model._meta.model_name, field)
+            for model, page in self._registry.items()
+            for field in page.get_autocomplete_fields(request)
+        }
+        if named not in completed:
+            raise BadRequest
+        return super().autocomplete_view(request)
 
     @method_decorator(login_not_required)
     def login(

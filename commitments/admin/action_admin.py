@@ -60,7 +60,6 @@ class ActionAdmin(ScopedAdmin):
     """A list and one form; saving calls an action and nothing else writes."""
 
     form = ActionForm
-    actions = None
 
     def act(self, request: HttpRequest, obj: Model | None, values: dict[str, Any]) -> Model:
         """Call the action for a new row (``obj`` None) or a changed one."""
