@@ -18,6 +18,7 @@ from commitments.views import (
     evaluations,
     example_sign_in,
     explanations,
+    factor_resets,
     factors,
     front,
     grids,
@@ -53,6 +54,16 @@ _OF_THE_TIME = [
     path("<int:pk>/", past_evaluations.past_review, name="past_review"),
     path("<int:pk>/rediger/", past_evaluations.past_edit, name="past_edit"),
     path("<int:pk>/<slug:step>/", past_evaluations.past_step, name="past_step"),
+]
+_OF_PERSON = [
+    path("", people.person_edit, name="person_edit"),
+    path("deaktiver/", people.person_deactivate, name="person_deactivate"),
+    path("aktiver/", people.person_activate, name="person_activate"),
+    path("faktor/", factor_resets.person_reset_factor, name="person_reset_factor"),
+    path("faktor/svar/", factor_resets.factor_reset_agree, name="factor_reset_agree"),
+    path("faktor/trekk/", factor_resets.factor_reset_end, name="factor_reset_end"),
+    path("bekreft/", people.membership_confirm, name="membership_confirm"),
+    path("avslutt/", people.membership_end, name="membership_end"),
 ]
 _OF_EVALUATION = [
     path("", assessments.evaluation_assess, name="evaluation_assess"),
@@ -280,10 +291,5 @@ urlpatterns = [
         invitations.invitation_end,
         name="invitation_end",
     ),
-    path("arbeid/folk/<int:pk>/", people.person_edit, name="person_edit"),
-    path("arbeid/folk/<int:pk>/deaktiver/", people.person_deactivate, name="person_deactivate"),
-    path("arbeid/folk/<int:pk>/aktiver/", people.person_activate, name="person_activate"),
-    path("arbeid/folk/<int:pk>/faktor/", people.person_reset_factor, name="person_reset_factor"),
-    path("arbeid/folk/<int:pk>/bekreft/", people.membership_confirm, name="membership_confirm"),
-    path("arbeid/folk/<int:pk>/avslutt/", people.membership_end, name="membership_end"),
+    path("arbeid/folk/<int:pk>/", include(_OF_PERSON)),
 ]

@@ -88,6 +88,7 @@ def built() -> House:
     office = Office.objects.all()[0]
     places["note"] = make.make_note(office=office, county=county_desk.county("01")).number
     places["membership"] = make.make_membership(confirmed=False).pk
+    make.make_factor_reset(membership=Membership.objects.get(pk=places["membership"]))
     places["invitation"] = make.make_invitation(token=TOKEN).pk
     places["hidden file"] = entries[State.DRAFT].sources.get().pk
     places["public file"] = entries[State.PUBLISHED].sources.get().pk

@@ -29,6 +29,7 @@ from commitments.models import (
     Conclusion,
     CountyNote,
     Evaluation,
+    FactorReset,
     Invitation,
     Meeting,
     Membership,
@@ -306,6 +307,14 @@ def make_invitation(
     )
     invitation.offices.set(offices)
     return invitation
+
+
+def make_factor_reset(*, membership: Membership | None = None, **facts: Any) -> FactorReset:
+    """A request of the secretariat about an editor of KD."""
+    asked_by = facts.pop("asked_by", None) or make_membership(role=Role.SECRETARIAT)
+    return FactorReset.objects.create(
+        membership=membership or make_membership(), asked_by=asked_by, **facts
+    )
 
 
 def make_source(*, entered_by: Membership | None = None, **facts: Any) -> Source:

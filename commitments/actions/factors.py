@@ -17,7 +17,6 @@ from django.utils.translation import gettext as _
 from commitments import sign_in
 from commitments.actions import people
 from commitments.actions.rights import require_recent_factor
-from commitments.models import Membership
 from kvalitet.accounts.models import UsedCode, User
 
 _KEPT_PERIODS: Final = 10  # half minutes; a code is accepted in three of them at most
@@ -143,25 +142,17 @@ def renew_recovery_codes(user: User, *, factor_at: datetime | None) -> list[str]
     return _changed(user)
 
 
-@transaction.atomic
-def take_away(user: User, *, by: Membership, factor_at: datetime | None) -> None:
-    """Untie every factor of someone who has lost them; the next sign-in sets up a new one.
+def untie_all(user: User) -> None:
+    """Remove the app, the passkeys and the recovery codes of someone who has lost them."""
+    Authenticator.objects.filter(user=user).delete()
 
-    Whoever does it cannot sign in as the person: the password stays, and a mail tells.
 
-    Raises:
-        FactorTooOldError: the factor of ``by`` was not given lately.
-        PermissionDenied: ``by`` is not the secretariat, or the user is a superuser.
-        ValidationError: it is one's own account (code ``oneself``).
-    """
-    current = people.locked_for_secretariat(user, by)
-    require_recent_factor(factor_at)
-    if current.pk == by.user_id:
-        text = _("Someone else of the secretariat takes away your second factors.")
-        raise ValidationError(text, code="oneself")
-    Authenticator.objects.filter(user=current).delete()
-    people.end_sessions(current)
-    _tell(current)
+def start_over(user: User) -> None:
+    """Leave nothing to sign in with: the person sets up all of it from a link in the mailbox."""
+    untie_all(user)
+    user.set_unusable_password()
+    user.save(update_fields=["password"])
+    people.end_sessions(user)
 
 
 def _require_own_right(user: User, factor_at: datetime | None) -> None:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from agreements.models import Party
-from commitments.actions import people
+from commitments.actions import factors, people
 from commitments.actions.rights import (
     require_approver,
     require_recent_factor,
@@ -25,12 +25,14 @@ from kvalitet.guard.logs import note_on_commit
 def appoint(*, email: str, name: str, party: Party, invite: bool = False) -> Membership:
     """A party's first approver, confirmed; the command line alone calls this.
 
+    With ``invite`` the person starts from the link in an email, whatever account there was.
+
     Raises:
         ValidationError: the party has an approver in force (code ``appointed``), or as for
             ``invitations.invite``.
     """
     Party.objects.select_for_update().get(pk=party.pk)  # two commands at once are taken in turn
-    if Membership.objects.in_force().filter(party=party, role=Role.APPROVER).exists():
+    if Membership.objects.approving_for(party).exists():
         raise ValidationError(
             _("%(party)s has an approver. Approvers confirm the others."),
             code="appointed",
@@ -147,6 +149,7 @@ def _appointed(email: str, name: str, membership: Membership, *, invite: bool) -
     membership.confirmed_at = timezone.now()
     _open(membership, by=None)
     if invite:
+        factors.start_over(membership.user)
         people.invite(membership.user)
     return membership
 

@@ -10,6 +10,7 @@ from commitments.models.conclusion import Answer, Conclusion
 from commitments.models.content_version import ContentVersion, DatabaseMark
 from commitments.models.county_note import CountyNote
 from commitments.models.evaluation import Evaluation
+from commitments.models.factor_reset import FactorReset
 from commitments.models.invitation import Invitation
 from commitments.models.meeting import Meeting
 from commitments.models.membership import PARTY_ROLES, Membership, Role, Visitor
@@ -49,6 +50,7 @@ __all__ = [
     "CountyNote",
     "DatabaseMark",
     "Evaluation",
+    "FactorReset",
     "Gap",
     "Invitation",
     "Language",

@@ -43,6 +43,10 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
             Q(confirmed_at__isnull=False) | ~Q(role__in=PARTY_ROLES), user__is_active=True
         )
 
+    def approving_for(self, party: Party | None) -> Self:
+        """Approvers of one party, in force."""
+        return self.in_force().filter(party=party, role=Role.APPROVER)
+
     def awaiting_confirmation(self) -> Self:
         """Open party memberships that an approver of the party is to confirm."""
         return self.open().filter(role__in=PARTY_ROLES, confirmed_at__isnull=True)

@@ -11,6 +11,7 @@ from commitments.models import (
     Assessment,
     Commitment,
     Conclusion,
+    FactorReset,
     PastEvaluation,
     ProgressEntry,
     Reason,
@@ -46,6 +47,7 @@ def _questions() -> Iterator[tuple[str, QuerySet[Any]]]:
     yield from _of_records()
     yield from _of_assessments()
     yield from _of_steps()
+    yield from _of_factor_resets()
 
 
 def _of_records() -> Iterator[tuple[str, QuerySet[Any]]]:
@@ -127,6 +129,19 @@ def _of_steps() -> Iterator[tuple[str, QuerySet[Any]]]:
     asked = Reopening.objects.all()
     yield "no approver of its party asked for it", asked.filter(_no_approver("asked_by"))
     yield "the party that asked for it agreed to it", asked.filter(agreed_by__party=F("party"))
+
+
+def _of_factor_resets() -> Iterator[tuple[str, QuerySet[Any]]]:
+    rows = FactorReset.objects.all()
+    agreed = rows.filter(agreed_at__isnull=False)
+    of_party = Q(agreed_by__party=F("membership__party"), agreed_by__role=Role.APPROVER)
+    own = Q(agreed_by__user=F("membership__user")) | Q(agreed_by__user=F("asked_by__user"))
+    yield "no approver in the person's party agreed", agreed.exclude(of_party)
+    yield "the person or the asker agreed", agreed.filter(own)
+    yield (
+        "someone outside the secretariat asked for it",
+        rows.exclude(asked_by__role=Role.SECRETARIAT),
+    )
 
 
 def _other_party(step: str) -> Q:

@@ -17,6 +17,18 @@ def person(request: HttpRequest) -> User:
     return User.objects.get(pk=str(request.user.pk))
 
 
+def acting(request: HttpRequest) -> Membership:
+    """The membership under which the person acts, whatever the role.
+
+    Raises:
+        PermissionDenied: the person acts for nobody, or no longer.
+    """
+    by = Membership.acting(request.user)
+    if by is None:
+        raise PermissionDenied(_("Only an approver of the party can do this."))
+    return by
+
+
 def writer(request: HttpRequest) -> Membership:
     """The membership under which an editor or approver acts.
 

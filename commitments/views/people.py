@@ -1,5 +1,6 @@
 """People: who has access, confirmed by their party, ended; one's own account."""
 
+from collections.abc import Container
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -11,11 +12,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from commitments.actions import factors, memberships, people
+from commitments.actions.factor_resets import who_may_agree
 from commitments.forms.people import NameForm
-from commitments.models import Invitation, Membership, Role
+from commitments.models import FactorReset, Invitation, Membership, Role
 from commitments.typed import keeps_typed, take_typed, who
-from commitments.views.doors import secretariat
+from commitments.views.doors import acting, secretariat
 from commitments.views.step_up import factor_at
+from kvalitet.accounts.models import User
 
 _GET_OR_POST = ["GET", "HEAD", "POST"]
 
@@ -29,21 +32,34 @@ class _Row:
     may_confirm: bool
     may_end: bool
     may_edit: bool
+    reset_asked: bool
+    may_answer_reset: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Factors:
+    """What the secretariat reads and may do about a person's two-step verification."""
+
+    is_set_up: bool
+    party: str
+    may_be_agreed: bool
+    request: FactorReset | None
 
 
 @require_safe
 def person_list(request: HttpRequest) -> HttpResponse:
     """Who has access: everyone to the secretariat and superusers, its own to an approver."""
-    acting = Membership.acting(request.user)
-    keeps = acting is not None and (acting.approves or acting.role == Role.SECRETARIAT)
+    by = Membership.acting(request.user)
+    keeps = by is not None and (by.approves or by.role == Role.SECRETARIAT)
     if not keeps and not request.user.is_superuser:
         raise PermissionDenied(_("Only the secretariat and approvers see who has access."))
     visible = Membership.objects.visible_to(request.user).listed()
+    resets = set(FactorReset.objects.awaiting_answer().values_list("membership", flat=True))
     context = {
-        "open_rows": [_row(membership, acting) for membership in visible.open()],
-        "ended_rows": [_row(membership, acting) for membership in visible.ended()],
+        "open_rows": [_row(membership, by, resets) for membership in visible.open()],
+        "ended_rows": [_row(membership, by) for membership in visible.ended()],
         "invitations": Invitation.objects.visible_to(request.user).listed().open(),
-        "may_add": acting is not None and acting.role == Role.SECRETARIAT,
+        "may_add": by is not None and by.role == Role.SECRETARIAT,
         "trail": trail_of_people(),
     }
     return render(request, "commitments/person_list.html", context)
@@ -53,7 +69,7 @@ def person_list(request: HttpRequest) -> HttpResponse:
 @require_http_methods(_GET_OR_POST)
 def person_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """The secretariat corrects a name, and deactivates or activates the account."""
-    membership = _visible(request, pk)
+    membership = visible_membership(request, pk)
     by = secretariat(request)
     typed = request.POST if request.method == "POST" else take_typed(request)
     form = NameForm(typed, initial={"name": membership.user.name})
@@ -66,14 +82,20 @@ def person_edit(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _("The name is saved."))
             return redirect("commitments:person_list")
     trail = trail_of_people(membership.user.name, reverse("commitments:person_edit", args=[pk]))
-    context = {"form": form, "who": who(request), "membership": membership, "trail": trail}
+    context = {
+        "form": form,
+        "who": who(request),
+        "membership": membership,
+        "factors": _factors(membership.user),
+        "trail": trail,
+    }
     return render(request, "commitments/person_edit.html", context)
 
 
 @require_POST
 def person_deactivate(request: HttpRequest, pk: int) -> HttpResponse:
     """The person cannot sign in any more."""
-    membership = _visible(request, pk)
+    membership = visible_membership(request, pk)
     try:
         people.deactivate(membership.user, by=secretariat(request))
     except ValidationError as error:
@@ -84,34 +106,17 @@ def person_deactivate(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def person_activate(request: HttpRequest, pk: int) -> HttpResponse:
     """The person can sign in again."""
-    membership = _visible(request, pk)
+    membership = visible_membership(request, pk)
     people.activate(membership.user, by=secretariat(request))
-    return redirect("commitments:person_edit", pk)
-
-
-@require_POST
-def person_reset_factor(request: HttpRequest, pk: int) -> HttpResponse:
-    """Takes away the second factors of someone who has lost them."""
-    membership = _visible(request, pk)
-    by = secretariat(request)
-    try:
-        factors.take_away(membership.user, by=by, factor_at=factor_at(request))
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    else:
-        messages.success(request, _("The second factors are taken away."))
     return redirect("commitments:person_edit", pk)
 
 
 @require_POST
 def membership_confirm(request: HttpRequest, pk: int) -> HttpResponse:
     """An approver of the party confirms; the membership counts from the next request."""
-    membership = _visible(request, pk)
-    acting = Membership.acting(request.user)
-    if acting is None:
-        raise PermissionDenied(_("Only an approver of the party can do this."))
+    membership = visible_membership(request, pk)
     try:
-        memberships.confirm(membership, by=acting, factor_at=factor_at(request))
+        memberships.confirm(membership, by=acting(request), factor_at=factor_at(request))
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     return redirect("commitments:person_list")
@@ -120,7 +125,7 @@ def membership_confirm(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(_GET_OR_POST)
 def membership_end(request: HttpRequest, pk: int) -> HttpResponse:
     """Asks once more, then ends the membership and signs the person out everywhere."""
-    membership = _visible(request, pk)
+    membership = visible_membership(request, pk)
     own = membership.user_id == request.user.pk
     by = membership if own else Membership.acting(request.user)
     if by is None or not _row(membership, by).may_end:
@@ -150,11 +155,31 @@ def trail_of_people(label: str = "", url: str = "") -> list[dict[str, str]]:
     return [*steps, {"label": label, "url": url}] if label else steps
 
 
-def _visible(request: HttpRequest, pk: int) -> Membership:
+def visible_membership(request: HttpRequest, pk: int) -> Membership:
+    """The membership on whose page a button stands.
+
+    Raises:
+        Http404: the person may not know whether there is one.
+    """
     return get_object_or_404(Membership.objects.visible_to(request.user).listed(), pk=pk)
 
 
-def _row(membership: Membership, by: Membership | None) -> _Row:
+def _factors(person: User) -> _Factors:
+    """Of the person's open membership, whichever of them the page is about."""
+    membership = Membership.objects.open().of_person(person).select_related("party").first()
+    party = membership.party if membership else None
+    requests = FactorReset.objects.of(membership).awaiting_answer().select_related("asked_by__user")
+    return _Factors(
+        is_set_up=factors.are_set_up(person),
+        party=party.code if party else "",
+        may_be_agreed=bool(party and membership and who_may_agree(membership).exists()),
+        request=requests.first(),
+    )
+
+
+def _row(
+    membership: Membership, by: Membership | None, resets: Container[int] = frozenset()
+) -> _Row:
     """What ``by`` may do; the actions ask again."""
     secretariat = by is not None and by.role == Role.SECRETARIAT
     own = by is not None and by.user_id == membership.user_id
@@ -166,4 +191,6 @@ def _row(membership: Membership, by: Membership | None) -> _Row:
         may_confirm=still_open and approves and not own and not membership.is_confirmed,
         may_end=still_open and (secretariat or approves or own),
         may_edit=secretariat,
+        reset_asked=membership.pk in resets,
+        may_answer_reset=membership.pk in resets and approves and not own,
     )

@@ -86,7 +86,7 @@ def staff(open_context: Callable[..., BrowserContext]) -> Staff:
         arne,
         make.make_membership(role=Role.OFFICE_VIEWER, offices=Office.objects.all()[:2]),
         make.make_membership(role=Role.SECRETARIAT),
-        make.make_membership(confirmed=False),
+        make.make_factor_reset(membership=make.make_membership(confirmed=False)).membership,
         entries,
     )
 
@@ -135,6 +135,7 @@ def pages_of(staff: Staff) -> dict[str, tuple[Membership | None, dict[str, Act |
                 staff.work(State.PUBLISHED, "trekk/"): None,
                 "/arbeid/folk/": None,
                 f"{person}avslutt/": None,
+                f"{person}faktor/svar/": None,
             },
         ),
         "office": (

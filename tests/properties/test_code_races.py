@@ -4,13 +4,14 @@ from collections.abc import Callable
 from threading import Barrier, Thread
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.db import connection
 from django.test import Client
 from pytest_django import Settings
 
-from commitments.models import Invitation, Membership
+from commitments.models import Invitation, Membership, Role
 from kvalitet.accounts.models import UsedCode, User
-from tests import make, phone
+from tests import desk, make, phone
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -81,3 +82,20 @@ def test_ten_clicks_on_one_invitation_make_one_membership(siri: User) -> None:
     assert set(statuses) <= {200, 302, 410}
     assert Membership.objects.open().filter(user__email="ola@kd.example.no").count() == 1
     assert not Invitation.objects.open().exists()
+
+
+def test_two_approvers_at_once_remove_a_persons_factors_once(siri: User) -> None:
+    phone.with_app(siri)
+    member = make.make_membership(user=siri)
+    request = make.make_factor_reset(membership=member)
+    browsers = [desk.client_of(make.make_membership(role=Role.APPROVER)) for _ in range(4)]
+    address = f"/arbeid/folk/{member.pk}/faktor/svar/"
+
+    statuses = at_once([lambda b=b: b.post(address).status_code for b in browsers])  # type: ignore[misc]
+
+    assert statuses == [302] * 4
+
+    assert request.history.count() == 2  # asked, and agreed to once
+    siri.refresh_from_db()
+    assert siri.session_round == 1
+    assert not Authenticator.objects.filter(user=siri).exists()

@@ -89,6 +89,23 @@ def _two_open_memberships() -> None:
     twice(lambda: make.make_membership(user=user))()
 
 
+def _two_open_requests() -> None:
+    membership = make.make_membership()
+    twice(lambda: make.make_factor_reset(membership=membership))()
+
+
+def _agreed_to(role: str) -> None:
+    """Agrees to a request in this role of it: as its person, or as the one who asked."""
+    by = make.make_membership(role=Role.APPROVER)
+    make.make_factor_reset(**{role: by}, agreed_at=timezone.now(), agreed_by=by)
+
+
+def _agreed_to_and_ended() -> None:
+    by = make.make_membership(role=Role.APPROVER)
+    now = timezone.now()
+    make.make_factor_reset(agreed_at=now, agreed_by=by, ended_at=now, ended_by=by)
+
+
 def _ends_before_it_starts() -> None:
     membership = make.make_membership()
     make.make_membership(ended_at=datetime(2000, 1, 1, tzinfo=UTC), ended_by=membership)
@@ -259,6 +276,12 @@ BROKEN: Final[dict[str, Callable[[], object]]] = {
     "goalarea_once_per_goal": _one_goal_one_area,
     "meeting_number_known": lambda: make.make_meeting(number=5),
     "meeting_number_once_a_year": twice(make.make_meeting),
+    "factorreset_agreed_at_iff_by": lambda: make.make_factor_reset(agreed_at=timezone.now()),
+    "factorreset_agreed_by_another": lambda: _agreed_to("membership"),
+    "factorreset_agreed_or_ended": _agreed_to_and_ended,
+    "factorreset_ended_at_iff_by": lambda: make.make_factor_reset(ended_at=timezone.now()),
+    "factorreset_not_agreed_by_asker": lambda: _agreed_to("asked_by"),
+    "factorreset_one_open_per_membership": _two_open_requests,
     "invitation_accepted_at_iff_by": lambda: make.make_invitation(accepted_at=timezone.now()),
     "invitation_email_in_small_letters": lambda: make.make_invitation(email="Ola@example.no"),
     "invitation_ended_at_iff_by": lambda: make.make_invitation(ended_at=timezone.now()),

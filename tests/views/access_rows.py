@@ -406,6 +406,17 @@ PEOPLE: Final = (
         "membership",
         staff(404, superuser=403, secretariat=302, kd_approver=403),
     ),
+    Row(
+        "commitments:factor_reset_agree",
+        {"pk": "membership"},
+        get=staff(404, superuser=403, secretariat=403, kd_approver=200),
+        post=staff(404, superuser=403, secretariat=403, kd_approver=302),
+    ),
+    only_post(
+        "commitments:factor_reset_end",
+        "membership",
+        staff(404, superuser=403, secretariat=302, kd_approver=302),
+    ),
     only_post(
         "commitments:invitation_end", "invitation", staff(404, superuser=403, secretariat=302)
     ),

@@ -4,7 +4,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from allauth.mfa.models import Authenticator
 from django.test import Client
 from django.utils import timezone
 
@@ -155,33 +154,3 @@ def test_others_see_no_invitations(client: Client) -> None:
 
     assert EMAIL not in client.get("/arbeid/folk/").content.decode()
     assert client.post(f"/arbeid/folk/invitasjoner/{sent.pk}/trekk/").status_code == 404
-
-
-def test_the_secretariat_helps_someone_who_has_lost_the_telephone(client: Client) -> None:
-    secretariat = make.make_membership(role=Role.SECRETARIAT)
-    member = make.make_membership(user=make.make_user(password=phone.PASSWORD))
-    phone.with_app(member.user)
-    theirs = desk.client_of(member)
-    desk.sign_in(client, secretariat.user)
-
-    client.post(f"/arbeid/folk/{member.pk}/faktor/")
-
-    assert theirs.get("/arbeid/").status_code == 302
-    assert phone.sign_in(theirs, member.user.email) == "/arbeid/"
-    assert theirs.get("/arbeid/")["Location"].startswith("/konto/faktor/")
-
-
-def test_nobody_takes_away_ones_own_factors_or_without_a_fresh_one(client: Client) -> None:
-    secretariat = make.make_membership(role=Role.SECRETARIAT)
-    phone.with_app(secretariat.user)
-    member = make.make_membership()
-    phone.with_app(member.user)
-    desk.sign_in(client, secretariat.user)
-    client.post(f"/arbeid/folk/{secretariat.pk}/faktor/")
-    desk.sign_in(client, secretariat.user, factor_age=timedelta(minutes=6))
-
-    answer = client.post(f"/arbeid/folk/{member.pk}/faktor/")
-
-    assert answer["Location"].startswith("/konto/faktor/bekreft/")
-    assert Authenticator.objects.filter(user=secretariat.user).count() == 2
-    assert Authenticator.objects.filter(user=member.user).count() == 2

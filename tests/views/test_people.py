@@ -112,7 +112,7 @@ def test_the_number_of_queries_does_not_grow_with_people(
     desk.sign_in(client, secretariat.user)
     client.get(FOLK)
 
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         client.get(FOLK)
 
 

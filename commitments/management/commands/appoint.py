@@ -15,6 +15,7 @@ class Command(BaseCommand):
     help = (
         "Name a party's first approver, confirmed, or the first person of the secretariat. "
         "The person gets a mail by which a password is set. "
+        "An account that the person has already starts over from it. "
         "Refused where there is an approver, or a secretariat, in force."
     )
 

@@ -1,14 +1,16 @@
 """``appoint``: the command line names whoever starts, and no one after that."""
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.core import mail
 from django.core.management import CommandError, call_command
+from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from commitments.actions import memberships
 from commitments.models import Membership, Role
-from tests import make
+from tests import desk, make, phone
 
 pytestmark = pytest.mark.django_db
 
@@ -54,12 +56,33 @@ def test_an_approver_who_has_left_can_be_followed() -> None:
     assert Membership.objects.in_force().count() == 1
 
 
+def test_a_known_person_starts_over_from_the_mailbox(
+    client: Client, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    """Anyone else who had got hold of the account loses it."""
+    user = make.make_user(email="kari@kd.example.no", password=phone.PASSWORD)
+    phone.with_app(user)
+    desk.sign_in(client, user)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        call_command("appoint", "--party", "KD", *PERSON)
+
+    assert client.get("/konto/").status_code == 302
+    assert phone.sign_in(client, user.email) == ""
+    assert not Authenticator.objects.filter(user=user).exists()
+    assert [letter.to for letter in mail.outbox] == [["kari@kd.example.no"]]
+    assert "/konto/passord/nytt/" in str(mail.outbox[0].body)
+
+
 def test_a_person_with_an_open_membership_is_refused() -> None:
-    user = make.make_user(email="kari@kd.example.no")
+    user = make.make_user(email="kari@kd.example.no", password=phone.PASSWORD)
     make.make_membership(user=user, party="KS")
 
     with pytest.raises(CommandError, match=r"open membership|åpent"):
         call_command("appoint", "--party", "KD", *PERSON)
+
+    user.refresh_from_db()
+    assert user.has_usable_password()
 
 
 @pytest.mark.parametrize(

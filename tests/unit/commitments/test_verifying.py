@@ -10,11 +10,20 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 from django.db.models import Model
+from django.utils import timezone
 
 from commitments import triggers
 from commitments.actions import conclusions
 from commitments.actions.sources import NewSource
-from commitments.models import Commitment, Region, RegionalStatus, Revision, Role, Source
+from commitments.models import (
+    Commitment,
+    Membership,
+    Region,
+    RegionalStatus,
+    Revision,
+    Role,
+    Source,
+)
 from commitments.verifying import files, histories, relations, revisions
 from commitments.verifying.revisions import checked
 from kvalitet.guard.keys import RandomKey
@@ -297,6 +306,27 @@ def _county_published_by_its_author() -> None:
     _told_of_county(approver=approver).authors.add(approver)
 
 
+def _reset(**by: Membership) -> None:
+    facts = {"agreed_by": make.make_membership(role=Role.APPROVER), **by}
+    make.make_factor_reset(agreed_at=timezone.now(), **facts)
+
+
+def _reset_agreed_to_by_the_other_party() -> None:
+    _reset(agreed_by=make.make_membership(role=Role.APPROVER, party="KS"))
+
+
+def _reset_agreed_to_by_the_person() -> None:
+    user = make.make_user()
+    past = make.make_membership(role=Role.APPROVER, user=user)
+    past.ended_at, past.ended_by = timezone.now(), past
+    past.save()
+    _reset(agreed_by=past, membership=make.make_membership(user=user))
+
+
+def _reset_asked_for_by_an_editor() -> None:
+    _reset(asked_by=make.make_membership())
+
+
 @pytest.mark.parametrize(
     ("plant", "what"),
     [
@@ -313,6 +343,9 @@ def _county_published_by_its_author() -> None:
         (_county_without_author, "nobody is its author"),
         (_county_told_by_the_other_party, "someone of another party recorded it"),
         (_county_published_by_its_author, "one of its authors published it"),
+        (_reset_agreed_to_by_the_other_party, "no approver in the person's party agreed"),
+        (_reset_agreed_to_by_the_person, "the person or the asker agreed"),
+        (_reset_asked_for_by_an_editor, "someone outside the secretariat asked for it"),
     ],
 )
 def test_what_no_action_could_have_written_is_found(texts: None, plant: Any, what: str) -> None:

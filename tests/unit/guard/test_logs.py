@@ -16,10 +16,10 @@ from django.test import Client
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
-from commitments.actions import memberships, people, progress
+from commitments.actions import factor_resets, memberships, people, progress
 from commitments.models import Role, State
 from kvalitet.guard import logs
-from tests import desk, make, table
+from tests import desk, make, phone, table
 from tests.house import drained
 
 pytestmark = pytest.mark.django_db
@@ -155,6 +155,29 @@ def test_every_change_of_who_may_do_what_is_told(
     ]
     assert {line["person"] for line in told} == {new.user_id}
     assert told[1]["user_id"] == approver.user_id
+
+
+def test_logs_who_asked_for_a_removal_and_who_agreed(
+    lines: Lines, django_capture_on_commit_callbacks: Captured
+) -> None:
+    secretariat = make.make_membership(role=Role.SECRETARIAT)
+    approver, editor = desk.approver(), desk.editor()
+    phone.with_app(editor.user)
+    with django_capture_on_commit_callbacks(execute=True):
+        for step, by in ((factor_resets.end, secretariat), (factor_resets.agree, approver)):
+            now = timezone.now()
+            request = factor_resets.ask(editor.user, by=secretariat, factor_at=now)
+            assert request
+            step(request, by=by, factor_at=now)
+
+    told = lines()
+    assert [(line["event"], line["user_id"]) for line in told] == [
+        ("factor_reset_asked", secretariat.user_id),
+        ("factor_reset_ended", secretariat.user_id),
+        ("factor_reset_asked", secretariat.user_id),
+        ("factors_removed", approver.user_id),
+    ]
+    assert {line["person"] for line in told} == {editor.user_id}
 
 
 @pytest.mark.parametrize("kind", ["csv", "json", "xlsx"])
