@@ -45,7 +45,7 @@ from commitments.views import (
     workspace,
     years,
 )
-from commitments.views.kinds import COUNTY
+from commitments.views.kinds import COUNTY, PROGRESS
 
 app_name = "commitments"
 _OF_THE_TIME = [
@@ -53,6 +53,11 @@ _OF_THE_TIME = [
     path("ny/", past_evaluations.past_attach, name="past_attach"),
     path("<int:pk>/", past_evaluations.past_review, name="past_review"),
     path("<int:pk>/rediger/", past_evaluations.past_edit, name="past_edit"),
+    path(
+        "<int:pk>/foresla-trekking/",
+        past_evaluations.past_propose_withdrawal,
+        name="past_propose_withdrawal",
+    ),
     path("<int:pk>/<slug:step>/", past_evaluations.past_step, name="past_step"),
 ]
 _OF_PERSON = [
@@ -64,6 +69,25 @@ _OF_PERSON = [
     path("faktor/trekk/", factor_resets.factor_reset_end, name="factor_reset_end"),
     path("bekreft/", people.membership_confirm, name="membership_confirm"),
     path("avslutt/", people.membership_end, name="membership_end"),
+]
+_OF_RECORDED = (
+    ("", reviews.entry_review, "review"),
+    ("send/", reviews.entry_submit, "submit"),
+    ("publiser/", reviews.entry_approve, "approve"),
+    ("returner/", reviews.entry_send_back, "send_back"),
+    ("rett/", reviews.entry_correct, "correct"),
+    ("foresla-trekking/", reviews.entry_propose_withdrawal, "propose_withdrawal"),
+    ("trekk/", reviews.entry_withdraw, "withdraw"),
+    ("avsla-trekking/", reviews.entry_decline_withdrawal, "decline_withdrawal"),
+    ("forkast/", reviews.entry_discard, "discard"),
+    ("historikk/", history.entry_history, "history"),
+)
+_OF_IMPORTS = [
+    path("", imports.import_list, name="import_list"),
+    path("<int:pk>/", imports.import_review, name="import_review"),
+    path("<int:pk>/utfor/", imports.import_apply, name="import_apply"),
+    path("<int:pk>/send/", imports.import_submit_all, name="import_submit_all"),
+    path("<int:pk>/publiser/", imports.import_approve_all, name="import_approve_all"),
 ]
 _OF_EVALUATION = [
     path("", assessments.evaluation_assess, name="evaluation_assess"),
@@ -204,27 +228,20 @@ urlpatterns = [
     path("arbeid/hjelp/", workspace.guide, name="help"),
     path("arbeid/lister/<slug:name>/", workspace.worklist, name="worklist"),
     path("arbeid/forpliktelser/<slug:ref>/ny/", entries.entry_draft, name="entry_draft"),
-    path("arbeid/oppforinger/<int:pk>/", reviews.entry_review, name="entry_review"),
     path("arbeid/oppforinger/<int:pk>/rediger/", entries.entry_edit, name="entry_edit"),
-    path("arbeid/oppforinger/<int:pk>/send/", reviews.entry_submit, name="entry_submit"),
-    path("arbeid/oppforinger/<int:pk>/publiser/", reviews.entry_approve, name="entry_approve"),
-    path("arbeid/oppforinger/<int:pk>/returner/", reviews.entry_send_back, name="entry_send_back"),
-    path("arbeid/oppforinger/<int:pk>/rett/", reviews.entry_correct, name="entry_correct"),
-    path("arbeid/oppforinger/<int:pk>/trekk/", reviews.entry_withdraw, name="entry_withdraw"),
-    path("arbeid/oppforinger/<int:pk>/forkast/", reviews.entry_discard, name="entry_discard"),
-    path("arbeid/oppforinger/<int:pk>/historikk/", history.entry_history, name="entry_history"),
+    path("arbeid/fylkesstatus/<int:pk>/rediger/", statuses.status_edit, name="status_edit"),
+    *(
+        path(
+            f"arbeid/{place}/<int:pk>/{step}",
+            view,
+            {"kind": kind},
+            name=f"{kind.prefix}_{verb}",
+        )
+        for place, kind in (("oppforinger", PROGRESS), ("fylkesstatus", COUNTY))
+        for step, view, verb in _OF_RECORDED
+    ),
     path("arbeid/fylker/", grids.status_overview, name="status_overview"),
-    path("arbeid/fylker/import/", imports.import_list, name="import_list"),
-    path("arbeid/fylker/import/<int:pk>/", imports.import_review, name="import_review"),
-    path("arbeid/fylker/import/<int:pk>/utfor/", imports.import_apply, name="import_apply"),
-    path(
-        "arbeid/fylker/import/<int:pk>/send/", imports.import_submit_all, name="import_submit_all"
-    ),
-    path(
-        "arbeid/fylker/import/<int:pk>/publiser/",
-        imports.import_approve_all,
-        name="import_approve_all",
-    ),
+    path("arbeid/fylker/import/", include(_OF_IMPORTS)),
     path(
         "arbeid/fylker/mal/<slug:slug>/<int:year>.<slug:ending>",
         import_files.import_template,
@@ -251,20 +268,6 @@ urlpatterns = [
         "arbeid/fylker/<slug:ref>/<int:year>/<slug:code>/rad/",
         grids.status_row,
         name="status_row",
-    ),
-    path("arbeid/fylkesstatus/<int:pk>/rediger/", statuses.status_edit, name="status_edit"),
-    *(
-        path(f"arbeid/fylkesstatus/<int:pk>/{place}", view, {"kind": COUNTY}, name=f"status_{verb}")
-        for place, view, verb in (
-            ("", reviews.entry_review, "review"),
-            ("send/", reviews.entry_submit, "submit"),
-            ("publiser/", reviews.entry_approve, "approve"),
-            ("returner/", reviews.entry_send_back, "send_back"),
-            ("rett/", reviews.entry_correct, "correct"),
-            ("trekk/", reviews.entry_withdraw, "withdraw"),
-            ("forkast/", reviews.entry_discard, "discard"),
-            ("historikk/", history.entry_history, "history"),
-        )
     ),
     path("arbeid/fylke/<slug:place>/", office.office_county, name="office_county"),
     path("arbeid/fylke/<slug:place>/meld-feil/", office.note_send, name="note_send"),

@@ -3,7 +3,7 @@
 from typing import Any, Final
 from uuid import uuid4
 
-from commitments.actions import regional, steps
+from commitments.actions import regional, steps, withdrawals
 from commitments.actions.regional import Cell
 from commitments.actions.regional_content import RegionalContent
 from commitments.actions.sources import NewSource
@@ -64,7 +64,8 @@ def taken_to(
         )
     row = steps.approve(row, by=decided_by, version=row.version)
     if state == State.WITHDRAWN:
-        row = steps.withdraw(row, by=decided_by, version=row.version, reason="Eksempel: feil år.")
+        row = desk.proposed(row, by=by)
+        row = withdrawals.withdraw(row, by=decided_by, version=row.version)
     return row
 
 

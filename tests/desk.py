@@ -10,9 +10,10 @@ from uuid import uuid4
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from commitments.actions import progress, recording
+from commitments.actions import progress, recording, withdrawals
 from commitments.actions.entry_content import Content
 from commitments.actions.sources import NewSource
+from commitments.actions.withdrawals import Row
 from commitments.models import Commitment, Membership, ProgressEntry, Role, State
 from kvalitet.accounts.models import User
 from tests import files, make
@@ -108,10 +109,16 @@ def taken_to(
         )
     entry = progress.approve(entry, by=decided_by, version=entry.version)
     if state == State.WITHDRAWN:
-        entry = progress.withdraw(
-            entry, by=decided_by, version=entry.version, reason="Eksempel: feil år."
-        )
+        entry = proposed(entry, by=by)
+        entry = withdrawals.withdraw(entry, by=decided_by, version=entry.version)
     return entry
+
+
+def proposed(row: Row, *, by: Membership) -> Row:
+    """A published row whose withdrawal this person has proposed."""
+    return withdrawals.propose_withdrawal(
+        row, by=by, version=row.version, reason="Eksempel: feil år."
+    )
 
 
 def edit_url(entry: ProgressEntry) -> str:

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
+from agreements.models import EvaluationYear
 from commitments.actions import reopening, sources
 from commitments.actions.sources import NewSource
 from commitments.models import Membership, Office, Role, State
@@ -82,6 +83,11 @@ def built() -> House:
     }
     places: dict[str, Any] = {str(state): entry.pk for state, entry in entries.items()}
     places |= {f"status {state}": row.pk for state, row in statuses.items()}
+    proposed = desk.proposed(desk.taken_to(State.PUBLISHED, by=editor, ref="2005-F1"), by=editor)
+    place = county_desk.cell("02", year=2013)
+    status = county_desk.taken_to(State.PUBLISHED, by=editor, place=place, municipalities=1)
+    status = desk.proposed(status, by=editor)
+    places |= {"proposed": proposed.pk, "status proposed": status.pk}
     places["import"] = make.make_import(
         by=editor, imported_at=timezone.now(), imported_by=editor
     ).pk
@@ -96,6 +102,9 @@ def built() -> House:
     evaluated = evaluate()
     places["meeting"] = make.make_meeting().pk
     places["past draft"] = table.attached(desk.editor()).pk
+    places["past published"] = make.make_past_evaluation(
+        year=EvaluationYear.objects.get(agreement__slug=table.AGREEMENT, year=2013)
+    ).pk
     for model in admin.site._registry:
         first = model._default_manager.first()
         assert first is not None
@@ -109,8 +118,8 @@ def built() -> House:
     places |= evaluated
     return House(
         places,
-        {entry.pk: entry.version for entry in entries.values()},
-        {row.pk: row.version for row in statuses.values()},
+        {entry.pk: entry.version for entry in (*entries.values(), proposed)},
+        {row.pk: row.version for row in (*statuses.values(), status)},
     )
 
 

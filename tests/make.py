@@ -64,8 +64,9 @@ STEPS: Final[dict[str, tuple[str, ...]]] = {
     State.RETURNED: ("submitted", "returned"),
     State.PUBLISHED: ("submitted", "published"),
     State.CORRECTED: ("submitted", "published", "superseded"),
-    State.WITHDRAWN: ("submitted", "published", "withdrawn"),
+    State.WITHDRAWN: ("submitted", "published", "withdrawal_proposed", "withdrawn"),
 }
+OF_AUTHOR: Final = ("submitted", "withdrawal_proposed")
 
 
 def make_user(*, email: str | None = None, name: str = "Kari Nordmann", **fields: Any) -> User:
@@ -410,7 +411,7 @@ def recorded(state: str, author: Membership, approver: Membership | None) -> dic
     }
     for step in STEPS.get(state, ()):
         facts[f"{step}_at"] = timezone.now()
-        facts[f"{step}_by"] = author if step == "submitted" else approver
+        facts[f"{step}_by"] = author if step in OF_AUTHOR else approver
     return facts
 
 
@@ -569,7 +570,7 @@ def make_past_evaluation(
     }
     for step in STEPS.get(state, ()):
         defaults[f"{step}_at"] = timezone.now()
-        defaults[f"{step}_by"] = author if step == "submitted" else approver
+        defaults[f"{step}_by"] = author if step in OF_AUTHOR else approver
     facts = {**defaults, **facts}
     facts.setdefault("source", None)
     facts["source"] = facts["source"] or make_source(entered_by=author)

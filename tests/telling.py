@@ -5,7 +5,7 @@ from typing import Any
 
 import time_machine
 
-from commitments.actions import progress
+from commitments.actions import progress, withdrawals
 from commitments.actions.entry_content import Content
 from commitments.models import ProgressEntry, State
 from tests import desk
@@ -55,5 +55,8 @@ def correct(entry: ProgressEntry, *, at: str = TOLD, **changed: Any) -> Progress
 def withdraw(entry: ProgressEntry, *, at: str = TOLD, reason: str = "Eksempel: feil.") -> None:
     """The party no longer stands by the entry from this time on."""
     with time_machine.travel(at, tick=False):
+        entry = withdrawals.propose_withdrawal(
+            entry, by=entry.created_by, version=entry.version, reason=reason
+        )
         by = desk.approver(entry.party.code)
-        progress.withdraw(entry, by=by, version=entry.version, reason=reason)
+        withdrawals.withdraw(entry, by=by, version=entry.version)

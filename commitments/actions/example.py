@@ -14,7 +14,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from agreements.models import Agreement, Party
-from commitments.actions import example_counties, example_evaluations, memberships, progress
+from commitments.actions import (
+    example_counties,
+    example_evaluations,
+    memberships,
+    progress,
+    withdrawals,
+)
 from commitments.actions.entry_content import Content
 from commitments.actions.sources import NewSource
 from commitments.models import (
@@ -205,10 +211,12 @@ def _make_entry(row: dict[str, Any], people: dict[str, Membership]) -> None:
 def _take_further(
     entry: ProgressEntry, row: dict[str, Any], editor: Membership, approver: Membership
 ) -> None:
-    if row["state"] == State.WITHDRAWN:
-        progress.withdraw(
-            entry, by=approver, version=entry.version, reason=row["withdrawal_reason"]
+    if reason := row.get("withdrawal_reason"):
+        entry = withdrawals.propose_withdrawal(
+            entry, by=editor, version=entry.version, reason=reason
         )
+    if row["state"] == State.WITHDRAWN:
+        withdrawals.withdraw(entry, by=approver, version=entry.version)
     elif row["state"] == State.CORRECTED:
         copy = progress.correct(entry, by=editor)
         content = Content(

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from agreements.models import EvaluationYear
 from commitments.actions import sources
 from commitments.actions.authorship import authors_of
-from commitments.actions.entry_content import LONGEST_NOTE, LONGEST_REASON
+from commitments.actions.entry_content import LONGEST_NOTE
 from commitments.actions.plain_text import readable, required
 from commitments.actions.rights import require_approver, require_writer
 from commitments.actions.sources import NewSource
@@ -126,34 +126,14 @@ def approve(row: PastEvaluation, *, by: Membership, version: int) -> PastEvaluat
     """The row, published: it answers the yearly duty for its year.
 
     Raises:
-        PermissionDenied: ``by`` is no approver of the party, has written in the row, or it
-            does not await approval.
+        PermissionDenied: ``by`` is no approver of the party, has written in the row or sent
+            it, or it does not await approval.
         StalePastEvaluationError: the row has moved on from ``version``.
     """
     current = _awaiting(row, by, version)
-    if current.authors.filter(user=by.user_id).exists():
-        raise PermissionDenied(_("You have written this. Another approver publishes it."))
+    if current.has_part(by.user_id):
+        raise PermissionDenied(_("You have written or sent this. Another approver publishes it."))
     _step(current, State.PUBLISHED, "published", by)
-    ContentVersion.bump()
-    return current
-
-
-@transaction.atomic
-def withdraw(row: PastEvaluation, *, by: Membership, version: int, reason: str) -> PastEvaluation:
-    """The row, no longer stood by; time and reason remain for everyone to read.
-
-    Raises:
-        PermissionDenied: ``by`` is no approver of the party.
-        StalePastEvaluationError: the row has moved on from ``version``.
-        ValidationError: it is not published (code ``not_published``), or the reason is empty
-            (code ``required``) or unreadable.
-    """
-    current = _current(row, version)
-    require_approver(by, current.party)
-    if current.state != State.PUBLISHED:
-        raise ValidationError(_("It is not published."), code="not_published")
-    current.withdrawal_reason = required(reason, "reason", LONGEST_REASON)
-    _step(current, State.WITHDRAWN, "withdrawn", by)
     ContentVersion.bump()
     return current
 

@@ -17,7 +17,6 @@ from commitments.actions.steps import (
     edit,
     send_back,
     submit,
-    withdraw,
 )
 from commitments.models import Commitment, Membership, ProgressEntry
 
@@ -30,7 +29,6 @@ __all__ = [
     "edit",
     "send_back",
     "submit",
-    "withdraw",
 ]
 
 

@@ -15,7 +15,7 @@ from commitments.actions.entry_content import holds, write
 from commitments.actions.regional_content import RegionalContent
 from commitments.actions.rights import require_recorder
 from commitments.actions.sources import files_follow_rows
-from commitments.actions.steps import OWN_WORDS, StaleEntryError
+from commitments.actions.steps import OWN_WORK, StaleEntryError
 from commitments.models import (
     Commitment,
     Membership,
@@ -108,7 +108,7 @@ def put(
         PermissionDenied: ``by`` writes for no party, or for one that does not answer for
             the commitment.
         StaleEntryError: another row or version stands there by now.
-        ValidationError: the row awaits approval (code ``awaits_approval``), or as ``draft``.
+        ValidationError: as ``require_changeable``, or as ``draft``.
     """
     require_recorder(by, cell.commitment)
     if standing is None:
@@ -117,10 +117,7 @@ def put(
         return standing, "unchanged"
     if version not in (None, standing.version):
         raise StaleEntryError(standing)
-    if standing.state == State.SUBMITTED:
-        raise ValidationError(
-            _("The entry awaits approval and cannot be changed now."), code="awaits_approval"
-        )
+    require_changeable(standing)
     with files_follow_rows():
         published = standing.state == State.PUBLISHED
         row = steps.correct(standing, by=by) if published else standing
@@ -170,18 +167,32 @@ def approve_all(rows: Iterable[RegionalStatus], *, by: Membership) -> list[Regio
     return [steps.approve(row, by=by, version=row.version) for row in rows]
 
 
-def without_own_words(rows: Iterable[RegionalStatus], *, by: Membership) -> list[RegionalStatus]:
-    """Those of the rows that have no words of the person, for ``approve_all``.
+def of_others(rows: Iterable[RegionalStatus], *, by: Membership) -> list[RegionalStatus]:
+    """Those of the submitted rows that the person may publish, for ``approve_all``.
 
     Raises:
-        PermissionDenied: the person has words in every one of them.
+        PermissionDenied: the person has written in or sent every one of them.
     """
-    waiting = list(rows)
-    own = set(RegionalStatus.objects.written_by(by.user).values_list("pk", flat=True))
-    others = [row for row in waiting if row.pk not in own]
+    waiting = {row.pk: row for row in rows}
+    found = RegionalStatus.objects.to_be_approved_by(by.user).filter(pk__in=waiting)
+    others = set(found.values_list("pk", flat=True))
     if waiting and not others:
-        raise PermissionDenied(OWN_WORDS)
-    return others
+        raise PermissionDenied(OWN_WORK)
+    return [row for pk, row in waiting.items() if pk in others]
+
+
+def require_changeable(standing: RegionalStatus) -> None:
+    """Refuse to change a row that waits for an approver's decision.
+
+    Raises:
+        ValidationError: the row awaits approval (code ``awaits_approval``), or its withdrawal
+            is proposed (``withdrawal_proposed``).
+    """
+    if standing.state == State.SUBMITTED:
+        raise ValidationError(
+            _("The entry awaits approval and cannot be changed now."), code="awaits_approval"
+        )
+    steps.require_no_proposal(standing)
 
 
 def require_cell(cell: Cell) -> None:

@@ -15,7 +15,6 @@ from django.utils.translation import gettext_lazy
 
 from commitments.actions.entry_content import (
     LONGEST_NOTE,
-    LONGEST_REASON,
     Words,
     holds,
     require_complete,
@@ -24,11 +23,14 @@ from commitments.actions.entry_content import (
 from commitments.actions.plain_text import required
 from commitments.actions.rights import require_approver, require_writer
 from commitments.actions.sources import files_follow_rows
-from commitments.models import OPEN_STATES, ContentVersion, Membership, Recorded, State
+from commitments.models import ContentVersion, Membership, Recorded, State
 from commitments.models.history import erase, record
+from commitments.models.withdrawable import Withdrawable
 from kvalitet.guard.logs import note_on_commit
 
-OWN_WORDS: Final = gettext_lazy("You have written in this entry. Another approver publishes it.")
+OWN_WORK: Final = gettext_lazy(
+    "You have written in this entry or sent it. Another approver publishes it."
+)
 
 Row = TypeVar("Row", bound=Recorded)
 
@@ -110,8 +112,8 @@ def approve(row: Row, *, by: Membership, version: int) -> Row:
     """The row, published; what it corrects is from now on an earlier version.
 
     Raises:
-        PermissionDenied: ``by`` is no approver of the party, has written in the row, or the
-            row does not await approval.
+        PermissionDenied: ``by`` is no approver of the party, has written in the row or sent
+            it, or the row does not await approval.
         StaleEntryError: the row has moved on from ``version``.
         ValidationError: the party has published the same already (code ``published``).
     """
@@ -119,8 +121,8 @@ def approve(row: Row, *, by: Membership, version: int) -> Row:
     require_approver(by, current.party)
     _require_version(current, version)
     _require_submitted(current)
-    if current.authors.filter(user=by.user_id).exists():
-        raise PermissionDenied(OWN_WORDS)
+    if current.has_part(by.user_id):
+        raise PermissionDenied(OWN_WORK)
     now = timezone.now()
     if current.corrects_id:
         _supersede(
@@ -148,12 +150,13 @@ def correct(row: Row, *, by: Membership) -> Row:
 
     Raises:
         PermissionDenied: ``by`` is not of the row's party.
-        ValidationError: the row is not published (code ``not_published``) or is being
-            corrected already (code ``open_correction``).
+        ValidationError: the row is not published (code ``not_published``), is being corrected
+            already (``open_correction``) or is proposed for withdrawal (``withdrawal_proposed``).
     """
     original = type(row)._default_manager.select_for_update().get(pk=row.pk)
     require_writer(by, original.party)
     _require_published(original)
+    require_no_proposal(original)
     told = {name: getattr(original, name) for name in (*original.REPEATED, *original.SAID)}
     copy = type(row)(corrects=original, created_by=by, **told)
     try:
@@ -165,33 +168,6 @@ def correct(row: Row, *, by: Membership) -> Row:
             _("The entry is being corrected already."), code="open_correction"
         ) from error
     return copy
-
-
-@transaction.atomic
-def withdraw(row: Row, *, by: Membership, version: int, reason: str) -> Row:
-    """The row, no longer stood by; time and reason remain for everyone to read.
-
-    Raises:
-        PermissionDenied: ``by`` is no approver of the row's party.
-        StaleEntryError: the row has moved on from ``version``.
-        ValidationError: the row is not published (code ``not_published``), is being corrected
-            (code ``open_correction``), or the reason is empty (code ``required``).
-    """
-    current = locked(row)
-    require_approver(by, current.party)
-    _require_version(current, version)
-    _require_published(current)
-    if current.corrections.filter(state__in=OPEN_STATES).exists():
-        raise ValidationError(
-            _("The entry is being corrected. Publish or discard the correction first."),
-            code="open_correction",
-        )
-    current.withdrawal_reason = required(reason, "reason", LONGEST_REASON)
-    current.state = State.WITHDRAWN
-    current.withdrawn_at, current.withdrawn_by = timezone.now(), by
-    _step(current, by=by)
-    ContentVersion.bump()
-    return current
 
 
 @transaction.atomic
@@ -227,16 +203,34 @@ def locked(row: Row) -> Row:
     )
 
 
+def save_step(row: Withdrawable, event: str, *, by: Membership) -> None:
+    """Save a row after a step: its next version, one history row and one line in the log."""
+    row.version += 1
+    record(row, user=by.user)
+    name = row.NOTED_AS
+    note_on_commit(f"{name}_{event}", user_id=by.user_id, **{name: row.pk})
+
+
+def require_no_proposal(row: Recorded) -> None:
+    """Refuse to change a published row while its withdrawal is proposed.
+
+    Raises:
+        ValidationError: code ``withdrawal_proposed``.
+    """
+    if row.withdrawal_is_proposed:
+        raise ValidationError(
+            _("A withdrawal is proposed. Decide on it before you correct the entry."),
+            code="withdrawal_proposed",
+        )
+
+
 def _require_version(row: Recorded, version: int) -> None:
     if row.version != version:
         raise StaleEntryError(row)
 
 
 def _step(row: Recorded, *, by: Membership) -> None:
-    row.version += 1
-    record(row, user=by.user)
-    name = row.NOTED_AS
-    note_on_commit(f"{name}_{row.state}", user_id=by.user_id, **{name: row.pk})
+    save_step(row, row.state, by=by)
 
 
 def _supersede(original: Recorded, now: datetime, by: Membership) -> None:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from commitments.actions import past_evaluations
 from commitments.actions.past_evaluations import Content
 from commitments.admin.assessing import PartyAdmin
-from commitments.admin.stepped import DISCARD, SteppedAdmin, SteppedForm
+from commitments.admin.stepped import DISCARD, SteppedAdmin, SteppedForm, take_withdrawal_step
 from commitments.models import Membership, PastEvaluation, State
 
 _CONTENT: Final = ("made_on", "description", "language", "source")
@@ -19,7 +19,7 @@ _STEPS_OF_STATE: Final = {
     State.DRAFT: ("submit", DISCARD),
     State.RETURNED: ("submit",),
     State.SUBMITTED: ("approve", "send_back"),
-    State.PUBLISHED: ("withdraw",),
+    State.PUBLISHED: ("propose_withdrawal",),
 }
 
 
@@ -47,13 +47,14 @@ class PastEvaluationAdmin(SteppedAdmin, PartyAdmin):
         """The content, then the step."""
         may = obj is None or self.has_change_permission(request, obj)
         last = ("step", "remark", "version") if may else ("state",)
-        return ["evaluation_year", *_CONTENT, *last]
+        proposed = may and isinstance(obj, PastEvaluation) and obj.withdrawal_is_proposed
+        return ["evaluation_year", *_CONTENT, *(("proposal",) if proposed else ()), *last]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> Any:
         """Everything that can no longer be edited."""
         if not isinstance(obj, PastEvaluation):
             return ()
-        return ("evaluation_year", "state", *(() if obj.is_editable else _CONTENT))
+        return ("evaluation_year", "state", "proposal", *(() if obj.is_editable else _CONTENT))
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """Documents of the own party alone."""
@@ -94,12 +95,9 @@ def _take_step(
         case "send_back":
             note = values["remark"]
             return past_evaluations.send_back(row, by=by, version=version, note=note)
-        case "withdraw":
-            reason = values["remark"]
-            return past_evaluations.withdraw(row, by=by, version=version, reason=reason)
         case "discard":
             past_evaluations.discard(row, by=by, version=version)
-    return row
+    return take_withdrawal_step(row, values, by, version)
 
 
 def _content(values: dict[str, Any]) -> Content:

@@ -16,7 +16,7 @@ from agreements.templatetags.texts import label
 from commitments.actions import steps
 from commitments.actions.entry_content import Words
 from commitments.actions.steps import StaleEntryError
-from commitments.admin.stepped import DISCARD, SteppedAdmin, SteppedForm
+from commitments.admin.stepped import DISCARD, SteppedAdmin, SteppedForm, take_withdrawal_step
 from commitments.admin.word_filters import StateFilter
 from commitments.models import Membership, ProgressEntry, RegionalStatus, State
 
@@ -26,7 +26,7 @@ STEPS_OF_STATE: Final = {
     State.DRAFT: ("submit", DISCARD),
     State.RETURNED: ("submit", DISCARD),
     State.SUBMITTED: ("approve", "send_back"),
-    State.PUBLISHED: ("correct", "withdraw"),
+    State.PUBLISHED: ("correct", "propose_withdrawal"),
 }
 
 
@@ -81,6 +81,8 @@ class RecordedAdmin(SteppedAdmin):
         """The content, then the step."""
         may = obj is None or self.has_change_permission(request, obj)
         last = ["step", "remark", "version", "token"] if may else ["state"]
+        if may and isinstance(obj, Recorded) and obj.withdrawal_is_proposed:
+            last.insert(0, "proposal")
         return [
             (None, {"fields": [*self.place, *self.content]}),
             (_("What happens now"), {"fields": last}),
@@ -92,7 +94,7 @@ class RecordedAdmin(SteppedAdmin):
             return ()
         may = self.has_change_permission(request, obj)
         locked = () if obj.is_editable else self.content
-        return (*self.place, *locked, *(() if may else ("state",)))
+        return (*self.place, *locked, *(("proposal",) if may else ("state",)))
 
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """Sources of the own party alone."""
@@ -135,6 +137,4 @@ def _take_step(row: Recorded, values: dict[str, Any], by: Membership, version: i
             return steps.send_back(row, by=by, version=version, note=values["remark"])
         case "correct":
             return steps.correct(row, by=by)
-        case "withdraw":
-            return steps.withdraw(row, by=by, version=version, reason=values["remark"])
-    return row
+    return take_withdrawal_step(row, values, by, version)

@@ -10,9 +10,11 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from agreements.templatetags.texts import label
+from agreements.templatetags.texts import instant, label
+from commitments.actions import withdrawals
+from commitments.actions.withdrawals import Row
 from commitments.admin.action_admin import ActionForm, OwnAdmin
-from commitments.models import State
+from commitments.models import Membership, State
 
 SAVE: Final = ""
 DISCARD: Final = "discard"
@@ -21,7 +23,9 @@ STEPS: Final = {
     "approve": _("publish"),
     "send_back": _("return with a note"),
     "correct": _("make a correction"),
-    "withdraw": _("withdraw with a reason"),
+    "propose_withdrawal": _("propose to withdraw, with the reason"),
+    "withdraw": _("withdraw, as proposed"),
+    "decline_withdrawal": _("decline to withdraw, or take the own proposal back"),
     DISCARD: _("discard: it disappears from all lists, its history remains"),
 }
 
@@ -41,6 +45,8 @@ class SteppedForm(ActionForm):
         super().__init__(*args, **kwargs)
         row = self.instance
         names = self.steps_of_state.get(row.state, ()) if row.pk else ("submit",)
+        if row.withdrawal_is_proposed:
+            names = ("withdraw", "decline_withdrawal")
         steps = [(name, STEPS[name]) for name in names]
         nothing = _("save only") if not row.pk or row.is_editable else _("nothing")
         self.fields["step"].choices = [(SAVE, nothing), *steps]  # type: ignore[attr-defined]
@@ -52,6 +58,12 @@ class SteppedAdmin(OwnAdmin):
     """Own rows can be written as long as a step is left to take; the form names the steps."""
 
     form: type[SteppedForm]
+
+    @admin.display(description=_("proposed withdrawal"))
+    def proposal(self, row: Any) -> str:
+        """Who proposed to withdraw the row, when and why; shown on own rows alone."""
+        name, when = row.withdrawal_proposed_by.user.name, instant(row.withdrawal_proposed_at)
+        return f"{name}, {when}: {row.withdrawal_reason}"
 
     @admin.display(description=_("state"), ordering="state")
     def state_label(self, row: Any) -> str:
@@ -69,3 +81,16 @@ class SteppedAdmin(OwnAdmin):
             return super().response_change(request, obj)
         self.message_user(request, gettext("The entry is discarded. Its history remains."))
         return self.response_post_save_change(request, obj)
+
+
+def take_withdrawal_step(row: Row, values: dict[str, Any], by: Membership, version: int) -> Row:
+    """Take the chosen step if it is about withdrawing; the row as it is after any other."""
+    match values["step"]:
+        case "propose_withdrawal":
+            reason = values["remark"]
+            return withdrawals.propose_withdrawal(row, by=by, version=version, reason=reason)
+        case "withdraw":
+            return withdrawals.withdraw(row, by=by, version=version)
+        case "decline_withdrawal":
+            return withdrawals.decline_withdrawal(row, by=by, version=version)
+    return row

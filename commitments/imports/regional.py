@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from agreements import vocabulary
 from agreements.models import Party
 from commitments.actions.entry_content import checked
-from commitments.actions.regional import Cell, Change, says
+from commitments.actions.regional import Cell, Change, require_changeable, says
 from commitments.actions.regional_content import RegionalContent
 from commitments.columns import REGIONAL_COLUMNS
 from commitments.exports.regional import NOT_REPORTED
@@ -148,9 +148,12 @@ class _Reader:
                 for text in ValidationError(faults).messages:
                     self._fault(row, _COLUMNS.get(name, "tekst"), text)
             return
-        if standing and standing.state == State.SUBMITTED and not unchanged:
-            self._fault(row, "status", _("The entry awaits approval and cannot be changed now."))
-            return
+        if standing and not unchanged:
+            try:
+                require_changeable(standing)
+            except ValidationError as error:
+                self._fault(row, "status", error.messages[0])
+                return
         change: Change = "unchanged" if unchanged else "changed" if standing else "new"
         self.plan.rows.append(Planned(row.number, cell, content, standing, change))
 

@@ -13,6 +13,7 @@ from commitments.models.membership import Membership, Visitor
 from commitments.models.reveal import OwnHistoryQuerySet
 from commitments.models.source import Source
 from commitments.models.steps import at_iff_by
+from commitments.models.withdrawable import Withdrawable
 from commitments.models.words import Language, State
 from kvalitet.guard.keys import RandomKey
 
@@ -56,8 +57,10 @@ class PastEvaluationQuerySet(models.QuerySet["PastEvaluation"]):
         )
 
 
-class PastEvaluation(models.Model):
+class PastEvaluation(Withdrawable):
     """A document that a party attaches as the evaluation of a year, made at the time."""
+
+    NOTED_AS = "past_evaluation"
 
     id = RandomKey(primary_key=True)
     evaluation_year = models.ForeignKey(
@@ -99,11 +102,6 @@ class PastEvaluation(models.Model):
     published_by = models.ForeignKey(
         Membership, models.PROTECT, null=True, related_name="+", verbose_name=_("published by")
     )
-    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True)
-    withdrawn_by = models.ForeignKey(
-        Membership, models.PROTECT, null=True, related_name="+", verbose_name=_("withdrawn by")
-    )
-    withdrawal_reason = models.TextField(_("why it is withdrawn"), max_length=1000, blank=True)
 
     objects = PastEvaluationQuerySet.as_manager()
     history = RecordedHistory(historical_queryset=OwnHistoryQuerySet)
@@ -113,6 +111,7 @@ class PastEvaluation(models.Model):
         verbose_name_plural = _("evaluations of the time")
         ordering = ["evaluation_year", "created_at"]
         constraints = [
+            *Withdrawable.Meta.constraints,
             models.CheckConstraint(
                 condition=Q(state__in=PAST_STATES),
                 name="pastevaluation_state_known",
@@ -142,18 +141,11 @@ class PastEvaluation(models.Model):
                 violation_error_message=_("What is public has the time it was published."),
             ),
             models.CheckConstraint(
-                condition=Q(state=State.WITHDRAWN, withdrawn_at__isnull=False)
-                & ~Q(withdrawal_reason="")
-                | ~Q(state=State.WITHDRAWN) & Q(withdrawn_at__isnull=True, withdrawal_reason=""),
-                name="pastevaluation_withdrawn_with_reason",
-                violation_error_message=_("What is withdrawn has a reason."),
-            ),
-            models.CheckConstraint(
                 condition=Q(published_by__isnull=True) | ~Q(published_by=F("submitted_by")),
                 name="pastevaluation_approver_is_not_submitter",
                 violation_error_message=_("Someone else than the one who submitted publishes."),
             ),
-            *at_iff_by("pastevaluation", "submitted", "returned", "published", "withdrawn"),
+            *at_iff_by("pastevaluation", "submitted", "returned", "published"),
         ]
 
     def __str__(self) -> str:

@@ -8,8 +8,8 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from agreements.models import Party
 from commitments.models.membership import Membership
+from commitments.models.withdrawable import Withdrawable
 from commitments.models.words import (
     EDITABLE_STATES,
     OPEN_STATES,
@@ -20,20 +20,19 @@ from commitments.models.words import (
 )
 
 LONGEST_NARRATIVE: Final = 10_000  # characters
-_STEPS: Final = ("submitted", "returned", "published", "superseded", "withdrawn")
+_STEPS: Final = ("submitted", "returned", "published", "superseded")
 
 
-class Recorded(models.Model):
+class Recorded(Withdrawable):
     """What one party says about something, in one version.
 
     A model of it adds what it is about, ``party``, ``sources``, ``authors`` and ``corrects``.
     ``SAID`` names the fields that a correction begins with, ``REPEATED`` those that say
-    what the row is about; ``NOTED_AS`` is what the log calls a row.
+    what the row is about.
     """
 
     SAID: ClassVar[tuple[str, ...]]
     REPEATED: ClassVar[tuple[str, ...]]
-    NOTED_AS: ClassVar[str]
 
     state = models.CharField(_("state"), max_length=20, default=State.DRAFT)
     status = models.CharField(_("status"), max_length=20, blank=True)
@@ -65,14 +64,7 @@ class Recorded(models.Model):
     superseded_by = models.ForeignKey(
         Membership, models.PROTECT, null=True, related_name="+", verbose_name=_("corrected by")
     )
-    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True)
-    withdrawn_by = models.ForeignKey(
-        Membership, models.PROTECT, null=True, related_name="+", verbose_name=_("withdrawn by")
-    )
-    withdrawal_reason = models.TextField(_("why it is withdrawn"), max_length=1000, blank=True)
 
-    party: Party
-    party_id: int
     corrects: "Recorded | None"
     corrects_id: int | None
     corrections: Any
@@ -82,6 +74,7 @@ class Recorded(models.Model):
     class Meta:
         abstract = True
         constraints = [
+            *Withdrawable.Meta.constraints,
             models.CheckConstraint(
                 condition=Q(state__in=State.values),
                 name="%(class)s_state_known",
@@ -120,13 +113,6 @@ class Recorded(models.Model):
                 | ~Q(state=State.CORRECTED) & Q(superseded_at__isnull=True),
                 name="%(class)s_superseded_iff_corrected",
                 violation_error_message=_("A corrected entry has the time it was corrected."),
-            ),
-            models.CheckConstraint(
-                condition=Q(state=State.WITHDRAWN, withdrawn_at__isnull=False)
-                & ~Q(withdrawal_reason="")
-                | ~Q(state=State.WITHDRAWN) & Q(withdrawn_at__isnull=True, withdrawal_reason=""),
-                name="%(class)s_withdrawn_with_reason",
-                violation_error_message=_("A withdrawn entry has a reason."),
             ),
             models.CheckConstraint(
                 condition=Q(corrects__isnull=True, correction_reason="")

@@ -1,6 +1,6 @@
 """How what a party records, and the history of it, are asked for."""
 
-from typing import TYPE_CHECKING, Self, TypeVar, cast
+from typing import TYPE_CHECKING, Final, Self, TypeVar, cast
 
 from django.db import models
 from django.db.models import Q
@@ -14,6 +14,12 @@ if TYPE_CHECKING:
     from commitments.models.recorded import Recorded
 
 _Row_co = TypeVar("_Row_co", bound="Recorded", covariant=True)
+_PROPOSED: Final = Q(state=State.PUBLISHED, withdrawal_proposed_at__isnull=False)
+
+
+def _to_approve(user: Visitor) -> Q:
+    part = Q(authors__user=user.pk) | Q(submitted_by__user=user.pk)
+    return Q(state=State.SUBMITTED) & ~part
 
 
 class RecordedQuerySet(models.QuerySet[_Row_co]):
@@ -56,33 +62,52 @@ class RecordedQuerySet(models.QuerySet[_Row_co]):
         return self.filter(status=status)
 
     def at_work(self, state: str) -> Self:
-        """Those in this state with what a list of the workspace shows, the last saved first."""
-        return (
-            self.filter(state=state)
-            .select_related("commitment", "party", "created_by__user")
-            .select_related("submitted_by__user", "returned_by__user")
-            .order_by("-created_at")
-        )
+        """Those in this state, as a list of the workspace shows them."""
+        return self.filter(state=state).for_list()
 
     def open_to_edit(self) -> Self:
-        """Drafts and returned entries with what a list of the workspace shows, the newest first."""
-        return (
-            self.filter(state__in=EDITABLE_STATES)
-            .select_related("commitment", "party", "created_by__user")
-            .select_related("submitted_by__user", "returned_by__user")
-            .order_by("-created_at")
-        )
+        """Drafts and returned entries, as a list of the workspace shows them."""
+        return self.filter(state__in=EDITABLE_STATES).for_list()
+
+    def to_be_decided_by(self, user: Visitor) -> Self:
+        """Submitted rows and proposed withdrawals in which this person has no part."""
+        proposed = _PROPOSED & ~Q(withdrawal_proposed_by__user=user.pk)
+        return self.filter(_to_approve(user) | proposed).for_list()
+
+    def to_be_decided_by_others(self, user: Visitor) -> Self:
+        """Submitted rows and proposed withdrawals in which this person has a part."""
+        own = Q(authors__user=user.pk) | Q(submitted_by__user=user.pk)
+        submitted = Q(state=State.SUBMITTED) & own
+        proposed = _PROPOSED & Q(withdrawal_proposed_by__user=user.pk)
+        return self.filter(submitted | proposed).distinct().for_list()
+
+    def for_list(self) -> Self:
+        """Each row with what a list of the workspace shows, the newest first."""
+        people = ("created_by", "submitted_by", "returned_by", "withdrawal_proposed_by")
+        users = [f"{person}__user" for person in people]
+        return self.select_related("commitment", "party", *users).order_by("-created_at")
 
     def for_review(self) -> Self:
         """Each entry with who did what and what it corrects: a fixed number of queries."""
         rows = self.with_relations().prefetch_related("corrects__sources", "authors__user")
-        people = ("created_by", "submitted_by", "returned_by", "published_by", "withdrawn_by")
-        users = [f"{person}__user" for person in people]
+        steps = (
+            "created",
+            "submitted",
+            "returned",
+            "published",
+            "withdrawal_proposed",
+            "withdrawn",
+        )
+        users = [f"{step}_by__user" for step in steps]
         return rows.select_related("corrects", *users)
 
     def written_by(self, user: Visitor) -> Self:
         """Those with text of this person."""
         return self.filter(authors__user=user.pk).distinct()
+
+    def to_be_approved_by(self, user: Visitor) -> Self:
+        """Submitted rows that this person has neither written in nor sent."""
+        return self.filter(_to_approve(user))
 
     def not_written_by(self, user: Visitor) -> Self:
         """Those without text of this person."""
@@ -118,7 +143,7 @@ class EntryHistoryQuerySet(HistoricalQuerySet):  # type: ignore[misc]  # no type
     def of_entry(self, pk: int) -> Self:
         """Those of one entry, the last first, with who acted and the sources of the time."""
         rows = self.filter(id=pk).order_by("-history_step")
-        rows = rows.select_related("history_user", "party", "commitment")
+        rows = rows.select_related("history_user", "party", "commitment", "withdrawal_proposed_by")
         return cast(
             "Self", rows.prefetch_related(f"{self.model._meta.model_name}_sources_set__source")
         )

@@ -102,10 +102,6 @@ class RegionalStatusQuerySet(RecordedQuerySet["RegionalStatus"]):
         """As of every recorded row, with the county."""
         return super().for_review().select_related("county", "corrects__county")
 
-    def at_work(self, state: str) -> Self:
+    def for_list(self) -> Self:
         """As of every recorded row, with the county."""
-        return super().at_work(state).select_related("county")
-
-    def open_to_edit(self) -> Self:
-        """As of every recorded row, with the county."""
-        return super().open_to_edit().select_related("county")
+        return super().for_list().select_related("county")

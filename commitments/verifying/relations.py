@@ -59,6 +59,8 @@ def _of_records() -> Iterator[tuple[str, QuerySet[Any]]]:
             **{name: OuterRef("pk")}, membership__user=OuterRef("published_by__user")
         )
         yield "one of its authors published it", rows.filter(Exists(wrote))
+        sent = Q(published_by__user=F("submitted_by__user"))
+        yield "the person who sent it published it", rows.filter(sent)
         yield "nobody is its author", rows.filter(authors__isnull=True)
         for words in _WORDS[model]:
             is_author = Exists(
@@ -68,6 +70,11 @@ def _of_records() -> Iterator[tuple[str, QuerySet[Any]]]:
             yield f"{words} has words in it and is not its author", others
         yield "someone of another party recorded it", rows.filter(_other_party("created_by"))
         yield "no approver of its party published it", rows.filter(_no_approver("published_by"))
+        proposed = _other_party("withdrawal_proposed_by")
+        yield "someone of another party proposed to withdraw it", rows.filter(proposed)
+        yield "no approver of its party withdrew it", rows.filter(_no_approver("withdrawn_by"))
+        alone = Q(withdrawn_by__user=F("withdrawal_proposed_by__user"))
+        yield "the person who proposed to withdraw it withdrew it", rows.filter(alone)
     answering = Commitment.responsible.through.objects.filter(
         commitment=OuterRef("commitment"), party=OuterRef("party")
     )

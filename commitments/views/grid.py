@@ -81,9 +81,9 @@ class Grid:
         return [row.opened for row in self.rows if row.opened and row.opened.is_editable]
 
     def holds_others_words(self, by: Membership) -> bool:
-        """Whether a row awaits approval in which the person has written nothing."""
+        """Whether a row awaits approval that the person has neither written in nor sent."""
         keys = [row.pk for row in self.waiting()]
-        return RegionalStatus.objects.filter(pk__in=keys).not_written_by(by.user).exists()
+        return RegionalStatus.objects.filter(pk__in=keys).to_be_approved_by(by.user).exists()
 
     def waiting(self) -> list[RegionalStatus]:
         """The rows that await approval."""

@@ -97,7 +97,7 @@ def status_approve_all(request: HttpRequest, ref: str, year: int) -> HttpRespons
         raise PermissionDenied(
             _("Only an approver of %(party)s can do this.") % {"party": party.code}
         )
-    rows = regional.without_own_words(Grid.of(commitment, year, party).waiting(), by=by)
+    rows = regional.of_others(Grid.of(commitment, year, party).waiting(), by=by)
     return _all(
         request, (commitment, year), lambda: regional.approve_all(rows, by=by), published_words
     )

@@ -98,7 +98,7 @@ def import_approve_all(request: HttpRequest, pk: int) -> HttpResponse:
         raise PermissionDenied(
             _("Only an approver of %(party)s can do this.") % {"party": kept.party.code}
         )
-    rows = regional.without_own_words(_waiting(kept), by=by)
+    rows = regional.of_others(_waiting(kept), by=by)
     return _all(request, kept, Step(lambda: regional.approve_all(rows, by=by), published_words))
 
 
@@ -145,7 +145,7 @@ def _waiting(kept: RegionalImport) -> list[RegionalStatus]:
 
 
 def _to_publish(kept: RegionalImport, by: Membership) -> int:
-    return int(kept.rows.at_work(State.SUBMITTED).not_written_by(by.user).count())
+    return int(kept.rows.to_be_approved_by(by.user).count())
 
 
 def _start(

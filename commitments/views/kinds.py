@@ -8,7 +8,19 @@ from django.utils.translation import gettext as _
 
 from commitments.models import ProgressEntry, Recorded, RegionalStatus
 
-_STEPS: Final = ("approve", "correct", "discard", "edit", "history", "send_back", "submit")
+_VERBS: Final = (
+    "approve",
+    "correct",
+    "decline_withdrawal",
+    "discard",
+    "edit",
+    "history",
+    "propose_withdrawal",
+    "review",
+    "send_back",
+    "submit",
+    "withdraw",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +46,7 @@ class Kind:
 
     def urls(self, pk: int) -> dict[str, str]:
         """The addresses of every step, for templates."""
-        return {verb: self.url(verb, pk) for verb in (*_STEPS, "review", "withdraw")}
+        return {verb: self.url(verb, pk) for verb in _VERBS}
 
     def subject(self, row: Any) -> str:
         """What a row, or a row of its history, is about: «2011-F9», «2011-F9, Oslo, 2012»."""

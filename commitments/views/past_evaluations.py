@@ -1,13 +1,13 @@
 """Evaluations of the time: attached by a party, published by another of its approvers."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from http import HTTPStatus
 from typing import Any, Final
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -15,18 +15,21 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from commitments.actions import past_evaluations
+from commitments.actions import past_evaluations, withdrawals
 from commitments.actions.past_evaluations import StalePastEvaluationError
+from commitments.forms.faults import Fault
 from commitments.forms.numbers import whole_number
 from commitments.forms.past_evaluation import PastEvaluationForm
 from commitments.models import Membership, PastEvaluation, State
 from commitments.typed import keeps_typed, take_typed, who
+from commitments.views.withdrawing import Withdrawal
 
 _DONE: Final[dict[str, Promise]] = {
     "send": gettext_lazy("It is sent. An approver who has not written it can publish it."),
     "publiser": gettext_lazy("It is published. Everyone can read it now."),
     "returner": gettext_lazy("It is returned with your note."),
     "trekk": gettext_lazy("It is withdrawn. Time and reason remain public."),
+    "avsla-trekking": gettext_lazy("The proposal to withdraw is closed. It stands."),
     "forkast": gettext_lazy("The draft is discarded. Its history remains."),
 }
 
@@ -87,14 +90,15 @@ def past_review(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def past_step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
-    """Send, publish, return, withdraw or discard."""
+    """Send, publish, return, withdraw, decline to withdraw, or discard."""
     row, by = _own(request, pk)
     note = request.POST.get("note", "")
     acts: dict[str, Callable[..., object]] = {
         "send": past_evaluations.submit,
         "publiser": past_evaluations.approve,
         "returner": partial(past_evaluations.send_back, note=note),
-        "trekk": partial(past_evaluations.withdraw, reason=note),
+        "trekk": withdrawals.withdraw,
+        "avsla-trekking": withdrawals.decline_withdrawal,
         "forkast": past_evaluations.discard,
     }
     if step not in acts:
@@ -111,6 +115,46 @@ def past_step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
     return redirect("commitments:past_review", pk)
 
 
+@keeps_typed
+@require_http_methods(["GET", "HEAD", "POST"])
+def past_propose_withdrawal(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask for the reason, then propose to withdraw: it stands until an approver agrees."""
+    row, by = _own(request, pk)
+    if request.method != "POST":
+        if not Withdrawal.of(row, by).propose:
+            return redirect("commitments:past_review", pk)
+        return _proposal(request, row, (take_typed(request) or QueryDict()).get("reason", ""))
+    reason = request.POST.get("reason", "")
+    version = whole_number(request.POST.get("version", ""))
+    try:
+        withdrawals.propose_withdrawal(row, by=by, version=version, reason=reason)
+    except StalePastEvaluationError as error:
+        return _proposal(request, row, reason, error.messages, HTTPStatus.CONFLICT)
+    except ValidationError as error:
+        return _proposal(request, row, reason, error.messages)
+    text = _("The withdrawal is proposed. An approver who did not propose it decides on it.")
+    messages.success(request, text)
+    return redirect("commitments:past_review", pk)
+
+
+def _proposal(
+    request: HttpRequest,
+    row: PastEvaluation,
+    typed: str,
+    texts: Sequence[str] = (),
+    status: HTTPStatus = HTTPStatus.OK,
+) -> HttpResponse:
+    context = {
+        "row": row,
+        "typed": typed,
+        "faults": [Fault(text, "id_reason") for text in texts],
+        "who": who(request),
+        "trail": _trail_of(row),
+    }
+    template = "commitments/past_propose_withdrawal.html"
+    return render(request, template, context, status=status)
+
+
 def _writer(request: HttpRequest) -> Membership:
     by = Membership.acting(request.user)
     if by is None or not by.writes:
@@ -125,7 +169,8 @@ def _party(by: Membership) -> Any:
 def _own(request: HttpRequest, pk: int) -> tuple[PastEvaluation, Membership]:
     """A row of the acting person's party; whether another party has one, nobody may know."""
     rows = PastEvaluation.objects.visible_to(request.user).with_relations()
-    row = get_object_or_404(rows.prefetch_related("authors"), pk=pk)
+    rows = rows.select_related("withdrawal_proposed_by__user").prefetch_related("authors")
+    row = get_object_or_404(rows, pk=pk)
     by = _writer(request)
     if row.party_id != by.party_id:
         raise PermissionDenied(
@@ -181,22 +226,24 @@ def _shown(
     texts: list[str] | None = None,
     status: HTTPStatus = HTTPStatus.OK,
 ) -> HttpResponse:
-    wrote = any(author.user_id == by.user_id for author in row.authors.all())
-    submitted, published = row.state == State.SUBMITTED, row.state == State.PUBLISHED
+    submitted = row.state == State.SUBMITTED
     context = {
         "row": row,
         "texts": texts or [],
         "typed": request.POST.get("note", ""),
         "edit": row.is_editable,
-        "publish": submitted and by.approves and not wrote,
+        "publish": submitted and by.approves and not row.has_part(by.user_id),
         "send_back": submitted and by.approves,
-        "withdraw": published and by.approves,
+        "withdrawal": Withdrawal.of(row, by),
         "discard": row.state == State.DRAFT,
-        "trail": _trail(
-            _("Evaluation of the time"), reverse("commitments:past_review", args=[row.pk])
-        ),
+        "trail": _trail_of(row),
     }
     return render(request, "commitments/past_review.html", context, status=status)
+
+
+def _trail_of(row: PastEvaluation) -> list[dict[str, str]]:
+    url = reverse("commitments:past_review", args=[row.pk])
+    return _trail(_("Evaluation of the time"), url)
 
 
 def _trail(label: str = "", url: str = "") -> list[dict[str, str]]:

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from django.contrib import messages
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -16,18 +16,21 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from commitments.actions import steps
-from commitments.actions.rights import require_approver
+from commitments.actions import steps, withdrawals
 from commitments.actions.steps import StaleEntryError
 from commitments.forms.faults import Fault
 from commitments.forms.numbers import whole_number
 from commitments.models import Membership, Recorded, State
+from commitments.typed import keeps_typed, take_typed, who
 from commitments.views.doors import own_entry
 from commitments.views.kinds import PROGRESS, Kind
 from commitments.views.versions import corrected
+from commitments.views.withdrawing import Withdrawal
 
 Act = Callable[..., Recorded]  # an action on an entry, with ``by`` and ``version``
 
+_PROPOSED: Final = "withdrawal_proposed"
+_DECLINED: Final = "withdrawal_declined"
 _DONE: Final[dict[str, Promise]] = {
     State.SUBMITTED: gettext_lazy(
         "The entry is sent. An approver who has not written in it can publish it."
@@ -35,6 +38,10 @@ _DONE: Final[dict[str, Promise]] = {
     State.RETURNED: gettext_lazy("The entry is returned with your note."),
     State.PUBLISHED: gettext_lazy("The entry is published. Everyone can read it now."),
     State.WITHDRAWN: gettext_lazy("The entry is withdrawn. Time and reason remain public."),
+    _PROPOSED: gettext_lazy(
+        "The withdrawal is proposed. An approver who did not propose it decides on it."
+    ),
+    _DECLINED: gettext_lazy("The proposal to withdraw is closed. The entry stands."),
 }
 
 
@@ -46,26 +53,26 @@ class Steps:
     publish: bool
     send_back: bool
     correct: bool
-    withdraw: bool
     discard: bool
-    wrote: bool
+    own: bool
     correction: Recorded | None
+    withdrawal: Withdrawal
 
     @classmethod
     def of(cls, entry: Recorded, by: Membership) -> "Steps":
         """The steps that the actions would allow."""
-        wrote = any(author.user_id == by.user_id for author in entry.authors.all())
         submitted, published = entry.state == State.SUBMITTED, entry.state == State.PUBLISHED
         correction = entry.corrections.still_open().first() if published else None
+        withdrawal = Withdrawal.of(entry, by, corrected=correction is not None)
         return cls(
             edit=entry.is_editable,
-            publish=submitted and by.approves and not wrote,
+            publish=submitted and by.approves and not entry.has_part(by.user_id),
             send_back=submitted and by.approves,
-            correct=published and correction is None,
-            withdraw=published and correction is None and by.approves,
+            correct=published and correction is None and not withdrawal.proposed,
             discard=entry.is_editable,
-            wrote=wrote,
+            own=entry.has_part(by.user_id),
             correction=correction,
+            withdrawal=withdrawal,
         )
 
 
@@ -119,24 +126,40 @@ def entry_correct(request: HttpRequest, pk: int, kind: Kind = PROGRESS) -> HttpR
     return redirect(draft.get_work_url())
 
 
+@keeps_typed
 @require_http_methods(["GET", "HEAD", "POST"])
-def entry_withdraw(request: HttpRequest, pk: int, kind: Kind = PROGRESS) -> HttpResponse:
-    """Ask for the reason, then withdraw: a tombstone with time and reason remains."""
+def entry_propose_withdrawal(request: HttpRequest, pk: int, kind: Kind = PROGRESS) -> HttpResponse:
+    """Ask for the reason, then propose to withdraw: the entry stands until an approver agrees."""
     entry, by = own_entry(request, pk, kind)
-    require_approver(by, entry.party)
-    reason = request.POST.get("reason", "")
-    refusal: Refusal | None = Refusal()
     if request.method == "POST":
-        act = partial(steps.withdraw, reason=reason)
-        refusal = _take(request, (entry, by), State.WITHDRAWN, act)
-    elif not Steps.of(entry, by).withdraw:
-        return redirect(entry.get_work_url())
+        act = partial(withdrawals.propose_withdrawal, reason=request.POST.get("reason", ""))
+        refusal = _take(request, (entry, by), _PROPOSED, act)
+    elif Steps.of(entry, by).withdrawal.propose:
+        refusal = Refusal(typed=(take_typed(request) or QueryDict()).get("reason", ""))
+    else:
+        refusal = None
     if refusal is None:
         return redirect(entry.get_work_url())
-    faults = [Fault(text, "id_reason") for text in refusal.texts]
-    context = {**_frame(entry, kind), "refusal": refusal, "faults": faults}
-    template = "commitments/entry_withdraw.html"
+    context = {
+        **_frame(entry, kind),
+        "typed": refusal.typed,
+        "faults": [Fault(text, "id_reason") for text in refusal.texts],
+        "who": who(request),
+    }
+    template = "commitments/entry_propose_withdrawal.html"
     return render(request, template, context, status=refusal.status)
+
+
+@require_POST
+def entry_withdraw(request: HttpRequest, pk: int, kind: Kind = PROGRESS) -> HttpResponse:
+    """Let a proposed withdrawal happen: a tombstone with time and reason remains."""
+    return _step(request, (kind, pk), State.WITHDRAWN, withdrawals.withdraw)
+
+
+@require_POST
+def entry_decline_withdrawal(request: HttpRequest, pk: int, kind: Kind = PROGRESS) -> HttpResponse:
+    """Decline a proposed withdrawal, or take the own proposal back."""
+    return _step(request, (kind, pk), _DECLINED, withdrawals.decline_withdrawal)
 
 
 @require_POST
@@ -153,7 +176,7 @@ def entry_discard(request: HttpRequest, pk: int, kind: Kind = PROGRESS) -> HttpR
     return redirect("commitments:workspace")
 
 
-def _step(request: HttpRequest, place: tuple[Kind, int], goal: State, act: Act) -> HttpResponse:
+def _step(request: HttpRequest, place: tuple[Kind, int], goal: str, act: Act) -> HttpResponse:
     """Take a step and show the entry anew, with the reason where the step was refused."""
     kind, pk = place
     try:
@@ -168,20 +191,27 @@ def _step(request: HttpRequest, place: tuple[Kind, int], goal: State, act: Act) 
 
 
 def _take(
-    request: HttpRequest, own: tuple[Recorded, Membership], goal: State, act: Act
+    request: HttpRequest, own: tuple[Recorded, Membership], goal: str, act: Act
 ) -> Refusal | None:
     """Take a step; None where it is done, also when the same press was sent twice."""
     entry, by = own
     try:
         act(entry, by=by, version=_version(request))
     except StaleEntryError as error:
-        done_by = getattr(error.current, f"{goal}_by_id")
-        if error.current.state != goal or done_by != by.pk:
+        if not _is_done(error.current, goal, by):
             return _refused(request, error, HTTPStatus.CONFLICT)
     except ValidationError as error:
         return _refused(request, error, HTTPStatus.OK)
     messages.success(request, str(_DONE[goal]))
     return None
+
+
+def _is_done(row: Recorded, goal: str, by: Membership) -> bool:
+    """Whether the row is where the step leads, so that a repeated request is no conflict."""
+    if goal == _DECLINED:
+        return row.state == State.PUBLISHED and not row.withdrawal_is_proposed
+    stands = row.withdrawal_is_proposed if goal == _PROPOSED else row.state == goal
+    return stands and getattr(row, f"{goal}_by_id") == by.pk
 
 
 def _require_discarded(request: HttpRequest, pk: int, kind: Kind) -> None:

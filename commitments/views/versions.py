@@ -56,7 +56,19 @@ def _step(row: Any, before: Any | None) -> Step:
     found = changes(old, _of_row(row), leave_out=() if before else ("language",))
     if before is None:
         return Step(row, "recorded", found)
-    return Step(row, row.state if row.state != before.state else "changed", found)
+    return Step(row, _event(row, before), found)
+
+
+def _event(row: Any, before: Any) -> str:
+    """The step between two history rows: the state it led to, or what happened within it."""
+    if row.state != before.state:
+        return str(row.state)
+    if row.withdrawal_proposed_at == before.withdrawal_proposed_at:
+        return "changed"
+    if row.withdrawal_proposed_at:
+        return "withdrawal_proposed"
+    own = row.history_user_id == before.withdrawal_proposed_by.user_id
+    return "withdrawal_taken_back" if own else "withdrawal_declined"
 
 
 def _of_entry(entry: Recorded) -> Version:

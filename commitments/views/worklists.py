@@ -86,7 +86,11 @@ def _of_colleagues(by: Membership) -> QuerySet[Any]:
 
 
 def _to_approve(by: Membership) -> QuerySet[Any]:
-    return _own(by).at_work(State.SUBMITTED).not_written_by(by.user)
+    return _own(by).to_be_decided_by(by.user)
+
+
+def _sent(by: Membership) -> QuerySet[Any]:
+    return _own(by).to_be_decided_by_others(by.user)
 
 
 def _published(by: Membership) -> QuerySet[Any]:
@@ -116,13 +120,13 @@ def _counties_open(by: Membership) -> QuerySet[Any]:
 
 
 def _counties_to_approve(by: Membership) -> QuerySet[Any]:
-    return _counties(by).at_work(State.SUBMITTED).not_written_by(by.user)
+    return _counties(by).to_be_decided_by(by.user)
 
 
 _COUNTIES_TO_APPROVE: Final = Kind(
     "fylker-til-godkjenning",
     _("Counties waiting for your approval"),
-    _("Statuses of counties that a colleague sends for approval come here."),
+    _("Statuses of counties that a colleague sends or proposes to withdraw come here."),
     _counties_to_approve,
     "submitted",
 )
@@ -136,7 +140,7 @@ _COUNTIES_OPEN: Final = Kind(
 _TO_APPROVE: Final = Kind(
     "til-godkjenning",
     _("Waiting for your approval"),
-    _("Entries that a colleague sends for approval come here."),
+    _("Entries that a colleague sends or proposes to withdraw come here."),
     _to_approve,
     "submitted",
 )
@@ -144,10 +148,10 @@ _SENT: Final = Kind(
     "sendt",
     _("Sent by you, waiting for another approver"),
     _(
-        "Entries with text of yours stand here until another approver has published"
-        " or returned them."
+        "What you have written or propose to withdraw stands here until another approver"
+        " has decided on it."
     ),
-    _mine(State.SUBMITTED),
+    _sent,
     "submitted",
 )
 _OF_EVERYONE: Final = (

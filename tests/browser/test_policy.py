@@ -86,7 +86,7 @@ def test_hostile_text_runs_on_no_page_of_staff(
         f"{work}{told.entries[State.DRAFT]}/rediger/",
         f"{work}{told.entries[State.SUBMITTED]}/",
         f"{work}{told.entries[State.RETURNED]}/historikk/",
-        f"{work}{told.entries[State.PUBLISHED]}/trekk/",
+        f"{work}{told.entries[State.PUBLISHED]}/foresla-trekking/",
     ):
         answer = page.goto(address)
         assert answer

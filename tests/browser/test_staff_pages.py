@@ -132,7 +132,7 @@ def pages_of(staff: Staff) -> dict[str, tuple[Membership | None, dict[str, Act |
             {
                 "/arbeid/": None,
                 staff.work(State.SUBMITTED): None,
-                staff.work(State.PUBLISHED, "trekk/"): None,
+                staff.work(State.PUBLISHED, "foresla-trekking/"): None,
                 "/arbeid/folk/": None,
                 f"{person}avslutt/": None,
                 f"{person}faktor/svar/": None,

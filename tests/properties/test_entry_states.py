@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
+    initialize,
     invariant,
     precondition,
     rule,
@@ -22,7 +23,9 @@ from kvalitet import http
 from tests import desk, make
 
 ANSWERS: Final = {200, 302, 403, 404, 409}
-STEPS: Final = ("send", "publiser", "returner", "rett", "trekk", "forkast")
+OF_KD: Final = (1, 0, 3)  # an approver, an editor, and another approver, among ``actors``
+WITHDRAWING: Final = ("foresla-trekking", "trekk", "avsla-trekking")
+STEPS: Final = ("send", "publiser", "returner", "rett", "forkast", *WITHDRAWING)
 NEXT: Final = {
     State.DRAFT: {State.DRAFT, State.SUBMITTED},
     State.SUBMITTED: {State.RETURNED, State.PUBLISHED},
@@ -59,6 +62,11 @@ def actors() -> list[Actor]:
     return [Actor(row) for row in [*of_parties, make.make_membership(role="office_viewer")]]
 
 
+def stored() -> dict[int, dict[str, Any]]:
+    """Every stored value of the entries, by their keys."""
+    return {row["id"]: dict(row) for row in ProgressEntry.objects.values()}
+
+
 class Entries(RuleBasedStateMachine):
     """What anybody does to the entries on one commitment that both parties answer for."""
 
@@ -69,11 +77,22 @@ class Entries(RuleBasedStateMachine):
         self.actors = actors()
         self.wrote: dict[int, set[int]] = {}  # who has text in which entry
         self.typed: list[str] = []
+        self.proposed: dict[str, int] = {}  # who gave which reason to withdraw
         self.rows: dict[int, dict[str, Any]] = {}
 
     def teardown(self) -> None:
         transaction.set_rollback(True)
         self.transaction.__exit__(None, None, None)
+
+    @initialize()
+    def publish(self) -> None:
+        """Begin with a published entry, so that a short run reaches what follows."""
+        editor, approver = self.actors[0].membership, self.actors[1].membership
+        entry = desk.taken_to(
+            State.PUBLISHED, by=editor, decided_by=approver, narrative=self.text()
+        )
+        self.wrote[entry.pk] = {editor.user_id}
+        self.rows = stored()
 
     @rule(who=st.integers(0, 8), button=st.sampled_from(["send", "save"]))
     def record(self, who: int, button: str) -> None:
@@ -101,9 +120,20 @@ class Entries(RuleBasedStateMachine):
         back=st.sampled_from([0, 0, 0, 1]),
     )
     def step(self, who: int, which: int, step: str, back: int) -> None:
-        row = self.pick(which)
-        typed = {"version": row["version"] - back, "note": "Eksempel.", "reason": "Eksempel."}
-        self.act(who, f"/arbeid/oppforinger/{row['id']}/{step}/", typed)
+        self.step_on(self.pick(which), who, step, back=back)
+
+    @precondition(lambda self: any(row["state"] == State.PUBLISHED for row in self.rows.values()))
+    @rule(
+        which=st.integers(0, 50),
+        proposer=st.sampled_from(OF_KD),
+        decider=st.sampled_from(OF_KD),
+        step=st.sampled_from(["trekk", "trekk", "avsla-trekking"]),
+    )
+    def propose_and_decide(self, which: int, proposer: int, decider: int, step: str) -> None:
+        published = sorted(pk for pk, row in self.rows.items() if row["state"] == State.PUBLISHED)
+        pk = published[which % len(published)]
+        self.step_on(self.rows[pk], proposer, "foresla-trekking")
+        self.step_on(self.rows[pk], decider, step)
 
     @precondition(lambda self: self.rows)
     @rule(who=st.integers(0, 8), which=st.integers(0, 50))
@@ -124,6 +154,7 @@ class Entries(RuleBasedStateMachine):
         http.version.forget()
         page = Client().get(f"/forpliktelser/{desk.REF}/historikk/").content.decode()
         public = {row["narrative"] for row in self.rows.values() if row["published_at"]}
+        public |= {row["withdrawal_reason"] for row in self.rows.values() if row["withdrawn_at"]}
         for text in self.typed:
             assert (text in page) == (text in public)
 
@@ -136,9 +167,24 @@ class Entries(RuleBasedStateMachine):
         ]
         assert len(opened) == len(set(opened))
 
+    @invariant()
+    def a_proposal_stands_alone(self) -> None:
+        for row in self.rows.values():
+            if row["withdrawal_proposed_at"]:
+                assert row["state"] in (State.PUBLISHED, State.WITHDRAWN)
+                opened = [other for other in self.rows.values() if other["state"] in OPEN_STATES]
+                assert row["id"] not in {other["corrects_id"] for other in opened}
+
     def text(self) -> str:
         self.typed.append(f"Eksempel: tekst {len(self.typed):03}.")
         return self.typed[-1]
+
+    def step_on(self, row: dict[str, Any], who: int, step: str, *, back: int = 0) -> None:
+        typed = {"version": row["version"] - back, "note": "Eksempel."}
+        if step == "foresla-trekking":
+            typed["reason"] = self.text()
+            self.proposed[typed["reason"]] = self.actors[who].person
+        self.act(who, f"/arbeid/oppforinger/{row['id']}/{step}/", typed)
 
     def pick(self, which: int) -> dict[str, Any]:
         return self.rows[sorted(self.rows)[which % len(self.rows)]]
@@ -147,7 +193,7 @@ class Entries(RuleBasedStateMachine):
         actor, before = self.actors[who], self.rows
         answer = actor.client.post(url, typed)
         assert answer.status_code in ANSWERS
-        self.rows = {row["id"]: dict(row) for row in ProgressEntry.objects.values()}
+        self.rows = stored()
         for pk in before.keys() | self.rows.keys():
             if before.get(pk) != self.rows.get(pk):
                 self.check(actor, before.get(pk), self.rows.get(pk))
@@ -171,6 +217,9 @@ class Entries(RuleBasedStateMachine):
             assert actor.membership.approves
             assert actor.person not in written
             assert new["published_by_id"] == actor.membership.pk
+        if new["state"] == State.WITHDRAWN:
+            assert actor.membership.approves
+            assert self.proposed[new["withdrawal_reason"]] != actor.person
 
 
 QUICK: Final = settings(

@@ -1,13 +1,24 @@
-"""What an office may not see has no influence on what it gets: pages, files and search (C4)."""
+"""What a person may not see has no influence on what they get: pages, files and search (C4)."""
 
 import random
+from collections.abc import Callable
 from typing import Any, Final
 
 import pytest
+from django.test import Client
 
-from commitments.models import Commitment, Membership, Region, RegionalStatus, State, Status
-from tests import county_desk, desk, make
-from tests.same_bytes import answers, apart
+from commitments.actions import past_evaluations, withdrawals
+from commitments.models import (
+    Commitment,
+    Membership,
+    Region,
+    RegionalStatus,
+    Role,
+    State,
+    Status,
+)
+from tests import county_desk, desk, make, table
+from tests.same_bytes import Answers, answers, apart
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("texts")]
 
@@ -93,6 +104,63 @@ def test_ten_pairs_of_data_sets_give_the_same_bytes() -> None:
 @pytest.mark.long
 def test_a_hundred_pairs_of_data_sets_give_the_same_bytes() -> None:
     _compare(100)
+
+
+def _public_rows() -> list[Any]:
+    """A row of KD of each kind that can be withdrawn, published."""
+    past = table.attached(desk.editor())
+    past = past_evaluations.submit(past, by=desk.editor(), version=past.version)
+    return [
+        desk.taken_to(State.PUBLISHED, ref="2011-F9"),
+        county_desk.taken_to(State.PUBLISHED, by=desk.editor()),
+        past_evaluations.approve(past, by=desk.approver(), version=past.version),
+    ]
+
+
+OUTSIDERS: Final[dict[str, Callable[[], Client]]] = {
+    "anonymous": Client,
+    "other party": lambda: desk.client_of(desk.approver("KS")),
+    "office": lambda: desk.client_of(county_desk.viewer("12")),
+    "secretariat": lambda: desk.client_of(make.make_membership(role=Role.SECRETARIAT)),
+}
+
+
+@pytest.mark.parametrize("visitor", OUTSIDERS)
+def test_a_proposed_withdrawal_changes_no_byte_and_no_etag(visitor: str) -> None:
+    entry, status, past = rows = _public_rows()
+    own = [f"/arbeid/oppforinger/{entry.pk}/{step}" for step in ("", "historikk/")]
+    own += [f"/arbeid/fylkesstatus/{status.pk}/{step}" for step in ("", "historikk/")]
+    own += [f"/arbeid/evalueringer/fra-den-gang/{past.pk}/", "/arbeid/evalueringer/fra-den-gang/"]
+    for model, row in zip(("progressentry", "regionalstatus", "pastevaluation"), rows, strict=True):
+        own += [f"/admin/commitments/{model}/", f"/admin/commitments/{model}/{row.pk}/change/"]
+    history = "/forpliktelser/2011-F9/historikk/"
+    places = [*ADDRESSES, *own, history, "/avtaler/2011-2013/", "/arbeid/lister/motparten/"]
+    client = OUTSIDERS[visitor]()
+
+    def told() -> tuple[Answers, list[str | None]]:
+        return answers(client, places), [client.get(place).headers.get("ETag") for place in places]
+
+    before = told()
+    proposed = [desk.proposed(row, by=desk.editor()) for row in rows]
+    after = told()
+    assert apart(before[0], after[0]) == []
+    assert before[1] == after[1]
+
+    for row in proposed:
+        withdrawals.decline_withdrawal(row, by=desk.approver(), version=row.version)
+    assert apart(before[0], told()[0]) == []
+
+
+def test_the_own_party_sees_a_proposed_withdrawal_and_everyone_the_withdrawal() -> None:
+    rows = _public_rows()
+    party, public = desk.client_of(desk.approver()), Client()
+    own, everyone = answers(party, ["/arbeid/"]), answers(public, ["/forpliktelser/2011-F9/"])
+
+    proposed = [desk.proposed(row, by=desk.editor()) for row in rows]
+    assert apart(own, answers(party, own)) == ["/arbeid/"]
+    for row in proposed:
+        withdrawals.withdraw(row, by=desk.approver(), version=row.version)
+    assert apart(everyone, answers(public, everyone)) == ["/forpliktelser/2011-F9/"]
 
 
 def test_what_the_office_may_see_does_change_the_answers() -> None:

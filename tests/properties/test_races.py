@@ -164,15 +164,29 @@ def test_two_open_a_correction_at_once() -> None:
     assert {answer["Location"] for answer in answers} == {url(draft, "rediger")}
 
 
-def test_correcting_and_withdrawing_at_once() -> None:
+def test_correcting_and_proposing_to_withdraw_at_once() -> None:
     entry = desk.taken_to(State.PUBLISHED)
-    kd, approver = browsers(desk.editor(), desk.approver())
+    kd, other = browsers(desk.editor(), desk.editor())
     typed = {"version": entry.version, "reason": "Eksempel."}
 
-    at_once(post(kd, url(entry, "rett"), {}), post(approver, url(entry, "trekk"), typed))
+    at_once(post(kd, url(entry, "rett"), {}), post(other, url(entry, "foresla-trekking"), typed))
 
     entry.refresh_from_db()
-    assert (entry.state == State.WITHDRAWN) != entry.corrections.exists()
+    assert entry.withdrawal_is_proposed != entry.corrections.exists()
+
+
+@pytest.mark.parametrize("step", ["trekk", "avsla-trekking"])
+def test_two_decide_on_a_withdrawal_at_once(step: str) -> None:
+    entry = desk.proposed(desk.taken_to(State.PUBLISHED), by=desk.editor())
+    typed = {"version": entry.version}
+    first, second = browsers(desk.approver(), desk.approver())
+
+    answers = at_once(
+        post(first, url(entry, "trekk"), typed), post(second, url(entry, step), typed)
+    )
+
+    assert statuses(answers) == [302, 409]
+    assert entry.history.count() == 5
 
 
 def test_discarding_and_editing_at_once_loses_no_text() -> None:

@@ -19,6 +19,11 @@ DAY_BEFORE: Final = date(2029, 12, 31)
 NOT_SUBMITTED: Final = {"submitted_at": None, "submitted_by": None}
 NOT_PUBLISHED: Final = {"published_at": None, "published_by": None}
 NOT_SUPERSEDED: Final = {"superseded_at": None, "superseded_by": None}
+NOT_PROPOSED: Final = {
+    "withdrawal_proposed_at": None,
+    "withdrawal_proposed_by": None,
+    "withdrawal_reason": "",
+}
 # A row that breaks the first breaks the second too; which one is named is the database's choice.
 OVERLAP: Final = {
     "pastevaluation_state_known": "pastevaluation_published_iff_public",
@@ -222,6 +227,16 @@ def entry(state: State, **facts: Any) -> Callable[[], object]:
     return lambda: make.make_entry(state=state, **facts)
 
 
+def _withdrawn_by_its_proposer(row: Callable[..., Callable[[], object]]) -> Callable[[], object]:
+    """A call that makes a row which one approver proposed to withdraw and withdrew."""
+
+    def call() -> object:
+        by = make.make_membership(role=Role.APPROVER)
+        return row(State.WITHDRAWN, withdrawal_proposed_by=by, withdrawn_by=by)()
+
+    return call
+
+
 BROKEN: Final[dict[str, Callable[[], object]]] = {
     "agreement_days_in_order": lambda: make.make_agreement(starts_on=DAY, ends_on=DAY_BEFORE),
     "agreement_signed_before_end": lambda: make.make_agreement(signed_on=DAY, ends_on=DAY_BEFORE),
@@ -309,8 +324,13 @@ BROKEN: Final[dict[str, Callable[[], object]]] = {
     "pastevaluation_state_known": lambda: make.make_past_evaluation(state="annet"),
     "pastevaluation_submitted_at_iff_by": past(State.SUBMITTED, submitted_by=None),
     "pastevaluation_submitted_unless_draft": past(State.SUBMITTED, **NOT_SUBMITTED),
+    "pastevaluation_withdrawal_proposed_at_iff_by": past(
+        State.PUBLISHED, withdrawal_proposed_at=timezone.now(), withdrawal_reason="Eksempel."
+    ),
+    "pastevaluation_withdrawal_with_reason": past(State.WITHDRAWN, withdrawal_reason=""),
+    "pastevaluation_withdrawer_is_not_proposer": _withdrawn_by_its_proposer(past),
     "pastevaluation_withdrawn_at_iff_by": past(State.WITHDRAWN, withdrawn_by=None),
-    "pastevaluation_withdrawn_with_reason": past(State.WITHDRAWN, withdrawal_reason=""),
+    "pastevaluation_withdrawn_once_proposed": past(State.WITHDRAWN, **NOT_PROPOSED),
     "progressentry_approver_is_not_submitter": _approver_publishes_her_own,
     "progressentry_complete_once_submitted": entry(State.SUBMITTED, narrative=""),
     "progressentry_correction_with_reason": entry(State.SUBMITTED, correction_reason="Feil."),
@@ -326,8 +346,13 @@ BROKEN: Final[dict[str, Callable[[], object]]] = {
     "progressentry_submitted_unless_draft": entry(State.SUBMITTED, **NOT_SUBMITTED),
     "progressentry_superseded_at_iff_by": entry(State.CORRECTED, superseded_by=None),
     "progressentry_superseded_iff_corrected": entry(State.CORRECTED, **NOT_SUPERSEDED),
+    "progressentry_withdrawal_proposed_at_iff_by": entry(
+        State.PUBLISHED, withdrawal_proposed_at=timezone.now(), withdrawal_reason="Eksempel."
+    ),
+    "progressentry_withdrawal_with_reason": entry(State.WITHDRAWN, withdrawal_reason=""),
+    "progressentry_withdrawer_is_not_proposer": _withdrawn_by_its_proposer(entry),
     "progressentry_withdrawn_at_iff_by": entry(State.WITHDRAWN, withdrawn_by=None),
-    "progressentry_withdrawn_with_reason": entry(State.WITHDRAWN, withdrawal_reason=""),
+    "progressentry_withdrawn_once_proposed": entry(State.WITHDRAWN, **NOT_PROPOSED),
     "publishedverdict_gap_iff_cannot_be_verified": lambda: make.make_published_verdict(
         verdict="cannot_be_verified"
     ),
@@ -362,8 +387,13 @@ BROKEN: Final[dict[str, Callable[[], object]]] = {
     "regionalstatus_submitted_unless_draft": status(State.SUBMITTED, **NOT_SUBMITTED),
     "regionalstatus_superseded_at_iff_by": status(State.CORRECTED, superseded_by=None),
     "regionalstatus_superseded_iff_corrected": status(State.CORRECTED, **NOT_SUPERSEDED),
+    "regionalstatus_withdrawal_proposed_at_iff_by": status(
+        State.PUBLISHED, withdrawal_proposed_at=timezone.now(), withdrawal_reason="Eksempel."
+    ),
+    "regionalstatus_withdrawal_with_reason": status(State.WITHDRAWN, withdrawal_reason=""),
+    "regionalstatus_withdrawer_is_not_proposer": _withdrawn_by_its_proposer(status),
     "regionalstatus_withdrawn_at_iff_by": status(State.WITHDRAWN, withdrawn_by=None),
-    "regionalstatus_withdrawn_with_reason": status(State.WITHDRAWN, withdrawal_reason=""),
+    "regionalstatus_withdrawn_once_proposed": status(State.WITHDRAWN, **NOT_PROPOSED),
     "reopening_agreed_at_iff_by": lambda: make.make_reopening(agreed_at=timezone.now()),
     "reopening_agreed_or_withdrawn": lambda: make.make_reopening(
         **answered("agreed"), **answered("withdrawn")

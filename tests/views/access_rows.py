@@ -274,19 +274,23 @@ WORKSPACE: Final = (
         post=staff(403),
     ),
     Row(
-        "commitments:entry_withdraw",
+        "commitments:entry_propose_withdrawal",
         {"pk": "published"},
-        get=staff(403, kd_approver=200),
-        post=staff(403, kd_approver=302),
+        get=staff(403, kd=200),
+        post=staff(403, kd=302),
         form={"reason": "Eksempel: feil år."},
     ),
     Row(
-        "commitments:entry_withdraw",
+        "commitments:entry_propose_withdrawal",
         {"pk": "draft"},
-        get=staff(404, kd=403, kd_approver=302),
-        post=staff(404, kd=403, kd_approver=200),  # with the reason why not
+        get=staff(404, kd=302),
+        post=staff(404, kd=200),  # with the reason why not
         form={"reason": "Eksempel: feil år."},
     ),
+    only_post("commitments:entry_withdraw", "proposed", staff(403, kd_approver=302)),
+    only_post("commitments:entry_withdraw", "draft", staff(404, kd=403, kd_approver=200)),
+    only_post("commitments:entry_decline_withdrawal", "proposed", staff(403, kd_approver=302)),
+    only_post("commitments:entry_decline_withdrawal", "draft", staff(404, kd=200)),
     only_post("commitments:entry_submit", "draft", staff(404, kd=302)),
     only_post("commitments:entry_submit", "published", staff(403)),
     only_post("commitments:entry_approve", "submitted", staff(404, kd=403, kd_approver=302)),
@@ -334,11 +338,15 @@ COUNTIES: Final = (
         post=staff(404, kd=302),
     ),
     Row(
-        "commitments:status_withdraw",
+        "commitments:status_propose_withdrawal",
         {"pk": "status published"},
-        get=staff(403, kd_approver=200),
-        post=staff(403, kd_approver=302),
+        get=staff(403, kd=200),
+        post=staff(403, kd=302),
         form={"reason": "Eksempel: feil år."},
+    ),
+    only_post("commitments:status_withdraw", "status proposed", staff(403, kd_approver=302)),
+    only_post(
+        "commitments:status_decline_withdrawal", "status proposed", staff(403, kd_approver=302)
     ),
     only_post("commitments:status_submit", "status draft", staff(404, kd=302)),
     only_post(

@@ -69,6 +69,20 @@ EVALUATIONS: Final = (
     Row("commitments:past_attach", get=PARTIES, post=PARTIES),  # with what is to be mended
     Row("commitments:past_review", {"pk": "past draft"}, get=KD_ALONE),
     Row("commitments:past_edit", {"pk": "past draft"}, get=KD_ALONE, post=KD_ALONE),
+    Row(
+        "commitments:past_propose_withdrawal",
+        {"pk": "past published"},
+        get=staff(403, kd=200),
+        post=staff(403, kd=302),
+        form={"version": "1", "reason": "Eksempel: feil år."},
+    ),
+    Row(
+        "commitments:past_propose_withdrawal",
+        {"pk": "past draft"},
+        get=staff(404, kd=302),
+        post=staff(404, kd=200),  # with the reason why not
+        form={"version": "1", "reason": "Eksempel: feil år."},
+    ),
     step("past_step", {"pk": "past draft", "step": "send"}, staff(404, kd=302)),
     Row("commitments:evaluation_pdf", SIGNED),
     Row("commitments:revision_pdf", REVISION),

@@ -289,15 +289,37 @@ def test_another_partys_open_entry_does_not_exist(state: State) -> None:
 
 
 def test_another_partys_published_entry_is_read_only() -> None:
-    published = entry(state=State.PUBLISHED)
+    published = desk.proposed(entry(state=State.PUBLISHED), by=make.make_membership())
     client = signed_in(make.make_membership(party="KS", role=Role.APPROVER))
     form = {"step": "withdraw", "remark": "Nei.", "version": published.version}
 
     answer = client.post(f"{ENTRIES}{published.pk}/change/", form)
 
     assert answer.status_code == 403
+    assert "feil år" not in client.get(f"{ENTRIES}{published.pk}/change/").text
     published.refresh_from_db()
     assert published.state == State.PUBLISHED
+
+
+def test_withdrawing_takes_a_proposal_and_another_approver(
+    editor: Membership, approver: Membership
+) -> None:
+    row = entry(state=State.PUBLISHED, author=editor)
+
+    def post(by: Membership, step: str, remark: str = "") -> str:
+        form = {"step": step, "remark": remark, "version": row.version}
+        answer = signed_in(by).post(f"{ENTRIES}{row.pk}/change/", form)
+        row.refresh_from_db()
+        return answer.content.decode()
+
+    assert "Select a valid choice" in post(approver, "withdraw", "Eksempel: feil år.")
+    post(editor, "propose_withdrawal", "Eksempel: feil år.")
+    assert row.withdrawal_is_proposed
+    page = signed_in(approver).get(f"{ENTRIES}{row.pk}/change/").text
+    assert "Eksempel: feil år." in page
+    assert "make a correction" not in page
+    post(approver, "withdraw")
+    assert (row.state, row.withdrawn_by) == (State.WITHDRAWN, approver)
 
 
 def test_nothing_can_be_deleted(editor: Membership) -> None:

@@ -67,8 +67,15 @@ def test_another_approver_returns_publishes_and_withdraws(editor: Membership) ->
     post(desk.client_of(editor), row, description="Eksempel: møte 1. desember.", step="submit")
     post(approver, row, step="approve")
     assert (row.state, row.description) == ("published", "Eksempel: møte 1. desember.")
-    post(approver, row, step="withdraw", remark="Eksempel: feil år.")
-    assert (row.state, row.withdrawal_reason) == ("withdrawn", "Eksempel: feil år.")
+    post(desk.client_of(editor), row, step="propose_withdrawal", remark="Eksempel: feil år.")
+    assert (row.state, row.withdrawal_reason) == ("published", "Eksempel: feil år.")
+    assert "Eva Redaktør" in approver.get(f"{ROWS}{row.pk}/change/").text
+    assert "Eksempel: feil år." in approver.get(f"{ROWS}{row.pk}/change/").text
+    post(approver, row, step="decline_withdrawal")
+    assert (row.state, row.withdrawal_reason) == ("published", "")
+    post(desk.client_of(editor), row, step="propose_withdrawal", remark="Eksempel: feil sak.")
+    post(approver, row, step="withdraw")
+    assert (row.state, row.withdrawal_reason) == ("withdrawn", "Eksempel: feil sak.")
 
 
 def test_a_step_that_is_refused_takes_the_text_with_it(editor: Membership) -> None:

@@ -10,12 +10,14 @@ from django.contrib import admin
 from django.test import Client
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 
-from commitments.actions import progress
+from agreements.models import EvaluationYear
+from commitments.actions import progress, withdrawals
 from commitments.actions.entry_content import Content
 from commitments.models import (
     Commitment,
     Membership,
     Office,
+    PastEvaluation,
     ProgressEntry,
     Region,
     RegionalStatus,
@@ -24,9 +26,12 @@ from commitments.models import (
     Status,
 )
 from tests import desk, make
+from tests.same_bytes import answers, apart
 
 pytestmark = [pytest.mark.long, pytest.mark.django_db, pytest.mark.usefixtures("texts")]
 
+# Pages that draw a secret for each request.
+DRAWN: Final = frozenset({"/konto/faktor/app/", "/konto/faktor/nokkel/"})
 CANARIES: Final = ("kanarifugl", "undulat", "papegøye", "kakadue")
 REF: Final = "2005-F1"
 
@@ -84,6 +89,8 @@ def hidden() -> list[ProgressEntry]:
         )
     made.append(_published_after_a_canary(commitment, editor, approver))
     _hide_in_counties(editor, approver)
+    for row in published_rows(editor, approver):
+        propose(row, by=editor)
     make.make_source(
         entered_by=editor,
         title="Eksempel: undulat",
@@ -95,6 +102,27 @@ def hidden() -> list[ProgressEntry]:
         sha256="0" * 64,
     )  # that no entry uses
     return made
+
+
+def published_rows(editor: Membership, approver: Membership) -> list[Any]:
+    """An entry, a regional status and an evaluation of the time that KD has published."""
+    people: dict[str, Any] = {"author": editor, "approver": approver}
+    year = EvaluationYear.objects.get(agreement__slug="2011-2013", year=2012)
+    return [
+        make.make_entry(commitment=Commitment.objects.get(ref=REF), **people),
+        make.make_status(
+            commitment=Commitment.objects.get(ref="2011-F9"),
+            county=Region.objects.counties().get(code="12"),
+            year=2012,
+            **people,
+        ),
+        make.make_past_evaluation(year=year, **people),
+    ]
+
+
+def propose(row: Any, *, by: Membership) -> Any:
+    """Propose to withdraw the row, for a reason that is a canary."""
+    return withdrawals.propose_withdrawal(row, by=by, version=row.version, reason="papegøye")
 
 
 def _hide_in_counties(editor: Membership, approver: Membership) -> None:
@@ -157,6 +185,8 @@ def addresses(entries: list[ProgressEntry]) -> set[str]:
     source_keys = {source.pk for entry in entries for source in entry.sources.all()}
     keys = {entry.pk for entry in entries} | source_keys
     keys |= set(RegionalStatus.objects.values_list("pk", flat=True))
+    keys |= set(PastEvaluation.objects.values_list("pk", flat=True))
+    keys |= set(ProgressEntry.objects.published().values_list("pk", flat=True))
     found: set[str] = set()
     for name, pattern in patterns():
         parts = set(pattern.pattern.converters)
@@ -214,6 +244,11 @@ def test_the_own_party_reads_all_of_it(hidden: list[ProgressEntry]) -> None:
     assert "papegøye" in client.get(hidden[2].get_work_url()).content.decode()
     history = client.get(reverse("commitments:entry_history", args=[hidden[3].pk]))
     assert "kanarifugl" in history.content.decode()
+    for model in (ProgressEntry, RegionalStatus):
+        row = model.objects.get(withdrawal_reason="papegøye")
+        assert "papegøye" in client.get(row.get_work_url()).text
+    past = reverse("commitments:past_review", args=[PastEvaluation.objects.get().pk])
+    assert "papegøye" in client.get(past).text
 
 
 @pytest.mark.parametrize("visitor", [name for name in OUTSIDERS if name != "anonymous"])
@@ -224,6 +259,23 @@ def test_hidden_and_unknown_give_the_same_answer(hidden: list[ProgressEntry], vi
         unknown = client.get(reverse(f"commitments:{name}", args=[999_999]))
 
         assert found.status_code == unknown.status_code
+
+
+@pytest.mark.parametrize("visitor", OUTSIDERS)
+def test_a_proposed_withdrawal_changes_no_answer(visitor: str) -> None:
+    editor, approver = make.make_membership(), make.make_membership(role=Role.APPROVER)
+    rows = published_rows(editor, approver)
+    client = OUTSIDERS[visitor]()
+    places = sorted(addresses([]) - DRAWN)
+    answers(client, places)  # what is counted by requests has been counted
+    before = answers(client, places)
+
+    proposed = [propose(row, by=editor) for row in rows]
+    assert apart(before, answers(client, places)) == []
+
+    for row in proposed:
+        withdrawals.decline_withdrawal(row, by=approver, version=row.version)
+    assert apart(before, answers(client, places)) == []
 
 
 def test_every_admin_page_is_among_the_routes() -> None:

@@ -51,7 +51,10 @@ OUTSIDERS: Final[tuple[Visitor, ...]] = (
     "KS approver",
 )
 SIGNS_OUT: Final = frozenset({"account_logout", "admin:logout"})
-STEPS: Final = ("", "submit", "approve", "send_back", "correct", "withdraw", "confirm", "end")
+STEPS: Final = (
+    *("", "submit", "approve", "send_back", "correct", "confirm", "end"),
+    *("propose_withdrawal", "withdraw", "decline_withdrawal"),
+)
 ENTRIES: Final = frozenset({"draft", "submitted", "published", "commitments_progressentry"})
 OVERWRITTEN: Final = "Eksempel: overtatt."
 BULK: Final = ("delete_selected", "approve", "publish", "export")

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from commitments.actions import progress
+from commitments.actions import progress, withdrawals
 from commitments.actions.sources import NewSource
 from commitments.models import Membership, ProgressEntry, State
 from tests import desk, make
@@ -139,6 +139,23 @@ def test_a_return_and_a_withdrawal_stand_with_their_words(
 
     assert "Eksempel: nevn kilden." in told(client.get(own(returned)).content)
     assert "Eksempel: feil år." in told(client.get(own(withdrawn)).content)
+
+
+def test_a_proposal_to_withdraw_stands_with_its_reason_and_who_decided(
+    eva: Membership, arne: Membership
+) -> None:
+    entry = desk.proposed(desk.taken_to(State.PUBLISHED, by=eva, decided_by=arne), by=eva)
+    entry = withdrawals.decline_withdrawal(entry, by=arne, version=entry.version)
+    entry = desk.proposed(entry, by=arne)
+    withdrawals.decline_withdrawal(entry, by=arne, version=entry.version)
+
+    page = told(desk.client_of(eva).get(own(entry)).content)
+
+    assert "Withdrawal proposed Eva Redaktør" in page
+    assert "Eksempel: feil år." in page
+    assert "Proposal to withdraw declined Arne Godkjenner" in page
+    assert "Proposal to withdraw taken back Arne Godkjenner" in page
+    assert "Changed" not in page
 
 
 def test_the_own_history_has_pages_without_a_gap_and_a_fixed_price(

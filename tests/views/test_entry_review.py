@@ -52,7 +52,7 @@ def test_shows_the_entry_its_state_and_who_did_what(eva: Membership, arne: Membe
         (State.DRAFT, OPEN_STEPS, OPEN_STEPS),
         (State.RETURNED, OPEN_STEPS, OPEN_STEPS),
         (State.SUBMITTED, set(), {"Publish", "Return with the note"}),
-        (State.PUBLISHED, {"Correct"}, {"Correct", "Withdraw"}),
+        (State.PUBLISHED, {"Correct", "Propose to withdraw"}, {"Correct", "Propose to withdraw"}),
         (State.WITHDRAWN, set(), set()),
     ],
 )
@@ -64,7 +64,7 @@ def test_offers_exactly_the_steps_that_are_open(
     arne: Membership,
 ) -> None:
     entry = desk.taken_to(state, by=eva, decided_by=arne)
-    steps = {*OPEN_STEPS, "Publish", "Return with the note", "Correct", "Withdraw"}
+    steps = {*OPEN_STEPS, "Publish", "Return with the note", "Correct", "Propose to withdraw"}
 
     for membership, offered in ((eva, of_editor), (arne, of_approver)):
         html = desk.client_of(membership).get(url(entry)).content.decode()
@@ -93,7 +93,9 @@ def test_a_correction_with_words_of_the_approver_waits_for_another(
 def test_who_wrote_is_told_that_another_publishes(arne: Membership) -> None:
     entry = desk.taken_to(State.SUBMITTED, by=arne)
 
-    assert "You have written in this entry. Another approver publishes it." in page(arne, entry)
+    assert "You have written in this entry or sent it. Another approver publishes it." in page(
+        arne, entry
+    )
     assert ">Publish</" not in desk.client_of(arne).get(url(entry)).content.decode()
 
 
@@ -338,7 +340,16 @@ def test_a_draft_that_never_was_is_not_found(eva: Membership) -> None:
     assert answer.status_code == 404
 
 
-STEPS = ("send/", "publiser/", "returner/", "rett/", "trekk/", "forkast/")
+STEPS = (
+    "send/",
+    "publiser/",
+    "returner/",
+    "rett/",
+    "foresla-trekking/",
+    "trekk/",
+    "avsla-trekking/",
+    "forkast/",
+)
 
 
 @pytest.mark.parametrize("step", STEPS)
@@ -357,6 +368,7 @@ def test_the_other_party_can_take_no_step(state: State, step: str) -> None:
 @pytest.mark.parametrize("step", ["publiser/", "returner/", "trekk/"])
 def test_an_editor_decides_nothing(step: str, eva: Membership) -> None:
     entry = desk.taken_to(State.PUBLISHED if step == "trekk/" else State.SUBMITTED)
+    entry = desk.proposed(entry, by=desk.editor()) if step == "trekk/" else entry
     before = desk.snapshot([entry])
     typed = {"version": entry.version, "note": "Eksempel", "reason": "Eksempel"}
 
@@ -367,7 +379,7 @@ def test_an_editor_decides_nothing(step: str, eva: Membership) -> None:
     assert desk.snapshot([entry]) == before
 
 
-@pytest.mark.parametrize("step", [step for step in STEPS if step != "trekk/"])
+@pytest.mark.parametrize("step", [step for step in STEPS if step != "foresla-trekking/"])
 def test_a_step_is_no_page(step: str, eva: Membership) -> None:
     assert desk.client_of(eva).get(url(desk.taken_to(State.DRAFT), step)).status_code == 405
 

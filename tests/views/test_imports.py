@@ -287,6 +287,14 @@ def test_a_row_that_awaits_approval_cannot_be_changed(ks: Client, by: Membership
     assert "awaits approval" in page
 
 
+def test_a_row_proposed_for_withdrawal_cannot_be_changed(ks: Client, by: Membership) -> None:
+    desk.proposed(county_desk.taken_to(State.PUBLISHED, by=by), by=by)
+
+    page = desk.told(send(ks, sheet({})).content)
+
+    assert "A withdrawal is proposed." in page
+
+
 def test_an_identity_number_is_not_shown_again(ks: Client) -> None:
     assert b"01010750160" not in send(ks, sheet({"status": "01010750160"})).content
 

@@ -152,7 +152,8 @@ def test_a_case_is_for_the_two_of_them(office: Client) -> None:
 def test_an_office_writes_nothing_else(office: Client) -> None:
     row = county_desk.taken_to(State.SUBMITTED)
 
-    for step in ("send", "publiser", "returner", "rett", "trekk", "forkast"):
+    withdrawal = ("foresla-trekking", "trekk", "avsla-trekking")
+    for step in ("send", "publiser", "returner", "rett", *withdrawal, "forkast"):
         assert office.post(f"/arbeid/fylkesstatus/{row.pk}/{step}/").status_code == 403
     for address in ("2011-F9/2012/12/rad/", "2011-F9/2012/send/", "import/"):
         assert office.post(f"/arbeid/fylker/{address}").status_code == 403

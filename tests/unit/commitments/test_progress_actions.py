@@ -8,7 +8,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
-from commitments.actions import progress, recording
+from commitments.actions import progress, recording, withdrawals
 from commitments.actions.progress import StaleEntryError
 from commitments.models import ContentVersion, Membership, ProgressEntry, Role, State
 from tests import desk, make
@@ -28,7 +28,8 @@ def test_a_life_is_told_step_by_step() -> None:
     entry = progress.edit(entry, desk.content(narrative="Eksempel: ny."), by=eva, version=3)
     entry = progress.submit(entry, by=eva, version=4)
     entry = progress.approve(entry, by=arne, version=5)
-    progress.withdraw(entry, by=arne, version=6, reason="Eksempel: feil.")
+    entry = desk.proposed(entry, by=eva)
+    withdrawals.withdraw(entry, by=arne, version=7)
 
     assert history(entry) == [
         ("+", "draft"),
@@ -36,6 +37,7 @@ def test_a_life_is_told_step_by_step() -> None:
         ("~", "returned"),
         ("~", "returned"),
         ("~", "submitted"),
+        ("~", "published"),
         ("~", "published"),
         ("~", "withdrawn"),
     ]
@@ -144,9 +146,9 @@ VERBS: dict[str, tuple[State, Callable[[ProgressEntry, Membership, int], Any]]] 
         lambda e, by, v: progress.send_back(e, by=by, version=v, note="a"),
     ),
     "approve": (State.SUBMITTED, lambda e, by, v: progress.approve(e, by=by, version=v)),
-    "withdraw": (
+    "propose_withdrawal": (
         State.PUBLISHED,
-        lambda e, by, v: progress.withdraw(e, by=by, version=v, reason="a"),
+        lambda e, by, v: withdrawals.propose_withdrawal(e, by=by, version=v, reason="a"),
     ),
     "discard": (State.DRAFT, lambda e, by, v: progress.discard(e, by=by, version=v)),
     "correct": (State.PUBLISHED, lambda e, by, _v: progress.correct(e, by=by)),
@@ -228,7 +230,7 @@ ALLOWED = {
     State.DRAFT: {"edit", "submit", "discard"},
     State.RETURNED: {"edit", "submit", "discard"},
     State.SUBMITTED: {"send_back", "approve"},
-    State.PUBLISHED: {"correct", "withdraw"},
+    State.PUBLISHED: {"correct", "propose_withdrawal"},
     State.WITHDRAWN: set[str](),
 }
 

@@ -109,11 +109,11 @@ def test_only_a_party_that_answers_records(stranger: str) -> None:
 
 
 @pytest.mark.parametrize("stranger", ["the other party", "an office", "unconfirmed"])
-@pytest.mark.parametrize("verb", ["edit", "submit", "send_back", "approve", "correct", "withdraw"])
+@pytest.mark.parametrize("verb", ["edit", "submit", "send_back", "approve", "correct"])
 def test_nobody_else_takes_a_step(verb: str, stranger: str) -> None:
     row = county_desk.taken_to(State.SUBMITTED)
     more: dict[str, Any] = {"version": row.version}
-    more |= {"send_back": {"note": "x"}, "withdraw": {"reason": "x"}}.get(verb, {})
+    more |= {"send_back": {"note": "x"}}.get(verb, {})
     if verb == "correct":
         more = {}
     args = [county_desk.content()] if verb == "edit" else []

@@ -23,6 +23,7 @@ from commitments.models import (
     Revision,
     Role,
     Source,
+    State,
 )
 from commitments.verifying import files, histories, relations, revisions
 from commitments.verifying.revisions import checked
@@ -241,6 +242,28 @@ def _own_approval() -> None:
     make.make_entry(commitment=desk.commitment(), approver=author).authors.add(author)
 
 
+def _withdrawn_by_its_proposer() -> None:
+    proposer = make.make_membership()
+    proposer.ended_at, proposer.ended_by = timezone.now(), proposer
+    proposer.save()
+    promoted = make.make_membership(role=Role.APPROVER, user=proposer.user)
+    make.make_entry(
+        commitment=desk.commitment(),
+        state=State.WITHDRAWN,
+        author=proposer,
+        withdrawn_by=promoted,
+    )
+
+
+def _withdrawn_by_an_editor() -> None:
+    make.make_past_evaluation(state=State.WITHDRAWN, withdrawn_by=make.make_membership())
+
+
+def _foreign_proposal() -> None:
+    by = make.make_membership(party="KS")
+    make.make_status(state=State.WITHDRAWN, withdrawal_proposed_by=by)
+
+
 def _foreign_reservation() -> None:
     evaluation = table.evaluation_in("open", year=2013).evaluation
     make.make_assessment(
@@ -346,6 +369,9 @@ def _reset_asked_for_by_an_editor() -> None:
         (_reset_agreed_to_by_the_other_party, "no approver in the person's party agreed"),
         (_reset_agreed_to_by_the_person, "the person or the asker agreed"),
         (_reset_asked_for_by_an_editor, "someone outside the secretariat asked for it"),
+        (_withdrawn_by_its_proposer, "the person who proposed to withdraw it withdrew it"),
+        (_withdrawn_by_an_editor, "no approver of its party withdrew it"),
+        (_foreign_proposal, "someone of another party proposed to withdraw it"),
     ],
 )
 def test_what_no_action_could_have_written_is_found(texts: None, plant: Any, what: str) -> None:

@@ -16,7 +16,7 @@ from django.test import Client
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
-from commitments.actions import factor_resets, memberships, people, progress
+from commitments.actions import factor_resets, memberships, people, progress, withdrawals
 from commitments.models import Role, State
 from kvalitet.guard import logs
 from tests import desk, make, phone, table
@@ -103,12 +103,22 @@ def test_the_steps_of_an_entry_are_told(
     editor, approver = desk.editor(), desk.approver()
     with django_capture_on_commit_callbacks(execute=True):
         entry = desk.taken_to(State.PUBLISHED, by=editor, decided_by=approver)
-        progress.withdraw(entry, by=approver, version=entry.version, reason="Eksempel: feil.")
+        entry = desk.proposed(entry, by=editor)
+        entry = withdrawals.decline_withdrawal(entry, by=approver, version=entry.version)
+        entry = desk.proposed(entry, by=editor)
+        withdrawals.withdraw(entry, by=approver, version=entry.version)
 
     told = [line for line in lines() if line["event"].startswith("entry_")]
-    assert events(told) == ["entry_submitted", "entry_published", "entry_withdrawn"]
+    assert events(told) == [
+        "entry_submitted",
+        "entry_published",
+        "entry_withdrawal_proposed",
+        "entry_withdrawal_declined",
+        "entry_withdrawal_proposed",
+        "entry_withdrawn",
+    ]
     assert {line["entry"] for line in told} == {entry.pk}
-    assert [line["user_id"] for line in told] == [editor.user_id] + [approver.user_id] * 2
+    assert [line["user_id"] for line in told] == [editor.user_id, approver.user_id] * 3
 
 
 def test_the_steps_of_an_evaluation_are_told(

@@ -1,0 +1,317 @@
+"""In no order of steps, by no route, does anybody publish own words (C32).
+
+Every text that a person types names its writer, so that what stands in a row tells whose words
+it holds, whatever the row says of its authors. A longer run: ``JOURNEYS=2000`` before pytest; a
+failed one is repeated by ``--randomly-seed`` with the seed that pytest shows.
+"""
+
+import os
+import random
+import re
+from collections import Counter
+from contextlib import suppress
+from datetime import date
+from typing import Any, Final, NamedTuple
+from uuid import uuid4
+
+import pytest
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
+from django.db import connection, transaction
+
+from agreements.models import EvaluationYear
+from commitments.actions import (
+    assessments,
+    imports,
+    past_evaluations,
+    progress,
+    regional,
+    steps,
+    withdrawals,
+)
+from commitments.actions.regional import Cell
+from commitments.actions.regional_content import RegionalContent
+from commitments.actions.sources import NewSource
+from commitments.models import (
+    Assessment,
+    Membership,
+    PastEvaluation,
+    ProgressEntry,
+    RegionalStatus,
+    Source,
+    State,
+)
+from commitments.verifying import relations
+from tests import county_desk, desk, table
+
+JOURNEYS: Final = int(os.environ.get("JOURNEYS", "500" if connection.vendor == "sqlite" else "50"))
+REFUSALS: Final = (PermissionDenied, ValidationError, ObjectDoesNotExist)
+KINDS: Final = (ProgressEntry, RegionalStatus, PastEvaluation)
+OPEN: Final = (State.DRAFT, State.RETURNED)
+SAID: Final = ("narrative", "correction_reason", "description")
+PAGES: Final = {
+    ProgressEntry: ("oppforinger/{}/publiser/", "progressentry"),
+    RegionalStatus: ("fylkesstatus/{}/publiser/", "regionalstatus"),
+    PastEvaluation: ("evalueringer/fra-den-gang/{}/publiser/", "pastevaluation"),
+}
+APPROVERS: Final = (2, 3, 4)  # of the five people; 0 and 1 are editors
+STEPS: Final = (  # how often each is tried
+    *("record", "tell_county", "take_in", "attach") * 2,
+    *("edit", "describe", "tell_of_assessed", "assess", "copy_last_year"),
+    *("submit", "approve") * 6,
+    *("send_back", "approve_all"),
+    *("correct", "propose_withdrawal", "answer_withdrawal") * 2,
+)
+SUCCEEDED: Final = {  # what many journeys have done
+    *("record", "tell", "edit", "tell_county", "take_in", "attach", "describe", "assess", "copy"),
+    *("submit", "send_back", "approve", "approve by page", "approve by admin", "approve_all"),
+    *("correct", "propose", "withdraw", "decline_withdrawal"),
+}
+YEARS: Final = (2011, 2012)
+
+
+class Draw(NamedTuple):
+    """Who takes a step, with which row, how, and whether with words that somebody else wrote."""
+
+    who: int
+    which: int
+    door: str
+    known: bool
+
+
+class Journey:
+    """What five people of KD do with entries, county rows, documents, files and assessments."""
+
+    def __init__(self, done: Counter[str]) -> None:
+        self.done = done
+        self.people = [
+            *(desk.editor(name=f"Redaktør {number}") for number in range(2)),
+            *(desk.approver(name=f"Godkjenner {number}") for number in range(3)),
+        ]
+        self.evaluations = [table.laid(year=year).evaluation for year in YEARS]
+        self.texts = 0
+
+    def go(self, chance: random.Random) -> None:
+        """Take one step that chance chooses."""
+        door = chance.choice(["action", "page", "admin"])
+        draw = Draw(chance.randrange(5), chance.randrange(100), door, chance.random() < 0.5)
+        getattr(self, chance.choice(STEPS))(draw)
+
+    def record(self, draw: Draw) -> None:
+        content = desk.content(narrative=self.text(draw.who), **self.cited(draw))
+        self.act("record", draw, progress.draft, desk.commitment(), content, token=uuid4())
+
+    def tell_of_assessed(self, draw: Draw) -> None:
+        """An entry on what is assessed, which can be picked once it is published."""
+        told = {"narrative": self.text(draw.who), "true_on": date(2012, 5, 1), **self.cited(draw)}
+        commitment = desk.commitment(table.REF)
+        self.act("tell", draw, progress.draft, commitment, desk.content(**told), token=uuid4())
+
+    def edit(self, draw: Draw) -> None:
+        if row := self.pick(draw, ProgressEntry, *OPEN):
+            narrative = row.narrative if draw.known else self.text(draw.who)
+            told = {"correction_reason": self.text(draw.who), **self.cited(draw)}
+            content = desk.content(narrative=narrative, status="done", **told)
+            self.act("edit", draw, progress.edit, row, content, version=row.version)
+
+    def tell_county(self, draw: Draw) -> None:
+        content, place = self.said_of_county(draw), self.county(draw)
+        standing = self.standing(place)
+        self.act("tell_county", draw, regional.put, place, content, standing=standing)
+
+    def take_in(self, draw: Draw) -> None:
+        """A file of one person, imported by another."""
+        kept = imports.keep("fylker.csv", b"ar\n", by=self.people[draw.who])
+        place = self.county(draw)
+        rows = [(place, self.said_of_county(draw), self.standing(place))]
+        importer = draw._replace(who=draw.which % len(self.people))
+        self.act("take_in", importer, imports.take_in, kept, rows)
+
+    def attach(self, draw: Draw) -> None:
+        year = EvaluationYear.objects.get(agreement__slug=table.AGREEMENT, year=2012)
+        self.act("attach", draw, past_evaluations.attach, year, self.document(draw))
+
+    def describe(self, draw: Draw) -> None:
+        if row := self.pick(draw, PastEvaluation, *OPEN):
+            content, version = self.document(draw), row.version
+            self.act("describe", draw, past_evaluations.edit, row, content, version=version)
+
+    def submit(self, draw: Draw) -> None:
+        if row := self.pick_any(draw, *OPEN):
+            self.act("submit", draw, module_of(row).submit, row, version=row.version)
+
+    def send_back(self, draw: Draw) -> None:
+        if row := self.pick_any(draw, State.SUBMITTED):
+            told = {"version": row.version, "note": self.text(draw.who)}
+            self.act("send_back", draw, module_of(row).send_back, row, **told)
+
+    def approve(self, draw: Draw) -> None:
+        """Every approver tries, one after the other, until one of them may."""
+        if row := self.pick_any(draw, State.SUBMITTED):
+            for turn in range(len(APPROVERS)):
+                who = APPROVERS[(draw.who + turn) % len(APPROVERS)]
+                self.knock(draw._replace(who=who), row)
+
+    def knock(self, draw: Draw, row: Any) -> None:
+        kind = type(row)
+        page, name = PAGES[kind]
+        if draw.door == "action":
+            self.act("approve", draw, module_of(row).approve, row, version=row.version)
+            return
+        before = kind._default_manager.get(pk=row.pk).state
+        client = desk.client_of(self.people[draw.who])
+        if draw.door == "page":
+            client.post(f"/arbeid/{page.format(row.pk)}", {"version": row.version})
+        else:
+            typed = {"step": "approve", "version": row.version, "remark": "", "token": ""}
+            client.post(f"/admin/commitments/{name}/{row.pk}/change/", typed)
+        if kind._default_manager.get(pk=row.pk).state != before:
+            self.check(f"approve by {draw.door}")
+
+    def approve_all(self, draw: Draw) -> None:
+        by = self.people[draw.who]
+        waiting = RegionalStatus.objects.filter(state=State.SUBMITTED)
+        with suppress(PermissionDenied):
+            if others := regional.of_others(waiting, by=by):
+                self.act("approve_all", draw, regional.approve_all, others)
+
+    def correct(self, draw: Draw) -> None:
+        row = self.pick_any(draw, State.PUBLISHED)
+        if row and not isinstance(row, PastEvaluation):
+            self.act("correct", draw, steps.correct, row)
+
+    def propose_withdrawal(self, draw: Draw) -> None:
+        if row := self.pick_any(draw, State.PUBLISHED):
+            told = {"version": row.version, "reason": self.text(draw.who)}
+            self.act("propose", draw, withdrawals.propose_withdrawal, row, **told)
+
+    def answer_withdrawal(self, draw: Draw) -> None:
+        rows = [row for row in self.rows(State.PUBLISHED) if row.withdrawal_is_proposed]
+        if rows:
+            row = rows[draw.which % len(rows)]
+            answer = withdrawals.decline_withdrawal if draw.known else withdrawals.withdraw
+            self.act(answer.__name__, draw, answer, row, version=row.version)
+
+    def assess(self, draw: Draw) -> None:
+        evaluation = self.evaluations[draw.which % len(YEARS)]
+        commitment = desk.commitment(table.REF)
+        standing = Assessment.objects.filter(evaluation=evaluation).first()
+        published = list(commitment.progress_entries.filter(state=State.PUBLISHED))
+        told = {"narrative": self.text(draw.who), **self.cited(draw)}
+        told["entries"] = published if draw.known else []
+        version = standing.version if standing else assessments.NEW
+        content = table.content(**told)
+        self.act(
+            "assess", draw, assessments.assess, evaluation, commitment, content, version=version
+        )
+
+    def copy_last_year(self, draw: Draw) -> None:
+        self.act("copy", draw, assessments.start_from_last_year, self.evaluations[1])
+
+    def act(self, name: str, draw: Draw, action: Any, *args: Any, **told: Any) -> None:
+        with suppress(*REFUSALS):
+            with transaction.atomic():
+                action(*args, by=self.people[draw.who], **told)
+            self.check(name)
+
+    def check(self, name: str) -> None:
+        """Whoever published or withdrew a row has no words in what that made public."""
+        self.done[name] += 1
+        for row in self.rows():
+            writers = self.writers(row)
+            assert row.published_by not in writers, (name, row)
+            assert writers <= set(row.authors.all()), (name, row)
+            if row.withdrawn_by:
+                assert row.withdrawn_by not in self.named(row.withdrawal_reason), (name, row)
+        for row in Assessment.objects.all():
+            picked = {who for entry in row.entries.all() for who in self.writers(entry)}
+            assert self.writers(row) | picked <= set(row.authors.all()), (name, row)
+
+    def writers(self, row: Any) -> set[Membership]:
+        """Whose words stand in the row and in the titles of what it cites."""
+        cited = [row.source] if isinstance(row, PastEvaluation) else row.sources.all()
+        texts = [getattr(row, name, "") for name in SAID] + [source.title for source in cited]
+        return self.named(" ".join(texts))
+
+    def named(self, text: str) -> set[Membership]:
+        return {self.people[int(number)] for number in re.findall(r"av person (\d)", text)}
+
+    def text(self, who: int) -> str:
+        self.texts += 1
+        return f"Eksempel: tekst {self.texts} av person {who}."
+
+    def cited(self, draw: Draw) -> dict[str, Any]:
+        """A source that somebody of the party entered, or a new one."""
+        rows = list(Source.objects.filter(party=self.people[0].party)) if draw.known else []
+        if rows:
+            return {"sources": [rows[draw.which % len(rows)]], "new_sources": []}
+        address = "https://www.example.no/referat"
+        return {"sources": [], "new_sources": [NewSource(self.text(draw.who), address)]}
+
+    def said_of_county(self, draw: Draw) -> RegionalContent:
+        told = {"narrative": self.text(draw.who), "correction_reason": self.text(draw.who)}
+        return county_desk.content(**told, **self.cited(draw))
+
+    def document(self, draw: Draw) -> past_evaluations.Content:
+        cited = self.cited(draw)
+        known, new = [*cited["sources"], None][0], [*cited["new_sources"], None][0]
+        description = self.text(draw.who)
+        return past_evaluations.Content(
+            date(2012, 12, 1), description, source=known, new_source=new
+        )
+
+    def county(self, draw: Draw) -> Cell:
+        return county_desk.cell(("11", "12")[draw.which % 2])
+
+    def standing(self, place: Cell) -> RegionalStatus | None:
+        rows = RegionalStatus.objects.of_party(self.people[0].party).standing_first()
+        return rows.filter(county=place.county).first()
+
+    def rows(self, *states: State) -> list[Any]:
+        """Every row of the three kinds in one of these states, or in any."""
+        people = ("published_by", "withdrawn_by", "withdrawal_proposed_by")
+        found: list[Any] = []
+        for kind in KINDS:
+            rows: Any = kind._default_manager.select_related(*people).prefetch_related("authors")
+            found += rows.filter(state__in=states or list(State)).order_by("created_at")
+        return found
+
+    def pick_any(self, draw: Draw, *states: State) -> Any:
+        """A row in one of these states; None if there is none."""
+        found = self.rows(*states)
+        return found[draw.which % len(found)] if found else None
+
+    def pick(self, draw: Draw, kind: Any, *states: State) -> Any:
+        found = [row for row in self.rows(*states) if isinstance(row, kind)]
+        return found[draw.which % len(found)] if found else None
+
+
+def module_of(row: Any) -> Any:
+    """Where the steps of its kind are."""
+    return past_evaluations if isinstance(row, PastEvaluation) else steps
+
+
+def run(journeys: int) -> Counter[str]:
+    """How often each step succeeded in so many journeys of 24 steps."""
+    done: Counter[str] = Counter()
+    chance = random.Random(random.random())  # noqa: S311  # pytest has set and shown the seed
+    for _number in range(journeys):
+        with transaction.atomic():
+            journey = Journey(done)
+            for _step in range(24):
+                journey.go(chance)
+            assert not list(relations.faults())
+            transaction.set_rollback(True)
+    return done
+
+
+@pytest.mark.usefixtures("texts")
+def test_nobody_publishes_own_words() -> None:
+    run(5)
+
+
+@pytest.mark.long
+@pytest.mark.usefixtures("texts")
+def test_nobody_publishes_own_words_on_many_journeys() -> None:
+    done = run(JOURNEYS)
+
+    assert done.keys() == SUCCEEDED, done
