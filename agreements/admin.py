@@ -9,8 +9,8 @@ from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ALL_VAR, ORDER_VAR, PAGE_VAR, SEARCH_VAR, ChangeList
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import NoReverseMatch, reverse
 
 from agreements.models import Agreement, Segment
 
@@ -103,9 +103,10 @@ class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not subscrip
         """Search, for a list or for a form field with autocompletion.
 
         Raises:
-            BadRequest: the text is longer than any search needs; SQLite fails on too many words.
+            BadRequest: the text is longer than any search needs, or has a NUL character; SQLite
+                fails on too many words, PostgreSQL on the character.
         """
-        if len(search_term) > _LONGEST_SEARCH:
+        if len(search_term) > _LONGEST_SEARCH or "\0" in search_term:
             raise BadRequest
         return super().get_search_results(request, queryset, search_term)
 
@@ -120,10 +121,14 @@ class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not subscrip
 
         Raises:
             PermissionDenied: the rows have no such page.
+            Http404: the address has no key.
         """
         if not self.history_page:
             raise PermissionDenied
-        return HttpResponseRedirect(reverse(self.history_page, args=[object_id]))
+        try:
+            return HttpResponseRedirect(reverse(self.history_page, args=[object_id]))
+        except NoReverseMatch as error:
+            raise Http404 from error
 
     def log_addition(self, *_args: Any) -> Any:
         """Write no log entry: the row has its own history."""

@@ -9,7 +9,7 @@ from commitments.models import Membership, Source
 def authors_of(
     row: Any, *, by: Membership, sources: Iterable[Source], others: Iterable[Membership] = ()
 ) -> set[Membership]:
-    """Everyone whose words are in a row as ``by`` saves it; none of them may publish it.
+    """Everyone whose words are in a row as ``by`` has written it; none of them may publish it.
 
     Those who had words in it before, ``by``, everyone who entered one of its ``sources``
     (a title is words, too), and ``others``, whose text is taken over.

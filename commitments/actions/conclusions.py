@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from agreements.models import Party
 from commitments.actions.phases import locked, require_revealed
 from commitments.actions.plain_text import readable
-from commitments.actions.rights import require_evaluator, require_signer
+from commitments.actions.rights import require_evaluator, require_no_part, require_signer
 from commitments.actions.voiding import void_signatures
 from commitments.models import (
     Answer,
@@ -51,13 +51,13 @@ def accept(conclusion: Conclusion, *, by: Membership) -> Conclusion:
     """The proposal, accepted as it stands; it takes the place of one accepted before.
 
     Raises:
-        PermissionDenied: ``by`` is no approver of the other party.
+        PermissionDenied: ``by`` is no approver of the other party, or has proposed it for that.
         ValidationError: the proposal is answered or withdrawn (code ``answered``), or both
             have signed (code ``signed``).
     """
     evaluation = locked(conclusion.evaluation)
     party = require_signer(by, evaluation)
-    current = _to_answer(conclusion, evaluation, party)
+    current = _to_answer(conclusion, evaluation, party, by)
     current.state = Answer.ACCEPTED
     current.answered_at, current.answered_by = timezone.now(), by
     record(current, user=by.user)
@@ -70,12 +70,13 @@ def counter(conclusion: Conclusion, *, by: Membership, text: str, language: str)
     """A counter-proposal, which answers the proposal and awaits an answer itself.
 
     Raises:
-        PermissionDenied: ``by`` writes for no other party to the agreement.
+        PermissionDenied: ``by`` writes for no other party to the agreement, or has made the
+            proposal for it.
         ValidationError: as ``accept``, or keyed by field as ``propose``.
     """
     evaluation = locked(conclusion.evaluation)
     party = require_evaluator(by, evaluation)
-    current = _to_answer(conclusion, evaluation, party)
+    current = _to_answer(conclusion, evaluation, party, by)
     current.state = Answer.COUNTERED
     current.answered_at, current.answered_by = timezone.now(), by
     record(current, user=by.user)
@@ -102,9 +103,12 @@ def withdraw_proposal(conclusion: Conclusion, *, by: Membership) -> Conclusion:
     return current
 
 
-def _to_answer(conclusion: Conclusion, evaluation: Evaluation, party: Party) -> Conclusion:
+def _to_answer(
+    conclusion: Conclusion, evaluation: Evaluation, party: Party, by: Membership
+) -> Conclusion:
     if conclusion.party_id == party.pk:
         raise PermissionDenied(_("The other party answers your proposal."))
+    require_no_part(by, conclusion.proposed_by)
     require_revealed(evaluation)
     return _open(conclusion, evaluation)
 

@@ -111,7 +111,7 @@ def write(entry: Recorded, content: Words, *, by: Membership) -> None:
     if entry.pk:
         entry.version += 1
     held = [*cited, *added]
-    authors = authors_of(entry, by=by, sources=held, others=[writer])
+    authors = authors_of(entry, by=writer, sources=held)
     record(entry, user=by.user, sources=held, authors=authors)
 
 

@@ -14,7 +14,7 @@ from commitments.actions.rights import (
     require_recent_factor,
     require_secretariat,
 )
-from commitments.models import FactorReset, Membership, Role
+from commitments.models import PARTY_ROLES, FactorReset, Membership, Role
 from commitments.models.factor_reset import LASTS
 from commitments.models.history import record
 from commitments.models.membership import MembershipQuerySet
@@ -26,8 +26,9 @@ from kvalitet.guard.logs import note_on_commit
 def ask(user: User, *, by: Membership, factor_at: datetime | None) -> FactorReset | None:
     """Ask the person's party to agree; for someone of no party, remove it at once (``None``).
 
-    The person is told by email. Asked twice, the first request stays; one that has lapsed is
-    withdrawn.
+    Someone who has acted for a party starts over from the mailbox: the password goes too, so
+    that ending the access first gives nobody a sign-in. The person is told by email. Asked
+    twice, the first request stays; one that has lapsed is withdrawn.
 
     Raises:
         PermissionDenied: ``by`` is not the secretariat, or the user is a superuser;
@@ -45,7 +46,8 @@ def ask(user: User, *, by: Membership, factor_at: datetime | None) -> FactorRese
         raise ValidationError(text, code="none")
     membership = Membership.objects.open().of_person(current).select_related("party").first()
     if membership is None or membership.party is None:
-        _take_away(current, by)
+        former = Membership.objects.of_person(current).filter(role__in=PARTY_ROLES).exists()
+        _take_away(current, by, from_mailbox=former)
         return None
     if not who_may_agree(membership).exists():
         text = _("%(party)s has no other approver who can agree to this.")
@@ -130,14 +132,21 @@ def _asked(membership: Membership, by: Membership) -> FactorReset:
     return request
 
 
-def _take_away(user: User, by: Membership) -> None:
-    """Whoever does it cannot sign in as the person: the password stays, and an email tells."""
-    factors.untie_all(user)
-    people.end_sessions(user)
+def _take_away(user: User, by: Membership, *, from_mailbox: bool = False) -> None:
+    """Whoever does it cannot sign in as the person: the password stays, and an email tells.
+
+    ``from_mailbox``: the password goes too.
+    """
+    if from_mailbox:
+        factors.start_over(user)
+    else:
+        factors.untie_all(user)
+        people.end_sessions(user)
     note_on_commit("factors_removed", person=user.pk, user_id=by.user_id)
     subject = _("Your two-step verification in Kvalitetsavtalen is removed")
     party = by.party.code if by.party else ""
-    _tell(user, "account/email/factor_reset_done.txt", subject, party=party)
+    template = "account/email/factor_reset_done.txt"
+    _tell(user, template, subject, party=party, from_mailbox=from_mailbox)
 
 
 def _end(request: FactorReset, by: Membership) -> None:

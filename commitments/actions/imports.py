@@ -1,7 +1,7 @@
 """Taking in a file of regional statuses: all its rows or none, each as a draft of its party."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import replace
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from agreements.models import Party
 from commitments.actions import regional
 from commitments.actions.regional import Cell
 from commitments.actions.regional_content import RegionalContent
@@ -45,7 +46,8 @@ def keep(name: str, body: bytes, *, by: Membership) -> RegionalImport:
 def take_in(kept: RegionalImport, rows: Sequence[Row], *, by: Membership) -> list[RegionalStatus]:
     """The rows that were made or changed, all of them or none.
 
-    Whoever made the file is an author of each of them, whoever imports it.
+    Whoever made the file is an author of each of them, whoever imports it; and so is whoever
+    wrote a text that the file repeats from another county or year.
 
     Raises:
         PermissionDenied: ``by`` is not of the party whose file it is.
@@ -62,10 +64,12 @@ def take_in(kept: RegionalImport, rows: Sequence[Row], *, by: Membership) -> lis
     if current.imported_at is not None:
         raise ValidationError(_("The file is imported already."), code="imported")
     made: list[RegionalStatus] = []
+    writers = _writers(current.party, {cell.commitment.pk for cell, *_rest in rows})
     added: dict[tuple[str, str], Source] = {}
     for cell, content, standing in rows:
         words = replace(_citing(content, added), written_by=current.created_by)
         row, _change = regional.put(cell, words, by=by, standing=standing)
+        row.authors.add(*writers.get((row.commitment_id, row.narrative), ()))
         made.append(row)
         if content.new_sources:
             added |= {(source.title, source.address): source for source in row.sources.all()}
@@ -74,6 +78,15 @@ def take_in(kept: RegionalImport, rows: Sequence[Row], *, by: Membership) -> lis
     current.save()
     current.rows.set(made)
     return made
+
+
+def _writers(party: Party, commitments: Set[int]) -> dict[tuple[int, str], set[Membership]]:
+    """Who wrote each text that the party has on these commitments, by commitment and text."""
+    told = RegionalStatus.objects.of_party(party).filter(commitment__in=commitments)
+    found: dict[tuple[int, str], set[Membership]] = {}
+    for row in told.exclude(narrative="").prefetch_related("authors"):
+        found.setdefault((row.commitment_id, row.narrative), set()).update(row.authors.all())
+    return found
 
 
 def _citing(content: RegionalContent, added: dict[tuple[str, str], Source]) -> RegionalContent:

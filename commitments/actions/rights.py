@@ -110,6 +110,18 @@ def require_signer(by: Membership, evaluation: Evaluation) -> Party:
     return party
 
 
+def require_no_part(by: Membership, *others: Membership) -> None:
+    """Nobody answers or countersigns what the same person has done for the other party.
+
+    Raises:
+        PermissionDenied: one of ``others`` is an earlier membership of the same person.
+    """
+    if any(other.user_id == by.user_id for other in others):
+        raise PermissionDenied(
+            _("You have acted for the other party in this. Someone else in your party does it.")
+        )
+
+
 def require_secretariat(by: Membership) -> None:
     """Only the secretariat keeps users, memberships, meetings and the opening of evaluations.
 

@@ -57,7 +57,8 @@ def edit(row: Row, content: Words, *, by: Membership, version: int) -> Row:
     """
     current = locked(row)
     require_writer(by, current.party)
-    if current.version != version and holds(current, content):
+    own = content.written_by is None  # else whoever made the file has to become an author
+    if own and current.version != version and holds(current, content):
         return current
     _require_version(current, version)
     _require_editable(current)
@@ -146,7 +147,7 @@ def approve(row: Row, *, by: Membership, version: int) -> Row:
 def correct(row: Row, *, by: Membership) -> Row:
     """A draft that corrects a published row: a copy to change, with room for the reason.
 
-    Whoever wrote what it repeats is an author of it too.
+    Its authors are those who wrote what it repeats; ``by`` becomes one by writing in it.
 
     Raises:
         PermissionDenied: ``by`` is not of the row's party.
@@ -161,8 +162,8 @@ def correct(row: Row, *, by: Membership) -> Row:
     copy = type(row)(corrects=original, created_by=by, **told)
     try:
         with transaction.atomic():
-            authors = {*original.authors.all(), by}
-            record(copy, user=by.user, sources=list(original.sources.all()), authors=authors)
+            sources, authors = original.sources.all(), original.authors.all()
+            record(copy, user=by.user, sources=list(sources), authors=list(authors))
     except IntegrityError as error:
         raise ValidationError(
             _("The entry is being corrected already."), code="open_correction"

@@ -108,6 +108,7 @@ class UserAdmin(ActionAdmin):
     form = UserForm
     list_display = ("name", "email", "is_active", "joined_at")
     search_fields = ("name", "email")
+    ordering = ("name", "email")
     fields = ("email", "name", "is_active", "joined_at")
     readonly_fields = ("email", "joined_at")
 

@@ -28,8 +28,9 @@ class FactorResetQuerySet(models.QuerySet["FactorReset"]):
     def awaiting_answer(self) -> Self:
         """Those that an approver can agree to: at most one per person.
 
-        A request lapses after a week, when the membership ends, and when the person signs in
-        with the app, a passkey or a recovery code: nothing is lost then.
+        A request lapses after a week, when the membership ends or that of the one who asked,
+        and when the person signs in with the app, a passkey or a recovery code: nothing is lost
+        then.
         """
         used = Authenticator.objects.filter(
             Q(last_used_at__gte=OuterRef("asked_at")) | Q(created_at__gte=OuterRef("asked_at")),
@@ -39,6 +40,8 @@ class FactorResetQuerySet(models.QuerySet["FactorReset"]):
             ~Exists(used),
             asked_at__gt=timezone.now() - LASTS,
             membership__ended_at__isnull=True,
+            asked_by__ended_at__isnull=True,
+            asked_by__user__is_active=True,
         )
 
     def of(self, membership: Membership | None) -> Self:

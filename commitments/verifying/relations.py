@@ -133,7 +133,18 @@ def _of_steps() -> Iterator[tuple[str, QuerySet[Any]]]:
     yield "someone of another party proposed it", proposals.filter(_other_party("proposed_by"))
     own_answer = proposals.accepted().filter(answered_by__party=F("party"))
     yield "the party that proposed it accepted it", own_answer
+    oneself = proposals.accepted().filter(answered_by__user=F("proposed_by__user"))
+    yield "the person who proposed it accepted it", oneself
+    others = SignOff.objects.valid().filter(
+        evaluation=OuterRef("evaluation"),
+        round=OuterRef("round"),
+        signed_by__user=OuterRef("signed_by__user"),
+    )
+    both = SignOff.objects.valid().filter(Exists(others.exclude(party=OuterRef("party"))))
+    yield "one person signed for both parties", both
     asked = Reopening.objects.all()
+    agreed = asked.filter(agreed_by__user=F("asked_by__user"))
+    yield "the person who asked for it agreed to it", agreed
     yield "no approver of its party asked for it", asked.filter(_no_approver("asked_by"))
     yield "the party that asked for it agreed to it", asked.filter(agreed_by__party=F("party"))
 

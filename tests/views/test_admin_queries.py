@@ -259,6 +259,25 @@ def test_completes_only_the_fields_that_a_form_completes(query: dict[str, str]) 
     assert answer.status_code == 400
 
 
+def test_refuses_a_search_with_a_nul_character(house: House) -> None:
+    query = {"app_label": "commitments", "model_name": "progressentry", "field_name": "sources"}
+
+    assert client_of("KS editor").get(COMPLETION, {**query, "term": "\0"}).status_code == 400
+
+
+@pytest.mark.parametrize("key", ["abc", "-1", "1_2F2", "%00"])
+def test_the_history_of_no_row_is_not_found(key: str, house: House) -> None:
+    page = f"/admin/commitments/progressentry/{key}/history/"
+
+    assert client_of("KS editor").get(page).status_code == 404
+
+
+def test_a_number_that_cannot_be_a_key_is_refused(house: House) -> None:
+    form = "/admin/commitments/progressentry/add/"
+
+    assert client_of("KS editor").post(form, {"sources": str(2**80)}).status_code == 200
+
+
 def test_a_form_is_not_filled_in_from_its_address(house: House) -> None:
     client, form = client_of("KS editor"), f"{ENTRIES}add/"
     queries = [

@@ -375,3 +375,11 @@ def test_the_price_is_the_same_however_much_is_recorded(
         kd.get(NEW)
     with django_assert_max_num_queries(46):
         kd.post(NEW, fields(token=str(uuid4()), **SENT))
+
+
+@pytest.mark.parametrize("key", [2**53, 2**63, 2**80, -(2**80)])
+def test_a_source_that_cannot_be_a_key_is_refused(key: int, kd: Client) -> None:
+    answer = kd.post(NEW, fields(sources=str(key), **SAVED))
+
+    assert answer.status_code == 200
+    assert not ProgressEntry.objects.exists()

@@ -12,6 +12,7 @@ from django.db import connection
 from agreements.models import EvaluationYear
 from commitments.actions import assessments, imports, past_evaluations, progress, regional, steps
 from commitments.actions.sources import NewSource
+from commitments.actions.steps import StaleEntryError
 from commitments.models import (
     Assessment,
     Membership,
@@ -94,11 +95,21 @@ def cited_document(wrote: Membership, saves: Membership) -> Any:
     return past_evaluations.submit(row, by=saves, version=row.version)
 
 
+def repeated_in_a_file(wrote: Membership, saves: Membership) -> Any:
+    """The party's own export, with a text put in again for another county."""
+    county_desk.taken_to(State.PUBLISHED, by=wrote, decided_by=desk.approver())
+    kept = imports.keep("fylker.csv", b"ar\n", by=saves)
+    content = county_desk.content(new_sources=CITED)
+    (row,) = imports.take_in(kept, [(county_desk.cell("11"), content, None)], by=saves)
+    return steps.submit(row, by=saves, version=row.version)
+
+
 ROUTES: Final[dict[str, Callable[[Membership, Membership], Any]]] = {
     "a correction that repeats it": published_correction,
     "a source that somebody else cites": cited_source,
     "a file that somebody else imports": imported_file,
     "a file that changes a draft of somebody else": imported_change,
+    "a file that repeats it elsewhere": repeated_in_a_file,
     "a correction in a grid": corrected_in_a_grid,
     "a document that somebody else describes": cited_document,
 }
@@ -117,6 +128,38 @@ def test_refuses_own_words_to_an_approver_who_did_not_save_them(
     done = approve(row, by=desk.approver(name="Bo Godkjenner"), version=row.version)
     assert done.state == State.PUBLISHED
     assert not list(relations.faults())
+
+
+def test_a_file_that_says_what_was_saved_meanwhile_is_compared_again(
+    wrote: Membership, saves: Membership
+) -> None:
+    draft = county_desk.taken_to(State.DRAFT, by=saves)
+    kept = imports.keep("fylker.csv", b"ar\n", by=wrote)
+    content = county_desk.content(narrative="Eksempel: fem ganger.", new_sources=[])
+    steps.edit(draft, content, by=saves, version=draft.version)
+
+    with pytest.raises(StaleEntryError):
+        imports.take_in(kept, [(county_desk.cell(), content, draft)], by=saves)
+
+
+def test_opening_a_correction_makes_nobody_an_author(wrote: Membership, saves: Membership) -> None:
+    entry = desk.taken_to(State.PUBLISHED, by=wrote, decided_by=desk.approver())
+
+    assert list(progress.correct(entry, by=saves).authors.all()) == [wrote]
+
+
+def test_importing_a_file_of_somebody_else_makes_nobody_an_author(
+    wrote: Membership, saves: Membership
+) -> None:
+    assert list(imported_file(wrote, saves).authors.all()) == [wrote]
+
+
+def test_refuses_a_row_to_the_approver_who_sent_it(saves: Membership, wrote: Membership) -> None:
+    entry = desk.taken_to(State.DRAFT, by=saves)
+    entry = progress.submit(entry, by=wrote, version=entry.version)
+
+    with pytest.raises(PermissionDenied):
+        progress.approve(entry, by=wrote, version=entry.version)
 
 
 def test_follows_last_years_text_into_this_year() -> None:

@@ -117,7 +117,7 @@ def test_each_step_leaves_one_history_row_with_its_actor(
     agreed = agree(asked(kari, secretariat), approver)
 
     for request, actors in ((ended, [secretariat] * 2), (agreed, [secretariat, approver])):
-        rows = request.history.order_by("history_id")
+        rows = request.history.order_by("history_step")
         assert [row.history_user for row in rows] == [actor.user for actor in actors]
 
 
@@ -302,8 +302,20 @@ def _moves(request: FactorReset) -> None:
     make.make_membership(user=request.membership.user, role=Role.APPROVER)
 
 
+def _asker_leaves(request: FactorReset) -> None:
+    memberships.leave(request.asked_by.user)
+
+
+def _asker_is_deactivated(request: FactorReset) -> None:
+    User.objects.filter(pk=request.asked_by.user_id).update(is_active=False)
+
+
 @pytest.mark.parametrize(
-    "event", [_week_passes, _uses_a_recovery_code, _adds_a_passkey, _leaves, _moves]
+    "event",
+    [
+        *(_week_passes, _uses_a_recovery_code, _adds_a_passkey, _leaves, _moves),
+        *(_asker_leaves, _asker_is_deactivated),
+    ],
 )
 def test_a_lapsed_request_removes_nothing(
     event: Callable[[FactorReset], None],

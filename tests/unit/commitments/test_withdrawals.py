@@ -101,7 +101,7 @@ def test_a_declined_proposal_leaves_the_row_as_it_was(kind: str) -> None:
 
     assert declined.state == State.PUBLISHED
     assert (declined.withdrawal_reason, declined.withdrawal_proposed_by) == ("", None)
-    last, kept = row.history.order_by("-history_id")[:2]
+    last, kept = row.history.order_by("-history_step")[:2]
     assert (last.withdrawal_reason, kept.withdrawal_reason) == ("", REASON)
     assert desk.proposed(declined, by=desk.editor()).withdrawal_is_proposed
 

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 import pytest
 from django.apps import apps
+from django.contrib import admin
 from django.db import models
 
 from agreements.models import Agreement
@@ -127,6 +128,18 @@ def test_no_list_is_sorted_by_a_random_key(model: type[models.Model]) -> None:
     keys = {"pk", model._meta.pk.name}
 
     assert not keys & {str(name).removeprefix("-") for name in model._meta.ordering or ()}
+
+
+@pytest.mark.one_database
+def test_no_list_of_the_admin_falls_back_on_the_key() -> None:
+    """Django sorts a list by its key if neither the list nor the model names an order."""
+    unsorted = [
+        model.__name__
+        for model, page in admin.site._registry.items()
+        if not (page.ordering or model._meta.ordering)
+    ]
+
+    assert unsorted == []
 
 
 @pytest.mark.one_database
