@@ -1,13 +1,18 @@
-"""How second factors look, and what allauth asks of them: the portal's name and address."""
+"""How second factors look, and how allauth asks for them: names, address, pending sign-ins."""
 
 from dataclasses import dataclass
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 import qrcode
 from allauth.account.internal.userkit import user_id_to_str
 from allauth.core import context
+from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.stages import AuthenticateStage
 from django.conf import settings
+from django.contrib import messages
+from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +20,7 @@ from kvalitet.accounts.models import User
 from kvalitet.accounts.open_sessions import browser_named
 
 NAME = "Kvalitetsavtalen"
+_HASH: Final = "session_hash"  # in a pending sign-in, from when the password was checked
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,3 +67,40 @@ class Adapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth ships no type
 
     def send_notification_mail(self, *args: object, **kwargs: object) -> None:
         """None: the actions of second factors send ours."""
+
+
+class FactorStage(AuthenticateStage):  # type: ignore[misc]  # allauth ships no types
+    """The part of a sign-in between the password and the second factor.
+
+    A pending sign-in ends when sessions do: with a new password or a new round of sessions.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Drop the sign-in if sessions have been ended since the password was checked.
+
+        allauth creates the stage in every request that continues a sign-in, and signs in the
+        same ``User`` object that is compared here: if the password changes during the request,
+        the new session is already invalid.
+
+        Raises:
+            ImmediateHttpResponse: a redirect to the sign-in page.
+        """
+        super().__init__(*args, **kwargs)
+        held = self.state.get(_HASH)
+        if held and not constant_time_compare(held, self._hash_now()):
+            told = gettext("You were signed out before the sign-in was complete. Sign in again.")
+            messages.error(self.request, told)
+            raise ImmediateHttpResponse(self.abort())
+
+    def handle(self) -> tuple[Any, bool]:
+        """Store the session hash, then ask for the second factor if the person has one.
+
+        Called once, when the password has just been checked.
+        """
+        self.state[_HASH] = self._hash_now()
+        response, goes_on = super().handle()
+        return response, goes_on
+
+    def _hash_now(self) -> str:
+        user: User = self.login.user
+        return user.get_session_auth_hash()

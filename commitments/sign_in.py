@@ -97,6 +97,10 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no 
     def _network(self, request: HttpRequest) -> str:
         return limits.network(self.get_client_ip(request))
 
+    def get_login_stages(self) -> list[str]:
+        """What is asked for after the password: the second factor alone."""
+        return ["commitments.second_factors.FactorStage"]
+
     def login(self, request: HttpRequest, user: User) -> None:
         """Sign in under a new session id; what someone else was typing is dropped."""
         before = user.last_login

@@ -86,6 +86,25 @@ def test_the_person_sets_up_a_new_app_after_the_reset(
     assert theirs.get("/arbeid/")["Location"].startswith("/konto/faktor/")
 
 
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize("page", ["/konto/inn/", "/konto/inn/faktor/"])
+def test_a_sign_in_that_waits_for_the_code_starts_again_after_the_reset(
+    page: str, method: str, secretariat: Membership, approver: Membership, kari: Membership
+) -> None:
+    theirs = Client()
+    fields = {"login": kari.user.email, "password": phone.PASSWORD, "code": "123456"}
+    theirs.post("/konto/inn/", fields)
+    desk.client_of(secretariat).post(path(kari))
+    desk.client_of(approver).post(path(kari, "svar/"))
+
+    answer = getattr(theirs, method)(f"/en{page}", fields, follow=True)
+
+    assert answer.redirect_chain == [("/en/konto/inn/", 302)]
+    assert "Sign in again." in desk.told(answer.content)
+    assert theirs.post("/konto/inn/", fields)["Location"] == "/arbeid/"
+    assert theirs.get("/arbeid/")["Location"].startswith("/konto/faktor/")
+
+
 def test_an_approver_declines(
     secretariat: Membership, approver: Membership, kari: Membership
 ) -> None:

@@ -1,5 +1,6 @@
 """The second factor: without it one is a reader, on every way in; a fresh one for what matters."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -10,6 +11,8 @@ from django.test import Client
 from django.urls import NoReverseMatch, reverse
 from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
+from commitments.actions import factors, people
+from commitments.forms.factors import PasskeyUseForm
 from commitments.models import DatabaseMark, Membership, Role
 from kvalitet.accounts.models import UsedCode, User
 from kvalitet.guard.limits import FACTOR
@@ -132,6 +135,106 @@ def test_a_code_of_the_minute_before_last_is_too_old(client: Client, siri: User)
     client.post("/konto/inn/", {"login": siri.email, "password": phone.PASSWORD})
 
     assert client.post(ASKED, {"code": phone.code(secret, later=-3)}).status_code == 200
+
+
+def _app(user: User) -> dict[str, str]:
+    [app] = Authenticator.objects.filter(user=user, type="totp")
+    return {"code": phone.code(factors.secret_of(app))}
+
+
+def _recovery_code(user: User) -> dict[str, str]:
+    return {"code": phone.recovery_code(user)}
+
+
+def _passkey(user: User) -> dict[str, str]:
+    Authenticator.objects.create(user=user, type="webauthn", data={})
+    return {"credential": '{"id": "x"}'}
+
+
+@pytest.mark.parametrize("factor", [_app, _recovery_code, _passkey])
+@pytest.mark.parametrize("is_changed", [False, True], ids=["same password", "new password"])
+def test_a_pending_sign_in_ends_with_the_password(
+    is_changed: bool,
+    factor: Callable[[User], dict[str, str]],
+    client: Client,
+    siri: User,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """ASVS v5.0.0-7.4.3: someone with the old password and a valid second factor stays out."""
+
+    def owns_passkey(form: PasskeyUseForm) -> Authenticator:
+        return Authenticator.objects.get(user=form.user, type="webauthn")
+
+    monkeypatch.setattr(PasskeyUseForm, "clean_credential", owns_passkey)
+    phone.with_app(siri)
+    fields = factor(siri)
+    client.post("/konto/inn/", {"login": siri.email, "password": phone.PASSWORD})
+    if is_changed:
+        siri.set_password("en helt annen setning")
+        siri.save()
+
+    answer = client.post(ASKED, fields)
+
+    assert answer["Location"] == ("/konto/inn/" if is_changed else "/arbeid/")
+    assert client.get("/arbeid/").status_code == (302 if is_changed else 200)
+    assert Authenticator.objects.exclude(last_used_at=None).exists() != is_changed
+
+
+def test_a_password_changed_while_the_code_is_checked_ends_the_session(
+    client: Client, siri: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    secret = phone.with_app(siri)
+    client.post("/konto/inn/", {"login": siri.email, "password": phone.PASSWORD})
+
+    def change_password(*_used: object) -> None:
+        siri.set_password("en helt annen setning")
+        siri.save()
+
+    monkeypatch.setattr(factors, "use_code", change_password)
+    client.post(ASKED, {"code": phone.code(secret)})
+
+    assert client.get("/arbeid/").status_code == 302
+
+
+@pytest.mark.parametrize("page", ["/konto/inn/", ASKED])
+def test_the_code_page_of_an_ended_sign_in_leads_to_a_new_one(
+    page: str, client: Client, siri: User
+) -> None:
+    phone.with_app(siri)
+    client.post("/konto/inn/", {"login": siri.email, "password": phone.PASSWORD})
+    people.end_sessions(siri)
+
+    answer = client.get(f"/en{page}", follow=True)
+
+    assert answer.redirect_chain == [("/en/konto/inn/", 302)]
+    told = "You were signed out before the sign-in was complete. Sign in again."
+    assert told in answer.content.decode()
+    assert told not in client.get("/en/konto/inn/").content.decode()
+    assert phone.sign_in(client, siri.email) == "/arbeid/"
+    assert client.get("/arbeid/").status_code == 200
+
+
+def test_a_second_factor_given_in_an_ended_sign_in_does_not_count_later(
+    client: Client, siri: User
+) -> None:
+    phone.with_app(siri)
+    client.post("/konto/inn/", {"login": siri.email, "password": phone.PASSWORD})
+    people.end_sessions(siri)
+
+    client.post(ASKED, _app(siri))
+
+    assert "account_authentication_methods" not in client.session
+
+
+def test_the_set_up_of_a_first_factor_ends_with_the_password(client: Client, siri: User) -> None:
+    secret = app_key(half(client, siri))
+    siri.set_password("en helt annen setning")
+    siri.save()
+
+    answer = client.post(APP, {"code": phone.code(secret)})
+
+    assert answer["Location"].startswith("/en/konto/inn/")
+    assert not Authenticator.objects.filter(user=siri).exists()
 
 
 def test_a_new_password_by_mail_does_not_pass_by_the_factor(client: Client, siri: User) -> None:

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from commitments.actions import memberships, people
 from commitments.models import Membership, Role
+from kvalitet.accounts.models import User
 from kvalitet.accounts.open_sessions import browser_named
 from tests import desk, make, phone
 
@@ -156,3 +157,35 @@ def test_an_old_cookie_opens_nothing_afterwards(
     event(client, kari)
 
     assert not any(map(opens, replayed))
+
+
+def _sign_out_others(client: Client, _kari: Membership) -> None:
+    client.post(LIST, {"others": "1"})
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        _change_password,
+        _reset_password,
+        _change_factor,
+        _end_membership,
+        _deactivate,
+        _sign_out_others,
+    ],
+)
+def test_a_pending_sign_in_ends_with_the_sessions(
+    event: Callable[[Client, Membership], None], kari: Membership
+) -> None:
+    """ASVS v5.0.0-7.4.1 and 7.4.3: the code comes after what ended the sessions."""
+    own, pending = browser(kari), Client()
+    pending.post("/konto/inn/", {"login": kari.user.email, "password": phone.PASSWORD})
+    before = cookie(pending)
+
+    event(own, kari)
+    User.objects.filter(pk=kari.user_id).update(is_active=True)  # again, where it was not
+    answer = pending.post("/konto/inn/faktor/", {"code": phone.recovery_code(kari.user)})
+
+    assert answer["Location"] == "/konto/inn/"
+    assert not opens(cookie(pending))
+    assert not opens(before)
