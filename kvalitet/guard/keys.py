@@ -4,6 +4,7 @@ import secrets
 from typing import TYPE_CHECKING, Any, Final
 
 from django.db import models
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 if TYPE_CHECKING:
     WholeNumberField = models.BigIntegerField[int, int]
@@ -33,6 +34,10 @@ class RandomKey(WholeNumberField):
         name, path, args, kwargs = super().deconstruct()
         del kwargs["default"], kwargs["editable"]
         return name, path, args, kwargs
+
+    def db_type(self, connection: BaseDatabaseWrapper) -> str | None:
+        """The type that makes a primary key the row's own place in its table on SQLite."""
+        return "integer" if connection.vendor == "sqlite" else super().db_type(connection)
 
     def get_default(self) -> None:
         """No key, so that a row that is not saved yet has none."""
