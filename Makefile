@@ -26,8 +26,8 @@ unexport PYTHONDONTWRITEBYTECODE # keeping compiled modules is what makes the se
 help:
 	@echo 'make run         the portal on http://localhost:$(PORT) (PORT=, EXAMPLE=no)'
 	@echo 'make dev         the same while you edit: restarts by itself, shows errors, stores no page'
-	@echo 'make quick       tests for every day, on SQLite (D=word: only those named so, and of the shape)'
-	@echo 'make fmt         mend and format the Python'
+	@echo 'make quick       the everyday tests, on SQLite (D=word: those with the word in path or name)'
+	@echo 'make fmt         fix what ruff can, and format the Python'
 	@echo 'make test        all tests on SQLite, then what a database can change on PostgreSQL'
 	@echo 'make test-long   the tests that take minutes, on both'
 	@echo 'make lint        linters, types, import contracts, migrations, catalogues, deployment'

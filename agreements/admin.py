@@ -1,5 +1,6 @@
 """What was written, shown in the admin and never changed there."""
 
+import re
 from typing import Any, ClassVar, Final
 from urllib.parse import parse_qsl
 
@@ -20,6 +21,7 @@ _NOT_OFFERED: Final = (
     IncorrectLookupParameters,
 )
 _LONGEST_SEARCH: Final = 200  # characters
+_PAGE: Final = re.compile("[1-9][0-9]{0,8}")
 
 
 class OfferedList(ChangeList):
@@ -46,7 +48,11 @@ class OfferedList(ChangeList):
             for value in values
             if name not in own
         }
-        if sent - self._offered(found[0]) or not self._can_sort(request.GET.get(ORDER_VAR, "")):
+        once = {name: request.GET.getlist(name) for name in own if name in request.GET}
+        if sent - self._offered(found[0]) or any(len(values) > 1 for values in once.values()):
+            raise BadRequest
+        page, every = request.GET.get(PAGE_VAR, "1"), request.GET.get(ALL_VAR, "")
+        if every or not _PAGE.fullmatch(page) or not self._can_sort(request.GET.get(ORDER_VAR, "")):
             raise BadRequest
         return found
 

@@ -83,76 +83,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="HistoricalAgreement",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(
-                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
-                    ),
-                ),
-                ("history_step", kvalitet.guard.history._StepField(default=1, editable=False)),
-                ("slug", models.SlugField(max_length=40, verbose_name="short name")),
-                ("title", models.CharField(max_length=300, verbose_name="title")),
-                (
-                    "signed_on",
-                    models.DateField(
-                        help_text="Empty: not stated in the text.", null=True, verbose_name="signed"
-                    ),
-                ),
-                (
-                    "starts_on",
-                    models.DateField(
-                        help_text="Empty: not stated in the text.",
-                        null=True,
-                        verbose_name="first day",
-                    ),
-                ),
-                ("ends_on", models.DateField(verbose_name="last day")),
-                ("source", models.CharField(max_length=100, verbose_name="source file")),
-                ("source_text", models.TextField(verbose_name="text of the source file")),
-                (
-                    "source_sha256",
-                    models.CharField(max_length=64, verbose_name="SHA-256 of the source file"),
-                ),
-                (
-                    "text_sha256",
-                    models.CharField(max_length=64, verbose_name="SHA-256 of the folded text"),
-                ),
-                ("cut_source", models.TextField(verbose_name="how the text is cut and classified")),
-                ("note", models.TextField(blank=True, verbose_name="note")),
-                (
-                    "loaded_at",
-                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="loaded"),
-                ),
-                ("history_id", kvalitet.guard.keys.RandomKey(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical agreement",
-                "verbose_name_plural": "historical agreements",
-                "ordering": ("-history_date", "-history_step"),
-                "get_latest_by": ("history_date", "history_step"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
             name="AgreementParty",
             fields=[
                 (
@@ -370,6 +300,81 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
+        ),
+        migrations.CreateModel(
+            name="HistoricalAgreement",
+            fields=[
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("history_step", kvalitet.guard.history._StepField(default=1, editable=False)),
+                ("slug", models.SlugField(max_length=40, verbose_name="short name")),
+                ("title", models.CharField(max_length=300, verbose_name="title")),
+                (
+                    "signed_on",
+                    models.DateField(
+                        help_text="Empty: not stated in the text.", null=True, verbose_name="signed"
+                    ),
+                ),
+                (
+                    "starts_on",
+                    models.DateField(
+                        help_text="Empty: not stated in the text.",
+                        null=True,
+                        verbose_name="first day",
+                    ),
+                ),
+                ("ends_on", models.DateField(verbose_name="last day")),
+                ("source", models.CharField(max_length=100, verbose_name="source file")),
+                ("source_text", models.TextField(verbose_name="text of the source file")),
+                (
+                    "source_sha256",
+                    models.CharField(max_length=64, verbose_name="SHA-256 of the source file"),
+                ),
+                (
+                    "text_sha256",
+                    models.CharField(max_length=64, verbose_name="SHA-256 of the folded text"),
+                ),
+                ("cut_source", models.TextField(verbose_name="how the text is cut and classified")),
+                ("note", models.TextField(blank=True, verbose_name="note")),
+                (
+                    "loaded_at",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="loaded"),
+                ),
+                ("history_id", kvalitet.guard.keys.RandomKey(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical agreement",
+                "verbose_name_plural": "historical agreements",
+                "ordering": ("-history_date", "-history_step"),
+                "get_latest_by": ("history_date", "history_step"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("id", "history_step"), name="historicalagreement_step_once"
+                    )
+                ],
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.AddConstraint(
             model_name="agreementparty",

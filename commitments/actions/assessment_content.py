@@ -32,7 +32,7 @@ _NEEDS_SOURCE: Final = (Verdict.FULFILLED, Verdict.PARTLY_FULFILLED)
 class Content:
     """What a person can write in an assessment; verdict and grounds may be lacking at first.
 
-    ``authors`` are those whose words it holds besides those of the person who saves it.
+    ``authors`` are other people whose text is included.
     """
 
     verdict: str = ""

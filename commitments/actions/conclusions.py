@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from agreements.models import Party
 from commitments.actions.phases import locked, require_revealed
 from commitments.actions.plain_text import readable
-from commitments.actions.rights import require_evaluator, require_no_part, require_signer
+from commitments.actions.rights import require_evaluator, require_other_person, require_signer
 from commitments.actions.voiding import void_signatures
 from commitments.models import (
     Answer,
@@ -108,7 +108,7 @@ def _to_answer(
 ) -> Conclusion:
     if conclusion.party_id == party.pk:
         raise PermissionDenied(_("The other party answers your proposal."))
-    require_no_part(by, conclusion.proposed_by)
+    require_other_person(by, conclusion.proposed_by)
     require_revealed(evaluation)
     return _open(conclusion, evaluation)
 

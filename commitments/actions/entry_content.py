@@ -25,7 +25,7 @@ LONGEST_NOTE: Final = 2_000
 class Words:
     """What a person can write in everything recorded; anything may be lacking in a draft.
 
-    ``written_by`` is whose words it is; None: of the person who saves it.
+    ``written_by`` is the author of the text; None if the person who saves it wrote it.
     """
 
     status: str = ""

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -14,7 +15,7 @@ from commitments.actions.rights import (
     require_recent_factor,
     require_secretariat,
 )
-from commitments.models import PARTY_ROLES, FactorReset, Membership, Role
+from commitments.models import FactorReset, Membership, Role
 from commitments.models.factor_reset import LASTS
 from commitments.models.history import record
 from commitments.models.membership import MembershipQuerySet
@@ -39,14 +40,14 @@ def ask(user: User, *, by: Membership, factor_at: datetime | None) -> FactorRese
     current = people.locked_for_secretariat(user, by)
     require_recent_factor(factor_at)
     if current.pk == by.user_id:
-        text = _("Someone else in the secretariat removes your two-step verification.")
+        text = _("Someone else in the secretariat must remove your two-step verification.")
         raise ValidationError(text, code="oneself")
     if not factors.are_set_up(current):
         text = _("The person has not set up two-step verification.")
         raise ValidationError(text, code="none")
     membership = Membership.objects.open().of_person(current).select_related("party").first()
     if membership is None or membership.party is None:
-        former = Membership.objects.of_person(current).filter(role__in=PARTY_ROLES).exists()
+        former = Membership.objects.of_person(current).of_parties().exists()
         _take_away(current, by, from_mailbox=former)
         return None
     if not who_may_agree(membership).exists():
@@ -111,7 +112,7 @@ def require_other_approver(request: FactorReset, by: Membership) -> None:
     """
     party = request.membership.party
     if party is None or by.user_id in {request.membership.user_id, request.asked_by.user_id}:
-        raise PermissionDenied(_("Another approver in the party agrees to this."))
+        raise PermissionDenied(_("Another approver in the party must agree to this."))
     require_approver(by, party)
 
 
@@ -129,11 +130,16 @@ def _asked(membership: Membership, by: Membership) -> FactorReset:
     subject = _("Someone asks to remove your two-step verification in Kvalitetsavtalen")
     template = "account/email/factor_reset_asked.txt"
     _tell(membership.user, template, subject, party=party, days=LASTS.days)
+    subject = _("Someone in your party asks for help to sign in to Kvalitetsavtalen")
+    path = reverse("commitments:factor_reset_agree", args=[membership.pk])
+    for approver in who_may_agree(membership).select_related("user"):
+        template = "account/email/factor_reset_to_answer.txt"
+        _tell(approver.user, template, subject, party=party, days=LASTS.days, path=path)
     return request
 
 
 def _take_away(user: User, by: Membership, *, from_mailbox: bool = False) -> None:
-    """Whoever does it cannot sign in as the person: the password stays, and an email tells.
+    """Remove the factors, end the sessions and send the email.
 
     ``from_mailbox``: the password goes too.
     """

@@ -46,8 +46,8 @@ def keep(name: str, body: bytes, *, by: Membership) -> RegionalImport:
 def take_in(kept: RegionalImport, rows: Sequence[Row], *, by: Membership) -> list[RegionalStatus]:
     """The rows that were made or changed, all of them or none.
 
-    Whoever made the file is an author of each of them, whoever imports it; and so is whoever
-    wrote a text that the file repeats from another county or year.
+    The person who made the file is an author of each of them, and so is anyone whose text the
+    file repeats from another county or year.
 
     Raises:
         PermissionDenied: ``by`` is not of the party whose file it is.
@@ -68,7 +68,9 @@ def take_in(kept: RegionalImport, rows: Sequence[Row], *, by: Membership) -> lis
     added: dict[tuple[str, str], Source] = {}
     for cell, content, standing in rows:
         words = replace(_citing(content, added), written_by=current.created_by)
-        row, _change = regional.put(cell, words, by=by, standing=standing)
+        row, change = regional.put(cell, words, by=by, standing=standing)
+        if change == "unchanged":  # said by a colleague since the dry run
+            continue
         row.authors.add(*writers.get((row.commitment_id, row.narrative), ()))
         made.append(row)
         if content.new_sources:

@@ -131,8 +131,13 @@ def approve(row: PastEvaluation, *, by: Membership, version: int) -> PastEvaluat
         StalePastEvaluationError: the row has moved on from ``version``.
     """
     current = _awaiting(row, by, version)
-    if current.has_part(by.user_id):
-        raise PermissionDenied(_("You have written or sent this. Another approver publishes it."))
+    if current.wrote_or_sent(by.user_id):
+        raise PermissionDenied(
+            _(
+                "You have written this, sent it, or entered its document."
+                " Another approver publishes it."
+            )
+        )
     _step(current, State.PUBLISHED, "published", by)
     ContentVersion.bump()
     return current

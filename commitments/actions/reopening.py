@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from commitments.actions.phases import locked
 from commitments.actions.plain_text import readable
-from commitments.actions.rights import require_no_part, require_signer
+from commitments.actions.rights import require_other_person, require_signer
 from commitments.evaluation_state import SIGNED, state
 from commitments.models import (
     Assessment,
@@ -94,7 +94,7 @@ def agree(request: Reopening, *, by: Membership) -> Evaluation:
     party = require_signer(by, evaluation)
     if party.pk == current.party_id:
         raise PermissionDenied(_("The other party decides on this request."))
-    require_no_part(by, current.asked_by)
+    require_other_person(by, current.asked_by)
     current.agreed_at, current.agreed_by = timezone.now(), by
     record(current, user=by.user)
     handed_in = list(Submission.objects.of_round(evaluation).standing())

@@ -110,7 +110,7 @@ def require_signer(by: Membership, evaluation: Evaluation) -> Party:
     return party
 
 
-def require_no_part(by: Membership, *others: Membership) -> None:
+def require_other_person(by: Membership, *others: Membership) -> None:
     """Nobody answers or countersigns what the same person has done for the other party.
 
     Raises:
@@ -118,7 +118,7 @@ def require_no_part(by: Membership, *others: Membership) -> None:
     """
     if any(other.user_id == by.user_id for other in others):
         raise PermissionDenied(
-            _("You have acted for the other party in this. Someone else in your party does it.")
+            _("You have acted for the other party in this. Someone else in your party must do it.")
         )
 
 

@@ -12,7 +12,7 @@ from agreements.models import Party
 from commitments.actions.phases import locked, require_revealed
 from commitments.actions.plain_text import readable
 from commitments.actions.publishing import publish
-from commitments.actions.rights import require_no_part, require_recent_factor, require_signer
+from commitments.actions.rights import require_other_person, require_recent_factor, require_signer
 from commitments.actions.voiding import void_signatures
 from commitments.evaluation_content import Frozen
 from commitments.models import (
@@ -77,7 +77,7 @@ def sign(
     party = require_signer(by, current)
     given_at = require_recent_factor(factor_at)
     signed = SignOff.objects.of_round(current).valid().select_related("signed_by")
-    require_no_part(by, *(row.signed_by for row in signed if row.party_id != party.pk))
+    require_other_person(by, *(row.signed_by for row in signed if row.party_id != party.pk))
     _require_signable(current, party)
     content = to_sign(current)
     if content.sha256 != content_sha256:

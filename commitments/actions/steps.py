@@ -29,7 +29,8 @@ from commitments.models.withdrawable import Withdrawable
 from kvalitet.guard.logs import note_on_commit
 
 OWN_WORK: Final = gettext_lazy(
-    "You have written in this entry or sent it. Another approver publishes it."
+    "You have written in this entry, sent it, or entered a source it cites."
+    " Another approver publishes it."
 )
 
 Row = TypeVar("Row", bound=Recorded)
@@ -57,7 +58,7 @@ def edit(row: Row, content: Words, *, by: Membership, version: int) -> Row:
     """
     current = locked(row)
     require_writer(by, current.party)
-    own = content.written_by is None  # else whoever made the file has to become an author
+    own = content.written_by is None  # else the maker of the file becomes an author
     if own and current.version != version and holds(current, content):
         return current
     _require_version(current, version)
@@ -122,7 +123,7 @@ def approve(row: Row, *, by: Membership, version: int) -> Row:
     require_approver(by, current.party)
     _require_version(current, version)
     _require_submitted(current)
-    if current.has_part(by.user_id):
+    if current.wrote_or_sent(by.user_id):
         raise PermissionDenied(OWN_WORK)
     now = timezone.now()
     if current.corrects_id:

@@ -25,7 +25,7 @@ STEPS: Final = {
     "correct": _("make a correction"),
     "propose_withdrawal": _("propose to withdraw, with the reason"),
     "withdraw": _("withdraw, as proposed"),
-    "decline_withdrawal": _("decline to withdraw, or take the own proposal back"),
+    "decline_withdrawal": _("decline the withdrawal, or take back your own proposal"),
     DISCARD: _("discard: it disappears from all lists, its history remains"),
 }
 

@@ -14,7 +14,7 @@ from agreements.models import Agreement
 from commitments.columns import ProgressRow
 from commitments.days import in_norway, is_outside, year_of_retrospect
 from commitments.exports.streams import AT_A_TIME, among
-from commitments.models import ProgressEntry
+from commitments.models import ProgressEntry, Source
 from commitments.models.progress_queryset import ProgressEntryQuerySet
 
 _FIELDS: Final = (
@@ -30,6 +30,7 @@ class _Cited(NamedTuple):
     addresses: Sequence[str]
 
 
+_AS_ENTERED: Final = [f"source__{name}" for name in Source.AS_ENTERED]
 _NOTHING: Final = _Cited((), ())
 
 
@@ -66,7 +67,7 @@ class _Rows:
         links = ProgressEntry.sources.through.objects.filter(among("progressentry_id", keys))
         found: dict[int, _Cited] = {}
         columns = ("progressentry_id", "source_id", "source__title", "source__address")
-        rows = links.order_by("source__entered_at", "source__title").values_list(*columns)
+        rows = links.order_by(*_AS_ENTERED).values_list(*columns)
         for entry, pk, title, address in rows:
             place = address or self._file.replace("/0/", f"/{pk}/")
             if entry in found:

@@ -4448,6 +4448,54 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
+            model_name="historicalsubmission",
+            constraint=models.UniqueConstraint(
+                fields=("id", "history_step"), name="historicalsubmission_step_once"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="historicalsignoff",
+            constraint=models.UniqueConstraint(
+                fields=("id", "history_step"), name="historicalsignoff_step_once"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="historicalreopening",
+            constraint=models.UniqueConstraint(
+                fields=("id", "history_step"), name="historicalreopening_step_once"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="historicalmembership",
+            constraint=models.UniqueConstraint(
+                fields=("id", "history_step"), name="historicalmembership_step_once"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="historicalmeeting",
+            constraint=models.UniqueConstraint(
+                fields=("id", "history_step"), name="historicalmeeting_step_once"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="historicalinvitation",
+            constraint=models.UniqueConstraint(
+                fields=("id", "history_step"), name="historicalinvitation_step_once"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="historicalfactorreset",
+            constraint=models.UniqueConstraint(
+                fields=("id", "history_step"), name="historicalfactorreset_step_once"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="historicalconclusion",
+            constraint=models.UniqueConstraint(
+                fields=("id", "history_step"), name="historicalconclusion_step_once"
+            ),
+        ),
+        migrations.AddConstraint(
             model_name="factorreset",
             constraint=models.UniqueConstraint(
                 condition=models.Q(("agreed_at__isnull", True), ("ended_at__isnull", True)),
@@ -4463,7 +4511,7 @@ class Migration(migrations.Migration):
                     ("agreed_at__isnull", True), ("ended_at__isnull", True), _connector="OR"
                 ),
                 name="factorreset_agreed_or_ended",
-                violation_error_message="A request is either agreed to or withdrawn.",
+                violation_error_message="A request is either agreed to or closed.",
             ),
         ),
         migrations.AddConstraint(
@@ -4475,7 +4523,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="factorreset_agreed_by_another",
-                violation_error_message="Another approver in the party agrees to this.",
+                violation_error_message="Another approver in the party must agree to this.",
             ),
         ),
         migrations.AddConstraint(
@@ -4487,7 +4535,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="factorreset_not_agreed_by_asker",
-                violation_error_message="Another approver in the party agrees to this.",
+                violation_error_message="Another approver in the party must agree to this.",
             ),
         ),
         migrations.AddConstraint(
@@ -4747,6 +4795,12 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
+            model_name="historicalprogressentry",
+            constraint=models.UniqueConstraint(
+                fields=("id", "history_step"), name="historicalprogressentry_step_once"
+            ),
+        ),
+        migrations.AddConstraint(
             model_name="officecounty",
             constraint=models.UniqueConstraint(
                 fields=("county", "valid_from"), name="officecounty_one_office_a_day"
@@ -4762,6 +4816,12 @@ class Migration(migrations.Migration):
                 ),
                 name="officecounty_days_in_order",
                 violation_error_message="The last day must not come before the first.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="historicalcountynote",
+            constraint=models.UniqueConstraint(
+                fields=("id", "history_step"), name="historicalcountynote_step_once"
             ),
         ),
         migrations.AddConstraint(
@@ -4808,6 +4868,12 @@ class Migration(migrations.Migration):
                 ),
                 name="regionalimport_imported_at_iff_by",
                 violation_error_message="A step has both a time and a person.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="historicalregionalstatus",
+            constraint=models.UniqueConstraint(
+                fields=("id", "history_step"), name="historicalregionalstatus_step_once"
             ),
         ),
         migrations.AddConstraint(
@@ -4876,6 +4942,12 @@ class Migration(migrations.Migration):
                 ),
                 name="reopening_withdrawn_at_iff_by",
                 violation_error_message="A step has both a time and a person.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="historicalassessment",
+            constraint=models.UniqueConstraint(
+                fields=("id", "history_step"), name="historicalassessment_step_once"
             ),
         ),
         migrations.AddConstraint(
@@ -5228,7 +5300,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="regionalstatus_withdrawer_is_not_proposer",
-                violation_error_message="Someone else than the one who proposed it withdraws.",
+                violation_error_message="Someone other than the proposer withdraws it.",
             ),
         ),
         migrations.AddConstraint(
@@ -5551,7 +5623,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="progressentry_withdrawer_is_not_proposer",
-                violation_error_message="Someone else than the one who proposed it withdraws.",
+                violation_error_message="Someone other than the proposer withdraws it.",
             ),
         ),
         migrations.AddConstraint(
@@ -5835,7 +5907,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="pastevaluation_withdrawer_is_not_proposer",
-                violation_error_message="Someone else than the one who proposed it withdraws.",
+                violation_error_message="Someone other than the proposer withdraws it.",
             ),
         ),
         migrations.AddConstraint(
@@ -6004,6 +6076,18 @@ class Migration(migrations.Migration):
                 ),
                 name="meeting_number_known",
                 violation_error_message="The meetings of a year are numbered 1 to 4.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="historicalpastevaluation",
+            constraint=models.UniqueConstraint(
+                fields=("id", "history_step"), name="historicalpastevaluation_step_once"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="historicalevaluation",
+            constraint=models.UniqueConstraint(
+                fields=("id", "history_step"), name="historicalevaluation_step_once"
             ),
         ),
         migrations.AddConstraint(

@@ -91,17 +91,17 @@ class FactorReset(models.Model):
             models.CheckConstraint(
                 condition=Q(agreed_at__isnull=True) | Q(ended_at__isnull=True),
                 name="factorreset_agreed_or_ended",
-                violation_error_message=_("A request is either agreed to or withdrawn."),
+                violation_error_message=_("A request is either agreed to or closed."),
             ),
             models.CheckConstraint(
                 condition=Q(agreed_by__isnull=True) | ~Q(agreed_by=F("membership")),
                 name="factorreset_agreed_by_another",
-                violation_error_message=_("Another approver in the party agrees to this."),
+                violation_error_message=_("Another approver in the party must agree to this."),
             ),
             models.CheckConstraint(
                 condition=Q(agreed_by__isnull=True) | ~Q(agreed_by=F("asked_by")),
                 name="factorreset_not_agreed_by_asker",
-                violation_error_message=_("Another approver in the party agrees to this."),
+                violation_error_message=_("Another approver in the party must agree to this."),
             ),
             *at_iff_by("factorreset", "agreed", "ended"),
         ]
@@ -111,5 +111,5 @@ class FactorReset(models.Model):
 
     @property
     def lapses_at(self) -> datetime:
-        """When nobody can agree to it any more."""
+        """When the request lapses."""
         return self.asked_at + LASTS

@@ -51,6 +51,10 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         """Open party memberships that an approver of the party is to confirm."""
         return self.open().filter(role__in=PARTY_ROLES, confirmed_at__isnull=True)
 
+    def of_parties(self) -> Self:
+        """Those of editors and approvers."""
+        return self.filter(role__in=PARTY_ROLES)
+
     def ended(self) -> Self:
         """Those that no longer apply."""
         return self.filter(ended_at__isnull=False)

@@ -17,9 +17,9 @@ _Row_co = TypeVar("_Row_co", bound="Recorded", covariant=True)
 _PROPOSED: Final = Q(state=State.PUBLISHED, withdrawal_proposed_at__isnull=False)
 
 
-def _to_approve(user: Visitor) -> Q:
-    part = Q(authors__user=user.pk) | Q(submitted_by__user=user.pk)
-    return Q(state=State.SUBMITTED) & ~part
+def _own(user: Visitor) -> Q:
+    """Rows that ``wrote_or_sent`` is true of for this person."""
+    return Q(authors__user=user.pk) | Q(submitted_by__user=user.pk)
 
 
 class RecordedQuerySet(models.QuerySet[_Row_co]):
@@ -72,12 +72,11 @@ class RecordedQuerySet(models.QuerySet[_Row_co]):
     def to_be_decided_by(self, user: Visitor) -> Self:
         """Submitted rows and proposed withdrawals in which this person has no part."""
         proposed = _PROPOSED & ~Q(withdrawal_proposed_by__user=user.pk)
-        return self.filter(_to_approve(user) | proposed).for_list()
+        return self.filter(Q(state=State.SUBMITTED) & ~_own(user) | proposed).for_list()
 
     def to_be_decided_by_others(self, user: Visitor) -> Self:
         """Submitted rows and proposed withdrawals in which this person has a part."""
-        own = Q(authors__user=user.pk) | Q(submitted_by__user=user.pk)
-        submitted = Q(state=State.SUBMITTED) & own
+        submitted = Q(state=State.SUBMITTED) & _own(user)
         proposed = _PROPOSED & Q(withdrawal_proposed_by__user=user.pk)
         return self.filter(submitted | proposed).distinct().for_list()
 
@@ -107,7 +106,7 @@ class RecordedQuerySet(models.QuerySet[_Row_co]):
 
     def to_be_approved_by(self, user: Visitor) -> Self:
         """Submitted rows that this person has neither written in nor sent."""
-        return self.filter(_to_approve(user))
+        return self.filter(~_own(user), state=State.SUBMITTED)
 
     def not_written_by(self, user: Visitor) -> Self:
         """Those without text of this person."""

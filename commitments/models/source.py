@@ -1,7 +1,6 @@
 """Sources: the documents and addresses that recorded facts rest on."""
 
-from datetime import datetime
-from typing import Any, Final, Self
+from typing import Any, ClassVar, Final, Self
 
 from django.core.files.storage import Storage, storages
 from django.core.validators import URLValidator
@@ -155,6 +154,8 @@ class Source(models.Model):
         verbose_name=_("file removed by"),
     )
 
+    AS_ENTERED: ClassVar = ("entered_at", "title", "address", "sha256")
+
     objects = SourceQuerySet.as_manager()
 
     class Meta:
@@ -197,9 +198,9 @@ class Source(models.Model):
         return self.title
 
     @property
-    def place(self) -> tuple[datetime, str, str]:
-        """Where it comes among other sources: in the order in which they were entered."""
-        return self.entered_at, self.title, self.address or self.sha256
+    def place(self) -> tuple[Any, ...]:
+        """Where it comes among other sources: the values of ``AS_ENTERED``."""
+        return tuple(getattr(self, name) for name in self.AS_ENTERED)
 
     @property
     def file_kind(self) -> str:

@@ -13,7 +13,7 @@ from commitments.models.words import State
 
 
 class Withdrawable(models.Model):
-    """Something a party publishes and may withdraw.
+    """Something that one person of a party writes, another publishes, and two may withdraw.
 
     ``withdrawal_reason`` is set as long as a withdrawal is proposed; it is public only when
     ``withdrawn_at`` is set. ``NOTED_AS`` is what the log calls a row.
@@ -70,12 +70,12 @@ class Withdrawable(models.Model):
                 condition=Q(withdrawn_by__isnull=True)
                 | ~Q(withdrawn_by=F("withdrawal_proposed_by")),
                 name="%(class)s_withdrawer_is_not_proposer",
-                violation_error_message=_("Someone else than the one who proposed it withdraws."),
+                violation_error_message=_("Someone other than the proposer withdraws it."),
             ),
             *at_iff_by("%(class)s", "withdrawal_proposed", "withdrawn"),
         ]
 
-    def has_part(self, user_id: int) -> bool:
+    def wrote_or_sent(self, user_id: int) -> bool:
         """Whether the person has words in it or sent it to approval, and so cannot publish it."""
         sent = self.submitted_by is not None and self.submitted_by.user_id == user_id
         return sent or any(author.user_id == user_id for author in self.authors.all())

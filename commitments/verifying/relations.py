@@ -27,11 +27,17 @@ from commitments.verifying.faults import Fault
 
 _AGREEMENT = "evaluation__evaluation_year__agreement"
 
-# Whose words a row holds besides those of the people who saved it.
-_WORDS: dict[type[Model], tuple[str, ...]] = {
-    ProgressEntry: ("sources__entered_by", "corrects__authors"),
-    RegionalStatus: ("sources__entered_by", "corrects__authors", "imports__created_by"),
-    PastEvaluation: ("source__entered_by",),
+# Whose text a row has besides that of the people who saved it, and what is wrong without them.
+_ENTERED, _REPEATED = "the person who entered a source", "an author of what it corrects"
+_WRITERS: dict[type[Model], dict[str, str]] = {
+    ProgressEntry: {"sources__entered_by": _ENTERED, "corrects__authors": _REPEATED},
+    RegionalStatus: {
+        "sources__entered_by": _ENTERED,
+        "corrects__authors": _REPEATED,
+        "imports__created_by": "the maker of its file",
+    },
+    PastEvaluation: {"source__entered_by": _ENTERED},
+    Assessment: {"sources__entered_by": _ENTERED, "entries__authors": "an author of its entries"},
 }
 
 
@@ -45,6 +51,7 @@ def faults() -> Iterator[Fault]:
 def _questions() -> Iterator[tuple[str, QuerySet[Any]]]:
     yield "no party answers for it", Commitment.objects.filter(responsible__isnull=True)
     yield from _of_records()
+    yield from _of_writers()
     yield from _of_assessments()
     yield from _of_steps()
     yield from _of_factor_resets()
@@ -62,12 +69,6 @@ def _of_records() -> Iterator[tuple[str, QuerySet[Any]]]:
         sent = Q(published_by__user=F("submitted_by__user"))
         yield "the person who sent it published it", rows.filter(sent)
         yield "nobody is its author", rows.filter(authors__isnull=True)
-        for words in _WORDS[model]:
-            is_author = Exists(
-                authors._base_manager.filter(**{name: OuterRef("pk")}, membership=OuterRef(words))
-            )
-            others = rows.filter(Q(**{f"{words}__isnull": False}) & ~is_author).distinct()
-            yield f"{words} has words in it and is not its author", others
         yield "someone of another party recorded it", rows.filter(_other_party("created_by"))
         yield "no approver of its party published it", rows.filter(_no_approver("published_by"))
         proposed = _other_party("withdrawal_proposed_by")
@@ -84,6 +85,18 @@ def _of_records() -> Iterator[tuple[str, QuerySet[Any]]]:
         cited = said.filter(sources__isnull=False)
         yield "it cites a source of another party", cited.exclude(sources__party=F("party"))
     yield from _of_places()
+
+
+def _of_writers() -> Iterator[tuple[str, QuerySet[Any]]]:
+    for model, paths in _WRITERS.items():
+        field: Any = model._meta.get_field("authors")
+        authors = field.remote_field.through
+        key = f"{model._meta.model_name}_id"
+        for path, who in paths.items():
+            named = {key: OuterRef("pk"), "membership": OuterRef(path)}
+            is_author = Exists(authors._base_manager.filter(**named))
+            rows = model._base_manager.filter(Q(**{f"{path}__isnull": False}) & ~is_author)
+            yield f"{who} is not its author", rows.distinct()
 
 
 def _of_places() -> Iterator[tuple[str, QuerySet[Any]]]:

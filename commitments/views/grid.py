@@ -80,7 +80,7 @@ class Grid:
         """The drafts and returned rows."""
         return [row.opened for row in self.rows if row.opened and row.opened.is_editable]
 
-    def holds_others_words(self, by: Membership) -> bool:
+    def has_rows_to_approve(self, by: Membership) -> bool:
         """Whether a row awaits approval that the person has neither written in nor sent."""
         keys = [row.pk for row in self.waiting()]
         return RegionalStatus.objects.filter(pk__in=keys).to_be_approved_by(by.user).exists()

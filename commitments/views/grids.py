@@ -167,7 +167,7 @@ def _shown(
         "rows": grid.listed(asked),
         "asked": asked if asked in {MISSING, WAITING} else "",
         "by": by,
-        "may_publish": by.approves and grid.holds_others_words(by),
+        "may_publish": by.approves and grid.has_rows_to_approve(by),
         "url": url,
         "refusals": refusals or [],
         "faults": [fault for form in refused for fault in form.faults()],

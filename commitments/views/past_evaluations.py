@@ -29,7 +29,9 @@ _DONE: Final[dict[str, Promise]] = {
     "publiser": gettext_lazy("It is published. Everyone can read it now."),
     "returner": gettext_lazy("It is returned with your note."),
     "trekk": gettext_lazy("It is withdrawn. Time and reason remain public."),
-    "avsla-trekking": gettext_lazy("The proposal to withdraw is closed. It stands."),
+    "avsla-trekking": gettext_lazy(
+        "The proposal to withdraw is closed. The evaluation remains published."
+    ),
     "forkast": gettext_lazy("The draft is discarded. Its history remains."),
 }
 
@@ -129,7 +131,9 @@ def past_propose_withdrawal(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         withdrawals.propose_withdrawal(row, by=by, version=version, reason=reason)
     except StalePastEvaluationError as error:
-        return _proposal(request, row, reason, error.messages, HTTPStatus.CONFLICT)
+        own = error.current.withdrawal_proposed_by_id == by.pk
+        if not (own and error.current.withdrawal_is_proposed):  # else a repeated request
+            return _proposal(request, row, reason, error.messages, HTTPStatus.CONFLICT)
     except ValidationError as error:
         return _proposal(request, row, reason, error.messages)
     text = _("The withdrawal is proposed. An approver who did not propose it decides on it.")
@@ -232,7 +236,7 @@ def _shown(
         "texts": texts or [],
         "typed": request.POST.get("note", ""),
         "edit": row.is_editable,
-        "publish": submitted and by.approves and not row.has_part(by.user_id),
+        "publish": submitted and by.approves and not row.wrote_or_sent(by.user_id),
         "send_back": submitted and by.approves,
         "withdrawal": Withdrawal.of(row, by),
         "discard": row.state == State.DRAFT,

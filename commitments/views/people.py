@@ -43,6 +43,7 @@ class _Factors:
     is_set_up: bool
     party: str
     may_be_agreed: bool
+    from_mailbox: bool
     request: FactorReset | None
 
 
@@ -156,7 +157,7 @@ def trail_of_people(label: str = "", url: str = "") -> list[dict[str, str]]:
 
 
 def visible_membership(request: HttpRequest, pk: int) -> Membership:
-    """The membership on whose page a button stands.
+    """The membership that the page is about.
 
     Raises:
         Http404: the person may not know whether there is one.
@@ -173,6 +174,7 @@ def _factors(person: User) -> _Factors:
         is_set_up=factors.are_set_up(person),
         party=party.code if party else "",
         may_be_agreed=bool(party and membership and who_may_agree(membership).exists()),
+        from_mailbox=Membership.objects.of_person(person).of_parties().exists(),
         request=requests.first(),
     )
 

@@ -41,7 +41,7 @@ _DONE: Final[dict[str, Promise]] = {
     _PROPOSED: gettext_lazy(
         "The withdrawal is proposed. An approver who did not propose it decides on it."
     ),
-    _DECLINED: gettext_lazy("The proposal to withdraw is closed. The entry stands."),
+    _DECLINED: gettext_lazy("The proposal to withdraw is closed. The entry remains published."),
 }
 
 
@@ -61,16 +61,17 @@ class Steps:
     @classmethod
     def of(cls, entry: Recorded, by: Membership) -> "Steps":
         """The steps that the actions would allow."""
+        own = entry.wrote_or_sent(by.user_id)
         submitted, published = entry.state == State.SUBMITTED, entry.state == State.PUBLISHED
         correction = entry.corrections.still_open().first() if published else None
         withdrawal = Withdrawal.of(entry, by, corrected=correction is not None)
         return cls(
             edit=entry.is_editable,
-            publish=submitted and by.approves and not entry.has_part(by.user_id),
+            publish=submitted and by.approves and not own,
             send_back=submitted and by.approves,
             correct=published and correction is None and not withdrawal.proposed,
             discard=entry.is_editable,
-            own=entry.has_part(by.user_id),
+            own=own,
             correction=correction,
             withdrawal=withdrawal,
         )

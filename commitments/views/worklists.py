@@ -126,7 +126,7 @@ def _counties_to_approve(by: Membership) -> QuerySet[Any]:
 _COUNTIES_TO_APPROVE: Final = Kind(
     "fylker-til-godkjenning",
     _("Counties waiting for your approval"),
-    _("Statuses of counties that a colleague sends or proposes to withdraw come here."),
+    _("County statuses that a colleague sends or proposes to withdraw appear here."),
     _counties_to_approve,
     "submitted",
 )
@@ -140,7 +140,7 @@ _COUNTIES_OPEN: Final = Kind(
 _TO_APPROVE: Final = Kind(
     "til-godkjenning",
     _("Waiting for your approval"),
-    _("Entries that a colleague sends or proposes to withdraw come here."),
+    _("Entries that a colleague sends or proposes to withdraw appear here."),
     _to_approve,
     "submitted",
 )
@@ -148,7 +148,7 @@ _SENT: Final = Kind(
     "sendt",
     _("Sent by you, waiting for another approver"),
     _(
-        "What you have written or propose to withdraw stands here until another approver"
+        "What you have written or propose to withdraw is listed here until another approver"
         " has decided on it."
     ),
     _sent,

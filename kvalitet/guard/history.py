@@ -42,4 +42,7 @@ class StepHistory(HistoricalRecords):  # type: ignore[misc]  # the library ships
         options: dict[str, Any] = super().get_meta_options(model)
         options["ordering"] = ("-history_date", "-history_step")
         options["get_latest_by"] = ("history_date", "history_step")
+        once = f"historical{model._meta.model_name}_step_once"
+        fields = [model._meta.pk.attname, "history_step"]
+        options["constraints"] = [models.UniqueConstraint(fields=fields, name=once)]
         return options

@@ -43,6 +43,8 @@ SECRETS: Final = frozenset(
         "session_round",
         "token",
         "token_hash",
+        "withdrawal_proposed_at",
+        "withdrawal_reason",
     }
 )
 # Exceptions, each with its reason.

@@ -107,9 +107,9 @@ def takes(page: Any, request: HttpRequest, name: str, value: str) -> bool:
 
 
 def taken(page: Any, request: HttpRequest) -> set[str]:
-    """The names that the list accepts, with a value of its filters or with 1."""
+    """The names that the list accepts, with a value of its filters, 1 or nothing."""
     asked = {(name + suffix, "1") for name in names(page.model) for suffix in SUFFIXES}
-    asked |= {(name, "1") for name in OF_DJANGO} | offered(page, request)
+    asked |= {(name, value) for name in OF_DJANGO for value in ("1", "")} | offered(page, request)
     return {name for name, value in asked if takes(page, request, name, value)}
 
 
@@ -136,8 +136,9 @@ def a_name_of_each_kind(model: Any) -> Iterator[tuple[str, Any]]:
     backward = [field.name for field in related if field.auto_created][:1]
     for name in (*forward, *backward):
         yield name, rows.exclude(**{name: None}).values_list(name, flat=True).first() or 1
-    column = [field.name for field in model._meta.concrete_fields if not field.is_relation][-1]
-    yield column, rows.values_list(column, flat=True)[0]
+    columns = [field.name for field in model._meta.concrete_fields if not field.is_relation]
+    for column in SECRETS.intersection(columns) or columns[-1:]:
+        yield column, rows.values_list(column, flat=True)[0]
     yield from dict.fromkeys(("no_such", "_to_field", "e", "_popup"), 1).items()
 
 
@@ -191,6 +192,12 @@ def test_refuses_other_names_alike_whether_or_not_a_row_exists(
         ("KS editor", "commitments/progressentry/?state=draft&state=no-such"),
         ("KS editor", "commitments/progressentry/?party__id__exact=999999"),
         ("KS editor", "commitments/progressentry/?party__isnull=False"),
+        # a page that is no number, all rows otherwise than asked for, a name sent twice
+        ("KS editor", "commitments/progressentry/?p=abc"),
+        ("KS editor", "commitments/progressentry/?p=0"),
+        ("KS editor", "commitments/progressentry/?p=" + "9" * 5_000),
+        ("KS editor", "commitments/progressentry/?all=xyz"),
+        ("KS editor", "commitments/progressentry/?p=1&p=2"),
         # order: no such column, a column without a sortable heading, a column named twice
         ("KS editor", "commitments/assessment/?o=9"),
         ("KS editor", "commitments/assessment/?o=3"),
@@ -266,13 +273,13 @@ def test_refuses_a_search_with_a_nul_character(house: House) -> None:
 
 
 @pytest.mark.parametrize("key", ["abc", "-1", "1_2F2", "%00"])
-def test_the_history_of_no_row_is_not_found(key: str, house: House) -> None:
+def test_history_of_an_invalid_key_returns_404(key: str, house: House) -> None:
     page = f"/admin/commitments/progressentry/{key}/history/"
 
     assert client_of("KS editor").get(page).status_code == 404
 
 
-def test_a_number_that_cannot_be_a_key_is_refused(house: House) -> None:
+def test_redisplays_the_form_for_an_impossible_key(house: House) -> None:
     form = "/admin/commitments/progressentry/add/"
 
     assert client_of("KS editor").post(form, {"sources": str(2**80)}).status_code == 200

@@ -93,9 +93,8 @@ def test_a_correction_with_words_of_the_approver_waits_for_another(
 def test_who_wrote_is_told_that_another_publishes(arne: Membership) -> None:
     entry = desk.taken_to(State.SUBMITTED, by=arne)
 
-    assert "You have written in this entry or sent it. Another approver publishes it." in page(
-        arne, entry
-    )
+    told_why = "or entered a source it cites. Another approver publishes it."
+    assert told_why in page(arne, entry)
     assert ">Publish</" not in desk.client_of(arne).get(url(entry)).content.decode()
 
 

@@ -78,7 +78,7 @@ def test_the_page_offers_each_person_the_steps_that_are_theirs(
     assert "When you withdraw it, everyone reads at once" in approver
     assert "Decline the proposal" in approver
     assert "Correct" not in approver.split("Where the entry stands")[0].split("The entry")[-1]
-    assert "An approver of your party who did not propose it" in editor
+    assert "An approver in your party who did not propose it" in editor
     assert "Decline the proposal" not in editor
     assert REASON in approver
     assert REASON in editor

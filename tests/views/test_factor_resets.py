@@ -272,7 +272,7 @@ def browser_of(visitor: str, kari: Membership) -> Client:
 
 @pytest.mark.parametrize("is_asked", [False, True], ids=["not asked", "asked"])
 @pytest.mark.parametrize("visitor", ANSWERS)
-def test_nobody_alone_removes_what_protects_someone_in_a_party(
+def test_each_role_alone_cannot_remove_two_step_verification(
     visitor: str, is_asked: bool, secretariat: Membership, kari: Membership
 ) -> None:
     app = Authenticator.objects.get(user=kari.user, type="totp")
@@ -289,6 +289,25 @@ def test_nobody_alone_removes_what_protects_someone_in_a_party(
     else:
         assert statuses == ANSWERS[visitor]
     assert is_set_up(kari) == (not (is_asked and visitor == "KD approver"))
+
+
+@pytest.mark.parametrize("visitor", ANSWERS)
+def test_no_role_gets_from_a_reset_to_the_work_of_the_party(
+    visitor: str, texts: None, secretariat: Membership, kari: Membership
+) -> None:
+    """End the access, remove the app, invite the person again, sign in with a known password."""
+    client, thief = browser_of(visitor, kari), Client()
+    for step in ("avslutt/", *STEPS):
+        client.post(f"{FOLK}{kari.pk}/{step}")
+    form = {"email": kari.user.email, "name": "Kari", "role": "approver"}
+    client.post(f"{FOLK}ny/", {**form, "party": make.make_party("KD").pk})
+
+    phone.sign_in(thief, kari.user.email)
+    thief.get("/konto/faktor/app/")
+    if secret := thief.session.get("mfa.totp.secret"):
+        thief.post("/konto/faktor/app/", {"code": phone.code(secret)})
+
+    assert thief.get("/arbeid/forpliktelser/2005-F1/ny/").status_code in {302, 403}
 
 
 def test_the_secretariat_does_not_become_someone_in_the_party(

@@ -164,6 +164,12 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
+            model_name="historicaluser",
+            constraint=models.UniqueConstraint(
+                fields=("id", "history_step"), name="historicaluser_step_once"
+            ),
+        ),
+        migrations.AddConstraint(
             model_name="usedcode",
             constraint=models.UniqueConstraint(
                 fields=("user", "period"),

@@ -142,13 +142,13 @@ def test_a_file_that_says_what_was_saved_meanwhile_is_compared_again(
         imports.take_in(kept, [(county_desk.cell(), content, draft)], by=saves)
 
 
-def test_opening_a_correction_makes_nobody_an_author(wrote: Membership, saves: Membership) -> None:
+def test_correction_starts_with_the_original_authors(wrote: Membership, saves: Membership) -> None:
     entry = desk.taken_to(State.PUBLISHED, by=wrote, decided_by=desk.approver())
 
     assert list(progress.correct(entry, by=saves).authors.all()) == [wrote]
 
 
-def test_importing_a_file_of_somebody_else_makes_nobody_an_author(
+def test_importer_is_not_an_author_of_a_colleagues_file(
     wrote: Membership, saves: Membership
 ) -> None:
     assert list(imported_file(wrote, saves).authors.all()) == [wrote]
@@ -186,6 +186,18 @@ def test_follows_the_text_of_a_picked_entry(wrote: Membership) -> None:
     assert set(row.authors.all()) == {wrote, laid.editors["KD"]}
 
 
+def test_verification_names_an_assessment_that_lacks_the_author_of_its_entry(
+    wrote: Membership,
+) -> None:
+    published: dict[str, Any] = {"by": wrote, "decided_by": desk.approver(), "ref": table.REF}
+    entry = desk.taken_to(State.PUBLISHED, **published)
+    row = table.laid().assess("KD", entries=[entry], new_sources=[])
+    row.authors.remove(wrote)
+
+    (fault,) = relations.faults()
+    assert fault.what == "an author of its entries is not its author"
+
+
 def test_keeps_the_authors_of_a_row_that_gets_one_text_for_many() -> None:
     laid = table.laid()
     row = laid.assess("KD")
@@ -205,10 +217,13 @@ def test_keeps_the_authors_of_a_row_that_gets_one_text_for_many() -> None:
 @pytest.mark.parametrize(
     ("route", "told"),
     [
-        ("a correction that repeats it", "corrects__authors"),
-        ("a source that somebody else cites", "sources__entered_by"),
-        ("a file that somebody else imports", "imports__created_by"),
-        ("a document that somebody else describes", "source__entered_by"),
+        ("a correction that repeats it", "an author of what it corrects is not its author"),
+        ("a source that somebody else cites", "who entered a source is not its author"),
+        ("a file that somebody else imports", "the maker of its file is not its author"),
+        (
+            "a document that somebody else describes",
+            "who entered a source is not its author",
+        ),
     ],
 )
 def test_verification_names_a_row_that_lacks_an_author(

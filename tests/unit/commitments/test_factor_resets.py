@@ -74,8 +74,9 @@ def refused(call: Callable[[], Any]) -> str | None:
     return str(refusal.value.code)
 
 
-def test_asking_removes_nothing_and_tells_the_person(
+def test_asking_removes_nothing_and_tells_the_person_and_the_approvers(
     secretariat: Membership,
+    approver: Membership,
     kari: Membership,
     django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
 ) -> None:
@@ -87,8 +88,12 @@ def test_asking_removes_nothing_and_tells_the_person(
 
     assert is_set_up(kari)
     assert User.objects.get(pk=kari.user_id).session_round == round_before
-    assert [letter.to for letter in mail.outbox] == [[kari.user.email]]
-    assert "KD" in mail.outbox[0].body
+    told, to_answer = mail.outbox
+    assert told.to == [kari.user.email]
+    assert "KD" in told.body
+    assert to_answer.to == [approver.user.email]
+    assert f"/arbeid/folk/{kari.pk}/faktor/svar/" in to_answer.body
+    assert kari.user.email not in to_answer.body
 
 
 def test_agreeing_removes_everything_and_tells_the_person(

@@ -128,7 +128,7 @@ def test_a_proposal_needs_a_reason_and_is_made_once(kind: str) -> None:
 
 
 @of_each_kind
-def test_nothing_is_decided_that_nobody_proposed(kind: str) -> None:
+def test_rejects_a_decision_without_a_proposal(kind: str) -> None:
     row, arne = PUBLISHED[kind](), desk.approver()
 
     assert refused(withdrawals.withdraw, row, arne) == "not_proposed"
