@@ -301,7 +301,8 @@ def test_forbidden_fields_stay_out_of_a_new_entry(house: House) -> None:
 
     entry = ProgressEntry.objects.exclude(pk__in=known).get()
     assert (entry.state, entry.party, entry.commitment.ref) == ("draft", editor.party, "2005-F2")
-    assert (entry.created_by, list(entry.authors.all())) == (editor, [editor])
+    entered = {source.entered_by for source in entry.sources.all()}
+    assert (entry.created_by, set(entry.authors.all())) == (editor, {editor, *entered})
     assert (entry.published_at, entry.submitted_at, entry.corrects) == (None, None, None)
     assert (entry.version, entry.created_at.year > 2012) == (1, True)
 
