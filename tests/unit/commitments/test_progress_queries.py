@@ -14,9 +14,8 @@ pytestmark = pytest.mark.usefixtures("texts")
 
 
 def entries(**times: date) -> list[int]:
-    return list(
-        ProgressEntry.objects.seen(**times).order_by("created_at").values_list("pk", flat=True)
-    )
+    rows = ProgressEntry.objects.seen(**times).order_by("true_on", "published_at")
+    return list(rows.values_list("pk", flat=True))
 
 
 def test_only_what_is_published_is_seen() -> None:
