@@ -32,12 +32,6 @@ def successors(code: str) -> list[Successor]:
     return list(_successors().get(code, ()))
 
 
-def same_today(code: str) -> list[str]:
-    """The codes of the old counties that are the same county today, this one among them."""
-    today = _today(code)
-    return sorted(other for other in municipality_counts() if _today(other) == today)
-
-
 @cache
 def municipality_counts() -> dict[str, dict[int, int]]:
     """How many municipalities each county had on 1 January, by its code and the year."""
@@ -54,11 +48,6 @@ def _successors() -> dict[str, list[Successor]]:
         since = date.fromisoformat(row["from"])
         found.setdefault(row["county"], []).append(Successor(since, row["code"], row["name"]))
     return found
-
-
-def _today(code: str) -> str:
-    found = _successors().get(code)
-    return found[-1].code if found else code
 
 
 def _rows(name: str) -> list[dict[str, str]]:

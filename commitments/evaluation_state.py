@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Final, Literal, NamedTuple, get_args
 
-from commitments.days import OSLO, end_of
+from commitments.days import end_of
 
 State = Literal[
     "not_opened",
@@ -151,8 +151,3 @@ def steps(facts: Facts | None) -> list[Step]:
     found += [Step("signed", moment, code) for code, moment in facts.signed.items()]
     found += [Step("published", row.published_at, number=row.number) for row in facts.revisions]
     return sorted(found, key=lambda step: step.at)
-
-
-def day_of(step: Step) -> date:
-    """The day of a step by the clocks in Norway."""
-    return step.at.astimezone(OSLO).date()

@@ -14,7 +14,6 @@ from commitments.models import (
     SignOff,
     Submission,
 )
-from commitments.models.evaluation_facts import state_of
 from commitments.models.evaluation_record import to_sign
 from tests import table
 
@@ -44,7 +43,7 @@ def photograph(evaluation: Evaluation) -> Photograph:
         **rows,
         "history": [model.history.count() for model in RECORDED],
         "round": fresh.round,
-        "state": state_of(fresh),
+        "state": table.state_of(fresh),
         "content": to_sign(fresh).sha256,
     }
 

@@ -20,7 +20,6 @@ from django.test.utils import setup_test_environment
 from commitments import triggers
 from commitments.actions import submissions
 from commitments.models import Evaluation, Membership, Revision, SignOff, Submission
-from commitments.models.evaluation_facts import state_of
 from commitments.models.evaluation_record import to_sign
 from tests import desk, invariants, table
 
@@ -66,7 +65,7 @@ def sign_and_sign() -> Race:
     found = table.evaluation_in("conclusion_accepted")
 
     def kd_signed_first() -> bool:
-        assert state_of(table.fresh(found.evaluation)) == "signed"
+        assert table.state_of(table.fresh(found.evaluation)) == "signed"
         assert Revision.objects.count() == 1
         return [row.party.code for row in SignOff.objects.order_by("signed_at")] == ["KD", "KS"]
 

@@ -21,6 +21,7 @@ from commitments.actions import (
 from commitments.actions.assessment_content import Content
 from commitments.actions.evaluations import needs_document, open_evaluation
 from commitments.actions.sources import NewSource
+from commitments.evaluation_state import State, state
 from commitments.models import (
     Assessment,
     Commitment,
@@ -30,6 +31,7 @@ from commitments.models import (
     PastEvaluation,
     Role,
 )
+from commitments.models.evaluation_facts import facts
 from commitments.models.evaluation_record import to_sign
 from tests import desk, make, stored
 
@@ -181,6 +183,11 @@ def late_in(year: int) -> Table:
 def fresh(evaluation: Evaluation) -> Evaluation:
     """The evaluation as it is stored now."""
     return Evaluation.objects.with_relations().get(pk=evaluation.pk)
+
+
+def state_of(evaluation: Evaluation) -> State:
+    """The state that the evaluation's facts give."""
+    return state(facts(evaluation))
 
 
 def commitments(slug: str = AGREEMENT) -> list[Commitment]:

@@ -92,10 +92,6 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
         """Views on what the other party alone answers for."""
         return self.filter(~_answers())
 
-    def with_views_marked(self) -> Self:
-        """Each with ``is_view``: whether its party does not answer for the commitment."""
-        return self.annotate(is_view=~_answers())
-
     def with_relations(self) -> Self:
         """Each with all it names: a fixed number of queries for any number of rows."""
         rows = self.select_related("commitment", "party", "reservation")

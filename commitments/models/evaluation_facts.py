@@ -8,7 +8,7 @@ from django.db.models import CharField, F, QuerySet, SmallIntegerField, Value
 from django.db.models.functions import Cast
 
 from agreements.models import AgreementParty
-from commitments.evaluation_state import Facts, Published, State, state
+from commitments.evaluation_state import Facts, Published
 from commitments.models.conclusion import Answer, Conclusion
 from commitments.models.evaluation import Evaluation
 from commitments.models.revision import Revision
@@ -66,11 +66,6 @@ def facts_of(evaluations: Iterable[Evaluation]) -> dict[int, Facts]:
 def facts(evaluation: Evaluation) -> Facts:
     """The facts of one evaluation."""
     return facts_of([evaluation])[evaluation.pk]
-
-
-def state_of(evaluation: Evaluation) -> State:
-    """The state of one evaluation."""
-    return state(facts(evaluation))
 
 
 def _parties(rows: Sequence[Evaluation]) -> dict[int, list[str]]:

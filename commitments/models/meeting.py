@@ -22,10 +22,6 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         """Each meeting with its papers: two queries for any number."""
         return self.prefetch_related("papers")
 
-    def of_year(self, year: int) -> Self:
-        """Those held in this year."""
-        return self.filter(year=year)
-
 
 class Meeting(models.Model):
     """A meeting of the parties: one of the four of its year, or a bilateral one."""

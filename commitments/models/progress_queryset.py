@@ -19,10 +19,6 @@ if TYPE_CHECKING:
 class ProgressEntryQuerySet(RecordedQuerySet["ProgressEntry"]):
     """Progress entries, the latest true day first."""
 
-    def true_by(self, day: date) -> Self:
-        """What was true by the end of that day, as published today."""
-        return self.published().filter(true_on__lte=day)
-
     def true_between(self, first: date, last: date) -> Self:
         """Those that tell of a day from the first to the last, both included."""
         return self.filter(true_on__range=(first, last))

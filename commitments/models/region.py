@@ -24,17 +24,9 @@ class RegionQuerySet(models.QuerySet["Region"]):
         """The municipalities alone."""
         return self.filter(kind=Region.Kind.MUNICIPALITY)
 
-    def valid_on(self, day: date) -> Self:
-        """Those whose code was valid that day."""
-        return self.filter(_valid_on(day))
-
     def of_member(self, member: models.Model) -> Self:
         """The counties that the offices of a membership had, whenever that was."""
         return self.counties().filter(office_counties__office__memberships=member.pk).distinct()
-
-    def with_offices(self) -> Self:
-        """Each with the offices that had it: one more query for any number."""
-        return self.prefetch_related("offices")
 
     def municipality_counts(self, years: Iterable[int]) -> dict[tuple[str, int], int]:
         """How many municipalities each county had on 1 January of these years: one query.

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 
 from django.utils import timezone
 
@@ -31,11 +31,9 @@ from commitments.models import (
 from commitments.models.evaluation_facts import facts
 from commitments.published import Held, Limit
 from commitments.published_reader import read_hand_in
-from commitments.views.assessment_rows import Column, Row
+from commitments.views.assessment_rows import Column, Phase, Row
 from commitments.views.evaluation_doors import address, files_of
 from commitments.views.evaluation_stand import Stand, stand
-
-Phase = Literal["writing", "handed_in", "revealed", "signed"]
 
 
 class Counted(NamedTuple):

@@ -11,7 +11,6 @@ from django.db import connections
 
 from commitments.actions import assessments, evaluations, meetings, signing, submissions
 from commitments.models import Assessment, Evaluation, Meeting, Revision, SignOff, Submission
-from commitments.models.evaluation_facts import state_of
 from commitments.models.evaluation_record import to_sign
 from tests import desk, make, table
 
@@ -68,7 +67,7 @@ def signing_and_signing() -> None:
 
     assert answers == ["", ""]
     assert Revision.objects.count() == 1
-    assert state_of(found.evaluation) == "signed"
+    assert table.state_of(found.evaluation) == "signed"
 
 
 def handing_in_and_saving() -> None:
@@ -134,7 +133,7 @@ def test_both_hand_in_at_once() -> None:
     found = table.evaluation_in("open")
 
     assert at_once(lambda: found.submit("KD"), lambda: found.submit("KS")) == ["", ""]
-    assert state_of(found.evaluation) == "revealed"
+    assert table.state_of(found.evaluation) == "revealed"
 
 
 def test_one_takes_back_while_the_other_hands_in() -> None:
@@ -148,7 +147,7 @@ def test_one_takes_back_while_the_other_hands_in() -> None:
     assert handed_in == ""
     assert taken_back in ("", "revealed")
     expected = "revealed" if taken_back else "handed_in_by_one"
-    assert state_of(found.evaluation) == expected
+    assert table.state_of(found.evaluation) == expected
 
 
 def test_two_propose_at_once() -> None:

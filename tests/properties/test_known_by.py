@@ -62,7 +62,6 @@ def test_the_answers_are_those_of_the_history(
                 assert told(rows.on_time_line(kjent=kjent)) == by_state(
                     then, State.PUBLISHED, State.WITHDRAWN
                 )
-                assert told(rows.true_by(per)) == by_state(now, State.PUBLISHED, per=per)
                 assert told(rows.seen(per=per)) == by_state(now, State.PUBLISHED, per=per)
                 assert told(rows.seen(per=per, kjent=kjent)) == by_state(
                     then, State.PUBLISHED, per=per

@@ -19,7 +19,6 @@ from hypothesis.stateful import (
 
 from commitments.actions import conclusions, one_sided, redaction, reopening
 from commitments.models import Conclusion, Reopening, Revision
-from commitments.models.evaluation_facts import state_of
 from commitments.verifying import histories, relations, revisions
 from tests import table
 from tests.stored import digest
@@ -79,7 +78,7 @@ class Chains(RuleBasedStateMachine):
     def publish_alone(self, party: str) -> None:
         by = self.table.approvers[party]
         before = Revision.objects.count()
-        state = state_of(table.fresh(self.table.evaluation))
+        state = table.state_of(table.fresh(self.table.evaluation))
 
         done = self.act(
             lambda: one_sided.publish_alone(self.table.evaluation, by=by, factor_at=timezone.now())
@@ -90,7 +89,7 @@ class Chains(RuleBasedStateMachine):
     @rule(party=PARTIES)
     def ask(self, party: str) -> None:
         by, reason = self.table.approvers[party], self.text()
-        signed = state_of(table.fresh(self.table.evaluation)) == "signed"
+        signed = table.state_of(table.fresh(self.table.evaluation)) == "signed"
 
         done = self.act(
             lambda: reopening.ask(self.table.evaluation, by=by, reason=reason, language="nb")
@@ -110,7 +109,7 @@ class Chains(RuleBasedStateMachine):
         assert done == ((party != request.party.code) if agreeing else party == request.party.code)
         if done and agreeing:
             self.table.evaluation = table.fresh(self.table.evaluation)
-            assert state_of(self.table.evaluation) == "revealed"
+            assert table.state_of(self.table.evaluation) == "revealed"
 
     @rule(passage=st.sampled_from(["møter i året", "tekst 001", "Eksempel: referat"]))
     def strike_out(self, passage: str) -> None:

@@ -150,8 +150,6 @@ def test_a_view_on_what_the_other_answers_for_uses_no_reservation() -> None:
         "reservation": "reservation",
     }
     view = found.assess("KD", table.ONLY_KS, **UNSURE)
-    marked: Any = Assessment.objects.with_views_marked().get()
-    assert (marked, marked.is_view) == (view, True)
     assert list(Assessment.objects.views()) == [view]
     assert not Assessment.objects.own()
 

@@ -4,7 +4,6 @@ import pytest
 
 from commitments.actions import conclusions
 from commitments.models import Conclusion, ContentVersion, SignOff
-from commitments.models.evaluation_facts import state_of
 from commitments.models.evaluation_record import content_of
 from tests import table
 
@@ -73,7 +72,7 @@ def test_a_new_proposal_takes_the_place_of_the_accepted_one_only_when_accepted()
 
     assert standing
     assert standing.tekst == "Eksempel: vi er enige."
-    assert state_of(found.evaluation) == "conclusion_proposed"
+    assert table.state_of(found.evaluation) == "conclusion_proposed"
     conclusions.accept(proposal, by=found.approvers["KD"])
     standing = content_of(found.evaluation).konklusjon
     assert standing
@@ -86,7 +85,7 @@ def test_an_amendment_leaves_the_accepted_conclusion_standing() -> None:
 
     found.amend("KD")
 
-    assert state_of(found.evaluation) == "conclusion_accepted"
+    assert table.state_of(found.evaluation) == "conclusion_accepted"
 
 
 def test_a_new_proposal_voids_the_signature() -> None:

@@ -5,7 +5,6 @@ import json
 import pytest
 
 from commitments.models import Revision
-from commitments.models.evaluation_facts import state_of
 from tests import table
 
 pytestmark = pytest.mark.usefixtures("texts")
@@ -15,7 +14,7 @@ pytestmark = pytest.mark.usefixtures("texts")
 def test_every_state_is_reached_by_the_actions(state: str) -> None:
     found = table.evaluation_in(state)
 
-    assert state_of(found.evaluation) == state
+    assert table.state_of(found.evaluation) == state
 
 
 def test_the_last_signature_publishes_what_both_signed() -> None:

@@ -21,9 +21,8 @@ from commitments.models import (
     Source,
     State,
 )
-from commitments.models.evaluation_facts import state_of
 from kvalitet.accounts.models import User
-from tests import make
+from tests import make, table
 
 pytestmark = [pytest.mark.long, pytest.mark.django_db, pytest.mark.usefixtures("texts")]
 
@@ -130,7 +129,7 @@ def test_removing_leaves_the_two_texts_alone() -> None:
 def test_has_evaluations_in_the_states_that_show_how_it_works() -> None:
     run("load_example")
 
-    states = {row.year: state_of(row) for row in Evaluation.objects.with_relations()}
+    states = {row.year: table.state_of(row) for row in Evaluation.objects.with_relations()}
     assert states == {
         2006: "signed",
         2007: "handed_in_by_one",

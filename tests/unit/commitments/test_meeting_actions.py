@@ -13,7 +13,7 @@ from commitments.actions import evaluations
 from commitments.actions.evaluations import StaleEvaluationError, needs_document, open_evaluation
 from commitments.actions.meetings import StaleMeetingError, edit_meeting, record_meeting
 from commitments.actions.sources import NewSource
-from commitments.models import ContentVersion, Evaluation, Meeting, Membership, Role, Source
+from commitments.models import ContentVersion, Evaluation, Membership, Role, Source
 from commitments.models.evaluation_record import content_of, to_sign
 from tests import desk, make, table
 
@@ -195,4 +195,3 @@ def test_papers_of_meetings_are_read_by_the_parties_and_by_the_public_when_publi
     found.sign("KD")
     found.sign("KS")
     assert paper in Source.objects.cited_publicly()
-    assert Meeting.objects.with_papers().of_year(2012).get() == meeting

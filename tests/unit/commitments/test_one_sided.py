@@ -12,7 +12,7 @@ from commitments.actions.one_sided import publish_alone
 from commitments.actions.rights import FactorTooOldError
 from commitments.evaluation_state import marks
 from commitments.models import ContentVersion, Revision
-from commitments.models.evaluation_facts import facts, state_of
+from commitments.models.evaluation_facts import facts
 from commitments.models.evaluation_record import to_publish_alone
 from commitments.verifying.revisions import checked
 from tests import table
@@ -42,7 +42,7 @@ def test_takes_the_next_number_and_is_signed_by_nobody(late: Table) -> None:
     assert (revision.number, revision.kind, revision.signoffs.count()) == (1, "one_sided", 0)
     assert revision.sealed["signaturer"] == []
     assert checked(revision).outcome == "verified"
-    assert state_of(late.evaluation) == "handed_in_by_one"
+    assert table.state_of(late.evaluation) == "handed_in_by_one"
     assert marks(facts(late.evaluation)) == {"one_sided"}
 
 

@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from commitments.actions import conclusions, redaction, reopening, submissions
 from commitments.evaluation_state import marks
 from commitments.models import Assessment, Reopening, Revision, Submission
-from commitments.models.evaluation_facts import facts, state_of
+from commitments.models.evaluation_facts import facts
 from commitments.verifying import histories
 from commitments.verifying.revisions import checked
 from tests import table
@@ -51,14 +51,14 @@ def test_a_request_waits_and_changes_nothing_public(signed: Table) -> None:
     request = asked(signed)
 
     assert list(Reopening.objects.awaiting_answer()) == [request]
-    assert state_of(signed.evaluation) == "signed"
+    assert table.state_of(signed.evaluation) == "signed"
     assert not Reopening.objects.agreed().exists()
 
 
 def test_consent_opens_a_round_that_is_revealed_and_holds_copies(signed: Table) -> None:
     reopened(signed)
 
-    assert state_of(signed.evaluation) == "revealed"
+    assert table.state_of(signed.evaluation) == "revealed"
     assert marks(facts(signed.evaluation)) == {"reopened"}
     assert told_in(2) == told_in(1)
     columns = ("party", "content", "content_sha256", "submitted_at", "submitted_by")

@@ -11,7 +11,6 @@ from commitments.actions import conclusions, signing
 from commitments.actions.signing import StaleContentError
 from commitments.canonical import canonical, digest
 from commitments.models import ContentVersion, Revision, SignOff
-from commitments.models.evaluation_facts import state_of
 from commitments.models.evaluation_record import to_sign
 from tests import table
 
@@ -148,7 +147,7 @@ def test_a_signature_is_withdrawn_until_the_other_signs() -> None:
     }
     signing.withdraw_signature(found.evaluation, by=found.approvers["KD"])
 
-    assert state_of(found.evaluation) == "conclusion_accepted"
+    assert table.state_of(found.evaluation) == "conclusion_accepted"
     assert ContentVersion.current()[0] == before + 1
     found.sign("KS")
     found.sign("KD")

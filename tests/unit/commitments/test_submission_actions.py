@@ -11,7 +11,6 @@ from commitments.actions.assessments import set_text
 from commitments.actions.submissions import IncompleteAssessmentsError, UnconfirmedGapsError
 from commitments.canonical import canonical, digest
 from commitments.models import ContentVersion, State, Submission
-from commitments.models.evaluation_facts import state_of
 from tests import desk, table, telling
 
 pytestmark = pytest.mark.usefixtures("texts")
@@ -60,7 +59,7 @@ def test_a_complete_row_is_handed_in(said: dict[str, Any]) -> None:
 
     found.submit("KD")
 
-    assert state_of(found.evaluation) == "handed_in_by_one"
+    assert table.state_of(found.evaluation) == "handed_in_by_one"
 
 
 def test_not_applicable_needs_grounds_alone() -> None:
@@ -151,7 +150,7 @@ def test_a_hand_in_is_taken_back_and_written_on() -> None:
 
     submissions.take_back(found.evaluation, by=by)
 
-    assert state_of(found.evaluation) == "open"
+    assert table.state_of(found.evaluation) == "open"
     found.assess("KD", narrative="Eksempel: bedre.", version=1)
     assert found.submit("KD")
     assert Submission.objects.count() == 2
