@@ -5,17 +5,16 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 import qrcode
-from allauth.account.internal.userkit import user_id_to_str
 from allauth.core import context
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
-from allauth.mfa.stages import AuthenticateStage
 from django.conf import settings
 from django.contrib import messages
 from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from kvalitet.accounts.allauth_internals import AuthenticateStage
 from kvalitet.accounts.models import User
 from kvalitet.accounts.open_sessions import browser_named
 
@@ -62,8 +61,7 @@ class Adapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth ships no type
 
     def get_public_key_credential_user_entity(self, user: User) -> dict[str, object]:
         """The person, as the browser names the passkey."""
-        key = user_id_to_str(user).encode()
-        return {"id": key, "display_name": str(user), "name": user.email}
+        return {"id": str(user.pk).encode(), "display_name": str(user), "name": user.email}
 
     def send_notification_mail(self, *args: object, **kwargs: object) -> None:
         """None: the actions of second factors send ours."""

@@ -4,8 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
-from allauth.account.internal.flows.login import get_authentication_records as records_of
-from allauth.account.internal.flows.login import record_authentication
+from allauth.account.authentication import get_authentication_records as records_of
 from django.conf import settings
 from django.contrib import messages
 from django.core.mail import EmailMessage
@@ -17,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from commitments import typed
-from kvalitet.accounts import open_sessions
+from kvalitet.accounts import allauth_internals, open_sessions
 from kvalitet.accounts.models import User
 from kvalitet.guard import limits, logs
 
@@ -109,7 +108,7 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no 
         request.session[PREVIOUS] = before.isoformat() if before else ""
         if not records_of(request, user):  # someone else's session was ended on the way
             for record in given:
-                record_authentication(request, user, **record)
+                allauth_internals.record_authentication(request, user, **record)
         user_agent = request.headers.get("User-Agent", "")
         request.session[open_sessions.BROWSER] = open_sessions.browser_named(user_agent)
         typed.drop_of_others(request)

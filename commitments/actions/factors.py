@@ -1,14 +1,9 @@
 """Second factors: app, passkeys and recovery codes of a person; the only writers of them."""
 
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 
 from allauth.mfa.models import Authenticator
-from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
-from allauth.mfa.totp.internal import auth as totp
-from allauth.mfa.totp.internal.auth import TOTP
-from allauth.mfa.utils import decrypt
-from allauth.mfa.webauthn.internal.auth import WebAuthn
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
@@ -17,6 +12,7 @@ from django.utils.translation import gettext as _
 from commitments import sign_in
 from commitments.actions import people
 from commitments.actions.rights import require_recent_factor
+from kvalitet.accounts import allauth_internals
 from kvalitet.accounts.models import UsedCode, User
 
 _KEPT_PERIODS: Final = 10  # half minutes; a code is accepted in three of them at most
@@ -44,13 +40,7 @@ def use_code(user: User, secret: str, code: str) -> None:
     Raises:
         ValidationError: the code has been used before (code ``used``).
     """
-    digits = "".join(code.split())
-    periods = list(totp.yield_hotp_counters_from_time())
-    [period, *_later] = [
-        number
-        for number in periods
-        if totp.format_hotp_value(totp.hotp_value(secret, number)) == digits
-    ]
+    period = allauth_internals.period_of(code, secret)
     try:
         with transaction.atomic():
             UsedCode.objects.create(user=user, period=period)
@@ -58,11 +48,6 @@ def use_code(user: User, secret: str, code: str) -> None:
         text = _("The code has been used. Wait for the next one.")
         raise ValidationError(text, code="used") from error
     UsedCode.objects.filter(user=user, period__lt=period - _KEPT_PERIODS).delete()
-
-
-def secret_of(authenticator: Authenticator) -> str:
-    """The secret of an app, as it was set up."""
-    return str(decrypt(authenticator.data["secret"]))
 
 
 def require_right_to_change(user: User, *, factor_at: datetime | None) -> None:
@@ -88,13 +73,13 @@ def set_up_app(user: User, secret: str, *, factor_at: datetime | None) -> list[s
     _require_own_right(user, factor_at)
     if _has(user, Type.TOTP):
         raise ValidationError(_("You have an app already. Remove it first."), code="app")
-    TOTP.activate(user, secret)
+    allauth_internals.add_app(user, secret)
     return _changed(user)
 
 
 @transaction.atomic
 def add_passkey(
-    user: User, name: str, credential: dict[str, Any], *, factor_at: datetime | None
+    user: User, name: str, credential: dict[str, object], *, factor_at: datetime | None
 ) -> list[str]:
     """Tie a passkey to the person; new recovery codes where there were none, else [].
 
@@ -102,7 +87,7 @@ def add_passkey(
         FactorTooOldError: the person has a factor, and it was not given lately.
     """
     _require_own_right(user, factor_at)
-    WebAuthn.add(user, name, credential)
+    allauth_internals.add_passkey(user, name, credential)
     return _changed(user)
 
 
@@ -167,7 +152,7 @@ def _changed(user: User) -> list[str]:
     _tell(user)
     if _has(user, Type.RECOVERY_CODES):
         return []
-    return list(RecoveryCodes.activate(user).get_unused_codes())
+    return allauth_internals.add_recovery_codes(user)
 
 
 def _tell(user: User) -> None:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from commitments.actions import factors
+from kvalitet.accounts.allauth_internals import app_secret
 from kvalitet.accounts.models import User
 from kvalitet.guard import limits
 
@@ -45,7 +46,7 @@ class _OnceMixin:
         take_back()
         authenticator: Authenticator = self.authenticator  # type: ignore[attr-defined]
         if authenticator.type == Authenticator.Type.TOTP:
-            factors.use_code(authenticator.user, factors.secret_of(authenticator), code)
+            factors.use_code(authenticator.user, app_secret(authenticator), code)
         return code
 
 

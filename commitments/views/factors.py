@@ -4,8 +4,6 @@ from typing import Final
 
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import clear_totp_secret
-from allauth.mfa.webauthn.internal import auth as passkeys
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
@@ -21,6 +19,7 @@ from commitments.second_factors import picture_of
 from commitments.sign_in import is_own_path
 from commitments.views.doors import person
 from commitments.views.step_up import factor_at, record_factor
+from kvalitet.accounts import allauth_internals
 from kvalitet.accounts.half_signed_in import takes_half_signed_in
 from kvalitet.accounts.models import User
 
@@ -37,7 +36,7 @@ def factor_list(request: HttpRequest) -> HttpResponse:
     context = {
         "app": rows.filter(type=Authenticator.Type.TOTP).first(),
         "passkeys": rows.filter(type=Authenticator.Type.WEBAUTHN),
-        "codes_left": len(codes.wrap().get_unused_codes()) if codes else None,
+        "codes_left": len(allauth_internals.unused_codes(codes)) if codes else None,
         "is_set_up": factors.are_set_up(user),
         "next": _onwards(request),
     }
@@ -57,7 +56,7 @@ def factor_app(request: HttpRequest) -> HttpResponse:
         except ValidationError as error:
             form.add_error("code", error)
         else:
-            clear_totp_secret(request)
+            allauth_internals.forget_app_secret(request)
             return _changed(request, user, codes, _("The app is set up."))
     address = get_adapter().build_totp_url(user, form.secret)
     context = {
@@ -79,7 +78,7 @@ def factor_passkey(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         codes = factors.add_passkey(user, **form.cleaned_data, factor_at=factor_at(request))
         return _changed(request, user, codes, _("The passkey is added."))
-    options = passkeys.begin_registration(user, passwordless=False)
+    options = allauth_internals.new_passkey_options(user)
     context = {"form": form, "passkey_options": options, "next": _onwards(request)}
     return render(request, "commitments/factor_passkey.html", context)
 

@@ -3,8 +3,6 @@
 from http import HTTPStatus
 from typing import Any
 
-from allauth.account.internal.flows.login import perform_password_login
-from allauth.account.models import Login
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -23,6 +21,7 @@ from commitments.typed import keeps_typed, take_typed, who
 from commitments.views.doors import secretariat
 from commitments.views.people import trail_of_people
 from commitments.views.step_up import factor_at
+from kvalitet.accounts.allauth_internals import sign_in_with_password
 from kvalitet.accounts.models import User
 
 _GET_OR_POST = ["GET", "HEAD", "POST"]
@@ -102,10 +101,8 @@ def _accept_as_new(request: HttpRequest, invitation: Invitation) -> HttpResponse
                 raise
             form.add_error(None, error)
         else:
-            login = Login(user=member.user, redirect_url=reverse(settings.LOGIN_REDIRECT_URL))
-            given = {"email": member.user.email}
-            answer: HttpResponse = perform_password_login(request, given, login)
-            return answer
+            onwards = reverse(settings.LOGIN_REDIRECT_URL)
+            return sign_in_with_password(request, member.user, onwards)
     return _page(request, invitation, "commitments/invitation_new.html", {"form": form})
 
 

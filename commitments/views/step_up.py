@@ -4,11 +4,7 @@ from datetime import UTC, datetime
 from typing import Any, Final
 from urllib.parse import urlencode, urlsplit
 
-from allauth.account.internal.flows.login import (
-    get_authentication_records,
-    record_authentication,
-)
-from allauth.mfa.webauthn.internal import auth as passkeys
+from allauth.account.authentication import get_authentication_records
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.models import AnonymousUser
@@ -25,6 +21,7 @@ from commitments.forms.factors import CodeAgainForm, PasskeyAgainForm
 from commitments.models import DatabaseMark, Membership
 from commitments.sign_in import is_own_path
 from commitments.views.doors import person
+from kvalitet.accounts import allauth_internals
 from kvalitet.accounts.half_signed_in import takes_half_signed_in
 from kvalitet.accounts.models import User
 
@@ -36,7 +33,7 @@ EXAMPLE: Final = "example"  # the sign-in of the example people, on one's own ma
 
 def record_factor(request: HttpRequest, user: User, method: str = FACTOR) -> None:
     """Remember in the session that the person has proven a second factor now."""
-    record_authentication(request, user, method)
+    allauth_internals.record_authentication(request, user, method)
 
 
 def factor_at(request: HttpRequest, user: Visitor | None = None) -> datetime | None:
@@ -102,7 +99,7 @@ def factor_renew(request: HttpRequest) -> HttpResponse:
         "next": onwards,
     }
     if factors.takes_passkey(user):
-        context["passkey_options"] = passkeys.begin_authentication(user)
+        context["passkey_options"] = allauth_internals.passkey_options(user)
     return render(request, "commitments/factor_renew.html", context)
 
 

@@ -14,6 +14,7 @@ from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 from commitments.actions import factors, people
 from commitments.forms.factors import PasskeyUseForm
 from commitments.models import DatabaseMark, Membership, Role
+from kvalitet.accounts.allauth_internals import app_secret
 from kvalitet.accounts.models import UsedCode, User
 from kvalitet.guard.limits import FACTOR
 from tests import desk, make, phone
@@ -139,7 +140,7 @@ def test_a_code_of_the_minute_before_last_is_too_old(client: Client, siri: User)
 
 def _app(user: User) -> dict[str, str]:
     [app] = Authenticator.objects.filter(user=user, type="totp")
-    return {"code": phone.code(factors.secret_of(app))}
+    return {"code": phone.code(app_secret(app))}
 
 
 def _recovery_code(user: User) -> dict[str, str]:

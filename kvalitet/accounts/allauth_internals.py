@@ -1,0 +1,82 @@
+"""What the portal uses of allauth beyond its public interface; no other module does.
+
+A new version may change these without notice: the tests of this module say what must stay.
+"""
+
+from allauth.account.internal.flows import login
+from allauth.account.models import Login
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.stages import AuthenticateStage
+from allauth.mfa.totp.internal import auth as totp
+from allauth.mfa.webauthn.internal import auth as webauthn
+from django.http import HttpRequest, HttpResponse
+
+from kvalitet.accounts.models import User
+
+__all__ = ["AuthenticateStage"]
+
+
+def record_authentication(request: HttpRequest, user: User, method: str, **facts: object) -> None:
+    """Remember in the session that the person has proven who they are, and how."""
+    login.record_authentication(request, user, method, **facts)
+
+
+def sign_in_with_password(request: HttpRequest, user: User, onwards: str) -> HttpResponse:
+    """Sign in a person who has just set a password; the second factor is asked for first."""
+    pending = Login(user=user, redirect_url=onwards)
+    response: HttpResponse = login.perform_password_login(request, {"email": user.email}, pending)
+    return response
+
+
+def add_app(user: User, secret: str) -> None:
+    """Store an authenticator app."""
+    totp.TOTP.activate(user, secret)
+
+
+def app_secret(authenticator: Authenticator) -> str:
+    """The secret that was stored with an authenticator app."""
+    return str(get_adapter().decrypt(authenticator.data["secret"]))
+
+
+def forget_app_secret(request: HttpRequest) -> None:
+    """Drop the secret that the session keeps while an app is being set up."""
+    totp.clear_totp_secret(request)
+
+
+def period_of(code: str, secret: str) -> int:
+    """The half minute, since 1970, that a valid code of an app belongs to."""
+    digits = "".join(code.split())
+    periods: list[int] = list(totp.yield_hotp_counters_from_time())
+    [found, *_later] = [
+        period
+        for period in periods
+        if totp.format_hotp_value(totp.hotp_value(secret, period)) == digits
+    ]
+    return found
+
+
+def add_passkey(user: User, name: str, credential: dict[str, object]) -> None:
+    """Store a passkey that a browser has made."""
+    webauthn.WebAuthn.add(user, name, credential)
+
+
+def new_passkey_options(user: User) -> dict[str, object]:
+    """What a browser needs to make a passkey."""
+    return dict(webauthn.begin_registration(user, passwordless=False))
+
+
+def passkey_options(user: User) -> dict[str, object]:
+    """What a browser needs to use one of the person's passkeys."""
+    return dict(webauthn.begin_authentication(user))
+
+
+def add_recovery_codes(user: User) -> list[str]:
+    """Make and store recovery codes."""
+    return unused_codes(RecoveryCodes.activate(user).instance)
+
+
+def unused_codes(authenticator: Authenticator) -> list[str]:
+    """The recovery codes that have not been used yet."""
+    return list(authenticator.wrap().get_unused_codes())
