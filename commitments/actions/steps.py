@@ -159,8 +159,8 @@ def correct(row: Row, *, by: Membership) -> Row:
     require_writer(by, original.party)
     _require_published(original)
     require_no_proposal(original)
-    told = {name: getattr(original, name) for name in (*original.REPEATED, *original.SAID)}
-    copy = type(row)(corrects=original, created_by=by, **told)
+    told = {name: getattr(original, name) for name in (*original.REPEATED, *original.field_names())}
+    copy = type(row)(corrects=original, created_by=by, **told | {"correction_reason": ""})
     try:
         with transaction.atomic():
             sources, authors = original.sources.all(), original.authors.all()

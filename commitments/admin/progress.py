@@ -10,8 +10,8 @@ from commitments.actions.entry_content import Content
 from commitments.actions.progress import StaleEntryError
 from commitments.admin.conflict import beside
 from commitments.admin.recorded import RecordedAdmin, RecordedForm
-from commitments.differences import Change
 from commitments.models import Membership, ProgressEntry
+from commitments.views.versions import Change
 
 
 class ProgressEntryForm(RecordedForm):

@@ -14,6 +14,14 @@ from commitments.models.progress_queryset import ProgressEntryQuerySet
 from commitments.models.recorded import Recorded
 from commitments.models.recorded_queryset import EntryHistoryQuerySet
 from commitments.models.source import Source
+from commitments.models.stated_fields import (
+    CORRECTION_REASON,
+    LANGUAGE,
+    NARRATIVE,
+    SOURCES,
+    STATUS,
+    StatedField,
+)
 from commitments.models.words import OPEN_STATES, State
 from kvalitet.guard.keys import RandomKey
 
@@ -21,7 +29,14 @@ from kvalitet.guard.keys import RandomKey
 class ProgressEntry(Recorded):
     """What one party says about one commitment on one day, in one version."""
 
-    SAID = ("status", "narrative", "language", "true_on")
+    FIELDS = (
+        STATUS,
+        StatedField("true_on", _("The day it was true"), "day", "gjelder_dato"),
+        NARRATIVE,
+        LANGUAGE,
+        CORRECTION_REASON,
+        SOURCES,
+    )
     REPEATED = ("commitment", "party")
     NOTED_AS = "entry"
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from commitments.models.membership import Membership
+from commitments.models.stated_fields import StatedField
 from commitments.models.withdrawable import Withdrawable
 from commitments.models.words import (
     EDITABLE_STATES,
@@ -27,11 +28,11 @@ class Recorded(Withdrawable):
     """What one party says about something, in one version.
 
     A model of it adds what it is about, ``party``, ``sources``, ``authors`` and ``corrects``.
-    ``SAID`` names the fields that a correction begins with, ``REPEATED`` those that say
-    what the row is about.
+    ``FIELDS`` are those that a person fills in, in the order in which people read them;
+    ``REPEATED`` names those that say what the row is about.
     """
 
-    SAID: ClassVar[tuple[str, ...]]
+    FIELDS: ClassVar[tuple[StatedField, ...]]
     REPEATED: ClassVar[tuple[str, ...]]
 
     state = models.CharField(_("state"), max_length=20, default=State.DRAFT)
@@ -139,6 +140,11 @@ class Recorded(Withdrawable):
 
     def __str__(self) -> str:
         return f"{self.pk} {self.state}"
+
+    @classmethod
+    def field_names(cls) -> tuple[str, ...]:
+        """What a person fills in, but the sources, which are rows of their own."""
+        return tuple(item.name for item in cls.FIELDS if item.kind != "sources")
 
     def get_work_url(self) -> str:
         """Its page in the workspace."""

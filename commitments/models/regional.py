@@ -14,6 +14,7 @@ from commitments.models.recorded_queryset import EntryHistoryQuerySet
 from commitments.models.region import Region
 from commitments.models.regional_queryset import RegionalStatusQuerySet
 from commitments.models.source import Source
+from commitments.models.stated_fields import COMMON, StatedField
 from commitments.models.words import OPEN_STATES, State
 from kvalitet.guard.keys import RandomKey
 
@@ -26,7 +27,19 @@ class RegionalStatus(Recorded):
     ``municipalities`` take part, of ``municipalities_total``; null: not stated.
     """
 
-    SAID = ("status", "narrative", "language", "municipalities", "municipalities_total")
+    FIELDS = (
+        *COMMON,
+        StatedField(
+            "municipalities",
+            _("Municipalities taking part"),
+            "number",
+            "kommuner_deltar",
+            total="municipalities_total",
+        ),
+        StatedField(
+            "municipalities_total", _("Municipalities in the county"), "number", "kommuner_i_alt"
+        ),
+    )
     REPEATED = _CELL
     NOTED_AS = "status"
 

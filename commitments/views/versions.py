@@ -1,13 +1,33 @@
-"""How entries and their history rows become versions that can be compared."""
+"""Versions of entries and of their history rows, and what differs between two, field by field."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
-from commitments.differences import Change, Citation, Version, changes
 from commitments.models import Recorded
+from commitments.models.stated_fields import CORRECTION_REASON, LANGUAGE, StatedField
 
-EMPTY = Version("", None, "", "", "", ())
+
+class Citation(NamedTuple):
+    """A source as a version cites it."""
+
+    pk: int
+    title: str
+
+
+Value = str | date | int | tuple[int, int] | tuple[Citation, ...] | None
+Version = Mapping[StatedField, Value]  # what an entry says at one moment; None: nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A field that differs, with what it said before and says after."""
+
+    field: StatedField
+    before: Value
+    after: Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +56,8 @@ def corrected(entry: Recorded) -> list[Change]:
     """What a correction changes; empty for an entry that corrects nothing."""
     if entry.corrects is None:
         return []
-    before, after = _of_entry(entry.corrects), _of_entry(entry)
-    return changes(before, after, leave_out=("correction_reason",))
+    before, after = version_of(entry.corrects), version_of(entry)
+    return changes(before, after, leave_out=(CORRECTION_REASON,))
 
 
 def steps(rows: list[Any], *, last: bool) -> list[Step]:
@@ -52,11 +72,9 @@ def steps(rows: list[Any], *, last: bool) -> list[Step]:
 def _step(row: Any, before: Any | None) -> Step:
     if row.history_type == "-":
         return Step(row, "discarded", [])
-    old = _of_row(before) if before else EMPTY
-    found = changes(old, _of_row(row), leave_out=() if before else ("language",))
     if before is None:
-        return Step(row, "recorded", found)
-    return Step(row, _event(row, before), found)
+        return Step(row, "recorded", changes({}, version_of(row), leave_out=(LANGUAGE,)))
+    return Step(row, _event(row, before), changes(version_of(before), version_of(row)))
 
 
 def _event(row: Any, before: Any) -> str:
@@ -71,28 +89,39 @@ def _event(row: Any, before: Any) -> str:
     return "withdrawal_taken_back" if own else "withdrawal_declined"
 
 
-def _of_entry(entry: Recorded) -> Version:
-    return _version(entry, list(entry.sources.all()))
+def changes(
+    before: Version, after: Version, *, leave_out: Sequence[StatedField] = ()
+) -> list[Change]:
+    """The fields that differ, in the order in which people read them."""
+    return [
+        Change(item, before.get(item), value)
+        for item, value in after.items()
+        if item not in leave_out and value != before.get(item)
+    ]
 
 
-def _of_row(row: Any) -> Version:
-    cited = getattr(row, f"{row._meta.model_name}_sources_set").all()
-    return _version(row, [citation.source for citation in cited])
+def version_of(row: Any) -> Version:
+    """What an entry, or a row of its history, says."""
+    model = getattr(row, "instance_type", type(row))  # a history row names its model
+    if model is type(row):
+        sources = row.sources.all()
+    else:
+        cited = getattr(row, f"{row._meta.model_name}_sources_set").all()
+        sources = [citation.source for citation in cited]
+    values = {name: getattr(row, name) for name in model.field_names()}
+    return version(model, {**values, "sources": sources})
 
 
-def _version(told: Any, sources: list[Any]) -> Version:
-    return Version(
-        status=told.status,
-        true_on=getattr(told, "true_on", None),
-        narrative=told.narrative,
-        language=told.language,
-        correction_reason=told.correction_reason,
-        sources=tuple(Citation(source.pk, source.title) for source in sources),
-        municipalities=_municipalities(told),
-    )
+def version(model: type[Recorded], values: Mapping[str, Any]) -> Version:
+    """The values of a model's fields by their names, sources as rows, as a version."""
+    totals = {item.total for item in model.FIELDS}
+    return {item: _value(item, values) for item in model.FIELDS if item.name not in totals}
 
 
-def _municipalities(told: Any) -> tuple[int, int] | None:
-    """How many take part, of how many; None where that is not stated or not asked."""
-    taking_part = getattr(told, "municipalities", None)
-    return None if taking_part is None else (taking_part, told.municipalities_total)
+def _value(item: StatedField, values: Mapping[str, Any]) -> Value:
+    value = values.get(item.name)
+    if item.kind == "sources":
+        value = tuple(sorted(Citation(source.pk, source.title) for source in value or ()))
+    if item.total and value is not None:
+        return value, values[item.total]
+    return None if value in ("", ()) else value  # a 0 is something

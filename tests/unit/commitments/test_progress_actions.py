@@ -92,6 +92,21 @@ def test_a_published_correction_takes_the_place_of_the_old() -> None:
     )
 
 
+def test_a_correction_of_a_correction_repeats_the_fields_but_not_the_reason() -> None:
+    eva, arne = desk.editor(), desk.approver()
+    first = progress.correct(desk.taken_to(State.PUBLISHED, by=eva, decided_by=arne), by=eva)
+    content = desk.content(language="nn", correction_reason="Eksempel: glemt.")
+    first = recording.edit_and_submit(first, content, by=eva, version=1)
+    first = progress.approve(first, by=arne, version=first.version)
+
+    second = progress.correct(first, by=eva)
+
+    repeated = {name: getattr(first, name) for name in ProgressEntry.field_names()}
+    assert repeated["correction_reason"] == "Eksempel: glemt."
+    for name, value in {**repeated, "correction_reason": ""}.items():
+        assert getattr(second, name) == value, name
+
+
 def test_who_corrects_cannot_publish_the_correction() -> None:
     arne = desk.approver()
     new = progress.correct(desk.taken_to(State.PUBLISHED, decided_by=arne), by=arne)
