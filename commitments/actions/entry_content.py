@@ -15,7 +15,7 @@ from commitments.actions.plain_text import readable
 from commitments.actions.sources import NewSource
 from commitments.models import Language, Membership, ProgressEntry, Recorded, Source, Status
 from commitments.models.history import record
-from commitments.models.recorded import LONGEST_NARRATIVE
+from commitments.models.stated_fields import StatedField
 
 LONGEST_REASON: Final = 1_000  # characters
 LONGEST_NOTE: Final = 2_000
@@ -36,9 +36,13 @@ class Words:
     new_sources: list[NewSource] = field(default_factory=list)
     written_by: Membership | None = None
 
-    def own_values(self, row: Any) -> tuple[dict[str, Any], dict[str, ValidationError]]:
-        """What only this kind of row has, and what is wrong with it, by field."""
-        raise NotImplementedError
+    def own_values(self, row: Any) -> dict[str, Any]:  # noqa: ARG002  # others need the row
+        """The values that this content completes or checks as a whole, by field.
+
+        Raises:
+            ValidationError: keyed by field.
+        """
+        return {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,47 +51,30 @@ class Content(Words):
 
     true_on: date | None = None
 
-    def own_values(
-        self,
-        row: Any,  # noqa: ARG002  # a day needs nothing of the row
-    ) -> tuple[dict[str, Any], dict[str, ValidationError]]:
-        """The day, which lies in the past."""
-        if self.true_on and self.true_on > timezone.localdate():
-            fault = ValidationError(_("The day cannot be in the future."), code="future_day")
-            return {}, {"true_on": fault}
-        return {"true_on": self.true_on}, {}
-
 
 def checked(entry: Recorded, content: Words) -> dict[str, Any]:
     """The values to store, text in NFC with LF line ends.
 
     Raises:
-        ValidationError: keyed by field; codes ``invalid_choice``, ``future_day``,
-            ``unreadable``, ``max_length``.
+        ValidationError: keyed by field, texts last; codes ``invalid_choice``,
+            ``future_day``, ``unreadable``, ``max_length``.
     """
-    faults: dict[str, ValidationError] = {}
-    if content.status and content.status not in Status.values:
-        faults["status"] = ValidationError(_("Choose one of the statuses."), code="invalid_choice")
-    if content.language not in Language.values:
-        faults["language"] = ValidationError(_("Choose bokmål or nynorsk."), code="invalid_choice")
-    own, own_faults = content.own_values(entry)
-    faults |= own_faults
-    texts = {}
-    for name, longest in (("narrative", LONGEST_NARRATIVE), ("correction_reason", LONGEST_REASON)):
-        try:
-            texts[name] = readable(getattr(content, name), longest)
-        except ValidationError as error:
-            faults[name] = error
+    values: dict[str, Any] = {}
+    faults: dict[str, list[ValidationError]] = {}
+    for item in entry.FIELDS:
+        if item.kind != "sources":
+            try:
+                values[item.name] = _checked(item, getattr(content, item.name))
+            except ValidationError as error:
+                faults[item.name] = [error]
+    try:
+        values |= content.own_values(entry)
+    except ValidationError as error:
+        error.update_error_dict(faults)
     if faults:
-        raise ValidationError(dict(faults))
-    if not entry.corrects_id:
-        texts["correction_reason"] = ""
-    return {
-        "status": content.status,
-        "language": content.language,
-        **own,
-        **texts,
-    }
+        texts = {item.name for item in entry.FIELDS if item.kind == "text"}
+        raise ValidationError(dict(sorted(faults.items(), key=lambda found: found[0] in texts)))
+    return values if entry.corrects_id else {**values, "correction_reason": ""}
 
 
 def write(entry: Recorded, content: Words, *, by: Membership) -> None:
@@ -168,3 +155,17 @@ def _is_stored(entry: Recorded, values: dict[str, Any], chosen: list[Source]) ->
 
 def _likeness(source: Source) -> tuple[str, str]:
     return source.title, source.sha256 or source.address
+
+
+def _checked(item: StatedField, value: Any) -> Any:
+    """The value as it is stored; numbers are the concern of the content that has them."""
+    match item.kind:
+        case "status" if value and value not in Status.values:
+            raise ValidationError(_("Choose one of the statuses."), code="invalid_choice")
+        case "language" if value not in Language.values:
+            raise ValidationError(_("Choose bokmål or nynorsk."), code="invalid_choice")
+        case "day" if value and value > timezone.localdate():
+            raise ValidationError(_("The day cannot be in the future."), code="future_day")
+        case "text":
+            return readable(value, item.longest)
+    return value

@@ -23,17 +23,22 @@ class RegionalContent(Words):
     municipalities: int | None = None
     municipalities_total: int | None = None
 
-    def own_values(self, row: Any) -> tuple[dict[str, Any], dict[str, ValidationError]]:
+    def own_values(self, row: Any) -> dict[str, Any]:
         """The two numbers, both or neither."""
         taking_part, total = self.municipalities, self.municipalities_total
         if taking_part is None:
-            fault = ValidationError(_("Say how many municipalities take part."), code="incomplete")
-            empty = {"municipalities": None, "municipalities_total": None}
-            stated = total is not None and total != total_of(row)
-            return empty, {"municipalities": fault} if stated else {}
+            if total is not None and total != total_of(row):
+                fault = _("Say how many municipalities take part.")
+                raise _refusal("municipalities", fault, "incomplete")
+            return {"municipalities": None, "municipalities_total": None}
         total = total_of(row) if total is None else total
-        faults = _faults(taking_part, total)
-        return {"municipalities": taking_part, "municipalities_total": total}, faults
+        if total is None or not 0 < total <= MOST_MUNICIPALITIES:
+            fault = _("Say how many municipalities there are in the county.")
+            raise _refusal("municipalities_total", fault, "invalid")
+        if not 0 <= taking_part <= total:
+            fault = _("Not more municipalities can take part than there are in the county.")
+            raise _refusal("municipalities", fault, "too_many")
+        return {"municipalities": taking_part, "municipalities_total": total}
 
 
 def total_of(row: RegionalStatus) -> int | None:
@@ -42,11 +47,5 @@ def total_of(row: RegionalStatus) -> int | None:
     return counts.get((row.county.code, row.year))
 
 
-def _faults(taking_part: int, total: int | None) -> dict[str, ValidationError]:
-    if total is None or not 0 < total <= MOST_MUNICIPALITIES:
-        text = _("Say how many municipalities there are in the county.")
-        return {"municipalities_total": ValidationError(text, code="invalid")}
-    if not 0 <= taking_part <= total:
-        text = _("Not more municipalities can take part than there are in the county.")
-        return {"municipalities": ValidationError(text, code="too_many")}
-    return {}
+def _refusal(name: str, text: str, code: str) -> ValidationError:
+    return ValidationError({name: ValidationError(text, code=code)})

@@ -4,8 +4,8 @@ from typing import Any
 
 from django import forms
 
-from commitments.models import ProgressEntry, Source
-from commitments.models.stated_fields import CHOICES, StatedField
+from commitments.models import Language, ProgressEntry, Source, Status
+from commitments.models.stated_fields import StatedField
 from commitments.views.versions import Change, changes, version, version_of
 
 
@@ -36,8 +36,10 @@ def _typed(item: StatedField, entry: ProgressEntry) -> forms.Field:
         case "sources":
             rows = Source.objects.of_party(entry.party)
             return forms.ModelMultipleChoiceField(rows, required=False)
-        case "status" | "language":
-            return forms.ChoiceField(choices=CHOICES[item.kind].choices, required=False)
+        case "status":
+            return forms.ChoiceField(choices=Status, required=False)
+        case "language":
+            return forms.ChoiceField(choices=Language, required=False)
         case "day":
             return forms.DateField(required=False)
         case "number":

@@ -67,8 +67,7 @@ class RegionalStatusAdmin(RecordedAdmin):
 
     def said(self, values: dict[str, Any]) -> RegionalContent:
         """What was typed."""
-        typed = {name: values[name] for name in self.content}
-        return RegionalContent(**{**typed, "sources": list(values["sources"])})
+        return RegionalContent(**self.typed(values))
 
 
 @admin.register(RegionalImport)

@@ -59,5 +59,4 @@ class ProgressEntryAdmin(RecordedAdmin):
 
     def said(self, values: dict[str, Any]) -> Content:
         """What was typed."""
-        typed = {name: values[name] for name in self.content}
-        return Content(**{**typed, "sources": list(values["sources"])})
+        return Content(**self.typed(values))

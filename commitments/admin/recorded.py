@@ -67,6 +67,10 @@ class RecordedAdmin(SteppedAdmin):
         """What was typed, as the action takes it."""
         raise AssertionError
 
+    def typed(self, values: dict[str, Any]) -> dict[str, Any]:
+        """What was typed, by the names of the content for the action."""
+        return {**{name: values[name] for name in self.content}, "sources": list(values["sources"])}
+
     @admin.display(description=_("commitment"), ordering="commitment__ref")
     def ref(self, row: Recorded) -> str:
         """The commitment's reference."""

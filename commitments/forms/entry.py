@@ -6,6 +6,7 @@ from uuid import uuid4
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms import BoundField
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
@@ -15,7 +16,8 @@ from agreements.models import Party
 from commitments.actions.entry_content import Content
 from commitments.forms.faults import Fault, FaultyForm
 from commitments.forms.source import DayField, SourceForm
-from commitments.models import Commitment, Language, Recorded, Source
+from commitments.models import Commitment, Language, ProgressEntry, Recorded, Source
+from commitments.models.stated_fields import COMMON
 
 SOURCE: Final = "source"  # the prefix of the fields for a new source
 _OF_SOURCE: Final = frozenset({"title", "address", "file", "publisher", "published_on"})
@@ -32,16 +34,10 @@ class OfferedSource:
 class EntryForm(FaultyForm):
     """Status, text, day, sources and language; a correction also says why.
 
-    ``TEXTS`` are the fields that show what ``entry`` says.
+    ``MODEL`` is what the form records.
     """
 
-    TEXTS: ClassVar[tuple[str, ...]] = (
-        "status",
-        "narrative",
-        "true_on",
-        "language",
-        "correction_reason",
-    )
+    MODEL: ClassVar[type[Recorded]] = ProgressEntry
 
     status = forms.ChoiceField(label=_("Status"), required=False)
     narrative = forms.CharField(
@@ -84,7 +80,8 @@ class EntryForm(FaultyForm):
         entry: Recorded | None = None,
     ) -> None:
         """A form for a new entry, or filled with what ``entry`` says."""
-        told = {name: getattr(entry, name) for name in (*self.TEXTS, "version")} if entry else {}
+        names = (*self.MODEL.field_names(), "version")
+        told = {name: getattr(entry, name) for name in names} if entry else {}
         super().__init__(data, files, initial=told)
         self.commitment, self.party, self.entry = commitment, party, entry
         self.source = SourceForm(data, files, prefix=SOURCE)
@@ -105,18 +102,19 @@ class EntryForm(FaultyForm):
         """Whether both the entry and the new source can go to the action."""
         return all([super().is_valid(), self.source.is_valid()])
 
+    def values(self) -> dict[str, Any]:
+        """What was typed, by the names of the content for the action."""
+        typed: dict[str, Any] = self.cleaned_data
+        return {
+            **{name: typed[name] for name in self.MODEL.field_names() if name in self.fields},
+            "language": typed["language"] or Language.NB,
+            "sources": list(typed["sources"]),
+            "new_sources": self.source.new_sources(),
+        }
+
     def content(self) -> Content:
         """What was typed, for the action."""
-        values: dict[str, Any] = self.cleaned_data
-        return Content(
-            status=values["status"],
-            narrative=values["narrative"],
-            language=values["language"] or Language.NB,
-            true_on=values["true_on"],
-            correction_reason=values.get("correction_reason", ""),
-            sources=list(values["sources"]),
-            new_sources=self.source.new_sources(),
-        )
+        return Content(**self.values())
 
     def refuse(self, error: ValidationError) -> None:
         """Put each message where it can be mended; a missing source is added at the address."""
@@ -137,6 +135,10 @@ class EntryForm(FaultyForm):
     def anchor(self, name: str) -> str:
         """A status is mended at its first choice."""
         return f"id_status-{self.statuses()[0][0]}" if name == "status" else super().anchor(name)
+
+    def own_fields(self) -> list[BoundField]:
+        """The fields that this kind of row has besides the common ones."""
+        return [self[item.name] for item in self.MODEL.FIELDS if item not in COMMON]
 
     def statuses(self) -> list[tuple[str, bool]]:
         """Every status and whether it is chosen."""

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from commitments.actions.regional_content import RegionalContent
 from commitments.forms.entry import EntryForm
-from commitments.models import Language, Source
+from commitments.models import RegionalStatus, Source
 
 _LARGEST: Final = 32_767  # room in the database; the action says what is too many
 
@@ -35,14 +35,7 @@ class CountField(forms.IntegerField):
 class RegionalForm(EntryForm):
     """Status, numbers, text, sources and language; a correction also says why."""
 
-    TEXTS = (
-        "status",
-        "narrative",
-        "municipalities",
-        "municipalities_total",
-        "language",
-        "correction_reason",
-    )
+    MODEL = RegionalStatus
 
     true_on = None  # type: ignore[assignment]  # how Django leaves a field out
     municipalities = CountField(
@@ -55,17 +48,7 @@ class RegionalForm(EntryForm):
 
     def regional_content(self) -> RegionalContent:
         """What was typed, for the action."""
-        values: dict[str, Any] = self.cleaned_data
-        return RegionalContent(
-            status=values["status"],
-            narrative=values["narrative"],
-            language=values["language"] or Language.NB,
-            municipalities=values["municipalities"],
-            municipalities_total=values["municipalities_total"],
-            correction_reason=values.get("correction_reason", ""),
-            sources=list(values["sources"]),
-            new_sources=self.source.new_sources(),
-        )
+        return RegionalContent(**self.values())
 
 
 class GridForm(RegionalForm):

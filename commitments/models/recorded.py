@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from commitments.models.membership import Membership
-from commitments.models.stated_fields import StatedField
+from commitments.models.stated_fields import CORRECTION_REASON, NARRATIVE, StatedField
 from commitments.models.withdrawable import Withdrawable
 from commitments.models.words import (
     EDITABLE_STATES,
@@ -20,7 +20,6 @@ from commitments.models.words import (
     Status,
 )
 
-LONGEST_NARRATIVE: Final = 10_000  # characters
 _STEPS: Final = ("submitted", "returned", "published", "superseded")
 
 
@@ -37,13 +36,15 @@ class Recorded(Withdrawable):
 
     state = models.CharField(_("state"), max_length=20, default=State.DRAFT)
     status = models.CharField(_("status"), max_length=20, blank=True)
-    narrative = models.TextField(_("what was done"), max_length=LONGEST_NARRATIVE, blank=True)
+    narrative = models.TextField(_("what was done"), max_length=NARRATIVE.longest, blank=True)
     language = models.CharField(
         _("language of the text"), max_length=2, choices=Language, default=Language.NB
     )
     version = models.PositiveIntegerField(_("version of the row"), default=1)
     token = models.UUIDField(_("token of the form"), default=uuid.uuid4, unique=True)
-    correction_reason = models.TextField(_("why it is corrected"), max_length=1000, blank=True)
+    correction_reason = models.TextField(
+        _("why it is corrected"), max_length=CORRECTION_REASON.longest, blank=True
+    )
     created_at = models.DateTimeField(_("recorded"), default=timezone.now)
     created_by = models.ForeignKey(
         Membership, models.PROTECT, related_name="+", verbose_name=_("recorded by")

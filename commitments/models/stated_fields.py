@@ -1,18 +1,12 @@
 """The fields of what a party records: one list per model, read by everything that names them."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from django.db.models import TextChoices
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from commitments.models.words import Language, Status
-
 Kind = Literal["status", "language", "day", "text", "number", "sources"]
-
-CHOICES: Final[Mapping[Kind, type[TextChoices]]] = {"status": Status, "language": Language}
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +15,7 @@ class StatedField:
 
     ``kind`` decides how a value is checked and shown, ``column`` is its column in files.
     ``total`` names the field with the total of a number; the two are shown as «3 of 18».
+    ``longest`` is how many characters a text may have.
     """
 
     name: str
@@ -28,13 +23,18 @@ class StatedField:
     kind: Kind
     column: str
     total: str = ""
+    longest: int = 0
 
 
 STATUS: Final = StatedField("status", _("Status"), "status", "status")
-NARRATIVE: Final = StatedField("narrative", _("What was done"), "text", "tekst")
+NARRATIVE: Final = StatedField("narrative", _("What was done"), "text", "tekst", longest=10_000)
 LANGUAGE: Final = StatedField("language", _("Language of the text"), "language", "sprak")
 CORRECTION_REASON: Final = StatedField(
-    "correction_reason", _("Why the entry is corrected"), "text", "grunn_til_rettelse"
+    "correction_reason",
+    _("Why the entry is corrected"),
+    "text",
+    "grunn_til_rettelse",
+    longest=1_000,
 )
 SOURCES: Final = StatedField("sources", _("Sources"), "sources", "kilder")
 COMMON: Final = (STATUS, NARRATIVE, LANGUAGE, CORRECTION_REASON, SOURCES)
