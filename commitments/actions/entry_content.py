@@ -72,7 +72,7 @@ def checked(entry: Recorded, content: Words) -> dict[str, Any]:
     except ValidationError as error:
         error.update_error_dict(faults)
     if faults:
-        texts = {item.name for item in entry.FIELDS if item.kind == "text"}
+        texts = entry.text_names()
         raise ValidationError(dict(sorted(faults.items(), key=lambda found: found[0] in texts)))
     return values if entry.corrects_id else {**values, "correction_reason": ""}
 

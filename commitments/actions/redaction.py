@@ -28,7 +28,7 @@ SHORTEST: Final = 4  # characters: less would strike out what nobody means
 
 # What people write, by model; words of the vocabulary and of the agreements are left alone.
 _TEXTS: Final[dict[type[models.Model], tuple[str, ...]]] = {
-    ProgressEntry: ("narrative", "correction_reason", "return_note", "withdrawal_reason"),
+    ProgressEntry: (*ProgressEntry.text_names(), "return_note", "withdrawal_reason"),
     PastEvaluation: ("description", "return_note", "withdrawal_reason"),
     Assessment: ("narrative",),
     Conclusion: ("text",),

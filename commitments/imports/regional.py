@@ -25,14 +25,7 @@ from commitments.models import Commitment, Language, Region, RegionalStatus, Sta
 
 NEEDED: Final = tuple(name for name in REGIONAL_COLUMNS[:12] if name != "fylke")
 _TEXTS: Final = ("tekst", "kilder", "kilde_adresser", "grunn_til_rettelse")
-_COLUMNS: Final = {
-    "status": "status",
-    "narrative": "tekst",
-    "language": "sprak",
-    "municipalities": "kommuner_deltar",
-    "municipalities_total": "kommuner_i_alt",
-    "correction_reason": "grunn_til_rettelse",
-}
+_COLUMNS: Final = {item.name: item.column for item in RegionalStatus.FIELDS}
 
 
 @dataclass(frozen=True, slots=True)

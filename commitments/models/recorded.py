@@ -147,6 +147,11 @@ class Recorded(Withdrawable):
         """What a person fills in, but the sources, which are rows of their own."""
         return tuple(item.name for item in cls.FIELDS if item.kind != "sources")
 
+    @classmethod
+    def text_names(cls) -> tuple[str, ...]:
+        """Those of the fields that hold free text."""
+        return tuple(item.name for item in cls.FIELDS if item.kind == "text")
+
     def get_work_url(self) -> str:
         """Its page in the workspace."""
         raise NotImplementedError
