@@ -103,6 +103,17 @@ def test_two_at_one_row_see_both_texts(ks: Client) -> None:
     assert answer["HX-Retarget"] == "#innhold"
 
 
+def test_shows_every_field_that_was_typed_while_another_sent_the_row(ks: Client) -> None:
+    county_desk.taken_to(State.SUBMITTED)
+
+    answer = ks.post(ROW, {**TYPED, "municipalities": "7", "municipalities_total": "33"})
+
+    page = desk.told(answer.content)
+    assert answer.status_code == 409
+    assert "its state is «awaiting approval»" in page
+    assert "Municipalities taking part 7 Municipalities in the county 33" in page
+
+
 def test_what_awaits_or_is_published_is_not_typed_over(ks: Client) -> None:
     county_desk.taken_to(State.SUBMITTED)
     county_desk.taken_to(State.PUBLISHED, place=county_desk.cell("11"), municipalities=1)
