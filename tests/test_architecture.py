@@ -1,6 +1,7 @@
 """The shape of the code: what linters and import contracts cannot see."""
 
 import ast
+import dataclasses
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,7 +10,16 @@ from typing import Final
 import pytest
 from django.apps import apps
 from django.conf import settings
+from django.contrib import admin
 from django.db import models
+
+from commitments.actions import entry_content, regional_content
+from commitments.admin.recorded import RecordedAdmin
+from commitments.columns import ProgressRow, RegionalRow
+from commitments.forms.entry import EntryForm
+from commitments.forms.regional import RegionalForm
+from commitments.models import ProgressEntry, Recorded, RegionalStatus
+from commitments.models.stated_fields import COMMON
 
 pytestmark = pytest.mark.one_database
 
@@ -122,6 +132,43 @@ def test_a_cascade_has_a_reason(path: Path) -> None:
     source = path.read_text("utf-8")
 
     assert source.count("models.CASCADE") == source.count("# CASCADE: ")
+
+
+@pytest.mark.parametrize(
+    ("model", "form", "content", "file_row", "module"),
+    [
+        (ProgressEntry, EntryForm, entry_content.Content, ProgressRow, "progress"),
+        (RegionalStatus, RegionalForm, regional_content.RegionalContent, RegionalRow, "regional"),
+    ],
+)
+def test_every_place_has_the_fields_of_a_recorded_model(
+    model: type[Recorded],
+    form: type[EntryForm],
+    content: type[entry_content.Words],
+    file_row: type[ProgressRow] | type[RegionalRow],
+    module: str,
+) -> None:
+    name, page = model.__name__, admin.site.get_model_admin(model)
+    assert isinstance(page, RecordedAdmin)
+    listed = {item.name for item in model.FIELDS}
+    common = {item.name for item in Recorded._meta.get_fields()} - {item.name for item in COMMON}
+    about = {"id", "corrects", "authors", *model.REPEATED}
+    concrete = {item.name for item in (*model._meta.concrete_fields, *model._meta.many_to_many)}
+    places = {
+        f"the columns of {name} (models/{module}.py)": concrete - common - about,
+        f"{content.__name__} (actions)": {item.name for item in dataclasses.fields(content)}
+        - {"new_sources", "written_by"},
+        f"{form.__name__} (forms)": set(form.base_fields) - {"version", "token"},
+        f"content of {type(page).__name__} (admin)": set(page.content),
+    }
+
+    for place, found in places.items():
+        assert listed <= found, f"add to {place}: {listed - found}"
+        assert found <= listed, f"add to FIELDS of {name}, or take out of {place}: {found - listed}"
+    missing = {item.column for item in model.FIELDS} - set(file_row._fields)
+    assert not missing, (
+        f"add to {file_row.__name__} (columns.py) and exports/{module}.py: {missing}"
+    )
 
 
 def test_no_bare_write_goes_past_the_history() -> None:
