@@ -1,6 +1,6 @@
 """Addresses of commitments and of the pages that explain them."""
 
-from django.urls import include, path
+from django.urls import include, path, register_converter
 
 from commitments.views import (
     account_sessions,
@@ -45,7 +45,10 @@ from commitments.views import (
     workspace,
     years,
 )
+from commitments.views.files import TableEnding
 from commitments.views.kinds import COUNTY, PROGRESS
+
+register_converter(TableEnding, "table")
 
 app_name = "commitments"
 _OF_THE_TIME = [
@@ -124,11 +127,6 @@ urlpatterns = [
         name="evaluation_detail",
     ),
     path(
-        "avtaler/<slug:slug>/evalueringer/<int:year>.json",
-        evaluation_files.evaluation_json,
-        name="evaluation_json",
-    ),
-    path(
         "avtaler/<slug:slug>/evalueringer/<int:year>.pdf",
         evaluation_pdf.evaluation_pdf,
         name="evaluation_pdf",
@@ -139,14 +137,9 @@ urlpatterns = [
         name="revision_pdf",
     ),
     path(
-        "avtaler/<slug:slug>/evalueringer/<int:year>.csv",
-        evaluation_files.evaluation_csv,
-        name="evaluation_csv",
-    ),
-    path(
-        "avtaler/<slug:slug>/evalueringer/<int:year>.xlsx",
-        evaluation_files.evaluation_xlsx,
-        name="evaluation_xlsx",
+        "avtaler/<slug:slug>/evalueringer/<int:year>.<table:ending>",
+        evaluation_files.evaluation_file,
+        name="evaluation_file",
     ),
     path(
         "avtaler/<slug:slug>/evalueringer/<int:year>/revisjoner/<int:number>/",
@@ -169,35 +162,29 @@ urlpatterns = [
         name="revision_verify",
     ),
     path("avtaler/<slug:slug>/matrise/", years.matrix_page, name="matrix"),
-    path("avtaler/<slug:slug>/matrise.csv", years.matrix_csv, name="matrix_csv"),
-    path("avtaler/<slug:slug>/matrise.json", years.matrix_json, name="matrix_json"),
-    path("avtaler/<slug:slug>/matrise.xlsx", years.matrix_xlsx, name="matrix_xlsx"),
+    path("avtaler/<slug:slug>/matrise.<table:ending>", years.matrix_file, name="matrix_file"),
     path("avtaler/<slug:slug>/sluttstatus/", years.closing_page, name="closing"),
     path("forpliktelser/", register.commitment_list, name="commitment_list"),
-    path("forpliktelser.csv", register.commitment_list_csv, name="commitment_list_csv"),
-    path("forpliktelser.json", register.commitment_list_json, name="commitment_list_json"),
-    path("forpliktelser.xlsx", register.commitment_list_xlsx, name="commitment_list_xlsx"),
+    path(
+        "forpliktelser.<table:ending>", register.commitment_list_file, name="commitment_list_file"
+    ),
     path("forpliktelser/<slug:ref>/", commitment.commitment_detail, name="commitment_detail"),
-    path("forpliktelser/<slug:ref>.csv", commitment_files.commitment_csv, name="commitment_csv"),
-    path("forpliktelser/<slug:ref>.json", commitment_files.commitment_json, name="commitment_json"),
-    path("forpliktelser/<slug:ref>.xlsx", commitment_files.commitment_xlsx, name="commitment_xlsx"),
+    path(
+        "forpliktelser/<slug:ref>.<table:ending>",
+        commitment_files.commitment_file,
+        name="commitment_file",
+    ),
     path(
         "forpliktelser/<slug:ref>/historikk/",
         history.commitment_history,
         name="commitment_history",
     ),
     path("framdrift/", progress.progress_list, name="progress_list"),
-    path("framdrift.csv", progress.progress_list_csv, name="progress_list_csv"),
-    path("framdrift.json", progress.progress_list_json, name="progress_list_json"),
-    path("framdrift.xlsx", progress.progress_list_xlsx, name="progress_list_xlsx"),
+    path("framdrift.<table:ending>", progress.progress_list_file, name="progress_list_file"),
     path("fylker/", counties.county_list, name="county_list"),
-    path("fylker.csv", counties.county_list_csv, name="county_list_csv"),
-    path("fylker.json", counties.county_list_json, name="county_list_json"),
-    path("fylker.xlsx", counties.county_list_xlsx, name="county_list_xlsx"),
+    path("fylker.<table:ending>", counties.county_list_file, name="county_list_file"),
     path("fylker/<slug:place>/", county.county_detail, name="county_detail"),
-    path("fylker/<slug:place>.csv", county.county_csv, name="county_csv"),
-    path("fylker/<slug:place>.json", county.county_json, name="county_json"),
-    path("fylker/<slug:place>.xlsx", county.county_xlsx, name="county_xlsx"),
+    path("fylker/<slug:place>.<table:ending>", county.county_file, name="county_file"),
     path("kilder/<int:pk>/fil/", sources.source_file, name="source_file"),
     path("metode/", explanations.method, name="method"),
     path("metode/etterproving/", verification.verification, name="verification"),

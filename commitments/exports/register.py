@@ -50,15 +50,16 @@ def register_rows(
 
 
 def register_record(
-    commitments: CommitmentQuerySet,
+    commitment: Commitment,
     entries: ProgressEntryQuerySet,
     verdicts: PublishedVerdictQuerySet,
     *,
     stands_for: date | None,
-) -> dict[str, Any] | None:
-    """The first of the rows with the columns of the register's JSON; None where there is none."""
-    values = list(commitments.values_list(*_FIELDS)[:1])
-    return record(_rows(values, entries, verdicts, stands_for)[0]) if values else None
+) -> dict[str, Any]:
+    """One commitment with the columns of the register's JSON."""
+    values = Commitment.objects.filter(pk=commitment.pk).values_list(*_FIELDS)
+    [row] = _rows(list(values), entries, verdicts, stands_for)
+    return record(row)
 
 
 def status_columns(answers: dict[str, Said]) -> dict[str, Any]:

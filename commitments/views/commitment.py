@@ -16,6 +16,7 @@ from commitments.filters import TimeFilter
 from commitments.known_query import known_query
 from commitments.models import Commitment, ProgressEntry, PublishedVerdict, Reservation
 from commitments.views.coverage import Coverage
+from commitments.views.files import downloads
 from commitments.views.time_line import TimeLine
 
 
@@ -69,15 +70,13 @@ def _frame(commitment: Commitment, asked: TimeFilter) -> dict[str, Any]:
     """What stands around the page: the way to it, its last change, its files."""
     ref = commitment.ref
     query = "" if asked.problems else asked.query().removesuffix("?")
-    files = {
-        "CSV": reverse("commitments:commitment_csv", args=[ref]) + query,
-        "Excel": reverse("commitments:commitment_xlsx", args=[ref]) + query,
-        "JSON": reverse("commitments:commitment_json", args=[ref]) + query,
-        gettext("History"): reverse("commitments:commitment_history", args=[ref]),
+    history = {
+        "label": gettext("History"),
+        "url": reverse("commitments:commitment_history", args=[ref]),
     }
     return {
         "changed_at": _last_change(commitment),
-        "downloads": [{"label": label, "url": url} for label, url in files.items()],
+        "downloads": [*downloads("commitment_file", ref, query=query), history],
         "trail": [
             {"label": gettext("Front page"), "url": reverse("commitments:front")},
             {"label": gettext("Commitments"), "url": reverse("commitments:commitment_list")},

@@ -20,7 +20,7 @@ from commitments.known_query import known_query
 from commitments.models import Commitment, ContentVersion, Region
 from commitments.models.words import Status
 from commitments.views.county_table import CountyTable
-from commitments.views.files import Table, refused
+from commitments.views.files import Table, downloads, refused
 
 
 @login_not_required
@@ -46,32 +46,24 @@ def county_list(request: HttpRequest) -> HttpResponse:
         status = HTTPStatus.BAD_REQUEST if asked else HTTPStatus.OK
         context |= {"table": None, "downloads": []}
         return render(request, "commitments/county_list.html", context, status=status)
-    context |= {"table": _table(asked), "downloads": _downloads(asked)}
+    links = downloads("county_list_file", query=asked.query(**asked.chosen))
+    context |= {"table": _table(asked), "downloads": links}
     return render(request, "commitments/county_list.html", context)
 
 
 @login_not_required
 @require_safe
-def county_list_csv(request: HttpRequest) -> HttpResponseBase:
-    """The same rows as CSV; the same bytes in every language."""
-    asked = _asked_of_file(request)
-    return refused(asked.problems) if asked.problems else _file(asked).csv()
-
-
-@login_not_required
-@require_safe
-def county_list_json(request: HttpRequest) -> HttpResponseBase:
-    """The same rows as JSON; the same bytes in every language."""
-    asked = _asked_of_file(request)
-    return refused(asked.problems) if asked.problems else _file(asked).json()
-
-
-@login_not_required
-@require_safe
-def county_list_xlsx(request: HttpRequest) -> HttpResponseBase:
-    """The same rows as a spreadsheet; the same bytes in every language."""
-    asked = _asked_of_file(request)
-    return refused(asked.problems) if asked.problems else _file(asked).xlsx()
+def county_list_file(request: HttpRequest, ending: str) -> HttpResponseBase:
+    """The same rows as a file; the same bytes in every language."""
+    asked = _asked(request)
+    if asked is None:
+        raise Http404
+    if asked.problems:
+        return refused(asked.problems)
+    stands_for = ContentVersion.changed_on()
+    batches = _batches(_table(asked, whole=True), asked, stands_for)
+    table = Table("fylker", REGIONAL_COLUMNS, batches, stands_for, asked.chosen)
+    return table.answer(ending)
 
 
 def _asked(request: HttpRequest) -> CountyFilter | None:
@@ -80,23 +72,10 @@ def _asked(request: HttpRequest) -> CountyFilter | None:
     return CountyFilter(known_query(request), commitments=commitments) if commitments else None
 
 
-def _asked_of_file(request: HttpRequest) -> CountyFilter:
-    asked = _asked(request)
-    if asked is None:
-        raise Http404
-    return asked
-
-
 def _table(asked: CountyFilter, *, whole: bool = False) -> CountyTable:
     """The rows; ``whole``: with all that a file tells of each."""
     statuses = asked.statuses.with_all() if whole else asked.statuses
     return CountyTable.of(list(Region.objects.counties()), list(statuses), asked.year)
-
-
-def _file(asked: CountyFilter) -> Table:
-    stands_for = ContentVersion.changed_on()
-    batches = _batches(_table(asked, whole=True), asked, stands_for)
-    return Table("fylker", REGIONAL_COLUMNS, batches, stands_for, asked.chosen)
 
 
 def _batches(
@@ -111,12 +90,4 @@ def _batches(
     yield [
         made.row(row.status) if row.status else made.silent(row.county, **place)
         for row in table.rows
-    ]
-
-
-def _downloads(asked: CountyFilter) -> list[dict[str, str]]:
-    query = asked.query(**asked.chosen)
-    return [
-        {"label": label, "url": reverse(f"commitments:county_list_{ending}") + query}
-        for ending, label in (("csv", "CSV"), ("xlsx", "Excel"), ("json", "JSON"))
     ]

@@ -1,6 +1,5 @@
 """One county: everything the parties say of it in a year, beside the country as a whole."""
 
-from datetime import date
 from http import HTTPStatus
 from typing import Any
 
@@ -19,7 +18,7 @@ from commitments.filters.counties import YearFilter
 from commitments.known_query import known_query
 from commitments.models import ContentVersion, OfficeCounty, Region, RegionalStatus
 from commitments.views.county_page import CountyPage
-from commitments.views.files import Table, refused
+from commitments.views.files import Table, downloads, refused
 
 
 @login_not_required
@@ -37,6 +36,9 @@ def county_detail(request: HttpRequest, place: str) -> HttpResponse:
     told = RegionalStatus.objects.published().in_county(county)
     asked = YearFilter(known_query(request), told=told)
     changed_at, mark = ContentVersion.changed_and_marked()
+    links: list[dict[str, str]] = []
+    if asked.shows_rows:
+        links = downloads("county_file", county.place, query=asked.query(ar=str(asked.year)))
     context = {
         "county": county,
         "office": held.office,
@@ -45,7 +47,7 @@ def county_detail(request: HttpRequest, place: str) -> HttpResponse:
         "page": CountyPage.published(county, asked) if asked.shows_rows else None,
         "changed_at": changed_at,
         "mark": mark,
-        "downloads": _downloads(county, asked) if asked.shows_rows else [],
+        "downloads": links,
         "trail": [
             {"label": _("Front page"), "url": reverse("commitments:front")},
             {"label": _("Counties"), "url": reverse("commitments:county_list")},
@@ -58,54 +60,23 @@ def county_detail(request: HttpRequest, place: str) -> HttpResponse:
 
 @login_not_required
 @require_safe
-def county_csv(request: HttpRequest, place: str) -> HttpResponseBase:
-    """What is published of the county as CSV; the same bytes in every language."""
-    asked, table = _file(request, place)
-    return refused(asked.problems) if asked.problems else table.csv()
-
-
-@login_not_required
-@require_safe
-def county_json(request: HttpRequest, place: str) -> HttpResponseBase:
-    """What is published of the county as JSON; the same bytes in every language."""
-    asked, table = _file(request, place)
-    return refused(asked.problems) if asked.problems else table.json()
-
-
-@login_not_required
-@require_safe
-def county_xlsx(request: HttpRequest, place: str) -> HttpResponseBase:
-    """What is published of the county as a spreadsheet; the same bytes in every language."""
-    asked, table = _file(request, place)
-    return refused(asked.problems) if asked.problems else table.xlsx()
-
-
-def _held() -> Any:
-    """Counties of the agreements' time with the office that had each."""
-    return OfficeCounty.objects.select_related("county", "office")
-
-
-def _file(request: HttpRequest, place: str) -> tuple[YearFilter, Table]:
+def county_file(request: HttpRequest, place: str, ending: str) -> HttpResponseBase:
+    """What is published of the county, as a file; the same bytes in every language."""
     county = get_object_or_404(Region.objects.counties(), code=place[:2])
     if place != county.place:
         raise Http404
     rows = RegionalStatus.objects.published().in_county(county)
     asked = YearFilter(known_query(request), told=rows)
+    if asked.problems:
+        return refused(asked.problems)
     if asked.year_asked:
         rows = rows.for_year(asked.year_asked)
-    stands_for: date | None = ContentVersion.changed_on()
+    stands_for = ContentVersion.changed_on()
     batches = regional_rows(rows.with_all().in_order(), stands_for=stands_for)
-    return asked, Table(
-        f"fylke-{county.place}", REGIONAL_COLUMNS, batches, stands_for, asked.selection
-    )
+    name = f"fylke-{county.place}"
+    return Table(name, REGIONAL_COLUMNS, batches, stands_for, asked.selection).answer(ending)
 
 
-def _downloads(county: Region, asked: YearFilter) -> list[dict[str, str]]:
-    query = asked.query(ar=str(asked.year))
-    return [
-        {
-            "label": label,
-            "url": reverse(f"commitments:county_{ending}", args=[county.place]) + query,
-        }
-        for ending, label in (("csv", "CSV"), ("xlsx", "Excel"), ("json", "JSON"))
-    ]
+def _held() -> Any:
+    """Counties of the agreements' time with the office that had each."""
+    return OfficeCounty.objects.select_related("county", "office")

@@ -1,7 +1,5 @@
 """A published evaluation as files: the canonical bytes, and its columns as a table."""
 
-from collections.abc import Callable
-
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -19,23 +17,22 @@ from commitments.views.files import Table
 
 @login_not_required
 @require_safe
-def evaluation_json(request: HttpRequest, slug: str, year: int) -> HttpResponse:
-    """The content of the current revision: the bytes that were signed, in every language."""
-    return _canonical(_current(slug, year))
+def evaluation_file(request: HttpRequest, slug: str, year: int, ending: str) -> HttpResponseBase:
+    """The current revision as a file, the same bytes in every language.
 
-
-@login_not_required
-@require_safe
-def evaluation_csv(request: HttpRequest, slug: str, year: int) -> HttpResponseBase:
-    """The columns of the current revision as CSV, the same bytes in every language."""
-    return _table(slug, year, Table.csv)
-
-
-@login_not_required
-@require_safe
-def evaluation_xlsx(request: HttpRequest, slug: str, year: int) -> HttpResponseBase:
-    """The same columns as a spreadsheet."""
-    return _table(slug, year, Table.xlsx)
+    JSON is the content that was signed, byte for byte; the others are its columns as a table. A
+    revision that does not verify claims nothing: the table leads to what differs.
+    """
+    rows = Revision.objects.in_year(slug, year).current().with_evaluation()
+    revision = get_object_or_404(rows)
+    if ending == "json":
+        return _canonical(revision)
+    if not checked(revision).claims:
+        return redirect("commitments:revision_verify", slug, year, revision.number)
+    stands_for = in_norway(revision.published_at).date()
+    found = evaluation_rows(published_reader.read(revision.document), revision)
+    table = Table(f"evaluering-{year}", VERDICT_COLUMNS, iter([found]), stands_for)
+    return table.answer(ending)
 
 
 @login_not_required
@@ -43,20 +40,6 @@ def evaluation_xlsx(request: HttpRequest, slug: str, year: int) -> HttpResponseB
 def revision_json(request: HttpRequest, slug: str, year: int, number: int) -> HttpResponse:
     """The content of one revision, for ever."""
     return _canonical(get_object_or_404(Revision.objects.in_year(slug, year), number=number))
-
-
-def _table(slug: str, year: int, answer: Callable[[Table], HttpResponseBase]) -> HttpResponseBase:
-    """A revision that does not verify claims nothing: the answer leads to what differs."""
-    revision = _current(slug, year)
-    if not checked(revision).claims:
-        return redirect("commitments:revision_verify", slug, year, revision.number)
-    stands_for = in_norway(revision.published_at).date()
-    rows = evaluation_rows(published_reader.read(revision.document), revision)
-    return answer(Table(f"evaluering-{year}", VERDICT_COLUMNS, iter([rows]), stands_for))
-
-
-def _current(slug: str, year: int) -> Revision:
-    return get_object_or_404(Revision.objects.in_year(slug, year).current().with_evaluation())
 
 
 def _canonical(revision: Revision) -> HttpResponse:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.urls import reverse
@@ -18,8 +18,7 @@ from commitments.evaluation_state import Facts
 from commitments.models import ContentVersion, Evaluation, PastEvaluation, Revision
 from commitments.models.evaluation_facts import facts
 from commitments.published import Sitting
-
-_FILES: Final = {"PDF": "pdf", "CSV": "csv", "Excel": "xlsx", "JSON": "json"}
+from commitments.views.files import downloads
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,23 +110,21 @@ class EvaluationPage:
             *agreement_frame(self.agreement)["trail"],
             {"label": here, "url": reverse("commitments:evaluation_detail", args=place)},
         ]
-        downloads = []
+        links: list[dict[str, str]] = []
         if self.revision and self.is_current:
-            downloads = [
-                {"label": label, "url": reverse(f"commitments:evaluation_{ending}", args=place)}
-                for label, ending in _FILES.items()
-            ]
+            document = {"label": "PDF", "url": reverse("commitments:evaluation_pdf", args=place)}
+            links = [document, *downloads("evaluation_file", *place)]
         elif self.revision:
             place = [*place, self.revision.number]
             label = gettext("Revision %(number)s") % {"number": self.revision.number}
             trail.append(
                 {"label": label, "url": reverse("commitments:revision_detail", args=place)}
             )
-            downloads = [
+            links = [
                 {"label": label, "url": reverse(f"commitments:revision_{ending}", args=place)}
                 for label, ending in (("PDF", "pdf"), ("JSON", "json"))
             ]
-        return {"trail": trail, "downloads": downloads, "citation": self._citation()}
+        return {"trail": trail, "downloads": links, "citation": self._citation()}
 
     def _citation(self) -> str:
         values = {"name": self.agreement.short_name, "year": self.year.year}

@@ -1,13 +1,15 @@
 """Answers that are files: streamed, named after the day they were read, refused in plain text."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from http import HTTPStatus
 from typing import Final
 
-from django.http import FileResponse, HttpResponse, StreamingHttpResponse
+from django.http import FileResponse, Http404, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
+from django.urls import reverse
+from django.urls.converters import StringConverter
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -17,7 +19,14 @@ from commitments.exports.streams import csv_file, json_file
 from commitments.filters import Problem
 from kvalitet.guard.logs import note
 
+ENDINGS: Final = {"csv": "CSV", "xlsx": "Excel", "json": "JSON"}  # with their labels
 _XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+class TableEnding(StringConverter):
+    """``<table:ending>`` in an address: an unknown ending is not an address."""
+
+    regex = "|".join(ENDINGS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,21 +43,30 @@ class Table:
     stands_for: date | None
     selection: Mapping[str, str] = field(default_factory=dict)
 
-    def csv(self) -> HttpResponseBase:
-        """The rows as CSV."""
+    def answer(self, ending: str, *, among: Container[str] = ENDINGS) -> HttpResponseBase:
+        """The rows as a file of this kind.
+
+        Raises:
+            Http404: the kind is not among those that are offered.
+        """
+        if ending not in among:
+            raise Http404
+        return {"csv": self._csv, "xlsx": self._xlsx, "json": self._json}[ending]()
+
+    def _csv(self) -> HttpResponseBase:
         return self._streamed(
             csv_file(self.columns, self.batches), "csv", "text/csv; charset=utf-8"
         )
 
-    def json(self) -> HttpResponseBase:
-        """The rows as JSON, with the filters in use."""
+    def _json(self) -> HttpResponseBase:
+        """The filters in use stand before the rows."""
         pieces = json_file(
             self.name, self.batches, stands_for=self.stands_for, selection=self.selection
         )
         return self._streamed(pieces, "json", "application/json")
 
-    def xlsx(self) -> HttpResponseBase:
-        """The rows as a spreadsheet; 413 where one has no room for them."""
+    def _xlsx(self) -> HttpResponseBase:
+        """413 if a spreadsheet has no room for the rows."""
         try:
             file = xlsx_file(
                 self.columns, self.batches, sheet=self.name, stands_for=self.stands_for
@@ -70,6 +88,14 @@ class Table:
 
     def _file_name(self, ending: str) -> str:
         return f"{self.name}-{timezone.localdate().isoformat()}.{ending}"
+
+
+def downloads(name: str, *args: object, query: str = "") -> list[dict[str, str]]:
+    """Links to a table as a file of each kind; ``name`` is the address that takes the ending."""
+    return [
+        {"label": label, "url": reverse(f"commitments:{name}", args=[*args, ending]) + query}
+        for ending, label in ENDINGS.items()
+    ]
 
 
 def refused(problems: Iterable[Problem]) -> HttpResponse:

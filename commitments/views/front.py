@@ -134,11 +134,11 @@ def _recent(agreements: Iterable[Agreement]) -> list[ProgressEntry]:
 
 def _downloads() -> list[dict[str, str]]:
     files = {
-        gettext("Commitments (CSV)"): "commitments:commitment_list_csv",
-        gettext("Progress (CSV)"): "commitments:progress_list_csv",
-        gettext("Agreements (JSON)"): "agreements:agreement_list_json",
+        gettext("Commitments (CSV)"): reverse("commitments:commitment_list_file", args=["csv"]),
+        gettext("Progress (CSV)"): reverse("commitments:progress_list_file", args=["csv"]),
+        gettext("Agreements (JSON)"): reverse("agreements:agreement_list_json"),
     }
-    return [{"label": label, "url": reverse(name)} for label, name in files.items()]
+    return [{"label": label, "url": url} for label, url in files.items()]
 
 
 def _summaries(

@@ -1,9 +1,9 @@
 """Files that go both ways: templates filled with what stands, and a party's own export."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
@@ -15,10 +15,7 @@ from commitments.models import Commitment, ContentVersion, Region, RegionalStatu
 from commitments.views.doors import writer
 from commitments.views.files import Table
 
-_KINDS: Final[dict[str, Callable[[Table], HttpResponseBase]]] = {
-    "csv": Table.csv,
-    "xlsx": Table.xlsx,
-}
+_SHEETS: Final = ("csv", "xlsx")  # what an import reads
 
 
 @require_safe
@@ -29,7 +26,7 @@ def import_template(request: HttpRequest, slug: str, year: int, ending: str) -> 
     assert by.party is not None  # noqa: S101  # writers act for a party
     batches = _template(agreement, year, by.party)
     name = f"mal-{by.party.code.lower()}-{year}"
-    return _kind(ending)(Table(name, REGIONAL_COLUMNS, batches, None))
+    return Table(name, REGIONAL_COLUMNS, batches, None).answer(ending, among=_SHEETS)
 
 
 @require_safe
@@ -39,13 +36,8 @@ def own_export(request: HttpRequest, ending: str) -> HttpResponseBase:
     rows = RegionalStatus.objects.of_party(by.party_id).standing().with_all().in_order()
     stands_for = ContentVersion.changed_on()
     batches = regional_rows(_open_ones(rows), stands_for=stands_for)
-    return _kind(ending)(Table("fylkesstatus", REGIONAL_COLUMNS, batches, stands_for))
-
-
-def _kind(ending: str) -> Callable[[Table], HttpResponseBase]:
-    if ending not in _KINDS:
-        raise Http404
-    return _KINDS[ending]
+    table = Table("fylkesstatus", REGIONAL_COLUMNS, batches, stands_for)
+    return table.answer(ending, among=_SHEETS)
 
 
 def _open_ones(rows: Iterable[RegionalStatus]) -> Iterator[RegionalStatus]:

@@ -2,28 +2,23 @@
 
 from functools import cached_property
 from http import HTTPStatus
-from typing import Any, Final
+from typing import Any
 
 from django.db.models import QuerySet
-from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.text import Truncator
 from django.utils.translation import gettext
 
 from commitments.filters import ListFilter, Problem, WayOut
 from commitments.models import ContentVersion
+from commitments.views.files import downloads
 from commitments.views.paging import Pages, page_number
-
-_ENDINGS: Final = {"csv": "CSV", "xlsx": "Excel", "json": "JSON"}
 
 
 class Listing:
-    """What every filtered list shows; each list adds its rows and its words.
+    """What every filtered list shows; each list adds its rows and its words."""
 
-    ``url_name`` is the list's own page; its files are named after it.
-    """
-
-    url_name: str
+    file_url_name: str
 
     def __init__(self, asked: ListFilter, side: str, *, rows: QuerySet[Any]) -> None:
         """Take the filters, the page asked for as typed, and the rows; nothing is read yet."""
@@ -75,7 +70,7 @@ class Listing:
             "today": self.asked.query(per="", kjent=""),
             "rows": self.rows() if found else [],
             "pages": self._pages() if found else [],
-            "downloads": self._downloads() if self.status == HTTPStatus.OK else [],
+            "downloads": self._files() if self.status == HTTPStatus.OK else [],
             "changed_at": changed_at,
             "mark": mark,  # read already: the frame need not ask again
         }
@@ -94,12 +89,8 @@ class Listing:
             for number in self.pages.around(self.number)
         ]
 
-    def _downloads(self) -> list[dict[str, str]]:
-        query = self.asked.query().removesuffix("?")
-        return [
-            {"label": label, "url": reverse(f"{self.url_name}_{ending}") + query}
-            for ending, label in _ENDINGS.items()
-        ]
+    def _files(self) -> list[dict[str, str]]:
+        return downloads(self.file_url_name, query=self.asked.query().removesuffix("?"))
 
     def _no_number(self, side: str) -> Problem:
         typed = Truncator(side.replace("\0", "\ufffd")).chars(60)

@@ -25,7 +25,7 @@ from commitments.known_query import known_query
 from commitments.models import ContentVersion, Membership, OfficeCounty, Region, RegionalStatus
 from commitments.typed import keeps_typed, take_typed, who
 from commitments.views.county_page import CountyPage
-from commitments.views.files import Table
+from commitments.views.files import Table, downloads
 
 LATEST: Final = 20  # changes on the first page
 
@@ -76,10 +76,7 @@ def office_county(request: HttpRequest, place: str) -> HttpResponse:
         "asked": asked,
         "page": page,
         "url": reverse("commitments:office_county", args=[place]),
-        "downloads": [
-            {"label": label, "url": reverse("commitments:office_county_file", args=[place, ending])}
-            for ending, label in (("csv", "CSV"), ("xlsx", "Excel"), ("json", "JSON"))
-        ],
+        "downloads": downloads("office_county_file", place),
         "trail": _trail(county),
     }
     status = HTTPStatus.BAD_REQUEST if asked.problems else HTTPStatus.OK
@@ -94,10 +91,7 @@ def office_county_file(request: HttpRequest, place: str, ending: str) -> HttpRes
     stands_for = ContentVersion.changed_on()
     batches = regional_rows(rows.with_all().in_order(), stands_for=stands_for)
     table = Table(f"fylke-{county.place}", REGIONAL_COLUMNS, batches, stands_for)
-    kinds = {"csv": table.csv, "xlsx": table.xlsx, "json": table.json}
-    if ending not in kinds:
-        raise Http404
-    return kinds[ending]()
+    return table.answer(ending)
 
 
 @keeps_typed

@@ -34,32 +34,13 @@ def progress_list(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
-def progress_list_csv(request: HttpRequest) -> HttpResponseBase:
-    """Every entry the query asks for as CSV; the same bytes in every language."""
-    asked, table = _asked(request)
-    return refused(asked.problems) if asked.problems else table.csv()
-
-
-@login_not_required
-@require_safe
-def progress_list_json(request: HttpRequest) -> HttpResponseBase:
-    """Every entry the query asks for as JSON; the same bytes in every language."""
-    asked, table = _asked(request)
-    return refused(asked.problems) if asked.problems else table.json()
-
-
-@login_not_required
-@require_safe
-def progress_list_xlsx(request: HttpRequest) -> HttpResponseBase:
-    """Every entry the query asks for as a spreadsheet; the same bytes in every language."""
-    asked, table = _asked(request)
-    return refused(asked.problems) if asked.problems else table.xlsx()
-
-
-def _asked(request: HttpRequest) -> tuple[ProgressFilter, Table]:
-    """What is asked for, and its rows, which are read when a file is made of them."""
+def progress_list_file(request: HttpRequest, ending: str) -> HttpResponseBase:
+    """Every entry the query asks for, as a file; the same bytes in every language."""
     agreements = {row.pk: row for row in Agreement.objects.with_parties()}
     asked = ProgressFilter(known_query(request), agreements=agreements.values())
+    if asked.problems:
+        return refused(asked.problems)
     stands_for = asked.times["kjent"] or ContentVersion.changed_on()
     rows = progress_rows(asked.entries, agreements, stands_for=stands_for)
-    return asked, Table("framdrift", PROGRESS_COLUMNS, rows, stands_for, asked.selection)
+    table = Table("framdrift", PROGRESS_COLUMNS, rows, stands_for, asked.selection)
+    return table.answer(ending)

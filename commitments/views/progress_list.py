@@ -16,7 +16,7 @@ from commitments.views.listing import Listing, without
 class ProgressList(Listing):
     """One page of published progress, as a query asks for it."""
 
-    url_name = "commitments:progress_list"
+    file_url_name = "progress_list_file"
 
     def __init__(
         self, asked: ProgressFilter, side: str, *, agreements: Sequence[Agreement]

@@ -35,37 +35,16 @@ def commitment_list(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
-def commitment_list_csv(request: HttpRequest) -> HttpResponseBase:
-    """Every commitment the query asks for as CSV; the file's name says which day it was read."""
-    asked = _asked(request)
-    return refused(asked.problems) if asked.problems else _table(asked).csv()
-
-
-@login_not_required
-@require_safe
-def commitment_list_json(request: HttpRequest) -> HttpResponseBase:
-    """Every commitment the query asks for as JSON; the same bytes in every language."""
-    asked = _asked(request)
-    return refused(asked.problems) if asked.problems else _table(asked).json()
-
-
-@login_not_required
-@require_safe
-def commitment_list_xlsx(request: HttpRequest) -> HttpResponseBase:
-    """Every commitment the query asks for as a spreadsheet; the same bytes in every language."""
-    asked = _asked(request)
-    return refused(asked.problems) if asked.problems else _table(asked).xlsx()
-
-
-def _asked(request: HttpRequest) -> CommitmentFilter:
-    return CommitmentFilter(known_query(request), agreements=_agreements())
+def commitment_list_file(request: HttpRequest, ending: str) -> HttpResponseBase:
+    """Every commitment the query asks for, as a file; the same bytes in every language."""
+    asked = CommitmentFilter(known_query(request), agreements=_agreements())
+    if asked.problems:
+        return refused(asked.problems)
+    stands_for = asked.times["kjent"] or ContentVersion.changed_on()
+    rows = register_rows(asked.commitments, asked.entries, asked.verdicts, stands_for=stands_for)
+    table = Table("forpliktelser", COLUMNS, rows, stands_for, asked.selection)
+    return table.answer(ending)
 
 
 def _agreements() -> QuerySet[Agreement]:
     return Agreement.objects.with_parties().with_evaluation_years().without_texts()
-
-
-def _table(asked: CommitmentFilter) -> Table:
-    stands_for = asked.times["kjent"] or ContentVersion.changed_on()
-    rows = register_rows(asked.commitments, asked.entries, asked.verdicts, stands_for=stands_for)
-    return Table("forpliktelser", COLUMNS, rows, stands_for, asked.selection)

@@ -61,7 +61,7 @@ class Column:
 class RegisterList(Listing):
     """One page of the register, as a query asks for it."""
 
-    url_name = "commitments:commitment_list"
+    file_url_name = "commitment_list_file"
 
     def __init__(
         self, asked: CommitmentFilter, side: str, *, agreements: Sequence[Agreement]

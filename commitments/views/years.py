@@ -1,6 +1,6 @@
 """An agreement year by year: the matrix of verdicts, and the page that closes it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any, Final
 
 from django.contrib.auth.decorators import login_not_required
@@ -19,7 +19,7 @@ from commitments.columns import MATRIX_COLUMNS
 from commitments.exports.matrix import matrix_rows
 from commitments.models import Commitment, ContentVersion, PublishedVerdict
 from commitments.models.yearly_duty import followed_up
-from commitments.views.files import Table
+from commitments.views.files import Table, downloads
 from commitments.views.paging import Pages
 from commitments.views.turning import page_links, page_of
 
@@ -32,7 +32,7 @@ def matrix_page(request: HttpRequest, slug: str) -> HttpResponse:
     """Commitments down, years across, a mark of each party in every cell."""
     agreement = _agreement(slug)
     frame = _frame(agreement, gettext("All verdicts, year by year"), "commitments:matrix")
-    context = {**_years(request, agreement), **frame, "downloads": _downloads(agreement)}
+    context = {**_years(request, agreement), **frame}
     return render(request, "commitments/matrix.html", context)
 
 
@@ -42,29 +42,17 @@ def closing_page(request: HttpRequest, slug: str) -> HttpResponse:
     """Every commitment with every year in a row; no verdict for the whole period."""
     agreement = _agreement(slug)
     frame = _frame(agreement, gettext("Closing status"), "commitments:closing")
-    context = {**_years(request, agreement), **frame, "downloads": _downloads(agreement)}
+    context = {**_years(request, agreement), **frame}
     return render(request, "commitments/closing.html", context)
 
 
 @login_not_required
 @require_safe
-def matrix_csv(request: HttpRequest, slug: str) -> HttpResponseBase:
-    """The matrix as CSV; the same bytes in every language."""
-    return _table(slug).csv()
-
-
-@login_not_required
-@require_safe
-def matrix_json(request: HttpRequest, slug: str) -> HttpResponseBase:
-    """The matrix as JSON; the same bytes in every language."""
-    return _table(slug).json()
-
-
-@login_not_required
-@require_safe
-def matrix_xlsx(request: HttpRequest, slug: str) -> HttpResponseBase:
-    """The matrix as a spreadsheet; the same bytes in every language."""
-    return _table(slug).xlsx()
+def matrix_file(request: HttpRequest, slug: str, ending: str) -> HttpResponseBase:
+    """The matrix as a file; the same bytes in every language."""
+    stands_for = ContentVersion.changed_on()
+    batches = matrix_rows(_agreement(slug), stands_for=stands_for)
+    return Table(f"matrise-{slug}", MATRIX_COLUMNS, batches, stands_for).answer(ending)
 
 
 def _agreement(slug: str) -> Agreement:
@@ -113,13 +101,6 @@ def _promises(commitments: Iterable[Any], codes: Iterable[str]) -> list[matrix.P
     ]
 
 
-def _table(slug: str) -> Table:
-    agreement = _agreement(slug)
-    stands_for = ContentVersion.changed_on()
-    batches: Iterator[Any] = matrix_rows(agreement, stands_for=stands_for)
-    return Table(f"matrise-{slug}", MATRIX_COLUMNS, batches, stands_for)
-
-
 def _frame(agreement: Agreement, label: str, name: str) -> dict[str, Any]:
     trail = agreement_frame(agreement)["trail"]
     here = {"label": label, "url": reverse(name, args=[agreement.slug])}
@@ -127,11 +108,5 @@ def _frame(agreement: Agreement, label: str, name: str) -> dict[str, Any]:
         "page": label,
         "name": agreement.short_name,
     }
-    return {"trail": [*trail, here], "citation": citation}
-
-
-def _downloads(agreement: Agreement) -> list[dict[str, str]]:
-    return [
-        {"label": label, "url": reverse(f"commitments:matrix_{ending}", args=[agreement.slug])}
-        for label, ending in (("CSV", "csv"), ("Excel", "xlsx"), ("JSON", "json"))
-    ]
+    links = downloads("matrix_file", agreement.slug)
+    return {"trail": [*trail, here], "citation": citation, "downloads": links}

@@ -25,6 +25,7 @@ from commitments.models import (
     State,
     Status,
 )
+from commitments.views.files import ENDINGS
 from tests import desk, make
 from tests.same_bytes import answers, apart
 
@@ -200,11 +201,13 @@ def addresses(entries: list[ProgressEntry]) -> set[str]:
                 "year": 2012,
                 "name": "mine",
                 "app_label": "commitments",
-                "ending": "csv",
                 "place": "12-hordaland",
                 "code": "12",
             }
-            values = [{part: filled.get(part, "1") for part in parts}]
+            values = [
+                {part: {**filled, "ending": ending}.get(part, "1") for part in parts}
+                for ending in (ENDINGS if "ending" in parts else [""])
+            ]
         for kwargs in values:
             try:
                 found.add(reverse(name, kwargs=kwargs))
