@@ -1,8 +1,9 @@
 """What a party last said about a commitment, as lists, margins and files show it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from agreements import vocabulary
 from commitments.evaluation_state import ONE_SIDED
@@ -43,22 +44,15 @@ class Said:
         return vocabulary.word(code).slug
 
 
-def said(party: str, text: str | None, verdict: str | None = None) -> Said:
+def said(
+    party: str, last: Mapping[str, Any] | None, verdict: Mapping[str, Any] | None = None
+) -> Said:
     """What a party last said; None is nothing.
 
-    ``text`` is as ``ProgressEntryQuerySet.last_said`` gives it, ``verdict`` as
+    ``last`` is as ``ProgressEntryQuerySet.last_said`` gives it, ``verdict`` as
     ``PublishedVerdictQuerySet.last_judged`` does.
     """
-    found = judged(verdict)
-    if text is None:
-        return Said(party, judged=found)
-    status, _, day = text.partition(" ")
-    return Said(party, status, date.fromisoformat(day), found)
-
-
-def judged(text: str | None) -> Judged | None:
-    """What ``PublishedVerdictQuerySet.last_judged`` gives; None: nothing is published."""
-    if text is None:
-        return None
-    verdict, year, kind = text.split(" ")
-    return Judged(verdict, int(year), kind)
+    judged = Judged(**verdict) if verdict else None
+    if last is None:
+        return Said(party, judged=judged)
+    return Said(party, last["status"], date.fromisoformat(last["true_on"]), judged)

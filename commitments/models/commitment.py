@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models import F, Q, QuerySet, Value
-from django.db.models.functions import Cast, Concat
+from django.db.models.functions import JSONObject
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -92,43 +92,46 @@ class Commitment(models.Model):
         """Where the commitment begins in its agreement's page: «F12»."""
         return self.ref.partition("-")[2]
 
-    def linked_words(self) -> dict[str, list[str]]:
+    def linked_words(self) -> dict[str, list[Any]]:
         """What hangs on it by name, each in its order: party, answers, area, theme, year, county.
 
         One query. ``party`` are the codes of the agreement's parties, in the order of its
         first lines, ``answers`` those of them that answer for this commitment; ``year`` are
-        the years in which its agreement is to be evaluated. ``county`` has a line for each
-        county that a party has published something of: «2012 KD done».
+        the years in which its agreement is to be evaluated. ``county`` has an object of
+        ``year``, ``party`` and ``status`` for each county that a party has published something of.
         """
         place = "agreement_parties__position"
         parties = Party.objects.filter(agreement_parties__agreement=self.agreement_id)
         years = EvaluationYear.objects.filter(agreement=self.agreement_id)
-        told = Concat(
-            Cast("year", models.CharField()), Value(" "), "party__code", Value(" "), "status"
-        )
-        counties = self.regional_statuses.published().annotate(told=told)
+        counties = self.regional_statuses.published()
+        told = JSONObject(year="year", party="party__code", status="status")
         rows = _words(parties, "party", place, "code").union(
             _words(parties.filter(commitments=self), "answers", place, "code"),
             _words(self.areas.all(), "area", "pk", "area"),
             _words(self.themes.all(), "theme", "pk", "theme"),
             _words(years, "year", "year", "year"),
-            _words(counties, "county", "year", "told"),
+            _words(counties, "county", "year", told),
             all=True,
         )
-        found: dict[str, list[str]] = {
+        found: dict[str, list[Any]] = {
             name: [] for name in ("party", "answers", "area", "theme", "year", "county")
         }
-        for kind, _place, word in rows.order_by("kind", "place"):
-            found[kind].append(word)
+        for kind, _place, value in rows.order_by("kind", "place"):
+            found[kind].append(value["word"])
         return found
 
 
-def _words(rows: QuerySet[Any], kind: str, place: str, word: str) -> QuerySet[Any, Any]:
-    """Rows as kind, place and word, so that different tables can be read as one."""
+def _words(
+    rows: QuerySet[Any], kind: str, place: str, word: str | JSONObject
+) -> QuerySet[Any, Any]:
+    """Rows as kind, place and word, so that different tables can be read as one.
+
+    The word is wrapped in a JSON object, because a column of a union has one type.
+    """
     named = rows.order_by().annotate(
-        kind=Value(kind, models.CharField()), place=F(place), word=Cast(word, models.CharField())
+        kind=Value(kind, models.CharField()), place=F(place), value=JSONObject(word=word)
     )
-    found: QuerySet[Any, Any] = named.values_list("kind", "place", "word")
+    found: QuerySet[Any, Any] = named.values_list("kind", "place", "value")
     return found
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Self, cast
 
 from django.db import models
 from django.db.models import ExpressionWrapper, OuterRef, Q, Subquery
-from django.db.models.functions import Cast, Concat
+from django.db.models.functions import JSONObject
 
 from commitments.days import end_of
 from commitments.models.recorded_queryset import RecordedQuerySet
@@ -80,11 +80,12 @@ class ProgressEntryQuerySet(RecordedQuerySet["ProgressEntry"]):
         return self.annotate(on_page=on_page).filter(Q(on_page=True) | others)
 
     def last_said(self) -> Self:
-        """The latest of them alone, as one text for a subquery: «in_progress 2012-03-15»."""
-        day = Cast("true_on", models.CharField())
-        rows = self.latest_first()
-        said = rows.values(said=Concat("status", models.Value(" "), day))
-        return cast("Self", said[:1])
+        """The latest of them alone, for a subquery: an object of ``status`` and ``true_on``.
+
+        The day arrives as text, «2012-03-15», because JSON has no days.
+        """
+        said = JSONObject(status="status", true_on="true_on")
+        return cast("Self", self.latest_first().values(said=said)[:1])
 
     def with_commitment(self) -> Self:
         """Each entry with its party and the reference of its commitment, in the same query."""

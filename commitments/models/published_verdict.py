@@ -8,7 +8,7 @@ from typing import Final, Self, cast
 
 from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Q, Value
-from django.db.models.functions import Cast, Coalesce, Concat, NullIf
+from django.db.models.functions import Coalesce, JSONObject, NullIf
 from django.utils.translation import gettext_lazy as _
 
 from agreements.models import Agreement, Party
@@ -93,13 +93,12 @@ class PublishedVerdictQuerySet(models.QuerySet["PublishedVerdict"]):
         return rows.defer("revision__content", "revision__seal")
 
     def last_judged(self) -> Self:
-        """The last year's alone, as one text for a subquery: «fulfilled 2012 signed».
+        """The last year's alone, for a subquery: an object of ``verdict``, ``year`` and ``kind``.
 
-        The third word is the kind of the revision.
+        ``kind`` is that of the revision.
         """
-        year = Cast("year", models.CharField())
         verdict = Coalesce(NullIf("verdict", Value("")), Value(NOT_ASSESSED))
-        said = Concat(verdict, Value(" "), year, Value(" "), "revision__kind")
+        said = JSONObject(verdict=verdict, year="year", kind="revision__kind")
         return cast("Self", self.order_by("-year").values(judged=said)[:1])
 
     def in_text_order(self) -> Self:

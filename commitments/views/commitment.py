@@ -51,7 +51,7 @@ def commitment_detail(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 def _years(
-    commitment: Commitment, asked: TimeFilter, words: dict[str, list[str]]
+    commitment: Commitment, asked: TimeFilter, words: dict[str, list[Any]]
 ) -> list[matrix.Year]:
     """What each party holds, year by year, as the questions about time leave it."""
     if asked.problems:
@@ -59,7 +59,7 @@ def _years(
     verdicts = PublishedVerdict.objects.seen(**asked.times).about(commitment).order_by()
     [line] = matrix.lines(
         [matrix.Promise(commitment.pk, commitment.ref, commitment.words, words["answers"])],
-        [int(year) for year in words["year"]],
+        words["year"],
         words["party"],
         verdicts.values_list(*matrix.COLUMNS),
     )

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from agreements import vocabulary
 from commitments.counties import municipality_counts
@@ -33,19 +34,16 @@ class Coverage:
     rows: list[CoverageRow]
 
     @classmethod
-    def of(cls, words: Mapping[str, Sequence[str]]) -> "Coverage":
+    def of(cls, words: Mapping[str, Sequence[Any]]) -> "Coverage":
         """The coverage of a commitment; ``words`` are its linked words."""
-        counted: dict[tuple[str, str], Counter[str]] = {}
+        counted: dict[tuple[int, str], Counter[str]] = {}
         for told in words["county"]:
-            year, party, status = told.split(" ")
-            counted.setdefault((year, party), Counter())[status] += 1
+            counted.setdefault((told["year"], told["party"]), Counter())[told["status"]] += 1
         parties = words["answers"]
         return cls(
             parties,
             [
-                CoverageRow(
-                    int(year), [_cell(party, counted.get((year, party))) for party in parties]
-                )
+                CoverageRow(year, [_cell(party, counted.get((year, party))) for party in parties])
                 for year in words["year"]
             ],
         )

@@ -6,13 +6,15 @@ from commitments import margin
 from commitments.margin import CommitmentNote, ReservationNote
 from commitments.said import Judged, Said
 
+TOLD = {"status": "done", "true_on": "2012-03-15"}
+VERDICT = {"verdict": "not_assessed", "year": 2012, "kind": "signed"}
 ROWS = [
     ("2011-M1", "arbeide_for", "KS", "2011-R1", "KS", None, None),
     ("2011-M1", "arbeide_for", "KS", "2011-R2", "KD", None, None),
     ("2011-M1", "arbeide_for", "KD", "2011-R1", "KS", None, None),
     ("2011-M1", "arbeide_for", "KD", "2011-R2", "KD", None, None),
     ("2011-M2", "bista", "KS", "2011-R2", "KD", None, None),
-    ("2011-M3", "bista", "KS", "", "", "done 2012-03-15", "not_assessed 2012 signed"),
+    ("2011-M3", "bista", "KS", "", "", TOLD, VERDICT),
 ]
 
 LAST = Said("KS", "done", date(2012, 3, 15), Judged("not_assessed", 2012, "signed"))
