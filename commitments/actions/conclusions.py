@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from agreements.models import Party
 from commitments.actions.phases import locked, require_revealed
-from commitments.actions.plain_text import readable
+from commitments.actions.plain_text import known_language, required
 from commitments.actions.rights import require_evaluator, require_other_person, require_signer
 from commitments.actions.voiding import void_signatures
 from commitments.models import (
@@ -16,7 +16,6 @@ from commitments.models import (
     Conclusion,
     ContentVersion,
     Evaluation,
-    Language,
     Membership,
     VoidReason,
 )
@@ -133,25 +132,11 @@ def _proposed(
         round=evaluation.round,
         number=(rows.aggregate(last=Max("number"))["last"] or 0) + 1,
         party=party,
-        text=_checked(text, language),
-        language=language,
+        language=known_language(language),
+        text=required(text, "text", LONGEST_CONCLUSION, _("Write the conclusion.")),
         proposed_by=by,
     )
     record(conclusion, user=by.user)
     void_signatures(evaluation, by=by, why=VoidReason.NEW_PROPOSAL)
     ContentVersion.bump()
     return conclusion
-
-
-def _checked(text: str, language: str) -> str:
-    if language not in Language.values:
-        fault = ValidationError(_("Choose bokmål or nynorsk."), code="invalid_choice")
-        raise ValidationError({"language": fault})
-    try:
-        found = readable(text, LONGEST_CONCLUSION)
-    except ValidationError as error:
-        raise ValidationError({"text": error}) from error
-    if not found:
-        fault = ValidationError(_("Write the conclusion."), code="required")
-        raise ValidationError({"text": fault})
-    return found

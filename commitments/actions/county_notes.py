@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from agreements.models import Party
-from commitments.actions.plain_text import readable
+from commitments.actions.plain_text import required
 from commitments.actions.rights import require_in_force, require_writer
 from commitments.models import Commitment, CountyNote, Membership, Office, Region
 from commitments.models.county_note import LONGEST_TEXT
@@ -46,7 +46,7 @@ def send(new: NewNote, *, by: Membership, token: UUID) -> CountyNote:
         county=new.county,
         party=new.to,
         commitment=new.commitment,
-        text=_written(new.text, "text", _("Say what is wrong.")),
+        text=required(new.text, "text", LONGEST_TEXT, _("Say what is wrong.")),
         token=token,
         created_by=by,
     )
@@ -74,7 +74,7 @@ def answer(note: CountyNote, text: str, *, by: Membership) -> CountyNote:
     require_writer(by, current.party)
     if current.answered_at is not None:
         raise ValidationError(_("The note is answered already."), code="answered")
-    current.answer = _written(text, "answer", _("Write an answer."))
+    current.answer = required(text, "answer", LONGEST_TEXT, _("Write an answer."))
     current.answered_at, current.answered_by = timezone.now(), by
     record(current, user=by.user)
     return current
@@ -87,16 +87,6 @@ def _office_of(by: Membership, county: Region) -> Office:
     if office is None:
         raise PermissionDenied(_("Only an office of the county can report an error in it."))
     return office
-
-
-def _written(text: str, name: str, missing: str) -> str:
-    try:
-        found = readable(text, LONGEST_TEXT)
-    except ValidationError as error:
-        raise ValidationError({name: error}) from error
-    if not found:
-        raise ValidationError({name: ValidationError(missing, code="required")})
-    return found
 
 
 def _case_number() -> str:

@@ -5,6 +5,8 @@ import unicodedata
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from commitments.models import Language
+
 
 def readable(text: str, longest: int) -> str:
     """The text in NFC with LF line ends and nothing around it.
@@ -27,8 +29,8 @@ def readable(text: str, longest: int) -> str:
     return text
 
 
-def required(text: str, field_name: str, longest: int) -> str:
-    """The readable text of a field that may not be empty.
+def required(text: str, field_name: str, longest: int, missing: str = "") -> str:
+    """The readable text of a field that may not be empty; ``missing`` says what to write.
 
     Raises:
         ValidationError: keyed by ``field_name``; codes as ``readable`` and ``required``.
@@ -38,8 +40,21 @@ def required(text: str, field_name: str, longest: int) -> str:
     except ValidationError as error:
         raise ValidationError({field_name: error}) from error
     if not found:
-        raise ValidationError({field_name: ValidationError(_("Say why."), code="required")})
+        fault = ValidationError(missing or _("Say why."), code="required")
+        raise ValidationError({field_name: fault})
     return found
+
+
+def known_language(language: str) -> str:
+    """A language in which the parties write.
+
+    Raises:
+        ValidationError: keyed ``language``, code ``invalid_choice``.
+    """
+    if language not in Language.values:
+        fault = ValidationError(_("Choose bokmål or nynorsk."), code="invalid_choice")
+        raise ValidationError({"language": fault})
+    return language
 
 
 def _is_unreadable(character: str) -> bool:

@@ -8,14 +8,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from commitments.actions.phases import locked
-from commitments.actions.plain_text import readable
+from commitments.actions.plain_text import known_language, required
 from commitments.actions.rights import require_other_person, require_signer
 from commitments.evaluation_state import SIGNED, state
 from commitments.models import (
     Assessment,
     ContentVersion,
     Evaluation,
-    Language,
     Membership,
     Reopening,
     Submission,
@@ -49,8 +48,10 @@ def ask(evaluation: Evaluation, *, by: Membership, reason: str, language: str) -
         evaluation=current,
         round=current.round,
         party=party,
-        reason=_checked(reason),
-        language=_known(language),
+        reason=required(
+            reason, "reason", LONGEST_REASON, _("Say why the evaluation should be reopened.")
+        ),
+        language=known_language(language),
         asked_by=by,
     )
     try:
@@ -128,21 +129,3 @@ def _open_request(request: Reopening) -> tuple[Evaluation, Reopening]:
     if current is None:
         raise ValidationError(_("The request is agreed to or withdrawn already."), code="answered")
     return evaluation, current
-
-
-def _checked(reason: str) -> str:
-    try:
-        found = readable(reason, LONGEST_REASON)
-    except ValidationError as error:
-        raise ValidationError({"reason": error}) from error
-    if not found:
-        fault = ValidationError(_("Say why the evaluation should be reopened."), code="required")
-        raise ValidationError({"reason": fault})
-    return found
-
-
-def _known(language: str) -> str:
-    if language not in Language.values:
-        fault = ValidationError(_("Choose bokmål or nynorsk."), code="invalid_choice")
-        raise ValidationError({"language": fault})
-    return language

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from agreements.models import Party
 from commitments.actions.phases import locked, require_revealed
-from commitments.actions.plain_text import readable
+from commitments.actions.plain_text import required
 from commitments.actions.publishing import publish
 from commitments.actions.rights import require_other_person, require_recent_factor, require_signer
 from commitments.actions.voiding import void_signatures
@@ -90,7 +90,9 @@ def sign(
         signed_by=by,
         signer_name=_named(by),
         signer_role=by.role,
-        on_behalf_of=_behalf(on_behalf_of),
+        on_behalf_of=required(
+            on_behalf_of, "on_behalf_of", LONGEST_BEHALF, _("Say on whose behalf you sign.")
+        ),
         factor_at=given_at,
     )
     void_signatures(current, by=by, why=VoidReason.OTHER_CONTENT, but_over=content.sha256)
@@ -146,17 +148,6 @@ def _named(by: Membership) -> str:
             _("You have no name in the portal. Ask the secretariat to add it."), code="nameless"
         )
     return by.user.name
-
-
-def _behalf(text: str) -> str:
-    try:
-        found = readable(text, LONGEST_BEHALF)
-    except ValidationError as error:
-        raise ValidationError({"on_behalf_of": error}) from error
-    if not found:
-        fault = ValidationError(_("Say on whose behalf you sign."), code="required")
-        raise ValidationError({"on_behalf_of": fault})
-    return found
 
 
 def _publish_if_all_signed(evaluation: Evaluation, content: Frozen, by: Membership) -> None:
