@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from django.utils.text import capfirst
 
 from agreements.admin import ReadOnlyAdmin
-from commitments.models import Membership, Source
+from commitments.models import Membership, Role, Source
 
 
 class ActionForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
@@ -70,6 +70,22 @@ class ActionAdmin(ScopedAdmin):
         """The membership under which the person acts."""
         return Membership.acting(request.user)
 
+    def by(self, request: HttpRequest) -> Membership:
+        """The membership under which the person acts.
+
+        Raises:
+            PermissionDenied: there is none.
+        """
+        acting = self.acting(request)
+        if acting is None:
+            raise PermissionDenied
+        return acting
+
+    def is_secretariat(self, request: HttpRequest) -> bool:
+        """Whether the person acts for the secretariat."""
+        acting = self.acting(request)
+        return acting is not None and acting.role == Role.SECRETARIAT
+
     def get_form(
         self, request: HttpRequest, obj: Model | None = None, change: bool = False, **kwargs: Any
     ) -> Any:
@@ -108,17 +124,6 @@ class OwnAdmin(ActionAdmin):
         if acting is None or not acting.writes:
             return False
         return obj is None or getattr(obj, "party_id", None) == acting.party_id
-
-    def by(self, request: HttpRequest) -> Membership:
-        """The membership under which the person acts.
-
-        Raises:
-            PermissionDenied: there is none.
-        """
-        acting = self.acting(request)
-        if acting is None:
-            raise PermissionDenied
-        return acting
 
     def own_sources(self, request: HttpRequest) -> QuerySet[Source]:
         """What the acting party can cite."""

@@ -4,7 +4,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +12,7 @@ from agreements.admin import ReadOnlyAdmin
 from commitments.actions import evaluations, meetings
 from commitments.actions.sources import NewSource
 from commitments.admin.action_admin import ActionAdmin, ActionForm
-from commitments.models import Evaluation, Meeting, Membership, Revision, Role
+from commitments.models import Evaluation, Meeting, Revision
 
 
 class SecretariatAdmin(ActionAdmin):
@@ -26,26 +25,11 @@ class SecretariatAdmin(ActionAdmin):
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """The secretariat."""
-        return self._keeps(request)
+        return self.is_secretariat(request)
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         """The secretariat."""
-        return self._keeps(request)
-
-    def _keeps(self, request: HttpRequest) -> bool:
-        acting = self.acting(request)
-        return acting is not None and acting.role == Role.SECRETARIAT
-
-    def by(self, request: HttpRequest) -> Membership:
-        """The membership under which the person acts.
-
-        Raises:
-            PermissionDenied: there is none.
-        """
-        acting = self.acting(request)
-        if acting is None:
-            raise PermissionDenied
-        return acting
+        return self.is_secretariat(request)
 
 
 class MeetingForm(ActionForm):
@@ -119,7 +103,7 @@ class EvaluationAdmin(SecretariatAdmin):
         facts = ["evaluation_year", "deadline_on", "grace_until_on", "meeting"]
         if obj is None:
             return [*facts, "title", "address"]
-        return [*facts, *(["version"] if self._keeps(request) else [])]
+        return [*facts, *(["version"] if self.is_secretariat(request) else [])]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> Any:
         """All but the meeting, once it is open."""

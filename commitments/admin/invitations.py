@@ -88,8 +88,7 @@ class InvitationAdmin(ActionAdmin):
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         """The secretariat."""
-        acting = self.acting(request)
-        return acting is not None and acting.role == Role.SECRETARIAT
+        return self.is_secretariat(request)
 
     def get_form(
         self, request: HttpRequest, obj: Model | None = None, change: bool = False, **kwargs: Any

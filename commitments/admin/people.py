@@ -115,12 +115,12 @@ class UserAdmin(ActionAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """Everyone, to the secretariat and superusers; nobody to others."""
         rows = super(ReadOnlyAdmin, self).get_queryset(request)
-        sees = request.user.is_superuser or _is_secretariat(self.acting(request))
+        sees = request.user.is_superuser or self.is_secretariat(request)
         return rows if sees else rows.none()
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         """The secretariat and superusers."""
-        return request.user.is_superuser or _is_secretariat(self.acting(request))
+        return request.user.is_superuser or self.is_secretariat(request)
 
     def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         """The secretariat and superusers."""
@@ -128,7 +128,7 @@ class UserAdmin(ActionAdmin):
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         """The secretariat."""
-        return _is_secretariat(self.acting(request))
+        return self.is_secretariat(request)
 
     def act(self, request: HttpRequest, obj: Model | None, values: dict[str, Any]) -> Model:
         """Rename, activate or deactivate."""

@@ -3,7 +3,6 @@
 from http import HTTPStatus
 from typing import Any
 
-from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -16,7 +15,7 @@ from commitments.models import Conclusion, Evaluation, Membership
 from commitments.typed import keeps_typed, take_typed, who
 from commitments.views.assessment_table import Table
 from commitments.views.evaluation_doors import address, own_evaluation, trail
-from commitments.views.steps import codes, refused_as_message
+from commitments.views.steps import refused_as_message, refused_on_form
 
 _OVERTAKEN = frozenset({"answered", "open_proposal", "signed"})
 
@@ -30,16 +29,12 @@ def conclusion_list(request: HttpRequest, slug: str, year: int) -> HttpResponse:
         typed = take_typed(request)
         return _page(request, evaluation, by, ConclusionForm(typed), kept=typed is not None)
     form = ConclusionForm(request.POST)
-    status = HTTPStatus.OK
-    if form.is_valid():
-        try:
-            _propose(evaluation, by, form)
-        except ValidationError as error:
-            form.refuse(error)
-            status = HTTPStatus.CONFLICT if _OVERTAKEN & codes(error) else HTTPStatus.OK
-        else:
-            messages.success(request, _("The proposal is sent to the other party."))
-            return redirect(address(evaluation, "conclusion_list"))
+    done = _("The proposal is sent to the other party.")
+    status = refused_on_form(
+        request, form, lambda: _propose(evaluation, by, form), done=done, overtaken=_OVERTAKEN
+    )
+    if status is None:
+        return redirect(address(evaluation, "conclusion_list"))
     return _page(request, evaluation, by, form, status=status)
 
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from agreements.models import AgreementParty
-from commitments.models import Evaluation, Membership, Role, Source
+from commitments.models import Evaluation, Membership, Source
 
 
 def opened(request: HttpRequest, slug: str, year: int) -> Evaluation:
@@ -37,18 +37,6 @@ def own_evaluation(request: HttpRequest, slug: str, year: int) -> tuple[Evaluati
     if not parties.filter(party=by.party_id).exists():
         raise PermissionDenied(_("Your party is no party to this agreement."))
     return evaluation, by
-
-
-def secretariat(request: HttpRequest) -> Membership:
-    """The membership of the secretariat under which the person acts.
-
-    Raises:
-        PermissionDenied: the person is not of the secretariat.
-    """
-    by = Membership.acting(request.user)
-    if by is None or by.role != Role.SECRETARIAT:
-        raise PermissionDenied(_("Only the secretariat can do this."))
-    return by
 
 
 def address(evaluation: Evaluation, name: str = "evaluation_assess", *parts: object) -> str:

@@ -21,6 +21,7 @@ from commitments.typed import keeps_typed, take_typed, who
 from commitments.views.doors import secretariat
 from commitments.views.people import trail_of_people
 from commitments.views.step_up import factor_at
+from commitments.views.steps import refused_as_message
 from kvalitet.accounts.allauth_internals import sign_in_with_password
 from kvalitet.accounts.models import User
 
@@ -51,10 +52,8 @@ def person_add(request: HttpRequest) -> HttpResponse:
 def invitation_end(request: HttpRequest, pk: int) -> HttpResponse:
     """The secretariat withdraws an invitation: its link works no more."""
     invitation = get_object_or_404(Invitation.objects.visible_to(request.user), pk=pk)
-    try:
-        invitations.end(invitation, by=secretariat(request), factor_at=factor_at(request))
-    except ValidationError as error:
-        messages.error(request, error.messages[0])
+    by, given_at = secretariat(request), factor_at(request)
+    refused_as_message(request, lambda: invitations.end(invitation, by=by, factor_at=given_at))
     return redirect("commitments:person_list")
 
 

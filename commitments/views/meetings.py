@@ -16,7 +16,8 @@ from commitments.actions.meetings import StaleMeetingError
 from commitments.forms.meeting import MeetingForm
 from commitments.models import Meeting
 from commitments.typed import keeps_typed, take_typed, who
-from commitments.views.evaluation_doors import secretariat
+from commitments.views.doors import secretariat
+from commitments.views.steps import refused_on_form
 
 
 @require_safe
@@ -35,15 +36,12 @@ def meeting_add(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _form(request, MeetingForm(take_typed(request), meeting=None))
     form = MeetingForm(request.POST, request.FILES, meeting=None)
-    if form.is_valid():
-        try:
-            meetings.record_meeting(by=by, **form.facts())
-        except ValidationError as error:
-            form.refuse(error)
-        else:
-            messages.success(request, _("The meeting is recorded."))
-            return redirect("commitments:meeting_list")
-    return _form(request, form)
+    done = _("The meeting is recorded.")
+    if refused_on_form(
+        request, form, lambda: meetings.record_meeting(by=by, **form.facts()), done=done
+    ):
+        return _form(request, form)
+    return redirect("commitments:meeting_list")
 
 
 @keeps_typed

@@ -15,7 +15,9 @@ from commitments.actions.evaluations import StaleEvaluationError
 from commitments.forms.meeting import EvaluationMeetingForm, OpeningForm
 from commitments.models import Membership
 from commitments.typed import keeps_typed, take_typed, who
-from commitments.views.evaluation_doors import address, opened, secretariat
+from commitments.views.doors import secretariat
+from commitments.views.evaluation_doors import address, opened
+from commitments.views.steps import refused_on_form
 
 
 @keeps_typed
@@ -27,14 +29,11 @@ def evaluation_open(request: HttpRequest) -> HttpResponse:
         form = OpeningForm(request.POST, request.FILES)
     else:
         form = OpeningForm(take_typed(request))
-    if request.method == "POST" and form.is_valid():
-        try:
-            _open(form, by)
-        except ValidationError as error:
-            form.refuse(error)
-        else:
-            messages.success(request, _("The evaluation is open. The parties can assess now."))
-            return redirect("commitments:evaluation_work_list")
+    done = _("The evaluation is open. The parties can assess now.")
+    if request.method == "POST" and not refused_on_form(
+        request, form, lambda: _open(form, by), done=done
+    ):
+        return redirect("commitments:evaluation_work_list")
     url = reverse("commitments:evaluation_open")
     context = {
         "form": form,

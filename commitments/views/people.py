@@ -18,6 +18,7 @@ from commitments.models import FactorReset, Invitation, Membership, Role
 from commitments.typed import keeps_typed, take_typed, who
 from commitments.views.doors import acting, secretariat
 from commitments.views.step_up import factor_at
+from commitments.views.steps import refused_as_message
 from kvalitet.accounts.models import User
 
 _GET_OR_POST = ["GET", "HEAD", "POST"]
@@ -96,11 +97,8 @@ def person_edit(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def person_deactivate(request: HttpRequest, pk: int) -> HttpResponse:
     """The person cannot sign in any more."""
-    membership = visible_membership(request, pk)
-    try:
-        people.deactivate(membership.user, by=secretariat(request))
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
+    user = visible_membership(request, pk).user
+    refused_as_message(request, lambda: people.deactivate(user, by=secretariat(request)))
     return redirect("commitments:person_edit", pk)
 
 
@@ -116,10 +114,8 @@ def person_activate(request: HttpRequest, pk: int) -> HttpResponse:
 def membership_confirm(request: HttpRequest, pk: int) -> HttpResponse:
     """An approver of the party confirms; the membership counts from the next request."""
     membership = visible_membership(request, pk)
-    try:
-        memberships.confirm(membership, by=acting(request), factor_at=factor_at(request))
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
+    by, given_at = acting(request), factor_at(request)
+    refused_as_message(request, lambda: memberships.confirm(membership, by=by, factor_at=given_at))
     return redirect("commitments:person_list")
 
 

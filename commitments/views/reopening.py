@@ -20,7 +20,7 @@ from commitments.models.evaluation_facts import facts
 from commitments.typed import keeps_typed, take_typed, who
 from commitments.views import step_up
 from commitments.views.evaluation_doors import address, own_evaluation, trail
-from commitments.views.steps import codes, refused_as_message
+from commitments.views.steps import refused_as_message, refused_on_form
 
 _OVERTAKEN = frozenset({"open_request", "not_signed"})
 
@@ -33,16 +33,15 @@ def evaluation_reopening(request: HttpRequest, slug: str, year: int) -> HttpResp
     if request.method != "POST":
         return _page(request, evaluation, by, ReopeningForm(take_typed(request)))
     form = ReopeningForm(request.POST)
-    status = HTTPStatus.OK
-    if form.is_valid():
-        try:
-            reopening.ask(evaluation, by=by, **form.cleaned_data)
-        except ValidationError as error:
-            form.refuse(error)
-            status = HTTPStatus.CONFLICT if _OVERTAKEN & codes(error) else HTTPStatus.OK
-        else:
-            messages.success(request, _("The other party is asked to reopen the evaluation."))
-            return redirect(address(evaluation, "evaluation_reopening"))
+    status = refused_on_form(
+        request,
+        form,
+        lambda: reopening.ask(evaluation, by=by, **form.cleaned_data),
+        done=_("The other party is asked to reopen the evaluation."),
+        overtaken=_OVERTAKEN,
+    )
+    if status is None:
+        return redirect(address(evaluation, "evaluation_reopening"))
     return _page(request, evaluation, by, form, status=status)
 
 

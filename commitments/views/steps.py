@@ -1,21 +1,53 @@
 """Steps that a button takes: done with a word about it, or refused with the reason."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from http import HTTPStatus
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
+from commitments.forms.faults import FaultyForm
 
-def refused_as_message(request: HttpRequest, act: Callable[[], object], *, done: str) -> bool:
+
+def refused_as_message(request: HttpRequest, act: Callable[[], object], *, done: str = "") -> bool:
     """Take a step; the page that follows says ``done``, or why nothing was done."""
     try:
         act()
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
         return False
-    messages.success(request, done)
+    if done:
+        messages.success(request, done)
     return True
+
+
+def refused_on_form(
+    request: HttpRequest,
+    form: FaultyForm,
+    act: Callable[[], object],
+    *,
+    done: str,
+    overtaken: Collection[str] = (),
+) -> HTTPStatus | None:
+    """Take the step that a form asks for; the status of the form's page if it is refused.
+
+    Args:
+        request: the request that the form came with.
+        form: takes the reasons; what it refuses by itself is not tried.
+        act: the step.
+        done: what the page that follows says.
+        overtaken: codes that mean that someone else was first.
+    """
+    if not form.is_valid():
+        return HTTPStatus.OK
+    try:
+        act()
+    except ValidationError as error:
+        form.refuse(error)
+        return HTTPStatus.CONFLICT if codes(error) & set(overtaken) else HTTPStatus.OK
+    messages.success(request, done)
+    return None
 
 
 def codes(error: ValidationError) -> set[str | None]:
