@@ -2,6 +2,7 @@
 
 from django.urls import include, path, register_converter
 
+from commitments.models import PastEvaluation, ProgressEntry, RegionalStatus
 from commitments.views import (
     account_sessions,
     agreements,
@@ -46,22 +47,43 @@ from commitments.views import (
     years,
 )
 from commitments.views.files import TableEnding
-from commitments.views.kinds import COUNTY, PROGRESS
 
 register_converter(TableEnding, "table")
 
 app_name = "commitments"
+_PAGES = (
+    ("", reviews.review, "review"),
+    ("send/", reviews.take_step, "submit"),
+    ("publiser/", reviews.take_step, "approve"),
+    ("returner/", reviews.take_step, "send_back"),
+    ("foresla-trekking/", reviews.propose_withdrawal, "propose_withdrawal"),
+    ("trekk/", reviews.take_step, "withdraw"),
+    ("avsla-trekking/", reviews.take_step, "decline_withdrawal"),
+    ("forkast/", reviews.take_step, "discard"),
+)
+_PAGES_OF_STATEMENT = (
+    *_PAGES,
+    ("rett/", reviews.correct, "correct"),
+    ("historikk/", history.entry_history, "history"),
+)
+_OF_WORKFLOW = [
+    path(
+        f"{place}/<int:pk>/{slug}",
+        view,
+        {"model": model, **({"step": name} if view is reviews.take_step else {})},
+        name=f"{model.url_prefix}_{name}",
+    )
+    for place, model, pages in (
+        ("oppforinger", ProgressEntry, _PAGES_OF_STATEMENT),
+        ("fylkesstatus", RegionalStatus, _PAGES_OF_STATEMENT),
+        ("evalueringer/fra-den-gang", PastEvaluation, _PAGES),
+    )
+    for slug, view, name in pages
+]
 _OF_THE_TIME = [
     path("", past_evaluations.past_list, name="past_list"),
     path("ny/", past_evaluations.past_attach, name="past_attach"),
-    path("<int:pk>/", past_evaluations.past_review, name="past_review"),
     path("<int:pk>/rediger/", past_evaluations.past_edit, name="past_edit"),
-    path(
-        "<int:pk>/foresla-trekking/",
-        past_evaluations.past_propose_withdrawal,
-        name="past_propose_withdrawal",
-    ),
-    path("<int:pk>/<slug:step>/", past_evaluations.past_step, name="past_step"),
 ]
 _OF_PERSON = [
     path("", people.person_edit, name="person_edit"),
@@ -73,18 +95,6 @@ _OF_PERSON = [
     path("bekreft/", people.membership_confirm, name="membership_confirm"),
     path("avslutt/", people.membership_end, name="membership_end"),
 ]
-_OF_RECORDED = (
-    ("", reviews.entry_review, "review"),
-    ("send/", reviews.entry_submit, "submit"),
-    ("publiser/", reviews.entry_approve, "approve"),
-    ("returner/", reviews.entry_send_back, "send_back"),
-    ("rett/", reviews.entry_correct, "correct"),
-    ("foresla-trekking/", reviews.entry_propose_withdrawal, "propose_withdrawal"),
-    ("trekk/", reviews.entry_withdraw, "withdraw"),
-    ("avsla-trekking/", reviews.entry_decline_withdrawal, "decline_withdrawal"),
-    ("forkast/", reviews.entry_discard, "discard"),
-    ("historikk/", history.entry_history, "history"),
-)
 _OF_IMPORTS = [
     path("", imports.import_list, name="import_list"),
     path("<int:pk>/", imports.import_review, name="import_review"),
@@ -217,16 +227,7 @@ urlpatterns = [
     path("arbeid/forpliktelser/<slug:ref>/ny/", entries.entry_draft, name="entry_draft"),
     path("arbeid/oppforinger/<int:pk>/rediger/", entries.entry_edit, name="entry_edit"),
     path("arbeid/fylkesstatus/<int:pk>/rediger/", statuses.status_edit, name="status_edit"),
-    *(
-        path(
-            f"arbeid/{place}/<int:pk>/{step}",
-            view,
-            {"kind": kind},
-            name=f"{kind.prefix}_{verb}",
-        )
-        for place, kind in (("oppforinger", PROGRESS), ("fylkesstatus", COUNTY))
-        for step, view, verb in _OF_RECORDED
-    ),
+    path("arbeid/", include(_OF_WORKFLOW)),
     path("arbeid/fylker/", grids.status_overview, name="status_overview"),
     path("arbeid/fylker/import/", include(_OF_IMPORTS)),
     path(

@@ -3,7 +3,7 @@
 from typing import Any, Final
 from uuid import uuid4
 
-from commitments.actions import regional, steps, withdrawals
+from commitments.actions import recording, regional, workflow
 from commitments.actions.regional import Cell
 from commitments.actions.regional_content import RegionalContent
 from commitments.actions.sources import NewSource
@@ -59,21 +59,21 @@ def taken_to(
     assert by.party
     decided_by = decided_by or desk.approver(by.party.code)
     if state == State.RETURNED:
-        return steps.send_back(
+        return workflow.send_back(
             row, by=decided_by, version=row.version, note="Eksempel: nevn kilden."
         )
-    row = steps.approve(row, by=decided_by, version=row.version)
+    row = workflow.approve(row, by=decided_by, version=row.version)
     if state == State.WITHDRAWN:
         row = desk.proposed(row, by=by)
-        row = withdrawals.withdraw(row, by=decided_by, version=row.version)
+        row = workflow.withdraw(row, by=decided_by, version=row.version)
     return row
 
 
 def corrected(row: RegionalStatus, *, decided_by: Membership | None = None) -> RegionalStatus:
     """A published correction of the row."""
     by = row.created_by
-    draft = steps.correct(row, by=by)
-    draft = steps.edit(
+    draft = workflow.correct(row, by=by)
+    draft = recording.edit(
         draft,
         content(
             narrative="Eksempel: tre ganger.",
@@ -84,8 +84,8 @@ def corrected(row: RegionalStatus, *, decided_by: Membership | None = None) -> R
         by=by,
         version=draft.version,
     )
-    draft = steps.submit(draft, by=by, version=draft.version)
+    draft = workflow.submit(draft, by=by, version=draft.version)
     assert by.party
-    return steps.approve(
+    return workflow.approve(
         draft, by=decided_by or desk.approver(by.party.code), version=draft.version
     )

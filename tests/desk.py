@@ -10,10 +10,10 @@ from uuid import uuid4
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from commitments.actions import progress, recording, withdrawals
+from commitments.actions import progress, recording, workflow
 from commitments.actions.entry_content import Content
 from commitments.actions.sources import NewSource
-from commitments.actions.withdrawals import Row
+from commitments.actions.workflow import Row
 from commitments.models import Commitment, Membership, ProgressEntry, Role, State
 from kvalitet.accounts.models import User
 from tests import files, make
@@ -104,21 +104,19 @@ def taken_to(
     assert by.party
     decided_by = decided_by or approver(by.party.code)
     if state == State.RETURNED:
-        return progress.send_back(
+        return workflow.send_back(
             entry, by=decided_by, version=entry.version, note="Eksempel: nevn kilden."
         )
-    entry = progress.approve(entry, by=decided_by, version=entry.version)
+    entry = workflow.approve(entry, by=decided_by, version=entry.version)
     if state == State.WITHDRAWN:
         entry = proposed(entry, by=by)
-        entry = withdrawals.withdraw(entry, by=decided_by, version=entry.version)
+        entry = workflow.withdraw(entry, by=decided_by, version=entry.version)
     return entry
 
 
 def proposed(row: Row, *, by: Membership) -> Row:
     """A published row whose withdrawal this person has proposed."""
-    return withdrawals.propose_withdrawal(
-        row, by=by, version=row.version, reason="Eksempel: feil år."
-    )
+    return workflow.propose_withdrawal(row, by=by, version=row.version, reason="Eksempel: feil år.")
 
 
 def edit_url(entry: ProgressEntry) -> str:

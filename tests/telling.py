@@ -5,7 +5,7 @@ from typing import Any
 
 import time_machine
 
-from commitments.actions import progress, withdrawals
+from commitments.actions import recording, workflow
 from commitments.actions.entry_content import Content
 from commitments.models import ProgressEntry, State
 from tests import desk
@@ -39,7 +39,7 @@ def correct(entry: ProgressEntry, *, at: str = TOLD, **changed: Any) -> Progress
     party = entry.party.code
     with time_machine.travel(at, tick=False):
         by = desk.editor(party)
-        copy = progress.correct(entry, by=by)
+        copy = workflow.correct(entry, by=by)
         told = {
             "status": copy.status,
             "narrative": copy.narrative,
@@ -47,16 +47,16 @@ def correct(entry: ProgressEntry, *, at: str = TOLD, **changed: Any) -> Progress
             "correction_reason": "Eksempel: feil dag.",
             "sources": list(copy.sources.all()),
         }
-        copy = progress.edit(copy, Content(**{**told, **changed}), by=by, version=copy.version)
-        copy = progress.submit(copy, by=by, version=copy.version)
-        return progress.approve(copy, by=desk.approver(party), version=copy.version)
+        copy = recording.edit(copy, Content(**{**told, **changed}), by=by, version=copy.version)
+        copy = workflow.submit(copy, by=by, version=copy.version)
+        return workflow.approve(copy, by=desk.approver(party), version=copy.version)
 
 
 def withdraw(entry: ProgressEntry, *, at: str = TOLD, reason: str = "Eksempel: feil.") -> None:
     """The party no longer stands by the entry from this time on."""
     with time_machine.travel(at, tick=False):
-        entry = withdrawals.propose_withdrawal(
+        entry = workflow.propose_withdrawal(
             entry, by=entry.created_by, version=entry.version, reason=reason
         )
         by = desk.approver(entry.party.code)
-        withdrawals.withdraw(entry, by=by, version=entry.version)
+        workflow.withdraw(entry, by=by, version=entry.version)

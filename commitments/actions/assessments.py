@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from agreements.models import Party
 from commitments.actions import sources
 from commitments.actions.assessment_content import Content, checked, lacking
-from commitments.actions.authorship import authors_of
 from commitments.actions.phases import locked, require_revealed, require_writing
 from commitments.actions.rights import require_evaluator
 from commitments.actions.voiding import void_signatures
@@ -28,6 +27,7 @@ from commitments.models import (
     VoidReason,
 )
 from commitments.models.history import erase, record
+from commitments.models.workflow import authors_of
 
 NEW = 0  # the version of a row that is not there yet
 

@@ -3,22 +3,19 @@
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Final
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from commitments.actions import sources
-from commitments.actions.authorship import authors_of
 from commitments.actions.plain_text import readable
 from commitments.actions.sources import NewSource
-from commitments.models import Language, Membership, ProgressEntry, Recorded, Source, Status
+from commitments.models import Language, Membership, Recorded, Source, Status
 from commitments.models.history import record
 from commitments.models.stated_fields import StatedField
-
-LONGEST_REASON: Final = 1_000  # characters
-LONGEST_NOTE: Final = 2_000
+from commitments.models.workflow import authors_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,32 +117,6 @@ def holds(entry: Recorded, content: Words) -> bool:
     return kept <= attached.keys() and added == Counter(
         new.likeness() for new in content.new_sources
     )
-
-
-def require_complete(entry: Recorded) -> None:
-    """Refuse what a draft may lack but an approver needs.
-
-    Raises:
-        ValidationError: keyed by field (code ``incomplete``).
-    """
-    faults = {}
-    if not entry.status:
-        faults["status"] = _("Choose a status.")
-    if isinstance(entry, ProgressEntry) and entry.true_on is None:
-        faults["true_on"] = _("Say which day this was true.")
-    if not entry.narrative:
-        faults["narrative"] = _("Say what was done.")
-    if entry.status != Status.NOT_STARTED and not entry.sources.exists():
-        faults["sources"] = _(
-            "Add at least one source: write an address that begins with https://, or upload a file."
-            " Only «not started» can do without."
-        )
-    if entry.corrects_id and not entry.correction_reason:
-        faults["correction_reason"] = _("Say why the entry is corrected.")
-    if faults:
-        raise ValidationError(
-            {name: ValidationError(text, code="incomplete") for name, text in faults.items()}
-        )
 
 
 def _is_stored(entry: Recorded, values: dict[str, Any], chosen: list[Source]) -> bool:

@@ -19,7 +19,8 @@ from commitments.actions import (
     example_evaluations,
     memberships,
     progress,
-    withdrawals,
+    recording,
+    workflow,
 )
 from commitments.actions.entry_content import Content
 from commitments.actions.sources import NewSource
@@ -200,11 +201,11 @@ def _make_entry(row: dict[str, Any], people: dict[str, Membership]) -> None:
     entry = progress.draft(commitment, content, by=editor, token=uuid4())
     if row["state"] == State.DRAFT:
         return
-    entry = progress.submit(entry, by=editor, version=entry.version)
+    entry = workflow.submit(entry, by=editor, version=entry.version)
     if row["state"] == State.RETURNED:
-        progress.send_back(entry, by=approver, version=entry.version, note=row["note"])
+        workflow.send_back(entry, by=approver, version=entry.version, note=row["note"])
     elif row["state"] != State.SUBMITTED:
-        entry = progress.approve(entry, by=approver, version=entry.version)
+        entry = workflow.approve(entry, by=approver, version=entry.version)
         _take_further(entry, row, editor, approver)
 
 
@@ -212,13 +213,11 @@ def _take_further(
     entry: ProgressEntry, row: dict[str, Any], editor: Membership, approver: Membership
 ) -> None:
     if reason := row.get("withdrawal_reason"):
-        entry = withdrawals.propose_withdrawal(
-            entry, by=editor, version=entry.version, reason=reason
-        )
+        entry = workflow.propose_withdrawal(entry, by=editor, version=entry.version, reason=reason)
     if row["state"] == State.WITHDRAWN:
-        withdrawals.withdraw(entry, by=approver, version=entry.version)
+        workflow.withdraw(entry, by=approver, version=entry.version)
     elif row["state"] == State.CORRECTED:
-        copy = progress.correct(entry, by=editor)
+        copy = workflow.correct(entry, by=editor)
         content = Content(
             status=copy.status,
             narrative=row["correction"],
@@ -227,9 +226,9 @@ def _take_further(
             correction_reason=row["correction_reason"],
             sources=list(copy.sources.all()),
         )
-        copy = progress.edit(copy, content, by=editor, version=copy.version)
-        copy = progress.submit(copy, by=editor, version=copy.version)
-        progress.approve(copy, by=approver, version=copy.version)
+        copy = recording.edit(copy, content, by=editor, version=copy.version)
+        copy = workflow.submit(copy, by=editor, version=copy.version)
+        workflow.approve(copy, by=approver, version=copy.version)
 
 
 def _source(row: dict[str, Any]) -> NewSource:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, Final
 from uuid import uuid4
 
-from commitments.actions import regional, steps
+from commitments.actions import regional, workflow
 from commitments.actions.regional import Cell
 from commitments.actions.regional_content import RegionalContent
 from commitments.actions.sources import NewSource
@@ -41,11 +41,11 @@ def _make(
     editor, approver = people[f"{party}-redaktor"], people[f"{party}-godkjenner"]
     row = regional.draft(cell, content, by=editor, token=uuid4())
     if grid["state"] != State.DRAFT:
-        row = steps.submit(row, by=editor, version=row.version)
+        row = workflow.submit(row, by=editor, version=row.version)
     if grid["state"] == State.RETURNED:
-        row = steps.send_back(row, by=approver, version=row.version, note=grid["note"])
+        row = workflow.send_back(row, by=approver, version=row.version, note=grid["note"])
     if grid["state"] == State.PUBLISHED:
-        row = steps.approve(row, by=approver, version=row.version)
+        row = workflow.approve(row, by=approver, version=row.version)
     return list(row.sources.all())
 
 

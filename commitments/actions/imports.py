@@ -51,7 +51,7 @@ def take_in(kept: RegionalImport, rows: Sequence[Row], *, by: Membership) -> lis
 
     Raises:
         PermissionDenied: ``by`` is not of the party whose file it is.
-        StaleEntryError: a row has moved on since it was read.
+        StaleRowError: a row has moved on since it was read.
         ValidationError: the file is imported already (code ``imported``) or has given way
             to a newer one (code ``replaced``), or a value is not allowed.
     """

@@ -1,4 +1,4 @@
-"""Evaluations of the time: attached by a party, published by another of its approvers."""
+"""Evaluations of the time: attached by a party; the steps from there on are the workflow's."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -6,40 +6,20 @@ from typing import Any, Final
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from agreements.models import EvaluationYear
-from commitments.actions import sources
-from commitments.actions.authorship import authors_of
-from commitments.actions.entry_content import LONGEST_NOTE
-from commitments.actions.plain_text import readable, required
-from commitments.actions.rights import require_approver, require_writer
+from commitments.actions import sources, workflow
+from commitments.actions.plain_text import readable
+from commitments.actions.rights import require_writer
 from commitments.actions.sources import NewSource
 from commitments.days import end_of, year_of_retrospect
-from commitments.models import (
-    ContentVersion,
-    Language,
-    Membership,
-    PastEvaluation,
-    Source,
-    State,
-)
-from commitments.models.history import erase, record
+from commitments.models import Language, Membership, PastEvaluation, Source
+from commitments.models.history import record
 from commitments.models.past_evaluation import LONGEST_DESCRIPTION
+from commitments.models.workflow import authors_of
 
 _LAST_DAY: Final = (12, 31)
-
-
-class StalePastEvaluationError(ValidationError):
-    """Someone else has saved the row since the form was opened: ``current``."""
-
-    def __init__(self, current: PastEvaluation) -> None:
-        """Keep what the other saved, so that both texts can be shown."""
-        super().__init__(
-            _("Someone else has changed this since you opened it."), code="stale_past_evaluation"
-        )
-        self.current = current
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +45,7 @@ def attach(year: EvaluationYear, content: Content, *, by: Membership) -> PastEva
     """
     party = by.party
     if party is None or not year.agreement.agreement_parties.filter(party=party).exists():
-        raise PermissionDenied(_("Only parties to the agreement attach evaluations of the time."))
+        raise PermissionDenied(PastEvaluation.TEXTS.no_writer)
     require_writer(by, party)
     row = PastEvaluation(evaluation_year=year, party=party, created_by=by, version=0)
     _write(row, content, by)
@@ -78,114 +58,12 @@ def edit(row: PastEvaluation, content: Content, *, by: Membership, version: int)
 
     Raises:
         PermissionDenied: ``by`` is not of the party, or the row can no longer be edited.
-        StalePastEvaluationError: the row has moved on from ``version``.
+        StaleRowError: the row has moved on from ``version``.
         ValidationError: as ``attach``.
     """
-    current = _current(row, version)
-    require_writer(by, current.party)
-    _require_editable(current)
+    current = workflow.begun("edit", row, by=by, version=version)
     _write(current, content, by)
     return current
-
-
-@transaction.atomic
-def submit(row: PastEvaluation, *, by: Membership, version: int) -> PastEvaluation:
-    """The row, sent to an approver of its party.
-
-    Raises:
-        PermissionDenied: ``by`` is not of the party, or the row is not open for editing.
-        StalePastEvaluationError: the row has moved on from ``version``.
-        ValidationError: keyed ``description`` (code ``incomplete``).
-    """
-    current = _current(row, version)
-    require_writer(by, current.party)
-    _require_editable(current)
-    if not current.description:
-        fault = ValidationError(_("Say what the document shows."), code="incomplete")
-        raise ValidationError({"description": fault})
-    current.returned_at, current.returned_by, current.return_note = None, None, ""
-    return _step(current, State.SUBMITTED, "submitted", by)
-
-
-@transaction.atomic
-def send_back(row: PastEvaluation, *, by: Membership, version: int, note: str) -> PastEvaluation:
-    """The row, returned to its authors with a note.
-
-    Raises:
-        PermissionDenied: ``by`` is no approver of the party, or the row does not await approval.
-        StalePastEvaluationError: the row has moved on from ``version``.
-        ValidationError: the note is empty (code ``required``) or unreadable.
-    """
-    current = _awaiting(row, by, version)
-    current.return_note = required(note, "note", LONGEST_NOTE)
-    return _step(current, State.RETURNED, "returned", by)
-
-
-@transaction.atomic
-def approve(row: PastEvaluation, *, by: Membership, version: int) -> PastEvaluation:
-    """The row, published: it answers the yearly duty for its year.
-
-    Raises:
-        PermissionDenied: ``by`` is no approver of the party, has written in the row or sent
-            it, or it does not await approval.
-        StalePastEvaluationError: the row has moved on from ``version``.
-    """
-    current = _awaiting(row, by, version)
-    if current.wrote_or_sent(by.user_id):
-        raise PermissionDenied(
-            _(
-                "You have written this, sent it, or entered its document."
-                " Another approver publishes it."
-            )
-        )
-    _step(current, State.PUBLISHED, "published", by)
-    ContentVersion.bump()
-    return current
-
-
-@transaction.atomic
-def discard(row: PastEvaluation, *, by: Membership, version: int) -> None:
-    """A draft that nobody needs is gone; its history remains for the party.
-
-    Raises:
-        PermissionDenied: ``by`` is not of the party, or the row is no draft.
-        StalePastEvaluationError: the row has moved on from ``version``.
-    """
-    current = _current(row, version)
-    require_writer(by, current.party)
-    if current.state != State.DRAFT:
-        raise PermissionDenied(_("Only a draft can be discarded."))
-    erase(current, user=by.user)
-
-
-def _current(row: PastEvaluation, version: int) -> PastEvaluation:
-    rows = PastEvaluation.objects.select_for_update(of=("self",))
-    current = rows.select_related("evaluation_year", "party", "source").get(pk=row.pk)
-    if current.version != version:
-        raise StalePastEvaluationError(current)
-    return current
-
-
-def _awaiting(row: PastEvaluation, by: Membership, version: int) -> PastEvaluation:
-    current = _current(row, version)
-    require_approver(by, current.party)
-    if current.state != State.SUBMITTED:
-        raise PermissionDenied(_("It does not await approval."))
-    return current
-
-
-def _require_editable(row: PastEvaluation) -> None:
-    if not row.is_editable:
-        raise PermissionDenied(_("It can no longer be edited."))
-
-
-def _step(row: PastEvaluation, state: State, step: str, by: Membership) -> PastEvaluation:
-    row.state = state
-    setattr(row, f"{step}_at", timezone.now())
-    setattr(row, f"{step}_by", by)
-    row.version += 1
-    record(row, user=by.user)
-    return row
 
 
 def _write(row: PastEvaluation, content: Content, by: Membership) -> None:

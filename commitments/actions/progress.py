@@ -9,27 +9,8 @@ from django.utils.translation import gettext as _
 from commitments.actions.entry_content import Content, holds, write
 from commitments.actions.rights import require_recorder
 from commitments.actions.sources import files_follow_rows
-from commitments.actions.steps import (
-    StaleEntryError,
-    approve,
-    correct,
-    discard,
-    edit,
-    send_back,
-    submit,
-)
+from commitments.actions.workflow import StaleRowError
 from commitments.models import Commitment, Membership, ProgressEntry
-
-__all__ = [
-    "StaleEntryError",
-    "approve",
-    "correct",
-    "discard",
-    "draft",
-    "edit",
-    "send_back",
-    "submit",
-]
 
 
 @transaction.atomic
@@ -41,7 +22,7 @@ def draft(
     Raises:
         PermissionDenied: ``by`` writes for no party, or for one that does not answer for
             the commitment.
-        StaleEntryError: the form has made a row already, and that row says something else.
+        StaleRowError: the form has made a row already, and that row says something else.
         ValidationError: a value is not allowed (codes ``future_day``, ``unreadable``, …).
     """
     party = require_recorder(by, commitment)
@@ -61,5 +42,5 @@ def _same_form(token: UUID, content: Content, by: Membership) -> ProgressEntry:
     if entry is None:
         raise PermissionDenied(_("The form has been used already. Open a new one."))
     if not holds(entry, content):
-        raise StaleEntryError(entry)
+        raise StaleRowError(entry)
     return entry

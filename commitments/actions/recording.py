@@ -1,11 +1,13 @@
-"""Recording in one step what is two in the history: the content, and sending it to approval."""
+"""Recording what a party says: editing it, and sending it to approval in the same step."""
 
 from uuid import UUID
 
-from commitments.actions import progress, steps
-from commitments.actions.entry_content import Content, Words
+from django.db import transaction
+
+from commitments.actions import progress, workflow
+from commitments.actions.entry_content import Content, Words, holds, write
 from commitments.actions.sources import files_follow_rows
-from commitments.actions.steps import Row
+from commitments.actions.workflow import StaleRowError, Statement
 from commitments.models import Commitment, Membership, ProgressEntry, State
 
 
@@ -16,27 +18,47 @@ def draft_and_submit(
 
     Raises:
         PermissionDenied: as ``draft``.
-        StaleEntryError: as ``draft``.
+        StaleRowError: as ``draft``.
         ValidationError: as ``draft``, or something is missing (code ``incomplete``).
     """
     with files_follow_rows():
         entry = progress.draft(commitment, content, by=by, token=token)
-        if entry.state != State.DRAFT:  # the same form, sent twice
-            return entry
-        return progress.submit(entry, by=by, version=entry.version)
+        return workflow.submit_new(entry, by=by)
 
 
-def edit_and_submit(row: Row, content: Words, *, by: Membership, version: int) -> Row:
+@transaction.atomic
+def edit(row: Statement, content: Words, *, by: Membership, version: int) -> Statement:
+    """The row with new content; unchanged content writes nothing.
+
+    Raises:
+        PermissionDenied: ``by`` is not of the row's party, or the row can no longer be edited.
+        StaleRowError: the row has moved on from ``version`` to something else than ``content``.
+        ValidationError: a value is not allowed.
+    """
+    try:
+        current = workflow.begun("edit", row, by=by, version=version)
+    except StaleRowError as error:
+        own = content.written_by is None  # else the maker of the file becomes an author
+        if own and holds(error.current, content):
+            saved: Statement = error.current
+            return saved
+        raise
+    with files_follow_rows():
+        write(current, content, by=by)
+    return current
+
+
+def edit_and_submit(row: Statement, content: Words, *, by: Membership, version: int) -> Statement:
     """The row, changed and sent to an approver: both or neither.
 
     Raises:
         PermissionDenied: as ``edit``.
-        StaleEntryError: as ``edit``.
+        StaleRowError: as ``edit``.
         ValidationError: as ``edit``, or something is missing (code ``incomplete``).
     """
     with files_follow_rows():
-        current = steps.edit(row, content, by=by, version=version)
+        current = edit(row, content, by=by, version=version)
         fresh = current.version <= version + 1  # else a form sent before, perhaps returned since
         if current.state == State.DRAFT or (current.is_editable and fresh):
-            return steps.submit(current, by=by, version=current.version)
+            return workflow.submit(current, by=by, version=current.version)
         return current

@@ -10,12 +10,12 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from agreements.models import Party
-from commitments.actions import steps
+from commitments.actions import recording, workflow
 from commitments.actions.entry_content import holds, write
 from commitments.actions.regional_content import RegionalContent
-from commitments.actions.rights import require_recorder
+from commitments.actions.rights import require_approver, require_recorder
 from commitments.actions.sources import files_follow_rows
-from commitments.actions.steps import OWN_WORK, StaleEntryError
+from commitments.actions.workflow import StaleRowError
 from commitments.models import (
     Commitment,
     Membership,
@@ -43,7 +43,7 @@ def draft(cell: Cell, content: RegionalContent, *, by: Membership, token: UUID) 
     Raises:
         PermissionDenied: ``by`` writes for no party, or for one that does not answer for
             the commitment.
-        StaleEntryError: the party has an open row here that says something else.
+        StaleRowError: the party has an open row here that says something else.
         ValidationError: the commitment is not regional (code ``not_regional``), the year is
             none of its agreement (``other_year``), the party has published it (``published``),
             or a value is not allowed.
@@ -68,7 +68,7 @@ def draft(cell: Cell, content: RegionalContent, *, by: Membership, token: UUID) 
             raise PermissionDenied(_("The form has been used already. Open a new one.")) from error
         if current.token == token and holds(current, content):
             return current
-        raise StaleEntryError(current) from error
+        raise StaleRowError(current) from error
     return row
 
 
@@ -80,14 +80,11 @@ def draft_and_submit(
 
     Raises:
         PermissionDenied: as ``draft``.
-        StaleEntryError: as ``draft``.
+        StaleRowError: as ``draft``.
         ValidationError: as ``draft``, or something is missing (code ``incomplete``).
     """
     with files_follow_rows():
-        row = draft(cell, content, by=by, token=token)
-        if row.state != State.DRAFT:  # the same form, sent twice
-            return row
-        return steps.submit(row, by=by, version=row.version)
+        return workflow.submit_new(draft(cell, content, by=by, token=token), by=by)
 
 
 @transaction.atomic
@@ -107,7 +104,7 @@ def put(
     Raises:
         PermissionDenied: ``by`` writes for no party, or for one that does not answer for
             the commitment.
-        StaleEntryError: another row or version stands there by now.
+        StaleRowError: another row or version stands there by now.
         ValidationError: as ``require_changeable``, or as ``draft``.
     """
     require_recorder(by, cell.commitment)
@@ -116,12 +113,12 @@ def put(
     if says(standing, content):
         return standing, "unchanged"
     if version not in (None, standing.version):
-        raise StaleEntryError(standing)
+        raise StaleRowError(standing)
     require_changeable(standing)
     with files_follow_rows():
         published = standing.state == State.PUBLISHED
-        row = steps.correct(standing, by=by) if published else standing
-        return steps.edit(row, content, by=by, version=row.version), "changed"
+        row = workflow.correct(standing, by=by) if published else standing
+        return recording.edit(row, content, by=by, version=row.version), "changed"
 
 
 def says(row: RegionalStatus, content: RegionalContent) -> bool:
@@ -146,11 +143,11 @@ def submit_all(rows: Iterable[RegionalStatus], *, by: Membership) -> list[Region
     sent, faults = [], []
     for row in rows:
         try:
-            sent.append(steps.submit(row, by=by, version=row.version))
-        except StaleEntryError:
+            sent.append(workflow.submit(row, by=by, version=row.version))
+        except StaleRowError:
             raise
         except ValidationError as error:
-            faults += [f"{_place(row)}: {text}" for text in error.messages]
+            faults += [f"{row.subject}: {text}" for text in error.messages]
     if faults:
         raise ValidationError(faults, code="incomplete")
     return sent
@@ -162,22 +159,25 @@ def approve_all(rows: Iterable[RegionalStatus], *, by: Membership) -> list[Regio
 
     Raises:
         PermissionDenied: ``by`` is no approver of the party or has written in one of them.
-        StaleEntryError: a row has moved on since it was read.
+        StaleRowError: a row has moved on since it was read.
     """
-    return [steps.approve(row, by=by, version=row.version) for row in rows]
+    return [workflow.approve(row, by=by, version=row.version) for row in rows]
 
 
 def of_others(rows: Iterable[RegionalStatus], *, by: Membership) -> list[RegionalStatus]:
     """Those of the submitted rows that the person may publish, for ``approve_all``.
 
     Raises:
-        PermissionDenied: the person has written in or sent every one of them.
+        PermissionDenied: the person is no approver, or has written in or sent all of them.
     """
+    if by.party is None:
+        raise PermissionDenied(RegionalStatus.TEXTS.no_writer)
+    require_approver(by, by.party)
     waiting = {row.pk: row for row in rows}
-    found = RegionalStatus.objects.to_be_approved_by(by.user).filter(pk__in=waiting)
+    found = RegionalStatus.objects.to_be_approved_by(by).filter(pk__in=waiting)
     others = set(found.values_list("pk", flat=True))
     if waiting and not others:
-        raise PermissionDenied(OWN_WORK)
+        raise PermissionDenied(RegionalStatus.TEXTS.own_words)
     return [row for pk, row in waiting.items() if pk in others]
 
 
@@ -192,7 +192,8 @@ def require_changeable(standing: RegionalStatus) -> None:
         raise ValidationError(
             _("The entry awaits approval and cannot be changed now."), code="awaits_approval"
         )
-    steps.require_no_proposal(standing)
+    if refusal := standing.state_refusal("edit" if standing.is_editable else "correct"):
+        raise refusal
 
 
 def require_cell(cell: Cell) -> None:
@@ -225,7 +226,3 @@ def _blank(cell: Cell, party: Party, by: Membership, token: UUID) -> RegionalSta
         created_by=by,
         token=token,
     )
-
-
-def _place(row: RegionalStatus) -> str:
-    return f"{row.commitment.ref}, {row.county.name}, {row.year}"

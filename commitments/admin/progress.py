@@ -7,7 +7,7 @@ from django.contrib import admin
 
 from commitments.actions import progress
 from commitments.actions.entry_content import Content
-from commitments.actions.progress import StaleEntryError
+from commitments.actions.workflow import StaleRowError
 from commitments.admin.conflict import beside
 from commitments.admin.recorded import RecordedAdmin, RecordedForm
 from commitments.models import Membership, ProgressEntry
@@ -25,7 +25,7 @@ class ProgressEntryForm(RecordedForm):
     def refuse(self, error: Any) -> None:
         """A conflict also shows both texts; sending again then goes on top of the other."""
         super().refuse(error)
-        if isinstance(error, StaleEntryError) and isinstance(error.current, ProgressEntry):
+        if isinstance(error, StaleRowError):
             self.conflict = beside(error.current, self.data)
             data: Any = self.data
             self.data = data.copy()

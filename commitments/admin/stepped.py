@@ -1,20 +1,19 @@
-"""Rows that go from draft to published, in the admin: the content, then the step to take."""
+"""Rows of the workflow in the admin: the content, then the step to take."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any, ClassVar, Final
+from typing import Any, Final
 
 from django import forms
 from django.contrib import admin
-from django.db.models import Model
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from agreements.templatetags.texts import instant, label
-from commitments.actions import withdrawals
-from commitments.actions.withdrawals import Row
+from commitments.actions import workflow
+from commitments.actions.workflow import StaleRowError
 from commitments.admin.action_admin import ActionForm, OwnAdmin
-from commitments.models import Membership, State
+from commitments.models import Membership, Workflow
 
 SAVE: Final = ""
 DISCARD: Final = "discard"
@@ -31,9 +30,8 @@ STEPS: Final = {
 
 
 class SteppedForm(ActionForm):
-    """What a person fills in, and one of the steps that ``steps_of_state`` names."""
+    """What a person fills in, and one of the steps that the state of the row allows."""
 
-    steps_of_state: ClassVar[Mapping[State, Sequence[str]]]
     step = forms.ChoiceField(label=_("then"), required=False)
     remark = forms.CharField(
         label=_("note or reason"), required=False, widget=forms.Textarea(attrs={"rows": 3})
@@ -44,10 +42,12 @@ class SteppedForm(ActionForm):
         """Offer the steps that the state allows; remember the version that is shown."""
         super().__init__(*args, **kwargs)
         row = self.instance
-        names = self.steps_of_state.get(row.state, ()) if row.pk else ("submit",)
-        if row.withdrawal_is_proposed:
-            names = ("withdraw", "decline_withdrawal")
-        steps = [(name, STEPS[name]) for name in names]
+        names = row.STEPS if row.pk else ("submit",)
+        steps = [
+            (name, text)
+            for name, text in STEPS.items()
+            if name in names and row.state_refusal(name) is None
+        ]
         nothing = _("save only") if not row.pk or row.is_editable else _("nothing")
         self.fields["step"].choices = [(SAVE, nothing), *steps]  # type: ignore[attr-defined]
         if row.pk:
@@ -55,9 +55,35 @@ class SteppedForm(ActionForm):
 
 
 class SteppedAdmin(OwnAdmin):
-    """Own rows can be written as long as a step is left to take; the form names the steps."""
+    """Own rows can be written as long as a step is left to take."""
 
-    form: type[SteppedForm]
+    def draft(self, values: dict[str, Any], *, by: Membership) -> Workflow:
+        """A new row, by its action; the admin page puts its own in place of this."""
+        raise AssertionError
+
+    def edit(self, row: Any, values: dict[str, Any], *, by: Membership, version: int) -> Workflow:
+        """The row with what was typed, by its action; the admin page puts its own in place."""
+        raise AssertionError
+
+    def act(self, request: HttpRequest, obj: Any, values: dict[str, Any]) -> Workflow:
+        """Save the content where it can be edited, then take the step."""
+        by = self.by(request)
+        if obj is None:
+            row = self.draft(values, by=by)
+            return _take_step(row, values, by, row.version)
+        try:
+            return self._change(obj, values, by)
+        except ObjectDoesNotExist as error:
+            raise ValidationError(str(obj.TEXTS.discarded), code="discarded") from error
+
+    def _change(self, row: Workflow, values: dict[str, Any], by: Membership) -> Workflow:
+        version = values.get("version") or row.version
+        if row.is_editable and values["step"] != DISCARD:
+            row = self.edit(row, values, by=by, version=version)
+            version = row.version
+        elif row.version != version:  # what was typed is not taken any more, and not dropped
+            raise StaleRowError(row)
+        return _take_step(row, values, by, version)
 
     @admin.display(description=_("proposed withdrawal"))
     def proposal(self, row: Any) -> str:
@@ -70,10 +96,10 @@ class SteppedAdmin(OwnAdmin):
         """The state in the reader's words."""
         return label(row.state, "entry")
 
-    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Own rows for which there is a step left to take."""
         may = super().has_change_permission(request, obj)
-        return may and (obj is None or getattr(obj, "state", None) in self.form.steps_of_state)
+        return may and (obj is None or obj.has_steps)
 
     def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
         """After a discarded row the list: there is no page of it left to go on with."""
@@ -83,14 +109,9 @@ class SteppedAdmin(OwnAdmin):
         return self.response_post_save_change(request, obj)
 
 
-def take_withdrawal_step(row: Row, values: dict[str, Any], by: Membership, version: int) -> Row:
-    """Take the chosen step if it is about withdrawing; the row as it is after any other."""
-    match values["step"]:
-        case "propose_withdrawal":
-            reason = values["remark"]
-            return withdrawals.propose_withdrawal(row, by=by, version=version, reason=reason)
-        case "withdraw":
-            return withdrawals.withdraw(row, by=by, version=version)
-        case "decline_withdrawal":
-            return withdrawals.decline_withdrawal(row, by=by, version=version)
-    return row
+def _take_step(row: Workflow, values: dict[str, Any], by: Membership, version: int) -> Workflow:
+    """The row after the chosen step; as it is if none is chosen."""
+    step, remark = values["step"], values["remark"]
+    if step == SAVE:
+        return row
+    return workflow.take(step, row, by=by, version=version, remark=remark)

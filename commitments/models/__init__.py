@@ -35,6 +35,7 @@ from commitments.models.words import (
     State,
     Status,
 )
+from commitments.models.workflow import Workflow
 
 __all__ = [
     "OPEN_STATES",
@@ -79,4 +80,5 @@ __all__ = [
     "Verdict",
     "Visitor",
     "VoidReason",
+    "Workflow",
 ]

@@ -3,52 +3,30 @@
 from typing import Final, Self
 
 from django.db import models
-from django.db.models import F, Q
-from django.utils import timezone
+from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from agreements.models import EvaluationYear, Party
 from commitments.models.history import RecordedHistory
-from commitments.models.membership import Membership, Visitor
+from commitments.models.membership import Membership
+from commitments.models.recorded_queryset import WorkflowQuerySet
 from commitments.models.reveal import OwnHistoryQuerySet
 from commitments.models.source import Source
-from commitments.models.steps import at_iff_by
-from commitments.models.withdrawable import Withdrawable
-from commitments.models.words import Language, State
+from commitments.models.words import OPEN_STATES, State
+from commitments.models.workflow import Workflow, WorkflowStep, WorkflowTexts
 from kvalitet.guard.keys import RandomKey
 
 LONGEST_DESCRIPTION: Final = 2_000  # characters
 PAST_STATES: Final = tuple(state for state in State if state != State.CORRECTED)
-_PUBLIC: Final = (State.PUBLISHED, State.WITHDRAWN)
-_OPEN: Final = (State.DRAFT, State.SUBMITTED, State.RETURNED)
 
 
-class PastEvaluationQuerySet(models.QuerySet["PastEvaluation"]):
+class PastEvaluationQuerySet(WorkflowQuerySet["PastEvaluation"]):
     """Evaluations of the time, by year."""
-
-    def visible_to(self, user: Visitor) -> Self:
-        """What was ever published, and to a party's members also what their party attaches."""
-        acting = Membership.acting(user)
-        public = Q(state__in=_PUBLIC)
-        if acting is None or not acting.writes:
-            return self.filter(public)
-        return self.filter(public | Q(party=acting.party_id))
-
-    def published(self) -> Self:
-        """What a party stands by today: these answer the yearly duty for their year."""
-        return self.filter(state=State.PUBLISHED)
 
     def of_agreement(self, slug: str) -> Self:
         """Those of the agreement with this slug."""
         return self.filter(evaluation_year__agreement__slug=slug)
-
-    def of_party(self, party: Party | int | None) -> Self:
-        """Those that one party attached."""
-        return self.filter(party=party)
-
-    def still_open(self) -> Self:
-        """Those on their way to being published."""
-        return self.filter(state__in=_OPEN)
 
     def with_relations(self) -> Self:
         """Each with its year, agreement, source and party, in the same query."""
@@ -56,11 +34,53 @@ class PastEvaluationQuerySet(models.QuerySet["PastEvaluation"]):
             "evaluation_year__agreement__source_text", "evaluation_year__agreement__cut_source"
         )
 
+    def for_review(self) -> Self:
+        """Each with its authors and who proposes to withdraw it: two queries for any number."""
+        rows = self.with_relations().prefetch_related("authors")
+        return rows.select_related("withdrawal_proposed_by__user")
 
-class PastEvaluation(Withdrawable):
+
+class PastEvaluation(Workflow):
     """A document that a party attaches as the evaluation of a year, made at the time."""
 
+    STEPS = Workflow.STEPS | {"discard": WorkflowStep((State.DRAFT,))}
+    REPEATABLE = frozenset({"propose_withdrawal"})
+    NEEDED = {"description": _("Say what the document shows.")}
+    LOCKED_WITH = ("evaluation_year", "party", "source")
     NOTED_AS = "past_evaluation"
+    TEXTS = WorkflowTexts(
+        name=_("Evaluation of the time"),
+        stale=_("Someone else has changed this since you opened it."),
+        own_words=_(
+            "You have written this, sent it, or entered its document."
+            " Another approver publishes it."
+        ),
+        discarded=_("A colleague has discarded it."),
+        other_party=_("Only an approver or editor of %(party)s works with this."),
+        no_writer=_("Only parties to the agreement attach evaluations of the time."),
+        refused={
+            **dict.fromkeys(("edit", "submit"), _("It can no longer be edited.")),
+            **dict.fromkeys(("approve", "send_back"), _("It does not await approval.")),
+            "discard": _("Only a draft can be discarded."),
+        },
+        done={
+            "submit": _("It is sent. An approver who has not written it can publish it."),
+            "approve": _("It is published. Everyone can read it now."),
+            "send_back": _("It is returned with your note."),
+            "propose_withdrawal": _(
+                "The withdrawal is proposed. An approver who did not propose it decides on it."
+            ),
+            "withdraw": _("It is withdrawn. Time and reason remain public."),
+            "decline_withdrawal": _(
+                "The proposal to withdraw is closed. The evaluation remains published."
+            ),
+            "discard": _("The draft is discarded. Its history remains."),
+        },
+    )
+    url_prefix = "past"
+    list_url_name = "commitments:past_list"
+    review_template = "commitments/past_review.html"
+    withdrawal_template = "commitments/past_propose_withdrawal.html"
 
     id = RandomKey(primary_key=True)
     evaluation_year = models.ForeignKey(
@@ -79,29 +99,7 @@ class PastEvaluation(Withdrawable):
     description = models.TextField(
         _("what the document shows"), max_length=LONGEST_DESCRIPTION, blank=True
     )
-    language = models.CharField(
-        _("language of the text"), max_length=2, choices=Language, default=Language.NB
-    )
-    state = models.CharField(_("state"), max_length=20, default=State.DRAFT)
     authors = models.ManyToManyField(Membership, related_name="+", verbose_name=_("authors"))
-    version = models.PositiveIntegerField(_("version of the row"), default=1)
-    created_at = models.DateTimeField(_("recorded"), default=timezone.now)
-    created_by = models.ForeignKey(
-        Membership, models.PROTECT, related_name="+", verbose_name=_("recorded by")
-    )
-    submitted_at = models.DateTimeField(_("submitted"), null=True)
-    submitted_by = models.ForeignKey(
-        Membership, models.PROTECT, null=True, related_name="+", verbose_name=_("submitted by")
-    )
-    returned_at = models.DateTimeField(_("returned"), null=True)
-    returned_by = models.ForeignKey(
-        Membership, models.PROTECT, null=True, related_name="+", verbose_name=_("returned by")
-    )
-    return_note = models.TextField(_("note"), max_length=2000, blank=True)
-    published_at = models.DateTimeField(_("published"), null=True)
-    published_by = models.ForeignKey(
-        Membership, models.PROTECT, null=True, related_name="+", verbose_name=_("published by")
-    )
 
     objects = PastEvaluationQuerySet.as_manager()
     history = RecordedHistory(historical_queryset=OwnHistoryQuerySet)
@@ -111,16 +109,11 @@ class PastEvaluation(Withdrawable):
         verbose_name_plural = _("evaluations of the time")
         ordering = ["evaluation_year", "created_at"]
         constraints = [
-            *Withdrawable.Meta.constraints,
+            *Workflow.Meta.constraints,
             models.CheckConstraint(
                 condition=Q(state__in=PAST_STATES),
                 name="pastevaluation_state_known",
                 violation_error_message=_("There is no such state."),
-            ),
-            models.CheckConstraint(
-                condition=Q(language__in=Language.values),
-                name="pastevaluation_language_known",
-                violation_error_message=_("Choose bokmål or nynorsk."),
             ),
             models.CheckConstraint(
                 condition=Q(state=State.DRAFT, submitted_at__isnull=True)
@@ -135,23 +128,14 @@ class PastEvaluation(Withdrawable):
                 violation_error_message=_("What is returned has a note that says why."),
             ),
             models.CheckConstraint(
-                condition=Q(state__in=_OPEN, published_at__isnull=True)
-                | Q(state__in=_PUBLIC, published_at__isnull=False),
+                condition=Q(state__in=OPEN_STATES, published_at__isnull=True)
+                | Q(state__in=(State.PUBLISHED, State.WITHDRAWN), published_at__isnull=False),
                 name="pastevaluation_published_iff_public",
                 violation_error_message=_("What is public has the time it was published."),
             ),
-            models.CheckConstraint(
-                condition=Q(published_by__isnull=True) | ~Q(published_by=F("submitted_by")),
-                name="pastevaluation_approver_is_not_submitter",
-                violation_error_message=_("Someone else than the one who submitted publishes."),
-            ),
-            *at_iff_by("pastevaluation", "submitted", "returned", "published"),
         ]
 
-    def __str__(self) -> str:
-        return f"{self.pk} {self.state}"
-
     @property
-    def is_editable(self) -> bool:
-        """Whether it may still be changed."""
-        return self.state in (State.DRAFT, State.RETURNED)
+    def parent_page(self) -> tuple[str, str]:
+        """The list of evaluations of the time."""
+        return str(_("Evaluations of the time")), reverse(self.list_url_name)

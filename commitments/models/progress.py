@@ -2,7 +2,6 @@
 
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from agreements.models import Party
@@ -38,7 +37,12 @@ class ProgressEntry(Recorded):
         SOURCES,
     )
     REPEATED = ("commitment", "party")
-    NOTED_AS = "entry"
+    NEEDED = {
+        "status": Recorded.NEEDED["status"],
+        "true_on": _("Say which day this was true."),
+        "narrative": Recorded.NEEDED["narrative"],
+    }
+    NOTED_AS = url_prefix = "entry"
 
     id = RandomKey(primary_key=True)
     commitment = models.ForeignKey(
@@ -96,10 +100,6 @@ class ProgressEntry(Recorded):
     def get_absolute_url(self) -> str:
         """The entry's place on its commitment's page."""
         return f"{self.commitment.get_absolute_url()}#oppforing-{self.pk}"
-
-    def get_work_url(self) -> str:
-        """The entry's page in the workspace."""
-        return reverse("commitments:entry_review", args=[self.pk])
 
     @property
     def is_outside_term(self) -> bool:

@@ -1,29 +1,31 @@
-"""What everything a party records has: its way from draft to the public, step by step."""
+"""What everything a party records has: status, text, sources, and versions to correct."""
 
 import uuid
-from typing import Any, ClassVar, Final
+from collections.abc import Mapping
+from typing import Any, ClassVar, Final, Self
 
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
-from django.db.models import F, Q
-from django.utils import timezone
+from django.db.models import Q
+from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext_lazy as _
 
+from commitments.models.commitment import Commitment
 from commitments.models.membership import Membership
 from commitments.models.stated_fields import CORRECTION_REASON, NARRATIVE, StatedField
-from commitments.models.withdrawable import Withdrawable
-from commitments.models.words import (
-    EDITABLE_STATES,
-    OPEN_STATES,
-    PUBLIC_STATES,
-    Language,
-    State,
-    Status,
-)
+from commitments.models.steps import at_iff_by
+from commitments.models.words import OPEN_STATES, PUBLIC_STATES, State, Status
+from commitments.models.workflow import Workflow, WorkflowStep, WorkflowTexts
 
-_STEPS: Final = ("submitted", "returned", "published", "superseded")
+_WHILE_CORRECTED: Final[Mapping[str, Promise]] = {
+    "correct": _("The entry is being corrected already."),
+    "propose_withdrawal": _(
+        "The entry is being corrected. Publish or discard the correction first."
+    ),
+}
 
 
-class Recorded(Withdrawable):
+class Recorded(Workflow):
     """What one party says about something, in one version.
 
     A model of it adds what it is about, ``party``, ``sources``, ``authors`` and ``corrects``.
@@ -33,50 +35,68 @@ class Recorded(Withdrawable):
 
     FIELDS: ClassVar[tuple[StatedField, ...]]
     REPEATED: ClassVar[tuple[str, ...]]
+    STEPS = Workflow.STEPS | {"correct": WorkflowStep((State.PUBLISHED,))}
+    REPEATABLE = frozenset(STEPS)
+    NEEDED = {"status": _("Choose a status."), "narrative": _("Say what was done.")}
+    LOCKED_WITH = ("commitment__agreement", "party")
+    TEXTS = WorkflowTexts(
+        name=_("Entry"),
+        stale=_("Someone else has changed the entry since you opened it."),
+        own_words=_(
+            "You have written in this entry, sent it, or entered a source it cites."
+            " Another approver publishes it."
+        ),
+        discarded=_("A colleague has discarded the entry."),
+        other_party=_(
+            "Only %(party)s works with this entry. What is published stands on the"
+            " commitment's page."
+        ),
+        no_writer=_("Only editors and approvers of a party can record progress."),
+        refused={
+            **dict.fromkeys(("edit", "submit"), _("The entry can no longer be edited.")),
+            **dict.fromkeys(("approve", "send_back"), _("The entry does not await approval.")),
+            "correct": _("The entry is not published."),
+            "discard": _("Only a draft or a returned entry can be discarded."),
+        },
+        done={
+            "submit": _("The entry is sent. An approver who has not written in it can publish it."),
+            "approve": _("The entry is published. Everyone can read it now."),
+            "send_back": _("The entry is returned with your note."),
+            "propose_withdrawal": _(
+                "The withdrawal is proposed. An approver who did not propose it decides on it."
+            ),
+            "withdraw": _("The entry is withdrawn. Time and reason remain public."),
+            "decline_withdrawal": _(
+                "The proposal to withdraw is closed. The entry remains published."
+            ),
+            "discard": _("The entry is discarded. Its history remains."),
+        },
+    )
+    list_url_name = "commitments:workspace"
+    review_template = "commitments/entry_review.html"
+    withdrawal_template = "commitments/entry_propose_withdrawal.html"
 
-    state = models.CharField(_("state"), max_length=20, default=State.DRAFT)
     status = models.CharField(_("status"), max_length=20, blank=True)
     narrative = models.TextField(_("what was done"), max_length=NARRATIVE.longest, blank=True)
-    language = models.CharField(
-        _("language of the text"), max_length=2, choices=Language, default=Language.NB
-    )
-    version = models.PositiveIntegerField(_("version of the row"), default=1)
     token = models.UUIDField(_("token of the form"), default=uuid.uuid4, unique=True)
     correction_reason = models.TextField(
         _("why it is corrected"), max_length=CORRECTION_REASON.longest, blank=True
-    )
-    created_at = models.DateTimeField(_("recorded"), default=timezone.now)
-    created_by = models.ForeignKey(
-        Membership, models.PROTECT, related_name="+", verbose_name=_("recorded by")
-    )
-    submitted_at = models.DateTimeField(_("submitted"), null=True)
-    submitted_by = models.ForeignKey(
-        Membership, models.PROTECT, null=True, related_name="+", verbose_name=_("submitted by")
-    )
-    returned_at = models.DateTimeField(_("returned"), null=True)
-    returned_by = models.ForeignKey(
-        Membership, models.PROTECT, null=True, related_name="+", verbose_name=_("returned by")
-    )
-    return_note = models.TextField(_("note"), max_length=2000, blank=True)
-    published_at = models.DateTimeField(_("published"), null=True)
-    published_by = models.ForeignKey(
-        Membership, models.PROTECT, null=True, related_name="+", verbose_name=_("published by")
     )
     superseded_at = models.DateTimeField(_("corrected"), null=True)
     superseded_by = models.ForeignKey(
         Membership, models.PROTECT, null=True, related_name="+", verbose_name=_("corrected by")
     )
 
+    commitment: Commitment
     corrects: "Recorded | None"
     corrects_id: int | None
     corrections: Any
     sources: Any
-    authors: Any
 
     class Meta:
         abstract = True
         constraints = [
-            *Withdrawable.Meta.constraints,
+            *Workflow.Meta.constraints,
             models.CheckConstraint(
                 condition=Q(state__in=State.values),
                 name="%(class)s_state_known",
@@ -86,11 +106,6 @@ class Recorded(Withdrawable):
                 condition=Q(status="") | Q(status__in=Status.values),
                 name="%(class)s_status_known",
                 violation_error_message=_("Choose one of the statuses."),
-            ),
-            models.CheckConstraint(
-                condition=Q(language__in=Language.values),
-                name="%(class)s_language_known",
-                violation_error_message=_("Choose bokmål or nynorsk."),
             ),
             models.CheckConstraint(
                 condition=Q(state=State.DRAFT, submitted_at__isnull=True)
@@ -123,24 +138,8 @@ class Recorded(Withdrawable):
                 name="%(class)s_correction_with_reason",
                 violation_error_message=_("A correction says why."),
             ),
-            models.CheckConstraint(
-                condition=Q(published_by__isnull=True) | ~Q(published_by=F("submitted_by")),
-                name="%(class)s_approver_is_not_submitter",
-                violation_error_message=_("Someone else than the one who submitted publishes."),
-            ),
-            *(
-                models.CheckConstraint(
-                    condition=Q(**{f"{step}_at__isnull": True, f"{step}_by__isnull": True})
-                    | Q(**{f"{step}_at__isnull": False, f"{step}_by__isnull": False}),
-                    name=f"%(class)s_{step}_at_iff_by",
-                    violation_error_message=_("A step has both a time and a person."),
-                )
-                for step in _STEPS
-            ),
+            *at_iff_by("%(class)s", "superseded"),
         ]
-
-    def __str__(self) -> str:
-        return f"{self.pk} {self.state}"
 
     @classmethod
     def field_names(cls) -> tuple[str, ...]:
@@ -152,16 +151,53 @@ class Recorded(Withdrawable):
         """Those of the fields that hold free text."""
         return tuple(item.name for item in cls.FIELDS if item.kind == "text")
 
-    def get_work_url(self) -> str:
-        """Its page in the workspace."""
-        raise NotImplementedError
+    @classmethod
+    def subject_of(cls, row: Any) -> str:
+        """What a row, a row of its history, or its place is about: «2011-F9»."""
+        return str(row.commitment.ref)
 
     @property
-    def is_editable(self) -> bool:
-        """Whether its text may still be changed."""
-        return self.state in EDITABLE_STATES
+    def subject(self) -> str:
+        """What it is about, in words."""
+        return self.subject_of(self)
 
     @property
-    def is_public(self) -> bool:
-        """Whether it was ever published."""
-        return self.state in PUBLIC_STATES
+    def parent_page(self) -> tuple[str, str]:
+        """Its commitment's reference and page."""
+        return self.commitment.ref, self.commitment.get_absolute_url()
+
+    @property
+    def history_url(self) -> str:
+        """Every step of it, for the own party."""
+        return self.step_url("history")
+
+    @cached_property
+    def open_correction(self) -> "Recorded | None":
+        """The correction that is on its way; None unless it is published and being corrected."""
+        if self.state != State.PUBLISHED:
+            return None
+        found: Recorded | None = self.corrections.still_open().first()
+        return found
+
+    def superseded(self) -> models.QuerySet[Self]:
+        """The row that it corrects."""
+        return type(self)._default_manager.filter(pk=self.corrects_id)
+
+    def missing(self) -> dict[str, Promise]:
+        """What an approver needs and the row lacks, by field, as the form asks for it."""
+        missing = super().missing()
+        if self.status != Status.NOT_STARTED and not self.sources.exists():
+            missing["sources"] = _(
+                "Add at least one source: write an address that begins with https://, or upload a"
+                " file. Only «not started» can do without."
+            )
+        if self.corrects_id and not self.correction_reason:
+            missing["correction_reason"] = _("Say why the entry is corrected.")
+        return missing
+
+    def refusal(self, step: str, by: Membership) -> PermissionDenied | ValidationError | None:
+        """As of every workflow; nor is a row corrected or withdrawn that is being corrected."""
+        refusal = super().refusal(step, by)
+        if refusal is None and step in _WHILE_CORRECTED and self.open_correction:
+            return ValidationError(str(_WHILE_CORRECTED[step]), code="open_correction")
+        return refusal

@@ -9,21 +9,18 @@ from simple_history.manager import HistoricalQuerySet
 from agreements.models import Party
 from commitments.models.membership import Membership, Visitor
 from commitments.models.words import EDITABLE_STATES, OPEN_STATES, PUBLIC_STATES, State
+from commitments.models.workflow import Workflow, wrote_or_sent
 
 if TYPE_CHECKING:
     from commitments.models.recorded import Recorded
 
+_Way_co = TypeVar("_Way_co", bound=Workflow, covariant=True)
 _Row_co = TypeVar("_Row_co", bound="Recorded", covariant=True)
 _PROPOSED: Final = Q(state=State.PUBLISHED, withdrawal_proposed_at__isnull=False)
 
 
-def _own(user: Visitor) -> Q:
-    """Rows that ``wrote_or_sent`` is true of for this person."""
-    return Q(authors__user=user.pk) | Q(submitted_by__user=user.pk)
-
-
-class RecordedQuerySet(models.QuerySet[_Row_co]):
-    """What parties recorded about commitments."""
+class WorkflowQuerySet(models.QuerySet[_Way_co]):
+    """Rows on their way to the public or there, each party's own."""
 
     def visible_to(self, user: Visitor) -> Self:
         """What was ever published, and to a party's members also their party's open entries."""
@@ -49,6 +46,31 @@ class RecordedQuerySet(models.QuerySet[_Row_co]):
         """Those of one party."""
         return self.filter(party=party)
 
+    def to_be_approved_by(self, by: Membership) -> Self:
+        """Those that this person may publish, as ``Workflow.allows`` says of each."""
+        if not by.approves:
+            return self.none()
+        own = wrote_or_sent(by.user_id)
+        return self.filter(~own, state=State.SUBMITTED, party=by.party_id)
+
+    def to_be_decided_by(self, by: Membership) -> Self:
+        """Those that this person may publish, or whose withdrawal he or she may decide on."""
+        if not by.approves:
+            return self.none()
+        submitted = Q(state=State.SUBMITTED) & ~wrote_or_sent(by.user_id)
+        proposed = _PROPOSED & ~Q(withdrawal_proposed_by__user=by.user_id)
+        return self.filter(submitted | proposed, party=by.party_id)
+
+    def to_be_decided_by_others(self, by: Membership) -> Self:
+        """Submitted rows and proposed withdrawals in which this person has a part."""
+        submitted = Q(state=State.SUBMITTED) & wrote_or_sent(by.user_id)
+        proposed = _PROPOSED & Q(withdrawal_proposed_by__user=by.user_id)
+        return self.filter(submitted | proposed, party=by.party_id).distinct()
+
+
+class RecordedQuerySet(WorkflowQuerySet[_Row_co]):
+    """What parties recorded about commitments."""
+
     def said_by(self, code: str) -> Self:
         """Those of the party with this code."""
         return self.filter(party__code=code)
@@ -68,17 +90,6 @@ class RecordedQuerySet(models.QuerySet[_Row_co]):
     def open_to_edit(self) -> Self:
         """Drafts and returned entries, as a list of the workspace shows them."""
         return self.filter(state__in=EDITABLE_STATES).for_list()
-
-    def to_be_decided_by(self, user: Visitor) -> Self:
-        """Submitted rows and proposed withdrawals in which this person has no part."""
-        proposed = _PROPOSED & ~Q(withdrawal_proposed_by__user=user.pk)
-        return self.filter(Q(state=State.SUBMITTED) & ~_own(user) | proposed).for_list()
-
-    def to_be_decided_by_others(self, user: Visitor) -> Self:
-        """Submitted rows and proposed withdrawals in which this person has a part."""
-        submitted = Q(state=State.SUBMITTED) & _own(user)
-        proposed = _PROPOSED & Q(withdrawal_proposed_by__user=user.pk)
-        return self.filter(submitted | proposed).distinct().for_list()
 
     def for_list(self) -> Self:
         """Each row with what a list of the workspace shows, the newest first."""
@@ -103,10 +114,6 @@ class RecordedQuerySet(models.QuerySet[_Row_co]):
     def written_by(self, user: Visitor) -> Self:
         """Those with text of this person."""
         return self.filter(authors__user=user.pk).distinct()
-
-    def to_be_approved_by(self, user: Visitor) -> Self:
-        """Submitted rows that this person has neither written in nor sent."""
-        return self.filter(~_own(user), state=State.SUBMITTED)
 
     def not_written_by(self, user: Visitor) -> Self:
         """Those without text of this person."""

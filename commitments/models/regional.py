@@ -1,8 +1,9 @@
 """Regional status: what a party observes in a county for a commitment and a year."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from agreements.models import Party
@@ -41,7 +42,7 @@ class RegionalStatus(Recorded):
         ),
     )
     REPEATED = _CELL
-    NOTED_AS = "status"
+    NOTED_AS = url_prefix = "status"
 
     id = RandomKey(primary_key=True)
     county = models.ForeignKey(
@@ -123,9 +124,14 @@ class RegionalStatus(Recorded):
         """The place on the county's page."""
         return f"{self.county.get_absolute_url()}#status-{self.pk}"
 
-    def get_work_url(self) -> str:
-        """The page in the workspace."""
-        return reverse("commitments:status_review", args=[self.pk])
+    @classmethod
+    def subject_of(cls, row: Any) -> str:
+        """What a row, a row of its history, or its place is about: «2011-F9, Oslo, 2012»."""
+        return _("%(ref)s, %(county)s, %(year)s") % {
+            "ref": row.commitment.ref,
+            "county": row.county.name,
+            "year": row.year,
+        }
 
     @property
     def cell(self) -> tuple[int, int, int, int]:

@@ -1,15 +1,16 @@
-"""The doors of the workspace: who acts, and which entry of the own party is meant."""
+"""The doors of the workspace: who acts, and which row of the own party is meant."""
 
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
-from commitments.models import Membership, Role
-from commitments.views.kinds import PROGRESS, Kind
+from commitments.models import Membership, Recorded, Role, Workflow
 from kvalitet.accounts.models import User
+
+Row = TypeVar("Row", bound=Workflow)
 
 
 def person(request: HttpRequest) -> User:
@@ -29,7 +30,7 @@ def acting(request: HttpRequest) -> Membership:
     return by
 
 
-def writer(request: HttpRequest) -> Membership:
+def writer(request: HttpRequest, model: type[Workflow] = Recorded) -> Membership:
     """The membership under which an editor or approver acts.
 
     Raises:
@@ -37,7 +38,7 @@ def writer(request: HttpRequest) -> Membership:
     """
     by = Membership.acting(request.user)
     if by is None or not by.writes:
-        raise PermissionDenied(_("Only editors and approvers of a party can record progress."))
+        raise PermissionDenied(model.TEXTS.no_writer)
     return by
 
 
@@ -53,21 +54,16 @@ def secretariat(request: HttpRequest) -> Membership:
     return acting
 
 
-def own_entry(request: HttpRequest, pk: int, kind: Kind = PROGRESS) -> tuple[Any, Membership]:
-    """An entry of the acting person's party, and the membership.
+def own_row(request: HttpRequest, pk: int, model: type[Row]) -> tuple[Row, Membership]:
+    """A row of the acting person's party, and the membership.
 
     Raises:
-        Http404: nobody may know whether there is such an entry.
+        Http404: nobody may know whether there is such a row.
         PermissionDenied: it is another party's, and published.
     """
-    entry = get_object_or_404(kind.rows.visible_to(request.user).for_review(), pk=pk)
-    by = writer(request)
-    if entry.party_id != by.party_id:
-        raise PermissionDenied(
-            _(
-                "Only %(party)s works with this entry. What is published stands on the"
-                " commitment's page."
-            )
-            % {"party": entry.party.code}
-        )
-    return entry, by
+    rows: Any = model._default_manager.all()
+    row: Row = get_object_or_404(rows.visible_to(request.user).for_review(), pk=pk)
+    by = writer(request, model)
+    if row.party_id != by.party_id:
+        raise PermissionDenied(model.TEXTS.other_party % {"party": row.party.code})
+    return row, by

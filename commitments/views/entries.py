@@ -13,11 +13,11 @@ from django.views.decorators.http import require_http_methods
 
 from commitments.actions import progress, recording
 from commitments.actions.rights import require_recorder
-from commitments.actions.steps import StaleEntryError
+from commitments.actions.workflow import StaleRowError
 from commitments.forms.entry import EntryForm
 from commitments.models import Commitment, Membership, ProgressEntry, Recorded, State
 from commitments.typed import keeps_typed, take_typed
-from commitments.views.doors import own_entry, writer
+from commitments.views.doors import own_row, writer
 from commitments.views.sheet import Sheet
 from commitments.views.steps import codes
 
@@ -48,7 +48,7 @@ def entry_draft(request: HttpRequest, ref: str) -> HttpResponse:
 def entry_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """The form for a draft or returned entry; what another saved meanwhile is shown beside it."""
     try:
-        entry, by = own_entry(request, pk)
+        entry, by = own_row(request, pk, ProgressEntry)
     except Http404:
         return _discarded(request, pk)
     commitment = Commitment.objects.for_page().get(pk=entry.commitment_id)
@@ -61,7 +61,7 @@ def entry_edit(request: HttpRequest, pk: int) -> HttpResponse:
     form = EntryForm(
         request.POST, request.FILES, commitment=commitment, party=entry.party, entry=entry
     )
-    act = recording.edit_and_submit if "send" in request.POST else progress.edit
+    act = recording.edit_and_submit if "send" in request.POST else recording.edit
     return _save(
         Sheet(request, form),
         lambda: act(entry, form.content(), by=by, version=form.cleaned_data["version"] or 0),
@@ -74,7 +74,7 @@ def _save(sheet: Sheet, act: Callable[[], ProgressEntry]) -> HttpResponse:
     if sheet.form.is_valid():
         try:
             entry = act()
-        except StaleEntryError as error:
+        except StaleRowError as error:
             return sheet.conflict(error.current)
         except ProgressEntry.DoesNotExist:
             return _discarded(sheet.request, sheet.entry_pk)

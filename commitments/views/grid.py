@@ -81,9 +81,9 @@ class Grid:
         return [row.opened for row in self.rows if row.opened and row.opened.is_editable]
 
     def has_rows_to_approve(self, by: Membership) -> bool:
-        """Whether a row awaits approval that the person has neither written in nor sent."""
+        """Whether the person may publish one of the rows that await approval."""
         keys = [row.pk for row in self.waiting()]
-        return RegionalStatus.objects.filter(pk__in=keys).to_be_approved_by(by.user).exists()
+        return RegionalStatus.objects.filter(pk__in=keys).to_be_approved_by(by).exists()
 
     def waiting(self) -> list[RegionalStatus]:
         """The rows that await approval."""

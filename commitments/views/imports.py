@@ -6,7 +6,7 @@ from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from agreements.models import Agreement, Party
 from commitments.actions import imports, regional
-from commitments.actions.steps import StaleEntryError
+from commitments.actions.workflow import StaleRowError
 from commitments.imports.faults import FileFault
 from commitments.imports.limits import LARGEST_FILE
 from commitments.imports.regional import Plan, plan
@@ -67,7 +67,7 @@ def import_apply(request: HttpRequest, pk: int) -> HttpResponse:
     rows = [(row.cell, row.content, row.standing) for row in found.changing]
     try:
         made = imports.take_in(kept, rows, by=by)
-    except StaleEntryError:
+    except StaleRowError:
         return _dry_run(request, kept, _plan(kept), status=HTTPStatus.CONFLICT)
     except ValidationError as error:
         if error.code == "replaced":
@@ -94,10 +94,6 @@ def import_submit_all(request: HttpRequest, pk: int) -> HttpResponse:
 def import_approve_all(request: HttpRequest, pk: int) -> HttpResponse:
     """Publish every row of the import that awaits approval and that the approver did not write."""
     kept, by = _own(request, pk)
-    if not by.approves:
-        raise PermissionDenied(
-            _("Only an approver of %(party)s can do this.") % {"party": kept.party.code}
-        )
     rows = regional.of_others(_waiting(kept), by=by)
     return _all(request, kept, Step(lambda: regional.approve_all(rows, by=by), published_words))
 
@@ -114,7 +110,7 @@ def _all(request: HttpRequest, kept: RegionalImport, step: Step) -> HttpResponse
     try:
         done = step.act()
     except ValidationError as error:
-        stale = isinstance(error, StaleEntryError)
+        stale = isinstance(error, StaleRowError)
         status = HTTPStatus.CONFLICT if stale else HTTPStatus.OK
         return _done(request, kept, writer(request), refusals=error.messages, status=status)
     messages.success(request, step.words(len(done)))
@@ -145,7 +141,7 @@ def _waiting(kept: RegionalImport) -> list[RegionalStatus]:
 
 
 def _to_publish(kept: RegionalImport, by: Membership) -> int:
-    return int(kept.rows.to_be_approved_by(by.user).count())
+    return int(kept.rows.to_be_approved_by(by).count())
 
 
 def _start(
@@ -202,7 +198,7 @@ def _done(
         "rows": rows[:SHOWN],
         "more_rows": max(0, len(rows) - SHOWN),
         "to_send": sum(row.is_editable for row in rows),
-        "to_publish": _to_publish(kept, by) if by.approves else 0,
+        "to_publish": _to_publish(kept, by),
         "waiting": sum(row.state == State.SUBMITTED for row in rows),
         "trail": _trail(kept),
     }

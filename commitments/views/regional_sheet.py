@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from commitments.actions.regional import Cell
 from commitments.forms.entry import EntryForm
 from commitments.models import RegionalStatus
-from commitments.views.kinds import COUNTY, Kind
 from commitments.views.sheet import Sheet
 
 
@@ -38,14 +37,9 @@ class RegionalSheet(Sheet):
         }
 
     @property
-    def kind(self) -> Kind:
-        """Statuses of counties."""
-        return COUNTY
-
-    @property
     def subject(self) -> str:
         """The commitment, the county and the year."""
-        return COUNTY.subject(self.cell)
+        return RegionalStatus.subject_of(self.cell)
 
     @property
     def title(self) -> str:

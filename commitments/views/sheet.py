@@ -14,7 +14,6 @@ from django.utils.translation import ngettext
 from commitments.forms.entry import EntryForm
 from commitments.models import Recorded
 from commitments.typed import who
-from commitments.views.kinds import PROGRESS, Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +54,11 @@ class Sheet:
         form = type(self.form)(
             typed, commitment=self.form.commitment, party=self.form.party, entry=current
         )
+        history: Any = type(current).history  # type: ignore[attr-defined]  # the library adds it
         context = {
             **self._frame(form),
             "current": current,
-            "saved": self.kind.history.visible_to(self.request.user).of_entry(current.pk).first(),
+            "saved": history.visible_to(self.request.user).of_entry(current.pk).first(),
             "lost_file": self.form.source.lost_file,
         }
         template = "commitments/entry_conflict.html"
@@ -67,7 +67,7 @@ class Sheet:
     def _frame(self, form: EntryForm) -> dict[str, Any]:
         """What every showing of the form needs."""
         commitment, entry = form.commitment, form.entry
-        url = self.kind.url("edit", entry.pk) if entry else self.new_url
+        url = entry.step_url("edit") if entry else self.new_url
         workspace_url = reverse("commitments:workspace")
         return {
             "form": form,
@@ -87,11 +87,6 @@ class Sheet:
                 {"label": _("Record progress"), "url": url},
             ],
         }
-
-    @property
-    def kind(self) -> Kind:
-        """What the form records."""
-        return PROGRESS
 
     @property
     def subject(self) -> str:

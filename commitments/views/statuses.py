@@ -11,17 +11,16 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods
 
 from agreements.models import Party
-from commitments.actions import recording, regional, steps
+from commitments.actions import recording, regional
 from commitments.actions.regional import Cell
 from commitments.actions.rights import require_recorder
-from commitments.actions.steps import StaleEntryError
+from commitments.actions.workflow import StaleRowError
 from commitments.forms.regional import RegionalForm
 from commitments.models import Commitment, Region, RegionalStatus
 from commitments.models.regional_queryset import RegionalStatusQuerySet
 from commitments.typed import keeps_typed, take_typed
-from commitments.views.doors import own_entry, writer
+from commitments.views.doors import own_row, writer
 from commitments.views.entries import saved_words, too_large
-from commitments.views.kinds import COUNTY
 from commitments.views.regional_sheet import RegionalSheet
 
 
@@ -52,7 +51,7 @@ def status_draft(request: HttpRequest, ref: str, year: int, code: str) -> HttpRe
 @require_http_methods(["GET", "HEAD", "POST"])
 def status_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """The form for a draft or returned row; what another saved meanwhile is shown beside it."""
-    row, by = own_entry(request, pk, COUNTY)
+    row, by = own_row(request, pk, RegionalStatus)
     commitment = Commitment.objects.for_page().get(pk=row.commitment_id)
     cell = Cell(row.county, commitment, row.year)
     if request.method != "POST":
@@ -65,7 +64,7 @@ def status_edit(request: HttpRequest, pk: int) -> HttpResponse:
         request.POST, request.FILES, commitment=commitment, party=row.party, entry=row
     )
     act: Callable[..., RegionalStatus] = (
-        recording.edit_and_submit if "send" in request.POST else steps.edit
+        recording.edit_and_submit if "send" in request.POST else recording.edit
     )
     return _save(
         RegionalSheet(request, form, cell=cell),
@@ -100,7 +99,7 @@ def _save(sheet: RegionalSheet, act: Callable[[], RegionalStatus]) -> HttpRespon
     if sheet.form.is_valid():
         try:
             row = act()
-        except StaleEntryError as error:
+        except StaleRowError as error:
             return sheet.conflict(error.current)
         except ObjectDoesNotExist:
             raise Http404 from None

@@ -6,7 +6,7 @@ from datetime import date
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from commitments.models import Recorded
+from commitments.models import Recorded, Workflow
 from commitments.models.stated_fields import CORRECTION_REASON, LANGUAGE, StatedField
 
 
@@ -52,7 +52,7 @@ def published(entry: Recorded) -> Published:
     return Published(entry, corrected(entry))
 
 
-def corrected(entry: Recorded) -> list[Change]:
+def corrected(entry: Workflow) -> list[Change]:
     """What a correction changes; empty for an entry that corrects nothing."""
     if entry.corrects is None:
         return []

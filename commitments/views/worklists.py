@@ -15,7 +15,6 @@ from commitments.models import (
     Membership,
     ProgressEntry,
     RegionalStatus,
-    Role,
     State,
 )
 from commitments.models.progress_queryset import ProgressEntryQuerySet
@@ -86,11 +85,11 @@ def _of_colleagues(by: Membership) -> QuerySet[Any]:
 
 
 def _to_approve(by: Membership) -> QuerySet[Any]:
-    return _own(by).to_be_decided_by(by.user)
+    return _own(by).to_be_decided_by(by).for_list()
 
 
 def _sent(by: Membership) -> QuerySet[Any]:
-    return _own(by).to_be_decided_by_others(by.user)
+    return _own(by).to_be_decided_by_others(by).for_list()
 
 
 def _published(by: Membership) -> QuerySet[Any]:
@@ -120,7 +119,7 @@ def _counties_open(by: Membership) -> QuerySet[Any]:
 
 
 def _counties_to_approve(by: Membership) -> QuerySet[Any]:
-    return _counties(by).to_be_decided_by(by.user)
+    return _counties(by).to_be_decided_by(by).for_list()
 
 
 _COUNTIES_TO_APPROVE: Final = Kind(
@@ -220,7 +219,7 @@ def kinds_for(by: Membership) -> list[Kind]:
     if not by.writes:
         return [LATEST]
     own = [*_OF_EVERYONE, _COUNTIES_OPEN]
-    return [_TO_APPROVE, _COUNTIES_TO_APPROVE, *own] if by.role == Role.APPROVER else own
+    return [_TO_APPROVE, _COUNTIES_TO_APPROVE, *own] if by.approves else own
 
 
 def kind_named(name: str, by: Membership) -> Kind | None:

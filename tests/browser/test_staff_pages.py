@@ -10,7 +10,7 @@ from django.urls import resolve
 from playwright.sync_api import BrowserContext, Dialog, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from commitments.actions import progress
+from commitments.actions import recording, workflow
 from commitments.models import DatabaseMark, Membership, Office, ProgressEntry, Role, State
 from kvalitet.accounts.models import User
 from tests import county_desk, desk, make
@@ -54,7 +54,7 @@ class Staff:
         """A colleague saves first; then this page's form is saved, and both texts are shown."""
         entry = ProgressEntry.objects.get(pk=self.entries[State.DRAFT].pk)
         content = desk.content(narrative=f"Eksempel: versjon {entry.version}.", new_sources=[])
-        progress.edit(entry, content, by=self.arne, version=entry.version)
+        recording.edit(entry, content, by=self.arne, version=entry.version)
         page.locator("main [name=narrative]").fill("Eksempel: min egen tekst.")
         page.locator("main [name=save]").click()
         expect(page.locator("main [role=alert]")).to_be_visible()
@@ -72,11 +72,11 @@ def staff(open_context: Callable[..., BrowserContext]) -> Staff:
         if state != State.CORRECTED
     }
     corrected = desk.taken_to(State.PUBLISHED, by=eva, decided_by=arne)
-    draft = progress.correct(corrected, by=eva)
+    draft = workflow.correct(corrected, by=eva)
     content = desk.content(correction_reason="Eksempel: feil dag.", narrative="Eksempel: rettet.")
-    draft = progress.edit(draft, content, by=eva, version=draft.version)
-    draft = progress.submit(draft, by=eva, version=draft.version)
-    progress.approve(draft, by=arne, version=draft.version)
+    draft = recording.edit(draft, content, by=eva, version=draft.version)
+    draft = workflow.submit(draft, by=eva, version=draft.version)
+    workflow.approve(draft, by=arne, version=draft.version)
     for code, state in (("01", State.SUBMITTED), ("11", State.DRAFT), ("12", State.PUBLISHED)):
         place = county_desk.cell(code, ref="2005-F2", year=2006)
         county_desk.taken_to(state, by=eva, decided_by=arne, place=place, municipalities=1)

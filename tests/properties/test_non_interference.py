@@ -7,7 +7,7 @@ from typing import Any, Final
 import pytest
 from django.test import Client
 
-from commitments.actions import past_evaluations, withdrawals
+from commitments.actions import workflow
 from commitments.models import (
     Commitment,
     Membership,
@@ -109,11 +109,11 @@ def test_a_hundred_pairs_of_data_sets_give_the_same_bytes() -> None:
 def _public_rows() -> list[Any]:
     """A row of KD of each kind that can be withdrawn, published."""
     past = table.attached(desk.editor())
-    past = past_evaluations.submit(past, by=desk.editor(), version=past.version)
+    past = workflow.submit(past, by=desk.editor(), version=past.version)
     return [
         desk.taken_to(State.PUBLISHED, ref="2011-F9"),
         county_desk.taken_to(State.PUBLISHED, by=desk.editor()),
-        past_evaluations.approve(past, by=desk.approver(), version=past.version),
+        workflow.approve(past, by=desk.approver(), version=past.version),
     ]
 
 
@@ -147,7 +147,7 @@ def test_a_proposed_withdrawal_changes_no_byte_and_no_etag(visitor: str) -> None
     assert before[1] == after[1]
 
     for row in proposed:
-        withdrawals.decline_withdrawal(row, by=desk.approver(), version=row.version)
+        workflow.decline_withdrawal(row, by=desk.approver(), version=row.version)
     assert apart(before[0], told()[0]) == []
 
 
@@ -159,7 +159,7 @@ def test_the_own_party_sees_a_proposed_withdrawal_and_everyone_the_withdrawal() 
     proposed = [desk.proposed(row, by=desk.editor()) for row in rows]
     assert apart(own, answers(party, own)) == ["/arbeid/"]
     for row in proposed:
-        withdrawals.withdraw(row, by=desk.approver(), version=row.version)
+        workflow.withdraw(row, by=desk.approver(), version=row.version)
     assert apart(everyone, answers(public, everyone)) == ["/forpliktelser/2011-F9/"]
 
 

@@ -24,9 +24,9 @@ from commitments.actions import (
     imports,
     past_evaluations,
     progress,
+    recording,
     regional,
-    steps,
-    withdrawals,
+    workflow,
 )
 from commitments.actions.regional import Cell
 from commitments.actions.regional_content import RegionalContent
@@ -114,7 +114,7 @@ class Journey:
             narrative = row.narrative if draw.known else self.text(draw.who)
             told = {"correction_reason": self.text(draw.who), **self.cited(draw)}
             content = desk.content(narrative=narrative, status="done", **told)
-            self.act("edit", draw, progress.edit, row, content, version=row.version)
+            self.act("edit", draw, recording.edit, row, content, version=row.version)
 
     def tell_county(self, draw: Draw) -> None:
         content, place = self.said_of_county(draw), self.county(draw)
@@ -141,12 +141,12 @@ class Journey:
 
     def submit(self, draw: Draw) -> None:
         if row := self.pick_any(draw, *OPEN):
-            self.act("submit", draw, module_of(row).submit, row, version=row.version)
+            self.act("submit", draw, workflow.submit, row, version=row.version)
 
     def send_back(self, draw: Draw) -> None:
         if row := self.pick_any(draw, State.SUBMITTED):
             told = {"version": row.version, "note": self.text(draw.who)}
-            self.act("send_back", draw, module_of(row).send_back, row, **told)
+            self.act("send_back", draw, workflow.send_back, row, **told)
 
     def approve(self, draw: Draw) -> None:
         """Every approver tries, one after the other, until one of them may."""
@@ -159,7 +159,7 @@ class Journey:
         kind = type(row)
         page, name = PAGES[kind]
         if draw.door == "action":
-            self.act("approve", draw, module_of(row).approve, row, version=row.version)
+            self.act("approve", draw, workflow.approve, row, version=row.version)
             return
         before = kind._default_manager.get(pk=row.pk).state
         client = desk.client_of(self.people[draw.who])
@@ -188,18 +188,18 @@ class Journey:
     def correct(self, draw: Draw) -> None:
         row = self.pick_any(draw, State.PUBLISHED)
         if row and not isinstance(row, PastEvaluation):
-            self.act("correct", draw, steps.correct, row)
+            self.act("correct", draw, workflow.correct, row)
 
     def propose_withdrawal(self, draw: Draw) -> None:
         if row := self.pick_any(draw, State.PUBLISHED):
             told = {"version": row.version, "reason": self.text(draw.who)}
-            self.act("propose", draw, withdrawals.propose_withdrawal, row, **told)
+            self.act("propose", draw, workflow.propose_withdrawal, row, **told)
 
     def answer_withdrawal(self, draw: Draw) -> None:
         rows = [row for row in self.rows(State.PUBLISHED) if row.withdrawal_is_proposed]
         if rows:
             row = rows[draw.which % len(rows)]
-            answer = withdrawals.decline_withdrawal if draw.known else withdrawals.withdraw
+            answer = workflow.decline_withdrawal if draw.known else workflow.withdraw
             self.act(answer.__name__, draw, answer, row, version=row.version)
 
     def assess(self, draw: Draw) -> None:
@@ -304,11 +304,6 @@ class Journey:
     def pick(self, draw: Draw, kind: Any, *states: State) -> Any:
         found = [row for row in self.rows(*states) if isinstance(row, kind)]
         return found[draw.which % len(found)] if found else None
-
-
-def module_of(row: Any) -> Any:
-    """Where the steps of its kind are."""
-    return past_evaluations if isinstance(row, PastEvaluation) else steps
 
 
 def run(journeys: int) -> Counter[str]:

@@ -83,7 +83,12 @@ EVALUATIONS: Final = (
         post=staff(404, kd=200),  # with the reason why not
         form={"version": "1", "reason": "Eksempel: feil år."},
     ),
-    step("past_step", {"pk": "past draft", "step": "send"}, staff(404, kd=302)),
+    step("past_submit", {"pk": "past draft"}, staff(404, kd=302)),
+    step("past_approve", {"pk": "past draft"}, staff(404, kd=403)),
+    step("past_send_back", {"pk": "past draft"}, staff(404, kd=403)),
+    step("past_withdraw", {"pk": "past published"}, staff(403, kd_approver=200)),
+    step("past_decline_withdrawal", {"pk": "past published"}, staff(403, kd=200)),
+    step("past_discard", {"pk": "past draft"}, staff(404, kd=302)),
     Row("commitments:evaluation_pdf", SIGNED),
     Row("commitments:revision_pdf", REVISION),
     Row("commitments:revision_seal", REVISION),

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from agreements.models import EvaluationYear
-from commitments.actions import past_evaluations
+from commitments.actions import past_evaluations, workflow
 from commitments.models import Membership, PastEvaluation
 from tests import desk, make, table
 
@@ -114,7 +114,7 @@ def test_a_form_of_a_row_that_is_gone_says_so(
     row, edit = table.attached(editor), past_evaluations.edit
 
     def meanwhile(opened: PastEvaluation, *told: Any, **named: Any) -> PastEvaluation:
-        past_evaluations.discard(row, by=editor, version=row.version)
+        workflow.discard(row, by=editor, version=row.version)
         return edit(opened, *told, **named)
 
     monkeypatch.setattr("commitments.actions.past_evaluations.edit", meanwhile)

@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 
 from agreements.models import EvaluationYear
-from commitments.actions import progress, withdrawals
+from commitments.actions import progress, recording, workflow
 from commitments.actions.entry_content import Content
 from commitments.models import (
     Commitment,
@@ -123,7 +123,7 @@ def published_rows(editor: Membership, approver: Membership) -> list[Any]:
 
 def propose(row: Any, *, by: Membership) -> Any:
     """Propose to withdraw the row, for a reason that is a canary."""
-    return withdrawals.propose_withdrawal(row, by=by, version=row.version, reason="papegøye")
+    return workflow.propose_withdrawal(row, by=by, version=row.version, reason="papegøye")
 
 
 def _hide_in_counties(editor: Membership, approver: Membership) -> None:
@@ -155,17 +155,17 @@ def _published_after_a_canary(
         sources=[make.make_source(entered_by=editor, title="Brev")],
     )
     entry = progress.draft(commitment, first, by=editor, token=uuid4())
-    entry = progress.submit(entry, by=editor, version=entry.version)
-    entry = progress.send_back(entry, by=approver, version=entry.version, note="papegøye")
+    entry = workflow.submit(entry, by=editor, version=entry.version)
+    entry = workflow.send_back(entry, by=approver, version=entry.version, note="papegøye")
     content = Content(
         status=entry.status,
         narrative="Ren tekst.",
         true_on=entry.true_on,
         sources=list(entry.sources.all()),
     )
-    entry = progress.edit(entry, content, by=editor, version=entry.version)
-    entry = progress.submit(entry, by=editor, version=entry.version)
-    return progress.approve(entry, by=approver, version=entry.version)
+    entry = recording.edit(entry, content, by=editor, version=entry.version)
+    entry = workflow.submit(entry, by=editor, version=entry.version)
+    return workflow.approve(entry, by=approver, version=entry.version)
 
 
 def patterns(
@@ -277,7 +277,7 @@ def test_a_proposed_withdrawal_changes_no_answer(visitor: str) -> None:
     assert apart(before, answers(client, places)) == []
 
     for row in proposed:
-        withdrawals.decline_withdrawal(row, by=approver, version=row.version)
+        workflow.decline_withdrawal(row, by=approver, version=row.version)
     assert apart(before, answers(client, places)) == []
 
 

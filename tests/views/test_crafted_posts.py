@@ -12,7 +12,7 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from agreements.models import Party
-from commitments.actions import memberships, progress
+from commitments.actions import memberships, recording, workflow
 from commitments.models import (
     Assessment,
     Commitment,
@@ -345,8 +345,8 @@ def continued_it() -> tuple[Membership, ProgressEntry]:
     entry = desk.taken_to(State.DRAFT, by=colleague, ref="2005-F1")
     for by, text in ((author, "Eksempel: tillegg."), (colleague, "Eksempel: alt på nytt.")):
         content = desk.content(narrative=text, sources=list(entry.sources.all()), new_sources=[])
-        entry = progress.edit(entry, content, by=by, version=entry.version)
-    return author, progress.submit(entry, by=colleague, version=entry.version)
+        entry = recording.edit(entry, content, by=by, version=entry.version)
+    return author, workflow.submit(entry, by=colleague, version=entry.version)
 
 
 def wrote_it_in_a_former_role() -> tuple[Membership, ProgressEntry]:

@@ -5,7 +5,7 @@ import re
 import pytest
 from django.test import Client
 
-from commitments.actions import progress
+from commitments.actions import recording, workflow
 from commitments.models import Membership, ProgressEntry, Source, State
 from tests import desk, make
 from tests.desk import REF, SAVED, SENT, edit_url, fields, told
@@ -107,7 +107,7 @@ def test_who_saves_last_sees_both_texts_and_loses_neither(kd: Client, eva: Membe
 
 def test_the_conflict_can_be_settled_from_its_page(kd: Client, eva: Membership) -> None:
     entry = desk.taken_to(State.DRAFT, by=eva)
-    progress.edit(entry, desk.content(narrative="Eksempel: Odds."), by=desk.editor(), version=1)
+    recording.edit(entry, desk.content(narrative="Eksempel: Odds."), by=desk.editor(), version=1)
     conflict = kd.post(edit_url(entry), fields(version=1, narrative="Eksempel: Evas.", **SAVED))
     [version] = re.findall(r'name="version" value="(\d+)"', conflict.content.decode())
 
@@ -123,7 +123,7 @@ def test_the_conflict_can_be_settled_from_its_page(kd: Client, eva: Membership) 
 
 def test_what_was_typed_while_another_sent_the_entry_is_shown(kd: Client, eva: Membership) -> None:
     entry = desk.taken_to(State.DRAFT, by=eva)
-    progress.submit(entry, by=eva, version=1)
+    workflow.submit(entry, by=eva, version=1)
 
     answer = kd.post(edit_url(entry), fields(version=1, narrative="Eksempel: sent.", **SAVED))
 
@@ -137,7 +137,7 @@ def test_what_was_typed_while_another_discarded_the_draft_becomes_a_new_one(
     kd: Client, eva: Membership
 ) -> None:
     entry = desk.taken_to(State.DRAFT, by=eva)
-    progress.discard(entry, by=eva, version=1)
+    workflow.discard(entry, by=eva, version=1)
 
     answer = kd.post(edit_url(entry), fields(version=1, narrative="Eksempel: mitt.", **SAVED))
 

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from commitments.actions import progress, withdrawals
+from commitments.actions import recording, workflow
 from commitments.actions.sources import NewSource
 from commitments.models import Membership, ProgressEntry, State
 from tests import desk, make
@@ -28,7 +28,7 @@ def arne() -> Membership:
 def corrected(eva: Membership, arne: Membership) -> tuple[ProgressEntry, ProgressEntry]:
     """A published entry and the published correction that took its place."""
     old = desk.taken_to(State.PUBLISHED, by=eva, decided_by=arne)
-    new = progress.correct(old, by=eva)
+    new = workflow.correct(old, by=eva)
     content = desk.content(
         status="done",
         narrative="Eksempel: fire møter.",
@@ -36,9 +36,9 @@ def corrected(eva: Membership, arne: Membership) -> tuple[ProgressEntry, Progres
         sources=list(old.sources.all()),
         new_sources=[NewSource("Eksempel: enda et referat", "https://www.example.no/to")],
     )
-    new = progress.edit(new, content, by=eva, version=1)
-    new = progress.submit(new, by=eva, version=2)
-    return old, progress.approve(new, by=arne, version=3)
+    new = recording.edit(new, content, by=eva, version=1)
+    new = workflow.submit(new, by=eva, version=2)
+    return old, workflow.approve(new, by=arne, version=3)
 
 
 def own(entry: ProgressEntry) -> str:
@@ -67,11 +67,11 @@ def test_the_public_reads_nothing_of_what_came_before(eva: Membership, arne: Mem
     entry = desk.taken_to(State.DRAFT, by=eva, narrative=canary)
     desk.taken_to(State.SUBMITTED, narrative=canary)
     desk.taken_to(State.RETURNED, narrative=canary)
-    entry = progress.edit(entry, desk.content(), by=eva, version=1)
-    entry = progress.submit(entry, by=eva, version=2)
-    entry = progress.send_back(entry, by=arne, version=3, note=canary)
-    entry = progress.submit(entry, by=eva, version=4)
-    progress.approve(entry, by=arne, version=5)
+    entry = recording.edit(entry, desk.content(), by=eva, version=1)
+    entry = workflow.submit(entry, by=eva, version=2)
+    entry = workflow.send_back(entry, by=arne, version=3, note=canary)
+    entry = workflow.submit(entry, by=eva, version=4)
+    workflow.approve(entry, by=arne, version=5)
 
     page = Client().get(PUBLIC)
 
@@ -145,9 +145,9 @@ def test_a_proposal_to_withdraw_stands_with_its_reason_and_who_decided(
     eva: Membership, arne: Membership
 ) -> None:
     entry = desk.proposed(desk.taken_to(State.PUBLISHED, by=eva, decided_by=arne), by=eva)
-    entry = withdrawals.decline_withdrawal(entry, by=arne, version=entry.version)
+    entry = workflow.decline_withdrawal(entry, by=arne, version=entry.version)
     entry = desk.proposed(entry, by=arne)
-    withdrawals.decline_withdrawal(entry, by=arne, version=entry.version)
+    workflow.decline_withdrawal(entry, by=arne, version=entry.version)
 
     page = told(desk.client_of(eva).get(own(entry)).content)
 
@@ -164,7 +164,7 @@ def test_the_own_history_has_pages_without_a_gap_and_a_fixed_price(
     entry = desk.taken_to(State.DRAFT, by=eva, narrative="Eksempel: nr 0.", new_sources=[])
     for number in range(1, 22):
         text = desk.content(narrative=f"Eksempel: nr {number}.", new_sources=[])
-        entry = progress.edit(entry, text, by=eva, version=number)
+        entry = recording.edit(entry, text, by=eva, version=number)
     client = desk.client_of(eva)
     client.get(own(entry))
 

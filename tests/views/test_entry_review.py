@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from commitments.actions import progress
+from commitments.actions import recording, workflow
 from commitments.models import ContentVersion, Membership, ProgressEntry, State
 from tests import desk, make
 from tests.desk import told
@@ -76,7 +76,7 @@ def test_a_correction_with_words_of_the_approver_waits_for_another(
     eva: Membership, arne: Membership
 ) -> None:
     first = desk.taken_to(State.PUBLISHED, by=arne, decided_by=desk.approver())
-    correction = progress.correct(first, by=eva)
+    correction = workflow.correct(first, by=eva)
     typed = desk.fields(correction_reason="Eksempel: feil dag.", version=1, **desk.SENT)
     desk.client_of(eva).post(f"{url(correction)}rediger/", typed)
 
@@ -134,8 +134,8 @@ def test_an_author_never_approves(arne: Membership) -> None:
 
 def test_who_continued_a_draft_does_not_approve_it(eva: Membership, arne: Membership) -> None:
     entry = desk.taken_to(State.DRAFT, by=eva)
-    entry = progress.edit(entry, desk.content(narrative="Eksempel: mer."), by=arne, version=1)
-    entry = progress.submit(entry, by=eva, version=2)
+    entry = recording.edit(entry, desk.content(narrative="Eksempel: mer."), by=arne, version=1)
+    entry = workflow.submit(entry, by=eva, version=2)
 
     answer = desk.client_of(arne).post(url(entry, "publiser/"), {"version": 3})
 
@@ -182,7 +182,7 @@ def test_a_step_on_what_has_changed_meanwhile_shows_it_anew(
     eva: Membership, arne: Membership
 ) -> None:
     entry = desk.taken_to(State.SUBMITTED, by=eva)
-    sent_back = progress.send_back(entry, by=arne, version=entry.version, note="Eksempel: se.")
+    sent_back = workflow.send_back(entry, by=arne, version=entry.version, note="Eksempel: se.")
     before = desk.snapshot([entry])
 
     answer = desk.client_of(desk.approver()).post(
@@ -250,7 +250,7 @@ def test_a_correction_is_a_new_draft_with_its_reason(eva: Membership, arne: Memb
 
 
 def test_a_correction_is_not_sent_without_a_reason(eva: Membership) -> None:
-    draft = progress.correct(desk.taken_to(State.PUBLISHED), by=eva)
+    draft = workflow.correct(desk.taken_to(State.PUBLISHED), by=eva)
 
     answer = desk.client_of(eva).post(
         url(draft, "rediger/"), desk.fields(version=1, correction_reason="", **desk.SENT)
@@ -298,17 +298,17 @@ def test_a_discarded_correction_leaves_what_it_corrects_and_room_for_another(
     eva: Membership, arne: Membership
 ) -> None:
     published = desk.taken_to(State.PUBLISHED, by=eva, decided_by=arne)
-    draft = progress.correct(published, by=eva)
+    draft = workflow.correct(published, by=eva)
     content = desk.content(correction_reason="Eksempel: feil dag.", narrative="Eksempel: rettet.")
-    draft = progress.edit(draft, content, by=eva, version=draft.version)
-    draft = progress.submit(draft, by=eva, version=draft.version)
-    draft = progress.send_back(draft, by=arne, version=draft.version, note="Eksempel: nei.")
+    draft = recording.edit(draft, content, by=eva, version=draft.version)
+    draft = workflow.submit(draft, by=eva, version=draft.version)
+    draft = workflow.send_back(draft, by=arne, version=draft.version, note="Eksempel: nei.")
 
     desk.client_of(eva).post(url(draft, "forkast/"), {"version": draft.version})
 
     published.refresh_from_db()
     assert (published.state, published.corrections.count()) == (State.PUBLISHED, 0)
-    assert progress.correct(published, by=eva).corrects == published
+    assert workflow.correct(published, by=eva).corrects == published
 
 
 @pytest.mark.parametrize("state", [State.SUBMITTED, State.PUBLISHED, State.WITHDRAWN])
@@ -324,7 +324,7 @@ def test_what_an_approver_sees_or_saw_to_cannot_be_discarded(state: State, eva: 
 @pytest.mark.parametrize("step", ["send/", "publiser/", "returner/"])
 def test_a_step_on_a_discarded_draft_says_what_became_of_it(step: str, arne: Membership) -> None:
     entry = desk.taken_to(State.DRAFT)
-    progress.discard(entry, by=arne, version=1)
+    workflow.discard(entry, by=arne, version=1)
 
     answer = desk.client_of(arne).post(url(entry, step), {"version": 1, "note": "a"})
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from commitments.actions import progress, withdrawals
+from commitments.actions import workflow
 from commitments.models import ContentVersion, Membership, ProgressEntry, State
 from tests import desk
 from tests.desk import told
@@ -182,7 +182,7 @@ def test_a_reason_typed_when_the_session_ended_comes_back(eva: Membership) -> No
 
 def test_what_is_being_corrected_is_not_proposed(eva: Membership) -> None:
     entry = desk.taken_to(State.PUBLISHED)
-    progress.correct(entry, by=eva)
+    workflow.correct(entry, by=eva)
 
     answer = post(eva, entry, "foresla-trekking", reason="a")
 
@@ -222,7 +222,7 @@ def test_both_lists_of_the_workspace_show_the_proposal(
     assert place in told(desk.client_of(arne).get(waiting).content)
     assert place in told(desk.client_of(eva).get(sent).content)
     assert place not in told(desk.client_of(desk.approver()).get(sent).content)
-    withdrawals.decline_withdrawal(proposed, by=arne, version=proposed.version)
+    workflow.decline_withdrawal(proposed, by=arne, version=proposed.version)
     assert place not in told(desk.client_of(arne).get(waiting).content)
 
 

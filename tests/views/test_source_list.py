@@ -9,7 +9,7 @@ import pytest
 from django.db import transaction
 from pytest_django import DjangoAssertNumQueries
 
-from commitments.actions import progress
+from commitments.actions import progress, recording, workflow
 from commitments.actions.sources import NewSource, add, remove_file
 from commitments.models import Membership, ProgressEntry, Role, Source, State
 from tests import desk, files, make
@@ -43,7 +43,7 @@ def taken_out_of_a_draft(by: Membership) -> tuple[Source, ProgressEntry]:
     told = desk.content(sources=[source], new_sources=[])
     entry = progress.draft(desk.commitment(), told, by=by, token=uuid4())
     told = desk.content(sources=[], new_sources=[])
-    return source, progress.edit(entry, told, by=by, version=entry.version)
+    return source, recording.edit(entry, told, by=by, version=entry.version)
 
 
 def sent_once(by: Membership) -> Source:
@@ -51,7 +51,7 @@ def sent_once(by: Membership) -> Source:
     source = file_of(by)
     entry = desk.taken_to(State.RETURNED, by=by, sources=[source], new_sources=[])
     told = desk.content(sources=[], new_sources=[])
-    progress.edit(entry, told, by=by, version=entry.version)
+    recording.edit(entry, told, by=by, version=entry.version)
     return source
 
 
@@ -98,7 +98,7 @@ def test_the_file_goes_and_the_history_still_names_it(
 def test_the_file_of_a_discarded_draft_can_be_removed(eva: Membership) -> None:
     entry = desk.taken_to(State.DRAFT, by=eva, new_sources=[NewSource("A", file=desk.upload())])
     source = entry.sources.get()
-    progress.discard(entry, by=eva, version=entry.version)
+    workflow.discard(entry, by=eva, version=entry.version)
 
     assert remove_file(source, by=eva).removed_by == eva
 

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.test import Client
 
-from commitments.actions import progress, recording
+from commitments.actions import recording, workflow
 from commitments.actions.sources import NewSource, QuotaExceededError, add, files_follow_rows
 from commitments.models import Membership, Source, State
 from tests import desk, files, make
@@ -56,7 +56,7 @@ def test_everyone_gets_what_something_published_cites(eva: Membership) -> None:
     reader = Client()
     assert reader.get(url(source)).status_code == 404
 
-    progress.approve(entry, by=desk.approver(), version=entry.version)
+    workflow.approve(entry, by=desk.approver(), version=entry.version)
 
     answer = reader.get(url(source))
     assert answer.status_code == 200
@@ -77,11 +77,11 @@ def test_what_was_once_published_stays_readable(state: State, eva: Membership) -
         new_sources=[],
     )
     if state == State.CORRECTED:
-        new = progress.correct(entry, by=eva)
+        new = workflow.correct(entry, by=eva)
         new = recording.edit_and_submit(
             new, desk.content(correction_reason="Eksempel"), by=eva, version=1
         )
-        progress.approve(new, by=arne, version=new.version)
+        workflow.approve(new, by=arne, version=new.version)
 
     assert Client().get(url(source)).status_code == 200
 

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from commitments.actions import progress
+from commitments.actions import workflow
 from commitments.models import Commitment, Membership, State
 from tests import desk, make
 from tests.desk import told
@@ -95,7 +95,7 @@ def test_an_item_leaves_its_list_at_once(eva: Membership, arne: Membership) -> N
     assert f"Record on {desk.REF}" not in never
     assert desk.REF in section(seen(arne), "Waiting for your approval")
 
-    progress.approve(entry, by=arne, version=entry.version)
+    workflow.approve(entry, by=arne, version=entry.version)
     assert desk.REF not in section(seen(arne), "Waiting for your approval")
     assert desk.REF in section(seen(arne), "Published by your party")
 

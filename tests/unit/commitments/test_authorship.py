@@ -10,13 +10,20 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection
 
 from agreements.models import EvaluationYear
-from commitments.actions import assessments, imports, past_evaluations, progress, regional, steps
+from commitments.actions import (
+    assessments,
+    imports,
+    past_evaluations,
+    progress,
+    recording,
+    regional,
+    workflow,
+)
 from commitments.actions.sources import NewSource
-from commitments.actions.steps import StaleEntryError
+from commitments.actions.workflow import StaleRowError
 from commitments.models import (
     Assessment,
     Membership,
-    PastEvaluation,
     State,
 )
 from commitments.verifying import relations
@@ -41,7 +48,7 @@ def saves() -> Membership:
 
 def published_correction(wrote: Membership, saves: Membership) -> Any:
     entry = desk.taken_to(State.PUBLISHED, by=wrote, decided_by=desk.approver())
-    row = progress.correct(entry, by=saves)
+    row = workflow.correct(entry, by=saves)
     content = desk.content(
         narrative=row.narrative,
         correction_reason="Eksempel: feil dag.",
@@ -49,22 +56,22 @@ def published_correction(wrote: Membership, saves: Membership) -> Any:
         sources=list(row.sources.all()),
         new_sources=[],
     )
-    row = progress.edit(row, content, by=saves, version=row.version)
-    return progress.submit(row, by=saves, version=row.version)
+    row = recording.edit(row, content, by=saves, version=row.version)
+    return workflow.submit(row, by=saves, version=row.version)
 
 
 def cited_source(wrote: Membership, saves: Membership) -> Any:
     first = desk.taken_to(State.PUBLISHED, by=wrote, decided_by=desk.approver())
     content = desk.content(sources=list(first.sources.all()), new_sources=[])
     row = progress.draft(desk.commitment(), content, by=saves, token=uuid4())
-    return progress.submit(row, by=saves, version=row.version)
+    return workflow.submit(row, by=saves, version=row.version)
 
 
 def imported_file(wrote: Membership, saves: Membership) -> Any:
     kept = imports.keep("fylker.csv", b"ar\n", by=wrote)
     content = county_desk.content()
     (row,) = imports.take_in(kept, [(county_desk.cell(), content, None)], by=saves)
-    return steps.submit(row, by=saves, version=row.version)
+    return workflow.submit(row, by=saves, version=row.version)
 
 
 def imported_change(wrote: Membership, saves: Membership) -> Any:
@@ -72,7 +79,7 @@ def imported_change(wrote: Membership, saves: Membership) -> Any:
     kept = imports.keep("fylker.csv", b"ar\n", by=wrote)
     content = county_desk.content(narrative="Eksempel: fem ganger.")
     (row,) = imports.take_in(kept, [(county_desk.cell(), content, draft)], by=saves)
-    return steps.submit(row, by=saves, version=row.version)
+    return workflow.submit(row, by=saves, version=row.version)
 
 
 def corrected_in_a_grid(wrote: Membership, saves: Membership) -> Any:
@@ -84,7 +91,7 @@ def corrected_in_a_grid(wrote: Membership, saves: Membership) -> Any:
         new_sources=[],
     )
     row, _change = regional.put(county_desk.cell(), content, by=saves, standing=standing)
-    return steps.submit(row, by=saves, version=row.version)
+    return workflow.submit(row, by=saves, version=row.version)
 
 
 def cited_document(wrote: Membership, saves: Membership) -> Any:
@@ -92,7 +99,7 @@ def cited_document(wrote: Membership, saves: Membership) -> Any:
     year = EvaluationYear.objects.get(agreement__slug=table.AGREEMENT, year=2012)
     content = past_evaluations.Content(date(2012, 12, 1), "Eksempel: møte.", source=first.source)
     row = past_evaluations.attach(year, content, by=saves)
-    return past_evaluations.submit(row, by=saves, version=row.version)
+    return workflow.submit(row, by=saves, version=row.version)
 
 
 def repeated_in_a_file(wrote: Membership, saves: Membership) -> Any:
@@ -101,7 +108,7 @@ def repeated_in_a_file(wrote: Membership, saves: Membership) -> Any:
     kept = imports.keep("fylker.csv", b"ar\n", by=saves)
     content = county_desk.content(new_sources=CITED)
     (row,) = imports.take_in(kept, [(county_desk.cell("11"), content, None)], by=saves)
-    return steps.submit(row, by=saves, version=row.version)
+    return workflow.submit(row, by=saves, version=row.version)
 
 
 ROUTES: Final[dict[str, Callable[[Membership, Membership], Any]]] = {
@@ -120,12 +127,11 @@ def test_refuses_own_words_to_an_approver_who_did_not_save_them(
     route: str, wrote: Membership, saves: Membership
 ) -> None:
     row = ROUTES[route](wrote, saves)
-    approve = past_evaluations.approve if isinstance(row, PastEvaluation) else steps.approve
 
     with pytest.raises(PermissionDenied):
-        approve(row, by=wrote, version=row.version)
+        workflow.approve(row, by=wrote, version=row.version)
 
-    done = approve(row, by=desk.approver(name="Bo Godkjenner"), version=row.version)
+    done = workflow.approve(row, by=desk.approver(name="Bo Godkjenner"), version=row.version)
     assert done.state == State.PUBLISHED
     assert not list(relations.faults())
 
@@ -136,16 +142,16 @@ def test_a_file_that_says_what_was_saved_meanwhile_is_compared_again(
     draft = county_desk.taken_to(State.DRAFT, by=saves)
     kept = imports.keep("fylker.csv", b"ar\n", by=wrote)
     content = county_desk.content(narrative="Eksempel: fem ganger.", new_sources=[])
-    steps.edit(draft, content, by=saves, version=draft.version)
+    recording.edit(draft, content, by=saves, version=draft.version)
 
-    with pytest.raises(StaleEntryError):
+    with pytest.raises(StaleRowError):
         imports.take_in(kept, [(county_desk.cell(), content, draft)], by=saves)
 
 
 def test_correction_starts_with_the_original_authors(wrote: Membership, saves: Membership) -> None:
     entry = desk.taken_to(State.PUBLISHED, by=wrote, decided_by=desk.approver())
 
-    assert list(progress.correct(entry, by=saves).authors.all()) == [wrote]
+    assert list(workflow.correct(entry, by=saves).authors.all()) == [wrote]
 
 
 def test_importer_is_not_an_author_of_a_colleagues_file(
@@ -156,10 +162,10 @@ def test_importer_is_not_an_author_of_a_colleagues_file(
 
 def test_refuses_a_row_to_the_approver_who_sent_it(saves: Membership, wrote: Membership) -> None:
     entry = desk.taken_to(State.DRAFT, by=saves)
-    entry = progress.submit(entry, by=wrote, version=entry.version)
+    entry = workflow.submit(entry, by=wrote, version=entry.version)
 
     with pytest.raises(PermissionDenied):
-        progress.approve(entry, by=wrote, version=entry.version)
+        workflow.approve(entry, by=wrote, version=entry.version)
 
 
 def test_follows_last_years_text_into_this_year() -> None:

@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 
 from agreements.models import EvaluationYear
-from commitments.actions import past_evaluations, withdrawals
-from commitments.actions.past_evaluations import Content, StalePastEvaluationError
+from commitments.actions import past_evaluations, workflow
+from commitments.actions.past_evaluations import Content
 from commitments.actions.sources import NewSource
+from commitments.actions.workflow import StaleRowError
 from commitments.models import ContentVersion, Membership, PastEvaluation, Role, Source, State
 from tests import desk, make, table
 
@@ -32,7 +33,7 @@ def content(**changed: Any) -> Content:
 
 def submitted(by: Membership) -> PastEvaluation:
     row = past_evaluations.attach(year(), content(), by=by)
-    return past_evaluations.submit(row, by=by, version=1)
+    return workflow.submit(row, by=by, version=1)
 
 
 def test_one_attaches_and_another_publishes() -> None:
@@ -41,7 +42,7 @@ def test_one_attaches_and_another_publishes() -> None:
     row = submitted(eva)
     assert ContentVersion.current()[0] == before
 
-    row = past_evaluations.approve(row, by=arne, version=2)
+    row = workflow.approve(row, by=arne, version=2)
 
     assert (row.state, row.published_by) == (State.PUBLISHED, arne)
     assert list(PastEvaluation.objects.published()) == [row]
@@ -55,23 +56,21 @@ def test_the_author_does_not_publish_and_no_editor_does() -> None:
     row = submitted(arne)
 
     for by in (arne, desk.editor(), desk.approver("KS"), make.make_membership(role="secretariat")):
-        assert table.refused(past_evaluations.approve, row, by=by, version=2) == {
-            "": "PermissionDenied"
-        }
+        assert table.refused(workflow.approve, row, by=by, version=2) == {"": "PermissionDenied"}
 
 
 def test_what_is_returned_is_mended_and_sent_again() -> None:
     eva, arne = desk.editor(), desk.approver()
     row = submitted(eva)
-    assert table.refused(past_evaluations.send_back, row, by=arne, version=2, note=" ") == {
+    assert table.refused(workflow.send_back, row, by=arne, version=2, note=" ") == {
         "note": "required"
     }
-    row = past_evaluations.send_back(row, by=arne, version=2, note="Eksempel: hvilken side?")
+    row = workflow.send_back(row, by=arne, version=2, note="Eksempel: hvilken side?")
 
     row = past_evaluations.edit(
         row, content(new_source=None, description="Eksempel: side 3."), by=eva, version=3
     )
-    row = past_evaluations.submit(row, by=eva, version=4)
+    row = workflow.submit(row, by=eva, version=4)
 
     assert (row.state, row.return_note, row.source.title) == (
         State.SUBMITTED,
@@ -85,11 +84,11 @@ def test_what_is_returned_is_mended_and_sent_again() -> None:
 
 def test_withdrawing_leaves_time_and_reason() -> None:
     arne = desk.approver()
-    row = past_evaluations.approve(submitted(desk.editor()), by=arne, version=2)
+    row = workflow.approve(submitted(desk.editor()), by=arne, version=2)
 
     row = desk.proposed(row, by=desk.editor())
     assert row in PastEvaluation.objects.published()
-    row = withdrawals.withdraw(row, by=arne, version=4)
+    row = workflow.withdraw(row, by=arne, version=4)
 
     assert row.withdrawn_at
     assert not PastEvaluation.objects.published()
@@ -101,18 +100,14 @@ def test_a_draft_is_discarded_by_its_party_alone() -> None:
     row = past_evaluations.attach(year(), content(), by=eva)
 
     other = desk.editor("KS")
-    assert table.refused(past_evaluations.discard, row, by=other, version=1) == {
-        "": "PermissionDenied"
-    }
-    with pytest.raises(StalePastEvaluationError):
-        past_evaluations.discard(row, by=eva, version=2)
-    past_evaluations.discard(row, by=eva, version=1)
+    assert table.refused(workflow.discard, row, by=other, version=1) == {"": "PermissionDenied"}
+    with pytest.raises(StaleRowError):
+        workflow.discard(row, by=eva, version=2)
+    workflow.discard(row, by=eva, version=1)
 
     assert not PastEvaluation.objects.exists()
     sent = submitted(eva)
-    assert table.refused(past_evaluations.discard, sent, by=eva, version=2) == {
-        "": "PermissionDenied"
-    }
+    assert table.refused(workflow.discard, sent, by=eva, version=2) == {"": "PermissionDenied"}
 
 
 @pytest.mark.parametrize(
@@ -147,9 +142,7 @@ def test_only_parties_attach_and_a_text_is_needed_to_send() -> None:
         }
     eva = desk.editor()
     row = past_evaluations.attach(year(), content(description=""), by=eva)
-    assert table.refused(past_evaluations.submit, row, by=eva, version=1) == {
-        "description": "incomplete"
-    }
+    assert table.refused(workflow.submit, row, by=eva, version=1) == {"description": "incomplete"}
 
 
 def test_a_draft_is_seen_by_its_party_alone() -> None:

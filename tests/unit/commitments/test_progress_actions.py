@@ -8,8 +8,8 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
-from commitments.actions import progress, recording, withdrawals
-from commitments.actions.progress import StaleEntryError
+from commitments.actions import progress, recording, workflow
+from commitments.actions.workflow import StaleRowError
 from commitments.models import ContentVersion, Membership, ProgressEntry, Role, State
 from tests import desk, make
 
@@ -25,11 +25,11 @@ def history(entry: ProgressEntry) -> list[tuple[str, str]]:
 def test_a_life_is_told_step_by_step() -> None:
     eva, arne = desk.editor(), desk.approver()
     entry = desk.taken_to(State.RETURNED, by=eva, decided_by=arne)
-    entry = progress.edit(entry, desk.content(narrative="Eksempel: ny."), by=eva, version=3)
-    entry = progress.submit(entry, by=eva, version=4)
-    entry = progress.approve(entry, by=arne, version=5)
+    entry = recording.edit(entry, desk.content(narrative="Eksempel: ny."), by=eva, version=3)
+    entry = workflow.submit(entry, by=eva, version=4)
+    entry = workflow.approve(entry, by=arne, version=5)
     entry = desk.proposed(entry, by=eva)
-    withdrawals.withdraw(entry, by=arne, version=7)
+    workflow.withdraw(entry, by=arne, version=7)
 
     assert history(entry) == [
         ("+", "draft"),
@@ -48,7 +48,7 @@ def test_a_life_is_told_step_by_step() -> None:
 def test_history_keeps_the_sources_of_each_moment() -> None:
     eva = desk.editor()
     entry = desk.taken_to(State.DRAFT, by=eva)
-    progress.edit(entry, desk.content(new_sources=[]), by=eva, version=1)
+    recording.edit(entry, desk.content(new_sources=[]), by=eva, version=1)
 
     now, before = entry.history.all()
     assert now.sources.count() == 0
@@ -61,9 +61,9 @@ def test_only_what_the_public_sees_steps_the_content_version() -> None:
 
     entry = desk.taken_to(State.SUBMITTED, by=eva)
     assert ContentVersion.current()[0] == before
-    entry = progress.approve(entry, by=arne, version=entry.version)
+    entry = workflow.approve(entry, by=arne, version=entry.version)
     assert ContentVersion.current()[0] == before + 1
-    progress.correct(entry, by=eva)
+    workflow.correct(entry, by=eva)
     assert ContentVersion.current()[0] == before + 1
 
 
@@ -71,7 +71,7 @@ def test_a_resubmission_forgets_the_note() -> None:
     eva = desk.editor()
     entry = desk.taken_to(State.RETURNED, by=eva)
 
-    entry = progress.submit(entry, by=eva, version=entry.version)
+    entry = workflow.submit(entry, by=eva, version=entry.version)
 
     assert (entry.return_note, entry.returned_at, entry.returned_by) == ("", None, None)
 
@@ -79,10 +79,10 @@ def test_a_resubmission_forgets_the_note() -> None:
 def test_a_published_correction_takes_the_place_of_the_old() -> None:
     eva, arne = desk.editor(), desk.approver()
     old = desk.taken_to(State.PUBLISHED, by=eva, decided_by=arne)
-    new = progress.correct(old, by=eva)
+    new = workflow.correct(old, by=eva)
     content = desk.content(correction_reason="Eksempel: glemt.")
     new = recording.edit_and_submit(new, content, by=eva, version=1)
-    new = progress.approve(new, by=arne, version=new.version)
+    new = workflow.approve(new, by=arne, version=new.version)
 
     old.refresh_from_db()
     assert (old.state, old.superseded_at, old.superseded_by) == (
@@ -94,12 +94,12 @@ def test_a_published_correction_takes_the_place_of_the_old() -> None:
 
 def test_a_correction_of_a_correction_repeats_the_fields_but_not_the_reason() -> None:
     eva, arne = desk.editor(), desk.approver()
-    first = progress.correct(desk.taken_to(State.PUBLISHED, by=eva, decided_by=arne), by=eva)
+    first = workflow.correct(desk.taken_to(State.PUBLISHED, by=eva, decided_by=arne), by=eva)
     content = desk.content(language="nn", correction_reason="Eksempel: glemt.")
     first = recording.edit_and_submit(first, content, by=eva, version=1)
-    first = progress.approve(first, by=arne, version=first.version)
+    first = workflow.approve(first, by=arne, version=first.version)
 
-    second = progress.correct(first, by=eva)
+    second = workflow.correct(first, by=eva)
 
     repeated = {name: getattr(first, name) for name in ProgressEntry.field_names()}
     assert repeated["correction_reason"] == "Eksempel: glemt."
@@ -109,12 +109,12 @@ def test_a_correction_of_a_correction_repeats_the_fields_but_not_the_reason() ->
 
 def test_who_corrects_cannot_publish_the_correction() -> None:
     arne = desk.approver()
-    new = progress.correct(desk.taken_to(State.PUBLISHED, decided_by=arne), by=arne)
+    new = workflow.correct(desk.taken_to(State.PUBLISHED, decided_by=arne), by=arne)
     content = desk.content(correction_reason="Eksempel: glemt.")
     new = recording.edit_and_submit(new, content, by=arne, version=1)
 
     with pytest.raises(PermissionDenied, match="En annen godkjenner publiserer den"):
-        progress.approve(new, by=arne, version=new.version)
+        workflow.approve(new, by=arne, version=new.version)
 
 
 def test_a_new_membership_does_not_make_an_author_a_stranger() -> None:
@@ -125,7 +125,7 @@ def test_a_new_membership_does_not_make_an_author_a_stranger() -> None:
     promoted = make.make_membership(role=Role.APPROVER, user=author.user)
 
     with pytest.raises(PermissionDenied, match="En annen godkjenner publiserer den"):
-        progress.approve(entry, by=promoted, version=entry.version)
+        workflow.approve(entry, by=promoted, version=entry.version)
 
 
 def test_a_form_sent_twice_by_the_actions_is_one_row() -> None:
@@ -151,22 +151,22 @@ def test_nothing_is_recorded_where_it_cannot_be_sent() -> None:
 VERBS: dict[str, tuple[State, Callable[[ProgressEntry, Membership, int], Any]]] = {
     "edit": (
         State.DRAFT,
-        lambda e, by, v: progress.edit(
+        lambda e, by, v: recording.edit(
             e, desk.content(narrative="Eksempel: annet."), by=by, version=v
         ),
     ),
-    "submit": (State.DRAFT, lambda e, by, v: progress.submit(e, by=by, version=v)),
+    "submit": (State.DRAFT, lambda e, by, v: workflow.submit(e, by=by, version=v)),
     "send_back": (
         State.SUBMITTED,
-        lambda e, by, v: progress.send_back(e, by=by, version=v, note="a"),
+        lambda e, by, v: workflow.send_back(e, by=by, version=v, note="a"),
     ),
-    "approve": (State.SUBMITTED, lambda e, by, v: progress.approve(e, by=by, version=v)),
+    "approve": (State.SUBMITTED, lambda e, by, v: workflow.approve(e, by=by, version=v)),
     "propose_withdrawal": (
         State.PUBLISHED,
-        lambda e, by, v: withdrawals.propose_withdrawal(e, by=by, version=v, reason="a"),
+        lambda e, by, v: workflow.propose_withdrawal(e, by=by, version=v, reason="a"),
     ),
-    "discard": (State.DRAFT, lambda e, by, v: progress.discard(e, by=by, version=v)),
-    "correct": (State.PUBLISHED, lambda e, by, _v: progress.correct(e, by=by)),
+    "discard": (State.DRAFT, lambda e, by, v: workflow.discard(e, by=by, version=v)),
+    "correct": (State.PUBLISHED, lambda e, by, _v: workflow.correct(e, by=by)),
 }
 
 
@@ -189,7 +189,7 @@ def test_nobody_acts_on_what_has_moved_on(verb: str, stale: int) -> None:
     if verb == "correct":
         return
 
-    with pytest.raises(StaleEntryError) as refusal:
+    with pytest.raises(StaleRowError) as refusal:
         act(entry, desk.approver(), stale)
 
     assert refusal.value.current.pk == entry.pk

@@ -1,14 +1,15 @@
 """Regional status: who records it where, the numbers, the way to the public, many at once."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from commitments.actions import regional, steps
+from commitments.actions import recording, regional, workflow
 from commitments.actions.regional import Cell
-from commitments.actions.steps import StaleEntryError
+from commitments.actions.workflow import StaleRowError
 from commitments.models import (
     ContentVersion,
     Membership,
@@ -108,8 +109,17 @@ def test_only_a_party_that_answers_records(stranger: str) -> None:
     assert not RegionalStatus.objects.exists()
 
 
+STEPS: dict[str, Callable[..., Any]] = {
+    "edit": recording.edit,
+    "submit": workflow.submit,
+    "send_back": workflow.send_back,
+    "approve": workflow.approve,
+    "correct": workflow.correct,
+}
+
+
 @pytest.mark.parametrize("stranger", ["the other party", "an office", "unconfirmed"])
-@pytest.mark.parametrize("verb", ["edit", "submit", "send_back", "approve", "correct"])
+@pytest.mark.parametrize("verb", STEPS)
 def test_nobody_else_takes_a_step(verb: str, stranger: str) -> None:
     row = county_desk.taken_to(State.SUBMITTED)
     more: dict[str, Any] = {"version": row.version}
@@ -119,7 +129,7 @@ def test_nobody_else_takes_a_step(verb: str, stranger: str) -> None:
     args = [county_desk.content()] if verb == "edit" else []
 
     with pytest.raises(PermissionDenied):
-        getattr(steps, verb)(row, *args, by=strangers()[stranger], **more)
+        STEPS[verb](row, *args, by=strangers()[stranger], **more)
 
     row.refresh_from_db()
     assert row.state == State.SUBMITTED
@@ -130,7 +140,7 @@ def test_an_author_does_not_publish() -> None:
     row = county_desk.taken_to(State.SUBMITTED, by=approver)
 
     with pytest.raises(PermissionDenied):
-        steps.approve(row, by=approver, version=row.version)
+        workflow.approve(row, by=approver, version=row.version)
 
 
 def test_publishing_steps_the_content_version_and_changes_no_national_status() -> None:
@@ -173,7 +183,7 @@ def test_after_a_withdrawal_there_is_room_again() -> None:
 def test_two_at_once_meet_in_one_row() -> None:
     first = drafted(desk.editor("KS"))
 
-    with pytest.raises(StaleEntryError) as refusal:
+    with pytest.raises(StaleRowError) as refusal:
         drafted(desk.editor("KS"), narrative="Eksempel: noe annet.")
 
     assert refusal.value.current == first

@@ -7,9 +7,8 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from commitments.actions import past_evaluations, progress, regional, steps, withdrawals
-from commitments.actions.past_evaluations import StalePastEvaluationError
-from commitments.actions.steps import StaleEntryError
+from commitments.actions import regional, workflow
+from commitments.actions.workflow import StaleRowError
 from commitments.models import ContentVersion, Membership, Role, State
 from tests import county_desk, desk, make, table
 
@@ -20,8 +19,8 @@ REASON = "Eksempel: feil år."
 
 def published_evaluation() -> Any:
     row = table.attached(desk.editor())
-    row = past_evaluations.submit(row, by=desk.editor(), version=row.version)
-    return past_evaluations.approve(row, by=desk.approver(), version=row.version)
+    row = workflow.submit(row, by=desk.editor(), version=row.version)
+    return workflow.approve(row, by=desk.approver(), version=row.version)
 
 
 PUBLISHED: dict[str, Callable[[], Any]] = {
@@ -44,12 +43,12 @@ def test_one_proposes_and_another_approver_withdraws(kind: str) -> None:
     row = PUBLISHED[kind]()
     before, _at = ContentVersion.current()
 
-    row = withdrawals.propose_withdrawal(row, by=eva, version=row.version, reason=REASON)
+    row = workflow.propose_withdrawal(row, by=eva, version=row.version, reason=REASON)
 
     assert (row.state, row.withdrawal_proposed_by, row.withdrawn_at) == (State.PUBLISHED, eva, None)
     assert row.withdrawal_is_proposed
     assert ContentVersion.current()[0] == before
-    row = withdrawals.withdraw(row, by=arne, version=row.version)
+    row = workflow.withdraw(row, by=arne, version=row.version)
     assert (row.state, row.withdrawn_by, row.withdrawal_reason) == (State.WITHDRAWN, arne, REASON)
     assert not row.withdrawal_is_proposed
     assert ContentVersion.current()[0] == before + 1
@@ -60,7 +59,7 @@ def test_the_proposer_does_not_withdraw(kind: str) -> None:
     arne = desk.approver()
     row = desk.proposed(PUBLISHED[kind](), by=arne)
 
-    assert refused(withdrawals.withdraw, row, arne) == "PermissionDenied"
+    assert refused(workflow.withdraw, row, arne) == "PermissionDenied"
 
 
 def test_a_new_membership_does_not_make_the_proposer_another_person() -> None:
@@ -70,7 +69,7 @@ def test_a_new_membership_does_not_make_the_proposer_another_person() -> None:
     proposer.save()
     promoted = make.make_membership(role=Role.APPROVER, user=proposer.user)
 
-    assert refused(withdrawals.withdraw, row, promoted) == "PermissionDenied"
+    assert refused(workflow.withdraw, row, promoted) == "PermissionDenied"
 
 
 @of_each_kind
@@ -78,7 +77,7 @@ def test_only_an_approver_of_the_party_withdraws(kind: str) -> None:
     row = desk.proposed(PUBLISHED[kind](), by=desk.editor())
 
     for by in (desk.editor(), desk.approver("KS"), make.make_membership(role=Role.SECRETARIAT)):
-        assert refused(withdrawals.withdraw, row, by) == "PermissionDenied"
+        assert refused(workflow.withdraw, row, by) == "PermissionDenied"
 
 
 @of_each_kind
@@ -86,7 +85,7 @@ def test_only_the_party_proposes(kind: str) -> None:
     row = PUBLISHED[kind]()
 
     for by in (desk.approver("KS"), make.make_membership(role=Role.SECRETARIAT)):
-        told = refused(withdrawals.propose_withdrawal, row, by, reason=REASON)
+        told = refused(workflow.propose_withdrawal, row, by, reason=REASON)
         assert told == "PermissionDenied"
 
 
@@ -95,9 +94,7 @@ def test_a_declined_proposal_leaves_the_row_as_it_was(kind: str) -> None:
     row = PUBLISHED[kind]()
     proposed = desk.proposed(row, by=desk.editor())
 
-    declined = withdrawals.decline_withdrawal(
-        proposed, by=desk.approver(), version=proposed.version
-    )
+    declined = workflow.decline_withdrawal(proposed, by=desk.approver(), version=proposed.version)
 
     assert declined.state == State.PUBLISHED
     assert (declined.withdrawal_reason, declined.withdrawal_proposed_by) == ("", None)
@@ -112,8 +109,8 @@ def test_the_proposer_takes_it_back_and_no_other_editor_does(kind: str) -> None:
     row = desk.proposed(PUBLISHED[kind](), by=eva)
 
     for by in (desk.editor(), desk.approver("KS")):
-        assert refused(withdrawals.decline_withdrawal, row, by) == "PermissionDenied"
-    row = withdrawals.decline_withdrawal(row, by=eva, version=row.version)
+        assert refused(workflow.decline_withdrawal, row, by) == "PermissionDenied"
+    row = workflow.decline_withdrawal(row, by=eva, version=row.version)
     assert not row.withdrawal_is_proposed
 
 
@@ -121,9 +118,9 @@ def test_the_proposer_takes_it_back_and_no_other_editor_does(kind: str) -> None:
 def test_a_proposal_needs_a_reason_and_is_made_once(kind: str) -> None:
     eva, row = desk.editor(), PUBLISHED[kind]()
 
-    assert refused(withdrawals.propose_withdrawal, row, eva, reason=" ") == "required"
+    assert refused(workflow.propose_withdrawal, row, eva, reason=" ") == "required"
     row = desk.proposed(row, by=eva)
-    told = refused(withdrawals.propose_withdrawal, row, desk.approver(), reason="Eksempel.")
+    told = refused(workflow.propose_withdrawal, row, desk.approver(), reason="Eksempel.")
     assert told == "withdrawal_proposed"
 
 
@@ -131,39 +128,39 @@ def test_a_proposal_needs_a_reason_and_is_made_once(kind: str) -> None:
 def test_rejects_a_decision_without_a_proposal(kind: str) -> None:
     row, arne = PUBLISHED[kind](), desk.approver()
 
-    assert refused(withdrawals.withdraw, row, arne) == "not_proposed"
-    assert refused(withdrawals.decline_withdrawal, row, arne) == "not_proposed"
+    assert refused(workflow.withdraw, row, arne) == "not_proposed"
+    assert refused(workflow.decline_withdrawal, row, arne) == "not_proposed"
 
 
 @of_each_kind
 def test_rejects_a_stale_version(kind: str) -> None:
     row = desk.proposed(PUBLISHED[kind](), by=desk.editor())
 
-    for act in (withdrawals.withdraw, withdrawals.decline_withdrawal):
-        with pytest.raises((StaleEntryError, StalePastEvaluationError)):
+    for act in (workflow.withdraw, workflow.decline_withdrawal):
+        with pytest.raises(StaleRowError):
             act(row, by=desk.approver(), version=row.version - 1)
 
 
 def test_what_is_withdrawn_or_not_published_is_not_proposed() -> None:
     for state in (State.DRAFT, State.SUBMITTED, State.WITHDRAWN):
         row, arne = desk.taken_to(state), desk.approver()
-        told = refused(withdrawals.propose_withdrawal, row, arne, reason=REASON)
+        told = refused(workflow.propose_withdrawal, row, arne, reason=REASON)
         assert told == "not_published"
-        assert refused(withdrawals.withdraw, row, arne) == "not_published"
-        assert refused(withdrawals.decline_withdrawal, row, arne) == "not_published"
+        assert refused(workflow.withdraw, row, arne) == "not_published"
+        assert refused(workflow.decline_withdrawal, row, arne) == "not_published"
 
 
 def test_a_correction_and_a_proposal_exclude_each_other() -> None:
     eva = desk.editor()
     corrected, proposed = desk.taken_to(State.PUBLISHED), desk.taken_to(State.PUBLISHED)
-    progress.correct(corrected, by=eva)
-    told = refused(withdrawals.propose_withdrawal, corrected, eva, reason=REASON)
+    workflow.correct(corrected, by=eva)
+    told = refused(workflow.propose_withdrawal, corrected, eva, reason=REASON)
     assert told == "open_correction"
 
     proposed = desk.proposed(proposed, by=eva)
-    assert table.refused(progress.correct, proposed, by=eva) == {"": "withdrawal_proposed"}
-    withdrawals.decline_withdrawal(proposed, by=eva, version=proposed.version)
-    assert steps.correct(proposed, by=eva).state == State.DRAFT
+    assert table.refused(workflow.correct, proposed, by=eva) == {"": "withdrawal_proposed"}
+    workflow.decline_withdrawal(proposed, by=eva, version=proposed.version)
+    assert workflow.correct(proposed, by=eva).state == State.DRAFT
 
 
 def test_a_grid_or_file_does_not_correct_what_is_proposed_for_withdrawal() -> None:

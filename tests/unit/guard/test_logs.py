@@ -16,7 +16,7 @@ from django.test import Client
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
-from commitments.actions import factor_resets, memberships, people, progress, withdrawals
+from commitments.actions import factor_resets, memberships, people, workflow
 from commitments.models import Role, State
 from kvalitet.guard import logs
 from tests import desk, make, phone, table
@@ -104,9 +104,9 @@ def test_the_steps_of_an_entry_are_told(
     with django_capture_on_commit_callbacks(execute=True):
         entry = desk.taken_to(State.PUBLISHED, by=editor, decided_by=approver)
         entry = desk.proposed(entry, by=editor)
-        entry = withdrawals.decline_withdrawal(entry, by=approver, version=entry.version)
+        entry = workflow.decline_withdrawal(entry, by=approver, version=entry.version)
         entry = desk.proposed(entry, by=editor)
-        withdrawals.withdraw(entry, by=approver, version=entry.version)
+        workflow.withdraw(entry, by=approver, version=entry.version)
 
     told = [line for line in lines() if line["event"].startswith("entry_")]
     assert events(told) == [
@@ -119,6 +119,24 @@ def test_the_steps_of_an_entry_are_told(
     ]
     assert {line["entry"] for line in told} == {entry.pk}
     assert [line["user_id"] for line in told] == [editor.user_id, approver.user_id] * 3
+
+
+def test_the_steps_of_an_evaluation_of_the_time_are_told(
+    lines: Lines, django_capture_on_commit_callbacks: Captured
+) -> None:
+    editor, approver = desk.editor(), desk.approver()
+    with django_capture_on_commit_callbacks(execute=True):
+        row = table.attached(editor)
+        row = workflow.submit(row, by=editor, version=row.version)
+        workflow.approve(row, by=approver, version=row.version)
+        draft = table.attached(editor)
+        workflow.discard(draft, by=editor, version=draft.version)
+
+    told = [line for line in lines() if line["event"].startswith("past_evaluation_")]
+    assert events(told) == [
+        f"past_evaluation_{step}" for step in ("submitted", "published", "discarded")
+    ]
+    assert [line["past_evaluation"] for line in told] == [row.pk, row.pk, draft.pk]
 
 
 def test_the_steps_of_an_evaluation_are_told(
@@ -205,7 +223,7 @@ def test_what_is_rolled_back_is_not_told(
 
     def fail_after_the_step() -> None:
         with transaction.atomic():
-            progress.submit(entry, by=editor, version=entry.version)
+            workflow.submit(entry, by=editor, version=entry.version)
             raise RuntimeError
 
     with django_capture_on_commit_callbacks(execute=True), pytest.raises(RuntimeError):
