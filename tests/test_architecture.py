@@ -2,6 +2,7 @@
 
 import ast
 import dataclasses
+import importlib
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,11 +13,13 @@ from django.apps import apps
 from django.conf import settings
 from django.contrib import admin
 from django.db import models
+from django.forms import CharField
 
 from commitments.actions import entry_content, regional_content
 from commitments.admin.recorded import RecordedAdmin
 from commitments.columns import ProgressRow, RegionalRow
 from commitments.forms.entry import EntryForm
+from commitments.forms.faults import FaultyForm
 from commitments.forms.regional import RegionalForm
 from commitments.models import ProgressEntry, Recorded, RegionalStatus
 from commitments.models.stated_fields import COMMON
@@ -169,6 +172,17 @@ def test_every_place_has_the_fields_of_a_recorded_model(
     assert not missing, (
         f"add to {file_row.__name__} (columns.py) and exports/{module}.py: {missing}"
     )
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "commitments/forms").glob("*.py")), ids=named)
+def test_a_form_whose_errors_come_from_an_action_leaves_text_to_it(path: Path) -> None:
+    module = importlib.import_module(f"commitments.forms.{path.stem}")
+
+    for form in vars(module).values():
+        if isinstance(form, type) and issubclass(form, FaultyForm):
+            for name, field in form.base_fields.items():
+                told = f"{form.__name__}.{name}: the action checks it; use PlainTextField"
+                assert type(field) is not CharField, told
 
 
 def test_no_bare_write_goes_past_the_history() -> None:

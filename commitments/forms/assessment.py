@@ -14,7 +14,7 @@ from agreements import vocabulary
 from agreements.models import Party
 from commitments.actions.assessment_content import Content
 from commitments.forms.entry import SOURCE, OfferedSource
-from commitments.forms.faults import Fault, FaultyForm
+from commitments.forms.faults import Fault, FaultyForm, PlainTextField
 from commitments.forms.source import SourceForm
 from commitments.models import (
     Assessment,
@@ -81,7 +81,7 @@ class VerdictForm(FaultyForm):
     gap = forms.ChoiceField(
         label=_("What is missing"), choices=[("", ""), *Gap.choices], required=False
     )
-    narrative = forms.CharField(
+    narrative = PlainTextField(
         label=_("Grounds"),
         help_text=_("What the verdict rests on. Whole sentences; paragraphs and links are kept."),
         required=False,

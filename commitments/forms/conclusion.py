@@ -5,14 +5,14 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from commitments.forms.faults import FaultyForm
+from commitments.forms.faults import FaultyForm, PlainTextField
 from commitments.models import Language
 
 
 class ConclusionForm(FaultyForm):
     """A proposal for the joint conclusion, or a counter-proposal."""
 
-    text = forms.CharField(
+    text = PlainTextField(
         label=_("The joint conclusion"),
         help_text=_("What both parties can sign. It may say that you disagree, and on what."),
         required=False,
@@ -29,7 +29,7 @@ class ConclusionForm(FaultyForm):
 class SignatureForm(FaultyForm):
     """The hash that was shown, and on whose behalf the person signs."""
 
-    on_behalf_of = forms.CharField(
+    on_behalf_of = PlainTextField(
         label=_("On whose behalf you sign"),
         help_text=_(
             "Everyone can read it beside your name. For example: for statsråden, etter fullmakt."
@@ -37,7 +37,7 @@ class SignatureForm(FaultyForm):
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
-    content_sha256 = forms.CharField(required=False, widget=forms.HiddenInput)
+    content_sha256 = PlainTextField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, data: Any = None) -> None:
         """Empty, or as it was sent."""

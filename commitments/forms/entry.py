@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from agreements import vocabulary
 from agreements.models import Party
 from commitments.actions.entry_content import Content
-from commitments.forms.faults import Fault, FaultyForm
+from commitments.forms.faults import Fault, FaultyForm, PlainTextField
 from commitments.forms.source import DayField, SourceForm
 from commitments.models import Commitment, Language, ProgressEntry, Recorded, Source
 from commitments.models.stated_fields import COMMON
@@ -40,7 +40,7 @@ class EntryForm(FaultyForm):
     MODEL: ClassVar[type[Recorded]] = ProgressEntry
 
     status = forms.ChoiceField(label=_("Status"), required=False)
-    narrative = forms.CharField(
+    narrative = PlainTextField(
         label=_("What was done"),
         help_text=_("Whole sentences. Paragraphs and links are kept, other formatting is not."),
         required=False,
@@ -53,7 +53,7 @@ class EntryForm(FaultyForm):
             " marked."
         ),
     )
-    correction_reason = forms.CharField(
+    correction_reason = PlainTextField(
         label=_("Why the entry is corrected"),
         help_text=_("Everyone can read the reason when the correction is published."),
         required=False,

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from commitments.forms.faults import FaultyForm
+from commitments.forms.faults import FaultyForm, PlainTextField
 from commitments.forms.numbers import whole_number
 from commitments.models import Commitment, Language
 
@@ -14,7 +14,7 @@ from commitments.models import Commitment, Language
 class MarkedTextForm(FaultyForm):
     """A text, its language, and the marked rows, each as «2005-F2 3»: reference and version."""
 
-    narrative = forms.CharField(
+    narrative = PlainTextField(
         label=_("Grounds for the marked rows"),
         help_text=_("Takes the place of what stands on the rows you have marked above."),
         required=False,

@@ -4,10 +4,11 @@ from typing import Any
 from uuid import uuid4
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from agreements.models import Party
-from commitments.forms.faults import FaultyForm
+from commitments.forms.faults import FaultyForm, PlainTextField
 from commitments.models import Commitment
 
 
@@ -34,7 +35,7 @@ class NoteForm(FaultyForm):
         required=False,
         empty_label=_("The county as a whole"),
     )
-    text = forms.CharField(
+    text = PlainTextField(
         label=_("What is wrong"),
         help_text=_("The party and your office read it, nobody else. It is never published."),
         required=False,
@@ -42,9 +43,9 @@ class NoteForm(FaultyForm):
     )
     token = forms.UUIDField(required=False, initial=uuid4)
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
+    def __init__(self, data: QueryDict | None = None) -> None:
         """Offer the parties and the regional commitments that are there now."""
-        super().__init__(*args, **kwargs)
+        super().__init__(data)
         self.fields["party"].queryset = Party.objects.order_by("pk")  # type: ignore[attr-defined]
         self.fields["commitment"].queryset = Commitment.objects.of_counties()  # type: ignore[attr-defined]
 
@@ -52,7 +53,7 @@ class NoteForm(FaultyForm):
 class AnswerForm(FaultyForm):
     """What the party answers."""
 
-    answer = forms.CharField(
+    answer = PlainTextField(
         label=_("Answer"),
         help_text=_("The office reads it here. An answer that is sent stands."),
         required=False,

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agreements.models import EvaluationYear, Party
 from commitments.actions.past_evaluations import Content
+from commitments.forms.faults import PlainTextField
 from commitments.forms.meeting import PaperForm, YearChoice
 from commitments.forms.source import DayField
 from commitments.models import Language, PastEvaluation
@@ -25,7 +26,7 @@ class PastEvaluationForm(PaperForm):
         label=_("Day the evaluation was made"),
         help_text=_("In the year or within a year after it."),
     )
-    description = forms.CharField(
+    description = PlainTextField(
         label=_("What the document shows"), required=False, widget=forms.Textarea(attrs={"rows": 4})
     )
     language = forms.ChoiceField(

@@ -3,14 +3,14 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from commitments.forms.faults import FaultyForm
+from commitments.forms.faults import FaultyForm, PlainTextField
 from commitments.models import Language
 
 
 class ReopeningForm(FaultyForm):
     """Why, in one of the two languages."""
 
-    reason = forms.CharField(
+    reason = PlainTextField(
         label=_("Why the evaluation should be reopened"),
         help_text=_("Becomes public when the other party agrees."),
         required=False,

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from commitments.actions.sources import NewSource
-from commitments.forms.faults import FaultyForm
+from commitments.forms.faults import FaultyForm, PlainTextField
 
 DAY_FORMATS = ("%Y-%m-%d", "%d.%m.%Y")
 FILE_TYPES = ".pdf,.docx,.xlsx,.odt,.png,.jpg,.jpeg"
@@ -30,8 +30,8 @@ class DayField(forms.DateField):
 class SourceForm(FaultyForm):
     """What a person gives for a source; left empty, there is none."""
 
-    title = forms.CharField(label=_("Title of the source"), required=False)
-    address = forms.CharField(
+    title = PlainTextField(label=_("Title of the source"), required=False)
+    address = PlainTextField(
         label=_("Address"),
         required=False,
         widget=forms.TextInput(attrs={"inputmode": "url", "autocomplete": "off"}),
@@ -42,7 +42,7 @@ class SourceForm(FaultyForm):
         allow_empty_file=True,  # the action says what is wrong with it
         widget=forms.FileInput(attrs={"accept": FILE_TYPES}),
     )
-    publisher = forms.CharField(label=_("Who published it (optional)"), required=False)
+    publisher = PlainTextField(label=_("Who published it (optional)"), required=False)
     published_on = DayField(label=_("Date of the document (optional)"))
 
     def new_sources(self) -> list[NewSource]:
