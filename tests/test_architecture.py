@@ -18,7 +18,7 @@ from django.forms import CharField
 from commitments.actions import entry_content, regional_content
 from commitments.admin.recorded import RecordedAdmin
 from commitments.columns import ProgressRow, RegionalRow
-from commitments.forms.entry import EntryForm
+from commitments.forms.entry import EntryForm, StatementForm
 from commitments.forms.faults import FaultyForm
 from commitments.forms.regional import RegionalForm
 from commitments.models import ProgressEntry, Recorded, RegionalStatus
@@ -146,7 +146,7 @@ def test_a_cascade_has_a_reason(path: Path) -> None:
 )
 def test_every_place_has_the_fields_of_a_recorded_model(
     model: type[Recorded],
-    form: type[EntryForm],
+    form: type[StatementForm],
     content: type[entry_content.Words],
     file_row: type[ProgressRow] | type[RegionalRow],
     module: str,

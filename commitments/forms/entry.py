@@ -31,13 +31,13 @@ class OfferedSource:
     chosen: bool
 
 
-class EntryForm(FaultyForm):
-    """Status, text, day, sources and language; a correction also says why.
+class StatementForm(FaultyForm):
+    """Status, text, sources and language; a correction also says why.
 
-    ``MODEL`` is what the form records.
+    A form adds the fields that its ``MODEL`` has besides these.
     """
 
-    MODEL: ClassVar[type[Recorded]] = ProgressEntry
+    MODEL: ClassVar[type[Recorded]]
 
     status = forms.ChoiceField(label=_("Status"), required=False)
     narrative = PlainTextField(
@@ -45,13 +45,6 @@ class EntryForm(FaultyForm):
         help_text=_("Whole sentences. Paragraphs and links are kept, other formatting is not."),
         required=False,
         widget=forms.Textarea(attrs={"rows": 6}),
-    )
-    true_on = DayField(
-        label=_("Which day was this true"),
-        help_text=_(
-            "Cannot be in the future. Before or after the term of the agreement is allowed and"
-            " marked."
-        ),
     )
     correction_reason = PlainTextField(
         label=_("Why the entry is corrected"),
@@ -112,10 +105,6 @@ class EntryForm(FaultyForm):
             "new_sources": self.source.new_sources(),
         }
 
-    def content(self) -> Content:
-        """What was typed, for the action."""
-        return Content(**self.values())
-
     def refuse(self, error: ValidationError) -> None:
         """Put each message where it can be mended; a missing source is added at the address."""
         by_field = getattr(error, "error_dict", {})
@@ -151,3 +140,22 @@ class EntryForm(FaultyForm):
         chosen = {str(pk) for pk in self["sources"].value() or ()} if self.is_bound else attached
         rows = Source.objects.cited_for(self.commitment, self.party)
         return [OfferedSource(row, bool({row.pk, str(row.pk)} & set(chosen))) for row in rows]
+
+
+class EntryForm(StatementForm):
+    """A progress entry: what every statement has, and the day it was true."""
+
+    MODEL = ProgressEntry
+    field_order = ("status", "narrative", "true_on")  # then the others
+
+    true_on = DayField(
+        label=_("Which day was this true"),
+        help_text=_(
+            "Cannot be in the future. Before or after the term of the agreement is allowed and"
+            " marked."
+        ),
+    )
+
+    def content(self) -> Content:
+        """What was typed, for the action."""
+        return Content(**self.values())

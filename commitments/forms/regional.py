@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from commitments.actions.regional_content import RegionalContent
-from commitments.forms.entry import EntryForm
+from commitments.forms.entry import StatementForm
 from commitments.models import RegionalStatus, Source
 
 _LARGEST: Final = 32_767  # room in the database; the action says what is too many
@@ -32,12 +32,11 @@ class CountField(forms.IntegerField):
         )
 
 
-class RegionalForm(EntryForm):
+class RegionalForm(StatementForm):
     """Status, numbers, text, sources and language; a correction also says why."""
 
     MODEL = RegionalStatus
 
-    true_on = None  # type: ignore[assignment]  # how Django leaves a field out
     municipalities = CountField(
         label=_("Municipalities taking part"), help_text=_("Leave it empty if it is not known.")
     )
@@ -46,7 +45,7 @@ class RegionalForm(EntryForm):
         help_text=_("Left empty: the number on 1 January of the year."),
     )
 
-    def regional_content(self) -> RegionalContent:
+    def content(self) -> RegionalContent:
         """What was typed, for the action."""
         return RegionalContent(**self.values())
 
@@ -63,9 +62,9 @@ class GridForm(RegionalForm):
         """The field in the row; a status is one list here."""
         return str(self.auto_id).replace("%s", name)
 
-    def regional_content(self) -> RegionalContent:
+    def content(self) -> RegionalContent:
         """What was typed, for the action."""
-        content = super().regional_content()
+        content = super().content()
         sources, new = list(content.sources), []
         for source in content.new_sources:
             known = Source.objects.of_party(self.party).at_address(source.address.strip())

@@ -67,7 +67,7 @@ def status_row(request: HttpRequest, ref: str, year: int, code: str) -> HttpResp
     if form.is_valid():
         try:
             version = form.cleaned_data["version"] or 0
-            content = form.regional_content()
+            content = form.content()
             regional.put(cell, content, by=by, standing=standing, version=version)
         except StaleRowError as error:
             return _conflict(request, cell, party, error)

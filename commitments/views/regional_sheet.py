@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from commitments.actions.regional import Cell
-from commitments.forms.entry import EntryForm
+from commitments.forms.entry import StatementForm
 from commitments.models import RegionalStatus
 from commitments.views.sheet import Sheet
 
@@ -19,7 +19,7 @@ class RegionalSheet(Sheet):
 
     cell: Cell
 
-    def _frame(self, form: EntryForm) -> dict[str, Any]:
+    def _frame(self, form: StatementForm) -> dict[str, Any]:
         """What every showing of the form needs, with the county and the grid it belongs to."""
         commitment, year = self.cell.commitment, self.cell.year
         grid = reverse("commitments:status_grid", args=[commitment.ref, year])
@@ -55,7 +55,7 @@ class RegionalSheet(Sheet):
         args = [cell.commitment.ref, cell.year, cell.county.code]
         return reverse("commitments:status_draft", args=args)
 
-    def others(self, form: EntryForm) -> QuerySet[Any]:
+    def others(self, form: StatementForm) -> QuerySet[Any]:
         """What the other party has published of the same county and year."""
         rows = RegionalStatus.objects.published().of_others(form.party.pk)
         rows = rows.about(self.cell.commitment).in_county(self.cell.county)

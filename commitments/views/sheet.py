@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from commitments.forms.entry import EntryForm
+from commitments.forms.entry import StatementForm
 from commitments.models import Recorded
 from commitments.typed import who
 
@@ -25,7 +25,7 @@ class Sheet:
     """
 
     request: HttpRequest
-    form: EntryForm
+    form: StatementForm
     kept: bool = False
     discarded: bool = False
 
@@ -64,7 +64,7 @@ class Sheet:
         template = "commitments/entry_conflict.html"
         return render(self.request, template, context, status=HTTPStatus.CONFLICT)
 
-    def _frame(self, form: EntryForm) -> dict[str, Any]:
+    def _frame(self, form: StatementForm) -> dict[str, Any]:
         """What every showing of the form needs."""
         commitment, entry = form.commitment, form.entry
         url = entry.step_url("edit") if entry else self.new_url
@@ -105,7 +105,7 @@ class Sheet:
         """Where a new entry about the same is recorded."""
         return reverse("commitments:entry_draft", args=[self.form.commitment.ref])
 
-    def others(self, form: EntryForm) -> QuerySet[Any]:
+    def others(self, form: StatementForm) -> QuerySet[Any]:
         """The latest that the other party has published about the same."""
         rows = form.commitment.progress_entries.published().of_others(form.party.pk)
         return rows.latest_per_party().with_relations()

@@ -41,9 +41,7 @@ def status_draft(request: HttpRequest, ref: str, year: int, code: str) -> HttpRe
     act = regional.draft_and_submit if "send" in request.POST else regional.draft
     return _save(
         RegionalSheet(request, form, cell=cell),
-        lambda: act(
-            cell, form.regional_content(), by=by, token=form.cleaned_data["token"] or uuid4()
-        ),
+        lambda: act(cell, form.content(), by=by, token=form.cleaned_data["token"] or uuid4()),
     )
 
 
@@ -68,7 +66,7 @@ def status_edit(request: HttpRequest, pk: int) -> HttpResponse:
     )
     return _save(
         RegionalSheet(request, form, cell=cell),
-        lambda: act(row, form.regional_content(), by=by, version=form.cleaned_data["version"] or 0),
+        lambda: act(row, form.content(), by=by, version=form.cleaned_data["version"] or 0),
     )
 
 
