@@ -26,75 +26,50 @@ class CountedQuerySet(models.QuerySet["Commitment"]):
         """Those whose wording names a number that is no year, or an amount."""
         return self.filter(wording__regex=NUMBERS)
 
-    def counted(self) -> list[Cell]:
-        """A row per agreement, group and kind of promise that occur together: one query."""
-        rows = self.order_by().values_list("agreement_id", "group", "verb_class")
-        told = self.model._default_manager.filter(progress_entries__state=State.PUBLISHED)
-        return [
-            Cell(*row)
-            for row in rows.annotate(
-                commitments=Count("pk"),
-                with_deadline=Count("pk", filter=~Q(deadline="")),
-                definite=Count("pk", filter=Q(measurable=True)),
-                silent=Count("pk", filter=~Exists(told.filter(pk=OuterRef("pk")))),
-            )
-        ]
+    def counted(self, verdicts: "PublishedVerdictQuerySet | None" = None) -> list[Cell]:
+        """A row per agreement, group and kind of promise that occur together: one query.
 
-    def counted_for_front(
-        self, verdicts: "PublishedVerdictQuerySet"
-    ) -> tuple[list[Cell], list[Answers]]:
-        """What ``counted`` gives, and a row per agreement and party with its verdicts: one query.
-
-        ``verdicts`` are those that count, one a commitment and party at most. The parties
-        stand in the order of the agreement's first lines.
+        ``verdicts`` are those that count, one a commitment and party at most. Without them
+        nothing is counted as unassessed or disputed.
         """
-        rows = self._as_cells(verdicts).union(self._as_answers(verdicts), all=True)
-        columns = ("what", "of", "first", "second", "n1", "n2", "n3", "n4", "n5", "n6")
-        cells: list[Cell] = []
-        answers: dict[tuple[int, str], Answers] = {}
-        for what, agreement, first, second, *numbers in rows.values_list(*columns).order_by("n2"):
-            if what == "cell":
-                cells.append(Cell(agreement, first, second, *numbers))
-                continue
-            found = answers.setdefault((agreement, first), Answers(agreement, first, 0, {}))
-            answers[agreement, first] = found._replace(
-                commitments=found.commitments + numbers[0],
-                verdicts={**found.verdicts, second: numbers[0]},
-            )
-        return cells, list(answers.values())
-
-    def _as_cells(self, verdicts: "PublishedVerdictQuerySet") -> QuerySet[Any, Any]:
         told = self.model._default_manager.filter(progress_entries__state=State.PUBLISHED)
-        own = verdicts.own().decided().filter(commitment=OuterRef("pk")).order_by()
-        disputed = verdicts.disputed().filter(commitment=OuterRef("pk")).order_by()
-        rows: QuerySet[Any, Any] = self.order_by().values(
-            what=Value("cell"), of=F("agreement_id"), first=F("group"), second=F("verb_class")
-        )
-        found: QuerySet[Any, Any] = rows.annotate(
-            n1=Count("pk"),
-            n2=Count("pk", filter=~Q(deadline="")),
-            n3=Count("pk", filter=Q(measurable=True)),
-            n4=Count("pk", filter=~Exists(told.filter(pk=OuterRef("pk")))),
-            n5=Count("pk", filter=~Exists(own)),
-            n6=Count("pk", filter=Exists(disputed)),
-        )
-        return found
+        counts = {
+            "commitments": Count("pk"),
+            "with_deadline": Count("pk", filter=~Q(deadline="")),
+            "definite": Count("pk", filter=Q(measurable=True)),
+            "silent": Count("pk", filter=~Exists(told.filter(pk=OuterRef("pk")))),
+        }
+        if verdicts is not None:
+            own = verdicts.own().decided().filter(commitment=OuterRef("pk")).order_by()
+            disputed = verdicts.disputed().filter(commitment=OuterRef("pk")).order_by()
+            counts |= {
+                "unassessed": Count("pk", filter=~Exists(own)),
+                "disputed": Count("pk", filter=Exists(disputed)),
+            }
+        rows: QuerySet[Any, Any] = self.order_by().values("agreement_id", "group", "verb_class")
+        return [Cell(**row) for row in rows.annotate(**counts)]
 
-    def _as_answers(self, verdicts: "PublishedVerdictQuerySet") -> QuerySet[Any, Any]:
+    def counted_by_party(self, verdicts: "PublishedVerdictQuerySet") -> list[Answers]:
+        """A row per agreement and party that answers, with its verdicts: one query.
+
+        ``verdicts`` are those that count, as in ``counted``. The parties stand in the order of
+        the agreement's first lines.
+        """
         own = verdicts.filter(commitment=OuterRef("pk"), party=OuterRef("responsible"))
         verdict = NullIf(Subquery(own.order_by().values("verdict")[:1]), Value(""))
-        zero = Value(0)
-        rows: QuerySet[Any, Any] = (
-            self.order_by()
-            .filter(responsible__agreement_parties__agreement=F("agreement"))
+        rows = (
+            self.filter(responsible__agreement_parties__agreement=F("agreement"))
+            .order_by()
             .values(
-                what=Value("answers"),
-                of=F("agreement_id"),
-                first=F("responsible__code"),
-                second=Coalesce(verdict, Value(NOT_ASSESSED)),
+                "agreement_id",
+                party=F("responsible__code"),
+                verdict=Coalesce(verdict, Value(NOT_ASSESSED)),
             )
+            .annotate(count=Count("pk"), place=Max("responsible__agreement_parties__position"))
+            .order_by("place")
         )
-        place = Max("responsible__agreement_parties__position")
-        counts = {"n1": Count("pk"), "n2": place, "n3": zero, "n4": zero, "n5": zero, "n6": zero}
-        found: QuerySet[Any, Any] = rows.annotate(**counts)
-        return found
+        found: dict[tuple[int, str], dict[str, int]] = {}
+        for row in rows:
+            verdicts_of = found.setdefault((row["agreement_id"], row["party"]), {})
+            verdicts_of[row["verdict"]] = row["count"]
+        return [Answers(*key, sum(counts.values()), counts) for key, counts in found.items()]

@@ -16,7 +16,7 @@ from tests.make import make_commitment
 pytestmark = pytest.mark.django_db
 
 Queries = Callable[[int], Any]
-MOST_QUERIES: Final = 8
+MOST_QUERIES: Final = 9
 
 
 def page(client: Client, path: str = "/en/") -> str:

@@ -10,7 +10,7 @@ from commitments.models import State
 from tests import desk
 from tests.telling import tell, withdraw
 
-MOST_QUERIES = 8
+MOST_QUERIES = 9
 
 pytestmark = pytest.mark.usefixtures("texts")
 
