@@ -1,8 +1,9 @@
-"""What stands above and below every page about an agreement."""
+"""Links around a page: the trail above it, and what stands below pages about an agreement."""
 
 from typing import Any
 
-from django.urls import reverse
+from django.db.models import Model
+from django.shortcuts import resolve_url
 from django.utils.translation import gettext
 
 from agreements.models import Agreement
@@ -10,19 +11,34 @@ from agreements.models import Agreement
 Link = dict[str, str]
 
 
+def link(label: str, to: str | Model, *args: object) -> Link:
+    """A link by the name of a page and its arguments, by an address, or to a row's own page."""
+    return {"label": label, "url": resolve_url(to, *args)}
+
+
+def trail(*steps: Link) -> list[Link]:
+    """The way from the front page; the last step is the page itself."""
+    return [link(gettext("Front page"), "commitments:front"), *steps]
+
+
+def work_trail(*steps: Link) -> list[Link]:
+    """The way from the first page of the workspace; the last step is the page itself."""
+    return [link(gettext("My work"), "commitments:workspace"), *steps]
+
+
 def list_frame() -> dict[str, Any]:
     """Trail, citation and downloads of the list of agreements."""
     return {
-        "trail": _trail(),
+        "trail": _agreements(),
         "citation": gettext("The agreements"),
-        "downloads": [_link(gettext("JSON"), "agreements:agreement_list_json")],
+        "downloads": [link(gettext("JSON"), "agreements:agreement_list_json")],
     }
 
 
 def agreement_frame(agreement: Agreement) -> dict[str, Any]:
     """Trail, citation and downloads of the annotated agreement."""
     return {
-        "trail": [*_trail(), _agreement_link(agreement)],
+        "trail": _agreements(_agreement_link(agreement)),
         "citation": _agreement_name(agreement),
         "downloads": _downloads(agreement),
     }
@@ -30,26 +46,23 @@ def agreement_frame(agreement: Agreement) -> dict[str, Any]:
 
 def text_frame(agreement: Agreement) -> dict[str, Any]:
     """Trail, citation and downloads of the page with the bare text."""
-    here = _link(gettext("The text, word for word"), "agreements:agreement_text", agreement.slug)
+    here = link(gettext("The text, word for word"), "agreements:agreement_text", agreement.slug)
     citation = gettext("The text of the agreement %(name)s") % {"name": agreement.short_name}
     return {
-        "trail": [*_trail(), _agreement_link(agreement), here],
+        "trail": _agreements(_agreement_link(agreement), here),
         "citation": citation,
         "downloads": _downloads(agreement),
     }
 
 
-def _trail() -> list[Link]:
-    return [
-        _link(gettext("Front page"), "commitments:front"),
-        _link(gettext("Agreements"), "agreements:agreement_list"),
-    ]
+def _agreements(*steps: Link) -> list[Link]:
+    return trail(link(gettext("Agreements"), "agreements:agreement_list"), *steps)
 
 
 def _downloads(agreement: Agreement) -> list[Link]:
     return [
-        _link(gettext("Plain text"), "agreements:agreement_source", agreement.slug),
-        _link(gettext("JSON"), "commitments:agreement_json", agreement.slug),
+        link(gettext("Plain text"), "agreements:agreement_source", agreement.slug),
+        link(gettext("JSON"), "commitments:agreement_json", agreement.slug),
     ]
 
 
@@ -58,8 +71,4 @@ def _agreement_name(agreement: Agreement) -> str:
 
 
 def _agreement_link(agreement: Agreement) -> Link:
-    return {"label": _agreement_name(agreement), "url": agreement.get_absolute_url()}
-
-
-def _link(label: str, name: str, *args: str) -> Link:
-    return {"label": label, "url": reverse(name, args=args)}
+    return link(_agreement_name(agreement), agreement)

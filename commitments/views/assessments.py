@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from agreements.pages import link
 from commitments.actions import assessments
 from commitments.actions.assessments import StaleAssessmentError
 from commitments.forms.marked_text import MarkedTextForm
@@ -19,7 +20,7 @@ from commitments.models import Assessment
 from commitments.typed import keeps_typed, take_typed, who
 from commitments.views.assessment_rows import Row
 from commitments.views.assessment_table import Table
-from commitments.views.evaluation_doors import address, own_evaluation, trail
+from commitments.views.evaluation_doors import address, evaluation_trail, own_evaluation
 from commitments.views.steps import codes, refused_as_message
 
 _TOO_LARGE = frozenset({"quota", "too_large"})
@@ -127,7 +128,7 @@ def evaluation_preview(request: HttpRequest, slug: str, year: int) -> HttpRespon
     context = {
         "evaluation": evaluation,
         "table": Table(evaluation, by),
-        "trail": trail(evaluation, label, url),
+        "trail": evaluation_trail(evaluation, link(label, url)),
     }
     return render(request, "commitments/evaluation_preview.html", context)
 
@@ -145,7 +146,7 @@ def _page(
         **_frame(request, table),
         "marked": marked,
         "faults": marked.faults() if marked.is_bound else [],
-        "trail": trail(table.evaluation),
+        "trail": evaluation_trail(table.evaluation),
     }
     return render(request, "commitments/evaluation_assess.html", context, status=status)
 
@@ -180,7 +181,7 @@ def _alone(  # noqa: PLR0913 (the ways in which a row is shown, all by name)
         "kept": kept,
         "conflict": conflict,
         "saved": saved,
-        "trail": trail(table.evaluation, row.commitment.ref, row.url),
+        "trail": evaluation_trail(table.evaluation, link(row.commitment.ref, row.url)),
     }
     template = "commitments/assessment_edit.html"
     if "HX-Request" in request.headers:

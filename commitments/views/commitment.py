@@ -7,10 +7,10 @@ from typing import Any
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
+from agreements.pages import link, trail
 from commitments import matrix
 from commitments.filters import TimeFilter
 from commitments.known_query import known_query
@@ -70,18 +70,13 @@ def _frame(commitment: Commitment, asked: TimeFilter) -> dict[str, Any]:
     """What stands around the page: the way to it, its last change, its files."""
     ref = commitment.ref
     query = "" if asked.problems else asked.query().removesuffix("?")
-    history = {
-        "label": gettext("History"),
-        "url": reverse("commitments:commitment_history", args=[ref]),
-    }
+    history = link(gettext("History"), "commitments:commitment_history", ref)
     return {
         "changed_at": _last_change(commitment),
         "downloads": [*downloads("commitment_file", ref, query=query), history],
-        "trail": [
-            {"label": gettext("Front page"), "url": reverse("commitments:front")},
-            {"label": gettext("Commitments"), "url": reverse("commitments:commitment_list")},
-            {"label": ref, "url": commitment.get_absolute_url()},
-        ],
+        "trail": trail(
+            link(gettext("Commitments"), "commitments:commitment_list"), link(ref, commitment)
+        ),
     }
 
 

@@ -9,12 +9,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from agreements.pages import link
 from commitments.actions import conclusions
 from commitments.forms.conclusion import ConclusionForm
 from commitments.models import Conclusion, Evaluation, Membership
 from commitments.typed import keeps_typed, take_typed, who
 from commitments.views.assessment_table import Table
-from commitments.views.evaluation_doors import address, own_evaluation, trail
+from commitments.views.evaluation_doors import address, evaluation_trail, own_evaluation
 from commitments.views.steps import refused_as_message, refused_on_form
 
 _OVERTAKEN = frozenset({"answered", "open_proposal", "signed"})
@@ -104,8 +105,8 @@ def _page(  # noqa: PLR0913 (the ways in which the page is shown, all by name)
         "faults": form.faults() if form.is_bound and not kept else [],
         "kept": kept,
         "who": who(request),
-        "trail": trail(
-            evaluation, _("The joint conclusion"), address(evaluation, "conclusion_list")
+        "trail": evaluation_trail(
+            evaluation, link(_("The joint conclusion"), address(evaluation, "conclusion_list"))
         ),
     }
     return render(request, "commitments/conclusion_list.html", context, status=status)

@@ -9,10 +9,10 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from agreements.pages import link, trail
 from commitments.columns import REGIONAL_COLUMNS, RegionalRow
 from commitments.exports.regional import RegionalRows
 from commitments.filters import CountyFilter
@@ -37,10 +37,7 @@ def county_list(request: HttpRequest) -> HttpResponse:
         "statuses": list(Status),
         "changed_at": changed_at,
         "mark": mark,
-        "trail": [
-            {"label": _("Front page"), "url": reverse("commitments:front")},
-            {"label": _("Counties"), "url": reverse("commitments:county_list")},
-        ],
+        "trail": trail(link(_("Counties"), "commitments:county_list")),
     }
     if asked is None or asked.problems:
         status = HTTPStatus.BAD_REQUEST if asked else HTTPStatus.OK

@@ -7,10 +7,10 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from agreements.pages import link, trail
 from commitments import counties
 from commitments.columns import REGIONAL_COLUMNS
 from commitments.exports.regional import regional_rows
@@ -48,11 +48,7 @@ def county_detail(request: HttpRequest, place: str) -> HttpResponse:
         "changed_at": changed_at,
         "mark": mark,
         "downloads": links,
-        "trail": [
-            {"label": _("Front page"), "url": reverse("commitments:front")},
-            {"label": _("Counties"), "url": reverse("commitments:county_list")},
-            {"label": county.name, "url": county.get_absolute_url()},
-        ],
+        "trail": trail(link(_("Counties"), "commitments:county_list"), link(county.name, county)),
     }
     status = HTTPStatus.BAD_REQUEST if asked.problems else HTTPStatus.OK
     return render(request, "commitments/county_detail.html", context, status=status)

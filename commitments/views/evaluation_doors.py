@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from agreements.models import AgreementParty
+from agreements.pages import Link, link, work_trail
 from commitments.models import Evaluation, Membership, Source
 
 
@@ -54,14 +55,10 @@ def files_of(sources: Iterable[Source]) -> dict[str, str]:
     }
 
 
-def trail(evaluation: Evaluation, label: str = "", url: str = "") -> list[dict[str, str]]:
-    """The way from the workspace to the evaluation, and one step further where a label is given."""
-    steps = [
-        {"label": _("My work"), "url": reverse("commitments:workspace")},
-        {"label": _("Evaluations"), "url": reverse("commitments:evaluation_work_list")},
-        {
-            "label": _("Evaluation of %(year)s") % {"year": evaluation.year},
-            "url": address(evaluation),
-        },
-    ]
-    return [*steps, {"label": label, "url": url}] if label else steps
+def evaluation_trail(evaluation: Evaluation, *steps: Link) -> list[Link]:
+    """The way from the workspace to the evaluation, and on to one of its pages."""
+    return work_trail(
+        link(_("Evaluations"), "commitments:evaluation_work_list"),
+        link(_("Evaluation of %(year)s") % {"year": evaluation.year}, address(evaluation)),
+        *steps,
+    )

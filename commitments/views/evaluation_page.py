@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 
 from agreements import vocabulary
 from agreements.models import Agreement, EvaluationYear
-from agreements.pages import agreement_frame
+from agreements.pages import agreement_frame, link
 from commitments import evaluation_state, published_reader
 from commitments.evaluation_state import Facts
 from commitments.models import ContentVersion, Evaluation, PastEvaluation, Revision
@@ -108,21 +108,19 @@ class EvaluationPage:
         here = gettext("Evaluation of %(year)s") % {"year": self.year.year}
         trail = [
             *agreement_frame(self.agreement)["trail"],
-            {"label": here, "url": reverse("commitments:evaluation_detail", args=place)},
+            link(here, "commitments:evaluation_detail", *place),
         ]
         links: list[dict[str, str]] = []
         if self.revision and self.is_current:
-            document = {"label": "PDF", "url": reverse("commitments:evaluation_pdf", args=place)}
+            document = link("PDF", "commitments:evaluation_pdf", *place)
             links = [document, *downloads("evaluation_file", *place)]
         elif self.revision:
             place = [*place, self.revision.number]
             label = gettext("Revision %(number)s") % {"number": self.revision.number}
-            trail.append(
-                {"label": label, "url": reverse("commitments:revision_detail", args=place)}
-            )
+            trail.append(link(label, "commitments:revision_detail", *place))
             links = [
-                {"label": label, "url": reverse(f"commitments:revision_{ending}", args=place)}
-                for label, ending in (("PDF", "pdf"), ("JSON", "json"))
+                link("PDF", "commitments:revision_pdf", *place),
+                link("JSON", "commitments:revision_json", *place),
             ]
         return {"trail": trail, "downloads": links, "citation": self._citation()}
 

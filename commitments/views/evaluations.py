@@ -3,10 +3,10 @@
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from agreements.pages import link, work_trail
 from commitments.models import Evaluation, Membership, Role
 from commitments.views.evaluation_stand import stands_of
 
@@ -23,9 +23,6 @@ def evaluation_work_list(request: HttpRequest) -> HttpResponse:
         "by": by,
         "stands": stands_of(rows),
         "is_secretariat": is_secretariat,
-        "trail": [
-            {"label": _("My work"), "url": reverse("commitments:workspace")},
-            {"label": _("Evaluations"), "url": reverse("commitments:evaluation_work_list")},
-        ],
+        "trail": work_trail(link(_("Evaluations"), "commitments:evaluation_work_list")),
     }
     return render(request, "commitments/evaluation_work_list.html", context)

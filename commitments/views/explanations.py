@@ -5,12 +5,12 @@ from typing import Any, Final
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from agreements import vocabulary
 from agreements.models import Agreement, Segment
+from agreements.pages import Link, link, trail
 from commitments.models import Commitment, ContentVersion
 from commitments.models.commitment_queryset import CommitmentQuerySet
 from commitments.promises import Totals, by_verb, of_agreement
@@ -23,7 +23,7 @@ _MOST_NAMED: Final = 100  # references that a page names one by one
 def method(request: HttpRequest) -> HttpResponse:
     """How the texts are divided, what every word means, and where one may doubt it."""
     doubtful = list(Segment.objects.doubtful())
-    here = {"label": gettext("Method"), "url": reverse("commitments:method")}
+    here = link(gettext("Method"), "commitments:method")
     context = {
         "agreements": Agreement.objects.all(),
         "kinds": list(vocabulary.words("kind")),
@@ -51,7 +51,7 @@ def promises(request: HttpRequest) -> HttpResponse:
     totals = _totals(agreements, Commitment.objects.all())
     numbers = _totals(agreements, Commitment.objects.naming_numbers())
     named = list(Commitment.objects.standing_out()[:_MOST_NAMED])
-    here = {"label": gettext("What kind of promise is it"), "url": reverse("commitments:promises")}
+    here = link(gettext("What kind of promise is it"), "commitments:promises")
     context = {
         "verb_rows": by_verb(totals, list(vocabulary.words("verb"))),
         "columns": [
@@ -63,7 +63,7 @@ def promises(request: HttpRequest) -> HttpResponse:
             }
             for agreement in agreements
         ],
-        **_frame({"label": gettext("Method"), "url": reverse("commitments:method")}, here),
+        **_frame(link(gettext("Method"), "commitments:method"), here),
     }
     return render(request, "commitments/promises.html", context)
 
@@ -72,10 +72,7 @@ def promises(request: HttpRequest) -> HttpResponse:
 @require_safe
 def accessibility(request: HttpRequest) -> HttpResponse:
     """Which standard the portal follows, how that was tested, and where to complain."""
-    here = {
-        "label": gettext("Accessibility statement"),
-        "url": reverse("commitments:accessibility"),
-    }
+    here = link(gettext("Accessibility statement"), "commitments:accessibility")
     return render(request, "commitments/accessibility.html", _frame(here))
 
 
@@ -83,16 +80,15 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
     """What the portal knows about its readers, and who answers for that."""
-    here = {"label": gettext("Privacy statement"), "url": reverse("commitments:privacy")}
+    here = link(gettext("Privacy statement"), "commitments:privacy")
     return render(request, "commitments/privacy.html", _frame(here))
 
 
-def _frame(*steps: dict[str, str]) -> dict[str, Any]:
+def _frame(*steps: Link) -> dict[str, Any]:
     """What stands above and below every page of this kind; the last step is the page."""
     _number, changed_at = ContentVersion.current()
-    home = {"label": gettext("Front page"), "url": reverse("commitments:front")}
     return {
-        "trail": [home, *steps],
+        "trail": trail(*steps),
         "changed_at": changed_at,
         "citation": steps[-1]["label"],
         "downloads": [],

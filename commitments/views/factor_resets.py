@@ -4,10 +4,10 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from agreements.pages import link
 from commitments.actions import factor_resets
 from commitments.models import FactorReset
 from commitments.views.doors import acting, secretariat
@@ -45,12 +45,12 @@ def factor_reset_agree(request: HttpRequest, pk: int) -> HttpResponse:
             done=_("The two-step verification is removed."),
         )
         return redirect("commitments:person_list")
-    here = reverse("commitments:factor_reset_agree", args=[pk])
+    here = link(_("Two-step verification"), "commitments:factor_reset_agree", pk)
     context = {
         "membership": found.membership,
         "asked": found,
         "is_open": FactorReset.objects.awaiting_answer().filter(pk=found.pk).exists(),
-        "trail": trail_of_people(_("Two-step verification"), here),
+        "trail": trail_of_people(here),
     }
     return render(request, "commitments/factor_reset_agree.html", context)
 

@@ -13,6 +13,7 @@ from django.urls.converters import StringConverter
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from agreements.pages import Link
 from commitments.columns import Row
 from commitments.exports.spreadsheet import TooManyRowsError, xlsx_file
 from commitments.exports.streams import csv_file, json_file
@@ -90,7 +91,7 @@ class Table:
         return f"{self.name}-{timezone.localdate().isoformat()}.{ending}"
 
 
-def downloads(name: str, *args: object, query: str = "") -> list[dict[str, str]]:
+def downloads(name: str, *args: object, query: str = "") -> list[Link]:
     """Links to a table as a file of each kind; ``name`` is the address that takes the ending."""
     return [
         {"label": label, "url": reverse(f"commitments:{name}", args=[*args, ending]) + query}

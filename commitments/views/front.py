@@ -7,7 +7,6 @@ from typing import Any, Final, NamedTuple
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.text import Truncator
 from django.utils.translation import gettext, ngettext_lazy
@@ -15,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from agreements import vocabulary
 from agreements.models import Agreement
+from agreements.pages import link
 from commitments import promises, timeline
 from commitments.filters import DISPUTED, SILENT, UNASSESSED
 from commitments.models import Commitment, ContentVersion, ProgressEntry, PublishedVerdict
@@ -134,12 +134,11 @@ def _recent(agreements: Iterable[Agreement]) -> list[ProgressEntry]:
 
 
 def _downloads() -> list[dict[str, str]]:
-    files = {
-        gettext("Commitments (CSV)"): reverse("commitments:commitment_list_file", args=["csv"]),
-        gettext("Progress (CSV)"): reverse("commitments:progress_list_file", args=["csv"]),
-        gettext("Agreements (JSON)"): reverse("agreements:agreement_list_json"),
-    }
-    return [{"label": label, "url": url} for label, url in files.items()]
+    return [
+        link(gettext("Commitments (CSV)"), "commitments:commitment_list_file", "csv"),
+        link(gettext("Progress (CSV)"), "commitments:progress_list_file", "csv"),
+        link(gettext("Agreements (JSON)"), "agreements:agreement_list_json"),
+    ]
 
 
 def _summaries(

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from agreements.models import Party
+from agreements.pages import link, work_trail
 from commitments.actions import regional
 from commitments.actions.regional import Cell
 from commitments.actions.rights import require_recorder
@@ -34,10 +35,7 @@ def status_overview(request: HttpRequest) -> HttpResponse:
     context = {
         "by": by,
         "overviews": Overview.of_party(by.party_id),
-        "trail": [
-            {"label": _("My work"), "url": reverse("commitments:workspace")},
-            {"label": _("Counties"), "url": reverse("commitments:status_overview")},
-        ],
+        "trail": work_trail(link(_("Counties"), "commitments:status_overview")),
     }
     return render(request, "commitments/status_overview.html", context)
 
@@ -166,10 +164,9 @@ def _shown(
         "refusals": refusals or [],
         "faults": [fault for form in refused for fault in form.faults()],
         "addresses": Source.objects.cited_for(grid.commitment, grid.party).exclude(address=""),
-        "trail": [
-            {"label": _("My work"), "url": reverse("commitments:workspace")},
-            {"label": _("Counties"), "url": reverse("commitments:status_overview")},
-            {"label": f"{grid.commitment.ref}, {grid.year}", "url": url},
-        ],
+        "trail": work_trail(
+            link(_("Counties"), "commitments:status_overview"),
+            link(f"{grid.commitment.ref}, {grid.year}", url),
+        ),
     }
     return render(request, "commitments/status_grid.html", context, status=status)

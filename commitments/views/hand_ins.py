@@ -9,11 +9,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from agreements.pages import link
 from commitments.actions import submissions
 from commitments.actions.rights import require_signer
 from commitments.actions.submissions import UnconfirmedGapsError
 from commitments.views.assessment_table import Table
-from commitments.views.evaluation_doors import address, own_evaluation, trail
+from commitments.views.evaluation_doors import address, evaluation_trail, own_evaluation
 from commitments.views.steps import refused_as_message
 
 
@@ -45,7 +46,9 @@ def evaluation_hand_in(request: HttpRequest, slug: str, year: int) -> HttpRespon
         "counted": table.counted(),
         "texts": texts,
         "page_url": address(evaluation),
-        "trail": trail(evaluation, _("Hand in"), address(evaluation, "evaluation_hand_in")),
+        "trail": evaluation_trail(
+            evaluation, link(_("Hand in"), address(evaluation, "evaluation_hand_in"))
+        ),
     }
     return render(request, "commitments/evaluation_hand_in.html", context, status=status)
 

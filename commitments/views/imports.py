@@ -3,17 +3,16 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from agreements.models import Agreement, Party
+from agreements.pages import Link, link, work_trail
 from commitments.actions import imports, regional
 from commitments.actions.workflow import StaleRowError
 from commitments.imports.faults import FileFault
@@ -205,13 +204,10 @@ def _done(
     return render(request, "commitments/import_done.html", context, status=status)
 
 
-def _trail(kept: RegionalImport | None = None) -> list[dict[str, Any]]:
-    steps = [
-        {"label": _("My work"), "url": reverse("commitments:workspace")},
-        {"label": _("Counties"), "url": reverse("commitments:status_overview")},
-        {"label": _("Import"), "url": reverse("commitments:import_list")},
-    ]
-    if kept:
-        url = reverse("commitments:import_review", args=[kept.pk])
-        steps.append({"label": kept.file_name, "url": url})
-    return steps
+def _trail(*kept: RegionalImport) -> list[Link]:
+    links = (link(row.file_name, "commitments:import_review", row.pk) for row in kept)
+    return work_trail(
+        link(_("Counties"), "commitments:status_overview"),
+        link(_("Import"), "commitments:import_list"),
+        *links,
+    )

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods, require_POST
 
+from agreements.pages import link
 from commitments.actions import invitations
 from commitments.forms.people import AccountForm, PersonForm
 from commitments.models import Invitation, Membership
@@ -43,7 +44,7 @@ def person_add(request: HttpRequest) -> HttpResponse:
             told = _("An invitation is on its way to %(email)s.") % {"email": sent.email}
             messages.success(request, told)
             return redirect("commitments:person_list")
-    trail = trail_of_people(_("Invite a person"), reverse("commitments:person_add"))
+    trail = trail_of_people(link(_("Invite a person"), "commitments:person_add"))
     context = {"form": form, "who": who(request), "trail": trail}
     return render(request, "commitments/person_add.html", context)
 

@@ -1,16 +1,15 @@
 """Meetings, recorded by the secretariat."""
 
 from http import HTTPStatus
-from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from agreements.pages import Link, link, work_trail
 from commitments.actions import meetings
 from commitments.actions.meetings import StaleMeetingError
 from commitments.forms.meeting import MeetingForm
@@ -92,14 +91,10 @@ def _form(
         "current": form.meeting if status == HTTPStatus.CONFLICT else None,
         "url": url,
         "who": who(request),
-        "trail": _trail(heading, url),
+        "trail": _trail(link(heading, url)),
     }
     return render(request, "commitments/meeting_form.html", context, status=status)
 
 
-def _trail(label: str = "", url: str = "") -> list[dict[str, Any]]:
-    steps = [
-        {"label": _("My work"), "url": reverse("commitments:workspace")},
-        {"label": _("Meetings"), "url": reverse("commitments:meeting_list")},
-    ]
-    return [*steps, {"label": label, "url": url}] if label else steps
+def _trail(*steps: Link) -> list[Link]:
+    return work_trail(link(_("Meetings"), "commitments:meeting_list"), *steps)

@@ -6,10 +6,10 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from agreements.pages import link, work_trail
 from commitments.actions import county_notes
 from commitments.forms.notes import AnswerForm
 from commitments.models import CountyNote, Membership
@@ -27,10 +27,7 @@ def note_list(request: HttpRequest) -> HttpResponse:
     context = {
         "notes": pages.rows(number),
         "pages": page_links(pages, number),
-        "trail": [
-            {"label": _("My work"), "url": reverse("commitments:workspace")},
-            {"label": _("Cases"), "url": reverse("commitments:note_list")},
-        ],
+        "trail": work_trail(link(_("Cases"), "commitments:note_list")),
     }
     return render(request, "commitments/note_list.html", context)
 
@@ -64,10 +61,8 @@ def note_detail(request: HttpRequest, number: str) -> HttpResponse:
         "faults": form.faults() if form.is_bound else [],
         "typed": form["answer"].value() or "",
         "who": who(request),
-        "trail": [
-            {"label": _("My work"), "url": reverse("commitments:workspace")},
-            {"label": _("Cases"), "url": reverse("commitments:note_list")},
-            {"label": note.number, "url": request.path},
-        ],
+        "trail": work_trail(
+            link(_("Cases"), "commitments:note_list"), link(note.number, request.path)
+        ),
     }
     return render(request, "commitments/note_detail.html", context, status=status)

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from http import HTTPStatus
-from typing import Any, Final
+from typing import Final
 from uuid import uuid4
 
 from django.contrib import messages
@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from agreements.pages import Link, link, work_trail
 from commitments import counties
 from commitments.actions import county_notes
 from commitments.actions.county_notes import NewNote
@@ -118,7 +119,7 @@ def note_send(request: HttpRequest, place: str) -> HttpResponse:
         "faults": form.faults() if form.is_bound else [],
         "county": county,
         "who": who(request),
-        "trail": [*_trail(county), {"label": _("Report an error"), "url": request.path}],
+        "trail": _trail(county, link(_("Report an error"), request.path)),
     }
     return render(request, "commitments/note_form.html", context)
 
@@ -139,8 +140,6 @@ def own_county(request: HttpRequest, place: str) -> tuple[Region, Membership]:
     return county, by
 
 
-def _trail(county: Region) -> list[dict[str, Any]]:
-    return [
-        {"label": _("My work"), "url": reverse("commitments:workspace")},
-        {"label": county.name, "url": reverse("commitments:office_county", args=[county.place])},
-    ]
+def _trail(county: Region, *steps: Link) -> list[Link]:
+    here = link(county.name, "commitments:office_county", county.place)
+    return work_trail(here, *steps)

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from agreements.pages import Link, link, work_trail
 from commitments.actions import evaluations
 from commitments.actions.evaluations import StaleEvaluationError
 from commitments.forms.meeting import EvaluationMeetingForm, OpeningForm
@@ -39,7 +40,7 @@ def evaluation_open(request: HttpRequest) -> HttpResponse:
         "form": form,
         "faults": form.faults() if form.is_bound else [],
         "who": who(request),
-        "trail": [*_trail(), {"label": _("Open an evaluation"), "url": url}],
+        "trail": _trail(link(_("Open an evaluation"), url)),
     }
     return render(request, "commitments/evaluation_open.html", context)
 
@@ -76,7 +77,7 @@ def evaluation_meeting(request: HttpRequest, slug: str, year: int) -> HttpRespon
         "evaluation": evaluation,
         "form": form,
         "faults": form.faults() if form.is_bound else [],
-        "trail": [*_trail(), {"label": _("Meeting"), "url": url}],
+        "trail": _trail(link(_("Meeting"), url)),
     }
     return render(request, "commitments/evaluation_meeting.html", context, status=status)
 
@@ -93,8 +94,5 @@ def _open(form: OpeningForm, by: Membership) -> None:
     )
 
 
-def _trail() -> list[dict[str, str]]:
-    return [
-        {"label": _("My work"), "url": reverse("commitments:workspace")},
-        {"label": _("Evaluations"), "url": reverse("commitments:evaluation_work_list")},
-    ]
+def _trail(*steps: Link) -> list[Link]:
+    return work_trail(link(_("Evaluations"), "commitments:evaluation_work_list"), *steps)

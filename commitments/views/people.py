@@ -7,10 +7,10 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from agreements.pages import Link, link, work_trail
 from commitments.actions import factors, memberships, people
 from commitments.actions.factor_resets import who_may_agree
 from commitments.forms.people import NameForm
@@ -83,13 +83,13 @@ def person_edit(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("The name is saved."))
             return redirect("commitments:person_list")
-    trail = trail_of_people(membership.user.name, reverse("commitments:person_edit", args=[pk]))
+    here = link(membership.user.name, "commitments:person_edit", pk)
     context = {
         "form": form,
         "who": who(request),
         "membership": membership,
         "factors": _factors(membership.user),
-        "trail": trail,
+        "trail": trail_of_people(here),
     }
     return render(request, "commitments/person_edit.html", context)
 
@@ -130,7 +130,7 @@ def membership_end(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         memberships.end(membership, by=by, factor_at=factor_at(request))
         return redirect("commitments:front" if own else "commitments:person_list")
-    trail = trail_of_people(_("End the access"), reverse("commitments:membership_end", args=[pk]))
+    trail = trail_of_people(link(_("End the access"), "commitments:membership_end", pk))
     context = {"membership": membership, "own": own, "trail": [] if own else trail}
     return render(request, "commitments/membership_end.html", context)
 
@@ -143,13 +143,9 @@ def account(request: HttpRequest) -> HttpResponse:
     return render(request, "commitments/person_account.html", context)
 
 
-def trail_of_people(label: str = "", url: str = "") -> list[dict[str, str]]:
-    """The way to the list of people, and one step further where a label is given."""
-    steps = [
-        {"label": _("My work"), "url": reverse("commitments:workspace")},
-        {"label": _("People"), "url": reverse("commitments:person_list")},
-    ]
-    return [*steps, {"label": label, "url": url}] if label else steps
+def trail_of_people(*steps: Link) -> list[Link]:
+    """The way from the workspace to the list of people, and on to one of its pages."""
+    return work_trail(link(_("People"), "commitments:person_list"), *steps)
 
 
 def visible_membership(request: HttpRequest, pk: int) -> Membership:

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.translation import gettext, ngettext
 
 from agreements.models import Agreement
+from agreements.pages import link, trail
 from commitments.filters import ProgressFilter, WayOut
 from commitments.models import ProgressEntry
 from commitments.views.listing import Listing, without
@@ -29,10 +29,7 @@ class ProgressList(Listing):
         """Everything the template names, ready-made."""
         return {
             **super().context(),
-            "trail": [
-                {"label": gettext("Front page"), "url": reverse("commitments:front")},
-                {"label": gettext("Progress"), "url": reverse("commitments:progress_list")},
-            ],
+            "trail": trail(link(gettext("Progress"), "commitments:progress_list")),
         }
 
     def rows(self) -> list[ProgressEntry]:

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from agreements.pages import link, work_trail
 from commitments.actions.regional import Cell
 from commitments.forms.entry import StatementForm
 from commitments.models import RegionalStatus
@@ -28,12 +29,11 @@ class RegionalSheet(Sheet):
             **context,
             "cell": self.cell,
             "way_back": form.entry.get_work_url() if form.entry else grid,
-            "trail": [
-                {"label": _("My work"), "url": reverse("commitments:workspace")},
-                {"label": _("Counties"), "url": reverse("commitments:status_overview")},
-                {"label": f"{commitment.ref}, {year}", "url": grid},
-                {"label": self.cell.county.name, "url": context["url"]},
-            ],
+            "trail": work_trail(
+                link(_("Counties"), "commitments:status_overview"),
+                link(f"{commitment.ref}, {year}", grid),
+                link(self.cell.county.name, context["url"]),
+            ),
         }
 
     @property

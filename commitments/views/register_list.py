@@ -6,13 +6,13 @@ from datetime import date
 from functools import cached_property
 from typing import Any, Final
 
-from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from agreements.models import Agreement
+from agreements.pages import link, trail
 from commitments import search
 from commitments.days import in_norway
 from commitments.excerpt import Piece, excerpt
@@ -81,10 +81,7 @@ class RegisterList(Listing):
             "order": _ORDERS[self._order],
             "kept": self.asked.kept,
             "columns": self._columns(),
-            "trail": [
-                {"label": gettext("Front page"), "url": reverse("commitments:front")},
-                {"label": gettext("Commitments"), "url": reverse("commitments:commitment_list")},
-            ],
+            "trail": trail(link(gettext("Commitments"), "commitments:commitment_list")),
         }
 
     def rows(self) -> list[Row]:

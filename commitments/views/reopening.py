@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from agreements.pages import link
 from commitments.actions import one_sided, reopening
 from commitments.actions.rights import require_signer
 from commitments.days import end_of
@@ -19,7 +20,7 @@ from commitments.models import Evaluation, Membership, Reopening
 from commitments.models.evaluation_facts import facts
 from commitments.typed import keeps_typed, take_typed, who
 from commitments.views import step_up
-from commitments.views.evaluation_doors import address, own_evaluation, trail
+from commitments.views.evaluation_doors import address, evaluation_trail, own_evaluation
 from commitments.views.steps import refused_as_message, refused_on_form
 
 _OVERTAKEN = frozenset({"open_request", "not_signed"})
@@ -89,8 +90,8 @@ def evaluation_publish_alone(request: HttpRequest, slug: str, year: int) -> Http
         "grace_over": timezone.now() > end_of(evaluation.grace_until_on),
         "missing": [code for code in found.parties if code not in found.handed_in],
         "published": bool(found.revisions),
-        "trail": trail(
-            evaluation, _("Publish alone"), address(evaluation, "evaluation_publish_alone")
+        "trail": evaluation_trail(
+            evaluation, link(_("Publish alone"), address(evaluation, "evaluation_publish_alone"))
         ),
     }
     status = HTTPStatus.CONFLICT if texts else HTTPStatus.OK
@@ -121,6 +122,8 @@ def _page(
         "form": form,
         "faults": form.faults() if form.is_bound else [],
         "who": who(request),
-        "trail": trail(evaluation, _("Reopening"), address(evaluation, "evaluation_reopening")),
+        "trail": evaluation_trail(
+            evaluation, link(_("Reopening"), address(evaluation, "evaluation_reopening"))
+        ),
     }
     return render(request, "commitments/evaluation_reopening.html", context, status=status)

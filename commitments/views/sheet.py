@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from agreements.pages import link, work_trail
 from commitments.forms.entry import StatementForm
 from commitments.models import Recorded
 from commitments.typed import who
@@ -81,11 +82,7 @@ class Sheet:
             "who": who(self.request),
             "url": url,
             "way_back": entry.get_work_url() if entry else workspace_url,
-            "trail": [
-                {"label": _("My work"), "url": workspace_url},
-                {"label": commitment.ref, "url": commitment.get_absolute_url()},
-                {"label": _("Record progress"), "url": url},
-            ],
+            "trail": work_trail(link(commitment.ref, commitment), link(_("Record progress"), url)),
         }
 
     @property

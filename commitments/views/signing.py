@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from agreements import vocabulary
+from agreements.pages import link
 from commitments import published_reader
 from commitments.actions import signing
 from commitments.actions.signing import StaleContentError
@@ -23,7 +24,7 @@ from commitments.models.evaluation_record import sources_of, to_sign
 from commitments.typed import keeps_typed, take_typed, who
 from commitments.views import step_up
 from commitments.views.assessment_table import Table
-from commitments.views.evaluation_doors import address, files_of, own_evaluation, trail
+from commitments.views.evaluation_doors import address, evaluation_trail, files_of, own_evaluation
 from commitments.views.steps import refused_as_message
 
 
@@ -111,7 +112,9 @@ def _page(
         "changes": stale,
         "shown_at": timezone.now().isoformat(),
         "who": who(request),
-        "trail": trail(evaluation, _("Sign"), address(evaluation, "evaluation_sign")),
+        "trail": evaluation_trail(
+            evaluation, link(_("Sign"), address(evaluation, "evaluation_sign"))
+        ),
     }
     return render(request, "commitments/evaluation_sign.html", context, status=status)
 

@@ -10,11 +10,11 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from agreements.pages import link, work_trail
 from commitments.actions.sources import QUOTA, removable, remove_file
 from commitments.models import Source, Visitor
 from commitments.views.doors import writer
@@ -71,10 +71,7 @@ def _listed(request: HttpRequest, refusals: list[str] | None = None) -> HttpResp
         "sources": pages.rows(number),
         "pages": page_links(pages, number),
         "refusals": refusals or [],
-        "trail": [
-            {"label": _("My work"), "url": reverse("commitments:workspace")},
-            {"label": _("Files that no entry uses"), "url": reverse("commitments:source_list")},
-        ],
+        "trail": work_trail(link(_("Files that no entry uses"), "commitments:source_list")),
     }
     status = HTTPStatus.CONFLICT if refusals else HTTPStatus.OK
     return render(request, "commitments/source_list.html", context, status=status)

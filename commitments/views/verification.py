@@ -6,12 +6,12 @@ from typing import Any, Final
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from agreements.pages import Link, link, trail
 from commitments import etterprov
 from commitments.models import ContentVersion, Redaction, Reopening, Revision
 from commitments.verification import Check, Checked
@@ -47,20 +47,25 @@ def revision_verify(request: HttpRequest, slug: str, year: int, number: int) -> 
     if key is None:
         raise Http404
     result, revision = _result(key)
-    place = {"slug": slug, "year": year, "number": number}
     context = {
-        **place,
+        "slug": slug,
+        "year": year,
+        "number": number,
         "result": result,
         "revision": revision,
         "hashes": _named(check for check in result.checks if check.name in _HASHES),
         "differing": _named(check for check in result.differing if check.name not in _HASHES),
         "redactions": Redaction.objects.filter(revision=key),
-        "downloads": _downloads(place, number),
-        "trail": [
-            {"label": _("Front page"), "url": reverse("commitments:front")},
-            {"label": _("Evaluation of %(year)s") % {"year": year}, "url": _place(slug, year)},
-            {"label": _("Verify"), "url": request.path},
-        ],
+        "downloads": _downloads(slug, year, number),
+        "trail": trail(
+            link(
+                _("Evaluation of %(year)s") % {"year": year},
+                "commitments:evaluation_detail",
+                slug,
+                year,
+            ),
+            link(_("Verify"), request.path),
+        ),
     }
     return render(request, "commitments/revision_verify.html", context)
 
@@ -77,20 +82,18 @@ def revision_seal(request: HttpRequest, slug: str, year: int, number: int) -> Ht
 @require_safe
 def verification(request: HttpRequest) -> HttpResponse:
     """How anyone verifies a revision; the newest hashes; what was reopened or redacted, and why."""
-    home = {"label": _("Front page"), "url": reverse("commitments:front")}
-    method = {"label": _("Method"), "url": reverse("commitments:method")}
-    here = {"label": _("Verify for yourself"), "url": reverse("commitments:verification")}
+    here = link(_("Verify for yourself"), "commitments:verification")
     context = {
         "newest": newest().without_content(),
         "reopenings": Reopening.objects.agreed().with_relations().latest_first(),
         "redactions": Redaction.objects.latest_first(),
         "script": Path(etterprov.__file__).read_text("utf-8"),
-        "trail": [home, method, here],
+        "trail": trail(link(_("Method"), "commitments:method"), here),
         "changed_at": ContentVersion.changed_at_last(),
         "citation": here["label"],
         "downloads": [
-            {"label": "etterprov.py", "url": reverse("commitments:verification_script")},
-            {"label": "JSON", "url": reverse("commitments:verification_json")},
+            link("etterprov.py", "commitments:verification_script"),
+            link("JSON", "commitments:verification_json"),
         ],
     }
     return render(request, "commitments/verification.html", context)
@@ -148,19 +151,13 @@ def _told(check: Check) -> dict[str, Any]:
     }
 
 
-def _downloads(place: dict[str, Any], number: int) -> list[dict[str, str]]:
+def _downloads(slug: str, year: int, number: int) -> list[Link]:
     """The files that the script reads: the content, the seal, and the seal before it."""
-    content = reverse("commitments:revision_json", kwargs=place)
     files = [
-        {"label": _("The content (JSON)"), "url": content},
-        {"label": _("The seal (JSON)"), "url": reverse("commitments:revision_seal", kwargs=place)},
+        link(_("The content (JSON)"), "commitments:revision_json", slug, year, number),
+        link(_("The seal (JSON)"), "commitments:revision_seal", slug, year, number),
     ]
     if number > 1:
-        before = reverse("commitments:revision_seal", kwargs={**place, "number": number - 1})
-        files.append({"label": _("The seal of the previous revision (JSON)"), "url": before})
-    script = {"label": "etterprov.py", "url": reverse("commitments:verification_script")}
-    return [*files, script]
-
-
-def _place(slug: str, year: int) -> str:
-    return reverse("commitments:evaluation_detail", args=[slug, year])
+        label = _("The seal of the previous revision (JSON)")
+        files.append(link(label, "commitments:revision_seal", slug, year, number - 1))
+    return [*files, link("etterprov.py", "commitments:verification_script")]

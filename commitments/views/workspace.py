@@ -2,10 +2,10 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from agreements.pages import link, work_trail
 from commitments.models import CountyNote, Evaluation, Membership, State
 from commitments.models.evaluation import EvaluationQuerySet
 from commitments.sign_in import previous_sign_in
@@ -52,10 +52,7 @@ def worklist(request: HttpRequest, name: str) -> HttpResponse:
         "list": found,
         "rows": found.in_pages.rows(number),
         "pages": page_links(found.in_pages, number),
-        "trail": [
-            {"label": _("My work"), "url": reverse("commitments:workspace")},
-            {"label": str(kind.heading), "url": found.url},
-        ],
+        "trail": work_trail(link(str(kind.heading), found.url)),
     }
     return render(request, "commitments/worklist.html", context)
 
@@ -65,9 +62,6 @@ def guide(request: HttpRequest) -> HttpResponse:
     """«Slik gjør du»: how to record, approve, correct and withdraw."""
     context = {
         "states": list(State),
-        "trail": [
-            {"label": _("My work"), "url": reverse("commitments:workspace")},
-            {"label": _("How to do it"), "url": reverse("commitments:help")},
-        ],
+        "trail": work_trail(link(_("How to do it"), "commitments:help")),
     }
     return render(request, "commitments/help.html", context)

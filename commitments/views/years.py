@@ -7,13 +7,12 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from agreements import vocabulary
 from agreements.models import Agreement
-from agreements.pages import agreement_frame
+from agreements.pages import agreement_frame, link
 from commitments import matrix
 from commitments.columns import MATRIX_COLUMNS
 from commitments.exports.matrix import matrix_rows
@@ -103,7 +102,7 @@ def _promises(commitments: Iterable[Any], codes: Iterable[str]) -> list[matrix.P
 
 def _frame(agreement: Agreement, label: str, name: str) -> dict[str, Any]:
     trail = agreement_frame(agreement)["trail"]
-    here = {"label": label, "url": reverse(name, args=[agreement.slug])}
+    here = link(label, name, agreement.slug)
     citation = gettext("%(page)s, the agreement %(name)s") % {
         "page": label,
         "name": agreement.short_name,
