@@ -11,8 +11,7 @@ from django.views.decorators.http import require_safe
 
 from commitments.models import Commitment, ProgressEntry, RegionalStatus
 from commitments.views.doors import writer
-from commitments.views.paging import Pages
-from commitments.views.turning import page_links, page_of
+from commitments.views.paging import Pages, page_links, page_of
 from commitments.views.versions import published, steps
 
 PAGE_SIZE: Final = 20  # versions or steps

@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from commitments.filters import ListFilter, Problem, WayOut
 from commitments.models import ContentVersion
 from commitments.views.files import downloads
-from commitments.views.paging import Pages, page_number
+from commitments.views.paging import Pages, page_links, page_number
 
 
 class Listing:
@@ -69,7 +69,7 @@ class Listing:
             "times": self.asked.times,
             "today": self.asked.query(per="", kjent=""),
             "rows": self.rows() if found else [],
-            "pages": self._pages() if found else [],
+            "pages": page_links(self.pages, self.number, self._address) if found else [],
             "downloads": self._files() if self.status == HTTPStatus.OK else [],
             "changed_at": changed_at,
             "mark": mark,  # read already: the frame need not ask again
@@ -79,15 +79,8 @@ class Listing:
     def _exists(self) -> bool:
         return 1 <= self.number <= self.pages.last
 
-    def _pages(self) -> list[dict[str, Any]]:
-        return [
-            {
-                "number": number_format(number, force_grouping=True) if number else "",
-                "url": self.asked.query(side=str(number)),
-                "current": number == self.number,
-            }
-            for number in self.pages.around(self.number)
-        ]
+    def _address(self, page: int) -> str:
+        return self.asked.query(side=str(page))
 
     def _files(self) -> list[dict[str, str]]:
         return downloads(self.file_url_name, query=self.asked.query().removesuffix("?"))

@@ -15,8 +15,7 @@ from commitments.forms.notes import AnswerForm
 from commitments.models import CountyNote, Membership
 from commitments.typed import keeps_typed, take_typed, who
 from commitments.views.doors import writer
-from commitments.views.paging import PAGE_SIZE, Pages
-from commitments.views.turning import page_links, page_of
+from commitments.views.paging import PAGE_SIZE, Pages, page_links, page_of
 
 
 @require_safe

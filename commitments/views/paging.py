@@ -1,9 +1,12 @@
-"""Long lists in pages: which page is asked for, its rows, and the numbers to offer."""
+"""Long lists in pages: the page a request asks for, its rows, and links to the other pages."""
 
+from collections.abc import Callable
 from functools import cached_property
 from typing import Any, Final
 
 from django.db.models import QuerySet
+from django.http import Http404, HttpRequest
+from django.utils.formats import number_format
 
 PAGE_SIZE: Final = 50  # rows
 _AROUND: Final = 2  # page numbers offered on each side of the page that is shown
@@ -75,3 +78,32 @@ def page_number(text: str) -> int:
     if not (text.isascii() and text.isdigit()):
         raise ValueError(text)
     return int(text) if len(text) <= _LONGEST_NUMBER else 10**_LONGEST_NUMBER
+
+
+def page_of(request: HttpRequest, pages: Pages) -> int:
+    """The page that the request asks for by ``side``.
+
+    Raises:
+        Http404: there is no such page.
+    """
+    try:
+        number = page_number(request.GET.get("side", "").strip())
+    except ValueError:
+        raise Http404 from None
+    if not 1 <= number <= pages.last:
+        raise Http404
+    return number
+
+
+def page_links(
+    pages: Pages, number: int, address: Callable[[int], str] = "?side={}".format
+) -> list[dict[str, Any]]:
+    """Links from a page to the others, with "" as the number of a gap; none for a single page."""
+    return [
+        {
+            "number": number_format(place, force_grouping=True) if place else "",
+            "url": address(place),
+            "current": place == number,
+        }
+        for place in pages.around(number)
+    ]

@@ -9,8 +9,7 @@ from django.http import HttpRequest
 from commitments.days import end_of
 from commitments.filters import TimeFilter
 from commitments.models import ProgressEntry, State
-from commitments.views.paging import Pages
-from commitments.views.turning import page_of
+from commitments.views.paging import Pages, page_links, page_of
 
 PAGE_SIZE: Final = 20  # entries
 
@@ -76,14 +75,7 @@ class TimeLine:
     @property
     def pages(self) -> list[dict[str, Any]]:
         """The way from this page to the others; none where there is one page."""
-        return [
-            {
-                "number": str(place) if place else "",
-                "url": self._asked.query(side=str(place)),
-                "current": place == self._number,
-            }
-            for place in self._pages.around(self._number)
-        ]
+        return page_links(self._pages, self._number, lambda page: self._asked.query(side=str(page)))
 
     def _read(self, commitment: Any) -> list[Any]:
         if not commitment.told:

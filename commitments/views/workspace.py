@@ -10,8 +10,7 @@ from commitments.models import CountyNote, Evaluation, Membership, State
 from commitments.models.evaluation import EvaluationQuerySet
 from commitments.sign_in import previous_sign_in
 from commitments.views.office import Desk
-from commitments.views.paging import PAGE_SIZE
-from commitments.views.turning import page_links, page_of
+from commitments.views.paging import PAGE_SIZE, page_links, page_of
 from commitments.views.waiting_steps import waiting_for
 from commitments.views.worklists import ALL_COMMITMENTS, Worklist, kind_named, kinds_for
 

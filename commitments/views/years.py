@@ -19,8 +19,7 @@ from commitments.exports.matrix import matrix_rows
 from commitments.models import Commitment, ContentVersion, PublishedVerdict
 from commitments.models.yearly_duty import followed_up
 from commitments.views.files import Table, downloads
-from commitments.views.paging import Pages
-from commitments.views.turning import page_links, page_of
+from commitments.views.paging import Pages, page_links, page_of
 
 PAGE_SIZE: Final = 100  # commitments
 
