@@ -14,7 +14,7 @@ NODE_MODULES := assets/node_modules
 DATABASE := $(CURDIR)/var/$(if $(filter yes,$(EXAMPLE)),eksempel,portal).sqlite3
 CATALOGUES := $(wildcard kvalitet/locale*/*/LC_MESSAGES/*.po)
 STATIC_SOURCES := $(shell find static -type d -o -type f -not -name '.*')
-MAKEMESSAGES := makemessages -v 0 -l nb -l nn --no-location --no-obsolete --no-wrap \
+MAKEMESSAGES := makemessages -v 0 --all --no-location --no-obsolete --no-wrap \
 	--ignore assets --ignore tests --ignore var
 
 export LOCAL := 1

@@ -1,4 +1,4 @@
-"""Labels and definitions of every kind, state, verdict and theme, in three languages."""
+"""Labels and definitions of every kind, state, verdict and theme, in each language."""
 
 import csv
 import re
@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-LANGUAGES: Final = ("nb", "nn", "en")
+_SOURCE: Final = "nb"  # addresses are made of its labels
 _BY_NAME: Final = frozenset({"party", "area", "theme", "verb"})  # filtered by name, not by label
 _ASCII: Final = str.maketrans({"æ": "ae", "ø": "o", "å": "a"})
 
@@ -36,15 +36,15 @@ class Word:
         """The value that stands for this word in an address, the same in every language."""
         if self.group in _BY_NAME:
             return self.name
-        return re.sub("[^a-z0-9]", "_", self.labels["nb"].lower().translate(_ASCII))
+        return re.sub("[^a-z0-9]", "_", self.labels[_SOURCE].lower().translate(_ASCII))
 
-    def label(self, language: str) -> str:
+    def label(self, language: str | None) -> str:
         """The word as people read it; in bokmål where the language is unknown."""
-        return self.labels.get(language, self.labels["nb"])
+        return self.labels.get(language or _SOURCE, self.labels[_SOURCE])
 
-    def definition(self, language: str) -> str:
+    def definition(self, language: str | None) -> str:
         """What the word means, in one sentence; in bokmål where the language is unknown."""
-        return self.definitions.get(language, self.definitions["nb"])
+        return self.definitions.get(language or _SOURCE, self.definitions[_SOURCE])
 
 
 def words(group: str) -> dict[str, Word]:
@@ -83,8 +83,9 @@ def _read() -> dict[str, Word]:
 
 
 def _word(row: Mapping[str, str]) -> Word:
+    languages = [name for name in row if f"definition_{name}" in row]
     return Word(
         code=row["code"],
-        labels={language: row[language] for language in LANGUAGES},
-        definitions={language: row[f"definition_{language}"] for language in LANGUAGES},
+        labels={language: row[language] for language in languages},
+        definitions={language: row[f"definition_{language}"] for language in languages},
     )

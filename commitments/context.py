@@ -11,7 +11,10 @@ from commitments.known_query import known_query
 from commitments.models import DatabaseMark, Membership
 from commitments.views.step_up import factor_at
 
-NAMES: Final = {"nb": "Bokmål", "nn": "Nynorsk", "en": "English"}  # each in its own language
+# What stands before a path in each language.
+PREFIXES: Final = {
+    code: "" if code == settings.LANGUAGE_CODE else f"/{code}" for code, _name in settings.LANGUAGES
+}
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
@@ -54,10 +57,9 @@ def _language_links(request: HttpRequest) -> list[dict[str, str]]:
         {
             "code": code,
             "name": name,
-            "url": (path if code == settings.LANGUAGE_CODE else f"/{code}{path}")
-            + (f"?{query}" if query else ""),
+            "url": f"{PREFIXES[code]}{path}" + (f"?{query}" if query else ""),
         }
-        for code, name in NAMES.items()
+        for code, name in settings.LANGUAGES
     ]
 
 

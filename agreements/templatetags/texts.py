@@ -16,13 +16,13 @@ register = template.Library()
 @register.filter
 def label(name: str, group: str) -> str:
     """The label of a stored value in the reader's language: ``entry.status|label:"progress"``."""
-    return vocabulary.word(f"{group}.{name}").label(get_language() or "nb")
+    return vocabulary.word(f"{group}.{name}").label(get_language())
 
 
 @register.filter
 def definition(name: str, group: str) -> str:
     """The one-sentence definition of a stored value in the reader's language."""
-    return vocabulary.word(f"{group}.{name}").definition(get_language() or "nb")
+    return vocabulary.word(f"{group}.{name}").definition(get_language())
 
 
 @register.filter

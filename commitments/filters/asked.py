@@ -53,7 +53,7 @@ class Problem:
 
 def words(group: str) -> Choices:
     """The values of a filter by words of the vocabulary, with labels in the reader's language."""
-    language = get_language() or "nb"
+    language = get_language()
     return [(word.slug, word.label(language)) for word in vocabulary.words(group).values()]
 
 

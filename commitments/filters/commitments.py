@@ -59,12 +59,12 @@ def _later(commitments: CommitmentQuerySet, _value: str) -> CommitmentQuerySet:
 
 def _statuses() -> Choices:
     silent = vocabulary.word("absence.no_information")
-    return [*words("progress"), (silent.slug, silent.label(get_language() or "nb"))]
+    return [*words("progress"), (silent.slug, silent.label(get_language()))]
 
 
 def _verdicts() -> Choices:
     none = vocabulary.word("absence.not_assessed")
-    return [*words("verdict"), (none.slug, none.label(get_language() or "nb"))]
+    return [*words("verdict"), (none.slug, none.label(get_language()))]
 
 
 def _disputes() -> Choices:

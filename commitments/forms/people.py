@@ -11,7 +11,7 @@ from commitments.models import Office, Role
 
 def _roles() -> list[tuple[str, str]]:
     """Each role with its label and what it means, in the reader's language."""
-    language = get_language() or "nb"
+    language = get_language()
     words = {role: vocabulary.word(f"role.{role}") for role in Role.values}
     return [
         (role, f"{word.label(language)}: {word.definition(language)}")

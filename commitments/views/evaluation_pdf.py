@@ -19,13 +19,11 @@ from commitments import published_reader
 from commitments.evaluation_state import is_revealed
 from commitments.exports.evaluation_sheet import draft_sheet, revision_sheet
 from commitments.exports.typesetting import pdf
-from commitments.models import DatabaseMark, Evaluation, Membership, Revision
+from commitments.models import DatabaseMark, Evaluation, Language, Membership, Revision
 from commitments.models.evaluation_facts import facts
 from commitments.models.evaluation_record import to_publish_alone, to_sign
 from commitments.verifying.revisions import checked
 from commitments.views.doors import writer
-
-_FRAMES = {"nb": "nb", "nn": "nn", "en": "nb"}  # an English page has the bokmål frame
 
 
 @login_not_required
@@ -90,8 +88,10 @@ def _seen_by(by: Membership, evaluation: Evaluation) -> dict[str, Any]:
 
 @contextmanager
 def _frame() -> Iterator[str]:
-    """The language of the document's own words, in force."""
-    language = _FRAMES[translation.get_language() or "nb"]
+    """The language of the document's own words, in force: one that the parties write in."""
+    language = translation.get_language() or ""
+    if language not in Language.values:
+        language = settings.LANGUAGE_CODE
     with translation.override(language):
         yield language
 

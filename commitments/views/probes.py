@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from agreements.models import Agreement
+from commitments.context import PREFIXES
 from commitments.models import Commitment, Region
 
 _PAGES: Final = (  # those that stand once
@@ -68,7 +69,12 @@ def robots(request: HttpRequest) -> HttpResponse:
 def security(request: HttpRequest) -> HttpResponse:
     """Whom to tell of a weakness (RFC 9116)."""
     expires_on = timezone.localdate() + _STANDS
-    context = {"contact": settings.CONTACT, "expires_on": expires_on, "origin": settings.ORIGIN}
+    context = {
+        "contact": settings.CONTACT,
+        "expires_on": expires_on,
+        "origin": settings.ORIGIN,
+        "languages": PREFIXES,
+    }
     return render(request, "security.txt", context, content_type="text/plain; charset=utf-8")
 
 
@@ -88,10 +94,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
             *(row.get_absolute_url() for row in commitments),
             *(row.get_absolute_url() for row in Region.objects.counties()),
         ],
-        "prefixes": {
-            code: "" if code == settings.LANGUAGE_CODE else f"/{code}"
-            for code, _name in settings.LANGUAGES
-        },
+        "prefixes": PREFIXES,
         "origin": settings.ORIGIN,
     }
     return render(request, "sitemap.xml", context, content_type="application/xml; charset=utf-8")

@@ -6,6 +6,7 @@ import pytest
 from django.urls import resolve
 from playwright.sync_api import Page, ViewportSize
 
+from commitments.context import PREFIXES
 from tests import table
 from tests.browser.conftest import Axe
 from tests.telling import correct, tell, withdraw
@@ -43,7 +44,6 @@ PAGES: Final = {
     "privacy": "/personvern/",
     "not found": NOWHERE,
 }
-LANGUAGES: Final = {"nb": "", "nn": "/nn", "en": "/en"}
 WIDE: Final[ViewportSize] = {"width": 1280, "height": 800}
 NARROW: Final[ViewportSize] = {"width": 320, "height": 640}
 WIDTH: Final = "document.documentElement.scrollWidth"
@@ -73,7 +73,7 @@ def test_every_page_type_is_looked_at() -> None:
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", PREFIXES)
 def test_pages_are_for_everyone(language: str, page: Page, axe: Axe) -> None:
     correct(tell("2006-05-12"), narrative="Eksempel: rettet.")
     withdraw(tell("2007-05-12"))
@@ -83,7 +83,7 @@ def test_pages_are_for_everyone(language: str, page: Page, axe: Axe) -> None:
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", PREFIXES)
 def test_evaluations_are_for_everyone(language: str, page: Page, axe: Axe) -> None:
     table.evaluation_in("open", year=2012)
     signed = table.evaluation_in("signed", year=2011).evaluation
@@ -107,6 +107,6 @@ def faults_on(paths: dict[str, str], language: str, page: Page, axe: Axe) -> dic
     faults = {}
     for name, path in paths.items():
         page.set_viewport_size(WIDE)
-        page.goto(f"{LANGUAGES[language]}{path}")
+        page.goto(f"{PREFIXES[language]}{path}")
         faults[name] = faults_of(page, axe)
     return {name: found for name, found in faults.items() if found}

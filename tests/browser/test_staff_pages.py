@@ -11,12 +11,13 @@ from playwright.sync_api import BrowserContext, Dialog, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from commitments.actions import recording, workflow
+from commitments.context import PREFIXES
 from commitments.models import DatabaseMark, Membership, Office, ProgressEntry, Role, State
 from kvalitet.accounts.models import User
 from tests import county_desk, desk, make
 from tests.browser.conftest import Axe
 from tests.browser.test_keyboard import tab_to
-from tests.browser.test_pages import LANGUAGES, WIDE, faults_of
+from tests.browser.test_pages import WIDE, faults_of
 from tests.browser.test_way_in import WAYS_IN
 from tests.views.access_rows import ACCOUNT, PEOPLE, WORKSPACE
 
@@ -209,7 +210,7 @@ def test_a_page_is_for_everyone(
     for address, act in addresses.items():
         for language in languages:
             page.set_viewport_size(WIDE)
-            page.goto(f"{LANGUAGES[language]}{address}")
+            page.goto(f"{PREFIXES[language]}{address}")
             if act:
                 act(page)
             faults[address, language] = faults_of(page, axe)

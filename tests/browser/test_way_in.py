@@ -11,11 +11,12 @@ from django.test import Client
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
+from commitments.context import PREFIXES
 from commitments.models import Membership, Role
 from kvalitet.accounts.models import User
 from tests import desk, make, phone
 from tests.browser.test_keyboard import tab_to
-from tests.browser.test_pages import LANGUAGES, NARROW, TOO_WIDE, WIDE, WIDTH
+from tests.browser.test_pages import NARROW, TOO_WIDE, WIDE, WIDTH
 
 TOKEN: Final = "et-hemmelig-tegn"
 EMAIL: Final = "ola@kd.example.no"
@@ -160,7 +161,7 @@ def test_a_page_of_the_way_in_is_for_everyone(
     page, faults = open_page(), {}
 
     for address in addresses(page, visitor, live_server):
-        for language, prefix in LANGUAGES.items():
+        for language, prefix in PREFIXES.items():
             page.set_viewport_size(WIDE)
             page.emulate_media(color_scheme="light")
             page.goto(f"{prefix}{address}")

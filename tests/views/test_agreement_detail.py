@@ -10,6 +10,7 @@ import pytest
 from django.test import Client
 
 from agreements.models import Agreement, Segment
+from commitments.context import PREFIXES
 from tests.make import (
     make_agreement,
     make_commitment,
@@ -47,7 +48,7 @@ def margin(text: str, anchor: str) -> str:
 
 @pytest.mark.usefixtures("texts")
 @pytest.mark.parametrize("slug", SLUGS)
-@pytest.mark.parametrize("prefix", ["", "/nn", "/en"])
+@pytest.mark.parametrize("prefix", PREFIXES.values())
 def test_every_word_of_the_text_stands_there_in_order(
     client: Client, slug: str, prefix: str
 ) -> None:
@@ -264,7 +265,7 @@ def test_an_unknown_agreement_is_not_found(client: Client, path: str) -> None:
 @pytest.mark.usefixtures("texts")
 @pytest.mark.parametrize("slug", SLUGS)
 def test_the_file_is_the_same_in_every_language(client: Client, slug: str) -> None:
-    files = {client.get(f"{prefix}/avtaler/{slug}.json").content for prefix in ("", "/nn", "/en")}
+    files = {client.get(f"{prefix}/avtaler/{slug}.json").content for prefix in PREFIXES.values()}
 
     assert len(files) == 1
 

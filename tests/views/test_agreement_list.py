@@ -7,6 +7,7 @@ from typing import Any, Final
 import pytest
 from django.test import Client
 
+from commitments.context import PREFIXES
 from tests.make import make_agreement
 
 Queries = Callable[[int], Any]
@@ -76,7 +77,7 @@ def test_ten_times_the_agreements_cost_no_more_queries(
 
 @pytest.mark.usefixtures("texts")
 def test_the_file_is_the_same_in_every_language(client: Client) -> None:
-    files = {client.get(f"{prefix}/avtaler.json").content for prefix in ("", "/nn", "/en")}
+    files = {client.get(f"{prefix}/avtaler.json").content for prefix in PREFIXES.values()}
 
     assert len(files) == 1
     first, second = json.loads(files.pop())["avtaler"]

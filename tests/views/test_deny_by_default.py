@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 
+from commitments.context import PREFIXES
 from kvalitet.http import DenyByDefaultMiddleware, View
 from tests import desk, make
 
@@ -71,7 +72,7 @@ def test_sign_in_is_asked_for_in_the_language_of_the_page(client: Client) -> Non
     assert answer["Location"] == "/nn/konto/inn/?next=/nn/arbeid/folk/"
 
 
-@pytest.mark.parametrize("language", ["", "/nn", "/en"])
+@pytest.mark.parametrize("language", PREFIXES.values())
 @pytest.mark.parametrize("path", PUBLIC)
 def test_no_public_page_touches_the_session(path: str, language: str, client: Client) -> None:
     with CaptureQueriesContext(connection) as queries:

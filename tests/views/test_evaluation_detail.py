@@ -10,6 +10,7 @@ import time_machine
 from django.test import Client
 
 from commitments.actions import published_verdicts
+from commitments.context import PREFIXES
 from commitments.models import PublishedVerdict, Revision
 from tests import desk, make, table
 from tests.finished import finish
@@ -145,7 +146,7 @@ def test_the_json_is_the_signed_bytes_in_every_language(client: Client) -> None:
     table.evaluation_in("signed")
     revision = Revision.objects.get()
 
-    for prefix in ("", "/nn", "/en"):
+    for prefix in PREFIXES.values():
         for path in ("2012.json", "2012/revisjoner/1.json"):
             answer = client.get(f"{prefix}/avtaler/2011-2013/evalueringer/{path}")
             assert answer.content == revision.content.encode()
@@ -157,7 +158,7 @@ def test_the_csv_has_a_row_for_each_column(client: Client) -> None:
 
     files = {
         b"".join(client.get(f"{prefix}{URL[3:-1]}.csv").streaming_content)  # type: ignore[attr-defined]
-        for prefix in ("", "/nn", "/en")
+        for prefix in PREFIXES.values()
     }
 
     [body] = files

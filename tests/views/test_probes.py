@@ -9,6 +9,8 @@ from django.db import OperationalError, connection
 from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client
 
+from commitments.context import PREFIXES
+
 pytestmark = pytest.mark.django_db
 
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
@@ -94,11 +96,11 @@ def test_the_sitemap_lists_every_page_in_every_language(
 
     assert len(paths) == len(set(paths)) == 3 * (9 + 2 * 4 + 7 + 35 + 19)
     assert {"/", "/nn/metode/lofter/", "/en/forpliktelser/2005-KS5/"} <= set(paths)
-    assert [link.get("hreflang") for link in urls[0].iter(f"{XHTML}link")] == ["nb", "nn", "en"]
+    assert [link.get("hreflang") for link in urls[0].iter(f"{XHTML}link")] == list(PREFIXES)
 
 
 @pytest.mark.usefixtures("texts")
-@pytest.mark.parametrize("language", ["", "/nn", "/en"])
+@pytest.mark.parametrize("language", PREFIXES.values())
 def test_what_the_sitemap_lists_is_there(client: Client, language: str) -> None:
     for path in ("/", "/avtaler/", "/forpliktelser/", "/metode/", "/metode/lofter/"):
         assert client.get(f"{language}{path}").status_code == 200

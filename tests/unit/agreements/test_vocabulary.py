@@ -1,8 +1,9 @@
-"""The vocabulary: complete in three languages, and unambiguous in addresses."""
+"""The vocabulary: complete in every language, and unambiguous in addresses."""
 
 from collections import Counter
 
 import pytest
+from django.conf import settings
 
 from agreements import vocabulary
 
@@ -42,8 +43,9 @@ def test_holds_every_group() -> None:
 
 
 @pytest.mark.parametrize("word", EVERY_WORD)
-def test_says_each_word_in_three_languages(word: vocabulary.Word) -> None:
-    for language in ("nb", "nn", "en"):
+def test_says_each_word_in_every_language(word: vocabulary.Word) -> None:
+    assert list(word.labels) == list(word.definitions) == list(dict(settings.LANGUAGES))
+    for language in word.labels:
         assert word.label(language).strip() == word.label(language) != ""
         assert word.definition(language).endswith(".")
 
