@@ -88,7 +88,7 @@ class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not subscrip
     show_facets = admin.ShowFacets.NEVER
     history_page: ClassVar[str] = ""
 
-    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+    def get_changelist(self, request: HttpRequest, **kwargs: object) -> type[ChangeList]:
         """Use the list that refuses unknown parameters."""
         return OfferedList
 
@@ -136,10 +136,10 @@ class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not subscrip
         except NoReverseMatch as error:
             raise Http404 from error
 
-    def log_addition(self, *_args: Any) -> Any:
+    def log_addition(self, *_args: object) -> Any:
         """Write no log entry: the row has its own history."""
 
-    def log_change(self, *_args: Any) -> Any:
+    def log_change(self, *_args: object) -> Any:
         """Write no log entry: the row has its own history."""
 
     def view_on_site(self, obj: Model) -> str | None:

@@ -11,12 +11,12 @@ from agreements.models import Agreement, Segment
 _JSON: Final = {"ensure_ascii": False, "indent": 1, "sort_keys": True}
 
 
-def json_file(content: dict[str, Any]) -> JsonResponse:
+def json_file(content: dict[str, object]) -> JsonResponse:
     """The content as a JSON file: letters as they are, keys sorted, days in ISO 8601."""
     return JsonResponse(content, json_dumps_params=_JSON)
 
 
-def agreement_facts(agreement: Agreement) -> dict[str, Any]:
+def agreement_facts(agreement: Agreement) -> dict[str, object]:
     """The facts of an agreement; null where the text says nothing. Days are ISO 8601."""
     return {
         "kortnavn": agreement.slug,
@@ -33,7 +33,7 @@ def agreement_facts(agreement: Agreement) -> dict[str, Any]:
     }
 
 
-def segment_facts(segments: Iterable[Segment]) -> list[dict[str, Any]]:
+def segment_facts(segments: Iterable[Segment]) -> list[dict[str, object]]:
     """One row per segment, as the text goes; ``segments`` hold a goal once per area."""
     found: dict[int, dict[str, Any]] = {}
     for segment in segments:
@@ -43,8 +43,8 @@ def segment_facts(segments: Iterable[Segment]) -> list[dict[str, Any]]:
     return list(found.values())
 
 
-def _segment(segment: Segment) -> dict[str, Any]:
-    facts: dict[str, Any] = {
+def _segment(segment: Segment) -> dict[str, object]:
+    facts: dict[str, object] = {
         "nummer": segment.position,
         "art": vocabulary.word(f"kind.{segment.kind}").slug,
         "referanse": segment.ref or None,

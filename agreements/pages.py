@@ -26,7 +26,7 @@ def work_trail(*steps: Link) -> list[Link]:
     return [link(gettext("My work"), "commitments:workspace"), *steps]
 
 
-def list_frame() -> dict[str, Any]:
+def list_frame() -> dict[str, object]:
     """Trail, citation and downloads of the list of agreements."""
     return {
         "trail": _agreements(),
@@ -44,7 +44,7 @@ def agreement_frame(agreement: Agreement) -> dict[str, Any]:
     }
 
 
-def text_frame(agreement: Agreement) -> dict[str, Any]:
+def text_frame(agreement: Agreement) -> dict[str, object]:
     """Trail, citation and downloads of the page with the bare text."""
     here = link(gettext("The text, word for word"), "agreements:agreement_text", agreement.slug)
     citation = gettext("The text of the agreement %(name)s") % {"name": agreement.short_name}

@@ -5,12 +5,12 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from hashlib import sha256
-from typing import Any, Final
+from typing import Final
 
 _LARGEST: Final = 2**53 - 1  # RFC 8785, 3.2.2.3: integers beyond it are not exact everywhere
 
 
-def canonical(value: Any) -> bytes:
+def canonical(value: object) -> bytes:
     """The value as canonical JSON, in UTF-8.
 
     Texts are brought into NFC with LF line ends, instants into UTC with six decimals,
@@ -36,7 +36,7 @@ def plain_text(text: str) -> str:
     return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
-def _written(value: Any) -> str:
+def _written(value: object) -> str:
     if value is None or isinstance(value, bool):
         return json.dumps(value)
     if isinstance(value, int):
@@ -70,7 +70,7 @@ def _time(value: date) -> str:
     return moment.isoformat(timespec="microseconds") + "Z"
 
 
-def _object(members: Mapping[Any, Any]) -> str:
+def _object(members: Mapping[object, object]) -> str:
     named = {}
     for name, value in members.items():
         if not isinstance(name, str):

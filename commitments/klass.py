@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from io import StringIO
-from typing import Any, Final
+from typing import Final
 
 UNKNOWN: Final = "9999"  # «Uoppgitt»: no municipality
 LARGEST_FILE: Final = 10 * 1024 * 1024  # bytes
@@ -136,7 +136,7 @@ def _decoded(body: bytes) -> str:
         return body.decode("iso-8859-1")
 
 
-def _json_rows(text: str) -> list[dict[str, Any]]:
+def _json_rows(text: str) -> list[dict[str, object]]:
     try:
         rows = json.loads(text)["codes"]
     except (ValueError, KeyError, RecursionError) as error:
@@ -146,10 +146,10 @@ def _json_rows(text: str) -> list[dict[str, Any]]:
     return rows
 
 
-def _csv_rows(text: str) -> list[dict[str, Any]]:
+def _csv_rows(text: str) -> list[dict[str, object]]:
     separator = ";" if ";" in text.partition("\n")[0] else ","
     try:
-        rows: list[dict[str, Any]] = list(csv.DictReader(StringIO(text), delimiter=separator))
+        rows: list[dict[str, object]] = list(csv.DictReader(StringIO(text), delimiter=separator))
     except csv.Error as error:
         raise FaultyListError(f"The file is no CSV: {error}.") from error
     if rows and not (_has(rows[0], _CODE) and _has(rows[0], _NAME)):
@@ -157,16 +157,16 @@ def _csv_rows(text: str) -> list[dict[str, Any]]:
     return rows
 
 
-def _has(row: Mapping[str, Any], names: Iterable[str]) -> bool:
+def _has(row: Mapping[str, object], names: Iterable[str]) -> bool:
     return any(name in row for name in names)
 
 
-def _first(row: Mapping[str, Any], names: Iterable[str]) -> str:
+def _first(row: Mapping[str, object], names: Iterable[str]) -> str:
     """The first filled value under these names, "" where there is none."""
     return next((str(row[name]).strip() for name in names if row.get(name)), "")
 
 
-def _period(number: int, row: Mapping[str, Any]) -> Period:
+def _period(number: int, row: Mapping[str, object]) -> Period:
     valid_to = _first(row, _TO)
     begin = _day(number, _first(row, _FROM))
     end = _day(number, valid_to) if valid_to else None
@@ -175,7 +175,7 @@ def _period(number: int, row: Mapping[str, Any]) -> Period:
     return Period(_code(number, row), begin, _name(number, row), end)
 
 
-def _names(rows: Iterable[Mapping[str, Any]]) -> dict[str, str]:
+def _names(rows: Iterable[Mapping[str, object]]) -> dict[str, str]:
     names: dict[str, str] = {}
     for number, row in enumerate(rows, start=1):
         code = _code(number, row)
@@ -185,14 +185,14 @@ def _names(rows: Iterable[Mapping[str, Any]]) -> dict[str, str]:
     return names
 
 
-def _code(number: int, row: Mapping[str, Any]) -> str:
+def _code(number: int, row: Mapping[str, object]) -> str:
     code = _first(row, _CODE)
     if len(code) != _LENGTH or not (code.isascii() and code.isdigit()):
         raise FaultyListError(f"Row {number}: «{code}» is no code of a municipality.")
     return code
 
 
-def _name(number: int, row: Mapping[str, Any]) -> str:
+def _name(number: int, row: Mapping[str, object]) -> str:
     name = _first(row, _NAME)
     if not name or len(name) > 100:  # noqa: PLR2004  # room in the database
         raise FaultyListError(f"Row {number}: the name is missing or too long.")

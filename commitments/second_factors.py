@@ -1,7 +1,7 @@
 """How second factors look, and how allauth asks for them: names, address, pending sign-ins."""
 
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 from urllib.parse import urlsplit
 
 import qrcode
@@ -73,7 +73,7 @@ class FactorStage(AuthenticateStage):  # type: ignore[misc]  # allauth ships no 
     A pending sign-in ends when sessions do: with a new password or a new round of sessions.
     """
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: object, **kwargs: object) -> None:
         """Drop the sign-in if sessions have been ended since the password was checked.
 
         allauth creates the stage in every request that continues a sign-in, and signs in the
@@ -90,7 +90,7 @@ class FactorStage(AuthenticateStage):  # type: ignore[misc]  # allauth ships no 
             messages.error(self.request, told)
             raise ImmediateHttpResponse(self.abort())
 
-    def handle(self) -> tuple[Any, bool]:
+    def handle(self) -> tuple[object, bool]:
         """Store the session hash, then ask for the second factor if the person has one.
 
         Called once, when the password has just been checked.

@@ -36,7 +36,7 @@ def previous_sign_in(request: HttpRequest) -> datetime | None:
     return datetime.fromisoformat(told) if told else None
 
 
-def send(template: str, subject: str, to: str, **values: Any) -> None:
+def send(template: str, subject: str, to: str, **values: object) -> None:
     """Send one mail as plain text in the language of the moment."""
     body = render_to_string(template, {"origin": settings.ORIGIN, "email": to, **values})
     EmailMessage(subject, body.strip() + "\n", to=[to]).send()
@@ -135,7 +135,7 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no 
         path = reverse("account_reset_password_from_key", kwargs={"uidb36": user, "key": token})
         return f"{settings.ORIGIN}{path}"
 
-    def send_password_reset_mail(self, user: User, email: str, context: dict[str, Any]) -> None:
+    def send_password_reset_mail(self, user: User, email: str, context: dict[str, object]) -> None:
         """The link to a new password, or to the first one for someone who was just added."""
         link = context["password_reset_url"]
         if user.has_usable_password():
@@ -150,8 +150,8 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no 
         request: HttpRequest,
         level: int,
         message_template: str | None = None,
-        *args: Any,
-        **kwargs: Any,
+        *args: object,
+        **kwargs: object,
     ) -> None:
         """Say what the next page does not show by itself."""
         if message_template in _SAID:

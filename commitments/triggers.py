@@ -7,7 +7,7 @@ and refuses to rebuild one that a trigger of another table reads.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
@@ -96,11 +96,11 @@ class Lift(RunPython):
         super().__init__(_lift, _install)
 
 
-def _install(_apps: Any, editor: BaseDatabaseSchemaEditor) -> None:
+def _install(_apps: object, editor: BaseDatabaseSchemaEditor) -> None:
     install(editor.connection)
 
 
-def _lift(_apps: Any, editor: BaseDatabaseSchemaEditor) -> None:
+def _lift(_apps: object, editor: BaseDatabaseSchemaEditor) -> None:
     lift(editor.connection)
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -35,7 +34,7 @@ class SecondFactorMiddleware:
         return self.get_response(request)
 
     def process_view(
-        self, request: HttpRequest, view: Callable[..., HttpResponseBase], *_parts: Any
+        self, request: HttpRequest, view: Callable[..., HttpResponseBase], *_parts: object
     ) -> HttpResponseBase | None:
         """Lead the half signed-in to the second factor wherever a reader would have to sign in."""
         person = request.half_signed_in  # type: ignore[attr-defined]

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Final
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -47,7 +47,7 @@ class Content:
     authors: list[Membership] = field(default_factory=list)
 
 
-def checked(row: Assessment, content: Content) -> dict[str, Any]:
+def checked(row: Assessment, content: Content) -> dict[str, object]:
     """The values to store, text in NFC with LF line ends.
 
     Raises:

@@ -264,7 +264,7 @@ def _require_complete(
 
 
 def _holds(
-    row: Assessment, values: Mapping[str, Any], chosen: list[Source], content: Content
+    row: Assessment, values: Mapping[str, object], chosen: list[Source], content: Content
 ) -> bool:
     """Whether the stored row says exactly this, so that the same form sent again is no change."""
     if any(getattr(row, name) != value for name, value in values.items()):
@@ -279,7 +279,7 @@ def _holds(
     return kept <= attached.keys() and likenesses == added
 
 
-def _stored(row: Assessment, *, standing: bool = False, **changed: Any) -> Content:
+def _stored(row: Assessment, *, standing: bool = False, **changed: object) -> Content:
     """What a row says, with some of it changed; ``standing``: without entries given up since."""
     entries = list(row.entries.all()) if row.pk else []
     if standing:

@@ -103,7 +103,7 @@ def _require_nothing_here() -> None:
         )
 
 
-def _hashes() -> list[dict[str, Any]]:
+def _hashes() -> list[dict[str, object]]:
     return [
         {
             "avtale": row.evaluation.agreement.slug,
@@ -115,7 +115,7 @@ def _hashes() -> list[dict[str, Any]]:
     ]
 
 
-def _dump_sqlite(target: Path) -> list[dict[str, Any]]:
+def _dump_sqlite(target: Path) -> list[dict[str, object]]:
     """SQLite's own online backup: a state between two transactions, while others write."""
     with (
         closing(sqlite3.connect(connection.settings_dict["NAME"])) as source,
@@ -126,7 +126,7 @@ def _dump_sqlite(target: Path) -> list[dict[str, Any]]:
         return _hashes_in(copy)
 
 
-def _hashes_in(copy: sqlite3.Connection) -> list[dict[str, Any]]:
+def _hashes_in(copy: sqlite3.Connection) -> list[dict[str, object]]:
     """The newest hashes, asked of the copy itself: the same question in its own connection."""
     query, values = (
         newest()
@@ -142,7 +142,7 @@ def _hashes_in(copy: sqlite3.Connection) -> list[dict[str, Any]]:
     return [dict(zip(("avtale", "aar", "nummer", "sha256"), row, strict=True)) for row in rows]
 
 
-def _dump_postgresql(target: Path) -> list[dict[str, Any]]:
+def _dump_postgresql(target: Path) -> list[dict[str, object]]:
     """``pg_dump`` over the very snapshot in which the hashes are read."""
     with transaction.atomic(durable=True), connection.cursor() as cursor:
         cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")

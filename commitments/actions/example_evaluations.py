@@ -64,7 +64,7 @@ def _make(row: dict[str, Any], people: People) -> None:
     _conclude(row, evaluation, people)
 
 
-def _hand_in(row: dict[str, Any], evaluation: Evaluation, people: People) -> None:
+def _hand_in(row: dict[str, object], evaluation: Evaluation, people: People) -> None:
     for code in _reaching(row, "handed_in_by_one", "revealed"):
         by = _approver(people, code)
         gaps = submissions.gaps_of(evaluation, Party.objects.get(code=code))
@@ -95,7 +95,7 @@ def _conclude(row: dict[str, Any], evaluation: Evaluation, people: People) -> No
         )
 
 
-def _reaching(row: dict[str, Any], *states: State) -> list[str]:
+def _reaching(row: dict[str, object], *states: State) -> list[str]:
     """The parties that take a step: KD by the first of these states, KS by the second."""
     reached = STATES.index(row["state"])
     return [

@@ -3,7 +3,6 @@
 import secrets
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
@@ -183,7 +182,7 @@ def _require_free(email: str, role: str, party: Party | None) -> None:
 def _send(invitation: Invitation, token: str) -> None:
     """Mail that cannot be sent is logged and undoes nothing: the secretariat invites again."""
     path = reverse("commitments:invitation_accept", args=[token])
-    values: dict[str, Any] = {
+    values: dict[str, object] = {
         "link": f"{settings.ORIGIN}{path}",
         "name": invitation.name,
         "role": invitation.role,

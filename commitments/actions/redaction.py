@@ -156,7 +156,9 @@ def _striking(passage: str) -> Callable[[str, str], str]:
     return lambda text, _path: text.replace(passage, MARK)
 
 
-def _walked(value: Any, each: Callable[[str, str], str], path: str = "", name: str = "") -> Any:
+def _walked(
+    value: object, each: Callable[[str, str], str], path: str = "", name: str = ""
+) -> object:
     """The data with each text that people wrote put through a function of text and pointer."""
     if isinstance(value, dict):
         return {
@@ -172,7 +174,7 @@ def _escaped(key: str) -> str:
     return key.replace("~", "~0").replace("/", "~1")
 
 
-def _all_texts(value: Any) -> Iterator[str]:
+def _all_texts(value: object) -> Iterator[str]:
     if isinstance(value, str):
         yield value
     elif isinstance(value, (dict, list)):
@@ -205,7 +207,7 @@ def _write(row: models.Model, content: bytes) -> None:
         )
 
 
-def _place(place: Place) -> dict[str, Any]:
+def _place(place: Place) -> dict[str, object]:
     if isinstance(place.row, Revision):
         return {"revision": place.row}
     return {"label": place.row._meta.label, "row": str(place.row.pk)}

@@ -115,7 +115,7 @@ def agree(request: Reopening, *, by: Membership) -> Evaluation:
     return evaluation
 
 
-def _copy(row: Any, evaluation: Evaluation, by: Membership, **relations: Any) -> None:
+def _copy(row: Any, evaluation: Evaluation, by: Membership, **relations: object) -> None:
     """The same row in the current round; who wrote it stays, the history says who copied it."""
     row.pk, row._state.adding = None, True
     row.round = evaluation.round

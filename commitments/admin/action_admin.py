@@ -24,7 +24,7 @@ class ActionForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptabl
         for field in self.fields.values():
             field.label = capfirst(field.label)
 
-    def act(self, values: dict[str, Any]) -> Model:
+    def act(self, values: dict[str, object]) -> Model:
         """Call the action; the admin page puts its own in place of this."""
         raise AssertionError
 
@@ -61,7 +61,7 @@ class ActionAdmin(ScopedAdmin):
 
     form = ActionForm
 
-    def act(self, request: HttpRequest, obj: Model | None, values: dict[str, Any]) -> Model:
+    def act(self, request: HttpRequest, obj: Model | None, values: dict[str, object]) -> Model:
         """Call the action for a new row (``obj`` None) or a changed one."""
         raise AssertionError
 
@@ -87,7 +87,7 @@ class ActionAdmin(ScopedAdmin):
         return acting is not None and acting.role == Role.SECRETARIAT
 
     def get_form(
-        self, request: HttpRequest, obj: Model | None = None, change: bool = False, **kwargs: Any
+        self, request: HttpRequest, obj: Model | None = None, change: bool = False, **kwargs: object
     ) -> Any:
         """The form class, tied to this page's action."""
         form = super().get_form(request, obj, change=change, **kwargs)
@@ -105,7 +105,7 @@ class ActionAdmin(ScopedAdmin):
         """The action has saved already."""
 
     def save_related(
-        self, request: HttpRequest, form: "BaseModelForm[Any]", formsets: Any, change: bool
+        self, request: HttpRequest, form: "BaseModelForm[Any]", formsets: object, change: bool
     ) -> None:
         """The action has set the relations already."""
 

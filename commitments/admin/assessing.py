@@ -54,7 +54,7 @@ class AssessmentForm(ActionForm):
         model = Assessment
         fields = ["evaluation", "commitment", *_CONTENT]
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: object, **kwargs: object) -> None:
         """Words in the reader's language, and the version that is shown."""
         super().__init__(*args, **kwargs)
         if self.instance.pk:
@@ -71,7 +71,7 @@ class AssessmentAdmin(PartyAdmin):
 
     form = AssessmentForm
     list_display = ("ref", "party", "evaluation", "verdict_label")
-    list_select_related: ClassVar[Any] = (
+    list_select_related: ClassVar[object] = (
         "commitment",
         "party",
         "evaluation__evaluation_year__agreement",
@@ -97,11 +97,13 @@ class AssessmentAdmin(PartyAdmin):
         """Where a row belongs stays."""
         return () if obj is None else ("evaluation", "commitment")
 
-    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+    def formfield_for_manytomany(
+        self, db_field: Any, request: HttpRequest, **kwargs: object
+    ) -> Any:
         """Sources and published entries of the own party alone."""
         acting = self.acting(request)
         party = acting.party if acting else None
-        own: dict[str, Any] = {
+        own: dict[str, object] = {
             "sources": self.own_sources(request),
             "entries": ProgressEntry.objects.published().of_party(party),
         }

@@ -23,7 +23,7 @@ from commitments.models import (
 class RegionalStatusForm(RecordedForm):
     """What a person says of a county, and the step to take."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: object, **kwargs: object) -> None:
         """Both numbers may be left out: not stated, or as many as the county had."""
         super().__init__(*args, **kwargs)
         for name in ("municipalities", "municipalities_total"):
@@ -53,7 +53,7 @@ class RegionalStatusAdmin(RecordedAdmin):
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """Counties of the time, and commitments that can differ between them."""
-        rows: dict[str, Any] = {
+        rows: dict[str, object] = {
             "county": Region.objects.counties(),
             "commitment": Commitment.objects.of_counties(),
         }

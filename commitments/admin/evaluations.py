@@ -43,7 +43,7 @@ class MeetingForm(ActionForm):
         model = Meeting
         fields = ["year", "number", "held_on", "papers"]
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: object, **kwargs: object) -> None:
         """Papers that the meeting has: new ones are added with the page of the workspace."""
         super().__init__(*args, **kwargs)
         if self.instance.pk:
@@ -83,7 +83,7 @@ class EvaluationForm(ActionForm):
         model = Evaluation
         fields = ["evaluation_year", "deadline_on", "grace_until_on", "meeting"]
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: object, **kwargs: object) -> None:
         """With the version that is shown."""
         super().__init__(*args, **kwargs)
         if self.instance.pk:

@@ -47,7 +47,7 @@ class InvitationAddForm(ActionForm):
         model = Invitation
         fields: list[str] = []
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: object, **kwargs: object) -> None:
         """Roles in the reader's language."""
         super().__init__(*args, **kwargs)
         choices = [(role.value, label(role.value, "role")) for role in Role]
@@ -91,7 +91,7 @@ class InvitationAdmin(ActionAdmin):
         return self.is_secretariat(request)
 
     def get_form(
-        self, request: HttpRequest, obj: Model | None = None, change: bool = False, **kwargs: Any
+        self, request: HttpRequest, obj: Model | None = None, change: bool = False, **kwargs: object
     ) -> Any:
         """One form to invite, another to withdraw."""
         kwargs["form"] = InvitationEndForm if change else InvitationAddForm

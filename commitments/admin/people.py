@@ -78,7 +78,7 @@ class MembershipAdmin(ActionAdmin):
         """Facts, and the step for those who may take one."""
         return [*_FACTS, "step"] if self.has_change_permission(request, obj) else _FACTS
 
-    def act(self, request: HttpRequest, obj: Model | None, values: dict[str, Any]) -> Model:
+    def act(self, request: HttpRequest, obj: Model | None, values: dict[str, object]) -> Model:
         """Confirm or end."""
         by = self.acting(request)
         if by is None or not isinstance(obj, Membership):

@@ -16,7 +16,7 @@ class WordFilter(admin.SimpleListFilter):
 
     group = ""
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+    def lookups(self, request: HttpRequest, model_admin: object) -> list[tuple[str, str]]:
         """Every word of the group."""
         return [(name, label(name, self.group)) for name in vocabulary.names(self.group)]
 

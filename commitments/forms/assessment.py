@@ -7,7 +7,6 @@ from typing import Any, Final, NamedTuple
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
-from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
 from agreements import vocabulary
@@ -15,7 +14,7 @@ from agreements.models import Party
 from commitments.actions.assessment_content import Content
 from commitments.forms.entry import SOURCE, OfferedSource
 from commitments.forms.faults import Fault, FaultyForm, PlainTextField
-from commitments.forms.source import SourceForm
+from commitments.forms.source import Files, SourceForm
 from commitments.models import (
     Assessment,
     Commitment,
@@ -147,7 +146,7 @@ class AssessmentForm(VerdictForm):
     def __init__(
         self,
         data: QueryDict | None = None,
-        files: MultiValueDict[str, Any] | None = None,
+        files: Files | None = None,
         *,
         offer: Offer,
         own: Assessment | None,

@@ -1,8 +1,7 @@
 """The forms of what the parties do together: a proposal, and on whose behalf one signs."""
 
-from typing import Any
-
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from commitments.forms.faults import FaultyForm, PlainTextField
@@ -39,6 +38,6 @@ class SignatureForm(FaultyForm):
     )
     content_sha256 = PlainTextField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, data: Any = None) -> None:
+    def __init__(self, data: QueryDict | None = None) -> None:
         """Empty, or as it was sent."""
         super().__init__(data)

@@ -1,7 +1,6 @@
 """A field for one of the two questions about time: a day up to today."""
 
 from datetime import date
-from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -24,7 +23,7 @@ class DayField(forms.Field):
         "future": _("«%(value)s» lies in the future. «%(filter)s» takes a day up to today."),
     }
 
-    def to_python(self, value: Any) -> date | None:
+    def to_python(self, value: object) -> date | None:
         """The day, or None.
 
         Raises:

@@ -53,24 +53,24 @@ class _OnceMixin:
 class _SoundMixin:
     """What no browser has made is refused, whatever it is that the library stumbles over."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: object, **kwargs: object) -> None:
         """Say in our words that the browser has sent nothing."""
         super().__init__(*args, **kwargs)
         field: forms.Field = self.fields["credential"]  # type: ignore[attr-defined]  # as below
         field.error_messages |= dict.fromkeys(("required", "invalid"), _UNREADABLE)
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         """The fields; a passkey that is being added is read here."""
-        fields: dict[str, Any] = self._read(super().clean)  # type: ignore[misc]  # as above
+        fields: dict[str, object] = self._read(super().clean)  # type: ignore[misc]  # as above
         return fields
 
-    def clean_credential(self) -> Any:
+    def clean_credential(self) -> object:
         """A passkey that is being used, or what was sent where it is being added."""
         used = getattr(super(), "clean_credential", None)
         return self._read(used) if used else self.cleaned_data["credential"]  # type: ignore[attr-defined]
 
     @staticmethod
-    def _read(library: Callable[[], Any]) -> Any:
+    def _read(library: Callable[[], object]) -> Any:
         try:
             return library()
         except (AttributeError, KeyError, TypeError, ValueError) as error:
@@ -80,7 +80,7 @@ class _SoundMixin:
 class CodeForm(_OnceMixin, AuthenticateForm):  # type: ignore[misc]  # allauth ships no types
     """The code asked for after the password."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: object, **kwargs: object) -> None:
         """Name the field in our words."""
         super().__init__(*args, **kwargs)
         _name_code(self, _("Six digits from your app, or one of your recovery codes."))
@@ -89,7 +89,7 @@ class CodeForm(_OnceMixin, AuthenticateForm):  # type: ignore[misc]  # allauth s
 class CodeAgainForm(_OnceMixin, ReauthenticateForm):  # type: ignore[misc]  # allauth ships no types
     """The code asked for again before a step that needs it."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: object, **kwargs: object) -> None:
         """Name the field in our words."""
         super().__init__(*args, **kwargs)
         _name_code(self, _("Six digits from your app, or one of your recovery codes."))
@@ -106,7 +106,7 @@ class PasskeyAgainForm(_SoundMixin, ReauthenticateWebAuthnForm):  # type: ignore
 class AppForm(ActivateTOTPForm):  # type: ignore[misc]  # allauth ships no types
     """The first code of an app that is being set up; it works once, like every other."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: object, **kwargs: object) -> None:
         """Name the field in our words."""
         super().__init__(*args, **kwargs)
         _name_code(self, _("Six digits that the app shows now."))
@@ -121,7 +121,7 @@ class AppForm(ActivateTOTPForm):  # type: ignore[misc]  # allauth ships no types
 class PasskeyForm(_SoundMixin, AddWebAuthnForm):  # type: ignore[misc]  # allauth ships no types
     """What the browser made for a new passkey, and the name its owner gives it."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: object, **kwargs: object) -> None:
         """Name the field in our words."""
         super().__init__(*args, **kwargs)
         name = forms.CharField(

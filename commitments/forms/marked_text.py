@@ -1,9 +1,9 @@
 """The form for one text on several marked rows of an evaluation."""
 
 from collections.abc import Iterable
-from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from commitments.forms.faults import FaultyForm, PlainTextField
@@ -24,7 +24,7 @@ class MarkedTextForm(FaultyForm):
         label=_("Language of the text"), choices=Language, initial=Language.NB
     )
 
-    def __init__(self, data: Any = None) -> None:
+    def __init__(self, data: QueryDict | None = None) -> None:
         """Ids of its own, beside those of the rows."""
         super().__init__(data, auto_id="flere-%s")
 

@@ -4,12 +4,13 @@ from typing import Any, Final
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from agreements.models import EvaluationYear
 from commitments.forms.entry import SOURCE
 from commitments.forms.faults import Fault, FaultyForm
-from commitments.forms.source import DayField, SourceForm
+from commitments.forms.source import DayField, Files, SourceForm
 from commitments.models import Meeting, Source
 from commitments.models.meeting import NUMBERS
 
@@ -20,7 +21,9 @@ _BILATERAL: Final = ("", _("bilateral meeting"))
 class PaperForm(FaultyForm):
     """A form with the fields for one new paper of the secretariat below its own."""
 
-    def __init__(self, data: Any = None, files: Any = None, **options: Any) -> None:
+    def __init__(
+        self, data: QueryDict | None = None, files: Files | None = None, **options: Any
+    ) -> None:
         """With the fields for a paper."""
         super().__init__(data, files, **options)
         self.source = SourceForm(data, files, prefix=SOURCE)
@@ -58,7 +61,9 @@ class MeetingForm(PaperForm):
     papers = forms.ModelMultipleChoiceField(queryset=Source.objects.none(), required=False)
     version = forms.IntegerField(required=False, min_value=0, max_value=2**31 - 1)
 
-    def __init__(self, data: Any = None, files: Any = None, *, meeting: Meeting | None) -> None:
+    def __init__(
+        self, data: QueryDict | None = None, files: Files | None = None, *, meeting: Meeting | None
+    ) -> None:
         """A form for a new meeting, or filled with what ``meeting`` says."""
         names = ("year", "number", "held_on", "version")
         told = {name: getattr(meeting, name) for name in names} if meeting else {}
@@ -128,7 +133,7 @@ class OpeningForm(PaperForm):
     )
     meeting = MeetingChoice()
 
-    def __init__(self, data: Any = None, files: Any = None) -> None:
+    def __init__(self, data: QueryDict | None = None, files: Files | None = None) -> None:
         """With the years that are not open."""
         super().__init__(data, files)
         years = EvaluationYear.objects.filter(evaluation__isnull=True)

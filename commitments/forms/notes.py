@@ -1,6 +1,5 @@
 """The forms of a case: what an office reports, and what a party answers."""
 
-from typing import Any
 from uuid import uuid4
 
 from django import forms
@@ -15,7 +14,7 @@ from commitments.models import Commitment
 class _ByCode(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic in the stubs alone
     """A choice among rows that are known by their name."""
 
-    def label_from_instance(self, row: Any) -> str:
+    def label_from_instance(self, row: object) -> str:
         """The name people know."""
         return str(row)
 

@@ -1,16 +1,17 @@
 """The form by which a party attaches an evaluation of the time."""
 
-from typing import Any, Final
+from typing import Final
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from agreements.models import EvaluationYear, Party
 from commitments.actions.past_evaluations import Content
 from commitments.forms.faults import PlainTextField
 from commitments.forms.meeting import PaperForm, YearChoice
-from commitments.forms.source import DayField
+from commitments.forms.source import DayField, Files
 from commitments.models import Language, PastEvaluation
 
 _TEXTS: Final = ("made_on", "description", "language", "version")
@@ -35,7 +36,12 @@ class PastEvaluationForm(PaperForm):
     version = forms.IntegerField(required=False, min_value=0, max_value=2**31 - 1)
 
     def __init__(
-        self, data: Any = None, files: Any = None, *, party: Party, row: PastEvaluation | None
+        self,
+        data: QueryDict | None = None,
+        files: Files | None = None,
+        *,
+        party: Party,
+        row: PastEvaluation | None,
     ) -> None:
         """A form for a new one, or filled with what ``row`` says; its year stays."""
         told = {name: getattr(row, name) for name in _TEXTS} if row else {}

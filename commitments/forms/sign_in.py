@@ -1,7 +1,5 @@
 """The forms of sign-in: those of allauth with our words."""
 
-from typing import Any
-
 from allauth.account import forms
 from django import forms as django_forms
 from django.http import HttpRequest
@@ -29,7 +27,7 @@ def _name_fields(form: django_forms.Form) -> None:
 class LoginForm(forms.LoginForm):  # type: ignore[misc]  # allauth ships no types
     """Address and password."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: object, **kwargs: object) -> None:
         """Name the fields in our words."""
         super().__init__(*args, **kwargs)
         _name_fields(self)
@@ -38,7 +36,7 @@ class LoginForm(forms.LoginForm):  # type: ignore[misc]  # allauth ships no type
 class ChangePasswordForm(forms.ChangePasswordForm):  # type: ignore[misc]  # allauth ships no types
     """The current password and a new one, twice."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: object, **kwargs: object) -> None:
         """Name the fields in our words."""
         super().__init__(*args, **kwargs)
         _name_fields(self)
@@ -47,7 +45,7 @@ class ChangePasswordForm(forms.ChangePasswordForm):  # type: ignore[misc]  # all
 class FirstOrNewPasswordForm(forms.ResetPasswordKeyForm):  # type: ignore[misc]  # allauth ships no types
     """A password, twice, for someone who came by the link in a mail."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: object, **kwargs: object) -> None:
         """Name the fields in our words."""
         super().__init__(*args, **kwargs)
         _name_fields(self)
@@ -56,7 +54,7 @@ class FirstOrNewPasswordForm(forms.ResetPasswordKeyForm):  # type: ignore[misc] 
 class ResetPasswordForm(forms.ResetPasswordForm):  # type: ignore[misc]  # allauth ships no types
     """Sends a mail in any case, so that neither page nor waiting time tells who has an account."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: object, **kwargs: object) -> None:
         """Name the fields in our words."""
         super().__init__(*args, **kwargs)
         _name_fields(self)

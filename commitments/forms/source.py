@@ -1,13 +1,17 @@
 """The fields for a new source: an address, or a file with its title."""
 
 from datetime import date
-from typing import Any
+from typing import Any, TypeAlias
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
 from commitments.actions.sources import NewSource
 from commitments.forms.faults import FaultyForm, PlainTextField
+
+Files: TypeAlias = "MultiValueDict[str, UploadedFile[Any]]"  # as the request has them
 
 DAY_FORMATS = ("%Y-%m-%d", "%d.%m.%Y")
 FILE_TYPES = ".pdf,.docx,.xlsx,.odt,.png,.jpg,.jpeg"

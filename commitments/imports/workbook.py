@@ -5,7 +5,7 @@ import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
-from typing import Any, Final, cast
+from typing import Final, cast
 from xml.parsers import expat
 from zlib import error as ZlibError  # noqa: N812  # an error by its kind
 
@@ -87,7 +87,7 @@ def _look_into(archive: zipfile.ZipFile, member: zipfile.ZipInfo, clock: Clock) 
     parser.Parse(b"", True)  # noqa: FBT003  # the library's own order
 
 
-def _refuse_doctype(*_declaration: Any) -> None:
+def _refuse_doctype(*_declaration: object) -> None:
     raise FaultyFileError(_("The file holds a document type declaration, which is not taken."))
 
 

@@ -102,7 +102,7 @@ def _happened(rows: Sequence[Evaluation]) -> dict[int, list[_Event]]:
 
 
 def _events(
-    rows: QuerySet[Any], kind: Any, party: Any, moment: F, number: Any = None
+    rows: QuerySet[Any], kind: Any, party: Any, moment: F, number: object = None
 ) -> QuerySet[Any, Any]:
     """Rows as events, so that different tables can be read as one."""
     named = rows.order_by().annotate(

@@ -20,7 +20,7 @@ class RecordedHistory(StepHistory):
         cls.recorded_history = self  # type: ignore[attr-defined]  # read by record() below
 
 
-def record(instance: Any, *, user: Any, reason: str = "", **relations: Any) -> None:
+def record(instance: Any, *, user: object, reason: str = "", **relations: object) -> None:
     """Save a row with its relations and write exactly one history row.
 
     Args:
@@ -40,7 +40,7 @@ def record(instance: Any, *, user: Any, reason: str = "", **relations: Any) -> N
     instance.recorded_history.create_historical_record(instance, "+" if created else "~")
 
 
-def erase(instance: Any, *, user: Any) -> None:
+def erase(instance: Any, *, user: object) -> None:
     """Delete a row; its history keeps what it said, and who deleted it."""
     instance._history_user = user
     instance.delete()

@@ -61,7 +61,7 @@ class SourceQuerySet(models.QuerySet["Source"]):
                 at_work |= Q(Exists(rows.visible_to(user)))
         return self.filter(at_work)
 
-    def _citing(self, relation: str, **cited: Any) -> Any:
+    def _citing(self, relation: str, **cited: object) -> Any:
         """Rows of the model on the other side of a relation that cite the outer source."""
         model: Any = self.model._meta.get_field(relation).related_model
         return model.objects.filter(**cited).order_by()

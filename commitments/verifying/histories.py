@@ -71,8 +71,8 @@ def _relation_faults(
     through, kept = field.remote_field.through, getattr(_history_of(model), name).model
     own, other = f"{field.m2m_field_name()}_id", f"{field.m2m_reverse_field_name()}_id"
     last = {row["history_id"]: pk for pk, row in told.items() if row is not None}
-    now: dict[Any, set[Any]] = {}
-    then: dict[Any, set[Any]] = {}
+    now: dict[Any, set[object]] = {}
+    then: dict[object, set[object]] = {}
     for pk, related in through._base_manager.values_list(own, other):
         now.setdefault(pk, set()).add(related)
     for history_id, related in kept.objects.values_list("history_id", other):
@@ -113,12 +113,12 @@ def _read(rows: QuerySet[Any], columns: list[str], key: str) -> dict[Any, _Value
         return {pk: _read_one(rows, columns, pk) for pk in _keys(rows, key)}
 
 
-def _read_one(rows: QuerySet[Any], columns: list[str], pk: Any) -> _Values | None:
+def _read_one(rows: QuerySet[Any], columns: list[str], pk: object) -> _Values | None:
     try:
         return dict(rows.values(*columns).get(pk=pk))
     except UNREADABLE:
         return None
 
 
-def _keys(rows: QuerySet[Any], key: str) -> list[Any]:
+def _keys(rows: QuerySet[Any], key: str) -> list[object]:
     return list(rows.order_by().values_list(key, flat=True))

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 from django.http import QueryDict
-from django.utils.datastructures import MultiValueDict
 
 from commitments.actions.assessment_content import lacking_in
 from commitments.forms.assessment import AssessmentForm, Offer
+from commitments.forms.source import Files
 from commitments.models import (
     Assessment,
     Commitment,
@@ -41,7 +41,7 @@ class Row:
     clear_url: str
     may_write: bool
     data: QueryDict | None = None
-    files: MultiValueDict[str, Any] | None = None
+    files: Files | None = None
 
     @property
     def commitment(self) -> Commitment:

@@ -234,7 +234,7 @@ class Table:
 
     @staticmethod
     def _by_commitment(rows: Iterable[Any]) -> dict[int, list[Any]]:
-        found: dict[int, list[Any]] = {}
+        found: dict[int, list[object]] = {}
         for row in rows:
             found.setdefault(row.commitment_id, []).append(row)
         return found

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from http import HTTPStatus
-from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -151,7 +150,7 @@ def _page(
     return render(request, "commitments/evaluation_assess.html", context, status=status)
 
 
-def _frame(request: HttpRequest, table: Table) -> dict[str, Any]:
+def _frame(request: HttpRequest, table: Table) -> dict[str, object]:
     """What the whole page and a row by itself both need."""
     return {
         "evaluation": table.evaluation,

@@ -66,7 +66,7 @@ def _years(
     return line.years
 
 
-def _frame(commitment: Commitment, asked: TimeFilter) -> dict[str, Any]:
+def _frame(commitment: Commitment, asked: TimeFilter) -> dict[str, object]:
     """What stands around the page: the way to it, its last change, its files."""
     ref = commitment.ref
     query = "" if asked.problems else asked.query().removesuffix("?")

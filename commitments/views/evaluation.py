@@ -47,7 +47,7 @@ def _answer(
     return render(request, template, {**page.context(), "redacted": redacted})
 
 
-def _place(year: EvaluationYear, revision: Revision | None) -> dict[str, Any]:
+def _place(year: EvaluationYear, revision: Revision | None) -> dict[str, object]:
     """What a page names that claims nothing of what is stored."""
     return {"agreement": year.agreement, "year": year.year, "revision": revision}
 

@@ -52,7 +52,7 @@ class EvaluationPage:
         self.is_current = is_current
         self.facts = _facts_of(year)
 
-    def context(self) -> dict[str, Any]:
+    def context(self) -> dict[str, object]:
         """Everything the templates name."""
         changed_at, mark = ContentVersion.changed_and_marked()
         return {
@@ -90,7 +90,7 @@ class EvaluationPage:
             return None
         return Sitting(meeting.year, meeting.number, meeting.held_on, [])
 
-    def _published(self, revision: Revision) -> dict[str, Any]:
+    def _published(self, revision: Revision) -> dict[str, object]:
         files = revision.sources.exclude(file="").values_list("sha256", "pk")
         urls = {sha: reverse("commitments:source_file", args=[key]) for sha, key in files}
         read = published_reader.read(revision.document, urls)
@@ -102,7 +102,7 @@ class EvaluationPage:
             "revisions": self.facts.revisions if self.facts else (),
         }
 
-    def _frame(self) -> dict[str, Any]:
+    def _frame(self) -> dict[str, object]:
         """Trail, citation and downloads."""
         place = [self.agreement.slug, self.year.year]
         here = gettext("Evaluation of %(year)s") % {"year": self.year.year}

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -76,13 +75,13 @@ def _document(revision: Revision) -> HttpResponse:
         return _answer(f"evaluering-{slug}-{year}-{revision.number}", sheet, language)
 
 
-def _seen_by(by: Membership, evaluation: Evaluation) -> dict[str, Any]:
+def _seen_by(by: Membership, evaluation: Evaluation) -> dict[str, object]:
     party = by.party
     if party is None or is_revealed(facts(evaluation)):
         found = to_sign(evaluation)
     else:
         found = to_publish_alone(evaluation, party)
-    document: dict[str, Any] = json.loads(found.text)
+    document: dict[str, object] = json.loads(found.text)
     return document
 
 
@@ -101,7 +100,7 @@ def _marks() -> list[str]:
     return [capfirst(label("example", "mark"))] if DatabaseMark.purpose_here() else []
 
 
-def _answer(name: str, sheet: dict[str, Any], language: str) -> HttpResponse:
+def _answer(name: str, sheet: dict[str, object], language: str) -> HttpResponse:
     made = pdf("evaluation.typ", {**sheet, "lang": language})
     headers = {"Content-Disposition": f'inline; filename="{name}.pdf"'}
     return HttpResponse(made, content_type="application/pdf", headers=headers)

@@ -1,6 +1,6 @@
 """What the pages rest on: method, kinds of promise, and the two statements."""
 
-from typing import Any, Final
+from typing import Final
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -84,7 +84,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
     return render(request, "commitments/privacy.html", _frame(here))
 
 
-def _frame(*steps: Link) -> dict[str, Any]:
+def _frame(*steps: Link) -> dict[str, object]:
     """What stands above and below every page of this kind; the last step is the page."""
     _number, changed_at = ContentVersion.current()
     return {

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from agreements.models import Party
 from commitments.forms.regional import GridForm
@@ -90,7 +89,7 @@ class Grid:
         return [row.opened for row in self.rows if row.opened and _state(row) == State.SUBMITTED]
 
     @property
-    def counts(self) -> dict[str, Any]:
+    def counts(self) -> dict[str, object]:
         """How many counties are published, missing, to be sent, and waiting."""
         published = sum(row.published is not None for row in self.rows)
         return {

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from http import HTTPStatus
-from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -154,7 +153,7 @@ def _shown(
     asked = request.GET.get("vis", "") or request.POST.get("vis", "")
     refused = [row.form for row in grid.rows if row.form and row.form.is_bound]
     url = reverse("commitments:status_grid", args=[grid.commitment.ref, grid.year])
-    context: dict[str, Any] = {
+    context: dict[str, object] = {
         "grid": grid,
         "rows": grid.listed(asked),
         "asked": asked if asked in {MISSING, WAITING} else "",

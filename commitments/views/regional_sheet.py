@@ -20,7 +20,7 @@ class RegionalSheet(Sheet):
 
     cell: Cell
 
-    def _frame(self, form: StatementForm) -> dict[str, Any]:
+    def _frame(self, form: StatementForm) -> dict[str, object]:
         """What every showing of the form needs, with the county and the grid it belongs to."""
         commitment, year = self.cell.commitment, self.cell.year
         grid = reverse("commitments:status_grid", args=[commitment.ref, year])
@@ -32,7 +32,7 @@ class RegionalSheet(Sheet):
             "trail": work_trail(
                 link(_("Counties"), "commitments:status_overview"),
                 link(f"{commitment.ref}, {year}", grid),
-                link(self.cell.county.name, context["url"]),
+                link(self.cell.county.name, str(context["url"])),
             ),
         }
 

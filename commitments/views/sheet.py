@@ -65,7 +65,7 @@ class Sheet:
         template = "commitments/entry_conflict.html"
         return render(self.request, template, context, status=HTTPStatus.CONFLICT)
 
-    def _frame(self, form: StatementForm) -> dict[str, Any]:
+    def _frame(self, form: StatementForm) -> dict[str, object]:
         """What every showing of the form needs."""
         commitment, entry = form.commitment, form.entry
         url = entry.step_url("edit") if entry else self.new_url

@@ -1,7 +1,7 @@
 """The second factor of a session: when it was proven, and the way to prove it again and back."""
 
 from datetime import UTC, datetime
-from typing import Any, Final
+from typing import Final
 from urllib.parse import urlencode, urlsplit
 
 from allauth.account.authentication import get_authentication_records
@@ -90,7 +90,7 @@ def factor_renew(request: HttpRequest) -> HttpResponse:
         if form.is_valid():
             form.save()
             return _back(request, onwards)
-    context: dict[str, Any] = {
+    context: dict[str, object] = {
         "form": form,
         "code": code,
         "passkey": passkey,

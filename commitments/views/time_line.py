@@ -73,7 +73,7 @@ class TimeLine:
         return [Told(entry, self._is_withdrawn(entry)) for entry in self._entries if entry.on_page]
 
     @property
-    def pages(self) -> list[dict[str, Any]]:
+    def pages(self) -> list[dict[str, object]]:
         """The way from this page to the others; none where there is one page."""
         return page_links(self._pages, self._number, lambda page: self._asked.query(side=str(page)))
 

@@ -57,7 +57,7 @@ class Worklist:
         return self.in_pages.rows_in_all
 
     @cached_property
-    def first_rows(self) -> list[Any]:
+    def first_rows(self) -> list[object]:
         """The first rows."""
         return self.in_pages.rows(1)
 

@@ -58,7 +58,7 @@ def _agreement(slug: str) -> Agreement:
     return get_object_or_404(rows, slug=slug)
 
 
-def _years(request: HttpRequest, agreement: Agreement) -> dict[str, Any]:
+def _years(request: HttpRequest, agreement: Agreement) -> dict[str, object]:
     """The commitments of this page with all years, and what each party's verdicts amount to."""
     years = list(agreement.evaluation_years.all())
     verdicts = PublishedVerdict.objects.seen().of_agreement(agreement.slug)
@@ -99,7 +99,7 @@ def _promises(commitments: Iterable[Any], codes: Iterable[str]) -> list[matrix.P
     ]
 
 
-def _frame(agreement: Agreement, label: str, name: str) -> dict[str, Any]:
+def _frame(agreement: Agreement, label: str, name: str) -> dict[str, object]:
     trail = agreement_frame(agreement)["trail"]
     here = link(label, name, agreement.slug)
     citation = gettext("%(page)s, the agreement %(name)s") % {

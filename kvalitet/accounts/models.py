@@ -33,14 +33,14 @@ class _PersonHistory(StepHistory):
 class UserManager(BaseUserManager["User"]):
     """Makes users; addresses are stored in small letters."""
 
-    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
+    def create_user(self, email: str, password: str | None = None, **fields: object) -> "User":
         """A saved user; without a password nobody can sign in as it until one is set."""
         user = self.model(email=email.strip().lower(), **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user
 
-    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
+    def create_superuser(self, email: str, password: str | None = None, **fields: object) -> "User":
         """A saved superuser; only the command line calls this."""
         return self.create_user(email, password, is_superuser=True, **fields)
 

@@ -20,7 +20,7 @@ _NO_MAIL: Final = ("console", "dummy", "filebased", "locmem")
 _SEE: Final = "See docs/operations.md."
 
 
-def configuration(_apps: Sequence[Any] | None = None, **_options: Any) -> list[Error]:
+def configuration(_apps: Sequence[object] | None = None, **_options: object) -> list[Error]:
     """The faults of the configuration, as ``manage.py check`` shows them."""
     faults = _of_local() if settings.LOCAL else _of_production()
     return [Error(text, hint=_SEE, id=f"guard.{number}") for number, text in faults]

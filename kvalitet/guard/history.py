@@ -33,13 +33,13 @@ class _Step(models.Model):
 class StepHistory(HistoricalRecords):  # type: ignore[misc]  # the library ships no types
     """Historical records with random keys, in the order of each row's ``history_step``."""
 
-    def __init__(self, **options: Any) -> None:
+    def __init__(self, **options: object) -> None:
         """With the key and the step; ``options`` are the library's."""
         super().__init__(history_id_field=RandomKey(), bases=[_Step], **options)
 
-    def get_meta_options(self, model: type[models.Model]) -> dict[str, Any]:
+    def get_meta_options(self, model: type[models.Model]) -> dict[str, object]:
         """The library's, sorted by the step where it sorts by its running number."""
-        options: dict[str, Any] = super().get_meta_options(model)
+        options: dict[str, object] = super().get_meta_options(model)
         options["ordering"] = ("-history_date", "-history_step")
         options["get_latest_by"] = ("history_date", "history_step")
         once = f"historical{model._meta.model_name}_step_once"

@@ -42,7 +42,7 @@ class RandomKey(WholeNumberField):
     def get_default(self) -> None:
         """No key, so that a row that is not saved yet has none."""
 
-    def get_prep_value(self, value: Any) -> Any:
+    def get_prep_value(self, value: object) -> object:
         """The key as the database takes it; -1, which no row has, for one it could not take."""
         key = super().get_prep_value(value)
         return -1 if isinstance(key, int) and not 0 < key <= LARGEST else key

@@ -3,7 +3,7 @@
 import logging.config
 from collections.abc import Callable
 from time import thread_time
-from typing import Any, Final
+from typing import Final
 
 import structlog
 from django.db import connection, transaction
@@ -33,7 +33,7 @@ def configure(chosen: dict[str, str]) -> None:
         logger_factory=structlog.stdlib.LoggerFactory(),
         cache_logger_on_first_use=True,
     )
-    silent: dict[str, Any] = {"handlers": ["nowhere"], "propagate": False}
+    silent: dict[str, object] = {"handlers": ["nowhere"], "propagate": False}
     level = {"level": chosen["level"]}
     logging.config.dictConfig(
         {

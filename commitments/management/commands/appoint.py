@@ -1,7 +1,5 @@
 """Names the first approver of a party, or the first person of the secretariat."""
 
-from typing import Any
-
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser, no_translations
 
@@ -28,17 +26,24 @@ class Command(BaseCommand):
         parser.add_argument("--name", required=True, help="name of the person")
 
     @no_translations
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(
+        self,
+        *args: object,
+        email: str,
+        name: str,
+        party: str | None,
+        **options: object,
+    ) -> None:
         """Appoint, or say why not."""
-        person = {"email": options["email"], "name": options["name"]}
+        person = {"email": email, "name": name}
         try:
-            if options["secretariat"]:
+            if party is None:
                 made = memberships.appoint_secretariat(**person, invite=True)
                 place = "the secretariat"
             else:
-                party = self._party(options["party"])
-                made = memberships.appoint(**person, party=party, invite=True)
-                place = f"approver of {party.code}"
+                found = self._party(party)
+                made = memberships.appoint(**person, party=found, invite=True)
+                place = f"approver of {found.code}"
         except ValidationError as error:
             raise CommandError(" ".join(error.messages)) from error
         self.stdout.write(f"Appointed {made.user.email}: {place}.")

@@ -2,7 +2,6 @@
 
 from argparse import ArgumentParser
 from pathlib import Path
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, no_translations
@@ -20,13 +19,13 @@ class Command(BaseCommand):
         parser.add_argument("folder", type=Path, help="new, or empty")
 
     @no_translations
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, folder: Path, **options: object) -> None:
         """Back up, print one line."""
         try:
-            manifest = backup.back_up(options["folder"])
+            manifest = backup.back_up(folder)
         except ValidationError as error:
             raise CommandError(" ".join(error.messages)) from error
         self.stdout.write(
-            f"Backed up into {options['folder']}: the database, {len(manifest['filer'])} files,"
+            f"Backed up into {folder}: the database, {len(manifest['filer'])} files,"
             f" the newest hashes of {len(manifest['nyeste_revisjoner'])} evaluations."
         )

@@ -1,7 +1,6 @@
 """Fills an empty local database with a synthetic agreement, for measuring what pages cost."""
 
 from argparse import ArgumentParser
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, no_translations
@@ -23,18 +22,17 @@ class Command(BaseCommand):
         )
 
     @no_translations
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, commitments: int, entries: int, **options: object) -> None:
         """Fill, note the progress on the error stream, print one line."""
-        wanted: int = options["commitments"]
-        if wanted < 1:
+        if commitments < 1:
             raise CommandError("N is the number of commitments, at least 1.")
         try:
-            filled = measuring.fill(wanted, each=options["entries"], laid=self._note)
+            filled = measuring.fill(commitments, each=entries, laid=self._note)
         except ValidationError as error:
             raise CommandError(f"{' '.join(error.messages)} Nothing was written.") from error
         self.stdout.write(
-            f"{wanted} commitments and {ProgressEntry.objects.count()} entries in the agreement"
-            f" {measuring.SLUG}; this database is for measuring"
+            f"{commitments} commitments and {ProgressEntry.objects.count()} entries in the"
+            f" agreement {measuring.SLUG}; this database is for measuring"
             f"{'' if filled else ', nothing changed'}."
         )
 

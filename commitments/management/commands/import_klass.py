@@ -3,7 +3,6 @@
 from argparse import ArgumentParser
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, no_translations
 
@@ -21,6 +20,7 @@ class Command(BaseCommand):
         parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
         parser.add_argument(
             "--date",
+            dest="days",
             action="append",
             default=[],
             type=date.fromisoformat,
@@ -30,15 +30,17 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true")
 
     @no_translations
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(
+        self, *args: object, files: list[Path], days: list[date], dry_run: bool, **options: object
+    ) -> None:
         """Read every file, take them in together, print one line."""
-        days = list(options["date"])
-        lists = [self._read(path, days) for path in options["files"]]
-        if days:
+        left = list(days)
+        lists = [self._read(path, left) for path in files]
+        if left:
             raise CommandError("There are more days than files that need one.")
-        done = municipalities.take_in(lists, dry_run=options["dry_run"])
+        done = municipalities.take_in(lists, dry_run=dry_run)
         self.stdout.write(
-            f"{'Dry run, nothing written: ' if options['dry_run'] else ''}"
+            f"{'Dry run, nothing written: ' if dry_run else ''}"
             f"{done.total} municipalities with validity "
             f"({done.new} new, {done.changed} changed, {done.removed} removed,"
             f" {done.unchanged} unchanged)."

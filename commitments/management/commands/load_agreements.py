@@ -2,7 +2,6 @@
 
 from argparse import ArgumentParser
 from pathlib import Path
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, no_translations
@@ -27,18 +26,25 @@ class Command(BaseCommand):
         parser.add_argument("--accept-changed-text", action="store_true")
 
     @no_translations
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(
+        self,
+        *args: object,
+        folder: Path,
+        dry_run: bool,
+        accept_changed_text: bool,
+        **options: object,
+    ) -> None:
         """Read every pair, load them in one transaction, print one line."""
-        pairs = self._read(options["folder"])
+        pairs = self._read(folder)
         try:
             with transaction.atomic():
                 changes = [
-                    texts.load(pair, accept_changed_text=options["accept_changed_text"]).change
+                    texts.load(pair, accept_changed_text=accept_changed_text).change
                     for pair in pairs
                 ]
                 region = regions.load()
                 total = Commitment.objects.count()
-                transaction.set_rollback(options["dry_run"])
+                transaction.set_rollback(dry_run)
         except ValidationError as error:
             raise CommandError(
                 f"{'; '.join(error.messages)} Nothing was written. "
@@ -48,7 +54,7 @@ class Command(BaseCommand):
             f"{changes.count(kind)} {kind}" for kind in ("new", "changed", "unchanged")
         )
         self.stdout.write(
-            f"{'Dry run, nothing written: ' if options['dry_run'] else ''}"
+            f"{'Dry run, nothing written: ' if dry_run else ''}"
             f"{len(changes)} agreements ({counted}), {total} commitments, "
             f"{region.counties} counties, {region.offices} offices."
         )

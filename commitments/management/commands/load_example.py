@@ -1,7 +1,6 @@
 """Fills an example database with invented people and entries."""
 
 import secrets
-from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -16,7 +15,7 @@ class Command(BaseCommand):
     help = "Fill an example database; the password is EXAMPLE_PASSWORD, else one kept in var/."
 
     @no_translations
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: object) -> None:
         """Load and say how to sign in."""
         try:
             loaded = example.load(self._password())

@@ -2,7 +2,6 @@
 
 import sys
 from argparse import ArgumentParser
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, no_translations
@@ -27,16 +26,18 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="say where, change nothing")
 
     @no_translations
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(
+        self, *args: object, reason: str, name: list[str], dry_run: bool, **options: object
+    ) -> None:
         """Redact, or only say where the passage stands."""
         passage = sys.stdin.read().strip("\n")
-        if options["dry_run"]:
+        if dry_run:
             for place in redaction.found(passage):
                 self.stdout.write(f"{place.row._meta.label} {place.row.pk} {place.pointer}")
             self.stdout.write("Nothing is changed.")
             return
         try:
-            made = redaction.redact(passage, reason=options["reason"], names=options["name"])
+            made = redaction.redact(passage, reason=reason, names=name)
         except ValidationError as error:
             raise CommandError(f"{' '.join(error.messages)} Nothing is changed.") from error
         self.stdout.write(

@@ -1,7 +1,5 @@
 """Empties an example database and loads the two texts anew."""
 
-from typing import Any
-
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, no_translations
@@ -15,7 +13,7 @@ class Command(BaseCommand):
     help = "Remove all example content: drop all tables, migrate and load the texts anew."
 
     @no_translations
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: object) -> None:
         """Remove, then load the texts."""
         try:
             example.remove()

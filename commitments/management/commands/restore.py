@@ -2,7 +2,6 @@
 
 from argparse import ArgumentParser
 from pathlib import Path
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
@@ -21,15 +20,15 @@ class Command(BaseCommand):
         parser.add_argument("folder", type=Path, help="what `backup` made")
 
     @no_translations
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, folder: Path, **options: object) -> None:
         """Restore, then verify everything."""
         try:
-            faults = backup.restore(options["folder"])
+            faults = backup.restore(folder)
         except FileNotFoundError as error:
             raise CommandError(f"This is no backup: {error.filename} is missing.") from error
         except ValidationError as error:
             raise CommandError(" ".join(error.messages)) from error
         if faults:
             raise CommandError("; ".join(map(str, faults)))
-        self.stdout.write(f"Restored from {options['folder']}.")
+        self.stdout.write(f"Restored from {folder}.")
         call_command("verify", stdout=self.stdout)

@@ -1,7 +1,6 @@
 """Verifies that everything stored is what was written: revisions, files and rows."""
 
 from itertools import chain
-from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, no_translations
 
@@ -15,7 +14,7 @@ class Command(BaseCommand):
     help = "Verify all revisions, uploaded files and rows; exit 1 and name what is wrong."
 
     @no_translations
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: object) -> None:
         """Print the faults, then the newest hash of each chain and one summary line."""
         parts = (revisions, files, histories, relations)
         faults = list(chain.from_iterable(part.faults() for part in parts))
