@@ -14,7 +14,7 @@ def canonical(value: object) -> bytes:
     """The value as canonical JSON, in UTF-8.
 
     Texts are brought into NFC with LF line ends, instants into UTC with six decimals,
-    days are written as «2012-03-15»; a named tuple is an object.
+    days are written as «2012-03-15».
 
     Raises:
         TypeError: the value holds something else than objects with text keys, lists,
@@ -36,15 +36,29 @@ def plain_text(text: str) -> str:
     return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
+def time_text(value: date) -> str:
+    """An instant in UTC with six decimals, or a day as «2012-03-15».
+
+    Raises:
+        ValueError: the instant has no time zone.
+    """
+    if not isinstance(value, datetime):
+        return value.isoformat()
+    if value.tzinfo is None:
+        raise ValueError("an instant without a time zone could be any of many")
+    moment = value.astimezone(UTC).replace(tzinfo=None)
+    return moment.isoformat(timespec="microseconds") + "Z"
+
+
 def _written(value: object) -> str:
     if value is None or isinstance(value, bool):
         return json.dumps(value)
     if isinstance(value, int):
         return _number(value)
     if isinstance(value, (str, date)):  # an instant is a date too
-        return _text(value if isinstance(value, str) else _time(value))
-    if isinstance(value, Mapping) or hasattr(value, "_asdict"):
-        return _object(value if isinstance(value, Mapping) else value._asdict())
+        return _text(value if isinstance(value, str) else time_text(value))
+    if isinstance(value, Mapping):
+        return _object(value)
     if isinstance(value, Sequence) and not isinstance(value, (bytes, bytearray, memoryview)):
         return "[" + ",".join(map(_written, value)) + "]"
     raise TypeError(f"canonical JSON has no place for {type(value).__name__}")
@@ -59,15 +73,6 @@ def _number(value: int) -> str:
 def _text(text: str) -> str:
     # The standard library escapes what RFC 8785, 3.2.2.2 escapes, and nothing else.
     return json.dumps(plain_text(str(text)), ensure_ascii=False)
-
-
-def _time(value: date) -> str:
-    if not isinstance(value, datetime):
-        return value.isoformat()
-    if value.tzinfo is None:
-        raise ValueError("an instant without a time zone could be any of many")
-    moment = value.astimezone(UTC).replace(tzinfo=None)
-    return moment.isoformat(timespec="microseconds") + "Z"
 
 
 def _object(members: Mapping[object, object]) -> str:

@@ -1,11 +1,13 @@
 """Whether a revision is what was signed: hashes, signatures and the chain, computed anew."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final, Literal, NamedTuple
 
 from commitments.canonical import canonical, digest
+from commitments.document import EvaluationDocument, Seal, SealedSignature
+from commitments.document_json import keys, to_json
 
 Outcome = Literal["verified", "redacted", "differs"]
 SIGNED: Final = "signed"
@@ -15,7 +17,7 @@ NOTHING: Final = ""
 class Stored(NamedTuple):
     """A revision as the database holds it, with what its documents must agree with.
 
-    ``signatures`` are the sign-off rows as a seal writes them, in any order.
+    ``signatures`` are those of the sign-off rows, in any order.
     ``before`` is the seal of the revision with the number before, "" where there is none;
     ``redacted_sha256`` the hash that the newest redaction left its content with, or "".
     """
@@ -31,7 +33,7 @@ class Stored(NamedTuple):
     seal: str
     revision_sha256: str
     previous_sha256: str
-    signatures: Sequence[Mapping[str, Any]]
+    signatures: Sequence[SealedSignature]
     before: str
     redacted_sha256: str
 
@@ -68,7 +70,7 @@ class Checked(NamedTuple):
 
 def checked(row: Stored) -> Checked:
     """A revision's hashes, chain, signatures and place, each computed from its documents."""
-    content, seal = _data(row.content), _data(row.seal)
+    content, seal = _members(EvaluationDocument, row.content), _members(Seal, row.seal)
     found = digest(row.content.encode())
     redacted = NOTHING != row.redacted_sha256 == found != row.content_sha256
     hashes = (
@@ -85,37 +87,34 @@ def checked(row: Stored) -> Checked:
 
 
 def _of_seal(row: Stored, seal: Mapping[str, Any]) -> Iterator[Check]:
-    yield Check("sealed_content", row.content_sha256, _text(seal.get("innhold_sha256")))
-    yield Check("sealed_previous", row.previous_sha256, _text(seal.get("forrige_sha256")))
-    yield Check("number", _text(row.number), _text(seal.get("nummer")))
-    yield Check("kind", row.kind, _text(seal.get("art")))
-    yield Check("published", _text(row.published_at), _text(seal.get("publisert")))
+    yield Check("sealed_content", row.content_sha256, _text(seal["content_sha256"]))
+    yield Check("sealed_previous", row.previous_sha256, _text(seal["previous_sha256"]))
+    yield Check("number", _text(row.number), _text(seal["number"]))
+    yield Check("kind", row.kind, _text(seal["kind"]))
+    yield Check("published", _text(row.published_at), _text(seal["published_at"]))
 
 
 def _of_content(row: Stored, content: Mapping[str, Any]) -> Iterator[Check]:
-    yield Check("agreement", row.agreement, _text(content.get("avtale")))
-    yield Check("year", _text(row.year), _text(content.get("aar")))
-    yield Check("round", _text(row.round), _text(content.get("runde")))
+    yield Check("agreement", row.agreement, _text(content["agreement"]))
+    yield Check("year", _text(row.year), _text(content["year"]))
+    yield Check("round", _text(row.round), _text(content["round"]))
 
 
 def _of_signatures(
     row: Stored, content: Mapping[str, Any], seal: Mapping[str, Any]
 ) -> Iterator[Check]:
     """Signed: one signature per party, over this content. One-sided: none at all."""
-    sealed = seal.get("signaturer") or []
-    parties = content.get("parter") if row.kind == SIGNED else []
-    yield Check("signatures", _lines(row.signatures), _lines(sealed))
-    yield Check("parties", _text(parties), _text([_member(one, "part") for one in sealed]))
-    over = {_member(one, "innhold_sha256") for one in sealed} or {row.content_sha256}
+    sealed = seal["signatures"] or []
+    parties = content["parties"] if row.kind == SIGNED else []
+    signed = [_members_of(SealedSignature, one) for one in sealed]
+    yield Check("signatures", _lines(map(to_json, row.signatures)), _lines(sealed))
+    yield Check("parties", _text(parties), _text([one["party"] for one in signed]))
+    over = {one["content_sha256"] for one in signed} or {row.content_sha256}
     yield Check("signed_content", row.content_sha256, ", ".join(sorted(map(_text, over))))
 
 
-def _lines(signatures: Sequence[Any]) -> str:
+def _lines(signatures: Iterable[Any]) -> str:
     return "\n".join(sorted(_text(one) for one in signatures))
-
-
-def _member(value: Any, name: str) -> Any:
-    return value.get(name) if isinstance(value, Mapping) else None
 
 
 def _text(value: Any) -> str:
@@ -127,10 +126,15 @@ def _text(value: Any) -> str:
     return written[1:-1] if written.startswith('"') else written
 
 
-def _data(document: str) -> Mapping[str, Any]:
-    """The document as data; nothing where it cannot be read any more."""
+def _members(kind: type[Any], document: str) -> dict[str, Any]:
+    """The members of a document by the names of their fields; all None if it cannot be read."""
     try:
-        found = json.loads(document)
+        return _members_of(kind, json.loads(document))
     except ValueError:
-        return {}
-    return found if isinstance(found, dict) else {}
+        return _members_of(kind, None)
+
+
+def _members_of(kind: type[Any], found: object) -> dict[str, Any]:
+    """The same of JSON that may be anything: a seal that does not verify is compared too."""
+    held = found if isinstance(found, dict) else {}
+    return {name: held.get(key) for name, key in keys(kind).items()}

@@ -1,7 +1,8 @@
 """Words, days and numbers as the reader's language writes them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from typing import Any
 
 from django import template
 from django.utils import timezone
@@ -62,3 +63,9 @@ def listed(names: Sequence[str]) -> str:
     if len(names) < 2:  # noqa: PLR2004 # one name is no list
         return "".join(names)
     return gettext("%(names)s and %(last)s") % {"names": ", ".join(names[:-1]), "last": names[-1]}
+
+
+@register.filter
+def item(values: Mapping[str, Any], name: str) -> Any:
+    """The value under a name, None if there is none: ``files|item:source.sha256``."""
+    return values.get(name)

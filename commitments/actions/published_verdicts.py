@@ -1,11 +1,9 @@
 """Published verdicts: rows that follow from a revision, written by whoever publishes it."""
 
-from typing import Any
-
 from django.db import transaction
 
 from agreements.models import Party
-from commitments.evaluation_content import VIEW
+from commitments.document import told_columns
 from commitments.models import Commitment, PublishedVerdict, Revision
 
 
@@ -18,36 +16,22 @@ def replace(revision: Revision) -> list[PublishedVerdict]:
     document = revision.document
     commitments = {
         row.ref: row
-        for row in Commitment.objects.of_agreement(document["avtale"]).only("ref", "agreement")
+        for row in Commitment.objects.of_agreement(document.agreement).only("ref", "agreement")
     }
     parties = {party.code: party for party in Party.objects.all()}
     rows = [
-        _row(
-            column,
+        PublishedVerdict(
             revision=revision,
-            commitment=commitments[row["forpliktelse"]],
-            party=parties[column["part"]],
-            year=document["aar"],
+            commitment=commitments[row.ref],
+            party=parties[column.party],
+            year=document.year,
+            verdict=said.verdict,
+            reason=said.reason,
+            gap=said.gap,
+            is_view=column.is_view,
+            written_in=column.written_in,
         )
-        for row in document["vurderinger"]
-        for column in row["kolonner"]
-        if _is_told(row, column)
+        for row, column, said in told_columns(document)
     ]
     PublishedVerdict.objects.filter(revision=revision).delete()
     return PublishedVerdict.objects.bulk_create(rows)
-
-
-def _is_told(row: dict[str, Any], column: dict[str, Any]) -> bool:
-    return column["sier"] is not None or column["part"] in row["ansvarlig"]
-
-
-def _row(column: dict[str, Any], **place: Any) -> PublishedVerdict:
-    said = column["sier"] or {}
-    return PublishedVerdict(
-        verdict=said.get("vurdering", ""),
-        reason=said.get("arsak", ""),
-        gap=said.get("mangler", ""),
-        is_view=column["rolle"] == VIEW,
-        written_in=column["skrevet_i_ettertid"],
-        **place,
-    )

@@ -5,8 +5,10 @@ from collections.abc import Collection, Sequence
 from django.utils import timezone
 
 from commitments.actions import published_verdicts
-from commitments.evaluation_content import Frozen, Signed, seal
+from commitments.document import Seal
+from commitments.document_json import Frozen, frozen
 from commitments.models import Evaluation, Membership, Revision, SignOff, Source
+from commitments.models.evaluation_record import signature
 from kvalitet.guard.logs import note_on_commit
 
 
@@ -33,13 +35,15 @@ def publish(  # noqa: PLR0913 (what a revision is made of, all by name)
     number = previous.number + 1 if previous else 1
     previous_sha256 = previous.revision_sha256 if previous else ""
     published_at = timezone.now()
-    sealed = seal(
-        nummer=number,
-        art=kind.value,
-        innhold_sha256=content.sha256,
-        signaturer=[_signed(row) for row in signoffs],
-        publisert=published_at,
-        forrige_sha256=previous_sha256,
+    sealed = frozen(
+        Seal(
+            number=number,
+            kind=kind.value,
+            content_sha256=content.sha256,
+            signatures=tuple(map(signature, signoffs)),
+            published_at=published_at,
+            previous_sha256=previous_sha256,
+        )
     )
     revision = Revision.objects.create(
         evaluation=evaluation,
@@ -59,15 +63,3 @@ def publish(  # noqa: PLR0913 (what a revision is made of, all by name)
     published_verdicts.replace(revision)
     note_on_commit("revision_published", revision=revision.pk, kind=str(kind), user_id=by.user_id)
     return revision
-
-
-def _signed(row: SignOff) -> Signed:
-    return Signed(
-        part=row.party.code,
-        navn=row.signer_name,
-        rolle=row.signer_role,
-        pa_vegne_av=row.on_behalf_of,
-        signert=row.signed_at,
-        faktor=row.factor_at,
-        innhold_sha256=row.content_sha256,
-    )

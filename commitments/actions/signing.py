@@ -14,7 +14,7 @@ from commitments.actions.plain_text import required
 from commitments.actions.publishing import publish
 from commitments.actions.rights import require_other_person, require_recent_factor, require_signer
 from commitments.actions.voiding import void_signatures
-from commitments.evaluation_content import Frozen
+from commitments.document_json import Frozen
 from commitments.models import (
     Conclusion,
     ContentVersion,

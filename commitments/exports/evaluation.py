@@ -5,20 +5,42 @@ from collections.abc import Sequence
 from agreements import vocabulary
 from commitments.columns import VerdictRow
 from commitments.days import in_norway
-from commitments.evaluation_content import ASSESSMENT, VIEW
+from commitments.document import NOT_SAID, CitedSource, SignedVerdict, told_columns
 from commitments.models import Revision
-from commitments.published import Cited, Column, Held, PublishedEvaluation
-from commitments.published import Row as Judged
 from commitments.verdicts import NOT_ASSESSED
 
 
-def evaluation_rows(evaluation: PublishedEvaluation, revision: Revision) -> list[VerdictRow]:
+def evaluation_rows(revision: Revision) -> list[VerdictRow]:
     """A row per commitment and party that answers for it or has a view, as the text goes."""
+    document = revision.document
     return [
-        _row(evaluation, revision, row, column)
-        for row in evaluation.rows
-        for column in row.columns
-        if column.answers or column.said
+        VerdictRow(
+            referanse=row.ref,
+            avtale=document.agreement,
+            aar=document.year,
+            part=column.party,
+            rolle=column.role,
+            vurdering=verdict_value(said.verdict),
+            arsak=word_value("reason", said.reason),
+            forbehold=said.reservation,
+            mangler=word_value("gap", said.gap),
+            samlet=word_value("reading", row.reading),
+            begrunnelse=said.narrative,
+            sprak=said.language,
+            oppforinger=[str(entry.number) for entry in said.entries],
+            kilder=[source.title for source in _cited(said)],
+            kilde_adresser=[source.address or source.file_name for source in _cited(said)],
+            endret_etter_innsyn=column.amended_at and in_norway(column.amended_at),
+            levert_vurdering=verdict_value((column.handed_in or NOT_SAID).verdict)
+            if column.amended_at
+            else "",
+            skrevet_i_ettertid=column.written_in,
+            revisjon=revision.number,
+            art=kind_value(revision.kind),
+            innhold_sha256=revision.content_sha256,
+            ordlyd=row.wording,
+        )
+        for row, column, said in told_columns(document)
     ]
 
 
@@ -40,40 +62,6 @@ def kind_value(kind: str) -> str:
     )
 
 
-def _row(
-    evaluation: PublishedEvaluation, revision: Revision, row: Judged, column: Column
-) -> VerdictRow:
-    said = column.said or _NOTHING
-    handed_in = column.handed_in.verdict if column.handed_in else ""
-    return VerdictRow(
-        referanse=row.ref,
-        avtale=evaluation.agreement,
-        aar=evaluation.year,
-        part=column.party,
-        rolle=VIEW if column.is_view else ASSESSMENT,
-        vurdering=verdict_value(said.verdict),
-        arsak=word_value("reason", said.reason),
-        forbehold=said.limit.ref if said.limit else "",
-        mangler=word_value("gap", said.gap),
-        samlet=word_value("reading", row.reading),
-        begrunnelse=said.text,
-        sprak=said.language,
-        oppforinger=[str(entry.number) for entry in said.entries],
-        kilder=[source.title for source in _cited(said)],
-        kilde_adresser=[source.address or source.file for source in _cited(said)],
-        endret_etter_innsyn=column.amended_at and in_norway(column.amended_at),
-        levert_vurdering=verdict_value(handed_in) if column.amended_at else "",
-        skrevet_i_ettertid=column.written_in,
-        revisjon=revision.number,
-        art=kind_value(revision.kind),
-        innhold_sha256=revision.content_sha256,
-        ordlyd=row.wording,
-    )
-
-
-def _cited(said: Held) -> Sequence[Cited]:
+def _cited(said: SignedVerdict) -> Sequence[CitedSource]:
     """Its own sources, then those of the entries it rests on."""
     return [*said.sources, *(source for entry in said.entries for source in entry.sources)]
-
-
-_NOTHING = Held("", "", "", None, "", "", [], [])

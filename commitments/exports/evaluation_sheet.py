@@ -1,6 +1,6 @@
 """An evaluation as the data of a document: every word in its place, in bokmål or nynorsk."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -10,25 +10,35 @@ from django.utils.translation import pgettext
 
 from agreements.templatetags.texts import day, instant, label, listed
 from commitments import days
+from commitments.document import (
+    CitedSource,
+    EvaluationDocument,
+    PickedEntry,
+    SealedSignature,
+    SignedColumn,
+    SignedReservation,
+    SignedRow,
+    SignedSubmission,
+    SignedVerdict,
+)
 from commitments.exports.typesetting import paragraphs
 from commitments.models import Revision
-from commitments.published import Cited, Column, Held, Picked, PublishedEvaluation, Row
 from commitments.verdicts import DISAGREE, NOT_ASSESSED
+
+Reservations = Mapping[str, SignedReservation]  # by reference
 
 _HALF: Final = 32  # digits of a hash on a line of a narrow column
 
 
-def revision_sheet(
-    revision: Revision, evaluation: PublishedEvaluation, *, marks: list[str], verify_at: str
-) -> dict[str, Any]:
+def revision_sheet(revision: Revision, *, marks: list[str], verify_at: str) -> dict[str, Any]:
     """The sheet of a revision; nothing but the revision itself stands in it."""
     lead = [capfirst(label(revision.kind, "evaluation")) + "."]
     return {
-        **_sheet(revision.document, evaluation, marks=marks, lead=lead, at=revision.published_at),
+        **_sheet(revision.document, marks=marks, lead=lead, at=revision.published_at),
         "draft": False,
         "foot": _("Revision %(number)s, published %(time)s")
         % {"number": revision.number, "time": instant(revision.published_at)},
-        "signatures": [_signature(row) for row in revision.sealed["signaturer"]],
+        "signatures": [_signature(row) for row in revision.sealed.signatures],
         "verify_at": verify_at,
         "hashes": [
             {"label": _("SHA-256 of the content"), "value": revision.content_sha256},
@@ -41,14 +51,12 @@ def revision_sheet(
     }
 
 
-def draft_sheet(
-    document: dict[str, Any], evaluation: PublishedEvaluation, *, marks: list[str], at: datetime
-) -> dict[str, Any]:
+def draft_sheet(document: EvaluationDocument, *, marks: list[str], at: datetime) -> dict[str, Any]:
     """The sheet of an evaluation in work: marked as a draft, signed by nobody, without a hash."""
     mark = pgettext("a document in work", "draft")
     lead = [_("A draft of what stands now. It is not published and may still change.")]
     return {
-        **_sheet(document, evaluation, marks=[mark.upper(), *marks], lead=lead, at=at),
+        **_sheet(document, marks=[mark.upper(), *marks], lead=lead, at=at),
         "draft": True,
         "draft-mark": mark.upper(),
         "foot": _("Draft, printed %(time)s") % {"time": instant(at)},
@@ -59,37 +67,29 @@ def draft_sheet(
 
 
 def _sheet(
-    document: dict[str, Any],
-    evaluation: PublishedEvaluation,
-    *,
-    marks: list[str],
-    lead: list[str],
-    at: datetime,
+    document: EvaluationDocument, *, marks: list[str], lead: list[str], at: datetime
 ) -> dict[str, Any]:
-    place = {"year": evaluation.year, "agreement": evaluation.agreement.replace("-", "–")}
+    place = {"year": document.year, "agreement": document.agreement.replace("-", "–")}
     title = _("Evaluation of %(year)s, the agreement %(agreement)s") % place
-    if evaluation.written_in:
-        years = ", ".join(map(str, evaluation.written_in))
+    if document.written_in:
+        years = ", ".join(map(str, document.written_in))
         lead = [*lead, f"{capfirst(label('in_retrospect', 'mark'))} ({years})."]
     own = _("These are the parties' own verdicts. Nobody outside has checked them.")
     on = days.in_norway(at)
+    reservations = {row.ref: row for row in document.reservations}
     return {
         "title": title,
         "short": title,
-        "agreement": document["tittel"],
-        "parties": evaluation.parties,
+        "agreement": document.title,
+        "parties": document.parties,
         "date": [on.year, on.month, on.day],
         "marks": marks,
         "lead": [*lead, own],
         "frame": _frame(),
-        "facts": _facts(document, evaluation),
-        "conclusion": _conclusion(evaluation),
-        "disputed": [
-            {"ref": row.ref, "told": _disagreement(row)}
-            for row in evaluation.rows
-            if row.reading == DISAGREE
-        ],
-        "rows": [_row(row) for row in evaluation.rows],
+        "facts": _facts(document),
+        "conclusion": _conclusion(document),
+        "disputed": [{"ref": row.ref, "told": _disagreement(row)} for row in document.disputed],
+        "rows": [_row(row, reservations) for row in document.rows],
         "draft-mark": "",
     }
 
@@ -116,41 +116,42 @@ def _frame() -> dict[str, str]:
     }
 
 
-def _facts(document: dict[str, Any], evaluation: PublishedEvaluation) -> list[dict[str, Any]]:
-    rows = [(_("Deadline"), [day(evaluation.deadline_on)])]
-    rows.append((_("Handed in"), [_hand_in(row) for row in document["leveringer"]] or ["–"]))
-    rows.append((_("Meeting"), _meeting(evaluation)))
-    if evaluation.opening:
-        told = _source(evaluation.opening)
+def _facts(document: EvaluationDocument) -> list[dict[str, Any]]:
+    rows = [(_("Deadline"), [day(document.deadline_on)])]
+    rows.append((_("Handed in"), [_hand_in(row) for row in document.submissions] or ["–"]))
+    rows.append((_("Meeting"), _meeting(document)))
+    if document.opening_source:
+        told = _source(document.opening_source)
         rows.append((_("Document that the agreement applied"), [told["told"], told["address"]]))
     return [
         {"label": name, "values": [value for value in values if value]} for name, values in rows
     ]
 
 
-def _hand_in(row: dict[str, Any]) -> str:
+def _hand_in(row: SignedSubmission) -> str:
     """«KS 20. mars 2040, etter fristen, levert etter innsyn»."""
-    told = [f"{row['part']} {day(datetime.fromisoformat(row['levert']))}"]
-    if row["etter_frist"]:
+    told = [f"{row.party} {day(row.submitted_at)}"]
+    if row.is_late:
         told.append(_("after the deadline"))
-    if row["etter_innsyn"]:
+    if row.is_after_reveal:
         told.append(label("handed_in_after_reveal", "mark"))
     return ", ".join(told)
 
 
-def _meeting(evaluation: PublishedEvaluation) -> list[str]:
-    meeting = evaluation.meeting
+def _meeting(document: EvaluationDocument) -> list[str]:
+    meeting = document.meeting
     if meeting is None:
         return [_("meeting not stated")]
     number = meeting.number
     name = (
         _("Bilateral meeting") if number is None else _("Meeting %(number)s") % {"number": number}
     )
-    return [f"{name}, {day(meeting.day)}", *(_source(paper)["told"] for paper in meeting.papers)]
+    papers = [_source(paper)["told"] for paper in meeting.papers]
+    return [f"{name}, {day(meeting.held_on)}", *papers]
 
 
-def _conclusion(evaluation: PublishedEvaluation) -> dict[str, Any] | None:
-    found = evaluation.conclusion
+def _conclusion(document: EvaluationDocument) -> dict[str, Any] | None:
+    found = document.conclusion
     if found is None:
         return None
     told = _("Proposed by %(party)s %(proposed)s, accepted %(accepted)s.") % {
@@ -161,25 +162,25 @@ def _conclusion(evaluation: PublishedEvaluation) -> dict[str, Any] | None:
     return {"text": paragraphs(found.text), "lang": found.language, "told": told}
 
 
-def _row(row: Row) -> dict[str, Any]:
+def _row(row: SignedRow, reservations: Reservations) -> dict[str, Any]:
     return {
         "ref": row.ref,
         "wording": row.words,
-        "columns": [_column(column) for column in row.columns],
+        "columns": [_column(column, reservations) for column in row.columns],
         "reading": _disagreement(row) if row.reading == DISAGREE else _reading(row),
     }
 
 
-def _reading(row: Row) -> str:
+def _reading(row: SignedRow) -> str:
     return capfirst(label(row.reading, "reading")) + "." if row.reading else ""
 
 
-def _disagreement(row: Row) -> str:
+def _disagreement(row: SignedRow) -> str:
     said = [f"{column.party} {label(column.verdict, 'verdict')}" for column in row.spoken]
     return f"{capfirst(label(DISAGREE, 'reading'))}: {listed(said)}."
 
 
-def _column(column: Column) -> dict[str, Any]:
+def _column(column: SignedColumn, reservations: Reservations) -> dict[str, Any]:
     notes = []
     if not column.answers:
         notes.append(_("does not answer for this one"))
@@ -192,21 +193,22 @@ def _column(column: Column) -> dict[str, Any]:
         "party": column.party,
         "verdict": _verdict(column.said) if column.said or column.answers else "–",
         "notes": notes,
-        "held": _held(column.said),
-        "handed_in": _held(column.handed_in),
+        "held": _held(column.said, reservations),
+        "handed_in": _held(column.handed_in, reservations),
     }
 
 
-def _verdict(held: Held | None) -> str:
+def _verdict(held: SignedVerdict | None) -> str:
     told = (
         label(held.verdict, "verdict") if held and held.verdict else label(NOT_ASSESSED, "absence")
     )
     return capfirst(told)
 
 
-def _held(held: Held | None) -> dict[str, Any] | None:
+def _held(held: SignedVerdict | None, reservations: Reservations) -> dict[str, Any] | None:
     if held is None:
         return None
+    limit = reservations.get(held.reservation)
     lines = []
     if held.reason:
         head = pgettext("why it was not fulfilled", "Reason:")
@@ -217,46 +219,45 @@ def _held(held: Held | None) -> dict[str, Any] | None:
     return {
         "verdict": _verdict(held),
         "lines": lines,
-        "limit": {"ref": held.limit.ref, "words": held.limit.words} if held.limit else None,
-        "text": paragraphs(held.text),
+        "limit": {"ref": limit.ref, "words": limit.wording} if limit else None,
+        "text": paragraphs(held.narrative),
         "lang": held.language,
         "entries": [_entry(entry) for entry in held.entries],
         "sources": _sources(held.sources),
     }
 
 
-def _entry(entry: Picked) -> dict[str, Any]:
+def _entry(entry: PickedEntry) -> dict[str, Any]:
     told = _("Progress as of %(day)s") % {"day": day(entry.true_on)}
     return {
         "told": f"{told}: {label(entry.status, 'progress')}",
-        "text": paragraphs(entry.text),
+        "text": paragraphs(entry.narrative),
         "lang": entry.language,
         "sources": _sources(entry.sources),
     }
 
 
-def _sources(sources: Sequence[Cited]) -> list[dict[str, Any]]:
+def _sources(sources: Sequence[CitedSource]) -> list[dict[str, Any]]:
     return [_source(source) for source in sources]
 
 
-def _source(source: Cited) -> dict[str, Any]:
+def _source(source: CitedSource) -> dict[str, Any]:
     """A source as a line of text, its address, and its file's name and hash."""
-    told = [source.title, source.publisher, day(source.day)]
-    hashed = [source.file, source.sha256[:_HALF], source.sha256[_HALF:]] if source.file else []
+    told = [source.title, source.publisher, day(source.published_on)]
+    hashed = [source.file_name, source.sha256[:_HALF], source.sha256[_HALF:]]
     return {
         "told": ", ".join(part for part in told if part),
         "address": source.address if source.address.startswith(("http://", "https://")) else "",
-        "file": hashed,
+        "file": hashed if source.file_name else [],
     }
 
 
-def _signature(row: dict[str, Any]) -> dict[str, str]:
-    signed_at = instant(datetime.fromisoformat(row["signert"]))
+def _signature(row: SealedSignature) -> dict[str, str]:
     return {
-        "party": row["part"],
-        "name": row["navn"],
-        "role": capfirst(label(row["rolle"], "role")),
-        "behalf": row["pa_vegne_av"],
-        "at": _("Signed %(time)s") % {"time": signed_at},
-        "sha256": row["innhold_sha256"],
+        "party": row.party,
+        "name": row.signer_name,
+        "role": capfirst(label(row.signer_role, "role")),
+        "behalf": row.on_behalf_of,
+        "at": _("Signed %(time)s") % {"time": instant(row.signed_at)},
+        "sha256": row.content_sha256,
     }

@@ -8,7 +8,7 @@ from typing import Any
 from agreements.models import Agreement
 from commitments import matrix
 from commitments.columns import MatrixRow
-from commitments.evaluation_content import ASSESSMENT, VIEW
+from commitments.document import ASSESSMENT, VIEW
 from commitments.exports.evaluation import kind_value, verdict_value, word_value
 from commitments.exports.streams import AT_A_TIME
 from commitments.models import Commitment, PublishedVerdict

@@ -1,37 +1,37 @@
 """An evaluation read from its rows into the documents that are handed in and signed."""
 
-import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from operator import attrgetter
 from typing import Any, Final
 
 from agreements.models import Party
 from commitments.days import end_of, year_of_retrospect
-from commitments.evaluation_content import (
+from commitments.document import (
     ASSESSMENT,
     SILENT,
     VIEW,
-    Cited,
-    Column,
-    Concluded,
-    Content,
-    Frozen,
-    HandedIn,
-    Held,
-    Limit,
-    MeetingHeld,
-    Picked,
-    Row,
-    frozen,
-    handed_in,
+    CitedSource,
+    EvaluationDocument,
+    PickedEntry,
+    SealedSignature,
+    SignedColumn,
+    SignedConclusion,
+    SignedMeeting,
+    SignedReservation,
+    SignedRow,
+    SignedSubmission,
+    SignedVerdict,
+    SubmissionDocument,
 )
+from commitments.document_json import Frozen, frozen
 from commitments.models.assessment import Assessment
 from commitments.models.commitment import Commitment
 from commitments.models.conclusion import Conclusion
 from commitments.models.evaluation import Evaluation
 from commitments.models.reservation import Reservation
 from commitments.models.revision import Revision
+from commitments.models.signoff import SignOff
 from commitments.models.source import Source
 from commitments.models.submission import Submission
 
@@ -41,29 +41,31 @@ LAST_DAY: Final = (12, 31)  # of the year that is evaluated
 def to_hand_in(evaluation: Evaluation, party: Party) -> Frozen:
     """What the party's assessments of the current round say now, frozen."""
     rows = Assessment.objects.of_round(evaluation).of_party(party).with_relations()
-    return handed_in(
-        avtale=evaluation.agreement.slug,
-        aar=evaluation.year,
-        runde=evaluation.round,
-        part=party.code,
-        vurderinger={row.commitment.ref: held(row) for row in rows},
+    return frozen(
+        SubmissionDocument(
+            agreement=evaluation.agreement.slug,
+            year=evaluation.year,
+            round=evaluation.round,
+            party=party.code,
+            verdicts={row.commitment.ref: _verdict(row) for row in rows},
+        )
     )
 
 
 def to_sign(evaluation: Evaluation) -> Frozen:
     """The content of the current round as it stands now: what a signature would name."""
-    return frozen(content_of(evaluation))
+    return frozen(document_of(evaluation))
 
 
 def to_publish_alone(evaluation: Evaluation, party: Party) -> Frozen:
     """What one party says in the current round, and of the others nothing at all."""
-    return frozen(content_of(evaluation, party))
+    return frozen(document_of(evaluation, party))
 
 
-def content_of(evaluation: Evaluation, alone: Party | None = None) -> Content:
-    """The same before it is frozen: a fixed number of queries.
+def document_of(evaluation: Evaluation, alone: Party | None = None) -> EvaluationDocument:
+    """The document of the current round before it is frozen, in a fixed number of queries.
 
-    ``alone``: the one party whose part is told; None: all of them.
+    ``alone`` is the only party whose part it has, None for all.
     """
     agreement = evaluation.agreement
     codes = [row.party.code for row in agreement.agreement_parties.select_related("party")]
@@ -71,24 +73,26 @@ def content_of(evaluation: Evaluation, alone: Party | None = None) -> Content:
     assessments = list(_assessments(evaluation, alone))
     published = Revision.objects.of(evaluation).one_sided().order_by("number")
     public_at = published.values_list("published_at", flat=True).first()
-    return Content(
-        avtale=agreement.slug,
-        tittel=agreement.title,
-        tekst_sha256=agreement.text_sha256,
-        parter=codes,
-        aar=evaluation.year,
-        runde=evaluation.round,
-        apnet=evaluation.opened_at,
-        apningsdokument=_cited_or_none(evaluation.opening_source),
-        frist=evaluation.deadline_on,
-        mote=_meeting(evaluation),
-        leveringer=sorted(
-            (_hand_in(row, evaluation.deadline_on, public_at) for row in submissions),
-            key=lambda row: codes.index(row.part),
+    return EvaluationDocument(
+        agreement=agreement.slug,
+        title=agreement.title,
+        text_sha256=agreement.text_sha256,
+        parties=tuple(codes),
+        year=evaluation.year,
+        round=evaluation.round,
+        opened_at=evaluation.opened_at,
+        opening_source=cited(evaluation.opening_source) if evaluation.opening_source else None,
+        deadline_on=evaluation.deadline_on,
+        meeting=_meeting(evaluation),
+        submissions=tuple(
+            sorted(
+                (_submission(row, evaluation.deadline_on, public_at) for row in submissions),
+                key=lambda row: codes.index(row.party),
+            )
         ),
-        vurderinger=_rows(evaluation, codes, assessments, submissions),
-        forbehold=_limits(assessments, submissions),
-        konklusjon=None if alone else _conclusion(evaluation),
+        rows=tuple(_rows(evaluation, codes, assessments, submissions)),
+        reservations=_reservations(assessments, submissions),
+        conclusion=None if alone else _conclusion(evaluation),
     )
 
 
@@ -104,29 +108,55 @@ def sources_of(evaluation: Evaluation, alone: Party | None = None) -> set[Source
     return found | ({evaluation.opening_source} if evaluation.opening_source else set())
 
 
-def held(row: Assessment) -> Held:
-    """What one row says, its sources and picked entries in the order of their days."""
-    return Held(
-        vurdering=row.verdict,
-        arsak=row.reason,
-        forbehold=row.reservation.ref if row.reservation else "",
-        mangler=row.gap,
-        begrunnelse=row.narrative,
-        sprak=row.language,
-        kilder=_cited(row.sources.all()),
-        oppforinger=[
-            Picked(
-                oppforing=entry.pk,
+def cited(row: Source) -> CitedSource:
+    """A source as documents have it."""
+    return CitedSource(
+        title=row.title,
+        publisher=row.publisher,
+        published_on=row.published_on,
+        address=row.address,
+        file_name=row.file_name,
+        sha256=row.sha256,
+        party=row.party.code if row.party else None,
+    )
+
+
+def signature(row: SignOff) -> SealedSignature:
+    """A signature as a seal has it."""
+    return SealedSignature(
+        party=row.party.code,
+        signer_name=row.signer_name,
+        signer_role=row.signer_role,
+        on_behalf_of=row.on_behalf_of,
+        signed_at=row.signed_at,
+        factor_at=row.factor_at,
+        content_sha256=row.content_sha256,
+    )
+
+
+def _verdict(row: Assessment) -> SignedVerdict:
+    """An assessment; sources in the order of their places, entries in that of their days."""
+    return SignedVerdict(
+        verdict=row.verdict,
+        reason=row.reason,
+        reservation=row.reservation.ref if row.reservation else "",
+        gap=row.gap,
+        narrative=row.narrative,
+        language=row.language,
+        sources=_cited(row.sources.all()),
+        entries=tuple(
+            PickedEntry(
+                number=entry.pk,
                 status=entry.status,
-                gjelder_dato=entry.true_on,
-                tekst=entry.narrative,
-                sprak=entry.language,
-                publisert=entry.published_at,
-                kilder=_cited(entry.sources.all()),
+                true_on=entry.true_on,
+                narrative=entry.narrative,
+                language=entry.language,
+                published_at=entry.published_at,
+                sources=_cited(entry.sources.all()),
             )
             for entry in sorted(row.entries.all(), key=attrgetter("true_on", "published_at"))
             if entry.true_on and entry.published_at
-        ],
+        ),
     )
 
 
@@ -145,93 +175,81 @@ def _rows(
     codes: list[str],
     assessments: Iterable[Assessment],
     submissions: Iterable[Submission],
-) -> list[Row]:
+) -> Iterator[SignedRow]:
     said = {(row.commitment_id, row.party.code): row for row in assessments}
-    levert = {row.party.code: json.loads(row.content)["vurderinger"] for row in submissions}
-    times = {row.party.code: row.submitted_at for row in submissions}
+    submitted = {row.party.code: row for row in submissions}
     last = date(evaluation.year, *LAST_DAY)
     commitments = Commitment.objects.of_agreement(evaluation.agreement.slug).in_text_order()
-    rows = []
     for commitment in commitments.prefetch_related("responsible"):
-        answering = {party.code for party in commitment.responsible.all()}
+        responsible = {party.code for party in commitment.responsible.all()}
         columns = []
         for code in codes:
-            row = said.get((commitment.pk, code))
-            written_at = row and (row.amended_at or times.get(code))
+            row, submission = said.get((commitment.pk, code)), submitted.get(code)
+            amended_at = row.amended_at if row else None
+            written_at = amended_at or (submission.submitted_at if row and submission else None)
+            handed_in = submission.document.verdicts if amended_at and submission else {}
             columns.append(
-                Column(
-                    part=code,
-                    rolle=_role(code, answering, row),
-                    sier=held(row) if row else None,
-                    endret_etter_innsyn=row.amended_at if row else None,
-                    levert=levert.get(code, {}).get(commitment.ref)
-                    if row and row.amended_at
-                    else None,
-                    skrevet_i_ettertid=year_of_retrospect(last, written_at) if written_at else None,
+                SignedColumn(
+                    party=code,
+                    role=ASSESSMENT if code in responsible else VIEW if row else SILENT,
+                    said=_verdict(row) if row else None,
+                    amended_at=amended_at,
+                    handed_in=handed_in.get(commitment.ref),
+                    written_in=year_of_retrospect(last, written_at) if written_at else None,
                 )
             )
-        in_order = [code for code in codes if code in answering]
-        rows.append(Row(commitment.ref, commitment.wording, in_order, columns))
-    return rows
+        yield SignedRow(
+            ref=commitment.ref,
+            wording=commitment.wording,
+            responsible=tuple(code for code in codes if code in responsible),
+            columns=tuple(columns),
+        )
 
 
-def _role(code: str, answering: set[str], row: Assessment | None) -> str:
-    if code in answering:
-        return ASSESSMENT
-    return VIEW if row else SILENT
-
-
-def _hand_in(row: Submission, deadline_on: date, public_at: datetime | None) -> HandedIn:
-    return HandedIn(
-        part=row.party.code,
-        levert=row.submitted_at,
-        etter_frist=row.submitted_at > end_of(deadline_on),
-        etter_innsyn=public_at is not None and row.submitted_at > public_at,
-        bekreftet_ikke_vurdert=row.confirmed_gaps,
+def _submission(row: Submission, deadline_on: date, public_at: datetime | None) -> SignedSubmission:
+    return SignedSubmission(
+        party=row.party.code,
+        submitted_at=row.submitted_at,
+        is_late=row.submitted_at > end_of(deadline_on),
+        is_after_reveal=public_at is not None and row.submitted_at > public_at,
+        confirmed_gaps=tuple(row.confirmed_gaps),
         sha256=row.content_sha256,
     )
 
 
-def _meeting(evaluation: Evaluation) -> MeetingHeld | None:
+def _meeting(evaluation: Evaluation) -> SignedMeeting | None:
     meeting = evaluation.meeting
     if meeting is None:
         return None
-    papers = meeting.papers.select_related("party")
-    return MeetingHeld(meeting.year, meeting.number, meeting.held_on, _cited(papers))
+    papers = _cited(meeting.papers.select_related("party"))
+    return SignedMeeting(
+        year=meeting.year, number=meeting.number, held_on=meeting.held_on, papers=papers
+    )
 
 
-def _conclusion(evaluation: Evaluation) -> Concluded | None:
+def _conclusion(evaluation: Evaluation) -> SignedConclusion | None:
     row = Conclusion.objects.of_round(evaluation).accepted().with_party().last()
     if row is None or row.answered_at is None:
         return None
-    return Concluded(row.text, row.language, row.party.code, row.proposed_at, row.answered_at)
+    return SignedConclusion(
+        text=row.text,
+        language=row.language,
+        party=row.party.code,
+        proposed_at=row.proposed_at,
+        accepted_at=row.answered_at,
+    )
 
 
-def _limits(assessments: Iterable[Assessment], submissions: Iterable[Submission]) -> list[Limit]:
+def _reservations(
+    assessments: Iterable[Assessment], submissions: Iterable[Submission]
+) -> tuple[SignedReservation, ...]:
     """The reservations named now or when handing in, by reference."""
     named = {row.reservation.ref for row in assessments if row.reservation}
-    for submission in submissions:
-        rows: Mapping[str, Any] = json.loads(submission.content)["vurderinger"]
-        named |= {row["forbehold"] for row in rows.values() if row["forbehold"]}
+    handed_in = (verdict for row in submissions for verdict in row.document.verdicts.values())
+    named |= {verdict.reservation for verdict in handed_in if verdict.reservation}
     found = Reservation.objects.filter(ref__in=named).select_related("segment").order_by("ref")
-    return [Limit(row.ref, row.segment.text) for row in found]
+    return tuple(SignedReservation(ref=row.ref, wording=row.segment.text) for row in found)
 
 
-def _cited(sources: Iterable[Source]) -> list[Cited]:
-    return [_source(row) for row in sorted(sources, key=attrgetter("place"))]
-
-
-def _cited_or_none(source: Source | None) -> Cited | None:
-    return _source(source) if source else None
-
-
-def _source(row: Source) -> Cited:
-    return Cited(
-        tittel=row.title,
-        utgiver=row.publisher,
-        dato=row.published_on,
-        adresse=row.address,
-        fil=row.file_name,
-        sha256=row.sha256,
-        part=row.party.code if row.party else None,
-    )
+def _cited(sources: Iterable[Source]) -> tuple[CitedSource, ...]:
+    return tuple(cited(row) for row in sorted(sources, key=attrgetter("place")))

@@ -1,8 +1,8 @@
 """Revisions: what was signed or published, frozen for ever."""
 
-import json
 from datetime import date
-from typing import Any, Self
+from functools import cached_property
+from typing import Self
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from commitments.days import end_of
+from commitments.document import EvaluationDocument, Seal
+from commitments.document_json import parse
 from commitments.models.evaluation import Evaluation
 from commitments.models.membership import Membership
 from commitments.models.signoff import SignOff
@@ -158,14 +160,12 @@ class Revision(models.Model):
         agreement, year = self.evaluation.agreement, self.evaluation.year
         return reverse("commitments:revision_detail", args=[agreement.slug, year, self.number])
 
-    @property
-    def document(self) -> dict[str, Any]:
-        """The content as data, in the shape that docs/evaluation-document.md describes."""
-        found: dict[str, Any] = json.loads(self.content)
-        return found
+    @cached_property
+    def document(self) -> EvaluationDocument:
+        """The content, read once."""
+        return parse(EvaluationDocument, self.content)
 
-    @property
-    def sealed(self) -> dict[str, Any]:
-        """The seal as data: number, kind, hashes, and the signatures in the parties' order."""
-        found: dict[str, Any] = json.loads(self.seal)
-        return found
+    @cached_property
+    def sealed(self) -> Seal:
+        """The seal, read once; its signatures are in the parties' order."""
+        return parse(Seal, self.seal)

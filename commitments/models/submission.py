@@ -1,5 +1,6 @@
 """Handing in: what a party handed in, frozen, and when."""
 
+from functools import cached_property
 from typing import Self, cast
 
 from django.db import models
@@ -8,6 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from agreements.models import Party
+from commitments.document import SubmissionDocument
+from commitments.document_json import parse
 from commitments.models.evaluation import Evaluation
 from commitments.models.history import RecordedHistory
 from commitments.models.membership import Membership, Visitor
@@ -92,3 +95,8 @@ class Submission(models.Model):
 
     def __str__(self) -> str:
         return f"{self.pk}: {self.content_sha256[:8]}"
+
+    @cached_property
+    def document(self) -> SubmissionDocument:
+        """The content, read once."""
+        return parse(SubmissionDocument, self.content)

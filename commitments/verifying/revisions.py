@@ -1,15 +1,25 @@
 """Revisions read for verification: for the page of one, and for all of them in turn."""
 
 from collections.abc import Iterator
-from typing import Any
+from dataclasses import fields, is_dataclass
+from operator import attrgetter
 
 from django.db.models import Subquery
 
 from commitments import verification
-from commitments.models import Membership, PublishedVerdict, Redaction, Revision, Role, SignOff
+from commitments.document import (
+    CitedSource,
+    EvaluationDocument,
+    PickedEntry,
+    told_columns,
+)
+from commitments.models import Membership, PublishedVerdict, Redaction, Revision, Role
+from commitments.models.evaluation_record import cited, signature
 from commitments.models.revision import RevisionQuerySet
 from commitments.verification import Checked, Stored
 from commitments.verifying.faults import UNREADABLE, Fault, named
+
+_WORDS = attrgetter("verdict", "reason", "gap")
 
 
 def checked(revision: Revision) -> Checked:
@@ -66,7 +76,7 @@ def _stored(revision: Revision) -> Stored:
         seal=revision.seal,
         revision_sha256=revision.revision_sha256,
         previous_sha256=revision.previous_sha256,
-        signatures=[_signature(row) for row in revision.signoffs.select_related("party")],
+        signatures=[signature(row) for row in revision.signoffs.select_related("party")],
         before=before or "",
         redacted_sha256=redacted or "",
     )
@@ -82,18 +92,6 @@ def _beside(revision: Revision) -> tuple[str | None, str | None]:
     return found
 
 
-def _signature(row: SignOff) -> dict[str, Any]:
-    return {
-        "part": row.party.code,
-        "navn": row.signer_name,
-        "rolle": row.signer_role,
-        "pa_vegne_av": row.on_behalf_of,
-        "signert": row.signed_at,
-        "faktor": row.factor_at,
-        "innhold_sha256": row.content_sha256,
-    }
-
-
 def _row_faults(revision: Revision, where: str) -> Iterator[Fault]:
     """What hangs on a revision that verifies: who published it, its sources and verdicts."""
     document = revision.document
@@ -105,49 +103,34 @@ def _row_faults(revision: Revision, where: str) -> Iterator[Fault]:
     for signoff in signoffs:
         if (signoff.evaluation_id, signoff.round) != (revision.evaluation_id, revision.round):
             yield Fault(where, f"{named(signoff)} belongs to another round")
-    if _cited(document) != {_source(row) for row in revision.sources.select_related("party")}:
+    if _cited(document) != {cited(row) for row in revision.sources.select_related("party")}:
         yield Fault(where, "its sources are not the ones that its content cites")
     if not _has_its_verdicts(revision, document):
         yield Fault(where, "its published verdicts are not the ones of its content")
 
 
-def _published_alone_by(by: Membership, document: dict[str, Any]) -> bool:
-    speaking = {row["part"] for row in document["leveringer"]}
+def _published_alone_by(by: Membership, document: EvaluationDocument) -> bool:
+    speaking = {row.party for row in document.submissions}
     return by.role == Role.APPROVER and by.party is not None and {by.party.code} == speaking
 
 
-def _cited(found: Any) -> set[tuple[Any, ...]]:
+def _cited(part: object) -> set[CitedSource]:
     """Every source in a document but those of picked entries, which publish their own."""
-    if isinstance(found, dict):
-        if "adresse" in found and "sha256" in found:
-            return {tuple(found[name] for name in _OF_SOURCE)}
-        return set().union(*(_cited(found[name]) for name in found if name != "oppforinger"))
-    return set().union(*map(_cited, found)) if isinstance(found, list) else set()
+    if isinstance(part, CitedSource):
+        return {part}
+    if isinstance(part, tuple):
+        return set().union(*map(_cited, part))
+    if is_dataclass(part) and not isinstance(part, PickedEntry):
+        return set().union(*(_cited(getattr(part, row.name)) for row in fields(part)))
+    return set()
 
 
-_OF_SOURCE = ("tittel", "utgiver", "dato", "adresse", "fil", "sha256", "part")
-
-
-def _source(row: Any) -> tuple[Any, ...]:
-    day = row.published_on.isoformat() if row.published_on else None
-    party = row.party.code if row.party else None
-    return (row.title, row.publisher, day, row.address, row.file_name, row.sha256, party)
-
-
-def _has_its_verdicts(revision: Revision, document: dict[str, Any]) -> bool:
+def _has_its_verdicts(revision: Revision, document: EvaluationDocument) -> bool:
     told = {
-        (row["forpliktelse"], column["part"], *_said(column), column["skrevet_i_ettertid"])
-        for row in document["vurderinger"]
-        for column in row["kolonner"]
-        if column["sier"] or column["part"] in row["ansvarlig"]
+        (row.ref, column.party, *_WORDS(said), column.is_view, column.written_in)
+        for row, column, said in told_columns(document)
     }
     columns = ("commitment__ref", "party__code", "verdict", "reason", "gap", "is_view")
-    rows = PublishedVerdict.objects.filter(revision=revision, year=document["aar"])
+    rows = PublishedVerdict.objects.filter(revision=revision, year=document.year)
     stored = set(rows.values_list(*columns, "written_in"))
     return stored == told and revision.verdicts.count() == len(told)
-
-
-def _said(column: dict[str, Any]) -> tuple[Any, ...]:
-    said = column["sier"] or {}
-    words = (said.get("vurdering", ""), said.get("arsak", ""), said.get("mangler", ""))
-    return (*words, column["rolle"] == "syn")

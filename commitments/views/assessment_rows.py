@@ -1,6 +1,6 @@
 """A commitment as an assessing party sees it in a year."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, NamedTuple
@@ -8,25 +8,31 @@ from typing import Literal, NamedTuple
 from django.http import QueryDict
 
 from commitments.actions.assessment_content import lacking_in
+from commitments.document import SignedReservation, SignedVerdict
 from commitments.forms.assessment import AssessmentForm, Offer
 from commitments.forms.source import Files
 from commitments.models import (
     Assessment,
     Commitment,
 )
-from commitments.published import Held
 from commitments.verdicts import Said, reading
 
 Phase = Literal["writing", "handed_in", "revealed", "signed"]
 
 
 class Column(NamedTuple):
-    """One party beside a commitment; ``handed_in`` is what it handed in where that differs."""
+    """One party beside a commitment; ``handed_in`` is what it handed in where that differs.
+
+    ``files`` says where the files it cites are read, by SHA-256; ``reservations`` are those
+    of the agreement, by reference.
+    """
 
     party: str
     answers: bool
     said: Assessment | None
-    handed_in: Held | None
+    handed_in: SignedVerdict | None
+    files: Mapping[str, str]
+    reservations: Mapping[str, SignedReservation]
 
 
 @dataclass(frozen=True)

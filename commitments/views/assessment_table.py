@@ -1,6 +1,5 @@
 """What an assessing party sees of a year: a row for each commitment, in the order of the text."""
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -10,6 +9,7 @@ from typing import Any, NamedTuple
 from django.utils import timezone
 
 from agreements.models import Party
+from commitments.document import SignedReservation
 from commitments.evaluation_state import (
     Facts,
     is_revealed,
@@ -29,8 +29,6 @@ from commitments.models import (
     Submission,
 )
 from commitments.models.evaluation_facts import facts
-from commitments.published import Held, Limit
-from commitments.published_reader import read_hand_in
 from commitments.views.assessment_rows import Column, Phase, Row
 from commitments.views.evaluation_doors import address, files_of
 from commitments.views.evaluation_stand import Stand, stand
@@ -199,21 +197,21 @@ class Table:
         rows += [row for entry in near for row in entry.sources.all()]
         return [row for row in _unique(rows) if row.party_id == self.party.pk]
 
-    def _handed_in(self) -> dict[int, dict[str, Held]]:
-        """What each party handed in, by the party's key and the commitments' references."""
+    def _handed_in(self) -> dict[int, Submission]:
+        """What each party handed in, by the party's key."""
         rows = Submission.objects.visible_to(self.by.user).of_round(self.evaluation).standing()
+        return {row.party_id: row for row in rows.prefetch_related("sources")}
+
+    @cached_property
+    def _reservations(self) -> dict[str, SignedReservation]:
         named = Reservation.objects.of_agreement(self.evaluation.agreement.slug)
-        limits = {row.ref: Limit(row.ref, row.segment.text) for row in named}
-        return {
-            row.party_id: read_hand_in(json.loads(row.content), limits, files_of(row.sources.all()))
-            for row in rows.prefetch_related("sources")
-        }
+        return {row.ref: SignedReservation(ref=row.ref, wording=row.segment.text) for row in named}
 
     def _columns(
         self,
         commitment: Commitment,
         said: Mapping[int, Assessment],
-        handed_in: Mapping[int, Mapping[str, Held]],
+        handed_in: Mapping[int, Submission],
     ) -> list[Column]:
         """A column for each party of the agreement once both have handed in, else none."""
         if not is_revealed(self.facts):
@@ -223,8 +221,17 @@ class Table:
         for party in self._parties:
             row = said.get(party.pk)
             amended = row is not None and row.amended_at is not None
-            before = handed_in.get(party.pk, {}).get(commitment.ref) if amended else None
-            columns.append(Column(party.code, party.code in answering, row, before))
+            submission = handed_in.get(party.pk) if amended else None
+            columns.append(
+                Column(
+                    party.code,
+                    party.code in answering,
+                    row,
+                    submission.document.verdicts.get(commitment.ref) if submission else None,
+                    files_of(submission.sources.all()) if submission else {},
+                    self._reservations if submission else {},
+                )
+            )
         return columns
 
     @cached_property

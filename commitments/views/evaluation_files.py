@@ -6,7 +6,6 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_safe
 
-from commitments import published_reader
 from commitments.columns import VERDICT_COLUMNS
 from commitments.days import in_norway
 from commitments.exports.evaluation import evaluation_rows
@@ -30,7 +29,7 @@ def evaluation_file(request: HttpRequest, slug: str, year: int, ending: str) -> 
     if not checked(revision).claims:
         return redirect("commitments:revision_verify", slug, year, revision.number)
     stands_for = in_norway(revision.published_at).date()
-    found = evaluation_rows(published_reader.read(revision.document), revision)
+    found = evaluation_rows(revision)
     table = Table(f"evaluering-{year}", VERDICT_COLUMNS, iter([found]), stands_for)
     return table.answer(ending)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
@@ -13,11 +13,11 @@ from django.utils.translation import gettext
 from agreements import vocabulary
 from agreements.models import Agreement, EvaluationYear
 from agreements.pages import agreement_frame, link
-from commitments import evaluation_state, published_reader
+from commitments import evaluation_state
+from commitments.document import count_verdicts
 from commitments.evaluation_state import Facts
-from commitments.models import ContentVersion, Evaluation, PastEvaluation, Revision
+from commitments.models import ContentVersion, Evaluation, Meeting, PastEvaluation, Revision
 from commitments.models.evaluation_facts import facts
-from commitments.published import Sitting
 from commitments.views.files import downloads
 
 
@@ -83,22 +83,20 @@ class EvaluationPage:
             if code not in self.facts.handed_in
         ]
 
-    def _meeting(self) -> Sitting | None:
-        """The meeting named today, without its papers; a revision names its own."""
-        meeting = self.year.evaluation.meeting if self.facts else None
-        if meeting is None:
-            return None
-        return Sitting(meeting.year, meeting.number, meeting.held_on, [])
+    def _meeting(self) -> Meeting | None:
+        """The meeting named today; a revision names its own."""
+        return self.year.evaluation.meeting if self.facts else None
 
     def _published(self, revision: Revision) -> dict[str, object]:
         files = revision.sources.exclude(file="").values_list("sha256", "pk")
         urls = {sha: reverse("commitments:source_file", args=[key]) for sha, key in files}
-        read = published_reader.read(revision.document, urls)
+        document = revision.document
         return {
             "revision": revision,
-            "evaluation": read,
-            "counted": read.counted(vocabulary.names("verdict")),
-            "sealed": _sealed(revision),
+            "evaluation": document,
+            "files": urls,
+            "reservations": {row.ref: row for row in document.reservations},
+            "counted": count_verdicts(document, vocabulary.names("verdict")),
             "revisions": self.facts.revisions if self.facts else (),
         }
 
@@ -141,11 +139,3 @@ def _facts_of(year: Any) -> Facts | None:
         return None
     evaluation.evaluation_year = year
     return facts(evaluation)
-
-
-def _sealed(revision: Revision) -> list[dict[str, Any]]:
-    """The signatures in the seal, their times as instants."""
-    return [
-        {**row, "signert": datetime.fromisoformat(row["signert"])}
-        for row in revision.sealed["signaturer"]
-    ]

@@ -1,6 +1,5 @@
 """An evaluation as a document: what was published for everyone, a draft for the parties at work."""
 
-import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -14,7 +13,8 @@ from django.utils.text import capfirst
 from django.views.decorators.http import require_safe
 
 from agreements.templatetags.texts import label
-from commitments import published_reader
+from commitments.document import EvaluationDocument
+from commitments.document_json import parse
 from commitments.evaluation_state import is_revealed
 from commitments.exports.evaluation_sheet import draft_sheet, revision_sheet
 from commitments.exports.typesetting import pdf
@@ -49,9 +49,7 @@ def evaluation_draft_pdf(request: HttpRequest, slug: str, year: int) -> HttpResp
     evaluation = get_object_or_404(rows.with_relations())
     document = _seen_by(by, evaluation)
     with _frame() as language:
-        sheet = draft_sheet(
-            document, published_reader.read(document), marks=_marks(), at=timezone.now()
-        )
+        sheet = draft_sheet(document, marks=_marks(), at=timezone.now())
         return _answer(f"utkast-{slug}-{year}", sheet, language)
 
 
@@ -68,21 +66,19 @@ def _document(revision: Revision) -> HttpResponse:
             marks.append(capfirst(label("redacted", "mark")))
         sheet = revision_sheet(
             revision,
-            published_reader.read(revision.document),
             marks=marks,
             verify_at=settings.ORIGIN + reverse("commitments:revision_verify", args=place),
         )
         return _answer(f"evaluering-{slug}-{year}-{revision.number}", sheet, language)
 
 
-def _seen_by(by: Membership, evaluation: Evaluation) -> dict[str, object]:
+def _seen_by(by: Membership, evaluation: Evaluation) -> EvaluationDocument:
     party = by.party
     if party is None or is_revealed(facts(evaluation)):
         found = to_sign(evaluation)
     else:
         found = to_publish_alone(evaluation, party)
-    document: dict[str, object] = json.loads(found.text)
-    return document
+    return parse(EvaluationDocument, found.text)
 
 
 @contextmanager

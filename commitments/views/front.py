@@ -16,12 +16,12 @@ from agreements import vocabulary
 from agreements.models import Agreement
 from agreements.pages import link
 from commitments import promises, timeline
+from commitments.document import PartyVerdictCount
 from commitments.filters import DISPUTED, SILENT, UNASSESSED
 from commitments.models import Commitment, ContentVersion, ProgressEntry, PublishedVerdict
 from commitments.models.published_verdict import PublishedVerdictQuerySet
 from commitments.models.yearly_duty import followed_up
 from commitments.promises import Answers, Cell, Totals
-from commitments.published import Counted
 from commitments.verdicts import NOT_ASSESSED
 
 _WORDS_SHOWN: Final = 18  # of a commitment in the list of disagreements
@@ -55,10 +55,11 @@ class Bar:
     stretches: list[Stretch]
 
     @property
-    def counts(self) -> Counted:
+    def counts(self) -> PartyVerdictCount:
         """The same in words."""
         names = self.party.in_order(vocabulary.names("verdict"))
-        return Counted(self.party.party, self.party.assessed, self.party.commitments, names)
+        party = self.party
+        return PartyVerdictCount(party.party, party.assessed, party.commitments, names)
 
 
 class Dispute(NamedTuple):

@@ -1,6 +1,5 @@
 """Signing: exactly what is signed and its hash, on whose behalf, with a recent second factor."""
 
-import json
 from datetime import datetime
 from http import HTTPStatus
 from typing import Any, NamedTuple, Self
@@ -15,9 +14,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from agreements import vocabulary
 from agreements.pages import link
-from commitments import published_reader
 from commitments.actions import signing
 from commitments.actions.signing import StaleContentError
+from commitments.document import EvaluationDocument, count_verdicts
+from commitments.document_json import parse
 from commitments.forms.conclusion import SignatureForm
 from commitments.models import Assessment, Conclusion, Evaluation, Membership, SignOff
 from commitments.models.evaluation_record import sources_of, to_sign
@@ -94,18 +94,20 @@ def _page(
 ) -> HttpResponse:
     evaluation, by = table.evaluation, table.by
     content = to_sign(evaluation)
-    read = published_reader.read(json.loads(content.text), files_of(sources_of(evaluation)))
+    document = parse(EvaluationDocument, content.text)
     signoffs = list(_signoffs(request, evaluation))
     own = next((row for row in signoffs if row.is_valid and row.party_id == by.party_id), None)
     context = {
         "evaluation": evaluation,
         "table": table,
-        "content": read,
+        "content": document,
+        "files": files_of(sources_of(evaluation)),
+        "reservations": {row.ref: row for row in document.reservations},
         "sha256": content.sha256,
-        "counted": read.counted(vocabulary.names("verdict")),
+        "counted": count_verdicts(document, vocabulary.names("verdict")),
         "signoffs": signoffs,
         "own": own,
-        "may_sign": _may_sign(table, by, own, content.sha256) and read.conclusion is not None,
+        "may_sign": _may_sign(table, by, own, content.sha256) and document.conclusion is not None,
         "form": form,
         "faults": form.faults() if form.is_bound and stale is None else [],
         "stale": stale is not None,

@@ -239,13 +239,13 @@ def told_by(revision: Revision) -> list[tuple[Any, ...]]:
     document = revision.document
     return [
         (
-            row["forpliktelse"],
-            column["part"],
-            document["aar"],
-            *((column["sier"] or {}).get(name, "") for name in ("vurdering", "arsak", "mangler")),
-            column["rolle"] == "syn",
+            row.ref,
+            column.party,
+            document.year,
+            *((said.verdict, said.reason, said.gap) if (said := column.said) else ("", "", "")),
+            column.role == "syn",
         )
-        for row in document["vurderinger"]
-        for column in row["kolonner"]
-        if column["rolle"] != "svarer_ikke"
+        for row in document.rows
+        for column in row.columns
+        if column.role != "svarer_ikke"
     ]

@@ -4,7 +4,7 @@ import pytest
 
 from commitments.actions import conclusions
 from commitments.models import Conclusion, ContentVersion, SignOff
-from commitments.models.evaluation_record import content_of
+from commitments.models.evaluation_record import document_of
 from tests import table
 
 pytestmark = pytest.mark.usefixtures("texts")
@@ -43,9 +43,9 @@ def test_a_counter_proposal_answers_and_awaits_an_answer() -> None:
         "": "PermissionDenied"
     }
     conclusions.accept(answer, by=found.approvers["KD"])
-    concluded = content_of(found.evaluation).konklusjon
+    concluded = document_of(found.evaluation).conclusion
     assert concluded
-    assert (concluded.tekst, concluded.foreslatt_av) == ("Eksempel: vi er uenige.", "KS")
+    assert (concluded.text, concluded.party) == ("Eksempel: vi er uenige.", "KS")
 
 
 def test_a_proposal_is_withdrawn_by_its_party_until_it_is_answered() -> None:
@@ -68,15 +68,15 @@ def test_a_proposal_is_withdrawn_by_its_party_until_it_is_answered() -> None:
 def test_a_new_proposal_takes_the_place_of_the_accepted_one_only_when_accepted() -> None:
     found = table.evaluation_in("conclusion_accepted")
     proposal = found.propose("KS", "Eksempel: ny.")
-    standing = content_of(found.evaluation).konklusjon
+    standing = document_of(found.evaluation).conclusion
 
     assert standing
-    assert standing.tekst == "Eksempel: vi er enige."
+    assert standing.text == "Eksempel: vi er enige."
     assert table.state_of(found.evaluation) == "conclusion_proposed"
     conclusions.accept(proposal, by=found.approvers["KD"])
-    standing = content_of(found.evaluation).konklusjon
+    standing = document_of(found.evaluation).conclusion
     assert standing
-    assert standing.tekst == "Eksempel: ny."
+    assert standing.text == "Eksempel: ny."
     assert states() == [(1, "KD", "accepted"), (2, "KS", "accepted")]
 
 

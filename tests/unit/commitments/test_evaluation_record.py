@@ -8,7 +8,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from commitments.actions.sources import NewSource
 from commitments.models import Reservation
-from commitments.models.evaluation_record import content_of, sources_of, to_sign
+from commitments.models.evaluation_record import document_of, sources_of, to_sign
 from tests import desk, files, table
 
 pytestmark = pytest.mark.usefixtures("texts")
@@ -46,7 +46,7 @@ def test_reading_again_gives_the_same_bytes() -> None:
 
 def test_only_the_reservations_that_are_named_stand_in_it() -> None:
     found = table.evaluation_in("revealed")
-    assert content_of(found.evaluation).forbehold == []
+    assert document_of(found.evaluation).reservations == ()
 
     found.amend(
         "KD",
@@ -55,24 +55,22 @@ def test_only_the_reservations_that_are_named_stand_in_it() -> None:
         reservation=Reservation.objects.get(ref="2011-R2"),
     )
 
-    [limit] = content_of(found.evaluation).forbehold
-    assert limit.referanse == "2011-R2"
-    assert limit.ordlyd == Reservation.objects.get(ref="2011-R2").segment.text
+    [limit] = document_of(found.evaluation).reservations
+    assert limit.ref == "2011-R2"
+    assert limit.wording == Reservation.objects.get(ref="2011-R2").segment.text
 
 
 def test_a_view_stands_as_such() -> None:
     found = table.laid()
     found.assess("KD", table.ONLY_KS)
 
-    [row] = [
-        row for row in content_of(found.evaluation).vurderinger if row.forpliktelse == table.ONLY_KS
-    ]
+    [row] = [row for row in document_of(found.evaluation).rows if row.ref == table.ONLY_KS]
 
-    assert [(column.part, column.rolle) for column in row.kolonner] == [
+    assert [(column.party, column.role) for column in row.columns] == [
         ("KD", "syn"),
         ("KS", "vurdering"),
     ]
-    assert row.ansvarlig == ["KS"]
+    assert row.responsible == ("KS",)
 
 
 def test_what_was_handed_in_and_amended_away_is_still_a_source() -> None:

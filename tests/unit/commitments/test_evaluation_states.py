@@ -1,7 +1,5 @@
 """An evaluation's way from the opening to the published revision, by the actions alone."""
 
-import json
-
 import pytest
 
 from commitments.models import Revision
@@ -23,7 +21,8 @@ def test_the_last_signature_publishes_what_both_signed() -> None:
     revision = Revision.objects.get()
     assert (revision.number, revision.kind, revision.previous_sha256) == (1, "signed", "")
     assert {row.content_sha256 for row in revision.signoffs.all()} == {revision.content_sha256}
-    assert [row["part"] for row in revision.sealed["signaturer"]] == ["KD", "KS"]
-    assert revision.document["konklusjon"]["tekst"] == "Eksempel: vi er enige."
+    assert [row.party for row in revision.sealed.signatures] == ["KD", "KS"]
+    assert revision.document.conclusion
+    assert revision.document.conclusion.text == "Eksempel: vi er enige."
     assert revision.sources.count() == 2
-    assert found.evaluation.agreement.text_sha256 in json.dumps(revision.document)
+    assert found.evaluation.agreement.text_sha256 == revision.document.text_sha256

@@ -14,7 +14,7 @@ from commitments.actions.evaluations import StaleEvaluationError, needs_document
 from commitments.actions.meetings import StaleMeetingError, edit_meeting, record_meeting
 from commitments.actions.sources import NewSource
 from commitments.models import ContentVersion, Evaluation, Membership, Role, Source
-from commitments.models.evaluation_record import content_of, to_sign
+from commitments.models.evaluation_record import document_of, to_sign
 from tests import desk, make, table
 
 pytestmark = pytest.mark.usefixtures("texts")
@@ -116,9 +116,9 @@ def test_what_a_party_has_signed_is_not_changed_by_the_secretariat() -> None:
     ]
     for call in calls:
         assert table.refused(call) == {"": "signed"}
-    held = content_of(found.evaluation).mote
+    held = document_of(found.evaluation).meeting
     assert held
-    assert [paper.part for paper in held.papirer] == [None]
+    assert [paper.party for paper in held.papers] == [None]
 
 
 def test_the_meeting_of_an_evaluation_is_set_by_version() -> None:

@@ -76,7 +76,7 @@ def test_the_next_signatures_make_the_next_revision_and_the_old_one_stays(signed
     signed.sign("KD")
 
     first, second = Revision.objects.order_by("number")
-    assert (second.number, second.round, second.document["runde"]) == (2, 2, 2)
+    assert (second.number, second.round, second.document.round) == (2, 2, 2)
     assert second.previous_sha256 == first.revision_sha256
     assert Revision.objects.values().get(number=1) == before
     assert checked(first).outcome == checked(second).outcome == "verified"

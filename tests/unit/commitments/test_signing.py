@@ -1,7 +1,6 @@
 """Signing: one's own party, this content, a fresh factor; then it is published and locked."""
 
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -9,7 +8,9 @@ from django.utils import timezone
 from agreements.models import Agreement
 from commitments.actions import conclusions, signing
 from commitments.actions.signing import StaleContentError
-from commitments.canonical import canonical, digest
+from commitments.canonical import digest
+from commitments.document import ASSESSMENT, SILENT, EvaluationDocument, SignedColumn
+from commitments.document_json import frozen
 from commitments.models import ContentVersion, Revision, SignOff
 from commitments.models.evaluation_record import to_sign
 from tests import table
@@ -36,7 +37,7 @@ def test_a_name_is_kept_as_it_was() -> None:
     user.name = "Et annet navn"
     user.save()
 
-    assert {row["navn"] for row in Revision.objects.get().sealed["signaturer"]} == {
+    assert {row.signer_name for row in Revision.objects.get().sealed.signatures} == {
         "Arne Godkjenner"
     }
 
@@ -162,15 +163,15 @@ def test_the_hashes_are_those_of_the_bytes() -> None:
 
     assert digest(revision.content.encode()) == revision.content_sha256
     assert digest(revision.seal.encode()) == revision.revision_sha256
-    assert canonical(revision.document).decode() == revision.content
-    assert revision.sealed["innhold_sha256"] == revision.content_sha256
+    assert frozen(revision.document).text == revision.content
+    assert revision.sealed.content_sha256 == revision.content_sha256
     assert list(Revision.objects.current()) == [revision]
 
 
-def column(document: dict[str, Any], ref: str, party: str) -> dict[str, Any]:
-    [row] = [row for row in document["vurderinger"] if row["forpliktelse"] == ref]
-    [found] = [column for column in row["kolonner"] if column["part"] == party]
-    return dict(found)
+def column(document: EvaluationDocument, ref: str, party: str) -> SignedColumn:
+    [row] = [row for row in document.rows if row.ref == ref]
+    [found] = [column for column in row.columns if column.party == party]
+    return found
 
 
 def test_an_amendment_stands_beside_what_was_handed_in() -> None:
@@ -182,21 +183,21 @@ def test_an_amendment_stands_beside_what_was_handed_in() -> None:
     document = Revision.objects.get().document
 
     amended = column(document, table.REF, "KS")
-    assert amended["sier"]["begrunnelse"] == "Eksempel: etterpå."
-    assert amended["levert"]["begrunnelse"] == "Eksempel: to møter i året."
-    assert amended["endret_etter_innsyn"]
+    assert amended.said
+    assert amended.said.narrative == "Eksempel: etterpå."
+    assert amended.handed_in
+    assert amended.handed_in.narrative == "Eksempel: to møter i året."
+    assert amended.amended_at
     untouched = column(document, table.REF, "KD")
-    assert (untouched["endret_etter_innsyn"], untouched["levert"]) == (None, None)
-    assert [row["forpliktelse"] for row in document["vurderinger"]] == [
-        row.ref for row in table.commitments()
-    ]
-    assert column(document, table.ONLY_KS, "KD")["rolle"] == "svarer_ikke"
-    assert column(document, "2011-F3", "KD") == {
-        "part": "KD",
-        "rolle": "vurdering",
-        "sier": None,
-        "endret_etter_innsyn": None,
-        "levert": None,
-        "skrevet_i_ettertid": None,
-    }
-    assert untouched["skrevet_i_ettertid"] == 2026
+    assert (untouched.amended_at, untouched.handed_in) == (None, None)
+    assert [row.ref for row in document.rows] == [row.ref for row in table.commitments()]
+    assert column(document, table.ONLY_KS, "KD").role == SILENT
+    assert column(document, "2011-F3", "KD") == SignedColumn(
+        party="KD",
+        role=ASSESSMENT,
+        said=None,
+        amended_at=None,
+        handed_in=None,
+        written_in=None,
+    )
+    assert untouched.written_in == 2026
