@@ -35,9 +35,9 @@ class PastEvaluationQuerySet(WorkflowQuerySet["PastEvaluation"]):
         )
 
     def for_review(self) -> Self:
-        """Each with its authors and who proposes to withdraw it: two queries for any number."""
+        """Each with its authors, who sent it and who proposes to withdraw it: two queries."""
         rows = self.with_relations().prefetch_related("authors")
-        return rows.select_related("withdrawal_proposed_by__user")
+        return rows.select_related("submitted_by", "withdrawal_proposed_by__user")
 
 
 class PastEvaluation(Workflow):

@@ -1,27 +1,19 @@
 """Recording progress: the form for a new entry and for one that is still open."""
 
-from collections.abc import Callable
 from http import HTTPStatus
 from uuid import uuid4
 
-from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from commitments.actions import progress, recording
 from commitments.actions.rights import require_recorder
-from commitments.actions.workflow import StaleRowError
 from commitments.forms.entry import EntryForm
-from commitments.models import Commitment, Membership, ProgressEntry, Recorded, State
+from commitments.models import Commitment, Membership, ProgressEntry
 from commitments.typed import keeps_typed, take_typed
 from commitments.views.doors import own_row, writer
 from commitments.views.sheet import Sheet
-from commitments.views.steps import codes
-
-_TOO_LARGE = frozenset({"quota", "too_large"})
 
 
 @keeps_typed
@@ -37,8 +29,7 @@ def entry_draft(request: HttpRequest, ref: str) -> HttpResponse:
         return Sheet(request, form, kept=typed is not None).answer()
     form = EntryForm(request.POST, request.FILES, commitment=commitment, party=party)
     act = recording.draft_and_submit if "send" in request.POST else progress.draft
-    return _save(
-        Sheet(request, form),
+    return Sheet(request, form).save(
         lambda: act(commitment, form.content(), by=by, token=form.cleaned_data["token"] or uuid4()),
     )
 
@@ -62,41 +53,12 @@ def entry_edit(request: HttpRequest, pk: int) -> HttpResponse:
         request.POST, request.FILES, commitment=commitment, party=entry.party, entry=entry
     )
     act = recording.edit_and_submit if "send" in request.POST else recording.edit
-    return _save(
-        Sheet(request, form),
-        lambda: act(entry, form.content(), by=by, version=form.cleaned_data["version"] or 0),
-    )
-
-
-def _save(sheet: Sheet, act: Callable[[], ProgressEntry]) -> HttpResponse:
-    """What the action made of the form: the entry's page, or the form with what is to be mended."""
-    status = HTTPStatus.OK
-    if sheet.form.is_valid():
-        try:
-            entry = act()
-        except StaleRowError as error:
-            return sheet.conflict(error.current)
-        except ProgressEntry.DoesNotExist:
-            return _discarded(sheet.request, sheet.entry_pk)
-        except ValidationError as error:
-            sheet.form.refuse(error)
-            status = too_large(error)
-        else:
-            messages.success(sheet.request, saved_words(entry))
-            return redirect(entry.get_work_url())
-    return sheet.answer(status)
-
-
-def saved_words(entry: Recorded) -> str:
-    """What saving did, in words."""
-    if entry.state == State.SUBMITTED:
-        return _("The entry is sent. An approver who has not written in it can publish it.")
-    return _("The draft is saved.")
-
-
-def too_large(error: ValidationError) -> HTTPStatus:
-    """413 where a file was refused for its size, else 200."""
-    return HTTPStatus.REQUEST_ENTITY_TOO_LARGE if _TOO_LARGE & codes(error) else HTTPStatus.OK
+    try:
+        return Sheet(request, form).save(
+            lambda: act(entry, form.content(), by=by, version=form.cleaned_data["version"] or 0)
+        )
+    except ProgressEntry.DoesNotExist:
+        return _discarded(request, pk)
 
 
 def _discarded(request: HttpRequest, pk: int) -> HttpResponse:

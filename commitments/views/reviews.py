@@ -67,7 +67,7 @@ def correct(request: HttpRequest, pk: int, model: type[Recorded]) -> HttpRespons
     except ValidationError as error:
         opened = row.open_correction
         if opened is None:
-            return _shown(request, pk, model, _refused(request, error, HTTPStatus.CONFLICT))
+            return _shown(request, pk, model, Refusal(error.messages, status=HTTPStatus.CONFLICT))
         draft = opened
     return redirect(draft.step_url("edit") if draft.is_editable else draft.get_work_url())
 
@@ -102,9 +102,9 @@ def _take(request: HttpRequest, row: Workflow, by: Membership, step: str) -> Ref
         workflow.take(step, row, by=by, version=version, remark=remark)
     except StaleRowError as error:
         if not (step in row.REPEATABLE and error.current.has_taken(step, by)):
-            return _refused(request, error, HTTPStatus.CONFLICT)
+            return Refusal(error.messages, remark, HTTPStatus.CONFLICT)
     except ValidationError as error:
-        return _refused(request, error, HTTPStatus.OK)
+        return Refusal(error.messages, remark)
     _tell(request, row, step)
     return None
 
@@ -124,11 +124,6 @@ def _require_discarded(request: HttpRequest, pk: int, model: type[Workflow]) -> 
         history.visible_to(request.user).of_entry(pk).exists()
     ):
         raise Http404
-
-
-def _refused(request: HttpRequest, error: ValidationError, status: HTTPStatus) -> Refusal:
-    typed = request.POST.get("note", "") or request.POST.get("reason", "")
-    return Refusal(error.messages, typed, status)
 
 
 def _shown(request: HttpRequest, pk: int, model: type[Workflow], refusal: Refusal) -> HttpResponse:

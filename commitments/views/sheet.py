@@ -1,20 +1,27 @@
 """The page of the recording form: new, refused, in conflict, or after a sign-in."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Any
+from typing import Any, Final
 
+from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from agreements.pages import link, work_trail
+from commitments.actions.workflow import StaleRowError
 from commitments.forms.entry import StatementForm
-from commitments.models import Recorded
+from commitments.models import Recorded, State
 from commitments.typed import who
+from commitments.views.steps import codes
+
+_TOO_LARGE: Final = frozenset({"quota", "too_large"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +37,6 @@ class Sheet:
     kept: bool = False
     discarded: bool = False
 
-    @property
-    def entry_pk(self) -> int:
-        """The entry that is edited; 0 for a new one."""
-        return self.form.entry.pk if self.form.entry else 0
-
     def answer(self, status: HTTPStatus = HTTPStatus.OK) -> HttpResponse:
         """The form, with what is to be mended."""
         context = {
@@ -45,6 +47,27 @@ class Sheet:
             "discarded": self.discarded,
         }
         return render(self.request, "commitments/entry_form.html", context, status=status)
+
+    def save(self, act: Callable[[], Recorded]) -> HttpResponse:
+        """What the action makes of the form: the row's page, or the form with what is to be mended.
+
+        Raises:
+            ObjectDoesNotExist: the row that is edited has been discarded.
+        """
+        if not self.form.is_valid():
+            return self.answer()
+        try:
+            row = act()
+        except StaleRowError as error:
+            return self.conflict(error.current)
+        except ValidationError as error:
+            self.form.refuse(error)
+            too_large = _TOO_LARGE & codes(error)
+            return self.answer(HTTPStatus.REQUEST_ENTITY_TOO_LARGE if too_large else HTTPStatus.OK)
+        sent = row.state == State.SUBMITTED
+        text = row.TEXTS.done["submit"] if sent else _("The draft is saved.")
+        messages.success(self.request, str(text))
+        return redirect(row.get_work_url())
 
     def conflict(self, current: Recorded) -> HttpResponse:
         """409: what the other saved beside what was typed, which can be saved on top of it."""

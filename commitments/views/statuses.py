@@ -1,11 +1,9 @@
 """Recording the status of a county: the form for a new one and for one that is still open."""
 
 from collections.abc import Callable
-from http import HTTPStatus
 from uuid import uuid4
 
-from django.contrib import messages
-from django.core.exceptions import ObjectDoesNotExist, ValidationError
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods
@@ -14,13 +12,11 @@ from agreements.models import Party
 from commitments.actions import recording, regional
 from commitments.actions.regional import Cell
 from commitments.actions.rights import require_recorder
-from commitments.actions.workflow import StaleRowError
 from commitments.forms.regional import RegionalForm
 from commitments.models import Commitment, Region, RegionalStatus
 from commitments.models.regional_queryset import RegionalStatusQuerySet
 from commitments.typed import keeps_typed, take_typed
 from commitments.views.doors import own_row, writer
-from commitments.views.entries import saved_words, too_large
 from commitments.views.regional_sheet import RegionalSheet
 
 
@@ -39,8 +35,7 @@ def status_draft(request: HttpRequest, ref: str, year: int, code: str) -> HttpRe
         return RegionalSheet(request, form, kept=typed is not None, cell=cell).answer()
     form = RegionalForm(request.POST, request.FILES, commitment=cell.commitment, party=party)
     act = regional.draft_and_submit if "send" in request.POST else regional.draft
-    return _save(
-        RegionalSheet(request, form, cell=cell),
+    return RegionalSheet(request, form, cell=cell).save(
         lambda: act(cell, form.content(), by=by, token=form.cleaned_data["token"] or uuid4()),
     )
 
@@ -64,10 +59,13 @@ def status_edit(request: HttpRequest, pk: int) -> HttpResponse:
     act: Callable[..., RegionalStatus] = (
         recording.edit_and_submit if "send" in request.POST else recording.edit
     )
-    return _save(
-        RegionalSheet(request, form, cell=cell),
-        lambda: act(row, form.content(), by=by, version=form.cleaned_data["version"] or 0),
-    )
+    sheet = RegionalSheet(request, form, cell=cell)
+    try:
+        return sheet.save(
+            lambda: act(row, form.content(), by=by, version=form.cleaned_data["version"] or 0)
+        )
+    except RegionalStatus.DoesNotExist:
+        raise Http404 from None
 
 
 def cell_of(ref: str, year: int, code: str) -> Cell:
@@ -89,22 +87,3 @@ def standing_at(cell: Cell, party: Party) -> RegionalStatusQuerySet:
     """The party's open row at the place, then its published one."""
     rows = RegionalStatus.objects.of_party(party).about(cell.commitment).in_county(cell.county)
     return rows.for_year(cell.year).with_all().standing_first()
-
-
-def _save(sheet: RegionalSheet, act: Callable[[], RegionalStatus]) -> HttpResponse:
-    """What the action made of the form: the row's page, or the form with what is to be mended."""
-    status = HTTPStatus.OK
-    if sheet.form.is_valid():
-        try:
-            row = act()
-        except StaleRowError as error:
-            return sheet.conflict(error.current)
-        except ObjectDoesNotExist:
-            raise Http404 from None
-        except ValidationError as error:
-            sheet.form.refuse(error)
-            status = too_large(error)
-        else:
-            messages.success(sheet.request, saved_words(row))
-            return redirect(row.get_work_url())
-    return sheet.answer(status)
