@@ -13,14 +13,7 @@ from commitments.models.progress_queryset import ProgressEntryQuerySet
 from commitments.models.recorded import Recorded
 from commitments.models.recorded_queryset import EntryHistoryQuerySet
 from commitments.models.source import Source
-from commitments.models.stated_fields import (
-    CORRECTION_REASON,
-    LANGUAGE,
-    NARRATIVE,
-    SOURCES,
-    STATUS,
-    StatedField,
-)
+from commitments.models.stated_fields import STATUS, TEXT_AND_SOURCES, StatedField
 from commitments.models.words import OPEN_STATES, State
 from kvalitet.guard.keys import RandomKey
 
@@ -31,10 +24,7 @@ class ProgressEntry(Recorded):
     FIELDS = (
         STATUS,
         StatedField("true_on", _("The day it was true"), "day", "gjelder_dato"),
-        NARRATIVE,
-        LANGUAGE,
-        CORRECTION_REASON,
-        SOURCES,
+        *TEXT_AND_SOURCES,
     )
     REPEATED = ("commitment", "party")
     NEEDED = {

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 Kind = Literal["status", "language", "day", "text", "number", "sources"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # a label hashes by the language of the reader
 class StatedField:
     """A field that a person fills in, by its name on the model.
 
@@ -37,4 +37,5 @@ CORRECTION_REASON: Final = StatedField(
     longest=1_000,
 )
 SOURCES: Final = StatedField("sources", _("Sources"), "sources", "kilder")
-COMMON: Final = (STATUS, NARRATIVE, LANGUAGE, CORRECTION_REASON, SOURCES)
+TEXT_AND_SOURCES: Final = (NARRATIVE, LANGUAGE, CORRECTION_REASON, SOURCES)
+COMMON: Final = (STATUS, *TEXT_AND_SOURCES)

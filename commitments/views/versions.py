@@ -103,17 +103,15 @@ def changes(
 def version_of(row: Any) -> Version:
     """What an entry, or a row of its history, says."""
     model = getattr(row, "instance_type", type(row))  # a history row names its model
-    if model is type(row):
-        sources = row.sources.all()
-    else:
-        cited = getattr(row, f"{row._meta.model_name}_sources_set").all()
-        sources = [citation.source for citation in cited]
     values = {name: getattr(row, name) for name in model.field_names()}
-    return version(model, {**values, "sources": sources})
+    if model is type(row):
+        return version(model, {**values, "sources": row.sources.all()})
+    cited = getattr(row, f"{row._meta.model_name}_sources_set").all()
+    return version(model, {**values, "sources": [citation.source for citation in cited]})
 
 
 def version(model: type[Recorded], values: Mapping[str, Any]) -> Version:
-    """The values of a model's fields by their names, sources as rows, as a version."""
+    """A version made of values by the names of fields; the value of sources is their rows."""
     totals = {item.total for item in model.FIELDS}
     return {item: _value(item, values) for item in model.FIELDS if item.name not in totals}
 
