@@ -15,7 +15,7 @@ from commitments.actions.regional import Cell, Change, require_changeable, says
 from commitments.actions.regional_content import RegionalContent
 from commitments.columns import REGIONAL_COLUMNS
 from commitments.exports.regional import NOT_REPORTED
-from commitments.filters import years_of
+from commitments.filters.counties import years_of
 from commitments.identity_numbers import found_in
 from commitments.imports.citations import Citations
 from commitments.imports.faults import FaultyFileError, FileFault

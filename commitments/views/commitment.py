@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from agreements.pages import link, trail
 from commitments import matrix
-from commitments.filters import TimeFilter
+from commitments.filters.progress import TimeFilter
 from commitments.known_query import known_query
 from commitments.models import Commitment, ProgressEntry, PublishedVerdict, Reservation
 from commitments.views.coverage import Coverage

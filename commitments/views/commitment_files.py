@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from commitments.columns import PROGRESS_COLUMNS, record
 from commitments.exports.progress import progress_rows
 from commitments.exports.register import register_record
-from commitments.filters import TimeFilter
+from commitments.filters.progress import TimeFilter
 from commitments.known_query import known_query
 from commitments.models import Commitment, ContentVersion, ProgressEntry, PublishedVerdict
 from commitments.views.files import Table, refused

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from agreements.pages import link, trail
 from commitments.columns import REGIONAL_COLUMNS, RegionalRow
 from commitments.exports.regional import RegionalRows
-from commitments.filters import CountyFilter
+from commitments.filters.counties import CountyFilter
 from commitments.known_query import known_query
 from commitments.models import Commitment, ContentVersion, Region
 from commitments.models.words import Status

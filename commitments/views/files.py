@@ -17,7 +17,7 @@ from agreements.pages import Link
 from commitments.columns import Row
 from commitments.exports.spreadsheet import TooManyRowsError, xlsx_file
 from commitments.exports.streams import csv_file, json_file
-from commitments.filters import Problem
+from commitments.filters.asked import Problem
 from kvalitet.guard.logs import note
 
 ENDINGS: Final = {"csv": "CSV", "xlsx": "Excel", "json": "JSON"}  # with their labels

@@ -17,7 +17,7 @@ from agreements.models import Agreement
 from agreements.pages import link
 from commitments import promises, timeline
 from commitments.document import PartyVerdictCount
-from commitments.filters import DISPUTED, SILENT, UNASSESSED
+from commitments.filters.commitments import DISPUTED, SILENT, UNASSESSED
 from commitments.models import Commitment, ContentVersion, ProgressEntry, PublishedVerdict
 from commitments.models.published_verdict import PublishedVerdictQuerySet
 from commitments.models.yearly_duty import followed_up

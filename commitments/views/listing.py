@@ -9,7 +9,7 @@ from django.utils.formats import number_format
 from django.utils.text import Truncator
 from django.utils.translation import gettext
 
-from commitments.filters import ListFilter, Problem, WayOut
+from commitments.filters.asked import ListFilter, Problem, WayOut
 from commitments.models import ContentVersion
 from commitments.views.files import downloads
 from commitments.views.paging import Pages, page_links, page_number

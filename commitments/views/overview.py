@@ -7,7 +7,7 @@ from django.db.models import Count
 
 from agreements.models import Agreement
 from commitments.counties import municipality_counts
-from commitments.filters import years_of
+from commitments.filters.counties import years_of
 from commitments.models import Commitment, RegionalStatus, State
 
 

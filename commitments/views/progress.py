@@ -15,7 +15,8 @@ from agreements.models import Agreement
 from agreements.pages import link, trail
 from commitments.columns import PROGRESS_COLUMNS
 from commitments.exports.progress import progress_rows
-from commitments.filters import ProgressFilter, WayOut
+from commitments.filters.asked import WayOut
+from commitments.filters.progress import ProgressFilter
 from commitments.known_query import known_query
 from commitments.models import ContentVersion, ProgressEntry
 from commitments.views.files import Table, refused

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from agreements.models import Agreement
 from commitments.columns import COLUMNS
 from commitments.exports.register import register_rows
-from commitments.filters import CommitmentFilter
+from commitments.filters.commitments import CommitmentFilter
 from commitments.known_query import known_query
 from commitments.models import ContentVersion
 from commitments.views.files import Table, refused

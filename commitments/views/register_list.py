@@ -16,7 +16,8 @@ from agreements.pages import link, trail
 from commitments import search
 from commitments.days import in_norway
 from commitments.excerpt import Piece, excerpt
-from commitments.filters import CommitmentFilter, WayOut
+from commitments.filters.asked import WayOut
+from commitments.filters.commitments import CommitmentFilter
 from commitments.models import Commitment
 from commitments.said import Said, said
 from commitments.views.listing import Listing, without

@@ -7,7 +7,7 @@ from typing import Any, Final
 from django.http import HttpRequest
 
 from commitments.days import end_of
-from commitments.filters import TimeFilter
+from commitments.filters.progress import TimeFilter
 from commitments.models import ProgressEntry, State
 from commitments.views.paging import Pages, page_links, page_of
 

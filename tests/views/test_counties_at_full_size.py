@@ -11,7 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from commitments.filters import years_of
+from commitments.filters.counties import years_of
 from commitments.models import Commitment, Membership, Region, RegionalStatus, State
 from kvalitet import http
 from tests import county_desk, desk, make

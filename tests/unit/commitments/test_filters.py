@@ -6,7 +6,7 @@ from django.utils import translation
 from pytest_django import DjangoAssertNumQueries
 
 from agreements.models import Agreement
-from commitments.filters import CommitmentFilter
+from commitments.filters.commitments import CommitmentFilter
 
 
 def asked(query: str) -> CommitmentFilter:
