@@ -3,7 +3,7 @@
 Every row here comes from a pair of text files through ``agreements.actions.load``.
 """
 
-from typing import Any, Self
+from typing import Self
 
 from django.db import models
 from django.db.models import Count, F, Q
@@ -43,7 +43,7 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
         """Each agreement without its long texts, for pages that name it only."""
         return self.defer("source_text", "cut_source", "note")
 
-    def with_evaluation_years(self, years: models.QuerySet[Any] | None = None) -> Self:
+    def with_evaluation_years(self, years: models.QuerySet[models.Model] | None = None) -> Self:
         """Each agreement with the years in which it is to be evaluated, as ``years`` reads them."""
         return self.prefetch_related(models.Prefetch("evaluation_years", years))
 

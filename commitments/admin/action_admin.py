@@ -14,6 +14,8 @@ from django.utils.text import capfirst
 from agreements.admin import ReadOnlyAdmin
 from commitments.models import Membership, Role, Source
 
+Values = dict[str, Any]  # what a form has found right, by field
+
 
 class ActionForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
     """A form whose valid values go to an action; what the action refuses stands on the form."""
@@ -24,7 +26,7 @@ class ActionForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptabl
         for field in self.fields.values():
             field.label = capfirst(field.label)
 
-    def act(self, values: dict[str, object]) -> Model:
+    def act(self, values: Values) -> Model:
         """Call the action; the admin page puts its own in place of this."""
         raise AssertionError
 
@@ -49,10 +51,10 @@ class ActionForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptabl
 class ScopedAdmin(ReadOnlyAdmin):
     """Rows of a model whose queryset knows who may see what."""
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Model]:
         """What the person may see, by the same rule as every page."""
         rows: Any = super().get_queryset(request)
-        visible: QuerySet[Any] = rows.visible_to(request.user)
+        visible: QuerySet[Model] = rows.visible_to(request.user)
         return visible
 
 
@@ -61,7 +63,7 @@ class ActionAdmin(ScopedAdmin):
 
     form = ActionForm
 
-    def act(self, request: HttpRequest, obj: Model | None, values: dict[str, object]) -> Model:
+    def act(self, request: HttpRequest, obj: Model | None, values: Values) -> Model:
         """Call the action for a new row (``obj`` None) or a changed one."""
         raise AssertionError
 

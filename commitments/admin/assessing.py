@@ -12,7 +12,7 @@ from agreements import vocabulary
 from agreements.templatetags.texts import label
 from commitments.actions import assessments, submissions
 from commitments.actions.assessment_content import Content
-from commitments.admin.action_admin import ActionForm, OwnAdmin
+from commitments.admin.action_admin import ActionForm, OwnAdmin, Values
 from commitments.evaluation_state import is_revealed
 from commitments.models import (
     Assessment,
@@ -37,7 +37,10 @@ _CONTENT: Final = (
 class PartyAdmin(OwnAdmin):
     """Rows of a party: written by its people alone, seen by the other as the pages show them."""
 
-    list_select_related: ClassVar[Any] = ("evaluation__evaluation_year__agreement", "party")
+    list_select_related: ClassVar[tuple[str, ...]] = (
+        "evaluation__evaluation_year__agreement",
+        "party",
+    )
 
 
 class AssessmentForm(ActionForm):
@@ -71,7 +74,7 @@ class AssessmentAdmin(PartyAdmin):
 
     form = AssessmentForm
     list_display = ("ref", "party", "evaluation", "verdict_label")
-    list_select_related: ClassVar[object] = (
+    list_select_related: ClassVar[tuple[str, ...]] = (
         "commitment",
         "party",
         "evaluation__evaluation_year__agreement",
@@ -88,12 +91,14 @@ class AssessmentAdmin(PartyAdmin):
         """The verdict in the reader's words; a row that is begun may have none."""
         return label(row.verdict, "verdict") if row.verdict else "–"
 
-    def get_fields(self, request: HttpRequest, obj: Model | None = None) -> Any:
+    def get_fields(self, request: HttpRequest, obj: Model | None = None) -> tuple[str, ...]:
         """What a person fills in, and the version."""
         may = obj is None or self.has_change_permission(request, obj)
-        return ["evaluation", "commitment", *_CONTENT, *(["version"] if may else [])]
+        return ("evaluation", "commitment", *_CONTENT, *(("version",) if may else ()))
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> Any:
+    def get_readonly_fields(
+        self, request: HttpRequest, obj: Model | None = None
+    ) -> tuple[str, ...]:
         """Where a row belongs stays."""
         return () if obj is None else ("evaluation", "commitment")
 
@@ -110,7 +115,7 @@ class AssessmentAdmin(PartyAdmin):
         kwargs["queryset"] = own[db_field.name]
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
-    def act(self, request: HttpRequest, obj: Model | None, values: dict[str, Any]) -> Model:
+    def act(self, request: HttpRequest, obj: Model | None, values: Values) -> Model:
         """Assess, or amend once both have handed in."""
         own = obj if isinstance(obj, Assessment) else None
         evaluation: Evaluation = own.evaluation if own else values["evaluation"]
@@ -145,21 +150,23 @@ class SubmissionAdmin(PartyAdmin):
     form = SubmissionForm
     list_display = ("evaluation", "party", "submitted_at", "taken_back_at")
 
-    def get_fields(self, request: HttpRequest, obj: Model | None = None) -> Any:
+    def get_fields(self, request: HttpRequest, obj: Model | None = None) -> tuple[str, ...]:
         """What is asked for, or what stands."""
         if obj is None:
-            return ["evaluation", "confirm"]
+            return ("evaluation", "confirm")
         may = self.has_change_permission(request, obj)
-        facts_of_it = ["evaluation", "party", "submitted_at", "content_sha256", "taken_back_at"]
-        return [*facts_of_it, *(["take_back"] if may else [])]
+        facts_of_it = ("evaluation", "party", "submitted_at", "content_sha256", "taken_back_at")
+        return (*facts_of_it, *(("take_back",) if may else ()))
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> Any:
+    def get_readonly_fields(
+        self, request: HttpRequest, obj: Model | None = None
+    ) -> tuple[str, ...]:
         """Everything that stands."""
         if obj is None:
             return ()
         return ("evaluation", "party", "submitted_at", "content_sha256", "taken_back_at")
 
-    def act(self, request: HttpRequest, obj: Model | None, values: dict[str, Any]) -> Model:
+    def act(self, request: HttpRequest, obj: Model | None, values: Values) -> Model:
         """Hand in, or take back."""
         by = self.by(request)
         if isinstance(obj, Submission):

@@ -1,7 +1,5 @@
 """Proposals and signatures in the admin: the same verbs and refusals as the pages."""
 
-from typing import Any
-
 from django import forms
 from django.contrib import admin
 from django.db.models import Model
@@ -9,7 +7,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from commitments.actions import conclusions, signing
-from commitments.admin.action_admin import ActionForm
+from commitments.admin.action_admin import ActionForm, Values
 from commitments.admin.assessing import PartyAdmin
 from commitments.models import Conclusion, SignOff
 from commitments.views.step_up import factor_at
@@ -50,17 +48,19 @@ class ConclusionAdmin(PartyAdmin):
         """Both parties: one answers what the other proposed."""
         return self.has_add_permission(request)
 
-    def get_fields(self, request: HttpRequest, obj: Model | None = None) -> Any:
+    def get_fields(self, request: HttpRequest, obj: Model | None = None) -> tuple[str, ...]:
         """A proposal, or what stands of it and the answer."""
         if obj is None:
-            return ["evaluation", "text", "language"]
-        return ["evaluation", "party", "state", "text", "language", "answer", "counter_text"]
+            return ("evaluation", "text", "language")
+        return ("evaluation", "party", "state", "text", "language", "answer", "counter_text")
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> Any:
+    def get_readonly_fields(
+        self, request: HttpRequest, obj: Model | None = None
+    ) -> tuple[str, ...]:
         """A proposal that was made."""
         return () if obj is None else ("evaluation", "party", "state", "text", "language")
 
-    def act(self, request: HttpRequest, obj: Model | None, values: dict[str, Any]) -> Model:
+    def act(self, request: HttpRequest, obj: Model | None, values: Values) -> Model:
         """Propose or answer."""
         by = self.by(request)
         if not isinstance(obj, Conclusion):
@@ -96,21 +96,23 @@ class SignOffAdmin(PartyAdmin):
     form = SignOffForm
     list_display = ("evaluation", "party", "signer_name", "signed_at", "voided_at", "withdrawn_at")
 
-    def get_fields(self, request: HttpRequest, obj: Model | None = None) -> Any:
+    def get_fields(self, request: HttpRequest, obj: Model | None = None) -> tuple[str, ...]:
         """What is signed, or what stands."""
-        signed = ["evaluation", "content_sha256", "on_behalf_of"]
+        signed = ("evaluation", "content_sha256", "on_behalf_of")
         if obj is None:
             return signed
         may = self.has_change_permission(request, obj)
-        return [*signed, "signer_name", "signed_at", *(["withdraw"] if may else [])]
+        return (*signed, "signer_name", "signed_at", *(("withdraw",) if may else ()))
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> Any:
+    def get_readonly_fields(
+        self, request: HttpRequest, obj: Model | None = None
+    ) -> tuple[str, ...]:
         """A signature that was given."""
         if obj is None:
             return ()
         return ("evaluation", "content_sha256", "on_behalf_of", "signer_name", "signed_at")
 
-    def act(self, request: HttpRequest, obj: Model | None, values: dict[str, Any]) -> Model:
+    def act(self, request: HttpRequest, obj: Model | None, values: Values) -> Model:
         """Sign, or withdraw."""
         by = self.by(request)
         if isinstance(obj, SignOff):

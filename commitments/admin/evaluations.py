@@ -11,16 +11,16 @@ from django.utils.translation import gettext_lazy as _
 from agreements.admin import ReadOnlyAdmin
 from commitments.actions import evaluations, meetings
 from commitments.actions.sources import NewSource
-from commitments.admin.action_admin import ActionAdmin, ActionForm
+from commitments.admin.action_admin import ActionAdmin, ActionForm, Values
 from commitments.models import Evaluation, Meeting, Revision
 
 
 class SecretariatAdmin(ActionAdmin):
     """Rows that the secretariat keeps and everyone inside may read."""
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Model]:
         """All rows: that they are there is public."""
-        rows: QuerySet[Any] = super(ReadOnlyAdmin, self).get_queryset(request)
+        rows: QuerySet[Model] = super(ReadOnlyAdmin, self).get_queryset(request)
         return rows
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -61,7 +61,7 @@ class MeetingAdmin(SecretariatAdmin):
     form = MeetingForm
     list_display = ("year", "number", "held_on")
 
-    def act(self, request: HttpRequest, obj: Model | None, values: dict[str, Any]) -> Model:
+    def act(self, request: HttpRequest, obj: Model | None, values: Values) -> Model:
         """Record or edit."""
         by = self.by(request)
         version, papers = values.pop("version") or 0, list(values.pop("papers"))
@@ -98,18 +98,20 @@ class EvaluationAdmin(SecretariatAdmin):
     list_display = ("evaluation_year", "deadline_on", "round", "meeting")
     list_select_related = ("evaluation_year__agreement", "meeting")
 
-    def get_fields(self, request: HttpRequest, obj: Model | None = None) -> Any:
+    def get_fields(self, request: HttpRequest, obj: Model | None = None) -> tuple[str, ...]:
         """What opens a year, or what stands of it."""
-        facts = ["evaluation_year", "deadline_on", "grace_until_on", "meeting"]
+        facts = ("evaluation_year", "deadline_on", "grace_until_on", "meeting")
         if obj is None:
-            return [*facts, "title", "address"]
-        return [*facts, *(["version"] if self.is_secretariat(request) else [])]
+            return (*facts, "title", "address")
+        return (*facts, *(("version",) if self.is_secretariat(request) else ()))
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> Any:
+    def get_readonly_fields(
+        self, request: HttpRequest, obj: Model | None = None
+    ) -> tuple[str, ...]:
         """All but the meeting, once it is open."""
         return () if obj is None else ("evaluation_year", "deadline_on", "grace_until_on")
 
-    def act(self, request: HttpRequest, obj: Model | None, values: dict[str, Any]) -> Model:
+    def act(self, request: HttpRequest, obj: Model | None, values: Values) -> Model:
         """Open, or name the meeting."""
         by = self.by(request)
         if isinstance(obj, Evaluation):

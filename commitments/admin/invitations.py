@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from agreements.models import Party
 from agreements.templatetags.texts import label
 from commitments.actions import invitations, people
-from commitments.admin.action_admin import ActionAdmin, ActionForm
+from commitments.admin.action_admin import ActionAdmin, ActionForm, Values
 from commitments.admin.word_filters import RoleFilter
 from commitments.models import Invitation, Office, Role
 from commitments.views.doors import secretariat
@@ -97,17 +97,19 @@ class InvitationAdmin(ActionAdmin):
         kwargs["form"] = InvitationEndForm if change else InvitationAddForm
         return super().get_form(request, obj, change=change, **kwargs)
 
-    def get_fields(self, request: HttpRequest, obj: Model | None = None) -> Any:
+    def get_fields(self, request: HttpRequest, obj: Model | None = None) -> tuple[str, ...]:
         """What an invitation needs, or its facts and the step."""
         if obj is None:
-            return ["email", "name", "role", "party", "offices"]
-        return [*_FACTS, "step"] if self.has_change_permission(request, obj) else _FACTS
+            return ("email", "name", "role", "party", "offices")
+        return (*_FACTS, "step") if self.has_change_permission(request, obj) else _FACTS
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> Any:
+    def get_readonly_fields(
+        self, request: HttpRequest, obj: Model | None = None
+    ) -> tuple[str, ...]:
         """Every fact of an invitation that is sent."""
         return () if obj is None else _FACTS
 
-    def act(self, request: HttpRequest, obj: Model | None, values: dict[str, Any]) -> Model:
+    def act(self, request: HttpRequest, obj: Model | None, values: Values) -> Model:
         """Invite or withdraw."""
         by, given_at = secretariat(request), factor_at(request)
         if not isinstance(obj, Invitation):

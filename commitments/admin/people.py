@@ -1,6 +1,6 @@
 """People and memberships in the admin: the secretariat keeps them, approvers confirm."""
 
-from typing import Any, Final
+from typing import Final
 
 from django import forms
 from django.contrib import admin
@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from agreements.admin import ReadOnlyAdmin
 from agreements.templatetags.texts import label
 from commitments.actions import memberships, people
-from commitments.admin.action_admin import ActionAdmin, ActionForm
+from commitments.admin.action_admin import ActionAdmin, ActionForm, Values
 from commitments.admin.word_filters import RoleFilter
 from commitments.models import Membership, Role
 from commitments.views.step_up import factor_at
@@ -74,11 +74,11 @@ class MembershipAdmin(ActionAdmin):
         acting = self.acting(request)
         return acting is not None and (acting.approves or _is_secretariat(acting))
 
-    def get_fields(self, request: HttpRequest, obj: Model | None = None) -> Any:
+    def get_fields(self, request: HttpRequest, obj: Model | None = None) -> tuple[str, ...]:
         """Facts, and the step for those who may take one."""
-        return [*_FACTS, "step"] if self.has_change_permission(request, obj) else _FACTS
+        return (*_FACTS, "step") if self.has_change_permission(request, obj) else _FACTS
 
-    def act(self, request: HttpRequest, obj: Model | None, values: dict[str, object]) -> Model:
+    def act(self, request: HttpRequest, obj: Model | None, values: Values) -> Model:
         """Confirm or end."""
         by = self.acting(request)
         if by is None or not isinstance(obj, Membership):
@@ -112,7 +112,7 @@ class UserAdmin(ActionAdmin):
     fields = ("email", "name", "is_active", "joined_at")
     readonly_fields = ("email", "joined_at")
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Model]:
         """Everyone, to the secretariat and superusers; nobody to others."""
         rows = super(ReadOnlyAdmin, self).get_queryset(request)
         sees = request.user.is_superuser or self.is_secretariat(request)
@@ -130,7 +130,7 @@ class UserAdmin(ActionAdmin):
         """The secretariat."""
         return self.is_secretariat(request)
 
-    def act(self, request: HttpRequest, obj: Model | None, values: dict[str, Any]) -> Model:
+    def act(self, request: HttpRequest, obj: Model | None, values: Values) -> Model:
         """Rename, activate or deactivate."""
         by = self.acting(request)
         if by is None or not isinstance(obj, User):

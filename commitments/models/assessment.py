@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any, Final, Self, cast
+from typing import Any, Final, Self
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -58,7 +58,7 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
 
     def visible_to(self, user: Visitor) -> Self:
         """The own party's; the other's once both have handed in. Nothing to anyone else."""
-        return cast("Self", seen_by_parties(self, user))
+        return seen_by_parties(self, user)
 
     def of_round(self, evaluation: Evaluation) -> Self:
         """Those of the evaluation's current round."""

@@ -122,7 +122,7 @@ class Commitment(models.Model):
 
 
 def _words(
-    rows: QuerySet[Any], kind: str, place: str, word: str | JSONObject
+    rows: QuerySet[models.Model], kind: str, place: str, word: str | JSONObject
 ) -> QuerySet[Any, Any]:
     """Rows as kind, place and word, so that different tables can be read as one.
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, Self, cast
+from typing import TYPE_CHECKING, Self, cast
 
 from django.db import models
 from django.db.models import ExpressionWrapper, OuterRef, Q, Subquery
@@ -49,7 +49,7 @@ class ProgressEntryQuerySet(RecordedQuerySet["ProgressEntry"]):
             Q(superseded_at__isnull=True) | Q(superseded_at__gt=moment), published_at__lte=moment
         )
 
-    def on(self, commitments: models.QuerySet[Any]) -> Self:
+    def on(self, commitments: models.QuerySet[models.Model]) -> Self:
         """Those about one of these commitments."""
         return self.filter(commitment__in=commitments.order_by().values("pk"))
 

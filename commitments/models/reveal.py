@@ -1,12 +1,14 @@
 """The reveal: when the parties begin to see each other's assessments."""
 
-from typing import Any, Self, cast
+from typing import Self, TypeVar, cast
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from simple_history.manager import HistoricalQuerySet
 
 from agreements.models import AgreementParty, Party
 from commitments.models.membership import Membership, Visitor
+
+Rows = TypeVar("Rows", bound=QuerySet[Model])
 
 
 def revealed() -> Q:
@@ -23,7 +25,7 @@ def revealed() -> Q:
     return ~Q(Exists(parties.exclude(Exists(handed_in))))
 
 
-def seen_by_parties(rows: QuerySet[Any], user: Visitor) -> QuerySet[Any]:
+def seen_by_parties(rows: Rows, user: Visitor) -> Rows:
     """A party's own rows, and the other's once both have handed in; nothing to anyone else."""
     acting = Membership.acting(user)
     if acting is None or not acting.writes:

@@ -82,7 +82,7 @@ class SourceQuerySet(models.QuerySet["Source"]):
         """Uploaded documents; the others are addresses."""
         return self.exclude(file="")
 
-    def removable(self, *sent: QuerySet[Any]) -> Self:
+    def removable(self, *sent: QuerySet[models.Model]) -> Self:
         """Files that nothing cites and no row of the histories in ``sent`` has cited."""
         unused = self.kept().with_file()
         for relation in self.model._meta.related_objects:

@@ -1,7 +1,7 @@
 """Handing in: what a party handed in, frozen, and when."""
 
 from functools import cached_property
-from typing import Self, cast
+from typing import Self
 
 from django.db import models
 from django.db.models import Q
@@ -25,7 +25,7 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
 
     def visible_to(self, user: Visitor) -> Self:
         """The own party's; the other's once both have handed in. Nothing to anyone else."""
-        return cast("Self", seen_by_parties(self, user))
+        return seen_by_parties(self, user)
 
     def standing(self) -> Self:
         """Those not taken back."""

@@ -1,6 +1,6 @@
 """The yearly duty to evaluate, year by year: what is known from the time, what was made here."""
 
-from typing import Any, Final
+from typing import Final
 
 from django.db.models import CharField, Exists, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
@@ -13,7 +13,7 @@ from commitments.models.revision import Revision
 _NOTHING: Final = Value("", CharField())
 
 
-def followed_up() -> QuerySet[Any]:
+def followed_up() -> QuerySet[EvaluationYear]:
     """Every evaluation year with how it was followed up, by agreement and year.
 
     ``is_known``: an evaluation of the time is published, which alone answers the duty.

@@ -105,7 +105,7 @@ def _history_of(model: type[Model]) -> Any:
     return getattr(model, model._meta.simple_history_manager_attribute).model  # type: ignore[attr-defined]  # set by the library
 
 
-def _read(rows: QuerySet[Any], columns: list[str], key: str) -> dict[Any, _Values | None]:
+def _read(rows: QuerySet[Model], columns: list[str], key: str) -> dict[Any, _Values | None]:
     """The values of each row by its key; None where a stored value is no longer of its kind."""
     try:
         return {row[key]: row for row in rows.order_by().values(*columns)}
@@ -113,12 +113,12 @@ def _read(rows: QuerySet[Any], columns: list[str], key: str) -> dict[Any, _Value
         return {pk: _read_one(rows, columns, pk) for pk in _keys(rows, key)}
 
 
-def _read_one(rows: QuerySet[Any], columns: list[str], pk: object) -> _Values | None:
+def _read_one(rows: QuerySet[Model], columns: list[str], pk: object) -> _Values | None:
     try:
         return dict(rows.values(*columns).get(pk=pk))
     except UNREADABLE:
         return None
 
 
-def _keys(rows: QuerySet[Any], key: str) -> list[object]:
+def _keys(rows: QuerySet[Model], key: str) -> list[object]:
     return list(rows.order_by().values_list(key, flat=True))

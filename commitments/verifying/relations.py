@@ -48,7 +48,7 @@ def faults() -> Iterator[Fault]:
             yield Fault(f"{rows.model._meta.label} {row}", what)
 
 
-def _questions() -> Iterator[tuple[str, QuerySet[Any]]]:
+def _questions() -> Iterator[tuple[str, QuerySet[Model]]]:
     yield "no party answers for it", Commitment.objects.filter(responsible__isnull=True)
     yield from _of_records()
     yield from _of_writers()
@@ -57,9 +57,9 @@ def _questions() -> Iterator[tuple[str, QuerySet[Any]]]:
     yield from _of_factor_resets()
 
 
-def _of_records() -> Iterator[tuple[str, QuerySet[Any]]]:
+def _of_records() -> Iterator[tuple[str, QuerySet[Model]]]:
     for model in (ProgressEntry, RegionalStatus, PastEvaluation):
-        rows: QuerySet[Any] = model._base_manager.all()
+        rows: QuerySet[Model] = model._base_manager.all()
         authors: Any = model._meta.get_field("authors").remote_field.through
         name = f"{model._meta.model_name}_id"
         wrote = authors._base_manager.filter(
@@ -80,14 +80,14 @@ def _of_records() -> Iterator[tuple[str, QuerySet[Any]]]:
         commitment=OuterRef("commitment"), party=OuterRef("party")
     )
     for recorded in (ProgressEntry, RegionalStatus):
-        said: QuerySet[Any] = recorded._base_manager.all()
+        said: QuerySet[Model] = recorded._base_manager.all()
         yield "its party does not answer for the commitment", said.exclude(Exists(answering))
         cited = said.filter(sources__isnull=False)
         yield "it cites a source of another party", cited.exclude(sources__party=F("party"))
     yield from _of_places()
 
 
-def _of_writers() -> Iterator[tuple[str, QuerySet[Any]]]:
+def _of_writers() -> Iterator[tuple[str, QuerySet[Model]]]:
     for model, paths in _WRITERS.items():
         field: Any = model._meta.get_field("authors")
         authors = field.remote_field.through
@@ -99,7 +99,7 @@ def _of_writers() -> Iterator[tuple[str, QuerySet[Any]]]:
             yield f"{who} is not its author", rows.distinct()
 
 
-def _of_places() -> Iterator[tuple[str, QuerySet[Any]]]:
+def _of_places() -> Iterator[tuple[str, QuerySet[Model]]]:
     rows = RegionalStatus.objects.all()
     years = EvaluationYear.objects.filter(
         agreement=OuterRef("commitment__agreement"), year=OuterRef("year")
@@ -109,7 +109,7 @@ def _of_places() -> Iterator[tuple[str, QuerySet[Any]]]:
     yield "its place is no county", rows.exclude(county__kind=Region.Kind.COUNTY)
 
 
-def _of_assessments() -> Iterator[tuple[str, QuerySet[Any]]]:
+def _of_assessments() -> Iterator[tuple[str, QuerySet[Model]]]:
     rows = Assessment.objects.all()
     limits = Reservation.objects.filter(
         pk=OuterRef("reservation"),
@@ -137,9 +137,9 @@ def _of_assessments() -> Iterator[tuple[str, QuerySet[Any]]]:
     yield "its party is no party to the agreement", rows.exclude(_is_party())
 
 
-def _of_steps() -> Iterator[tuple[str, QuerySet[Any]]]:
+def _of_steps() -> Iterator[tuple[str, QuerySet[Model]]]:
     for model, step in ((Submission, "submitted_by"), (SignOff, "signed_by")):
-        rows: QuerySet[Any] = model._base_manager.all()
+        rows: QuerySet[Model] = model._base_manager.all()
         yield f"{step} is no approver of its party", rows.filter(_no_approver(step))
         yield "its party is no party to the agreement", rows.exclude(_is_party())
     proposals = Conclusion.objects.all()
@@ -162,7 +162,7 @@ def _of_steps() -> Iterator[tuple[str, QuerySet[Any]]]:
     yield "the party that asked for it agreed to it", asked.filter(agreed_by__party=F("party"))
 
 
-def _of_factor_resets() -> Iterator[tuple[str, QuerySet[Any]]]:
+def _of_factor_resets() -> Iterator[tuple[str, QuerySet[Model]]]:
     rows = FactorReset.objects.all()
     agreed = rows.filter(agreed_at__isnull=False)
     of_party = Q(agreed_by__party=F("membership__party"), agreed_by__role=Role.APPROVER)

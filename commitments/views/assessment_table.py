@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import NamedTuple, TypeVar
 
 from django.utils import timezone
 
@@ -28,10 +28,15 @@ from commitments.models import (
     Source,
     Submission,
 )
+from commitments.models.assessment import AssessmentQuerySet
+from commitments.models.commitment_queryset import CommitmentQuerySet
 from commitments.models.evaluation_facts import facts
 from commitments.views.assessment_rows import Column, Phase, Row
 from commitments.views.evaluation_doors import address, files_of
 from commitments.views.evaluation_stand import Stand, stand
+
+AboutOne = TypeVar("AboutOne", Assessment, ProgressEntry)
+Cited = TypeVar("Cited", ProgressEntry, Source)
 
 
 class Counted(NamedTuple):
@@ -155,11 +160,11 @@ class Table:
         return stand(self.evaluation, self.facts)
 
     @property
-    def _all(self) -> Any:
+    def _all(self) -> CommitmentQuerySet:
         return Commitment.objects.of_agreement(self.evaluation.agreement.slug).in_text_order()
 
     @property
-    def _wanted(self) -> Any:
+    def _wanted(self) -> CommitmentQuerySet:
         return self._all.with_ref(self.only) if self.only else self._all
 
     @cached_property
@@ -167,11 +172,11 @@ class Table:
         return list(self._wanted.for_page().prefetch_related("responsible"))
 
     @property
-    def _assessments(self) -> Any:
+    def _assessments(self) -> AssessmentQuerySet:
         return self._of_round.about(self._commitments) if self.only else self._of_round
 
     @property
-    def _of_round(self) -> Any:
+    def _of_round(self) -> AssessmentQuerySet:
         return Assessment.objects.visible_to(self.by.user).of_round(self.evaluation)
 
     def _last_year(self) -> dict[int, list[Assessment]]:
@@ -240,12 +245,12 @@ class Table:
         return [place.party for place in places.order_by("position")]
 
     @staticmethod
-    def _by_commitment(rows: Iterable[Any]) -> dict[int, list[Any]]:
-        found: dict[int, list[object]] = {}
+    def _by_commitment(rows: Iterable[AboutOne]) -> dict[int, list[AboutOne]]:
+        found: dict[int, list[AboutOne]] = {}
         for row in rows:
             found.setdefault(row.commitment_id, []).append(row)
         return found
 
 
-def _unique(rows: Iterable[Any]) -> list[Any]:
+def _unique(rows: Iterable[Cited]) -> list[Cited]:
     return list({row.pk: row for row in rows}.values())

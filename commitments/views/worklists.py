@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Final, Literal
+from typing import Final, Literal
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -24,7 +24,7 @@ from commitments.views.paging import Pages
 SHORT: Final = 5  # rows of a list on the first page of the workspace
 
 Look = Literal["work", "submitted", "returned", "published", "others", "commitments"]
-Rows = Callable[[Membership], QuerySet[Any]]
+Rows = Callable[[Membership], QuerySet[Model]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,32 +80,32 @@ def _mine(state: State) -> Rows:
     return lambda by: _own(by).at_work(state).written_by(by.user)
 
 
-def _of_colleagues(by: Membership) -> QuerySet[Any]:
+def _of_colleagues(by: Membership) -> ProgressEntryQuerySet:
     return _own(by).open_to_edit().not_written_by(by.user)
 
 
-def _to_approve(by: Membership) -> QuerySet[Any]:
+def _to_approve(by: Membership) -> ProgressEntryQuerySet:
     return _own(by).to_be_decided_by(by).for_list()
 
 
-def _sent(by: Membership) -> QuerySet[Any]:
+def _sent(by: Membership) -> ProgressEntryQuerySet:
     return _own(by).to_be_decided_by_others(by).for_list()
 
 
-def _published(by: Membership) -> QuerySet[Any]:
+def _published(by: Membership) -> ProgressEntryQuerySet:
     return _own(by).published().last_published_first()
 
 
-def _of_others(by: Membership) -> QuerySet[Any]:
+def _of_others(by: Membership) -> ProgressEntryQuerySet:
     return ProgressEntry.objects.published().of_others(by.party_id).last_published_first()
 
 
-def _never_reported(by: Membership) -> QuerySet[Any]:
+def _never_reported(by: Membership) -> QuerySet[Commitment]:
     assert by.party is not None  # noqa: S101  # a list for editors and approvers alone
     return Commitment.objects.never_reported_by(by.party).in_text_order()
 
 
-def _answered_for(by: Membership) -> QuerySet[Any]:
+def _answered_for(by: Membership) -> QuerySet[Commitment]:
     assert by.party is not None  # noqa: S101  # a list for editors and approvers alone
     return Commitment.objects.answered_for_by(by.party.code).in_text_order()
 
@@ -114,11 +114,11 @@ def _counties(by: Membership) -> RegionalStatusQuerySet:
     return RegionalStatus.objects.of_party(by.party_id)
 
 
-def _counties_open(by: Membership) -> QuerySet[Any]:
+def _counties_open(by: Membership) -> QuerySet[RegionalStatus]:
     return _counties(by).open_to_edit()
 
 
-def _counties_to_approve(by: Membership) -> QuerySet[Any]:
+def _counties_to_approve(by: Membership) -> QuerySet[RegionalStatus]:
     return _counties(by).to_be_decided_by(by).for_list()
 
 
