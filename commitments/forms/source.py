@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from commitments.actions.sources import NewSource
 from commitments.forms.faults import FaultyForm, PlainTextField
 
-Files: TypeAlias = "MultiValueDict[str, UploadedFile[Any]]"  # as the request has them
+Files: TypeAlias = MultiValueDict[str, "UploadedFile[Any]"]  # as the request has them
 
 DAY_FORMATS = ("%Y-%m-%d", "%d.%m.%Y")
 FILE_TYPES = ".pdf,.docx,.xlsx,.odt,.png,.jpg,.jpeg"
