@@ -154,7 +154,7 @@ class SignedSubmission:
     party: str = key("part")
     submitted_at: datetime = key("levert")
     is_late: bool = key("etter_frist")
-    is_after_reveal: bool = key("etter_innsyn")
+    is_after_reveal: bool = key("etter_innsyn", default=False)
     confirmed_gaps: tuple[str, ...] = key("bekreftet_ikke_vurdert")
     sha256: str = key("sha256")
 

@@ -1,24 +1,39 @@
 import json
+import shutil
 import subprocess
 import sys
+from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import pytest
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 
+from agreements.models import EvaluationYear
 from commitments import etterprov, triggers
 from commitments.actions import conclusions, reopening
-from commitments.models import Revision
-from tests import desk, table
+from commitments.document import EvaluationDocument, Seal
+from commitments.document_json import frozen, parse
+from commitments.models import Revision, Role
+from tests import desk, make, table
 from tests.table import Table
 
 PAGE = "/en/avtaler/2011-2013/evalueringer/2012/revisjoner/1/verifiser/"
 FILES = "/avtaler/2011-2013/evalueringer/2012/revisjoner"
 EXPLAINED = "/en/metode/etterproving/"
 MOST_QUERIES = 6
+
+# Signed documents as the code of their time wrote them, never written again. The first part of
+# a name is the number of the format, the second what that number did not have yet.
+DOCUMENTS: Final = Path(__file__).parents[1] / "documents"
+REVISION_SHA256: Final = {
+    "1-without-etter_innsyn": "6a12bf58a9b6eeaf23104cd6a481e36b4b1f1510a947cc7e3ceff292c6842f87",
+    "1": "d60bb4f699be97d574025bf756c052290457cb8a3399868316d66c7713a00bad",
+}
+KEPT: Final = sorted(path.relative_to(DOCUMENTS) for path in DOCUMENTS.glob("*/*.json"))
+COLUMNS: Final = {"content.json": "content", "seal.json": "seal", "previous_seal.json": "seal"}
 
 
 @pytest.fixture
@@ -212,3 +227,84 @@ def test_a_file_of_verdicts_leads_to_what_differs(signed: Table, ending: str) ->
     answer = Client().get(f"/avtaler/2011-2013/evalueringer/2012.{ending}")
 
     assert (answer.status_code, answer["Location"]) == (302, f"{FILES}/1/verifiser/")
+
+
+def kept(name: str) -> Revision:
+    """The rows of a kept document, as they are in a database that has it."""
+    files = {path.name: path.read_text("utf-8") for path in (DOCUMENTS / name).iterdir()}
+    document = parse(EvaluationDocument, files["content.json"])
+    seal = parse(Seal, files["seal.json"])
+    evaluation = make.make_evaluation(
+        year=EvaluationYear.objects.get(agreement__slug=document.agreement, year=document.year)
+    )
+    if before := files.get("previous_seal.json"):
+        make.make_revision(evaluation=evaluation, number=seal.number - 1, seal=before)
+    revision = make.make_revision(
+        evaluation=evaluation,
+        number=seal.number,
+        content=files["content.json"],
+        content_sha256=seal.content_sha256,
+        seal=files["seal.json"],
+        revision_sha256=REVISION_SHA256[name],
+        previous_sha256=seal.previous_sha256,
+        published_at=seal.published_at,
+    )
+    for signature in seal.signatures:
+        by = make.make_membership(role=Role.APPROVER, party=signature.party)
+        facts = asdict(signature) | {"party": by.party, "evaluation": evaluation}
+        revision.signoffs.add(make.make_signoff(by=by, **facts))
+    return revision
+
+
+def copied(name: str, folder: Path) -> Path:
+    """The files of a kept document in a folder of their own."""
+    return Path(shutil.copytree(DOCUMENTS / name, folder, dirs_exist_ok=True))
+
+
+def refused_by_script(folder: Path, name: str) -> bool:
+    """Whether the script disagrees, or prints another hash than the portal published."""
+    files = [file for file in COLUMNS if (folder / file).exists()]
+    done = run(folder, *files)
+    agreed = f"Revisjonens SHA-256: {REVISION_SHA256[name]}\n" in done.stdout
+    return bool(done.returncode) or not agreed
+
+
+def test_a_document_of_every_format_is_kept() -> None:
+    current = EvaluationDocument.__dataclass_fields__["schema"].default.version
+
+    assert {path.parts[0] for path in KEPT} == set(REVISION_SHA256)
+    assert {int(name.partition("-")[0]) for name in REVISION_SHA256} == set(range(1, current + 1))
+    text = (DOCUMENTS / str(current) / "content.json").read_text("utf-8")
+    assert frozen(parse(EvaluationDocument, text)).text == text
+
+
+@pytest.mark.process
+@pytest.mark.parametrize("name", REVISION_SHA256)
+def test_a_kept_document_verifies_and_is_shown(name: str, texts: None, tmp_path: Path) -> None:
+    revision = kept(name)
+
+    page = revision.get_absolute_url()
+
+    assert "Verified" in told(f"/en{page}verifiser/")
+    assert "Eksempel: vi er enige." in told(f"/en{page}")
+    assert not refused_by_script(copied(name, tmp_path), name)
+
+
+@pytest.mark.process
+@pytest.mark.parametrize("path", KEPT, ids=str)
+def test_one_changed_byte_of_a_kept_document_is_refused(
+    path: Path, texts: None, tmp_path: Path
+) -> None:
+    revision = kept(path.parts[0])
+    number = revision.number - path.name.startswith("previous")
+    text = (DOCUMENTS / path).read_text("utf-8")
+    copied(path.parts[0], tmp_path)
+    for place in range(1, len(text), len(text) // 4):
+        planted = text[:place] + ("1" if text[place] == "0" else "0") + text[place + 1 :]
+        (tmp_path / path.name).write_text(planted, "utf-8")
+        with triggers.lifted(connection):
+            rows = Revision.objects.filter(number=number)
+            rows.update(**{COLUMNS[path.name]: planted})
+
+        assert "Does not verify" in told(f"/en{revision.get_absolute_url()}verifiser/")
+        assert refused_by_script(tmp_path, path.parts[0])
