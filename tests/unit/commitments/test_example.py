@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 
 from agreements.models import Agreement
+from commitments.document_json import frozen
 from commitments.models import (
     Assessment,
     Commitment,
@@ -17,9 +18,11 @@ from commitments.models import (
     Membership,
     ProgressEntry,
     PublishedVerdict,
+    Revision,
     SignOff,
     Source,
     State,
+    Submission,
 )
 from kvalitet.accounts.models import User
 from tests import make, table
@@ -49,6 +52,17 @@ def test_has_entries_in_every_state_on_both_agreements() -> None:
     assert User.objects.count() == 9
     assert Membership.objects.in_force().count() == 9
     assert DatabaseMark.purpose_here() == "example"
+
+
+def test_every_document_is_read_and_written_alike() -> None:
+    run("load_example")
+
+    documents = [*Revision.objects.all(), *Submission.objects.all()]
+    assert len(documents) > 10
+    for row in documents:
+        assert frozen(row.document) == (row.content, row.content_sha256)
+    for revision in Revision.objects.all():
+        assert frozen(revision.sealed) == (revision.seal, revision.revision_sha256)
 
 
 def test_every_text_says_that_it_is_an_example() -> None:
