@@ -14,7 +14,7 @@ from django.test import Client
 from agreements.models import EvaluationYear
 from commitments import etterprov, triggers
 from commitments.actions import conclusions, reopening
-from commitments.document import EvaluationDocument, Seal
+from commitments.document import EvaluationDocument, Schema, Seal
 from commitments.document_json import frozen, parse
 from commitments.models import Revision, Role
 from tests import desk, make, table
@@ -270,11 +270,14 @@ def refused_by_script(folder: Path, name: str) -> bool:
 
 
 def test_a_document_of_every_format_is_kept() -> None:
-    current = EvaluationDocument.__dataclass_fields__["schema"].default.version
+    schema = EvaluationDocument.__dataclass_fields__["schema"].default
+    assert isinstance(schema, Schema)
 
     assert {path.parts[0] for path in KEPT} == set(REVISION_SHA256)
-    assert {int(name.partition("-")[0]) for name in REVISION_SHA256} == set(range(1, current + 1))
-    text = (DOCUMENTS / str(current) / "content.json").read_text("utf-8")
+    assert {int(name.partition("-")[0]) for name in REVISION_SHA256} == set(
+        range(1, schema.version + 1)
+    )
+    text = (DOCUMENTS / str(schema.version) / "content.json").read_text("utf-8")
     assert frozen(parse(EvaluationDocument, text)).text == text
 
 
