@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 
 from commitments import triggers
 from commitments.canonical import canonical, digest, plain_text
+from commitments.document import CitedSource, PickedEntry, SignedConclusion, SignedVerdict
+from commitments.document_json import keys
 from commitments.models import (
     Assessment,
     Conclusion,
@@ -35,8 +37,18 @@ _TEXTS: Final[dict[type[models.Model], tuple[str, ...]]] = {
     Reopening: ("reason",),
     Source: ("title", "publisher", "address", "file_name"),
 }
-# The same in documents, below their first floor, where the agreement's own title stands.
-_MEMBERS: Final = frozenset({"begrunnelse", "tekst", "tittel", "utgiver", "adresse", "fil"})
+# Their keys in documents, below the first floor, where the agreement's own title stands.
+_MEMBERS: Final = frozenset(
+    keys(kind)[name]
+    for kind, model in (
+        (SignedVerdict, Assessment),
+        (PickedEntry, ProgressEntry),
+        (SignedConclusion, Conclusion),
+        (CitedSource, Source),
+    )
+    for name in _TEXTS[model]
+    if name in keys(kind)
+)
 
 
 class Place(NamedTuple):
