@@ -1,10 +1,12 @@
 """What was written, shown in the admin and never changed there."""
 
 import re
-from typing import Any, ClassVar, Final
+from collections.abc import Iterable
+from typing import Any, ClassVar, Final, TypeAlias
 from urllib.parse import parse_qsl
 
 from django.contrib import admin
+from django.contrib.admin import ListFilter
 from django.contrib.admin.exceptions import DisallowedModelAdminLookup, DisallowedModelAdminToField
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ALL_VAR, ORDER_VAR, PAGE_VAR, SEARCH_VAR, ChangeList
@@ -21,6 +23,7 @@ _NOT_OFFERED: Final = (
     IncorrectLookupParameters,
 )
 _LONGEST_SEARCH: Final = 200  # characters
+Filters: TypeAlias = "tuple[list[ListFilter], bool, dict[str, bool | str], bool, bool]"
 _PAGE: Final = re.compile("[1-9][0-9]{0,8}")
 
 
@@ -34,7 +37,7 @@ class OfferedList(ChangeList):
     after a fault. ``_changelist_filters`` is for the pages behind a list, not for the list.
     """
 
-    def get_filters(self, request: HttpRequest) -> Any:
+    def get_filters(self, request: HttpRequest) -> Filters:
         """Read the filters from the query.
 
         Raises:
@@ -56,13 +59,13 @@ class OfferedList(ChangeList):
             raise BadRequest
         return found
 
-    def _offered(self, filters: Any) -> set[tuple[str, str]]:
+    def _offered(self, filters: Iterable[ListFilter]) -> set[tuple[str, str]]:
         """Name and value of every choice that the filters show."""
         return {
             (name, value)
             for shown in filters
             for choice in shown.choices(self)
-            for name, value in parse_qsl(choice["query_string"][1:], keep_blank_values=True)
+            for name, value in parse_qsl(str(choice["query_string"])[1:], keep_blank_values=True)
             if name in shown.expected_parameters()
         }
 
@@ -104,8 +107,8 @@ class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not subscrip
             raise BadRequest from error
 
     def get_search_results(
-        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
-    ) -> Any:
+        self, request: HttpRequest, queryset: QuerySet[Model], search_term: str
+    ) -> tuple[QuerySet[Model], bool]:
         """Search, for a list or for a form field with autocompletion.
 
         Raises:
@@ -116,12 +119,12 @@ class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not subscrip
             raise BadRequest
         return super().get_search_results(request, queryset, search_term)
 
-    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, str | list[str]]:
         """Ignore the query: no page links to a form with values in its address."""
         return {}
 
     def history_view(
-        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, object] | None = None
     ) -> HttpResponse:
         """Redirect to the portal's own history page.
 

@@ -1,6 +1,6 @@
 """Links around a page: the trail above it, and what stands below pages about an agreement."""
 
-from typing import Any
+from typing import TypedDict
 
 from django.db.models import Model
 from django.shortcuts import resolve_url
@@ -9,6 +9,14 @@ from django.utils.translation import gettext
 from agreements.models import Agreement
 
 Link = dict[str, str]
+
+
+class Frame(TypedDict):
+    """What surrounds a page: the way to it, how to cite it, and its files."""
+
+    trail: list[Link]
+    citation: str
+    downloads: list[Link]
 
 
 def link(label: str, to: str | Model, *args: object) -> Link:
@@ -26,7 +34,7 @@ def work_trail(*steps: Link) -> list[Link]:
     return [link(gettext("My work"), "commitments:workspace"), *steps]
 
 
-def list_frame() -> dict[str, object]:
+def list_frame() -> Frame:
     """Trail, citation and downloads of the list of agreements."""
     return {
         "trail": _agreements(),
@@ -35,7 +43,7 @@ def list_frame() -> dict[str, object]:
     }
 
 
-def agreement_frame(agreement: Agreement) -> dict[str, Any]:
+def agreement_frame(agreement: Agreement) -> Frame:
     """Trail, citation and downloads of the annotated agreement."""
     return {
         "trail": _agreements(_agreement_link(agreement)),
@@ -44,7 +52,7 @@ def agreement_frame(agreement: Agreement) -> dict[str, Any]:
     }
 
 
-def text_frame(agreement: Agreement) -> dict[str, object]:
+def text_frame(agreement: Agreement) -> Frame:
     """Trail, citation and downloads of the page with the bare text."""
     here = link(gettext("The text, word for word"), "agreements:agreement_text", agreement.slug)
     citation = gettext("The text of the agreement %(name)s") % {"name": agreement.short_name}

@@ -1,7 +1,6 @@
 """How allauth behaves here: nobody signs up, links lead home, mails are ours."""
 
 from datetime import datetime
-from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records as records_of
@@ -63,7 +62,7 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no 
         """Whether ``next`` may lead there: to own paths only."""
         return is_own_path(url)
 
-    def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:
+    def authenticate(self, request: HttpRequest, **credentials: str) -> User | None:
         """The person; a deactivated one gets the same answer as a wrong password.
 
         Raises:
@@ -81,7 +80,7 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no 
         take_back_there()
         return user
 
-    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+    def pre_authenticate(self, request: HttpRequest, **credentials: str) -> None:
         """Nothing: ``authenticate`` counts, in the database and not in each process's cache."""
 
     def may_send_reset_mail(self, request: HttpRequest, email: str) -> None:

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from functools import cache as once
 from http import HTTPStatus
-from typing import Any, Final
+from typing import Final
 
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
@@ -214,7 +214,11 @@ class DenyByDefaultMiddleware(LoginRequiredMiddleware):
     """Asks for sign-in before every view that is not marked ``login_not_required``."""
 
     def process_view(
-        self, request: HttpRequest, view_func: View, view_args: Any, view_kwargs: Any
+        self,
+        request: HttpRequest,
+        view_func: View,
+        view_args: tuple[object, ...],
+        view_kwargs: dict[str, object],
     ) -> HttpResponseBase | None:
         """None for an open view, decided before ``request.user``, which would read the session."""
         if not getattr(view_func, "login_required", True):

@@ -79,7 +79,10 @@ def checked(row: Assessment, content: Content) -> dict[str, object]:
 
 
 def lacking(
-    verdict: str, narrative: str, sources: Collection[Source], entries: Collection[ProgressEntry]
+    verdict: str,
+    narrative: str,
+    sources: Collection[Source | NewSource],
+    entries: Collection[ProgressEntry],
 ) -> dict[str, str]:
     """What a row needs before it can be handed in, by field; empty: nothing.
 

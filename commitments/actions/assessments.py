@@ -248,13 +248,14 @@ def _save(
         cited = [*chosen, *added]
         picked = Membership.objects.filter(authored_entries__in=content.entries)
         authors = authors_of(row, by=by, sources=cited, others=[*content.authors, *picked])
-        relations: dict[str, Any] = {"entries": content.entries, "authors": authors}
-        record(row, user=by.user, sources=cited, **relations)
+        record(row, user=by.user, sources=cited, entries=content.entries, authors=authors)
     return True
 
 
 def _require_complete(
-    values: Mapping[str, Any], cited: Sequence[Any], entries: list[ProgressEntry]
+    values: Mapping[str, Any],
+    cited: Sequence[Source | sources.NewSource],
+    entries: list[ProgressEntry],
 ) -> None:
     found = lacking(values["verdict"], values["narrative"], cited, entries)
     if found:

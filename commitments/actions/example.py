@@ -3,7 +3,7 @@
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 from uuid import uuid4
 
 from django.conf import settings
@@ -23,6 +23,7 @@ from commitments.actions import (
     workflow,
 )
 from commitments.actions.entry_content import Content
+from commitments.actions.example_evaluations import Row
 from commitments.actions.sources import NewSource
 from commitments.models import (
     Commitment,
@@ -186,7 +187,7 @@ def _make_people(password: str) -> dict[str, Membership]:
     return {membership.user.email.partition("@")[0]: membership for membership in made}
 
 
-def _make_entry(row: dict[str, Any], people: dict[str, Membership]) -> None:
+def _make_entry(row: Row, people: dict[str, Membership]) -> None:
     """One row of the file, taken to its state through the ordinary actions."""
     party = row["party"].lower()
     editor, approver = people[f"{party}-redaktor"], people[f"{party}-godkjenner"]
@@ -209,9 +210,7 @@ def _make_entry(row: dict[str, Any], people: dict[str, Membership]) -> None:
         _take_further(entry, row, editor, approver)
 
 
-def _take_further(
-    entry: ProgressEntry, row: dict[str, Any], editor: Membership, approver: Membership
-) -> None:
+def _take_further(entry: ProgressEntry, row: Row, editor: Membership, approver: Membership) -> None:
     if reason := row.get("withdrawal_reason"):
         entry = workflow.propose_withdrawal(entry, by=editor, version=entry.version, reason=reason)
     if row["state"] == State.WITHDRAWN:
@@ -231,6 +230,6 @@ def _take_further(
         workflow.approve(copy, by=approver, version=copy.version)
 
 
-def _source(row: dict[str, Any]) -> NewSource:
+def _source(row: Row) -> NewSource:
     name = f"{row['ref'].lower()}-{row['true_on']:%Y%m%d}"
     return NewSource(title=row["source"], address=f"https://example.no/eksempel/{name}")

@@ -3,10 +3,11 @@
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 from uuid import uuid4
 
 from commitments.actions import regional, workflow
+from commitments.actions.example_evaluations import Row
 from commitments.actions.regional import Cell
 from commitments.actions.regional_content import RegionalContent
 from commitments.actions.sources import NewSource
@@ -34,7 +35,7 @@ def make(people: Mapping[str, Membership]) -> None:
 
 
 def _make(
-    cell: Cell, content: RegionalContent, grid: dict[str, Any], people: Mapping[str, Membership]
+    cell: Cell, content: RegionalContent, grid: Row, people: Mapping[str, Membership]
 ) -> list[Source]:
     """One county of a grid; returns what it cites, for the next one."""
     party = grid["party"].lower()
@@ -49,6 +50,6 @@ def _make(
     return list(row.sources.all())
 
 
-def _source(grid: dict[str, Any]) -> NewSource:
+def _source(grid: Row) -> NewSource:
     name = f"{grid['ref']}-{grid['party']}-{grid['year']}-{grid['state']}".lower()
     return NewSource(title=grid["source"], address=f"https://example.no/eksempel/{name}")

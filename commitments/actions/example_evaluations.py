@@ -28,6 +28,7 @@ _BEHALF: Final = {
 }
 
 People = Mapping[str, Membership]
+Row = Mapping[str, Any]  # of a TOML file: each key has a type of its own
 
 
 def make(people: People) -> None:
@@ -39,7 +40,7 @@ def make(people: People) -> None:
         _make(row, people)
 
 
-def _make(row: dict[str, Any], people: People) -> None:
+def _make(row: Row, people: People) -> None:
     years = EvaluationYear.objects.select_related("agreement")
     deadline_on = timezone.localdate() + _TIME_TO_HAND_IN
     evaluation = open_evaluation(
@@ -64,21 +65,21 @@ def _make(row: dict[str, Any], people: People) -> None:
     _conclude(row, evaluation, people)
 
 
-def _hand_in(row: dict[str, object], evaluation: Evaluation, people: People) -> None:
+def _hand_in(row: Row, evaluation: Evaluation, people: People) -> None:
     for code in _reaching(row, "handed_in_by_one", "revealed"):
         by = _approver(people, code)
         gaps = submissions.gaps_of(evaluation, Party.objects.get(code=code))
         submissions.submit(evaluation, by=by, confirmed_gaps=gaps)
 
 
-def _amend(evaluation: Evaluation, said: dict[str, Any], content: Content, people: People) -> None:
+def _amend(evaluation: Evaluation, said: Row, content: Content, people: People) -> None:
     rows = Assessment.objects.of_round(evaluation).select_related("commitment")
     for held in rows.filter(commitment__ref__in=said["refs"], party__code=said["party"]):
         by = _editor(people, said["party"])
         assessments.amend(evaluation, held.commitment, content, by=by, version=held.version)
 
 
-def _conclude(row: dict[str, Any], evaluation: Evaluation, people: People) -> None:
+def _conclude(row: Row, evaluation: Evaluation, people: People) -> None:
     if not row["conclusion"]:
         return
     proposal = conclusions.propose(
@@ -95,7 +96,7 @@ def _conclude(row: dict[str, Any], evaluation: Evaluation, people: People) -> No
         )
 
 
-def _reaching(row: dict[str, object], *states: State) -> list[str]:
+def _reaching(row: Row, *states: State) -> list[str]:
     """The parties that take a step: KD by the first of these states, KS by the second."""
     reached = STATES.index(row["state"])
     return [
@@ -103,7 +104,7 @@ def _reaching(row: dict[str, object], *states: State) -> list[str]:
     ]
 
 
-def _content(said: dict[str, Any], cited: Mapping[str, Source]) -> Content:
+def _content(said: Row, cited: Mapping[str, Source]) -> Content:
     reservation = said.get("reservation")
     return Content(
         verdict=said["verdict"],

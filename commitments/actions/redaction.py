@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.db import connection, models, transaction
@@ -145,8 +145,7 @@ def _texts(model: type[models.Model], fields: Sequence[str], passage: str) -> It
 def _struck_out(passage: str) -> Iterator[tuple[Submission | Revision, bytes]]:
     """Documents that hold the passage, each with what it says without it."""
     for model in (Submission, Revision):
-        rows: Any = model._base_manager.all()
-        for row in rows.iterator(chunk_size=20):
+        for row in model._base_manager.iterator(chunk_size=20):
             if _pointers(row, passage):
                 yield row, canonical(_walked(json.loads(row.content), _striking(passage)))
 

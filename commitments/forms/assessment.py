@@ -1,6 +1,6 @@
 """The form by which a party assesses one commitment for the year that is evaluated."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
@@ -217,7 +217,7 @@ class AssessmentForm(VerdictForm):
         chosen = self._chosen("entries", self.own.entries.all() if self.own else ())
         return [OfferedEntry(row, str(row.pk) in chosen) for row in self.offer.entries]
 
-    def _chosen(self, name: str, stored: Any) -> set[str]:
+    def _chosen(self, name: str, stored: Iterable[Source | ProgressEntry]) -> set[str]:
         if self.is_bound:
             return {str(pk) for pk in self[name].value() or ()}
         return {str(row.pk) for row in stored}

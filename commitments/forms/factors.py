@@ -1,7 +1,7 @@
 """The forms of second factors: those of allauth with our words, and codes that work once."""
 
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Final, TypeVar
 
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.models import Authenticator
@@ -22,6 +22,8 @@ from kvalitet.guard import limits
 
 LONGEST_NAME: Final = 60  # characters
 _UNREADABLE: Final = gettext_lazy("The passkey could not be used. Try again.")
+
+Found = TypeVar("Found")
 
 
 def _name_code(form: forms.Form, told: str) -> None:
@@ -70,7 +72,7 @@ class _SoundMixin:
         return self._read(used) if used else self.cleaned_data["credential"]  # type: ignore[attr-defined]
 
     @staticmethod
-    def _read(library: Callable[[], object]) -> Any:
+    def _read(library: Callable[[], Found]) -> Found:
         try:
             return library()
         except (AttributeError, KeyError, TypeError, ValueError) as error:

@@ -1,7 +1,5 @@
 """How a form's fields are written: the design system's class, no text inside empty boxes."""
 
-from typing import Any
-
 from django.forms import BoundField, Widget
 from django.forms.renderers import DjangoTemplates
 
@@ -9,7 +7,9 @@ from django.forms.renderers import DjangoTemplates
 class Field(BoundField):
     """A field whose widget has our class unless it brings its own, as those of the admin do."""
 
-    def build_widget_attrs(self, attrs: Any, widget: Widget | None = None) -> dict[str, Any]:
+    def build_widget_attrs(
+        self, attrs: dict[str, str | bool], widget: Widget | None = None
+    ) -> dict[str, str | bool]:
         """The attributes the widget is rendered with."""
         widget = widget or self.field.widget
         built = super().build_widget_attrs(attrs, widget)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple, TypeVar
 
-from django.db.models import CharField, F, QuerySet, SmallIntegerField, Value
+from django.db.models import CharField, F, Model, QuerySet, SmallIntegerField, Value
 from django.db.models.functions import Cast
 
 from agreements.models import AgreementParty
@@ -102,8 +102,8 @@ def _happened(rows: Sequence[Evaluation]) -> dict[int, list[_Event]]:
 
 
 def _events(
-    rows: QuerySet[Any], kind: Any, party: Any, moment: F, number: object = None
-) -> QuerySet[Any, Any]:
+    rows: QuerySet[Model], kind: F | Value, party: F | Value, moment: F, number: F | None = None
+) -> QuerySet[Model, tuple[Any, ...]]:
     """Rows as events, so that different tables can be read as one."""
     named = rows.order_by().annotate(
         what=Cast(kind, CharField()),
@@ -113,7 +113,9 @@ def _events(
         moment=moment,
         count=number or Value(0, SmallIntegerField()),
     )
-    found: QuerySet[Any, Any] = named.values_list("what", "of", "turn", "who", "moment", "count")
+    found: QuerySet[Model, tuple[Any, ...]] = named.values_list(
+        "what", "of", "turn", "who", "moment", "count"
+    )
     return found
 
 

@@ -11,7 +11,8 @@ from commitments.models import Redaction, Submission
 from commitments.verifying.faults import UNREADABLE, Fault
 
 _GONE = "-"
-_Values = dict[str, Any]
+_Values = dict[str, object]
+_Rows = dict[object, _Values | None]
 
 
 def kept_models() -> list[type[Model]]:
@@ -63,15 +64,13 @@ def _differences(
                 yield Fault(where, f"{name} is not what its last history row says")
 
 
-def _relation_faults(
-    model: type[Model], name: str, rows: _Values, told: _Values
-) -> Iterator[Fault]:
+def _relation_faults(model: type[Model], name: str, rows: _Rows, told: _Rows) -> Iterator[Fault]:
     """Rows whose relation is not the one that stands in the last history row."""
     field: Any = model._meta.get_field(name)
     through, kept = field.remote_field.through, getattr(_history_of(model), name).model
     own, other = f"{field.m2m_field_name()}_id", f"{field.m2m_reverse_field_name()}_id"
     last = {row["history_id"]: pk for pk, row in told.items() if row is not None}
-    now: dict[Any, set[object]] = {}
+    now: dict[object, set[object]] = {}
     then: dict[object, set[object]] = {}
     for pk, related in through._base_manager.values_list(own, other):
         now.setdefault(pk, set()).add(related)
@@ -105,7 +104,7 @@ def _history_of(model: type[Model]) -> Any:
     return getattr(model, model._meta.simple_history_manager_attribute).model  # type: ignore[attr-defined]  # set by the library
 
 
-def _read(rows: QuerySet[Model], columns: list[str], key: str) -> dict[Any, _Values | None]:
+def _read(rows: QuerySet[Model], columns: list[str], key: str) -> _Rows:
     """The values of each row by its key; None where a stored value is no longer of its kind."""
     try:
         return {row[key]: row for row in rows.order_by().values(*columns)}

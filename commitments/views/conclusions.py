@@ -1,7 +1,6 @@
 """The joint conclusion: what each party has proposed, and the answers."""
 
 from http import HTTPStatus
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -66,18 +65,14 @@ def _proposal(request: HttpRequest, evaluation: Evaluation, number: int) -> Conc
 
 def _propose(evaluation: Evaluation, by: Membership, form: ConclusionForm) -> Conclusion:
     """A proposal, or the answer to the one that the form was shown beside."""
-    told: dict[str, Any] = {
-        "by": by,
-        "text": form.cleaned_data["text"],
-        "language": form.cleaned_data["language"],
-    }
-    number = form.cleaned_data["answers"]
+    told = form.cleaned_data
+    text, language, number = told["text"], told["language"], told["answers"]
     if not number:
-        return conclusions.propose(evaluation, **told)
+        return conclusions.propose(evaluation, text=text, language=language, by=by)
     answered = Conclusion.objects.of_round(evaluation).filter(number=number).first()
     if answered is None:
         raise ValidationError(_("There is no such proposal."), code="answered")
-    return conclusions.counter(answered, **told)
+    return conclusions.counter(answered, text=text, language=language, by=by)
 
 
 def _page(  # noqa: PLR0913 (the ways in which the page is shown, all by name)

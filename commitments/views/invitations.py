@@ -1,7 +1,7 @@
 """Invitations: the secretariat sends and withdraws them; the link by which one is accepted."""
 
+from collections.abc import Mapping
 from http import HTTPStatus
-from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
@@ -107,7 +107,7 @@ def _accept_as_new(request: HttpRequest, invitation: Invitation) -> HttpResponse
 
 
 def _page(
-    request: HttpRequest, invitation: Invitation, template: str, context: dict[str, Any]
+    request: HttpRequest, invitation: Invitation, template: str, context: Mapping[str, object]
 ) -> HttpResponse:
     offices = [office.name for office in invitation.offices.all()]
     shared = {"invitation": invitation, "offices": offices}

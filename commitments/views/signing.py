@@ -2,10 +2,11 @@
 
 from datetime import datetime
 from http import HTTPStatus
-from typing import Any, NamedTuple, Self
+from typing import NamedTuple, Self
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -127,7 +128,7 @@ def _may_sign(table: Table, by: Membership, own: SignOff | None, sha256: str) ->
     return by.approves and table.phase == "revealed" and not signed and not table.facts.proposed
 
 
-def _signoffs(request: HttpRequest, evaluation: Evaluation) -> Any:
+def _signoffs(request: HttpRequest, evaluation: Evaluation) -> QuerySet[SignOff]:
     rows = SignOff.objects.visible_to(request.user).of_round(evaluation).with_relations()
     return rows.order_by("signed_at")
 
