@@ -4,13 +4,13 @@ from typing import Any
 
 from django.db import models
 from django.db.models import F, Q, QuerySet, Value
-from django.db.models.functions import JSONObject
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from agreements import vocabulary
 from agreements.models import Agreement, EvaluationYear, Party, Segment
 from commitments.models.commitment_queryset import CommitmentQuerySet
+from commitments.models.json_values import JSONValues
 
 
 class Commitment(models.Model):
@@ -104,7 +104,7 @@ class Commitment(models.Model):
         parties = Party.objects.filter(agreement_parties__agreement=self.agreement_id)
         years = EvaluationYear.objects.filter(agreement=self.agreement_id)
         counties = self.regional_statuses.published()
-        told = JSONObject(year="year", party="party__code", status="status")
+        told = JSONValues(year="year", party="party__code", status="status")
         rows = _words(parties, "party", place, "code").union(
             _words(parties.filter(commitments=self), "answers", place, "code"),
             _words(self.areas.all(), "area", "pk", "area"),
@@ -122,14 +122,14 @@ class Commitment(models.Model):
 
 
 def _words(
-    rows: QuerySet[models.Model], kind: str, place: str, word: str | JSONObject
+    rows: QuerySet[models.Model], kind: str, place: str, word: str | JSONValues
 ) -> QuerySet[Any, Any]:
     """Rows as kind, place and word, so that different tables can be read as one.
 
     The word is wrapped in a JSON object, because a column of a union has one type.
     """
     named = rows.order_by().annotate(
-        kind=Value(kind, models.CharField()), place=F(place), value=JSONObject(word=word)
+        kind=Value(kind, models.CharField()), place=F(place), value=JSONValues(word=word)
     )
     found: QuerySet[Any, Any] = named.values_list("kind", "place", "value")
     return found

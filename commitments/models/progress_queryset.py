@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Self, cast
 
 from django.db import models
 from django.db.models import ExpressionWrapper, OuterRef, Q, Subquery
-from django.db.models.functions import JSONObject
 
 from commitments.days import end_of
+from commitments.models.json_values import JSONValues
 from commitments.models.recorded_queryset import RecordedQuerySet
 from commitments.models.words import State
 
@@ -84,7 +84,7 @@ class ProgressEntryQuerySet(RecordedQuerySet["ProgressEntry"]):
 
         The day arrives as text, «2012-03-15», because JSON has no days.
         """
-        said = JSONObject(status="status", true_on="true_on")
+        said = JSONValues(status="status", true_on="true_on")
         return cast("Self", self.latest_first().values(said=said)[:1])
 
     def with_commitment(self) -> Self:

@@ -8,13 +8,14 @@ from typing import Final, Self, cast
 
 from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Q, Value
-from django.db.models.functions import Coalesce, JSONObject, NullIf
+from django.db.models.functions import Coalesce, NullIf
 from django.utils.translation import gettext_lazy as _
 
 from agreements.models import Agreement, Party
 from commitments.matrix import Tally, tally
 from commitments.models.assessment import Gap, Reason, Verdict
 from commitments.models.commitment import Commitment
+from commitments.models.json_values import JSONValues
 from commitments.models.revision import Revision
 from commitments.verdicts import NOT_ASSESSED
 
@@ -98,7 +99,7 @@ class PublishedVerdictQuerySet(models.QuerySet["PublishedVerdict"]):
         ``kind`` is that of the revision.
         """
         verdict = Coalesce(NullIf("verdict", Value("")), Value(NOT_ASSESSED))
-        said = JSONObject(verdict=verdict, year="year", kind="revision__kind")
+        said = JSONValues(verdict=verdict, year="year", kind="revision__kind")
         return cast("Self", self.order_by("-year").values(judged=said)[:1])
 
     def in_text_order(self) -> Self:

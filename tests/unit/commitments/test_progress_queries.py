@@ -4,6 +4,8 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.db import connection
+from pytest_django import DjangoAssertNumQueries
 
 from commitments.models import Commitment, ProgressEntry, State
 from commitments.said import Said, said
@@ -101,6 +103,16 @@ def test_each_party_that_answers_has_a_row_with_what_it_last_said() -> None:
 
     assert found == [Said("KD"), Said("KS", "done", date(2008, 6, 1))]
     assert [told.value for told in found] == ["ingen_opplysninger", "gjennomfort"]
+
+
+def test_a_connection_is_not_asked_whether_it_can_read_values_by_name(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    vars(connection.features).pop("supports_json_field", None)
+    rows = Commitment.objects.with_ref(desk.REF).said_by_party(ProgressEntry.objects.seen())
+
+    with django_assert_num_queries(1):
+        list(rows.values_list("said"))
 
 
 def test_a_page_and_the_latest_are_read_together() -> None:
