@@ -1,9 +1,7 @@
 """Filters of admin lists by words of the vocabulary, in the reader's language."""
 
-from typing import Any
-
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -20,7 +18,7 @@ class WordFilter(admin.SimpleListFilter):
         """Every word of the group."""
         return [(name, label(name, self.group)) for name in vocabulary.names(self.group)]
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Model]) -> QuerySet[Model]:
         """The rows with the chosen word, or all."""
         value = self.value()
         return queryset.filter(**{str(self.parameter_name): value}) if value else queryset

@@ -198,7 +198,7 @@ class Source(models.Model):
         return self.title
 
     @property
-    def place(self) -> tuple[Any, ...]:
+    def place(self) -> tuple[object, ...]:
         """Where it comes among other sources: the values of ``AS_ENTERED``."""
         return tuple(getattr(self, name) for name in self.AS_ENTERED)
 

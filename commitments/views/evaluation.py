@@ -1,7 +1,5 @@
 """The yearly evaluation: where it stands, and what the parties have signed."""
 
-from typing import Any
-
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -56,7 +54,7 @@ def _revisions(year: EvaluationYear) -> RevisionQuerySet:
     return Revision.objects.filter(evaluation__evaluation_year=year).with_evaluation()
 
 
-def _year(slug: str, year: int) -> Any:
+def _year(slug: str, year: int) -> EvaluationYear:
     rows = EvaluationYear.objects.select_related("agreement", "evaluation__meeting")
     rows = rows.defer("agreement__source_text", "agreement__cut_source")
     return get_object_or_404(rows, agreement__slug=slug, year=year)

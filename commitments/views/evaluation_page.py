@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.urls import reverse
@@ -132,7 +131,7 @@ class EvaluationPage:
         }
 
 
-def _facts_of(year: Any) -> Facts | None:
+def _facts_of(year: EvaluationYear) -> Facts | None:
     try:
         evaluation: Evaluation = year.evaluation
     except ObjectDoesNotExist:
