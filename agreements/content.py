@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 
-class FaultyTextError(ValueError):
+class InvalidTextError(ValueError):
     """A pair of text files that cannot be taken as it is: which file, where in it, and why.
 
     ``segment`` is the place of the segment in its file, counted from 1; None where the

@@ -14,7 +14,7 @@ from agreements.content import (
     SegmentText,
     SignatureText,
 )
-from agreements.tables import Table
+from agreements.tables import TomlTable
 from agreements.vocabulary import words
 
 _WITH_REF: Final = frozenset({"goal", "commitment", "reservation", "procedure"})
@@ -36,17 +36,17 @@ class Cut:
     signatures: tuple[SignatureText, ...]
 
 
-def read_cut(tables: Sequence[Table], *, first_year: str, parties: tuple[str, ...]) -> Cut:
+def read_cut(tables: Sequence[TomlTable], *, first_year: str, parties: tuple[str, ...]) -> Cut:
     """The segments that these tables describe. Every key of every table is accounted for.
 
     Raises:
-        FaultyTextError: a table contradicts itself, another one or the vocabulary.
+        InvalidTextError: a table contradicts itself, another one or the vocabulary.
     """
     segments = tuple(_segment(table, first_year) for table in tables)
     parts = _parts(segments, tables)
     rows = list(zip(segments, tables, strict=True))
 
-    def of(kind: str) -> list[tuple[SegmentText, Table]]:
+    def of(kind: str) -> list[tuple[SegmentText, TomlTable]]:
         return [(row, table) for row, table in rows if row.kind == kind and row.part == 1]
 
     commitments = {
@@ -71,7 +71,7 @@ def read_cut(tables: Sequence[Table], *, first_year: str, parties: tuple[str, ..
     return cut
 
 
-def _segment(table: Table, first_year: str) -> SegmentText:
+def _segment(table: TomlTable, first_year: str) -> SegmentText:
     position = table.number("position")
     if position != table.segment:
         raise table.fault(f"position is {position}, not {table.segment}")
@@ -92,7 +92,7 @@ def _segment(table: Table, first_year: str) -> SegmentText:
     )
 
 
-def _ref(table: Table, first_year: str) -> str:
+def _ref(table: TomlTable, first_year: str) -> str:
     ref = table.phrase("ref")
     if not ref.startswith(f"{first_year}-"):
         raise table.fault(f"ref {ref!r} does not begin with {first_year}-")
@@ -106,7 +106,7 @@ def _anchor(ref: str, part: int) -> str:
     return end if part == 1 else f"{end}-{part}"
 
 
-def _marker(table: Table, text: str) -> str:
+def _marker(table: TomlTable, text: str) -> str:
     marker = table.phrase("marker", "")
     if marker and not text.startswith(f"{marker} "):
         raise table.fault(f"the text does not begin with the marker {marker!r} and a space")
@@ -117,14 +117,14 @@ def _marker(table: Table, text: str) -> str:
     return marker
 
 
-def _inline(table: Table) -> bool:
+def _inline(table: TomlTable) -> bool:
     inline = table.truth("inline", default=False)
     if inline and table.segment == 1:
         raise table.fault("inline, but there is no segment before")
     return inline
 
 
-def _parts(segments: Sequence[SegmentText], tables: Sequence[Table]) -> _Parts:
+def _parts(segments: Sequence[SegmentText], tables: Sequence[TomlTable]) -> _Parts:
     parts: dict[str, list[SegmentText]] = defaultdict(list)
     for segment, table in zip(segments, tables, strict=True):
         if not segment.ref:
@@ -139,7 +139,7 @@ def _parts(segments: Sequence[SegmentText], tables: Sequence[Table]) -> _Parts:
 
 
 def _wording(
-    parts: Sequence[SegmentText], segments: Sequence[SegmentText], tables: Sequence[Table]
+    parts: Sequence[SegmentText], segments: Sequence[SegmentText], tables: Sequence[TomlTable]
 ) -> Sequence[SegmentText]:
     """A commitment's parts, the inline reservations between them and one right behind them."""
     first, last = parts[0].position, parts[-1].position
@@ -158,7 +158,7 @@ def _is_inline_reservation(segment: SegmentText) -> bool:
 
 def _commitment(
     segment: SegmentText,
-    table: Table,
+    table: TomlTable,
     parties: tuple[str, ...],
     wording: Sequence[SegmentText],
 ) -> CommitmentText:
@@ -187,14 +187,14 @@ def _commitment(
     )
 
 
-def _quotation(table: Table, key: str, wording: str) -> str:
+def _quotation(table: TomlTable, key: str, wording: str) -> str:
     quotation = table.string(key)
     if quotation not in wording:
         raise table.fault(f"{key} {quotation!r} does not stand in the wording")
     return quotation
 
 
-def _goal(segment: SegmentText, table: Table) -> GoalText:
+def _goal(segment: SegmentText, table: TomlTable) -> GoalText:
     return GoalText(
         ref=segment.ref,
         position=segment.position,
@@ -205,7 +205,7 @@ def _goal(segment: SegmentText, table: Table) -> GoalText:
 
 def _reservation(
     segment: SegmentText,
-    table: Table,
+    table: TomlTable,
     parties: tuple[str, ...],
     commitments: Mapping[str, CommitmentText],
 ) -> ReservationText:
@@ -218,7 +218,7 @@ def _reservation(
     return ReservationText(segment.ref, segment.position, qualifies, invoked_by)
 
 
-def _procedure(segment: SegmentText, table: Table, parties: tuple[str, ...]) -> ProcedureText:
+def _procedure(segment: SegmentText, table: TomlTable, parties: tuple[str, ...]) -> ProcedureText:
     return ProcedureText(
         ref=segment.ref,
         position=segment.position,
@@ -228,19 +228,19 @@ def _procedure(segment: SegmentText, table: Table, parties: tuple[str, ...]) -> 
     )
 
 
-def _is_named(table: Table) -> bool:
+def _is_named(table: TomlTable) -> bool:
     """Whether the signature is a name; otherwise it is place and day."""
     return any(table.has(key) for key in ("name", "title", "party"))
 
 
-def _signature(segment: SegmentText, table: Table, parties: tuple[str, ...]) -> SignatureText:
+def _signature(segment: SegmentText, table: TomlTable, parties: tuple[str, ...]) -> SignatureText:
     name, title = table.phrase("name"), table.phrase("title")
     if segment.text != f"{name} {title}":
         raise table.fault(f"the text is not {name!r} and {title!r}")
     return SignatureText(segment.position, name, title, table.code("party", parties))
 
 
-def _check_inline_reservations(cut: Cut, tables: Sequence[Table]) -> None:
+def _check_inline_reservations(cut: Cut, tables: Sequence[TomlTable]) -> None:
     """What stands inside the wording of a commitment limits that commitment."""
     limits = {reservation.position: reservation.qualifies for reservation in cut.reservations}
     for commitment in cut.commitments:

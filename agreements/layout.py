@@ -35,7 +35,7 @@ class Piece:
         return self.text.removeprefix(self.marker).lstrip()
 
 
-class Form(StrEnum):
+class BlockForm(StrEnum):
     """How a block looks."""
 
     TITLE = "title"
@@ -63,7 +63,7 @@ class Sentence:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class MarginNote:
     """What stands beside one note in the margin: at least one sentence, in paragraphs."""
 
     paragraphs: tuple[tuple[Sentence, ...], ...]
@@ -115,19 +115,19 @@ class Block:
     a heading that introduces commitments.
     """
 
-    form: Form
-    rows: tuple[Row, ...]
+    form: BlockForm
+    rows: tuple[MarginNote, ...]
     level: int = 0
     promises: bool = False
 
     @property
     def is_list(self) -> bool:
         """Whether its rows are items."""
-        return self.form in {Form.BULLETS, Form.NUMBERS}
+        return self.form in {BlockForm.BULLETS, BlockForm.NUMBERS}
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ContentsLine:
     """A line of the contents. ``heading`` is the text's own, "" where the kind must do.
 
     ``first`` and ``last`` are the addresses of what carries a reference there, "" for none.
@@ -149,29 +149,29 @@ def arrange(pieces: Sequence[Piece], *, source_text: str, title: str) -> list[Bl
     headings = 0
     for form, run in groupby(_rows(_sentences(pieces, source_text)), key=_form):
         rows = tuple(run)
-        if form == Form.HEADING:
+        if form == BlockForm.HEADING:
             blocks += [
                 _heading(row, first=not (headings or number)) for number, row in enumerate(rows)
             ]
             headings += len(rows)
-        elif form == Form.TITLE:
+        elif form == BlockForm.TITLE:
             blocks.append(Block(form, _headed(rows, title), _TITLE))
         else:
             if blocks and rows[0].first.kind == "commitment":
-                blocks[-1] = replace(blocks[-1], promises=blocks[-1].form == Form.HEADING)
+                blocks[-1] = replace(blocks[-1], promises=blocks[-1].form == BlockForm.HEADING)
             blocks.append(Block(form, rows))
     return blocks
 
 
-def contents(blocks: Sequence[Block]) -> list[Entry]:
+def contents(blocks: Sequence[Block]) -> list[ContentsLine]:
     """The contents: each heading with what it introduces, and the text outside headings by kind."""
-    entries: list[Entry] = []
+    entries: list[ContentsLine] = []
     heading: Block | None = None
     before: Block | None = None
     for block in blocks:
-        if block.form == Form.TITLE:
+        if block.form == BlockForm.TITLE:
             heading = None
-        elif block.form == Form.HEADING:
+        elif block.form == BlockForm.HEADING:
             if block.level == _HEADING:
                 heading = block
                 entries.append(_entry(block.rows[0], block.rows[0].first.text.rstrip(" :")))
@@ -203,21 +203,21 @@ def _sentences(pieces: Sequence[Piece], source_text: str) -> Iterator[Sentence]:
         reached = last[1]
 
 
-def _rows(sentences: Iterable[Sentence]) -> list[Row]:
-    rows: list[Row] = []
+def _rows(sentences: Iterable[Sentence]) -> list[MarginNote]:
+    rows: list[MarginNote] = []
     for sentence in sentences:
         if rows and _belongs(rows[-1], sentence):
             paragraphs = rows[-1].paragraphs
             if sentence.begins_line:
-                rows[-1] = Row((*paragraphs, (sentence,)))
+                rows[-1] = MarginNote((*paragraphs, (sentence,)))
             else:
-                rows[-1] = Row((*paragraphs[:-1], (*paragraphs[-1], sentence)))
+                rows[-1] = MarginNote((*paragraphs[:-1], (*paragraphs[-1], sentence)))
         else:
-            rows.append(Row(((sentence,),)))
+            rows.append(MarginNote(((sentence,),)))
     return rows
 
 
-def _belongs(row: Row, sentence: Sentence) -> bool:
+def _belongs(row: MarginNote, sentence: Sentence) -> bool:
     """Whether the sentence stays in the row: a later part, or more of a plain paragraph."""
     first = sentence.first
     if first.ref:
@@ -230,41 +230,41 @@ def _belongs(row: Row, sentence: Sentence) -> bool:
     )
 
 
-def _form(row: Row) -> Form:
+def _form(row: MarginNote) -> BlockForm:
     first = row.first
     if first.kind == "title":
-        return Form.TITLE
+        return BlockForm.TITLE
     if first.kind == "heading":
-        return Form.HEADING
+        return BlockForm.HEADING
     if first.marker:
-        return Form.NUMBERS if first.marker.rstrip(".)").isdigit() else Form.BULLETS
-    return Form.TEXT
+        return BlockForm.NUMBERS if first.marker.rstrip(".)").isdigit() else BlockForm.BULLETS
+    return BlockForm.TEXT
 
 
-def _heading(row: Row, *, first: bool) -> Block:
+def _heading(row: MarginNote, *, first: bool) -> Block:
     """A heading; one that begins with a small letter goes on from the one before."""
     below = row.first.text[0].islower() and not first
-    return Block(Form.HEADING, (row,), _SUBHEADING if below else _HEADING)
+    return Block(BlockForm.HEADING, (row,), _SUBHEADING if below else _HEADING)
 
 
-def _headed(rows: tuple[Row, ...], title: str) -> tuple[Row, ...]:
+def _headed(rows: tuple[MarginNote, ...], title: str) -> tuple[MarginNote, ...]:
     """The title lines with the agreement's title first, or the last line where none is that."""
     own = [row for row in rows if row.first.text.casefold() == title.casefold()]
     head = own[0] if own else rows[-1]
     return (head, *(row for row in rows if row is not head))
 
 
-def _entry(row: Row, heading: str) -> Entry:
-    return Entry(row.first.anchor, heading, row.first.kind, "", "")
+def _entry(row: MarginNote, heading: str) -> ContentsLine:
+    return ContentsLine(row.first.anchor, heading, row.first.kind, "", "")
 
 
-def _same(entry: Entry, row: Row) -> bool:
+def _same(entry: ContentsLine, row: MarginNote) -> bool:
     return not entry.heading and entry.kind == row.first.kind
 
 
-def _reaching(entry: Entry, row: Row) -> Entry:
+def _reaching(entry: ContentsLine, row: MarginNote) -> ContentsLine:
     """The entry, reaching to this row where it carries a reference."""
     if not row.first.ref:
         return entry
     anchor = row.first.anchor
-    return Entry(entry.anchor, entry.heading, entry.kind, entry.first or anchor, anchor)
+    return ContentsLine(entry.anchor, entry.heading, entry.kind, entry.first or anchor, anchor)

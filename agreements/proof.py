@@ -11,7 +11,7 @@ from agreements.content import fold
 
 
 @dataclass(frozen=True, slots=True)
-class Coverage:
+class TextCoverage:
     """How many characters of a text lie in exactly one of its segments; white space is not counted.
 
     ``strays`` are the places of segments, counted from 1, that do not stand in the text
@@ -62,7 +62,7 @@ def spans(source_text: str, texts: Sequence[str]) -> list[tuple[int, int] | None
     return found
 
 
-def coverage(source_text: str, texts: Sequence[str]) -> Coverage:
+def coverage(source_text: str, texts: Sequence[str]) -> TextCoverage:
     """What the texts, taken in order, cover of the source."""
     found = spans(source_text, texts)
     covered = sum(
@@ -70,7 +70,7 @@ def coverage(source_text: str, texts: Sequence[str]) -> Coverage:
         for text, place in zip(texts, found, strict=True)
         if place is not None
     )
-    return Coverage(
+    return TextCoverage(
         characters=len("".join(source_text.split())),
         covered=covered,
         strays=tuple(number for number, place in enumerate(found, start=1) if place is None),

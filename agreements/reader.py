@@ -14,8 +14,8 @@ from typing import Final
 from agreements.content import (
     AgreementText,
     CommitmentText,
-    FaultyTextError,
     GoalText,
+    InvalidTextError,
     ProcedureText,
     ReservationText,
     SegmentText,
@@ -23,13 +23,13 @@ from agreements.content import (
     fold,
 )
 from agreements.cut import read_cut
-from agreements.tables import Table
+from agreements.tables import TomlTable
 
 __all__ = [
     "AgreementText",
     "CommitmentText",
-    "FaultyTextError",
     "GoalText",
+    "InvalidTextError",
     "ProcedureText",
     "ReservationText",
     "SegmentText",
@@ -46,7 +46,7 @@ def read_pair(text_file: Path, cut_file: Path) -> AgreementText:
     """The agreement that these two files hold.
 
     Raises:
-        FaultyTextError: a file cannot be read, or the pair is faulty or does not match.
+        InvalidTextError: a file cannot be read, or the pair is faulty or does not match.
     """
     return parse(
         _bytes(text_file), _bytes(cut_file), text_name=text_file.name, cut_name=cut_file.name
@@ -57,7 +57,7 @@ def parse(text_bytes: bytes, cut_bytes: bytes, *, text_name: str, cut_name: str)
     """The agreement that the bytes of two files hold; the names are theirs.
 
     Raises:
-        FaultyTextError: the pair is faulty or does not match.
+        InvalidTextError: the pair is faulty or does not match.
     """
     source_text = _decode(text_bytes, text_name)
     cut_source = _decode(cut_bytes, cut_name)
@@ -97,27 +97,27 @@ def _bytes(file: Path) -> bytes:
     try:
         return file.read_bytes()
     except OSError as error:
-        raise FaultyTextError(file.name, f"cannot be read: {error.strerror}") from error
+        raise InvalidTextError(file.name, f"cannot be read: {error.strerror}") from error
 
 
 def _decode(content: bytes, file: str) -> str:
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise FaultyTextError(file, f"is no UTF-8 from byte {error.start} on") from error
+        raise InvalidTextError(file, f"is no UTF-8 from byte {error.start} on") from error
     if text.startswith("\N{ZERO WIDTH NO-BREAK SPACE}"):
-        raise FaultyTextError(file, "begins with a byte order mark")
+        raise InvalidTextError(file, "begins with a byte order mark")
     return text
 
 
-def _document(cut_source: str, file: str) -> Table:
+def _document(cut_source: str, file: str) -> TomlTable:
     try:
-        return Table(tomllib.loads(cut_source), file)
+        return TomlTable(tomllib.loads(cut_source), file)
     except (ValueError, RecursionError) as error:  # ValueError alone: a number of 5,000 digits
-        raise FaultyTextError(file, f"is no TOML: {error}") from error
+        raise InvalidTextError(file, f"is no TOML: {error}") from error
 
 
-def _slug(head: Table, text_name: str) -> str:
+def _slug(head: TomlTable, text_name: str) -> str:
     slug, source = head.phrase("slug"), head.phrase("source")
     if not re.fullmatch("[0-9]{4}-[0-9]{4}", slug):
         raise head.fault(f"slug {slug!r} is not two years with a hyphen between them")
@@ -128,7 +128,7 @@ def _slug(head: Table, text_name: str) -> str:
     return slug
 
 
-def _parties(head: Table) -> tuple[str, ...]:
+def _parties(head: TomlTable) -> tuple[str, ...]:
     parties = head.strings("parties")
     for code in parties:
         if not re.fullmatch("[A-ZÆØÅ]{1,10}", code):
@@ -137,7 +137,7 @@ def _parties(head: Table) -> tuple[str, ...]:
 
 
 def _check_match(
-    segments: Sequence[SegmentText], tables: Sequence[Table], folded: str, text_name: str
+    segments: Sequence[SegmentText], tables: Sequence[TomlTable], folded: str, text_name: str
 ) -> None:
     """The segments, joined by one space, are the folded text."""
     rest = f"{folded} "
@@ -149,7 +149,7 @@ def _check_match(
             raise table.fault(f"reads {wanted[shown]!r} where {text_name} reads {rest[shown]!r}")
         rest = rest.removeprefix(wanted)
     if rest:
-        raise FaultyTextError(text_name, f"goes on after the last segment: {rest[:_SHOWN]!r}")
+        raise InvalidTextError(text_name, f"goes on after the last segment: {rest[:_SHOWN]!r}")
 
 
 def _first_difference(one: str, other: str) -> int:
@@ -158,14 +158,14 @@ def _first_difference(one: str, other: str) -> int:
     return next((place for place, (a, b) in enumerate(pairs) if a != b), alike)
 
 
-def _checked_sha256(head: Table, text_bytes: bytes, text_name: str) -> str:
+def _checked_sha256(head: TomlTable, text_bytes: bytes, text_name: str) -> str:
     wanted, found = head.phrase("source_sha256"), sha256(text_bytes).hexdigest()
     if wanted != found:
         raise head.fault(f"source_sha256 is {wanted}, but that of {text_name} is {found}")
     return found
 
 
-def _check_days(agreement: AgreementText, head: Table) -> None:
+def _check_days(agreement: AgreementText, head: TomlTable) -> None:
     last = agreement.ends_on
     for name, day in (("signed_on", agreement.signed_on), ("starts_on", agreement.starts_on)):
         if day and day > last:

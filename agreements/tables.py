@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from typing import Final, TypeVar
 
-from agreements.content import FaultyTextError, fold
+from agreements.content import InvalidTextError, fold
 
 Value = TypeVar("Value")
 
@@ -19,11 +19,11 @@ _NAMES: Final[Mapping[type, str]] = {
 }
 
 
-class Table:
+class TomlTable:
     """One table of a TOML file. Each method takes a key out and returns its value.
 
     ``segment`` is the place among the file's segments, counted from 1, or None.
-    All methods raise ``FaultyTextError``, which names file, segment and key, for a value
+    All methods raise ``InvalidTextError``, which names file, segment and key, for a value
     that is not as described and for a missing key without a ``default``.
     """
 
@@ -33,9 +33,9 @@ class Table:
         self._file = file
         self.segment = segment
 
-    def fault(self, reason: str) -> FaultyTextError:
+    def fault(self, reason: str) -> InvalidTextError:
         """What to raise when this table is wrong for this reason."""
-        return FaultyTextError(self._file, reason, segment=self.segment)
+        return InvalidTextError(self._file, reason, segment=self.segment)
 
     def string(self, key: str, default: str | None = None) -> str:
         """A text, possibly empty, without control characters other than line breaks."""
@@ -90,14 +90,14 @@ class Table:
         """A day, or None where the key is missing."""
         return self.day(key) if self.has(key) else None
 
-    def table(self, key: str) -> "Table":
+    def table(self, key: str) -> "TomlTable":
         """A table below this one."""
-        return Table(self._take(key, dict, None), self._file)
+        return TomlTable(self._take(key, dict, None), self._file)
 
-    def numbered(self, key: str) -> "list[Table]":
+    def numbered(self, key: str) -> "list[TomlTable]":
         """At least one table, each of them about the segment at its place in the file."""
         tables = self._several(key, dict)
-        return [Table(table, self._file, place) for place, table in enumerate(tables, start=1)]
+        return [TomlTable(table, self._file, place) for place, table in enumerate(tables, start=1)]
 
     def has(self, key: str) -> bool:
         """Whether the key is there and not yet taken."""

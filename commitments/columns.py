@@ -11,7 +11,7 @@ _BETWEEN: Final = "; "  # several values in one cell
 _RISKY: Final = frozenset("=+-@\t\r\uff1d\uff0b\uff0d\uff20'")  # \uff..: full width
 
 
-class CommitmentRow(NamedTuple):
+class CommitmentFileRow(NamedTuple):
     """A commitment in a file; the fields are the columns, in this order.
 
     Groups, areas, themes, kinds of promise and statuses are the values that filters take.
@@ -55,7 +55,7 @@ class CommitmentRow(NamedTuple):
     samlet: str = ""
 
 
-class ProgressRow(NamedTuple):
+class EntryFileRow(NamedTuple):
     """A published progress entry in a file; the fields are the columns, in this order.
 
     ``gjelder_dato`` is the day it was true, ``sprak`` the language of ``tekst``.
@@ -85,7 +85,7 @@ class ProgressRow(NamedTuple):
     per_dato: date | str
 
 
-class RegionalRow(NamedTuple):
+class RegionalFileRow(NamedTuple):
     """A regional status in a file; the fields are the columns, in this order, both ways.
 
     A county without a row says «ikke_rapportert». ``tilstand`` is where the row is on its
@@ -111,7 +111,7 @@ class RegionalRow(NamedTuple):
     per_dato: date | str
 
 
-class VerdictRow(NamedTuple):
+class VerdictFileRow(NamedTuple):
     """What one party holds on one commitment in a published evaluation, in a file.
 
     ``rolle`` is vurdering (the party answers for it) or syn (a view on what the other answers
@@ -147,10 +147,10 @@ class VerdictRow(NamedTuple):
     ordlyd: str
 
 
-class MatrixRow(NamedTuple):
+class MatrixFileRow(NamedTuple):
     """A commitment in one evaluation year as one party holds it; a row also where it holds nothing.
 
-    The words are those of ``VerdictRow``. ``revisjon`` is empty for a year without a published
+    The words are those of ``VerdictFileRow``. ``revisjon`` is empty for a year without a published
     evaluation: ikke_vurdert says then that nothing is published, and nothing of what was done.
     """
 
@@ -169,13 +169,13 @@ class MatrixRow(NamedTuple):
     per_dato: date | str
 
 
-Row = CommitmentRow | ProgressRow | RegionalRow | VerdictRow | MatrixRow
+Row = CommitmentFileRow | EntryFileRow | RegionalFileRow | VerdictFileRow | MatrixFileRow
 
-COLUMNS: Final = CommitmentRow._fields
-PROGRESS_COLUMNS: Final = ProgressRow._fields
-REGIONAL_COLUMNS: Final = RegionalRow._fields
-VERDICT_COLUMNS: Final = VerdictRow._fields
-MATRIX_COLUMNS: Final = MatrixRow._fields
+COLUMNS: Final = CommitmentFileRow._fields
+PROGRESS_COLUMNS: Final = EntryFileRow._fields
+REGIONAL_COLUMNS: Final = RegionalFileRow._fields
+VERDICT_COLUMNS: Final = VerdictFileRow._fields
+MATRIX_COLUMNS: Final = MatrixFileRow._fields
 
 
 def record(row: Row) -> dict[str, Any]:

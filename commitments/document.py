@@ -137,7 +137,9 @@ class SignedRow:
     def reading(self) -> str:
         """What the columns say together, "" if no combined reading is shown."""
         said = {
-            column.party: verdicts.Said(column.said.verdict, column.said.reason, column.said.gap)
+            column.party: verdicts.StatedVerdict(
+                column.said.verdict, column.said.reason, column.said.gap
+            )
             for column in self.columns
             if column.said
         }

@@ -23,7 +23,7 @@ SIGNED: Final = "signed"
 ONE_SIDED: Final = "one_sided"
 
 
-class Published(NamedTuple):
+class PublishedRevision(NamedTuple):
     """A revision: its number, kind (``signed`` or ``one_sided``), round and time."""
 
     number: int
@@ -49,10 +49,10 @@ class Facts(NamedTuple):
     proposed: tuple[str, datetime] | None = None
     accepted_at: datetime | None = None
     signed: Mapping[str, datetime] = {}
-    revisions: tuple[Published, ...] = ()
+    revisions: tuple[PublishedRevision, ...] = ()
 
 
-class Step(NamedTuple):
+class EvaluationEvent(NamedTuple):
     """Something that happened: what, when, and which party or revision where it has one.
 
     ``after_reveal``: a hand-in that came after the other's assessments had become public.
@@ -131,23 +131,25 @@ def may_publish_alone(facts: Facts, party: str, now: datetime) -> bool:
     return may_take_back(facts, party) and now > end_of(facts.grace_until_on)
 
 
-def steps(facts: Facts | None) -> list[Step]:
+def steps(facts: Facts | None) -> list[EvaluationEvent]:
     """What has happened, the first first. Of the parties' texts it holds nothing."""
     if facts is None:
         return []
-    found = [Step("opened", facts.opened_at)]
+    found = [EvaluationEvent("opened", facts.opened_at)]
     after = handed_in_after_reveal(facts)
     found += [
-        Step("handed_in", moment, code, after_reveal=code in after)
+        EvaluationEvent("handed_in", moment, code, after_reveal=code in after)
         for code, moment in facts.handed_in.items()
     ]
     if is_revealed(facts) and facts.handed_in:
-        found.append(Step("revealed", max(facts.handed_in.values())))
+        found.append(EvaluationEvent("revealed", max(facts.handed_in.values())))
     if facts.accepted_at:
-        found.append(Step("conclusion_accepted", facts.accepted_at))
+        found.append(EvaluationEvent("conclusion_accepted", facts.accepted_at))
     if facts.proposed:
         party, moment = facts.proposed
-        found.append(Step("conclusion_proposed", moment, party))
-    found += [Step("signed", moment, code) for code, moment in facts.signed.items()]
-    found += [Step("published", row.published_at, number=row.number) for row in facts.revisions]
+        found.append(EvaluationEvent("conclusion_proposed", moment, party))
+    found += [EvaluationEvent("signed", moment, code) for code, moment in facts.signed.items()]
+    found += [
+        EvaluationEvent("published", row.published_at, number=row.number) for row in facts.revisions
+    ]
     return sorted(found, key=lambda step: step.at)

@@ -17,12 +17,12 @@ _FROM: Final = ("validFrom", "gyldig_fra", "validFromInRequestedRange")
 _TO: Final = ("validTo", "gyldig_til", "validToInRequestedRange")
 
 
-class FaultyListError(ValueError):
+class InvalidListError(ValueError):
     """A file that is no such list; the message says where."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Period:
+class MunicipalityPeriod:
     """A code and its name for a time; ``valid_to`` is not included, None is still valid."""
 
     code: str
@@ -42,7 +42,7 @@ class CodeList:
     ``clipped``: the periods begin and end where the question to Klass did.
     """
 
-    periods: tuple[Period, ...] = ()
+    periods: tuple[MunicipalityPeriod, ...] = ()
     on: date | None = None
     names: Mapping[str, str] | None = None
     clipped: bool = False
@@ -54,15 +54,15 @@ def read(body: bytes, *, on: date | None = None) -> CodeList:
     ``on`` is the day of a list without validity, as ``codesAt`` gives it.
 
     Raises:
-        FaultyListError: it is too large, no such list, or a row lacks something.
+        InvalidListError: it is too large, no such list, or a row lacks something.
     """
     if len(body) > LARGEST_FILE:
-        raise FaultyListError("The file is larger than 10 MB.")
+        raise InvalidListError("The file is larger than 10 MB.")
     text = _decoded(body)
     rows = _json_rows(text) if text.lstrip().startswith("{") else _csv_rows(text)
     found = [row for row in rows if _first(row, _CODE) != UNKNOWN]
     if not found:
-        raise FaultyListError("The file has no municipalities.")
+        raise InvalidListError("The file has no municipalities.")
     if all(_first(row, _FROM) for row in found):
         periods = tuple(_period(number, row) for number, row in enumerate(found, start=1))
         return CodeList(
@@ -71,11 +71,13 @@ def read(body: bytes, *, on: date | None = None) -> CodeList:
             and (any(row.get("validFromInRequestedRange") for row in found)),
         )
     if on is None:
-        raise FaultyListError("The file says no days of validity. Give its day with --date.")
+        raise InvalidListError("The file says no days of validity. Give its day with --date.")
     return CodeList(on=on, names=_names(found))
 
 
-def merged(known: Iterable[Period], lists: Iterable[CodeList], *, since: date) -> list[Period]:
+def merged(
+    known: Iterable[MunicipalityPeriod], lists: Iterable[CodeList], *, since: date
+) -> list[MunicipalityPeriod]:
     """The periods that are left when the lists are taken in, in order of code and day.
 
     Validity is kept: a code that a later list of one day lacks ended that day, and a
@@ -94,7 +96,9 @@ def merged(known: Iterable[Period], lists: Iterable[CodeList], *, since: date) -
     return sorted(periods.values())
 
 
-def _take(periods: dict[tuple[str, date], Period], row: Period, *, clipped: bool) -> None:
+def _take(
+    periods: dict[tuple[str, date], MunicipalityPeriod], row: MunicipalityPeriod, *, clipped: bool
+) -> None:
     """Take in a period; a clipped one adds only what no known period of the name covers."""
     if clipped:
         for old in periods.values():
@@ -103,7 +107,7 @@ def _take(periods: dict[tuple[str, date], Period], row: Period, *, clipped: bool
     periods[row.code, row.valid_from] = row
 
 
-def _take_day(periods: dict[tuple[str, date], Period], found: CodeList) -> None:
+def _take_day(periods: dict[tuple[str, date], MunicipalityPeriod], found: CodeList) -> None:
     day, names = found.on, dict(found.names or {})
     assert day is not None  # noqa: S101  # the caller takes lists of one day alone
     for key, old in list(periods.items()):
@@ -112,19 +116,23 @@ def _take_day(periods: dict[tuple[str, date], Period], found: CodeList) -> None:
         if names.get(old.code) == old.name:
             del names[old.code]
         elif old.valid_from < day:
-            periods[key] = Period(old.code, old.valid_from, old.name, day)
+            periods[key] = MunicipalityPeriod(old.code, old.valid_from, old.name, day)
         else:
             del periods[key]
     for code, name in names.items():
         later = _next(periods, code, day)
         if later is not None and later.name == name:
             del periods[code, later.valid_from]
-            periods[code, day] = Period(code, day, name, later.valid_to)
+            periods[code, day] = MunicipalityPeriod(code, day, name, later.valid_to)
         else:
-            periods[code, day] = Period(code, day, name, later.valid_from if later else None)
+            periods[code, day] = MunicipalityPeriod(
+                code, day, name, later.valid_from if later else None
+            )
 
 
-def _next(periods: Mapping[tuple[str, date], Period], code: str, day: date) -> Period | None:
+def _next(
+    periods: Mapping[tuple[str, date], MunicipalityPeriod], code: str, day: date
+) -> MunicipalityPeriod | None:
     later = [row for row in periods.values() if row.code == code and row.valid_from > day]
     return min(later, default=None)
 
@@ -140,9 +148,9 @@ def _json_rows(text: str) -> list[dict[str, object]]:
     try:
         rows = json.loads(text)["codes"]
     except (ValueError, KeyError, RecursionError) as error:
-        raise FaultyListError("The file is no answer of Klass: it has no «codes».") from error
+        raise InvalidListError("The file is no answer of Klass: it has no «codes».") from error
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-        raise FaultyListError("The file is no answer of Klass: «codes» is no list.")
+        raise InvalidListError("The file is no answer of Klass: «codes» is no list.")
     return rows
 
 
@@ -151,9 +159,9 @@ def _csv_rows(text: str) -> list[dict[str, object]]:
     try:
         rows: list[dict[str, object]] = list(csv.DictReader(StringIO(text), delimiter=separator))
     except csv.Error as error:
-        raise FaultyListError(f"The file is no CSV: {error}.") from error
+        raise InvalidListError(f"The file is no CSV: {error}.") from error
     if rows and not (_has(rows[0], _CODE) and _has(rows[0], _NAME)):
-        raise FaultyListError("The first line names no code and name.")
+        raise InvalidListError("The first line names no code and name.")
     return rows
 
 
@@ -166,13 +174,13 @@ def _first(row: Mapping[str, object], names: Iterable[str]) -> str:
     return next((str(row[name]).strip() for name in names if row.get(name)), "")
 
 
-def _period(number: int, row: Mapping[str, object]) -> Period:
+def _period(number: int, row: Mapping[str, object]) -> MunicipalityPeriod:
     valid_to = _first(row, _TO)
     begin = _day(number, _first(row, _FROM))
     end = _day(number, valid_to) if valid_to else None
     if end is not None and end <= begin:
-        raise FaultyListError(f"Row {number}: the last day comes before the first.")
-    return Period(_code(number, row), begin, _name(number, row), end)
+        raise InvalidListError(f"Row {number}: the last day comes before the first.")
+    return MunicipalityPeriod(_code(number, row), begin, _name(number, row), end)
 
 
 def _names(rows: Iterable[Mapping[str, object]]) -> dict[str, str]:
@@ -180,7 +188,7 @@ def _names(rows: Iterable[Mapping[str, object]]) -> dict[str, str]:
     for number, row in enumerate(rows, start=1):
         code = _code(number, row)
         if code in names:
-            raise FaultyListError(f"Row {number}: {code} stands twice.")
+            raise InvalidListError(f"Row {number}: {code} stands twice.")
         names[code] = _name(number, row)
     return names
 
@@ -188,14 +196,14 @@ def _names(rows: Iterable[Mapping[str, object]]) -> dict[str, str]:
 def _code(number: int, row: Mapping[str, object]) -> str:
     code = _first(row, _CODE)
     if len(code) != _LENGTH or not (code.isascii() and code.isdigit()):
-        raise FaultyListError(f"Row {number}: «{code}» is no code of a municipality.")
+        raise InvalidListError(f"Row {number}: «{code}» is no code of a municipality.")
     return code
 
 
 def _name(number: int, row: Mapping[str, object]) -> str:
     name = _first(row, _NAME)
     if not name or len(name) > 100:  # noqa: PLR2004  # room in the database
-        raise FaultyListError(f"Row {number}: the name is missing or too long.")
+        raise InvalidListError(f"Row {number}: the name is missing or too long.")
     return name
 
 
@@ -203,4 +211,4 @@ def _day(number: int, text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError as error:
-        raise FaultyListError(f"Row {number}: «{text}» is no day.") from error
+        raise InvalidListError(f"Row {number}: «{text}» is no day.") from error

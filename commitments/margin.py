@@ -5,7 +5,7 @@ from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from commitments.said import Said, said
+from commitments.said import LastStatement, said
 
 # Of each row of ``by_answer_and_reservation``, ``with_said`` and ``with_judged``.
 COLUMNS: Final = ("ref", "verb_class", "answers", "limited_by", "invoker", "said", "judged")
@@ -20,7 +20,7 @@ class CommitmentNote:
 
     ref: str
     verb_class: str
-    said: tuple[Said, ...]
+    said: tuple[LastStatement, ...]
     limited_by: tuple[str, ...]
 
     @property
@@ -58,20 +58,20 @@ class ReservationNote:
 
 
 @dataclass(frozen=True, slots=True)
-class Notes:
+class MarginNotes:
     """All notes of an agreement by reference, as the text goes."""
 
     commitments: dict[str, CommitmentNote]
     reservations: dict[str, ReservationNote]
 
 
-def notes(rows: Iterable[Sequence[Any]], parties: Sequence[str]) -> Notes:
+def notes(rows: Iterable[Sequence[Any]], parties: Sequence[str]) -> MarginNotes:
     """The notes that rows of ``COLUMNS`` give.
 
     ``parties`` are the codes in the order of the agreement's first lines.
     """
     verbs: dict[str, str] = {}
-    answers: dict[str, dict[str, Said]] = defaultdict(dict)
+    answers: dict[str, dict[str, LastStatement]] = defaultdict(dict)
     limited_by: dict[str, dict[str, None]] = defaultdict(dict)
     invokers: dict[str, set[str]] = defaultdict(set)
     for ref, verb_class, party, reservation, invoker, last, verdict in rows:
@@ -84,10 +84,10 @@ def notes(rows: Iterable[Sequence[Any]], parties: Sequence[str]) -> Notes:
     def ordered(codes: Container[str]) -> tuple[str, ...]:
         return tuple(code for code in parties if code in codes)
 
-    def told(ref: str) -> tuple[Said, ...]:
+    def told(ref: str) -> tuple[LastStatement, ...]:
         return tuple(answers[ref][code] for code in ordered(answers[ref]))
 
-    return Notes(
+    return MarginNotes(
         {
             ref: CommitmentNote(ref, verb_class, told(ref), tuple(limited_by[ref]))
             for ref, verb_class in verbs.items()

@@ -14,7 +14,7 @@ COLUMNS = (
 )  # fmt: skip
 
 
-class Promise(NamedTuple):
+class MatrixPromise(NamedTuple):
     """A commitment: its key, reference, wording without marker, and who answers for it."""
 
     key: int
@@ -23,7 +23,7 @@ class Promise(NamedTuple):
     answering: Sequence[str]
 
 
-class Held(NamedTuple):
+class MatrixVerdict(NamedTuple):
     """What a party holds in the published evaluation of a year; ``verdict`` "": not assessed."""
 
     is_view: bool
@@ -36,12 +36,12 @@ class Held(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class MatrixCell:
     """One party in one year; ``held`` is None where no evaluation is published, or no view."""
 
     party: str
     answers: bool
-    held: Held | None
+    held: MatrixVerdict | None
 
     @property
     def verdict(self) -> str:
@@ -55,25 +55,25 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Year:
+class MatrixYear:
     """One commitment in one year: a cell for each party."""
 
     year: int
-    cells: list[Cell]
+    cells: list[MatrixCell]
     reading: str
 
     @property
-    def spoken(self) -> list[Cell]:
+    def spoken(self) -> list[MatrixCell]:
         """The cells with a verdict."""
         return [cell for cell in self.cells if cell.verdict != NOT_ASSESSED]
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class MatrixLine:
     """A commitment with every evaluation year of its agreement, the first first."""
 
-    promise: Promise
-    years: list[Year]
+    promise: MatrixPromise
+    years: list[MatrixYear]
 
     @property
     def anchor(self) -> str:
@@ -82,56 +82,56 @@ class Line:
 
 
 def lines(
-    promises: Iterable[Promise],
+    promises: Iterable[MatrixPromise],
     years: Sequence[int],
     parties: Sequence[str],
     rows: Iterable[Sequence[object]],
-) -> list[Line]:
+) -> list[MatrixLine]:
     """A line for each commitment, in their order; ``rows`` are of ``COLUMNS``."""
-    held: dict[tuple[object, object, object], Held] = {}
+    held: dict[tuple[object, object, object], MatrixVerdict] = {}
     for key, year, party, *found in rows:
-        held[key, year, party] = Held(*found)  # type: ignore[arg-type] # as COLUMNS says
+        held[key, year, party] = MatrixVerdict(*found)  # type: ignore[arg-type] # as COLUMNS says
     return [
-        Line(promise, [_year(promise, year, parties, held) for year in years])
+        MatrixLine(promise, [_year(promise, year, parties, held) for year in years])
         for promise in promises
     ]
 
 
 def _year(
-    promise: Promise,
+    promise: MatrixPromise,
     year: int,
     parties: Sequence[str],
-    held: Mapping[tuple[object, object, object], Held],
-) -> Year:
+    held: Mapping[tuple[object, object, object], MatrixVerdict],
+) -> MatrixYear:
     cells = [
-        Cell(code, code in promise.answering, held.get((promise.key, year, code)))
+        MatrixCell(code, code in promise.answering, held.get((promise.key, year, code)))
         for code in parties
     ]
     said = {
-        cell.party: verdicts.Said(cell.held.verdict, cell.held.reason, cell.held.gap)
+        cell.party: verdicts.StatedVerdict(cell.held.verdict, cell.held.reason, cell.held.gap)
         for cell in cells
         if cell.held
     }
-    return Year(year, cells, verdicts.reading(said, promise.answering) or "")
+    return MatrixYear(year, cells, verdicts.reading(said, promise.answering) or "")
 
 
-class YearCounted(NamedTuple):
+class YearVerdictTally(NamedTuple):
     """A party's own verdicts in one year: a count for each verdict asked for, then not_assessed."""
 
     year: int
     counts: list[int]
 
 
-class PartyCounted(NamedTuple):
+class PartyVerdictTally(NamedTuple):
     """A party's own verdicts year by year; ``answers`` commitments each year."""
 
     party: str
     answers: int
-    years: list[YearCounted]
+    years: list[YearVerdictTally]
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
+class VerdictTally:
     """The parties' own verdicts on an agreement, counted; views are not among them."""
 
     commitments: int
@@ -140,13 +140,13 @@ class Tally:
 
     def by_party(
         self, parties: Sequence[str], years: Sequence[int], names: Sequence[str]
-    ) -> list[PartyCounted]:
+    ) -> list[PartyVerdictTally]:
         """The counts of these parties and years, in this order of verdicts."""
         return [
-            PartyCounted(
+            PartyVerdictTally(
                 code,
                 self.answers.get(code, 0),
-                [YearCounted(year, self._counts(code, year, names)) for year in years],
+                [YearVerdictTally(year, self._counts(code, year, names)) for year in years],
             )
             for code in parties
         ]
@@ -157,7 +157,7 @@ class Tally:
         return [*counts, self.answers.get(code, 0) - sum(counts)]
 
 
-def tally(rows: Iterable[tuple[str, int, str, str, int]]) -> Tally:
+def tally(rows: Iterable[tuple[str, int, str, str, int]]) -> VerdictTally:
     """The counts that ``PublishedVerdictQuerySet.counted_by_year`` reads."""
     commitments = 0
     answers: dict[str, int] = {}
@@ -169,4 +169,4 @@ def tally(rows: Iterable[tuple[str, int, str, str, int]]) -> Tally:
             answers[code] = count
         else:
             verdicts_of.setdefault((year, code), {})[verdict] = count
-    return Tally(commitments, answers, verdicts_of)
+    return VerdictTally(commitments, answers, verdicts_of)

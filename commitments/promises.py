@@ -19,7 +19,7 @@ NUMBERS: Final = (
 )
 
 
-class Cell(NamedTuple):
+class PromiseCount(NamedTuple):
     """How many commitments of an agreement have one group and one kind of promise.
 
     ``silent`` are those on which no party has published any progress, ``unassessed`` those on
@@ -63,7 +63,7 @@ class Answers(NamedTuple):
 class Totals:
     """How many commitments of which kind there are. Every number counts commitments."""
 
-    cells: tuple[Cell, ...]
+    cells: tuple[PromiseCount, ...]
 
     @property
     def commitments(self) -> int:
@@ -130,7 +130,7 @@ class Totals:
         return _counted((cell.verb_class, cell.commitments) for cell in self.cells)
 
 
-class VerbCell(NamedTuple):
+class VerbCount(NamedTuple):
     """How many commitments of one agreement make a kind of promise."""
 
     slug: str
@@ -142,7 +142,7 @@ class VerbRow:
     """A kind of promise: how many commitments make it, agreement by agreement and in all."""
 
     verb: str
-    cells: tuple[VerbCell, ...]
+    cells: tuple[VerbCount, ...]
 
     @property
     def total(self) -> int:
@@ -150,7 +150,7 @@ class VerbRow:
         return sum(cell.commitments for cell in self.cells)
 
 
-def of_agreement(cells: Iterable[Cell], agreement_id: int) -> Totals:
+def of_agreement(cells: Iterable[PromiseCount], agreement_id: int) -> Totals:
     """The totals of one agreement."""
     return Totals(tuple(cell for cell in cells if cell.agreement_id == agreement_id))
 
@@ -161,7 +161,7 @@ def by_verb(totals: Mapping[str, Totals], verbs: Sequence[str]) -> list[VerbRow]
     Equally frequent ones stand in the order of ``verbs``.
     """
     rows = [
-        VerbRow(verb, tuple(VerbCell(slug, own.by_verb[verb]) for slug, own in totals.items()))
+        VerbRow(verb, tuple(VerbCount(slug, own.by_verb[verb]) for slug, own in totals.items()))
         for verb in verbs
     ]
     return sorted((row for row in rows if row.total), key=lambda row: -row.total)

@@ -9,7 +9,7 @@ from agreements import vocabulary
 from commitments.evaluation_state import ONE_SIDED
 
 
-class Judged(NamedTuple):
+class LastVerdict(NamedTuple):
     """A party's verdict in a published evaluation; ``verdict`` may be not_assessed.
 
     ``kind`` is that of the revision, signed or one_sided.
@@ -26,7 +26,7 @@ class Judged(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class LastStatement:
     """What one party that answers for a commitment last said; nothing where ``status`` is "".
 
     ``judged`` is its verdict in the last published evaluation, None before there is one.
@@ -35,7 +35,7 @@ class Said:
     party: str
     status: str = ""
     true_on: date | None = None
-    judged: Judged | None = None
+    judged: LastVerdict | None = None
 
     @property
     def value(self) -> str:
@@ -46,13 +46,13 @@ class Said:
 
 def said(
     party: str, last: Mapping[str, Any] | None, verdict: Mapping[str, Any] | None = None
-) -> Said:
+) -> LastStatement:
     """What a party last said; None is nothing.
 
     ``last`` is as ``ProgressEntryQuerySet.last_said`` gives it, ``verdict`` as
     ``PublishedVerdictQuerySet.last_judged`` does.
     """
-    judged = Judged(**verdict) if verdict else None
+    judged = LastVerdict(**verdict) if verdict else None
     if last is None:
-        return Said(party, judged=judged)
-    return Said(party, last["status"], date.fromisoformat(last["true_on"]), judged)
+        return LastStatement(party, judged=judged)
+    return LastStatement(party, last["status"], date.fromisoformat(last["true_on"]), judged)

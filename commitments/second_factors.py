@@ -39,7 +39,7 @@ def picture_of(text: str) -> Picture:
     return Picture(len(rows), "".join(dark))
 
 
-class Adapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth ships no types
+class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth ships no types
     """The answers that allauth asks the portal for."""
 
     error_messages = DefaultMFAAdapter.error_messages | {

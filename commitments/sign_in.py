@@ -41,7 +41,7 @@ def send(template: str, subject: str, to: str, **values: object) -> None:
     EmailMessage(subject, body.strip() + "\n", to=[to]).send()
 
 
-class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no types
+class SignInAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no types
     """The answers that allauth asks the portal for."""
 
     error_messages = DefaultAccountAdapter.error_messages | {

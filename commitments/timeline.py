@@ -27,7 +27,7 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
-class Period:
+class AgreementPeriod:
     """A stretch of days, both ends included; the name is that of the agreement, empty for a gap.
 
     ``unknown_start`` is the first evaluation year of an agreement whose text gives no
@@ -41,10 +41,10 @@ class Period:
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class DrawnPeriod:
     """A period in a drawing: where it begins and how long it is, in the drawing's units."""
 
-    period: Period
+    period: AgreementPeriod
     at: int
     length: int
 
@@ -58,11 +58,11 @@ class Tick:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class DrawnTimeline:
     """A time line along one axis, from the first of January of its first year."""
 
     years: tuple[Tick, ...]
-    stretches: tuple[Stretch, ...]
+    stretches: tuple[DrawnPeriod, ...]
     evaluations: tuple[Tick, ...]
     length: int
 
@@ -77,7 +77,7 @@ class Line:
         return self.years[-1].year
 
 
-def periods(terms: Sequence[Term]) -> list[Period]:
+def periods(terms: Sequence[Term]) -> list[AgreementPeriod]:
     """What the terms say about every day, in order of time: agreements, unknown starts, gaps.
 
     There is a gap where one agreement ended before the next began. Where the next has no
@@ -88,7 +88,7 @@ def periods(terms: Sequence[Term]) -> list[Period]:
     for i, (before, after) in enumerate(pairwise(ordered), start=1):
         last = max(term.ends_on for term in [before, *ordered[:i]])
         if after.starts_on and last + _DAY < after.starts_on:
-            found.append(Period("gap", "", last + _DAY, after.starts_on - _DAY))
+            found.append(AgreementPeriod("gap", "", last + _DAY, after.starts_on - _DAY))
     return sorted(found, key=lambda period: (period.first, period.last))
 
 
@@ -101,7 +101,7 @@ def years(terms: Sequence[Term]) -> range:
     )
 
 
-def draw(terms: Sequence[Term], *, length: int) -> Line | None:
+def draw(terms: Sequence[Term], *, length: int) -> DrawnTimeline | None:
     """The time line in a drawing of this many units; None without terms."""
     span = years(terms)
     if not span:
@@ -112,14 +112,14 @@ def draw(terms: Sequence[Term], *, length: int) -> Line | None:
     def at(day: date) -> int:
         return round((day - begin).days * length / days)
 
-    def stretch(period: Period) -> Stretch:
+    def stretch(period: AgreementPeriod) -> DrawnPeriod:
         inset = GAP_INSET if period.kind == "gap" else 0
         start, end = at(period.first) + inset, at(period.last + _DAY) - inset
-        return Stretch(period, start, max(end - start, 1))
+        return DrawnPeriod(period, start, max(end - start, 1))
 
     due = {year for term in terms for year in set(term.evaluation_years) - {*term.answered_years}}
     evaluated = sorted(due & set(span))
-    return Line(
+    return DrawnTimeline(
         years=tuple(Tick(year, at(date(year, 1, 1))) for year in span),
         stretches=tuple(stretch(period) for period in periods(terms)),
         evaluations=tuple(Tick(year, at(date(year, 7, 2))) for year in evaluated),
@@ -127,15 +127,15 @@ def draw(terms: Sequence[Term], *, length: int) -> Line | None:
     )
 
 
-def _of_term(term: Term) -> list[Period]:
+def _of_term(term: Term) -> list[AgreementPeriod]:
     if term.starts_on:
-        return [Period("term", term.name, term.starts_on, term.ends_on)]
+        return [AgreementPeriod("term", term.name, term.starts_on, term.ends_on)]
     first = _first_day(term)
     known = date(first.year + 1, 1, 1)
-    unknown = Period("unknown_start", term.name, first, min(known - _DAY, term.ends_on))
+    unknown = AgreementPeriod("unknown_start", term.name, first, min(known - _DAY, term.ends_on))
     if known > term.ends_on:
         return [unknown]
-    return [unknown, Period("term", term.name, known, term.ends_on)]
+    return [unknown, AgreementPeriod("term", term.name, known, term.ends_on)]
 
 
 def _first_day(term: Term) -> date:

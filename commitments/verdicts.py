@@ -11,7 +11,7 @@ NONE: Final = "none"
 NOT_ASSESSED: Final = "not_assessed"
 
 
-class Said(NamedTuple):
+class StatedVerdict(NamedTuple):
     """A party's verdict, with the reason or what is missing where it has one."""
 
     verdict: str
@@ -19,7 +19,7 @@ class Said(NamedTuple):
     gap: str = ""
 
 
-def reading(said: Mapping[str, Said | None], answering: Collection[str]) -> str | None:
+def reading(said: Mapping[str, StatedVerdict | None], answering: Collection[str]) -> str | None:
     """The combined reading as the vocabulary names it, or None where none is shown.
 
     Args:

@@ -51,7 +51,7 @@ class Check(NamedTuple):
         return self.stored == self.computed
 
 
-class Checked(NamedTuple):
+class VerificationResult(NamedTuple):
     """What came of it: the three hashes first, then what stands inside the documents."""
 
     outcome: Outcome
@@ -68,7 +68,7 @@ class Checked(NamedTuple):
         return self.outcome != "differs"
 
 
-def checked(row: Stored) -> Checked:
+def checked(row: Stored) -> VerificationResult:
     """A revision's hashes, chain, signatures and place, each computed from its documents."""
     content, seal = _members(EvaluationDocument, row.content), _members(Seal, row.seal)
     found = digest(row.content.encode())
@@ -82,8 +82,8 @@ def checked(row: Stored) -> Checked:
     checks = (*hashes, *inside)
     failing = {check.name for check in checks if not check.holds}
     if failing - ({"content"} if redacted else set()):
-        return Checked("differs", checks)
-    return Checked("redacted" if redacted else "verified", checks)
+        return VerificationResult("differs", checks)
+    return VerificationResult("redacted" if redacted else "verified", checks)
 
 
 def _of_seal(row: Stored, seal: Mapping[str, Any]) -> Iterator[Check]:

@@ -157,7 +157,7 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "commitments:workspace"
 LOGOUT_REDIRECT_URL = "commitments:front"
-ACCOUNT_ADAPTER = "commitments.sign_in.Adapter"
+ACCOUNT_ADAPTER = "commitments.sign_in.SignInAdapter"
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_FORMS = {
     "change_password": "commitments.forms.sign_in.ChangePasswordForm",
@@ -172,7 +172,7 @@ ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": None, "reset_password": No
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-MFA_ADAPTER = "commitments.second_factors.Adapter"
+MFA_ADAPTER = "commitments.second_factors.FactorAdapter"
 MFA_FORMS = {
     "authenticate": "commitments.forms.factors.CodeForm",
     "authenticate_webauthn": "commitments.forms.factors.PasskeyUseForm",

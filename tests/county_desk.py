@@ -4,7 +4,7 @@ from typing import Any, Final
 from uuid import uuid4
 
 from commitments.actions import recording, regional, workflow
-from commitments.actions.regional import Cell
+from commitments.actions.regional import CountySubject
 from commitments.actions.regional_content import RegionalContent
 from commitments.actions.sources import NewSource
 from commitments.models import Membership, Office, Region, RegionalStatus, Role, State
@@ -20,8 +20,8 @@ def county(code: str = "12") -> Region:
     return Region.objects.counties().get(code=code)
 
 
-def cell(code: str = "12", ref: str = REF, year: int = YEAR) -> Cell:
-    return Cell(county(code), desk.commitment(ref), year)
+def cell(code: str = "12", ref: str = REF, year: int = YEAR) -> CountySubject:
+    return CountySubject(county(code), desk.commitment(ref), year)
 
 
 def content(**changed: Any) -> RegionalContent:
@@ -45,7 +45,7 @@ def taken_to(
     *,
     by: Membership | None = None,
     decided_by: Membership | None = None,
-    place: Cell | None = None,
+    place: CountySubject | None = None,
     **changed: Any,
 ) -> RegionalStatus:
     """A regional status that an editor recorded and an approver decided."""

@@ -11,9 +11,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from commitments.actions import progress, recording, workflow
-from commitments.actions.entry_content import Content
+from commitments.actions.entry_content import EntryContent
 from commitments.actions.sources import NewSource
-from commitments.actions.workflow import Row
+from commitments.actions.workflow import WorkflowRow
 from commitments.models import Commitment, Membership, ProgressEntry, Role, State
 from kvalitet.accounts.models import User
 from tests import files, make
@@ -74,7 +74,7 @@ def upload(name: str = "referat.pdf", body: bytes = files.PDF) -> SimpleUploaded
     return SimpleUploadedFile(name, body, "application/pdf")
 
 
-def content(**changed: Any) -> Content:
+def content(**changed: Any) -> EntryContent:
     """What a complete entry says, by the action."""
     form = fields()
     told = {
@@ -83,7 +83,7 @@ def content(**changed: Any) -> Content:
         "true_on": date(2006, 5, 12),
         "new_sources": [NewSource(form["source-title"], form["source-address"])],
     }
-    return Content(**{**told, **changed})
+    return EntryContent(**{**told, **changed})
 
 
 def taken_to(
@@ -114,7 +114,7 @@ def taken_to(
     return entry
 
 
-def proposed(row: Row, *, by: Membership) -> Row:
+def proposed(row: WorkflowRow, *, by: Membership) -> WorkflowRow:
     """A published row whose withdrawal this person has proposed."""
     return workflow.propose_withdrawal(row, by=by, version=row.version, reason="Eksempel: feil år.")
 

@@ -18,7 +18,7 @@ from commitments.actions import (
     signing,
     submissions,
 )
-from commitments.actions.assessment_content import Content
+from commitments.actions.assessment_content import AssessmentContent
 from commitments.actions.evaluations import needs_document, open_evaluation
 from commitments.actions.sources import NewSource
 from commitments.evaluation_state import State, state
@@ -111,14 +111,14 @@ class Table:
         )
 
 
-def content(**changed: Any) -> Content:
+def content(**changed: Any) -> AssessmentContent:
     """What a complete assessment says."""
     told: dict[str, Any] = {
         "verdict": "fulfilled",
         "narrative": "Eksempel: tre møter i året.",
         "new_sources": [NewSource("Eksempel: referat", "https://www.example.no/referat")],
     }
-    return Content(**{**told, **changed})
+    return AssessmentContent(**{**told, **changed})
 
 
 def laid(*, year: int = YEAR, slug: str = AGREEMENT) -> Table:
@@ -217,5 +217,5 @@ def attached(by: Membership, *, year: int = 2012, **changed: Any) -> PastEvaluat
         "new_source": NewSource("Eksempel: referat", "https://www.example.no/referat"),
     }
     evaluation_year = EvaluationYear.objects.get(agreement__slug=AGREEMENT, year=year)
-    content = past_evaluations.Content(**{**told, **changed})
+    content = past_evaluations.PastEvaluationContent(**{**told, **changed})
     return past_evaluations.attach(evaluation_year, content, by=by)

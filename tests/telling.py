@@ -6,7 +6,7 @@ from typing import Any
 import time_machine
 
 from commitments.actions import recording, workflow
-from commitments.actions.entry_content import Content
+from commitments.actions.entry_content import EntryContent
 from commitments.models import ProgressEntry, State
 from tests import desk
 
@@ -47,7 +47,9 @@ def correct(entry: ProgressEntry, *, at: str = TOLD, **changed: Any) -> Progress
             "correction_reason": "Eksempel: feil dag.",
             "sources": list(copy.sources.all()),
         }
-        copy = recording.edit(copy, Content(**{**told, **changed}), by=by, version=copy.version)
+        copy = recording.edit(
+            copy, EntryContent(**{**told, **changed}), by=by, version=copy.version
+        )
         copy = workflow.submit(copy, by=by, version=copy.version)
         return workflow.approve(copy, by=desk.approver(party), version=copy.version)
 

@@ -4,6 +4,7 @@ import ast
 import dataclasses
 import importlib
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -16,12 +17,12 @@ from django.db import models
 from django.forms import CharField
 
 from commitments.actions import entry_content, regional_content
-from commitments.admin.recorded import RecordedAdmin
-from commitments.columns import ProgressRow, RegionalRow
+from commitments.admin.recorded import StatementAdmin
+from commitments.columns import EntryFileRow, RegionalFileRow
 from commitments.forms.entry import EntryForm, StatementForm
-from commitments.forms.faults import FaultyForm
+from commitments.forms.faults import ErrorListForm
 from commitments.forms.regional import RegionalForm
-from commitments.models import ProgressEntry, Recorded, RegionalStatus
+from commitments.models import ProgressEntry, RegionalStatus, Statement
 from commitments.models.stated_fields import COMMON
 
 pytestmark = pytest.mark.one_database
@@ -92,6 +93,17 @@ def test_modules_have_no_nameless_folders() -> None:
     assert not folders & NAMELESS
 
 
+def test_no_two_classes_share_a_name() -> None:
+    """Nested classes, and the ``Command`` that Django looks for, apart."""
+    places = defaultdict(list)
+    for path in own_modules():
+        for node in ast.parse(path.read_text("utf-8")).body:
+            if isinstance(node, ast.ClassDef) and node.name != "Command":
+                places[node.name].append(named(path))
+
+    assert {name: found for name, found in places.items() if len(found) > 1} == {}
+
+
 def test_tests_that_start_processes_are_marked() -> None:
     for path in (ROOT / "tests").glob("*/**/test_*.py"):
         source = path.read_text("utf-8")
@@ -140,21 +152,27 @@ def test_a_cascade_has_a_reason(path: Path) -> None:
 @pytest.mark.parametrize(
     ("model", "form", "content", "file_row", "module"),
     [
-        (ProgressEntry, EntryForm, entry_content.Content, ProgressRow, "progress"),
-        (RegionalStatus, RegionalForm, regional_content.RegionalContent, RegionalRow, "regional"),
+        (ProgressEntry, EntryForm, entry_content.EntryContent, EntryFileRow, "progress"),
+        (
+            RegionalStatus,
+            RegionalForm,
+            regional_content.RegionalContent,
+            RegionalFileRow,
+            "regional",
+        ),
     ],
 )
 def test_every_place_has_the_fields_of_a_recorded_model(
-    model: type[Recorded],
+    model: type[Statement],
     form: type[StatementForm],
-    content: type[entry_content.Words],
-    file_row: type[ProgressRow] | type[RegionalRow],
+    content: type[entry_content.StatementContent],
+    file_row: type[EntryFileRow] | type[RegionalFileRow],
     module: str,
 ) -> None:
     name, page = model.__name__, admin.site.get_model_admin(model)
-    assert isinstance(page, RecordedAdmin)
+    assert isinstance(page, StatementAdmin)
     listed = {item.name for item in model.FIELDS}
-    common = {item.name for item in Recorded._meta.get_fields()} - {item.name for item in COMMON}
+    common = {item.name for item in Statement._meta.get_fields()} - {item.name for item in COMMON}
     about = {"id", "corrects", "authors", *model.REPEATED}
     concrete = {item.name for item in (*model._meta.concrete_fields, *model._meta.many_to_many)}
     places = {
@@ -179,7 +197,7 @@ def test_a_form_whose_errors_come_from_an_action_leaves_text_to_it(path: Path) -
     module = importlib.import_module(f"commitments.forms.{path.stem}")
 
     for form in vars(module).values():
-        if isinstance(form, type) and issubclass(form, FaultyForm):
+        if isinstance(form, type) and issubclass(form, ErrorListForm):
             for name, field in form.base_fields.items():
                 told = f"{form.__name__}.{name}: the action checks it; use PlainTextField"
                 assert type(field) is not CharField, told

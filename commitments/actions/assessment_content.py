@@ -29,7 +29,7 @@ _NEEDS_SOURCE: Final = (Verdict.FULFILLED, Verdict.PARTLY_FULFILLED)
 
 
 @dataclass(frozen=True, slots=True)
-class Content:
+class AssessmentContent:
     """What a person can write in an assessment; verdict and grounds may be lacking at first.
 
     ``authors`` are other people whose text is included.
@@ -47,7 +47,7 @@ class Content:
     authors: list[Membership] = field(default_factory=list)
 
 
-def checked(row: Assessment, content: Content) -> dict[str, object]:
+def checked(row: Assessment, content: AssessmentContent) -> dict[str, object]:
     """The values to store, text in NFC with LF line ends.
 
     Raises:
@@ -116,7 +116,9 @@ def reservations_for(commitment: Commitment, party: Party) -> list[Reservation]:
     return list(rows.select_related("segment").order_by("ref"))
 
 
-def _verdict(row: Assessment, content: Content, *, answers: bool) -> dict[str, ValidationError]:
+def _verdict(
+    row: Assessment, content: AssessmentContent, *, answers: bool
+) -> dict[str, ValidationError]:
     del answers
     if content.verdict and content.verdict not in Verdict.values:
         return {"verdict": _fault(_("Choose one of the verdicts."), "invalid_choice")}
@@ -126,7 +128,9 @@ def _verdict(row: Assessment, content: Content, *, answers: bool) -> dict[str, V
     return {}
 
 
-def _reason(row: Assessment, content: Content, *, answers: bool) -> dict[str, ValidationError]:
+def _reason(
+    row: Assessment, content: AssessmentContent, *, answers: bool
+) -> dict[str, ValidationError]:
     del row
     if content.verdict != Verdict.NOT_FULFILLED:
         text = _("Only «not fulfilled» has a reason. Choose none.")
@@ -141,7 +145,9 @@ def _reason(row: Assessment, content: Content, *, answers: bool) -> dict[str, Va
     return {}
 
 
-def _gap(row: Assessment, content: Content, *, answers: bool) -> dict[str, ValidationError]:
+def _gap(
+    row: Assessment, content: AssessmentContent, *, answers: bool
+) -> dict[str, ValidationError]:
     del row, answers
     if content.verdict != Verdict.CANNOT_BE_VERIFIED:
         text = _("Only «cannot be verified» says what is missing. Choose none.")
@@ -153,7 +159,9 @@ def _gap(row: Assessment, content: Content, *, answers: bool) -> dict[str, Valid
     return {}
 
 
-def _reservation(row: Assessment, content: Content, *, answers: bool) -> dict[str, ValidationError]:
+def _reservation(
+    row: Assessment, content: AssessmentContent, *, answers: bool
+) -> dict[str, ValidationError]:
     del answers
     if content.reason != Reason.RESERVATION_USED:
         text = _("Only «reservation used» names a reservation. Choose none.")
@@ -166,7 +174,9 @@ def _reservation(row: Assessment, content: Content, *, answers: bool) -> dict[st
     return {}
 
 
-def _entries(row: Assessment, content: Content, *, answers: bool) -> dict[str, ValidationError]:
+def _entries(
+    row: Assessment, content: AssessmentContent, *, answers: bool
+) -> dict[str, ValidationError]:
     del answers
     kept = set(row.entries.all()) if row.pk else set()
     for entry in set(content.entries) - kept:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from agreements.models import Party
 from commitments.actions import sources
-from commitments.actions.assessment_content import Content, checked, lacking
+from commitments.actions.assessment_content import AssessmentContent, checked, lacking
 from commitments.actions.phases import locked, require_revealed, require_writing
 from commitments.actions.rights import require_evaluator
 from commitments.actions.voiding import void_signatures
@@ -48,7 +48,7 @@ class StaleAssessmentError(ValidationError):
 def assess(
     evaluation: Evaluation,
     commitment: Commitment,
-    content: Content,
+    content: AssessmentContent,
     *,
     by: Membership,
     version: int,
@@ -82,7 +82,7 @@ def assess(
 def amend(
     evaluation: Evaluation,
     commitment: Commitment,
-    content: Content,
+    content: AssessmentContent,
     *,
     by: Membership,
     version: int,
@@ -228,7 +228,12 @@ def _row(
 
 
 def _save(
-    row: Assessment, content: Content, *, by: Membership, version: int, amending: bool = False
+    row: Assessment,
+    content: AssessmentContent,
+    *,
+    by: Membership,
+    version: int,
+    amending: bool = False,
 ) -> bool:
     """Check and save what was typed; whether anything changed."""
     values = checked(row, content)
@@ -265,7 +270,7 @@ def _require_complete(
 
 
 def _holds(
-    row: Assessment, values: Mapping[str, object], chosen: list[Source], content: Content
+    row: Assessment, values: Mapping[str, object], chosen: list[Source], content: AssessmentContent
 ) -> bool:
     """Whether the stored row says exactly this, so that the same form sent again is no change."""
     if any(getattr(row, name) != value for name, value in values.items()):
@@ -280,7 +285,7 @@ def _holds(
     return kept <= attached.keys() and likenesses == added
 
 
-def _stored(row: Assessment, *, standing: bool = False, **changed: object) -> Content:
+def _stored(row: Assessment, *, standing: bool = False, **changed: object) -> AssessmentContent:
     """What a row says, with some of it changed; ``standing``: without entries given up since."""
     entries = list(row.entries.all()) if row.pk else []
     if standing:
@@ -296,4 +301,4 @@ def _stored(row: Assessment, *, standing: bool = False, **changed: object) -> Co
         "entries": entries,
         "authors": list(row.authors.all()) if row.pk else [],
     }
-    return Content(**{**said, **changed})
+    return AssessmentContent(**{**said, **changed})

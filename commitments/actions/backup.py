@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from commitments.models import Source
-from commitments.verifying.faults import Fault
+from commitments.verifying.faults import VerificationError
 from commitments.verifying.revisions import newest
 
 MANIFEST: Final = "manifest.json"
@@ -56,7 +56,7 @@ def back_up(folder: Path) -> Manifest:
     return manifest
 
 
-def restore(folder: Path) -> list[Fault]:
+def restore(folder: Path) -> list[VerificationError]:
     """What is wrong after a backup was read into an empty database and an empty folder of files.
 
     Raises:
@@ -75,7 +75,7 @@ def restore(folder: Path) -> list[Fault]:
     _sources_root().mkdir(parents=True, exist_ok=True)
     _copy_files(folder / FILES, _sources_root())
     if _hashes() != manifest["nyeste_revisjoner"]:
-        return [Fault("revisions", "the newest hashes are not those of the manifest")]
+        return [VerificationError("revisions", "the newest hashes are not those of the manifest")]
     return []
 
 

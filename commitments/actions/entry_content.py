@@ -12,14 +12,14 @@ from django.utils.translation import gettext as _
 from commitments.actions import sources
 from commitments.actions.plain_text import readable
 from commitments.actions.sources import NewSource
-from commitments.models import Language, Membership, Recorded, Source, Status
+from commitments.models import Language, Membership, Source, Statement, Status
 from commitments.models.history import record
 from commitments.models.stated_fields import StatedField
 from commitments.models.workflow import authors_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Words:
+class StatementContent:
     """What a person can write in everything recorded; anything may be lacking in a draft.
 
     ``written_by`` is the author of the text; None if the person who saves it wrote it.
@@ -43,13 +43,13 @@ class Words:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Content(Words):
+class EntryContent(StatementContent):
     """What a person can write in a progress entry."""
 
     true_on: date | None = None
 
 
-def checked(entry: Recorded, content: Words) -> dict[str, Any]:
+def checked(entry: Statement, content: StatementContent) -> dict[str, Any]:
     """The values to store, text in NFC with LF line ends.
 
     Raises:
@@ -74,7 +74,7 @@ def checked(entry: Recorded, content: Words) -> dict[str, Any]:
     return values if entry.corrects_id else {**values, "correction_reason": ""}
 
 
-def write(entry: Recorded, content: Words, *, by: Membership) -> None:
+def write(entry: Statement, content: StatementContent, *, by: Membership) -> None:
     """Check and save what was typed; everyone whose words it holds becomes an author.
 
     Unchanged content writes nothing.
@@ -99,7 +99,7 @@ def write(entry: Recorded, content: Words, *, by: Membership) -> None:
     record(entry, user=by.user, sources=held, authors=authors)
 
 
-def holds(entry: Recorded, content: Words) -> bool:
+def holds(entry: Statement, content: StatementContent) -> bool:
     """Whether the stored entry says exactly this, so that the same form sent again is no change.
 
     A new source counts as stored when one with the same title and the same address or file
@@ -119,7 +119,7 @@ def holds(entry: Recorded, content: Words) -> bool:
     )
 
 
-def _is_stored(entry: Recorded, values: dict[str, Any], chosen: list[Source]) -> bool:
+def _is_stored(entry: Statement, values: dict[str, Any], chosen: list[Source]) -> bool:
     same = all(getattr(entry, name) == value for name, value in values.items())
     return same and {source.pk for source in chosen} == {s.pk for s in entry.sources.all()}
 

@@ -22,8 +22,8 @@ from commitments.actions import (
     recording,
     workflow,
 )
-from commitments.actions.entry_content import Content
-from commitments.actions.example_evaluations import Row
+from commitments.actions.entry_content import EntryContent
+from commitments.actions.example_evaluations import TomlRow
 from commitments.actions.sources import NewSource
 from commitments.models import (
     Commitment,
@@ -187,11 +187,11 @@ def _make_people(password: str) -> dict[str, Membership]:
     return {membership.user.email.partition("@")[0]: membership for membership in made}
 
 
-def _make_entry(row: Row, people: dict[str, Membership]) -> None:
+def _make_entry(row: TomlRow, people: dict[str, Membership]) -> None:
     """One row of the file, taken to its state through the ordinary actions."""
     party = row["party"].lower()
     editor, approver = people[f"{party}-redaktor"], people[f"{party}-godkjenner"]
-    content = Content(
+    content = EntryContent(
         status=row["status"],
         narrative=row["narrative"],
         language=row["language"],
@@ -210,14 +210,16 @@ def _make_entry(row: Row, people: dict[str, Membership]) -> None:
         _take_further(entry, row, editor, approver)
 
 
-def _take_further(entry: ProgressEntry, row: Row, editor: Membership, approver: Membership) -> None:
+def _take_further(
+    entry: ProgressEntry, row: TomlRow, editor: Membership, approver: Membership
+) -> None:
     if reason := row.get("withdrawal_reason"):
         entry = workflow.propose_withdrawal(entry, by=editor, version=entry.version, reason=reason)
     if row["state"] == State.WITHDRAWN:
         workflow.withdraw(entry, by=approver, version=entry.version)
     elif row["state"] == State.CORRECTED:
         copy = workflow.correct(entry, by=editor)
-        content = Content(
+        content = EntryContent(
             status=copy.status,
             narrative=row["correction"],
             language=copy.language,
@@ -230,6 +232,6 @@ def _take_further(entry: ProgressEntry, row: Row, editor: Membership, approver: 
         workflow.approve(copy, by=approver, version=copy.version)
 
 
-def _source(row: Row) -> NewSource:
+def _source(row: TomlRow) -> NewSource:
     name = f"{row['ref'].lower()}-{row['true_on']:%Y%m%d}"
     return NewSource(title=row["source"], address=f"https://example.no/eksempel/{name}")

@@ -7,8 +7,8 @@ from typing import Final
 from uuid import uuid4
 
 from commitments.actions import regional, workflow
-from commitments.actions.example_evaluations import Row
-from commitments.actions.regional import Cell
+from commitments.actions.example_evaluations import TomlRow
+from commitments.actions.regional import CountySubject
 from commitments.actions.regional_content import RegionalContent
 from commitments.actions.sources import NewSource
 from commitments.models import Commitment, Membership, Region, Source, State
@@ -30,12 +30,12 @@ def make(people: Mapping[str, Membership]) -> None:
                 sources=sources,
                 new_sources=[] if sources else [_source(grid)],
             )
-            cell = Cell(counties[code], commitment, grid["year"])
+            cell = CountySubject(counties[code], commitment, grid["year"])
             sources = _make(cell, content, grid, people)
 
 
 def _make(
-    cell: Cell, content: RegionalContent, grid: Row, people: Mapping[str, Membership]
+    cell: CountySubject, content: RegionalContent, grid: TomlRow, people: Mapping[str, Membership]
 ) -> list[Source]:
     """One county of a grid; returns what it cites, for the next one."""
     party = grid["party"].lower()
@@ -50,6 +50,6 @@ def _make(
     return list(row.sources.all())
 
 
-def _source(grid: Row) -> NewSource:
+def _source(grid: TomlRow) -> NewSource:
     name = f"{grid['ref']}-{grid['party']}-{grid['year']}-{grid['state']}".lower()
     return NewSource(title=grid["source"], address=f"https://example.no/eksempel/{name}")

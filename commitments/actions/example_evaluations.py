@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from agreements.models import EvaluationYear, Party
 from commitments.actions import assessments, conclusions, signing, sources, submissions
-from commitments.actions.assessment_content import Content
+from commitments.actions.assessment_content import AssessmentContent
 from commitments.actions.evaluations import open_evaluation
 from commitments.actions.sources import NewSource
 from commitments.evaluation_state import STATES, State
@@ -28,7 +28,7 @@ _BEHALF: Final = {
 }
 
 People = Mapping[str, Membership]
-Row = Mapping[str, Any]  # of a TOML file: each key has a type of its own
+TomlRow = Mapping[str, Any]  # of a TOML file: each key has a type of its own
 
 
 def make(people: People) -> None:
@@ -40,7 +40,7 @@ def make(people: People) -> None:
         _make(row, people)
 
 
-def _make(row: Row, people: People) -> None:
+def _make(row: TomlRow, people: People) -> None:
     years = EvaluationYear.objects.select_related("agreement")
     deadline_on = timezone.localdate() + _TIME_TO_HAND_IN
     evaluation = open_evaluation(
@@ -65,21 +65,23 @@ def _make(row: Row, people: People) -> None:
     _conclude(row, evaluation, people)
 
 
-def _hand_in(row: Row, evaluation: Evaluation, people: People) -> None:
+def _hand_in(row: TomlRow, evaluation: Evaluation, people: People) -> None:
     for code in _reaching(row, "handed_in_by_one", "revealed"):
         by = _approver(people, code)
         gaps = submissions.gaps_of(evaluation, Party.objects.get(code=code))
         submissions.submit(evaluation, by=by, confirmed_gaps=gaps)
 
 
-def _amend(evaluation: Evaluation, said: Row, content: Content, people: People) -> None:
+def _amend(
+    evaluation: Evaluation, said: TomlRow, content: AssessmentContent, people: People
+) -> None:
     rows = Assessment.objects.of_round(evaluation).select_related("commitment")
     for held in rows.filter(commitment__ref__in=said["refs"], party__code=said["party"]):
         by = _editor(people, said["party"])
         assessments.amend(evaluation, held.commitment, content, by=by, version=held.version)
 
 
-def _conclude(row: Row, evaluation: Evaluation, people: People) -> None:
+def _conclude(row: TomlRow, evaluation: Evaluation, people: People) -> None:
     if not row["conclusion"]:
         return
     proposal = conclusions.propose(
@@ -96,7 +98,7 @@ def _conclude(row: Row, evaluation: Evaluation, people: People) -> None:
         )
 
 
-def _reaching(row: Row, *states: State) -> list[str]:
+def _reaching(row: TomlRow, *states: State) -> list[str]:
     """The parties that take a step: KD by the first of these states, KS by the second."""
     reached = STATES.index(row["state"])
     return [
@@ -104,9 +106,9 @@ def _reaching(row: Row, *states: State) -> list[str]:
     ]
 
 
-def _content(said: Row, cited: Mapping[str, Source]) -> Content:
+def _content(said: TomlRow, cited: Mapping[str, Source]) -> AssessmentContent:
     reservation = said.get("reservation")
-    return Content(
+    return AssessmentContent(
         verdict=said["verdict"],
         reason=said.get("reason", ""),
         reservation=Reservation.objects.get(ref=reservation) if reservation else None,

@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 
 from agreements.models import Party
 from commitments.actions import regional
-from commitments.actions.regional import Cell
+from commitments.actions.regional import CountySubject
 from commitments.actions.regional_content import RegionalContent
 from commitments.actions.rights import require_writer
 from commitments.actions.sources import NewSource
 from commitments.models import Membership, RegionalImport, RegionalStatus, Source
 
-Row = tuple[Cell, RegionalContent, RegionalStatus | None]  # where, what, over what
+Row = tuple[CountySubject, RegionalContent, RegionalStatus | None]  # where, what, over what
 
 
 @transaction.atomic

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from commitments.actions.regions import FIRST_DAY
-from commitments.klass import CodeList, Period, merged
+from commitments.klass import CodeList, MunicipalityPeriod, merged
 from commitments.models import ContentVersion, Region
 
 
@@ -56,5 +56,5 @@ def take_in(lists: Iterable[CodeList], *, dry_run: bool = False) -> Imported:
     return Imported(len(wanted), len(new), len(changed), len(removed))
 
 
-def _period(row: Region) -> Period:
-    return Period(row.code, row.valid_from, row.name, row.valid_to)
+def _period(row: Region) -> MunicipalityPeriod:
+    return MunicipalityPeriod(row.code, row.valid_from, row.name, row.valid_to)

@@ -23,7 +23,7 @@ _LAST_DAY: Final = (12, 31)
 
 
 @dataclass(frozen=True, slots=True)
-class Content:
+class PastEvaluationContent:
     """What a person gives: the day it was made, what it shows, and the document, new or known."""
 
     made_on: date
@@ -34,7 +34,9 @@ class Content:
 
 
 @transaction.atomic
-def attach(year: EvaluationYear, content: Content, *, by: Membership) -> PastEvaluation:
+def attach(
+    year: EvaluationYear, content: PastEvaluationContent, *, by: Membership
+) -> PastEvaluation:
     """A draft of the acting party: a document that shows an evaluation made at the time.
 
     Raises:
@@ -53,7 +55,9 @@ def attach(year: EvaluationYear, content: Content, *, by: Membership) -> PastEva
 
 
 @transaction.atomic
-def edit(row: PastEvaluation, content: Content, *, by: Membership, version: int) -> PastEvaluation:
+def edit(
+    row: PastEvaluation, content: PastEvaluationContent, *, by: Membership, version: int
+) -> PastEvaluation:
     """The row with other content, while it is a draft or returned.
 
     Raises:
@@ -66,7 +70,7 @@ def edit(row: PastEvaluation, content: Content, *, by: Membership, version: int)
     return current
 
 
-def _write(row: PastEvaluation, content: Content, by: Membership) -> None:
+def _write(row: PastEvaluation, content: PastEvaluationContent, by: Membership) -> None:
     values = _checked(row, content)
     with sources.files_follow_rows():
         if content.new_source:
@@ -79,7 +83,7 @@ def _write(row: PastEvaluation, content: Content, by: Membership) -> None:
         record(row, user=by.user, authors=authors_of(row, by=by, sources=[row.source]))
 
 
-def _checked(row: PastEvaluation, content: Content) -> dict[str, Any]:
+def _checked(row: PastEvaluation, content: PastEvaluationContent) -> dict[str, Any]:
     faults: dict[str, ValidationError] = {}
     year = row.evaluation_year.year
     last = date(year, *_LAST_DAY)

@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from commitments.actions.entry_content import Content, holds, write
+from commitments.actions.entry_content import EntryContent, holds, write
 from commitments.actions.rights import require_recorder
 from commitments.actions.sources import files_follow_rows
 from commitments.actions.workflow import StaleRowError
@@ -15,7 +15,7 @@ from commitments.models import Commitment, Membership, ProgressEntry
 
 @transaction.atomic
 def draft(
-    commitment: Commitment, content: Content, *, by: Membership, token: UUID
+    commitment: Commitment, content: EntryContent, *, by: Membership, token: UUID
 ) -> ProgressEntry:
     """A new draft of the acting party; the same form sent twice gives the same row.
 
@@ -35,7 +35,7 @@ def draft(
     return entry
 
 
-def _same_form(token: UUID, content: Content, by: Membership) -> ProgressEntry:
+def _same_form(token: UUID, content: EntryContent, by: Membership) -> ProgressEntry:
     """The row that the same form made a moment ago."""
     rows = ProgressEntry.objects.of_party(by.party_id).with_relations()
     entry = rows.filter(token=token).first()

@@ -5,14 +5,14 @@ from uuid import UUID
 from django.db import transaction
 
 from commitments.actions import progress, workflow
-from commitments.actions.entry_content import Content, Words, holds, write
+from commitments.actions.entry_content import EntryContent, StatementContent, holds, write
 from commitments.actions.sources import files_follow_rows
-from commitments.actions.workflow import StaleRowError, Statement
+from commitments.actions.workflow import StaleRowError, StatementRow
 from commitments.models import Commitment, Membership, ProgressEntry, State
 
 
 def draft_and_submit(
-    commitment: Commitment, content: Content, *, by: Membership, token: UUID
+    commitment: Commitment, content: EntryContent, *, by: Membership, token: UUID
 ) -> ProgressEntry:
     """A new entry, recorded and sent to an approver: both or neither.
 
@@ -27,7 +27,9 @@ def draft_and_submit(
 
 
 @transaction.atomic
-def edit(row: Statement, content: Words, *, by: Membership, version: int) -> Statement:
+def edit(
+    row: StatementRow, content: StatementContent, *, by: Membership, version: int
+) -> StatementRow:
     """The row with new content; unchanged content writes nothing.
 
     Raises:
@@ -40,7 +42,7 @@ def edit(row: Statement, content: Words, *, by: Membership, version: int) -> Sta
     except StaleRowError as error:
         own = content.written_by is None  # else the maker of the file becomes an author
         if own and holds(error.current, content):
-            saved: Statement = error.current
+            saved: StatementRow = error.current
             return saved
         raise
     with files_follow_rows():
@@ -48,7 +50,9 @@ def edit(row: Statement, content: Words, *, by: Membership, version: int) -> Sta
     return current
 
 
-def edit_and_submit(row: Statement, content: Words, *, by: Membership, version: int) -> Statement:
+def edit_and_submit(
+    row: StatementRow, content: StatementContent, *, by: Membership, version: int
+) -> StatementRow:
     """The row, changed and sent to an approver: both or neither.
 
     Raises:

@@ -28,7 +28,7 @@ Change = Literal["new", "changed", "unchanged"]
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class CountySubject:
     """What a regional status is about, but the party."""
 
     county: Region
@@ -37,7 +37,9 @@ class Cell:
 
 
 @transaction.atomic
-def draft(cell: Cell, content: RegionalContent, *, by: Membership, token: UUID) -> RegionalStatus:
+def draft(
+    cell: CountySubject, content: RegionalContent, *, by: Membership, token: UUID
+) -> RegionalStatus:
     """A new draft of the acting party; the same form sent twice gives the same row.
 
     Raises:
@@ -74,7 +76,7 @@ def draft(cell: Cell, content: RegionalContent, *, by: Membership, token: UUID) 
 
 @transaction.atomic
 def draft_and_submit(
-    cell: Cell, content: RegionalContent, *, by: Membership, token: UUID
+    cell: CountySubject, content: RegionalContent, *, by: Membership, token: UUID
 ) -> RegionalStatus:
     """A new row, recorded and sent to an approver: both or neither.
 
@@ -89,7 +91,7 @@ def draft_and_submit(
 
 @transaction.atomic
 def put(
-    cell: Cell,
+    cell: CountySubject,
     content: RegionalContent,
     *,
     by: Membership,
@@ -196,7 +198,7 @@ def require_changeable(standing: RegionalStatus) -> None:
         raise refusal
 
 
-def require_cell(cell: Cell) -> None:
+def require_cell(cell: CountySubject) -> None:
     """Refuse a place where there is no regional status.
 
     Raises:
@@ -217,7 +219,7 @@ def require_cell(cell: Cell) -> None:
         )
 
 
-def _blank(cell: Cell, party: Party, by: Membership, token: UUID) -> RegionalStatus:
+def _blank(cell: CountySubject, party: Party, by: Membership, token: UUID) -> RegionalStatus:
     return RegionalStatus(
         county=cell.county,
         commitment=cell.commitment,

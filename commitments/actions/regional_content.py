@@ -6,14 +6,14 @@ from typing import Any, Final
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from commitments.actions.entry_content import Words
+from commitments.actions.entry_content import StatementContent
 from commitments.models import Region, RegionalStatus
 
 MOST_MUNICIPALITIES: Final = 1_000  # in a county; there were 50 at most
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RegionalContent(Words):
+class RegionalContent(StatementContent):
     """What a person can write in a regional status.
 
     ``municipalities`` take part, None: not stated. ``municipalities_total`` left out is the

@@ -15,13 +15,13 @@ from django.utils.translation import gettext as _
 
 from commitments.actions.plain_text import required
 from commitments.actions.rights import require_approver, require_writer
-from commitments.models import ContentVersion, Membership, Recorded, State, Workflow
+from commitments.models import ContentVersion, Membership, State, Statement, Workflow
 from commitments.models.history import erase, record
 from commitments.models.workflow import LONGEST_NOTE, LONGEST_REASON
 from kvalitet.guard.logs import note_on_commit
 
-Row = TypeVar("Row", bound=Workflow)
-Statement = TypeVar("Statement", bound=Recorded)
+WorkflowRow = TypeVar("WorkflowRow", bound=Workflow)
+StatementRow = TypeVar("StatementRow", bound=Statement)
 
 REMARKS: Final = {"send_back": "note", "propose_withdrawal": "reason"}  # what a step says besides
 
@@ -35,19 +35,21 @@ class StaleRowError(ValidationError):
         self.current: Any = current  # of the kind that the action was given
 
 
-def take(step: str, row: Row, *, by: Membership, version: int, remark: str = "") -> Row:
+def take(
+    step: str, row: WorkflowRow, *, by: Membership, version: int, remark: str = ""
+) -> WorkflowRow:
     """Take the step with this name, with the note or reason that it asks for, if any.
 
     Raises:
         PermissionDenied, StaleRowError, ValidationError: as the step.
     """
     told = {REMARKS[step]: remark} if step in REMARKS else {}
-    done: Row = _ACTIONS[step](row, by=by, version=version, **told)
+    done: WorkflowRow = _ACTIONS[step](row, by=by, version=version, **told)
     return done
 
 
 @transaction.atomic
-def submit(row: Row, *, by: Membership, version: int) -> Row:
+def submit(row: WorkflowRow, *, by: Membership, version: int) -> WorkflowRow:
     """The row, sent to an approver of its party.
 
     Raises:
@@ -66,7 +68,7 @@ def submit(row: Row, *, by: Membership, version: int) -> Row:
     return _saved(current, State.SUBMITTED, by)
 
 
-def submit_new(row: Row, *, by: Membership) -> Row:
+def submit_new(row: WorkflowRow, *, by: Membership) -> WorkflowRow:
     """The row that a form has just made, sent to approval; if it was sent before, as it is.
 
     Raises:
@@ -76,7 +78,7 @@ def submit_new(row: Row, *, by: Membership) -> Row:
 
 
 @transaction.atomic
-def send_back(row: Row, *, by: Membership, version: int, note: str) -> Row:
+def send_back(row: WorkflowRow, *, by: Membership, version: int, note: str) -> WorkflowRow:
     """The row, returned to its authors with a note.
 
     Raises:
@@ -92,7 +94,7 @@ def send_back(row: Row, *, by: Membership, version: int, note: str) -> Row:
 
 
 @transaction.atomic
-def approve(row: Row, *, by: Membership, version: int) -> Row:
+def approve(row: WorkflowRow, *, by: Membership, version: int) -> WorkflowRow:
     """The row, published; what it corrects is from now on an earlier version.
 
     Raises:
@@ -120,7 +122,7 @@ def approve(row: Row, *, by: Membership, version: int) -> Row:
 
 
 @transaction.atomic
-def correct(row: Statement, *, by: Membership, version: int | None = None) -> Statement:
+def correct(row: StatementRow, *, by: Membership, version: int | None = None) -> StatementRow:
     """A draft that corrects a published row: a copy to change, with room for the reason.
 
     Its authors are those who wrote what it repeats; ``by`` becomes one by writing in it.
@@ -146,7 +148,9 @@ def correct(row: Statement, *, by: Membership, version: int | None = None) -> St
 
 
 @transaction.atomic
-def propose_withdrawal(row: Row, *, by: Membership, version: int, reason: str) -> Row:
+def propose_withdrawal(
+    row: WorkflowRow, *, by: Membership, version: int, reason: str
+) -> WorkflowRow:
     """Propose to withdraw a published row; it stays published, and only the party knows.
 
     Raises:
@@ -163,7 +167,7 @@ def propose_withdrawal(row: Row, *, by: Membership, version: int, reason: str) -
 
 
 @transaction.atomic
-def withdraw(row: Row, *, by: Membership, version: int) -> Row:
+def withdraw(row: WorkflowRow, *, by: Membership, version: int) -> WorkflowRow:
     """Let a proposed withdrawal happen; time and reason remain for everyone to read.
 
     Raises:
@@ -181,7 +185,7 @@ def withdraw(row: Row, *, by: Membership, version: int) -> Row:
 
 
 @transaction.atomic
-def decline_withdrawal(row: Row, *, by: Membership, version: int) -> Row:
+def decline_withdrawal(row: WorkflowRow, *, by: Membership, version: int) -> WorkflowRow:
     """Close a proposal to withdraw: an approver declines it, or its proposer takes it back.
 
     The row stands as it did; its history keeps the proposal for the party.
@@ -199,7 +203,7 @@ def decline_withdrawal(row: Row, *, by: Membership, version: int) -> Row:
 
 
 @transaction.atomic
-def discard(row: Row, *, by: Membership, version: int) -> Row:
+def discard(row: WorkflowRow, *, by: Membership, version: int) -> WorkflowRow:
     """An open row that nobody needs is gone; its history remains for the party.
 
     Raises:
@@ -212,7 +216,7 @@ def discard(row: Row, *, by: Membership, version: int) -> Row:
     return row
 
 
-def begun(step: str, row: Row, *, by: Membership, version: int | None) -> Row:
+def begun(step: str, row: WorkflowRow, *, by: Membership, version: int | None) -> WorkflowRow:
     """The row as it is now, held until the transaction ends, on which the step may be taken.
 
     Raises:
@@ -240,7 +244,7 @@ def _supersede(earlier: Any, now: datetime, by: Membership) -> None:
     _saved(earlier, State.CORRECTED, by)
 
 
-def _saved(row: Row, event: str, by: Membership) -> Row:
+def _saved(row: WorkflowRow, event: str, by: Membership) -> WorkflowRow:
     """The row after a step: its next version, one history row and one line in the log."""
     row.version += 1
     record(row, user=by.user)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from agreements import vocabulary
 from agreements.templatetags.texts import label
 from commitments.actions import assessments, submissions
-from commitments.actions.assessment_content import Content
+from commitments.actions.assessment_content import AssessmentContent
 from commitments.admin.action_admin import ActionForm, OwnAdmin, Values
 from commitments.evaluation_state import is_revealed
 from commitments.models import (
@@ -43,7 +43,7 @@ class PartyAdmin(OwnAdmin):
     )
 
 
-class AssessmentForm(ActionForm):
+class AssessmentAdminForm(ActionForm):
     """What a row of the assessing page has; new sources are added there."""
 
     verdict = forms.ChoiceField(label=_("verdict"), required=False)
@@ -72,7 +72,7 @@ class AssessmentForm(ActionForm):
 class AssessmentAdmin(PartyAdmin):
     """The own party's rows; the other's once both have handed in."""
 
-    form = AssessmentForm
+    form = AssessmentAdminForm
     list_display = ("ref", "party", "evaluation", "verdict_label")
     list_select_related: ClassVar[tuple[str, ...]] = (
         "commitment",
@@ -124,7 +124,7 @@ class AssessmentAdmin(PartyAdmin):
         said |= {name: list(said[name]) for name in ("sources", "entries")}
         write = assessments.amend if is_revealed(facts(evaluation)) else assessments.assess
         version = values.get("version") or assessments.NEW
-        content = Content(**said)
+        content = AssessmentContent(**said)
         return write(evaluation, commitment, content, by=self.by(request), version=version)
 
 

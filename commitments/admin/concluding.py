@@ -13,7 +13,7 @@ from commitments.models import Conclusion, SignOff
 from commitments.views.step_up import factor_at
 
 
-class ConclusionForm(ActionForm):
+class ConclusionAdminForm(ActionForm):
     """A proposal, or the answer to one."""
 
     answer = forms.ChoiceField(
@@ -41,7 +41,7 @@ class ConclusionForm(ActionForm):
 class ConclusionAdmin(PartyAdmin):
     """Proposals of both parties, with their answers."""
 
-    form = ConclusionForm
+    form = ConclusionAdminForm
     list_display = ("evaluation", "round", "number", "party", "state")
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:

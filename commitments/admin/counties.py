@@ -6,10 +6,10 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from commitments.actions import regional
-from commitments.actions.regional import Cell
+from commitments.actions.regional import CountySubject
 from commitments.actions.regional_content import RegionalContent
 from commitments.admin.action_admin import ScopedAdmin
-from commitments.admin.recorded import RecordedAdmin, RecordedForm
+from commitments.admin.recorded import StatementAdmin, StatementAdminForm
 from commitments.models import (
     Commitment,
     CountyNote,
@@ -20,7 +20,7 @@ from commitments.models import (
 )
 
 
-class RegionalStatusForm(RecordedForm):
+class RegionalStatusForm(StatementAdminForm):
     """What a person says of a county, and the step to take."""
 
     def __init__(self, *args: object, **kwargs: object) -> None:
@@ -32,7 +32,7 @@ class RegionalStatusForm(RecordedForm):
 
 
 @admin.register(RegionalStatus)
-class RegionalStatusAdmin(RecordedAdmin):
+class RegionalStatusAdmin(StatementAdmin):
     """Status in a county in a year, by party."""
 
     form = RegionalStatusForm
@@ -62,7 +62,7 @@ class RegionalStatusAdmin(RecordedAdmin):
 
     def draft(self, values: dict[str, Any], *, by: Membership) -> RegionalStatus:
         """A new draft."""
-        cell = Cell(values["county"], values["commitment"], values["year"])
+        cell = CountySubject(values["county"], values["commitment"], values["year"])
         return regional.draft(cell, self.said(values), by=by, token=values["token"])
 
     def said(self, values: dict[str, Any]) -> RegionalContent:

@@ -32,7 +32,7 @@ class SecretariatAdmin(ActionAdmin):
         return self.is_secretariat(request)
 
 
-class MeetingForm(ActionForm):
+class MeetingAdminForm(ActionForm):
     """A meeting's facts, and the version that was shown."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
@@ -58,7 +58,7 @@ class MeetingForm(ActionForm):
 class MeetingAdmin(SecretariatAdmin):
     """Meetings of the parties."""
 
-    form = MeetingForm
+    form = MeetingAdminForm
     list_display = ("year", "number", "held_on")
 
     def act(self, request: HttpRequest, obj: Model | None, values: Values) -> Model:

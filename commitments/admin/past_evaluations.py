@@ -6,15 +6,15 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from commitments.actions import past_evaluations
-from commitments.actions.past_evaluations import Content
+from commitments.actions.past_evaluations import PastEvaluationContent
 from commitments.admin.assessing import PartyAdmin
-from commitments.admin.stepped import SteppedAdmin, SteppedForm
+from commitments.admin.stepped import WorkflowAdmin, WorkflowAdminForm
 from commitments.models import Membership, PastEvaluation
 
 _CONTENT: Final = ("made_on", "description", "language", "source")
 
 
-class PastEvaluationForm(SteppedForm):
+class PastEvaluationAdminForm(WorkflowAdminForm):
     """What the workspace's form has, but a new document, which is added there; and the step."""
 
     class Meta:
@@ -25,10 +25,10 @@ class PastEvaluationForm(SteppedForm):
 
 
 @admin.register(PastEvaluation)
-class PastEvaluationAdmin(SteppedAdmin, PartyAdmin):
+class PastEvaluationAdmin(WorkflowAdmin, PartyAdmin):
     """The own party's in every state, the other's once published."""
 
-    form = PastEvaluationForm
+    form = PastEvaluationAdminForm
     list_display = ("evaluation_year", "party", "made_on", "state_label")
     list_select_related = ("evaluation_year__agreement", "party")
 
@@ -62,5 +62,5 @@ class PastEvaluationAdmin(SteppedAdmin, PartyAdmin):
         return past_evaluations.edit(row, _content(values), by=by, version=version)
 
 
-def _content(values: dict[str, Any]) -> Content:
-    return Content(**{name: values[name] for name in _CONTENT})
+def _content(values: dict[str, Any]) -> PastEvaluationContent:
+    return PastEvaluationContent(**{name: values[name] for name in _CONTENT})

@@ -6,15 +6,15 @@ from typing import Any, ClassVar
 from django.contrib import admin
 
 from commitments.actions import progress
-from commitments.actions.entry_content import Content
+from commitments.actions.entry_content import EntryContent
 from commitments.actions.workflow import StaleRowError
 from commitments.admin.conflict import beside
-from commitments.admin.recorded import RecordedAdmin, RecordedForm
+from commitments.admin.recorded import StatementAdmin, StatementAdminForm
 from commitments.models import Membership, ProgressEntry
 from commitments.views.versions import Change
 
 
-class ProgressEntryForm(RecordedForm):
+class ProgressEntryForm(StatementAdminForm):
     """What a person says of a commitment, and the step to take.
 
     ``conflict``: where someone else saved first, what each of the two texts says.
@@ -33,7 +33,7 @@ class ProgressEntryForm(RecordedForm):
 
 
 @admin.register(ProgressEntry)
-class ProgressEntryAdmin(RecordedAdmin):
+class ProgressEntryAdmin(StatementAdmin):
     """Progress on a commitment, by party."""
 
     form = ProgressEntryForm
@@ -57,6 +57,6 @@ class ProgressEntryAdmin(RecordedAdmin):
         said = self.said(values)
         return progress.draft(values["commitment"], said, by=by, token=values["token"])
 
-    def said(self, values: dict[str, Any]) -> Content:
+    def said(self, values: dict[str, Any]) -> EntryContent:
         """What was typed."""
-        return Content(**self.typed(values))
+        return EntryContent(**self.typed(values))

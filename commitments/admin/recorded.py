@@ -11,13 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from agreements import vocabulary
 from agreements.templatetags.texts import label
 from commitments.actions import recording
-from commitments.actions.entry_content import Words
-from commitments.admin.stepped import SteppedAdmin, SteppedForm
+from commitments.actions.entry_content import StatementContent
+from commitments.admin.stepped import WorkflowAdmin, WorkflowAdminForm
 from commitments.admin.word_filters import StateFilter
-from commitments.models import Membership, Recorded
+from commitments.models import Membership, Statement
 
 
-class RecordedForm(SteppedForm):
+class StatementAdminForm(WorkflowAdminForm):
     """What the workspace's form has, but new sources, which are added there; and the step."""
 
     status = forms.ChoiceField(label=_("status"), required=False)
@@ -37,7 +37,7 @@ class RecordedForm(SteppedForm):
         return self.cleaned_data["token"] or uuid4()
 
 
-class RecordedAdmin(SteppedAdmin):
+class StatementAdmin(WorkflowAdmin):
     """Own rows in every state, others' public ones; a published row is read-only.
 
     ``place``: the fields that say what a row is about, fixed from the start; ``content``: what
@@ -53,7 +53,7 @@ class RecordedAdmin(SteppedAdmin):
         """The row with what was typed."""
         return recording.edit(row, self.said(values), by=by, version=version)
 
-    def said(self, values: dict[str, Any]) -> Words:
+    def said(self, values: dict[str, Any]) -> StatementContent:
         """What was typed, as the action takes it."""
         raise AssertionError
 
@@ -62,12 +62,12 @@ class RecordedAdmin(SteppedAdmin):
         return {**{name: values[name] for name in self.content}, "sources": list(values["sources"])}
 
     @admin.display(description=_("commitment"), ordering="commitment__ref")
-    def ref(self, row: Recorded) -> str:
+    def ref(self, row: Statement) -> str:
         """The commitment's reference."""
         return row.commitment.ref
 
     @admin.display(description=_("status"), ordering="status")
-    def status_label(self, row: Recorded) -> str:
+    def status_label(self, row: Statement) -> str:
         """The status in the reader's words; a draft may have none."""
         return label(row.status, "progress") if row.status else "–"
 

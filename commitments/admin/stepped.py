@@ -29,7 +29,7 @@ STEPS: Final = {
 }
 
 
-class SteppedForm(ActionForm):
+class WorkflowAdminForm(ActionForm):
     """What a person fills in, and one of the steps that the state of the row allows."""
 
     step = forms.ChoiceField(label=_("then"), required=False)
@@ -54,7 +54,7 @@ class SteppedForm(ActionForm):
             self.initial["version"] = row.version
 
 
-class SteppedAdmin(OwnAdmin):
+class WorkflowAdmin(OwnAdmin):
     """Own rows can be written as long as a step is left to take."""
 
     def draft(self, values: dict[str, Any], *, by: Membership) -> Workflow:

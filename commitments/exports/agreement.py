@@ -9,7 +9,7 @@ from agreements import vocabulary
 from agreements.facts import agreement_facts, segment_facts
 from agreements.models import Agreement
 from commitments import margin
-from commitments.columns import CommitmentRow, record
+from commitments.columns import CommitmentFileRow, record
 from commitments.models import (
     Commitment,
     CommitmentArea,
@@ -66,7 +66,7 @@ def _record(
     themes: Sequence[str],
 ) -> dict[str, Any]:
     facts = record(
-        CommitmentRow(
+        CommitmentFileRow(
             referanse=row["ref"],
             avtale="",
             gruppe=vocabulary.word(f"group.{row['group']}").slug,

@@ -3,18 +3,18 @@
 from collections.abc import Sequence
 
 from agreements import vocabulary
-from commitments.columns import VerdictRow
+from commitments.columns import VerdictFileRow
 from commitments.days import in_norway
 from commitments.document import NOT_SAID, CitedSource, SignedVerdict, told_columns
 from commitments.models import Revision
 from commitments.verdicts import NOT_ASSESSED
 
 
-def evaluation_rows(revision: Revision) -> list[VerdictRow]:
+def evaluation_rows(revision: Revision) -> list[VerdictFileRow]:
     """A row per commitment and party that answers for it or has a view, as the text goes."""
     document = revision.document
     return [
-        VerdictRow(
+        VerdictFileRow(
             referanse=row.ref,
             avtale=document.agreement,
             aar=document.year,

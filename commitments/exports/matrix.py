@@ -7,7 +7,7 @@ from typing import Any
 
 from agreements.models import Agreement
 from commitments import matrix
-from commitments.columns import MatrixRow
+from commitments.columns import MatrixFileRow
 from commitments.document import ASSESSMENT, VIEW
 from commitments.exports.evaluation import kind_value, verdict_value, word_value
 from commitments.exports.streams import AT_A_TIME
@@ -15,7 +15,7 @@ from commitments.models import Commitment, PublishedVerdict
 from commitments.verdicts import NOT_ASSESSED
 
 
-def matrix_rows(agreement: Agreement, *, stands_for: date | None) -> Iterator[list[MatrixRow]]:
+def matrix_rows(agreement: Agreement, *, stands_for: date | None) -> Iterator[list[MatrixFileRow]]:
     """Batches of rows, by commitment, year and party: one query for each batch, and one.
 
     A party that neither answers for a commitment nor has a view on it has no row.
@@ -29,7 +29,7 @@ def matrix_rows(agreement: Agreement, *, stands_for: date | None) -> Iterator[li
     seen = PublishedVerdict.objects.seen().order_by()
     while batch := list(islice(found, AT_A_TIME)):
         promises = [
-            matrix.Promise(
+            matrix.MatrixPromise(
                 key, ref, "", [code for code, does in zip(codes, answers, strict=True) if does]
             )
             for key, ref, *answers in batch
@@ -39,16 +39,18 @@ def matrix_rows(agreement: Agreement, *, stands_for: date | None) -> Iterator[li
         yield [row for line in lines for row in _rows(line, agreement.slug, stands_for)]
 
 
-def _rows(line: matrix.Line, slug: str, stands_for: date | None) -> Iterator[MatrixRow]:
+def _rows(line: matrix.MatrixLine, slug: str, stands_for: date | None) -> Iterator[MatrixFileRow]:
     for year in line.years:
         for cell in year.cells:
             if not cell.is_silent:
                 yield _row(line, year, cell, avtale=slug, per_dato=stands_for or "")
 
 
-def _row(line: matrix.Line, year: matrix.Year, cell: matrix.Cell, **place: Any) -> MatrixRow:
+def _row(
+    line: matrix.MatrixLine, year: matrix.MatrixYear, cell: matrix.MatrixCell, **place: Any
+) -> MatrixFileRow:
     held = cell.held
-    return MatrixRow(
+    return MatrixFileRow(
         referanse=line.promise.ref,
         aar=year.year,
         part=cell.party,

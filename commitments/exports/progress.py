@@ -11,7 +11,7 @@ from django.utils import translation
 
 from agreements import vocabulary
 from agreements.models import Agreement
-from commitments.columns import ProgressRow
+from commitments.columns import EntryFileRow
 from commitments.days import in_norway, is_outside, year_of_retrospect
 from commitments.exports.streams import AT_A_TIME, among
 from commitments.models import ProgressEntry, Source
@@ -36,20 +36,20 @@ _NOTHING: Final = _Cited((), ())
 
 def progress_rows(
     entries: ProgressEntryQuerySet, agreements: Mapping[int, Agreement], *, stands_for: date | None
-) -> Iterator[list[ProgressRow]]:
+) -> Iterator[list[EntryFileRow]]:
     """Batches of rows, in the order of the entries: two queries for each batch.
 
     ``agreements`` are those the entries may belong to, by primary key; ``stands_for``
     is ``per_dato``, None before anything was published.
     """
     values = entries.values_list(*_FIELDS).iterator(chunk_size=AT_A_TIME)
-    rows = _Rows(agreements, stands_for)
+    rows = _EntryFileRows(agreements, stands_for)
     while batch := list(islice(values, AT_A_TIME)):
         cited = rows.cited([pk for pk, *_rest in batch])
         yield [rows.row(found, cited.get(found[0], _NOTHING)) for found in batch]
 
 
-class _Rows:
+class _EntryFileRows:
     """What all rows of a file share: agreements, words, and the portal's addresses."""
 
     def __init__(self, agreements: Mapping[int, Agreement], stands_for: date | None) -> None:
@@ -77,12 +77,12 @@ class _Rows:
                 found[entry] = _Cited((title,), (place,))
         return found
 
-    def row(self, found: tuple[Any, ...], cited: _Cited) -> ProgressRow:
+    def row(self, found: tuple[Any, ...], cited: _Cited) -> EntryFileRow:
         pk, ref, agreement_id, party, status, true_on, text, language, *rest = found
         created_at, published_at, corrects, reason = rest
         slug, first, last = self._terms[agreement_id]
         recorded = in_norway(created_at)
-        return ProgressRow(  # by place: names cost as much as all the rest
+        return EntryFileRow(  # by place: names cost as much as all the rest
             pk,
             ref,
             slug,

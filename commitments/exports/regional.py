@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from agreements import vocabulary
-from commitments.columns import RegionalRow
+from commitments.columns import RegionalFileRow
 from commitments.days import in_norway
 from commitments.exports.streams import AT_A_TIME
 from commitments.models import Region, RegionalStatus, Source
@@ -21,7 +21,7 @@ NOT_REPORTED: Final = "not_reported"
 
 def regional_rows(
     statuses: Iterable[RegionalStatus], *, stands_for: date | None
-) -> Iterator[list[RegionalRow]]:
+) -> Iterator[list[RegionalFileRow]]:
     """Batches of rows, in the order of the statuses, which come with all they cite."""
     made = RegionalRows(stands_for)
     left = iter(statuses)
@@ -41,10 +41,10 @@ class RegionalRows:
         with translation.override(settings.LANGUAGE_CODE):  # one address in every language
             self._page = settings.ORIGIN + reverse("commitments:county_list")
 
-    def row(self, status: RegionalStatus) -> RegionalRow:
+    def row(self, status: RegionalStatus) -> RegionalFileRow:
         """The row of a status with its county, commitment, party and sources."""
         sources = sorted(status.sources.all(), key=attrgetter("place"))
-        return RegionalRow(
+        return RegionalFileRow(
             ar=status.year,
             referanse=status.commitment.ref,
             fylkesnummer=status.county.code,
@@ -64,9 +64,9 @@ class RegionalRows:
             per_dato=self._stands_for,
         )
 
-    def silent(self, county: Region, *, ref: str, year: int, party: str) -> RegionalRow:
+    def silent(self, county: Region, *, ref: str, year: int, party: str) -> RegionalFileRow:
         """The row of a county of which nothing is published."""
-        return RegionalRow(
+        return RegionalFileRow(
             ar=year,
             referanse=ref,
             fylkesnummer=county.code,
@@ -86,7 +86,7 @@ class RegionalRows:
             per_dato=self._stands_for,
         )
 
-    def blank(self, county: Region, *, ref: str, year: int, party: str) -> RegionalRow:
+    def blank(self, county: Region, *, ref: str, year: int, party: str) -> RegionalFileRow:
         """A row to fill in."""
         row = self.silent(county, ref=ref, year=year, party=party)
         return row._replace(status="", sprak="nb", adresse="", per_dato="")

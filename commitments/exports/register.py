@@ -9,14 +9,14 @@ from django.db.models import QuerySet
 
 from agreements import vocabulary
 from commitments import verdicts as verdicts_together
-from commitments.columns import CommitmentRow, record
+from commitments.columns import CommitmentFileRow, record
 from commitments.exports.evaluation import verdict_value, word_value
 from commitments.exports.streams import AT_A_TIME, among
 from commitments.models import Commitment, CommitmentArea, CommitmentTheme, Reservation
 from commitments.models.commitment_queryset import CommitmentQuerySet
 from commitments.models.progress_queryset import ProgressEntryQuerySet
 from commitments.models.published_verdict import PublishedVerdictQuerySet
-from commitments.said import Said, said
+from commitments.said import LastStatement, said
 
 _FIELDS: Final = (
     "pk", "ref", "agreement__slug", "group", "actor", "wording", "verb_class",
@@ -24,12 +24,12 @@ _FIELDS: Final = (
 )  # fmt: skip
 
 
-class Held(NamedTuple):
+class RegisterVerdict(NamedTuple):
     """What a party holds in the published evaluation of a year; a view where it does not answer."""
 
     year: int
     is_view: bool
-    said: verdicts_together.Said
+    said: verdicts_together.StatedVerdict
 
 
 def register_rows(
@@ -38,7 +38,7 @@ def register_rows(
     verdicts: PublishedVerdictQuerySet,
     *,
     stands_for: date | None,
-) -> Iterator[list[CommitmentRow]]:
+) -> Iterator[list[CommitmentFileRow]]:
     """Batches of rows, in the order of the commitments: six queries for each batch.
 
     ``entries`` and ``verdicts`` are those that may be seen, one verdict at most of a party on
@@ -62,7 +62,7 @@ def register_record(
     return record(row)
 
 
-def status_columns(answers: dict[str, Said]) -> dict[str, Any]:
+def status_columns(answers: dict[str, LastStatement]) -> dict[str, Any]:
     """The columns that say what each party last published; empty for one that does not answer."""
     columns: dict[str, Any] = {}
     for code in ("KD", "KS"):
@@ -72,7 +72,9 @@ def status_columns(answers: dict[str, Said]) -> dict[str, Any]:
     return columns
 
 
-def verdict_columns(answering: Iterable[str], held: Mapping[str, Held]) -> dict[str, Any]:
+def verdict_columns(
+    answering: Iterable[str], held: Mapping[str, RegisterVerdict]
+) -> dict[str, Any]:
     """The columns that say what each party that answers holds, and what they say together."""
     columns: dict[str, Any] = {}
     for code in answering:
@@ -91,7 +93,7 @@ def _rows(
     entries: ProgressEntryQuerySet,
     verdicts: PublishedVerdictQuerySet,
     stands_for: date | None,
-) -> list[CommitmentRow]:
+) -> list[CommitmentFileRow]:
     keys = [key for key, *_columns in values]
     linked = [_gathered(links, column, keys) for links, column in _links()]
     answering, held = _answering(keys, entries), _held(keys, verdicts)
@@ -102,31 +104,39 @@ def _rows(
         areas, themes, limits = (found.get(key, []) for found in linked)
         told = answering.get(key, {})
         facts = (ref, slug, groups[group], list(told), actor, wording, kind, areas, themes)
-        row = CommitmentRow._make((*facts, deadline, condition, limits, *marks, note, day, *_EMPTY))
+        row = CommitmentFileRow._make(
+            (*facts, deadline, condition, limits, *marks, note, day, *_EMPTY)
+        )
         judged = verdict_columns(told, held.get(key, {}))
         rows.append(row._replace(**status_columns(told), **judged))
     return rows
 
 
-_EMPTY: Final = tuple(CommitmentRow._field_defaults.values())
+_EMPTY: Final = tuple(CommitmentFileRow._field_defaults.values())
 
 
-def _answering(keys: list[int], entries: ProgressEntryQuerySet) -> dict[int, dict[str, Said]]:
+def _answering(
+    keys: list[int], entries: ProgressEntryQuerySet
+) -> dict[int, dict[str, LastStatement]]:
     """What each party that answers last said, in the order of the agreement's first lines."""
-    found: dict[int, dict[str, Said]] = {}
+    found: dict[int, dict[str, LastStatement]] = {}
     rows = Commitment.objects.filter(among("pk", keys)).said_by_party(entries)
     for key, code, value in rows.values_list("pk", "answers", "said"):
         found.setdefault(key, {})[code] = said(code, value)
     return found
 
 
-def _held(keys: list[int], verdicts: PublishedVerdictQuerySet) -> dict[int, dict[str, Held]]:
+def _held(
+    keys: list[int], verdicts: PublishedVerdictQuerySet
+) -> dict[int, dict[str, RegisterVerdict]]:
     """What each party holds on each commitment, views included."""
-    found: dict[int, dict[str, Held]] = {}
+    found: dict[int, dict[str, RegisterVerdict]] = {}
     columns = ("commitment_id", "party__code", "year", "is_view", "verdict", "reason", "gap")
     rows = verdicts.filter(among("commitment_id", keys)).order_by()
     for key, code, year, is_view, *words in rows.values_list(*columns):
-        found.setdefault(key, {})[code] = Held(year, is_view, verdicts_together.Said(*words))
+        found.setdefault(key, {})[code] = RegisterVerdict(
+            year, is_view, verdicts_together.StatedVerdict(*words)
+        )
     return found
 
 

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agreements import vocabulary
 from agreements.templatetags.texts import day
-from commitments.forms.days import DayField
+from commitments.forms.days import QueryDayField
 
 Choices = list[tuple[str, str]]
 
@@ -26,7 +26,7 @@ _UNREADABLE: Final = "\ufffd"  # what broken UTF-8 in an address is read as
 
 
 @dataclass(frozen=True, slots=True)
-class Chip:
+class FilterChip:
     """A filter in use: what it asks for, in words, and the query that is left without it."""
 
     name: str
@@ -39,12 +39,12 @@ class Chip:
 class WayOut:
     """A filter in use without which something is found, and how many rows."""
 
-    chip: Chip
+    chip: FilterChip
     hits: int
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class FilterError:
     """A value that cannot be taken: what is wrong with it, and the query without it."""
 
     text: str
@@ -81,7 +81,7 @@ def choice(
 class DayFilter(django_filters.Filter):  # type: ignore[misc] # it ships no types
     """One of the two questions about time; the list itself says what it means for its rows."""
 
-    field_class = DayField
+    field_class = QueryDayField
 
     def filter(self, rows: Any, value: date | None) -> Any:  # noqa: ARG002 # see ListFilter.rows
         """The rows as they are."""
@@ -120,19 +120,21 @@ class ListFilter(django_filters.FilterSet):  # type: ignore[misc] # it ships no 
         return {name: self._taken(name) or None for name in ("per", "kjent")}
 
     @property
-    def problems(self) -> list[Problem]:
+    def problems(self) -> list[FilterError]:
         """What cannot be taken, one entry for each fault, in the order of the form."""
         return [
-            Problem(self._sentence(name, error), self.query(**{name: ""}))
+            FilterError(self._sentence(name, error), self.query(**{name: ""}))
             for name, errors in self.form.errors.as_data().items()
             for error in errors
         ]
 
     @property
-    def chips(self) -> list[Chip]:
+    def chips(self) -> list[FilterChip]:
         """The filters in use, in the order of the form."""
         return [
-            Chip(name, str(field.label), self._in_words(name, value), self.query(**{name: ""}))
+            FilterChip(
+                name, str(field.label), self._in_words(name, value), self.query(**{name: ""})
+            )
             for name, field in self.form.fields.items()
             if name != "sorter" and (value := self._taken(name))
         ]

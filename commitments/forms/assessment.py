@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from agreements import vocabulary
 from agreements.models import Party
-from commitments.actions.assessment_content import Content
+from commitments.actions.assessment_content import AssessmentContent
 from commitments.forms.entry import SOURCE, OfferedSource
-from commitments.forms.faults import Fault, FaultyForm, PlainTextField
+from commitments.forms.faults import ErrorListForm, FormError, PlainTextField
 from commitments.forms.source import Files, SourceForm
 from commitments.models import (
     Assessment,
@@ -70,7 +70,7 @@ class Offer:
         ]
 
 
-class VerdictForm(FaultyForm):
+class VerdictForm(ErrorListForm):
     """A verdict with what belongs to it, the grounds and their language."""
 
     verdict = forms.ChoiceField(label=_("Verdict"), required=False)
@@ -173,12 +173,12 @@ class AssessmentForm(VerdictForm):
         """Whether both the assessment and the new source can go to the action."""
         return all([super().is_valid(), self.source.is_valid()])
 
-    def content(self) -> Content:
+    def content(self) -> AssessmentContent:
         """What was typed, for the action."""
         values: dict[str, Any] = self.cleaned_data
         judged = self.judged()
         uses = judged["reason"] == Reason.RESERVATION_USED
-        return Content(
+        return AssessmentContent(
             **judged,
             reservation=values.get("reservation") if uses else None,
             sources=list(values["sources"]),
@@ -196,7 +196,7 @@ class AssessmentForm(VerdictForm):
         if own or not by_field:
             super().refuse(ValidationError(own) if by_field else error)
 
-    def faults(self) -> list[Fault]:
+    def faults(self) -> list[FormError]:
         """What is to be mended in the whole form."""
         return super().faults() + self.source.faults()
 

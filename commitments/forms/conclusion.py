@@ -4,11 +4,11 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from commitments.forms.faults import FaultyForm, PlainTextField
+from commitments.forms.faults import ErrorListForm, PlainTextField
 from commitments.models import Language
 
 
-class ConclusionForm(FaultyForm):
+class ConclusionForm(ErrorListForm):
     """A proposal for the joint conclusion, or a counter-proposal."""
 
     text = PlainTextField(
@@ -25,7 +25,7 @@ class ConclusionForm(FaultyForm):
     )
 
 
-class SignatureForm(FaultyForm):
+class SignatureForm(ErrorListForm):
     """The hash that was shown, and on whose behalf the person signs."""
 
     on_behalf_of = PlainTextField(

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from commitments.days import read_day
 
 
-class DayField(forms.Field):
+class QueryDayField(forms.Field):
     """A day as addresses write it, «2012-03-15»; None where nothing is typed.
 
     Any other way of writing it is refused (code ``invalid``), and so is a day in the

@@ -13,10 +13,10 @@ from django.utils.translation import gettext_lazy as _
 
 from agreements import vocabulary
 from agreements.models import Party
-from commitments.actions.entry_content import Content
-from commitments.forms.faults import Fault, FaultyForm, PlainTextField
-from commitments.forms.source import DayField, SourceForm
-from commitments.models import Commitment, Language, ProgressEntry, Recorded, Source
+from commitments.actions.entry_content import EntryContent
+from commitments.forms.faults import ErrorListForm, FormError, PlainTextField
+from commitments.forms.source import OptionalDayField, SourceForm
+from commitments.models import Commitment, Language, ProgressEntry, Source, Statement
 from commitments.models.stated_fields import COMMON
 
 SOURCE: Final = "source"  # the prefix of the fields for a new source
@@ -31,13 +31,13 @@ class OfferedSource:
     chosen: bool
 
 
-class StatementForm(FaultyForm):
+class StatementForm(ErrorListForm):
     """Status, text, sources and language; a correction also says why.
 
     A form adds the fields that its ``MODEL`` has besides these.
     """
 
-    MODEL: ClassVar[type[Recorded]]
+    MODEL: ClassVar[type[Statement]]
 
     status = forms.ChoiceField(label=_("Status"), required=False)
     narrative = PlainTextField(
@@ -70,7 +70,7 @@ class StatementForm(FaultyForm):
         *,
         commitment: Commitment,
         party: Party,
-        entry: Recorded | None = None,
+        entry: Statement | None = None,
     ) -> None:
         """A form for a new entry, or filled with what ``entry`` says."""
         names = (*self.MODEL.field_names(), "version")
@@ -117,7 +117,7 @@ class StatementForm(FaultyForm):
         if own or not by_field:
             super().refuse(ValidationError(own) if by_field else error)
 
-    def faults(self) -> list[Fault]:
+    def faults(self) -> list[FormError]:
         """What is to be mended in the whole form."""
         return super().faults() + self.source.faults()
 
@@ -148,7 +148,7 @@ class EntryForm(StatementForm):
     MODEL = ProgressEntry
     field_order = ("status", "narrative", "true_on")  # then the others
 
-    true_on = DayField(
+    true_on = OptionalDayField(
         label=_("Which day was this true"),
         help_text=_(
             "Cannot be in the future. Before or after the term of the agreement is allowed and"
@@ -156,6 +156,6 @@ class EntryForm(StatementForm):
         ),
     )
 
-    def content(self) -> Content:
+    def content(self) -> EntryContent:
         """What was typed, for the action."""
-        return Content(**self.values())
+        return EntryContent(**self.values())

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class FormError:
     """One thing to mend: what it is, and the id of the field, "" where it has none."""
 
     text: str
@@ -22,7 +22,7 @@ class PlainTextField(forms.Field):
         return "" if value is None else str(value).strip()
 
 
-class FaultyForm(forms.Form):
+class ErrorListForm(forms.Form):
     """A form that can list all that is to be mended, in its order."""
 
     def refuse(self, error: ValidationError) -> None:
@@ -31,11 +31,11 @@ class FaultyForm(forms.Form):
         for name, faults in by_field.items():
             self.add_error(name if name in self.fields else None, list(faults))
 
-    def faults(self) -> list[Fault]:
+    def faults(self) -> list[FormError]:
         """What is to be mended, in the order of the fields."""
-        general = [Fault(str(text), "") for text in self.non_field_errors()]
+        general = [FormError(str(text), "") for text in self.non_field_errors()]
         return general + [
-            Fault(str(text), self.anchor(name))
+            FormError(str(text), self.anchor(name))
             for name in self.fields
             for text in self[name].errors
         ]

@@ -6,12 +6,12 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from commitments.forms.faults import FaultyForm, PlainTextField
+from commitments.forms.faults import ErrorListForm, PlainTextField
 from commitments.forms.numbers import whole_number
 from commitments.models import Commitment, Language
 
 
-class MarkedTextForm(FaultyForm):
+class MarkedTextForm(ErrorListForm):
     """A text, its language, and the marked rows, each as «2005-F2 3»: reference and version."""
 
     narrative = PlainTextField(

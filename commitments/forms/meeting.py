@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from agreements.models import EvaluationYear
 from commitments.forms.entry import SOURCE
-from commitments.forms.faults import Fault, FaultyForm
-from commitments.forms.source import DayField, Files, SourceForm
+from commitments.forms.faults import ErrorListForm, FormError
+from commitments.forms.source import Files, OptionalDayField, SourceForm
 from commitments.models import Meeting, Source
 from commitments.models.meeting import NUMBERS
 
@@ -18,7 +18,7 @@ _OF_SOURCE: Final = frozenset({"title", "address", "file", "publisher", "publish
 _BILATERAL: Final = ("", _("bilateral meeting"))
 
 
-class PaperForm(FaultyForm):
+class PaperForm(ErrorListForm):
     """A form with the fields for one new paper of the secretariat below its own."""
 
     def __init__(
@@ -43,7 +43,7 @@ class PaperForm(FaultyForm):
         if by_field or not of_source:
             super().refuse(ValidationError(by_field) if by_field else error)
 
-    def faults(self) -> list[Fault]:
+    def faults(self) -> list[FormError]:
         """What is to be mended in the whole form."""
         return super().faults() + self.source.faults()
 
@@ -57,7 +57,7 @@ class MeetingForm(PaperForm):
         choices=[_BILATERAL, *((str(number), str(number)) for number in NUMBERS)],
         required=False,
     )
-    held_on = DayField(label=_("Day of the meeting"))
+    held_on = OptionalDayField(label=_("Day of the meeting"))
     papers = forms.ModelMultipleChoiceField(queryset=Source.objects.none(), required=False)
     version = forms.IntegerField(required=False, min_value=0, max_value=2**31 - 1)
 
@@ -126,8 +126,8 @@ class OpeningForm(PaperForm):
     evaluation_year = YearChoice(
         EvaluationYear.objects.none(), label=_("Evaluation year"), empty_label=_("Choose")
     )
-    deadline_on = DayField(label=_("Deadline"), help_text=_("The day itself is included."))
-    grace_until_on = DayField(
+    deadline_on = OptionalDayField(label=_("Deadline"), help_text=_("The day itself is included."))
+    grace_until_on = OptionalDayField(
         label=_("Grace period until"),
         help_text=_("After this day a party that has handed in may publish its assessments alone."),
     )
@@ -144,7 +144,7 @@ class OpeningForm(PaperForm):
             self.fields[name].required = True
 
 
-class EvaluationMeetingForm(FaultyForm):
+class EvaluationMeetingForm(ErrorListForm):
     """The meeting of an evaluation that is open."""
 
     meeting = MeetingChoice()

@@ -7,7 +7,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from agreements.models import Party
-from commitments.forms.faults import FaultyForm, PlainTextField
+from commitments.forms.faults import ErrorListForm, PlainTextField
 from commitments.models import Commitment
 
 
@@ -19,7 +19,7 @@ class _ByCode(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic in t
         return str(row)
 
 
-class NoteForm(FaultyForm):
+class NoteForm(ErrorListForm):
     """To which party, about which commitment, and what is wrong."""
 
     party = _ByCode(
@@ -49,7 +49,7 @@ class NoteForm(FaultyForm):
         self.fields["commitment"].queryset = Commitment.objects.of_counties()  # type: ignore[attr-defined]
 
 
-class AnswerForm(FaultyForm):
+class AnswerForm(ErrorListForm):
     """What the party answers."""
 
     answer = PlainTextField(

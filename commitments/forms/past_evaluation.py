@@ -8,10 +8,10 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from agreements.models import EvaluationYear, Party
-from commitments.actions.past_evaluations import Content
+from commitments.actions.past_evaluations import PastEvaluationContent
 from commitments.forms.faults import PlainTextField
 from commitments.forms.meeting import PaperForm, YearChoice
-from commitments.forms.source import DayField, Files
+from commitments.forms.source import Files, OptionalDayField
 from commitments.models import Language, PastEvaluation
 
 _TEXTS: Final = ("made_on", "description", "language", "version")
@@ -23,7 +23,7 @@ class PastEvaluationForm(PaperForm):
     evaluation_year = YearChoice(
         EvaluationYear.objects.none(), label=_("Evaluation year"), empty_label=_("Choose")
     )
-    made_on = DayField(
+    made_on = OptionalDayField(
         label=_("Day the evaluation was made"),
         help_text=_("In the year or within a year after it."),
     )
@@ -56,10 +56,10 @@ class PastEvaluationForm(PaperForm):
                 years.select_related("agreement").order_by("agreement__slug", "year")
             )
 
-    def content(self) -> Content:
+    def content(self) -> PastEvaluationContent:
         """What was typed, for the actions."""
         values = self.cleaned_data
-        return Content(
+        return PastEvaluationContent(
             made_on=values["made_on"],
             description=values["description"],
             language=values["language"],

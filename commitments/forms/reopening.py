@@ -3,11 +3,11 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from commitments.forms.faults import FaultyForm, PlainTextField
+from commitments.forms.faults import ErrorListForm, PlainTextField
 from commitments.models import Language
 
 
-class ReopeningForm(FaultyForm):
+class ReopeningForm(ErrorListForm):
     """Why, in one of the two languages."""
 
     reason = PlainTextField(

@@ -67,7 +67,7 @@ class ResetPasswordForm(forms.ResetPasswordForm):  # type: ignore[misc]  # allau
         """
         email: str = self.cleaned_data["email"]
         if request is not None:
-            sign_in.Adapter(request).may_send_reset_mail(request, email)
+            sign_in.SignInAdapter(request).may_send_reset_mail(request, email)
         if self.users:
             super().save(request, **kwargs)
         else:

@@ -9,7 +9,7 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
 from commitments.actions.sources import NewSource
-from commitments.forms.faults import FaultyForm, PlainTextField
+from commitments.forms.faults import ErrorListForm, PlainTextField
 
 Files: TypeAlias = MultiValueDict[str, "UploadedFile[Any]"]  # as the request has them
 
@@ -17,7 +17,7 @@ DAY_FORMATS = ("%Y-%m-%d", "%d.%m.%Y")
 FILE_TYPES = ".pdf,.docx,.xlsx,.odt,.png,.jpg,.jpeg"
 
 
-class DayField(forms.DateField):
+class OptionalDayField(forms.DateField):
     """A day that may be left out; a browser without a calendar takes it as 15.10.2012."""
 
     def __init__(self, **options: Any) -> None:
@@ -31,7 +31,7 @@ class DayField(forms.DateField):
         )
 
 
-class SourceForm(FaultyForm):
+class SourceForm(ErrorListForm):
     """What a person gives for a source; left empty, there is none."""
 
     title = PlainTextField(label=_("Title of the source"), required=False)
@@ -47,7 +47,7 @@ class SourceForm(FaultyForm):
         widget=forms.FileInput(attrs={"accept": FILE_TYPES}),
     )
     publisher = PlainTextField(label=_("Who published it (optional)"), required=False)
-    published_on = DayField(label=_("Date of the document (optional)"))
+    published_on = OptionalDayField(label=_("Date of the document (optional)"))
 
     def new_sources(self) -> list[NewSource]:
         """The source that was typed; none where title, address and file are empty."""

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from agreements.models import Party
 from commitments.actions.sources import LONGEST, NewSource
 from commitments.exports.regional import address_of
-from commitments.imports.faults import FaultyFileError
+from commitments.imports.faults import InvalidFileError
 from commitments.models import RegionalStatus, Source
 
 BETWEEN: Final = ";"  # between titles and between addresses, with or without a space after it
@@ -32,7 +32,7 @@ class Citations:
         """The party's sources and the new ones that the row cites.
 
         Raises:
-            FaultyFileError: titles and addresses do not go together, or one cannot be taken.
+            InvalidFileError: titles and addresses do not go together, or one cannot be taken.
         """
         titles, addresses = cells["kilder"].strip(), cells["kilde_adresser"].strip()
         attached = sorted(standing.sources.all(), key=attrgetter("place")) if standing else []
@@ -44,7 +44,7 @@ class Citations:
         for title, address in _pairs(titles, addresses):
             found = by_likeness.get((title, address)) or self._known.get((title, address))
             if found and found.removed_at:
-                raise FaultyFileError(
+                raise InvalidFileError(
                     _("A colleague has removed a file you chose."), column="kilde_adresser"
                 )
             if found:
@@ -68,7 +68,7 @@ def _pairs(titles: str, addresses: str) -> list[tuple[str, str]]:
     if len(second) == 1 and len(first) > 1:  # one source with a semicolon in its title
         first = [titles]
     if len(first) != len(second):
-        raise FaultyFileError(
+        raise InvalidFileError(
             _("There are not as many titles of sources as addresses."), column="kilder"
         )
     return list(dict.fromkeys(zip(first, second, strict=True)))
@@ -76,13 +76,13 @@ def _pairs(titles: str, addresses: str) -> list[tuple[str, str]]:
 
 def _new(title: str, address: str) -> NewSource:
     if len(title) > LONGEST["title"]:
-        raise FaultyFileError(_("The title is too long."), column="kilder")
+        raise InvalidFileError(_("The title is too long."), column="kilder")
     try:
         _is_address(address)
     except ValidationError as error:
-        raise FaultyFileError(
+        raise InvalidFileError(
             _("Write an address that begins with https://."), column="kilde_adresser"
         ) from error
     if len(address) > LONGEST["address"]:
-        raise FaultyFileError(_("The address is too long."), column="kilde_adresser")
+        raise InvalidFileError(_("The address is too long."), column="kilde_adresser")
     return NewSource(title, address)

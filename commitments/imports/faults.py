@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class FileFault:
+class FileError:
     """One fault; ``row`` 0 and ``column`` "" where the file as a whole is meant.
 
     Rows are counted as a spreadsheet counts them: the heads are row 1.
@@ -16,10 +16,10 @@ class FileFault:
     value: str = ""
 
 
-class FaultyFileError(ValueError):
+class InvalidFileError(ValueError):
     """A file that cannot be read at all."""
 
     def __init__(self, reason: str, *, row: int = 0, column: str = "", value: str = "") -> None:
         """Keep the fault for the page."""
         super().__init__(reason)
-        self.fault = FileFault(reason, row, column, value[:60])
+        self.fault = FileError(reason, row, column, value[:60])

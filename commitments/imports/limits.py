@@ -5,7 +5,7 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
-from commitments.imports.faults import FaultyFileError
+from commitments.imports.faults import InvalidFileError
 
 LARGEST_FILE: Final = 10 * 1024 * 1024  # bytes
 LARGEST_UNPACKED: Final = 100 * 1024 * 1024  # bytes, all members
@@ -27,7 +27,7 @@ class Clock:
         """Go on, or give up.
 
         Raises:
-            FaultyFileError: the time is up.
+            InvalidFileError: the time is up.
         """
         if monotonic() > self._end:
-            raise FaultyFileError(_("The file takes more than 20 seconds to read."))
+            raise InvalidFileError(_("The file takes more than 20 seconds to read."))

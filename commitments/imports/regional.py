@@ -11,14 +11,14 @@ from django.utils.translation import gettext as _
 from agreements import vocabulary
 from agreements.models import Party
 from commitments.actions.entry_content import checked
-from commitments.actions.regional import Cell, Change, require_changeable, says
+from commitments.actions.regional import Change, CountySubject, require_changeable, says
 from commitments.actions.regional_content import RegionalContent
 from commitments.columns import REGIONAL_COLUMNS
 from commitments.exports.regional import NOT_REPORTED
 from commitments.filters.counties import years_of
 from commitments.identity_numbers import found_in
 from commitments.imports.citations import Citations
-from commitments.imports.faults import FaultyFileError, FileFault
+from commitments.imports.faults import FileError, InvalidFileError
 from commitments.imports.limits import Clock
 from commitments.imports.tables import TableRow, read
 from commitments.models import Commitment, Language, Region, RegionalStatus, State
@@ -29,30 +29,30 @@ _COLUMNS: Final = {item.name: item.column for item in RegionalStatus.FIELDS}
 
 
 @dataclass(frozen=True, slots=True)
-class Planned:
+class PlannedStatus:
     """A row of the file that can be taken in: where, what, over what, and what that changes."""
 
     number: int
-    cell: Cell
+    cell: CountySubject
     content: RegionalContent
     standing: RegionalStatus | None
     change: Change
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class ImportPlan:
     """What taking in a file would do; nothing where there is a fault."""
 
-    rows: list[Planned] = field(default_factory=list)
-    faults: list[FileFault] = field(default_factory=list)
+    rows: list[PlannedStatus] = field(default_factory=list)
+    faults: list[FileError] = field(default_factory=list)
     empty: int = 0
 
-    def of(self, change: Change) -> list[Planned]:
+    def of(self, change: Change) -> list[PlannedStatus]:
         """The rows that would do this."""
         return [row for row in self.rows if row.change == change]
 
     @property
-    def changing(self) -> list[Planned]:
+    def changing(self) -> list[PlannedStatus]:
         """The rows that would write anything."""
         return [row for row in self.rows if row.change != "unchanged"]
 
@@ -68,7 +68,7 @@ class Plan:
         return hashlib.sha256("\n".join(told).encode()).hexdigest()
 
 
-def plan(name: str, body: bytes, party: Party) -> Plan:
+def plan(name: str, body: bytes, party: Party) -> ImportPlan:
     """Read a party's file and compare it with what stands; nothing is written."""
     clock = Clock()
     reader = _Reader(party)
@@ -76,8 +76,8 @@ def plan(name: str, body: bytes, party: Party) -> Plan:
         for row in read(name, body, REGIONAL_COLUMNS, NEEDED, clock):
             clock.check()
             reader.take(row)
-    except FaultyFileError as error:
-        return Plan(faults=[error.fault])
+    except InvalidFileError as error:
+        return ImportPlan(faults=[error.fault])
     return reader.plan
 
 
@@ -85,7 +85,7 @@ class _Reader:
     """Reads row by row; everything it compares with is read once."""
 
     def __init__(self, party: Party) -> None:
-        self.plan = Plan()
+        self.plan = ImportPlan()
         self._party = party
         self._commitments = {row.ref: row for row in Commitment.objects.of_counties()}
         self._counties = {county.code: county for county in Region.objects.counties()}
@@ -110,7 +110,7 @@ class _Reader:
         if cell is None:
             return
         if _is_empty(row, self._statuses):
-            self.plan = Plan(self.plan.rows, self.plan.faults, self.plan.empty + 1)
+            self.plan = ImportPlan(self.plan.rows, self.plan.faults, self.plan.empty + 1)
             return
         key = (cell.county.pk, cell.commitment.pk, cell.year)
         if key in self._seen:
@@ -127,7 +127,7 @@ class _Reader:
     def _compare(
         self,
         row: TableRow,
-        cell: Cell,
+        cell: CountySubject,
         content: RegionalContent,
         standing: RegionalStatus | None,
     ) -> None:
@@ -148,9 +148,9 @@ class _Reader:
                 self._fault(row, "status", error.messages[0])
                 return
         change: Change = "unchanged" if unchanged else "changed" if standing else "new"
-        self.plan.rows.append(Planned(row.number, cell, content, standing, change))
+        self.plan.rows.append(PlannedStatus(row.number, cell, content, standing, change))
 
-    def _cell(self, row: TableRow) -> Cell | None:
+    def _cell(self, row: TableRow) -> CountySubject | None:
         cells = row.cells
         commitment = self._commitments.get(cells["referanse"].strip().upper())
         code = cells["fylkesnummer"].strip()
@@ -180,10 +180,10 @@ class _Reader:
             self._fault(row, "ar", _("Write the year."))
         if commitment is None or county is None or year is None:
             return None
-        return Cell(county, commitment, year)
+        return CountySubject(county, commitment, year)
 
     def _content(
-        self, row: TableRow, cell: Cell, standing: RegionalStatus | None
+        self, row: TableRow, cell: CountySubject, standing: RegionalStatus | None
     ) -> RegionalContent | None:
         status = row.cells["status"].strip().lower()
         if status and status not in self._statuses:
@@ -200,7 +200,7 @@ class _Reader:
             total = known_total
         try:
             sources, new = self._citations.read(row.cells, standing)
-        except FaultyFileError as error:
+        except InvalidFileError as error:
             self._fault(row, error.fault.column, error.fault.reason)
             return None
         return RegionalContent(
@@ -228,12 +228,12 @@ class _Reader:
             if found_in(text):
                 reason = _("The cell holds a national identity number. Take it out.")
                 # The number itself is not repeated.
-                self.plan.faults.append(FileFault(reason, row.number, column))
+                self.plan.faults.append(FileError(reason, row.number, column))
 
     def _fault(self, row: TableRow, column: str, reason: str) -> None:
         value = row.cells.get(column, "")
         shown = "" if found_in(value) else value[:60]
-        self.plan.faults.append(FileFault(reason, row.number, column, shown))
+        self.plan.faults.append(FileError(reason, row.number, column, shown))
 
 
 def _is_empty(row: TableRow, statuses: Mapping[str, str]) -> bool:

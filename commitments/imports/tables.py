@@ -9,7 +9,7 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
-from commitments.imports.faults import FaultyFileError
+from commitments.imports.faults import InvalidFileError
 from commitments.imports.limits import LARGEST_FILE, MOST_COLUMNS, MOST_ROWS, Clock
 from commitments.imports.workbook import Cell, rows_of
 
@@ -30,24 +30,24 @@ def read(
     """The rows that hold anything, in order; all ``needed`` columns are there.
 
     Raises:
-        FaultyFileError: the file is too large, of another kind, damaged, or its heads are
+        InvalidFileError: the file is too large, of another kind, damaged, or its heads are
             not ``columns``.
     """
     if len(body) > LARGEST_FILE:
-        raise FaultyFileError(_("The file is larger than 10 MB."))
+        raise InvalidFileError(_("The file is larger than 10 MB."))
     if not body.strip(b"\0 \t\r\n"):
-        raise FaultyFileError(_("The file is empty."))
+        raise InvalidFileError(_("The file is empty."))
     ending = name.rpartition(".")[2].lower()
     if ending == "xlsx":
         rows: Iterator[tuple[int, list[str]]] = _of_workbook(name, body, clock)
     elif ending == "csv":
         rows = _of_csv(body, clock)
     else:
-        raise FaultyFileError(_("Choose a CSV or XLSX file."), value=name)
+        raise InvalidFileError(_("Choose a CSV or XLSX file."), value=name)
     try:
         number, heads = next(rows)
     except StopIteration:
-        raise FaultyFileError(_("The file is empty.")) from None
+        raise InvalidFileError(_("The file is empty.")) from None
     names = _heads(number, heads, columns, needed)
     return [
         TableRow(number, dict(zip(names, cells, strict=False)))
@@ -64,12 +64,12 @@ def _heads(
         names.pop()
     for name in names:
         if name not in columns:
-            raise FaultyFileError(_("There is no such column."), row=number, value=name)
+            raise InvalidFileError(_("There is no such column."), row=number, value=name)
         if names.count(name) > 1:
-            raise FaultyFileError(_("The column stands twice."), row=number, column=name)
+            raise InvalidFileError(_("The column stands twice."), row=number, column=name)
     for name in needed:
         if name not in names:
-            raise FaultyFileError(_("The column is missing."), row=number, column=name)
+            raise InvalidFileError(_("The column is missing."), row=number, column=name)
     return names
 
 
@@ -79,7 +79,7 @@ def _of_workbook(name: str, body: bytes, clock: Clock) -> Iterator[tuple[int, li
         cells = [_text(cell) for cell in row]
         heads = heads or len(cells)
         if any(cells[heads:]):
-            raise FaultyFileError(_("The row has more cells than there are heads."), row=number)
+            raise InvalidFileError(_("The row has more cells than there are heads."), row=number)
         yield number, cells
 
 
@@ -93,17 +93,17 @@ def _of_csv(body: bytes, clock: Clock) -> Iterator[tuple[int, list[str]]]:
         for number, cells in enumerate(rows, start=1):
             clock.check()
             if number > MOST_ROWS + 1:
-                raise FaultyFileError(_("The file has more than 50,000 rows."), row=number)
+                raise InvalidFileError(_("The file has more than 50,000 rows."), row=number)
             if len(cells) > MOST_COLUMNS:
-                raise FaultyFileError(_("The file has more than 200 columns."), row=number)
+                raise InvalidFileError(_("The file has more than 200 columns."), row=number)
             width = width or len(cells)
             if cells and len(cells) != width:
-                raise FaultyFileError(
+                raise InvalidFileError(
                     _("The row has another number of cells than there are heads."), row=number
                 )
             yield number, [unquoted(cell) for cell in cells]
     except csv.Error as error:
-        raise FaultyFileError(
+        raise InvalidFileError(
             _("The file cannot be divided into cells; quotation marks do not match."),
             row=rows.line_num,
         ) from error
@@ -112,7 +112,7 @@ def _of_csv(body: bytes, clock: Clock) -> Iterator[tuple[int, list[str]]]:
 def _decoded(body: bytes) -> str:
     """UTF-8 with or without a byte order mark, else ISO-8859-1 as Windows writes it."""
     if b"\0" in body or body.startswith((b"PK\x03\x04", b"%PDF")):
-        raise FaultyFileError(_("The file is no CSV. Save it as CSV (UTF-8) or XLSX."))
+        raise InvalidFileError(_("The file is no CSV. Save it as CSV (UTF-8) or XLSX."))
     try:
         return body.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -120,7 +120,7 @@ def _decoded(body: bytes) -> str:
     try:
         return body.decode("cp1252")
     except UnicodeDecodeError as error:
-        raise FaultyFileError(_("The file is no CSV. Save it as CSV (UTF-8) or XLSX.")) from error
+        raise InvalidFileError(_("The file is no CSV. Save it as CSV (UTF-8) or XLSX.")) from error
 
 
 def unquoted(cell: str) -> str:

@@ -13,7 +13,7 @@ import openpyxl
 from django.utils.translation import gettext as _
 
 from commitments.file_types import UnfitFileError, checked_type
-from commitments.imports.faults import FaultyFileError
+from commitments.imports.faults import InvalidFileError
 from commitments.imports.limits import (
     LARGEST_PART,
     LARGEST_UNPACKED,
@@ -34,13 +34,13 @@ def rows_of(name: str, body: bytes, clock: Clock) -> Iterator[list[Cell]]:
     """The rows of the first sheet, the heads first.
 
     Raises:
-        FaultyFileError: it is no spreadsheet, too large, or holds what an import does not take.
+        InvalidFileError: it is no spreadsheet, too large, or holds what an import does not take.
     """
     _look_through(body, clock)
     try:
         checked_type(name, body)
     except UnfitFileError as error:
-        raise FaultyFileError(_broken()) from error
+        raise InvalidFileError(_broken()) from error
     try:
         book = openpyxl.load_workbook(BytesIO(body), read_only=True, data_only=True)
         sheet = book.worksheets[0]
@@ -48,10 +48,10 @@ def rows_of(name: str, body: bytes, clock: Clock) -> Iterator[list[Cell]]:
         for row in sheet.iter_rows(max_row=MOST_ROWS + 1, max_col=MOST_COLUMNS, values_only=True):
             clock.check()
             yield cast("list[Cell]", list(row))
-    except FaultyFileError:
+    except InvalidFileError:
         raise
     except Exception as error:  # a library of many errors, on a file of anyone's making
-        raise FaultyFileError(_broken()) from error
+        raise InvalidFileError(_broken()) from error
 
 
 def _look_through(body: bytes, clock: Clock) -> None:
@@ -59,21 +59,21 @@ def _look_through(body: bytes, clock: Clock) -> None:
         with zipfile.ZipFile(BytesIO(body)) as archive:
             members = archive.infolist()
             if len(members) > MOST_MEMBERS:
-                raise FaultyFileError(_("The file has more than 200 parts."))
+                raise InvalidFileError(_("The file has more than 200 parts."))
             if sum(member.file_size for member in members) > LARGEST_UNPACKED:
-                raise FaultyFileError(_("The file is larger than 100 MB when it is unpacked."))
+                raise InvalidFileError(_("The file is larger than 100 MB when it is unpacked."))
             for member in members:
                 _look_into(archive, member, clock)
     except (zipfile.BadZipFile, ZlibError, expat.ExpatError, OSError, EOFError) as error:
-        raise FaultyFileError(_broken()) from error
+        raise InvalidFileError(_broken()) from error
     except (NotImplementedError, RuntimeError) as error:  # odd compression, a password
-        raise FaultyFileError(_broken()) from error
+        raise InvalidFileError(_broken()) from error
 
 
 def _look_into(archive: zipfile.ZipFile, member: zipfile.ZipInfo, clock: Clock) -> None:
     is_sheet = _SHEET.fullmatch(member.filename) is not None
     if not is_sheet and member.file_size > LARGEST_PART:
-        raise FaultyFileError(_("A part of the file is larger than 20 MB."))
+        raise InvalidFileError(_("A part of the file is larger than 20 MB."))
     if not member.filename.lower().endswith((".xml", ".rels")):
         return
     parser = expat.ParserCreate()
@@ -88,22 +88,22 @@ def _look_into(archive: zipfile.ZipFile, member: zipfile.ZipInfo, clock: Clock) 
 
 
 def _refuse_doctype(*_declaration: object) -> None:
-    raise FaultyFileError(_("The file holds a document type declaration, which is not taken."))
+    raise InvalidFileError(_("The file holds a document type declaration, which is not taken."))
 
 
 def _refuse_in_sheet(name: str, attributes: dict[str, str]) -> None:
     """Refuse rows and columns far out, formulas and merged cells."""
     kind = name.rpartition(":")[2]
     if kind == "row" and _number(attributes.get("r", "")) > MOST_ROWS + 1:
-        raise FaultyFileError(
+        raise InvalidFileError(
             _("The sheet has more than 50,000 rows."), row=_number(attributes["r"])
         )
     if kind == "c":
         _refuse_far(attributes.get("r", ""))
     if kind == "f":
-        raise FaultyFileError(_("The sheet holds formulas. Save it with values alone."))
+        raise InvalidFileError(_("The sheet holds formulas. Save it with values alone."))
     if kind == "mergeCell":
-        raise FaultyFileError(
+        raise InvalidFileError(
             _("The sheet holds merged cells. Divide them."), value=attributes.get("ref", "")
         )
 
@@ -116,9 +116,9 @@ def _refuse_far(place: str) -> None:
     for letter in found[1]:
         column = column * 26 + ord(letter) - ord("A") + 1
     if column > MOST_COLUMNS:
-        raise FaultyFileError(_("The sheet has more than 200 columns."), value=place)
+        raise InvalidFileError(_("The sheet has more than 200 columns."), value=place)
     if int(found[2]) > MOST_ROWS + 1:
-        raise FaultyFileError(_("The sheet has more than 50,000 rows."), row=int(found[2]))
+        raise InvalidFileError(_("The sheet has more than 50,000 rows."), row=int(found[2]))
 
 
 def _number(text: str) -> int:

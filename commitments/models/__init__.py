@@ -17,7 +17,7 @@ from commitments.models.membership import PARTY_ROLES, Membership, Role, Visitor
 from commitments.models.past_evaluation import PastEvaluation
 from commitments.models.progress import ProgressEntry
 from commitments.models.published_verdict import PublishedVerdict
-from commitments.models.recorded import Recorded
+from commitments.models.recorded import Statement
 from commitments.models.redaction import Redaction
 from commitments.models.region import Office, OfficeCounty, Region
 from commitments.models.regional import RegionalStatus
@@ -63,7 +63,6 @@ __all__ = [
     "ProgressEntry",
     "PublishedVerdict",
     "Reason",
-    "Recorded",
     "Redaction",
     "Region",
     "RegionalImport",
@@ -75,6 +74,7 @@ __all__ = [
     "SignOff",
     "Source",
     "State",
+    "Statement",
     "Status",
     "Submission",
     "Verdict",

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from agreements.models import Party
 from commitments.models.commitment import Commitment
 from commitments.models.evaluation import Evaluation
-from commitments.models.history import RecordedHistory
+from commitments.models.history import StepHistories
 from commitments.models.membership import Membership, Visitor
 from commitments.models.progress import ProgressEntry
 from commitments.models.reservation import Reservation
@@ -161,7 +161,7 @@ class Assessment(models.Model):
     )
 
     objects = AssessmentQuerySet.as_manager()
-    history = RecordedHistory(m2m_fields=[sources, entries], historical_queryset=OwnHistoryQuerySet)
+    history = StepHistories(m2m_fields=[sources, entries], historical_queryset=OwnHistoryQuerySet)
 
     class Meta:
         verbose_name = _("assessment")

@@ -7,7 +7,7 @@ from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Subqu
 from django.db.models.functions import Coalesce, NullIf
 
 from commitments.models.words import State
-from commitments.promises import NUMBERS, Answers, Cell
+from commitments.promises import NUMBERS, Answers, PromiseCount
 from commitments.verdicts import NOT_ASSESSED
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ class CountedQuerySet(models.QuerySet["Commitment"]):
         """Those whose wording names a number that is no year, or an amount."""
         return self.filter(wording__regex=NUMBERS)
 
-    def counted(self, verdicts: "PublishedVerdictQuerySet | None" = None) -> list[Cell]:
+    def counted(self, verdicts: "PublishedVerdictQuerySet | None" = None) -> list[PromiseCount]:
         """A row per agreement, group and kind of promise that occur together: one query.
 
         ``verdicts`` are those that count, one a commitment and party at most. Without them
@@ -47,7 +47,7 @@ class CountedQuerySet(models.QuerySet["Commitment"]):
                 "disputed": Count("pk", filter=Exists(disputed)),
             }
         rows: QuerySet[Any, Any] = self.order_by().values("agreement_id", "group", "verb_class")
-        return [Cell(**row) for row in rows.annotate(**counts)]
+        return [PromiseCount(**row) for row in rows.annotate(**counts)]
 
     def counted_by_party(self, verdicts: "PublishedVerdictQuerySet") -> list[Answers]:
         """A row per agreement and party that answers, with its verdicts: one query.

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agreements.models import Party
 from commitments.models.commitment import Commitment
-from commitments.models.history import RecordedHistory
+from commitments.models.history import StepHistories
 from commitments.models.membership import Membership, Visitor
 from commitments.models.region import Office, Region
 from kvalitet.guard.keys import RandomKey
@@ -73,7 +73,7 @@ class CountyNote(models.Model):
     )
 
     objects = CountyNoteQuerySet.as_manager()
-    history = RecordedHistory(excluded_fields=["token"])
+    history = StepHistories(excluded_fields=["token"])
 
     class Meta:
         verbose_name = _("note on a county")

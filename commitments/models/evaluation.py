@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from agreements.models import Agreement, EvaluationYear
-from commitments.models.history import RecordedHistory
+from commitments.models.history import StepHistories
 from commitments.models.meeting import Meeting
 from commitments.models.membership import Membership, Visitor
 from commitments.models.source import Source
@@ -88,7 +88,7 @@ class Evaluation(models.Model):
     version = models.PositiveIntegerField(_("version of the row"), default=1)
 
     objects = EvaluationQuerySet.as_manager()
-    history = RecordedHistory()
+    history = StepHistories()
 
     class Meta:
         verbose_name = _("evaluation")

@@ -8,7 +8,7 @@ from django.db.models import CharField, F, Model, QuerySet, SmallIntegerField, V
 from django.db.models.functions import Cast
 
 from agreements.models import AgreementParty
-from commitments.evaluation_state import Facts, Published
+from commitments.evaluation_state import Facts, PublishedRevision
 from commitments.models.conclusion import Answer, Conclusion
 from commitments.models.evaluation import Evaluation
 from commitments.models.revision import Revision
@@ -55,7 +55,7 @@ def facts_of(evaluations: Iterable[Evaluation]) -> dict[int, Facts]:
             accepted_at=_last(event.at for event in now if event.kind == Answer.ACCEPTED),
             signed={event.party: event.at for event in now if event.kind == "signed_by"},
             revisions=tuple(
-                Published(event.number, event.kind, event.round, event.at)
+                PublishedRevision(event.number, event.kind, event.round, event.at)
                 for event in events
                 if event.number
             ),

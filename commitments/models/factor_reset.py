@@ -9,7 +9,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from commitments.models.history import RecordedHistory
+from commitments.models.history import StepHistories
 from commitments.models.membership import Membership
 from commitments.models.steps import at_iff_by
 from kvalitet.guard.keys import RandomKey
@@ -75,7 +75,7 @@ class FactorReset(models.Model):
     )
 
     objects = FactorResetQuerySet.as_manager()
-    history = RecordedHistory()
+    history = StepHistories()
 
     class Meta:
         verbose_name = _("request to remove two-step verification")

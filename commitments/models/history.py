@@ -7,7 +7,7 @@ from django.db import models
 from kvalitet.guard.history import StepHistory
 
 
-class RecordedHistory(StepHistory):
+class StepHistories(StepHistory):
     """Historical records that an action can write when row *and* relations are in place.
 
     The library writes one row at ``save()`` and one more for every relation; the
@@ -24,7 +24,7 @@ def record(instance: Any, *, user: object, reason: str = "", **relations: object
     """Save a row with its relations and write exactly one history row.
 
     Args:
-        instance: the row, new or changed; its model's ``history`` is a ``RecordedHistory``.
+        instance: the row, new or changed; its model's ``history`` is a ``StepHistories``.
         user: the person who acts, or None for the command line.
         reason: kept in the history row; at most 100 characters.
         relations: many-to-many relations by name, each the whole new set of rows.

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from agreements.models import Party
-from commitments.models.history import RecordedHistory
+from commitments.models.history import StepHistories
 from commitments.models.membership import PARTY_ROLES, Membership, Role, Visitor
 from commitments.models.region import Office
 from kvalitet.guard.keys import RandomKey
@@ -91,7 +91,7 @@ class Invitation(models.Model):
     )
 
     objects = InvitationQuerySet.as_manager()
-    history = RecordedHistory(m2m_fields=[offices], excluded_fields=["token_hash"])
+    history = StepHistories(m2m_fields=[offices], excluded_fields=["token_hash"])
 
     class Meta:
         verbose_name = _("invitation")

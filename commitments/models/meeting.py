@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from commitments.models.history import RecordedHistory
+from commitments.models.history import StepHistories
 from commitments.models.membership import Membership
 from commitments.models.source import Source
 from kvalitet.guard.keys import RandomKey
@@ -42,7 +42,7 @@ class Meeting(models.Model):
     )
 
     objects = MeetingQuerySet.as_manager()
-    history = RecordedHistory(m2m_fields=[papers])
+    history = StepHistories(m2m_fields=[papers])
 
     class Meta:
         verbose_name = _("meeting")

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from agreements.models import Party
-from commitments.models.history import RecordedHistory
+from commitments.models.history import StepHistories
 from commitments.models.region import Office
 from kvalitet.accounts.models import User
 from kvalitet.guard.keys import RandomKey
@@ -137,7 +137,7 @@ class Membership(models.Model):
     )
 
     objects = MembershipQuerySet.as_manager()
-    history = RecordedHistory(m2m_fields=[offices])
+    history = StepHistories(m2m_fields=[offices])
 
     class Meta:
         verbose_name = _("membership")

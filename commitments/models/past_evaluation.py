@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from agreements.models import EvaluationYear, Party
-from commitments.models.history import RecordedHistory
+from commitments.models.history import StepHistories
 from commitments.models.membership import Membership
 from commitments.models.recorded_queryset import WorkflowQuerySet
 from commitments.models.reveal import OwnHistoryQuerySet
@@ -102,7 +102,7 @@ class PastEvaluation(Workflow):
     authors = models.ManyToManyField(Membership, related_name="+", verbose_name=_("authors"))
 
     objects = PastEvaluationQuerySet.as_manager()
-    history = RecordedHistory(historical_queryset=OwnHistoryQuerySet)
+    history = StepHistories(historical_queryset=OwnHistoryQuerySet)
 
     class Meta:
         verbose_name = _("evaluation of the time")

@@ -7,10 +7,10 @@ from django.utils.translation import gettext_lazy as _
 from agreements.models import Party
 from commitments.days import is_outside, year_of_retrospect
 from commitments.models.commitment import Commitment
-from commitments.models.history import RecordedHistory
+from commitments.models.history import StepHistories
 from commitments.models.membership import Membership
 from commitments.models.progress_queryset import ProgressEntryQuerySet
-from commitments.models.recorded import Recorded
+from commitments.models.recorded import Statement
 from commitments.models.recorded_queryset import EntryHistoryQuerySet
 from commitments.models.source import Source
 from commitments.models.stated_fields import STATUS, TEXT_AND_SOURCES, StatedField
@@ -18,7 +18,7 @@ from commitments.models.words import OPEN_STATES, State
 from kvalitet.guard.keys import RandomKey
 
 
-class ProgressEntry(Recorded):
+class ProgressEntry(Statement):
     """What one party says about one commitment on one day, in one version."""
 
     FIELDS = (
@@ -28,9 +28,9 @@ class ProgressEntry(Recorded):
     )
     REPEATED = ("commitment", "party")
     NEEDED = {
-        "status": Recorded.NEEDED["status"],
+        "status": Statement.NEEDED["status"],
         "true_on": _("Say which day this was true."),
-        "narrative": Recorded.NEEDED["narrative"],
+        "narrative": Statement.NEEDED["narrative"],
     }
     NOTED_AS = url_prefix = "entry"
 
@@ -53,13 +53,13 @@ class ProgressEntry(Recorded):
     )
 
     objects = ProgressEntryQuerySet.as_manager()
-    history = RecordedHistory(
+    history = StepHistories(
         m2m_fields=[sources],
         excluded_fields=["token"],
         historical_queryset=EntryHistoryQuerySet,
     )
 
-    class Meta(Recorded.Meta):
+    class Meta(Statement.Meta):
         verbose_name = _("progress entry")
         verbose_name_plural = _("progress entries")
         ordering = ["-true_on", "-created_at"]
@@ -72,7 +72,7 @@ class ProgressEntry(Recorded):
             models.Index(fields=["party", "state"], name="progressentry_worklist"),
         ]
         constraints = [
-            *Recorded.Meta.constraints,
+            *Statement.Meta.constraints,
             models.CheckConstraint(
                 condition=Q(state__in=[State.DRAFT])
                 | (~Q(status="") & ~Q(narrative="") & Q(true_on__isnull=False)),

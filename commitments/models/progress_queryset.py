@@ -9,14 +9,14 @@ from django.db.models import ExpressionWrapper, OuterRef, Q, Subquery
 
 from commitments.days import end_of
 from commitments.models.json_values import JSONValues
-from commitments.models.recorded_queryset import RecordedQuerySet
+from commitments.models.recorded_queryset import StatementQuerySet
 from commitments.models.words import State
 
 if TYPE_CHECKING:
     from commitments.models.progress import ProgressEntry  # noqa: F401  # named in a base class
 
 
-class ProgressEntryQuerySet(RecordedQuerySet["ProgressEntry"]):
+class ProgressEntryQuerySet(StatementQuerySet["ProgressEntry"]):
     """Progress entries, the latest true day first."""
 
     def true_between(self, first: date, last: date) -> Self:

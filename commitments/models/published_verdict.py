@@ -12,7 +12,7 @@ from django.db.models.functions import Coalesce, NullIf
 from django.utils.translation import gettext_lazy as _
 
 from agreements.models import Agreement, Party
-from commitments.matrix import Tally, tally
+from commitments.matrix import VerdictTally, tally
 from commitments.models.assessment import Gap, Reason, Verdict
 from commitments.models.commitment import Commitment
 from commitments.models.json_values import JSONValues
@@ -75,7 +75,7 @@ class PublishedVerdictQuerySet(models.QuerySet["PublishedVerdict"]):
         other = decided.filter(commitment=OuterRef("commitment"), year=OuterRef("year"))
         return decided.filter(Exists(other.exclude(verdict=OuterRef("verdict")).order_by()))
 
-    def counted_by_year(self, agreement: Agreement) -> Tally:
+    def counted_by_year(self, agreement: Agreement) -> VerdictTally:
         """The parties' own verdicts on an agreement counted year by year: one query."""
         own = Commitment.objects.of_agreement(agreement.slug).order_by()
         named = {"what": Value("verdict"), "of": F("year"), "who": F("party__code")}

@@ -25,7 +25,7 @@ _WHILE_CORRECTED: Final[Mapping[str, Promise]] = {
 }
 
 
-class Recorded(Workflow):
+class Statement(Workflow):
     """What one party says about something, in one version.
 
     A model of it adds what it is about, ``party``, ``sources``, ``authors`` and ``corrects``.
@@ -88,7 +88,7 @@ class Recorded(Workflow):
     )
 
     commitment: Commitment
-    corrects: "Recorded | None"
+    corrects: "Statement | None"
     corrects_id: int | None
     corrections: Any
     sources: Any
@@ -172,11 +172,11 @@ class Recorded(Workflow):
         return self.step_url("history")
 
     @cached_property
-    def open_correction(self) -> "Recorded | None":
+    def open_correction(self) -> "Statement | None":
         """The correction that is on its way; None unless it is published and being corrected."""
         if self.state != State.PUBLISHED:
             return None
-        found: Recorded | None = self.corrections.still_open().first()
+        found: Statement | None = self.corrections.still_open().first()
         return found
 
     def superseded(self) -> models.QuerySet[Self]:

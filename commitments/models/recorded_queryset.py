@@ -12,10 +12,10 @@ from commitments.models.words import EDITABLE_STATES, OPEN_STATES, PUBLIC_STATES
 from commitments.models.workflow import Workflow, wrote_or_sent
 
 if TYPE_CHECKING:
-    from commitments.models.recorded import Recorded
+    from commitments.models.recorded import Statement
 
 _Way_co = TypeVar("_Way_co", bound=Workflow, covariant=True)
-_Row_co = TypeVar("_Row_co", bound="Recorded", covariant=True)
+_Row_co = TypeVar("_Row_co", bound="Statement", covariant=True)
 _PROPOSED: Final = Q(state=State.PUBLISHED, withdrawal_proposed_at__isnull=False)
 
 
@@ -68,7 +68,7 @@ class WorkflowQuerySet(models.QuerySet[_Way_co]):
         return self.filter(submitted | proposed, party=by.party_id).distinct()
 
 
-class RecordedQuerySet(WorkflowQuerySet[_Row_co]):
+class StatementQuerySet(WorkflowQuerySet[_Row_co]):
     """What parties recorded about commitments."""
 
     def said_by(self, code: str) -> Self:

@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from agreements.models import Party
 from commitments.models.commitment import Commitment
-from commitments.models.history import RecordedHistory
+from commitments.models.history import StepHistories
 from commitments.models.membership import Membership
-from commitments.models.recorded import Recorded
+from commitments.models.recorded import Statement
 from commitments.models.recorded_queryset import EntryHistoryQuerySet
 from commitments.models.region import Region
 from commitments.models.regional_queryset import RegionalStatusQuerySet
@@ -22,7 +22,7 @@ from kvalitet.guard.keys import RandomKey
 _CELL = ("county", "commitment", "year", "party")
 
 
-class RegionalStatus(Recorded):
+class RegionalStatus(Statement):
     """What one party says about one commitment in one county and year, in one version.
 
     ``municipalities`` take part, of ``municipalities_total``; null: not stated.
@@ -72,13 +72,13 @@ class RegionalStatus(Recorded):
     )
 
     objects = RegionalStatusQuerySet.as_manager()
-    history = RecordedHistory(
+    history = StepHistories(
         m2m_fields=[sources],
         excluded_fields=["token"],
         historical_queryset=EntryHistoryQuerySet,
     )
 
-    class Meta(Recorded.Meta):
+    class Meta(Statement.Meta):
         verbose_name = _("regional status")
         verbose_name_plural = _("regional statuses")
         ordering = ["commitment", "year", "county", "party", "created_at"]
@@ -88,7 +88,7 @@ class RegionalStatus(Recorded):
             models.Index(fields=["party", "state"], name="regionalstatus_worklist"),
         ]
         constraints = [
-            *Recorded.Meta.constraints,
+            *Statement.Meta.constraints,
             models.CheckConstraint(
                 condition=Q(state=State.DRAFT) | (~Q(status="") & ~Q(narrative="")),
                 name="regionalstatus_complete_once_submitted",

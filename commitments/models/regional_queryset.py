@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Self
 from django.db.models import Case, Count, Q, When
 
 from commitments.models.membership import Membership, Visitor
-from commitments.models.recorded_queryset import RecordedQuerySet
+from commitments.models.recorded_queryset import StatementQuerySet
 from commitments.models.region import Region
 from commitments.models.words import PUBLIC_STATES, SHOWN_TO_OFFICES, State
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _STEPS = ("submitted_at", "returned_at", "published_at", "superseded_at", "withdrawn_at")
 
 
-class RegionalStatusQuerySet(RecordedQuerySet["RegionalStatus"]):
+class RegionalStatusQuerySet(StatementQuerySet["RegionalStatus"]):
     """Regional statuses, by commitment, year, county and party."""
 
     def visible_to(self, user: Visitor) -> Self:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agreements.models import Party
 from commitments.models.evaluation import Evaluation
-from commitments.models.history import RecordedHistory
+from commitments.models.history import StepHistories
 from commitments.models.membership import Membership, Visitor
 from commitments.models.reveal import OwnHistoryQuerySet
 from commitments.models.steps import at_iff_by
@@ -82,7 +82,7 @@ class Reopening(models.Model):
     )
 
     objects = ReopeningQuerySet.as_manager()
-    history = RecordedHistory(historical_queryset=OwnHistoryQuerySet)
+    history = StepHistories(historical_queryset=OwnHistoryQuerySet)
 
     class Meta:
         verbose_name = _("reopening")

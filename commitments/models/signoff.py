@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from agreements.models import Party
 from commitments.models.evaluation import Evaluation
-from commitments.models.history import RecordedHistory
+from commitments.models.history import StepHistories
 from commitments.models.membership import Membership, Visitor
 from commitments.models.reveal import OwnHistoryQuerySet
 from commitments.models.steps import at_iff_by
@@ -81,7 +81,7 @@ class SignOff(models.Model):
     )
 
     objects = SignOffQuerySet.as_manager()
-    history = RecordedHistory(historical_queryset=OwnHistoryQuerySet)
+    history = StepHistories(historical_queryset=OwnHistoryQuerySet)
 
     class Meta:
         verbose_name = _("signature on an evaluation")

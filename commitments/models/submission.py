@@ -12,7 +12,7 @@ from agreements.models import Party
 from commitments.document import SubmissionDocument
 from commitments.document_json import parse
 from commitments.models.evaluation import Evaluation
-from commitments.models.history import RecordedHistory
+from commitments.models.history import StepHistories
 from commitments.models.membership import Membership, Visitor
 from commitments.models.reveal import OwnHistoryQuerySet, seen_by_parties
 from commitments.models.source import Source
@@ -75,7 +75,7 @@ class Submission(models.Model):
     )
 
     objects = SubmissionQuerySet.as_manager()
-    history = RecordedHistory(
+    history = StepHistories(
         excluded_fields=["content"], m2m_fields=[sources], historical_queryset=OwnHistoryQuerySet
     )
 

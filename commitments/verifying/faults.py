@@ -9,7 +9,7 @@ from django.db.models import Model
 UNREADABLE: Final = (ValueError, TypeError, AttributeError, LookupError, ObjectDoesNotExist)
 
 
-class Fault(NamedTuple):
+class VerificationError(NamedTuple):
     """One thing that is not as it must be: where, and what is wrong there."""
 
     where: str

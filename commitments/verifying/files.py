@@ -4,14 +4,14 @@ from collections.abc import Iterator
 from hashlib import file_digest
 
 from commitments.models import Source
-from commitments.verifying.faults import Fault, named
+from commitments.verifying.faults import VerificationError, named
 
 
-def faults() -> Iterator[Fault]:
+def faults() -> Iterator[VerificationError]:
     """Files that are missing, or whose size or SHA-256 is another."""
     for source in Source.objects.with_file().order_by("entered_at"):
         if what := _fault(source):
-            yield Fault(f"{named(source)} ({source.file.name})", what)
+            yield VerificationError(f"{named(source)} ({source.file.name})", what)
 
 
 def _fault(source: Source) -> str:

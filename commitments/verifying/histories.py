@@ -8,7 +8,7 @@ from django.db.models import Exists, Model, OuterRef, QuerySet
 
 from commitments.canonical import digest
 from commitments.models import Redaction, Submission
-from commitments.verifying.faults import UNREADABLE, Fault
+from commitments.verifying.faults import UNREADABLE, VerificationError
 
 _GONE = "-"
 _Values = dict[str, object]
@@ -23,14 +23,14 @@ def kept_models() -> list[type[Model]]:
     return sorted(found, key=lambda model: model._meta.label)
 
 
-def faults() -> Iterator[Fault]:
+def faults() -> Iterator[VerificationError]:
     """Rows that are not what their last history row says: changed, added or gone."""
     for model in kept_models():
         yield from _of_model(model)
     yield from _of_submissions()
 
 
-def _of_model(model: type[Model]) -> Iterator[Fault]:
+def _of_model(model: type[Model]) -> Iterator[VerificationError]:
     label, history = model._meta.label, _history_of(model)
     key = model._meta.pk.name
     later = history.objects.filter(
@@ -44,27 +44,29 @@ def _of_model(model: type[Model]) -> Iterator[Fault]:
         yield from _differences(f"{label} {pk}", row, told.get(pk), columns)
     for pk, row in told.items():
         if pk not in rows and row is not None and row["history_type"] != _GONE:
-            yield Fault(f"{label} {pk}", "it is gone, and its history does not say so")
+            yield VerificationError(f"{label} {pk}", "it is gone, and its history does not say so")
     for field in history._history_m2m_fields:
         yield from _relation_faults(model, field.name, rows, told)
 
 
 def _differences(
     where: str, row: _Values | None, told: _Values | None, columns: list[str]
-) -> Iterator[Fault]:
+) -> Iterator[VerificationError]:
     if row is None:
-        yield Fault(where, "it cannot be read")
+        yield VerificationError(where, "it cannot be read")
     elif told is None:
-        yield Fault(where, "it has no history that can be read")
+        yield VerificationError(where, "it has no history that can be read")
     elif told["history_type"] == _GONE:
-        yield Fault(where, "its history says that it was deleted")
+        yield VerificationError(where, "its history says that it was deleted")
     else:
         for name in columns:
             if row[name] != told[name]:
-                yield Fault(where, f"{name} is not what its last history row says")
+                yield VerificationError(where, f"{name} is not what its last history row says")
 
 
-def _relation_faults(model: type[Model], name: str, rows: _Rows, told: _Rows) -> Iterator[Fault]:
+def _relation_faults(
+    model: type[Model], name: str, rows: _Rows, told: _Rows
+) -> Iterator[VerificationError]:
     """Rows whose relation is not the one that stands in the last history row."""
     field: Any = model._meta.get_field(name)
     through, kept = field.remote_field.through, getattr(_history_of(model), name).model
@@ -79,10 +81,12 @@ def _relation_faults(model: type[Model], name: str, rows: _Rows, told: _Rows) ->
             then.setdefault(last[history_id], set()).add(related)
     for pk in rows:
         if now.get(pk, set()) != then.get(pk, set()):
-            yield Fault(f"{model._meta.label} {pk}", f"{name} are not what its history says")
+            yield VerificationError(
+                f"{model._meta.label} {pk}", f"{name} are not what its history says"
+            )
 
 
-def _of_submissions() -> Iterator[Fault]:
+def _of_submissions() -> Iterator[VerificationError]:
     """A hand-in's content is kept out of its history; its hash stands in it."""
     label = Submission._meta.label
     redacted = {
@@ -97,7 +101,7 @@ def _of_submissions() -> Iterator[Fault]:
     for pk, content, sha256 in Submission.objects.values_list("pk", "content", "content_sha256"):
         own = redacted.get(str(pk))
         if digest(content.encode()) not in {sha256, *([own] if own else copied.get(sha256, ()))}:
-            yield Fault(f"{label} {pk}", "content is not what its SHA-256 says")
+            yield VerificationError(f"{label} {pk}", "content is not what its SHA-256 says")
 
 
 def _history_of(model: type[Model]) -> Any:

@@ -23,7 +23,7 @@ from commitments.models import (
     SignOff,
     Submission,
 )
-from commitments.verifying.faults import Fault
+from commitments.verifying.faults import VerificationError
 
 _AGREEMENT = "evaluation__evaluation_year__agreement"
 
@@ -41,11 +41,11 @@ _WRITERS: dict[type[Model], dict[str, str]] = {
 }
 
 
-def faults() -> Iterator[Fault]:
+def faults() -> Iterator[VerificationError]:
     """Rows that no action could have written as they are."""
     for what, rows in _questions():
         for row in rows.order_by().values_list("pk", flat=True):
-            yield Fault(f"{rows.model._meta.label} {row}", what)
+            yield VerificationError(f"{rows.model._meta.label} {row}", what)
 
 
 def _questions() -> Iterator[tuple[str, QuerySet[Model]]]:

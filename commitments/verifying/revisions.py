@@ -16,13 +16,13 @@ from commitments.document import (
 from commitments.models import Membership, PublishedVerdict, Redaction, Revision, Role
 from commitments.models.evaluation_record import cited, signature
 from commitments.models.revision import RevisionQuerySet
-from commitments.verification import Checked, Stored
-from commitments.verifying.faults import UNREADABLE, Fault, named
+from commitments.verification import Stored, VerificationResult
+from commitments.verifying.faults import UNREADABLE, VerificationError, named
 
 _WORDS = attrgetter("verdict", "reason", "gap")
 
 
-def checked(revision: Revision) -> Checked:
+def checked(revision: Revision) -> VerificationResult:
     """What is verified about a revision now; two queries where its evaluation is at hand.
 
     Pages that show what a revision says ask this first, and claim nothing where it differs.
@@ -30,13 +30,13 @@ def checked(revision: Revision) -> Checked:
     return verification.checked(_stored(revision))
 
 
-def faults() -> Iterator[Fault]:
+def faults() -> Iterator[VerificationError]:
     """What is wrong with any revision: its documents, its rows, and its place in the chain."""
     for pk in Revision.objects.order_by("pk").values_list("pk", flat=True):
         try:
             yield from list(_faults_of(Revision.objects.with_evaluation().get(pk=pk)))
         except UNREADABLE as error:
-            yield Fault(f"{Revision._meta.label} {pk}", f"it cannot be read: {error}")
+            yield VerificationError(f"{Revision._meta.label} {pk}", f"it cannot be read: {error}")
 
 
 def newest() -> RevisionQuerySet:
@@ -44,7 +44,7 @@ def newest() -> RevisionQuerySet:
     return Revision.objects.last_of_each().with_evaluation().in_order_of_years()
 
 
-def _faults_of(revision: Revision) -> Iterator[Fault]:
+def _faults_of(revision: Revision) -> Iterator[VerificationError]:
     where = _where(revision)
     result = checked(revision)
     if result.claims:
@@ -52,7 +52,7 @@ def _faults_of(revision: Revision) -> Iterator[Fault]:
     else:
         for check in result.differing:
             told = f"{check.name} is stored as «{check.stored}», computed «{check.computed}»"
-            yield Fault(where, told)
+            yield VerificationError(where, told)
 
 
 def _where(revision: Revision) -> str:
@@ -92,21 +92,23 @@ def _beside(revision: Revision) -> tuple[str | None, str | None]:
     return found
 
 
-def _row_faults(revision: Revision, where: str) -> Iterator[Fault]:
+def _row_faults(revision: Revision, where: str) -> Iterator[VerificationError]:
     """What hangs on a revision that verifies: who published it, its sources and verdicts."""
     document = revision.document
     signoffs = list(revision.signoffs.order_by("signed_at"))
     if signoffs and revision.published_by_id != signoffs[-1].signed_by_id:
-        yield Fault(where, "it was not published by whoever signed last")
+        yield VerificationError(where, "it was not published by whoever signed last")
     if not signoffs and not _published_alone_by(revision.published_by, document):
-        yield Fault(where, "it was not published by an approver of the party that speaks in it")
+        yield VerificationError(
+            where, "it was not published by an approver of the party that speaks in it"
+        )
     for signoff in signoffs:
         if (signoff.evaluation_id, signoff.round) != (revision.evaluation_id, revision.round):
-            yield Fault(where, f"{named(signoff)} belongs to another round")
+            yield VerificationError(where, f"{named(signoff)} belongs to another round")
     if _cited(document) != {cited(row) for row in revision.sources.select_related("party")}:
-        yield Fault(where, "its sources are not the ones that its content cites")
+        yield VerificationError(where, "its sources are not the ones that its content cites")
     if not _has_its_verdicts(revision, document):
-        yield Fault(where, "its published verdicts are not the ones of its content")
+        yield VerificationError(where, "its published verdicts are not the ones of its content")
 
 
 def _published_alone_by(by: Membership, document: EvaluationDocument) -> bool:

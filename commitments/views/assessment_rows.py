@@ -15,12 +15,12 @@ from commitments.models import (
     Assessment,
     Commitment,
 )
-from commitments.verdicts import Said, reading
+from commitments.verdicts import StatedVerdict, reading
 
 Phase = Literal["writing", "handed_in", "revealed", "signed"]
 
 
-class Column(NamedTuple):
+class AssessmentColumn(NamedTuple):
     """One party beside a commitment; ``handed_in`` is what it handed in where that differs.
 
     ``files`` says where the files it cites are read, by SHA-256; ``reservations`` are those
@@ -36,13 +36,13 @@ class Column(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Row:
+class AssessmentRow:
     """A commitment with what the own party says on it, last year's text and, later, the other's."""
 
     offer: Offer
     own: Assessment | None
     last_year: Assessment | None
-    columns: Sequence[Column]
+    columns: Sequence[AssessmentColumn]
     url: str
     clear_url: str
     may_write: bool
@@ -60,7 +60,7 @@ class Row:
         if not self.columns:
             return ""
         said = {
-            column.party: Said(column.said.verdict, column.said.reason, column.said.gap)
+            column.party: StatedVerdict(column.said.verdict, column.said.reason, column.said.gap)
             if column.said
             else None
             for column in self.columns
@@ -74,7 +74,7 @@ class Row:
         return [str(text) for text in lacking_in(self.own).values()] if self.own else []
 
     @property
-    def spoken(self) -> list[Column]:
+    def spoken(self) -> list[AssessmentColumn]:
         """The columns that say something."""
         return [column for column in self.columns if column.said and column.said.verdict]
 

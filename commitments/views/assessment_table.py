@@ -31,15 +31,15 @@ from commitments.models import (
 from commitments.models.assessment import AssessmentQuerySet
 from commitments.models.commitment_queryset import CommitmentQuerySet
 from commitments.models.evaluation_facts import facts
-from commitments.views.assessment_rows import Column, Phase, Row
+from commitments.views.assessment_rows import AssessmentColumn, AssessmentRow, Phase
 from commitments.views.evaluation_doors import address, files_of
-from commitments.views.evaluation_stand import Stand, stand
+from commitments.views.evaluation_stand import EvaluationOverview, stand
 
 AboutOne = TypeVar("AboutOne", Assessment, ProgressEntry)
 Cited = TypeVar("Cited", ProgressEntry, Source)
 
 
-class Counted(NamedTuple):
+class AssessmentProgress(NamedTuple):
     """«9 av 12 vurdert», what is missing, and the views on the other's commitments apart."""
 
     assessed: int
@@ -49,7 +49,7 @@ class Counted(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Table:
+class AssessmentTable:
     """Every row that a party has in an evaluation: a fixed number of queries for any number."""
 
     evaluation: Evaluation
@@ -87,17 +87,17 @@ class Table:
         now = timezone.now()
         return self.by.approves and may_publish_alone(self.facts, self.party.code, now)
 
-    def counted(self) -> Counted:
+    def counted(self) -> AssessmentProgress:
         """How far the party has come: two queries."""
         own = self._of_round.of_party(self.party)
         decided = set(own.decided().values_list("commitment"))
         of = list(self._all.answered_for_by(self.party.code))
         missing = [row for row in of if (row.pk,) not in decided]
         assessed = len(of) - len(missing)
-        return Counted(assessed, len(of), missing, len(decided) - assessed)
+        return AssessmentProgress(assessed, len(of), missing, len(decided) - assessed)
 
     @cached_property
-    def rows(self) -> list[Row]:
+    def rows(self) -> list[AssessmentRow]:
         """The rows in the order of the text."""
         said = self._by_commitment(self._assessments.with_relations())
         last_year = self._last_year()
@@ -110,7 +110,7 @@ class Table:
             own = by_party.get(self.party.pk)
             before = next(iter(last_year.get(commitment.pk, ())), None)
             near = _unique([*(own.entries.all() if own else ()), *entries.get(commitment.pk, ())])
-            row = Row(
+            row = AssessmentRow(
                 Offer(
                     commitment,
                     self.party,
@@ -130,32 +130,32 @@ class Table:
         return rows
 
     @property
-    def own_rows(self) -> list[Row]:
+    def own_rows(self) -> list[AssessmentRow]:
         """Those on commitments that the party answers for."""
         return [row for row in self.rows if not row.offer.is_view]
 
     @property
-    def view_rows(self) -> list[Row]:
+    def view_rows(self) -> list[AssessmentRow]:
         """Those on commitments of the other party alone."""
         return [row for row in self.rows if row.offer.is_view]
 
     @property
-    def incomplete(self) -> list[Row]:
+    def incomplete(self) -> list[AssessmentRow]:
         """Those that lack what a hand-in needs."""
         return [row for row in self.rows if row.lacking]
 
     @property
-    def gaps(self) -> list[Row]:
+    def gaps(self) -> list[AssessmentRow]:
         """Those on own commitments on which nothing is written."""
         return [row for row in self.own_rows if row.own is None]
 
     @property
-    def given_views(self) -> list[Row]:
+    def given_views(self) -> list[AssessmentRow]:
         """Those of them on which the party has a view."""
         return [row for row in self.view_rows if row.own]
 
     @property
-    def stand(self) -> Stand:
+    def stand(self) -> EvaluationOverview:
         """Where the evaluation stands."""
         return stand(self.evaluation, self.facts)
 
@@ -217,7 +217,7 @@ class Table:
         commitment: Commitment,
         said: Mapping[int, Assessment],
         handed_in: Mapping[int, Submission],
-    ) -> list[Column]:
+    ) -> list[AssessmentColumn]:
         """A column for each party of the agreement once both have handed in, else none."""
         if not is_revealed(self.facts):
             return []
@@ -228,7 +228,7 @@ class Table:
             amended = row is not None and row.amended_at is not None
             submission = handed_in.get(party.pk) if amended else None
             columns.append(
-                Column(
+                AssessmentColumn(
                     party.code,
                     party.code in answering,
                     row,

@@ -17,8 +17,8 @@ from commitments.forms.marked_text import MarkedTextForm
 from commitments.forms.numbers import whole_number
 from commitments.models import Assessment
 from commitments.typed import keeps_typed, take_typed, who
-from commitments.views.assessment_rows import Row
-from commitments.views.assessment_table import Table
+from commitments.views.assessment_rows import AssessmentRow
+from commitments.views.assessment_table import AssessmentTable
 from commitments.views.evaluation_doors import address, evaluation_trail, own_evaluation
 from commitments.views.steps import codes, refused_as_message
 
@@ -29,7 +29,7 @@ _TOO_LARGE = frozenset({"quota", "too_large"})
 def evaluation_assess(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     """The party's commitments in the order of the text, how far it has come, what comes next."""
     evaluation, by = own_evaluation(request, slug, year)
-    return _page(request, Table(evaluation, by), MarkedTextForm())
+    return _page(request, AssessmentTable(evaluation, by), MarkedTextForm())
 
 
 @keeps_typed
@@ -37,7 +37,7 @@ def evaluation_assess(request: HttpRequest, slug: str, year: int) -> HttpRespons
 def assessment_edit(request: HttpRequest, slug: str, year: int, ref: str) -> HttpResponse:
     """One row: shown by itself, or saved; what another saved meanwhile is shown beside it."""
     evaluation, by = own_evaluation(request, slug, year)
-    table = Table(evaluation, by, ref)
+    table = AssessmentTable(evaluation, by, ref)
     row = _row(table)
     if request.method != "POST":
         typed = take_typed(request)
@@ -67,7 +67,7 @@ def assessment_edit(request: HttpRequest, slug: str, year: int, ref: str) -> Htt
 def assessment_clear(request: HttpRequest, slug: str, year: int, ref: str) -> HttpResponse:
     """Take a row away again; a second press finds it gone and leads on."""
     evaluation, by = own_evaluation(request, slug, year)
-    row = _row(Table(evaluation, by, ref))
+    row = _row(AssessmentTable(evaluation, by, ref))
     version = whole_number(request.POST.get("version", ""))
     if row.own is not None:
         own = row.own
@@ -83,7 +83,7 @@ def assessment_clear(request: HttpRequest, slug: str, year: int, ref: str) -> Ht
 def assessment_set_text(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     """One text on every marked row: all of them, or none and the reason why."""
     evaluation, by = own_evaluation(request, slug, year)
-    table = Table(evaluation, by)
+    table = AssessmentTable(evaluation, by)
     if request.method != "POST":
         return _page(request, table, MarkedTextForm(take_typed(request)))
     form = MarkedTextForm(request.POST)
@@ -98,7 +98,7 @@ def assessment_set_text(request: HttpRequest, slug: str, year: int) -> HttpRespo
             )
         except StaleAssessmentError as error:
             form.refuse(error)
-            return _page(request, Table(evaluation, by), form, HTTPStatus.CONFLICT)
+            return _page(request, AssessmentTable(evaluation, by), form, HTTPStatus.CONFLICT)
         except ValidationError as error:
             form.refuse(error)
         else:
@@ -126,20 +126,23 @@ def evaluation_preview(request: HttpRequest, slug: str, year: int) -> HttpRespon
     label, url = _("Draft"), address(evaluation, "evaluation_preview")
     context = {
         "evaluation": evaluation,
-        "table": Table(evaluation, by),
+        "table": AssessmentTable(evaluation, by),
         "trail": evaluation_trail(evaluation, link(label, url)),
     }
     return render(request, "commitments/evaluation_preview.html", context)
 
 
-def _row(table: Table) -> Row:
+def _row(table: AssessmentTable) -> AssessmentRow:
     if not table.rows:
         raise Http404
     return table.rows[0]
 
 
 def _page(
-    request: HttpRequest, table: Table, marked: MarkedTextForm, status: HTTPStatus = HTTPStatus.OK
+    request: HttpRequest,
+    table: AssessmentTable,
+    marked: MarkedTextForm,
+    status: HTTPStatus = HTTPStatus.OK,
 ) -> HttpResponse:
     context = {
         **_frame(request, table),
@@ -150,7 +153,7 @@ def _page(
     return render(request, "commitments/evaluation_assess.html", context, status=status)
 
 
-def _frame(request: HttpRequest, table: Table) -> dict[str, object]:
+def _frame(request: HttpRequest, table: AssessmentTable) -> dict[str, object]:
     """What the whole page and a row by itself both need."""
     return {
         "evaluation": table.evaluation,
@@ -163,8 +166,8 @@ def _frame(request: HttpRequest, table: Table) -> dict[str, object]:
 
 def _alone(  # noqa: PLR0913 (the ways in which a row is shown, all by name)
     request: HttpRequest,
-    table: Table,
-    row: Row,
+    table: AssessmentTable,
+    row: AssessmentRow,
     *,
     kept: bool = False,
     conflict: bool = False,
@@ -188,17 +191,19 @@ def _alone(  # noqa: PLR0913 (the ways in which a row is shown, all by name)
     return render(request, template, context, status=status)
 
 
-def _saved(request: HttpRequest, table: Table, row: Row) -> HttpResponse:
+def _saved(request: HttpRequest, table: AssessmentTable, row: AssessmentRow) -> HttpResponse:
     if "HX-Request" in request.headers:
-        fresh = Table(table.evaluation, table.by, row.commitment.ref)
+        fresh = AssessmentTable(table.evaluation, table.by, row.commitment.ref)
         return _alone(request, fresh, _row(fresh), saved=True)
     messages.success(request, _("%(ref)s is saved.") % {"ref": row.commitment.ref})
     return redirect(f"{address(table.evaluation)}#{row.commitment.anchor}")
 
 
-def _conflict(request: HttpRequest, table: Table, current: Assessment | None) -> HttpResponse:
+def _conflict(
+    request: HttpRequest, table: AssessmentTable, current: Assessment | None
+) -> HttpResponse:
     """409: what the other saved beside what was typed, which can be saved on top of it."""
-    fresh = Table(table.evaluation, table.by, table.only)
+    fresh = AssessmentTable(table.evaluation, table.by, table.only)
     typed = request.POST.copy()
     typed["version"] = str(current.version if current else assessments.NEW)
     row = replace(_row(fresh), data=typed, may_write=True)

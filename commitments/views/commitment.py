@@ -15,7 +15,7 @@ from commitments import matrix
 from commitments.filters.progress import TimeFilter
 from commitments.known_query import known_query
 from commitments.models import Commitment, ProgressEntry, PublishedVerdict, Reservation
-from commitments.views.coverage import Coverage
+from commitments.views.coverage import CountyCoverage
 from commitments.views.files import downloads
 from commitments.views.time_line import TimeLine
 
@@ -41,7 +41,7 @@ def commitment_detail(request: HttpRequest, ref: str) -> HttpResponse:
         "mark": commitment.mark or "",  # read already: the frame need not ask again
         "reservations": Reservation.objects.limiting(commitment),
         "asked": asked,
-        "coverage": Coverage.of(words) if commitment.regional else None,
+        "coverage": CountyCoverage.of(words) if commitment.regional else None,
         "line": TimeLine(request, commitment, asked, words),
         "years": _years(commitment, asked, words),
         **_frame(commitment, asked),
@@ -52,13 +52,13 @@ def commitment_detail(request: HttpRequest, ref: str) -> HttpResponse:
 
 def _years(
     commitment: Commitment, asked: TimeFilter, words: dict[str, list[Any]]
-) -> list[matrix.Year]:
+) -> list[matrix.MatrixYear]:
     """What each party holds, year by year, as the questions about time leave it."""
     if asked.problems:
         return []
     verdicts = PublishedVerdict.objects.seen(**asked.times).about(commitment).order_by()
     [line] = matrix.lines(
-        [matrix.Promise(commitment.pk, commitment.ref, commitment.words, words["answers"])],
+        [matrix.MatrixPromise(commitment.pk, commitment.ref, commitment.words, words["answers"])],
         words["year"],
         words["party"],
         verdicts.values_list(*matrix.COLUMNS),

@@ -12,7 +12,7 @@ from commitments.exports.register import register_record
 from commitments.filters.progress import TimeFilter
 from commitments.known_query import known_query
 from commitments.models import Commitment, ContentVersion, ProgressEntry, PublishedVerdict
-from commitments.views.files import Table, refused
+from commitments.views.files import TableFile, refused
 
 
 @login_not_required
@@ -37,4 +37,4 @@ def commitment_file(request: HttpRequest, ref: str, ending: str) -> HttpResponse
         return JsonResponse(
             {**facts, "framdrift": progress}, json_dumps_params={"ensure_ascii": False}
         )
-    return Table(f"framdrift-{ref.lower()}", PROGRESS_COLUMNS, rows, stands_for).answer(ending)
+    return TableFile(f"framdrift-{ref.lower()}", PROGRESS_COLUMNS, rows, stands_for).answer(ending)

@@ -13,7 +13,7 @@ from commitments.actions import conclusions
 from commitments.forms.conclusion import ConclusionForm
 from commitments.models import Conclusion, Evaluation, Membership
 from commitments.typed import keeps_typed, take_typed, who
-from commitments.views.assessment_table import Table
+from commitments.views.assessment_table import AssessmentTable
 from commitments.views.evaluation_doors import address, evaluation_trail, own_evaluation
 from commitments.views.steps import refused_as_message, refused_on_form
 
@@ -84,7 +84,7 @@ def _page(  # noqa: PLR0913 (the ways in which the page is shown, all by name)
     kept: bool = False,
     status: HTTPStatus = HTTPStatus.OK,
 ) -> HttpResponse:
-    table = Table(evaluation, by)
+    table = AssessmentTable(evaluation, by)
     rows = Conclusion.objects.visible_to(request.user).of_round(evaluation).with_party()
     proposals = list(rows.order_by("-number"))
     awaiting = next((row for row in proposals if row.state == "proposed"), None)

@@ -13,14 +13,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from agreements.pages import link, trail
-from commitments.columns import REGIONAL_COLUMNS, RegionalRow
+from commitments.columns import REGIONAL_COLUMNS, RegionalFileRow
 from commitments.exports.regional import RegionalRows
 from commitments.filters.counties import CountyFilter
 from commitments.known_query import known_query
 from commitments.models import Commitment, ContentVersion, Region
 from commitments.models.words import Status
 from commitments.views.county_table import CountyTable
-from commitments.views.files import Table, downloads, refused
+from commitments.views.files import TableFile, downloads, refused
 
 
 @login_not_required
@@ -59,7 +59,7 @@ def county_list_file(request: HttpRequest, ending: str) -> HttpResponseBase:
         return refused(asked.problems)
     stands_for = ContentVersion.changed_on()
     batches = _batches(_table(asked, whole=True), asked, stands_for)
-    table = Table("fylker", REGIONAL_COLUMNS, batches, stands_for, asked.chosen)
+    table = TableFile("fylker", REGIONAL_COLUMNS, batches, stands_for, asked.chosen)
     return table.answer(ending)
 
 
@@ -77,7 +77,7 @@ def _table(asked: CountyFilter, *, whole: bool = False) -> CountyTable:
 
 def _batches(
     table: CountyTable, asked: CountyFilter, stands_for: date | None
-) -> Iterator[list[RegionalRow]]:
+) -> Iterator[list[RegionalFileRow]]:
     made = RegionalRows(stands_for)
     place: dict[str, Any] = {
         "ref": asked.commitment.ref,

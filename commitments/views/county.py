@@ -18,7 +18,7 @@ from commitments.filters.counties import YearFilter
 from commitments.known_query import known_query
 from commitments.models import ContentVersion, OfficeCounty, Region, RegionalStatus
 from commitments.views.county_page import CountyPage
-from commitments.views.files import Table, downloads, refused
+from commitments.views.files import TableFile, downloads, refused
 
 
 @login_not_required
@@ -70,7 +70,7 @@ def county_file(request: HttpRequest, place: str, ending: str) -> HttpResponseBa
     stands_for = ContentVersion.changed_on()
     batches = regional_rows(rows.with_all().in_order(), stands_for=stands_for)
     name = f"fylke-{county.place}"
-    return Table(name, REGIONAL_COLUMNS, batches, stands_for, asked.selection).answer(ending)
+    return TableFile(name, REGIONAL_COLUMNS, batches, stands_for, asked.selection).answer(ending)
 
 
 def _held() -> Any:

@@ -17,7 +17,7 @@ Spread = Sequence[tuple[str, int]]
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class CountyStatement:
     """What one party says of the county; ``spread``: statuses of all counties, with counts.
 
     ``answers``: whether it answers for the commitment at all. ``silent``: of how many
@@ -33,11 +33,11 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
-class CommitmentRow:
+class CountyPageRow:
     """A commitment and what each party says of the county, in the order of the parties."""
 
     commitment: Commitment
-    said: list[Said]
+    said: list[CountyStatement]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class CountyPage:
 
     year: int
     parties: list[str]
-    rows: list[CommitmentRow]
+    rows: list[CountyPageRow]
 
     @classmethod
     def published(cls, county: Region, asked: YearFilter) -> "CountyPage":
@@ -63,7 +63,7 @@ class CountyPage:
         told = {(row.commitment_id, row.party.code, row.year): row for row in statuses}
         spread = _spread(year)
         parties = {party.pk: party.code for _row, answering in loaded for party in answering}
-        made = _Rows([parties[pk] for pk in sorted(parties)], told, spread, year)
+        made = _CountyRows([parties[pk] for pk in sorted(parties)], told, spread, year)
         return cls(year, made.parties, [made.row(*row) for row in loaded])
 
     @property
@@ -78,23 +78,23 @@ class CountyPage:
 
 
 @dataclass(frozen=True, slots=True)
-class _Rows:
+class _CountyRows:
     parties: list[str]
     told: dict[tuple[int, str, int], RegionalStatus]
     spread: dict[tuple[int, str], Counter[str]]
     year: int
 
-    def row(self, commitment: Commitment, answering: Sequence[Party]) -> CommitmentRow:
+    def row(self, commitment: Commitment, answering: Sequence[Party]) -> CountyPageRow:
         answers = {party.code for party in answering}
         for key, status in self.told.items():
             if key[0] == commitment.pk:
                 status.commitment = commitment
         said = [self._said(commitment, code, answers=code in answers) for code in self.parties]
-        return CommitmentRow(commitment, said)
+        return CountyPageRow(commitment, said)
 
-    def _said(self, commitment: Commitment, code: str, *, answers: bool) -> Said:
+    def _said(self, commitment: Commitment, code: str, *, answers: bool) -> CountyStatement:
         found = self.spread.get((commitment.pk, code), Counter())
-        return Said(
+        return CountyStatement(
             code,
             answers,
             self.told.get((commitment.pk, code, self.year)),

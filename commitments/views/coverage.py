@@ -27,14 +27,14 @@ class CoverageRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Coverage:
+class CountyCoverage:
     """The years of the agreement, in order."""
 
     parties: Sequence[str]
     rows: list[CoverageRow]
 
     @classmethod
-    def of(cls, words: Mapping[str, Sequence[Any]]) -> "Coverage":
+    def of(cls, words: Mapping[str, Sequence[Any]]) -> "CountyCoverage":
         """The coverage of a commitment; ``words`` are its linked words."""
         counted: dict[tuple[int, str], Counter[str]] = {}
         for told in words["county"]:

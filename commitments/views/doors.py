@@ -7,10 +7,10 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
-from commitments.models import Membership, Recorded, Role, Workflow
+from commitments.models import Membership, Role, Statement, Workflow
 from kvalitet.accounts.models import User
 
-Row = TypeVar("Row", bound=Workflow)
+WorkflowRow = TypeVar("WorkflowRow", bound=Workflow)
 
 
 def person(request: HttpRequest) -> User:
@@ -30,7 +30,7 @@ def acting(request: HttpRequest) -> Membership:
     return by
 
 
-def writer(request: HttpRequest, model: type[Workflow] = Recorded) -> Membership:
+def writer(request: HttpRequest, model: type[Workflow] = Statement) -> Membership:
     """The membership under which an editor or approver acts.
 
     Raises:
@@ -54,7 +54,9 @@ def secretariat(request: HttpRequest) -> Membership:
     return acting
 
 
-def own_row(request: HttpRequest, pk: int, model: type[Row]) -> tuple[Row, Membership]:
+def own_row(
+    request: HttpRequest, pk: int, model: type[WorkflowRow]
+) -> tuple[WorkflowRow, Membership]:
     """A row of the acting person's party, and the membership.
 
     Raises:
@@ -62,7 +64,7 @@ def own_row(request: HttpRequest, pk: int, model: type[Row]) -> tuple[Row, Membe
         PermissionDenied: it is another party's, and published.
     """
     rows: Any = model._default_manager.all()
-    row: Row = get_object_or_404(rows.visible_to(request.user).for_review(), pk=pk)
+    row: WorkflowRow = get_object_or_404(rows.visible_to(request.user).for_review(), pk=pk)
     by = writer(request, model)
     if row.party_id != by.party_id:
         raise PermissionDenied(model.TEXTS.other_party % {"party": row.party.code})

@@ -13,7 +13,7 @@ from commitments.forms.entry import EntryForm
 from commitments.models import Commitment, Membership, ProgressEntry
 from commitments.typed import keeps_typed, take_typed
 from commitments.views.doors import own_row, writer
-from commitments.views.sheet import Sheet
+from commitments.views.sheet import FormPage
 
 
 @keeps_typed
@@ -26,10 +26,10 @@ def entry_draft(request: HttpRequest, ref: str) -> HttpResponse:
     if request.method != "POST":
         typed = take_typed(request)
         form = EntryForm(typed, commitment=commitment, party=party)
-        return Sheet(request, form, kept=typed is not None).answer()
+        return FormPage(request, form, kept=typed is not None).answer()
     form = EntryForm(request.POST, request.FILES, commitment=commitment, party=party)
     act = recording.draft_and_submit if "send" in request.POST else progress.draft
-    return Sheet(request, form).save(
+    return FormPage(request, form).save(
         lambda: act(commitment, form.content(), by=by, token=form.cleaned_data["token"] or uuid4()),
     )
 
@@ -48,13 +48,13 @@ def entry_edit(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect(entry.get_work_url())
         typed = take_typed(request)
         form = EntryForm(typed, commitment=commitment, party=entry.party, entry=entry)
-        return Sheet(request, form, kept=typed is not None).answer()
+        return FormPage(request, form, kept=typed is not None).answer()
     form = EntryForm(
         request.POST, request.FILES, commitment=commitment, party=entry.party, entry=entry
     )
     act = recording.edit_and_submit if "send" in request.POST else recording.edit
     try:
-        return Sheet(request, form).save(
+        return FormPage(request, form).save(
             lambda: act(entry, form.content(), by=by, version=form.cleaned_data["version"] or 0)
         )
     except ProgressEntry.DoesNotExist:
@@ -76,4 +76,4 @@ def _discarded(request: HttpRequest, pk: int) -> HttpResponse:
     typed = request.POST.copy()
     typed["token"] = str(uuid4())
     form = EntryForm(typed, commitment=commitment, party=require_recorder(by, commitment))
-    return Sheet(request, form, discarded=True).answer(HTTPStatus.CONFLICT)
+    return FormPage(request, form, discarded=True).answer(HTTPStatus.CONFLICT)

@@ -11,7 +11,7 @@ from commitments.days import in_norway
 from commitments.exports.evaluation import evaluation_rows
 from commitments.models import Revision
 from commitments.verifying.revisions import checked
-from commitments.views.files import Table
+from commitments.views.files import TableFile
 
 
 @login_not_required
@@ -30,7 +30,7 @@ def evaluation_file(request: HttpRequest, slug: str, year: int, ending: str) -> 
         return redirect("commitments:revision_verify", slug, year, revision.number)
     stands_for = in_norway(revision.published_at).date()
     found = evaluation_rows(revision)
-    table = Table(f"evaluering-{year}", VERDICT_COLUMNS, iter([found]), stands_for)
+    table = TableFile(f"evaluering-{year}", VERDICT_COLUMNS, iter([found]), stands_for)
     return table.answer(ending)
 
 

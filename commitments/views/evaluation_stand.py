@@ -19,7 +19,7 @@ from commitments.models import Evaluation
 from commitments.models.evaluation_facts import facts_of
 
 
-class PartyStand(NamedTuple):
+class PartyHandIn(NamedTuple):
     """When a party handed in and signed, None for not yet; ``late``: after the deadline.
 
     ``overdue``: the deadline has passed and the party has not handed in. ``after_reveal``:
@@ -35,12 +35,12 @@ class PartyStand(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Stand:
+class EvaluationOverview:
     """An evaluation, its state, and each party in the order of the agreement's first lines."""
 
     evaluation: Evaluation
     state: State
-    parties: list[PartyStand]
+    parties: list[PartyHandIn]
 
     @property
     def anyone_signed(self) -> bool:
@@ -48,12 +48,12 @@ class Stand:
         return any(party.signed_at for party in self.parties)
 
 
-def stand(evaluation: Evaluation, facts: Facts) -> Stand:
+def stand(evaluation: Evaluation, facts: Facts) -> EvaluationOverview:
     """Where one evaluation stands."""
     late, overdue = handed_in_late(facts), not_handed_in(facts, timezone.now())
     after = handed_in_after_reveal(facts)
     parties = [
-        PartyStand(
+        PartyHandIn(
             code,
             facts.handed_in.get(code),
             facts.signed.get(code),
@@ -63,10 +63,10 @@ def stand(evaluation: Evaluation, facts: Facts) -> Stand:
         )
         for code in facts.parties
     ]
-    return Stand(evaluation, state(facts), parties)
+    return EvaluationOverview(evaluation, state(facts), parties)
 
 
-def stands_of(evaluations: Iterable[Evaluation]) -> list[Stand]:
+def stands_of(evaluations: Iterable[Evaluation]) -> list[EvaluationOverview]:
     """Where each of them stands: five queries for any number."""
     rows = list(evaluations)
     found = facts_of(rows)

@@ -17,7 +17,7 @@ from agreements.pages import Link
 from commitments.columns import Row
 from commitments.exports.spreadsheet import TooManyRowsError, xlsx_file
 from commitments.exports.streams import csv_file, json_file
-from commitments.filters.asked import Problem
+from commitments.filters.asked import FilterError
 from kvalitet.guard.logs import note
 
 ENDINGS: Final = {"csv": "CSV", "xlsx": "Excel", "json": "JSON"}  # with their labels
@@ -31,7 +31,7 @@ class TableEnding(StringConverter):
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class TableFile:
     """Rows that become a file, whatever its kind.
 
     ``name`` is what the rows are («framdrift»): the name of the file, of the list in the
@@ -99,7 +99,7 @@ def downloads(name: str, *args: object, query: str = "") -> list[Link]:
     ]
 
 
-def refused(problems: Iterable[Problem]) -> HttpResponse:
+def refused(problems: Iterable[FilterError]) -> HttpResponse:
     """400: what cannot be taken, a line for each fault."""
     return _plain("\n".join(problem.text for problem in problems), HTTPStatus.BAD_REQUEST)
 

@@ -21,7 +21,7 @@ from commitments.filters.commitments import DISPUTED, SILENT, UNASSESSED
 from commitments.models import Commitment, ContentVersion, ProgressEntry, PublishedVerdict
 from commitments.models.published_verdict import PublishedVerdictQuerySet
 from commitments.models.yearly_duty import followed_up
-from commitments.promises import Answers, Cell, Totals
+from commitments.promises import Answers, PromiseCount, Totals
 from commitments.verdicts import NOT_ASSESSED
 
 _WORDS_SHOWN: Final = 18  # of a commitment in the list of disagreements
@@ -39,7 +39,7 @@ _IN_GROUP: Final[Mapping[str, Promise]] = {
 }
 
 
-class Stretch(NamedTuple):
+class BarPart(NamedTuple):
     """A stretch of a bar: the verdict, where it begins and how many commitments it stands for."""
 
     verdict: str
@@ -52,7 +52,7 @@ class Bar:
     """A party's verdicts as a bar: ``length`` units, and a stretch of each verdict that occurs."""
 
     party: Answers
-    stretches: list[Stretch]
+    stretches: list[BarPart]
 
     @property
     def counts(self) -> PartyVerdictCount:
@@ -143,7 +143,7 @@ def _downloads() -> list[dict[str, str]]:
 
 
 def _summaries(
-    agreements: Iterable[Agreement], cells: list[Cell], answers: list[Answers]
+    agreements: Iterable[Agreement], cells: list[PromiseCount], answers: list[Answers]
 ) -> list[Summary]:
     return [
         Summary(
@@ -160,7 +160,7 @@ def _bar(row: Answers) -> Bar:
     at = 0
     for verdict, count in row.in_order(vocabulary.names("verdict")):
         if verdict != NOT_ASSESSED:
-            stretches.append(Stretch(verdict, at, count))
+            stretches.append(BarPart(verdict, at, count))
         at += count
     return Bar(row, stretches)
 

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from agreements.models import Party
 from agreements.pages import link, work_trail
 from commitments.actions import regional
-from commitments.actions.regional import Cell
+from commitments.actions.regional import CountySubject
 from commitments.actions.rights import require_recorder
 from commitments.actions.workflow import StaleRowError
 from commitments.forms.regional import GridForm, RegionalForm
@@ -23,7 +23,7 @@ from commitments.models import Commitment, Membership, RegionalStatus, Source
 from commitments.views.doors import writer
 from commitments.views.grid import MISSING, WAITING, Grid
 from commitments.views.overview import Overview
-from commitments.views.regional_sheet import RegionalSheet
+from commitments.views.regional_sheet import RegionalFormPage
 from commitments.views.statuses import cell_of, standing_at
 
 
@@ -134,10 +134,12 @@ def published_words(count: int) -> str:
     return text % {"count": count}
 
 
-def _conflict(request: HttpRequest, cell: Cell, party: Party, error: StaleRowError) -> HttpResponse:
+def _conflict(
+    request: HttpRequest, cell: CountySubject, party: Party, error: StaleRowError
+) -> HttpResponse:
     """409: what the other saved beside what was typed; htmx puts it in the place of the page."""
     form = RegionalForm(request.POST, request.FILES, commitment=cell.commitment, party=party)
-    answer = RegionalSheet(request, form, cell=cell).conflict(error.current)
+    answer = RegionalFormPage(request, form, cell=cell).conflict(error.current)
     answer["HX-Retarget"] = answer["HX-Reselect"] = "#innhold"
     return answer
 

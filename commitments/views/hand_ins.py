@@ -13,7 +13,7 @@ from agreements.pages import link
 from commitments.actions import submissions
 from commitments.actions.rights import require_signer
 from commitments.actions.submissions import UnconfirmedGapsError
-from commitments.views.assessment_table import Table
+from commitments.views.assessment_table import AssessmentTable
 from commitments.views.evaluation_doors import address, evaluation_trail, own_evaluation
 from commitments.views.steps import refused_as_message
 
@@ -23,7 +23,7 @@ def evaluation_hand_in(request: HttpRequest, slug: str, year: int) -> HttpRespon
     """What handing in means, what is incomplete or left out; then hand in."""
     evaluation, by = own_evaluation(request, slug, year)
     require_signer(by, evaluation)
-    table = Table(evaluation, by)
+    table = AssessmentTable(evaluation, by)
     texts: list[str] = []
     status = HTTPStatus.OK
     if request.method == "POST":

@@ -9,11 +9,11 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from agreements.models import Agreement, Party
-from commitments.columns import REGIONAL_COLUMNS, RegionalRow
+from commitments.columns import REGIONAL_COLUMNS, RegionalFileRow
 from commitments.exports.regional import RegionalRows, regional_rows
 from commitments.models import Commitment, ContentVersion, Region, RegionalStatus, State
 from commitments.views.doors import writer
-from commitments.views.files import Table
+from commitments.views.files import TableFile
 
 _SHEETS: Final = ("csv", "xlsx")  # what an import reads
 
@@ -26,7 +26,7 @@ def import_template(request: HttpRequest, slug: str, year: int, ending: str) -> 
     assert by.party is not None  # noqa: S101  # writers act for a party
     batches = _template(agreement, year, by.party)
     name = f"mal-{by.party.code.lower()}-{year}"
-    return Table(name, REGIONAL_COLUMNS, batches, None).answer(ending, among=_SHEETS)
+    return TableFile(name, REGIONAL_COLUMNS, batches, None).answer(ending, among=_SHEETS)
 
 
 @require_safe
@@ -36,7 +36,7 @@ def own_export(request: HttpRequest, ending: str) -> HttpResponseBase:
     rows = RegionalStatus.objects.of_party(by.party_id).standing().with_all().in_order()
     stands_for = ContentVersion.changed_on()
     batches = regional_rows(_open_ones(rows), stands_for=stands_for)
-    table = Table("fylkesstatus", REGIONAL_COLUMNS, batches, stands_for)
+    table = TableFile("fylkesstatus", REGIONAL_COLUMNS, batches, stands_for)
     return table.answer(ending, among=_SHEETS)
 
 
@@ -49,7 +49,7 @@ def _open_ones(rows: Iterable[RegionalStatus]) -> Iterator[RegionalStatus]:
     yield from found.values()
 
 
-def _template(agreement: Agreement, year: int, party: Party) -> Iterator[list[RegionalRow]]:
+def _template(agreement: Agreement, year: int, party: Party) -> Iterator[list[RegionalFileRow]]:
     commitments = Commitment.objects.regional_in(agreement).answered_for_by(party.code)
     counties = list(Region.objects.counties())
     counts = Region.objects.municipality_counts([year])

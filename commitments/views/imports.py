@@ -15,9 +15,9 @@ from agreements.models import Agreement, Party
 from agreements.pages import Link, link, work_trail
 from commitments.actions import imports, regional
 from commitments.actions.workflow import StaleRowError
-from commitments.imports.faults import FileFault
+from commitments.imports.faults import FileError
 from commitments.imports.limits import LARGEST_FILE
-from commitments.imports.regional import Plan, plan
+from commitments.imports.regional import ImportPlan, plan
 from commitments.models import Membership, RegionalImport, RegionalStatus, State
 from commitments.views.doors import writer
 from commitments.views.grids import published_words, sent_words
@@ -33,9 +33,9 @@ def import_list(request: HttpRequest) -> HttpResponse:
         return _start(request, by)
     upload = request.FILES.get("file")
     if upload is None:
-        return _start(request, by, faults=[FileFault(_("Choose a file."))])
+        return _start(request, by, faults=[FileError(_("Choose a file."))])
     if (upload.size or 0) > LARGEST_FILE:
-        faults = [FileFault(_("The file is larger than 10 MB."))]
+        faults = [FileError(_("The file is larger than 10 MB."))]
         return _start(
             request, by, faults=faults, status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE, file=upload.name
         )
@@ -70,7 +70,7 @@ def import_apply(request: HttpRequest, pk: int) -> HttpResponse:
         return _dry_run(request, kept, _plan(kept), status=HTTPStatus.CONFLICT)
     except ValidationError as error:
         if error.code == "replaced":
-            fault = FileFault(error.messages[0])
+            fault = FileError(error.messages[0])
             return _start(
                 request, by, faults=[fault], status=HTTPStatus.CONFLICT, file=kept.file_name
             )
@@ -86,7 +86,7 @@ def import_submit_all(request: HttpRequest, pk: int) -> HttpResponse:
     """Send every draft of the import to approval, all or none."""
     kept, by = _own(request, pk)
     rows = [row for row in _rows(kept) if row.is_editable]
-    return _all(request, kept, Step(lambda: regional.submit_all(rows, by=by), sent_words))
+    return _all(request, kept, BulkStep(lambda: regional.submit_all(rows, by=by), sent_words))
 
 
 @require_POST
@@ -94,18 +94,18 @@ def import_approve_all(request: HttpRequest, pk: int) -> HttpResponse:
     """Publish every row of the import that awaits approval and that the approver did not write."""
     kept, by = _own(request, pk)
     rows = regional.of_others(_waiting(kept), by=by)
-    return _all(request, kept, Step(lambda: regional.approve_all(rows, by=by), published_words))
+    return _all(request, kept, BulkStep(lambda: regional.approve_all(rows, by=by), published_words))
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class BulkStep:
     """A step that many rows take together, and what it did, in words."""
 
     act: Callable[[], list[RegionalStatus]]
     words: Callable[[int], str]
 
 
-def _all(request: HttpRequest, kept: RegionalImport, step: Step) -> HttpResponse:
+def _all(request: HttpRequest, kept: RegionalImport, step: BulkStep) -> HttpResponse:
     try:
         done = step.act()
     except ValidationError as error:
@@ -127,7 +127,7 @@ def _party(by: Membership) -> Party:
     return by.party
 
 
-def _plan(kept: RegionalImport) -> Plan:
+def _plan(kept: RegionalImport) -> ImportPlan:
     return plan(kept.file_name, bytes(kept.body), kept.party)
 
 
@@ -147,7 +147,7 @@ def _start(
     request: HttpRequest,
     by: Membership,
     *,
-    faults: list[FileFault] | None = None,
+    faults: list[FileError] | None = None,
     status: HTTPStatus = HTTPStatus.BAD_REQUEST,
     file: str | None = "",
 ) -> HttpResponse:
@@ -166,7 +166,11 @@ def _start(
 
 
 def _dry_run(
-    request: HttpRequest, kept: RegionalImport, found: Plan, *, status: HTTPStatus = HTTPStatus.OK
+    request: HttpRequest,
+    kept: RegionalImport,
+    found: ImportPlan,
+    *,
+    status: HTTPStatus = HTTPStatus.OK,
 ) -> HttpResponse:
     context = {
         "kept": kept,

@@ -9,13 +9,13 @@ from django.utils.formats import number_format
 from django.utils.text import Truncator
 from django.utils.translation import gettext
 
-from commitments.filters.asked import ListFilter, Problem, WayOut
+from commitments.filters.asked import FilterError, ListFilter, WayOut
 from commitments.models import ContentVersion
 from commitments.views.files import downloads
 from commitments.views.paging import Pages, page_links, page_number
 
 
-class Listing:
+class ListPage:
     """What every filtered list shows; each list adds its rows and its words."""
 
     file_url_name: str
@@ -23,7 +23,7 @@ class Listing:
     def __init__(self, asked: ListFilter, side: str, *, rows: QuerySet[Any]) -> None:
         """Take the filters, the page asked for as typed, and the rows; nothing is read yet."""
         self.asked = asked
-        self.problems: list[Problem] = asked.problems
+        self.problems: list[FilterError] = asked.problems
         try:
             self.number = page_number(side)
         except ValueError:
@@ -85,10 +85,10 @@ class Listing:
     def _files(self) -> list[dict[str, str]]:
         return downloads(self.file_url_name, query=self.asked.query().removesuffix("?"))
 
-    def _no_number(self, side: str) -> Problem:
+    def _no_number(self, side: str) -> FilterError:
         typed = Truncator(side.replace("\0", "\ufffd")).chars(60)
         text = gettext("«%(value)s» is no page number.") % {"value": typed}
-        return Problem(text, self.asked.query())
+        return FilterError(text, self.asked.query())
 
 
 def without(way: WayOut) -> dict[str, str]:

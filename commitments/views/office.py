@@ -26,7 +26,7 @@ from commitments.known_query import known_query
 from commitments.models import ContentVersion, Membership, OfficeCounty, Region, RegionalStatus
 from commitments.typed import keeps_typed, take_typed, who
 from commitments.views.county_page import CountyPage
-from commitments.views.files import Table, downloads
+from commitments.views.files import TableFile, downloads
 
 LATEST: Final = 20  # changes on the first page
 
@@ -91,7 +91,7 @@ def office_county_file(request: HttpRequest, place: str, ending: str) -> HttpRes
     rows = RegionalStatus.objects.visible_to(request.user).standing().in_county(county)
     stands_for = ContentVersion.changed_on()
     batches = regional_rows(rows.with_all().in_order(), stands_for=stands_for)
-    table = Table(f"fylke-{county.place}", REGIONAL_COLUMNS, batches, stands_for)
+    table = TableFile(f"fylke-{county.place}", REGIONAL_COLUMNS, batches, stands_for)
     return table.answer(ending)
 
 

@@ -12,7 +12,7 @@ from commitments.models import Commitment, RegionalStatus, State
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class OverviewCell:
     """One commitment and year: of how many counties nothing is published, how many wait."""
 
     year: int
@@ -21,11 +21,11 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class OverviewRow:
     """A commitment, with a cell for each year of its agreement."""
 
     commitment: Commitment
-    cells: list[Cell]
+    cells: list[OverviewCell]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,32 +34,32 @@ class Overview:
 
     agreement: Agreement
     years: list[tuple[int, int]]
-    rows: list[Row]
+    rows: list[OverviewRow]
 
     @classmethod
     def of_party(cls, party: int | None) -> "list[Overview]":
         """One for each agreement, with the commitments that the party answers for."""
         total = len(municipality_counts())
         counted = _counted(party)
-        found: dict[int, list[Row]] = {}
+        found: dict[int, list[OverviewRow]] = {}
         agreements: dict[int, Agreement] = {}
         for commitment in Commitment.objects.of_counties():
             if party not in {row.pk for row in commitment.responsible.all()}:
                 continue
             agreements[commitment.agreement_id] = commitment.agreement
             cells = [
-                Cell(
+                OverviewCell(
                     year,
                     total - counted[commitment.pk, year, State.PUBLISHED],
                     counted[commitment.pk, year, State.SUBMITTED],
                 )
                 for year in years_of(commitment)
             ]
-            found.setdefault(commitment.agreement_id, []).append(Row(commitment, cells))
+            found.setdefault(commitment.agreement_id, []).append(OverviewRow(commitment, cells))
         return [cls(agreements[pk], _missing_by_year(rows), rows) for pk, rows in found.items()]
 
 
-def _missing_by_year(rows: list[Row]) -> list[tuple[int, int]]:
+def _missing_by_year(rows: list[OverviewRow]) -> list[tuple[int, int]]:
     missing: Counter[int] = Counter()
     for row in rows:
         for cell in row.cells:

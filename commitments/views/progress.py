@@ -19,11 +19,11 @@ from commitments.filters.asked import WayOut
 from commitments.filters.progress import ProgressFilter
 from commitments.known_query import known_query
 from commitments.models import ContentVersion, ProgressEntry
-from commitments.views.files import Table, refused
-from commitments.views.listing import Listing, without
+from commitments.views.files import TableFile, refused
+from commitments.views.listing import ListPage, without
 
 
-class ProgressList(Listing):
+class ProgressList(ListPage):
     """One page of published progress, as a query asks for it."""
 
     file_url_name = "progress_list_file"
@@ -90,5 +90,5 @@ def progress_list_file(request: HttpRequest, ending: str) -> HttpResponseBase:
         return refused(asked.problems)
     stands_for = asked.times["kjent"] or ContentVersion.changed_on()
     rows = progress_rows(asked.entries, agreements, stands_for=stands_for)
-    table = Table("framdrift", PROGRESS_COLUMNS, rows, stands_for, asked.selection)
+    table = TableFile("framdrift", PROGRESS_COLUMNS, rows, stands_for, asked.selection)
     return table.answer(ending)

@@ -8,23 +8,23 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from agreements.pages import link, work_trail
-from commitments.actions.regional import Cell
+from commitments.actions.regional import CountySubject
 from commitments.forms.entry import StatementForm
 from commitments.models import RegionalStatus
-from commitments.views.sheet import Sheet
+from commitments.views.sheet import FormPage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RegionalSheet(Sheet):
+class RegionalFormPage(FormPage):
     """One showing of the form for a county."""
 
-    cell: Cell
+    cell: CountySubject
 
     def _frame(self, form: StatementForm) -> dict[str, object]:
         """What every showing of the form needs, with the county and the grid it belongs to."""
         commitment, year = self.cell.commitment, self.cell.year
         grid = reverse("commitments:status_grid", args=[commitment.ref, year])
-        context = super(RegionalSheet, self)._frame(form)  # slots: no bare super() here
+        context = super(RegionalFormPage, self)._frame(form)  # slots: no bare super() here
         return {
             **context,
             "cell": self.cell,

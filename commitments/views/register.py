@@ -13,7 +13,7 @@ from commitments.exports.register import register_rows
 from commitments.filters.commitments import CommitmentFilter
 from commitments.known_query import known_query
 from commitments.models import ContentVersion
-from commitments.views.files import Table, refused
+from commitments.views.files import TableFile, refused
 from commitments.views.register_list import RegisterList
 
 
@@ -42,7 +42,7 @@ def commitment_list_file(request: HttpRequest, ending: str) -> HttpResponseBase:
         return refused(asked.problems)
     stands_for = asked.times["kjent"] or ContentVersion.changed_on()
     rows = register_rows(asked.commitments, asked.entries, asked.verdicts, stands_for=stands_for)
-    table = Table("forpliktelser", COLUMNS, rows, stands_for, asked.selection)
+    table = TableFile("forpliktelser", COLUMNS, rows, stands_for, asked.selection)
     return table.answer(ending)
 
 

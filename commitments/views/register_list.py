@@ -19,8 +19,8 @@ from commitments.excerpt import Piece, excerpt
 from commitments.filters.asked import WayOut
 from commitments.filters.commitments import CommitmentFilter
 from commitments.models import Commitment
-from commitments.said import Said, said
-from commitments.views.listing import Listing, without
+from commitments.said import LastStatement, said
+from commitments.views.listing import ListPage, without
 
 _ORDERS: Final[dict[str, Promise]] = {
     "referanse": _("In the order of the texts."),
@@ -35,7 +35,7 @@ _ORDERS: Final[dict[str, Promise]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class RegisterRow:
     """A commitment in the list, its wording in pieces, hits marked.
 
     ``said`` has an entry for each party of the list, None for one that does not answer;
@@ -45,12 +45,12 @@ class Row:
     commitment: Commitment
     answering: list[str]
     pieces: list[Piece]
-    said: list[tuple[str, Said | None]]
+    said: list[tuple[str, LastStatement | None]]
     told_on: date | None
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class RegisterColumn:
     """A column: ``order`` is what a press on its head sorts by, "" where it does not sort."""
 
     name: str
@@ -59,7 +59,7 @@ class Column:
     aria_sort: str
 
 
-class RegisterList(Listing):
+class RegisterList(ListPage):
     """One page of the register, as a query asks for it."""
 
     file_url_name = "commitment_list_file"
@@ -85,7 +85,7 @@ class RegisterList(Listing):
             "trail": trail(link(gettext("Commitments"), "commitments:commitment_list")),
         }
 
-    def rows(self) -> list[Row]:
+    def rows(self) -> list[RegisterRow]:
         """The commitments of this page; what the parties said costs one query for all."""
         commitments = super().rows()
         told = self._told([commitment.pk for commitment in commitments])
@@ -113,9 +113,9 @@ class RegisterList(Listing):
     def _terms(self) -> list[search.Term]:
         return search.terms(self.asked.form.cleaned_data.get("q", ""))
 
-    def _told(self, keys: list[int]) -> dict[int, dict[str, tuple[Said, date | None]]]:
+    def _told(self, keys: list[int]) -> dict[int, dict[str, tuple[LastStatement, date | None]]]:
         """What each party that answers last said, and when anyone last published something."""
-        found: dict[int, dict[str, tuple[Said, date | None]]] = {}
+        found: dict[int, dict[str, tuple[LastStatement, date | None]]] = {}
         rows = Commitment.objects.filter(pk__in=keys).said_by_party(self.entries)
         rows = rows.with_last_publication(self.entries).with_judged(self.verdicts)
         columns = ("pk", "answers", "said", "judged", "told_at")
@@ -124,9 +124,11 @@ class RegisterList(Listing):
             found.setdefault(key, {})[code] = (said(code, value, verdict), told_on)
         return found
 
-    def _row(self, commitment: Any, told: dict[str, tuple[Said, date | None]]) -> Row:
+    def _row(
+        self, commitment: Any, told: dict[str, tuple[LastStatement, date | None]]
+    ) -> RegisterRow:
         commitment.agreement = self.agreements[commitment.agreement_id]
-        return Row(
+        return RegisterRow(
             commitment,
             list(told),
             excerpt(search.mark(commitment.words, self._terms)),
@@ -134,7 +136,7 @@ class RegisterList(Listing):
             next((told_on for _said, told_on in told.values()), None),
         )
 
-    def _columns(self) -> list[Column]:
+    def _columns(self) -> list[RegisterColumn]:
         heads = {
             "referanse": (gettext("Reference"), "referanse"),
             "loftetype": (gettext("Wording and kind of promise"), "loftetype"),
@@ -144,8 +146,8 @@ class RegisterList(Listing):
         }
         return [self._column(name, label, first) for name, (label, first) in heads.items()]
 
-    def _column(self, name: str, label: str, first: str) -> Column:
+    def _column(self, name: str, label: str, first: str) -> RegisterColumn:
         """A head whose first press sorts by ``first``, the next one the other way round."""
         sorted_by = {name: "ascending", f"-{name}": "descending"}.get(self._order, "none")
         other = name if first.startswith("-") else f"-{name}"
-        return Column(name, label, other if self._order == first else first, sorted_by)
+        return RegisterColumn(name, label, other if self._order == first else first, sorted_by)

@@ -14,9 +14,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from commitments.actions import workflow
 from commitments.actions.workflow import REMARKS, StaleRowError
-from commitments.forms.faults import Fault
+from commitments.forms.faults import FormError
 from commitments.forms.numbers import whole_number
-from commitments.models import Membership, Recorded, Workflow
+from commitments.models import Membership, Statement, Workflow
 from commitments.typed import keeps_typed, take_typed, who
 from commitments.views.doors import own_row
 from commitments.views.versions import corrected
@@ -59,7 +59,7 @@ def take_step(request: HttpRequest, pk: int, model: type[Workflow], step: str) -
 
 
 @require_POST
-def correct(request: HttpRequest, pk: int, model: type[Recorded]) -> HttpResponse:
+def correct(request: HttpRequest, pk: int, model: type[Statement]) -> HttpResponse:
     """Open a correction: a new draft to write in; a repeated request leads to the same one."""
     row, by = own_row(request, pk, model)
     try:
@@ -88,7 +88,7 @@ def propose_withdrawal(request: HttpRequest, pk: int, model: type[Workflow]) -> 
     context = {
         **_frame(row),
         "typed": refusal.typed,
-        "faults": [Fault(text, "id_reason") for text in refusal.texts],
+        "faults": [FormError(text, "id_reason") for text in refusal.texts],
         "who": who(request),
     }
     return render(request, row.withdrawal_template, context, status=refusal.status)

@@ -17,7 +17,7 @@ from django.utils.translation import ngettext
 from agreements.pages import link, work_trail
 from commitments.actions.workflow import StaleRowError
 from commitments.forms.entry import StatementForm
-from commitments.models import Recorded, State
+from commitments.models import State, Statement
 from commitments.typed import who
 from commitments.views.steps import codes
 
@@ -25,7 +25,7 @@ _TOO_LARGE: Final = frozenset({"quota", "too_large"})
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class FormPage:
     """One showing of the form.
 
     ``kept``: it holds what was typed before a session ended. ``discarded``: it holds what was
@@ -48,7 +48,7 @@ class Sheet:
         }
         return render(self.request, "commitments/entry_form.html", context, status=status)
 
-    def save(self, act: Callable[[], Recorded]) -> HttpResponse:
+    def save(self, act: Callable[[], Statement]) -> HttpResponse:
         """What the action makes of the form: the row's page, or the form with what is to be mended.
 
         Raises:
@@ -69,7 +69,7 @@ class Sheet:
         messages.success(self.request, str(text))
         return redirect(row.get_work_url())
 
-    def conflict(self, current: Recorded) -> HttpResponse:
+    def conflict(self, current: Statement) -> HttpResponse:
         """409: what the other saved beside what was typed, which can be saved on top of it."""
         typed = self.request.POST.copy()
         typed["version"] = str(current.version)

@@ -24,7 +24,7 @@ from commitments.models import Assessment, Conclusion, Evaluation, Membership, S
 from commitments.models.evaluation_record import sources_of, to_sign
 from commitments.typed import keeps_typed, take_typed, who
 from commitments.views import step_up
-from commitments.views.assessment_table import Table
+from commitments.views.assessment_table import AssessmentTable
 from commitments.views.evaluation_doors import address, evaluation_trail, files_of, own_evaluation
 from commitments.views.steps import refused_as_message
 
@@ -55,7 +55,7 @@ class Changes(NamedTuple):
 def evaluation_sign(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     """The whole content as it would be published, its hash, and the form that names this hash."""
     evaluation, by = own_evaluation(request, slug, year)
-    table = Table(evaluation, by)
+    table = AssessmentTable(evaluation, by)
     if table.phase in {"writing", "handed_in"}:
         return redirect(address(evaluation))
     if request.method != "POST":
@@ -87,7 +87,7 @@ def signature_withdraw(request: HttpRequest, slug: str, year: int) -> HttpRespon
 
 def _page(
     request: HttpRequest,
-    table: Table,
+    table: AssessmentTable,
     form: SignatureForm,
     *,
     stale: Changes | None = None,
@@ -122,7 +122,7 @@ def _page(
     return render(request, "commitments/evaluation_sign.html", context, status=status)
 
 
-def _may_sign(table: Table, by: Membership, own: SignOff | None, sha256: str) -> bool:
+def _may_sign(table: AssessmentTable, by: Membership, own: SignOff | None, sha256: str) -> bool:
     """Whether the person has something to sign: no proposal waits, no signature stands."""
     signed = own is not None and own.content_sha256 == sha256
     return by.approves and table.phase == "revealed" and not signed and not table.facts.proposed
@@ -133,7 +133,7 @@ def _signoffs(request: HttpRequest, evaluation: Evaluation) -> QuerySet[SignOff]
     return rows.order_by("signed_at")
 
 
-def _stale(request: HttpRequest, table: Table) -> HttpResponse:
+def _stale(request: HttpRequest, table: AssessmentTable) -> HttpResponse:
     """409: nothing is signed; the content as it is now, and what has changed since it was shown."""
     form = SignatureForm(request.POST)
     changes = Changes.since(table.evaluation, request.POST.get("shown_at", ""))

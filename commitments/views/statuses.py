@@ -10,14 +10,14 @@ from django.views.decorators.http import require_http_methods
 
 from agreements.models import Party
 from commitments.actions import recording, regional
-from commitments.actions.regional import Cell
+from commitments.actions.regional import CountySubject
 from commitments.actions.rights import require_recorder
 from commitments.forms.regional import RegionalForm
 from commitments.models import Commitment, Region, RegionalStatus
 from commitments.models.regional_queryset import RegionalStatusQuerySet
 from commitments.typed import keeps_typed, take_typed
 from commitments.views.doors import own_row, writer
-from commitments.views.regional_sheet import RegionalSheet
+from commitments.views.regional_sheet import RegionalFormPage
 
 
 @keeps_typed
@@ -32,10 +32,10 @@ def status_draft(request: HttpRequest, ref: str, year: int, code: str) -> HttpRe
             return redirect(standing.get_work_url())
         typed = take_typed(request)
         form = RegionalForm(typed, commitment=cell.commitment, party=party)
-        return RegionalSheet(request, form, kept=typed is not None, cell=cell).answer()
+        return RegionalFormPage(request, form, kept=typed is not None, cell=cell).answer()
     form = RegionalForm(request.POST, request.FILES, commitment=cell.commitment, party=party)
     act = regional.draft_and_submit if "send" in request.POST else regional.draft
-    return RegionalSheet(request, form, cell=cell).save(
+    return RegionalFormPage(request, form, cell=cell).save(
         lambda: act(cell, form.content(), by=by, token=form.cleaned_data["token"] or uuid4()),
     )
 
@@ -46,20 +46,20 @@ def status_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """The form for a draft or returned row; what another saved meanwhile is shown beside it."""
     row, by = own_row(request, pk, RegionalStatus)
     commitment = Commitment.objects.for_page().get(pk=row.commitment_id)
-    cell = Cell(row.county, commitment, row.year)
+    cell = CountySubject(row.county, commitment, row.year)
     if request.method != "POST":
         if not row.is_editable:
             return redirect(row.get_work_url())
         typed = take_typed(request)
         form = RegionalForm(typed, commitment=commitment, party=row.party, entry=row)
-        return RegionalSheet(request, form, kept=typed is not None, cell=cell).answer()
+        return RegionalFormPage(request, form, kept=typed is not None, cell=cell).answer()
     form = RegionalForm(
         request.POST, request.FILES, commitment=commitment, party=row.party, entry=row
     )
     act: Callable[..., RegionalStatus] = (
         recording.edit_and_submit if "send" in request.POST else recording.edit
     )
-    sheet = RegionalSheet(request, form, cell=cell)
+    sheet = RegionalFormPage(request, form, cell=cell)
     try:
         return sheet.save(
             lambda: act(row, form.content(), by=by, version=form.cleaned_data["version"] or 0)
@@ -68,14 +68,14 @@ def status_edit(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404 from None
 
 
-def cell_of(ref: str, year: int, code: str) -> Cell:
+def cell_of(ref: str, year: int, code: str) -> CountySubject:
     """The county, commitment and year of an address.
 
     Raises:
         Http404: there is no regional status at such a place.
     """
     commitment = get_object_or_404(Commitment.objects.for_page(), ref=ref)
-    cell = Cell(get_object_or_404(Region.objects.counties(), code=code), commitment, year)
+    cell = CountySubject(get_object_or_404(Region.objects.counties(), code=code), commitment, year)
     try:
         regional.require_cell(cell)
     except ValidationError as error:
@@ -83,7 +83,7 @@ def cell_of(ref: str, year: int, code: str) -> Cell:
     return cell
 
 
-def standing_at(cell: Cell, party: Party) -> RegionalStatusQuerySet:
+def standing_at(cell: CountySubject, party: Party) -> RegionalStatusQuerySet:
     """The party's open row at the place, then its published one."""
     rows = RegionalStatus.objects.of_party(party).about(cell.commitment).in_county(cell.county)
     return rows.for_year(cell.year).with_all().standing_first()

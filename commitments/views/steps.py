@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
-from commitments.forms.faults import FaultyForm
+from commitments.forms.faults import ErrorListForm
 
 
 def refused_as_message(request: HttpRequest, act: Callable[[], object], *, done: str = "") -> bool:
@@ -24,7 +24,7 @@ def refused_as_message(request: HttpRequest, act: Callable[[], object], *, done:
 
 def refused_on_form(
     request: HttpRequest,
-    form: FaultyForm,
+    form: ErrorListForm,
     act: Callable[[], object],
     *,
     done: str,

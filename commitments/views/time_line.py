@@ -15,7 +15,7 @@ PAGE_SIZE: Final = 20  # entries
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class TimelineEntry:
     """An entry on the time line; ``withdrawn``: at the time asked about it was a tombstone."""
 
     entry: ProgressEntry
@@ -23,7 +23,7 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
-class Statement:
+class PartyStatement:
     """What a party last said; ``answers``: whether it answers for the commitment at all."""
 
     party: str
@@ -59,18 +59,24 @@ class TimeLine:
         self._entries = self._read(commitment)
 
     @property
-    def statements(self) -> list[Statement]:
+    def statements(self) -> list[PartyStatement]:
         """What each party of the agreement says now, or said at the time asked about."""
         latest: dict[str, ProgressEntry] = {}
         for entry in self._entries:  # as they were true: the last one stays
             if not self._is_withdrawn(entry):
                 latest[entry.party.code] = entry
-        return [Statement(code, code in self._answers, latest.get(code)) for code in self._parties]
+        return [
+            PartyStatement(code, code in self._answers, latest.get(code)) for code in self._parties
+        ]
 
     @property
-    def told(self) -> list[Told]:
+    def told(self) -> list[TimelineEntry]:
         """The entries of this page, as they were true."""
-        return [Told(entry, self._is_withdrawn(entry)) for entry in self._entries if entry.on_page]
+        return [
+            TimelineEntry(entry, self._is_withdrawn(entry))
+            for entry in self._entries
+            if entry.on_page
+        ]
 
     @property
     def pages(self) -> list[dict[str, object]]:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from agreements.pages import Link, link, trail
 from commitments import etterprov
 from commitments.models import ContentVersion, Redaction, Reopening, Revision
-from commitments.verification import Check, Checked
+from commitments.verification import Check, VerificationResult
 from commitments.verifying.faults import UNREADABLE
 from commitments.verifying.revisions import checked, newest
 
@@ -128,13 +128,13 @@ def verification_json(request: HttpRequest) -> HttpResponse:
     return JsonResponse({"revisjoner": found}, json_dumps_params={"ensure_ascii": False})
 
 
-def _result(key: int) -> tuple[Checked, Revision | None]:
+def _result(key: int) -> tuple[VerificationResult, Revision | None]:
     """What is verified; a revision whose row cannot be read any more differs."""
     try:
         revision = Revision.objects.with_evaluation().get(pk=key)
         return checked(revision), revision
     except UNREADABLE:
-        return Checked("differs", ()), None
+        return VerificationResult("differs", ()), None
 
 
 def _named(checks: Any) -> list[dict[str, Any]]:

@@ -6,7 +6,7 @@ from datetime import date
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from commitments.models import Recorded, Workflow
+from commitments.models import Statement, Workflow
 from commitments.models.stated_fields import CORRECTION_REASON, LANGUAGE, StatedField
 
 
@@ -31,7 +31,7 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class HistoryChange:
     """A row of the own history: what was done, and what it changed in the content."""
 
     row: Any
@@ -40,16 +40,16 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Published:
+class PublishedVersion:
     """A version the public has read, and how it differs from the one it corrects."""
 
-    entry: Recorded
+    entry: Statement
     changes: list[Change]
 
 
-def published(entry: Recorded) -> Published:
+def published(entry: Statement) -> PublishedVersion:
     """The entry with its difference from what it corrects; none where it corrects nothing."""
-    return Published(entry, corrected(entry))
+    return PublishedVersion(entry, corrected(entry))
 
 
 def corrected(entry: Workflow) -> list[Change]:
@@ -60,7 +60,7 @@ def corrected(entry: Workflow) -> list[Change]:
     return changes(before, after, leave_out=(CORRECTION_REASON,))
 
 
-def steps(rows: list[Any], *, last: bool) -> list[Step]:
+def steps(rows: list[Any], *, last: bool) -> list[HistoryChange]:
     """History rows, the latest first, each compared with the one before it.
 
     Unless ``last``, the oldest row serves for comparison alone.
@@ -69,12 +69,12 @@ def steps(rows: list[Any], *, last: bool) -> list[Step]:
     return [*told, _step(rows[-1], None)] if last and rows else told
 
 
-def _step(row: Any, before: Any | None) -> Step:
+def _step(row: Any, before: Any | None) -> HistoryChange:
     if row.history_type == "-":
-        return Step(row, "discarded", [])
+        return HistoryChange(row, "discarded", [])
     if before is None:
-        return Step(row, "recorded", changes({}, version_of(row), leave_out=(LANGUAGE,)))
-    return Step(row, _event(row, before), changes(version_of(before), version_of(row)))
+        return HistoryChange(row, "recorded", changes({}, version_of(row), leave_out=(LANGUAGE,)))
+    return HistoryChange(row, _event(row, before), changes(version_of(before), version_of(row)))
 
 
 def _event(row: Any, before: Any) -> str:
@@ -110,7 +110,7 @@ def version_of(row: Any) -> Version:
     return version(model, {**values, "sources": [citation.source for citation in cited]})
 
 
-def version(model: type[Recorded], values: Mapping[str, Any]) -> Version:
+def version(model: type[Statement], values: Mapping[str, Any]) -> Version:
     """A version made of values by the names of fields; the value of sources is their rows."""
     totals = {item.total for item in model.FIELDS}
     return {item: _value(item, values) for item in model.FIELDS if item.name not in totals}

@@ -28,7 +28,7 @@ Rows = Callable[[Membership], QuerySet[Model]]
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class Worklist:
     """A list: its place in the address, its words, its rows for a membership, how a row looks."""
 
     name: str
@@ -39,10 +39,10 @@ class Kind:
 
 
 @dataclass(frozen=True)
-class Worklist:
+class WorklistPage:
     """A list for one person, read in pages."""
 
-    kind: Kind
+    kind: Worklist
     by: Membership
     page_size: int = SHORT
 
@@ -122,28 +122,28 @@ def _counties_to_approve(by: Membership) -> QuerySet[RegionalStatus]:
     return _counties(by).to_be_decided_by(by).for_list()
 
 
-_COUNTIES_TO_APPROVE: Final = Kind(
+_COUNTIES_TO_APPROVE: Final = Worklist(
     "fylker-til-godkjenning",
     _("Counties waiting for your approval"),
     _("County statuses that a colleague sends or proposes to withdraw appear here."),
     _counties_to_approve,
     "submitted",
 )
-_COUNTIES_OPEN: Final = Kind(
+_COUNTIES_OPEN: Final = Worklist(
     "fylker-utkast",
     _("Counties: drafts and returned"),
     _("Statuses of counties that are not sent yet, or were returned, come here."),
     _counties_open,
     "returned",
 )
-_TO_APPROVE: Final = Kind(
+_TO_APPROVE: Final = Worklist(
     "til-godkjenning",
     _("Waiting for your approval"),
     _("Entries that a colleague sends or proposes to withdraw appear here."),
     _to_approve,
     "submitted",
 )
-_SENT: Final = Kind(
+_SENT: Final = Worklist(
     "sendt",
     _("Sent by you, waiting for another approver"),
     _(
@@ -154,14 +154,14 @@ _SENT: Final = Kind(
     "submitted",
 )
 _OF_EVERYONE: Final = (
-    Kind(
+    Worklist(
         "utkast",
         _("Your drafts"),
         _("What you begin to record and do not send comes here."),
         _mine(State.DRAFT),
         "work",
     ),
-    Kind(
+    Worklist(
         "returnert",
         _("Returned to you"),
         _("What an approver sends back with a note comes here."),
@@ -169,28 +169,28 @@ _OF_EVERYONE: Final = (
         "returned",
     ),
     _SENT,
-    Kind(
+    Worklist(
         "kolleger",
         _("Drafts of your colleagues"),
         _("Drafts and returned entries of others in your party come here; you may continue them."),
         _of_colleagues,
         "work",
     ),
-    Kind(
+    Worklist(
         "aldri-rapportert",
         _("Never reported"),
         _("Commitments that your party answers for and has said nothing about come here."),
         _never_reported,
         "commitments",
     ),
-    Kind(
+    Worklist(
         "publisert",
         _("Published by your party"),
         _("What your party publishes comes here; from here it is corrected or withdrawn."),
         _published,
         "published",
     ),
-    Kind(
+    Worklist(
         "motparten",
         _("The latest from the other party"),
         _("What the other party publishes comes here."),
@@ -198,14 +198,14 @@ _OF_EVERYONE: Final = (
         "others",
     ),
 )
-ALL_COMMITMENTS: Final = Kind(
+ALL_COMMITMENTS: Final = Worklist(
     "forpliktelser",
     _("All commitments your party answers for"),
     _("Commitments that your party answers for stand here when an agreement is loaded."),
     _answered_for,
     "commitments",
 )
-LATEST: Final = Kind(
+LATEST: Final = Worklist(
     "sist-publisert",
     _("Last published"),
     _("What the parties publish comes here."),
@@ -214,7 +214,7 @@ LATEST: Final = Kind(
 )
 
 
-def kinds_for(by: Membership) -> list[Kind]:
+def kinds_for(by: Membership) -> list[Worklist]:
     """The lists of the person's first page, in order."""
     if not by.writes:
         return [LATEST]
@@ -222,7 +222,7 @@ def kinds_for(by: Membership) -> list[Kind]:
     return [_TO_APPROVE, _COUNTIES_TO_APPROVE, *own] if by.approves else own
 
 
-def kind_named(name: str, by: Membership) -> Kind | None:
+def kind_named(name: str, by: Membership) -> Worklist | None:
     """The person's list with this name in its address, None where there is none."""
     own = [*kinds_for(by), *([ALL_COMMITMENTS] if by.writes else [])]
     return next((kind for kind in own if kind.name == name), None)

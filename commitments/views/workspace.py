@@ -12,7 +12,7 @@ from commitments.sign_in import previous_sign_in
 from commitments.views.office import Desk
 from commitments.views.paging import PAGE_SIZE, page_links, page_of
 from commitments.views.waiting_steps import waiting_for
-from commitments.views.worklists import ALL_COMMITMENTS, Worklist, kind_named, kinds_for
+from commitments.views.worklists import ALL_COMMITMENTS, WorklistPage, kind_named, kinds_for
 
 
 @require_safe
@@ -20,13 +20,13 @@ def workspace(request: HttpRequest) -> HttpResponse:
     """What waits for this person: worklists of a party, or what the role has to look at."""
     by = Membership.acting(request.user)
     waiting = Membership.objects.awaiting_confirmation().of_person(request.user).first()
-    lists = [Worklist(kind, by) for kind in kinds_for(by)] if by else []
+    lists = [WorklistPage(kind, by) for kind in kinds_for(by)] if by else []
     context = {
         "by": by,
         "waiting": waiting,
         "steps": waiting_for(by, _evaluations()) if by and by.writes else [],
         "lists": lists,
-        "to_record": Worklist(ALL_COMMITMENTS, by).url if by and by.writes else "",
+        "to_record": WorklistPage(ALL_COMMITMENTS, by).url if by and by.writes else "",
         "offices": list(by.offices.all()) if by and by.reads_counties else [],
         "desk": Desk(by, previous_sign_in(request)) if by and by.reads_counties else None,
         "cases": CountyNote.objects.visible_to(request.user).unanswered().count(),
@@ -45,7 +45,7 @@ def worklist(request: HttpRequest, name: str) -> HttpResponse:
     kind = kind_named(name, by) if by else None
     if by is None or kind is None:
         raise Http404
-    found = Worklist(kind, by, PAGE_SIZE)
+    found = WorklistPage(kind, by, PAGE_SIZE)
     number = page_of(request, found.in_pages)
     context = {
         "list": found,

@@ -18,7 +18,7 @@ from commitments.columns import MATRIX_COLUMNS
 from commitments.exports.matrix import matrix_rows
 from commitments.models import Commitment, ContentVersion, PublishedVerdict
 from commitments.models.yearly_duty import followed_up
-from commitments.views.files import Table, downloads
+from commitments.views.files import TableFile, downloads
 from commitments.views.paging import Pages, page_links, page_of
 
 PAGE_SIZE: Final = 100  # commitments
@@ -50,7 +50,7 @@ def matrix_file(request: HttpRequest, slug: str, ending: str) -> HttpResponseBas
     """The matrix as a file; the same bytes in every language."""
     stands_for = ContentVersion.changed_on()
     batches = matrix_rows(_agreement(slug), stands_for=stands_for)
-    return Table(f"matrise-{slug}", MATRIX_COLUMNS, batches, stands_for).answer(ending)
+    return TableFile(f"matrise-{slug}", MATRIX_COLUMNS, batches, stands_for).answer(ending)
 
 
 def _agreement(slug: str) -> Agreement:
@@ -90,9 +90,9 @@ def _years(request: HttpRequest, agreement: Agreement) -> dict[str, object]:
     }
 
 
-def _promises(commitments: Iterable[Any], codes: Iterable[str]) -> list[matrix.Promise]:
+def _promises(commitments: Iterable[Any], codes: Iterable[str]) -> list[matrix.MatrixPromise]:
     return [
-        matrix.Promise(
+        matrix.MatrixPromise(
             row.pk, row.ref, row.words, [code for code in codes if getattr(row, f"answers_{code}")]
         )
         for row in commitments

@@ -18,7 +18,7 @@ _SWEPT: Final = 100  # rows that have run out, taken away at each try
 
 
 @dataclass(frozen=True, slots=True)
-class Limit:
+class TryLimit:
     """At most ``tries`` within any ``seconds``, for each subject."""
 
     name: str
@@ -26,11 +26,11 @@ class Limit:
     seconds: int
 
 
-PASSWORD: Final = Limit("password", 10, 15 * 60)  # wrong ones, for each account
-PASSWORD_NETWORK: Final = Limit("password from a network", 60, 15 * 60)
-FACTOR: Final = Limit("second factor", 10, 15 * 60)  # wrong ones, for each person
-RESET: Final = Limit("mail for a new password", 5, 60 * 60)  # for each address
-RESET_NETWORK: Final = Limit("mails asked for from a network", 20, 60 * 60)
+PASSWORD: Final = TryLimit("password", 10, 15 * 60)  # wrong ones, for each account
+PASSWORD_NETWORK: Final = TryLimit("password from a network", 60, 15 * 60)
+FACTOR: Final = TryLimit("second factor", 10, 15 * 60)  # wrong ones, for each person
+RESET: Final = TryLimit("mail for a new password", 5, 60 * 60)  # for each address
+RESET_NETWORK: Final = TryLimit("mails asked for from a network", 20, 60 * 60)
 
 
 class TooManyTriesError(Exception):
@@ -43,7 +43,7 @@ class TooManyTriesError(Exception):
 
 
 @transaction.atomic
-def spend(limit: Limit, subject: str) -> Callable[[], None]:
+def spend(limit: TryLimit, subject: str) -> Callable[[], None]:
     """Count a try *before* it is looked at; the answer takes it back, for tries that were right.
 
     Args:
@@ -75,7 +75,7 @@ def network(address: str) -> str:
     return str(whole if whole.version == 4 else whole.supernet(new_prefix=64))  # noqa: PLR2004
 
 
-def _key(limit: Limit, subject: str) -> str:
+def _key(limit: TryLimit, subject: str) -> str:
     return salted_hmac(f"limits.{limit.name}", subject, algorithm="sha256").hexdigest()
 
 

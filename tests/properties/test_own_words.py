@@ -28,7 +28,7 @@ from commitments.actions import (
     regional,
     workflow,
 )
-from commitments.actions.regional import Cell
+from commitments.actions.regional import CountySubject
 from commitments.actions.regional_content import RegionalContent
 from commitments.actions.sources import NewSource
 from commitments.models import (
@@ -272,18 +272,18 @@ class Journey:
         told = {"narrative": narrative, "correction_reason": self.text(draw.who)}
         return county_desk.content(**told, **self.cited(draw))
 
-    def document(self, draw: Draw) -> past_evaluations.Content:
+    def document(self, draw: Draw) -> past_evaluations.PastEvaluationContent:
         cited = self.cited(draw)
         known, new = [*cited["sources"], None][0], [*cited["new_sources"], None][0]
         description = self.text(draw.who)
-        return past_evaluations.Content(
+        return past_evaluations.PastEvaluationContent(
             date(2012, 12, 1), description, source=known, new_source=new
         )
 
-    def county(self, draw: Draw) -> Cell:
+    def county(self, draw: Draw) -> CountySubject:
         return county_desk.cell(("11", "12")[draw.which % 2])
 
-    def standing(self, place: Cell) -> RegionalStatus | None:
+    def standing(self, place: CountySubject) -> RegionalStatus | None:
         rows = RegionalStatus.objects.of_party(self.people[0].party).standing_first()
         return rows.filter(county=place.county).first()
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from agreements.reader import AgreementText, FaultyTextError, parse
+from agreements.reader import AgreementText, InvalidTextError, parse
 
 pytestmark = pytest.mark.one_database
 
@@ -86,7 +86,7 @@ def test_a_cut_inside_a_word_is_refused(data: st.DataObject, slug: str) -> None:
     inside = [match.start() + 1 for match in re.finditer(r"\S\S", " ".join(text.split()))]
     place = data.draw(st.sampled_from(inside))
 
-    with pytest.raises(FaultyTextError, match=r"segment [12]: reads"):
+    with pytest.raises(InvalidTextError, match=r"segment [12]: reads"):
         _parse("2001-2003", TEXTS[slug], _cut_at(text, [place]))
 
 
@@ -95,7 +95,7 @@ def test_a_cut_inside_a_word_is_refused(data: st.DataObject, slug: str) -> None:
 def test_a_text_cut_off_anywhere_is_refused(data: st.DataObject, slug: str) -> None:
     length = data.draw(st.integers(0, len(TEXTS[slug]) - 1))
 
-    with pytest.raises(FaultyTextError):
+    with pytest.raises(InvalidTextError):
         _parse(slug, TEXTS[slug][:length], CUTS[slug])
 
 
@@ -107,7 +107,7 @@ def test_a_damaged_byte_of_the_text_is_refused(data: st.DataObject, slug: str, b
     assume(damaged[place] != byte)
     damaged[place] = byte
 
-    with pytest.raises(FaultyTextError):
+    with pytest.raises(InvalidTextError):
         _parse(slug, bytes(damaged), CUTS[slug])
 
 
@@ -121,7 +121,7 @@ def test_a_damaged_cut_file_is_refused_or_still_accounts_for_the_text(
 
     try:
         agreement = _parse(slug, TEXTS[slug], damaged)
-    except FaultyTextError:
+    except InvalidTextError:
         return  # any other error fails the test
 
     # The damage lies in a comment, a note or a choice between two known words.
@@ -134,7 +134,7 @@ def test_a_damaged_cut_file_is_refused_or_still_accounts_for_the_text(
 def test_a_cut_file_cut_off_within_its_segments_is_refused(data: st.DataObject, slug: str) -> None:
     length = data.draw(st.integers(0, CUTS[slug].rindex(b"text = ")))
 
-    with pytest.raises(FaultyTextError):
+    with pytest.raises(InvalidTextError):
         _parse(slug, TEXTS[slug], CUTS[slug][:length])
 
 
@@ -147,7 +147,7 @@ def test_a_doubled_ref_is_refused(data: st.DataObject, slug: str) -> None:
     assume(first[1] != second[1])
     doubled = f"{cut[: second.start(1)]}{first[1]}{cut[second.end(1) :]}"
 
-    with pytest.raises(FaultyTextError) as caught:
+    with pytest.raises(InvalidTextError) as caught:
         _parse(slug, TEXTS[slug], doubled.encode())
 
     assert caught.value.segment
@@ -165,12 +165,12 @@ def test_a_segment_out_of_place_is_refused(data: st.DataObject, slug: str, fault
     else:
         segments.insert(place, segments.pop())
 
-    with pytest.raises(FaultyTextError):
+    with pytest.raises(InvalidTextError):
         _parse(slug, TEXTS[slug], "[[segment]]".join([head, *segments]).encode())
 
 
 @unhurried
 @given(st.binary(), st.binary() | st.text().map(str.encode))
 def test_no_bytes_do_more_than_be_refused(text: bytes, cut: bytes) -> None:
-    with pytest.raises(FaultyTextError):
+    with pytest.raises(InvalidTextError):
         _parse("2001-2003", text, cut)

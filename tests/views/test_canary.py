@@ -12,7 +12,7 @@ from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, r
 
 from agreements.models import EvaluationYear
 from commitments.actions import progress, recording, workflow
-from commitments.actions.entry_content import Content
+from commitments.actions.entry_content import EntryContent
 from commitments.models import (
     Commitment,
     Membership,
@@ -148,7 +148,7 @@ def _published_after_a_canary(
     commitment: Commitment, editor: Membership, approver: Membership
 ) -> ProgressEntry:
     """First it said «kanarifugl» and was returned with «papegøye»; its public text is clean."""
-    first = Content(
+    first = EntryContent(
         status=Status.IN_PROGRESS,
         narrative="kanarifugl",
         true_on=date(2007, 3, 3),
@@ -157,7 +157,7 @@ def _published_after_a_canary(
     entry = progress.draft(commitment, first, by=editor, token=uuid4())
     entry = workflow.submit(entry, by=editor, version=entry.version)
     entry = workflow.send_back(entry, by=approver, version=entry.version, note="papegøye")
-    content = Content(
+    content = EntryContent(
         status=entry.status,
         narrative="Ren tekst.",
         true_on=entry.true_on,

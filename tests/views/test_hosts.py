@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 from pytest_django import Settings
 
-from commitments.sign_in import Adapter
+from commitments.sign_in import SignInAdapter
 from kvalitet.guard.proxies import ProxyMiddleware, is_trusted
 from tests import make
 
@@ -116,7 +116,7 @@ def test_a_trusted_proxy_alone_says_who_asked(peer: str, address: str) -> None:
     seen = []
 
     def view(request: HttpRequest) -> HttpResponse:
-        seen.append(Adapter(request).get_client_ip(request))
+        seen.append(SignInAdapter(request).get_client_ip(request))
         return HttpResponse()
 
     ProxyMiddleware(view)(

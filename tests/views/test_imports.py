@@ -13,7 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from agreements.models import Party
 from commitments.actions import imports, regional
-from commitments.imports.regional import Plan, plan
+from commitments.imports.regional import ImportPlan, plan
 from commitments.models import (
     Membership,
     RegionalImport,
@@ -329,7 +329,7 @@ def test_a_file_that_a_newer_one_replaced_meanwhile_is_not_imported(
     fingerprint = ks.get(answer["Location"]).context["plan"].fingerprint
     kept = RegionalImport.objects.get()
 
-    def planned(name: str, body: bytes, party: Party) -> Plan:
+    def planned(name: str, body: bytes, party: Party) -> ImportPlan:
         imports.keep("nyere.csv", body, by=by)
         return plan(name, body, party)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError, no_translations
 
 from commitments.actions import municipalities
-from commitments.klass import CodeList, FaultyListError, read
+from commitments.klass import CodeList, InvalidListError, read
 
 
 class Command(BaseCommand):
@@ -53,7 +53,7 @@ class Command(BaseCommand):
             found = read(body, on=days[0] if days else None)
         except OSError as error:
             raise CommandError(f"{path.name}: {error.strerror}. Nothing was written.") from error
-        except FaultyListError as error:
+        except InvalidListError as error:
             raise CommandError(f"{path.name}: {error} Nothing was written.") from error
         if found.on is not None:
             days.pop(0)

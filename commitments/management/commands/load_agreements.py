@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, no_translations
 from django.db import transaction
 
-from agreements.reader import AgreementText, FaultyTextError, read_pair
+from agreements.reader import AgreementText, InvalidTextError, read_pair
 from commitments.actions import regions, texts
 from commitments.models import Commitment
 
@@ -66,5 +66,5 @@ class Command(BaseCommand):
             raise CommandError(f"No agreement in {folder}.")
         try:
             return [read_pair(file.with_suffix(".txt"), file) for file in files]
-        except FaultyTextError as error:
+        except InvalidTextError as error:
             raise CommandError(f"{error} Nothing was written.") from error

@@ -83,7 +83,7 @@ CALLED: Final = {
 }
 # What allauth calls on our classes, with the parameters that it gives.
 HOOKS: Final[dict[type, dict[str, str]]] = {
-    second_factors.Adapter: {
+    second_factors.FactorAdapter: {
         "generate_authenticator_name": "(self, user, type)",
         "get_public_key_credential_rp_entity": "(self)",
         "get_public_key_credential_user_entity": "(self, user)",
@@ -91,7 +91,7 @@ HOOKS: Final[dict[type, dict[str, str]]] = {
         "send_notification_mail": "(self, *args, **kwargs)",
     },
     second_factors.FactorStage: {"handle": "(self)"},
-    sign_in.Adapter: {
+    sign_in.SignInAdapter: {
         "add_message": (
             "(self, request, level, message_template=None, message_context=None,"
             " extra_tags='', message=None)"
@@ -178,7 +178,7 @@ def test_allauth_has_the_hooks_that_we_override(kind: type) -> None:
         assert parameters(hook) == expected, name
 
 
-@pytest.mark.parametrize("kind", [second_factors.Adapter, sign_in.Adapter])
+@pytest.mark.parametrize("kind", [second_factors.FactorAdapter, sign_in.SignInAdapter])
 def test_every_public_method_of_an_adapter_is_a_hook(kind: type) -> None:
     methods = {name for name, value in vars(kind).items() if callable(value) and name[0] != "_"}
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from agreements import layout
-from agreements.layout import Block, Entry, Form, Piece
+from agreements.layout import Block, BlockForm, ContentsLine, Piece
 
 
 def piece(text: str, kind: str = "principle", ref: str = "", **facts: Any) -> Piece:
@@ -123,10 +123,10 @@ def test_heading_with_a_small_letter_goes_on_from_the_one_before() -> None:
     )
 
     assert [(block.form, block.level) for block in blocks] == [
-        (Form.HEADING, 3),
-        (Form.HEADING, 3),
-        (Form.HEADING, 4),
-        (Form.HEADING, 3),
+        (BlockForm.HEADING, 3),
+        (BlockForm.HEADING, 3),
+        (BlockForm.HEADING, 4),
+        (BlockForm.HEADING, 3),
     ]
 
 
@@ -136,7 +136,7 @@ def test_heading_promises_when_a_commitment_follows() -> None:
         item("bistå", "F1"), piece("Til slutt", "heading"),
     )  # fmt: skip
 
-    assert [block.promises for block in blocks if block.form == Form.HEADING] == [
+    assert [block.promises for block in blocks if block.form == BlockForm.HEADING] == [
         False,
         True,
         False,
@@ -151,7 +151,7 @@ def test_heading_promises_when_a_commitment_follows() -> None:
 def test_of_several_title_lines_the_agreements_title_heads_the_page(title: str, head: str) -> None:
     blocks = arranged(piece("AVTALE OM SKOLE", "title"), piece("Mellom oss", "title"), title=title)
 
-    assert [block.form for block in blocks] == [Form.TITLE]
+    assert [block.form for block in blocks] == [BlockForm.TITLE]
     assert blocks[0].rows[0].first.text == head
     assert {row.first.text for row in blocks[0].rows} == {"AVTALE OM SKOLE", "Mellom oss"}
 
@@ -212,8 +212,8 @@ def test_contents_name_headings_and_what_they_introduce() -> None:
     )
 
     assert layout.contents(blocks) == [
-        Entry("s2", "Målene", "heading", "B1", "G1"),
-        Entry("s7", "Vi vil", "heading", "F1", "F1"),
+        ContentsLine("s2", "Målene", "heading", "B1", "G1"),
+        ContentsLine("s7", "Vi vil", "heading", "F1", "F1"),
     ]
 
 
@@ -228,10 +228,10 @@ def test_contents_name_text_outside_headings_by_kind() -> None:
     )
 
     assert layout.contents(blocks) == [
-        Entry("s1", "", "basis", "", ""),
-        Entry("s2", "Vi vil", "heading", "F1", "F1"),
-        Entry("M1", "", "commitment", "M1", "M2"),
-        Entry("s6", "", "term", "", ""),
+        ContentsLine("s1", "", "basis", "", ""),
+        ContentsLine("s2", "Vi vil", "heading", "F1", "F1"),
+        ContentsLine("M1", "", "commitment", "M1", "M2"),
+        ContentsLine("s6", "", "term", "", ""),
     ]
 
 
@@ -242,4 +242,4 @@ def test_prose_under_a_heading_belongs_to_it() -> None:
         piece("Vi skal.", "commitment", "M1"),
     )
 
-    assert layout.contents(blocks) == [Entry("s1", "Mål", "heading", "G1", "M1")]
+    assert layout.contents(blocks) == [ContentsLine("s1", "Mål", "heading", "G1", "M1")]

@@ -13,7 +13,7 @@ PARTS = ["Mål:", "1. Bistå skolene,", "der det er naturlig."]
 def test_counts_every_character_that_is_not_white_space() -> None:
     found = proof.coverage(TEXT, PARTS)
 
-    assert found == proof.Coverage(characters=36, covered=36, strays=(), joins=True)
+    assert found == proof.TextCoverage(characters=36, covered=36, strays=(), joins=True)
     assert found.is_complete
 
 

@@ -10,8 +10,8 @@ import pytest
 from agreements.reader import (
     AgreementText,
     CommitmentText,
-    FaultyTextError,
     GoalText,
+    InvalidTextError,
     ProcedureText,
     ReservationText,
     SignatureText,
@@ -173,8 +173,8 @@ def _changed(place: int, old: str, new: str) -> str:
     return "[[segment]]".join(tables)
 
 
-def _refusal(cut: str, text: str = TEXT) -> FaultyTextError:
-    with pytest.raises(FaultyTextError) as caught:
+def _refusal(cut: str, text: str = TEXT) -> InvalidTextError:
+    with pytest.raises(InvalidTextError) as caught:
         _parse(text, cut)
     return caught.value
 
@@ -430,7 +430,7 @@ def test_white_space_alone_changes_only_the_checksum_of_the_file() -> None:
 
 
 def test_refuses_another_file_than_the_cut_names() -> None:
-    with pytest.raises(FaultyTextError, match=r"but the text file is '2011-2013\.txt'"):
+    with pytest.raises(InvalidTextError, match=r"but the text file is '2011-2013\.txt'"):
         _parse(text_name="2011-2013.txt")
 
 
@@ -455,7 +455,7 @@ def test_refuses_another_file_than_the_cut_names() -> None:
     ],
 )
 def test_refuses_what_is_no_pair_of_files(text: bytes, cut: bytes, message: str) -> None:
-    with pytest.raises(FaultyTextError) as caught:
+    with pytest.raises(InvalidTextError) as caught:
         parse(text, cut, text_name="2001-2003.txt", cut_name="2001-2003.toml")
 
     assert message in str(caught.value)
@@ -472,7 +472,7 @@ def test_reads_a_pair_from_files(tmp_path: Path) -> None:
 
 
 def test_missing_file_is_named_without_its_folder(tmp_path: Path) -> None:
-    with pytest.raises(FaultyTextError) as caught:
+    with pytest.raises(InvalidTextError) as caught:
         read_pair(tmp_path / "2001-2003.txt", tmp_path / "2001-2003.toml")
 
     assert str(caught.value) == "2001-2003.txt: cannot be read: No such file or directory"

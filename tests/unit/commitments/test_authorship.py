@@ -97,7 +97,9 @@ def corrected_in_a_grid(wrote: Membership, saves: Membership) -> Any:
 def cited_document(wrote: Membership, saves: Membership) -> Any:
     first = table.attached(wrote)
     year = EvaluationYear.objects.get(agreement__slug=table.AGREEMENT, year=2012)
-    content = past_evaluations.Content(date(2012, 12, 1), "Eksempel: møte.", source=first.source)
+    content = past_evaluations.PastEvaluationContent(
+        date(2012, 12, 1), "Eksempel: møte.", source=first.source
+    )
     row = past_evaluations.attach(year, content, by=saves)
     return workflow.submit(row, by=saves, version=row.version)
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from commitments.columns import PROGRESS_COLUMNS, ProgressRow
+from commitments.columns import PROGRESS_COLUMNS, EntryFileRow
 from commitments.days import in_norway
 from commitments.exports import spreadsheet
 from commitments.exports.spreadsheet import TooManyRowsError, xlsx_file
@@ -19,7 +19,7 @@ from commitments.exports.streams import csv_file
 
 DAY = date(2012, 3, 15)
 INSTANT = in_norway(datetime(2026, 11, 22, 11, 30, 15, 7, tzinfo=UTC))
-ROW = ProgressRow(
+ROW = EntryFileRow(
     oppforing=7,
     referanse="2005-F2",
     avtale="2005-2009",
@@ -48,17 +48,17 @@ STORED = st.text(
 )
 
 
-def as_xlsx(rows: Sequence[ProgressRow]) -> IO[bytes]:
+def as_xlsx(rows: Sequence[EntryFileRow]) -> IO[bytes]:
     return xlsx_file(PROGRESS_COLUMNS, [rows], sheet="framdrift", stands_for=DAY)
 
 
-def sheet(rows: Sequence[ProgressRow]) -> list[dict[str, Any]]:
+def sheet(rows: Sequence[EntryFileRow]) -> list[dict[str, Any]]:
     with as_xlsx(rows) as file:
         heads, *found = openpyxl.load_workbook(file).active.values  # type: ignore[union-attr]
     return [dict(zip(map(str, heads), values, strict=True)) for values in found]
 
 
-def table(rows: Sequence[ProgressRow]) -> list[dict[str, str]]:
+def table(rows: Sequence[EntryFileRow]) -> list[dict[str, str]]:
     text = b"".join(csv_file(PROGRESS_COLUMNS, [rows])).decode("utf-8-sig")
     return list(csv.DictReader(StringIO(text, newline=""), strict=True))
 

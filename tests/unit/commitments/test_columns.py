@@ -2,9 +2,9 @@
 
 import pytest
 
-from commitments.columns import COLUMNS, CommitmentRow, cells, record, safe
+from commitments.columns import COLUMNS, CommitmentFileRow, cells, record, safe
 
-ROW = CommitmentRow(
+ROW = CommitmentFileRow(
     referanse="2005-S3",
     avtale="2005-2009",
     gruppe="statens_forpliktelse",

@@ -9,7 +9,7 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commitments.actions.entry_content import Content, checked, holds
+from commitments.actions.entry_content import EntryContent, checked, holds
 from commitments.actions.plain_text import readable, required
 from commitments.actions.sources import NewSource
 from commitments.models import ProgressEntry, State
@@ -21,7 +21,9 @@ def codes(error: ValidationError) -> dict[str, list[str | None]]:
 
 
 def test_text_is_kept_in_one_form() -> None:
-    typed = Content(narrative="  a\r\nb\rc\n a\u030a ", status="done", true_on=date(2012, 1, 1))
+    typed = EntryContent(
+        narrative="  a\r\nb\rc\n a\u030a ", status="done", true_on=date(2012, 1, 1)
+    )
 
     assert checked(ProgressEntry(), typed) == {
         "status": "done",
@@ -33,7 +35,7 @@ def test_text_is_kept_in_one_form() -> None:
 
 
 def test_today_in_norway_is_no_future_day() -> None:
-    assert checked(ProgressEntry(), Content(true_on=timezone.localdate()))
+    assert checked(ProgressEntry(), EntryContent(true_on=timezone.localdate()))
 
 
 @pytest.mark.parametrize(
@@ -57,13 +59,13 @@ def test_what_cannot_be_taken_is_named_by_field(
     content: dict[str, Any], fault: dict[str, list[str]]
 ) -> None:
     with pytest.raises(ValidationError) as refusal:
-        checked(ProgressEntry(), Content(**content))
+        checked(ProgressEntry(), EntryContent(**content))
 
     assert codes(refusal.value) == fault
 
 
 def test_only_a_correction_has_a_reason() -> None:
-    values = checked(ProgressEntry(), Content(correction_reason="Eksempel"))
+    values = checked(ProgressEntry(), EntryContent(correction_reason="Eksempel"))
 
     assert values["correction_reason"] == ""
 

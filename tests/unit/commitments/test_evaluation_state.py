@@ -5,7 +5,7 @@ import pytest
 
 from commitments.evaluation_state import (
     Facts,
-    Published,
+    PublishedRevision,
     handed_in_after_reveal,
     handed_in_late,
     marks,
@@ -60,7 +60,7 @@ def facts(**changed: Any) -> Facts:
                 "handed_in": BOTH,
                 "accepted_at": after(21),
                 "signed": {"KD": after(23), "KS": after(24)},
-                "revisions": (Published(1, "signed", 1, after(24)),),
+                "revisions": (PublishedRevision(1, "signed", 1, after(24)),),
             },
             "signed",
         ),
@@ -75,18 +75,20 @@ def test_a_year_that_nobody_opened_has_neither_steps_nor_marks() -> None:
 
 
 def test_a_new_round_begins_revealed_and_is_marked() -> None:
-    signed = Published(1, "signed", 1, after(24))
+    signed = PublishedRevision(1, "signed", 1, after(24))
 
     again = facts(round=2, handed_in=BOTH, revisions=(signed,))
 
     assert state(again) == "revealed"
     assert set(marks(again)) == {"reopened"}
-    published = again._replace(revisions=(signed, Published(2, "signed", 2, after(40))))
+    published = again._replace(revisions=(signed, PublishedRevision(2, "signed", 2, after(40))))
     assert (state(published), marks(published)) == ("signed", frozenset())
 
 
 def test_one_party_alone_never_makes_it_signed() -> None:
-    alone = facts(handed_in={"KD": after(1)}, revisions=(Published(1, "one_sided", 1, after(120)),))
+    alone = facts(
+        handed_in={"KD": after(1)}, revisions=(PublishedRevision(1, "one_sided", 1, after(120)),)
+    )
 
     assert state(alone) == "handed_in_by_one"
     assert set(marks(alone)) == {"one_sided"}
@@ -103,7 +105,10 @@ def test_one_party_alone_never_makes_it_signed() -> None:
         ({"handed_in": {"KD": START}}, "KS", GRACE_ENDS + SECOND, False),
         ({"handed_in": BOTH}, "KD", GRACE_ENDS + SECOND, False),
         (
-            {"handed_in": {"KD": START}, "revisions": (Published(1, "one_sided", 1, after(120)),)},
+            {
+                "handed_in": {"KD": START},
+                "revisions": (PublishedRevision(1, "one_sided", 1, after(120)),),
+            },
             "KD",
             after(130),
             False,
@@ -123,7 +128,10 @@ def test_who_has_handed_in_alone_may_publish_once_when_the_grace_is_over(
         ({"handed_in": {"KD": START}}, "KS", False),
         ({"handed_in": BOTH}, "KD", False),
         (
-            {"handed_in": {"KD": START}, "revisions": (Published(1, "one_sided", 1, after(120)),)},
+            {
+                "handed_in": {"KD": START},
+                "revisions": (PublishedRevision(1, "one_sided", 1, after(120)),),
+            },
             "KD",
             False,
         ),
@@ -151,7 +159,7 @@ def test_steps_come_in_the_order_in_which_they_were_taken() -> None:
             accepted_at=after(21),
             proposed=("KS", after(22)),
             signed={"KD": after(23)},
-            revisions=(Published(1, "one_sided", 1, after(11)),),
+            revisions=(PublishedRevision(1, "one_sided", 1, after(11)),),
         )
     )
 

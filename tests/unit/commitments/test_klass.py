@@ -11,7 +11,7 @@ from django.core.management import CommandError, call_command
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commitments.klass import CodeList, FaultyListError, Period, merged, read
+from commitments.klass import CodeList, InvalidListError, MunicipalityPeriod, merged, read
 from commitments.models import ContentVersion, Region
 
 SINCE = date(2005, 1, 1)
@@ -47,7 +47,7 @@ def names_on(day: date) -> list[str]:
 def test_reads_csv_with_validity(encoding: str, separator: str) -> None:
     found = read(LIST.replace(",", separator).encode(encoding))
 
-    assert Period("1159", date(2002, 1, 1), "Ølen", date(2006, 1, 1)) in found.periods
+    assert MunicipalityPeriod("1159", date(2002, 1, 1), "Ølen", date(2006, 1, 1)) in found.periods
     assert all(row.code != "9999" for row in found.periods)
 
 
@@ -59,7 +59,7 @@ def test_reads_the_codes_of_klass() -> None:
         )
     )
 
-    assert found.periods == (Period("0104", date(2013, 1, 1), "Moss"),)
+    assert found.periods == (MunicipalityPeriod("0104", date(2013, 1, 1), "Moss"),)
     assert found.clipped
 
 
@@ -91,14 +91,14 @@ def test_reads_the_codes_of_one_day() -> None:
     ],
 )
 def test_a_faulty_list_is_refused_by_its_row(body: bytes, message: str) -> None:
-    with pytest.raises(FaultyListError, match=message):
+    with pytest.raises(InvalidListError, match=message):
         read(body)
 
 
 def test_a_code_twice_on_one_day_is_refused() -> None:
     body = klass({"code": "0104", "name": "Moss"}, {"code": "0104", "name": "Moss"})
 
-    with pytest.raises(FaultyListError, match="stands twice"):
+    with pytest.raises(InvalidListError, match="stands twice"):
         read(body, on=SINCE)
 
 
@@ -109,15 +109,15 @@ def test_lists_of_days_become_validity() -> None:
     ]
 
     assert merged([], lists, since=SINCE) == [
-        Period("1154", date(2005, 1, 1), "Vindafjord", date(2006, 1, 1)),
-        Period("1159", date(2005, 1, 1), "Ølen", date(2006, 1, 1)),
-        Period("1160", date(2006, 1, 1), "Vindafjord"),
+        MunicipalityPeriod("1154", date(2005, 1, 1), "Vindafjord", date(2006, 1, 1)),
+        MunicipalityPeriod("1159", date(2005, 1, 1), "Ølen", date(2006, 1, 1)),
+        MunicipalityPeriod("1160", date(2006, 1, 1), "Vindafjord"),
     ]
 
 
 def test_a_clipped_answer_keeps_the_validity_that_is_known() -> None:
-    known = [Period("0101", date(1967, 1, 1), "Halden", date(2020, 1, 1))]
-    clipped = CodeList((Period("0101", date(2013, 1, 1), "Halden"),), clipped=True)
+    known = [MunicipalityPeriod("0101", date(1967, 1, 1), "Halden", date(2020, 1, 1))]
+    clipped = CodeList((MunicipalityPeriod("0101", date(2013, 1, 1), "Halden"),), clipped=True)
 
     assert merged(known, [clipped], since=SINCE) == known
 

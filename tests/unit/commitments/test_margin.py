@@ -4,7 +4,7 @@ from datetime import date
 
 from commitments import margin
 from commitments.margin import CommitmentNote, ReservationNote
-from commitments.said import Judged, Said
+from commitments.said import LastStatement, LastVerdict
 
 TOLD = {"status": "done", "true_on": "2012-03-15"}
 VERDICT = {"verdict": "not_assessed", "year": 2012, "kind": "signed"}
@@ -17,7 +17,7 @@ ROWS = [
     ("2011-M3", "bista", "KS", "", "", TOLD, VERDICT),
 ]
 
-LAST = Said("KS", "done", date(2012, 3, 15), Judged("not_assessed", 2012, "signed"))
+LAST = LastStatement("KS", "done", date(2012, 3, 15), LastVerdict("not_assessed", 2012, "signed"))
 
 
 def test_commitment_names_who_answers_in_the_agreements_order() -> None:
@@ -25,9 +25,12 @@ def test_commitment_names_who_answers_in_the_agreements_order() -> None:
 
     assert notes.commitments == {
         "2011-M1": CommitmentNote(
-            "2011-M1", "arbeide_for", (Said("KD"), Said("KS")), ("2011-R1", "2011-R2")
+            "2011-M1",
+            "arbeide_for",
+            (LastStatement("KD"), LastStatement("KS")),
+            ("2011-R1", "2011-R2"),
         ),
-        "2011-M2": CommitmentNote("2011-M2", "bista", (Said("KS"),), ("2011-R2",)),
+        "2011-M2": CommitmentNote("2011-M2", "bista", (LastStatement("KS"),), ("2011-R2",)),
         "2011-M3": CommitmentNote("2011-M3", "bista", (LAST,), ()),
     }
     assert notes.commitments["2011-M1"].answers == ("KD", "KS")
@@ -51,4 +54,4 @@ def test_the_shorter_list_is_named() -> None:
 
 
 def test_an_agreement_without_commitments_has_no_notes() -> None:
-    assert margin.notes([], ["KD"]) == margin.Notes({}, {})
+    assert margin.notes([], ["KD"]) == margin.MarginNotes({}, {})

@@ -7,7 +7,7 @@ import pytest
 
 from agreements.models import EvaluationYear
 from commitments.actions import past_evaluations, workflow
-from commitments.actions.past_evaluations import Content
+from commitments.actions.past_evaluations import PastEvaluationContent
 from commitments.actions.sources import NewSource
 from commitments.actions.workflow import StaleRowError
 from commitments.models import ContentVersion, Membership, PastEvaluation, Role, Source, State
@@ -22,13 +22,13 @@ def year() -> EvaluationYear:
     return EvaluationYear.objects.get(agreement__slug="2005-2009", year=2007)
 
 
-def content(**changed: Any) -> Content:
+def content(**changed: Any) -> PastEvaluationContent:
     told = {
         "made_on": date(2007, 11, 5),
         "description": "Eksempel: partene gikk gjennom avtalen.",
         "new_source": DOCUMENT,
     }
-    return Content(**{**told, **changed})
+    return PastEvaluationContent(**{**told, **changed})
 
 
 def submitted(by: Membership) -> PastEvaluation:

@@ -8,7 +8,7 @@ from django.db import connection
 from pytest_django import DjangoAssertNumQueries
 
 from commitments.models import Commitment, ProgressEntry, State
-from commitments.said import Said, said
+from commitments.said import LastStatement, said
 from tests import desk
 from tests.telling import correct, tell, withdraw
 
@@ -101,7 +101,7 @@ def test_each_party_that_answers_has_a_row_with_what_it_last_said() -> None:
 
     found = [said(code, text) for code, text in rows.values_list("answers", "said")]
 
-    assert found == [Said("KD"), Said("KS", "done", date(2008, 6, 1))]
+    assert found == [LastStatement("KD"), LastStatement("KS", "done", date(2008, 6, 1))]
     assert [told.value for told in found] == ["ingen_opplysninger", "gjennomfort"]
 
 

@@ -2,13 +2,13 @@ import re
 
 import pytest
 
-from commitments.promises import NUMBERS, Cell, Totals, by_verb, of_agreement
+from commitments.promises import NUMBERS, PromiseCount, Totals, by_verb, of_agreement
 
 CELLS = (
-    Cell(1, "joint", "arbeide_for", 3, 0, 1),
-    Cell(1, "prose", "arbeide_for", 1, 0, 0),
-    Cell(1, "State", "sorge_for", 2, 1, 2),
-    Cell(2, "joint", "tilfore", 4, 0, 0),
+    PromiseCount(1, "joint", "arbeide_for", 3, 0, 1),
+    PromiseCount(1, "prose", "arbeide_for", 1, 0, 0),
+    PromiseCount(1, "State", "sorge_for", 2, 1, 2),
+    PromiseCount(2, "joint", "tilfore", 4, 0, 0),
 )
 
 

@@ -8,7 +8,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from commitments.actions import recording, regional, workflow
-from commitments.actions.regional import Cell
+from commitments.actions.regional import CountySubject
 from commitments.actions.workflow import StaleRowError
 from commitments.models import (
     ContentVersion,
@@ -24,7 +24,7 @@ from tests import county_desk, desk, make
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("texts")]
 
 
-def drafted(by: Membership, place: Cell | None = None, **changed: Any) -> RegionalStatus:
+def drafted(by: Membership, place: CountySubject | None = None, **changed: Any) -> RegionalStatus:
     return regional.draft(
         place or county_desk.cell(), county_desk.content(**changed), by=by, token=uuid4()
     )
@@ -85,7 +85,7 @@ def test_a_municipality_is_no_county() -> None:
     town = make.make_region(code="1201", kind="municipality")
 
     with pytest.raises(ValidationError) as refusal:
-        drafted(desk.editor("KS"), Cell(town, place.commitment, place.year))
+        drafted(desk.editor("KS"), CountySubject(town, place.commitment, place.year))
 
     assert refusal.value.code == "no_county"
 

@@ -1,12 +1,12 @@
 from datetime import date, timedelta
 
-from commitments.timeline import GAP_INSET, Line, Term, draw, periods, years
+from commitments.timeline import GAP_INSET, DrawnTimeline, Term, draw, periods, years
 
 FIRST = Term("2005–2009", None, date(2008, 12, 31), (2005, 2006, 2007, 2008))
 SECOND = Term("2011–2013", date(2011, 8, 24), date(2013, 12, 31), (2011, 2012, 2013))
 
 
-def drawn(*terms: Term, length: int = 1200) -> Line:
+def drawn(*terms: Term, length: int = 1200) -> DrawnTimeline:
     line = draw(terms, length=length)
     assert line is not None
     return line

@@ -1,11 +1,11 @@
 import pytest
 
-from commitments.verdicts import Said, assessed_of, counted, reading
+from commitments.verdicts import StatedVerdict, assessed_of, counted, reading
 
-DONE = Said("fulfilled")
-PARTLY = Said("partly_fulfilled")
-NOT_MONEY = Said("not_fulfilled", "not_prioritised")
-NOT_POLICY = Said("not_fulfilled", "policy_changed")
+DONE = StatedVerdict("fulfilled")
+PARTLY = StatedVerdict("partly_fulfilled")
+NOT_MONEY = StatedVerdict("not_fulfilled", "not_prioritised")
+NOT_POLICY = StatedVerdict("not_fulfilled", "policy_changed")
 BOTH = ("KD", "KS")
 
 
@@ -16,18 +16,20 @@ BOTH = ("KD", "KS")
         (NOT_MONEY, NOT_MONEY, "agree"),
         (NOT_MONEY, NOT_POLICY, "agree_other_reason"),
         (
-            Said("cannot_be_verified", gap="wording"),
-            Said("cannot_be_verified", gap="records"),
+            StatedVerdict("cannot_be_verified", gap="wording"),
+            StatedVerdict("cannot_be_verified", gap="records"),
             "agree_other_reason",
         ),
         (DONE, PARTLY, "disagree"),
         (DONE, None, "only_kd"),
         (None, DONE, "only_ks"),
         (None, None, "none"),
-        (DONE, Said(""), "only_kd"),
+        (DONE, StatedVerdict(""), "only_kd"),
     ],
 )
-def test_two_that_answer_are_read_together(kd: Said | None, ks: Said | None, expected: str) -> None:
+def test_two_that_answer_are_read_together(
+    kd: StatedVerdict | None, ks: StatedVerdict | None, expected: str
+) -> None:
     assert reading({"KD": kd, "KS": ks}, BOTH) == expected
 
 
@@ -43,7 +45,7 @@ def test_two_that_answer_are_read_together(kd: Said | None, ks: Said | None, exp
     ],
 )
 def test_a_view_of_the_other_is_read_only_where_it_differs(
-    own: Said | None, view: Said | None, expected: str | None
+    own: StatedVerdict | None, view: StatedVerdict | None, expected: str | None
 ) -> None:
     assert reading({"KS": own, "KD": view}, ["KS"]) == expected
 

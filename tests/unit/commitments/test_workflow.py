@@ -36,8 +36,10 @@ def past(state: State, *, by: Membership, decided_by: Membership) -> PastEvaluat
     return row
 
 
-def document(row: PastEvaluation) -> past_evaluations.Content:
-    return past_evaluations.Content(row.made_on, "Eksempel: annet.", source=row.source)
+def document(row: PastEvaluation) -> past_evaluations.PastEvaluationContent:
+    return past_evaluations.PastEvaluationContent(
+        row.made_on, "Eksempel: annet.", source=row.source
+    )
 
 
 @dataclass(frozen=True)

@@ -7,14 +7,14 @@ import pytest
 import time_machine
 from django.db import connection
 
-from kvalitet.guard.limits import FACTOR, Limit, TooManyTriesError, folded, network, spend
+from kvalitet.guard.limits import FACTOR, TooManyTriesError, TryLimit, folded, network, spend
 from kvalitet.guard.models import Tally
 
-THRICE: Final = Limit("test", 3, 60)
+THRICE: Final = TryLimit("test", 3, 60)
 NOON: Final = "2026-11-25 12:00 +0000"
 
 
-def spent(limit: Limit, subject: str = "kari") -> bool:
+def spent(limit: TryLimit, subject: str = "kari") -> bool:
     try:
         spend(limit, subject)
     except TooManyTriesError:
