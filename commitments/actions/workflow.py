@@ -17,6 +17,7 @@ from commitments.actions.plain_text import required
 from commitments.actions.rights import require_approver, require_writer
 from commitments.models import ContentVersion, Membership, State, Statement, Workflow
 from commitments.models.history import erase, record
+from commitments.models.recorded import WHILE_CORRECTED
 from commitments.models.workflow import LONGEST_NOTE, LONGEST_REASON
 from kvalitet.guard.logs import note_on_commit
 
@@ -141,9 +142,7 @@ def correct(row: StatementRow, *, by: Membership, version: int | None = None) ->
         with transaction.atomic():
             record(copy, user=by.user, sources=sources, authors=authors)
     except IntegrityError as error:  # a draft about the same that corrects nothing
-        raise ValidationError(
-            _("The entry is being corrected already."), code="open_correction"
-        ) from error
+        raise ValidationError(str(WHILE_CORRECTED["correct"]), code="open_correction") from error
     return copy
 
 

@@ -17,7 +17,7 @@ from commitments.models.steps import at_iff_by
 from commitments.models.words import OPEN_STATES, PUBLIC_STATES, State, Status
 from commitments.models.workflow import Workflow, WorkflowStep, WorkflowTexts
 
-_WHILE_CORRECTED: Final[Mapping[str, Promise]] = {
+WHILE_CORRECTED: Final[Mapping[str, Promise]] = {
     "correct": _("The entry is being corrected already."),
     "propose_withdrawal": _(
         "The entry is being corrected. Publish or discard the correction first."
@@ -198,6 +198,6 @@ class Statement(Workflow):
     def refusal(self, step: str, by: Membership) -> PermissionDenied | ValidationError | None:
         """As of every workflow; nor is a row corrected or withdrawn that is being corrected."""
         refusal = super().refusal(step, by)
-        if refusal is None and step in _WHILE_CORRECTED and self.open_correction:
-            return ValidationError(str(_WHILE_CORRECTED[step]), code="open_correction")
+        if refusal is None and step in WHILE_CORRECTED and self.open_correction:
+            return ValidationError(str(WHILE_CORRECTED[step]), code="open_correction")
         return refusal
