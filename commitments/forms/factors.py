@@ -26,8 +26,7 @@ _UNREADABLE: Final = gettext_lazy("The passkey could not be used. Try again.")
 Found = TypeVar("Found")
 
 
-def _name_code(form: forms.Form, told: str) -> None:
-    field = form.fields["code"]
+def _name_code(field: forms.Field, told: str) -> None:
     field.label, field.help_text = _("Code"), told
     field.widget.attrs |= {"inputmode": "numeric", "autocomplete": "one-time-code"}
     field.widget.attrs.pop("placeholder", None)
@@ -36,34 +35,46 @@ def _name_code(form: forms.Form, told: str) -> None:
 class _OnceMixin:
     """A code of the app is used up when it is found right; wrong ones are counted."""
 
+    # Set by the form of allauth beside it.
+    authenticator: Authenticator
+    fields: dict[str, forms.Field]
+    user: User
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        """Name the field in our words."""
+        super().__init__(*args, **kwargs)
+        told = _("Six digits from your app, or one of your recovery codes.")
+        _name_code(self.fields["code"], told)
+
     def clean_code(self) -> str:
         """The code, now used.
 
         Raises:
             TooManyTriesError: too many wrong ones for this person.
         """
-        user: User = self.user  # type: ignore[attr-defined]  # of the form of allauth beside it
-        take_back = limits.spend(limits.FACTOR, str(user.pk))
-        code: str = super().clean_code()  # type: ignore[misc]  # as above
+        take_back = limits.spend(limits.FACTOR, str(self.user.pk))
+        code: str = super().clean_code()  # type: ignore[misc]  # of the same form
         take_back()
-        authenticator: Authenticator = self.authenticator  # type: ignore[attr-defined]
-        if authenticator.type == Authenticator.Type.TOTP:
-            factors.use_code(authenticator.user, app_secret(authenticator), code)
+        if self.authenticator.type == Authenticator.Type.TOTP:
+            factors.use_code(self.authenticator.user, app_secret(self.authenticator), code)
         return code
 
 
 class _SoundMixin:
     """What no browser has made is refused, whatever it is that the library stumbles over."""
 
+    # Set by the form of allauth beside it.
+    fields: dict[str, forms.Field]
+
     def __init__(self, *args: object, **kwargs: object) -> None:
         """Say in our words that the browser has sent nothing."""
         super().__init__(*args, **kwargs)
-        field: forms.Field = self.fields["credential"]  # type: ignore[attr-defined]  # as below
+        field = self.fields["credential"]
         field.error_messages |= dict.fromkeys(("required", "invalid"), _UNREADABLE)
 
     def clean(self) -> dict[str, object]:
         """The fields; a passkey that is being added is read here."""
-        fields: dict[str, object] = self._read(super().clean)  # type: ignore[misc]  # as above
+        fields: dict[str, object] = self._read(super().clean)  # type: ignore[misc]  # of the same form
         return fields
 
     def clean_credential(self) -> object:
@@ -82,19 +93,9 @@ class _SoundMixin:
 class CodeForm(_OnceMixin, AuthenticateForm):  # type: ignore[misc]  # allauth ships no types
     """The code asked for after the password."""
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        """Name the field in our words."""
-        super().__init__(*args, **kwargs)
-        _name_code(self, _("Six digits from your app, or one of your recovery codes."))
-
 
 class CodeAgainForm(_OnceMixin, ReauthenticateForm):  # type: ignore[misc]  # allauth ships no types
     """The code asked for again before a step that needs it."""
-
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        """Name the field in our words."""
-        super().__init__(*args, **kwargs)
-        _name_code(self, _("Six digits from your app, or one of your recovery codes."))
 
 
 class PasskeyUseForm(_SoundMixin, AuthenticateWebAuthnForm):  # type: ignore[misc]  # as above
@@ -111,7 +112,7 @@ class AppForm(ActivateTOTPForm):  # type: ignore[misc]  # allauth ships no types
     def __init__(self, *args: object, **kwargs: object) -> None:
         """Name the field in our words."""
         super().__init__(*args, **kwargs)
-        _name_code(self, _("Six digits that the app shows now."))
+        _name_code(self.fields["code"], _("Six digits that the app shows now."))
 
     def clean_code(self) -> str:
         """The code, now used."""

@@ -1,63 +1,49 @@
 """The forms of sign-in: those of allauth with our words."""
 
 from allauth.account import forms
-from django import forms as django_forms
+from django.forms import Field
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from commitments import sign_in
 
 
-def _name_fields(form: django_forms.Form) -> None:
+class _OurWords:
     """Our labels; the library's link to a forgotten password stands below the form instead."""
-    labels = {
-        "login": _("E-mail address"),
-        "email": _("E-mail address"),
-        "password": _("Password"),
-        "oldpassword": _("Current password"),
-        "password1": _("New password"),
-        "password2": _("New password once more"),
-    }
-    for name, field in form.fields.items():
-        field.label = labels[name]
-        if name in {"password", "oldpassword"}:
-            field.help_text = ""
+
+    fields: dict[str, Field]
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        """Name the fields in our words."""
+        super().__init__(*args, **kwargs)
+        labels = {
+            "login": _("E-mail address"),
+            "email": _("E-mail address"),
+            "password": _("Password"),
+            "oldpassword": _("Current password"),
+            "password1": _("New password"),
+            "password2": _("New password once more"),
+        }
+        for name, field in self.fields.items():
+            field.label = labels[name]
+            if name in {"password", "oldpassword"}:
+                field.help_text = ""
 
 
-class LoginForm(forms.LoginForm):  # type: ignore[misc]  # allauth ships no types
+class LoginForm(_OurWords, forms.LoginForm):  # type: ignore[misc]  # allauth ships no types
     """Address and password."""
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        """Name the fields in our words."""
-        super().__init__(*args, **kwargs)
-        _name_fields(self)
 
-
-class ChangePasswordForm(forms.ChangePasswordForm):  # type: ignore[misc]  # allauth ships no types
+class ChangePasswordForm(_OurWords, forms.ChangePasswordForm):  # type: ignore[misc]  # allauth ships no types
     """The current password and a new one, twice."""
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        """Name the fields in our words."""
-        super().__init__(*args, **kwargs)
-        _name_fields(self)
 
-
-class FirstOrNewPasswordForm(forms.ResetPasswordKeyForm):  # type: ignore[misc]  # allauth ships no types
+class FirstOrNewPasswordForm(_OurWords, forms.ResetPasswordKeyForm):  # type: ignore[misc]  # allauth ships no types
     """A password, twice, for someone who came by the link in a mail."""
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        """Name the fields in our words."""
-        super().__init__(*args, **kwargs)
-        _name_fields(self)
 
-
-class ResetPasswordForm(forms.ResetPasswordForm):  # type: ignore[misc]  # allauth ships no types
+class ResetPasswordForm(_OurWords, forms.ResetPasswordForm):  # type: ignore[misc]  # allauth ships no types
     """Sends a mail in any case, so that neither page nor waiting time tells who has an account."""
-
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        """Name the fields in our words."""
-        super().__init__(*args, **kwargs)
-        _name_fields(self)
 
     def save(self, request: HttpRequest | None, **kwargs: object) -> str:
         """Send the link, or say that there is no account; the address asked for.
