@@ -224,7 +224,9 @@ def answered(
             for step in connection.run_on_commit:
                 step[1]()
         head = [f"status {response.status_code}", *_headers(response)]
-        head += [f"mail {message.message().as_string()}" for message in mail.outbox]
+        head += [
+            f"mail {each.to} {each.subject} {each.from_email} {each.body}" for each in mail.outbox
+        ]
         for table in sorted(written - PASSING):
             rows = _rows(table)
             head += [f"{table} + {row}" for row in (rows - stored[table]).elements()]
