@@ -9,10 +9,13 @@ import pytest
 import time_machine
 from django.test import Client
 
+from commitments import models
 from commitments.actions import published_verdicts
 from commitments.context import PREFIXES
+from commitments.document import EvaluationDocument, Seal
+from commitments.document_json import parse
 from commitments.models import PublishedVerdict, Revision
-from tests import desk, make, table
+from tests import desk, house, make, table
 from tests.finished import finish
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("texts")]
@@ -249,3 +252,23 @@ def told_by(revision: Revision) -> list[tuple[Any, ...]]:
         for column in row.columns
         if column.role != "svarer_ikke"
     ]
+
+
+@pytest.mark.parametrize("ending", ["/", ".csv", ".xlsx", ".pdf"])
+def test_reads_the_document_once(
+    client: Client, monkeypatch: pytest.MonkeyPatch, ending: str
+) -> None:
+    table.evaluation_in("signed")
+    read: list[type] = []
+
+    def noted(kind: type, text: str) -> Any:
+        read.append(kind)
+        return parse(kind, text)
+
+    monkeypatch.setattr(models.revision, "parse", noted)
+
+    answer = house.drained(client.get(URL.rstrip("/") + ending))
+
+    assert answer.status_code == 200
+    assert read.count(EvaluationDocument) == 1
+    assert read.count(Seal) <= 1
