@@ -88,6 +88,12 @@ class ActionAdmin(ScopedAdmin):
         acting = self.acting(request)
         return acting is not None and acting.role == Role.SECRETARIAT
 
+    def get_readonly_fields(
+        self, request: HttpRequest, obj: Model | None = None
+    ) -> list[str] | tuple[str, ...]:
+        """``readonly_fields`` of a row that is there; everything of a new one is typed."""
+        return () if obj is None else super().get_readonly_fields(request, obj)
+
     def get_form(
         self, request: HttpRequest, obj: Model | None = None, change: bool = False, **kwargs: object
     ) -> Any:

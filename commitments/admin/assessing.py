@@ -80,6 +80,7 @@ class AssessmentAdmin(PartyAdmin):
         "evaluation__evaluation_year__agreement",
     )
     autocomplete_fields = ("commitment",)
+    readonly_fields = ("evaluation", "commitment")
 
     @admin.display(description=_("commitment"), ordering="commitment__ref")
     def ref(self, row: Assessment) -> str:
@@ -95,12 +96,6 @@ class AssessmentAdmin(PartyAdmin):
         """What a person fills in, and the version."""
         may = obj is None or self.has_change_permission(request, obj)
         return ("evaluation", "commitment", *_CONTENT, *(("version",) if may else ()))
-
-    def get_readonly_fields(
-        self, request: HttpRequest, obj: Model | None = None
-    ) -> tuple[str, ...]:
-        """Where a row belongs stays."""
-        return () if obj is None else ("evaluation", "commitment")
 
     def formfield_for_manytomany(
         self, db_field: Any, request: HttpRequest, **kwargs: object
@@ -149,22 +144,14 @@ class SubmissionAdmin(PartyAdmin):
 
     form = SubmissionForm
     list_display = ("evaluation", "party", "submitted_at", "taken_back_at")
+    readonly_fields = ("evaluation", "party", "submitted_at", "content_sha256", "taken_back_at")
 
     def get_fields(self, request: HttpRequest, obj: Model | None = None) -> tuple[str, ...]:
         """What is asked for, or what stands."""
         if obj is None:
             return ("evaluation", "confirm")
         may = self.has_change_permission(request, obj)
-        facts_of_it = ("evaluation", "party", "submitted_at", "content_sha256", "taken_back_at")
-        return (*facts_of_it, *(("take_back",) if may else ()))
-
-    def get_readonly_fields(
-        self, request: HttpRequest, obj: Model | None = None
-    ) -> tuple[str, ...]:
-        """Everything that stands."""
-        if obj is None:
-            return ()
-        return ("evaluation", "party", "submitted_at", "content_sha256", "taken_back_at")
+        return (*self.readonly_fields, *(("take_back",) if may else ()))
 
     def act(self, request: HttpRequest, obj: Model | None, values: Values) -> Model:
         """Hand in, or take back."""

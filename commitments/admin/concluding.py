@@ -43,6 +43,7 @@ class ConclusionAdmin(PartyAdmin):
 
     form = ConclusionAdminForm
     list_display = ("evaluation", "round", "number", "party", "state")
+    readonly_fields = ("evaluation", "party", "state", "text", "language")
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         """Both parties: one answers what the other proposed."""
@@ -53,12 +54,6 @@ class ConclusionAdmin(PartyAdmin):
         if obj is None:
             return ("evaluation", "text", "language")
         return ("evaluation", "party", "state", "text", "language", "answer", "counter_text")
-
-    def get_readonly_fields(
-        self, request: HttpRequest, obj: Model | None = None
-    ) -> tuple[str, ...]:
-        """A proposal that was made."""
-        return () if obj is None else ("evaluation", "party", "state", "text", "language")
 
     def act(self, request: HttpRequest, obj: Model | None, values: Values) -> Model:
         """Propose or answer."""
@@ -95,6 +90,7 @@ class SignOffAdmin(PartyAdmin):
 
     form = SignOffForm
     list_display = ("evaluation", "party", "signer_name", "signed_at", "voided_at", "withdrawn_at")
+    readonly_fields = ("evaluation", "content_sha256", "on_behalf_of", "signer_name", "signed_at")
 
     def get_fields(self, request: HttpRequest, obj: Model | None = None) -> tuple[str, ...]:
         """What is signed, or what stands."""
@@ -103,14 +99,6 @@ class SignOffAdmin(PartyAdmin):
             return signed
         may = self.has_change_permission(request, obj)
         return (*signed, "signer_name", "signed_at", *(("withdraw",) if may else ()))
-
-    def get_readonly_fields(
-        self, request: HttpRequest, obj: Model | None = None
-    ) -> tuple[str, ...]:
-        """A signature that was given."""
-        if obj is None:
-            return ()
-        return ("evaluation", "content_sha256", "on_behalf_of", "signer_name", "signed_at")
 
     def act(self, request: HttpRequest, obj: Model | None, values: Values) -> Model:
         """Sign, or withdraw."""

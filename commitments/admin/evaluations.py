@@ -97,6 +97,7 @@ class EvaluationAdmin(SecretariatAdmin):
     form = EvaluationForm
     list_display = ("evaluation_year", "deadline_on", "round", "meeting")
     list_select_related = ("evaluation_year__agreement", "meeting")
+    readonly_fields = ("evaluation_year", "deadline_on", "grace_until_on")
 
     def get_fields(self, request: HttpRequest, obj: Model | None = None) -> tuple[str, ...]:
         """What opens a year, or what stands of it."""
@@ -104,12 +105,6 @@ class EvaluationAdmin(SecretariatAdmin):
         if obj is None:
             return (*facts, "title", "address")
         return (*facts, *(("version",) if self.is_secretariat(request) else ()))
-
-    def get_readonly_fields(
-        self, request: HttpRequest, obj: Model | None = None
-    ) -> tuple[str, ...]:
-        """All but the meeting, once it is open."""
-        return () if obj is None else ("evaluation_year", "deadline_on", "grace_until_on")
 
     def act(self, request: HttpRequest, obj: Model | None, values: Values) -> Model:
         """Open, or name the meeting."""

@@ -76,6 +76,7 @@ class InvitationAdmin(ActionAdmin):
     list_select_related = ("party",)
     list_filter = (RoleFilter, "party")
     search_fields = ("email", "name")
+    readonly_fields = _FACTS
 
     @admin.display(description=_("role"), ordering="role")
     def role_label(self, invitation: Invitation) -> str:
@@ -102,12 +103,6 @@ class InvitationAdmin(ActionAdmin):
         if obj is None:
             return ("email", "name", "role", "party", "offices")
         return (*_FACTS, "step") if self.has_change_permission(request, obj) else _FACTS
-
-    def get_readonly_fields(
-        self, request: HttpRequest, obj: Model | None = None
-    ) -> tuple[str, ...]:
-        """Every fact of an invitation that is sent."""
-        return () if obj is None else _FACTS
 
     def act(self, request: HttpRequest, obj: Model | None, values: Values) -> Model:
         """Invite or withdraw."""
