@@ -5,10 +5,18 @@ from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from commitments.said import LastStatement, said
+from commitments.said import LastStatement, last_statement
 
-# Of each row of ``by_answer_and_reservation``, ``with_said`` and ``with_judged``.
-COLUMNS: Final = ("ref", "verb_class", "answers", "limited_by", "invoker", "said", "judged")
+# Of each row of ``by_answer_and_reservation``, ``with_last_statements`` and ``with_last_verdicts``.
+COLUMNS: Final = (
+    "ref",
+    "verb_class",
+    "answers",
+    "limited_by",
+    "invoker",
+    "last_statement",
+    "last_verdict",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,13 +28,13 @@ class CommitmentNote:
 
     ref: str
     verb_class: str
-    said: tuple[LastStatement, ...]
+    statements: tuple[LastStatement, ...]
     limited_by: tuple[str, ...]
 
     @property
     def answers(self) -> tuple[str, ...]:
         """Codes of the parties that answer for it."""
-        return tuple(told.party for told in self.said)
+        return tuple(statement.party for statement in self.statements)
 
     @property
     def limit_anchors(self) -> list[str]:
@@ -76,7 +84,7 @@ def notes(rows: Iterable[Sequence[Any]], parties: Sequence[str]) -> MarginNotes:
     invokers: dict[str, set[str]] = defaultdict(set)
     for ref, verb_class, party, reservation, invoker, last, verdict in rows:
         verbs[ref] = verb_class
-        answers[ref][party] = said(party, last, verdict)
+        answers[ref][party] = last_statement(party, last, verdict)
         if reservation:
             limited_by[ref][reservation] = None
             invokers[reservation].add(invoker)
@@ -84,12 +92,12 @@ def notes(rows: Iterable[Sequence[Any]], parties: Sequence[str]) -> MarginNotes:
     def ordered(codes: Container[str]) -> tuple[str, ...]:
         return tuple(code for code in parties if code in codes)
 
-    def told(ref: str) -> tuple[LastStatement, ...]:
+    def statements(ref: str) -> tuple[LastStatement, ...]:
         return tuple(answers[ref][code] for code in ordered(answers[ref]))
 
     return MarginNotes(
         {
-            ref: CommitmentNote(ref, verb_class, told(ref), tuple(limited_by[ref]))
+            ref: CommitmentNote(ref, verb_class, statements(ref), tuple(limited_by[ref]))
             for ref, verb_class in verbs.items()
         },
         {

@@ -29,13 +29,13 @@ class LastVerdict(NamedTuple):
 class LastStatement:
     """What one party that answers for a commitment last said; nothing where ``status`` is "".
 
-    ``judged`` is its verdict in the last published evaluation, None before there is one.
+    ``last_verdict`` is its verdict in the last published evaluation, None before there is one.
     """
 
     party: str
     status: str = ""
     true_on: date | None = None
-    judged: LastVerdict | None = None
+    last_verdict: LastVerdict | None = None
 
     @property
     def value(self) -> str:
@@ -44,15 +44,15 @@ class LastStatement:
         return vocabulary.word(code).slug
 
 
-def said(
+def last_statement(
     party: str, last: Mapping[str, Any] | None, verdict: Mapping[str, Any] | None = None
 ) -> LastStatement:
     """What a party last said; None is nothing.
 
-    ``last`` is as ``ProgressEntryQuerySet.last_said`` gives it, ``verdict`` as
-    ``PublishedVerdictQuerySet.last_judged`` does.
+    ``last`` is as ``ProgressEntryQuerySet.last_statement_values`` gives it, ``verdict`` as
+    ``PublishedVerdictQuerySet.last_verdict_values`` does.
     """
-    judged = LastVerdict(**verdict) if verdict else None
+    last_verdict = LastVerdict(**verdict) if verdict else None
     if last is None:
-        return LastStatement(party, judged=judged)
-    return LastStatement(party, last["status"], date.fromisoformat(last["true_on"]), judged)
+        return LastStatement(party, last_verdict=last_verdict)
+    return LastStatement(party, last["status"], date.fromisoformat(last["true_on"]), last_verdict)

@@ -37,8 +37,8 @@ def agreement_file(agreement: Agreement) -> dict[str, Any]:
 def _commitments(agreement: Agreement) -> list[dict[str, Any]]:
     commitments = Commitment.objects.of_agreement(agreement.slug).by_answer_and_reservation()
     # The file holds what the text says: nothing of what the parties said since.
-    silent = commitments.with_said(ProgressEntry.objects.none())
-    rows = list(silent.with_judged(PublishedVerdict.objects.none()).values())
+    silent = commitments.with_last_statements(ProgressEntry.objects.none())
+    rows = list(silent.with_last_verdicts(PublishedVerdict.objects.none()).values())
     beside = margin.notes(
         (tuple(row[name] for name in margin.COLUMNS) for row in rows), agreement.party_codes
     )

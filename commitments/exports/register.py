@@ -16,7 +16,7 @@ from commitments.models import Commitment, CommitmentArea, CommitmentTheme, Rese
 from commitments.models.commitment_queryset import CommitmentQuerySet
 from commitments.models.progress_queryset import ProgressEntryQuerySet
 from commitments.models.published_verdict import PublishedVerdictQuerySet
-from commitments.said import LastStatement, said
+from commitments.said import LastStatement, last_statement
 
 _FIELDS: Final = (
     "pk", "ref", "agreement__slug", "group", "actor", "wording", "verb_class",
@@ -29,7 +29,7 @@ class RegisterVerdict(NamedTuple):
 
     year: int
     is_view: bool
-    said: verdicts_together.StatedVerdict
+    stated: verdicts_together.StatedVerdict
 
 
 def register_rows(
@@ -66,25 +66,25 @@ def status_columns(answers: dict[str, LastStatement]) -> dict[str, Any]:
     """The columns that say what each party last published; empty for one that does not answer."""
     columns: dict[str, Any] = {}
     for code in ("KD", "KS"):
-        if told := answers.get(code):
-            columns[f"status_{code.lower()}"] = told.value
-            columns[f"status_{code.lower()}_dato"] = told.true_on
+        if statement := answers.get(code):
+            columns[f"status_{code.lower()}"] = statement.value
+            columns[f"status_{code.lower()}_dato"] = statement.true_on
     return columns
 
 
 def verdict_columns(
-    answering: Iterable[str], held: Mapping[str, RegisterVerdict]
+    answering: Iterable[str], published: Mapping[str, RegisterVerdict]
 ) -> dict[str, Any]:
     """The columns that say what each party that answers holds, and what they say together."""
     columns: dict[str, Any] = {}
     for code in answering:
-        found = held.get(code)
+        found = published.get(code)
         if found and found.is_view:
             continue
-        columns[f"vurdering_{code.lower()}"] = verdict_value(found.said.verdict if found else "")
+        columns[f"vurdering_{code.lower()}"] = verdict_value(found.stated.verdict if found else "")
         columns[f"vurdering_{code.lower()}_aar"] = found.year if found else None
-    said = {code: found.said for code, found in held.items()}
-    read = verdicts_together.reading(said, list(answering)) or ""
+    stated = {code: found.stated for code, found in published.items()}
+    read = verdicts_together.reading(stated, list(answering)) or ""
     return {**columns, "samlet": word_value("reading", read)}
 
 
@@ -96,19 +96,19 @@ def _rows(
 ) -> list[CommitmentFileRow]:
     keys = [key for key, *_columns in values]
     linked = [_gathered(links, column, keys) for links, column in _links()]
-    answering, held = _answering(keys, entries), _held(keys, verdicts)
+    answering, published = _answering(keys, entries), _published_verdicts(keys, verdicts)
     groups = {name: word.slug for name, word in vocabulary.words("group").items()}
     day = stands_for or ""
     rows = []
     for key, ref, slug, group, actor, wording, kind, deadline, condition, *marks, note in values:
         areas, themes, limits = (found.get(key, []) for found in linked)
-        told = answering.get(key, {})
-        facts = (ref, slug, groups[group], list(told), actor, wording, kind, areas, themes)
+        statements = answering.get(key, {})
+        facts = (ref, slug, groups[group], list(statements), actor, wording, kind, areas, themes)
         row = CommitmentFileRow._make(
             (*facts, deadline, condition, limits, *marks, note, day, *_EMPTY)
         )
-        judged = verdict_columns(told, held.get(key, {}))
-        rows.append(row._replace(**status_columns(told), **judged))
+        verdict_facts = verdict_columns(statements, published.get(key, {}))
+        rows.append(row._replace(**status_columns(statements), **verdict_facts))
     return rows
 
 
@@ -120,13 +120,13 @@ def _answering(
 ) -> dict[int, dict[str, LastStatement]]:
     """What each party that answers last said, in the order of the agreement's first lines."""
     found: dict[int, dict[str, LastStatement]] = {}
-    rows = Commitment.objects.filter(among("pk", keys)).said_by_party(entries)
-    for key, code, value in rows.values_list("pk", "answers", "said"):
-        found.setdefault(key, {})[code] = said(code, value)
+    rows = Commitment.objects.filter(among("pk", keys)).last_statements_by_party(entries)
+    for key, code, value in rows.values_list("pk", "answers", "last_statement"):
+        found.setdefault(key, {})[code] = last_statement(code, value)
     return found
 
 
-def _held(
+def _published_verdicts(
     keys: list[int], verdicts: PublishedVerdictQuerySet
 ) -> dict[int, dict[str, RegisterVerdict]]:
     """What each party holds on each commitment, views included."""

@@ -46,7 +46,7 @@ def _in_order(
         "referanse": commitments.in_text_order,
         "ansvarlig": commitments.in_order_of_parties,
         "loftetype": commitments.in_order_of_kinds,
-        "publisert": partial(commitments.in_order_of_telling, entries),
+        "publisert": partial(commitments.in_order_of_publication, entries),
     }
     ordered = orders[order.removeprefix("-")]()
     return ordered.reverse() if order.startswith("-") else ordered
@@ -137,10 +137,12 @@ class CommitmentFilter(ListFilter):
         if not status:
             return rows
         if part := taken.get("part"):
-            entries = entries.said_by(part)
+            entries = entries.of_party_code(part)
         if status == SILENT:
-            return rows.not_told_of(entries)
-        return rows.told_of(entries.latest_per_party().with_status(name_of("progress", status)))
+            return rows.without_entry_among(entries)
+        return rows.with_entry_among(
+            entries.latest_per_party().with_status(name_of("progress", status))
+        )
 
     def _judged(self, rows: CommitmentQuerySet, taken: dict[str, Any]) -> CommitmentQuerySet:
         """Verdict, party, year and time mean something together: what that party then held."""
@@ -148,16 +150,16 @@ class CommitmentFilter(ListFilter):
         seen = PublishedVerdict.objects.seen(per=taken.get("per"), kjent=taken.get("kjent"))
         verdicts = _of(seen, int(year) if year else None)
         if taken.get("uenig"):
-            rows = rows.judged_in(verdicts.disputed())
+            rows = rows.assessed_in(verdicts.disputed())
         verdict = taken.get("vurdering")
         if not verdict:
             return rows
         own = verdicts.own()
         if part := taken.get("part"):
-            own = own.said_by(part)
+            own = own.of_party_code(part)
         if verdict == UNASSESSED:
-            return rows.not_judged_in(own.decided())
-        return rows.judged_in(own.with_verdict(name_of("verdict", verdict)))
+            return rows.not_assessed_in(own.decided())
+        return rows.assessed_in(own.with_verdict(name_of("verdict", verdict)))
 
 
 def _of(verdicts: PublishedVerdictQuerySet, year: int | None) -> PublishedVerdictQuerySet:

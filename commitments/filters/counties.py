@@ -90,7 +90,7 @@ class CountyFilter(ListFilter):
     @property
     def statuses(self) -> RegionalStatusQuerySet:
         """What the party has published on the commitment for the year and the one before."""
-        rows = RegionalStatus.objects.published().about(self.commitment).said_by(self.party)
+        rows = RegionalStatus.objects.published().about(self.commitment).of_party_code(self.party)
         return rows.for_year(self.year, self.year - 1)
 
     def _choices(self, name: str, choices: list[tuple[str, str]]) -> None:
@@ -151,7 +151,7 @@ def _usual(query: QueryDict, commitments: Iterable[Commitment]) -> dict[str, str
     rows = RegionalStatus.objects.published()
     if ref := query.get("forpliktelse"):
         rows = rows.filter(commitment__in=[row.pk for row in commitments if row.ref == ref])
-    if found := rows.most_told():
+    if found := rows.with_most_counties():
         ref, year, party = found
         return {"forpliktelse": ref, "ar": str(year), "part": party}
     last = list(commitments)[-1]

@@ -41,9 +41,9 @@ class TimeFilter(ListFilter):
 
     def time_line(self, commitment: Commitment) -> ProgressEntryQuerySet:
         """The same entries and the tombstones of what was withdrawn."""
-        return self.told().about(commitment).in_order_of_days()
+        return self.every_entry().about(commitment).in_order_of_days()
 
-    def told(self) -> ProgressEntryQuerySet:
+    def every_entry(self) -> ProgressEntryQuerySet:
         """Every entry that a time line shows; none where a day cannot be taken."""
         rows = ProgressEntry.objects.on_time_line(**self.times)
         return rows.none() if self.problems else rows
@@ -63,7 +63,7 @@ class ProgressFilter(ListFilter):
     avtale = choice(
         _("Agreement"), lambda rows, slug: _on(rows, Commitment.objects.of_agreement(slug))
     )
-    part = choice(_("Party"), ProgressEntryQuerySet.said_by)
+    part = choice(_("Party"), ProgressEntryQuerySet.of_party_code)
     status = choice(
         _("Status"),
         lambda rows, slug: rows.with_status(name_of("progress", slug)),

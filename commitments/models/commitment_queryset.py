@@ -56,10 +56,10 @@ class CommitmentQuerySet(CountedQuerySet):
         ranks = [When(verb_class=name, then=rank) for rank, name in enumerate(_kinds_by_label())]
         return self.order_by(Case(*ranks), *_TEXT_ORDER)
 
-    def in_order_of_telling(self, entries: ProgressEntryQuerySet) -> Self:
+    def in_order_of_publication(self, entries: ProgressEntryQuerySet) -> Self:
         """By when the last of these entries on each was published; first those without any."""
         rows = self.with_last_publication(entries)
-        return rows.order_by(F("told_at").asc(nulls_first=True), *_TEXT_ORDER)
+        return rows.order_by(F("last_published_at").asc(nulls_first=True), *_TEXT_ORDER)
 
     def by_answer_and_reservation(self) -> Self:
         """One row per commitment, who answers for it, what limits it and who may invoke that.
@@ -73,23 +73,27 @@ class CommitmentQuerySet(CountedQuerySet):
             invoker=Coalesce("reservations__invoked_by__code", Value("")),
         )
 
-    def with_said(self, entries: ProgressEntryQuerySet) -> Self:
+    def with_last_statements(self, entries: ProgressEntryQuerySet) -> Self:
         """One row per commitment and party that answers, with what it last said in these entries.
 
-        ``answers`` is the code of the party, ``said`` is null where it said nothing.
+        ``answers`` is the code of the party, ``last_statement`` is null where it said nothing.
         """
         own = entries.filter(commitment=OuterRef("pk"), party=OuterRef("responsible"))
-        return self.annotate(answers=F("responsible__code"), said=Subquery(own.last_said()))
+        return self.annotate(
+            answers=F("responsible__code"), last_statement=Subquery(own.last_statement_values())
+        )
 
-    def with_judged(self, verdicts: "PublishedVerdictQuerySet") -> Self:
-        """The same rows with what that party holds in the last of these verdicts: ``judged``."""
+    def with_last_verdicts(self, verdicts: "PublishedVerdictQuerySet") -> Self:
+        """The same rows with ``last_verdict``, that party's in the last of these."""
         own = verdicts.filter(commitment=OuterRef("pk"), party=OuterRef("responsible"))
-        return self.annotate(judged=Subquery(own.last_judged()))
+        return self.annotate(last_verdict=Subquery(own.last_verdict_values()))
 
-    def said_by_party(self, entries: ProgressEntryQuerySet) -> Self:
+    def last_statements_by_party(self, entries: ProgressEntryQuerySet) -> Self:
         """The same rows, the parties of each commitment in the order of the agreement's lines."""
         rows = self.filter(responsible__agreement_parties__agreement=F("agreement"))
-        return rows.with_said(entries).order_by("pk", "responsible__agreement_parties__position")
+        return rows.with_last_statements(entries).order_by(
+            "pk", "responsible__agreement_parties__position"
+        )
 
     def for_list(self) -> Self:
         """Each without what no list shows."""
@@ -139,25 +143,25 @@ class CommitmentQuerySet(CountedQuerySet):
         return self.filter(responsible__code=code)
 
     def with_last_publication(self, entries: ProgressEntryQuerySet) -> Self:
-        """Each with ``told_at``, when the last of these entries was published; null for none."""
-        return self.annotate(told_at=_last("published_at", entries))
+        """Each with ``last_published_at`` of these entries; null for none."""
+        return self.annotate(last_published_at=_last("published_at", entries))
 
     def with_entries_counted(self, entries: ProgressEntryQuerySet) -> Self:
-        """Each with ``told``, how many of these entries are about it."""
+        """Each with ``entry_count``, how many of these entries are about it."""
         own = entries.filter(commitment=OuterRef("pk")).order_by()
-        counted = own.values("commitment").annotate(told=Count("pk")).values("told")
-        return self.annotate(told=Coalesce(Subquery(counted), Value(0)))
+        counted = own.values("commitment").annotate(entry_count=Count("pk")).values("entry_count")
+        return self.annotate(entry_count=Coalesce(Subquery(counted), Value(0)))
 
     def with_last_change(self, entries: ProgressEntryQuerySet) -> Self:
         """The same with ``withdrawn_at``, when the last of them was withdrawn; null for none."""
         rows = self.with_last_publication(entries)
         return rows.annotate(withdrawn_at=_last("withdrawn_at", entries))
 
-    def told_of(self, entries: ProgressEntryQuerySet) -> Self:
+    def with_entry_among(self, entries: ProgressEntryQuerySet) -> Self:
         """Those that some of these entries are about."""
         return self.filter(Exists(entries.filter(commitment=OuterRef("pk"))))
 
-    def not_told_of(self, entries: ProgressEntryQuerySet) -> Self:
+    def without_entry_among(self, entries: ProgressEntryQuerySet) -> Self:
         """Those that none of these entries is about."""
         return self.exclude(Exists(entries.filter(commitment=OuterRef("pk"))))
 
@@ -172,11 +176,11 @@ class CommitmentQuerySet(CountedQuerySet):
         """Those of agreements that are to be evaluated for this year."""
         return self.filter(agreement__evaluation_years__year=year)
 
-    def judged_in(self, verdicts: "PublishedVerdictQuerySet") -> Self:
+    def assessed_in(self, verdicts: "PublishedVerdictQuerySet") -> Self:
         """Those that some of these verdicts are about."""
         return self.filter(Exists(verdicts.filter(commitment=OuterRef("pk")).order_by()))
 
-    def not_judged_in(self, verdicts: "PublishedVerdictQuerySet") -> Self:
+    def not_assessed_in(self, verdicts: "PublishedVerdictQuerySet") -> Self:
         """Those that none of these verdicts is about."""
         return self.exclude(Exists(verdicts.filter(commitment=OuterRef("pk")).order_by()))
 

@@ -79,13 +79,13 @@ class ProgressEntryQuerySet(StatementQuerySet["ProgressEntry"]):
         on_page = ExpressionWrapper(Q(pk__in=page.values("pk")), models.BooleanField())
         return self.annotate(on_page=on_page).filter(Q(on_page=True) | others)
 
-    def last_said(self) -> Self:
+    def last_statement_values(self) -> Self:
         """The latest of them alone, for a subquery: an object of ``status`` and ``true_on``.
 
         The day arrives as text, «2012-03-15», because JSON has no days.
         """
-        said = JSONValues(status="status", true_on="true_on")
-        return cast("Self", self.latest_first().values(said=said)[:1])
+        values = JSONValues(status="status", true_on="true_on")
+        return cast("Self", self.latest_first().values(last_statement=values)[:1])
 
     def with_commitment(self) -> Self:
         """Each entry with its party and the reference of its commitment, in the same query."""
@@ -98,7 +98,7 @@ class ProgressEntryQuerySet(StatementQuerySet["ProgressEntry"]):
         """By when they were published, with what a list of the workspace shows."""
         return self.select_related("commitment", "party").order_by("-published_at", "-created_at")
 
-    def told_publicly(self) -> Self:
+    def public_versions(self) -> Self:
         """Every version the public has read, the last published first, with what it corrects.
 
         A fixed number of queries for any number of rows.

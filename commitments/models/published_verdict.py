@@ -53,7 +53,7 @@ class PublishedVerdictQuerySet(models.QuerySet["PublishedVerdict"]):
         """Those on commitments of the agreement with this slug."""
         return self.filter(commitment__agreement__slug=slug)
 
-    def said_by(self, code: str) -> Self:
+    def of_party_code(self, code: str) -> Self:
         """Those of the party with this code."""
         return self.filter(party__code=code)
 
@@ -79,28 +79,28 @@ class PublishedVerdictQuerySet(models.QuerySet["PublishedVerdict"]):
         """The parties' own verdicts on an agreement counted year by year: one query."""
         own = Commitment.objects.of_agreement(agreement.slug).order_by()
         named = {"what": Value("verdict"), "of": F("year"), "who": F("party__code")}
-        rows = self.own().order_by().values(**named, said=F("verdict")).annotate(n=Count("pk"))
+        rows = self.own().order_by().values(**named, stated=F("verdict")).annotate(n=Count("pk"))
         zero, nobody = Value(0), Value("")
         answers = own.values(
-            what=Value("answers"), of=zero, who=F("responsible__code"), said=nobody
+            what=Value("answers"), of=zero, who=F("responsible__code"), stated=nobody
         ).annotate(n=Count("pk"))
-        everything = own.values(what=Value("all"), of=zero, who=nobody, said=nobody)
+        everything = own.values(what=Value("all"), of=zero, who=nobody, stated=nobody)
         found = rows.union(answers, everything.annotate(n=Count("pk")), all=True)
-        return tally(found.values_list("what", "of", "who", "said", "n"))
+        return tally(found.values_list("what", "of", "who", "stated", "n"))
 
     def with_parties(self) -> Self:
         """Each with its party and what its revision is called, in the same query."""
         rows = self.select_related("party", "revision")
         return rows.defer("revision__content", "revision__seal")
 
-    def last_judged(self) -> Self:
+    def last_verdict_values(self) -> Self:
         """The last year's alone, for a subquery: an object of ``verdict``, ``year`` and ``kind``.
 
         ``kind`` is that of the revision.
         """
         verdict = Coalesce(NullIf("verdict", Value("")), Value(NOT_ASSESSED))
-        said = JSONValues(verdict=verdict, year="year", kind="revision__kind")
-        return cast("Self", self.order_by("-year").values(judged=said)[:1])
+        values = JSONValues(verdict=verdict, year="year", kind="revision__kind")
+        return cast("Self", self.order_by("-year").values(last_verdict=values)[:1])
 
     def in_text_order(self) -> Self:
         """As the texts go, year by year."""

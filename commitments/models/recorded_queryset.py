@@ -71,7 +71,7 @@ class WorkflowQuerySet(models.QuerySet[_Way_co]):
 class StatementQuerySet(WorkflowQuerySet[_Row_co]):
     """What parties recorded about commitments."""
 
-    def said_by(self, code: str) -> Self:
+    def of_party_code(self, code: str) -> Self:
         """Those of the party with this code."""
         return self.filter(party__code=code)
 

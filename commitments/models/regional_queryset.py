@@ -89,7 +89,7 @@ class RegionalStatusQuerySet(StatementQuerySet["RegionalStatus"]):
             "created_at",
         )
 
-    def most_told(self) -> tuple[str, int, str] | None:
+    def with_most_counties(self) -> tuple[str, int, str] | None:
         """Reference, year and party that tell of most counties in the last year told of."""
         names = ("commitment__ref", "year", "party__code")
         groups = self.order_by().values(*names, "commitment__position", "party_id")

@@ -70,9 +70,9 @@ def _piece(segment: Segment) -> layout.Piece:
 def _notes(agreement: Agreement, segments: list[Segment]) -> dict[str, Note]:
     """What the margin says beyond the kind, by address; beside a name the code of its party."""
     commitments = Commitment.objects.of_agreement(agreement.slug).by_answer_and_reservation()
-    told = commitments.with_said(ProgressEntry.objects.seen())
-    told = told.with_judged(PublishedVerdict.objects.seen())
-    found = margin.notes(told.values_list(*margin.COLUMNS), agreement.party_codes)
+    rows = commitments.with_last_statements(ProgressEntry.objects.seen())
+    rows = rows.with_last_verdicts(PublishedVerdict.objects.seen())
+    found = margin.notes(rows.values_list(*margin.COLUMNS), agreement.party_codes)
     notes: dict[str, Note] = {}
     for segment in segments:
         if hasattr(segment, "signature"):

@@ -30,7 +30,7 @@ def commitment_detail(request: HttpRequest, ref: str) -> HttpResponse:
     if ref != ref.upper():
         return redirect("commitments:commitment_detail", ref.upper(), permanent=True)
     asked = TimeFilter(known_query(request))
-    rows = Commitment.objects.for_page().with_mark().with_entries_counted(asked.told())
+    rows = Commitment.objects.for_page().with_mark().with_entries_counted(asked.every_entry())
     rows = rows.with_last_change(ProgressEntry.objects.public())
     commitment: Any = get_object_or_404(rows, ref=ref)
     words = commitment.linked_words()
@@ -82,6 +82,6 @@ def _frame(commitment: Commitment, asked: TimeFilter) -> dict[str, object]:
 
 def _last_change(commitment: Any) -> datetime:
     """When its text was loaded, or something about it was last published or withdrawn."""
-    changes: list[datetime | None] = [commitment.told_at, commitment.withdrawn_at]
+    changes: list[datetime | None] = [commitment.last_published_at, commitment.withdrawn_at]
     loaded_at: datetime = commitment.agreement.loaded_at
     return max([loaded_at, *(change for change in changes if change)])

@@ -22,7 +22,7 @@ PAGE_SIZE: Final = 20  # versions or steps
 def commitment_history(request: HttpRequest, ref: str) -> HttpResponse:
     """Every version that was published, with what it corrects and why; the last first."""
     commitment = get_object_or_404(Commitment.objects.select_related("agreement"), ref=ref)
-    pages = Pages(commitment.progress_entries.told_publicly(), PAGE_SIZE)
+    pages = Pages(commitment.progress_entries.public_versions(), PAGE_SIZE)
     number = page_of(request, pages)
     context = {
         "commitment": commitment,

@@ -19,7 +19,7 @@ from commitments.excerpt import Piece, excerpt
 from commitments.filters.asked import WayOut
 from commitments.filters.commitments import CommitmentFilter
 from commitments.models import Commitment
-from commitments.said import LastStatement, said
+from commitments.said import LastStatement, last_statement
 from commitments.views.listing import ListPage, without
 
 _ORDERS: Final[dict[str, Promise]] = {
@@ -38,15 +38,15 @@ _ORDERS: Final[dict[str, Promise]] = {
 class RegisterRow:
     """A commitment in the list, its wording in pieces, hits marked.
 
-    ``said`` has an entry for each party of the list, None for one that does not answer;
-    ``told_on`` is the day something was last published, None for never.
+    ``statements`` has an entry for each party of the list, None for one that does not answer;
+    ``last_published_on`` is the day something was last published, None for never.
     """
 
     commitment: Commitment
     answering: list[str]
     pieces: list[Piece]
-    said: list[tuple[str, LastStatement | None]]
-    told_on: date | None
+    statements: list[tuple[str, LastStatement | None]]
+    last_published_on: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +88,10 @@ class RegisterList(ListPage):
     def rows(self) -> list[RegisterRow]:
         """The commitments of this page; what the parties said costs one query for all."""
         commitments = super().rows()
-        told = self._told([commitment.pk for commitment in commitments])
-        return [self._row(commitment, told.get(commitment.pk, {})) for commitment in commitments]
+        by_party = self._last_statements([commitment.pk for commitment in commitments])
+        return [
+            self._row(commitment, by_party.get(commitment.pk, {})) for commitment in commitments
+        ]
 
     def counted(self, hits: int) -> str:
         """How many commitments there are, in words."""
@@ -113,27 +115,32 @@ class RegisterList(ListPage):
     def _terms(self) -> list[search.Term]:
         return search.terms(self.asked.form.cleaned_data.get("q", ""))
 
-    def _told(self, keys: list[int]) -> dict[int, dict[str, tuple[LastStatement, date | None]]]:
+    def _last_statements(
+        self, keys: list[int]
+    ) -> dict[int, dict[str, tuple[LastStatement, date | None]]]:
         """What each party that answers last said, and when anyone last published something."""
         found: dict[int, dict[str, tuple[LastStatement, date | None]]] = {}
-        rows = Commitment.objects.filter(pk__in=keys).said_by_party(self.entries)
-        rows = rows.with_last_publication(self.entries).with_judged(self.verdicts)
-        columns = ("pk", "answers", "said", "judged", "told_at")
-        for key, code, value, verdict, told_at in rows.values_list(*columns):
-            told_on = in_norway(told_at).date() if told_at else None
-            found.setdefault(key, {})[code] = (said(code, value, verdict), told_on)
+        rows = Commitment.objects.filter(pk__in=keys).last_statements_by_party(self.entries)
+        rows = rows.with_last_publication(self.entries).with_last_verdicts(self.verdicts)
+        columns = ("pk", "answers", "last_statement", "last_verdict", "last_published_at")
+        for key, code, value, verdict, last_published_at in rows.values_list(*columns):
+            last_published_on = in_norway(last_published_at).date() if last_published_at else None
+            found.setdefault(key, {})[code] = (
+                last_statement(code, value, verdict),
+                last_published_on,
+            )
         return found
 
     def _row(
-        self, commitment: Any, told: dict[str, tuple[LastStatement, date | None]]
+        self, commitment: Any, by_party: dict[str, tuple[LastStatement, date | None]]
     ) -> RegisterRow:
         commitment.agreement = self.agreements[commitment.agreement_id]
         return RegisterRow(
             commitment,
-            list(told),
+            list(by_party),
             excerpt(search.mark(commitment.words, self._terms)),
-            [(code, told[code][0] if code in told else None) for code in self.codes],
-            next((told_on for _said, told_on in told.values()), None),
+            [(code, by_party[code][0] if code in by_party else None) for code in self.codes],
+            next((last_published_on for _statement, last_published_on in by_party.values()), None),
         )
 
     def _columns(self) -> list[RegisterColumn]:

@@ -34,7 +34,7 @@ class PartyStatement:
 class TimeLine:
     """One page of the time line of a commitment, and the latest entry of each party.
 
-    The commitment has ``told``, the number of entries on the line. All entries are read
+    The commitment has ``entry_count``, the number of entries on the line. All entries are read
     by two queries, however many there are.
     """
 
@@ -54,7 +54,7 @@ class TimeLine:
         self._parties = words["party"]
         self._answers = words["answers"]
         self._line = asked.time_line(commitment)
-        self._pages = Pages(self._line, PAGE_SIZE, counted=commitment.told)
+        self._pages = Pages(self._line, PAGE_SIZE, counted=commitment.entry_count)
         self._number = page_of(request, self._pages)
         self._entries = self._read(commitment)
 
@@ -70,7 +70,7 @@ class TimeLine:
         ]
 
     @property
-    def told(self) -> list[TimelineEntry]:
+    def entries(self) -> list[TimelineEntry]:
         """The entries of this page, as they were true."""
         return [
             TimelineEntry(entry, self._is_withdrawn(entry))
@@ -84,13 +84,13 @@ class TimeLine:
         return page_links(self._pages, self._number, lambda page: self._asked.query(side=str(page)))
 
     def _read(self, commitment: Any) -> list[Any]:
-        if not commitment.told:
+        if not commitment.entry_count:
             return []
         seen = self._asked.entries(commitment)
         begin = (self._number - 1) * PAGE_SIZE
         rows = ProgressEntry.objects.of_page(
             self._line[begin : begin + PAGE_SIZE],
-            and_also=[seen.said_by(code).latest_first()[:1] for code in self._answers],
+            and_also=[seen.of_party_code(code).latest_first()[:1] for code in self._answers],
         )
         entries = list(rows.with_party_and_sources().in_order_of_days())
         for entry in entries:

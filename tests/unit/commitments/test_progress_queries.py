@@ -8,7 +8,7 @@ from django.db import connection
 from pytest_django import DjangoAssertNumQueries
 
 from commitments.models import Commitment, ProgressEntry, State
-from commitments.said import LastStatement, said
+from commitments.said import LastStatement, last_statement
 from tests import desk
 from tests.telling import correct, tell, withdraw
 
@@ -97,9 +97,13 @@ def test_the_latest_is_the_last_true_day_then_the_last_published() -> None:
 
 def test_each_party_that_answers_has_a_row_with_what_it_last_said() -> None:
     tell("2008-06-01", "done", party="KS")
-    rows = Commitment.objects.with_ref(desk.REF).said_by_party(ProgressEntry.objects.seen())
+    rows = Commitment.objects.with_ref(desk.REF).last_statements_by_party(
+        ProgressEntry.objects.seen()
+    )
 
-    found = [said(code, text) for code, text in rows.values_list("answers", "said")]
+    found = [
+        last_statement(code, text) for code, text in rows.values_list("answers", "last_statement")
+    ]
 
     assert found == [LastStatement("KD"), LastStatement("KS", "done", date(2008, 6, 1))]
     assert [told.value for told in found] == ["ingen_opplysninger", "gjennomfort"]
@@ -109,10 +113,12 @@ def test_a_connection_is_not_asked_whether_it_can_read_values_by_name(
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
     vars(connection.features).pop("supports_json_field", None)
-    rows = Commitment.objects.with_ref(desk.REF).said_by_party(ProgressEntry.objects.seen())
+    rows = Commitment.objects.with_ref(desk.REF).last_statements_by_party(
+        ProgressEntry.objects.seen()
+    )
 
     with django_assert_num_queries(1):
-        list(rows.values_list("said"))
+        list(rows.values_list("last_statement"))
 
 
 def test_a_page_and_the_latest_are_read_together() -> None:
@@ -140,7 +146,7 @@ def test_silent_commitments_are_counted_with_the_rest() -> None:
 def test_commitments_stand_by_when_something_was_last_published() -> None:
     tell(ref="2005-F2", at="2026-03-02 12:00 +0000")
     tell(ref="2005-F3", at="2026-03-01 12:00 +0000")
-    rows = Commitment.objects.in_order_of_telling(ProgressEntry.objects.seen())
+    rows = Commitment.objects.in_order_of_publication(ProgressEntry.objects.seen())
 
     assert [row.ref for row in rows.reverse()[:2]] == ["2005-F2", "2005-F3"]
     assert rows[0].ref == "2005-M1"
