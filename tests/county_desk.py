@@ -1,4 +1,4 @@
-"""Counties at the desk: cells, what is said of them, rows in each state, made by the actions."""
+"""Counties at the desk: subjects, what is said of them, rows in each state, made by the actions."""
 
 from typing import Any, Final
 from uuid import uuid4
@@ -20,7 +20,7 @@ def county(code: str = "12") -> Region:
     return Region.objects.counties().get(code=code)
 
 
-def cell(code: str = "12", ref: str = REF, year: int = YEAR) -> CountySubject:
+def subject_of(code: str = "12", ref: str = REF, year: int = YEAR) -> CountySubject:
     return CountySubject(county(code), desk.commitment(ref), year)
 
 
@@ -45,15 +45,15 @@ def taken_to(
     *,
     by: Membership | None = None,
     decided_by: Membership | None = None,
-    place: CountySubject | None = None,
+    subject: CountySubject | None = None,
     **changed: Any,
 ) -> RegionalStatus:
     """A regional status that an editor recorded and an approver decided."""
     by = by or desk.editor("KS")
-    place = place or cell()
+    subject = subject or subject_of()
     if state == State.DRAFT:
-        return regional.draft(place, content(**changed), by=by, token=uuid4())
-    row = regional.draft_and_submit(place, content(**changed), by=by, token=uuid4())
+        return regional.draft(subject, content(**changed), by=by, token=uuid4())
+    row = regional.draft_and_submit(subject, content(**changed), by=by, token=uuid4())
     if state == State.SUBMITTED:
         return row
     assert by.party

@@ -15,9 +15,9 @@ Verdicts = Mapping[str, Any]  # by reference: a verdict, or what ``table.content
 def finish(laid: table.Table) -> Revision:
     """Both hand in where they have not, agree on a conclusion and sign."""
     with time_machine.travel(table.NOW, tick=True):
-        standing = Submission.objects.standing().filter(evaluation=laid.evaluation)
+        current = Submission.objects.current().filter(evaluation=laid.evaluation)
         for party in ("KD", "KS"):
-            if not standing.filter(party__code=party).exists():
+            if not current.filter(party__code=party).exists():
                 laid.submit(party)
         conclusions.accept(laid.propose("KD"), by=laid.approvers["KS"])
         laid.sign("KD")

@@ -73,7 +73,7 @@ def built() -> House:
     }
     statuses = {
         state: county_desk.taken_to(
-            state, by=editor, place=county_desk.cell("01", year=year), municipalities=1
+            state, by=editor, subject=county_desk.subject_of("01", year=year), municipalities=1
         )
         for year, state in (
             (2011, State.DRAFT),
@@ -84,8 +84,8 @@ def built() -> House:
     places: dict[str, Any] = {str(state): entry.pk for state, entry in entries.items()}
     places |= {f"status {state}": row.pk for state, row in statuses.items()}
     proposed = desk.proposed(desk.taken_to(State.PUBLISHED, by=editor, ref="2005-F1"), by=editor)
-    place = county_desk.cell("02", year=2013)
-    status = county_desk.taken_to(State.PUBLISHED, by=editor, place=place, municipalities=1)
+    subject = county_desk.subject_of("02", year=2013)
+    status = county_desk.taken_to(State.PUBLISHED, by=editor, subject=subject, municipalities=1)
     status = desk.proposed(status, by=editor)
     places |= {"proposed": proposed.pk, "status proposed": status.pk}
     places["import"] = make.make_import(

@@ -89,13 +89,13 @@ def lacking(
     A picked entry that the party still stands by counts as a source, and as grounds for
     «fulfilled» alone (product.md, 2, «Yearly evaluation», 1).
     """
-    standing = [entry for entry in entries if entry.state == State.PUBLISHED]
+    published = [entry for entry in entries if entry.state == State.PUBLISHED]
     if not verdict:
         return {"verdict": _("Choose a verdict, or clear the row.")}
     found: dict[str, str] = {}
-    if not narrative and not (verdict == Verdict.FULFILLED and standing):
+    if not narrative and not (verdict == Verdict.FULFILLED and published):
         found["narrative"] = _("Say what the verdict rests on.")
-    if verdict in _NEEDS_SOURCE and not sources and not standing:
+    if verdict in _NEEDS_SOURCE and not sources and not published:
         found["sources"] = _("Add a source, or pick a published entry of your party.")
     return found
 

@@ -194,7 +194,7 @@ def start_from_last_year(evaluation: Evaluation, *, by: Membership) -> list[Asse
     for old in earlier:
         if old.commitment_id not in taken:
             row = _row(current, old.commitment, party, by)
-            _save(row, _stored(old, standing=True), by=by, version=NEW)
+            _save(row, _stored(old, published_only=True), by=by, version=NEW)
             rows.append(row)
     return rows
 
@@ -285,10 +285,12 @@ def _holds(
     return kept <= attached.keys() and likenesses == added
 
 
-def _stored(row: Assessment, *, standing: bool = False, **changed: object) -> AssessmentContent:
-    """What a row says, with some of it changed; ``standing``: without entries given up since."""
+def _stored(
+    row: Assessment, *, published_only: bool = False, **changed: object
+) -> AssessmentContent:
+    """What a row says, with some of it changed; ``published_only``: no withdrawn entries."""
     entries = list(row.entries.all()) if row.pk else []
-    if standing:
+    if published_only:
         entries = [entry for entry in entries if entry.state == State.PUBLISHED]
     said: dict[str, Any] = {
         "verdict": row.verdict,

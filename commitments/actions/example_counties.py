@@ -30,17 +30,20 @@ def make(people: Mapping[str, Membership]) -> None:
                 sources=sources,
                 new_sources=[] if sources else [_source(grid)],
             )
-            cell = CountySubject(counties[code], commitment, grid["year"])
-            sources = _make(cell, content, grid, people)
+            subject = CountySubject(counties[code], commitment, grid["year"])
+            sources = _make(subject, content, grid, people)
 
 
 def _make(
-    cell: CountySubject, content: RegionalContent, grid: TomlRow, people: Mapping[str, Membership]
+    subject: CountySubject,
+    content: RegionalContent,
+    grid: TomlRow,
+    people: Mapping[str, Membership],
 ) -> list[Source]:
     """One county of a grid; returns what it cites, for the next one."""
     party = grid["party"].lower()
     editor, approver = people[f"{party}-redaktor"], people[f"{party}-godkjenner"]
-    row = regional.draft(cell, content, by=editor, token=uuid4())
+    row = regional.draft(subject, content, by=editor, token=uuid4())
     if grid["state"] != State.DRAFT:
         row = workflow.submit(row, by=editor, version=row.version)
     if grid["state"] == State.RETURNED:

@@ -64,11 +64,11 @@ def take_in(kept: RegionalImport, rows: Sequence[Row], *, by: Membership) -> lis
     if current.imported_at is not None:
         raise ValidationError(_("The file is imported already."), code="imported")
     made: list[RegionalStatus] = []
-    writers = _writers(current.party, {cell.commitment.pk for cell, *_rest in rows})
+    writers = _writers(current.party, {subject.commitment.pk for subject, *_rest in rows})
     added: dict[tuple[str, str], Source] = {}
-    for cell, content, standing in rows:
+    for subject, content, existing in rows:
         words = replace(_citing(content, added), written_by=current.created_by)
-        row, change = regional.put(cell, words, by=by, standing=standing)
+        row, change = regional.put(subject, words, by=by, current=existing)
         if change == "unchanged":  # said by a colleague since the dry run
             continue
         row.authors.add(*writers.get((row.commitment_id, row.narrative), ()))

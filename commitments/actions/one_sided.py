@@ -63,7 +63,7 @@ def require_not_public(evaluation: Evaluation) -> None:
 
 
 def _require_alone(evaluation: Evaluation, party: Party) -> None:
-    if not Submission.objects.of_round(evaluation).standing().of_party(party).exists():
+    if not Submission.objects.of_round(evaluation).current().of_party(party).exists():
         raise ValidationError(_("Your party has not handed in."), code="not_submitted")
     if is_revealed(facts(evaluation)):
         raise ValidationError(

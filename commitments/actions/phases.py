@@ -25,7 +25,7 @@ def require_writing(evaluation: Evaluation, party: Party) -> None:
     Raises:
         ValidationError: code ``submitted``.
     """
-    if Submission.objects.of_round(evaluation).standing().of_party(party).exists():
+    if Submission.objects.of_round(evaluation).current().of_party(party).exists():
         raise ValidationError(
             _("%(party)s has handed in. Take it back to change it."),
             code="submitted",

@@ -38,7 +38,7 @@ class CountySubject:
 
 @transaction.atomic
 def draft(
-    cell: CountySubject, content: RegionalContent, *, by: Membership, token: UUID
+    subject: CountySubject, content: RegionalContent, *, by: Membership, token: UUID
 ) -> RegionalStatus:
     """A new draft of the acting party; the same form sent twice gives the same row.
 
@@ -50,11 +50,11 @@ def draft(
             none of its agreement (``other_year``), the party has published it (``published``),
             or a value is not allowed.
     """
-    party = require_recorder(by, cell.commitment)
-    require_cell(cell)
-    row = _blank(cell, party, by, token)
+    party = require_recorder(by, subject.commitment)
+    require_subject(subject)
+    row = _blank(subject, party, by, token)
     here = RegionalStatus.objects.of_party(party).filter(
-        county=cell.county, commitment=cell.commitment, year=cell.year
+        county=subject.county, commitment=subject.commitment, year=subject.year
     )
     if here.published().exists():
         raise ValidationError(
@@ -76,7 +76,7 @@ def draft(
 
 @transaction.atomic
 def draft_and_submit(
-    cell: CountySubject, content: RegionalContent, *, by: Membership, token: UUID
+    subject: CountySubject, content: RegionalContent, *, by: Membership, token: UUID
 ) -> RegionalStatus:
     """A new row, recorded and sent to an approver: both or neither.
 
@@ -86,21 +86,21 @@ def draft_and_submit(
         ValidationError: as ``draft``, or something is missing (code ``incomplete``).
     """
     with files_follow_rows():
-        return workflow.submit_new(draft(cell, content, by=by, token=token), by=by)
+        return workflow.submit_new(draft(subject, content, by=by, token=token), by=by)
 
 
 @transaction.atomic
 def put(
-    cell: CountySubject,
+    subject: CountySubject,
     content: RegionalContent,
     *,
     by: Membership,
-    standing: RegionalStatus | None,
+    current: RegionalStatus | None,
     version: int | None = None,
 ) -> tuple[RegionalStatus, Change]:
     """The row of a grid or file, whatever stands there: a new draft, a change, or a correction.
 
-    ``standing`` is the party's open row, else its published one, else None, as it was read;
+    ``current`` is the party's open row, else its published one, else None, as it was read;
     ``version`` is the one that was shown, where that may be another.
 
     Raises:
@@ -109,17 +109,17 @@ def put(
         StaleRowError: another row or version stands there by now.
         ValidationError: as ``require_changeable``, or as ``draft``.
     """
-    require_recorder(by, cell.commitment)
-    if standing is None:
-        return draft(cell, content, by=by, token=uuid4()), "new"
-    if says(standing, content):
-        return standing, "unchanged"
-    if version not in (None, standing.version):
-        raise StaleRowError(standing)
-    require_changeable(standing)
+    require_recorder(by, subject.commitment)
+    if current is None:
+        return draft(subject, content, by=by, token=uuid4()), "new"
+    if says(current, content):
+        return current, "unchanged"
+    if version not in (None, current.version):
+        raise StaleRowError(current)
+    require_changeable(current)
     with files_follow_rows():
-        published = standing.state == State.PUBLISHED
-        row = workflow.correct(standing, by=by) if published else standing
+        published = current.state == State.PUBLISHED
+        row = workflow.correct(current, by=by) if published else current
         return recording.edit(row, content, by=by, version=row.version), "changed"
 
 
@@ -183,47 +183,47 @@ def of_others(rows: Iterable[RegionalStatus], *, by: Membership) -> list[Regiona
     return [row for pk, row in waiting.items() if pk in others]
 
 
-def require_changeable(standing: RegionalStatus) -> None:
+def require_changeable(current: RegionalStatus) -> None:
     """Refuse to change a row that waits for an approver's decision.
 
     Raises:
         ValidationError: the row awaits approval (code ``awaits_approval``), or its withdrawal
             is proposed (``withdrawal_proposed``).
     """
-    if standing.state == State.SUBMITTED:
+    if current.state == State.SUBMITTED:
         raise ValidationError(
             _("The entry awaits approval and cannot be changed now."), code="awaits_approval"
         )
-    if refusal := standing.state_refusal("edit" if standing.is_editable else "correct"):
+    if refusal := current.state_refusal("edit" if current.is_editable else "correct"):
         raise refusal
 
 
-def require_cell(cell: CountySubject) -> None:
-    """Refuse a place where there is no regional status.
+def require_subject(subject: CountySubject) -> None:
+    """Refuse a subject that has no regional status.
 
     Raises:
         ValidationError: codes ``not_regional``, ``other_year``, ``no_county``.
     """
-    if not cell.commitment.regional:
+    if not subject.commitment.regional:
         raise ValidationError(
-            _("%(ref)s does not vary between counties.") % {"ref": cell.commitment.ref},
+            _("%(ref)s does not vary between counties.") % {"ref": subject.commitment.ref},
             code="not_regional",
         )
-    if not cell.commitment.agreement.evaluation_years.filter(year=cell.year).exists():
+    if not subject.commitment.agreement.evaluation_years.filter(year=subject.year).exists():
         raise ValidationError(
-            _("%(year)s is no year of the agreement.") % {"year": cell.year}, code="other_year"
+            _("%(year)s is no year of the agreement.") % {"year": subject.year}, code="other_year"
         )
-    if cell.county.kind != Region.Kind.COUNTY:
+    if subject.county.kind != Region.Kind.COUNTY:
         raise ValidationError(
-            _("%(name)s is no county.") % {"name": cell.county.name}, code="no_county"
+            _("%(name)s is no county.") % {"name": subject.county.name}, code="no_county"
         )
 
 
-def _blank(cell: CountySubject, party: Party, by: Membership, token: UUID) -> RegionalStatus:
+def _blank(subject: CountySubject, party: Party, by: Membership, token: UUID) -> RegionalStatus:
     return RegionalStatus(
-        county=cell.county,
-        commitment=cell.commitment,
-        year=cell.year,
+        county=subject.county,
+        commitment=subject.commitment,
+        year=subject.year,
         party=party,
         created_by=by,
         token=token,

@@ -98,7 +98,7 @@ def agree(request: Reopening, *, by: Membership) -> Evaluation:
     require_other_person(by, current.asked_by)
     current.agreed_at, current.agreed_by = timezone.now(), by
     record(current, user=by.user)
-    handed_in = list(Submission.objects.of_round(evaluation).standing())
+    handed_in = list(Submission.objects.of_round(evaluation).current())
     assessments = list(Assessment.objects.of_round(evaluation))
     evaluation.round = current.next_round
     evaluation.version += 1

@@ -109,7 +109,7 @@ def take_back(evaluation: Evaluation, *, by: Membership) -> Submission:
     """
     current = locked(evaluation)
     party = require_signer(by, current)
-    rows = Submission.objects.of_round(current).standing().of_party(party)
+    rows = Submission.objects.of_round(current).current().of_party(party)
     submission = rows.select_for_update(of=("self",)).first()
     if submission is None:
         raise ValidationError(_("Your party has not handed in."), code="not_submitted")

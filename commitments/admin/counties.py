@@ -62,8 +62,8 @@ class RegionalStatusAdmin(StatementAdmin):
 
     def draft(self, values: dict[str, Any], *, by: Membership) -> RegionalStatus:
         """A new draft."""
-        cell = CountySubject(values["county"], values["commitment"], values["year"])
-        return regional.draft(cell, self.said(values), by=by, token=values["token"])
+        subject = CountySubject(values["county"], values["commitment"], values["year"])
+        return regional.draft(subject, self.said(values), by=by, token=values["token"])
 
     def said(self, values: dict[str, Any]) -> RegionalContent:
         """What was typed."""

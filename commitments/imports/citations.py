@@ -27,7 +27,7 @@ class Citations:
         self._known = {(source.title, address_of(source)): source for source in reversed(own)}
 
     def read(
-        self, cells: Mapping[str, str], standing: RegionalStatus | None
+        self, cells: Mapping[str, str], current: RegionalStatus | None
     ) -> tuple[list[Source], list[NewSource]]:
         """The party's sources and the new ones that the row cites.
 
@@ -35,7 +35,7 @@ class Citations:
             InvalidFileError: titles and addresses do not go together, or one cannot be taken.
         """
         titles, addresses = cells["kilder"].strip(), cells["kilde_adresser"].strip()
-        attached = sorted(standing.sources.all(), key=attrgetter("place")) if standing else []
+        attached = sorted(current.sources.all(), key=attrgetter("place")) if current else []
         if (titles, addresses) == _joined(attached):
             return attached, []
         by_likeness = {(source.title, address_of(source)): source for source in attached}

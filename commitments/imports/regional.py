@@ -33,9 +33,9 @@ class PlannedStatus:
     """A row of the file that can be taken in: where, what, over what, and what that changes."""
 
     number: int
-    cell: CountySubject
+    subject: CountySubject
     content: RegionalContent
-    standing: RegionalStatus | None
+    current: RegionalStatus | None
     change: Change
 
 
@@ -60,8 +60,8 @@ class ImportPlan:
     def fingerprint(self) -> str:
         """What the plan rests on: another one means that something has changed since."""
         told = [
-            f"{row.number} {row.change} {row.standing.pk} {row.standing.version}"
-            if row.standing
+            f"{row.number} {row.change} {row.current.pk} {row.current.version}"
+            if row.current
             else f"{row.number} {row.change}"
             for row in self.rows
         ]
@@ -93,12 +93,12 @@ class _Reader:
         self._statuses[vocabulary.word(f"absence.{NOT_REPORTED}").slug] = ""
         years = {year for row in self._commitments.values() for year in years_of(row)}
         self._counts = Region.objects.municipality_counts(years)
-        own = RegionalStatus.objects.of_party(party).standing().with_all()
-        self._standing: dict[tuple[int, int, int], RegionalStatus] = {}
+        own = RegionalStatus.objects.of_party(party).current().with_all()
+        self._current: dict[tuple[int, int, int], RegionalStatus] = {}
         for row in own.order_by("-published_at", "created_at"):  # open rows before published ones
             key = (row.county_id, row.commitment_id, row.year)
-            if row.state != State.PUBLISHED or key not in self._standing:
-                self._standing[key] = row
+            if row.state != State.PUBLISHED or key not in self._current:
+                self._current[key] = row
         self._citations = Citations(party)
         self._seen: dict[tuple[int, int, int], int] = {}
 
@@ -106,51 +106,54 @@ class _Reader:
         """Plan one row, or note what is wrong with it."""
         before = len(self.plan.faults)
         self._refuse_identity_numbers(row)
-        cell = self._cell(row)
-        if cell is None:
+        subject = self._subject(row)
+        if subject is None:
             return
         if _is_empty(row, self._statuses):
             self.plan = ImportPlan(self.plan.rows, self.plan.faults, self.plan.empty + 1)
             return
-        key = (cell.county.pk, cell.commitment.pk, cell.year)
+        key = (subject.county.pk, subject.commitment.pk, subject.year)
         if key in self._seen:
             text = _("The same county, commitment and year stands in row %(row)s.")
             self._fault(row, "fylkesnummer", text % {"row": self._seen[key]})
             return
         self._seen[key] = row.number
-        standing = self._standing.get(key)
-        content = self._content(row, cell, standing)
+        current = self._current.get(key)
+        content = self._content(row, subject, current)
         if content is None or len(self.plan.faults) > before:
             return
-        self._compare(row, cell, content, standing)
+        self._compare(row, subject, content, current)
 
     def _compare(
         self,
         row: TableRow,
-        cell: CountySubject,
+        subject: CountySubject,
         content: RegionalContent,
-        standing: RegionalStatus | None,
+        current: RegionalStatus | None,
     ) -> None:
         blank = RegionalStatus(
-            county=cell.county, commitment=cell.commitment, year=cell.year, party=self._party
+            county=subject.county,
+            commitment=subject.commitment,
+            year=subject.year,
+            party=self._party,
         )
         try:
-            unchanged = says(standing, content) if standing else _checked(blank, content)
+            unchanged = says(current, content) if current else _checked(blank, content)
         except ValidationError as error:
             for name, faults in error.error_dict.items():
                 for text in ValidationError(faults).messages:
                     self._fault(row, _COLUMNS.get(name, "tekst"), text)
             return
-        if standing and not unchanged:
+        if current and not unchanged:
             try:
-                require_changeable(standing)
+                require_changeable(current)
             except ValidationError as error:
                 self._fault(row, "status", error.messages[0])
                 return
-        change: Change = "unchanged" if unchanged else "changed" if standing else "new"
-        self.plan.rows.append(PlannedStatus(row.number, cell, content, standing, change))
+        change: Change = "unchanged" if unchanged else "changed" if current else "new"
+        self.plan.rows.append(PlannedStatus(row.number, subject, content, current, change))
 
-    def _cell(self, row: TableRow) -> CountySubject | None:
+    def _subject(self, row: TableRow) -> CountySubject | None:
         cells = row.cells
         commitment = self._commitments.get(cells["referanse"].strip().upper())
         code = cells["fylkesnummer"].strip()
@@ -183,7 +186,7 @@ class _Reader:
         return CountySubject(county, commitment, year)
 
     def _content(
-        self, row: TableRow, cell: CountySubject, standing: RegionalStatus | None
+        self, row: TableRow, subject: CountySubject, current: RegionalStatus | None
     ) -> RegionalContent | None:
         status = row.cells["status"].strip().lower()
         if status and status not in self._statuses:
@@ -193,13 +196,13 @@ class _Reader:
             return None
         taking_part = self._whole(row, "kommuner_deltar")
         total = self._whole(row, "kommuner_i_alt")
-        known_total = self._counts.get((cell.county.code, cell.year))
+        known_total = self._counts.get((subject.county.code, subject.year))
         if taking_part is None and total == known_total:
             total = None  # the template writes it into every row
         elif taking_part is not None and total is None:
             total = known_total
         try:
-            sources, new = self._citations.read(row.cells, standing)
+            sources, new = self._citations.read(row.cells, current)
         except InvalidFileError as error:
             self._fault(row, error.fault.column, error.fault.reason)
             return None

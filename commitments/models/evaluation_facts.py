@@ -82,7 +82,7 @@ def _happened(rows: Sequence[Evaluation]) -> dict[int, list[_Event]]:
 
     Of revisions the kind is their own, and only they have a number.
     """
-    handed_in = Submission.objects.standing().filter(evaluation__in=rows)
+    handed_in = Submission.objects.current().filter(evaluation__in=rows)
     signed = SignOff.objects.valid().filter(evaluation__in=rows)
     conclusions = Conclusion.objects.filter(evaluation__in=rows)
     revisions = Revision.objects.filter(evaluation__in=rows)

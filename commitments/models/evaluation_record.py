@@ -161,8 +161,8 @@ def _verdict(row: Assessment) -> SignedVerdict:
 
 
 def _submissions(evaluation: Evaluation, alone: Party | None) -> Any:
-    standing = Submission.objects.of_round(evaluation).standing().select_related("party")
-    return standing.of_party(alone) if alone else standing
+    current = Submission.objects.of_round(evaluation).current().select_related("party")
+    return current.of_party(alone) if alone else current
 
 
 def _assessments(evaluation: Evaluation, alone: Party | None) -> Any:

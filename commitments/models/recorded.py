@@ -153,7 +153,7 @@ class Statement(Workflow):
 
     @classmethod
     def subject_of(cls, row: Any) -> str:
-        """What a row, a row of its history, or its place is about: «2011-F9»."""
+        """The subject, in words, of a row or a row of its history: «2011-F9»."""
         return str(row.commitment.ref)
 
     @property

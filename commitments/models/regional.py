@@ -19,7 +19,7 @@ from commitments.models.stated_fields import COMMON, StatedField
 from commitments.models.words import OPEN_STATES, State
 from kvalitet.guard.keys import RandomKey
 
-_CELL = ("county", "commitment", "year", "party")
+_SUBJECT_AND_PARTY = ("county", "commitment", "year", "party")
 
 
 class RegionalStatus(Statement):
@@ -41,7 +41,7 @@ class RegionalStatus(Statement):
             "municipalities_total", _("Municipalities in the county"), "number", "kommuner_i_alt"
         ),
     )
-    REPEATED = _CELL
+    REPEATED = _SUBJECT_AND_PARTY
     NOTED_AS = url_prefix = "status"
 
     id = RandomKey(primary_key=True)
@@ -107,13 +107,13 @@ class RegionalStatus(Statement):
                 ),
             ),
             models.UniqueConstraint(
-                fields=_CELL,
+                fields=_SUBJECT_AND_PARTY,
                 condition=Q(state=State.PUBLISHED),
                 name="regionalstatus_one_published",
                 violation_error_message=_("The party has published this already. Correct it."),
             ),
             models.UniqueConstraint(
-                fields=_CELL,
+                fields=_SUBJECT_AND_PARTY,
                 condition=Q(state__in=OPEN_STATES),
                 name="regionalstatus_one_open",
                 violation_error_message=_("The party is recording this already."),
@@ -126,7 +126,7 @@ class RegionalStatus(Statement):
 
     @classmethod
     def subject_of(cls, row: Any) -> str:
-        """What a row, a row of its history, or its place is about: «2011-F9, Oslo, 2012»."""
+        """The subject, in words, of a row or a row of its history: «2011-F9, Oslo, 2012»."""
         return _("%(ref)s, %(county)s, %(year)s") % {
             "ref": row.commitment.ref,
             "county": row.county.name,
@@ -134,6 +134,6 @@ class RegionalStatus(Statement):
         }
 
     @property
-    def cell(self) -> tuple[int, int, int, int]:
+    def subject_key(self) -> tuple[int, int, int, int]:
         """County, commitment, year and party: what one row is about."""
         return self.county_id, self.commitment_id, self.year, self.party_id

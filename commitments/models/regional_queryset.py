@@ -32,7 +32,7 @@ class RegionalStatusQuerySet(StatementQuerySet["RegionalStatus"]):
         awaited = Q(state__in=SHOWN_TO_OFFICES, county__in=own)
         return self.filter(Q(state__in=PUBLIC_STATES) | awaited)
 
-    def standing(self) -> Self:
+    def current(self) -> Self:
         """What is published, and what is on its way there; no earlier versions."""
         return self.exclude(state__in=(State.CORRECTED, State.WITHDRAWN))
 
@@ -44,10 +44,10 @@ class RegionalStatusQuerySet(StatementQuerySet["RegionalStatus"]):
         """Those on the commitments with these references."""
         return self.filter(commitment__ref__in=refs)
 
-    def standing_first(self) -> Self:
-        """What stands at a place, an open row before a published one."""
+    def open_before_published(self) -> Self:
+        """The current rows, an open one before a published one."""
         published_last = Case(When(state=State.PUBLISHED, then=1), default=0)
-        return self.standing().order_by(published_last, "created_at")
+        return self.current().order_by(published_last, "created_at")
 
     def in_county(self, county: Region) -> Self:
         """Those of one county."""

@@ -27,7 +27,7 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
         """The own party's; the other's once both have handed in. Nothing to anyone else."""
         return seen_by_parties(self, user)
 
-    def standing(self) -> Self:
+    def current(self) -> Self:
         """Those not taken back."""
         return self.filter(taken_back_at__isnull=True)
 

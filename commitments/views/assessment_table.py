@@ -204,7 +204,7 @@ class AssessmentTable:
 
     def _handed_in(self) -> dict[int, Submission]:
         """What each party handed in, by the party's key."""
-        rows = Submission.objects.visible_to(self.by.user).of_round(self.evaluation).standing()
+        rows = Submission.objects.visible_to(self.by.user).of_round(self.evaluation).current()
         return {row.party_id: row for row in rows.prefetch_related("sources")}
 
     @cached_property

@@ -52,19 +52,21 @@ class Grid:
         statuses = RegionalStatus.objects.of_party(party).about(commitment).for_year(year)
         opened: dict[int, RegionalStatus] = {}
         published: dict[int, RegionalStatus] = {}
-        for row in statuses.standing().with_all():
+        for row in statuses.current().with_all():
             (published if row.state == State.PUBLISHED else opened)[row.county_id] = row
         refused = dict([bound]) if bound else {}
         totals = Region.objects.municipality_counts([year])
         rows = []
         for county in Region.objects.counties():
             form: GridForm | None = refused.get(county.code)
-            standing, told = opened.get(county.pk), published.get(county.pk)
-            if form is None and (standing.is_editable if standing else told is None):
+            open_row, published_row = opened.get(county.pk), published.get(county.pk)
+            if form is None and (open_row.is_editable if open_row else published_row is None):
                 form = GridForm(
-                    commitment=commitment, party=party, entry=standing, code=county.code
+                    commitment=commitment, party=party, entry=open_row, code=county.code
                 )
-            rows.append(GridRow(county, standing, told, form, totals.get((county.code, year))))
+            rows.append(
+                GridRow(county, open_row, published_row, form, totals.get((county.code, year)))
+            )
         return cls(commitment, year, party, rows)
 
     def listed(self, asked: str) -> list[GridRow]:

@@ -24,7 +24,7 @@ from commitments.views.doors import writer
 from commitments.views.grid import MISSING, WAITING, Grid
 from commitments.views.overview import Overview
 from commitments.views.regional_sheet import RegionalFormPage
-from commitments.views.statuses import cell_of, standing_at
+from commitments.views.statuses import county_subject, current_statuses
 
 
 @require_safe
@@ -50,32 +50,32 @@ def status_grid(request: HttpRequest, ref: str, year: int) -> HttpResponse:
 def status_row(request: HttpRequest, ref: str, year: int, code: str) -> HttpResponse:
     """Save one row as a draft; refused, the grid shows it with what is to be mended."""
     by = writer(request)
-    cell = cell_of(ref, year, code)
-    party = require_recorder(by, cell.commitment)
-    standing = standing_at(cell, party).first()
+    subject = county_subject(ref, year, code)
+    party = require_recorder(by, subject.commitment)
+    current = current_statuses(subject, party).first()
     form = GridForm(
         request.POST,
         request.FILES,
-        commitment=cell.commitment,
+        commitment=subject.commitment,
         party=party,
-        entry=standing,
+        entry=current,
         code=code,
     )
     if form.is_valid():
         try:
             version = form.cleaned_data["version"] or 0
             content = form.content()
-            regional.put(cell, content, by=by, standing=standing, version=version)
+            regional.put(subject, content, by=by, current=current, version=version)
         except StaleRowError as error:
-            return _conflict(request, cell, party, error)
+            return _conflict(request, subject, party, error)
         except ValidationError as error:
             form.refuse(error)
         else:
-            messages.success(request, _("%(county)s is saved.") % {"county": cell.county.name})
+            messages.success(request, _("%(county)s is saved.") % {"county": subject.county.name})
             query = f"?vis={vis}" if (vis := request.POST.get("vis")) in {MISSING, WAITING} else ""
             url = reverse("commitments:status_grid", args=[ref, year])
             return redirect(f"{url}{query}#f{code}")
-    return _shown(request, Grid.of(cell.commitment, year, party, bound=(code, form)), by)
+    return _shown(request, Grid.of(subject.commitment, year, party, bound=(code, form)), by)
 
 
 @require_POST
@@ -98,7 +98,7 @@ def status_approve_all(request: HttpRequest, ref: str, year: int) -> HttpRespons
 
 def _place(request: HttpRequest, ref: str, year: int) -> tuple[Membership, Commitment, Party]:
     by = writer(request)
-    commitment = cell_of(ref, year, "01").commitment
+    commitment = county_subject(ref, year, "01").commitment
     return by, commitment, require_recorder(by, commitment)
 
 
@@ -135,11 +135,11 @@ def published_words(count: int) -> str:
 
 
 def _conflict(
-    request: HttpRequest, cell: CountySubject, party: Party, error: StaleRowError
+    request: HttpRequest, subject: CountySubject, party: Party, error: StaleRowError
 ) -> HttpResponse:
     """409: what the other saved beside what was typed; htmx puts it in the place of the page."""
-    form = RegionalForm(request.POST, request.FILES, commitment=cell.commitment, party=party)
-    answer = RegionalFormPage(request, form, cell=cell).conflict(error.current)
+    form = RegionalForm(request.POST, request.FILES, commitment=subject.commitment, party=party)
+    answer = RegionalFormPage(request, form, county_subject=subject).conflict(error.current)
     answer["HX-Retarget"] = answer["HX-Reselect"] = "#innhold"
     return answer
 

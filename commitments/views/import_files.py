@@ -33,7 +33,7 @@ def import_template(request: HttpRequest, slug: str, year: int, ending: str) -> 
 def own_export(request: HttpRequest, ending: str) -> HttpResponseBase:
     """Every row of the own party as it stands; imported again, the file changes nothing."""
     by = writer(request)
-    rows = RegionalStatus.objects.of_party(by.party_id).standing().with_all().in_order()
+    rows = RegionalStatus.objects.of_party(by.party_id).current().with_all().in_order()
     stands_for = ContentVersion.changed_on()
     batches = regional_rows(_open_ones(rows), stands_for=stands_for)
     table = TableFile("fylkesstatus", REGIONAL_COLUMNS, batches, stands_for)
@@ -44,8 +44,8 @@ def _open_ones(rows: Iterable[RegionalStatus]) -> Iterator[RegionalStatus]:
     """One row for each place: the open one where a published one is being corrected."""
     found: dict[tuple[int, int, int, int], RegionalStatus] = {}
     for row in rows:
-        if row.state != State.PUBLISHED or row.cell not in found:
-            found[row.cell] = row
+        if row.state != State.PUBLISHED or row.subject_key not in found:
+            found[row.subject_key] = row
     yield from found.values()
 
 
@@ -53,7 +53,7 @@ def _template(agreement: Agreement, year: int, party: Party) -> Iterator[list[Re
     commitments = Commitment.objects.regional_in(agreement).answered_for_by(party.code)
     counties = list(Region.objects.counties())
     counts = Region.objects.municipality_counts([year])
-    rows = RegionalStatus.objects.of_party(party).standing().for_year(year).with_all()
+    rows = RegionalStatus.objects.of_party(party).current().for_year(year).with_all()
     told = {(row.commitment_id, row.county_id): row for row in _open_ones(rows.in_order())}
     made = RegionalRows(None)
     for commitment in commitments.in_text_order():

@@ -63,7 +63,7 @@ def import_apply(request: HttpRequest, pk: int) -> HttpResponse:
     found = _plan(kept)
     if found.faults or found.fingerprint != request.POST.get("fingerprint", ""):
         return _dry_run(request, kept, found, status=HTTPStatus.CONFLICT)
-    rows = [(row.cell, row.content, row.standing) for row in found.changing]
+    rows = [(row.subject, row.content, row.current) for row in found.changing]
     try:
         made = imports.take_in(kept, rows, by=by)
     except StaleRowError:

@@ -44,7 +44,7 @@ class Desk:
     @property
     def about_offices(self) -> list[RegionalStatus]:
         """What is said on the sentences about the offices themselves, the last year first."""
-        rows = self._rows.standing().on_refs(counties.ABOUT_OFFICES)
+        rows = self._rows.current().on_refs(counties.ABOUT_OFFICES)
         return list(rows.order_by("-year", "county__code", "party"))
 
     @property
@@ -63,7 +63,7 @@ class Desk:
 def office_county(request: HttpRequest, place: str) -> HttpResponse:
     """A county of the own office: published, submitted and returned, beside the country."""
     county, _by = own_county(request, place)
-    seen = RegionalStatus.objects.visible_to(request.user).standing().in_county(county)
+    seen = RegionalStatus.objects.visible_to(request.user).current().in_county(county)
     asked = YearFilter(known_query(request), told=seen)
     page = None
     if asked.shows_rows:
@@ -88,7 +88,7 @@ def office_county(request: HttpRequest, place: str) -> HttpResponse:
 def office_county_file(request: HttpRequest, place: str, ending: str) -> HttpResponseBase:
     """What the office sees of its county as a file, every year."""
     county, _by = own_county(request, place)
-    rows = RegionalStatus.objects.visible_to(request.user).standing().in_county(county)
+    rows = RegionalStatus.objects.visible_to(request.user).current().in_county(county)
     stands_for = ContentVersion.changed_on()
     batches = regional_rows(rows.with_all().in_order(), stands_for=stands_for)
     table = TableFile(f"fylke-{county.place}", REGIONAL_COLUMNS, batches, stands_for)

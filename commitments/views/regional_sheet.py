@@ -18,28 +18,28 @@ from commitments.views.sheet import FormPage
 class RegionalFormPage(FormPage):
     """One showing of the form for a county."""
 
-    cell: CountySubject
+    county_subject: CountySubject
 
     def _frame(self, form: StatementForm) -> dict[str, object]:
         """What every showing of the form needs, with the county and the grid it belongs to."""
-        commitment, year = self.cell.commitment, self.cell.year
+        commitment, year = self.county_subject.commitment, self.county_subject.year
         grid = reverse("commitments:status_grid", args=[commitment.ref, year])
         context = super(RegionalFormPage, self)._frame(form)  # slots: no bare super() here
         return {
             **context,
-            "cell": self.cell,
+            "county_subject": self.county_subject,
             "way_back": form.entry.get_work_url() if form.entry else grid,
             "trail": work_trail(
                 link(_("Counties"), "commitments:status_overview"),
                 link(f"{commitment.ref}, {year}", grid),
-                link(self.cell.county.name, str(context["url"])),
+                link(self.county_subject.county.name, str(context["url"])),
             ),
         }
 
     @property
     def subject(self) -> str:
         """The commitment, the county and the year."""
-        return RegionalStatus.subject_of(self.cell)
+        return RegionalStatus.subject_of(self.county_subject)
 
     @property
     def title(self) -> str:
@@ -51,12 +51,12 @@ class RegionalFormPage(FormPage):
     @property
     def new_url(self) -> str:
         """Where the status of the same county and year is recorded."""
-        cell = self.cell
-        args = [cell.commitment.ref, cell.year, cell.county.code]
+        county_subject = self.county_subject
+        args = [county_subject.commitment.ref, county_subject.year, county_subject.county.code]
         return reverse("commitments:status_draft", args=args)
 
     def others(self, form: StatementForm) -> QuerySet[Any]:
         """What the other party has published of the same county and year."""
         rows = RegionalStatus.objects.published().of_others(form.party.pk)
-        rows = rows.about(self.cell.commitment).in_county(self.cell.county)
-        return rows.for_year(self.cell.year).with_relations()
+        rows = rows.about(self.county_subject.commitment).in_county(self.county_subject.county)
+        return rows.for_year(self.county_subject.year).with_relations()

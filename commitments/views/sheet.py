@@ -99,7 +99,7 @@ class FormPage:
             "title": self.title,
             "commitment": commitment,
             "entry": entry,
-            "cell": None,
+            "county_subject": None,
             "party": form.party.code,
             "others": self.others(form),
             "who": who(self.request),

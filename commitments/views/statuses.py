@@ -25,18 +25,20 @@ from commitments.views.regional_sheet import RegionalFormPage
 def status_draft(request: HttpRequest, ref: str, year: int, code: str) -> HttpResponse:
     """The form for a county and year; where the party has a row already, it leads there."""
     by = writer(request)
-    cell = cell_of(ref, year, code)
-    party = require_recorder(by, cell.commitment)
+    subject = county_subject(ref, year, code)
+    party = require_recorder(by, subject.commitment)
     if request.method != "POST":
-        if standing := standing_at(cell, party).first():
-            return redirect(standing.get_work_url())
+        if current := current_statuses(subject, party).first():
+            return redirect(current.get_work_url())
         typed = take_typed(request)
-        form = RegionalForm(typed, commitment=cell.commitment, party=party)
-        return RegionalFormPage(request, form, kept=typed is not None, cell=cell).answer()
-    form = RegionalForm(request.POST, request.FILES, commitment=cell.commitment, party=party)
+        form = RegionalForm(typed, commitment=subject.commitment, party=party)
+        return RegionalFormPage(
+            request, form, kept=typed is not None, county_subject=subject
+        ).answer()
+    form = RegionalForm(request.POST, request.FILES, commitment=subject.commitment, party=party)
     act = regional.draft_and_submit if "send" in request.POST else regional.draft
-    return RegionalFormPage(request, form, cell=cell).save(
-        lambda: act(cell, form.content(), by=by, token=form.cleaned_data["token"] or uuid4()),
+    return RegionalFormPage(request, form, county_subject=subject).save(
+        lambda: act(subject, form.content(), by=by, token=form.cleaned_data["token"] or uuid4()),
     )
 
 
@@ -46,20 +48,22 @@ def status_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """The form for a draft or returned row; what another saved meanwhile is shown beside it."""
     row, by = own_row(request, pk, RegionalStatus)
     commitment = Commitment.objects.for_page().get(pk=row.commitment_id)
-    cell = CountySubject(row.county, commitment, row.year)
+    subject = CountySubject(row.county, commitment, row.year)
     if request.method != "POST":
         if not row.is_editable:
             return redirect(row.get_work_url())
         typed = take_typed(request)
         form = RegionalForm(typed, commitment=commitment, party=row.party, entry=row)
-        return RegionalFormPage(request, form, kept=typed is not None, cell=cell).answer()
+        return RegionalFormPage(
+            request, form, kept=typed is not None, county_subject=subject
+        ).answer()
     form = RegionalForm(
         request.POST, request.FILES, commitment=commitment, party=row.party, entry=row
     )
     act: Callable[..., RegionalStatus] = (
         recording.edit_and_submit if "send" in request.POST else recording.edit
     )
-    sheet = RegionalFormPage(request, form, cell=cell)
+    sheet = RegionalFormPage(request, form, county_subject=subject)
     try:
         return sheet.save(
             lambda: act(row, form.content(), by=by, version=form.cleaned_data["version"] or 0)
@@ -68,22 +72,26 @@ def status_edit(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404 from None
 
 
-def cell_of(ref: str, year: int, code: str) -> CountySubject:
+def county_subject(ref: str, year: int, code: str) -> CountySubject:
     """The county, commitment and year of an address.
 
     Raises:
-        Http404: there is no regional status at such a place.
+        Http404: there is no such subject.
     """
     commitment = get_object_or_404(Commitment.objects.for_page(), ref=ref)
-    cell = CountySubject(get_object_or_404(Region.objects.counties(), code=code), commitment, year)
+    subject = CountySubject(
+        get_object_or_404(Region.objects.counties(), code=code), commitment, year
+    )
     try:
-        regional.require_cell(cell)
+        regional.require_subject(subject)
     except ValidationError as error:
         raise Http404 from error
-    return cell
+    return subject
 
 
-def standing_at(cell: CountySubject, party: Party) -> RegionalStatusQuerySet:
-    """The party's open row at the place, then its published one."""
-    rows = RegionalStatus.objects.of_party(party).about(cell.commitment).in_county(cell.county)
-    return rows.for_year(cell.year).with_all().standing_first()
+def current_statuses(subject: CountySubject, party: Party) -> RegionalStatusQuerySet:
+    """The party's open row on the subject, then its published one."""
+    rows = (
+        RegionalStatus.objects.of_party(party).about(subject.commitment).in_county(subject.county)
+    )
+    return rows.for_year(subject.year).with_all().open_before_published()

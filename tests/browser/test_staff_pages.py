@@ -79,8 +79,8 @@ def staff(open_context: Callable[..., BrowserContext]) -> Staff:
     draft = workflow.submit(draft, by=eva, version=draft.version)
     workflow.approve(draft, by=arne, version=draft.version)
     for code, state in (("01", State.SUBMITTED), ("11", State.DRAFT), ("12", State.PUBLISHED)):
-        place = county_desk.cell(code, ref="2005-F2", year=2006)
-        county_desk.taken_to(state, by=eva, decided_by=arne, place=place, municipalities=1)
+        subject = county_desk.subject_of(code, ref="2005-F2", year=2006)
+        county_desk.taken_to(state, by=eva, decided_by=arne, subject=subject, municipalities=1)
     DatabaseMark.objects.create(pk=1, purpose=DatabaseMark.Purpose.EXAMPLE)
     return Staff(
         eva,

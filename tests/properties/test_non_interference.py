@@ -80,9 +80,9 @@ def hide(choose: random.Random, authors: list[Membership], approver: Membership)
 def _compare(pairs: int) -> None:
     county_desk.taken_to(State.PUBLISHED)
     county_desk.taken_to(
-        State.SUBMITTED, place=county_desk.cell(year=2011), narrative="Eksempel: sendt."
+        State.SUBMITTED, subject=county_desk.subject_of(year=2011), narrative="Eksempel: sendt."
     )
-    county_desk.taken_to(State.PUBLISHED, place=county_desk.cell("11"), municipalities=2)
+    county_desk.taken_to(State.PUBLISHED, subject=county_desk.subject_of("11"), municipalities=2)
     authors = [desk.editor("KD"), desk.editor("KS")]
     approver = desk.approver("KS")
     client = desk.client_of(county_desk.viewer("12"))

@@ -117,16 +117,16 @@ class Journey:
             self.act("edit", draw, recording.edit, row, content, version=row.version)
 
     def tell_county(self, draw: Draw) -> None:
-        content, place = self.said_of_county(draw), self.county(draw)
-        standing = self.standing(place)
-        self.act("tell_county", draw, regional.put, place, content, standing=standing)
+        content, subject = self.said_of_county(draw), self.county(draw)
+        current = self.current(subject)
+        self.act("tell_county", draw, regional.put, subject, content, current=current)
 
     def take_in(self, draw: Draw) -> None:
         """A file of one person, imported by another."""
         kept = imports.keep("fylker.csv", b"ar\n", by=self.people[draw.who])
-        place = self.county(draw)
+        subject = self.county(draw)
         said = self.said_of_county(draw, repeats=draw.known)
-        rows = [(place, said, self.standing(place))]
+        rows = [(subject, said, self.current(subject))]
         importer = draw._replace(who=draw.which % len(self.people))
         self.act("take_in", importer, imports.take_in, kept, rows)
 
@@ -205,11 +205,11 @@ class Journey:
     def assess(self, draw: Draw) -> None:
         evaluation = self.evaluations[draw.which % len(YEARS)]
         commitment = desk.commitment(table.REF)
-        standing = Assessment.objects.filter(evaluation=evaluation).first()
+        current = Assessment.objects.filter(evaluation=evaluation).first()
         published = list(commitment.progress_entries.filter(state=State.PUBLISHED))
         told = {"narrative": self.text(draw.who), **self.cited(draw)}
         told["entries"] = published if draw.known else []
-        version = standing.version if standing else assessments.NEW
+        version = current.version if current else assessments.NEW
         content = table.content(**told)
         self.act(
             "assess", draw, assessments.assess, evaluation, commitment, content, version=version
@@ -281,11 +281,11 @@ class Journey:
         )
 
     def county(self, draw: Draw) -> CountySubject:
-        return county_desk.cell(("11", "12")[draw.which % 2])
+        return county_desk.subject_of(("11", "12")[draw.which % 2])
 
-    def standing(self, place: CountySubject) -> RegionalStatus | None:
-        rows = RegionalStatus.objects.of_party(self.people[0].party).standing_first()
-        return rows.filter(county=place.county).first()
+    def current(self, subject: CountySubject) -> RegionalStatus | None:
+        rows = RegionalStatus.objects.of_party(self.people[0].party).open_before_published()
+        return rows.filter(county=subject.county).first()
 
     def rows(self, *states: State) -> list[Any]:
         """Every row of the three kinds in one of these states, or in any."""

@@ -126,16 +126,16 @@ def _approver_publishes_her_own() -> None:
     make.make_entry(author=approver, approver=approver)
 
 
-def _one_cell_twice(state: State) -> Callable[[], None]:
+def _one_subject_twice(state: State) -> Callable[[], None]:
     """A call that records the same county, commitment, year and party two times."""
 
     def both() -> None:
-        cell: dict[str, Any] = {
+        subject: dict[str, Any] = {
             "county": make.make_region(),
             "commitment": make.make_commitment(regional=True),
         }
         author = make.make_membership()
-        twice(lambda: make.make_status(state=state, author=author, **cell))()
+        twice(lambda: make.make_status(state=state, author=author, **subject))()
 
     return both
 
@@ -375,8 +375,8 @@ BROKEN: Final[dict[str, Callable[[], object]]] = {
     "regionalstatus_municipalities_of_total": status(
         State.DRAFT, municipalities=3, municipalities_total=2
     ),
-    "regionalstatus_one_open": _one_cell_twice(State.DRAFT),
-    "regionalstatus_one_published": _one_cell_twice(State.PUBLISHED),
+    "regionalstatus_one_open": _one_subject_twice(State.DRAFT),
+    "regionalstatus_one_published": _one_subject_twice(State.PUBLISHED),
     "regionalstatus_published_at_iff_by": status(State.PUBLISHED, published_by=None),
     "regionalstatus_published_iff_public": status(State.PUBLISHED, **NOT_PUBLISHED),
     "regionalstatus_returned_at_iff_by": status(State.RETURNED, returned_by=None),

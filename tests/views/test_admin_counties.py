@@ -22,8 +22,8 @@ def editor() -> Membership:
 
 def typed(row: RegionalStatus | None = None, **changed: Any) -> dict[str, Any]:
     """What the form sends; for a row that stands, its own values."""
-    cell = county_desk.cell()
-    place = {"commitment": cell.commitment.pk, "county": cell.county.pk, "year": cell.year}
+    subject = county_desk.subject_of()
+    place = {"commitment": subject.commitment.pk, "county": subject.county.pk, "year": subject.year}
     stands = {"version": row.version, "sources": [s.pk for s in row.sources.all()]} if row else {}
     return {
         "status": "in_progress",

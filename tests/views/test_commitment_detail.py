@@ -122,11 +122,11 @@ def test_asks_the_database_few_times(
 
 def test_counts_the_counties_of_which_something_is_published(texts: None, client: Client) -> None:
     county_desk.taken_to(State.PUBLISHED)
-    county_desk.taken_to(State.PUBLISHED, place=county_desk.cell("11"), municipalities=1)
+    county_desk.taken_to(State.PUBLISHED, subject=county_desk.subject_of("11"), municipalities=1)
     county_desk.taken_to(
-        State.PUBLISHED, place=county_desk.cell("01"), status="done", municipalities=1
+        State.PUBLISHED, subject=county_desk.subject_of("01"), status="done", municipalities=1
     )
-    county_desk.taken_to(State.SUBMITTED, place=county_desk.cell("02"), municipalities=1)
+    county_desk.taken_to(State.SUBMITTED, subject=county_desk.subject_of("02"), municipalities=1)
     text = page(client, county_desk.REF)
     counties = desk.told(text[text.index('id="fylker"') :].encode())
 

@@ -102,7 +102,7 @@ def test_no_answer_asks_more_when_every_cell_is_told() -> None:
     approvers = {party: desk.approver(party) for party in ("KD", "KS")}
     for author, year in product(authors, (2011, 2012)):
         county_desk.taken_to(
-            State.PUBLISHED, by=author, place=county_desk.cell(year=year), municipalities=2
+            State.PUBLISHED, by=author, subject=county_desk.subject_of(year=year), municipalities=2
         )
     visits = (
         (Client(), PUBLIC),

@@ -22,9 +22,11 @@ def page(client: Client, address: str = PAGE) -> str:
 
 
 def test_tells_everything_about_the_county(client: Client) -> None:
-    county_desk.taken_to(State.PUBLISHED, place=county_desk.cell(year=2011), status="not_started")
+    county_desk.taken_to(
+        State.PUBLISHED, subject=county_desk.subject_of(year=2011), status="not_started"
+    )
     county_desk.taken_to(State.PUBLISHED)
-    county_desk.taken_to(State.PUBLISHED, place=county_desk.cell("11"), municipalities=1)
+    county_desk.taken_to(State.PUBLISHED, subject=county_desk.subject_of("11"), municipalities=1)
 
     told = page(client)
 

@@ -29,7 +29,9 @@ def body(client: Client, address: str) -> bytes:
 
 def publish(code: str = "12", year: int = 2012, **changed: Any) -> RegionalStatus:
     return county_desk.taken_to(
-        State.PUBLISHED, place=county_desk.cell(code, year=year), **{"municipalities": 1, **changed}
+        State.PUBLISHED,
+        subject=county_desk.subject_of(code, year=year),
+        **{"municipalities": 1, **changed},
     )
 
 
@@ -111,7 +113,7 @@ def test_a_value_that_cannot_be_taken_is_named(client: Client, query: str, endin
 
 def test_nothing_on_its_way_is_shown(client: Client) -> None:
     for code, state in (("11", State.DRAFT), ("12", State.SUBMITTED), ("14", State.RETURNED)):
-        county_desk.taken_to(state, place=county_desk.cell(code), municipalities=1)
+        county_desk.taken_to(state, subject=county_desk.subject_of(code), municipalities=1)
 
     assert "0 of 19 counties" in desk.told(body(client, PAGE))
 

@@ -56,13 +56,13 @@ def test_a_hand_in_is_taken_back_until_the_other_has_handed_in() -> None:
     client = approver(laid, "KD")
 
     client.post(f"{PAGE}ta-tilbake/")
-    assert not Submission.objects.standing().exists()
+    assert not Submission.objects.current().exists()
     laid.submit("KD")
     laid.submit("KS")
     told = desk.told(client.post(f"{PAGE}ta-tilbake/", follow=True).content)
 
     assert "Both parties have handed in" in told
-    assert Submission.objects.standing().count() == 2
+    assert Submission.objects.current().count() == 2
 
 
 def test_a_proposal_is_answered_with_another_and_accepted() -> None:

@@ -116,7 +116,7 @@ def test_shows_every_field_that_was_typed_while_another_sent_the_row(ks: Client)
 
 def test_what_awaits_or_is_published_is_not_typed_over(ks: Client) -> None:
     county_desk.taken_to(State.SUBMITTED)
-    county_desk.taken_to(State.PUBLISHED, place=county_desk.cell("11"), municipalities=1)
+    county_desk.taken_to(State.PUBLISHED, subject=county_desk.subject_of("11"), municipalities=1)
 
     text = page(ks)
 
@@ -127,7 +127,7 @@ def test_what_awaits_or_is_published_is_not_typed_over(ks: Client) -> None:
 
 def test_each_count_leads_to_exactly_that_list(ks: Client) -> None:
     county_desk.taken_to(State.PUBLISHED)
-    county_desk.taken_to(State.SUBMITTED, place=county_desk.cell("11"), municipalities=1)
+    county_desk.taken_to(State.SUBMITTED, subject=county_desk.subject_of("11"), municipalities=1)
     overview = page(ks, "/en/arbeid/fylker/")
 
     cell = desk.told(overview.encode())

@@ -140,15 +140,19 @@ def test_the_own_export_changes_nothing(ks: Client, by: Membership, ending: str)
 def make_rows(by: Membership) -> None:
     """One in each open state, a published one and one that is being corrected, oddly worded."""
     odd: dict[str, Any] = {"narrative": "=2+2; 'sa han\n@alle", "municipalities": None}
-    county_desk.taken_to(State.DRAFT, by=by, place=county_desk.cell("11"), **odd)
-    county_desk.taken_to(State.SUBMITTED, by=by, place=county_desk.cell("14"), municipalities=1)
-    county_desk.taken_to(State.RETURNED, by=by, place=county_desk.cell("15"), municipalities=1)
+    county_desk.taken_to(State.DRAFT, by=by, subject=county_desk.subject_of("11"), **odd)
+    county_desk.taken_to(
+        State.SUBMITTED, by=by, subject=county_desk.subject_of("14"), municipalities=1
+    )
+    county_desk.taken_to(
+        State.RETURNED, by=by, subject=county_desk.subject_of("15"), municipalities=1
+    )
     county_desk.taken_to(State.PUBLISHED, by=by)
     row = county_desk.taken_to(
-        State.PUBLISHED, by=by, place=county_desk.cell("03"), municipalities=1
+        State.PUBLISHED, by=by, subject=county_desk.subject_of("03"), municipalities=1
     )
     regional.put(
-        county_desk.cell("03"),
+        county_desk.subject_of("03"),
         county_desk.content(
             municipalities=1,
             narrative="Eksempel: rettet.",
@@ -159,7 +163,7 @@ def make_rows(by: Membership) -> None:
             ],
         ),
         by=by,
-        standing=row,
+        current=row,
     )
 
 

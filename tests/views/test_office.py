@@ -36,7 +36,7 @@ def told(client: Client, address: str) -> str:
 def test_the_first_page_has_the_counties_and_the_sentences_about_the_office(
     office: Client,
 ) -> None:
-    county_desk.taken_to(State.PUBLISHED, place=county_desk.cell(ref="2011-M3"))
+    county_desk.taken_to(State.PUBLISHED, subject=county_desk.subject_of(ref="2011-M3"))
 
     page = told(office, "/en/arbeid/")
 
@@ -49,12 +49,12 @@ def test_what_awaits_is_marked_and_drafts_are_not_there(office: Client) -> None:
     county_desk.taken_to(State.SUBMITTED, narrative="Eksempel: sendt.")
     county_desk.taken_to(
         State.RETURNED,
-        place=county_desk.cell("14"),
+        subject=county_desk.subject_of("14"),
         municipalities=1,
         narrative="Eksempel: returnert.",
     )
     county_desk.taken_to(
-        State.DRAFT, place=county_desk.cell(ref="2011-F1"), narrative="Eksempel: utkast."
+        State.DRAFT, subject=county_desk.subject_of(ref="2011-F1"), narrative="Eksempel: utkast."
     )
 
     page, other = (

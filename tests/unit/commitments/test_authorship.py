@@ -70,7 +70,7 @@ def cited_source(wrote: Membership, saves: Membership) -> Any:
 def imported_file(wrote: Membership, saves: Membership) -> Any:
     kept = imports.keep("fylker.csv", b"ar\n", by=wrote)
     content = county_desk.content()
-    (row,) = imports.take_in(kept, [(county_desk.cell(), content, None)], by=saves)
+    (row,) = imports.take_in(kept, [(county_desk.subject_of(), content, None)], by=saves)
     return workflow.submit(row, by=saves, version=row.version)
 
 
@@ -78,19 +78,19 @@ def imported_change(wrote: Membership, saves: Membership) -> Any:
     draft = county_desk.taken_to(State.DRAFT, by=saves)
     kept = imports.keep("fylker.csv", b"ar\n", by=wrote)
     content = county_desk.content(narrative="Eksempel: fem ganger.")
-    (row,) = imports.take_in(kept, [(county_desk.cell(), content, draft)], by=saves)
+    (row,) = imports.take_in(kept, [(county_desk.subject_of(), content, draft)], by=saves)
     return workflow.submit(row, by=saves, version=row.version)
 
 
 def corrected_in_a_grid(wrote: Membership, saves: Membership) -> Any:
-    standing = county_desk.taken_to(State.PUBLISHED, by=wrote, decided_by=desk.approver())
+    current = county_desk.taken_to(State.PUBLISHED, by=wrote, decided_by=desk.approver())
     content = county_desk.content(
         municipalities=19,
         correction_reason="Eksempel: talt feil.",
-        sources=list(standing.sources.all()),
+        sources=list(current.sources.all()),
         new_sources=[],
     )
-    row, _change = regional.put(county_desk.cell(), content, by=saves, standing=standing)
+    row, _change = regional.put(county_desk.subject_of(), content, by=saves, current=current)
     return workflow.submit(row, by=saves, version=row.version)
 
 
@@ -109,7 +109,7 @@ def repeated_in_a_file(wrote: Membership, saves: Membership) -> Any:
     county_desk.taken_to(State.PUBLISHED, by=wrote, decided_by=desk.approver())
     kept = imports.keep("fylker.csv", b"ar\n", by=saves)
     content = county_desk.content(new_sources=CITED)
-    (row,) = imports.take_in(kept, [(county_desk.cell("11"), content, None)], by=saves)
+    (row,) = imports.take_in(kept, [(county_desk.subject_of("11"), content, None)], by=saves)
     return workflow.submit(row, by=saves, version=row.version)
 
 
@@ -147,7 +147,7 @@ def test_a_file_that_says_what_was_saved_meanwhile_is_compared_again(
     recording.edit(draft, content, by=saves, version=draft.version)
 
     with pytest.raises(StaleRowError):
-        imports.take_in(kept, [(county_desk.cell(), content, draft)], by=saves)
+        imports.take_in(kept, [(county_desk.subject_of(), content, draft)], by=saves)
 
 
 def test_correction_starts_with_the_original_authors(wrote: Membership, saves: Membership) -> None:

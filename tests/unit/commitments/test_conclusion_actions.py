@@ -68,15 +68,15 @@ def test_a_proposal_is_withdrawn_by_its_party_until_it_is_answered() -> None:
 def test_a_new_proposal_takes_the_place_of_the_accepted_one_only_when_accepted() -> None:
     found = table.evaluation_in("conclusion_accepted")
     proposal = found.propose("KS", "Eksempel: ny.")
-    standing = document_of(found.evaluation).conclusion
+    current = document_of(found.evaluation).conclusion
 
-    assert standing
-    assert standing.text == "Eksempel: vi er enige."
+    assert current
+    assert current.text == "Eksempel: vi er enige."
     assert table.state_of(found.evaluation) == "conclusion_proposed"
     conclusions.accept(proposal, by=found.approvers["KD"])
-    standing = document_of(found.evaluation).conclusion
-    assert standing
-    assert standing.text == "Eksempel: ny."
+    current = document_of(found.evaluation).conclusion
+    assert current
+    assert current.text == "Eksempel: ny."
     assert states() == [(1, "KD", "accepted"), (2, "KS", "accepted")]
 
 

@@ -24,9 +24,9 @@ from tests import county_desk, desk, make
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("texts")]
 
 
-def drafted(by: Membership, place: CountySubject | None = None, **changed: Any) -> RegionalStatus:
+def drafted(by: Membership, subject: CountySubject | None = None, **changed: Any) -> RegionalStatus:
     return regional.draft(
-        place or county_desk.cell(), county_desk.content(**changed), by=by, token=uuid4()
+        subject or county_desk.subject_of(), county_desk.content(**changed), by=by, token=uuid4()
     )
 
 
@@ -66,26 +66,26 @@ def test_no_number_needs_no_total() -> None:
 
 
 @pytest.mark.parametrize(
-    ("place", "code"),
+    ("subject", "code"),
     [
         ({"ref": county_desk.NOT_REGIONAL, "year": 2006}, "not_regional"),
         ({"year": 2010}, "other_year"),
         ({"year": 2006}, "other_year"),
     ],
 )
-def test_there_is_no_such_place(place: dict[str, Any], code: str) -> None:
+def test_refuses_a_subject_without_statuses(subject: dict[str, Any], code: str) -> None:
     with pytest.raises(ValidationError) as refusal:
-        drafted(desk.editor("KD"), county_desk.cell(**place))
+        drafted(desk.editor("KD"), county_desk.subject_of(**subject))
 
     assert refusal.value.code == code
 
 
 def test_a_municipality_is_no_county() -> None:
-    place = county_desk.cell()
+    subject = county_desk.subject_of()
     town = make.make_region(code="1201", kind="municipality")
 
     with pytest.raises(ValidationError) as refusal:
-        drafted(desk.editor("KS"), CountySubject(town, place.commitment, place.year))
+        drafted(desk.editor("KS"), CountySubject(town, subject.commitment, subject.year))
 
     assert refusal.value.code == "no_county"
 
@@ -101,10 +101,10 @@ def strangers() -> dict[str, Membership]:
 
 @pytest.mark.parametrize("stranger", ["the other party", "an office", "the secretariat"])
 def test_only_a_party_that_answers_records(stranger: str) -> None:
-    place = county_desk.cell(ref="2011-M3")  # KS alone
+    subject = county_desk.subject_of(ref="2011-M3")  # KS alone
 
     with pytest.raises(PermissionDenied):
-        drafted(strangers()[stranger], place)
+        drafted(strangers()[stranger], subject)
 
     assert not RegionalStatus.objects.exists()
 
@@ -196,9 +196,9 @@ def test_both_parties_record_the_same_county() -> None:
     assert len({row.pk for row in rows}) == 2
 
 
-def put(standing: RegionalStatus | None, by: Membership, **changed: Any) -> tuple[str, str]:
+def put(current: RegionalStatus | None, by: Membership, **changed: Any) -> tuple[str, str]:
     row, change = regional.put(
-        county_desk.cell(), county_desk.content(**changed), by=by, standing=standing
+        county_desk.subject_of(), county_desk.content(**changed), by=by, current=current
     )
     return row.state, change
 
@@ -232,7 +232,9 @@ def test_a_grid_row_that_awaits_approval_stands() -> None:
 
 def test_many_are_sent_and_published_each_by_its_own_step() -> None:
     by, approver = desk.editor("KS"), desk.approver("KS")
-    rows = [drafted(by, county_desk.cell(code), municipalities=1) for code in ("11", "12", "14")]
+    rows = [
+        drafted(by, county_desk.subject_of(code), municipalities=1) for code in ("11", "12", "14")
+    ]
 
     sent = regional.submit_all(rows, by=by)
     done = regional.approve_all(sent, by=approver)
@@ -245,8 +247,8 @@ def test_many_are_sent_and_published_each_by_its_own_step() -> None:
 def test_one_that_lacks_something_holds_all_back_and_is_named() -> None:
     by = desk.editor("KS")
     rows = [
-        drafted(by, county_desk.cell("11"), municipalities=1),
-        drafted(by, county_desk.cell("12"), municipalities=1, narrative=""),
+        drafted(by, county_desk.subject_of("11"), municipalities=1),
+        drafted(by, county_desk.subject_of("12"), municipalities=1, narrative=""),
     ]
 
     with pytest.raises(ValidationError) as refusal:
@@ -261,7 +263,7 @@ def test_one_of_the_approvers_own_holds_all_back() -> None:
     rows = [
         county_desk.taken_to(State.SUBMITTED),
         county_desk.taken_to(
-            State.SUBMITTED, by=approver, place=county_desk.cell("11"), municipalities=1
+            State.SUBMITTED, by=approver, subject=county_desk.subject_of("11"), municipalities=1
         ),
     ]
 
@@ -282,7 +284,7 @@ def test_who_sees_what() -> None:
         (State.DRAFT, State.SUBMITTED, State.RETURNED, State.PUBLISHED),
         strict=True,
     ):
-        county_desk.taken_to(state, by=by, place=county_desk.cell(code), municipalities=1)
+        county_desk.taken_to(state, by=by, subject=county_desk.subject_of(code), municipalities=1)
 
     assert visible(desk.editor("KS")) == {"draft", "submitted", "returned", "published"}
     assert visible(desk.editor("KD")) == {"published"}

@@ -154,7 +154,7 @@ def test_a_hand_in_is_taken_back_and_written_on() -> None:
     found.assess("KD", narrative="Eksempel: bedre.", version=1)
     assert found.submit("KD")
     assert Submission.objects.count() == 2
-    assert Submission.objects.standing().count() == 1
+    assert Submission.objects.current().count() == 1
 
 
 def test_a_hand_in_stands_once_both_have_handed_in() -> None:

@@ -168,6 +168,8 @@ def test_a_grid_or_file_does_not_correct_what_is_proposed_for_withdrawal() -> No
     row = desk.proposed(county_desk.taken_to(State.PUBLISHED), by=eva)
 
     with pytest.raises(ValidationError) as refusal:
-        regional.put(county_desk.cell(), county_desk.content(narrative="Ny."), by=eva, standing=row)
+        regional.put(
+            county_desk.subject_of(), county_desk.content(narrative="Ny."), by=eva, current=row
+        )
 
     assert refusal.value.code == "withdrawal_proposed"
