@@ -71,16 +71,16 @@ class CountyFilter(ListFilter):
     @property
     def notices(self) -> list[str]:
         """What was asked for and cannot be shown together, in words."""
-        said = []
+        notices = []
         if (asked := self._asked.get("ar")) and asked != str(self.year):
             text = gettext("%(asked)s is no year of the agreement. The page shows %(year)s.")
-            said.append(text % {"asked": asked, "year": self.year})
+            notices.append(text % {"asked": asked, "year": self.year})
         if (asked := self._asked.get("part")) and asked != self.party:
             text = gettext(
                 "%(asked)s does not answer for %(ref)s. The page shows what %(party)s says."
             )
-            said.append(text % {"asked": asked, "ref": self.commitment.ref, "party": self.party})
-        return said
+            notices.append(text % {"asked": asked, "ref": self.commitment.ref, "party": self.party})
+        return notices
 
     @property
     def chosen(self) -> dict[str, str]:
@@ -102,15 +102,15 @@ class YearFilter(ListFilter):
 
     ar = choice(_("Year"), _as_it_is)
 
-    def __init__(self, query: QueryDict, *, told: RegionalStatusQuerySet) -> None:
+    def __init__(self, query: QueryDict, *, statuses: RegionalStatusQuerySet) -> None:
         """Take the query, and the rows of the county that may be shown."""
         rows = EvaluationYear.objects.order_by("year").select_related("agreement")
-        rows = rows.annotate(told=Exists(told.filter(year=OuterRef("year"))))
+        rows = rows.annotate(has_statuses=Exists(statuses.filter(year=OuterRef("year"))))
         self._years = {row.year: row for row in rows.defer(*_LONG_TEXTS)}
         filled = query.copy()
         if "ar" not in query and self._years:
             filled["ar"] = str(self._usual())
-        super().__init__(filled, rows=told)
+        super().__init__(filled, rows=statuses)
         self._asked = query
         labels = [(str(year), str(year)) for year in self._years]
         self.filters["ar"].extra |= {"choices": labels, "empty_label": None}
@@ -137,8 +137,8 @@ class YearFilter(ListFilter):
         return self._years[self.year].agreement
 
     def _usual(self) -> int:
-        told = [row.year for row in self._years.values() if row.told]
-        return told[-1] if told else list(self._years)[-1]
+        reported = [row.year for row in self._years.values() if row.has_statuses]
+        return reported[-1] if reported else list(self._years)[-1]
 
 
 def years_of(commitment: Commitment) -> list[int]:

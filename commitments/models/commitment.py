@@ -104,13 +104,13 @@ class Commitment(models.Model):
         parties = Party.objects.filter(agreement_parties__agreement=self.agreement_id)
         years = EvaluationYear.objects.filter(agreement=self.agreement_id)
         counties = self.regional_statuses.published()
-        told = JSONValues(year="year", party="party__code", status="status")
+        facts = JSONValues(year="year", party="party__code", status="status")
         rows = _words(parties, "party", place, "code").union(
             _words(parties.filter(commitments=self), "answers", place, "code"),
             _words(self.areas.all(), "area", "pk", "area"),
             _words(self.themes.all(), "theme", "pk", "theme"),
             _words(years, "year", "year", "year"),
-            _words(counties, "county", "year", told),
+            _words(counties, "county", "year", facts),
             all=True,
         )
         found: dict[str, list[Any]] = {

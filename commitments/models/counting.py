@@ -32,12 +32,12 @@ class CountedQuerySet(models.QuerySet["Commitment"]):
         ``verdicts`` are those that count, one a commitment and party at most. Without them
         nothing is counted as unassessed or disputed.
         """
-        told = self.model._default_manager.filter(progress_entries__state=State.PUBLISHED)
+        reported = self.model._default_manager.filter(progress_entries__state=State.PUBLISHED)
         counts = {
             "commitments": Count("pk"),
             "with_deadline": Count("pk", filter=~Q(deadline="")),
             "definite": Count("pk", filter=Q(measurable=True)),
-            "silent": Count("pk", filter=~Exists(told.filter(pk=OuterRef("pk")))),
+            "silent": Count("pk", filter=~Exists(reported.filter(pk=OuterRef("pk")))),
         }
         if verdicts is not None:
             own = verdicts.own().decided().filter(commitment=OuterRef("pk")).order_by()

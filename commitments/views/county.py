@@ -33,8 +33,8 @@ def county_detail(request: HttpRequest, place: str) -> HttpResponse:
     if place != county.place:
         query = known_query(request).urlencode()
         return redirect(f"{county.get_absolute_url()}?{query}".rstrip("?"), permanent=True)
-    told = RegionalStatus.objects.published().in_county(county)
-    asked = YearFilter(known_query(request), told=told)
+    statuses = RegionalStatus.objects.published().in_county(county)
+    asked = YearFilter(known_query(request), statuses=statuses)
     changed_at, mark = ContentVersion.changed_and_marked()
     links: list[dict[str, str]] = []
     if asked.shows_rows:
@@ -62,7 +62,7 @@ def county_file(request: HttpRequest, place: str, ending: str) -> HttpResponseBa
     if place != county.place:
         raise Http404
     rows = RegionalStatus.objects.published().in_county(county)
-    asked = YearFilter(known_query(request), told=rows)
+    asked = YearFilter(known_query(request), statuses=rows)
     if asked.problems:
         return refused(asked.problems)
     if asked.year_asked:

@@ -37,7 +37,7 @@ class CountyPageRow:
     """A commitment and what each party says of the county, in the order of the parties."""
 
     commitment: Commitment
-    said: list[CountyStatement]
+    statements: list[CountyStatement]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,45 +60,52 @@ class CountyPage:
         """The page of these statuses of one county, those of the year before among them."""
         year = asked.year
         loaded = Commitment.objects.regional_in(asked.agreement).with_answering()
-        told = {(row.commitment_id, row.party.code, row.year): row for row in statuses}
+        by_subject = {(row.commitment_id, row.party.code, row.year): row for row in statuses}
         spread = _spread(year)
         parties = {party.pk: party.code for _row, answering in loaded for party in answering}
-        made = _CountyRows([parties[pk] for pk in sorted(parties)], told, spread, year)
+        made = _CountyRows([parties[pk] for pk in sorted(parties)], by_subject, spread, year)
         return cls(year, made.parties, [made.row(*row) for row in loaded])
 
     @property
-    def told(self) -> list[RegionalStatus]:
+    def statuses(self) -> list[RegionalStatus]:
         """What is said of the year, one after the other."""
-        return [said.status for row in self.rows for said in row.said if said.status]
+        return [
+            statement.status
+            for row in self.rows
+            for statement in row.statements
+            if statement.status
+        ]
 
     @property
     def reported(self) -> int:
         """How many commitments something is said about."""
-        return sum(any(said.status for said in row.said) for row in self.rows)
+        return sum(any(statement.status for statement in row.statements) for row in self.rows)
 
 
 @dataclass(frozen=True, slots=True)
 class _CountyRows:
     parties: list[str]
-    told: dict[tuple[int, str, int], RegionalStatus]
+    by_subject: dict[tuple[int, str, int], RegionalStatus]
     spread: dict[tuple[int, str], Counter[str]]
     year: int
 
     def row(self, commitment: Commitment, answering: Sequence[Party]) -> CountyPageRow:
         answers = {party.code for party in answering}
-        for key, status in self.told.items():
+        for key, status in self.by_subject.items():
             if key[0] == commitment.pk:
                 status.commitment = commitment
-        said = [self._said(commitment, code, answers=code in answers) for code in self.parties]
-        return CountyPageRow(commitment, said)
+        statements = [
+            self._statement(commitment, code, answers=code in answers) for code in self.parties
+        ]
+        return CountyPageRow(commitment, statements)
 
-    def _said(self, commitment: Commitment, code: str, *, answers: bool) -> CountyStatement:
+    def _statement(self, commitment: Commitment, code: str, *, answers: bool) -> CountyStatement:
         found = self.spread.get((commitment.pk, code), Counter())
         return CountyStatement(
             code,
             answers,
-            self.told.get((commitment.pk, code, self.year)),
-            self.told.get((commitment.pk, code, self.year - 1)),
+            self.by_subject.get((commitment.pk, code, self.year)),
+            self.by_subject.get((commitment.pk, code, self.year - 1)),
             [(name, found[name]) for name in vocabulary.names("progress") if found[name]],
             len(municipality_counts()) - found.total(),
         )

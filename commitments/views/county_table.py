@@ -46,10 +46,12 @@ class CountyTable:
         cls, counties: Sequence[Region], statuses: Sequence[RegionalStatus], year: int
     ) -> "CountyTable":
         """The table of a year; ``statuses`` hold that year and the one before."""
-        told = {(row.county_id, row.year): row for row in statuses}
+        by_county = {(row.county_id, row.year): row for row in statuses}
         return cls(
             [
-                CountyRow(county, told.get((county.pk, year)), told.get((county.pk, year - 1)))
+                CountyRow(
+                    county, by_county.get((county.pk, year)), by_county.get((county.pk, year - 1))
+                )
                 for county in counties
             ]
         )

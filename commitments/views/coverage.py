@@ -37,8 +37,8 @@ class CountyCoverage:
     def of(cls, words: Mapping[str, Sequence[Any]]) -> "CountyCoverage":
         """The coverage of a commitment; ``words`` are its linked words."""
         counted: dict[tuple[int, str], Counter[str]] = {}
-        for told in words["county"]:
-            counted.setdefault((told["year"], told["party"]), Counter())[told["status"]] += 1
+        for row in words["county"]:
+            counted.setdefault((row["year"], row["party"]), Counter())[row["status"]] += 1
         parties = words["answers"]
         return cls(
             parties,

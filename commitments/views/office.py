@@ -64,7 +64,7 @@ def office_county(request: HttpRequest, place: str) -> HttpResponse:
     """A county of the own office: published, submitted and returned, beside the country."""
     county, _by = own_county(request, place)
     seen = RegionalStatus.objects.visible_to(request.user).current().in_county(county)
-    asked = YearFilter(known_query(request), told=seen)
+    asked = YearFilter(known_query(request), statuses=seen)
     page = None
     if asked.shows_rows:
         rows = seen.for_year(asked.year, asked.year - 1).with_party_and_sources()
