@@ -71,7 +71,7 @@ class SignedVerdict:
     entries: tuple[PickedEntry, ...] = key("oppforinger")
 
 
-NOT_SAID: Final = SignedVerdict(
+NOTHING_STATED: Final = SignedVerdict(
     verdict="", reason="", reservation="", gap="", narrative="", language="", sources=(), entries=()
 )
 
@@ -81,14 +81,14 @@ class SignedColumn:
     """A party's column beside one commitment.
 
     ``role`` is ASSESSMENT if the party is responsible for the commitment, VIEW if it has a view
-    on it, else SILENT. ``amended_at`` is when ``said`` was amended after the reveal, None if
+    on it, else SILENT. ``amended_at`` is when ``stated`` was amended after the reveal, None if
     never; ``handed_in`` is what the party said before that. ``written_in`` is the year of
     writing if that was over a year after the year evaluated.
     """
 
     party: str = key("part")
     role: str = key("rolle")
-    said: SignedVerdict | None = key("sier")
+    stated: SignedVerdict | None = key("sier")
     amended_at: datetime | None = key("endret_etter_innsyn")
     handed_in: SignedVerdict | None = key("levert")
     written_in: int | None = key("skrevet_i_ettertid")
@@ -106,7 +106,7 @@ class SignedColumn:
     @property
     def verdict(self) -> str:
         """The party's verdict, "" if it says nothing."""
-        return self.said.verdict if self.said else ""
+        return self.stated.verdict if self.stated else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,19 +131,19 @@ class SignedRow:
     @property
     def spoken(self) -> list[SignedColumn]:
         """The columns that say something."""
-        return [column for column in self.columns if column.said]
+        return [column for column in self.columns if column.stated]
 
     @property
     def reading(self) -> str:
         """What the columns say together, "" if no combined reading is shown."""
-        said = {
+        stated = {
             column.party: verdicts.StatedVerdict(
-                column.said.verdict, column.said.reason, column.said.gap
+                column.stated.verdict, column.stated.reason, column.stated.gap
             )
             for column in self.columns
-            if column.said
+            if column.stated
         }
-        return verdicts.reading(said, self.responsible) or ""
+        return verdicts.reading(stated, self.responsible) or ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -268,7 +268,9 @@ class Seal:
     previous_sha256: str = key("forrige_sha256")
 
 
-ToldColumn = tuple[SignedRow, SignedColumn, SignedVerdict]  # the last NOT_SAID if it says nothing
+StatedColumn = tuple[
+    SignedRow, SignedColumn, SignedVerdict
+]  # the last NOTHING_STATED if it says nothing
 
 
 class PartyVerdictCount(NamedTuple):
@@ -292,9 +294,9 @@ def count_verdicts(document: EvaluationDocument, order: Sequence[str]) -> list[P
     return found
 
 
-def told_columns(document: EvaluationDocument) -> Iterator[ToldColumn]:
+def stated_columns(document: EvaluationDocument) -> Iterator[StatedColumn]:
     """The columns of parties that are responsible or have a view, as the text goes."""
     for row in document.rows:
         for column in row.columns:
-            if column.answers or column.said:
-                yield row, column, column.said or NOT_SAID
+            if column.answers or column.stated:
+                yield row, column, column.stated or NOTHING_STATED

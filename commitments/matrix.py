@@ -37,21 +37,21 @@ class MatrixVerdict(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class MatrixCell:
-    """One party in one year; ``held`` is None where no evaluation is published, or no view."""
+    """One party in one year; ``stated`` is None where no evaluation is published, or no view."""
 
     party: str
     answers: bool
-    held: MatrixVerdict | None
+    stated: MatrixVerdict | None
 
     @property
     def verdict(self) -> str:
         """What it holds; not_assessed where it holds nothing, also where nothing is published."""
-        return (self.held.verdict if self.held else "") or NOT_ASSESSED
+        return (self.stated.verdict if self.stated else "") or NOT_ASSESSED
 
     @property
     def is_silent(self) -> bool:
         """Whether it neither answers for the commitment nor has a view on it."""
-        return not self.answers and self.held is None
+        return not self.answers and self.stated is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +88,11 @@ def lines(
     rows: Iterable[Sequence[object]],
 ) -> list[MatrixLine]:
     """A line for each commitment, in their order; ``rows`` are of ``COLUMNS``."""
-    held: dict[tuple[object, object, object], MatrixVerdict] = {}
+    published: dict[tuple[object, object, object], MatrixVerdict] = {}
     for key, year, party, *found in rows:
-        held[key, year, party] = MatrixVerdict(*found)  # type: ignore[arg-type] # as COLUMNS says
+        published[key, year, party] = MatrixVerdict(*found)  # type: ignore[arg-type] # as COLUMNS says
     return [
-        MatrixLine(promise, [_year(promise, year, parties, held) for year in years])
+        MatrixLine(promise, [_year(promise, year, parties, published) for year in years])
         for promise in promises
     ]
 
@@ -101,18 +101,18 @@ def _year(
     promise: MatrixPromise,
     year: int,
     parties: Sequence[str],
-    held: Mapping[tuple[object, object, object], MatrixVerdict],
+    published: Mapping[tuple[object, object, object], MatrixVerdict],
 ) -> MatrixYear:
     cells = [
-        MatrixCell(code, code in promise.answering, held.get((promise.key, year, code)))
+        MatrixCell(code, code in promise.answering, published.get((promise.key, year, code)))
         for code in parties
     ]
-    said = {
-        cell.party: verdicts.StatedVerdict(cell.held.verdict, cell.held.reason, cell.held.gap)
+    stated = {
+        cell.party: verdicts.StatedVerdict(cell.stated.verdict, cell.stated.reason, cell.stated.gap)
         for cell in cells
-        if cell.held
+        if cell.stated
     }
-    return MatrixYear(year, cells, verdicts.reading(said, promise.answering) or "")
+    return MatrixYear(year, cells, verdicts.reading(stated, promise.answering) or "")
 
 
 class YearVerdictTally(NamedTuple):

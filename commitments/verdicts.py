@@ -19,17 +19,17 @@ class StatedVerdict(NamedTuple):
     gap: str = ""
 
 
-def reading(said: Mapping[str, StatedVerdict | None], answering: Collection[str]) -> str | None:
+def reading(stated: Mapping[str, StatedVerdict | None], answering: Collection[str]) -> str | None:
     """The combined reading as the vocabulary names it, or None where none is shown.
 
     Args:
-        said: what each party said, by its code; None or left out: not assessed.
+        stated: what each party stated, by its code; None or left out: not assessed.
         answering: codes of the parties that answer for the commitment.
 
     Where one party alone answers, a missing view of the other is no gap: only a view
     that differs from the verdict is read, as disagreement.
     """
-    spoken = {code: word for code, word in said.items() if word is not None and word.verdict}
+    spoken = {code: word for code, word in stated.items() if word is not None and word.verdict}
     assessed = {code: word for code, word in spoken.items() if code in answering}
     if len(answering) == 1:
         verdicts = {word.verdict for word in spoken.values()}

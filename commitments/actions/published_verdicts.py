@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from agreements.models import Party
-from commitments.document import told_columns
+from commitments.document import stated_columns
 from commitments.models import Commitment, PublishedVerdict, Revision
 
 
@@ -25,13 +25,13 @@ def replace(revision: Revision) -> list[PublishedVerdict]:
             commitment=commitments[row.ref],
             party=parties[column.party],
             year=document.year,
-            verdict=said.verdict,
-            reason=said.reason,
-            gap=said.gap,
+            verdict=stated.verdict,
+            reason=stated.reason,
+            gap=stated.gap,
             is_view=column.is_view,
             written_in=column.written_in,
         )
-        for row, column, said in told_columns(document)
+        for row, column, stated in stated_columns(document)
     ]
     PublishedVerdict.objects.filter(revision=revision).delete()
     return PublishedVerdict.objects.bulk_create(rows)

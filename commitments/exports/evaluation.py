@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from agreements import vocabulary
 from commitments.columns import VerdictFileRow
 from commitments.days import in_norway
-from commitments.document import NOT_SAID, CitedSource, SignedVerdict, told_columns
+from commitments.document import NOTHING_STATED, CitedSource, SignedVerdict, stated_columns
 from commitments.models import Revision
 from commitments.verdicts import NOT_ASSESSED
 
@@ -20,18 +20,18 @@ def evaluation_rows(revision: Revision) -> list[VerdictFileRow]:
             aar=document.year,
             part=column.party,
             rolle=column.role,
-            vurdering=verdict_value(said.verdict),
-            arsak=word_value("reason", said.reason),
-            forbehold=said.reservation,
-            mangler=word_value("gap", said.gap),
+            vurdering=verdict_value(stated.verdict),
+            arsak=word_value("reason", stated.reason),
+            forbehold=stated.reservation,
+            mangler=word_value("gap", stated.gap),
             samlet=word_value("reading", row.reading),
-            begrunnelse=said.narrative,
-            sprak=said.language,
-            oppforinger=[str(entry.number) for entry in said.entries],
-            kilder=[source.title for source in _cited(said)],
-            kilde_adresser=[source.address or source.file_name for source in _cited(said)],
+            begrunnelse=stated.narrative,
+            sprak=stated.language,
+            oppforinger=[str(entry.number) for entry in stated.entries],
+            kilder=[source.title for source in _cited(stated)],
+            kilde_adresser=[source.address or source.file_name for source in _cited(stated)],
             endret_etter_innsyn=column.amended_at and in_norway(column.amended_at),
-            levert_vurdering=verdict_value((column.handed_in or NOT_SAID).verdict)
+            levert_vurdering=verdict_value((column.handed_in or NOTHING_STATED).verdict)
             if column.amended_at
             else "",
             skrevet_i_ettertid=column.written_in,
@@ -40,7 +40,7 @@ def evaluation_rows(revision: Revision) -> list[VerdictFileRow]:
             innhold_sha256=revision.content_sha256,
             ordlyd=row.wording,
         )
-        for row, column, said in told_columns(document)
+        for row, column, stated in stated_columns(document)
     ]
 
 
@@ -62,6 +62,6 @@ def kind_value(kind: str) -> str:
     )
 
 
-def _cited(said: SignedVerdict) -> Sequence[CitedSource]:
+def _cited(stated: SignedVerdict) -> Sequence[CitedSource]:
     """Its own sources, then those of the entries it rests on."""
-    return [*said.sources, *(source for entry in said.entries for source in entry.sources)]
+    return [*stated.sources, *(source for entry in stated.entries for source in entry.sources)]

@@ -88,7 +88,7 @@ def _sheet(
         "frame": _frame(),
         "facts": _facts(document),
         "conclusion": _conclusion(document),
-        "disputed": [{"ref": row.ref, "told": _disagreement(row)} for row in document.disputed],
+        "disputed": [{"ref": row.ref, "summary": _disagreement(row)} for row in document.disputed],
         "rows": [_row(row, reservations) for row in document.rows],
         "draft-mark": "",
     }
@@ -121,8 +121,9 @@ def _facts(document: EvaluationDocument) -> list[dict[str, Any]]:
     rows.append((_("Handed in"), [_hand_in(row) for row in document.submissions] or ["–"]))
     rows.append((_("Meeting"), _meeting(document)))
     if document.opening_source:
-        told = _source(document.opening_source)
-        rows.append((_("Document that the agreement applied"), [told["told"], told["address"]]))
+        source = _source(document.opening_source)
+        values = [source["summary"], source["address"]]
+        rows.append((_("Document that the agreement applied"), values))
     return [
         {"label": name, "values": [value for value in values if value]} for name, values in rows
     ]
@@ -130,12 +131,12 @@ def _facts(document: EvaluationDocument) -> list[dict[str, Any]]:
 
 def _hand_in(row: SignedSubmission) -> str:
     """«KS 20. mars 2040, etter fristen, levert etter innsyn»."""
-    told = [f"{row.party} {day(row.submitted_at)}"]
+    parts = [f"{row.party} {day(row.submitted_at)}"]
     if row.is_late:
-        told.append(_("after the deadline"))
+        parts.append(_("after the deadline"))
     if row.is_after_reveal:
-        told.append(label("handed_in_after_reveal", "mark"))
-    return ", ".join(told)
+        parts.append(label("handed_in_after_reveal", "mark"))
+    return ", ".join(parts)
 
 
 def _meeting(document: EvaluationDocument) -> list[str]:
@@ -146,7 +147,7 @@ def _meeting(document: EvaluationDocument) -> list[str]:
     name = (
         _("Bilateral meeting") if number is None else _("Meeting %(number)s") % {"number": number}
     )
-    papers = [_source(paper)["told"] for paper in meeting.papers]
+    papers = [_source(paper)["summary"] for paper in meeting.papers]
     return [f"{name}, {day(meeting.held_on)}", *papers]
 
 
@@ -154,12 +155,12 @@ def _conclusion(document: EvaluationDocument) -> dict[str, Any] | None:
     found = document.conclusion
     if found is None:
         return None
-    told = _("Proposed by %(party)s %(proposed)s, accepted %(accepted)s.") % {
+    summary = _("Proposed by %(party)s %(proposed)s, accepted %(accepted)s.") % {
         "party": found.party,
         "proposed": day(found.proposed_at),
         "accepted": day(found.accepted_at),
     }
-    return {"text": paragraphs(found.text), "lang": found.language, "told": told}
+    return {"text": paragraphs(found.text), "lang": found.language, "summary": summary}
 
 
 def _row(row: SignedRow, reservations: Reservations) -> dict[str, Any]:
@@ -176,8 +177,8 @@ def _reading(row: SignedRow) -> str:
 
 
 def _disagreement(row: SignedRow) -> str:
-    said = [f"{column.party} {label(column.verdict, 'verdict')}" for column in row.spoken]
-    return f"{capfirst(label(DISAGREE, 'reading'))}: {listed(said)}."
+    stated = [f"{column.party} {label(column.verdict, 'verdict')}" for column in row.spoken]
+    return f"{capfirst(label(DISAGREE, 'reading'))}: {listed(stated)}."
 
 
 def _column(column: SignedColumn, reservations: Reservations) -> dict[str, Any]:
@@ -191,46 +192,48 @@ def _column(column: SignedColumn, reservations: Reservations) -> dict[str, Any]:
             notes.append(_("Nothing was handed in on this one."))
     return {
         "party": column.party,
-        "verdict": _verdict(column.said) if column.said or column.answers else "–",
+        "verdict": _verdict(column.stated) if column.stated or column.answers else "–",
         "notes": notes,
-        "held": _held(column.said, reservations),
-        "handed_in": _held(column.handed_in, reservations),
+        "stated": _stated(column.stated, reservations),
+        "handed_in": _stated(column.handed_in, reservations),
     }
 
 
-def _verdict(held: SignedVerdict | None) -> str:
-    told = (
-        label(held.verdict, "verdict") if held and held.verdict else label(NOT_ASSESSED, "absence")
+def _verdict(stated: SignedVerdict | None) -> str:
+    word = (
+        label(stated.verdict, "verdict")
+        if stated and stated.verdict
+        else label(NOT_ASSESSED, "absence")
     )
-    return capfirst(told)
+    return capfirst(word)
 
 
-def _held(held: SignedVerdict | None, reservations: Reservations) -> dict[str, Any] | None:
-    if held is None:
+def _stated(stated: SignedVerdict | None, reservations: Reservations) -> dict[str, Any] | None:
+    if stated is None:
         return None
-    limit = reservations.get(held.reservation)
+    limit = reservations.get(stated.reservation)
     lines = []
-    if held.reason:
+    if stated.reason:
         head = pgettext("why it was not fulfilled", "Reason:")
-        lines.append(f"{head} {label(held.reason, 'reason')}")
-    if held.gap:
+        lines.append(f"{head} {label(stated.reason, 'reason')}")
+    if stated.gap:
         head = _("What is missing:")
-        lines.append(f"{head} {label(held.gap, 'gap')}")
+        lines.append(f"{head} {label(stated.gap, 'gap')}")
     return {
-        "verdict": _verdict(held),
+        "verdict": _verdict(stated),
         "lines": lines,
         "limit": {"ref": limit.ref, "words": limit.wording} if limit else None,
-        "text": paragraphs(held.narrative),
-        "lang": held.language,
-        "entries": [_entry(entry) for entry in held.entries],
-        "sources": _sources(held.sources),
+        "text": paragraphs(stated.narrative),
+        "lang": stated.language,
+        "entries": [_entry(entry) for entry in stated.entries],
+        "sources": _sources(stated.sources),
     }
 
 
 def _entry(entry: PickedEntry) -> dict[str, Any]:
-    told = _("Progress as of %(day)s") % {"day": day(entry.true_on)}
+    as_of = _("Progress as of %(day)s") % {"day": day(entry.true_on)}
     return {
-        "told": f"{told}: {label(entry.status, 'progress')}",
+        "summary": f"{as_of}: {label(entry.status, 'progress')}",
         "text": paragraphs(entry.narrative),
         "lang": entry.language,
         "sources": _sources(entry.sources),
@@ -243,10 +246,10 @@ def _sources(sources: Sequence[CitedSource]) -> list[dict[str, Any]]:
 
 def _source(source: CitedSource) -> dict[str, Any]:
     """A source as a line of text, its address, and its file's name and hash."""
-    told = [source.title, source.publisher, day(source.published_on)]
+    parts = [source.title, source.publisher, day(source.published_on)]
     hashed = [source.file_name, source.sha256[:_HALF], source.sha256[_HALF:]]
     return {
-        "told": ", ".join(part for part in told if part),
+        "summary": ", ".join(part for part in parts if part),
         "address": source.address if source.address.startswith(("http://", "https://")) else "",
         "file": hashed if source.file_name else [],
     }

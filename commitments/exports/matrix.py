@@ -34,8 +34,8 @@ def matrix_rows(agreement: Agreement, *, stands_for: date | None) -> Iterator[li
             )
             for key, ref, *answers in batch
         ]
-        held = seen.filter(commitment__in=[promise.key for promise in promises])
-        lines = matrix.lines(promises, years, codes, held.values_list(*matrix.COLUMNS))
+        verdicts = seen.filter(commitment__in=[promise.key for promise in promises])
+        lines = matrix.lines(promises, years, codes, verdicts.values_list(*matrix.COLUMNS))
         yield [row for line in lines for row in _rows(line, agreement.slug, stands_for)]
 
 
@@ -49,18 +49,18 @@ def _rows(line: matrix.MatrixLine, slug: str, stands_for: date | None) -> Iterat
 def _row(
     line: matrix.MatrixLine, year: matrix.MatrixYear, cell: matrix.MatrixCell, **place: Any
 ) -> MatrixFileRow:
-    held = cell.held
+    stated = cell.stated
     return MatrixFileRow(
         referanse=line.promise.ref,
         aar=year.year,
         part=cell.party,
         rolle=ASSESSMENT if cell.answers else VIEW,
         vurdering=verdict_value("" if cell.verdict == NOT_ASSESSED else cell.verdict),
-        arsak=word_value("reason", held.reason) if held else "",
-        mangler=word_value("gap", held.gap) if held else "",
+        arsak=word_value("reason", stated.reason) if stated else "",
+        mangler=word_value("gap", stated.gap) if stated else "",
         samlet=word_value("reading", year.reading),
-        skrevet_i_ettertid=held.written_in if held else None,
-        revisjon=held.revision if held else None,
-        art=kind_value(held.kind) if held else "",
+        skrevet_i_ettertid=stated.written_in if stated else None,
+        revisjon=stated.revision if stated else None,
+        art=kind_value(stated.kind) if stated else "",
         **place,
     )

@@ -176,7 +176,7 @@ def _rows(
     assessments: Iterable[Assessment],
     submissions: Iterable[Submission],
 ) -> Iterator[SignedRow]:
-    said = {(row.commitment_id, row.party.code): row for row in assessments}
+    by_party = {(row.commitment_id, row.party.code): row for row in assessments}
     submitted = {row.party.code: row for row in submissions}
     last = date(evaluation.year, *LAST_DAY)
     commitments = Commitment.objects.of_agreement(evaluation.agreement.slug).in_text_order()
@@ -184,7 +184,7 @@ def _rows(
         responsible = {party.code for party in commitment.responsible.all()}
         columns = []
         for code in codes:
-            row, submission = said.get((commitment.pk, code)), submitted.get(code)
+            row, submission = by_party.get((commitment.pk, code)), submitted.get(code)
             amended_at = row.amended_at if row else None
             written_at = amended_at or (submission.submitted_at if row and submission else None)
             handed_in = submission.document.verdicts if amended_at and submission else {}
@@ -192,7 +192,7 @@ def _rows(
                 SignedColumn(
                     party=code,
                     role=ASSESSMENT if code in responsible else VIEW if row else SILENT,
-                    said=_verdict(row) if row else None,
+                    stated=_verdict(row) if row else None,
                     amended_at=amended_at,
                     handed_in=handed_in.get(commitment.ref),
                     written_in=year_of_retrospect(last, written_at) if written_at else None,

@@ -11,7 +11,7 @@ from commitments.document import (
     CitedSource,
     EvaluationDocument,
     PickedEntry,
-    told_columns,
+    stated_columns,
 )
 from commitments.models import Membership, PublishedVerdict, Redaction, Revision, Role
 from commitments.models.evaluation_record import cited, signature
@@ -51,8 +51,8 @@ def _faults_of(revision: Revision) -> Iterator[VerificationError]:
         yield from _row_faults(revision, where)
     else:
         for check in result.differing:
-            told = f"{check.name} is stored as «{check.stored}», computed «{check.computed}»"
-            yield VerificationError(where, told)
+            text = f"{check.name} is stored as «{check.stored}», computed «{check.computed}»"
+            yield VerificationError(where, text)
 
 
 def _where(revision: Revision) -> str:
@@ -128,11 +128,11 @@ def _cited(part: object) -> set[CitedSource]:
 
 
 def _has_its_verdicts(revision: Revision, document: EvaluationDocument) -> bool:
-    told = {
-        (row.ref, column.party, *_WORDS(said), column.is_view, column.written_in)
-        for row, column, said in told_columns(document)
+    stated_rows = {
+        (row.ref, column.party, *_WORDS(stated), column.is_view, column.written_in)
+        for row, column, stated in stated_columns(document)
     }
     columns = ("commitment__ref", "party__code", "verdict", "reason", "gap", "is_view")
     rows = PublishedVerdict.objects.filter(revision=revision, year=document.year)
     stored = set(rows.values_list(*columns, "written_in"))
-    return stored == told and revision.verdicts.count() == len(told)
+    return stored == stated_rows and revision.verdicts.count() == len(stated_rows)

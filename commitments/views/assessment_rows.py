@@ -29,7 +29,7 @@ class AssessmentColumn(NamedTuple):
 
     party: str
     answers: bool
-    said: Assessment | None
+    stated: Assessment | None
     handed_in: SignedVerdict | None
     files: Mapping[str, str]
     reservations: Mapping[str, SignedReservation]
@@ -59,14 +59,16 @@ class AssessmentRow:
         """What the verdicts say together, as the vocabulary names it; "" where nothing is shown."""
         if not self.columns:
             return ""
-        said = {
-            column.party: StatedVerdict(column.said.verdict, column.said.reason, column.said.gap)
-            if column.said
+        stated = {
+            column.party: StatedVerdict(
+                column.stated.verdict, column.stated.reason, column.stated.gap
+            )
+            if column.stated
             else None
             for column in self.columns
         }
         answering = [column.party for column in self.columns if column.answers]
-        return reading(said, answering) or ""
+        return reading(stated, answering) or ""
 
     @property
     def lacking(self) -> list[str]:
@@ -76,7 +78,7 @@ class AssessmentRow:
     @property
     def spoken(self) -> list[AssessmentColumn]:
         """The columns that say something."""
-        return [column for column in self.columns if column.said and column.said.verdict]
+        return [column for column in self.columns if column.stated and column.stated.verdict]
 
     @cached_property
     def form(self) -> AssessmentForm | None:

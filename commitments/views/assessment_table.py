@@ -99,14 +99,14 @@ class AssessmentTable:
     @cached_property
     def rows(self) -> list[AssessmentRow]:
         """The rows in the order of the text."""
-        said = self._by_commitment(self._assessments.with_relations())
+        assessments = self._by_commitment(self._assessments.with_relations())
         last_year = self._last_year()
         entries = self._entries()
         reservations = Reservation.objects.invocable_by(self.party, self._commitments)
         handed_in = self._handed_in() if is_revealed(self.facts) else {}
         rows = []
         for commitment in self._commitments:
-            by_party = {row.party_id: row for row in said.get(commitment.pk, ())}
+            by_party = {row.party_id: row for row in assessments.get(commitment.pk, ())}
             own = by_party.get(self.party.pk)
             before = next(iter(last_year.get(commitment.pk, ())), None)
             near = _unique([*(own.entries.all() if own else ()), *entries.get(commitment.pk, ())])
@@ -198,7 +198,9 @@ class AssessmentTable:
     def _sources(
         self, own: Assessment | None, before: Assessment | None, near: Iterable[ProgressEntry]
     ) -> list[Source]:
-        rows = [row for said in (own, before) if said for row in said.sources.all()]
+        rows = [
+            row for assessment in (own, before) if assessment for row in assessment.sources.all()
+        ]
         rows += [row for entry in near for row in entry.sources.all()]
         return [row for row in _unique(rows) if row.party_id == self.party.pk]
 
@@ -215,7 +217,7 @@ class AssessmentTable:
     def _columns(
         self,
         commitment: Commitment,
-        said: Mapping[int, Assessment],
+        assessments: Mapping[int, Assessment],
         handed_in: Mapping[int, Submission],
     ) -> list[AssessmentColumn]:
         """A column for each party of the agreement once both have handed in, else none."""
@@ -224,7 +226,7 @@ class AssessmentTable:
         answering = {party.code for party in commitment.responsible.all()}
         columns = []
         for party in self._parties:
-            row = said.get(party.pk)
+            row = assessments.get(party.pk)
             amended = row is not None and row.amended_at is not None
             submission = handed_in.get(party.pk) if amended else None
             columns.append(

@@ -245,7 +245,11 @@ def told_by(revision: Revision) -> list[tuple[Any, ...]]:
             row.ref,
             column.party,
             document.year,
-            *((said.verdict, said.reason, said.gap) if (said := column.said) else ("", "", "")),
+            *(
+                (stated.verdict, stated.reason, stated.gap)
+                if (stated := column.stated)
+                else ("", "", "")
+            ),
             column.role == "syn",
         )
         for row in document.rows

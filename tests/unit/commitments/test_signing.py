@@ -183,8 +183,8 @@ def test_an_amendment_stands_beside_what_was_handed_in() -> None:
     document = Revision.objects.get().document
 
     amended = column(document, table.REF, "KS")
-    assert amended.said
-    assert amended.said.narrative == "Eksempel: etterpå."
+    assert amended.stated
+    assert amended.stated.narrative == "Eksempel: etterpå."
     assert amended.handed_in
     assert amended.handed_in.narrative == "Eksempel: to møter i året."
     assert amended.amended_at
@@ -195,7 +195,7 @@ def test_an_amendment_stands_beside_what_was_handed_in() -> None:
     assert column(document, "2011-F3", "KD") == SignedColumn(
         party="KD",
         role=ASSESSMENT,
-        said=None,
+        stated=None,
         amended_at=None,
         handed_in=None,
         written_in=None,
