@@ -33,7 +33,7 @@ from commitments.models.commitment_queryset import CommitmentQuerySet
 from commitments.models.evaluation_facts import facts
 from commitments.views.assessment_rows import AssessmentColumn, AssessmentRow, Phase
 from commitments.views.evaluation_doors import address, files_of
-from commitments.views.evaluation_stand import EvaluationOverview, stand
+from commitments.views.evaluation_stand import EvaluationOverview, overview
 
 AboutOne = TypeVar("AboutOne", Assessment, ProgressEntry)
 Cited = TypeVar("Cited", ProgressEntry, Source)
@@ -155,9 +155,9 @@ class AssessmentTable:
         return [row for row in self.view_rows if row.own]
 
     @property
-    def stand(self) -> EvaluationOverview:
+    def overview(self) -> EvaluationOverview:
         """Where the evaluation stands."""
-        return stand(self.evaluation, self.facts)
+        return overview(self.evaluation, self.facts)
 
     @property
     def _all(self) -> CommitmentQuerySet:

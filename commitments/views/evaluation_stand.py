@@ -48,7 +48,7 @@ class EvaluationOverview:
         return any(party.signed_at for party in self.parties)
 
 
-def stand(evaluation: Evaluation, facts: Facts) -> EvaluationOverview:
+def overview(evaluation: Evaluation, facts: Facts) -> EvaluationOverview:
     """Where one evaluation stands."""
     late, overdue = handed_in_late(facts), not_handed_in(facts, timezone.now())
     after = handed_in_after_reveal(facts)
@@ -66,8 +66,8 @@ def stand(evaluation: Evaluation, facts: Facts) -> EvaluationOverview:
     return EvaluationOverview(evaluation, state(facts), parties)
 
 
-def stands_of(evaluations: Iterable[Evaluation]) -> list[EvaluationOverview]:
+def overviews_of(evaluations: Iterable[Evaluation]) -> list[EvaluationOverview]:
     """Where each of them stands: five queries for any number."""
     rows = list(evaluations)
     found = facts_of(rows)
-    return [stand(row, found[row.pk]) for row in rows]
+    return [overview(row, found[row.pk]) for row in rows]

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from agreements.pages import link, work_trail
 from commitments.models import Evaluation, Membership, Role
-from commitments.views.evaluation_stand import stands_of
+from commitments.views.evaluation_stand import overviews_of
 
 
 @require_safe
@@ -21,7 +21,7 @@ def evaluation_work_list(request: HttpRequest) -> HttpResponse:
     rows = Evaluation.objects.visible_to(request.user).with_relations().in_order_of_years()
     context = {
         "by": by,
-        "stands": stands_of(rows),
+        "overviews": overviews_of(rows),
         "is_secretariat": is_secretariat,
         "trail": work_trail(link(_("Evaluations"), "commitments:evaluation_work_list")),
     }
