@@ -15,11 +15,11 @@ from commitments.models import Commitment, PublishedVerdict
 from commitments.verdicts import NOT_ASSESSED
 
 
-def matrix_rows(agreement: Agreement, *, stands_for: date | None) -> Iterator[list[MatrixFileRow]]:
+def matrix_rows(agreement: Agreement, *, as_of: date | None) -> Iterator[list[MatrixFileRow]]:
     """Batches of rows, by commitment, year and party: one query for each batch, and one.
 
     A party that neither answers for a commitment nor has a view on it has no row.
-    ``stands_for`` is ``per_dato``, None before anything was published.
+    ``as_of`` is ``per_dato``, None before anything was published.
     """
     codes = agreement.party_codes
     years = [row.year for row in agreement.evaluation_years.all()]
@@ -36,14 +36,14 @@ def matrix_rows(agreement: Agreement, *, stands_for: date | None) -> Iterator[li
         ]
         verdicts = seen.filter(commitment__in=[promise.key for promise in promises])
         lines = matrix.lines(promises, years, codes, verdicts.values_list(*matrix.COLUMNS))
-        yield [row for line in lines for row in _rows(line, agreement.slug, stands_for)]
+        yield [row for line in lines for row in _rows(line, agreement.slug, as_of)]
 
 
-def _rows(line: matrix.MatrixLine, slug: str, stands_for: date | None) -> Iterator[MatrixFileRow]:
+def _rows(line: matrix.MatrixLine, slug: str, as_of: date | None) -> Iterator[MatrixFileRow]:
     for year in line.years:
         for cell in year.cells:
             if not cell.is_silent:
-                yield _row(line, year, cell, avtale=slug, per_dato=stands_for or "")
+                yield _row(line, year, cell, avtale=slug, per_dato=as_of or "")
 
 
 def _row(

@@ -35,15 +35,15 @@ _NOTHING: Final = _Cited((), ())
 
 
 def progress_rows(
-    entries: ProgressEntryQuerySet, agreements: Mapping[int, Agreement], *, stands_for: date | None
+    entries: ProgressEntryQuerySet, agreements: Mapping[int, Agreement], *, as_of: date | None
 ) -> Iterator[list[EntryFileRow]]:
     """Batches of rows, in the order of the entries: two queries for each batch.
 
-    ``agreements`` are those the entries may belong to, by primary key; ``stands_for``
+    ``agreements`` are those the entries may belong to, by primary key; ``as_of``
     is ``per_dato``, None before anything was published.
     """
     values = entries.values_list(*_FIELDS).iterator(chunk_size=AT_A_TIME)
-    rows = _EntryFileRows(agreements, stands_for)
+    rows = _EntryFileRows(agreements, as_of)
     while batch := list(islice(values, AT_A_TIME)):
         cited = rows.cited([pk for pk, *_rest in batch])
         yield [rows.row(found, cited.get(found[0], _NOTHING)) for found in batch]
@@ -52,11 +52,11 @@ def progress_rows(
 class _EntryFileRows:
     """What all rows of a file share: agreements, words, and the portal's addresses."""
 
-    def __init__(self, agreements: Mapping[int, Agreement], stands_for: date | None) -> None:
+    def __init__(self, agreements: Mapping[int, Agreement], as_of: date | None) -> None:
         self._terms = {
             key: (row.slug, row.starts_on, row.ends_on) for key, row in agreements.items()
         }
-        self._stands_for = stands_for or ""
+        self._as_of = as_of or ""
         self._statuses = {name: word.slug for name, word in vocabulary.words("progress").items()}
         with translation.override(settings.LANGUAGE_CODE):  # one address in every language
             self._page = settings.ORIGIN + reverse("commitments:commitment_list")
@@ -100,5 +100,5 @@ class _EntryFileRows:
             corrects is not None,
             reason,
             f"{self._page}{ref}/#oppforing-{pk}",
-            self._stands_for,
+            self._as_of,
         )

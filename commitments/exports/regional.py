@@ -20,10 +20,10 @@ NOT_REPORTED: Final = "not_reported"
 
 
 def regional_rows(
-    statuses: Iterable[RegionalStatus], *, stands_for: date | None
+    statuses: Iterable[RegionalStatus], *, as_of: date | None
 ) -> Iterator[list[RegionalFileRow]]:
     """Batches of rows, in the order of the statuses, which come with all they cite."""
-    made = RegionalRows(stands_for)
+    made = RegionalRows(as_of)
     left = iter(statuses)
     while batch := list(islice(left, AT_A_TIME)):
         yield [made.row(status) for status in batch]
@@ -32,9 +32,9 @@ def regional_rows(
 class RegionalRows:
     """What all rows of a file share: words, and the portal's addresses."""
 
-    def __init__(self, stands_for: date | None) -> None:
+    def __init__(self, as_of: date | None) -> None:
         """Take the day that the rows stand for, None before anything was published."""
-        self._stands_for = stands_for or ""
+        self._as_of = as_of or ""
         statuses = {**vocabulary.words("progress"), **vocabulary.words("absence")}
         self._statuses = {name: word.slug for name, word in statuses.items()}
         self._states = {name: word.slug for name, word in vocabulary.words("entry").items()}
@@ -61,7 +61,7 @@ class RegionalRows:
             tilstand=self._states[status.state],
             publisert=in_norway(status.published_at) if status.published_at else None,
             adresse=self._address(status.county, f"#status-{status.pk}"),
-            per_dato=self._stands_for,
+            per_dato=self._as_of,
         )
 
     def silent(self, county: Region, *, ref: str, year: int, party: str) -> RegionalFileRow:
@@ -83,7 +83,7 @@ class RegionalRows:
             tilstand="",
             publisert=None,
             adresse=self._address(county, ""),
-            per_dato=self._stands_for,
+            per_dato=self._as_of,
         )
 
     def blank(self, county: Region, *, ref: str, year: int, party: str) -> RegionalFileRow:

@@ -37,16 +37,16 @@ def register_rows(
     entries: ProgressEntryQuerySet,
     verdicts: PublishedVerdictQuerySet,
     *,
-    stands_for: date | None,
+    as_of: date | None,
 ) -> Iterator[list[CommitmentFileRow]]:
     """Batches of rows, in the order of the commitments: six queries for each batch.
 
     ``entries`` and ``verdicts`` are those that may be seen, one verdict at most of a party on
-    a commitment; ``stands_for`` is ``per_dato``, None before anything was published.
+    a commitment; ``as_of`` is ``per_dato``, None before anything was published.
     """
     values = commitments.values_list(*_FIELDS).iterator(chunk_size=AT_A_TIME)
     while batch := list(islice(values, AT_A_TIME)):
-        yield _rows(batch, entries, verdicts, stands_for)
+        yield _rows(batch, entries, verdicts, as_of)
 
 
 def register_record(
@@ -54,11 +54,11 @@ def register_record(
     entries: ProgressEntryQuerySet,
     verdicts: PublishedVerdictQuerySet,
     *,
-    stands_for: date | None,
+    as_of: date | None,
 ) -> dict[str, Any]:
     """One commitment with the columns of the register's JSON."""
     values = Commitment.objects.filter(pk=commitment.pk).values_list(*_FIELDS)
-    [row] = _rows(list(values), entries, verdicts, stands_for)
+    [row] = _rows(list(values), entries, verdicts, as_of)
     return record(row)
 
 
@@ -92,13 +92,13 @@ def _rows(
     values: list[tuple[Any, ...]],
     entries: ProgressEntryQuerySet,
     verdicts: PublishedVerdictQuerySet,
-    stands_for: date | None,
+    as_of: date | None,
 ) -> list[CommitmentFileRow]:
     keys = [key for key, *_columns in values]
     linked = [_gathered(links, column, keys) for links, column in _links()]
     answering, published = _answering(keys, entries), _published_verdicts(keys, verdicts)
     groups = {name: word.slug for name, word in vocabulary.words("group").items()}
-    day = stands_for or ""
+    day = as_of or ""
     rows = []
     for key, ref, slug, group, actor, wording, kind, deadline, condition, *marks, note in values:
         areas, themes, limits = (found.get(key, []) for found in linked)

@@ -27,7 +27,7 @@ def xlsx_file(
     batches: Iterable[Sequence[Row]],
     *,
     sheet: str,
-    stands_for: date | None,
+    as_of: date | None,
 ) -> IO[bytes]:
     """The rows as an open XLSX file, at its beginning; the same rows give the same bytes.
 
@@ -41,7 +41,7 @@ def xlsx_file(
     try:
         options = {"constant_memory": True, "default_date_format": _DAY}
         with xlsxwriter.Workbook(file, options) as book:
-            book.set_properties({"created": _made_at(stands_for)})
+            book.set_properties({"created": _made_at(as_of)})
             _fill(book, sheet, columns, batches)
     except BaseException:
         file.close()

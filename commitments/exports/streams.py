@@ -39,14 +39,14 @@ def json_file(
     name: str,
     batches: Iterable[Sequence[Row]],
     *,
-    stands_for: date | None,
+    as_of: date | None,
     selection: Mapping[str, str],
 ) -> Iterator[bytes]:
     """The rows as one JSON object under this name: the columns of the CSV, one row to a line.
 
     ``utvalg`` names the filters in use, ``per_dato`` is the day that the rows stand for.
     """
-    head = {"per_dato": stands_for.isoformat() if stands_for else None, "utvalg": dict(selection)}
+    head = {"per_dato": as_of.isoformat() if as_of else None, "utvalg": dict(selection)}
     yield f'{_json(head)[:-1]},"{name}":['.encode()
     between = "\n"
     for batch in batches:

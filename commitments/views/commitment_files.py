@@ -26,15 +26,15 @@ def commitment_file(request: HttpRequest, ref: str, ending: str) -> HttpResponse
     if asked.problems:
         return refused(asked.problems)
     commitment = get_object_or_404(Commitment.objects.select_related("agreement"), ref=ref.upper())
-    stands_for = asked.times["kjent"] or ContentVersion.changed_on()
+    as_of = asked.times["kjent"] or ContentVersion.changed_on()
     agreements = {commitment.agreement_id: commitment.agreement}
-    rows = progress_rows(asked.entries(commitment), agreements, stands_for=stands_for)
+    rows = progress_rows(asked.entries(commitment), agreements, as_of=as_of)
     if ending == "json":
         seen = ProgressEntry.objects.seen(**asked.times)
         verdicts = PublishedVerdict.objects.seen(**asked.times).of_last_year()
-        facts = register_record(commitment, seen, verdicts, stands_for=stands_for)
+        facts = register_record(commitment, seen, verdicts, as_of=as_of)
         progress = [record(row) for batch in rows for row in batch]
         return JsonResponse(
             {**facts, "framdrift": progress}, json_dumps_params={"ensure_ascii": False}
         )
-    return TableFile(f"framdrift-{ref.lower()}", PROGRESS_COLUMNS, rows, stands_for).answer(ending)
+    return TableFile(f"framdrift-{ref.lower()}", PROGRESS_COLUMNS, rows, as_of).answer(ending)

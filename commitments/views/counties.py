@@ -57,9 +57,9 @@ def county_list_file(request: HttpRequest, ending: str) -> HttpResponseBase:
         raise Http404
     if asked.problems:
         return refused(asked.problems)
-    stands_for = ContentVersion.changed_on()
-    batches = _batches(_table(asked, whole=True), asked, stands_for)
-    table = TableFile("fylker", REGIONAL_COLUMNS, batches, stands_for, asked.chosen)
+    as_of = ContentVersion.changed_on()
+    batches = _batches(_table(asked, whole=True), asked, as_of)
+    table = TableFile("fylker", REGIONAL_COLUMNS, batches, as_of, asked.chosen)
     return table.answer(ending)
 
 
@@ -76,9 +76,9 @@ def _table(asked: CountyFilter, *, whole: bool = False) -> CountyTable:
 
 
 def _batches(
-    table: CountyTable, asked: CountyFilter, stands_for: date | None
+    table: CountyTable, asked: CountyFilter, as_of: date | None
 ) -> Iterator[list[RegionalFileRow]]:
-    made = RegionalRows(stands_for)
+    made = RegionalRows(as_of)
     place: dict[str, Any] = {
         "ref": asked.commitment.ref,
         "year": asked.year,

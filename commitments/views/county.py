@@ -67,10 +67,10 @@ def county_file(request: HttpRequest, place: str, ending: str) -> HttpResponseBa
         return refused(asked.problems)
     if asked.year_asked:
         rows = rows.for_year(asked.year_asked)
-    stands_for = ContentVersion.changed_on()
-    batches = regional_rows(rows.with_all().in_order(), stands_for=stands_for)
+    as_of = ContentVersion.changed_on()
+    batches = regional_rows(rows.with_all().in_order(), as_of=as_of)
     name = f"fylke-{county.place}"
-    return TableFile(name, REGIONAL_COLUMNS, batches, stands_for, asked.selection).answer(ending)
+    return TableFile(name, REGIONAL_COLUMNS, batches, as_of, asked.selection).answer(ending)
 
 
 def _held() -> Any:

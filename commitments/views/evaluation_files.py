@@ -28,9 +28,9 @@ def evaluation_file(request: HttpRequest, slug: str, year: int, ending: str) -> 
         return _canonical(revision)
     if not checked(revision).claims:
         return redirect("commitments:revision_verify", slug, year, revision.number)
-    stands_for = in_norway(revision.published_at).date()
+    as_of = in_norway(revision.published_at).date()
     found = evaluation_rows(revision)
-    table = TableFile(f"evaluering-{year}", VERDICT_COLUMNS, iter([found]), stands_for)
+    table = TableFile(f"evaluering-{year}", VERDICT_COLUMNS, iter([found]), as_of)
     return table.answer(ending)
 
 

@@ -35,13 +35,13 @@ class TableFile:
     """Rows that become a file, whatever its kind.
 
     ``name`` is what the rows are («framdrift»): the name of the file, of the list in the
-    JSON and of the sheet. ``stands_for`` is the day that the rows stand for.
+    JSON and of the sheet. ``as_of`` is the day that the rows stand for.
     """
 
     name: str
     columns: Sequence[str]
     batches: Iterator[Sequence[Row]]
-    stands_for: date | None
+    as_of: date | None
     selection: Mapping[str, str] = field(default_factory=dict)
 
     def answer(self, ending: str, *, among: Container[str] = ENDINGS) -> HttpResponseBase:
@@ -61,17 +61,13 @@ class TableFile:
 
     def _json(self) -> HttpResponseBase:
         """The filters in use stand before the rows."""
-        pieces = json_file(
-            self.name, self.batches, stands_for=self.stands_for, selection=self.selection
-        )
+        pieces = json_file(self.name, self.batches, as_of=self.as_of, selection=self.selection)
         return self._streamed(pieces, "json", "application/json")
 
     def _xlsx(self) -> HttpResponseBase:
         """413 if a spreadsheet has no room for the rows."""
         try:
-            file = xlsx_file(
-                self.columns, self.batches, sheet=self.name, stands_for=self.stands_for
-            )
+            file = xlsx_file(self.columns, self.batches, sheet=self.name, as_of=self.as_of)
         except TooManyRowsError:
             text = _("A spreadsheet has no room for so many rows. Take the CSV file.")
             return _plain(text, HTTPStatus.REQUEST_ENTITY_TOO_LARGE)

@@ -34,9 +34,9 @@ def own_export(request: HttpRequest, ending: str) -> HttpResponseBase:
     """Every row of the own party as it stands; imported again, the file changes nothing."""
     by = writer(request)
     rows = RegionalStatus.objects.of_party(by.party_id).current().with_all().in_order()
-    stands_for = ContentVersion.changed_on()
-    batches = regional_rows(_open_ones(rows), stands_for=stands_for)
-    table = TableFile("fylkesstatus", REGIONAL_COLUMNS, batches, stands_for)
+    as_of = ContentVersion.changed_on()
+    batches = regional_rows(_open_ones(rows), as_of=as_of)
+    table = TableFile("fylkesstatus", REGIONAL_COLUMNS, batches, as_of)
     return table.answer(ending, among=_SHEETS)
 
 

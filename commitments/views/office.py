@@ -89,9 +89,9 @@ def office_county_file(request: HttpRequest, place: str, ending: str) -> HttpRes
     """What the office sees of its county as a file, every year."""
     county, _by = own_county(request, place)
     rows = RegionalStatus.objects.visible_to(request.user).current().in_county(county)
-    stands_for = ContentVersion.changed_on()
-    batches = regional_rows(rows.with_all().in_order(), stands_for=stands_for)
-    table = TableFile(f"fylke-{county.place}", REGIONAL_COLUMNS, batches, stands_for)
+    as_of = ContentVersion.changed_on()
+    batches = regional_rows(rows.with_all().in_order(), as_of=as_of)
+    table = TableFile(f"fylke-{county.place}", REGIONAL_COLUMNS, batches, as_of)
     return table.answer(ending)
 
 

@@ -88,7 +88,7 @@ def progress_list_file(request: HttpRequest, ending: str) -> HttpResponseBase:
     asked = ProgressFilter(known_query(request), agreements=agreements.values())
     if asked.problems:
         return refused(asked.problems)
-    stands_for = asked.times["kjent"] or ContentVersion.changed_on()
-    rows = progress_rows(asked.entries, agreements, stands_for=stands_for)
-    table = TableFile("framdrift", PROGRESS_COLUMNS, rows, stands_for, asked.selection)
+    as_of = asked.times["kjent"] or ContentVersion.changed_on()
+    rows = progress_rows(asked.entries, agreements, as_of=as_of)
+    table = TableFile("framdrift", PROGRESS_COLUMNS, rows, as_of, asked.selection)
     return table.answer(ending)

@@ -40,9 +40,9 @@ def commitment_list_file(request: HttpRequest, ending: str) -> HttpResponseBase:
     asked = CommitmentFilter(known_query(request), agreements=_agreements())
     if asked.problems:
         return refused(asked.problems)
-    stands_for = asked.times["kjent"] or ContentVersion.changed_on()
-    rows = register_rows(asked.commitments, asked.entries, asked.verdicts, stands_for=stands_for)
-    table = TableFile("forpliktelser", COLUMNS, rows, stands_for, asked.selection)
+    as_of = asked.times["kjent"] or ContentVersion.changed_on()
+    rows = register_rows(asked.commitments, asked.entries, asked.verdicts, as_of=as_of)
+    table = TableFile("forpliktelser", COLUMNS, rows, as_of, asked.selection)
     return table.answer(ending)
 
 

@@ -48,9 +48,9 @@ def closing_page(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def matrix_file(request: HttpRequest, slug: str, ending: str) -> HttpResponseBase:
     """The matrix as a file; the same bytes in every language."""
-    stands_for = ContentVersion.changed_on()
-    batches = matrix_rows(_agreement(slug), stands_for=stands_for)
-    return TableFile(f"matrise-{slug}", MATRIX_COLUMNS, batches, stands_for).answer(ending)
+    as_of = ContentVersion.changed_on()
+    batches = matrix_rows(_agreement(slug), as_of=as_of)
+    return TableFile(f"matrise-{slug}", MATRIX_COLUMNS, batches, as_of).answer(ending)
 
 
 def _agreement(slug: str) -> Agreement:

@@ -49,7 +49,7 @@ STORED = st.text(
 
 
 def as_xlsx(rows: Sequence[EntryFileRow]) -> IO[bytes]:
-    return xlsx_file(PROGRESS_COLUMNS, [rows], sheet="framdrift", stands_for=DAY)
+    return xlsx_file(PROGRESS_COLUMNS, [rows], sheet="framdrift", as_of=DAY)
 
 
 def sheet(rows: Sequence[EntryFileRow]) -> list[dict[str, Any]]:
