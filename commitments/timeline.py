@@ -62,7 +62,7 @@ class DrawnTimeline:
     """A time line along one axis, from the first of January of its first year."""
 
     years: tuple[Tick, ...]
-    stretches: tuple[DrawnPeriod, ...]
+    periods: tuple[DrawnPeriod, ...]
     evaluations: tuple[Tick, ...]
     length: int
 
@@ -112,7 +112,7 @@ def draw(terms: Sequence[Term], *, length: int) -> DrawnTimeline | None:
     def at(day: date) -> int:
         return round((day - begin).days * length / days)
 
-    def stretch(period: AgreementPeriod) -> DrawnPeriod:
+    def drawn(period: AgreementPeriod) -> DrawnPeriod:
         inset = GAP_INSET if period.kind == "gap" else 0
         start, end = at(period.first) + inset, at(period.last + _DAY) - inset
         return DrawnPeriod(period, start, max(end - start, 1))
@@ -121,7 +121,7 @@ def draw(terms: Sequence[Term], *, length: int) -> DrawnTimeline | None:
     evaluated = sorted(due & set(span))
     return DrawnTimeline(
         years=tuple(Tick(year, at(date(year, 1, 1))) for year in span),
-        stretches=tuple(stretch(period) for period in periods(terms)),
+        periods=tuple(drawn(period) for period in periods(terms)),
         evaluations=tuple(Tick(year, at(date(year, 7, 2))) for year in evaluated),
         length=length,
     )

@@ -52,7 +52,7 @@ class Bar:
     """A party's verdicts as a bar: ``length`` units, and a stretch of each verdict that occurs."""
 
     party: Answers
-    stretches: list[BarPart]
+    parts: list[BarPart]
 
     @property
     def counts(self) -> PartyVerdictCount:
@@ -156,13 +156,13 @@ def _summaries(
 
 
 def _bar(row: Answers) -> Bar:
-    stretches = []
+    parts = []
     at = 0
     for verdict, count in row.in_order(vocabulary.names("verdict")):
         if verdict != NOT_ASSESSED:
-            stretches.append(BarPart(verdict, at, count))
+            parts.append(BarPart(verdict, at, count))
         at += count
-    return Bar(row, stretches)
+    return Bar(row, parts)
 
 
 def _disputes(verdicts: PublishedVerdictQuerySet) -> list[Dispute]:

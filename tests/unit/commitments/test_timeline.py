@@ -79,11 +79,11 @@ def test_the_drawing_runs_from_the_first_year_to_the_end_of_the_last() -> None:
 
     assert (line.first_year, line.last_year) == (2005, 2013)
     assert line.years[0].at == 0
-    assert line.stretches[-1].at + line.stretches[-1].length == line.length
+    assert line.periods[-1].at + line.periods[-1].length == line.length
 
 
 def test_stretches_touch_and_a_gap_keeps_its_distance() -> None:
-    unknown, first, gap, second = drawn(FIRST, SECOND).stretches
+    unknown, first, gap, second = drawn(FIRST, SECOND).periods
 
     assert unknown.at + unknown.length == first.at
     assert first.at + first.length + GAP_INSET == gap.at
@@ -102,5 +102,7 @@ def test_a_stretch_too_short_to_see_is_still_drawn() -> None:
     day = Term("en dag", date(2010, 5, 1), date(2010, 5, 1), ())
 
     assert [
-        stretch.length for stretch in drawn(FIRST, day).stretches if stretch.period.name == "en dag"
+        drawn_period.length
+        for drawn_period in drawn(FIRST, day).periods
+        if drawn_period.period.name == "en dag"
     ] == [1]
