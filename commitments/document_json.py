@@ -98,8 +98,8 @@ def _reader(kind: Any) -> Callable[[Any], Any]:
         member = _reader(parts[0])
         return lambda found: tuple(map(member, found))
     if origin is Mapping:
-        held = _reader(parts[1])
-        return lambda found: {name: held(value) for name, value in found.items()}
+        read_value = _reader(parts[1])
+        return lambda found: {name: read_value(value) for name, value in found.items()}
     if kind in {date, datetime}:
         parsed: Callable[[str], Any] = kind.fromisoformat
         return parsed

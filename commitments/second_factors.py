@@ -84,10 +84,10 @@ class FactorStage(AuthenticateStage):  # type: ignore[misc]  # allauth ships no 
             ImmediateHttpResponse: a redirect to the sign-in page.
         """
         super().__init__(*args, **kwargs)
-        held = self.state.get(_HASH)
-        if held and not constant_time_compare(held, self._hash_now()):
-            told = gettext("You were signed out before the sign-in was complete. Sign in again.")
-            messages.error(self.request, told)
+        stored_hash = self.state.get(_HASH)
+        if stored_hash and not constant_time_compare(stored_hash, self._hash_now()):
+            message = gettext("You were signed out before the sign-in was complete. Sign in again.")
+            messages.error(self.request, message)
             raise ImmediateHttpResponse(self.abort())
 
     def handle(self) -> tuple[object, bool]:

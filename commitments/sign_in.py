@@ -31,8 +31,8 @@ def is_own_path(address: str) -> bool:
 
 def previous_sign_in(request: HttpRequest) -> datetime | None:
     """When the person signed in the time before this; None where that is not known."""
-    told = request.session.get(PREVIOUS, "")
-    return datetime.fromisoformat(told) if told else None
+    previous = request.session.get(PREVIOUS, "")
+    return datetime.fromisoformat(previous) if previous else None
 
 
 def send(template: str, subject: str, to: str, **values: object) -> None:

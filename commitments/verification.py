@@ -136,5 +136,5 @@ def _members(kind: type[Any], document: str) -> dict[str, Any]:
 
 def _members_of(kind: type[Any], found: object) -> dict[str, Any]:
     """The same of JSON that may be anything: a seal that does not verify is compared too."""
-    held = found if isinstance(found, dict) else {}
-    return {name: held.get(key) for name, key in keys(kind).items()}
+    members = found if isinstance(found, dict) else {}
+    return {name: members.get(key) for name, key in keys(kind).items()}

@@ -163,8 +163,8 @@ def set_text(
     require_writing(current, party)
     for commitment, version in marked.items():
         row = _row(current, commitment, party, by)
-        said = _stored(row, narrative=narrative, language=language)
-        _save(row, said, by=by, version=version)
+        content = _stored(row, narrative=narrative, language=language)
+        _save(row, content, by=by, version=version)
         rows.append(row)
     return rows
 
@@ -292,7 +292,7 @@ def _stored(
     entries = list(row.entries.all()) if row.pk else []
     if published_only:
         entries = [entry for entry in entries if entry.state == State.PUBLISHED]
-    said: dict[str, Any] = {
+    content: dict[str, Any] = {
         "verdict": row.verdict,
         "reason": row.reason,
         "reservation": row.reservation,
@@ -303,4 +303,4 @@ def _stored(
         "entries": entries,
         "authors": list(row.authors.all()) if row.pk else [],
     }
-    return AssessmentContent(**{**said, **changed})
+    return AssessmentContent(**{**content, **changed})

@@ -94,9 +94,9 @@ def write(entry: Statement, content: StatementContent, *, by: Membership) -> Non
         setattr(entry, name, value)
     if entry.pk:
         entry.version += 1
-    held = [*cited, *added]
-    authors = authors_of(entry, by=writer, sources=held)
-    record(entry, user=by.user, sources=held, authors=authors)
+    all_sources = [*cited, *added]
+    authors = authors_of(entry, by=writer, sources=all_sources)
+    record(entry, user=by.user, sources=all_sources, authors=authors)
 
 
 def holds(entry: Statement, content: StatementContent) -> bool:

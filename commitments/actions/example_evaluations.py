@@ -53,15 +53,15 @@ def _make(row: TomlRow, people: People) -> None:
         code: sources.add(_source(title, row["year"], code), by=_editor(people, code))
         for code, title in row["sources"].items()
     }
-    for said in row["says"]:
-        content = _content(said, cited)
-        for ref in said["refs"]:
+    for statement in row["says"]:
+        content = _content(statement, cited)
+        for ref in statement["refs"]:
             commitment = Commitment.objects.get(ref=ref)
-            by = _editor(people, said["party"])
+            by = _editor(people, statement["party"])
             assessments.assess(evaluation, commitment, content, by=by, version=0)
     _hand_in(row, evaluation, people)
-    for said in row.get("amends", []):
-        _amend(evaluation, said, _content(said, cited), people)
+    for statement in row.get("amends", []):
+        _amend(evaluation, statement, _content(statement, cited), people)
     _conclude(row, evaluation, people)
 
 
@@ -73,12 +73,12 @@ def _hand_in(row: TomlRow, evaluation: Evaluation, people: People) -> None:
 
 
 def _amend(
-    evaluation: Evaluation, said: TomlRow, content: AssessmentContent, people: People
+    evaluation: Evaluation, statement: TomlRow, content: AssessmentContent, people: People
 ) -> None:
     rows = Assessment.objects.of_round(evaluation).select_related("commitment")
-    for held in rows.filter(commitment__ref__in=said["refs"], party__code=said["party"]):
-        by = _editor(people, said["party"])
-        assessments.amend(evaluation, held.commitment, content, by=by, version=held.version)
+    for row in rows.filter(commitment__ref__in=statement["refs"], party__code=statement["party"]):
+        by = _editor(people, statement["party"])
+        assessments.amend(evaluation, row.commitment, content, by=by, version=row.version)
 
 
 def _conclude(row: TomlRow, evaluation: Evaluation, people: People) -> None:
@@ -106,16 +106,16 @@ def _reaching(row: TomlRow, *states: State) -> list[str]:
     ]
 
 
-def _content(said: TomlRow, cited: Mapping[str, Source]) -> AssessmentContent:
-    reservation = said.get("reservation")
+def _content(statement: TomlRow, cited: Mapping[str, Source]) -> AssessmentContent:
+    reservation = statement.get("reservation")
     return AssessmentContent(
-        verdict=said["verdict"],
-        reason=said.get("reason", ""),
+        verdict=statement["verdict"],
+        reason=statement.get("reason", ""),
         reservation=Reservation.objects.get(ref=reservation) if reservation else None,
-        gap=said.get("gap", ""),
-        narrative=said["text"],
-        language=said.get("language", "nb"),
-        sources=[cited[said["party"]]],
+        gap=statement.get("gap", ""),
+        narrative=statement["text"],
+        language=statement.get("language", "nb"),
+        sources=[cited[statement["party"]]],
     )
 
 

@@ -129,12 +129,12 @@ def _asked(membership: Membership, by: Membership) -> FactorReset:
     party = membership.party.code if membership.party else ""
     subject = _("Someone asks to remove your two-step verification in Kvalitetsavtalen")
     template = "account/email/factor_reset_asked.txt"
-    _tell(membership.user, template, subject, party=party, days=LASTS.days)
+    _notify(membership.user, template, subject, party=party, days=LASTS.days)
     subject = _("Someone in your party asks for help to sign in to Kvalitetsavtalen")
     path = reverse("commitments:factor_reset_agree", args=[membership.pk])
     for approver in who_may_agree(membership).select_related("user"):
         template = "account/email/factor_reset_to_answer.txt"
-        _tell(approver.user, template, subject, party=party, days=LASTS.days, path=path)
+        _notify(approver.user, template, subject, party=party, days=LASTS.days, path=path)
     return request
 
 
@@ -152,7 +152,7 @@ def _take_away(user: User, by: Membership, *, from_mailbox: bool = False) -> Non
     subject = _("Your two-step verification in Kvalitetsavtalen is removed")
     party = by.party.code if by.party else ""
     template = "account/email/factor_reset_done.txt"
-    _tell(user, template, subject, party=party, from_mailbox=from_mailbox)
+    _notify(user, template, subject, party=party, from_mailbox=from_mailbox)
 
 
 def _end(request: FactorReset, by: Membership) -> None:
@@ -178,7 +178,7 @@ def _note(event: str, request: FactorReset, by: Membership) -> None:
     note_on_commit(event, request=request.pk, person=person, user_id=by.user_id)
 
 
-def _tell(user: User, template: str, subject: str, **values: object) -> None:
+def _notify(user: User, template: str, subject: str, **values: object) -> None:
     """An email that cannot be sent is logged and undoes nothing."""
     transaction.on_commit(
         lambda: sign_in.send(template, subject, user.email, **values), robust=True

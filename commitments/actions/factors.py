@@ -109,7 +109,7 @@ def remove(authenticator: Authenticator, *, by: User, factor_at: datetime | None
         raise ValidationError(text, code="last")
     others.filter(pk=authenticator.pk).delete()
     people.end_sessions(by)
-    _tell(by)
+    _notify(by)
 
 
 @transaction.atomic
@@ -149,13 +149,13 @@ def _require_own_right(user: User, factor_at: datetime | None) -> None:
 def _changed(user: User) -> list[str]:
     """End the other sessions; the recovery codes where these are new."""
     people.end_sessions(user)
-    _tell(user)
+    _notify(user)
     if _has(user, Type.RECOVERY_CODES):
         return []
     return allauth_internals.add_recovery_codes(user)
 
 
-def _tell(user: User) -> None:
+def _notify(user: User) -> None:
     """A mail, so that a change by someone else does not go unseen; it holds nothing up."""
     subject = _("Your second factor in Kvalitetsavtalen is changed")
     mail = ("account/email/factor_changed.txt", subject, user.email)

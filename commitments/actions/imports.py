@@ -84,9 +84,9 @@ def take_in(kept: RegionalImport, rows: Sequence[Row], *, by: Membership) -> lis
 
 def _writers(party: Party, commitments: Set[int]) -> dict[tuple[int, str], set[Membership]]:
     """Who wrote each text that the party has on these commitments, by commitment and text."""
-    told = RegionalStatus.objects.of_party(party).filter(commitment__in=commitments)
+    statuses = RegionalStatus.objects.of_party(party).filter(commitment__in=commitments)
     found: dict[tuple[int, str], set[Membership]] = {}
-    for row in told.exclude(narrative="").prefetch_related("authors"):
+    for row in statuses.exclude(narrative="").prefetch_related("authors"):
         found.setdefault((row.commitment_id, row.narrative), set()).update(row.authors.all())
     return found
 

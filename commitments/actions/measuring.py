@@ -98,7 +98,7 @@ def fill(commitments: int, *, each: int, laid: Callable[[int], None]) -> bool:
         raise ValidationError(_("The database holds content of its own."), "holds_content")
     DatabaseMark.objects.get_or_create(pk=1, defaults={"purpose": _MEASURING})
     _lay(_agreement(commitments), _lines(commitments), laid)
-    measuring_entries.tell(SLUG, each=each, told=laid)
+    measuring_entries.publish_entries(SLUG, each=each, report=laid)
     ContentVersion.bump()
     return True
 

@@ -35,11 +35,11 @@ class _Desk:
     source: Source
 
 
-def tell(slug: str, *, each: int, told: Callable[[int], None]) -> int:
+def publish_entries(slug: str, *, each: int, report: Callable[[int], None]) -> int:
     """How many published entries are laid: so many for each commitment and party.
 
     They do not go through the action, which would take an hour for what is to be measured;
-    each has its one history row nevertheless. ``told`` is told now and then how many there are.
+    each has its one history row nevertheless. ``report`` is told now and then how many there are.
     """
     answers = Commitment.responsible.through.objects.filter(commitment__agreement__slug=slug)
     desks = _desks(Party.objects.filter(agreement_parties__agreement__slug=slug))
@@ -55,7 +55,7 @@ def tell(slug: str, *, each: int, told: Callable[[int], None]) -> int:
         for desk in desks.values():
             desk.writer.authored_entries.add(*(r for r in rows if r.created_by == desk.writer))
         laid += len(rows)
-        told(laid)
+        report(laid)
     return laid
 
 

@@ -173,11 +173,11 @@ def _walked(
     """The data with each text that people wrote put through a function of text and pointer."""
     if isinstance(value, dict):
         return {
-            key: _walked(held, each, f"{path}/{_escaped(key)}", key if path else "")
-            for key, held in value.items()
+            key: _walked(member, each, f"{path}/{_escaped(key)}", key if path else "")
+            for key, member in value.items()
         }
     if isinstance(value, list):
-        return [_walked(held, each, f"{path}/{place}", "") for place, held in enumerate(value)]
+        return [_walked(member, each, f"{path}/{place}", "") for place, member in enumerate(value)]
     return each(value, path) if isinstance(value, str) and name in _MEMBERS else value
 
 
@@ -189,8 +189,8 @@ def _all_texts(value: object) -> Iterator[str]:
     if isinstance(value, str):
         yield value
     elif isinstance(value, (dict, list)):
-        for held in value.values() if isinstance(value, dict) else value:
-            yield from _all_texts(held)
+        for member in value.values() if isinstance(value, dict) else value:
+            yield from _all_texts(member)
 
 
 def _tables(model: type[models.Model]) -> list[str]:

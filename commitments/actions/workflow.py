@@ -44,8 +44,8 @@ def take(
     Raises:
         PermissionDenied, StaleRowError, ValidationError: as the step.
     """
-    told = {REMARKS[step]: remark} if step in REMARKS else {}
-    done: WorkflowRow = _ACTIONS[step](row, by=by, version=version, **told)
+    values = {REMARKS[step]: remark} if step in REMARKS else {}
+    done: WorkflowRow = _ACTIONS[step](row, by=by, version=version, **values)
     return done
 
 
@@ -135,8 +135,10 @@ def correct(row: StatementRow, *, by: Membership, version: int | None = None) ->
             already (``open_correction``) or is proposed for withdrawal (``withdrawal_proposed``).
     """
     original = begun("correct", row, by=by, version=version)
-    told = {name: getattr(original, name) for name in (*original.REPEATED, *original.field_names())}
-    copy = type(row)(corrects=original, created_by=by, **told | {"correction_reason": ""})
+    values = {
+        name: getattr(original, name) for name in (*original.REPEATED, *original.field_names())
+    }
+    copy = type(row)(corrects=original, created_by=by, **values | {"correction_reason": ""})
     sources, authors = list(original.sources.all()), list(original.authors.all())
     try:
         with transaction.atomic():

@@ -115,11 +115,11 @@ class AssessmentAdmin(PartyAdmin):
         own = obj if isinstance(obj, Assessment) else None
         evaluation: Evaluation = own.evaluation if own else values["evaluation"]
         commitment = own.commitment if own else values["commitment"]
-        said = {name: values[name] for name in _CONTENT}
-        said |= {name: list(said[name]) for name in ("sources", "entries")}
+        fields = {name: values[name] for name in _CONTENT}
+        fields |= {name: list(fields[name]) for name in ("sources", "entries")}
         write = assessments.amend if is_revealed(facts(evaluation)) else assessments.assess
         version = values.get("version") or assessments.NEW
-        content = AssessmentContent(**said)
+        content = AssessmentContent(**fields)
         return write(evaluation, commitment, content, by=self.by(request), version=version)
 
 

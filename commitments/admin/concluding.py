@@ -59,8 +59,8 @@ class ConclusionAdmin(PartyAdmin):
         """Propose or answer."""
         by = self.by(request)
         if not isinstance(obj, Conclusion):
-            told = {"text": values["text"], "language": values["language"]}
-            return conclusions.propose(values["evaluation"], by=by, **told)
+            content = {"text": values["text"], "language": values["language"]}
+            return conclusions.propose(values["evaluation"], by=by, **content)
         match values["answer"]:
             case "accept":
                 return conclusions.accept(obj, by=by)

@@ -63,9 +63,9 @@ class RegionalStatusAdmin(StatementAdmin):
     def draft(self, values: dict[str, Any], *, by: Membership) -> RegionalStatus:
         """A new draft."""
         subject = CountySubject(values["county"], values["commitment"], values["year"])
-        return regional.draft(subject, self.said(values), by=by, token=values["token"])
+        return regional.draft(subject, self.content_of(values), by=by, token=values["token"])
 
-    def said(self, values: dict[str, Any]) -> RegionalContent:
+    def content_of(self, values: dict[str, Any]) -> RegionalContent:
         """What was typed."""
         return RegionalContent(**self.typed(values))
 

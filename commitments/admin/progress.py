@@ -54,9 +54,9 @@ class ProgressEntryAdmin(StatementAdmin):
 
     def draft(self, values: dict[str, Any], *, by: Membership) -> ProgressEntry:
         """A new draft."""
-        said = self.said(values)
-        return progress.draft(values["commitment"], said, by=by, token=values["token"])
+        content = self.content_of(values)
+        return progress.draft(values["commitment"], content, by=by, token=values["token"])
 
-    def said(self, values: dict[str, Any]) -> EntryContent:
+    def content_of(self, values: dict[str, Any]) -> EntryContent:
         """What was typed."""
         return EntryContent(**self.typed(values))

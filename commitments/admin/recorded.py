@@ -51,9 +51,9 @@ class StatementAdmin(WorkflowAdmin):
 
     def edit(self, row: Any, values: dict[str, Any], *, by: Membership, version: int) -> Any:
         """The row with what was typed."""
-        return recording.edit(row, self.said(values), by=by, version=version)
+        return recording.edit(row, self.content_of(values), by=by, version=version)
 
-    def said(self, values: dict[str, Any]) -> StatementContent:
+    def content_of(self, values: dict[str, Any]) -> StatementContent:
         """What was typed, as the action takes it."""
         raise AssertionError
 

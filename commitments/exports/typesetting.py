@@ -52,9 +52,9 @@ def _shown(value: Any) -> Any:
     An archival document must show every character; one that shows nothing anyway is left out.
     """
     if isinstance(value, dict):
-        return {name: _shown(held) for name, held in value.items()}
+        return {name: _shown(member) for name, member in value.items()}
     if isinstance(value, (list, tuple)):
-        return [_shown(held) for held in value]
+        return [_shown(member) for member in value]
     return _legible(value) if isinstance(value, str) else value
 
 

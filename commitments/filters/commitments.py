@@ -132,7 +132,7 @@ class CommitmentFilter(ListFilter):
         entries = ProgressEntry.objects.seen(per=taken.get("per"), kjent=taken.get("kjent"))
         if order := taken.get("sorter"):
             rows = _in_order(rows, order, entries)
-        rows = self._judged(rows, taken)
+        rows = self._assessed(rows, taken)
         status = taken.get("status")
         if not status:
             return rows
@@ -144,7 +144,7 @@ class CommitmentFilter(ListFilter):
             entries.latest_per_party().with_status(name_of("progress", status))
         )
 
-    def _judged(self, rows: CommitmentQuerySet, taken: dict[str, Any]) -> CommitmentQuerySet:
+    def _assessed(self, rows: CommitmentQuerySet, taken: dict[str, Any]) -> CommitmentQuerySet:
         """Verdict, party, year and time mean something together: what that party then held."""
         year = taken.get("ar")
         seen = PublishedVerdict.objects.seen(per=taken.get("per"), kjent=taken.get("kjent"))

@@ -114,7 +114,7 @@ class VerdictForm(ErrorListForm):
         """Everything that can be missing, and whether it is chosen."""
         return self.marked("gap")
 
-    def judged(self) -> dict[str, Any]:
+    def assessment_fields(self) -> dict[str, Any]:
         """What was typed, without what belongs to another verdict and is not shown beside it."""
         values: dict[str, Any] = self.cleaned_data
         verdict, reason = values["verdict"], values["reason"]
@@ -153,10 +153,10 @@ class AssessmentForm(VerdictForm):
     ) -> None:
         """An empty form, or one filled with what ``own`` says; ids begin with the reference."""
         place = f"{offer.commitment.anchor}-%s"
-        told = {name: getattr(own, name) for name in (*_TEXTS, "version")} if own else {}
+        initial = {name: getattr(own, name) for name in (*_TEXTS, "version")} if own else {}
         if own:
-            told["reservation"] = own.reservation_id
-        super().__init__(data, files, initial=told, auto_id=place)
+            initial["reservation"] = own.reservation_id
+        super().__init__(data, files, initial=initial, auto_id=place)
         self.offer, self.own = offer, own
         self.source = SourceForm(data, files, prefix=SOURCE, auto_id=place)
         self.offer_verdicts(offer.verdicts, offer.reasons)
@@ -176,10 +176,10 @@ class AssessmentForm(VerdictForm):
     def content(self) -> AssessmentContent:
         """What was typed, for the action."""
         values: dict[str, Any] = self.cleaned_data
-        judged = self.judged()
-        uses = judged["reason"] == Reason.RESERVATION_USED
+        assessment_fields = self.assessment_fields()
+        uses = assessment_fields["reason"] == Reason.RESERVATION_USED
         return AssessmentContent(
-            **judged,
+            **assessment_fields,
             reservation=values.get("reservation") if uses else None,
             sources=list(values["sources"]),
             entries=list(values["entries"]),

@@ -74,8 +74,8 @@ class StatementForm(ErrorListForm):
     ) -> None:
         """A form for a new entry, or filled with what ``entry`` says."""
         names = (*self.MODEL.field_names(), "version")
-        told = {name: getattr(entry, name) for name in names} if entry else {}
-        super().__init__(data, files, initial=told)
+        initial = {name: getattr(entry, name) for name in names} if entry else {}
+        super().__init__(data, files, initial=initial)
         self.commitment, self.party, self.entry = commitment, party, entry
         self.source = SourceForm(data, files, prefix=SOURCE)
         self.fields["status"].choices = [  # type: ignore[attr-defined]  # a ChoiceField

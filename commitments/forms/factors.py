@@ -26,8 +26,8 @@ _UNREADABLE: Final = gettext_lazy("The passkey could not be used. Try again.")
 Found = TypeVar("Found")
 
 
-def _name_code(field: forms.Field, told: str) -> None:
-    field.label, field.help_text = _("Code"), told
+def _name_code(field: forms.Field, help_text: str) -> None:
+    field.label, field.help_text = _("Code"), help_text
     field.widget.attrs |= {"inputmode": "numeric", "autocomplete": "one-time-code"}
     field.widget.attrs.pop("placeholder", None)
 
@@ -43,8 +43,8 @@ class _OnceMixin:
     def __init__(self, *args: object, **kwargs: object) -> None:
         """Name the field in our words."""
         super().__init__(*args, **kwargs)
-        told = _("Six digits from your app, or one of your recovery codes.")
-        _name_code(self.fields["code"], told)
+        help_text = _("Six digits from your app, or one of your recovery codes.")
+        _name_code(self.fields["code"], help_text)
 
     def clean_code(self) -> str:
         """The code, now used.

@@ -66,8 +66,8 @@ class MeetingForm(PaperForm):
     ) -> None:
         """A form for a new meeting, or filled with what ``meeting`` says."""
         names = ("year", "number", "held_on", "version")
-        told = {name: getattr(meeting, name) for name in names} if meeting else {}
-        super().__init__(data, files, initial=told)
+        initial = {name: getattr(meeting, name) for name in names} if meeting else {}
+        super().__init__(data, files, initial=initial)
         self.meeting = meeting
         self.fields["held_on"].required = True
         if meeting:

@@ -44,8 +44,8 @@ class PastEvaluationForm(PaperForm):
         row: PastEvaluation | None,
     ) -> None:
         """A form for a new one, or filled with what ``row`` says; its year stays."""
-        told = {name: getattr(row, name) for name in _TEXTS} if row else {}
-        super().__init__(data, files, initial=told)
+        initial = {name: getattr(row, name) for name in _TEXTS} if row else {}
+        super().__init__(data, files, initial=initial)
         self.row = row
         self.fields["made_on"].required = True
         if row:

@@ -59,13 +59,13 @@ class ImportPlan:
     @property
     def fingerprint(self) -> str:
         """What the plan rests on: another one means that something has changed since."""
-        told = [
+        lines = [
             f"{row.number} {row.change} {row.current.pk} {row.current.version}"
             if row.current
             else f"{row.number} {row.change}"
             for row in self.rows
         ]
-        return hashlib.sha256("\n".join(told).encode()).hexdigest()
+        return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 
 def plan(name: str, body: bytes, party: Party) -> ImportPlan:
@@ -172,8 +172,8 @@ class _Reader:
             self._fault(row, "part", text % {"party": self._party.code})
         elif commitment and self._party not in commitment.responsible.all():
             text = _("%(party)s does not answer for %(ref)s.")
-            told = {"party": self._party.code, "ref": commitment.ref}
-            self._fault(row, "referanse", text % told)
+            values = {"party": self._party.code, "ref": commitment.ref}
+            self._fault(row, "referanse", text % values)
         year = self._whole(row, "ar")
         if commitment and year is not None and year not in years_of(commitment):
             text = _("%(year)s is no year of the agreement.") % {"year": year}

@@ -38,40 +38,40 @@ def _of_model(model: type[Model]) -> Iterator[VerificationError]:
     )
     last = history.objects.filter(~Exists(later))
     columns = [field.attname for field in history.tracked_fields]
-    told = _read(last, [*columns, "history_type", "history_id"], model._meta.pk.name)
+    history_rows = _read(last, [*columns, "history_type", "history_id"], model._meta.pk.name)
     rows = _read(model._base_manager.all(), columns, model._meta.pk.name)
     for pk, row in rows.items():
-        yield from _differences(f"{label} {pk}", row, told.get(pk), columns)
-    for pk, row in told.items():
+        yield from _differences(f"{label} {pk}", row, history_rows.get(pk), columns)
+    for pk, row in history_rows.items():
         if pk not in rows and row is not None and row["history_type"] != _GONE:
             yield VerificationError(f"{label} {pk}", "it is gone, and its history does not say so")
     for field in history._history_m2m_fields:
-        yield from _relation_faults(model, field.name, rows, told)
+        yield from _relation_faults(model, field.name, rows, history_rows)
 
 
 def _differences(
-    where: str, row: _Values | None, told: _Values | None, columns: list[str]
+    where: str, row: _Values | None, history_row: _Values | None, columns: list[str]
 ) -> Iterator[VerificationError]:
     if row is None:
         yield VerificationError(where, "it cannot be read")
-    elif told is None:
+    elif history_row is None:
         yield VerificationError(where, "it has no history that can be read")
-    elif told["history_type"] == _GONE:
+    elif history_row["history_type"] == _GONE:
         yield VerificationError(where, "its history says that it was deleted")
     else:
         for name in columns:
-            if row[name] != told[name]:
+            if row[name] != history_row[name]:
                 yield VerificationError(where, f"{name} is not what its last history row says")
 
 
 def _relation_faults(
-    model: type[Model], name: str, rows: _Rows, told: _Rows
+    model: type[Model], name: str, rows: _Rows, history_rows: _Rows
 ) -> Iterator[VerificationError]:
     """Rows whose relation is not the one that stands in the last history row."""
     field: Any = model._meta.get_field(name)
     through, kept = field.remote_field.through, getattr(_history_of(model), name).model
     own, other = f"{field.m2m_field_name()}_id", f"{field.m2m_reverse_field_name()}_id"
-    last = {row["history_id"]: pk for pk, row in told.items() if row is not None}
+    last = {row["history_id"]: pk for pk, row in history_rows.items() if row is not None}
     now: dict[object, set[object]] = {}
     then: dict[object, set[object]] = {}
     for pk, related in through._base_manager.values_list(own, other):

@@ -80,9 +80,9 @@ def _of_records() -> Iterator[tuple[str, QuerySet[Model]]]:
         commitment=OuterRef("commitment"), party=OuterRef("party")
     )
     for recorded in (ProgressEntry, RegionalStatus):
-        said: QuerySet[Model] = recorded._base_manager.all()
-        yield "its party does not answer for the commitment", said.exclude(Exists(answering))
-        cited = said.filter(sources__isnull=False)
+        statements: QuerySet[Model] = recorded._base_manager.all()
+        yield "its party does not answer for the commitment", statements.exclude(Exists(answering))
+        cited = statements.filter(sources__isnull=False)
         yield "it cites a source of another party", cited.exclude(sources__party=F("party"))
     yield from _of_places()
 

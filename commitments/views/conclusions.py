@@ -65,8 +65,8 @@ def _proposal(request: HttpRequest, evaluation: Evaluation, number: int) -> Conc
 
 def _propose(evaluation: Evaluation, by: Membership, form: ConclusionForm) -> Conclusion:
     """A proposal, or the answer to the one that the form was shown beside."""
-    told = form.cleaned_data
-    text, language, number = told["text"], told["language"], told["answers"]
+    data = form.cleaned_data
+    text, language, number = data["text"], data["language"], data["answers"]
     if not number:
         return conclusions.propose(evaluation, text=text, language=language, by=by)
     answered = Conclusion.objects.of_round(evaluation).filter(number=number).first()

@@ -28,8 +28,8 @@ def county_detail(request: HttpRequest, place: str) -> HttpResponse:
 
     A year that cannot be taken: 400, and nothing is listed.
     """
-    held = get_object_or_404(_held(), county__code=place[:2])
-    county = held.county
+    office_county = get_object_or_404(_office_counties(), county__code=place[:2])
+    county = office_county.county
     if place != county.place:
         query = known_query(request).urlencode()
         return redirect(f"{county.get_absolute_url()}?{query}".rstrip("?"), permanent=True)
@@ -41,7 +41,7 @@ def county_detail(request: HttpRequest, place: str) -> HttpResponse:
         links = downloads("county_file", county.place, query=asked.query(ar=str(asked.year)))
     context = {
         "county": county,
-        "office": held.office,
+        "office": office_county.office,
         "successors": counties.successors(county.code),
         "asked": asked,
         "page": CountyPage.published(county, asked) if asked.shows_rows else None,
@@ -73,6 +73,6 @@ def county_file(request: HttpRequest, place: str, ending: str) -> HttpResponseBa
     return TableFile(name, REGIONAL_COLUMNS, batches, as_of, asked.selection).answer(ending)
 
 
-def _held() -> Any:
+def _office_counties() -> Any:
     """Counties of the agreements' time with the office that had each."""
     return OfficeCounty.objects.select_related("county", "office")

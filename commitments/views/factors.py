@@ -115,13 +115,13 @@ def _onwards(request: HttpRequest) -> str:
     return address if is_own_path(address) else ""
 
 
-def _changed(request: HttpRequest, user: User, codes: list[str], told: str) -> HttpResponse:
+def _changed(request: HttpRequest, user: User, codes: list[str], message: str) -> HttpResponse:
     """Go on under a new session id, every older one being dead; new codes are shown this once."""
     update_session_auth_hash(request, user)
     record_factor(request, user)
     onwards = _onwards(request)
-    if told:
-        messages.success(request, told)
+    if message:
+        messages.success(request, message)
     if codes:
         context = {"codes": codes, "next": onwards or settings.LOGIN_REDIRECT_URL}
         return render(request, "commitments/recovery_codes.html", context)

@@ -54,12 +54,12 @@ def _template(agreement: Agreement, year: int, party: Party) -> Iterator[list[Re
     counties = list(Region.objects.counties())
     counts = Region.objects.municipality_counts([year])
     rows = RegionalStatus.objects.of_party(party).current().for_year(year).with_all()
-    told = {(row.commitment_id, row.county_id): row for row in _open_ones(rows.in_order())}
+    statuses = {(row.commitment_id, row.county_id): row for row in _open_ones(rows.in_order())}
     made = RegionalRows(None)
     for commitment in commitments.in_text_order():
         yield [
             made.row(status)
-            if (status := told.get((commitment.pk, county.pk)))
+            if (status := statuses.get((commitment.pk, county.pk)))
             else made.blank(county, ref=commitment.ref, year=year, party=party.code)._replace(
                 kommuner_i_alt=counts.get((county.code, year))
             )

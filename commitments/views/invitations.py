@@ -41,8 +41,8 @@ def person_add(request: HttpRequest) -> HttpResponse:
         except ValidationError as error:
             form.add_error(None, error)
         else:
-            told = _("An invitation is on its way to %(email)s.") % {"email": sent.email}
-            messages.success(request, told)
+            message = _("An invitation is on its way to %(email)s.") % {"email": sent.email}
+            messages.success(request, message)
             return redirect("commitments:person_list")
     trail = trail_of_people(link(_("Invite a person"), "commitments:person_add"))
     context = {"form": form, "who": who(request), "trail": trail}

@@ -69,10 +69,10 @@ def office_county(request: HttpRequest, place: str) -> HttpResponse:
     if asked.shows_rows:
         rows = seen.for_year(asked.year, asked.year - 1).with_party_and_sources()
         page = CountyPage.of(list(rows.order_by("-published_at")), asked)
-    held = OfficeCounty.objects.select_related("office").get(county=county)
+    office_county = OfficeCounty.objects.select_related("office").get(county=county)
     context = {
         "county": county,
-        "office": held.office,
+        "office": office_county.office,
         "successors": counties.successors(county.code),
         "asked": asked,
         "page": page,

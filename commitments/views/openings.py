@@ -50,8 +50,10 @@ def evaluation_meeting(request: HttpRequest, slug: str, year: int) -> HttpRespon
     """Name the meeting where the evaluation belongs, or none."""
     by = secretariat(request)
     evaluation = opened(request, slug, year)
-    told = {"meeting": evaluation.meeting_id, "version": evaluation.version}
-    form = EvaluationMeetingForm(request.POST if request.method == "POST" else None, initial=told)
+    initial = {"meeting": evaluation.meeting_id, "version": evaluation.version}
+    form = EvaluationMeetingForm(
+        request.POST if request.method == "POST" else None, initial=initial
+    )
     status = HTTPStatus.OK
     if request.method == "POST" and form.is_valid():
         try:

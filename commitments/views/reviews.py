@@ -51,7 +51,7 @@ def take_step(request: HttpRequest, pk: int, model: type[Workflow], step: str) -
         if step != "discard":
             reason = model.TEXTS.discarded
             return render(request, "409.html", {"reason": reason}, status=HTTPStatus.CONFLICT)
-        _tell(request, model, step)
+        _notify(request, model, step)
         refusal = None
     if refusal:
         return _shown(request, pk, model, refusal)
@@ -105,11 +105,11 @@ def _take(request: HttpRequest, row: Workflow, by: Membership, step: str) -> Ref
             return Refusal(error.messages, remark, HTTPStatus.CONFLICT)
     except ValidationError as error:
         return Refusal(error.messages, remark)
-    _tell(request, row, step)
+    _notify(request, row, step)
     return None
 
 
-def _tell(request: HttpRequest, row: Workflow | type[Workflow], step: str) -> None:
+def _notify(request: HttpRequest, row: Workflow | type[Workflow], step: str) -> None:
     messages.success(request, str(row.TEXTS.done[step]))
 
 

@@ -139,10 +139,10 @@ def _result(key: int) -> tuple[VerificationResult, Revision | None]:
 
 def _named(checks: Any) -> list[dict[str, Any]]:
     """Each check with what it is called, in the reader's language."""
-    return [_told(check) for check in checks]
+    return [_named_check(check) for check in checks]
 
 
-def _told(check: Check) -> dict[str, Any]:
+def _named_check(check: Check) -> dict[str, Any]:
     return {
         "label": _NAMES[check.name],
         "stored": check.stored,

@@ -65,8 +65,8 @@ def steps(rows: list[Any], *, last: bool) -> list[HistoryChange]:
 
     Unless ``last``, the oldest row serves for comparison alone.
     """
-    told = [_step(row, before) for row, before in pairwise(rows)]
-    return [*told, _step(rows[-1], None)] if last and rows else told
+    changes = [_step(row, before) for row, before in pairwise(rows)]
+    return [*changes, _step(rows[-1], None)] if last and rows else changes
 
 
 def _step(row: Any, before: Any | None) -> HistoryChange:

@@ -88,9 +88,9 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def _get_session_auth_hash(self, secret: str | None = None) -> str:
         """What each session must match at every request: a new password or round ends it."""
-        held = f"{self.session_round}:{self.password}"
+        payload = f"{self.session_round}:{self.password}"
         salt = "kvalitet.accounts.User.session"
-        return salted_hmac(salt, held, secret=secret, algorithm="sha256").hexdigest()
+        return salted_hmac(salt, payload, secret=secret, algorithm="sha256").hexdigest()
 
 
 class UsedCode(models.Model):

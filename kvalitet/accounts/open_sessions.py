@@ -67,18 +67,20 @@ def open_sessions(user: User) -> list[OpenSession]:
     """
     rows = Session.objects.filter(expire_date__gt=timezone.now())
     found = [(row.session_key, row.get_decoded()) for row in rows]
-    own = [_session(key, held) for key, held in found if _opens(held, user)]
+    own = [_session(key, session_data) for key, session_data in found if _opens(session_data, user)]
     oldest = datetime.min.replace(tzinfo=UTC)
     return sorted(own, key=lambda session: session.began_at or oldest, reverse=True)
 
 
-def _opens(held: Mapping[str, Any], user: User) -> bool:
-    of_user = held.get(SESSION_KEY) == str(user.pk)
+def _opens(session_data: Mapping[str, Any], user: User) -> bool:
+    of_user = session_data.get(SESSION_KEY) == str(user.pk)
     return of_user and constant_time_compare(
-        held.get(HASH_SESSION_KEY, ""), user.get_session_auth_hash()
+        session_data.get(HASH_SESSION_KEY, ""), user.get_session_auth_hash()
     )
 
 
-def _session(key: str, held: Mapping[str, Any]) -> OpenSession:
-    began_at = datetime.fromtimestamp(held["began"], UTC) if "began" in held else None
-    return OpenSession(name_of(key), str(held.get(BROWSER, "")), began_at, key)
+def _session(key: str, session_data: Mapping[str, Any]) -> OpenSession:
+    began_at = (
+        datetime.fromtimestamp(session_data["began"], UTC) if "began" in session_data else None
+    )
+    return OpenSession(name_of(key), str(session_data.get(BROWSER, "")), began_at, key)
