@@ -25,13 +25,13 @@ def subject_of(code: str = "12", ref: str = REF, year: int = YEAR) -> CountySubj
 
 
 def content(**changed: Any) -> RegionalContent:
-    told: dict[str, Any] = {
+    values: dict[str, Any] = {
         "status": "in_progress",
         "narrative": TEXT,
         "municipalities": 20,
         "new_sources": [NewSource("Eksempel: rapport", "https://www.example.no/rapport")],
     }
-    return RegionalContent(**{**told, **changed})
+    return RegionalContent(**{**values, **changed})
 
 
 def viewer(*codes: str) -> Membership:

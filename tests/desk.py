@@ -77,13 +77,13 @@ def upload(name: str = "referat.pdf", body: bytes = files.PDF) -> SimpleUploaded
 def content(**changed: Any) -> EntryContent:
     """What a complete entry says, by the action."""
     form = fields()
-    told = {
+    page_text = {
         "status": "in_progress",
         "narrative": TEXT,
         "true_on": date(2006, 5, 12),
         "new_sources": [NewSource(form["source-title"], form["source-address"])],
     }
-    return EntryContent(**{**told, **changed})
+    return EntryContent(**{**page_text, **changed})
 
 
 def taken_to(
@@ -124,7 +124,7 @@ def edit_url(entry: ProgressEntry) -> str:
     return f"/en/arbeid/oppforinger/{entry.pk}/rediger/"
 
 
-def told(page: bytes) -> str:
+def page_text(page: bytes) -> str:
     """What a page says, without its marks; white space folded."""
     text = re.sub(r"<(script|style|head).*?</\1>|<[^>]+>", " ", page.decode(), flags=re.DOTALL)
     return " ".join(text.split())

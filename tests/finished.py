@@ -25,14 +25,14 @@ def finish(laid: table.Table) -> Revision:
     return Revision.objects.get(evaluation=laid.evaluation)
 
 
-def signed(year: int, **said: Verdicts) -> Revision:
-    """A signed year of the second agreement; ``said`` are verdicts by party and reference.
+def signed(year: int, **verdicts_by_party: Verdicts) -> Revision:
+    """A signed year of the second agreement; ``verdicts_by_party`` are by reference too.
 
     A verdict alone, or what ``table.content`` takes: ``KD={"2011-F2": "fulfilled"}``.
     """
     laid = table.laid(year=year)
-    for party, verdicts in said.items():
-        for ref, told in verdicts.items():
-            changed = {"verdict": told} if isinstance(told, str) else told
+    for party, verdicts in verdicts_by_party.items():
+        for ref, verdict in verdicts.items():
+            changed = {"verdict": verdict} if isinstance(verdict, str) else verdict
             laid.assess(party, ref, **changed)
     return finish(laid)

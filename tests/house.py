@@ -132,8 +132,8 @@ def evaluate() -> dict[str, int]:
     table.evaluation_in("conclusion_proposed", year=2011)
     table.evaluation_in("conclusion_accepted", year=2013)
     signed = table.evaluation_in("signed", year=2006, slug="2005-2009")
-    told = {"reason": "Eksempel: et tall var feil.", "language": "nb"}
-    asked = reopening.ask(signed.evaluation, by=signed.approvers["KD"], **told)
+    wording = {"reason": "Eksempel: et tall var feil.", "language": "nb"}
+    asked = reopening.ask(signed.evaluation, by=signed.approvers["KD"], **wording)
     blind = opened.evaluation.assessments.get(party__code="KD")
     return {
         "commitments_assessment": blind.pk,

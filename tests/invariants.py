@@ -150,10 +150,10 @@ def _check_revisions(verb: str, before: Photograph, after: Photograph) -> None:
 
 
 def _is_valid(row: Row, now: Photograph) -> bool:
-    stands = row["voided_at"] is None and row["withdrawn_at"] is None
-    return stands and bool(row["round"] == now["round"])
+    counts = row["voided_at"] is None and row["withdrawn_at"] is None
+    return counts and bool(row["round"] == now["round"])
 
 
 def _without(now: Photograph) -> Photograph:
     """All but the requests to reopen."""
-    return {name: held for name, held in now.items() if name not in ("reopenings", "history")}
+    return {name: value for name, value in now.items() if name not in ("reopenings", "history")}

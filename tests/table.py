@@ -66,13 +66,13 @@ class Table:
 
     def sign(self, party: str, **changed: Any) -> Any:
         """The party's approver signs what stands now."""
-        told = {
+        values = {
             "by": self.approvers[party],
             "content_sha256": to_sign(fresh(self.evaluation)).sha256,
             "on_behalf_of": "Eksempel: for statsråden, etter fullmakt",
             "factor_at": timezone.now(),
         }
-        return signing.sign(self.evaluation, **{**told, **changed})
+        return signing.sign(self.evaluation, **{**values, **changed})
 
     def submit(self, party: str, *, confirmed: Iterable[str] | None = None) -> Any:
         """The party's approver hands in; every gap is confirmed unless the test names them."""
@@ -99,9 +99,9 @@ class Table:
         row = Assessment.objects.filter(
             evaluation=self.evaluation, commitment=commitment, party=by.party
         ).first()
-        told = {"narrative": f"Eksempel: endret av {party}.", **changed}
+        values = {"narrative": f"Eksempel: endret av {party}.", **changed}
         return assessments.amend(
-            self.evaluation, commitment, content(**told), by=by, version=row.version if row else 0
+            self.evaluation, commitment, content(**values), by=by, version=row.version if row else 0
         )
 
     def propose(self, party: str, text: str = "Eksempel: vi er enige.") -> Conclusion:
@@ -113,12 +113,12 @@ class Table:
 
 def content(**changed: Any) -> AssessmentContent:
     """What a complete assessment says."""
-    told: dict[str, Any] = {
+    values: dict[str, Any] = {
         "verdict": "fulfilled",
         "narrative": "Eksempel: tre møter i året.",
         "new_sources": [NewSource("Eksempel: referat", "https://www.example.no/referat")],
     }
-    return AssessmentContent(**{**told, **changed})
+    return AssessmentContent(**{**values, **changed})
 
 
 def laid(*, year: int = YEAR, slug: str = AGREEMENT) -> Table:
@@ -211,11 +211,11 @@ def refused(call: Callable[..., object], *args: Any, **named: Any) -> dict[str, 
 
 def attached(by: Membership, *, year: int = 2012, **changed: Any) -> PastEvaluation:
     """A draft by which the party attaches an evaluation made at the time."""
-    told: dict[str, Any] = {
+    values: dict[str, Any] = {
         "made_on": date(year, 12, 1),
         "description": "Eksempel: referat fra evalueringen.",
         "new_source": NewSource("Eksempel: referat", "https://www.example.no/referat"),
     }
     evaluation_year = EvaluationYear.objects.get(agreement__slug=AGREEMENT, year=year)
-    content = past_evaluations.PastEvaluationContent(**{**told, **changed})
+    content = past_evaluations.PastEvaluationContent(**{**values, **changed})
     return past_evaluations.attach(evaluation_year, content, by=by)

@@ -10,16 +10,17 @@ from commitments.actions.entry_content import EntryContent
 from commitments.models import ProgressEntry, State
 from tests import desk
 
-TOLD: str = "2026-03-01 12:00 +0000"  # when something is published, unless a test says otherwise
+# When an entry is published, unless a test says otherwise.
+PUBLISHED_AT: str = "2026-03-01 12:00 +0000"
 
 
-def tell(
+def publish_entry(
     true_on: str = "2007-03-15",
     status: str = "in_progress",
     *,
     party: str = "KD",
     ref: str = desk.REF,
-    at: str = TOLD,
+    at: str = PUBLISHED_AT,
     **changed: Any,
 ) -> ProgressEntry:
     """An entry that a party published at this time."""
@@ -34,7 +35,7 @@ def tell(
         )
 
 
-def correct(entry: ProgressEntry, *, at: str = TOLD, **changed: Any) -> ProgressEntry:
+def correct(entry: ProgressEntry, *, at: str = PUBLISHED_AT, **changed: Any) -> ProgressEntry:
     """The version that takes the entry's place, published at this time."""
     party = entry.party.code
     with time_machine.travel(at, tick=False):
@@ -54,7 +55,9 @@ def correct(entry: ProgressEntry, *, at: str = TOLD, **changed: Any) -> Progress
         return workflow.approve(copy, by=desk.approver(party), version=copy.version)
 
 
-def withdraw(entry: ProgressEntry, *, at: str = TOLD, reason: str = "Eksempel: feil.") -> None:
+def withdraw(
+    entry: ProgressEntry, *, at: str = PUBLISHED_AT, reason: str = "Eksempel: feil."
+) -> None:
     """The party no longer stands by the entry from this time on."""
     with time_machine.travel(at, tick=False):
         entry = workflow.propose_withdrawal(

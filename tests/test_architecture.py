@@ -199,8 +199,8 @@ def test_a_form_whose_errors_come_from_an_action_leaves_text_to_it(path: Path) -
     for form in vars(module).values():
         if isinstance(form, type) and issubclass(form, ErrorListForm):
             for name, field in form.base_fields.items():
-                told = f"{form.__name__}.{name}: the action checks it; use PlainTextField"
-                assert type(field) is not CharField, told
+                message = f"{form.__name__}.{name}: the action checks it; use PlainTextField"
+                assert type(field) is not CharField, message
 
 
 def test_no_bare_write_goes_past_the_history() -> None:

@@ -100,10 +100,10 @@ def test_every_text_is_translated(language: str) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_catalogue_holds_exactly_what_is_used(language: str) -> None:
     # A text with and without plural is one message under its singular.
-    held = {texts_of(message.id)[0] for message in messages(language)}
+    msgids = {texts_of(message.id)[0] for message in messages(language)}
     asked_for = {texts[0] for texts in used()}
 
-    assert (sorted(asked_for - held), sorted(held - asked_for)) == ([], [])
+    assert (sorted(asked_for - msgids), sorted(msgids - asked_for)) == ([], [])
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -98,7 +98,7 @@ def _listen(page: Page, site: str, complaints: list[str]) -> None:
         if not sent.url.startswith((site, "data:", "blob:", "about:")):
             complaints.append(sent.url)
 
-    def said(message: ConsoleMessage) -> None:
+    def keep_message(message: ConsoleMessage) -> None:
         # Two things look like faults and are meant: the page itself is a 404 or a 400,
         # and a request was overtaken by a newer one.
         is_status = message.text.startswith("Failed to load resource")
@@ -108,7 +108,7 @@ def _listen(page: Page, site: str, complaints: list[str]) -> None:
             complaints.append(message.text)
 
     page.on("request", asked)
-    page.on("console", said)
+    page.on("console", keep_message)
     page.on("pageerror", lambda error: complaints.append(str(error)))
 
 

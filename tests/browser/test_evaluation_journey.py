@@ -13,7 +13,7 @@ from tests import desk, make
 
 WITHOUT_SCRIPTS: Final = pytest.param(False, marks=[pytest.mark.long, pytest.mark.one_database])
 YEAR = "/en/arbeid/evalueringer/2011-2013/2012/"
-HELD = "Eksempel: alle kommuner fikk tilbud i 2012."
+NARRATIVE = "Eksempel: alle kommuner fikk tilbud i 2012."
 SEEN = "Eksempel: bare noen kommuner fikk tilbud."
 MENDED = "Eksempel: de fleste kommuner fikk tilbud."
 AGREED = "Eksempel: partene er uenige om 2011-F2."
@@ -88,7 +88,7 @@ def test_opens_assesses_reveals_concludes_signs_and_publishes(visit: Visit, scri
     kd = visit(desk.approver("KD"), scripts=scripts)
     kd.goto(YEAR)
     expect(kd.locator("#teller")).to_contain_text("0 of 16 assessed")
-    assess(kd, "F2", "fulfilled", HELD)
+    assess(kd, "F2", "fulfilled", NARRATIVE)
     expect(kd.locator("#teller")).to_contain_text("1 of 16 assessed")
     assess(kd, "F3", "not_fulfilled", "Eksempel: ikke prioritert.")
     expect(kd.locator("#teller")).to_contain_text("2 of 16 assessed")
@@ -96,10 +96,10 @@ def test_opens_assesses_reveals_concludes_signs_and_publishes(visit: Visit, scri
 
     ks = visit(desk.approver("KS"), scripts=scripts)
     ks.goto(YEAR)
-    expect(ks.get_by_role("main")).not_to_contain_text(HELD)
+    expect(ks.get_by_role("main")).not_to_contain_text(NARRATIVE)
     assess(ks, "F2", "partly_fulfilled", SEEN)
     hand_in(ks, "KS")
-    expect(ks.locator("#F2")).to_contain_text(HELD)
+    expect(ks.locator("#F2")).to_contain_text(NARRATIVE)
 
     kd.goto(YEAR)
     expect(kd.locator("#F2")).to_contain_text(SEEN)

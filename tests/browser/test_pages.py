@@ -9,7 +9,7 @@ from playwright.sync_api import Page, ViewportSize
 from commitments.context import PREFIXES
 from tests import table
 from tests.browser.conftest import Axe
-from tests.telling import correct, tell, withdraw
+from tests.telling import correct, publish_entry, withdraw
 from tests.views.access_rows import PUBLIC
 
 pytestmark = pytest.mark.one_database
@@ -75,9 +75,9 @@ def test_every_page_type_is_looked_at() -> None:
 @pytest.mark.long
 @pytest.mark.parametrize("language", PREFIXES)
 def test_pages_are_for_everyone(language: str, page: Page, axe: Axe) -> None:
-    correct(tell("2006-05-12"), narrative="Eksempel: rettet.")
-    withdraw(tell("2007-05-12"))
-    tell("2012-05-12", "done", party="KS")
+    correct(publish_entry("2006-05-12"), narrative="Eksempel: rettet.")
+    withdraw(publish_entry("2007-05-12"))
+    publish_entry("2012-05-12", "done", party="KS")
 
     assert faults_on(PAGES, language, page, axe) == {}
 

@@ -23,7 +23,7 @@ HAS_RUN: Final = "window.ran"
 
 
 @dataclass(frozen=True)
-class Told:
+class Written:
     """An approver of KD with a hostile name, and the keys of entries of each state."""
 
     approver: User
@@ -31,7 +31,7 @@ class Told:
 
 
 @pytest.fixture
-def told(open_context: Callable[..., BrowserContext]) -> Told:
+def written(open_context: Callable[..., BrowserContext]) -> Written:
     """Entries that hold the three representative lines wherever people write."""
     eva = desk.editor(name=REPRESENTATIVE[1])
     arne = desk.approver(name=REPRESENTATIVE[0])
@@ -46,7 +46,7 @@ def told(open_context: Callable[..., BrowserContext]) -> Told:
         )
         for state in (State.DRAFT, State.SUBMITTED, State.RETURNED, State.PUBLISHED)
     }
-    return Told(arne.user, {state: entry.pk for state, entry in written.items()})
+    return Written(arne.user, {state: entry.pk for state, entry in written.items()})
 
 
 def sign_in(page: Page, user: User, live_server: LiveServer) -> None:
@@ -59,7 +59,7 @@ def sign_in(page: Page, user: User, live_server: LiveServer) -> None:
     page.context.add_cookies([{"name": "sessionid", "value": value, "url": live_server.url}])
 
 
-def test_hostile_text_runs_on_no_page(told: Told, page: Page) -> None:
+def test_hostile_text_runs_on_no_page(written: Written, page: Page) -> None:
     public = [
         "/",
         "/framdrift/",
@@ -74,19 +74,19 @@ def test_hostile_text_runs_on_no_page(told: Told, page: Page) -> None:
 
 
 def test_hostile_text_runs_on_no_page_of_staff(
-    told: Told, page: Page, live_server: LiveServer
+    written: Written, page: Page, live_server: LiveServer
 ) -> None:
     work = "/arbeid/oppforinger/"
-    sign_in(page, told.approver, live_server)
+    sign_in(page, written.approver, live_server)
     for address in (
         "/arbeid/",
         "/arbeid/lister/utkast/",
         "/arbeid/lister/til-godkjenning/",
         "/arbeid/folk/",
-        f"{work}{told.entries[State.DRAFT]}/rediger/",
-        f"{work}{told.entries[State.SUBMITTED]}/",
-        f"{work}{told.entries[State.RETURNED]}/historikk/",
-        f"{work}{told.entries[State.PUBLISHED]}/foresla-trekking/",
+        f"{work}{written.entries[State.DRAFT]}/rediger/",
+        f"{work}{written.entries[State.SUBMITTED]}/",
+        f"{work}{written.entries[State.RETURNED]}/historikk/",
+        f"{work}{written.entries[State.PUBLISHED]}/foresla-trekking/",
     ):
         answer = page.goto(address)
         assert answer
@@ -94,7 +94,9 @@ def test_hostile_text_runs_on_no_page_of_staff(
         assert page.evaluate(HAS_RUN) is None, address
 
 
-def test_the_admin_works_under_the_policy(told: Told, page: Page, live_server: LiveServer) -> None:
+def test_the_admin_works_under_the_policy(
+    written: Written, page: Page, live_server: LiveServer
+) -> None:
     superuser = make.make_user(is_superuser=True)
     make.make_membership(role=Role.SECRETARIAT, user=superuser)
     sign_in(page, superuser, live_server)
@@ -114,8 +116,8 @@ def test_the_policy_stops_what_escaping_would_miss(
     open_context: Callable[..., BrowserContext],
 ) -> None:
     page = open_context().new_page()
-    said: list[str] = []
-    page.on("console", lambda message: said.append(message.text))
+    console_lines: list[str] = []
+    page.on("console", lambda message: console_lines.append(message.text))
     page.goto("/metode/")
 
     page.evaluate(
@@ -128,4 +130,4 @@ def test_the_policy_stops_what_escaping_would_miss(
     page.wait_for_timeout(200)
 
     assert page.evaluate(HAS_RUN) is None
-    assert len([line for line in said if "Content Security Policy" in line]) >= 3
+    assert len([line for line in console_lines if "Content Security Policy" in line]) >= 3

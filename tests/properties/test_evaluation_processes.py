@@ -15,11 +15,11 @@ pytestmark = [pytest.mark.long, pytest.mark.process, pytest.mark.django_db]
 
 @pytest.mark.parametrize("race", race_course.RACES)
 def test_a_hundred_races_end_one_way_or_the_other(race: str, tmp_path: Path) -> None:
-    told = f"from tests import race_course; race_course.run({race!r}, {TIMES})"
+    code = f"from tests import race_course; race_course.run({race!r}, {TIMES})"
 
     with serving.database(tmp_path) as url:
         serving.manage(url, "load_agreements")
-        first_came_first = json.loads(serving.manage(url, "shell", "-v0", "-c", told))
+        first_came_first = json.loads(serving.manage(url, "shell", "-v0", "-c", code))
 
     assert len(first_came_first) == TIMES
     assert set(first_came_first) == {True, False}

@@ -41,10 +41,10 @@ def test_nothing_acknowledged_is_lost(tmp_path: Path) -> None:
     acknowledged: list[str] = []
     with serving.database(tmp_path) as url:
         serving.manage(url, "load_agreements")
-        sessions = json.loads(_told(url, f"arrive({WRITERS})"))
+        sessions = json.loads(_answer_of(url, f"arrive({WRITERS})"))
         for turn in range(TIMES):
             acknowledged += _kill_under(url, sessions, random.Random(turn))  # noqa: S311  # a moment
-        stored = json.loads(_told(url, "tell()"))
+        stored = json.loads(_answer_of(url, "tell()"))
         serving.manage(url, "verify")
 
     assert len(acknowledged) > TIMES
@@ -63,5 +63,5 @@ def _kill_under(url: str, sessions: list[str], choose: random.Random) -> list[st
         return [token for writer in writing for token in writer.result()]
 
 
-def _told(url: str, call: str) -> str:
+def _answer_of(url: str, call: str) -> str:
     return serving.manage(url, "shell", "-v0", "-c", f"from tests import writers; writers.{call}")

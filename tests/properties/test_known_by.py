@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from commitments.models import ProgressEntry, State
 from commitments.models.progress_queryset import ProgressEntryQuerySet
 from tests import desk
-from tests.telling import correct, tell, withdraw
+from tests.telling import correct, publish_entry, withdraw
 
 OSLO: Final = ZoneInfo("Europe/Oslo")
 FIRST: Final = datetime(2026, 1, 1, tzinfo=UTC)
@@ -57,16 +57,16 @@ def test_the_answers_are_those_of_the_history(
         with time_machine.travel(end, tick=False):
             for kjent, per in zip(days(FIRST.date(), known), days(FIRST_TRUE, true), strict=True):
                 then, now = standing(kjent), standing(end.astimezone(OSLO).date())
-                assert told(rows.known_by(kjent)) == by_state(then, State.PUBLISHED)
-                assert told(rows.seen(kjent=kjent)) == by_state(then, State.PUBLISHED)
-                assert told(rows.on_time_line(kjent=kjent)) == by_state(
+                assert keys_of(rows.known_by(kjent)) == by_state(then, State.PUBLISHED)
+                assert keys_of(rows.seen(kjent=kjent)) == by_state(then, State.PUBLISHED)
+                assert keys_of(rows.on_time_line(kjent=kjent)) == by_state(
                     then, State.PUBLISHED, State.WITHDRAWN
                 )
-                assert told(rows.seen(per=per)) == by_state(now, State.PUBLISHED, per=per)
-                assert told(rows.seen(per=per, kjent=kjent)) == by_state(
+                assert keys_of(rows.seen(per=per)) == by_state(now, State.PUBLISHED, per=per)
+                assert keys_of(rows.seen(per=per, kjent=kjent)) == by_state(
                     then, State.PUBLISHED, per=per
                 )
-                assert told(rows.seen(kjent=kjent).latest_per_party()) == latest(then)
+                assert keys_of(rows.seen(kjent=kjent).latest_per_party()) == latest(then)
             reader = Client()
             today = end.astimezone(OSLO).date()
             for kjent in [day for day in days(FIRST.date(), known) if day <= today][:ASKED]:
@@ -95,7 +95,7 @@ def live(steps: list[tuple[str, int, str, int, str]]) -> datetime:
         elif verb == "withdraw" and published:
             withdraw(published.pop(day % len(published)), at=at)
         else:
-            published.append(tell(true_on.isoformat(), status, party=party, at=at))
+            published.append(publish_entry(true_on.isoformat(), status, party=party, at=at))
     return now + timedelta(minutes=1)
 
 
@@ -134,7 +134,7 @@ def listed(reader: Client, query: str) -> set[int]:
     return {row["oppforing"] for row in json.loads(answer.getvalue())["framdrift"]}
 
 
-def told(rows: ProgressEntryQuerySet) -> set[int]:
+def keys_of(rows: ProgressEntryQuerySet) -> set[int]:
     return set(rows.values_list("pk", flat=True))
 
 

@@ -137,18 +137,18 @@ def test_a_proposed_withdrawal_changes_no_byte_and_no_etag(visitor: str) -> None
     places = [*ADDRESSES, *own, history, "/avtaler/2011-2013/", "/arbeid/lister/motparten/"]
     client = OUTSIDERS[visitor]()
 
-    def told() -> tuple[Answers, list[str | None]]:
+    def public_answers() -> tuple[Answers, list[str | None]]:
         return answers(client, places), [client.get(place).headers.get("ETag") for place in places]
 
-    before = told()
+    before = public_answers()
     proposed = [desk.proposed(row, by=desk.editor()) for row in rows]
-    after = told()
+    after = public_answers()
     assert apart(before[0], after[0]) == []
     assert before[1] == after[1]
 
     for row in proposed:
         workflow.decline_withdrawal(row, by=desk.approver(), version=row.version)
-    assert apart(before[0], told()[0]) == []
+    assert apart(before[0], public_answers()[0]) == []
 
 
 def test_the_own_party_sees_a_proposed_withdrawal_and_everyone_the_withdrawal() -> None:

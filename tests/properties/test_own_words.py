@@ -47,7 +47,7 @@ JOURNEYS: Final = int(os.environ.get("JOURNEYS", "500" if connection.vendor == "
 REFUSALS: Final = (PermissionDenied, ValidationError, ObjectDoesNotExist)
 KINDS: Final = (ProgressEntry, RegionalStatus, PastEvaluation)
 OPEN: Final = (State.DRAFT, State.RETURNED)
-SAID: Final = ("narrative", "correction_reason", "description")
+TEXT_FIELDS: Final = ("narrative", "correction_reason", "description")
 PAGES: Final = {
     ProgressEntry: ("oppforinger/{}/publiser/", "progressentry"),
     RegionalStatus: ("fylkesstatus/{}/publiser/", "regionalstatus"),
@@ -105,19 +105,19 @@ class Journey:
 
     def tell_of_assessed(self, draw: Draw) -> None:
         """An entry on what is assessed, which can be picked once it is published."""
-        told = {"narrative": self.text(draw.who), "true_on": date(2012, 5, 1), **self.cited(draw)}
+        values = {"narrative": self.text(draw.who), "true_on": date(2012, 5, 1), **self.cited(draw)}
         commitment = desk.commitment(table.REF)
-        self.act("tell", draw, progress.draft, commitment, desk.content(**told), token=uuid4())
+        self.act("tell", draw, progress.draft, commitment, desk.content(**values), token=uuid4())
 
     def edit(self, draw: Draw) -> None:
         if row := self.pick(draw, ProgressEntry, *OPEN):
             narrative = row.narrative if draw.known else self.text(draw.who)
-            told = {"correction_reason": self.text(draw.who), **self.cited(draw)}
-            content = desk.content(narrative=narrative, status="done", **told)
+            values = {"correction_reason": self.text(draw.who), **self.cited(draw)}
+            content = desk.content(narrative=narrative, status="done", **values)
             self.act("edit", draw, recording.edit, row, content, version=row.version)
 
     def tell_county(self, draw: Draw) -> None:
-        content, subject = self.said_of_county(draw), self.county(draw)
+        content, subject = self.county_content(draw), self.county(draw)
         current = self.current(subject)
         self.act("tell_county", draw, regional.put, subject, content, current=current)
 
@@ -125,8 +125,8 @@ class Journey:
         """A file of one person, imported by another."""
         kept = imports.keep("fylker.csv", b"ar\n", by=self.people[draw.who])
         subject = self.county(draw)
-        said = self.said_of_county(draw, repeats=draw.known)
-        rows = [(subject, said, self.current(subject))]
+        texts = self.county_content(draw, repeats=draw.known)
+        rows = [(subject, texts, self.current(subject))]
         importer = draw._replace(who=draw.which % len(self.people))
         self.act("take_in", importer, imports.take_in, kept, rows)
 
@@ -145,8 +145,8 @@ class Journey:
 
     def send_back(self, draw: Draw) -> None:
         if row := self.pick_any(draw, State.SUBMITTED):
-            told = {"version": row.version, "note": self.text(draw.who)}
-            self.act("send_back", draw, workflow.send_back, row, **told)
+            values = {"version": row.version, "note": self.text(draw.who)}
+            self.act("send_back", draw, workflow.send_back, row, **values)
 
     def approve(self, draw: Draw) -> None:
         """Every approver tries, one after the other, until one of them may."""
@@ -192,8 +192,8 @@ class Journey:
 
     def propose_withdrawal(self, draw: Draw) -> None:
         if row := self.pick_any(draw, State.PUBLISHED):
-            told = {"version": row.version, "reason": self.text(draw.who)}
-            self.act("propose", draw, workflow.propose_withdrawal, row, **told)
+            values = {"version": row.version, "reason": self.text(draw.who)}
+            self.act("propose", draw, workflow.propose_withdrawal, row, **values)
 
     def answer_withdrawal(self, draw: Draw) -> None:
         rows = [row for row in self.rows(State.PUBLISHED) if row.withdrawal_is_proposed]
@@ -207,10 +207,10 @@ class Journey:
         commitment = desk.commitment(table.REF)
         current = Assessment.objects.filter(evaluation=evaluation).first()
         published = list(commitment.progress_entries.filter(state=State.PUBLISHED))
-        told = {"narrative": self.text(draw.who), **self.cited(draw)}
-        told["entries"] = published if draw.known else []
+        values = {"narrative": self.text(draw.who), **self.cited(draw)}
+        values["entries"] = published if draw.known else []
         version = current.version if current else assessments.NEW
-        content = table.content(**told)
+        content = table.content(**values)
         self.act(
             "assess", draw, assessments.assess, evaluation, commitment, content, version=version
         )
@@ -219,16 +219,16 @@ class Journey:
         """One text on several rows."""
         evaluation = self.evaluations[draw.which % len(YEARS)]
         marked = {row.commitment: row.version for row in evaluation.assessments.all()}
-        told = {"narrative": self.text(draw.who), "language": "nb"}
-        self.act("set_text", draw, assessments.set_text, evaluation, marked, **told)
+        values = {"narrative": self.text(draw.who), "language": "nb"}
+        self.act("set_text", draw, assessments.set_text, evaluation, marked, **values)
 
     def copy_last_year(self, draw: Draw) -> None:
         self.act("copy", draw, assessments.start_from_last_year, self.evaluations[1])
 
-    def act(self, name: str, draw: Draw, action: Any, *args: Any, **told: Any) -> None:
+    def act(self, name: str, draw: Draw, action: Any, *args: Any, **values: Any) -> None:
         with suppress(*REFUSALS):
             with transaction.atomic():
-                action(*args, by=self.people[draw.who], **told)
+                action(*args, by=self.people[draw.who], **values)
             self.check(name)
 
     def check(self, name: str) -> None:
@@ -247,7 +247,9 @@ class Journey:
     def writers(self, row: Any) -> set[Membership]:
         """Whose words stand in the row and in the titles of what it cites."""
         cited = [row.source] if isinstance(row, PastEvaluation) else row.sources.all()
-        texts = [getattr(row, name, "") for name in SAID] + [source.title for source in cited]
+        texts = [getattr(row, name, "") for name in TEXT_FIELDS] + [
+            source.title for source in cited
+        ]
         return self.named(" ".join(texts))
 
     def named(self, text: str) -> set[Membership]:
@@ -265,12 +267,12 @@ class Journey:
         address = "https://www.example.no/referat"
         return {"sources": [], "new_sources": [NewSource(self.text(draw.who), address)]}
 
-    def said_of_county(self, draw: Draw, *, repeats: bool = False) -> RegionalContent:
+    def county_content(self, draw: Draw, *, repeats: bool = False) -> RegionalContent:
         """New text, or what the party has said of some county."""
-        said = list(RegionalStatus.objects.values_list("narrative", flat=True)) if repeats else []
-        narrative = said[draw.which % len(said)] if said else self.text(draw.who)
-        told = {"narrative": narrative, "correction_reason": self.text(draw.who)}
-        return county_desk.content(**told, **self.cited(draw))
+        texts = list(RegionalStatus.objects.values_list("narrative", flat=True)) if repeats else []
+        narrative = texts[draw.which % len(texts)] if texts else self.text(draw.who)
+        values = {"narrative": narrative, "correction_reason": self.text(draw.who)}
+        return county_desk.content(**values, **self.cited(draw))
 
     def document(self, draw: Draw) -> past_evaluations.PastEvaluationContent:
         cited = self.cited(draw)

@@ -50,7 +50,7 @@ def form_of(row: Row, house: House) -> dict[str, str]:
     return {"version": str(versions.get(next(keys, 0), 1)), **row.form}
 
 
-def told(answer: Any, row: Row) -> int:
+def status_met(answer: Any, row: Row) -> int:
     """The status as the table tells it."""
     leads_to = answer.get("Location", "").partition("?")[0]
     doors = {address for name in ("account_login", "admin:login") for address in every(name)}
@@ -119,7 +119,7 @@ def test_answers_as_the_table_says_and_reading_changes_nothing(
     def compare(*methods: str) -> None:
         for method, row in product(methods, TABLE):
             address = row.address(language, house.places)
-            status = told(ask(client, method, address, form_of(row, house)), row)
+            status = status_met(ask(client, method, address, form_of(row, house)), row)
             if status != row.expected(visitor, method):
                 differing.append((method, address, status, row.expected(visitor, method)))
 

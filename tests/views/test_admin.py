@@ -219,7 +219,7 @@ def test_two_texts_stand_side_by_side_and_sending_again_keeps_the_second(
     client, form = signed_in(editor), typed(draft, version=3, status="done", narrative="Mitt.")
 
     page = client.post(f"{ENTRIES}{draft.pk}/change/", form).content.decode()
-    rows = [desk.told(row.encode()) for row in re.findall(r"<tr>.*?</tr>", page, re.DOTALL)]
+    rows = [desk.page_text(row.encode()) for row in re.findall(r"<tr>.*?</tr>", page, re.DOTALL)]
     client.post(f"{ENTRIES}{draft.pk}/change/", form | {"version": 4})
 
     assert "Field As it is saved What you typed" in rows

@@ -80,12 +80,12 @@ def test_another_approver_returns_publishes_and_withdraws(editor: Membership) ->
 
 def test_a_step_that_is_refused_takes_the_text_with_it(editor: Membership) -> None:
     row = table.attached(editor)
-    said = row.description
+    description = row.description
 
     answer = post(desk.client_of(editor), row, description="", step="submit")
 
-    assert "Say what the document shows." in desk.told(answer.content)
-    assert (row.state, row.description, row.version) == ("draft", said, 1)
+    assert "Say what the document shows." in desk.page_text(answer.content)
+    assert (row.state, row.description, row.version) == ("draft", description, 1)
 
 
 def test_a_stale_form_is_refused_and_what_was_typed_stays(editor: Membership) -> None:
@@ -93,7 +93,7 @@ def test_a_stale_form_is_refused_and_what_was_typed_stays(editor: Membership) ->
 
     answer = post(desk.client_of(editor), row, description="Eksempel: min.", version=9)
 
-    assert "Someone else has changed this since you opened it." in desk.told(answer.content)
+    assert "Someone else has changed this since you opened it." in desk.page_text(answer.content)
     assert "Eksempel: min." in answer.text
     assert row.version == 1
 
@@ -113,14 +113,14 @@ def test_a_form_of_a_row_that_is_gone_says_so(
 ) -> None:
     row, edit = table.attached(editor), past_evaluations.edit
 
-    def meanwhile(opened: PastEvaluation, *told: Any, **named: Any) -> PastEvaluation:
+    def meanwhile(opened: PastEvaluation, *args: Any, **named: Any) -> PastEvaluation:
         workflow.discard(row, by=editor, version=row.version)
-        return edit(opened, *told, **named)
+        return edit(opened, *args, **named)
 
     monkeypatch.setattr("commitments.actions.past_evaluations.edit", meanwhile)
     answer = post(desk.client_of(editor), row)
 
-    assert "A colleague has discarded it." in desk.told(answer.content)
+    assert "A colleague has discarded it." in desk.page_text(answer.content)
 
 
 def test_only_documents_of_the_own_party_can_be_chosen(editor: Membership) -> None:
@@ -129,5 +129,5 @@ def test_only_documents_of_the_own_party_can_be_chosen(editor: Membership) -> No
 
     answer = post(desk.client_of(editor), row, source=other.pk)
 
-    assert "Select a valid choice" in desk.told(answer.content)
+    assert "Select a valid choice" in desk.page_text(answer.content)
     assert row.source_id != other.pk

@@ -212,7 +212,7 @@ def test_refuses_what_a_list_does_not_offer(visitor: Visitor, address: str, hous
     answer = client_of(visitor).get("/en/admin/" + address.format(**house.places))
 
     assert answer.status_code == 400
-    assert REFUSED in desk.told(answer.content)
+    assert REFUSED in desk.page_text(answer.content)
 
 
 def test_refuses_a_page_after_the_last(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -245,7 +245,7 @@ def test_refuses_more_parameters_than_django_reads(page: str) -> None:
     answer = client.get(page, {f"name{number}": "1" for number in range(1_001)})
 
     assert answer.status_code == 400
-    assert REFUSED in desk.told(answer.content)
+    assert REFUSED in desk.page_text(answer.content)
 
 
 @pytest.mark.parametrize(

@@ -136,7 +136,7 @@ def test_a_numbered_list_stays_numbered_and_bullets_are_the_pages_own(client: Cl
 
 @pytest.mark.usefixtures("texts")
 @pytest.mark.parametrize(
-    ("slug", "anchor", "said"),
+    ("slug", "anchor", "note"),
     [
         ("2005-2009", "F2", "2005-F2 Answers for it: KD and KS ¶ «arbeide for» (work for)"),
         ("2005-2009", "S3", "2005-S3 Answers for it: KD ¶ «tilføre» (provide) · note"),
@@ -161,9 +161,9 @@ def test_a_numbered_list_stays_numbered_and_bullets_are_the_pages_own(client: Cl
     ],
 )
 def test_the_margin_says_what_a_sentence_is(
-    client: Client, slug: str, anchor: str, said: str
+    client: Client, slug: str, anchor: str, note: str
 ) -> None:
-    assert said in margin(page(client, slug), anchor)
+    assert note in margin(page(client, slug), anchor)
 
 
 @pytest.mark.usefixtures("texts")
@@ -173,10 +173,10 @@ def test_the_margin_says_what_a_sentence_is(
 def test_each_evaluation_year_says_that_none_is_known(
     client: Client, slug: str, years: range
 ) -> None:
-    said = margin(page(client, slug), "E1")
+    note = margin(page(client, slug), "E1")
 
     for year in years:
-        assert f"{year} No evaluation from that time is known." in said
+        assert f"{year} No evaluation from that time is known." in note
 
 
 @pytest.mark.usefixtures("texts")

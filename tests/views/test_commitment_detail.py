@@ -128,7 +128,7 @@ def test_counts_the_counties_of_which_something_is_published(texts: None, client
     )
     county_desk.taken_to(State.SUBMITTED, subject=county_desk.subject_of("02"), municipalities=1)
     text = page(client, county_desk.REF)
-    counties = desk.told(text[text.index('id="fylker"') :].encode())
+    counties = desk.page_text(text[text.index('id="fylker"') :].encode())
 
     assert "0 of 19 counties , KD 2012 3 of 19 counties , KS 2012 2 in progress, 1 done" in counties
     assert "0 of 19 counties , KD 2011 0 of 19 counties , KS 2011 2012" in counties

@@ -10,7 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 from commitments.actions.sources import NewSource
 from commitments.models import ProgressEntry, State
 from tests import desk, make
-from tests.telling import correct, tell, withdraw
+from tests.telling import correct, publish_entry, withdraw
 
 MOST_QUERIES = 8
 
@@ -31,16 +31,16 @@ def page(
 
 
 def statements(text: str) -> str:
-    return desk.told(text[text.index('id="sier"') : text.index("<details")].encode())
+    return desk.page_text(text[text.index('id="sier"') : text.index("<details")].encode())
 
 
 def time_line(text: str) -> str:
-    return desk.told(text[text.index('id="framdrift"') : text.index("/historikk/")].encode())
+    return desk.page_text(text[text.index('id="framdrift"') : text.index("/historikk/")].encode())
 
 
 def test_both_parties_stand_side_by_side_in_their_order(client: Client) -> None:
-    tell("2007-06-12", "in_progress", party="KS", narrative="KS møtte skolene.")
-    tell("2007-03-03", "in_difficulty", narrative="KD skrev brev.")
+    publish_entry("2007-06-12", "in_progress", party="KS", narrative="KS møtte skolene.")
+    publish_entry("2007-03-03", "in_difficulty", narrative="KD skrev brev.")
 
     assert (
         "KD in difficulty as of 3 March 2007 KD skrev brev. "
@@ -49,8 +49,8 @@ def test_both_parties_stand_side_by_side_in_their_order(client: Client) -> None:
 
 
 def test_the_latest_true_day_is_what_a_party_says_now(client: Client) -> None:
-    tell("2008-03-03", "done", narrative="Ferdig.", at="2026-03-01 12:00 +0000")
-    tell("2007-03-03", "in_progress", narrative="Begynt.", at="2026-03-02 12:00 +0000")
+    publish_entry("2008-03-03", "done", narrative="Ferdig.", at="2026-03-01 12:00 +0000")
+    publish_entry("2007-03-03", "in_progress", narrative="Begynt.", at="2026-03-02 12:00 +0000")
     text = page(client)
 
     assert "done as of 3 March 2008 Ferdig." in statements(text)
@@ -75,7 +75,7 @@ def test_says_that_nobody_outside_has_checked(client: Client) -> None:
 
 def test_an_entry_shows_day_party_status_text_sources_and_marks(client: Client) -> None:
     source = NewSource("Rundskriv", "https://www.example.no/rundskriv")
-    entry = tell("2009-01-01", narrative="Eksempel: etterpå.", new_sources=[source])
+    entry = publish_entry("2009-01-01", narrative="Eksempel: etterpå.", new_sources=[source])
     text = page(client)
 
     assert f'data-part="KD" id="oppforing-{entry.pk}"' in text
@@ -88,7 +88,7 @@ def test_an_entry_shows_day_party_status_text_sources_and_marks(client: Client) 
 
 
 def test_an_entry_of_its_time_has_no_marks(client: Client) -> None:
-    tell("2007-03-15", at="2008-03-10 12:00 +0000")
+    publish_entry("2007-03-15", at="2008-03-10 12:00 +0000")
     line = time_line(page(client))
 
     assert "retrospect" not in line
@@ -96,7 +96,7 @@ def test_an_entry_of_its_time_has_no_marks(client: Client) -> None:
 
 
 def test_a_file_is_linked_with_its_kind_and_size(client: Client) -> None:
-    tell(new_sources=[NewSource("Referat", file=desk.upload())])
+    publish_entry(new_sources=[NewSource("Referat", file=desk.upload())])
     [source] = ProgressEntry.objects.get().sources.all()
 
     text = page(client, language="")
@@ -107,7 +107,7 @@ def test_a_file_is_linked_with_its_kind_and_size(client: Client) -> None:
 def test_text_keeps_paragraphs_and_links_and_nothing_else(client: Client) -> None:
     """ASVS v5.0.0-1.2.1."""
     narrative = "Første <b>avsnitt</b>.\n\nSe https://www.example.no/a?b=1&c=2 <script>x</script>"
-    tell(narrative=narrative, language="nn")
+    publish_entry(narrative=narrative, language="nn")
     body = client.get(f"/forpliktelser/{desk.REF}/").content.decode()
 
     assert '<div class="kv-fritekst" lang="nn"><p>Første &lt;b&gt;avsnitt&lt;/b&gt;.</p>' in body
@@ -116,7 +116,7 @@ def test_text_keeps_paragraphs_and_links_and_nothing_else(client: Client) -> Non
 
 
 def test_a_correction_takes_the_place_and_leads_to_the_history(client: Client) -> None:
-    old = tell(narrative="Eksempel: feil tall.")
+    old = publish_entry(narrative="Eksempel: feil tall.")
     new = correct(old, narrative="Eksempel: rett tall.")
     text = page(client)
 
@@ -128,7 +128,7 @@ def test_a_correction_takes_the_place_and_leads_to_the_history(client: Client) -
 
 
 def test_a_withdrawn_entry_leaves_a_tombstone(client: Client) -> None:
-    entry = tell(narrative="Eksempel: gjaldt noe annet.")
+    entry = publish_entry(narrative="Eksempel: gjaldt noe annet.")
     withdraw(entry, at="2026-04-02 12:00 +0000", reason="Eksempel: feil forpliktelse.")
     text = page(client)
 
@@ -151,7 +151,7 @@ def test_nothing_that_is_not_published_is_shown(client: Client) -> None:
 
 def test_long_time_lines_are_cut_into_pages_that_keep_the_question(client: Client) -> None:
     for day in range(1, 23):
-        tell(f"2007-03-{day:02}", narrative=f"Dag {day}.")
+        publish_entry(f"2007-03-{day:02}", narrative=f"Dag {day}.")
     first = page(client, "?per=2007-03-21")
     second = page(client, "?per=2007-03-21&side=2")
 
@@ -165,18 +165,18 @@ def test_long_time_lines_are_cut_into_pages_that_keep_the_question(client: Clien
 def test_the_cost_does_not_follow_the_number_of_entries(
     client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
-    tell(party="KS")
+    publish_entry(party="KS")
     with django_assert_max_num_queries(MOST_QUERIES) as few:
         page(client)
     for day in range(1, 25):
-        tell(f"2007-03-{day:02}")
+        publish_entry(f"2007-03-{day:02}")
 
     with django_assert_max_num_queries(len(few)):
         page(client, language="/nn")
 
 
 def test_last_changed_follows_what_is_published_and_withdrawn(client: Client) -> None:
-    entry = tell(at="2031-03-01 12:00 +0000")
+    entry = publish_entry(at="2031-03-01 12:00 +0000")
     assert '<time datetime="2031-03-01' in page(client, language="/nn")
 
     withdraw(entry, at="2031-04-02 12:00 +0000")
@@ -201,7 +201,7 @@ def test_others_do_not_get_it(client: Client) -> None:
 
 
 def test_a_signed_in_person_sees_what_the_public_sees(client: Client) -> None:
-    tell(narrative="Eksempel: publisert.")
+    publish_entry(narrative="Eksempel: publisert.")
     desk.taken_to(State.DRAFT, by=desk.editor(), narrative="Kanari.")
     for_public = time_line(page(client))
 
@@ -209,9 +209,9 @@ def test_a_signed_in_person_sees_what_the_public_sees(client: Client) -> None:
 
 
 def test_no_person_is_named(client: Client) -> None:
-    entry = correct(tell())
+    entry = correct(publish_entry())
     withdraw(entry)
-    tell()
+    publish_entry()
     text = page(client) + page(client, "historikk/")
 
     assert "Redaktør" not in text

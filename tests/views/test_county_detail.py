@@ -18,7 +18,7 @@ MOST_QUERIES = 8
 def page(client: Client, address: str = PAGE) -> str:
     answer = client.get(address)
     assert answer.status_code == 200
-    return desk.told(answer.content)
+    return desk.page_text(answer.content)
 
 
 def test_tells_everything_about_the_county(client: Client) -> None:
@@ -28,17 +28,17 @@ def test_tells_everything_about_the_county(client: Client) -> None:
     county_desk.taken_to(State.PUBLISHED)
     county_desk.taken_to(State.PUBLISHED, subject=county_desk.subject_of("11"), municipalities=1)
 
-    told = page(client)
+    page_text = page(client)
 
-    assert "What KD and KS say of Hordaland in 2012: 1 commitment is reported." in told
-    assert "in progress 20 of 33 municipalities The year before: not started" in told
-    assert "The country : 2 in progress, 17 not reported" in told
-    assert county_desk.TEXT in told
-    assert "Eksempel: rapport" in told
-    assert "Fylkesmannen i Hordaland" in told
-    assert "by Vestland ." in told
-    assert "Today part of Vestland (46), since 2020." in told
-    assert "are not parties to the agreements" in told
+    assert "What KD and KS say of Hordaland in 2012: 1 commitment is reported." in page_text
+    assert "in progress 20 of 33 municipalities The year before: not started" in page_text
+    assert "The country : 2 in progress, 17 not reported" in page_text
+    assert county_desk.TEXT in page_text
+    assert "Eksempel: rapport" in page_text
+    assert "Fylkesmannen i Hordaland" in page_text
+    assert "by Vestland ." in page_text
+    assert "Today part of Vestland (46), since 2020." in page_text
+    assert "are not parties to the agreements" in page_text
 
 
 @pytest.mark.parametrize(
@@ -78,7 +78,7 @@ def test_a_year_that_cannot_be_taken_is_named(client: Client) -> None:
     answer = client.get(f"{PAGE}?ar=2010")
 
     assert answer.status_code == 400
-    assert "«2010» is no value of «Year»." in desk.told(answer.content)
+    assert "«2010» is no value of «Year»." in desk.page_text(answer.content)
 
 
 @pytest.mark.parametrize("ending", ["csv", "json", "xlsx"])
@@ -97,10 +97,10 @@ def test_what_is_corrected_or_withdrawn_is_gone(client: Client) -> None:
     county_desk.taken_to(State.WITHDRAWN)
     county_desk.corrected(county_desk.taken_to(State.PUBLISHED))
 
-    told = page(client)
+    page_text = page(client)
 
-    assert "Eksempel: tre ganger." in told
-    assert county_desk.TEXT not in told
+    assert "Eksempel: tre ganger." in page_text
+    assert county_desk.TEXT not in page_text
 
 
 def test_costs_the_same_with_much_and_little(

@@ -38,7 +38,7 @@ def publish(code: str = "12", year: int = 2012, **changed: Any) -> RegionalStatu
 def row_of(page: str, code: str) -> str:
     found = re.search(rf'<tr id="f{code}">.*?</tr>', page, re.DOTALL)
     assert found
-    return desk.told(found[0].encode())
+    return desk.page_text(found[0].encode())
 
 
 def test_every_county_stands_in_table_and_map(client: Client) -> None:
@@ -48,7 +48,7 @@ def test_every_county_stands_in_table_and_map(client: Client) -> None:
 
     assert page.count('<tr id="f') == 19
     assert page.count("data-fylke=") == 19
-    assert "1 of 19 counties are reported." in desk.told(page.encode())
+    assert "1 of 19 counties are reported." in desk.page_text(page.encode())
     assert row_of(page, "12") == "12 Hordaland in progress 1 of 33"
     assert row_of(page, "11") == "11 Rogaland not reported – not stated"
 
@@ -62,7 +62,7 @@ def test_map_and_table_say_the_same(client: Client) -> None:
     for code in ("12", "11", "03", "20"):
         tile = re.search(rf'data-fylke="{code}".*?</li>', page, re.DOTALL)
         assert tile
-        words = desk.told(tile[0].encode()).rpartition(": ")[2]
+        words = desk.page_text(tile[0].encode()).rpartition(": ")[2]
         assert words in row_of(page, code)
 
 
@@ -78,13 +78,13 @@ def test_the_year_before_stands_beside(client: Client) -> None:
 def test_without_a_question_the_last_reported_is_shown(client: Client) -> None:
     publish(year=2011)
 
-    page = desk.told(body(client, "/en/fylker/"))
+    page = desk.page_text(body(client, "/en/fylker/"))
 
     assert "This is how KS says it was in the counties in 2011." in page
 
 
 def test_before_anything_is_reported_the_last_agreement_is_shown(client: Client) -> None:
-    page = desk.told(body(client, "/en/fylker/"))
+    page = desk.page_text(body(client, "/en/fylker/"))
 
     assert "0 of 19 counties are reported." in page
     assert "2013" in page
@@ -98,7 +98,7 @@ def test_before_anything_is_reported_the_last_agreement_is_shown(client: Client)
     ],
 )
 def test_what_does_not_go_together_is_said(client: Client, query: str, notice: str) -> None:
-    assert notice in desk.told(body(client, f"/en/fylker/?{query}"))
+    assert notice in desk.page_text(body(client, f"/en/fylker/?{query}"))
 
 
 @pytest.mark.parametrize("query", ["forpliktelse=2005-F4", "ar=1999", "part=XX", "ar=%00"])
@@ -115,7 +115,7 @@ def test_nothing_on_its_way_is_shown(client: Client) -> None:
     for code, state in (("11", State.DRAFT), ("12", State.SUBMITTED), ("14", State.RETURNED)):
         county_desk.taken_to(state, subject=county_desk.subject_of(code), municipalities=1)
 
-    assert "0 of 19 counties" in desk.told(body(client, PAGE))
+    assert "0 of 19 counties" in desk.page_text(body(client, PAGE))
 
 
 def test_the_files_hold_the_rows_of_the_page(client: Client) -> None:
@@ -123,7 +123,7 @@ def test_the_files_hold_the_rows_of_the_page(client: Client) -> None:
     query = PAGE.partition("?")[2]
 
     lines = list(csv.DictReader(StringIO(body(client, f"/fylker.csv?{query}").decode("utf-8-sig"))))
-    told = json.loads(body(client, f"/fylker.json?{query}"))
+    data = json.loads(body(client, f"/fylker.json?{query}"))
     sheet = openpyxl.load_workbook(BytesIO(body(client, f"/fylker.xlsx?{query}"))).active
 
     assert [line["fylkesnummer"] for line in lines] == [
@@ -134,8 +134,8 @@ def test_the_files_hold_the_rows_of_the_page(client: Client) -> None:
     assert reported["kommuner_i_alt"] == "33"
     assert reported["kilder"] == "Eksempel: rapport"
     assert reported["adresse"].endswith(f"/fylker/12-hordaland/#status-{row.pk}")
-    assert told["utvalg"] == {"forpliktelse": "2011-F9", "ar": "2012", "part": "KS"}
-    assert len(told["fylker"]) == 19
+    assert data["utvalg"] == {"forpliktelse": "2011-F9", "ar": "2012", "part": "KS"}
+    assert len(data["fylker"]) == 19
     assert sheet is not None
     assert [cell.value for cell in next(sheet.iter_rows())] == list(REGIONAL_COLUMNS)
     assert sheet.max_row == 20

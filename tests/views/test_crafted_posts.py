@@ -115,7 +115,7 @@ def evaluated_by(party: Party) -> dict[str, str]:
     An agreed reopening copies what was said into a next round: round 1 is looked at.
     """
     signed: Any = SignOff.objects.filter(party=party)
-    said: dict[str, Any] = {
+    statements: dict[str, Any] = {
         "assessments": Assessment.objects.of_party(party).filter(round=1).values_list(),
         "assessment histories": Assessment.history.filter(party=party, round=1).values_list(),
         "submissions": Submission.objects.of_party(party).filter(round=1).values_list(),
@@ -125,7 +125,7 @@ def evaluated_by(party: Party) -> dict[str, str]:
         "signatures": signed.values("pk", "content_sha256", "signed_by", "withdrawn_at"),
         "reopenings": Reopening.objects.filter(party=party).values("pk", "reason", "withdrawn_at"),
     }
-    return {name: stored.hash_of(rows) for name, rows in said.items()}
+    return {name: stored.hash_of(rows) for name, rows in statements.items()}
 
 
 def plausible(model: type[Model], own: Membership | None) -> Iterator[tuple[str, Any]]:

@@ -8,7 +8,7 @@ from django.test import Client
 from commitments.actions import recording, workflow
 from commitments.models import Membership, ProgressEntry, Source, State
 from tests import desk, make
-from tests.desk import REF, SAVED, SENT, edit_url, fields, told
+from tests.desk import REF, SAVED, SENT, edit_url, fields, page_text
 
 pytestmark = pytest.mark.usefixtures("texts")
 
@@ -98,7 +98,7 @@ def test_who_saves_last_sees_both_texts_and_loses_neither(kd: Client, eva: Membe
     assert answer.status_code == 409
     assert "Eksempel: Odds." in page
     assert "Eksempel: Evas." in page
-    assert "By Odd Kollega" in told(answer.content)
+    assert "By Odd Kollega" in page_text(answer.content)
     assert 'name="version" value="2"' in page
     assert page.count('type="checkbox"') == page.count(" checked>") - 1  # and one status
     entry.refresh_from_db()
@@ -127,7 +127,7 @@ def test_what_was_typed_while_another_sent_the_entry_is_shown(kd: Client, eva: M
 
     answer = kd.post(edit_url(entry), fields(version=1, narrative="Eksempel: sent.", **SAVED))
 
-    page = told(answer.content)
+    page = page_text(answer.content)
     assert answer.status_code == 409
     assert "The entry can no longer be edited; its state is «awaiting approval»." in page
     assert "Eksempel: sent." in page

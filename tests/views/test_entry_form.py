@@ -14,7 +14,7 @@ from pytest_django import DjangoAssertNumQueries
 from commitments.actions.sources import LARGEST_FILE
 from commitments.models import Membership, ProgressEntry, Role, Source, State
 from tests import desk, files, make
-from tests.desk import REF, SAVED, SENT, TEXT, edit_url, fields, told
+from tests.desk import REF, SAVED, SENT, TEXT, edit_url, fields, page_text
 
 pytestmark = pytest.mark.usefixtures("texts")
 
@@ -64,7 +64,7 @@ def test_saves_a_draft_that_lacks_everything(kd: Client, eva: Membership) -> Non
     assert (entry.state, entry.status, entry.true_on) == (State.DRAFT, "", None)
     assert list(entry.authors.all()) == [eva]
     assert entry.history.count() == 1
-    assert "The draft is saved." in told(kd.get(answer["Location"]).content)
+    assert "The draft is saved." in page_text(kd.get(answer["Location"]).content)
 
 
 def test_sends_a_complete_entry(kd: Client, eva: Membership) -> None:
@@ -80,8 +80,8 @@ def test_sends_a_complete_entry(kd: Client, eva: Membership) -> None:
 def test_the_chosen_day_stands_in_words_after_saving(kd: Client) -> None:
     answer = kd.post(NEW, fields(**SAVED))
 
-    assert "as of 12 May 2006" in told(kd.get(answer["Location"]).content)
-    assert "Saved: 12 May 2006." in told(kd.get(edit_url(the_entry())).content)
+    assert "as of 12 May 2006" in page_text(kd.get(answer["Location"]).content)
+    assert "Saved: 12 May 2006." in page_text(kd.get(edit_url(the_entry())).content)
 
 
 def test_takes_a_day_as_people_write_it(kd: Client) -> None:
@@ -213,7 +213,7 @@ def test_the_same_form_sent_again_with_other_words_loses_neither(kd: Client) -> 
 
     answer = kd.post(NEW, {**typed, "narrative": "Eksempel: andre ord."})
 
-    page = told(answer.content)
+    page = page_text(answer.content)
     assert answer.status_code == 409
     assert TEXT in page
     assert "Eksempel: andre ord." in page

@@ -8,7 +8,7 @@ from commitments.actions import recording, workflow
 from commitments.actions.sources import NewSource
 from commitments.models import Membership, ProgressEntry, State
 from tests import desk, make
-from tests.desk import told
+from tests.desk import page_text
 
 pytestmark = pytest.mark.usefixtures("texts")
 
@@ -50,7 +50,7 @@ def test_the_public_reads_each_version_with_its_differences(
 ) -> None:
     corrected(eva, arne)
 
-    page = told(Client().get(PUBLIC).content)
+    page = page_text(Client().get(PUBLIC).content)
 
     assert "published . Everyone can read the entry" in page
     assert "corrected . A newer version applies" in page
@@ -85,7 +85,7 @@ def test_the_public_reads_nothing_of_what_came_before(eva: Membership, arne: Mem
 
 
 def test_an_empty_history_says_what_comes() -> None:
-    page = told(Client().get(PUBLIC).content)
+    page = page_text(Client().get(PUBLIC).content)
 
     assert "No party has published anything about this commitment." in page
 
@@ -103,8 +103,8 @@ def test_the_public_history_has_pages_and_a_fixed_price(
         )
 
     with django_assert_max_num_queries(8):
-        first = told(Client().get(PUBLIC).content)
-    second = told(Client().get(f"{PUBLIC}?side=2").content)
+        first = page_text(Client().get(PUBLIC).content)
+    second = page_text(Client().get(f"{PUBLIC}?side=2").content)
 
     assert first.count("Eksempel: nummer") == 20
     assert second.count("Eksempel: nummer") == 1
@@ -119,7 +119,7 @@ def test_an_unknown_commitment_has_no_history() -> None:
 def test_the_party_reads_every_step_with_who_and_what(eva: Membership, arne: Membership) -> None:
     _old, new = corrected(eva, arne)
 
-    page = told(desk.client_of(eva).get(own(new)).content)
+    page = page_text(desk.client_of(eva).get(own(new)).content)
 
     for event in ("Published Arne Godkjenner", "Sent for approval Eva Redaktør", "Changed Eva"):
         assert event in page
@@ -137,8 +137,8 @@ def test_a_return_and_a_withdrawal_stand_with_their_words(
     withdrawn = desk.taken_to(State.WITHDRAWN, by=eva, decided_by=arne)
     client = desk.client_of(eva)
 
-    assert "Eksempel: nevn kilden." in told(client.get(own(returned)).content)
-    assert "Eksempel: feil år." in told(client.get(own(withdrawn)).content)
+    assert "Eksempel: nevn kilden." in page_text(client.get(own(returned)).content)
+    assert "Eksempel: feil år." in page_text(client.get(own(withdrawn)).content)
 
 
 def test_a_proposal_to_withdraw_stands_with_its_reason_and_who_decided(
@@ -149,7 +149,7 @@ def test_a_proposal_to_withdraw_stands_with_its_reason_and_who_decided(
     entry = desk.proposed(entry, by=arne)
     workflow.decline_withdrawal(entry, by=arne, version=entry.version)
 
-    page = told(desk.client_of(eva).get(own(entry)).content)
+    page = page_text(desk.client_of(eva).get(own(entry)).content)
 
     assert "Withdrawal proposed Eva Redaktør" in page
     assert "Eksempel: feil år." in page
@@ -169,8 +169,8 @@ def test_the_own_history_has_pages_without_a_gap_and_a_fixed_price(
     client.get(own(entry))
 
     with django_assert_max_num_queries(7):
-        first = told(client.get(own(entry)).content)
-    second = told(client.get(f"{own(entry)}?side=2").content)
+        first = page_text(client.get(own(entry)).content)
+    second = page_text(client.get(f"{own(entry)}?side=2").content)
 
     assert "Before Eksempel: nr 1. After Eksempel: nr 2." in first
     assert "Before Eksempel: nr 0. After Eksempel: nr 1." in second

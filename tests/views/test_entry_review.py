@@ -7,7 +7,7 @@ from pytest_django import DjangoAssertNumQueries
 from commitments.actions import recording, workflow
 from commitments.models import ContentVersion, Membership, ProgressEntry, State
 from tests import desk, make
-from tests.desk import told
+from tests.desk import page_text
 
 pytestmark = pytest.mark.usefixtures("texts")
 
@@ -29,7 +29,7 @@ def url(entry: ProgressEntry, step: str = "") -> str:
 
 
 def page(membership: Membership, entry: ProgressEntry) -> str:
-    return told(desk.client_of(membership).get(url(entry)).content)
+    return page_text(desk.client_of(membership).get(url(entry)).content)
 
 
 def test_shows_the_entry_its_state_and_who_did_what(eva: Membership, arne: Membership) -> None:
@@ -93,8 +93,8 @@ def test_a_correction_with_words_of_the_approver_waits_for_another(
 def test_who_wrote_is_told_that_another_publishes(arne: Membership) -> None:
     entry = desk.taken_to(State.SUBMITTED, by=arne)
 
-    told_why = "or entered a source it cites. Another approver publishes it."
-    assert told_why in page(arne, entry)
+    reason = "or entered a source it cites. Another approver publishes it."
+    assert reason in page(arne, entry)
     assert ">Publish</" not in desk.client_of(arne).get(url(entry)).content.decode()
 
 
@@ -190,8 +190,8 @@ def test_a_step_on_what_has_changed_meanwhile_shows_it_anew(
     )
 
     assert answer.status_code == 409
-    assert "Someone else has changed the entry since you opened it." in told(answer.content)
-    assert "Eksempel: se." in told(answer.content)
+    assert "Someone else has changed the entry since you opened it." in page_text(answer.content)
+    assert "Eksempel: se." in page_text(answer.content)
     assert desk.snapshot([sent_back]) == before
 
 
@@ -288,7 +288,7 @@ def test_a_discarded_entry_is_gone_and_its_history_remains(state: State, eva: Me
 
     assert [answer["Location"] for answer in answers] == ["/en/arbeid/"] * 2
     assert not ProgressEntry.objects.exists()
-    history = told(client.get(url(entry, "historikk/")).content)
+    history = page_text(client.get(url(entry, "historikk/")).content)
     assert "Discarded" in history
     assert desk.TEXT in history
     assert ("nevn kilden" in history) == (state == State.RETURNED)
@@ -390,7 +390,7 @@ def test_a_draft_of_the_other_party_is_as_unknown_as_none(eva: Membership) -> No
     hidden, none = client.get(url(entry)), client.get("/en/arbeid/oppforinger/999999/")
 
     assert hidden.status_code == none.status_code == 404
-    assert told(hidden.content) == told(none.content)
+    assert page_text(hidden.content) == page_text(none.content)
 
 
 def test_the_other_partys_published_entry_names_who_works_with_it(eva: Membership) -> None:

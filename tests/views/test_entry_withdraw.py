@@ -8,7 +8,7 @@ from django.test import Client
 from commitments.actions import workflow
 from commitments.models import ContentVersion, Membership, ProgressEntry, State
 from tests import desk
-from tests.desk import told
+from tests.desk import page_text
 
 pytestmark = pytest.mark.usefixtures("texts")
 
@@ -37,14 +37,14 @@ def post(by: Membership, entry: ProgressEntry, step: str, **typed: Any) -> Any:
 
 
 def page_of(by: Membership, entry: ProgressEntry) -> str:
-    return told(desk.client_of(by).get(f"/en/arbeid/oppforinger/{entry.pk}/").content)
+    return page_text(desk.client_of(by).get(f"/en/arbeid/oppforinger/{entry.pk}/").content)
 
 
 def test_asks_for_the_reason_and_says_what_happens_next(eva: Membership) -> None:
     entry = desk.taken_to(State.PUBLISHED)
 
     url = f"/en/arbeid/oppforinger/{entry.pk}/foresla-trekking/"
-    page = told(desk.client_of(eva).get(url).content)
+    page = page_text(desk.client_of(eva).get(url).content)
 
     assert "An approver who did not propose it withdraws it or declines." in page
     assert "Everyone can read the reason once it is withdrawn." in page
@@ -66,7 +66,7 @@ def test_a_proposal_waits_for_another_and_is_sent_once(eva: Membership) -> None:
     assert "Eva Redaktør proposed to withdraw it" in page
     assert "An approver other than you withdraws it or declines." in page
     assert "Take the proposal back" in page
-    public = told(Client().get(f"/en/forpliktelser/{desk.REF}/historikk/").content)
+    public = page_text(Client().get(f"/en/forpliktelser/{desk.REF}/historikk/").content)
     assert REASON not in public
 
 
@@ -95,7 +95,7 @@ def test_another_approver_leaves_a_tombstone_for_everyone(
     assert [answer.status_code for answer in answers] == [302, 302]
     assert (proposed.state, proposed.withdrawn_by) == (State.WITHDRAWN, arne)
     assert ContentVersion.current()[0] == version + 1
-    page = told(Client().get(f"/en/forpliktelser/{desk.REF}/historikk/").content)
+    page = page_text(Client().get(f"/en/forpliktelser/{desk.REF}/historikk/").content)
     assert "Withdrawn by KD" in page
     assert REASON in page
     assert desk.TEXT in page
@@ -219,16 +219,16 @@ def test_both_lists_of_the_workspace_show_the_proposal(
     waiting, sent = "/en/arbeid/lister/til-godkjenning/", "/en/arbeid/lister/sendt/"
     place = "withdrawal proposed proposed by Eva Redaktør"
 
-    assert place in told(desk.client_of(arne).get(waiting).content)
-    assert place in told(desk.client_of(eva).get(sent).content)
-    assert place not in told(desk.client_of(desk.approver()).get(sent).content)
+    assert place in page_text(desk.client_of(arne).get(waiting).content)
+    assert place in page_text(desk.client_of(eva).get(sent).content)
+    assert place not in page_text(desk.client_of(desk.approver()).get(sent).content)
     workflow.decline_withdrawal(proposed, by=arne, version=proposed.version)
-    assert place not in told(desk.client_of(arne).get(waiting).content)
+    assert place not in page_text(desk.client_of(arne).get(waiting).content)
 
 
 def test_the_own_proposal_does_not_wait_for_its_proposer(arne: Membership) -> None:
     desk.proposed(desk.taken_to(State.PUBLISHED), by=arne)
 
-    page = told(desk.client_of(arne).get("/en/arbeid/lister/til-godkjenning/").content)
+    page = page_text(desk.client_of(arne).get("/en/arbeid/lister/til-godkjenning/").content)
 
     assert "withdrawal proposed" not in page

@@ -54,11 +54,11 @@ def test_a_script_gets_the_row_alone_and_the_count_of_all_rows() -> None:
     answer = client.post(ROW, fields(), headers=SCRIPT)
 
     assert answer.status_code == 200
-    told = desk.told(answer.content)
-    assert "2011-F2 is saved." in told
-    assert "2 of 16 assessed" in told
+    page_text = desk.page_text(answer.content)
+    assert "2011-F2 is saved." in page_text
+    assert "2 of 16 assessed" in page_text
     assert "<html" not in answer.text
-    assert "Edit 2011-F1" not in told
+    assert "Edit 2011-F1" not in page_text
 
 
 def test_the_page_counts_own_commitments_and_views_apart() -> None:
@@ -67,9 +67,9 @@ def test_the_page_counts_own_commitments_and_views_apart() -> None:
     client.post(ROW, fields())
     client.post(f"{PAGE}vurderinger/2011-M3/", fields())
 
-    told = desk.told(client.get(PAGE).content)
+    page_text = desk.page_text(client.get(PAGE).content)
 
-    assert "1 of 16 assessed and 1 view on what the other party answers for" in told
+    assert "1 of 16 assessed and 1 view on what the other party answers for" in page_text
 
 
 def test_a_reason_is_asked_for_and_nothing_typed_is_lost() -> None:
@@ -77,7 +77,7 @@ def test_a_reason_is_asked_for_and_nothing_typed_is_lost() -> None:
 
     answer = at(laid).post(ROW, fields(verdict="not_fulfilled", narrative="Eksempel: ikke gjort."))
 
-    assert "Choose one reason." in desk.told(answer.content)
+    assert "Choose one reason." in desk.page_text(answer.content)
     assert "Eksempel: ikke gjort." in answer.text
     assert not Assessment.objects.exists()
 
@@ -154,7 +154,7 @@ def test_after_the_reveal_an_amendment_stands_beside_what_was_handed_in() -> Non
 
     answer = client.post(ROW, fields(version="1", narrative="Eksempel: fire møter."), follow=True)
 
-    row = desk.told(answer.content)
+    row = desk.page_text(answer.content)
     assert "Amended after the reveal" in row
     assert "Eksempel: fire møter." in row
     assert "Eksempel: tre møter i året." in row
@@ -166,7 +166,7 @@ def test_a_row_that_is_handed_in_is_refused_with_what_was_typed() -> None:
 
     answer = at(laid).post(ROW, fields(version="1", narrative="Eksempel: for sent."))
 
-    assert "KD has handed in. Take it back to change it." in desk.told(answer.content)
+    assert "KD has handed in. Take it back to change it." in desk.page_text(answer.content)
     assert "Eksempel: for sent." in answer.text
     assert not Assessment.objects.filter(narrative="Eksempel: for sent.").exists()
 
@@ -188,7 +188,7 @@ def test_a_text_without_marked_rows_is_refused_and_kept() -> None:
 
     answer = at(laid).post(f"{PAGE}tekst/", {"narrative": "Eksempel: felles.", "language": "nb"})
 
-    assert "Mark the rows that get the text." in desk.told(answer.content)
+    assert "Mark the rows that get the text." in desk.page_text(answer.content)
     assert "Eksempel: felles." in answer.text
 
 
@@ -220,10 +220,10 @@ def test_the_preview_says_that_it_is_a_draft() -> None:
     laid = table.laid()
     laid.assess("KD")
 
-    told = desk.told(at(laid).get(f"{PAGE}utkast/").content)
+    page_text = desk.page_text(at(laid).get(f"{PAGE}utkast/").content)
 
-    assert "Draft: the assessments of KD for 2012" in told
-    assert "Eksempel: tre møter i året." in told
+    assert "Draft: the assessments of KD for 2012" in page_text
+    assert "Eksempel: tre møter i året." in page_text
 
 
 @pytest.mark.parametrize("state", ["open", "handed_in_by_one", "revealed", "signed"])

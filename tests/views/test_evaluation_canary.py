@@ -79,8 +79,8 @@ def test_no_answer_holds_what_is_blind(blind: Table, visitor: str) -> None:
     for address in addresses():
         answer = client.get(address, follow=True)
         body = b"".join(answer) if answer.streaming else answer.content
-        said = body.decode("utf-8", "replace").lower()
-        seen = {word for word in CANARIES if word in said.replace(f"q={word}", "")}
+        text = body.decode("utf-8", "replace").lower()
+        seen = {word for word in CANARIES if word in text.replace(f"q={word}", "")}
         assert not seen - {word for word in CANARIES if word in address}, (address, seen)
     for answer in posts(client):
         assert not [word for word in CANARIES if word in answer.text.lower()]

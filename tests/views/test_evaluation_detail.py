@@ -27,15 +27,15 @@ BEFORE: Final = [state for state in table.STATES if state != "signed"]
 
 
 def page(client: Client, url: str = URL) -> str:
-    return desk.told(client.get(url).content)
+    return desk.page_text(client.get(url).content)
 
 
 def test_a_year_nobody_has_opened_says_so_and_that_none_is_known(client: Client) -> None:
-    told = page(client, "/en/avtaler/2005-2009/evalueringer/2005/")
+    page_text = page(client, "/en/avtaler/2005-2009/evalueringer/2005/")
 
-    assert "Evaluation of 2005" in told
-    assert "The portal holds no evaluation for the year" in told
-    assert "No evaluation from that time is known." in told
+    assert "Evaluation of 2005" in page_text
+    assert "The portal holds no evaluation for the year" in page_text
+    assert "No evaluation from that time is known." in page_text
 
 
 @pytest.mark.parametrize(
@@ -64,13 +64,13 @@ def test_before_it_is_signed_only_the_steps_show(client: Client, state: str) -> 
 def test_each_step_has_its_day_and_who_has_not_handed_in(client: Client) -> None:
     table.evaluation_in("handed_in_by_one")
 
-    told = page(client)
+    page_text = page(client)
 
-    assert "Opened 20 November 2026" in told
-    assert "KD handed in 20 November 2026" in told
-    assert "KS: not handed in yet" in told
-    assert "Deadline 15 January 2040" in told
-    assert "meeting not stated" in told
+    assert "Opened 20 November 2026" in page_text
+    assert "KD handed in 20 November 2026" in page_text
+    assert "KS: not handed in yet" in page_text
+    assert "Deadline 15 January 2040" in page_text
+    assert "meeting not stated" in page_text
 
 
 def test_after_the_deadline_it_says_who_missed_it(client: Client) -> None:
@@ -85,20 +85,20 @@ def test_after_the_deadline_it_says_who_missed_it(client: Client) -> None:
 def test_a_signed_year_shows_conclusion_columns_and_signatures(client: Client) -> None:
     table.evaluation_in("signed")
 
-    told = page(client)
+    page_text = page(client)
 
-    assert "Eksempel: vi er enige. Proposed by KD 20 November 2026, accepted" in told
-    assert "In disagreement: KD fulfilled, KS partly fulfilled" in told
-    assert "KD fulfilled Eksempel: tre møter i året. Source: Eksempel: referat" in told
-    assert "1 of 16 assessed: 1 fulfilled, 15 not assessed." in told
-    assert "Written in retrospect (2026)" in told
-    assert "does not answer for this one" in told
-    assert "meeting not stated" in told
-    assert "No evaluation from that time is known." in told
-    assert "These are the parties' own verdicts. Nobody outside has checked them." in told
-    assert "Arne Godkjenner approver. Eksempel: for statsråden, etter fullmakt" in told
-    assert "it is not a qualified electronic signature" in told
-    assert Revision.objects.get().content_sha256 in told
+    assert "Eksempel: vi er enige. Proposed by KD 20 November 2026, accepted" in page_text
+    assert "In disagreement: KD fulfilled, KS partly fulfilled" in page_text
+    assert "KD fulfilled Eksempel: tre møter i året. Source: Eksempel: referat" in page_text
+    assert "1 of 16 assessed: 1 fulfilled, 15 not assessed." in page_text
+    assert "Written in retrospect (2026)" in page_text
+    assert "does not answer for this one" in page_text
+    assert "meeting not stated" in page_text
+    assert "No evaluation from that time is known." in page_text
+    assert "These are the parties' own verdicts. Nobody outside has checked them." in page_text
+    assert "Arne Godkjenner approver. Eksempel: for statsråden, etter fullmakt" in page_text
+    assert "it is not a qualified electronic signature" in page_text
+    assert Revision.objects.get().content_sha256 in page_text
 
 
 def test_what_the_agreement_says_is_bokmal_in_every_language(client: Client) -> None:
@@ -115,12 +115,12 @@ def test_a_view_is_marked_and_counts_for_nobody(client: Client) -> None:
     laid.assess("KS", table.ONLY_KS, verdict="not_fulfilled", reason="outside_control")
     finish(laid)
 
-    told = page(client)
+    page_text = page(client)
 
-    assert "KD fulfilled the other party&#x27;s view; does not answer for this one" in told
-    assert "Reason: outside the party&#x27;s control" in told
-    assert "In disagreement: KD fulfilled, KS not fulfilled" in told
-    assert "0 of 16 assessed: 16 not assessed." in told
+    assert "KD fulfilled the other party&#x27;s view; does not answer for this one" in page_text
+    assert "Reason: outside the party&#x27;s control" in page_text
+    assert "In disagreement: KD fulfilled, KS not fulfilled" in page_text
+    assert "0 of 16 assessed: 16 not assessed." in page_text
 
 
 def test_what_was_amended_stands_beside_what_was_handed_in(client: Client) -> None:
@@ -128,12 +128,12 @@ def test_what_was_amended_stands_beside_what_was_handed_in(client: Client) -> No
     laid.amend("KS", verdict="fulfilled")
     finish(laid)
 
-    told = page(client)
+    page_text = page(client)
 
-    assert "KS fulfilled Eksempel: endret av KS." in told
-    assert "Amended after the reveal" in told
-    assert "Show what was handed in partly fulfilled Eksempel: to møter i året." in told
-    assert "In agreement: fulfilled" in told
+    assert "KS fulfilled Eksempel: endret av KS." in page_text
+    assert "Amended after the reveal" in page_text
+    assert "Show what was handed in partly fulfilled Eksempel: to møter i året." in page_text
+    assert "In agreement: fulfilled" in page_text
 
 
 def test_the_same_verdict_for_different_reasons_is_said_so(client: Client) -> None:
@@ -192,10 +192,10 @@ def test_the_spreadsheet_holds_the_rows_of_the_csv(client: Client) -> None:
 def test_a_revision_stands_at_its_own_address(client: Client) -> None:
     table.evaluation_in("signed")
 
-    told = page(client, f"{URL}revisjoner/1/")
+    page_text = page(client, f"{URL}revisjoner/1/")
 
-    assert "This is revision 1, as it was published on 20 November 2026." in told
-    assert "How it came about" not in told
+    assert "This is revision 1, as it was published on 20 November 2026." in page_text
+    assert "How it came about" not in page_text
 
 
 def test_the_rows_say_what_the_revision_says() -> None:
@@ -210,7 +210,7 @@ def test_the_rows_say_what_the_revision_says() -> None:
         "commitment__ref", "party__code", "year", "verdict", "reason", "gap", "is_view"
     )
 
-    assert sorted(rows) == sorted(told_by(revision))
+    assert sorted(rows) == sorted(stated_in(revision))
     assert set(PublishedVerdict.objects.values_list("written_in", flat=True)) == {None, 2026}
 
 
@@ -237,7 +237,7 @@ def test_few_queries_however_many_commitments(
         client.get(URL)
 
 
-def told_by(revision: Revision) -> list[tuple[Any, ...]]:
+def stated_in(revision: Revision) -> list[tuple[Any, ...]]:
     """The columns of the content as rows."""
     document = revision.document
     return [

@@ -90,7 +90,7 @@ def structure(node: Any) -> Iterator[Any]:
 def test_says_what_the_revision_says(signed: Table) -> None:
     revision = Revision.objects.get()
 
-    told = text_of(asked())
+    pdf_text = text_of(asked())
 
     for expected in (
         "Evaluering av 2012, avtalen 2011–2013",
@@ -105,17 +105,19 @@ def test_says_what_the_revision_says(signed: Table) -> None:
         revision.revision_sha256,
         "/avtaler/2011-2013/evalueringer/2012/revisjoner/1/verifiser/",
     ):
-        assert squeezed(expected) in told
+        assert squeezed(expected) in pdf_text
 
 
 def test_what_people_wrote_is_set_as_they_wrote_it_and_nothing_is_read(signed: Table) -> None:
     """v5.0.0-1.3.10: no template language in what people write."""
-    told = text_of(asked())
+    pdf_text = text_of(asked())
 
-    assert squeezed('#read("/etc/passwd")') in told
-    assert squeezed("*fet* <etikett> @ref \\ // bort /* bort */ <script>alert(1)</script>") in told
-    assert squeezed("[U+1F600] [U+05E9][U+05DC][U+05D5][U+05DD] snudd ŋ Š Ж λ") in told
-    assert squeezed("root:") not in told
+    assert squeezed('#read("/etc/passwd")') in pdf_text
+    assert (
+        squeezed("*fet* <etikett> @ref \\ // bort /* bort */ <script>alert(1)</script>") in pdf_text
+    )
+    assert squeezed("[U+1F600] [U+05E9][U+05DC][U+05D5][U+05DD] snudd ŋ Š Ж λ") in pdf_text
+    assert squeezed("root:") not in pdf_text
 
 
 def test_is_tagged_archival_and_says_its_languages(signed: Table) -> None:
@@ -158,10 +160,10 @@ def test_is_the_same_bytes_for_the_same_revision_and_language(signed: Table) -> 
 
 
 def test_nynorsk_has_a_frame_of_its_own_around_what_was_written(signed: Table) -> None:
-    told = text_of(asked("/nn" + ADDRESS))
+    pdf_text = text_of(asked("/nn" + ADDRESS))
 
-    assert squeezed("Usamde: KD innfridd og KS delvis innfridd.") in told
-    assert squeezed("Eksempel: to møter i året.") in told
+    assert squeezed("Usamde: KD innfridd og KS delvis innfridd.") in pdf_text
+    assert squeezed("Eksempel: to møter i året.") in pdf_text
 
 
 def test_a_revision_that_does_not_verify_leads_to_what_differs(signed: Table) -> None:
@@ -204,10 +206,10 @@ def test_a_draft_says_so_on_every_page_and_tells_the_own_part_alone(texts: None)
 def test_after_the_reveal_the_draft_tells_what_both_say(texts: None) -> None:
     found = table.evaluation_in("revealed")
 
-    told = text_of(asked(DRAFT, desk.client_of(found.editors["KD"])))
+    pdf_text = text_of(asked(DRAFT, desk.client_of(found.editors["KD"])))
 
-    assert squeezed("Eksempel: to møter i året.") in told
-    assert squeezed("Eksempel: tre møter i året.") in told
+    assert squeezed("Eksempel: to møter i året.") in pdf_text
+    assert squeezed("Eksempel: tre møter i året.") in pdf_text
 
 
 @pytest.mark.parametrize("role", ["secretariat", "office_viewer"])

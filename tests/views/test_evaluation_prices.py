@@ -37,8 +37,8 @@ def signed(laid: Table) -> None:
 
 def asked_to_reopen(laid: Table) -> None:
     signed(laid)
-    told = {"reason": "Eksempel: et tall var feil.", "language": "nb"}
-    reopening.ask(laid.evaluation, by=laid.approvers["KD"], **told)
+    wording = {"reason": "Eksempel: et tall var feil.", "language": "nb"}
+    reopening.ask(laid.evaluation, by=laid.approvers["KD"], **wording)
 
 
 PAGES: Final[dict[str, Callable[[Table], None]]] = {

@@ -32,19 +32,19 @@ def test_an_approver_asks_with_a_reason(signed: Table) -> None:
     answer = client.post(PAGE, TYPED, follow=True)
 
     assert Reopening.objects.get().reason == TYPED["reason"]
-    told = desk.told(answer.content)
-    assert "The other party is asked to reopen the evaluation." in told
-    assert TYPED["reason"] in told
-    assert "Withdraw the request" in told
+    page_text = desk.page_text(answer.content)
+    assert "The other party is asked to reopen the evaluation." in page_text
+    assert TYPED["reason"] in page_text
+    assert "Withdraw the request" in page_text
 
 
 def test_without_a_reason_nothing_is_sent_and_the_field_says_so(signed: Table) -> None:
     client = desk.client_of(signed.approvers["KS"])
     before = digest()
 
-    told = desk.told(client.post(PAGE, {**TYPED, "reason": " "}).content)
+    page_text = desk.page_text(client.post(PAGE, {**TYPED, "reason": " "}).content)
 
-    assert "Say why the evaluation should be reopened." in told
+    assert "Say why the evaluation should be reopened." in page_text
     assert digest() == before
 
 
@@ -54,7 +54,7 @@ def test_a_second_request_meets_the_first_and_loses_nothing(signed: Table) -> No
     answer = desk.client_of(signed.approvers["KD"]).post(PAGE, {**TYPED, "reason": "Eksempel: B"})
 
     assert answer.status_code == 409
-    assert "Eksempel: B" in desk.told(answer.content)
+    assert "Eksempel: B" in desk.page_text(answer.content)
     assert Reopening.objects.count() == 1
 
 
@@ -62,10 +62,10 @@ def test_the_other_party_agrees_and_the_round_is_open(signed: Table) -> None:
     request = asked(signed)
     client = desk.client_of(signed.approvers["KD"])
 
-    told = desk.told(client.post(f"{PAGE}{request.pk}/enig/", follow=True).content)
+    page_text = desk.page_text(client.post(f"{PAGE}{request.pk}/enig/", follow=True).content)
 
-    assert "The evaluation is reopened." in told
-    assert "KD agreed" in told
+    assert "The evaluation is reopened." in page_text
+    assert "KD agreed" in page_text
     assert table.fresh(signed.evaluation).round == 2
 
 
@@ -73,9 +73,9 @@ def test_the_asker_withdraws(signed: Table) -> None:
     request = asked(signed)
     client = desk.client_of(signed.approvers["KS"])
 
-    told = desk.told(client.post(f"{PAGE}{request.pk}/trekk/", follow=True).content)
+    page_text = desk.page_text(client.post(f"{PAGE}{request.pk}/trekk/", follow=True).content)
 
-    assert "The request is withdrawn." in told
+    assert "The request is withdrawn." in page_text
     assert not Reopening.objects.awaiting_answer().exists()
 
 
@@ -84,9 +84,9 @@ def test_editors_read_and_approvers_answer(signed: Table, role: str) -> None:
     asked(signed)
     client = desk.client_of(getattr(signed, role)["KD"])
 
-    told = desk.told(client.get(PAGE).content)
+    page_text = desk.page_text(client.get(PAGE).content)
 
-    assert ("Agree to reopen" in told) == (role == "approvers")
+    assert ("Agree to reopen" in page_text) == (role == "approvers")
 
 
 def test_a_request_of_another_evaluation_is_not_found(signed: Table) -> None:
@@ -110,10 +110,10 @@ def late(texts: None) -> Iterator[Table]:
 def test_publishing_alone_asks_once_more_and_leads_to_the_copy(late: Table) -> None:
     client = desk.client_of(late.approvers["KD"])
 
-    told = desk.told(client.get(ALONE).content)
+    page_text = desk.page_text(client.get(ALONE).content)
     answer = client.post(ALONE)
 
-    assert "KS did not hand in by 15 January 2040" in told
+    assert "KS did not hand in by 15 January 2040" in page_text
     assert answer.status_code == 302
     revision = Revision.objects.get()
     assert answer["Location"].endswith(revision.get_absolute_url())
@@ -122,23 +122,23 @@ def test_publishing_alone_asks_once_more_and_leads_to_the_copy(late: Table) -> N
 def test_the_public_page_of_the_copy_is_marked_and_shows_the_one_party_alone(late: Table) -> None:
     desk.client_of(late.approvers["KD"]).post(ALONE)
 
-    told = desk.told(Client().get(PUBLIC).content)
+    page_text = desk.page_text(Client().get(PUBLIC).content)
 
-    assert "published by one party alone" in told.lower()
-    assert "Eksempel: tre møter i året." in told
-    assert "Eksempel: to møter i året." not in told
+    assert "published by one party alone" in page_text.lower()
+    assert "Eksempel: tre møter i året." in page_text
+    assert "Eksempel: to møter i året." not in page_text
 
 
 def test_before_the_grace_is_over_the_page_says_how_long(texts: None) -> None:
     found = table.evaluation_in("handed_in_by_one")
     client = desk.client_of(found.approvers["KD"])
 
-    told = desk.told(client.get(ALONE).content)
+    page_text = desk.page_text(client.get(ALONE).content)
     answer = client.post(ALONE)
 
-    assert "The other party has time until the end of 15 March 2040." in told
+    assert "The other party has time until the end of 15 March 2040." in page_text
     assert answer.status_code == 409
-    assert "Not before the grace period has ended." in desk.told(answer.content)
+    assert "Not before the grace period has ended." in desk.page_text(answer.content)
 
 
 @pytest.mark.parametrize("role", ["editors", "approvers"])
@@ -153,11 +153,11 @@ def test_the_way_to_reopening_is_shown_to_both_parties_once_it_is_signed(
 def test_an_editor_reads_the_requests_and_is_offered_no_form(signed: Table) -> None:
     asked(signed)
 
-    told = desk.told(desk.client_of(signed.editors["KD"]).get(PAGE).content)
+    page_text = desk.page_text(desk.client_of(signed.editors["KD"]).get(PAGE).content)
 
-    assert TYPED["reason"] in told
-    assert "Ask to reopen" not in told
-    assert "Agree to reopen" not in told
+    assert TYPED["reason"] in page_text
+    assert "Ask to reopen" not in page_text
+    assert "Agree to reopen" not in page_text
 
 
 def test_before_it_is_signed_there_is_no_way_to_reopening(texts: None) -> None:
@@ -186,9 +186,9 @@ def test_what_is_published_alone_cannot_be_taken_back_nor_is_that_offered(
     if published:
         client.post(ALONE)
 
-    told = desk.told(client.get(WORK).content)
+    page_text = desk.page_text(client.get(WORK).content)
 
-    assert ("Take the hand-in back" in told) is not published
+    assert ("Take the hand-in back" in page_text) is not published
 
 
 def test_there_is_no_way_to_publishing_alone_before_the_grace_is_over(texts: None) -> None:
@@ -200,12 +200,12 @@ def test_there_is_no_way_to_publishing_alone_before_the_grace_is_over(texts: Non
 def test_a_hand_in_after_the_other_published_alone_is_marked_for_everyone(late: Table) -> None:
     desk.client_of(late.approvers["KD"]).post(ALONE)
     late.submit("KS")
-    before = desk.told(Client().get(PUBLIC).content)
+    before = desk.page_text(Client().get(PUBLIC).content)
     conclusions.accept(late.propose("KD"), by=late.approvers["KS"])
     late.sign("KD")
     late.sign("KS")
 
-    signed = desk.told(Client().get(f"{PUBLIC}revisjoner/2/").content)
+    signed = desk.page_text(Client().get(f"{PUBLIC}revisjoner/2/").content)
 
     assert "KS handed in, handed in after the reveal" in before
     assert "KD handed in, handed in after the reveal" not in before

@@ -30,7 +30,7 @@ def test_gaps_are_listed_and_confirmed_once() -> None:
     laid = table.evaluation_in("open")
     client = approver(laid, "KD")
 
-    first = desk.told(client.post(f"{PAGE}lever/").content)
+    first = desk.page_text(client.post(f"{PAGE}lever/").content)
     assert "Confirm that these commitments shall stand as «not assessed»." in first
     assert "2011-F3 Arbeide for å øke kvaliteten" in first
     gaps = [ref for ref in GAPS if ref != table.REF]
@@ -47,7 +47,7 @@ def test_incomplete_rows_stop_the_hand_in_and_are_led_to() -> None:
     answer = approver(laid, "KD").post(f"{PAGE}lever/", {"confirmed": "1", "gap": GAPS})
 
     assert f'href="{PAGE}#F2"' in answer.text
-    assert "Something is missing in: 2011-F2." in desk.told(answer.content)
+    assert "Something is missing in: 2011-F2." in desk.page_text(answer.content)
     assert not Submission.objects.exists()
 
 
@@ -59,9 +59,9 @@ def test_a_hand_in_is_taken_back_until_the_other_has_handed_in() -> None:
     assert not Submission.objects.current().exists()
     laid.submit("KD")
     laid.submit("KS")
-    told = desk.told(client.post(f"{PAGE}ta-tilbake/", follow=True).content)
+    page_text = desk.page_text(client.post(f"{PAGE}ta-tilbake/", follow=True).content)
 
-    assert "Both parties have handed in" in told
+    assert "Both parties have handed in" in page_text
     assert Submission.objects.current().count() == 2
 
 
@@ -92,9 +92,9 @@ def test_signing_names_the_hash_that_was_shown_and_publishes() -> None:
     client = approver(laid, "KS")
     assert to_sign(laid.evaluation).sha256 in client.get(f"{PAGE}signer/").text
 
-    told = desk.told(client.post(f"{PAGE}signer/", signature(laid), follow=True).content)
+    page_text = desk.page_text(client.post(f"{PAGE}signer/", signature(laid), follow=True).content)
 
-    assert "KS has signed." in told
+    assert "KS has signed." in page_text
     assert Revision.objects.get().signoffs.count() == 2
 
 
@@ -105,10 +105,10 @@ def test_a_stale_hash_signs_nothing_and_says_what_has_changed() -> None:
 
     answer = approver(laid, "KD").post(f"{PAGE}signer/", sent)
 
-    told = desk.told(answer.content)
+    page_text = desk.page_text(answer.content)
     assert answer.status_code == 409
-    assert "the evaluation has changed since it was shown to you" in told
-    assert "KS amended 2011-F2" in told
+    assert "the evaluation has changed since it was shown to you" in page_text
+    assert "KS amended 2011-F2" in page_text
     assert "Eksempel: etter fullmakt" in answer.text
     assert not SignOff.objects.exists()
 
@@ -117,9 +117,9 @@ def test_a_signature_made_void_is_shown_with_the_reason() -> None:
     laid = table.evaluation_in("signed_by_one")
     laid.amend("KS")
 
-    told = desk.told(approver(laid, "KD").get(f"{PAGE}signer/").content)
+    page_text = desk.page_text(approver(laid, "KD").get(f"{PAGE}signer/").content)
 
-    assert "an assessment was amended" in told
+    assert "an assessment was amended" in page_text
 
 
 def test_an_old_factor_leads_to_its_renewal_and_signs_nothing() -> None:
@@ -138,16 +138,16 @@ def test_on_whose_behalf_is_required() -> None:
 
     answer = approver(laid, "KD").post(f"{PAGE}signer/", signature(laid, on_behalf_of=" "))
 
-    assert "Say on whose behalf you sign." in desk.told(answer.content)
+    assert "Say on whose behalf you sign." in desk.page_text(answer.content)
     assert not SignOff.objects.exists()
 
 
 def test_a_signature_is_withdrawn_until_the_other_signs() -> None:
     laid = table.evaluation_in("signed_by_one")
 
-    told = approver(laid, "KD").post(f"{PAGE}signer/trekk/", follow=True).content
+    page_text = approver(laid, "KD").post(f"{PAGE}signer/trekk/", follow=True).content
 
-    assert "The signature is withdrawn." in desk.told(told)
+    assert "The signature is withdrawn." in desk.page_text(page_text)
     assert not SignOff.objects.valid().exists()
 
 
@@ -170,7 +170,7 @@ def test_the_secretariat_opens_a_year_and_2005_with_a_document_alone() -> None:
         "meeting": "",
     }
 
-    refused = desk.told(client.post("/en/arbeid/evalueringer/apne/", typed).content)
+    refused = desk.page_text(client.post("/en/arbeid/evalueringer/apne/", typed).content)
     assert "Attach a document that shows it." in refused
     paper = {"source-title": "Eksempel: vedtak", "source-address": "https://www.example.no/vedtak"}
     client.post("/en/arbeid/evalueringer/apne/", {**typed, **paper})
@@ -206,10 +206,10 @@ def test_the_secretariat_sees_who_has_handed_in_and_nothing_else() -> None:
     laid = table.evaluation_in("handed_in_by_one")
     client = desk.client_of(laid.secretariat)
 
-    told = desk.told(client.get("/en/arbeid/evalueringer/").content)
+    page_text = desk.page_text(client.get("/en/arbeid/evalueringer/").content)
 
-    assert "KD 20 November 2026" in told
-    assert "KS: not handed in" in told
+    assert "KD 20 November 2026" in page_text
+    assert "KS: not handed in" in page_text
     assert client.get(PAGE).status_code == 403
 
 
@@ -227,9 +227,9 @@ def test_the_secretariat_sees_who_has_handed_in_and_nothing_else() -> None:
 def test_the_workspace_shows_the_step_that_waits(state: str, party: str, step: str) -> None:
     laid = table.evaluation_in(state)
 
-    told = desk.told(approver(laid, party).get("/en/arbeid/").content)
+    page_text = desk.page_text(approver(laid, party).get("/en/arbeid/").content)
 
-    assert step in told
+    assert step in page_text
 
 
 @pytest.mark.parametrize(
@@ -239,6 +239,6 @@ def test_the_workspace_shows_the_step_that_waits(state: str, party: str, step: s
 def test_a_step_that_waits_for_the_other_is_not_shown(state: str, party: str) -> None:
     laid = table.evaluation_in(state)
 
-    told = desk.told(approver(laid, party).get("/en/arbeid/").content)
+    page_text = desk.page_text(approver(laid, party).get("/en/arbeid/").content)
 
-    assert "Steps of evaluations that wait for your party come here." in told
+    assert "Steps of evaluations that wait for your party come here." in page_text

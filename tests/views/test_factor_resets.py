@@ -50,7 +50,7 @@ def path(membership: Membership, step: str = "") -> str:
 
 
 def page_of(client: Client, address: str) -> str:
-    return desk.told(client.get(f"/en{address}").content)
+    return desk.page_text(client.get(f"/en{address}").content)
 
 
 def test_the_secretariat_asks_and_an_approver_agrees(
@@ -63,15 +63,15 @@ def test_the_secretariat_asks_and_an_approver_agrees(
 
     answer = asking.post(f"/en{path(kari)}", follow=True)
 
-    assert "Nothing is removed until one agrees." in desk.told(answer.content)
-    assert "is waiting for an approver in KD" in desk.told(answer.content)
+    assert "Nothing is removed until one agrees." in desk.page_text(answer.content)
+    assert "is waiting for an approver in KD" in desk.page_text(answer.content)
     assert is_set_up(kari)
     people = answering.get(f"/en{FOLK}").content.decode()
     assert "the secretariat asks to remove the two-step verification" in people
     assert f'href="/en{path(kari, "svar/")}"' in people
     assert "Siri Sekretær in the secretariat asked" in page_of(answering, path(kari, "svar/"))
     answer = answering.post(f"/en{path(kari, 'svar/')}", follow=True)
-    assert "The two-step verification is removed." in desk.told(answer.content)
+    assert "The two-step verification is removed." in desk.page_text(answer.content)
     assert not Authenticator.objects.filter(user=kari.user).exists()
 
 
@@ -101,7 +101,7 @@ def test_a_sign_in_that_waits_for_the_code_starts_again_after_the_reset(
     answer = getattr(theirs, method)(f"/en{page}", fields, follow=True)
 
     assert answer.redirect_chain == [("/en/konto/inn/", 302)]
-    assert "Sign in again." in desk.told(answer.content)
+    assert "Sign in again." in desk.page_text(answer.content)
     assert theirs.post("/konto/inn/", fields)["Location"] == "/arbeid/"
     assert theirs.get("/arbeid/")["Location"].startswith("/konto/faktor/")
 
@@ -113,7 +113,7 @@ def test_an_approver_declines(
 
     answer = desk.client_of(approver).post(f"/en{path(kari, 'trekk/')}", follow=True)
 
-    assert "Nothing is removed." in desk.told(answer.content)
+    assert "Nothing is removed." in desk.page_text(answer.content)
     assert FactorReset.objects.get().ended_by == approver
     assert is_set_up(kari)
 
@@ -166,7 +166,7 @@ def test_signing_in_with_what_is_said_to_be_lost_ends_the_request(
     client = desk.client_of(approver)
     assert "asks to remove" not in page_of(client, FOLK)
     answer = client.post(f"/en{path(kari, 'svar/')}", follow=True)
-    assert "has been answered, or has lapsed" in desk.told(answer.content)
+    assert "has been answered, or has lapsed" in desk.page_text(answer.content)
     assert Authenticator.objects.filter(user=kari.user).count() == 2
 
 
@@ -214,7 +214,7 @@ def test_a_partys_only_approver_is_told_the_way_out(secretariat: Membership) -> 
 
     assert "another approver in KS agrees, and there is none now" in page
     assert "Ask KS" not in page
-    assert "KS has no other approver who can agree to this." in desk.told(answer.content)
+    assert "KS has no other approver who can agree to this." in desk.page_text(answer.content)
     assert is_set_up(only)
 
 
@@ -226,8 +226,8 @@ def test_the_secretariat_alone_helps_an_office_viewer(secretariat: Membership) -
 
     answer = client.post(f"/en{path(viewer)}", follow=True)
 
-    assert "The two-step verification is removed." in desk.told(answer.content)
-    assert "No two-step verification is set up now." in desk.told(answer.content)
+    assert "The two-step verification is removed." in desk.page_text(answer.content)
+    assert "No two-step verification is set up now." in desk.page_text(answer.content)
 
 
 VISITORS: Final[dict[str, dict[str, Any] | None]] = {

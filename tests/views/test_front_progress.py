@@ -8,7 +8,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from commitments.models import State
 from tests import desk
-from tests.telling import tell, withdraw
+from tests.telling import publish_entry, withdraw
 
 MOST_QUERIES = 9
 
@@ -21,7 +21,7 @@ def page(client: Client, language: str = "/en") -> str:
 
 def test_the_five_published_last_stand_there(client: Client) -> None:
     for day in range(1, 7):
-        tell(narrative=f"Eksempel {day}.", at=f"2026-03-{day:02} 12:00 +0000")
+        publish_entry(narrative=f"Eksempel {day}.", at=f"2026-03-{day:02} 12:00 +0000")
     text = page(client)
 
     assert re.findall(r"Eksempel (\d)", text) == ["6", "5", "4", "3", "2"]
@@ -30,16 +30,16 @@ def test_the_five_published_last_stand_there(client: Client) -> None:
 
 
 def test_an_entry_says_who_when_and_how_far(client: Client) -> None:
-    tell("2007-03-15", "in_difficulty", party="KS", narrative="Eksempel: vanskelig.")
+    publish_entry("2007-03-15", "in_difficulty", party="KS", narrative="Eksempel: vanskelig.")
 
     assert (
         "Eksempel: vanskelig. 2005-F2 KS in difficulty as of 15 March 2007"
-        " Recorded and published 1 March 2026" in desk.told(page(client).encode())
+        " Recorded and published 1 March 2026" in desk.page_text(page(client).encode())
     )
 
 
 def test_what_is_withdrawn_or_not_published_is_not_there(client: Client) -> None:
-    withdraw(tell(narrative="Kanari én."))
+    withdraw(publish_entry(narrative="Kanari én."))
     desk.taken_to(State.SUBMITTED, by=desk.editor(), narrative="Kanari to.")
     text = page(client)
 
@@ -48,27 +48,29 @@ def test_what_is_withdrawn_or_not_published_is_not_there(client: Client) -> None
 
 
 def test_no_information_is_counted_openly_and_leads_to_the_same_number(client: Client) -> None:
-    tell(ref="2005-F2")
-    tell(ref="2005-F2", party="KS")
-    tell(ref="2011-F1")
+    publish_entry(ref="2005-F2")
+    publish_entry(ref="2005-F2", party="KS")
+    publish_entry(ref="2011-F1")
     text = page(client)
 
-    assert "33 of 35 commitments have no information on what was done." in desk.told(text.encode())
+    assert "33 of 35 commitments have no information on what was done." in desk.page_text(
+        text.encode()
+    )
     assert 'href="/en/forpliktelser/?status=ingen_opplysninger"' in text
     listed = client.get("/en/forpliktelser/?status=ingen_opplysninger").content.decode()
     assert "<strong>33 commitments</strong>" in listed
 
 
 def test_says_that_nobody_outside_has_checked(client: Client) -> None:
-    told = desk.told(page(client).encode())
+    page_text = desk.page_text(page(client).encode())
 
-    assert "These are the parties' own verdicts. Nobody outside has checked them." in told
-    assert "The same goes for what they say was done." in told
-    assert told.count("Nobody outside has checked") == 1
+    assert "These are the parties' own verdicts. Nobody outside has checked them." in page_text
+    assert "The same goes for what they say was done." in page_text
+    assert page_text.count("Nobody outside has checked") == 1
 
 
 def test_last_changed_is_when_something_was_last_published(client: Client) -> None:
-    tell(at="2031-03-01 12:00 +0000")
+    publish_entry(at="2031-03-01 12:00 +0000")
 
     assert 'Last changed</span><br><time datetime="2031-03-01' in page(client)
 
@@ -77,7 +79,7 @@ def test_the_cost_does_not_follow_the_number_of_entries(
     client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     for day in range(1, 8):
-        tell(ref=f"2011-F{day}", at=f"2026-03-{day:02} 12:00 +0000")
+        publish_entry(ref=f"2011-F{day}", at=f"2026-03-{day:02} 12:00 +0000")
 
     with django_assert_max_num_queries(MOST_QUERIES):
         page(client)

@@ -108,7 +108,7 @@ def test_shows_every_field_that_was_typed_while_another_sent_the_row(ks: Client)
 
     answer = ks.post(ROW, {**TYPED, "municipalities": "7", "municipalities_total": "33"})
 
-    page = desk.told(answer.content)
+    page = desk.page_text(answer.content)
     assert answer.status_code == 409
     assert "its state is «awaiting approval»" in page
     assert "Municipalities taking part 7 Municipalities in the county 33" in page
@@ -130,7 +130,7 @@ def test_each_count_leads_to_exactly_that_list(ks: Client) -> None:
     county_desk.taken_to(State.SUBMITTED, subject=county_desk.subject_of("11"), municipalities=1)
     overview = page(ks, "/en/arbeid/fylker/")
 
-    cell = desk.told(overview.encode())
+    cell = desk.page_text(overview.encode())
     assert "2011-F9, 2012: 18 missing" in cell
     assert "1 waiting" in cell
     assert page(ks, f"{GRID}?vis=mangler").count('<tr role="row" id="f') == 18
@@ -145,8 +145,8 @@ def test_a_grid_is_sent_and_published_in_one_step_each(ks: Client) -> None:
     approver = desk.client_of(desk.approver("KS"))
     done = approver.post(f"{GRID}publiser/", follow=True)
 
-    assert "3 counties are sent." in desk.told(sent.content)
-    assert "3 counties are published." in desk.told(done.content)
+    assert "3 counties are sent." in desk.page_text(sent.content)
+    assert "3 counties are published." in desk.page_text(done.content)
     assert RegionalStatus.objects.published().count() == 3
 
 
@@ -188,14 +188,14 @@ def test_costs_the_same_with_much_and_little(
 def test_the_whole_form_records_and_sends(ks: Client) -> None:
     form = {**TYPED, "send": "1", "token": "0f0e7ac7-6a25-4d0c-8d43-6f7f5a6d1a11"}
 
-    text = desk.told(ks.get(f"{GRID}12/").content)
+    text = desk.page_text(ks.get(f"{GRID}12/").content)
     answer = ks.post(f"{GRID}12/", form)
     row = RegionalStatus.objects.get()
 
     assert "The office that had Hordaland reads it from the moment you send it" in text
     assert answer["Location"] == f"/en/arbeid/fylkesstatus/{row.pk}/"
     assert row.state == State.SUBMITTED
-    shown = desk.told(ks.get(answer["Location"]).content)
+    shown = desk.page_text(ks.get(answer["Location"]).content)
     assert "Entry on 2011-F9, Hordaland, 2012" in shown
     assert "20 of 33 municipalities take part." in shown
 
@@ -217,9 +217,9 @@ def test_a_correction_is_recorded_and_shown_with_its_difference() -> None:
     }
     answer = client.post(opened["Location"], form, follow=True)
 
-    text = desk.told(answer.content)
+    text = desk.page_text(answer.content)
     assert "Municipalities taking part" in text
     assert "20 of 33" in text
     assert "21 of 33" in text
     history = client.get(answer.redirect_chain[-1][0] + "historikk/")
-    assert "History of an entry on 2011-F9, Hordaland, 2012" in desk.told(history.content)
+    assert "History of an entry on 2011-F9, Hordaland, 2012" in desk.page_text(history.content)

@@ -10,7 +10,7 @@ pytestmark = pytest.mark.usefixtures("texts")
 
 @pytest.mark.parametrize("party", ["KD", "KS"])
 def test_tells_how_and_what_the_states_mean(party: str) -> None:
-    page = desk.told(desk.client_of(desk.editor(party)).get("/en/arbeid/hjelp/").content)
+    page = desk.page_text(desk.client_of(desk.editor(party)).get("/en/arbeid/hjelp/").content)
 
     for heading in ("Record progress", "Approve or return", "Correct or withdraw"):
         assert heading in page

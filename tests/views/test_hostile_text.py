@@ -28,12 +28,12 @@ def house(texts: None, settings: Settings) -> House:
     settings.ACCOUNT_RATE_LIMITS = False
     house = built()
     eva, arne = desk.editor(), desk.approver()
-    told: dict[str, Any] = {
+    content: dict[str, Any] = {
         "narrative": ALL,
         "new_sources": [NewSource(PAYLOADS[0], "https://a.no/<b>")],
     }
     for state in (State.RETURNED, State.WITHDRAWN):
-        desk.taken_to(state, by=eva, decided_by=arne, ref="2005-F1", **told)
+        desk.taken_to(state, by=eva, decided_by=arne, ref="2005-F1", **content)
     versions: list[Any] = [ProgressEntry, ProgressEntry.history.model]
     for model in versions:
         model.objects.update(narrative=ALL)

@@ -79,7 +79,7 @@ def send(client: Client, body: bytes | str, name: str = "fylker.csv") -> Any:
 def taken(client: Client, body: bytes | str, name: str = "fylker.csv") -> Any:
     """The page after the import."""
     answer = send(client, body, name)
-    assert answer.status_code == 302, desk.told(answer.content)
+    assert answer.status_code == 302, desk.page_text(answer.content)
     page = client.get(answer["Location"])
     kept = RegionalImport.objects.latest("created_at")
     fingerprint = page.context["plan"].fingerprint
@@ -100,12 +100,12 @@ def test_a_file_becomes_drafts_after_a_dry_run(ks: Client) -> None:
     answer = send(ks, sheet({}, {"fylkesnummer": "11", "fylke": "", "kommuner_i_alt": "26"}))
     page = ks.get(answer["Location"])
 
-    assert "2 rows are new" in desk.told(page.content)
+    assert "2 rows are new" in desk.page_text(page.content)
     assert not RegionalStatus.objects.exists()
 
     done = taken(ks, sheet({}, {"fylkesnummer": "11", "fylke": "", "kommuner_i_alt": "26"}))
 
-    assert "The file is imported: 2 rows." in desk.told(done.content)
+    assert "The file is imported: 2 rows." in desk.page_text(done.content)
     assert set(RegionalStatus.objects.values_list("state", flat=True)) == {State.DRAFT}
     assert Source.objects.count() == 1
     assert not RegionalImport.objects.waiting().exists()
@@ -118,7 +118,7 @@ def test_the_same_file_again_changes_nothing(ks: Client, kind: str) -> None:
     history = RegionalStatus.history.count()
 
     answer = send(ks, body, f"fylker.{kind}")
-    page = desk.told(ks.get(answer["Location"]).content)
+    page = desk.page_text(ks.get(answer["Location"]).content)
 
     assert "1 row is there already, as it is" in page
     assert "The file changes nothing." in page
@@ -268,7 +268,7 @@ def test_a_faulty_row_is_named_and_nothing_is_written(
     ks: Client, row: dict[str, str], column: str, reason: str
 ) -> None:
     answer = send(ks, sheet({"fylkesnummer": "11", "fylke": "", "kommuner_i_alt": ""}, row))
-    page = desk.told(answer.content)
+    page = desk.page_text(answer.content)
 
     assert answer.status_code == 400
     assert any(part in page for part in reason.split("|")), page
@@ -278,7 +278,7 @@ def test_a_faulty_row_is_named_and_nothing_is_written(
 
 
 def test_the_same_place_twice_is_a_fault(ks: Client) -> None:
-    page = desk.told(send(ks, sheet({}, {})).content)
+    page = desk.page_text(send(ks, sheet({}, {})).content)
 
     assert "stands in row 2" in page
 
@@ -286,7 +286,7 @@ def test_the_same_place_twice_is_a_fault(ks: Client) -> None:
 def test_a_row_that_awaits_approval_cannot_be_changed(ks: Client, by: Membership) -> None:
     county_desk.taken_to(State.SUBMITTED, by=by)
 
-    page = desk.told(send(ks, sheet({})).content)
+    page = desk.page_text(send(ks, sheet({})).content)
 
     assert "awaits approval" in page
 
@@ -294,7 +294,7 @@ def test_a_row_that_awaits_approval_cannot_be_changed(ks: Client, by: Membership
 def test_a_row_proposed_for_withdrawal_cannot_be_changed(ks: Client, by: Membership) -> None:
     desk.proposed(county_desk.taken_to(State.PUBLISHED, by=by), by=by)
 
-    page = desk.told(send(ks, sheet({})).content)
+    page = desk.page_text(send(ks, sheet({})).content)
 
     assert "A withdrawal is proposed." in page
 
@@ -312,7 +312,7 @@ def test_what_has_moved_on_is_shown_anew_and_not_imported(ks: Client, by: Member
     answer = ks.post(f"{START}{kept.pk}/utfor/", {"fingerprint": fingerprint})
 
     assert answer.status_code == 409
-    assert "Nothing was imported." in desk.told(answer.content)
+    assert "Nothing was imported." in desk.page_text(answer.content)
     assert RegionalStatus.objects.get().narrative == county_desk.TEXT
 
 
@@ -341,7 +341,7 @@ def test_a_file_that_a_newer_one_replaced_meanwhile_is_not_imported(
     answer = ks.post(f"{START}{kept.pk}/utfor/", {"fingerprint": fingerprint})
 
     assert answer.status_code == 409
-    assert "The file was replaced by a newer one." in desk.told(answer.content)
+    assert "The file was replaced by a newer one." in desk.page_text(answer.content)
     assert not RegionalStatus.objects.exists()
 
 
@@ -353,8 +353,8 @@ def test_an_import_is_sent_and_published_in_one_step_each(ks: Client) -> None:
     approver = desk.client_of(desk.approver("KS"))
     done = approver.post(f"{START}{kept.pk}/publiser/", follow=True)
 
-    assert "2 counties are sent." in desk.told(sent.content)
-    assert "2 counties are published." in desk.told(done.content)
+    assert "2 counties are sent." in desk.page_text(sent.content)
+    assert "2 counties are published." in desk.page_text(done.content)
     assert RegionalStatus.objects.published().count() == 2
 
 
@@ -374,7 +374,7 @@ def test_an_incomplete_row_holds_the_sending_back(ks: Client) -> None:
     taken(ks, sheet({}, {"fylkesnummer": "11", "fylke": "", "kommuner_i_alt": "", "tekst": ""}))
     kept = RegionalImport.objects.get()
 
-    page = desk.told(ks.post(f"{START}{kept.pk}/send/").content)
+    page = desk.page_text(ks.post(f"{START}{kept.pk}/send/").content)
 
     assert "2011-F9, Rogaland, 2012: Say what was done." in page
     assert not RegionalStatus.objects.filter(state=State.SUBMITTED).exists()

@@ -147,7 +147,7 @@ def test_each_is_refused_clearly_and_nothing_is_written() -> None:
         if answer.status_code == 302:
             taken.append(name)
             continue
-        page = desk.told(answer.content)
+        page = desk.page_text(answer.content)
         assert answer.status_code == 400, name
         assert "Nothing is imported" in page, name
         assert "What is wrong" in page, name
@@ -197,7 +197,7 @@ def test_a_file_that_takes_too_long_is_refused(monkeypatch: pytest.MonkeyPatch) 
 
     answer = client.post(START, {"file": SimpleUploadedFile("a.xlsx", BOOK)})
 
-    assert "more than 20 seconds" in desk.told(answer.content)
+    assert "more than 20 seconds" in desk.page_text(answer.content)
 
 
 def test_comparing_takes_no_longer_either(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -209,13 +209,13 @@ def test_comparing_takes_no_longer_either(monkeypatch: pytest.MonkeyPatch) -> No
     answer = client.post(START, {"file": SimpleUploadedFile("a.csv", CSV)})
 
     assert answer.status_code == 400
-    assert "more than 20 seconds" in desk.told(answer.content)
+    assert "more than 20 seconds" in desk.page_text(answer.content)
 
 
 def test_no_file_is_said() -> None:
     client = desk.client_of(desk.editor("KS"))
 
-    assert "Choose a file." in desk.told(client.post(START).content)
+    assert "Choose a file." in desk.page_text(client.post(START).content)
 
 
 def test_the_rows_of_the_corpus_are_good_where_they_are_not_spoilt() -> None:

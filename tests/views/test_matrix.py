@@ -25,7 +25,7 @@ def row(client: Client, ref: str = table.REF, url: str = MATRIX) -> str:
     body = client.get(url).content.decode()
     _before, mark, rest = body.partition(f'id="{ref.partition("-")[2]}"')
     assert mark
-    return desk.told(rest.partition('" id="' if url == CLOSING else "</tr>")[0].encode())
+    return desk.page_text(rest.partition('" id="' if url == CLOSING else "</tr>")[0].encode())
 
 
 def two_years() -> None:
@@ -54,31 +54,33 @@ def test_every_cell_has_a_mark_and_a_word_for_each_party(client: Client) -> None
 def test_who_does_not_answer_is_no_gap_and_a_view_is_marked(client: Client) -> None:
     two_years()
 
-    told = row(client, table.ONLY_KS)
+    page_text = row(client, table.ONLY_KS)
 
-    assert "KD – does not answer for this one KS not assessed" in told
-    assert "KD fulfilled, the other party&#x27;s view * KS not fulfilled in disagreement" in told
+    assert "KD – does not answer for this one KS not assessed" in page_text
+    assert (
+        "KD fulfilled, the other party&#x27;s view * KS not fulfilled in disagreement" in page_text
+    )
 
 
 def test_the_closing_page_has_every_year_in_a_row_and_no_verdict_for_all(client: Client) -> None:
     two_years()
 
-    told = desk.told(client.get(CLOSING).content)
+    page_text = desk.page_text(client.get(CLOSING).content)
 
-    assert "Every year stands by itself" in told
-    assert "2011 in agreement KD fulfilled KS fulfilled 2012 in disagreement" in told
-    assert "KD answers for 16 commitments. Each year they are counted anew." in told
-    assert "2011 1 0 0 0 0 15 2012 1 0 0 0 0 15 2013 0 0 0 0 0 16" in told
-    assert "KS answers for 17 commitments." in told
-    assert "2011 1 0 0 0 0 16 2012 0 1 1 0 0 15 2013 0 0 0 0 0 17" in told
-    assert "%" not in told
+    assert "Every year stands by itself" in page_text
+    assert "2011 in agreement KD fulfilled KS fulfilled 2012 in disagreement" in page_text
+    assert "KD answers for 16 commitments. Each year they are counted anew." in page_text
+    assert "2011 1 0 0 0 0 15 2012 1 0 0 0 0 15 2013 0 0 0 0 0 16" in page_text
+    assert "KS answers for 17 commitments." in page_text
+    assert "2011 1 0 0 0 0 16 2012 0 1 1 0 0 15 2013 0 0 0 0 0 17" in page_text
+    assert "%" not in page_text
 
 
 def test_an_agreement_without_evaluations_is_not_assessed_at_all(client: Client) -> None:
-    told = desk.told(client.get("/en/avtaler/2005-2009/sluttstatus/").content)
+    page_text = desk.page_text(client.get("/en/avtaler/2005-2009/sluttstatus/").content)
 
-    assert "2005 0 0 0 0 0 12 2006 0 0 0 0 0 12" in told
-    assert "fulfilled KS fulfilled" not in told
+    assert "2005 0 0 0 0 0 12 2006 0 0 0 0 0 12" in page_text
+    assert "fulfilled KS fulfilled" not in page_text
 
 
 @pytest.mark.parametrize("url", [MATRIX, CLOSING])
@@ -130,14 +132,14 @@ def test_the_csv_has_a_row_for_each_commitment_year_and_party(client: Client) ->
 def test_json_and_xlsx_hold_the_same_rows(client: Client) -> None:
     two_years()
     answer: Any = client.get("/avtaler/2011-2013/matrise.json")
-    told = json.loads(b"".join(answer.streaming_content))
+    data = json.loads(b"".join(answer.streaming_content))
     file: Any = client.get("/avtaler/2011-2013/matrise.xlsx")
     sheet = openpyxl.load_workbook(BytesIO(b"".join(file.streaming_content))).active
 
     assert sheet is not None
     lines = list(sheet.iter_rows(values_only=True))
-    assert len(told["matrise-2011-2013"]) == len(lines) - 1 == len(records(client))
-    assert list(told["matrise-2011-2013"][0]) == list(lines[0])
+    assert len(data["matrise-2011-2013"]) == len(lines) - 1 == len(records(client))
+    assert list(data["matrise-2011-2013"][0]) == list(lines[0])
 
 
 @pytest.mark.parametrize("path", ["matrise/", "sluttstatus/", "matrise.csv", "matrise.json"])

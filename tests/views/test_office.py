@@ -27,10 +27,10 @@ def office(viewer: Membership) -> Client:
     return desk.client_of(viewer)
 
 
-def told(client: Client, address: str) -> str:
+def page_text(client: Client, address: str) -> str:
     answer = client.get(address)
     assert answer.status_code == 200
-    return desk.told(answer.content)
+    return desk.page_text(answer.content)
 
 
 def test_the_first_page_has_the_counties_and_the_sentences_about_the_office(
@@ -38,7 +38,7 @@ def test_the_first_page_has_the_counties_and_the_sentences_about_the_office(
 ) -> None:
     county_desk.taken_to(State.PUBLISHED, subject=county_desk.subject_of(ref="2011-M3"))
 
-    page = told(office, "/en/arbeid/")
+    page = page_text(office, "/en/arbeid/")
 
     assert "Hordaland" in page
     assert "Sogn og Fjordane" in page
@@ -58,8 +58,8 @@ def test_what_awaits_is_marked_and_drafts_are_not_there(office: Client) -> None:
     )
 
     page, other = (
-        told(office, f"{PAGE}?ar=2012"),
-        told(office, "/en/arbeid/fylke/14-sogn-og-fjordane/?ar=2012"),
+        page_text(office, f"{PAGE}?ar=2012"),
+        page_text(office, "/en/arbeid/fylke/14-sogn-og-fjordane/?ar=2012"),
     )
 
     assert "Eksempel: sendt." in page
@@ -79,7 +79,7 @@ def test_what_changed_since_the_sign_in_before(office: Client) -> None:
 
     session[PREVIOUS] = (timezone.now() + timedelta(hours=1)).isoformat()
     session.save()
-    assert "Nothing has changed in your counties." in told(office, "/en/arbeid/")
+    assert "Nothing has changed in your counties." in page_text(office, "/en/arbeid/")
 
 
 @pytest.mark.parametrize("ending", ["csv", "json", "xlsx"])
@@ -121,11 +121,11 @@ def test_an_error_is_reported_and_answered_by_that_party(office: Client) -> None
     ks.post(f"/en/arbeid/saker/{note.number}/", {"answer": "Eksempel: rettet."})
     again = ks.post(f"/en/arbeid/saker/{note.number}/", {"answer": "Eksempel: noe annet."})
 
-    assert "Eksempel: rettet." in told(office, f"/en/arbeid/saker/{note.number}/")
+    assert "Eksempel: rettet." in page_text(office, f"/en/arbeid/saker/{note.number}/")
     assert again.status_code == 409
-    assert "The note is answered already." in desk.told(again.content)
-    assert "Eksempel: noe annet." in desk.told(again.content)
-    assert note.number in told(ks, "/en/arbeid/saker/")
+    assert "The note is answered already." in desk.page_text(again.content)
+    assert "Eksempel: noe annet." in desk.page_text(again.content)
+    assert note.number in page_text(ks, "/en/arbeid/saker/")
     assert CountyNote.history.count() == 2
 
 

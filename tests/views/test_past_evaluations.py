@@ -35,7 +35,7 @@ def test_is_attached_sent_and_published_by_another() -> None:
     answer = approver.post(f"{PLACE}{row.pk}/publiser/", {"version": row.version}, follow=True)
 
     row.refresh_from_db()
-    assert "It is published." in desk.told(answer.content)
+    assert "It is published." in desk.page_text(answer.content)
     assert row.state == "published"
 
 
@@ -47,7 +47,7 @@ def test_a_day_outside_the_time_is_refused_and_nothing_is_lost() -> None:
         f"{PLACE}{row.pk}/rediger/", fields(made_on="2020-01-01", version=row.version)
     )
 
-    assert "An evaluation of the time was made" in desk.told(answer.content)
+    assert "An evaluation of the time was made" in desk.page_text(answer.content)
     assert "Eksempel: referat." in answer.text
 
 

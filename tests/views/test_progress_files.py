@@ -15,7 +15,7 @@ from commitments.columns import COLUMNS, PROGRESS_COLUMNS
 from commitments.context import PREFIXES
 from commitments.models import State
 from tests import desk
-from tests.telling import correct, tell, withdraw
+from tests.telling import correct, publish_entry, withdraw
 
 PATHS = ["framdrift", "forpliktelser", f"forpliktelser/{desk.REF}"]
 ENDINGS = ["csv", "json", "xlsx"]
@@ -53,7 +53,7 @@ def test_a_row_says_everything_that_is_published(client: Client) -> None:
         NewSource("Referat", "https://www.example.no/1"),
         NewSource("Brev", file=desk.upload()),
     ]
-    old = tell("2009-01-02", "in_difficulty", language="nn", new_sources=sources)
+    old = publish_entry("2009-01-02", "in_difficulty", language="nn", new_sources=sources)
     new = correct(old, narrative="Eksempel: rett.", at="2026-11-22 11:30 +0000")
     upload = new.sources.get(title="Brev")
 
@@ -85,25 +85,29 @@ def test_a_row_says_everything_that_is_published(client: Client) -> None:
 
 
 def test_the_three_kinds_hold_the_same_values(client: Client) -> None:
-    tell("2007-03-15", narrative="=1+1")
-    tell("2012-03-15", "done", ref="2011-F3", party="KS")
+    publish_entry("2007-03-15", narrative="=1+1")
+    publish_entry("2012-03-15", "done", ref="2011-F3", party="KS")
 
-    for cells, typed, said in zip(
+    for cells, typed, record in zip(
         table(client), sheet(client), records(client)["framdrift"], strict=True
     ):
-        assert tuple(cells) == tuple(typed) == tuple(said) == PROGRESS_COLUMNS
-        assert cells["oppforing"] == str(typed["oppforing"]) == str(said["oppforing"])
+        assert tuple(cells) == tuple(typed) == tuple(record) == PROGRESS_COLUMNS
+        assert cells["oppforing"] == str(typed["oppforing"]) == str(record["oppforing"])
         assert cells["tekst"] == typed["tekst"]
-        assert cells["tekst"].removeprefix("'") == said["tekst"]
-        assert cells["gjelder_dato"] == f"{typed['gjelder_dato']:%Y-%m-%d}" == said["gjelder_dato"]
+        assert cells["tekst"].removeprefix("'") == record["tekst"]
+        assert (
+            cells["gjelder_dato"] == f"{typed['gjelder_dato']:%Y-%m-%d}" == record["gjelder_dato"]
+        )
         assert cells["registrert"][:19] == typed["registrert"].isoformat()
-        assert cells["kilder"] == typed["kilder"] == "; ".join(said["kilder"])
+        assert cells["kilder"] == typed["kilder"] == "; ".join(record["kilder"])
 
 
 @pytest.mark.parametrize("path", PATHS)
 @pytest.mark.parametrize("ending", ENDINGS)
 def test_the_same_bytes_in_every_language(client: Client, path: str, ending: str) -> None:
-    tell("2009-01-02", "in_difficulty", new_sources=[NewSource("Brev", file=desk.upload())])
+    publish_entry(
+        "2009-01-02", "in_difficulty", new_sources=[NewSource("Brev", file=desk.upload())]
+    )
 
     assert len({read(client, f"{before}/{path}.{ending}") for before in PREFIXES.values()}) == 1
 
@@ -113,7 +117,7 @@ def test_the_same_bytes_in_every_language(client: Client, path: str, ending: str
 def test_nobody_is_named_and_nothing_unpublished_leaks(
     client: Client, path: str, ending: str
 ) -> None:
-    tell()
+    publish_entry()
     before = read(client, f"/{path}.{ending}")
     desk.taken_to(State.SUBMITTED, by=desk.editor(), narrative="Kanari")
     desk.taken_to(State.DRAFT, by=desk.editor("KS"), narrative="Kanari")
@@ -126,7 +130,7 @@ def test_nobody_is_named_and_nothing_unpublished_leaks(
 
 @pytest.mark.parametrize("ending", ENDINGS)
 def test_a_signed_in_person_gets_what_the_public_gets(client: Client, ending: str) -> None:
-    tell()
+    publish_entry()
     writer = desk.editor()
     desk.taken_to(State.DRAFT, by=writer)
 
@@ -136,8 +140,8 @@ def test_a_signed_in_person_gets_what_the_public_gets(client: Client, ending: st
 
 
 def test_filters_narrow_the_files(client: Client) -> None:
-    tell("2007-03-15", narrative="En")
-    tell("2012-03-15", ref="2011-F3", party="KS", narrative="To")
+    publish_entry("2007-03-15", narrative="En")
+    publish_entry("2012-03-15", ref="2011-F3", party="KS", narrative="To")
 
     for query in ("?part=KS", "?avtale=2011-2013", "?forpliktelse=2011-F3"):
         assert [row["tekst"] for row in table(client, f"/framdrift.csv{query}")] == ["To"]
@@ -148,7 +152,7 @@ def test_filters_narrow_the_files(client: Client) -> None:
 
 
 def test_a_row_stands_for_the_day_that_is_asked_about(client: Client) -> None:
-    entry = tell(narrative="Da", at="2026-03-01 12:00 +0000")
+    entry = publish_entry(narrative="Da", at="2026-03-01 12:00 +0000")
     withdraw(entry, at="2026-04-01 12:00 +0000")
 
     [then] = table(client, "/framdrift.csv?kjent=2026-03-15")
@@ -158,8 +162,8 @@ def test_a_row_stands_for_the_day_that_is_asked_about(client: Client) -> None:
 
 
 def test_a_commitment_has_files_of_its_own(client: Client) -> None:
-    tell("2007-03-15", narrative="En")
-    tell("2012-03-15", ref="2011-F3", narrative="To")
+    publish_entry("2007-03-15", narrative="En")
+    publish_entry("2012-03-15", ref="2011-F3", narrative="To")
     path = f"/forpliktelser/{desk.REF}"
 
     assert [row["tekst"] for row in table(client, f"{path}.csv")] == ["En"]
@@ -175,7 +179,7 @@ def test_an_unknown_commitment_has_none(client: Client, ending: str) -> None:
 
 
 def test_the_register_says_what_each_party_last_said(client: Client) -> None:
-    tell("2007-03-15", "done")
+    publish_entry("2007-03-15", "done")
     rows = {row["referanse"]: row for row in table(client, "/forpliktelser.csv")}
     typed = {row["referanse"]: row for row in sheet(client, "/forpliktelser.xlsx")}
 
@@ -196,7 +200,7 @@ def test_a_thousand_rows_more_cost_two_queries_more(
 ) -> None:
     monkeypatch.setattr("commitments.exports.progress.AT_A_TIME", 5)
     for _ in range(12):
-        tell()
+        publish_entry()
 
     with django_assert_max_num_queries(5 + 3):
         assert len(table(client)) == 12
@@ -218,7 +222,7 @@ def test_a_spreadsheet_without_room_is_refused_with_a_way_on(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("commitments.exports.spreadsheet.MOST_ROWS", 0)
-    tell()
+    publish_entry()
     response = client.get("/en/framdrift.xlsx")
 
     assert response.status_code == 413

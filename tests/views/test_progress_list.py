@@ -9,7 +9,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from commitments.models import State
 from tests import desk
-from tests.telling import correct, tell, withdraw
+from tests.telling import correct, publish_entry, withdraw
 
 MOST_QUERIES = 8
 
@@ -22,26 +22,26 @@ def page(client: Client, query: str = "", *, status: int = 200, language: str = 
     return unescape(response.content.decode())
 
 
-def told(client: Client, query: str = "") -> list[str]:
+def listed(client: Client, query: str = "") -> list[str]:
     """The texts of the list, each of which is one word."""
     return re.findall(r'<li class="kv-rad">\s*<p lang="n[bn]">(\w+)</p>', page(client, query))
 
 
 def test_the_last_published_stands_first(client: Client) -> None:
-    tell("2008-01-01", narrative="Eldst", at="2026-03-01 12:00 +0000")
-    tell("2006-01-01", narrative="Nyest", at="2026-03-02 12:00 +0000")
+    publish_entry("2008-01-01", narrative="Eldst", at="2026-03-01 12:00 +0000")
+    publish_entry("2006-01-01", narrative="Nyest", at="2026-03-02 12:00 +0000")
 
-    assert told(client) == ["Nyest", "Eldst"]
+    assert listed(client) == ["Nyest", "Eldst"]
     assert "<strong>2 entries</strong>" in page(client)
 
 
 def test_only_what_the_parties_stand_by_is_listed(client: Client) -> None:
-    correct(tell(narrative="Feil"), narrative="Rett")
-    withdraw(tell(narrative="Trukket"))
+    correct(publish_entry(narrative="Feil"), narrative="Rett")
+    withdraw(publish_entry(narrative="Trukket"))
     for state in (State.DRAFT, State.SUBMITTED, State.RETURNED):
         desk.taken_to(state, by=desk.editor(), narrative="Kanari")
 
-    assert told(client) == ["Rett"]
+    assert listed(client) == ["Rett"]
     assert "<strong>1 entry</strong>" in page(client)
 
 
@@ -60,11 +60,13 @@ def test_only_what_the_parties_stand_by_is_listed(client: Client) -> None:
     ],
 )
 def test_filters_narrow_the_list(client: Client, query: str, found: list[str]) -> None:
-    tell("2007-01-01", ref="2005-F2", narrative="En", at="2026-03-01 12:00 +0000")
-    tell("2012-01-01", "done", ref="2011-F2", narrative="To", at="2026-03-02 12:00 +0000")
-    tell("2012-01-01", ref="2011-M3", party="KS", narrative="Tre", at="2026-03-03 12:00 +0000")
+    publish_entry("2007-01-01", ref="2005-F2", narrative="En", at="2026-03-01 12:00 +0000")
+    publish_entry("2012-01-01", "done", ref="2011-F2", narrative="To", at="2026-03-02 12:00 +0000")
+    publish_entry(
+        "2012-01-01", ref="2011-M3", party="KS", narrative="Tre", at="2026-03-03 12:00 +0000"
+    )
 
-    assert told(client, query) == found
+    assert listed(client, query) == found
 
 
 @pytest.mark.parametrize(
@@ -78,14 +80,14 @@ def test_filters_narrow_the_list(client: Client, query: str, found: list[str]) -
     ],
 )
 def test_what_cannot_be_taken_is_named(client: Client, query: str, sentence: str) -> None:
-    tell()
+    publish_entry()
     text = page(client, query, status=400)
 
     assert sentence in text
-    assert told_nothing(text)
+    assert lists_nothing(text)
 
 
-def told_nothing(text: str) -> bool:
+def lists_nothing(text: str) -> bool:
     return "kv-rad" not in text and "Nothing is listed." in text
 
 
@@ -96,7 +98,7 @@ def test_a_page_that_does_not_exist_has_a_way_back(client: Client) -> None:
 
 
 def test_an_empty_list_says_which_filter_to_drop(client: Client) -> None:
-    tell()
+    publish_entry()
 
     assert "1 entry without the filter «Party: KS»" in page(client, "?part=KS")
 
@@ -107,10 +109,10 @@ def test_before_anything_is_published_it_says_what_comes_here(client: Client) ->
 
 def test_long_lists_have_pages_that_keep_the_filters(client: Client) -> None:
     for day in range(51):
-        tell(narrative=f"N{day}", at=f"2026-03-01 12:{day:02} +0000")
+        publish_entry(narrative=f"N{day}", at=f"2026-03-01 12:{day:02} +0000")
 
-    assert len(told(client)) == 50
-    assert told(client, "?side=2&part=KD") == ["N0"]
+    assert len(listed(client)) == 50
+    assert listed(client, "?side=2&part=KD") == ["N0"]
     assert 'href="?part=KD&side=2"' in page(client, "?part=KD")
 
 
@@ -126,7 +128,7 @@ def test_says_that_nobody_outside_has_checked(client: Client) -> None:
 
 
 def test_no_person_is_named(client: Client) -> None:
-    tell()
+    publish_entry()
 
     assert "Redaktør" not in page(client)
     assert "Godkjenner" not in page(client)
@@ -135,11 +137,11 @@ def test_no_person_is_named(client: Client) -> None:
 def test_the_cost_does_not_follow_the_number_of_entries(
     client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
-    tell()
+    publish_entry()
     with django_assert_max_num_queries(MOST_QUERIES) as few:
         page(client)
     for _ in range(12):
-        tell()
+        publish_entry()
 
     with django_assert_max_num_queries(len(few)):
         page(client, language="/nn")

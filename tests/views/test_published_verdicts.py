@@ -54,13 +54,13 @@ def two_years() -> None:
     )
 
 
-def told(client: Client, path: str) -> str:
-    return unescape(desk.told(client.get(path).content))
+def page_text(client: Client, path: str) -> str:
+    return unescape(desk.page_text(client.get(path).content))
 
 
 @pytest.mark.usefixtures("two_years")
 def test_the_front_page_counts_the_last_published_year_per_party(client: Client) -> None:
-    text = told(client, "/en/")
+    text = page_text(client, "/en/")
 
     assert "2012: 2 of 16 assessed: 1 fulfilled, 1 partly fulfilled, 14 not assessed." in text
     assert "2012: 2 of 17 assessed: 2 partly fulfilled, 15 not assessed." in text
@@ -70,7 +70,7 @@ def test_the_front_page_counts_the_last_published_year_per_party(client: Client)
 
 @pytest.mark.usefixtures("two_years")
 def test_the_front_page_lists_where_the_parties_disagree(client: Client) -> None:
-    text = told(client, "/en/")
+    text = page_text(client, "/en/")
 
     assert f"{table.REF} Arbeide for å øke kvaliteten i barnehage" in text
     assert "2012 : KD fulfilled , KS partly fulfilled" in text
@@ -78,7 +78,7 @@ def test_the_front_page_lists_where_the_parties_disagree(client: Client) -> None
 
 
 def test_without_published_verdicts_the_front_page_says_so(client: Client) -> None:
-    text = told(client, "/en/")
+    text = page_text(client, "/en/")
 
     assert "No disagreement is published." in text
     assert "35 of 35 commitments are not assessed yet." in text
@@ -86,7 +86,7 @@ def test_without_published_verdicts_the_front_page_says_so(client: Client) -> No
 
 @pytest.mark.usefixtures("two_years")
 def test_the_margin_has_the_verdicts_of_the_last_published_year(client: Client) -> None:
-    text = told(client, "/en/avtaler/2011-2013/")
+    text = page_text(client, "/en/avtaler/2011-2013/")
 
     assert "KD fulfilled 2012 no information KS partly fulfilled 2012 no information" in text
     assert "2012 No evaluation from that time is known. Evaluated here, signed by both" in text
@@ -94,7 +94,7 @@ def test_the_margin_has_the_verdicts_of_the_last_published_year(client: Client) 
 
 @pytest.mark.usefixtures("two_years")
 def test_a_commitment_shows_both_parties_side_by_side_year_by_year(client: Client) -> None:
-    text = told(client, f"/en/forpliktelser/{table.REF}/")
+    text = page_text(client, f"/en/forpliktelser/{table.REF}/")
 
     assert "2011 fulfilled written in retrospect (2026) fulfilled written in" in text
     assert "partly fulfilled written in retrospect (2026) in disagreement 2013 not assessed" in text
@@ -102,7 +102,7 @@ def test_a_commitment_shows_both_parties_side_by_side_year_by_year(client: Clien
 
 @pytest.mark.usefixtures("two_years")
 def test_the_register_has_verdict_and_year_in_each_partys_column(client: Client) -> None:
-    assert "KD and KS fulfilled 2012 no information partly fulfilled 2012" in told(
+    assert "KD and KS fulfilled 2012 no information partly fulfilled 2012" in page_text(
         client, "/en/forpliktelser/?avtale=2011-2013"
     )
 
@@ -160,7 +160,7 @@ def test_the_files_have_the_verdicts_and_what_both_say(client: Client) -> None:
     rows = csv.DictReader(StringIO(b"".join(answer.streaming_content).decode("utf-8-sig")))
     found = {row["referanse"]: row for row in rows}
     file: Any = client.get("/forpliktelser.json")
-    told_by = json.loads(b"".join(file.streaming_content))["forpliktelser"]
+    records = json.loads(b"".join(file.streaming_content))["forpliktelser"]
 
     row = found[table.REF]
     assert (row["vurdering_kd"], row["vurdering_kd_aar"]) == ("innfridd", "2012")
@@ -168,7 +168,7 @@ def test_the_files_have_the_verdicts_and_what_both_say(client: Client) -> None:
     assert row["samlet"] == "uenige"
     assert found["2005-KS1"]["vurdering_kd"] == ""
     assert found["2005-KS1"]["vurdering_ks"] == "ikke_vurdert"
-    [one] = [row for row in told_by if row["referanse"] == table.REF]
+    [one] = [row for row in records if row["referanse"] == table.REF]
     assert (one["vurdering_kd"], one["samlet"]) == ("innfridd", "uenige")
 
 
@@ -190,14 +190,14 @@ def test_an_open_round_changes_the_steps_alone(client: Client) -> None:
     laid.assess("KD", table.REF, narrative="kanarifugl")
     laid.assess("KS", table.REF, verdict="partly_fulfilled", narrative="kanarifugl")
     paths = [path for path in PUBLIC if path != steps]
-    before = {path: told_without_time(client, path) for path in paths}
+    before = {path: page_text_without_time(client, path) for path in paths}
 
     laid.submit("KD")
     laid.submit("KS")
     conclusions.accept(laid.propose("KD", "kanarifugl"), by=laid.approvers["KS"])
     laid.sign("KD")
 
-    assert {path: told_without_time(client, path) for path in paths} == before
+    assert {path: page_text_without_time(client, path) for path in paths} == before
     assert "kanarifugl" not in seen(client, steps)
 
 
@@ -237,6 +237,6 @@ def seen(client: Client, path: str) -> str:
     return text
 
 
-def told_without_time(client: Client, path: str) -> str:
+def page_text_without_time(client: Client, path: str) -> str:
     """A page or file without the day on which anything last changed."""
     return seen(client, path).partition('<div class="kv-fot"')[0]

@@ -9,7 +9,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from commitments.models import Commitment, State
 from tests import desk
-from tests.telling import tell, withdraw
+from tests.telling import publish_entry, withdraw
 
 MOST_QUERIES = 8
 
@@ -28,11 +28,11 @@ def references(text: str) -> list[str]:
 
 def row(text: str, ref: str) -> str:
     [found] = [part for part in text.split('<tr role="row">') if f">{ref}</a>" in part]
-    return desk.told(found.encode())
+    return desk.page_text(found.encode())
 
 
 def test_each_party_has_a_column_with_status_and_day(client: Client) -> None:
-    tell("2007-06-12", "done", party="KS")
+    publish_entry("2007-06-12", "done", party="KS")
     text = page(client)
 
     assert "KD says" in text
@@ -55,17 +55,17 @@ def test_says_that_nobody_outside_has_checked(client: Client) -> None:
 
 
 def test_status_asks_for_what_any_party_last_said(client: Client) -> None:
-    tell("2007-01-01", "in_progress", ref="2005-F2")
-    tell("2008-01-01", "done", ref="2005-F2")
-    tell("2007-01-01", "in_progress", ref="2005-F3", party="KS")
+    publish_entry("2007-01-01", "in_progress", ref="2005-F2")
+    publish_entry("2008-01-01", "done", ref="2005-F2")
+    publish_entry("2007-01-01", "in_progress", ref="2005-F3", party="KS")
 
     assert references(page(client, "?status=i_gang")) == ["2005-F3"]
     assert references(page(client, "?status=gjennomfort")) == ["2005-F2"]
 
 
 def test_with_a_party_it_asks_for_what_that_party_last_said(client: Client) -> None:
-    tell("2007-01-01", "in_progress", ref="2005-F2")
-    tell("2007-01-01", "done", ref="2005-F2", party="KS")
+    publish_entry("2007-01-01", "in_progress", ref="2005-F2")
+    publish_entry("2007-01-01", "done", ref="2005-F2", party="KS")
 
     assert references(page(client, "?status=i_gang&part=KD")) == ["2005-F2"]
     assert references(page(client, "?status=i_gang&part=KS")) == []
@@ -80,14 +80,14 @@ def test_with_a_party_it_asks_for_what_that_party_last_said(client: Client) -> N
     ],
 )
 def test_the_values_are_the_bokmal_labels(client: Client, status: str, slug: str) -> None:
-    tell("2007-01-01", status)
+    publish_entry("2007-01-01", status)
 
     assert references(page(client, f"?status={slug}")) == [desk.REF]
 
 
 def test_no_information_is_a_status_of_its_own(client: Client) -> None:
-    tell(ref="2005-F2")
-    withdraw(tell(ref="2005-F3"))
+    publish_entry(ref="2005-F2")
+    withdraw(publish_entry(ref="2005-F3"))
     desk.taken_to(State.SUBMITTED, by=desk.editor(), ref="2005-F4")
     found = references(page(client, "?status=ingen_opplysninger"))
 
@@ -96,7 +96,7 @@ def test_no_information_is_a_status_of_its_own(client: Client) -> None:
 
 
 def test_no_information_of_a_party_leaves_out_what_it_does_not_answer_for(client: Client) -> None:
-    tell(ref="2005-F2", party="KS")
+    publish_entry(ref="2005-F2", party="KS")
     found = references(page(client, "?status=ingen_opplysninger&part=KD&avtale=2005-2009"))
 
     assert len(found) == 12
@@ -105,8 +105,8 @@ def test_no_information_of_a_party_leaves_out_what_it_does_not_answer_for(client
 
 
 def test_status_and_time_are_asked_together(client: Client) -> None:
-    tell("2007-01-01", "in_progress")
-    tell("2008-01-01", "done")
+    publish_entry("2007-01-01", "in_progress")
+    publish_entry("2008-01-01", "done")
 
     assert references(page(client, "?status=i_gang&per=2007-12-31")) == [desk.REF]
     assert references(page(client, "?status=i_gang")) == []
@@ -117,7 +117,7 @@ def test_an_unknown_status_is_named(client: Client) -> None:
 
 
 def test_the_way_out_of_an_empty_list_names_the_status(client: Client) -> None:
-    tell("2007-01-01", "done")
+    publish_entry("2007-01-01", "done")
 
     text = page(client, "?status=stanset&tema=laererutdanning&q=2005-F2")
 
@@ -125,9 +125,9 @@ def test_the_way_out_of_an_empty_list_names_the_status(client: Client) -> None:
 
 
 def test_the_last_published_come_first_when_asked_for(client: Client) -> None:
-    tell(ref="2005-F4", at="2026-03-01 12:00 +0000")
-    tell(ref="2005-F2", at="2026-03-03 12:00 +0000")
-    tell(ref="2005-F3", at="2026-03-02 12:00 +0000")
+    publish_entry(ref="2005-F4", at="2026-03-01 12:00 +0000")
+    publish_entry(ref="2005-F2", at="2026-03-03 12:00 +0000")
+    publish_entry(ref="2005-F3", at="2026-03-02 12:00 +0000")
 
     newest = references(page(client, "?sorter=-publisert"))
     oldest = references(page(client, "?sorter=publisert"))
@@ -158,11 +158,11 @@ def test_a_page_in_another_order_stays_free_of_what_is_not_published(client: Cli
 def test_the_cost_does_not_follow_the_number_of_entries(
     client: Client, django_assert_max_num_queries: DjangoAssertNumQueries, query: str
 ) -> None:
-    tell(ref="2005-F2")
+    publish_entry(ref="2005-F2")
     with django_assert_max_num_queries(MOST_QUERIES) as few:
         page(client, query)
     for commitment in Commitment.objects.of_agreement("2011-2013").answered_for_by("KS"):
-        tell("2012-03-15", ref=commitment.ref, party="KS")
+        publish_entry("2012-03-15", ref=commitment.ref, party="KS")
 
     with django_assert_max_num_queries(len(few)):
         page(client, query, language="/nn")
@@ -171,9 +171,9 @@ def test_the_cost_does_not_follow_the_number_of_entries(
 def test_the_margin_of_the_agreement_says_what_each_party_last_said(
     client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
-    tell("2007-06-12", "done", party="KS")
+    publish_entry("2007-06-12", "done", party="KS")
 
     with django_assert_max_num_queries(MOST_QUERIES):
-        text = desk.told(client.get("/en/avtaler/2005-2009/").content)
+        text = desk.page_text(client.get("/en/avtaler/2005-2009/").content)
 
     assert "KD no information KS done as of 12 June 2007" in text

@@ -41,10 +41,10 @@ def signed(texts: None) -> Table:
     return table.evaluation_in("signed")
 
 
-def told(address: str = PAGE) -> str:
+def page_text(address: str = PAGE) -> str:
     answer = Client().get(address)
     assert answer.status_code == 200
-    return desk.told(answer.content)
+    return desk.page_text(answer.content)
 
 
 def reopened(found: Table) -> None:
@@ -68,7 +68,7 @@ def changed(column: str, old: str, new: str) -> None:
 def test_says_verified_with_every_value_in_full(signed: Table) -> None:
     revision = Revision.objects.get()
 
-    page = told()
+    page = page_text()
 
     assert "Verified" in page
     assert page.count(revision.content_sha256) == page.count(revision.revision_sha256) == 2
@@ -82,7 +82,7 @@ def test_one_byte_makes_it_fail_visibly_with_both_values(signed: Table, column: 
     stored = getattr(Revision.objects.get(), hashed)
     changed(column, "KD", "KB")
 
-    page = told()
+    page = page_text()
 
     assert "Does not verify" in page
     assert "Verified." not in page
@@ -97,17 +97,17 @@ def test_a_changed_chain_is_found_in_the_next_revision(signed: Table) -> None:
             "UPDATE commitments_revision SET seal = replace(seal, 'Arne', 'Anne') WHERE number = 1"
         )
 
-    page = told(PAGE.replace("/1/", "/2/"))
+    page = page_text(PAGE.replace("/1/", "/2/"))
 
     assert "SHA-256 of the previous revision: not the same" in page
     assert "Does not verify" in page
 
 
 def test_is_asked_of_the_database_each_time(signed: Table) -> None:
-    told()
+    page_text()
     changed("content", "tre m", "ti m")
 
-    assert "Does not verify" in told()
+    assert "Does not verify" in page_text()
 
 
 def test_an_unknown_revision_is_not_found(signed: Table) -> None:
@@ -119,10 +119,10 @@ def test_asks_few_times_however_many_revisions(
     signed: Table, django_assert_max_num_queries: Any
 ) -> None:
     with django_assert_max_num_queries(MOST_QUERIES):
-        told()
+        page_text()
     reopened(signed)
     with django_assert_max_num_queries(MOST_QUERIES):
-        told(PAGE.replace("/1/", "/2/"))
+        page_text(PAGE.replace("/1/", "/2/"))
 
 
 def run(folder: Path, *names: str) -> "subprocess.CompletedProcess[str]":
@@ -174,7 +174,7 @@ def test_the_newest_hashes_stand_on_a_page_and_in_a_file(signed: Table) -> None:
     reopened(signed)
     first, second = Revision.objects.order_by("number")
 
-    page = told(EXPLAINED)
+    page = page_text(EXPLAINED)
     rows = json.loads(Client().get("/metode/etterproving.json").content)["revisjoner"]
 
     assert second.revision_sha256 in page
@@ -191,7 +191,7 @@ def test_every_reopening_is_listed_with_its_reason_and_requests_are_not(signed: 
         signed.evaluation, by=signed.approvers["KD"], reason="Eksempel: hemmelig.", language="nb"
     )
 
-    page = told(EXPLAINED)
+    page = page_text(EXPLAINED)
 
     assert "Eksempel: feil tall." in page
     assert "KS asked for it on" in page
@@ -199,7 +199,7 @@ def test_every_reopening_is_listed_with_its_reason_and_requests_are_not(signed: 
 
 
 def test_the_empty_page_says_what_will_come(texts: None) -> None:
-    page = told(EXPLAINED)
+    page = page_text(EXPLAINED)
 
     assert "Nothing is published yet." in page
     assert "No evaluation has been reopened." in page
@@ -208,11 +208,11 @@ def test_the_empty_page_says_what_will_come(texts: None) -> None:
 
 @pytest.mark.parametrize("address", [PAGE.removesuffix("revisjoner/1/verifiser/"), PAGE[:-10]])
 def test_the_evaluation_claims_nothing_over_changed_content(signed: Table, address: str) -> None:
-    before = told(address)
+    before = page_text(address)
     changed("content", "tre m", "ti m")
     cache.clear()  # a stored page still tells what was published
 
-    page = told(address)
+    page = page_text(address)
 
     assert "Eksempel: tre møter" in before
     assert "Does not verify" in page
@@ -288,8 +288,8 @@ def test_a_kept_document_verifies_and_is_shown(name: str, texts: None, tmp_path:
 
     page = revision.get_absolute_url()
 
-    assert "Verified" in told(f"/en{page}verifiser/")
-    assert "Eksempel: vi er enige." in told(f"/en{page}")
+    assert "Verified" in page_text(f"/en{page}verifiser/")
+    assert "Eksempel: vi er enige." in page_text(f"/en{page}")
     assert not refused_by_script(copied(name, tmp_path), name)
 
 
@@ -309,5 +309,5 @@ def test_one_changed_byte_of_a_kept_document_is_refused(
             rows = Revision.objects.filter(number=number)
             rows.update(**{COLUMNS[path.name]: planted})
 
-        assert "Does not verify" in told(f"/en{revision.get_absolute_url()}verifiser/")
+        assert "Does not verify" in page_text(f"/en{revision.get_absolute_url()}verifiser/")
         assert refused_by_script(tmp_path, path.parts[0])

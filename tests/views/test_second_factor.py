@@ -208,9 +208,9 @@ def test_the_code_page_of_an_ended_sign_in_leads_to_a_new_one(
     answer = client.get(f"/en{page}", follow=True)
 
     assert answer.redirect_chain == [("/en/konto/inn/", 302)]
-    told = "You were signed out before the sign-in was complete. Sign in again."
-    assert told in answer.content.decode()
-    assert told not in client.get("/en/konto/inn/").content.decode()
+    message = "You were signed out before the sign-in was complete. Sign in again."
+    assert message in answer.content.decode()
+    assert message not in client.get("/en/konto/inn/").content.decode()
     assert phone.sign_in(client, siri.email) == "/arbeid/"
     assert client.get("/arbeid/").status_code == 200
 

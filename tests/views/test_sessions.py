@@ -53,7 +53,7 @@ def test_ones_own_browsers_are_listed_and_nobody_elses(kari: Membership) -> None
     here, _there = browser(kari), browser(kari, SAFARI)
     desk.client_of(make.make_membership())
 
-    page = desk.told(here.get(LIST).content)
+    page = desk.page_text(here.get(LIST).content)
 
     assert page.count("Sign out there") == 1
     assert "Firefox, Windows" in page

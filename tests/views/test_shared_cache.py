@@ -45,9 +45,9 @@ class Proxy:
 
     @staticmethod
     def _may_keep(answer: Any) -> bool:
-        said = answer.get("Cache-Control", "").lower()
+        directives = answer.get("Cache-Control", "").lower()
         return answer.status_code in STORABLE and not any(
-            word in said for word in ("no-store", "private")
+            word in directives for word in ("no-store", "private")
         )
 
 

@@ -34,24 +34,24 @@ def url(source: Source) -> str:
 
 
 def listed(by: Membership) -> str:
-    return desk.told(desk.client_of(by).get(LIST).content)
+    return desk.page_text(desk.client_of(by).get(LIST).content)
 
 
 def taken_out_of_a_draft(by: Membership) -> tuple[Source, ProgressEntry]:
     """A file that was cited by a draft and is not any more."""
     source = file_of(by)
-    told = desk.content(sources=[source], new_sources=[])
-    entry = progress.draft(desk.commitment(), told, by=by, token=uuid4())
-    told = desk.content(sources=[], new_sources=[])
-    return source, recording.edit(entry, told, by=by, version=entry.version)
+    content = desk.content(sources=[source], new_sources=[])
+    entry = progress.draft(desk.commitment(), content, by=by, token=uuid4())
+    content = desk.content(sources=[], new_sources=[])
+    return source, recording.edit(entry, content, by=by, version=entry.version)
 
 
 def sent_once(by: Membership) -> Source:
     """A file that an approver was asked about before it was taken out."""
     source = file_of(by)
     entry = desk.taken_to(State.RETURNED, by=by, sources=[source], new_sources=[])
-    told = desk.content(sources=[], new_sources=[])
-    recording.edit(entry, told, by=by, version=entry.version)
+    content = desk.content(sources=[], new_sources=[])
+    recording.edit(entry, content, by=by, version=entry.version)
     return source
 
 
@@ -92,7 +92,7 @@ def test_the_file_goes_and_the_history_still_names_it(
     assert client.get(f"/kilder/{source.pk}/fil/").status_code == 404
     assert "Eksempel: referat" not in listed(eva)
     history = client.get(f"/arbeid/oppforinger/{entry.pk}/historikk/")
-    assert "Eksempel: referat" in desk.told(history.content)
+    assert "Eksempel: referat" in desk.page_text(history.content)
 
 
 def test_the_file_of_a_discarded_draft_can_be_removed(eva: Membership) -> None:

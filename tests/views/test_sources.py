@@ -101,7 +101,7 @@ def test_before_that_only_the_own_party_gets_it(eva: Membership) -> None:
     for client in others:
         hidden, none = client.get(url(source)), client.get("/kilder/999999/fil/")
         assert hidden.status_code == none.status_code == 404
-        assert desk.told(hidden.content) == desk.told(none.content)
+        assert desk.page_text(hidden.content) == desk.page_text(none.content)
 
 
 def test_an_address_has_no_file(eva: Membership) -> None:

@@ -7,7 +7,7 @@ import time_machine
 from django.test import Client
 
 from tests import desk
-from tests.telling import correct, tell, withdraw
+from tests.telling import correct, publish_entry, withdraw
 
 PLACES = ["forpliktelser/", f"forpliktelser/{desk.REF}/", "framdrift/"]
 FILES = [
@@ -82,7 +82,7 @@ def test_a_file_is_refused_in_plain_text(client: Client, file: str, query: str) 
 
 
 def test_the_page_of_then_shows_the_version_of_then(client: Client) -> None:
-    first = tell(narrative="Eksempel: første versjon.", at="2026-03-01 12:00 +0000")
+    first = publish_entry(narrative="Eksempel: første versjon.", at="2026-03-01 12:00 +0000")
     second = correct(first, narrative="Eksempel: andre versjon.", at="2026-04-01 12:00 +0000")
     withdraw(second, at="2026-05-01 12:00 +0000", reason="Eksempel: trukket.")
     place = f"forpliktelser/{desk.REF}/"
@@ -97,7 +97,7 @@ def test_the_page_of_then_shows_the_version_of_then(client: Client) -> None:
 
 
 def test_the_register_of_then_shows_the_status_of_then(client: Client) -> None:
-    entry = tell("2007-03-15", "in_progress", at="2026-03-01 12:00 +0000")
+    entry = publish_entry("2007-03-15", "in_progress", at="2026-03-01 12:00 +0000")
     correct(entry, status="done", at="2026-04-01 12:00 +0000")
     query = f"forpliktelser/?q={desk.REF}"
 
@@ -108,7 +108,7 @@ def test_the_register_of_then_shows_the_status_of_then(client: Client) -> None:
 
 
 def test_the_list_of_then_lists_what_was_known(client: Client) -> None:
-    entry = tell(narrative="Eksempel: siden trukket.", at="2026-03-01 12:00 +0000")
+    entry = publish_entry(narrative="Eksempel: siden trukket.", at="2026-03-01 12:00 +0000")
     withdraw(entry, at="2026-04-01 12:00 +0000")
 
     assert "siden trukket" in page(client, "framdrift/?kjent=2026-03-15")
@@ -117,7 +117,7 @@ def test_the_list_of_then_lists_what_was_known(client: Client) -> None:
 
 
 def test_nothing_fits_the_day(client: Client) -> None:
-    tell("2007-03-15")
+    publish_entry("2007-03-15")
 
     assert "Nothing that fits the days asked about was published." in page(
         client, f"forpliktelser/{desk.REF}/?per=2005-01-01"

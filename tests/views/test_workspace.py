@@ -7,7 +7,7 @@ from pytest_django import DjangoAssertNumQueries
 from commitments.actions import workflow
 from commitments.models import Commitment, Membership, State
 from tests import desk, make
-from tests.desk import told
+from tests.desk import page_text
 
 pytestmark = pytest.mark.usefixtures("texts")
 
@@ -25,7 +25,7 @@ def arne() -> Membership:
 
 
 def seen(membership: Membership) -> str:
-    return told(desk.client_of(membership).get(WORK).content)
+    return page_text(desk.client_of(membership).get(WORK).content)
 
 
 def section(page: str, heading: str) -> str:
@@ -86,12 +86,12 @@ def test_an_approver_finds_what_it_may_approve_apart_from_its_own(
 
 
 def test_an_item_leaves_its_list_at_once(eva: Membership, arne: Membership) -> None:
-    assert f"Record on {desk.REF}" in told(
+    assert f"Record on {desk.REF}" in page_text(
         desk.client_of(eva).get("/en/arbeid/lister/aldri-rapportert/").content
     )
 
     entry = desk.taken_to(State.SUBMITTED, by=eva)
-    never = told(desk.client_of(eva).get("/en/arbeid/lister/aldri-rapportert/").content)
+    never = page_text(desk.client_of(eva).get("/en/arbeid/lister/aldri-rapportert/").content)
     assert f"Record on {desk.REF}" not in never
     assert desk.REF in section(seen(arne), "Waiting for your approval")
 
@@ -193,7 +193,7 @@ def test_a_person_without_a_role_is_told_so() -> None:
     client = Client()
     desk.sign_in(client, make.make_user())
 
-    assert "You have no role in the portal now" in told(client.get(WORK).content)
+    assert "You have no role in the portal now" in page_text(client.get(WORK).content)
 
 
 def test_a_reader_is_asked_to_sign_in() -> None:

@@ -156,10 +156,10 @@ def test_a_view_on_what_the_other_answers_for_uses_no_reservation() -> None:
 
 def test_entries_are_picked_from_what_the_party_has_published_on_the_commitment() -> None:
     found = table.laid()
-    told = desk.taken_to(State.PUBLISHED, ref=table.REF, true_on=date(2012, 3, 1))
-    row = found.assess("KD", narrative="", new_sources=[], entries=[told])
+    entry = desk.taken_to(State.PUBLISHED, ref=table.REF, true_on=date(2012, 3, 1))
+    row = found.assess("KD", narrative="", new_sources=[], entries=[entry])
 
-    assert list(row.entries.all()) == [told]
+    assert list(row.entries.all()) == [entry]
     others = [
         desk.taken_to(State.SUBMITTED, ref=table.REF),
         desk.taken_to(State.PUBLISHED, ref="2011-F3"),
@@ -246,9 +246,9 @@ def test_one_text_is_set_on_all_marked_rows_or_on_none(
 
 def test_last_year_is_copied_to_rows_that_are_not_there_yet() -> None:
     before = table.laid(year=2011)
-    told = desk.taken_to(State.PUBLISHED, ref="2011-F1", true_on=date(2011, 10, 1))
+    entry = desk.taken_to(State.PUBLISHED, ref="2011-F1", true_on=date(2011, 10, 1))
     given_up = desk.taken_to(State.PUBLISHED, ref="2011-F1", true_on=date(2011, 9, 1))
-    before.assess("KD", "2011-F1", entries=[told, given_up])
+    before.assess("KD", "2011-F1", entries=[entry, given_up])
     before.assess("KD", "2011-F3", **NOT_DONE)
     before.assess("KS", "2011-F4")
     telling.withdraw(given_up)
@@ -260,7 +260,7 @@ def test_last_year_is_copied_to_rows_that_are_not_there_yet() -> None:
     assert [(row.commitment.ref, row.verdict, row.version) for row in rows] == [
         ("2011-F1", "fulfilled", 1)
     ]
-    assert list(rows[0].entries.all()) == [told]
+    assert list(rows[0].entries.all()) == [entry]
     assert rows[0].sources.count() == 1
     again = assessments.start_from_last_year(found.evaluation, by=found.editors["KD"])
     assert again == []
@@ -321,14 +321,14 @@ def test_an_amendment_is_marked_and_voids_the_signature_visibly() -> None:
 def test_an_amendment_that_changes_nothing_voids_nothing() -> None:
     found = table.evaluation_in("signed_by_one")
     row = Assessment.objects.get(party__code="KS")
-    said: dict[str, Any] = {
+    changes: dict[str, Any] = {
         "verdict": row.verdict,
         "narrative": row.narrative,
         "sources": list(row.sources.all()),
         "new_sources": [],
     }
 
-    found.amend("KS", **said)
+    found.amend("KS", **changes)
 
     row.refresh_from_db()
     assert (row.amended_at, row.version) == (None, 1)

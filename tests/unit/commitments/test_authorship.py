@@ -223,7 +223,7 @@ def test_keeps_the_authors_of_a_row_that_gets_one_text_for_many() -> None:
 
 
 @pytest.mark.parametrize(
-    ("route", "told"),
+    ("route", "message"),
     [
         ("a correction that repeats it", "an author of what it corrects is not its author"),
         ("a source that somebody else cites", "who entered a source is not its author"),
@@ -235,7 +235,7 @@ def test_keeps_the_authors_of_a_row_that_gets_one_text_for_many() -> None:
     ],
 )
 def test_verification_names_a_row_that_lacks_an_author(
-    route: str, told: str, wrote: Membership, saves: Membership
+    route: str, message: str, wrote: Membership, saves: Membership
 ) -> None:
     row = ROUTES[route](wrote, saves)
     with connection.cursor() as cursor:
@@ -244,4 +244,4 @@ def test_verification_names_a_row_that_lacks_an_author(
 
     faults = [str(fault) for fault in relations.faults()]
 
-    assert any(f"{row.pk}" in fault and told in fault for fault in faults), faults
+    assert any(f"{row.pk}" in fault and message in fault for fault in faults), faults

@@ -56,5 +56,5 @@ def test_describes_every_object() -> None:
 def test_describes_the_current_format(kind: Any) -> None:
     schema = kind.__dataclass_fields__["schema"].default
 
-    [heading] = [heading for heading, held in HEADINGS.items() if held is kind]
+    [heading] = [heading for heading, described in HEADINGS.items() if described is kind]
     assert heading.endswith(f": `{schema.name}`, version {schema.version}")

@@ -30,13 +30,13 @@ BOTH = {"KD": after(10), "KS": after(12)}
 
 
 def facts(**changed: Any) -> Facts:
-    told: dict[str, Any] = {
+    values: dict[str, Any] = {
         "parties": ("KD", "KS"),
         "opened_at": START,
         "deadline_on": DUE,
         "grace_until_on": date(2027, 12, 15),
     }
-    return Facts(**{**told, **changed})
+    return Facts(**{**values, **changed})
 
 
 @pytest.mark.parametrize(

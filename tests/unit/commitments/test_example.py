@@ -153,9 +153,9 @@ def test_has_evaluations_in_the_states_that_show_how_it_works() -> None:
         2013: "signed_by_one",
     }
     assert PublishedVerdict.objects.disputed().of_year(2006).count() == 2
-    told = [
+    texts = [
         *Assessment.objects.values_list("narrative", flat=True),
         *Conclusion.objects.values_list("text", flat=True),
         *SignOff.objects.values_list("on_behalf_of", flat=True),
     ]
-    assert all(text.startswith("Eksempel:") for text in told)
+    assert all(text.startswith("Eksempel:") for text in texts)

@@ -88,9 +88,9 @@ def test_asking_removes_nothing_and_tells_the_person_and_the_approvers(
 
     assert is_set_up(kari)
     assert User.objects.get(pk=kari.user_id).session_round == round_before
-    told, to_answer = mail.outbox
-    assert told.to == [kari.user.email]
-    assert "KD" in told.body
+    to_person, to_answer = mail.outbox
+    assert to_person.to == [kari.user.email]
+    assert "KD" in to_person.body
     assert to_answer.to == [approver.user.email]
     assert f"/arbeid/folk/{kari.pk}/faktor/svar/" in to_answer.body
     assert kari.user.email not in to_answer.body

@@ -161,9 +161,9 @@ def test_a_dry_run_writes_nothing(texts: None, tmp_path: Path) -> None:
     file = tmp_path / "klass.csv"
     file.write_text(LIST, encoding="utf-8")
 
-    said = run(file, dry_run=True)
+    output = run(file, dry_run=True)
 
-    assert said.startswith("Dry run, nothing written: 4 municipalities")
+    assert output.startswith("Dry run, nothing written: 4 municipalities")
     assert not Region.objects.municipalities().exists()
 
 

@@ -6,7 +6,7 @@ from commitments import margin
 from commitments.margin import CommitmentNote, ReservationNote
 from commitments.said import LastStatement, LastVerdict
 
-TOLD = {"status": "done", "true_on": "2012-03-15"}
+STATEMENT = {"status": "done", "true_on": "2012-03-15"}
 VERDICT = {"verdict": "not_assessed", "year": 2012, "kind": "signed"}
 ROWS = [
     ("2011-M1", "arbeide_for", "KS", "2011-R1", "KS", None, None),
@@ -14,7 +14,7 @@ ROWS = [
     ("2011-M1", "arbeide_for", "KD", "2011-R1", "KS", None, None),
     ("2011-M1", "arbeide_for", "KD", "2011-R2", "KD", None, None),
     ("2011-M2", "bista", "KS", "2011-R2", "KD", None, None),
-    ("2011-M3", "bista", "KS", "", "", TOLD, VERDICT),
+    ("2011-M3", "bista", "KS", "", "", STATEMENT, VERDICT),
 ]
 
 LAST = LastStatement("KS", "done", date(2012, 3, 15), LastVerdict("not_assessed", 2012, "signed"))

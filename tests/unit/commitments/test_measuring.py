@@ -50,8 +50,8 @@ def test_each_party_publishes_on_each_commitment_it_answers_for(empty: None) -> 
     fill(8)
 
     for commitment in Commitment.objects.prefetch_related("responsible"):
-        told = commitment.progress_entries.published()
-        assert sorted(told.values_list("party__code", flat=True)) == sorted(
+        entries = commitment.progress_entries.published()
+        assert sorted(entries.values_list("party__code", flat=True)) == sorted(
             2 * [party.code for party in commitment.responsible.all()]
         )
     assert ProgressEntry.history.count() == ProgressEntry.objects.count()

@@ -33,8 +33,8 @@ def year_of(year: int, slug: str = table.AGREEMENT) -> EvaluationYear:
 
 def opened(year: EvaluationYear, **changed: Any) -> Evaluation:
     by = changed.pop("by", None) or secretariat()
-    told = {"deadline_on": table.DEADLINE, "grace_until_on": table.GRACE}
-    return open_evaluation(year, by=by, **{**told, **changed})
+    values = {"deadline_on": table.DEADLINE, "grace_until_on": table.GRACE}
+    return open_evaluation(year, by=by, **{**values, **changed})
 
 
 def test_a_meeting_is_recorded_with_its_papers() -> None:
@@ -116,9 +116,9 @@ def test_what_a_party_has_signed_is_not_changed_by_the_secretariat() -> None:
     ]
     for call in calls:
         assert table.refused(call) == {"": "signed"}
-    held = document_of(found.evaluation).meeting
-    assert held
-    assert [paper.party for paper in held.papers] == [None]
+    signed_meeting = document_of(found.evaluation).meeting
+    assert signed_meeting
+    assert [paper.party for paper in signed_meeting.papers] == [None]
 
 
 def test_the_meeting_of_an_evaluation_is_set_by_version() -> None:

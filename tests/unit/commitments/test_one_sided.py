@@ -31,8 +31,8 @@ def late(texts: None) -> Iterator[Table]:
 
 
 def alone(found: Table, party: str = "KD", **changed: Any) -> Revision:
-    told = {"by": found.approvers[party], "factor_at": timezone.now(), **changed}
-    return publish_alone(found.evaluation, **told)
+    values = {"by": found.approvers[party], "factor_at": timezone.now(), **changed}
+    return publish_alone(found.evaluation, **values)
 
 
 def test_takes_the_next_number_and_is_signed_by_nobody(late: Table) -> None:
@@ -47,11 +47,11 @@ def test_takes_the_next_number_and_is_signed_by_nobody(late: Table) -> None:
 
 def test_reveals_nothing_of_what_the_other_has_written(late: Table) -> None:
     revision = alone(late)
-    told = revision.document
+    document = revision.document
 
     assert SECRET not in revision.content
-    assert [row.party for row in told.submissions] == ["KD"]
-    spoken = {(row.ref, column.party) for row in told.rows for column in row.spoken}
+    assert [row.party for row in document.submissions] == ["KD"]
+    spoken = {(row.ref, column.party) for row in document.rows for column in row.spoken}
     assert spoken == {(table.REF, "KD")}
     assert {source.party.code for source in revision.sources.all() if source.party} == {"KD"}
 
@@ -62,10 +62,10 @@ def test_is_the_same_whatever_the_other_has_written(late: Table) -> None:
     late.assess("KS", version=1, narrative="Eksempel: noe helt annet.")
     late.assess("KS", "2011-F3")
 
-    assert told_alone(late) == revision.content
+    assert content_alone(late) == revision.content
 
 
-def told_alone(found: Table) -> str:
+def content_alone(found: Table) -> str:
     """What KD would publish alone now."""
     party = found.approvers["KD"].party
     assert party
@@ -82,9 +82,9 @@ def test_waits_for_the_end_of_the_last_day_of_grace_in_norway(
     found = table.evaluation_in("handed_in_by_one")
 
     with time_machine.travel(moment):
-        told = refused(found)
+        refusal = refused(found)
 
-    assert told == code
+    assert refusal == code
 
 
 def refused(found: Table, **changed: Any) -> str:

@@ -23,12 +23,12 @@ def year() -> EvaluationYear:
 
 
 def content(**changed: Any) -> PastEvaluationContent:
-    told = {
+    values = {
         "made_on": date(2007, 11, 5),
         "description": "Eksempel: partene gikk gjennom avtalen.",
         "new_source": DOCUMENT,
     }
-    return PastEvaluationContent(**{**told, **changed})
+    return PastEvaluationContent(**{**values, **changed})
 
 
 def submitted(by: Membership) -> PastEvaluation:

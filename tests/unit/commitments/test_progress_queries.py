@@ -10,7 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 from commitments.models import Commitment, ProgressEntry, State
 from commitments.said import LastStatement, last_statement
 from tests import desk
-from tests.telling import correct, tell, withdraw
+from tests.telling import correct, publish_entry, withdraw
 
 pytestmark = pytest.mark.usefixtures("texts")
 
@@ -23,14 +23,14 @@ def entries(**times: date) -> list[int]:
 def test_only_what_is_published_is_seen() -> None:
     for state in (State.DRAFT, State.SUBMITTED, State.RETURNED):
         desk.taken_to(state, by=desk.editor())
-    withdraw(tell())
-    published = tell()
+    withdraw(publish_entry())
+    published = publish_entry()
 
     assert entries() == [published.pk]
 
 
 def test_per_leaves_what_was_true_by_that_day() -> None:
-    early, late = tell("2007-03-15"), tell("2007-03-16")
+    early, late = publish_entry("2007-03-15"), publish_entry("2007-03-16")
 
     assert entries(per=date(2007, 3, 15)) == [early.pk]
     assert entries(per=date(2007, 3, 16)) == [early.pk, late.pk]
@@ -38,7 +38,7 @@ def test_per_leaves_what_was_true_by_that_day() -> None:
 
 
 def test_kjent_shows_the_version_of_that_day() -> None:
-    first = tell(at="2026-03-01 12:00 +0000")
+    first = publish_entry(at="2026-03-01 12:00 +0000")
     second = correct(first, at="2026-04-01 12:00 +0000", status="done")
 
     assert entries(kjent=date(2026, 2, 28)) == []
@@ -47,7 +47,7 @@ def test_kjent_shows_the_version_of_that_day() -> None:
 
 
 def test_kjent_shows_what_was_withdrawn_later_as_it_stood() -> None:
-    entry = tell(at="2026-03-01 12:00 +0000")
+    entry = publish_entry(at="2026-03-01 12:00 +0000")
     withdraw(entry, at="2026-05-01 12:00 +0000")
 
     assert entries(kjent=date(2026, 4, 30)) == [entry.pk]
@@ -55,23 +55,23 @@ def test_kjent_shows_what_was_withdrawn_later_as_it_stood() -> None:
 
 
 def test_a_day_ends_by_the_clocks_in_norway() -> None:
-    before = tell(at="2026-07-01 21:59 +0000")
-    after = tell(at="2026-07-01 22:00 +0000")
+    before = publish_entry(at="2026-07-01 21:59 +0000")
+    after = publish_entry(at="2026-07-01 22:00 +0000")
 
     assert entries(kjent=date(2026, 7, 1)) == [before.pk]
     assert entries(kjent=date(2026, 7, 2)) == [before.pk, after.pk]
 
 
 def test_both_questions_can_be_asked_at_once() -> None:
-    tell("2007-03-15", at="2026-05-01 12:00 +0000")
-    wanted = tell("2007-03-15", at="2026-03-01 12:00 +0000")
-    tell("2008-03-15", at="2026-03-01 12:00 +0000")
+    publish_entry("2007-03-15", at="2026-05-01 12:00 +0000")
+    wanted = publish_entry("2007-03-15", at="2026-03-01 12:00 +0000")
+    publish_entry("2008-03-15", at="2026-03-01 12:00 +0000")
 
     assert entries(per=date(2007, 12, 31), kjent=date(2026, 4, 1)) == [wanted.pk]
 
 
 def test_the_time_line_keeps_tombstones_and_no_corrected_version() -> None:
-    first = tell(at="2026-03-01 12:00 +0000")
+    first = publish_entry(at="2026-03-01 12:00 +0000")
     second = correct(first, at="2026-04-01 12:00 +0000")
     withdraw(second, at="2026-05-01 12:00 +0000")
     line = ProgressEntry.objects.on_time_line
@@ -84,10 +84,10 @@ def test_the_time_line_keeps_tombstones_and_no_corrected_version() -> None:
 
 
 def test_the_latest_is_the_last_true_day_then_the_last_published() -> None:
-    tell("2007-03-15", at="2026-03-05 12:00 +0000")
-    tell("2008-03-15", at="2026-03-01 12:00 +0000")
-    latest = tell("2008-03-15", at="2026-03-02 12:00 +0000")
-    other = tell("2006-03-15", party="KS")
+    publish_entry("2007-03-15", at="2026-03-05 12:00 +0000")
+    publish_entry("2008-03-15", at="2026-03-01 12:00 +0000")
+    latest = publish_entry("2008-03-15", at="2026-03-02 12:00 +0000")
+    other = publish_entry("2006-03-15", party="KS")
 
     assert {row.pk for row in ProgressEntry.objects.seen().latest_per_party()} == {
         latest.pk,
@@ -96,7 +96,7 @@ def test_the_latest_is_the_last_true_day_then_the_last_published() -> None:
 
 
 def test_each_party_that_answers_has_a_row_with_what_it_last_said() -> None:
-    tell("2008-06-01", "done", party="KS")
+    publish_entry("2008-06-01", "done", party="KS")
     rows = Commitment.objects.with_ref(desk.REF).last_statements_by_party(
         ProgressEntry.objects.seen()
     )
@@ -106,7 +106,7 @@ def test_each_party_that_answers_has_a_row_with_what_it_last_said() -> None:
     ]
 
     assert found == [LastStatement("KD"), LastStatement("KS", "done", date(2008, 6, 1))]
-    assert [told.value for told in found] == ["ingen_opplysninger", "gjennomfort"]
+    assert [statement.value for statement in found] == ["ingen_opplysninger", "gjennomfort"]
 
 
 def test_a_connection_is_not_asked_whether_it_can_read_values_by_name(
@@ -122,7 +122,9 @@ def test_a_connection_is_not_asked_whether_it_can_read_values_by_name(
 
 
 def test_a_page_and_the_latest_are_read_together() -> None:
-    first, second, third = (tell(day) for day in ("2006-01-01", "2007-01-01", "2008-01-01"))
+    first, second, third = (
+        publish_entry(day) for day in ("2006-01-01", "2007-01-01", "2008-01-01")
+    )
     line = ProgressEntry.objects.seen().in_order_of_days()
 
     page = ProgressEntry.objects.of_page(line[:2], and_also=[line.latest_first()[:1]])
@@ -136,16 +138,16 @@ def test_a_page_and_the_latest_are_read_together() -> None:
 
 
 def test_silent_commitments_are_counted_with_the_rest() -> None:
-    tell(ref="2005-F2")
-    withdraw(tell(ref="2005-F3"))
+    publish_entry(ref="2005-F2")
+    withdraw(publish_entry(ref="2005-F3"))
     desk.taken_to(State.SUBMITTED, by=desk.editor(), ref="2005-F4")
 
     assert sum(cell.silent for cell in Commitment.objects.counted()) == 34
 
 
 def test_commitments_stand_by_when_something_was_last_published() -> None:
-    tell(ref="2005-F2", at="2026-03-02 12:00 +0000")
-    tell(ref="2005-F3", at="2026-03-01 12:00 +0000")
+    publish_entry(ref="2005-F2", at="2026-03-02 12:00 +0000")
+    publish_entry(ref="2005-F3", at="2026-03-01 12:00 +0000")
     rows = Commitment.objects.in_order_of_publication(ProgressEntry.objects.seen())
 
     assert [row.ref for row in rows.reverse()[:2]] == ["2005-F2", "2005-F3"]

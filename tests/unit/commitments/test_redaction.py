@@ -15,7 +15,7 @@ from tests.stored import digest
 from tests.table import Table
 
 SECRET = "Per Eksempelsen"
-TOLD: Any = {
+DETAILS: Any = {
     "reason": "Eksempel: personopplysning uten grunnlag.",
     "names": ["Eksempel: Kari", "Eksempel: Ola"],
 }
@@ -51,7 +51,7 @@ def stored_texts() -> str:
 def test_strikes_the_passage_out_everywhere_and_the_chain_stands(signed: Table) -> None:
     before = Revision.objects.values("content_sha256", "revision_sha256", "seal").get()
 
-    made = redaction.redact(SECRET, **TOLD)
+    made = redaction.redact(SECRET, **DETAILS)
 
     assert SECRET not in stored_texts()
     assert Assessment.objects.filter(narrative__contains="«sladdet» ledet").count() == 1
@@ -69,18 +69,18 @@ def test_strikes_the_passage_out_everywhere_and_the_chain_stands(signed: Table) 
 
 
 def test_the_page_says_redacted_with_reason_time_and_the_original_hash(signed: Table) -> None:
-    redaction.redact(SECRET, **TOLD)
+    redaction.redact(SECRET, **DETAILS)
 
-    told = desk.told(Client().get(VERIFY).content)
+    page_text = desk.page_text(Client().get(VERIFY).content)
 
-    assert "Redacted" in told
-    assert TOLD["reason"] in told
-    assert Revision.objects.get().content_sha256 in told
-    assert "Kari" not in told
+    assert "Redacted" in page_text
+    assert DETAILS["reason"] in page_text
+    assert Revision.objects.get().content_sha256 in page_text
+    assert "Kari" not in page_text
 
 
 def test_what_is_changed_after_a_redaction_does_not_verify(signed: Table) -> None:
-    redaction.redact(SECRET, **TOLD)
+    redaction.redact(SECRET, **DETAILS)
     revision = Revision.objects.get()
     revision.content = revision.content.replace("sladdet", "sladda", 1)
 
@@ -88,9 +88,9 @@ def test_what_is_changed_after_a_redaction_does_not_verify(signed: Table) -> Non
 
 
 def test_a_second_redaction_is_the_one_that_counts(signed: Table) -> None:
-    redaction.redact(SECRET, **TOLD)
+    redaction.redact(SECRET, **DETAILS)
 
-    redaction.redact("ledet arbeidet", **TOLD)
+    redaction.redact("ledet arbeidet", **DETAILS)
 
     assert checked(Revision.objects.get()).outcome == "redacted"
     assert list(histories.faults()) == []
@@ -110,11 +110,11 @@ def test_a_second_redaction_is_the_one_that_counts(signed: Table) -> None:
     ],
 )
 def test_refuses_and_changes_nothing(signed: Table, changed: dict[str, Any], code: str) -> None:
-    told = {"passage": SECRET, **TOLD, **changed}
+    values = {"passage": SECRET, **DETAILS, **changed}
     before = digest()
 
     with pytest.raises(ValidationError) as refusal:
-        redaction.redact(told.pop("passage"), **told)
+        redaction.redact(values.pop("passage"), **values)
 
     assert refusal.value.code == code
     assert digest() == before
@@ -123,14 +123,14 @@ def test_refuses_and_changes_nothing(signed: Table, changed: dict[str, Any], cod
 def test_the_command_reads_the_passage_from_the_standard_input(
     signed: Table, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    told = ["--reason", str(TOLD["reason"]), "--name", "Kari", "--name", "Ola"]
+    arguments = ["--reason", str(DETAILS["reason"]), "--name", "Kari", "--name", "Ola"]
     out = StringIO()
 
     monkeypatch.setattr("sys.stdin", StringIO(f"{SECRET}\n"))
-    call_command("redact", *told, "--dry-run", stdout=out)
+    call_command("redact", *arguments, "--dry-run", stdout=out)
     assert not Redaction.objects.exists()
     monkeypatch.setattr("sys.stdin", StringIO(f"{SECRET}\n"))
-    call_command("redact", *told, stdout=out)
+    call_command("redact", *arguments, stdout=out)
 
     assert (
         f"commitments.Submission {Submission.objects.latest('submitted_at').pk} /content/"

@@ -22,8 +22,8 @@ def signed(texts: None) -> Table:
 
 
 def asked(found: Table, party: str = "KS", **changed: Any) -> Reopening:
-    told = {"by": found.approvers[party], "reason": REASON, "language": "nb", **changed}
-    return reopening.ask(found.evaluation, **told)
+    values = {"by": found.approvers[party], "reason": REASON, "language": "nb", **changed}
+    return reopening.ask(found.evaluation, **values)
 
 
 def reopened(found: Table) -> Table:
@@ -31,7 +31,7 @@ def reopened(found: Table) -> Table:
     return found
 
 
-def told_in(round_: int) -> list[Any]:
+def contents_of_round(round_: int) -> list[Any]:
     """What the assessments of a round say, with their relations, without keys and versions."""
     rows = Assessment.objects.filter(round=round_).with_relations().in_text_order()
     left_out = {"id", "round", "_state", "version"}
@@ -60,7 +60,7 @@ def test_consent_opens_a_round_that_is_revealed_and_holds_copies(signed: Table) 
 
     assert table.state_of(signed.evaluation) == "revealed"
     assert marks(facts(signed.evaluation)) == {"reopened"}
-    assert told_in(2) == told_in(1)
+    assert contents_of_round(2) == contents_of_round(1)
     columns = ("party", "content", "content_sha256", "submitted_at", "submitted_by")
     first = Submission.objects.filter(round=1).values_list(*columns)
     assert list(Submission.objects.filter(round=2).values_list(*columns)) == list(first)
@@ -187,8 +187,8 @@ def test_an_answer_is_given_once(signed: Table) -> None:
 def test_what_was_struck_out_before_is_copied_and_verifies() -> None:
     found = table.evaluation_in("signed")
     redaction.redact("to møter i året", reason="Eksempel: personvern.", names=("Kari", "Ola"))
-    told = {"reason": "Eksempel: et tall var feil.", "language": "nb"}
-    request = reopening.ask(found.evaluation, by=found.approvers["KD"], **told)
+    values = {"reason": "Eksempel: et tall var feil.", "language": "nb"}
+    request = reopening.ask(found.evaluation, by=found.approvers["KD"], **values)
 
     reopening.agree(request, by=found.approvers["KS"])
 

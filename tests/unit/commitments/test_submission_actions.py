@@ -21,7 +21,7 @@ SOURCE: dict[str, Any] = {"narrative": ""}
 
 
 @pytest.mark.parametrize(
-    ("said", "missing"),
+    ("changed", "missing"),
     [
         ({"verdict": "fulfilled", **NOTHING}, {"narrative", "sources"}),
         ({"verdict": "fulfilled", **TEXT}, {"sources"}),
@@ -32,9 +32,9 @@ SOURCE: dict[str, Any] = {"narrative": ""}
         ({"verdict": "", **TEXT}, {"verdict"}),
     ],
 )
-def test_an_incomplete_row_stops_it(said: dict[str, Any], missing: set[str]) -> None:
+def test_an_incomplete_row_stops_it(changed: dict[str, Any], missing: set[str]) -> None:
     found = table.laid()
-    row = found.assess("KD", **said)
+    row = found.assess("KD", **changed)
 
     with pytest.raises(IncompleteAssessmentsError) as refusal:
         found.submit("KD")
@@ -45,7 +45,7 @@ def test_an_incomplete_row_stops_it(said: dict[str, Any], missing: set[str]) -> 
 
 
 @pytest.mark.parametrize(
-    "said",
+    "changed",
     [
         {"verdict": "fulfilled"},
         {"verdict": "partly_fulfilled"},
@@ -53,9 +53,9 @@ def test_an_incomplete_row_stops_it(said: dict[str, Any], missing: set[str]) -> 
         {"verdict": "cannot_be_verified", "gap": "wording", **TEXT},
     ],
 )
-def test_a_complete_row_is_handed_in(said: dict[str, Any]) -> None:
+def test_a_complete_row_is_handed_in(changed: dict[str, Any]) -> None:
     found = table.laid()
-    found.assess("KD", **said)
+    found.assess("KD", **changed)
 
     found.submit("KD")
 
@@ -73,21 +73,21 @@ def test_not_applicable_needs_grounds_alone() -> None:
 
 def test_a_picked_entry_is_a_source_and_grounds_for_fulfilled_alone() -> None:
     found = table.laid()
-    told = desk.taken_to(State.PUBLISHED, ref=table.REF, true_on=date(2012, 3, 1))
-    found.assess("KD", **NOTHING, entries=[told], verdict="partly_fulfilled")
+    entry = desk.taken_to(State.PUBLISHED, ref=table.REF, true_on=date(2012, 3, 1))
+    found.assess("KD", **NOTHING, entries=[entry], verdict="partly_fulfilled")
 
     assert table.refused(found.submit, "KD") == {"": "incomplete_assessments"}
-    found.assess("KD", **NOTHING, entries=[told], version=1)
+    found.assess("KD", **NOTHING, entries=[entry], version=1)
     assert found.submit("KD")
 
 
 def test_an_entry_that_the_party_has_given_up_carries_nothing() -> None:
     found = table.laid()
-    told = desk.taken_to(State.PUBLISHED, ref=table.REF, true_on=date(2012, 3, 1))
-    found.assess("KD", **NOTHING, entries=[told])
+    entry = desk.taken_to(State.PUBLISHED, ref=table.REF, true_on=date(2012, 3, 1))
+    found.assess("KD", **NOTHING, entries=[entry])
 
-    told.refresh_from_db()
-    telling.withdraw(told)
+    entry.refresh_from_db()
+    telling.withdraw(entry)
 
     assert table.refused(found.submit, "KD") == {"": "incomplete_assessments"}
 

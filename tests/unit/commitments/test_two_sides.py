@@ -58,14 +58,14 @@ def test_rejects_an_answer_from_the_person_who_asked(state: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("model", "asked", "answered", "told"),
+    ("model", "asked", "answered", "message"),
     [
         (Conclusion, "proposed_by", "answered_by", "the person who proposed it accepted it"),
         (Reopening, "asked_by", "agreed_by", "the person who asked for it agreed to it"),
     ],
 )
 def test_verification_names_an_answer_to_oneself(
-    model: Any, asked: str, answered: str, told: str
+    model: Any, asked: str, answered: str, message: str
 ) -> None:
     found = table.evaluation_in("signed")
     request = make.make_reopening(
@@ -79,7 +79,7 @@ def test_verification_names_an_answer_to_oneself(
     twin = moved(getattr(row, asked))
     model.objects.update(**{answered: twin})
 
-    assert told in {fault.what for fault in relations.faults()}
+    assert message in {fault.what for fault in relations.faults()}
 
 
 def test_verification_names_one_person_who_signed_for_both() -> None:

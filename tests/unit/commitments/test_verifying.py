@@ -92,11 +92,11 @@ def places() -> list[tuple[Model, str]]:
 def test_what_the_parties_signed_verifies(signed: Table) -> None:
     revision = Revision.objects.get()
 
-    told = verified()
+    output = verified()
 
     assert checked(revision).outcome == "verified"
-    assert "Everything verifies: 1 revisions." in told
-    assert f"2011-2013 2012 revision 1: {revision.revision_sha256}" in told
+    assert "Everything verifies: 1 revisions." in output
+    assert f"2011-2013 2012 revision 1: {revision.revision_sha256}" in output
 
 
 def test_any_changed_byte_of_a_revision_or_a_signature_is_found_and_named(signed: Table) -> None:
@@ -111,10 +111,10 @@ def test_any_changed_byte_of_a_revision_or_a_signature_is_found_and_named(signed
                 write(row, column, other(before, chance))
         except DatabaseError:
             continue  # a constraint refuses it already
-        told = faults(revisions, histories) if column != "content" else faults(revisions)
+        faults_found = faults(revisions, histories) if column != "content" else faults(revisions)
         write(row, column, before)
         done += 1
-        assert any(f"{row._meta.label} {row.pk}" in fault for fault in told), column
+        assert any(f"{row._meta.label} {row.pk}" in fault for fault in faults_found), column
 
     assert faults(*ROWS_AND_FILES) == []
 
@@ -128,8 +128,8 @@ def test_any_changed_byte_of_a_file_is_found_and_named(signed: Table) -> None:
     for place in [chance.randrange(len(whole)) for _turn in range(20)]:
         changed = bytes([whole[place] ^ chance.randrange(1, 256)])
         path.write_bytes(whole[:place] + changed + whole[place + 1 :])
-        (told,) = faults(files)
-        assert told.startswith(f"commitments.Source {source.pk} ({source.file.name}): the SHA-256")
+        (fault,) = faults(files)
+        assert fault.startswith(f"commitments.Source {source.pk} ({source.file.name}): the SHA-256")
 
     path.write_bytes(whole)
     assert faults(files) == []
@@ -185,8 +185,8 @@ def test_a_row_that_is_not_what_its_history_says_is_found(
 
     write(row, column, value)
 
-    (told,) = faults(histories)
-    assert told.startswith(f"{row._meta.label} {row.pk}: {column} is not what")
+    (fault,) = faults(histories)
+    assert fault.startswith(f"{row._meta.label} {row.pk}: {column} is not what")
 
 
 def test_a_row_added_or_removed_past_the_actions_is_found(signed: Table) -> None:
@@ -201,10 +201,13 @@ def test_a_row_added_or_removed_past_the_actions_is_found(signed: Table) -> None
             cursor.execute(statement, [first.pk])
         cursor.execute("DELETE FROM commitments_assessment WHERE id = %s", [first.pk])
 
-    told = faults(histories)
+    faults_found = faults(histories)
 
-    assert f"commitments.Assessment {copy.pk}: it has no history that can be read" in told
-    assert f"commitments.Assessment {first.pk}: it is gone, and its history does not say so" in told
+    assert f"commitments.Assessment {copy.pk}: it has no history that can be read" in faults_found
+    assert (
+        f"commitments.Assessment {first.pk}: it is gone, and its history does not say so"
+        in faults_found
+    )
 
 
 def test_a_relation_that_is_not_what_its_history_says_is_found(signed: Table) -> None:
@@ -227,10 +230,10 @@ def test_a_value_of_another_kind_is_found(signed: Table) -> None:
     write(revision, "published_at", "2026-1x-20 12:00:00")
     write(signoff, "signed_at", "i går")
 
-    told = verified()
+    output = verified()
 
-    assert f"commitments.Revision {revision.pk} " in told
-    assert f"commitments.SignOff {signoff.pk}: " in told
+    assert f"commitments.Revision {revision.pk} " in output
+    assert f"commitments.SignOff {signoff.pk}: " in output
 
 
 def _unanswered() -> None:
@@ -297,36 +300,36 @@ def _own_answer() -> None:
     row.save()
 
 
-def _told_of_county(**wrong: Any) -> RegionalStatus:
+def _status_of_county(**wrong: Any) -> RegionalStatus:
     place = {"county": county_desk.county(), "commitment": desk.commitment(county_desk.REF)}
     return make.make_status(author=desk.editor("KS"), **{**place, **wrong})
 
 
 def _county_of_the_same_everywhere() -> None:
-    _told_of_county(commitment=desk.commitment(county_desk.NOT_REGIONAL))
+    _status_of_county(commitment=desk.commitment(county_desk.NOT_REGIONAL))
 
 
 def _year_without_agreement() -> None:
-    _told_of_county(year=2030)
+    _status_of_county(year=2030)
 
 
 def _municipality() -> None:
-    _told_of_county(county=make.make_region(kind=Region.Kind.MUNICIPALITY))
+    _status_of_county(county=make.make_region(kind=Region.Kind.MUNICIPALITY))
 
 
 def _county_without_author() -> None:
-    _told_of_county().authors.clear()
+    _status_of_county().authors.clear()
 
 
-def _county_told_by_the_other_party() -> None:
-    row = _told_of_county()
+def _county_reported_by_the_other_party() -> None:
+    row = _status_of_county()
     row.created_by = desk.editor("KD")
     row.save()
 
 
 def _county_published_by_its_author() -> None:
     approver = desk.approver("KS")
-    _told_of_county(approver=approver).authors.add(approver)
+    _status_of_county(approver=approver).authors.add(approver)
 
 
 def _reset(**by: Membership) -> None:
@@ -364,7 +367,7 @@ def _reset_asked_for_by_an_editor() -> None:
         (_year_without_agreement, "its year is none of the agreement"),
         (_municipality, "its place is no county"),
         (_county_without_author, "nobody is its author"),
-        (_county_told_by_the_other_party, "someone of another party recorded it"),
+        (_county_reported_by_the_other_party, "someone of another party recorded it"),
         (_county_published_by_its_author, "one of its authors published it"),
         (_reset_agreed_to_by_the_other_party, "no approver in the person's party agreed"),
         (_reset_agreed_to_by_the_person, "the person or the asker agreed"),

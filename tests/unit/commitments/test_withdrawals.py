@@ -85,8 +85,8 @@ def test_only_the_party_proposes(kind: str) -> None:
     row = PUBLISHED[kind]()
 
     for by in (desk.approver("KS"), make.make_membership(role=Role.SECRETARIAT)):
-        told = refused(workflow.propose_withdrawal, row, by, reason=REASON)
-        assert told == "PermissionDenied"
+        code = refused(workflow.propose_withdrawal, row, by, reason=REASON)
+        assert code == "PermissionDenied"
 
 
 @of_each_kind
@@ -120,8 +120,8 @@ def test_a_proposal_needs_a_reason_and_is_made_once(kind: str) -> None:
 
     assert refused(workflow.propose_withdrawal, row, eva, reason=" ") == "required"
     row = desk.proposed(row, by=eva)
-    told = refused(workflow.propose_withdrawal, row, desk.approver(), reason="Eksempel.")
-    assert told == "withdrawal_proposed"
+    code = refused(workflow.propose_withdrawal, row, desk.approver(), reason="Eksempel.")
+    assert code == "withdrawal_proposed"
 
 
 @of_each_kind
@@ -144,8 +144,8 @@ def test_rejects_a_stale_version(kind: str) -> None:
 def test_what_is_withdrawn_or_not_published_is_not_proposed() -> None:
     for state in (State.DRAFT, State.SUBMITTED, State.WITHDRAWN):
         row, arne = desk.taken_to(state), desk.approver()
-        told = refused(workflow.propose_withdrawal, row, arne, reason=REASON)
-        assert told == "not_published"
+        code = refused(workflow.propose_withdrawal, row, arne, reason=REASON)
+        assert code == "not_published"
         assert refused(workflow.withdraw, row, arne) == "not_published"
         assert refused(workflow.decline_withdrawal, row, arne) == "not_published"
 
@@ -154,8 +154,8 @@ def test_a_correction_and_a_proposal_exclude_each_other() -> None:
     eva = desk.editor()
     corrected, proposed = desk.taken_to(State.PUBLISHED), desk.taken_to(State.PUBLISHED)
     workflow.correct(corrected, by=eva)
-    told = refused(workflow.propose_withdrawal, corrected, eva, reason=REASON)
-    assert told == "open_correction"
+    code = refused(workflow.propose_withdrawal, corrected, eva, reason=REASON)
+    assert code == "open_correction"
 
     proposed = desk.proposed(proposed, by=eva)
     assert table.refused(workflow.correct, proposed, by=eva) == {"": "withdrawal_proposed"}

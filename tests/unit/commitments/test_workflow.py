@@ -16,7 +16,7 @@ pytestmark = pytest.mark.usefixtures("texts")
 
 PROPOSED: Final = "withdrawal proposed"
 BEING_CORRECTED: Final = "being corrected"
-TOLD: Final = {"send_back": {"note": "Eksempel."}, "propose_withdrawal": {"reason": "Eksempel."}}
+REMARKS: Final = {"send_back": {"note": "Eksempel."}, "propose_withdrawal": {"reason": "Eksempel."}}
 
 
 def past(state: State, *, by: Membership, decided_by: Membership) -> PastEvaluation:
@@ -87,7 +87,7 @@ def is_taken(step: str, kind: Kind, row: Any, by: Membership) -> bool:
     args = [kind.content(row)] if step == "edit" else []
     with transaction.atomic():
         try:
-            act(row, *args, by=by, version=row.version, **TOLD.get(step, {}))
+            act(row, *args, by=by, version=row.version, **REMARKS.get(step, {}))
         except (PermissionDenied, ValidationError):
             return False
         finally:

@@ -70,8 +70,8 @@ def test_a_line_says_what_when_who_and_in_which_request(client: Client, lines: L
     assert re.fullmatch(r"[0-9a-f-]{36}", line["request_id"])
     assert line["level"] == "info"
     assert line["timestamp"].endswith("Z")
-    told_at = datetime.fromisoformat(line["timestamp"])
-    assert datetime.now(UTC) - told_at < timedelta(minutes=1)
+    logged_at = datetime.fromisoformat(line["timestamp"])
+    assert datetime.now(UTC) - logged_at < timedelta(minutes=1)
 
 
 def test_signing_in_and_out_are_told(client: Client, lines: Lines) -> None:
@@ -108,8 +108,8 @@ def test_the_steps_of_an_entry_are_told(
         entry = desk.proposed(entry, by=editor)
         workflow.withdraw(entry, by=approver, version=entry.version)
 
-    told = [line for line in lines() if line["event"].startswith("entry_")]
-    assert events(told) == [
+    logged = [line for line in lines() if line["event"].startswith("entry_")]
+    assert events(logged) == [
         "entry_submitted",
         "entry_published",
         "entry_withdrawal_proposed",
@@ -117,8 +117,8 @@ def test_the_steps_of_an_entry_are_told(
         "entry_withdrawal_proposed",
         "entry_withdrawn",
     ]
-    assert {line["entry"] for line in told} == {entry.pk}
-    assert [line["user_id"] for line in told] == [editor.user_id, approver.user_id] * 3
+    assert {line["entry"] for line in logged} == {entry.pk}
+    assert [line["user_id"] for line in logged] == [editor.user_id, approver.user_id] * 3
 
 
 def test_the_steps_of_an_evaluation_of_the_time_are_told(
@@ -132,11 +132,11 @@ def test_the_steps_of_an_evaluation_of_the_time_are_told(
         draft = table.attached(editor)
         workflow.discard(draft, by=editor, version=draft.version)
 
-    told = [line for line in lines() if line["event"].startswith("past_evaluation_")]
-    assert events(told) == [
+    logged = [line for line in lines() if line["event"].startswith("past_evaluation_")]
+    assert events(logged) == [
         f"past_evaluation_{step}" for step in ("submitted", "published", "discarded")
     ]
-    assert [line["past_evaluation"] for line in told] == [row.pk, row.pk, draft.pk]
+    assert [line["past_evaluation"] for line in logged] == [row.pk, row.pk, draft.pk]
 
 
 def test_the_steps_of_an_evaluation_are_told(
@@ -146,15 +146,15 @@ def test_the_steps_of_an_evaluation_are_told(
         made = table.evaluation_in("signed")
 
     steps = ("assessments_", "evaluation_", "revision_")
-    told = [line for line in lines() if line["event"].startswith(steps)]
-    assert events(told) == [
+    logged = [line for line in lines() if line["event"].startswith(steps)]
+    assert events(logged) == [
         "assessments_handed_in",
         "assessments_handed_in",
         "evaluation_signed",
         "revision_published",
         "evaluation_signed",
     ]
-    assert told[-1]["user_id"] == made.approvers["KS"].user_id
+    assert logged[-1]["user_id"] == made.approvers["KS"].user_id
 
 
 def test_every_change_of_who_may_do_what_is_told(
@@ -174,15 +174,15 @@ def test_every_change_of_who_may_do_what_is_told(
         memberships.end(new, by=secretariat, factor_at=timezone.now())
         people.deactivate(new.user, by=secretariat)
 
-    told = lines()
-    assert events(told) == [
+    logged = lines()
+    assert events(logged) == [
         "membership_started",
         "membership_confirmed",
         "membership_ended",
         "person_deactivated",
     ]
-    assert {line["person"] for line in told} == {new.user_id}
-    assert told[1]["user_id"] == approver.user_id
+    assert {line["person"] for line in logged} == {new.user_id}
+    assert logged[1]["user_id"] == approver.user_id
 
 
 def test_logs_who_asked_for_a_removal_and_who_agreed(
@@ -198,14 +198,14 @@ def test_logs_who_asked_for_a_removal_and_who_agreed(
             assert request
             step(request, by=by, factor_at=now)
 
-    told = lines()
-    assert [(line["event"], line["user_id"]) for line in told] == [
+    logged = lines()
+    assert [(line["event"], line["user_id"]) for line in logged] == [
         ("factor_reset_asked", secretariat.user_id),
         ("factor_reset_ended", secretariat.user_id),
         ("factor_reset_asked", secretariat.user_id),
         ("factors_removed", approver.user_id),
     ]
-    assert {line["person"] for line in told} == {editor.user_id}
+    assert {line["person"] for line in logged} == {editor.user_id}
 
 
 @pytest.mark.parametrize("kind", ["csv", "json", "xlsx"])
