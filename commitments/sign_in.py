@@ -20,7 +20,7 @@ from kvalitet.accounts.models import User
 from kvalitet.guard import limits, logs
 
 PREVIOUS = "previous_sign_in"  # in the session: when the person signed in the time before
-_SAID = {"account/messages/password_changed.txt"}  # the other steps show by themselves
+_ANNOUNCED = {"account/messages/password_changed.txt"}  # the other steps show by themselves
 
 
 def is_own_path(address: str) -> bool:
@@ -153,5 +153,5 @@ class SignInAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth shi
         **kwargs: object,
     ) -> None:
         """Say what the next page does not show by itself."""
-        if message_template in _SAID:
+        if message_template in _ANNOUNCED:
             messages.add_message(request, level, _("Your password is changed."))

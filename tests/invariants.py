@@ -28,7 +28,7 @@ MODELS: Final[dict[str, Any]] = {
     "reopenings": Reopening,
     "revisions": Revision,
 }
-RECORDED: Final = (Assessment, Submission, Conclusion, SignOff, Reopening)
+WITH_HISTORY: Final = (Assessment, Submission, Conclusion, SignOff, Reopening)
 REOPENING: Final = frozenset({"ask_reopening", "agree_reopening", "withdraw_reopening"})
 
 
@@ -41,7 +41,7 @@ def photograph(evaluation: Evaluation) -> Photograph:
     }
     return {
         **rows,
-        "history": [model.history.count() for model in RECORDED],
+        "history": [model.history.count() for model in WITH_HISTORY],
         "round": fresh.round,
         "state": table.state_of(fresh),
         "content": to_sign(fresh).sha256,

@@ -340,7 +340,7 @@ def make_entry(
 ) -> ProgressEntry:
     """An entry in this state with all the steps behind it, by an author and an approver of KD."""
     author = author or make_membership()
-    defaults = {**recorded(state, author, approver), "true_on": date(2012, 3, 15)}
+    defaults = {**workflow_fields(state, author, approver), "true_on": date(2012, 3, 15)}
     entry = ProgressEntry.objects.create(
         commitment=commitment or make_commitment(), state=state, **{**defaults, **facts}
     )
@@ -367,7 +367,7 @@ def make_status(
         commitment=commitment or make_commitment(regional=True),
         year=year,
         state=state,
-        **{**recorded(state, author, approver), **facts},
+        **{**workflow_fields(state, author, approver), **facts},
     )
     status.authors.add(author)
     status.sources.set([make_source(entered_by=author)] if sources is None else sources)
@@ -398,7 +398,7 @@ def make_note(*, by: Membership | None = None, **facts: Any) -> CountyNote:
     return CountyNote.objects.create(created_by=by, **{**defaults, **facts})
 
 
-def recorded(state: str, author: Membership, approver: Membership | None) -> dict[str, Any]:
+def workflow_fields(state: str, author: Membership, approver: Membership | None) -> dict[str, Any]:
     """What a row in this state holds, whatever it is about."""
     approver = approver or make_membership(role=Role.APPROVER)
     facts: dict[str, Any] = {

@@ -151,14 +151,14 @@ def _signs(found: table.Table, party: str) -> Post:
 def _clear() -> None:
     """Take away every evaluation and all that stands on one, signed or not."""
     with triggers.lifted(connection), transaction.atomic():
-        for model in _standing_on(Evaluation):
+        for model in _depending_on(Evaluation):
             model._base_manager.all()._raw_delete(connection.alias)
 
 
-def _standing_on(model: Any) -> list[Any]:
+def _depending_on(model: Any) -> list[Any]:
     relations = [
         field.related_model
         for field in model._meta.get_fields(include_hidden=True)
         if field.auto_created and not field.concrete and not field.many_to_many
     ]
-    return [*(found for related in relations for found in _standing_on(related)), model]
+    return [*(found for related in relations for found in _depending_on(related)), model]

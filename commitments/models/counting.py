@@ -65,8 +65,10 @@ class CountedQuerySet(models.QuerySet["Commitment"]):
                 party=F("responsible__code"),
                 verdict=Coalesce(verdict, Value(NOT_ASSESSED)),
             )
-            .annotate(count=Count("pk"), place=Max("responsible__agreement_parties__position"))
-            .order_by("place")
+            .annotate(
+                count=Count("pk"), party_position=Max("responsible__agreement_parties__position")
+            )
+            .order_by("party_position")
         )
         found: dict[tuple[int, str], dict[str, int]] = {}
         for row in rows:

@@ -79,8 +79,8 @@ def _of_records() -> Iterator[tuple[str, QuerySet[Model]]]:
     answering = Commitment.responsible.through.objects.filter(
         commitment=OuterRef("commitment"), party=OuterRef("party")
     )
-    for recorded in (ProgressEntry, RegionalStatus):
-        statements: QuerySet[Model] = recorded._base_manager.all()
+    for model in (ProgressEntry, RegionalStatus):
+        statements: QuerySet[Model] = model._base_manager.all()
         yield "its party does not answer for the commitment", statements.exclude(Exists(answering))
         cited = statements.filter(sources__isnull=False)
         yield "it cites a source of another party", cited.exclude(sources__party=F("party"))

@@ -79,12 +79,12 @@ def _batches(
     table: CountyTable, asked: CountyFilter, as_of: date | None
 ) -> Iterator[list[RegionalFileRow]]:
     made = RegionalRows(as_of)
-    place: dict[str, Any] = {
+    subject: dict[str, Any] = {
         "ref": asked.commitment.ref,
         "year": asked.year,
         "party": asked.party,
     }
     yield [
-        made.row(row.status) if row.status else made.silent(row.county, **place)
+        made.row(row.status) if row.status else made.silent(row.county, **subject)
         for row in table.rows
     ]

@@ -42,8 +42,8 @@ def own_evaluation(request: HttpRequest, slug: str, year: int) -> tuple[Evaluati
 
 def address(evaluation: Evaluation, name: str = "evaluation_assess", *parts: object) -> str:
     """The address of one of the evaluation's pages in the workspace."""
-    place = [evaluation.agreement.slug, evaluation.year, *parts]
-    return reverse(f"commitments:{name}", args=place)
+    args = [evaluation.agreement.slug, evaluation.year, *parts]
+    return reverse(f"commitments:{name}", args=args)
 
 
 def files_of(sources: Iterable[Source]) -> dict[str, str]:

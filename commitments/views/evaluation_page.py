@@ -101,23 +101,23 @@ class EvaluationPage:
 
     def _frame(self) -> dict[str, object]:
         """Trail, citation and downloads."""
-        place = [self.agreement.slug, self.year.year]
+        args = [self.agreement.slug, self.year.year]
         here = gettext("Evaluation of %(year)s") % {"year": self.year.year}
         trail = [
             *agreement_frame(self.agreement)["trail"],
-            link(here, "commitments:evaluation_detail", *place),
+            link(here, "commitments:evaluation_detail", *args),
         ]
         links: list[dict[str, str]] = []
         if self.revision and self.is_current:
-            document = link("PDF", "commitments:evaluation_pdf", *place)
-            links = [document, *downloads("evaluation_file", *place)]
+            document = link("PDF", "commitments:evaluation_pdf", *args)
+            links = [document, *downloads("evaluation_file", *args)]
         elif self.revision:
-            place = [*place, self.revision.number]
+            args = [*args, self.revision.number]
             label = gettext("Revision %(number)s") % {"number": self.revision.number}
-            trail.append(link(label, "commitments:revision_detail", *place))
+            trail.append(link(label, "commitments:revision_detail", *args))
             links = [
-                link("PDF", "commitments:revision_pdf", *place),
-                link("JSON", "commitments:revision_json", *place),
+                link("PDF", "commitments:revision_pdf", *args),
+                link("JSON", "commitments:revision_json", *args),
             ]
         return {"trail": trail, "downloads": links, "citation": self._citation()}
 

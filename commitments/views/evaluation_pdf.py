@@ -57,9 +57,9 @@ def _document(revision: Revision) -> HttpResponse:
     """The revision as a document; one that does not verify claims nothing, but says so."""
     result = checked(revision)
     slug, year = revision.evaluation.agreement.slug, revision.evaluation.year
-    place = [slug, year, revision.number]
+    args = [slug, year, revision.number]
     if not result.claims:
-        return redirect("commitments:revision_verify", *place)
+        return redirect("commitments:revision_verify", *args)
     with _frame() as language:
         marks = _marks()
         if result.outcome == "redacted":
@@ -67,7 +67,7 @@ def _document(revision: Revision) -> HttpResponse:
         sheet = revision_sheet(
             revision,
             marks=marks,
-            verify_at=settings.ORIGIN + reverse("commitments:revision_verify", args=place),
+            verify_at=settings.ORIGIN + reverse("commitments:revision_verify", args=args),
         )
         return _answer(f"evaluering-{slug}-{year}-{revision.number}", sheet, language)
 

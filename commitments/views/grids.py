@@ -42,7 +42,7 @@ def status_overview(request: HttpRequest) -> HttpResponse:
 @require_safe
 def status_grid(request: HttpRequest, ref: str, year: int) -> HttpResponse:
     """Every county as a row to fill in; ``vis`` asks for those missing or waiting alone."""
-    by, commitment, party = _place(request, ref, year)
+    by, commitment, party = _acting_on(request, ref, year)
     return _shown(request, Grid.of(commitment, year, party), by)
 
 
@@ -81,7 +81,7 @@ def status_row(request: HttpRequest, ref: str, year: int, code: str) -> HttpResp
 @require_POST
 def status_submit_all(request: HttpRequest, ref: str, year: int) -> HttpResponse:
     """Send every draft of the grid to approval, all or none."""
-    by, commitment, party = _place(request, ref, year)
+    by, commitment, party = _acting_on(request, ref, year)
     rows = Grid.of(commitment, year, party).to_send()
     return _all(request, (commitment, year), lambda: regional.submit_all(rows, by=by), sent_words)
 
@@ -89,14 +89,14 @@ def status_submit_all(request: HttpRequest, ref: str, year: int) -> HttpResponse
 @require_POST
 def status_approve_all(request: HttpRequest, ref: str, year: int) -> HttpResponse:
     """Publish every row that awaits approval and that the approver has not written in."""
-    by, commitment, party = _place(request, ref, year)
+    by, commitment, party = _acting_on(request, ref, year)
     rows = regional.of_others(Grid.of(commitment, year, party).waiting(), by=by)
     return _all(
         request, (commitment, year), lambda: regional.approve_all(rows, by=by), published_words
     )
 
 
-def _place(request: HttpRequest, ref: str, year: int) -> tuple[Membership, Commitment, Party]:
+def _acting_on(request: HttpRequest, ref: str, year: int) -> tuple[Membership, Commitment, Party]:
     by = writer(request)
     commitment = county_subject(ref, year, "01").commitment
     return by, commitment, require_recorder(by, commitment)
@@ -104,12 +104,12 @@ def _place(request: HttpRequest, ref: str, year: int) -> tuple[Membership, Commi
 
 def _all(
     request: HttpRequest,
-    place: tuple[Commitment, int],
+    subject: tuple[Commitment, int],
     act: Callable[[], list[RegionalStatus]],
     words: Callable[[int], str],
 ) -> HttpResponse:
     """Take a step with many rows and show the grid anew, with the reason where it was refused."""
-    commitment, year = place
+    commitment, year = subject
     try:
         done = act()
     except ValidationError as error:

@@ -29,7 +29,7 @@ _PAGES: Final = (  # those that stand once
     "commitments:accessibility",
     "commitments:privacy",
 )
-_STANDS: Final = timedelta(days=180)  # RFC 9116, 2.5.5: less than a year
+_VALID_FOR: Final = timedelta(days=180)  # RFC 9116, 2.5.5: less than a year
 
 
 @login_not_required
@@ -68,7 +68,7 @@ def robots(request: HttpRequest) -> HttpResponse:
 @require_safe
 def security(request: HttpRequest) -> HttpResponse:
     """Whom to tell of a weakness (RFC 9116)."""
-    expires_on = timezone.localdate() + _STANDS
+    expires_on = timezone.localdate() + _VALID_FOR
     context = {
         "contact": settings.CONTACT,
         "expires_on": expires_on,

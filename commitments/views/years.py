@@ -69,7 +69,7 @@ def _years(request: HttpRequest, agreement: Agreement) -> dict[str, object]:
     number = page_of(request, pages)
     commitments = pages.rows(number)
     keys = [row.pk for row in commitments]
-    held = verdicts.filter(commitment__in=keys).order_by().values_list(*matrix.COLUMNS)
+    published = verdicts.filter(commitment__in=keys).order_by().values_list(*matrix.COLUMNS)
     changed_at, mark = ContentVersion.changed_and_marked()
     return {
         "agreement": agreement,
@@ -78,7 +78,7 @@ def _years(request: HttpRequest, agreement: Agreement) -> dict[str, object]:
             _promises(commitments, agreement.party_codes),
             [row.year for row in years],
             agreement.party_codes,
-            held,
+            published,
         ),
         "counted": totals.by_party(
             agreement.party_codes, [row.year for row in years], vocabulary.names("verdict")

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 SOCKET: Final = "unix"  # how a proxy is named that comes by a socket, which has no address
-_SAID: Final = (
+_HEADERS: Final = (
     "HTTP_FORWARDED",
     "HTTP_X_FORWARDED_FOR",
     "HTTP_X_FORWARDED_HOST",
@@ -31,7 +31,7 @@ class ProxyMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """The answer to the request as far as it can be believed."""
         if not is_trusted(request.META.get("REMOTE_ADDR", ""), tuple(settings.TRUSTED_PROXIES)):
-            for name in _SAID:
+            for name in _HEADERS:
                 request.META.pop(name, None)
         return self.get_response(request)
 

@@ -41,7 +41,7 @@ ADDED_BY_SECRETARIAT: Final = {
     "post": inside(403, secretariat=200),
     "never": "",
 }
-RECORDED: Final = {"status": "done", "language": "nb", "step": ""}
+STATEMENT: Final = {"status": "done", "language": "nb", "step": ""}
 
 # The site's own pages.
 SITE: Final = (
@@ -94,7 +94,7 @@ EXCEPTIONS: Final = {
     f"{ENTRIES}_change": {
         "get": OWN_DRAFT,
         "post": inside(404, superuser=403, secretariat=403, kd=302),
-        "form": RECORDED,
+        "form": STATEMENT,
     },
     f"{ENTRIES}_history": {
         "get": inside(302),
@@ -105,7 +105,7 @@ EXCEPTIONS: Final = {
     f"{STATUSES}_change": {
         "get": OWN_DRAFT,
         "post": inside(404, superuser=403, secretariat=403, kd=302),
-        "form": RECORDED,
+        "form": STATEMENT,
     },
     f"{STATUSES}_history": {
         "get": inside(302),

@@ -56,7 +56,9 @@ def fill(authors: list[Membership], approvers: dict[str, Membership]) -> int:
         if author.party in commitment.responsible.all():
             for county, year in product(Region.objects.counties(), years_of(commitment)):
                 if (county.pk, commitment.pk, year, author.party_id) not in taken:
-                    row = make.recorded(State.PUBLISHED, author, approvers[author.party.code])
+                    row = make.workflow_fields(
+                        State.PUBLISHED, author, approvers[author.party.code]
+                    )
                     place = {"county": county, "commitment": commitment, "year": year}
                     rows.append(RegionalStatus(state=State.PUBLISHED, **place, **row))
     RegionalStatus.objects.bulk_create(rows)
