@@ -73,7 +73,7 @@ WORDS = st.lists(st.tuples(st.text("abcæ", min_size=1, max_size=20), st.boolean
 
 
 @given(WORDS, st.integers(20, 130))
-def test_an_excerpt_is_a_stretch_of_the_text_with_its_first_hit(
+def test_an_excerpt_is_part_of_the_text_with_its_first_hit(
     words: list[tuple[str, bool]], room: int
 ) -> None:
     pieces = [piece for word, hit in words for piece in ((word, hit), (" ", False))][:-1]

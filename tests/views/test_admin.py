@@ -137,7 +137,7 @@ def test_the_same_form_twice_makes_one_entry(editor: Membership) -> None:
     assert ProgressEntry.objects.count() == 1
 
 
-def test_what_the_action_refuses_stands_on_the_form(editor: Membership) -> None:
+def test_shows_the_actions_error_on_the_form(editor: Membership) -> None:
     answer = signed_in(editor).post(f"{ENTRIES}add/", typed(true_on="2999-01-01"))
 
     assert answer.status_code == 200

@@ -66,7 +66,7 @@ def test_numbers_that_are_left_out(editor: Membership, typed_in: str, stored: An
     assert (row.municipalities, row.municipalities_total) == stored
 
 
-def test_what_the_action_refuses_stands_on_the_form(editor: Membership) -> None:
+def test_shows_the_actions_error_on_the_form(editor: Membership) -> None:
     answer = desk.client_of(editor).post(f"{ROWS}add/", typed(municipalities="40", year="2012"))
 
     page_text = desk.page_text(answer.content)

@@ -38,7 +38,7 @@ def time_line(text: str) -> str:
     return desk.page_text(text[text.index('id="framdrift"') : text.index("/historikk/")].encode())
 
 
-def test_both_parties_stand_side_by_side_in_their_order(client: Client) -> None:
+def test_shows_both_parties_in_their_order(client: Client) -> None:
     publish_entry("2007-06-12", "in_progress", party="KS", narrative="KS møtte skolene.")
     publish_entry("2007-03-03", "in_difficulty", narrative="KD skrev brev.")
 
@@ -115,7 +115,7 @@ def test_text_keeps_paragraphs_and_links_and_nothing_else(client: Client) -> Non
     assert "<script>x" not in body
 
 
-def test_a_correction_takes_the_place_and_leads_to_the_history(client: Client) -> None:
+def test_a_correction_replaces_the_entry_and_links_to_the_history(client: Client) -> None:
     old = publish_entry(narrative="Eksempel: feil tall.")
     new = correct(old, narrative="Eksempel: rett tall.")
     text = page(client)

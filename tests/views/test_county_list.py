@@ -41,7 +41,7 @@ def row_of(page: str, code: str) -> str:
     return desk.page_text(found[0].encode())
 
 
-def test_every_county_stands_in_table_and_map(client: Client) -> None:
+def test_shows_every_county_in_table_and_map(client: Client) -> None:
     publish()
 
     page = body(client, PAGE).decode()
@@ -66,7 +66,7 @@ def test_map_and_table_say_the_same(client: Client) -> None:
         assert words in row_of(page, code)
 
 
-def test_the_year_before_stands_beside(client: Client) -> None:
+def test_shows_the_year_before(client: Client) -> None:
     publish(year=2011, status="not_started")
     publish(year=2012, status="done")
 
@@ -97,7 +97,9 @@ def test_before_anything_is_reported_the_last_agreement_is_shown(client: Client)
         ("forpliktelse=2011-M3&part=KD&ar=2012", "KD does not answer for 2011-M3."),
     ],
 )
-def test_what_does_not_go_together_is_said(client: Client, query: str, notice: str) -> None:
+def test_shows_a_notice_for_filters_that_do_not_fit(
+    client: Client, query: str, notice: str
+) -> None:
     assert notice in desk.page_text(body(client, f"/en/fylker/?{query}"))
 
 

@@ -66,7 +66,9 @@ def test_robots_may_read_everything_and_find_the_sitemap(
     )
 
 
-def test_who_finds_a_weakness_is_told_whom_to_tell(client: Client, settings: LazySettings) -> None:
+def test_names_the_contact_for_reports_of_weaknesses(
+    client: Client, settings: LazySettings
+) -> None:
     settings.ORIGIN = "https://kvalitetsavtalen.example.no"
     settings.CONTACT = "portal@example.no"
 

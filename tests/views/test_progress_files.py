@@ -151,7 +151,7 @@ def test_filters_narrow_the_files(client: Client) -> None:
     assert [row["tekst"] for row in found["framdrift"]] == ["En"]
 
 
-def test_a_row_stands_for_the_day_that_is_asked_about(client: Client) -> None:
+def test_a_row_is_as_of_the_day_asked_about(client: Client) -> None:
     entry = publish_entry(narrative="Da", at="2026-03-01 12:00 +0000")
     withdraw(entry, at="2026-04-01 12:00 +0000")
 
@@ -178,7 +178,7 @@ def test_an_unknown_commitment_has_none(client: Client, ending: str) -> None:
     assert client.get(f"/forpliktelser/2005-F99.{ending}").status_code == 404
 
 
-def test_the_register_says_what_each_party_last_said(client: Client) -> None:
+def test_the_registers_files_show_last_statements(client: Client) -> None:
     publish_entry("2007-03-15", "done")
     rows = {row["referanse"]: row for row in table(client, "/forpliktelser.csv")}
     typed = {row["referanse"]: row for row in sheet(client, "/forpliktelser.xlsx")}

@@ -27,7 +27,7 @@ def listed(client: Client, query: str = "") -> list[str]:
     return re.findall(r'<li class="kv-rad">\s*<p lang="n[bn]">(\w+)</p>', page(client, query))
 
 
-def test_the_last_published_stands_first(client: Client) -> None:
+def test_lists_the_last_published_first(client: Client) -> None:
     publish_entry("2008-01-01", narrative="Eldst", at="2026-03-01 12:00 +0000")
     publish_entry("2006-01-01", narrative="Nyest", at="2026-03-02 12:00 +0000")
 
@@ -35,7 +35,7 @@ def test_the_last_published_stands_first(client: Client) -> None:
     assert "<strong>2 entries</strong>" in page(client)
 
 
-def test_only_what_the_parties_stand_by_is_listed(client: Client) -> None:
+def test_lists_only_current_entries(client: Client) -> None:
     correct(publish_entry(narrative="Feil"), narrative="Rett")
     withdraw(publish_entry(narrative="Trukket"))
     for state in (State.DRAFT, State.SUBMITTED, State.RETURNED):

@@ -123,9 +123,7 @@ def test_the_register_has_verdict_and_year_in_each_partys_column(client: Client)
         ("?vurdering=innfridd&per=2012-12-31", [table.REF]),
     ],
 )
-def test_the_filters_ask_for_what_a_party_held(
-    client: Client, query: str, found: list[str]
-) -> None:
+def test_filters_by_a_partys_verdict(client: Client, query: str, found: list[str]) -> None:
     assert references(register(client, query)) == found
 
 

@@ -54,7 +54,7 @@ def test_says_that_nobody_outside_has_checked(client: Client) -> None:
     assert text.count("Nobody outside has checked") == 1
 
 
-def test_status_asks_for_what_any_party_last_said(client: Client) -> None:
+def test_status_filters_by_any_partys_last_statement(client: Client) -> None:
     publish_entry("2007-01-01", "in_progress", ref="2005-F2")
     publish_entry("2008-01-01", "done", ref="2005-F2")
     publish_entry("2007-01-01", "in_progress", ref="2005-F3", party="KS")
@@ -63,7 +63,7 @@ def test_status_asks_for_what_any_party_last_said(client: Client) -> None:
     assert references(page(client, "?status=gjennomfort")) == ["2005-F2"]
 
 
-def test_with_a_party_it_asks_for_what_that_party_last_said(client: Client) -> None:
+def test_status_with_a_party_filters_by_its_last_statement(client: Client) -> None:
     publish_entry("2007-01-01", "in_progress", ref="2005-F2")
     publish_entry("2007-01-01", "done", ref="2005-F2", party="KS")
 
@@ -168,7 +168,7 @@ def test_the_cost_does_not_follow_the_number_of_entries(
         page(client, query, language="/nn")
 
 
-def test_the_margin_of_the_agreement_says_what_each_party_last_said(
+def test_the_agreements_margin_shows_last_statements(
     client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     publish_entry("2007-06-12", "done", party="KS")

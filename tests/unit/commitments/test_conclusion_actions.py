@@ -80,7 +80,7 @@ def test_a_new_proposal_takes_the_place_of_the_accepted_one_only_when_accepted()
     assert states() == [(1, "KD", "accepted"), (2, "KS", "accepted")]
 
 
-def test_an_amendment_leaves_the_accepted_conclusion_standing() -> None:
+def test_an_amendment_keeps_the_accepted_conclusion() -> None:
     found = table.evaluation_in("conclusion_accepted")
 
     found.amend("KD")

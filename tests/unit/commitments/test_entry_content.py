@@ -92,7 +92,7 @@ def test_a_required_text_says_which_field() -> None:
 class TestStoredContent:
     """Against stored entries."""
 
-    def test_the_same_words_are_held(self) -> None:
+    def test_recognises_the_same_content(self) -> None:
         entry = desk.taken_to(State.DRAFT)
 
         assert holds(entry, desk.content())
@@ -113,7 +113,7 @@ class TestStoredContent:
     def test_other_words_are_not(self, changed: dict[str, Any]) -> None:
         assert not holds(desk.taken_to(State.DRAFT), desk.content(**changed))
 
-    def test_one_source_more_is_not_held(self) -> None:
+    def test_one_more_source_is_other_content(self) -> None:
         entry = desk.taken_to(State.DRAFT)
         more = make.make_source(entered_by=entry.created_by)
 

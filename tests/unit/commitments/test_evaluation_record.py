@@ -60,7 +60,7 @@ def test_only_the_reservations_that_are_named_stand_in_it() -> None:
     assert limit.wording == Reservation.objects.get(ref="2011-R2").segment.text
 
 
-def test_a_view_stands_as_such() -> None:
+def test_a_view_is_marked_as_one() -> None:
     found = table.laid()
     found.assess("KD", table.ONLY_KS)
 

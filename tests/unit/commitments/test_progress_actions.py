@@ -22,7 +22,7 @@ def history(entry: ProgressEntry) -> list[tuple[str, str]]:
     return [(row.history_type, row.state) for row in rows]
 
 
-def test_a_life_is_told_step_by_step() -> None:
+def test_the_history_has_every_step() -> None:
     eva, arne = desk.editor(), desk.approver()
     entry = desk.taken_to(State.RETURNED, by=eva, decided_by=arne)
     entry = recording.edit(entry, desk.content(narrative="Eksempel: ny."), by=eva, version=3)
@@ -76,7 +76,7 @@ def test_a_resubmission_forgets_the_note() -> None:
     assert (entry.return_note, entry.returned_at, entry.returned_by) == ("", None, None)
 
 
-def test_a_published_correction_takes_the_place_of_the_old() -> None:
+def test_a_published_correction_replaces_the_original() -> None:
     eva, arne = desk.editor(), desk.approver()
     old = desk.taken_to(State.PUBLISHED, by=eva, decided_by=arne)
     new = workflow.correct(old, by=eva)
@@ -138,7 +138,7 @@ def test_a_form_sent_twice_by_the_actions_is_one_row() -> None:
     assert history(first) == [("+", "draft"), ("~", "submitted")]
 
 
-def test_nothing_is_recorded_where_it_cannot_be_sent() -> None:
+def test_saves_nothing_that_cannot_be_submitted() -> None:
     with pytest.raises(ValidationError):
         recording.draft_and_submit(
             desk.commitment(), desk.content(status=""), by=desk.editor(), token=uuid4()

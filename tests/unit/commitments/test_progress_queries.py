@@ -95,7 +95,7 @@ def test_the_latest_is_the_last_true_day_then_the_last_published() -> None:
     }
 
 
-def test_each_party_that_answers_has_a_row_with_what_it_last_said() -> None:
+def test_gives_each_responsible_partys_last_statement() -> None:
     publish_entry("2008-06-01", "done", party="KS")
     rows = Commitment.objects.with_ref(desk.REF).last_statements_by_party(
         ProgressEntry.objects.seen()
@@ -145,7 +145,7 @@ def test_silent_commitments_are_counted_with_the_rest() -> None:
     assert sum(cell.silent for cell in Commitment.objects.counted()) == 34
 
 
-def test_commitments_stand_by_when_something_was_last_published() -> None:
+def test_orders_commitments_by_last_publication() -> None:
     publish_entry(ref="2005-F2", at="2026-03-02 12:00 +0000")
     publish_entry(ref="2005-F3", at="2026-03-01 12:00 +0000")
     rows = Commitment.objects.in_order_of_publication(ProgressEntry.objects.seen())

@@ -155,7 +155,7 @@ def test_publishing_steps_the_content_version_and_changes_no_national_status() -
     assert ProgressEntry.objects.values().get(pk=entry.pk) == before
 
 
-def test_a_correction_takes_the_place_of_what_was_published() -> None:
+def test_a_correction_replaces_the_published_status() -> None:
     row = county_desk.taken_to(State.PUBLISHED)
 
     new = county_desk.corrected(row)
@@ -165,7 +165,7 @@ def test_a_correction_takes_the_place_of_what_was_published() -> None:
     assert (new.county, new.year, new.municipalities) == (row.county, row.year, 20)
 
 
-def test_what_is_published_is_corrected_and_not_recorded_anew() -> None:
+def test_rejects_a_second_status_on_a_published_subject() -> None:
     row = county_desk.taken_to(State.PUBLISHED)
 
     with pytest.raises(ValidationError) as refusal:
@@ -221,7 +221,7 @@ def test_a_grid_row_over_a_published_one_is_a_correction() -> None:
     assert RegionalStatus.objects.get(state=State.DRAFT).corrects == row
 
 
-def test_a_grid_row_that_awaits_approval_stands() -> None:
+def test_rejects_changing_a_submitted_grid_row() -> None:
     row = county_desk.taken_to(State.SUBMITTED)
 
     with pytest.raises(ValidationError) as refusal:

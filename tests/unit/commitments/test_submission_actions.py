@@ -157,7 +157,7 @@ def test_a_hand_in_is_taken_back_and_written_on() -> None:
     assert Submission.objects.current().count() == 1
 
 
-def test_a_hand_in_stands_once_both_have_handed_in() -> None:
+def test_a_hand_in_is_final_once_both_have_handed_in() -> None:
     found = table.evaluation_in("revealed")
     by = found.approvers["KD"]
 

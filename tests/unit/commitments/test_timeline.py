@@ -12,7 +12,7 @@ def drawn(*terms: Term, length: int = 1200) -> DrawnTimeline:
     return line
 
 
-def test_no_first_day_is_a_stretch_of_its_own_over_the_first_evaluation_year() -> None:
+def test_an_unknown_first_day_is_a_period_of_its_own() -> None:
     unknown, known = periods([FIRST])
 
     assert (unknown.kind, unknown.first, unknown.last) == (
@@ -82,7 +82,7 @@ def test_the_drawing_runs_from_the_first_year_to_the_end_of_the_last() -> None:
     assert line.periods[-1].at + line.periods[-1].length == line.length
 
 
-def test_stretches_touch_and_a_gap_keeps_its_distance() -> None:
+def test_periods_touch_and_a_gap_keeps_its_distance() -> None:
     unknown, first, gap, second = drawn(FIRST, SECOND).periods
 
     assert unknown.at + unknown.length == first.at
@@ -98,7 +98,7 @@ def test_an_evaluation_is_marked_in_the_middle_of_its_year() -> None:
     assert marks[2005] == 182
 
 
-def test_a_stretch_too_short_to_see_is_still_drawn() -> None:
+def test_draws_a_period_too_short_to_see() -> None:
     day = Term("en dag", date(2010, 5, 1), date(2010, 5, 1), ())
 
     assert [

@@ -74,7 +74,7 @@ def test_a_line_says_what_when_who_and_in_which_request(client: Client, lines: L
     assert datetime.now(UTC) - logged_at < timedelta(minutes=1)
 
 
-def test_signing_in_and_out_are_told(client: Client, lines: Lines) -> None:
+def test_logs_signing_in_and_out(client: Client, lines: Lines) -> None:
     make.make_user(email="kari@kd.example.no", password=PASSWORD)
 
     sign_in(client, "feil")
@@ -84,7 +84,7 @@ def test_signing_in_and_out_are_told(client: Client, lines: Lines) -> None:
     assert events(lines()) == ["sign_in_failed", "signed_in", "signed_out"]
 
 
-def test_a_denial_is_told_with_the_person_and_without_the_address(lines: Lines) -> None:
+def test_logs_a_denial_with_the_person_without_the_address(lines: Lines) -> None:
     editor = desk.editor()
 
     desk.client_of(editor).get("/arbeid/folk/ny/")
@@ -97,7 +97,7 @@ def test_a_denial_is_told_with_the_person_and_without_the_address(lines: Lines) 
     assert finished["request_id"] == denied["request_id"]
 
 
-def test_the_steps_of_an_entry_are_told(
+def test_logs_the_steps_of_an_entry(
     lines: Lines, django_capture_on_commit_callbacks: Captured
 ) -> None:
     editor, approver = desk.editor(), desk.approver()
@@ -121,7 +121,7 @@ def test_the_steps_of_an_entry_are_told(
     assert [line["user_id"] for line in logged] == [editor.user_id, approver.user_id] * 3
 
 
-def test_the_steps_of_an_evaluation_of_the_time_are_told(
+def test_logs_the_steps_of_a_past_evaluation(
     lines: Lines, django_capture_on_commit_callbacks: Captured
 ) -> None:
     editor, approver = desk.editor(), desk.approver()
@@ -139,7 +139,7 @@ def test_the_steps_of_an_evaluation_of_the_time_are_told(
     assert [line["past_evaluation"] for line in logged] == [row.pk, row.pk, draft.pk]
 
 
-def test_the_steps_of_an_evaluation_are_told(
+def test_logs_the_steps_of_an_evaluation(
     lines: Lines, django_capture_on_commit_callbacks: Captured
 ) -> None:
     with django_capture_on_commit_callbacks(execute=True):
@@ -157,7 +157,7 @@ def test_the_steps_of_an_evaluation_are_told(
     assert logged[-1]["user_id"] == made.approvers["KS"].user_id
 
 
-def test_every_change_of_who_may_do_what_is_told(
+def test_logs_every_change_of_access(
     lines: Lines, django_capture_on_commit_callbacks: Captured
 ) -> None:
     secretariat = make.make_membership(role=Role.SECRETARIAT)
@@ -209,13 +209,13 @@ def test_logs_who_asked_for_a_removal_and_who_agreed(
 
 
 @pytest.mark.parametrize("kind", ["csv", "json", "xlsx"])
-def test_an_export_is_told(kind: str, client: Client, texts: None, lines: Lines) -> None:
+def test_logs_an_export(kind: str, client: Client, texts: None, lines: Lines) -> None:
     drained(client.get(f"/forpliktelser.{kind}"))
 
     assert [(line["event"], line["kind"]) for line in lines()] == [("exported", kind)]
 
 
-def test_what_is_rolled_back_is_not_told(
+def test_does_not_log_what_is_rolled_back(
     lines: Lines, django_capture_on_commit_callbacks: Captured
 ) -> None:
     editor = desk.editor()
@@ -232,7 +232,7 @@ def test_what_is_rolled_back_is_not_told(
     assert lines() == []
 
 
-def test_a_fault_is_told_with_its_trace_and_the_number_on_the_page(lines: Lines) -> None:
+def test_logs_an_error_with_its_trace_and_the_number_on_the_page(lines: Lines) -> None:
     def broken(*_call: object) -> None:
         raise RuntimeError
 
