@@ -34,7 +34,7 @@ class OfferedList(ChangeList):
     page (``all``) and, if the list has a search field, the search (``q``). Django's other names
     are refused, because no page of ours uses them on a list: ``_popup`` and ``_to_field`` choose
     a row in a popup, ``_facets`` counts rows for each filter, ``e`` follows Django's redirect
-    after a fault. ``_changelist_filters`` is for the pages behind a list, not for the list.
+    after an error. ``_changelist_filters`` is for the pages behind a list, not for the list.
     """
 
     def get_filters(self, request: HttpRequest) -> Filters:

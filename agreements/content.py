@@ -8,7 +8,7 @@ class InvalidTextError(ValueError):
     """A pair of text files that cannot be taken as it is: which file, where in it, and why.
 
     ``segment`` is the place of the segment in its file, counted from 1; None where the
-    fault lies in no single segment.
+    error lies in no single segment.
     """
 
     def __init__(self, file: str, reason: str, *, segment: int | None = None) -> None:

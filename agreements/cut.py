@@ -74,7 +74,7 @@ def read_cut(tables: Sequence[TomlTable], *, first_year: str, parties: tuple[str
 def _segment(table: TomlTable, first_year: str) -> SegmentText:
     position = table.number("position")
     if position != table.segment:
-        raise table.fault(f"position is {position}, not {table.segment}")
+        raise table.error(f"position is {position}, not {table.segment}")
     kind = table.code("kind", words("kind"))
     ref = _ref(table, first_year) if kind in _WITH_REF else ""
     part = table.number("part", 1) if kind == "commitment" else 1
@@ -95,9 +95,9 @@ def _segment(table: TomlTable, first_year: str) -> SegmentText:
 def _ref(table: TomlTable, first_year: str) -> str:
     ref = table.phrase("ref")
     if not ref.startswith(f"{first_year}-"):
-        raise table.fault(f"ref {ref!r} does not begin with {first_year}-")
+        raise table.error(f"ref {ref!r} does not begin with {first_year}-")
     if not re.fullmatch(r"[A-Z]{1,4}[1-9][0-9]{0,5}", ref.removeprefix(f"{first_year}-")):
-        raise table.fault(f"ref {ref!r} does not end with letters and a number")
+        raise table.error(f"ref {ref!r} does not end with letters and a number")
     return ref
 
 
@@ -109,18 +109,18 @@ def _anchor(ref: str, part: int) -> str:
 def _marker(table: TomlTable, text: str) -> str:
     marker = table.phrase("marker", "")
     if marker and not text.startswith(f"{marker} "):
-        raise table.fault(f"the text does not begin with the marker {marker!r} and a space")
+        raise table.error(f"the text does not begin with the marker {marker!r} and a space")
     if len(marker) > _LONGEST_MARKER:
-        raise table.fault(f"marker {marker!r} is longer than {_LONGEST_MARKER} characters")
+        raise table.error(f"marker {marker!r} is longer than {_LONGEST_MARKER} characters")
     if not marker and (begin := _LIST_MARKER.match(text)):
-        raise table.fault(f"the text begins with {begin[1]!r}, which is not declared as marker")
+        raise table.error(f"the text begins with {begin[1]!r}, which is not declared as marker")
     return marker
 
 
 def _inline(table: TomlTable) -> bool:
     inline = table.truth("inline", default=False)
     if inline and table.segment == 1:
-        raise table.fault("inline, but there is no segment before")
+        raise table.error("inline, but there is no segment before")
     return inline
 
 
@@ -131,9 +131,9 @@ def _parts(segments: Sequence[SegmentText], tables: Sequence[TomlTable]) -> _Par
             continue
         before = parts[segment.ref]
         if before and (segment.part == 1 or segment.kind != before[0].kind):
-            raise table.fault(f"ref {segment.ref!r} stands at segment {before[0].position} already")
+            raise table.error(f"ref {segment.ref!r} stands at segment {before[0].position} already")
         if segment.part != len(before) + 1:
-            raise table.fault(f"part {segment.part} of {segment.ref} comes after {len(before)}")
+            raise table.error(f"part {segment.part} of {segment.ref} comes after {len(before)}")
         before.append(segment)
     return parts
 
@@ -145,7 +145,7 @@ def _wording(
     first, last = parts[0].position, parts[-1].position
     for segment in segments[first - 1 : last]:
         if segment.ref != parts[0].ref and not _is_inline_reservation(segment):
-            raise tables[segment.position - 1].fault(
+            raise tables[segment.position - 1].error(
                 f"stands between the parts of {parts[0].ref} and is no inline reservation"
             )
     behind = [segment for segment in segments[last : last + 1] if _is_inline_reservation(segment)]
@@ -166,7 +166,7 @@ def _commitment(
     whole = " ".join(part.text for part in wording)
     responsible = table.codes("responsible", parties)
     if table.truth("single_owner") != (len(responsible) == 1):
-        raise table.fault("single_owner does not follow from responsible")
+        raise table.error("single_owner does not follow from responsible")
     return CommitmentText(
         ref=segment.ref,
         position=segment.position,
@@ -190,7 +190,7 @@ def _commitment(
 def _quotation(table: TomlTable, key: str, wording: str) -> str:
     quotation = table.string(key)
     if quotation not in wording:
-        raise table.fault(f"{key} {quotation!r} does not stand in the wording")
+        raise table.error(f"{key} {quotation!r} does not stand in the wording")
     return quotation
 
 
@@ -214,7 +214,7 @@ def _reservation(
     for party in invoked_by:
         for ref in qualifies:
             if party not in commitments[ref].responsible:
-                raise table.fault(f"invoked_by names {party}, which does not answer for {ref}")
+                raise table.error(f"invoked_by names {party}, which does not answer for {ref}")
     return ReservationText(segment.ref, segment.position, qualifies, invoked_by)
 
 
@@ -236,7 +236,7 @@ def _is_named(table: TomlTable) -> bool:
 def _signature(segment: SegmentText, table: TomlTable, parties: tuple[str, ...]) -> SignatureText:
     name, title = table.phrase("name"), table.phrase("title")
     if segment.text != f"{name} {title}":
-        raise table.fault(f"the text is not {name!r} and {title!r}")
+        raise table.error(f"the text is not {name!r} and {title!r}")
     return SignatureText(segment.position, name, title, table.code("party", parties))
 
 
@@ -246,6 +246,6 @@ def _check_inline_reservations(cut: Cut, tables: Sequence[TomlTable]) -> None:
     for commitment in cut.commitments:
         for position in commitment.positions:
             if commitment.ref not in limits.get(position, (commitment.ref,)):
-                raise tables[position - 1].fault(
+                raise tables[position - 1].error(
                     f"stands in the wording of {commitment.ref}, which it does not qualify"
                 )

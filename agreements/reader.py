@@ -120,11 +120,11 @@ def _document(cut_source: str, file: str) -> TomlTable:
 def _slug(head: TomlTable, text_name: str) -> str:
     slug, source = head.phrase("slug"), head.phrase("source")
     if not re.fullmatch("[0-9]{4}-[0-9]{4}", slug):
-        raise head.fault(f"slug {slug!r} is not two years with a hyphen between them")
+        raise head.error(f"slug {slug!r} is not two years with a hyphen between them")
     if source != f"{slug}.txt":
-        raise head.fault(f"source is {source!r}, not '{slug}.txt'")
+        raise head.error(f"source is {source!r}, not '{slug}.txt'")
     if source != text_name:
-        raise head.fault(f"source is {source!r}, but the text file is {text_name!r}")
+        raise head.error(f"source is {source!r}, but the text file is {text_name!r}")
     return slug
 
 
@@ -132,7 +132,7 @@ def _parties(head: TomlTable) -> tuple[str, ...]:
     parties = head.strings("parties")
     for code in parties:
         if not re.fullmatch("[A-ZÆØÅ]{1,10}", code):
-            raise head.fault(f"party {code!r} is not one to ten capital letters")
+            raise head.error(f"party {code!r} is not one to ten capital letters")
     return parties
 
 
@@ -146,7 +146,7 @@ def _check_match(
         if not rest.startswith(wanted):
             place = _first_difference(rest, wanted)
             shown = slice(max(0, place - _SHOWN), place + _SHOWN)
-            raise table.fault(f"reads {wanted[shown]!r} where {text_name} reads {rest[shown]!r}")
+            raise table.error(f"reads {wanted[shown]!r} where {text_name} reads {rest[shown]!r}")
         rest = rest.removeprefix(wanted)
     if rest:
         raise InvalidTextError(text_name, f"goes on after the last segment: {rest[:_SHOWN]!r}")
@@ -161,7 +161,7 @@ def _first_difference(one: str, other: str) -> int:
 def _checked_sha256(head: TomlTable, text_bytes: bytes, text_name: str) -> str:
     wanted, found = head.phrase("source_sha256"), sha256(text_bytes).hexdigest()
     if wanted != found:
-        raise head.fault(f"source_sha256 is {wanted}, but that of {text_name} is {found}")
+        raise head.error(f"source_sha256 is {wanted}, but that of {text_name} is {found}")
     return found
 
 
@@ -169,16 +169,16 @@ def _check_days(agreement: AgreementText, head: TomlTable) -> None:
     last = agreement.ends_on
     for name, day in (("signed_on", agreement.signed_on), ("starts_on", agreement.starts_on)):
         if day and day > last:
-            raise head.fault(f"{name} {day} comes after ends_on {last}")
+            raise head.error(f"{name} {day} comes after ends_on {last}")
     years = agreement.evaluation_years
     if list(years) != sorted(years):
-        raise head.fault("evaluation_years are not in order")
+        raise head.error("evaluation_years are not in order")
     first_year = int(agreement.slug[:4])
     if not first_year <= years[0] <= years[-1] <= last.year:
-        raise head.fault(f"evaluation_years lie outside {first_year} to {last.year}")
+        raise head.error(f"evaluation_years lie outside {first_year} to {last.year}")
     if agreement.signed_on and not any(
         str(agreement.signed_on.year) in segment.text
         for segment in agreement.segments
         if segment.kind == "signature"
     ):
-        raise head.fault("signed_on is given, but no signature names the year")
+        raise head.error("signed_on is given, but no signature names the year")

@@ -33,7 +33,7 @@ class TomlTable:
         self._file = file
         self.segment = segment
 
-    def fault(self, reason: str) -> InvalidTextError:
+    def error(self, reason: str) -> InvalidTextError:
         """What to raise when this table is wrong for this reason."""
         return InvalidTextError(self._file, reason, segment=self.segment)
 
@@ -41,7 +41,7 @@ class TomlTable:
         """A text, possibly empty, without control characters other than line breaks."""
         value = self._take(key, str, default)
         if any(unicodedata.category(letter) == "Cc" and letter != "\n" for letter in value):
-            raise self.fault(f"{key} holds a control character")
+            raise self.error(f"{key} holds a control character")
         return value
 
     def phrase(self, key: str, default: str | None = None) -> str:
@@ -50,7 +50,7 @@ class TomlTable:
             return default
         value = self.string(key)
         if not value or value != fold(value):
-            raise self.fault(f"{key} is empty or its white space is not folded")
+            raise self.error(f"{key} is empty or its white space is not folded")
         return value
 
     def code(self, key: str, known: Collection[str]) -> str:
@@ -106,34 +106,34 @@ class TomlTable:
     def close(self, owner: str) -> None:
         """Refuse whatever has not been taken."""
         if self._left:
-            raise self.fault(f"{owner} takes no key {', '.join(map(repr, self._left))}")
+            raise self.error(f"{owner} takes no key {', '.join(map(repr, self._left))}")
 
     def _take(self, key: str, kind: type[Value], default: Value | None) -> Value:
         if default is not None and not self.has(key):
             return default
         if not self.has(key):
-            raise self.fault(f"lacks the key {key!r}")
+            raise self.error(f"lacks the key {key!r}")
         value = self._left.pop(key)
         if not isinstance(value, kind) or not _is_exactly(value, kind):
-            raise self.fault(f"{key} is no {_NAMES[kind]}")
+            raise self.error(f"{key} is no {_NAMES[kind]}")
         return value
 
     def _several(self, key: str, kind: type[Value]) -> tuple[Value, ...]:
         values = self._take(key, list, None)
         if not values:
-            raise self.fault(f"{key} is empty")
+            raise self.error(f"{key} is empty")
         if not all(_is_exactly(value, kind) for value in values):
-            raise self.fault(f"{key} holds something that is no {_NAMES[kind]}")
+            raise self.error(f"{key} holds something that is no {_NAMES[kind]}")
         return tuple(values)
 
     def _distinct(self, key: str, values: tuple[Value, ...]) -> tuple[Value, ...]:
         if len(set(values)) < len(values):
-            raise self.fault(f"{key} names something twice")
+            raise self.error(f"{key} names something twice")
         return values
 
     def _must_know(self, key: str, code: str, known: Collection[str]) -> None:
         if code not in known:
-            raise self.fault(f"{key}: {code!r} is none of {', '.join(known)}")
+            raise self.error(f"{key}: {code!r} is none of {', '.join(known)}")
 
 
 def _is_exactly(value: object, kind: type) -> bool:

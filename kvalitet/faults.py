@@ -95,17 +95,17 @@ def _away(request: HttpRequest) -> HttpResponse:
 
 
 def _language_of(request: HttpRequest) -> translation.override:
-    """The language of the address, also where the fault came before it was set."""
+    """The language of the address, also where the error came before it was set."""
     language = translation.get_language_from_path(request.path_info) or settings.LANGUAGE_CODE
     return translation.override(language)
 
 
-def _database_is_away(fault: BaseException | None) -> bool:
-    """Whether this fault, or one that it followed from, is a database that does not answer."""
-    return any(isinstance(each, OperationalError | InterfaceError) for each in _chain(fault))
+def _database_is_away(error: BaseException | None) -> bool:
+    """Whether this error, or one that it followed from, is a database that does not answer."""
+    return any(isinstance(each, OperationalError | InterfaceError) for each in _chain(error))
 
 
-def _chain(fault: BaseException | None) -> Iterator[BaseException]:
-    while fault is not None:
-        yield fault
-        fault = fault.__cause__ or fault.__context__
+def _chain(error: BaseException | None) -> Iterator[BaseException]:
+    while error is not None:
+        yield error
+        error = error.__cause__ or error.__context__

@@ -65,7 +65,7 @@ class Look(HTMLParser):
 
     def __init__(self, page: str) -> None:
         super().__init__()
-        self.faults: list[str] = []
+        self.dangers: list[str] = []
         self.feed(page)
         self.close()
 
@@ -74,11 +74,11 @@ class Look(HTMLParser):
         is_data = values.get("type") == "application/json"  # no browser runs it
         is_own = values.get("src", "").startswith(_OWN)
         if tag in _NEVER or (tag == "script" and not is_data and not is_own):
-            self.faults.append(self.get_starttag_text() or tag)
+            self.dangers.append(self.get_starttag_text() or tag)
         for name, value in values.items():
             address = "".join(value.split()).lower()
             leads_out = name in _ADDRESSES and (
                 address.startswith(("javascript:", "data:", "vbscript:", "//ond."))
             )
             if name.startswith(("on", "hx-on")) or name in {"style", "srcdoc"} or leads_out:
-                self.faults.append(self.get_starttag_text() or tag)
+                self.dangers.append(self.get_starttag_text() or tag)

@@ -205,7 +205,7 @@ def refused(call: Callable[..., object], *args: Any, **named: Any) -> dict[str, 
     if isinstance(error, PermissionDenied):
         return {"": type(error).__name__}
     if hasattr(error, "error_dict"):
-        return {name: str(faults[0].code) for name, faults in error.error_dict.items()}
+        return {name: str(errors[0].code) for name, errors in error.error_dict.items()}
     return {"": str(error.code)}
 
 

@@ -55,19 +55,19 @@ def checked(row: Assessment, content: AssessmentContent) -> dict[str, object]:
             gap or reservation that the verdict needs), ``not_applicable``, ``reservation``,
             ``unreadable``, ``max_length``.
     """
-    faults: dict[str, ValidationError] = {}
+    errors: dict[str, ValidationError] = {}
     answers = row.commitment.responsible.filter(pk=row.party_id).exists()
     for check in (_verdict, _reason, _gap, _reservation, _entries):
-        faults |= check(row, content, answers=answers)
+        errors |= check(row, content, answers=answers)
     if content.language not in Language.values:
-        faults["language"] = _fault(_("Choose bokmål or nynorsk."), "invalid_choice")
+        errors["language"] = _error(_("Choose bokmål or nynorsk."), "invalid_choice")
     narrative = ""
     try:
         narrative = readable(content.narrative, LONGEST_NARRATIVE)
     except ValidationError as error:
-        faults["narrative"] = error
-    if faults:
-        raise ValidationError(dict(faults))
+        errors["narrative"] = error
+    if errors:
+        raise ValidationError(dict(errors))
     return {
         "verdict": content.verdict,
         "reason": content.reason,
@@ -121,10 +121,10 @@ def _verdict(
 ) -> dict[str, ValidationError]:
     del answers
     if content.verdict and content.verdict not in Verdict.values:
-        return {"verdict": _fault(_("Choose one of the verdicts."), "invalid_choice")}
+        return {"verdict": _error(_("Choose one of the verdicts."), "invalid_choice")}
     if content.verdict == Verdict.NOT_APPLICABLE and not row.commitment.condition:
         text = _("The wording names no condition or period: there is none that did not arise.")
-        return {"verdict": _fault(text, "not_applicable")}
+        return {"verdict": _error(text, "not_applicable")}
     return {}
 
 
@@ -134,14 +134,14 @@ def _reason(
     del row
     if content.verdict != Verdict.NOT_FULFILLED:
         text = _("Only «not fulfilled» has a reason. Choose none.")
-        return {"reason": _fault(text, "invalid_choice")} if content.reason else {}
+        return {"reason": _error(text, "invalid_choice")} if content.reason else {}
     if not content.reason:
-        return {"reason": _fault(_("Choose one reason."), "required")}
+        return {"reason": _error(_("Choose one reason."), "required")}
     if content.reason not in Reason.values:
-        return {"reason": _fault(_("Choose one of the reasons."), "invalid_choice")}
+        return {"reason": _error(_("Choose one of the reasons."), "invalid_choice")}
     if content.reason == Reason.RESERVATION_USED and not answers:
         text = _("Only a party that answers for the commitment can use a reservation.")
-        return {"reason": _fault(text, "reservation")}
+        return {"reason": _error(text, "reservation")}
     return {}
 
 
@@ -151,11 +151,11 @@ def _gap(
     del row, answers
     if content.verdict != Verdict.CANNOT_BE_VERIFIED:
         text = _("Only «cannot be verified» says what is missing. Choose none.")
-        return {"gap": _fault(text, "invalid_choice")} if content.gap else {}
+        return {"gap": _error(text, "invalid_choice")} if content.gap else {}
     if not content.gap:
-        return {"gap": _fault(_("Say what is missing."), "required")}
+        return {"gap": _error(_("Say what is missing."), "required")}
     if content.gap not in Gap.values:
-        return {"gap": _fault(_("Choose what is missing."), "invalid_choice")}
+        return {"gap": _error(_("Choose what is missing."), "invalid_choice")}
     return {}
 
 
@@ -165,12 +165,12 @@ def _reservation(
     del answers
     if content.reason != Reason.RESERVATION_USED:
         text = _("Only «reservation used» names a reservation. Choose none.")
-        return {"reservation": _fault(text, "invalid_choice")} if content.reservation else {}
+        return {"reservation": _error(text, "invalid_choice")} if content.reservation else {}
     if content.reservation is None:
-        return {"reservation": _fault(_("Say which reservation."), "required")}
+        return {"reservation": _error(_("Say which reservation."), "required")}
     if content.reservation not in reservations_for(row.commitment, row.party):
         text = _("This reservation does not limit this commitment for your party.")
-        return {"reservation": _fault(text, "reservation")}
+        return {"reservation": _error(text, "reservation")}
     return {}
 
 
@@ -183,9 +183,9 @@ def _entries(
         own = entry.party_id == row.party_id and entry.commitment_id == row.commitment_id
         if not own or entry.state != State.PUBLISHED:
             text = _("Pick published entries of your own party on this commitment.")
-            return {"entries": _fault(text, "invalid_choice")}
+            return {"entries": _error(text, "invalid_choice")}
     return {}
 
 
-def _fault(text: str, code: str) -> ValidationError:
+def _error(text: str, code: str) -> ValidationError:
     return ValidationError(text, code=code)

@@ -155,8 +155,8 @@ def set_text(
     if not marked:
         raise ValidationError(_("Mark the rows that get the text."), code="nothing_marked")
     if not narrative.strip():
-        fault = ValidationError(_("Write the text."), code="required")
-        raise ValidationError({"narrative": fault})
+        error = ValidationError(_("Write the text."), code="required")
+        raise ValidationError({"narrative": error})
     rows = []
     current = locked(evaluation)
     party = require_evaluator(by, current)

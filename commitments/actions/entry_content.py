@@ -57,20 +57,20 @@ def checked(entry: Statement, content: StatementContent) -> dict[str, Any]:
             ``future_day``, ``unreadable``, ``max_length``.
     """
     values: dict[str, Any] = {}
-    faults: dict[str, list[ValidationError]] = {}
+    errors: dict[str, list[ValidationError]] = {}
     for item in entry.FIELDS:
         if item.kind != "sources":
             try:
                 values[item.name] = _checked(item, getattr(content, item.name))
             except ValidationError as error:
-                faults[item.name] = [error]
+                errors[item.name] = [error]
     try:
         values |= content.own_values(entry)
     except ValidationError as error:
-        error.update_error_dict(faults)
-    if faults:
+        error.update_error_dict(errors)
+    if errors:
         texts = entry.text_names()
-        raise ValidationError(dict(sorted(faults.items(), key=lambda found: found[0] in texts)))
+        raise ValidationError(dict(sorted(errors.items(), key=lambda found: found[0] in texts)))
     return values if entry.corrects_id else {**values, "correction_reason": ""}
 
 

@@ -117,12 +117,12 @@ def _save_once(evaluation: Evaluation, by: Membership) -> None:
 
 
 def _check_days(deadline_on: date, grace_until_on: date) -> None:
-    faults = {}
+    errors = {}
     if deadline_on < timezone.localdate():
         text = _("The deadline cannot be in the past.")
-        faults["deadline_on"] = ValidationError(text, code="past_day")
+        errors["deadline_on"] = ValidationError(text, code="past_day")
     if grace_until_on < deadline_on:
         text = _("The grace period must not end before the deadline.")
-        faults["grace_until_on"] = ValidationError(text, code="grace_before_deadline")
-    if faults:
-        raise ValidationError(dict(faults))
+        errors["grace_until_on"] = ValidationError(text, code="grace_before_deadline")
+    if errors:
+        raise ValidationError(dict(errors))

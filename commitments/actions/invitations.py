@@ -74,8 +74,8 @@ def invite(  # noqa: PLR0913 (what the form asks for, all by name)
         with transaction.atomic():
             record(invitation, user=by.user, offices=offices)
     except IntegrityError as error:
-        fault = ValidationError(_("The person has been invited in this moment."), code="invited")
-        raise ValidationError({"email": fault}) from error
+        invalid = ValidationError(_("The person has been invited in this moment."), code="invited")
+        raise ValidationError({"email": invalid}) from error
     _send(invitation, token)
     return invitation
 

@@ -112,20 +112,20 @@ def _save(
                 record(meeting, user=by.user, papers=[*kept, *added])
         except IntegrityError as error:
             text = _("The meeting with this number is recorded already.")
-            fault = ValidationError(text, code="recorded")
-            raise ValidationError({"number": fault}) from error
+            invalid = ValidationError(text, code="recorded")
+            raise ValidationError({"number": invalid}) from error
 
 
 def _check(year: int, number: int | None, held_on: date) -> None:
-    faults = {}
+    errors = {}
     if number is not None and number not in NUMBERS:
         text = _("The meetings of a year are numbered 1 to 4.")
-        faults["number"] = ValidationError(text, code="invalid_choice")
+        errors["number"] = ValidationError(text, code="invalid_choice")
     if held_on > timezone.localdate():
         text = _("The day cannot be in the future.")
-        faults["held_on"] = ValidationError(text, code="future_day")
+        errors["held_on"] = ValidationError(text, code="future_day")
     elif held_on.year != year:
         text = _("The day lies in another year than the meeting.")
-        faults["held_on"] = ValidationError(text, code="other_year")
-    if faults:
-        raise ValidationError(dict(faults))
+        errors["held_on"] = ValidationError(text, code="other_year")
+    if errors:
+        raise ValidationError(dict(errors))

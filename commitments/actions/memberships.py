@@ -162,8 +162,8 @@ def _open(membership: Membership, *, by: Membership | None, offices: Sequence[Of
             _note("membership_started", membership, by)
     except IntegrityError as error:
         text = _("The person has an open membership already. End it first.")
-        fault = ValidationError(text, code="open_membership")
-        raise ValidationError({"email": fault}) from error
+        invalid = ValidationError(text, code="open_membership")
+        raise ValidationError({"email": invalid}) from error
 
 
 def _note(event: str, membership: Membership, by: Membership | None) -> None:
@@ -187,21 +187,21 @@ def _locked(membership: Membership) -> Membership:
 
 def require_fitting(role: str, party: Party | None, offices: Sequence[Office]) -> None:
     """Refuse a role without what it acts for, and with what it does not act for."""
-    faults = {}
+    errors = {}
     if role not in Role.values:
-        faults["role"] = ValidationError(_("Choose one of the roles."), code="invalid_choice")
+        errors["role"] = ValidationError(_("Choose one of the roles."), code="invalid_choice")
     elif role in PARTY_ROLES and party is None:
-        faults["party"] = ValidationError(_("Say which party."), code="required")
+        errors["party"] = ValidationError(_("Say which party."), code="required")
     elif role not in PARTY_ROLES and party is not None:
         text = _("Only editors and approvers act for a party. Choose none.")
-        faults["party"] = ValidationError(text, code="invalid")
+        errors["party"] = ValidationError(text, code="invalid")
     if role == Role.OFFICE_VIEWER and not offices:
-        faults["offices"] = ValidationError(_("Choose at least one office."), code="required")
+        errors["offices"] = ValidationError(_("Choose at least one office."), code="required")
     elif role != Role.OFFICE_VIEWER and offices:
         text = _("Only office viewers have offices. Choose none.")
-        faults["offices"] = ValidationError(text, code="invalid")
-    if faults:
-        raise ValidationError(dict(faults))
+        errors["offices"] = ValidationError(text, code="invalid")
+    if errors:
+        raise ValidationError(dict(errors))
 
 
 def _require_may_end(current: Membership, by: Membership) -> None:

@@ -84,27 +84,27 @@ def _write(row: PastEvaluation, content: PastEvaluationContent, by: Membership) 
 
 
 def _checked(row: PastEvaluation, content: PastEvaluationContent) -> dict[str, Any]:
-    faults: dict[str, ValidationError] = {}
+    errors: dict[str, ValidationError] = {}
     year = row.evaluation_year.year
     last = date(year, *_LAST_DAY)
     if content.made_on.year < year or year_of_retrospect(last, end_of(content.made_on)):
-        faults["made_on"] = ValidationError(
+        errors["made_on"] = ValidationError(
             _("An evaluation of the time was made in the year or within a year after it."),
             code="not_of_the_time",
         )
     if content.language not in Language.values:
         text = _("Choose bokmål or nynorsk.")
-        faults["language"] = ValidationError(text, code="invalid_choice")
+        errors["language"] = ValidationError(text, code="invalid_choice")
     if content.new_source is None and not _is_own(content.source, row):
-        fault = ValidationError(_("Attach the document."), code="required")
-        faults["source"] = fault
+        invalid = ValidationError(_("Attach the document."), code="required")
+        errors["source"] = invalid
     description = ""
     try:
         description = readable(content.description, LONGEST_DESCRIPTION)
     except ValidationError as error:
-        faults["description"] = error
-    if faults:
-        raise ValidationError(dict(faults))
+        errors["description"] = error
+    if errors:
+        raise ValidationError(dict(errors))
     return {
         "made_on": content.made_on,
         "description": description,

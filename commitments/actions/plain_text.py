@@ -40,8 +40,8 @@ def required(text: str, field_name: str, longest: int, missing: str = "") -> str
     except ValidationError as error:
         raise ValidationError({field_name: error}) from error
     if not found:
-        fault = ValidationError(missing or _("Say why."), code="required")
-        raise ValidationError({field_name: fault})
+        invalid = ValidationError(missing or _("Say why."), code="required")
+        raise ValidationError({field_name: invalid})
     return found
 
 
@@ -52,8 +52,8 @@ def known_language(language: str) -> str:
         ValidationError: keyed ``language``, code ``invalid_choice``.
     """
     if language not in Language.values:
-        fault = ValidationError(_("Choose bokmål or nynorsk."), code="invalid_choice")
-        raise ValidationError({"language": fault})
+        invalid = ValidationError(_("Choose bokmål or nynorsk."), code="invalid_choice")
+        raise ValidationError({"language": invalid})
     return language
 
 

@@ -142,16 +142,16 @@ def submit_all(rows: Iterable[RegionalStatus], *, by: Membership) -> list[Region
         PermissionDenied: as ``submit``.
         ValidationError: rows are incomplete; a message for each (code ``incomplete``).
     """
-    sent, faults = [], []
+    sent, errors = [], []
     for row in rows:
         try:
             sent.append(workflow.submit(row, by=by, version=row.version))
         except StaleRowError:
             raise
         except ValidationError as error:
-            faults += [f"{row.subject}: {text}" for text in error.messages]
-    if faults:
-        raise ValidationError(faults, code="incomplete")
+            errors += [f"{row.subject}: {text}" for text in error.messages]
+    if errors:
+        raise ValidationError(errors, code="incomplete")
     return sent
 
 

@@ -28,16 +28,16 @@ class RegionalContent(StatementContent):
         taking_part, total = self.municipalities, self.municipalities_total
         if taking_part is None:
             if total is not None and total != total_of(row):
-                fault = _("Say how many municipalities take part.")
-                raise _refusal("municipalities", fault, "incomplete")
+                text = _("Say how many municipalities take part.")
+                raise _error("municipalities", text, "incomplete")
             return {"municipalities": None, "municipalities_total": None}
         total = total_of(row) if total is None else total
         if total is None or not 0 < total <= MOST_MUNICIPALITIES:
-            fault = _("Say how many municipalities there are in the county.")
-            raise _refusal("municipalities_total", fault, "invalid")
+            text = _("Say how many municipalities there are in the county.")
+            raise _error("municipalities_total", text, "invalid")
         if not 0 <= taking_part <= total:
-            fault = _("Not more municipalities can take part than there are in the county.")
-            raise _refusal("municipalities", fault, "too_many")
+            text = _("Not more municipalities can take part than there are in the county.")
+            raise _error("municipalities", text, "too_many")
         return {"municipalities": taking_part, "municipalities_total": total}
 
 
@@ -47,5 +47,5 @@ def total_of(row: RegionalStatus) -> int | None:
     return counts.get((row.county.code, row.year))
 
 
-def _refusal(name: str, text: str, code: str) -> ValidationError:
+def _error(name: str, text: str, code: str) -> ValidationError:
     return ValidationError({name: ValidationError(text, code=code)})

@@ -117,9 +117,9 @@ def _added(new: NewSource, party: Party | None, by: Membership) -> Source:
     with files_follow_rows():
         source = Source(**_texts(new), published_on=new.published_on, party=party, entered_by=by)
         if not source.title:
-            raise _fault("title", _("Give the source a title."), "required")
+            raise _error("title", _("Give the source a title."), "required")
         if new.file is not None and source.address:
-            raise _fault("address", _("Give either an address or a file."), "invalid")
+            raise _error("address", _("Give either an address or a file."), "invalid")
         if new.file is not None:
             _keep_file(source, new.file)
         else:
@@ -174,20 +174,20 @@ def kept(chosen: Iterable[Source], *, party: Party) -> list[Source]:
         return []
     rows = list(Source.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk"))
     if any(row.removed_at for row in rows):
-        raise _fault("sources", _("A colleague has removed a file you chose."), "removed")
+        raise _error("sources", _("A colleague has removed a file you chose."), "removed")
     return rows
 
 
 def _texts(new: NewSource) -> dict[str, str]:
-    faults = {}
+    errors = {}
     texts = {}
     for name, longest in LONGEST.items():
         try:
             texts[name] = readable(getattr(new, name), longest)
         except ValidationError as error:
-            faults[name] = error
-    if faults:
-        raise ValidationError(dict(faults))
+            errors[name] = error
+    if errors:
+        raise ValidationError(dict(errors))
     return texts
 
 
@@ -195,20 +195,20 @@ def _check_address(address: str) -> None:
     try:
         URLValidator(schemes=["http", "https"])(address)
     except ValidationError as error:
-        raise _fault(
+        raise _error(
             "address", _("Write an address that begins with https://."), "invalid"
         ) from error
 
 
 def _keep_file(source: Source, upload: "File[bytes]") -> None:
     if (upload.size or 0) > LARGEST_FILE:
-        raise _fault("file", _("The file is larger than 20 MB."), "too_large")
+        raise _error("file", _("The file is larger than 20 MB."), "too_large")
     upload.seek(0)
     body = upload.read()
     try:
         media_type, extension = checked_type(upload.name or "", body)
     except UnfitFileError as error:
-        raise _fault("file", str(_UNFIT[error.reason]), "unfit") from error
+        raise _error("file", str(_UNFIT[error.reason]), "unfit") from error
     _require_room(source.party, len(body))
     source.file_name = safe_name(upload.name or "", extension)
     source.media_type = media_type
@@ -238,5 +238,5 @@ def _require_room(party: Party | None, size: int) -> None:
         raise QuotaExceededError({"file": ValidationError(text, code="quota")})
 
 
-def _fault(name: str, text: str, code: str) -> ValidationError:
+def _error(name: str, text: str, code: str) -> ValidationError:
     return ValidationError({name: ValidationError(text, code=code)})

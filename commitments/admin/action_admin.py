@@ -44,8 +44,8 @@ class ActionForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptabl
         """Put each message on its field, or above the form where the field is not shown."""
         by_field = error.error_dict if hasattr(error, "error_dict") else {"": [error]}
         for name, errors in by_field.items():
-            for fault in errors:
-                self.add_error(name if name in self.fields else None, fault)
+            for each in errors:
+                self.add_error(name if name in self.fields else None, each)
 
 
 class ScopedAdmin(ReadOnlyAdmin):

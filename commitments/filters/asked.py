@@ -121,7 +121,7 @@ class ListFilter(django_filters.FilterSet):  # type: ignore[misc] # it ships no 
 
     @property
     def problems(self) -> list[FilterError]:
-        """What cannot be taken, one entry for each fault, in the order of the form."""
+        """What cannot be taken, one entry for each error, in the order of the form."""
         return [
             FilterError(self._sentence(name, error), self.query(**{name: ""}))
             for name, errors in self.form.errors.as_data().items()

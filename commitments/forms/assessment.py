@@ -127,7 +127,7 @@ class VerdictForm(ErrorListForm):
         }
 
     def anchor(self, name: str) -> str:
-        """A verdict is mended at its first choice."""
+        """A verdict is fixed at its first choice."""
         if name in {"verdict", "gap"}:
             return f"{self[name].auto_id}-{self.marked(name)[0][0]}"
         return super().anchor(name)
@@ -187,18 +187,18 @@ class AssessmentForm(VerdictForm):
         )
 
     def refuse(self, error: ValidationError) -> None:
-        """Put each message where it can be mended; a missing source is added at the address."""
+        """Put each message where it can be fixed; a missing source is added at the address."""
         by_field = getattr(error, "error_dict", {})
-        own = {name: faults for name, faults in by_field.items() if name not in _OF_SOURCE}
-        of_source = {name: faults for name, faults in by_field.items() if name in _OF_SOURCE}
+        own = {name: errors for name, errors in by_field.items() if name not in _OF_SOURCE}
+        of_source = {name: errors for name, errors in by_field.items() if name in _OF_SOURCE}
         if of_source:
             self.source.refuse(ValidationError(of_source))
         if own or not by_field:
             super().refuse(ValidationError(own) if by_field else error)
 
-    def faults(self) -> list[FormError]:
-        """What is to be mended in the whole form."""
-        return super().faults() + self.source.faults()
+    def error_list(self) -> list[FormError]:
+        """The errors of the whole form."""
+        return super().error_list() + self.source.error_list()
 
     def reservations(self) -> list[tuple[Reservation, bool]]:
         """The reservations that can be invoked here, and whether they are."""

@@ -106,10 +106,10 @@ class StatementForm(ErrorListForm):
         }
 
     def refuse(self, error: ValidationError) -> None:
-        """Put each message where it can be mended; a missing source is added at the address."""
+        """Put each message where it can be fixed; a missing source is added at the address."""
         by_field = getattr(error, "error_dict", {})
-        own = {name: faults for name, faults in by_field.items() if name not in _OF_SOURCE}
-        of_source = {name: faults for name, faults in by_field.items() if name in _OF_SOURCE}
+        own = {name: errors for name, errors in by_field.items() if name not in _OF_SOURCE}
+        of_source = {name: errors for name, errors in by_field.items() if name in _OF_SOURCE}
         if missing := own.pop("sources", None):
             of_source["address"] = missing
         if of_source:
@@ -117,12 +117,12 @@ class StatementForm(ErrorListForm):
         if own or not by_field:
             super().refuse(ValidationError(own) if by_field else error)
 
-    def faults(self) -> list[FormError]:
-        """What is to be mended in the whole form."""
-        return super().faults() + self.source.faults()
+    def error_list(self) -> list[FormError]:
+        """The errors of the whole form."""
+        return super().error_list() + self.source.error_list()
 
     def anchor(self, name: str) -> str:
-        """A status is mended at its first choice."""
+        """A status is fixed at its first choice."""
         return f"id_status-{self.statuses()[0][0]}" if name == "status" else super().anchor(name)
 
     def own_fields(self) -> list[BoundField]:

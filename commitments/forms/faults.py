@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 
 @dataclass(frozen=True, slots=True)
 class FormError:
-    """One thing to mend: what it is, and the id of the field, "" where it has none."""
+    """One error: its text, and the id of the field, "" where it has none."""
 
     text: str
     anchor: str
@@ -23,16 +23,16 @@ class PlainTextField(forms.Field):
 
 
 class ErrorListForm(forms.Form):
-    """A form that can list all that is to be mended, in its order."""
+    """A form that can list all its errors, in its order."""
 
     def refuse(self, error: ValidationError) -> None:
         """Put each message on its field, or above the form where the field is not shown."""
         by_field = error.error_dict if hasattr(error, "error_dict") else {"": [error]}
-        for name, faults in by_field.items():
-            self.add_error(name if name in self.fields else None, list(faults))
+        for name, errors in by_field.items():
+            self.add_error(name if name in self.fields else None, list(errors))
 
-    def faults(self) -> list[FormError]:
-        """What is to be mended, in the order of the fields."""
+    def error_list(self) -> list[FormError]:
+        """The errors, in the order of the fields."""
         general = [FormError(str(text), "") for text in self.non_field_errors()]
         return general + [
             FormError(str(text), self.anchor(name))
@@ -41,5 +41,5 @@ class ErrorListForm(forms.Form):
         ]
 
     def anchor(self, name: str) -> str:
-        """The id of the element that a fault of this field leads to."""
+        """The id of the element that an error of this field leads to."""
         return self[name].id_for_label

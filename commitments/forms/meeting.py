@@ -33,7 +33,7 @@ class PaperForm(ErrorListForm):
         return all([super().is_valid(), self.source.is_valid()])
 
     def refuse(self, error: ValidationError) -> None:
-        """Put each message where it can be mended; a missing document is added at the address."""
+        """Put each message where it can be fixed; a missing document is added at the address."""
         by_field = dict(getattr(error, "error_dict", {}))
         of_source = {name: by_field.pop(name) for name in _OF_SOURCE & by_field.keys()}
         if missing := by_field.pop("document", None):
@@ -43,9 +43,9 @@ class PaperForm(ErrorListForm):
         if by_field or not of_source:
             super().refuse(ValidationError(by_field) if by_field else error)
 
-    def faults(self) -> list[FormError]:
-        """What is to be mended in the whole form."""
-        return super().faults() + self.source.faults()
+    def error_list(self) -> list[FormError]:
+        """The errors of the whole form."""
+        return super().error_list() + self.source.error_list()
 
 
 class MeetingForm(PaperForm):

@@ -66,11 +66,11 @@ class SourceForm(ErrorListForm):
 
     @property
     def is_touched(self) -> bool:
-        """Whether anything was typed, or is to be mended."""
+        """Whether anything was typed, or refused."""
         return self.is_bound and (bool(self.errors) or self.lost_file or self.has_changed())
 
     @property
     def has_details(self) -> bool:
-        """Whether the fields that are mostly left out hold something or are to be mended."""
+        """Whether the fields that are mostly left out hold something or are refused."""
         names = ("publisher", "published_on")
         return any(self[name].value() or self[name].errors for name in names)

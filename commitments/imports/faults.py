@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class FileError:
-    """One fault; ``row`` 0 and ``column`` "" where the file as a whole is meant.
+    """One error; ``row`` 0 and ``column`` "" where the file as a whole is meant.
 
     Rows are counted as a spreadsheet counts them: the heads are row 1.
     """
@@ -20,6 +20,6 @@ class InvalidFileError(ValueError):
     """A file that cannot be read at all."""
 
     def __init__(self, reason: str, *, row: int = 0, column: str = "", value: str = "") -> None:
-        """Keep the fault for the page."""
+        """Keep the error for the page."""
         super().__init__(reason)
-        self.fault = FileError(reason, row, column, value[:60])
+        self.file_error = FileError(reason, row, column, value[:60])

@@ -41,10 +41,10 @@ class PlannedStatus:
 
 @dataclass(frozen=True, slots=True)
 class ImportPlan:
-    """What taking in a file would do; nothing where there is a fault."""
+    """What taking in a file would do; nothing where there is an error."""
 
     rows: list[PlannedStatus] = field(default_factory=list)
-    faults: list[FileError] = field(default_factory=list)
+    errors: list[FileError] = field(default_factory=list)
     empty: int = 0
 
     def of(self, change: Change) -> list[PlannedStatus]:
@@ -77,7 +77,7 @@ def plan(name: str, body: bytes, party: Party) -> ImportPlan:
             clock.check()
             reader.take(row)
     except InvalidFileError as error:
-        return ImportPlan(faults=[error.fault])
+        return ImportPlan(errors=[error.file_error])
     return reader.plan
 
 
@@ -104,23 +104,23 @@ class _Reader:
 
     def take(self, row: TableRow) -> None:
         """Plan one row, or note what is wrong with it."""
-        before = len(self.plan.faults)
+        before = len(self.plan.errors)
         self._refuse_identity_numbers(row)
         subject = self._subject(row)
         if subject is None:
             return
         if _is_empty(row, self._statuses):
-            self.plan = ImportPlan(self.plan.rows, self.plan.faults, self.plan.empty + 1)
+            self.plan = ImportPlan(self.plan.rows, self.plan.errors, self.plan.empty + 1)
             return
         key = (subject.county.pk, subject.commitment.pk, subject.year)
         if key in self._seen:
             text = _("The same county, commitment and year stands in row %(row)s.")
-            self._fault(row, "fylkesnummer", text % {"row": self._seen[key]})
+            self._add_error(row, "fylkesnummer", text % {"row": self._seen[key]})
             return
         self._seen[key] = row.number
         current = self._current.get(key)
         content = self._content(row, subject, current)
-        if content is None or len(self.plan.faults) > before:
+        if content is None or len(self.plan.errors) > before:
             return
         self._compare(row, subject, content, current)
 
@@ -140,15 +140,15 @@ class _Reader:
         try:
             unchanged = says(current, content) if current else _checked(blank, content)
         except ValidationError as error:
-            for name, faults in error.error_dict.items():
-                for text in ValidationError(faults).messages:
-                    self._fault(row, _COLUMNS.get(name, "tekst"), text)
+            for name, errors in error.error_dict.items():
+                for text in ValidationError(errors).messages:
+                    self._add_error(row, _COLUMNS.get(name, "tekst"), text)
             return
         if current and not unchanged:
             try:
                 require_changeable(current)
             except ValidationError as error:
-                self._fault(row, "status", error.messages[0])
+                self._add_error(row, "status", error.messages[0])
                 return
         change: Change = "unchanged" if unchanged else "changed" if current else "new"
         self.plan.rows.append(PlannedStatus(row.number, subject, content, current, change))
@@ -161,26 +161,26 @@ class _Reader:
         name = cells.get("fylke", "").strip()
         if commitment is None:
             text = _("There is no such commitment that can differ from county to county.")
-            self._fault(row, "referanse", text)
+            self._add_error(row, "referanse", text)
         if county is None:
-            self._fault(row, "fylkesnummer", _("There is no such county."))
+            self._add_error(row, "fylkesnummer", _("There is no such county."))
         elif name and name.casefold() != county.name.casefold():
             text = _("County %(code)s is called %(name)s.")
-            self._fault(row, "fylke", text % {"code": county.code, "name": county.name})
+            self._add_error(row, "fylke", text % {"code": county.code, "name": county.name})
         if cells["part"].strip().upper() != self._party.code:
             text = _("The file is imported for %(party)s and can say nothing for others.")
-            self._fault(row, "part", text % {"party": self._party.code})
+            self._add_error(row, "part", text % {"party": self._party.code})
         elif commitment and self._party not in commitment.responsible.all():
             text = _("%(party)s does not answer for %(ref)s.")
             values = {"party": self._party.code, "ref": commitment.ref}
-            self._fault(row, "referanse", text % values)
+            self._add_error(row, "referanse", text % values)
         year = self._whole(row, "ar")
         if commitment and year is not None and year not in years_of(commitment):
             text = _("%(year)s is no year of the agreement.") % {"year": year}
-            self._fault(row, "ar", text)
+            self._add_error(row, "ar", text)
             year = None
         if year is None and not cells["ar"].strip():
-            self._fault(row, "ar", _("Write the year."))
+            self._add_error(row, "ar", _("Write the year."))
         if commitment is None or county is None or year is None:
             return None
         return CountySubject(county, commitment, year)
@@ -192,7 +192,7 @@ class _Reader:
         if status and status not in self._statuses:
             known = ", ".join(slug for slug, name in self._statuses.items() if name)
             text = _("There is no such status. Write one of these: %(known)s.")
-            self._fault(row, "status", text % {"known": known})
+            self._add_error(row, "status", text % {"known": known})
             return None
         taking_part = self._whole(row, "kommuner_deltar")
         total = self._whole(row, "kommuner_i_alt")
@@ -204,7 +204,7 @@ class _Reader:
         try:
             sources, new = self._citations.read(row.cells, current)
         except InvalidFileError as error:
-            self._fault(row, error.fault.column, error.fault.reason)
+            self._add_error(row, error.file_error.column, error.file_error.reason)
             return None
         return RegionalContent(
             status=self._statuses.get(status, ""),
@@ -222,7 +222,7 @@ class _Reader:
         if not text:
             return None
         if not (text.isascii() and text.isdigit()) or len(text) > 5:  # noqa: PLR2004  # no endless numbers
-            self._fault(row, column, _("Write a whole number."))
+            self._add_error(row, column, _("Write a whole number."))
             return None
         return int(text)
 
@@ -231,12 +231,12 @@ class _Reader:
             if found_in(text):
                 reason = _("The cell holds a national identity number. Take it out.")
                 # The number itself is not repeated.
-                self.plan.faults.append(FileError(reason, row.number, column))
+                self.plan.errors.append(FileError(reason, row.number, column))
 
-    def _fault(self, row: TableRow, column: str, reason: str) -> None:
+    def _add_error(self, row: TableRow, column: str, reason: str) -> None:
         value = row.cells.get(column, "")
         shown = "" if found_in(value) else value[:60]
-        self.plan.faults.append(FileError(reason, row.number, column, shown))
+        self.plan.errors.append(FileError(reason, row.number, column, shown))
 
 
 def _is_empty(row: TableRow, statuses: Mapping[str, str]) -> bool:

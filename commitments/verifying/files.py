@@ -7,14 +7,14 @@ from commitments.models import Source
 from commitments.verifying.faults import VerificationError, named
 
 
-def faults() -> Iterator[VerificationError]:
+def errors() -> Iterator[VerificationError]:
     """Files that are missing, or whose size or SHA-256 is another."""
     for source in Source.objects.with_file().order_by("entered_at"):
-        if what := _fault(source):
+        if what := _error(source):
             yield VerificationError(f"{named(source)} ({source.file.name})", what)
 
 
-def _fault(source: Source) -> str:
+def _error(source: Source) -> str:
     try:
         with source.file.open("rb") as opened:
             found = file_digest(opened, "sha256").hexdigest()

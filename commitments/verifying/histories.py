@@ -23,7 +23,7 @@ def kept_models() -> list[type[Model]]:
     return sorted(found, key=lambda model: model._meta.label)
 
 
-def faults() -> Iterator[VerificationError]:
+def errors() -> Iterator[VerificationError]:
     """Rows that are not what their last history row says: changed, added or gone."""
     for model in kept_models():
         yield from _of_model(model)
@@ -46,7 +46,7 @@ def _of_model(model: type[Model]) -> Iterator[VerificationError]:
         if pk not in rows and row is not None and row["history_type"] != _GONE:
             yield VerificationError(f"{label} {pk}", "it is gone, and its history does not say so")
     for field in history._history_m2m_fields:
-        yield from _relation_faults(model, field.name, rows, history_rows)
+        yield from _relation_errors(model, field.name, rows, history_rows)
 
 
 def _differences(
@@ -64,7 +64,7 @@ def _differences(
                 yield VerificationError(where, f"{name} is not what its last history row says")
 
 
-def _relation_faults(
+def _relation_errors(
     model: type[Model], name: str, rows: _Rows, history_rows: _Rows
 ) -> Iterator[VerificationError]:
     """Rows whose relation is not the one that stands in the last history row."""

@@ -41,7 +41,7 @@ _WRITERS: dict[type[Model], dict[str, str]] = {
 }
 
 
-def faults() -> Iterator[VerificationError]:
+def errors() -> Iterator[VerificationError]:
     """Rows that no action could have written as they are."""
     for what, rows in _questions():
         for row in rows.order_by().values_list("pk", flat=True):

@@ -30,11 +30,11 @@ def checked(revision: Revision) -> VerificationResult:
     return verification.checked(_stored(revision))
 
 
-def faults() -> Iterator[VerificationError]:
+def errors() -> Iterator[VerificationError]:
     """What is wrong with any revision: its documents, its rows, and its place in the chain."""
     for pk in Revision.objects.order_by("pk").values_list("pk", flat=True):
         try:
-            yield from list(_faults_of(Revision.objects.with_evaluation().get(pk=pk)))
+            yield from list(_errors_of(Revision.objects.with_evaluation().get(pk=pk)))
         except UNREADABLE as error:
             yield VerificationError(f"{Revision._meta.label} {pk}", f"it cannot be read: {error}")
 
@@ -44,11 +44,11 @@ def newest() -> RevisionQuerySet:
     return Revision.objects.last_of_each().with_evaluation().in_order_of_years()
 
 
-def _faults_of(revision: Revision) -> Iterator[VerificationError]:
+def _errors_of(revision: Revision) -> Iterator[VerificationError]:
     where = _where(revision)
     result = checked(revision)
     if result.claims:
-        yield from _row_faults(revision, where)
+        yield from _row_errors(revision, where)
     else:
         for check in result.differing:
             text = f"{check.name} is stored as «{check.stored}», computed «{check.computed}»"
@@ -92,7 +92,7 @@ def _beside(revision: Revision) -> tuple[str | None, str | None]:
     return found
 
 
-def _row_faults(revision: Revision, where: str) -> Iterator[VerificationError]:
+def _row_errors(revision: Revision, where: str) -> Iterator[VerificationError]:
     """What hangs on a revision that verifies: who published it, its sources and verdicts."""
     document = revision.document
     signoffs = list(revision.signoffs.order_by("signed_at"))

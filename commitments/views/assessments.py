@@ -147,7 +147,7 @@ def _page(
     context = {
         **_frame(request, table),
         "marked": marked,
-        "faults": marked.faults() if marked.is_bound else [],
+        "errors": marked.error_list() if marked.is_bound else [],
         "trail": evaluation_trail(table.evaluation),
     }
     return render(request, "commitments/evaluation_assess.html", context, status=status)
@@ -179,7 +179,7 @@ def _alone(  # noqa: PLR0913 (the ways in which a row is shown, all by name)
     context = {
         **_frame(request, table),
         "row": row,
-        "faults": form.faults() if form and form.is_bound and not kept and not conflict else [],
+        "errors": form.error_list() if form and form.is_bound and not kept and not conflict else [],
         "kept": kept,
         "conflict": conflict,
         "saved": saved,

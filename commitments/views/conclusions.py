@@ -97,7 +97,7 @@ def _page(  # noqa: PLR0913 (the ways in which the page is shown, all by name)
         "own": awaiting is not None and awaiting.party_id == by.party_id,
         "may_write": may_write,
         "form": form,
-        "faults": form.faults() if form.is_bound and not kept else [],
+        "errors": form.error_list() if form.is_bound and not kept else [],
         "kept": kept,
         "who": who(request),
         "trail": evaluation_trail(

@@ -96,7 +96,7 @@ def downloads(name: str, *args: object, query: str = "") -> list[Link]:
 
 
 def refused(problems: Iterable[FilterError]) -> HttpResponse:
-    """400: what cannot be taken, a line for each fault."""
+    """400: what cannot be taken, a line for each error."""
     return _plain("\n".join(problem.text for problem in problems), HTTPStatus.BAD_REQUEST)
 
 

@@ -48,7 +48,7 @@ def status_grid(request: HttpRequest, ref: str, year: int) -> HttpResponse:
 
 @require_POST
 def status_row(request: HttpRequest, ref: str, year: int, code: str) -> HttpResponse:
-    """Save one row as a draft; refused, the grid shows it with what is to be mended."""
+    """Save one row as a draft; refused, the grid shows it with its errors."""
     by = writer(request)
     subject = county_subject(ref, year, code)
     party = require_recorder(by, subject.commitment)
@@ -163,7 +163,7 @@ def _shown(
         "may_publish": grid.has_rows_to_approve(by),
         "url": url,
         "refusals": refusals or [],
-        "faults": [fault for form in refused for fault in form.faults()],
+        "errors": [error for form in refused for error in form.error_list()],
         "addresses": Source.objects.cited_for(grid.commitment, grid.party).exclude(address=""),
         "trail": work_trail(
             link(_("Counties"), "commitments:status_overview"),

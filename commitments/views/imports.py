@@ -22,27 +22,27 @@ from commitments.models import Membership, RegionalImport, RegionalStatus, State
 from commitments.views.doors import writer
 from commitments.views.grids import published_words, sent_words
 
-SHOWN = 200  # faults or rows on a page; the counts are of all
+SHOWN = 200  # errors or rows on a page; the counts are of all
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def import_list(request: HttpRequest) -> HttpResponse:
-    """Templates, and the form for a file; a file with faults is refused with all of them."""
+    """Templates, and the form for a file; a file with errors is refused with all of them."""
     by = writer(request)
     if request.method != "POST":
         return _start(request, by)
     upload = request.FILES.get("file")
     if upload is None:
-        return _start(request, by, faults=[FileError(_("Choose a file."))])
+        return _start(request, by, errors=[FileError(_("Choose a file."))])
     if (upload.size or 0) > LARGEST_FILE:
-        faults = [FileError(_("The file is larger than 10 MB."))]
+        errors = [FileError(_("The file is larger than 10 MB."))]
         return _start(
-            request, by, faults=faults, status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE, file=upload.name
+            request, by, errors=errors, status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE, file=upload.name
         )
     body = upload.read()
     found = plan(upload.name or "", body, _party(by))
-    if found.faults:
-        return _start(request, by, faults=found.faults, file=upload.name)
+    if found.errors:
+        return _start(request, by, errors=found.errors, file=upload.name)
     kept = imports.keep(upload.name or "", body, by=by)
     return redirect("commitments:import_review", kept.pk)
 
@@ -61,7 +61,7 @@ def import_apply(request: HttpRequest, pk: int) -> HttpResponse:
     if kept.imported_at:
         return redirect("commitments:import_review", pk)
     found = _plan(kept)
-    if found.faults or found.fingerprint != request.POST.get("fingerprint", ""):
+    if found.errors or found.fingerprint != request.POST.get("fingerprint", ""):
         return _dry_run(request, kept, found, status=HTTPStatus.CONFLICT)
     rows = [(row.subject, row.content, row.current) for row in found.changing]
     try:
@@ -70,9 +70,9 @@ def import_apply(request: HttpRequest, pk: int) -> HttpResponse:
         return _dry_run(request, kept, _plan(kept), status=HTTPStatus.CONFLICT)
     except ValidationError as error:
         if error.code == "replaced":
-            fault = FileError(error.messages[0])
+            file_error = FileError(error.messages[0])
             return _start(
-                request, by, faults=[fault], status=HTTPStatus.CONFLICT, file=kept.file_name
+                request, by, errors=[file_error], status=HTTPStatus.CONFLICT, file=kept.file_name
             )
         if error.code != "imported":
             raise
@@ -147,15 +147,15 @@ def _start(
     request: HttpRequest,
     by: Membership,
     *,
-    faults: list[FileError] | None = None,
+    errors: list[FileError] | None = None,
     status: HTTPStatus = HTTPStatus.BAD_REQUEST,
     file: str | None = "",
 ) -> HttpResponse:
-    found = faults or []
+    found = errors or []
     context = {
         "by": by,
-        "faults": found[:SHOWN],
-        "more_faults": max(0, len(found) - SHOWN),
+        "errors": found[:SHOWN],
+        "more_errors": max(0, len(found) - SHOWN),
         "file": file,
         "agreements": Agreement.objects.without_texts().with_evaluation_years(),
         "imports": RegionalImport.objects.visible_to(request.user).with_people().defer("body")[:20],

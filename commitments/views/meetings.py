@@ -86,7 +86,7 @@ def _form(
     heading = _("Edit the meeting") if form.meeting else _("Record a meeting")
     context = {
         "form": form,
-        "faults": form.faults() if form.is_bound else [],
+        "errors": form.error_list() if form.is_bound else [],
         "heading": heading,
         "current": form.meeting if status == HTTPStatus.CONFLICT else None,
         "url": url,

@@ -57,7 +57,7 @@ def note_detail(request: HttpRequest, number: str) -> HttpResponse:
     context = {
         "note": note,
         "form": form if may_answer else None,
-        "faults": form.faults() if form.is_bound else [],
+        "errors": form.error_list() if form.is_bound else [],
         "typed": form["answer"].value() or "",
         "who": who(request),
         "trail": work_trail(

@@ -116,7 +116,7 @@ def note_send(request: HttpRequest, place: str) -> HttpResponse:
             return redirect("commitments:note_detail", note.number)
     context = {
         "form": form,
-        "faults": form.faults() if form.is_bound else [],
+        "errors": form.error_list() if form.is_bound else [],
         "county": county,
         "who": who(request),
         "trail": _trail(county, link(_("Report an error"), request.path)),

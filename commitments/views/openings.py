@@ -38,7 +38,7 @@ def evaluation_open(request: HttpRequest) -> HttpResponse:
     url = reverse("commitments:evaluation_open")
     context = {
         "form": form,
-        "faults": form.faults() if form.is_bound else [],
+        "errors": form.error_list() if form.is_bound else [],
         "who": who(request),
         "trail": _trail(link(_("Open an evaluation"), url)),
     }
@@ -78,7 +78,7 @@ def evaluation_meeting(request: HttpRequest, slug: str, year: int) -> HttpRespon
     context = {
         "evaluation": evaluation,
         "form": form,
-        "faults": form.faults() if form.is_bound else [],
+        "errors": form.error_list() if form.is_bound else [],
         "trail": _trail(link(_("Meeting"), url)),
     }
     return render(request, "commitments/evaluation_meeting.html", context, status=status)

@@ -102,7 +102,7 @@ def _form(
     context = {
         "form": form,
         "current": form.row if status == HTTPStatus.CONFLICT else None,
-        "faults": form.faults() if form.is_bound else [],
+        "errors": form.error_list() if form.is_bound else [],
         "party": _party(by).code,
         "url": request.path,
         "who": who(request),

@@ -120,7 +120,7 @@ def _page(
         "requests": requests,
         "may_ask": by.approves and not waiting and state(facts(evaluation)) == SIGNED,
         "form": form,
-        "faults": form.faults() if form.is_bound else [],
+        "errors": form.error_list() if form.is_bound else [],
         "who": who(request),
         "trail": evaluation_trail(
             evaluation, link(_("Reopening"), address(evaluation, "evaluation_reopening"))

@@ -88,7 +88,7 @@ def propose_withdrawal(request: HttpRequest, pk: int, model: type[Workflow]) -> 
     context = {
         **_frame(row),
         "typed": refusal.typed,
-        "faults": [FormError(text, "id_reason") for text in refusal.texts],
+        "errors": [FormError(text, "id_reason") for text in refusal.texts],
         "who": who(request),
     }
     return render(request, row.withdrawal_template, context, status=refusal.status)

@@ -38,18 +38,18 @@ class FormPage:
     discarded: bool = False
 
     def answer(self, status: HTTPStatus = HTTPStatus.OK) -> HttpResponse:
-        """The form, with what is to be mended."""
+        """The form, with its errors."""
         context = {
             **self._frame(self.form),
             "heading": self._heading(),
-            "faults": self.form.faults() if self.form.is_bound else [],
+            "errors": self.form.error_list() if self.form.is_bound else [],
             "kept": self.kept,
             "discarded": self.discarded,
         }
         return render(self.request, "commitments/entry_form.html", context, status=status)
 
     def save(self, act: Callable[[], Statement]) -> HttpResponse:
-        """What the action makes of the form: the row's page, or the form with what is to be mended.
+        """What the action makes of the form: the row's page, or the form with its errors.
 
         Raises:
             ObjectDoesNotExist: the row that is edited has been discarded.
@@ -131,8 +131,8 @@ class FormPage:
         return rows.latest_per_party().with_relations()
 
     def _heading(self) -> str:
-        """Why nothing was saved, and how many things are to be mended."""
-        count = len(self.form.faults()) if self.form.is_bound else 0
+        """Why nothing was saved, and how many errors there are."""
+        count = len(self.form.error_list()) if self.form.is_bound else 0
         if "send" in self.request.POST:
             return ngettext(
                 "The entry cannot be sent yet. Put one thing right:",

@@ -110,7 +110,7 @@ def _page(
         "own": own,
         "may_sign": _may_sign(table, by, own, content.sha256) and document.conclusion is not None,
         "form": form,
-        "faults": form.faults() if form.is_bound and stale is None else [],
+        "errors": form.error_list() if form.is_bound and stale is None else [],
         "stale": stale is not None,
         "changes": stale,
         "shown_at": timezone.now().isoformat(),

@@ -52,4 +52,4 @@ def refused_on_form(
 
 def codes(error: ValidationError) -> set[str | None]:
     """The codes of everything that is refused."""
-    return {fault.code for faults in error.update_error_dict({}).values() for fault in faults}
+    return {each.code for errors in error.update_error_dict({}).values() for each in errors}

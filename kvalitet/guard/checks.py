@@ -21,20 +21,20 @@ _SEE: Final = "See docs/operations.md."
 
 
 def configuration(_apps: Sequence[object] | None = None, **_options: object) -> list[Error]:
-    """The faults of the configuration, as ``manage.py check`` shows them."""
-    faults = _of_local() if settings.LOCAL else _of_production()
-    return [Error(text, hint=_SEE, id=f"guard.{number}") for number, text in faults]
+    """The errors of the configuration, as ``manage.py check`` shows them."""
+    errors = _of_local() if settings.LOCAL else _of_production()
+    return [Error(text, hint=_SEE, id=f"guard.{number}") for number, text in errors]
 
 
 def refuse_to_start() -> None:
     """The same, for the server, which runs no checks of its own.
 
     Raises:
-        ImproperlyConfigured: with every fault.
+        ImproperlyConfigured: with every error.
     """
-    faults = configuration()
-    if faults:
-        texts = " ".join(f"({fault.id}) {fault.msg}" for fault in faults)
+    errors = configuration()
+    if errors:
+        texts = " ".join(f"({error.id}) {error.msg}" for error in errors)
         raise ImproperlyConfigured(f"{texts} {_SEE}")
 
 

@@ -99,7 +99,7 @@ def _listen(page: Page, site: str, complaints: list[str]) -> None:
             complaints.append(sent.url)
 
     def keep_message(message: ConsoleMessage) -> None:
-        # Two things look like faults and are meant: the page itself is a 404 or a 400,
+        # Two things look like errors and are meant: the page itself is a 404 or a 400,
         # and a request was overtaken by a newer one.
         is_status = message.text.startswith("Failed to load resource")
         is_page_itself = is_status and message.location["url"] == page.url
@@ -120,10 +120,10 @@ def page(open_page: Open) -> Page:
 
 @pytest.fixture(scope="session")
 def axe() -> Axe:
-    """Faults that axe finds on a page, each with its place; ``rules`` asks for these alone."""
+    """Violations that axe finds on a page, each with its place; ``rules`` asks for these alone."""
     source = AXE.read_text("utf-8")
 
-    def faults(page: Page, *, rules: Sequence[str] = ()) -> list[str]:
+    def violations(page: Page, *, rules: Sequence[str] = ()) -> list[str]:
         if not page.evaluate("'axe' in window"):
             page.evaluate(source)  # as a script element it would be stopped by a strict policy
         found = page.evaluate(
@@ -131,9 +131,9 @@ def axe() -> Axe:
             list(rules or TAGS),
         )
         return [
-            f"{fault['id']}: {fault['help']}: {node['target']} {node['html'][:200]}"
-            for fault in found["violations"]
-            for node in fault["nodes"]
+            f"{violation['id']}: {violation['help']}: {node['target']} {node['html'][:200]}"
+            for violation in found["violations"]
+            for node in violation["nodes"]
         ]
 
-    return faults
+    return violations

@@ -15,7 +15,7 @@ WITHOUT_SCRIPTS: Final = pytest.param(False, marks=[pytest.mark.long, pytest.mar
 YEAR = "/en/arbeid/evalueringer/2011-2013/2012/"
 NARRATIVE = "Eksempel: alle kommuner fikk tilbud i 2012."
 SEEN = "Eksempel: bare noen kommuner fikk tilbud."
-MENDED = "Eksempel: de fleste kommuner fikk tilbud."
+FIXED = "Eksempel: de fleste kommuner fikk tilbud."
 AGREED = "Eksempel: partene er uenige om 2011-F2."
 
 Visit = Callable[..., Page]
@@ -69,7 +69,7 @@ def hand_in(page: Page, party: str) -> None:
 def sign(page: Page, party: str) -> None:
     """Sign what is shown."""
     page.goto(f"{YEAR}signer/")
-    expect(page.get_by_role("main")).to_contain_text(MENDED)
+    expect(page.get_by_role("main")).to_contain_text(FIXED)
     page.locator("[name=on_behalf_of]").fill("Eksempel: etter fullmakt")
     button(page, f"Sign for {party}")
     expect(page.get_by_role("main")).to_contain_text(f"{party} has signed.")
@@ -106,7 +106,7 @@ def test_opens_assesses_reveals_concludes_signs_and_publishes(visit: Visit, scri
     expect(kd.locator("#F2")).to_contain_text("In disagreement: KD fulfilled, KS partly fulfilled")
     row = kd.locator("#F2")
     row.locator("summary", has_text="Amend 2011-F2").click()
-    row.locator("[name=narrative]").fill(MENDED)
+    row.locator("[name=narrative]").fill(FIXED)
     button(kd, "Save 2011-F2")
     expect(kd.locator("#F2")).to_contain_text("Amended after the reveal")
 
@@ -127,5 +127,5 @@ def test_opens_assesses_reveals_concludes_signs_and_publishes(visit: Visit, scri
 
     reader = visit(None, scripts=scripts)
     reader.goto("/en/avtaler/2011-2013/evalueringer/2012/")
-    for text in (AGREED, MENDED, SEEN, "Arne Godkjenner"):
+    for text in (AGREED, FIXED, SEEN, "Arne Godkjenner"):
         expect(reader.get_by_role("main")).to_contain_text(text)

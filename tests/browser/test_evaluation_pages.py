@@ -28,7 +28,7 @@ REOPENING: Final = "arbeid/evalueringer/2005-2009/2008/gjenapning/"
 SECRETARIAT: Final = ("arbeid/evalueringer/", "arbeid/evalueringer/apne/", "arbeid/moter/nytt/")
 
 
-def faults_on(page: Page, axe: Axe, addresses: tuple[str, ...], prefix: str) -> list[str]:
+def violations_on(page: Page, axe: Axe, addresses: tuple[str, ...], prefix: str) -> list[str]:
     """What axe finds on these pages, and those that scroll sideways; rows stand open."""
     found = []
     for address in addresses:
@@ -50,7 +50,7 @@ def faults_on(page: Page, axe: Axe, addresses: tuple[str, ...], prefix: str) -> 
         pytest.param((320, "dark", "en/"), marks=pytest.mark.long),
     ],
 )
-def test_pages_are_free_of_faults(
+def test_pages_are_free_of_violations(
     open_context: Callable[..., BrowserContext],
     live_server: LiveServer,
     axe: Axe,
@@ -70,9 +70,9 @@ def test_pages_are_free_of_faults(
         return context.new_page()
 
     approver = visit(laid.approvers["KD"])
-    found = faults_on(approver, axe, (*PARTY, f"{OPENED}lever/", OPENED), prefix)
-    found += faults_on(visit(late.approvers["KD"]), axe, (ALONE,), prefix)
-    found += faults_on(visit(signed.approvers["KD"]), axe, (REOPENING,), prefix)
-    found += faults_on(visit(laid.secretariat), axe, SECRETARIAT, prefix)
+    found = violations_on(approver, axe, (*PARTY, f"{OPENED}lever/", OPENED), prefix)
+    found += violations_on(visit(late.approvers["KD"]), axe, (ALONE,), prefix)
+    found += violations_on(visit(signed.approvers["KD"]), axe, (REOPENING,), prefix)
+    found += violations_on(visit(laid.secretariat), axe, SECRETARIAT, prefix)
 
     assert found == []

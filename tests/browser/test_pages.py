@@ -52,7 +52,7 @@ TOO_WIDE: Final = """() => [...document.querySelectorAll("body *")]
     .map(part => part.outerHTML.slice(0, 120)).slice(0, 5)"""
 
 
-def faults_of(page: Page, axe: Axe) -> dict[str, list[str]]:
+def violations_of(page: Page, axe: Axe) -> dict[str, list[str]]:
     """What is wrong with the page as it stands: in light, in dark, and on a narrow phone."""
     page.emulate_media(color_scheme="light")
     found = {"light": axe(page)}
@@ -61,7 +61,7 @@ def faults_of(page: Page, axe: Axe) -> dict[str, list[str]]:
     page.set_viewport_size(NARROW)
     if page.evaluate(WIDTH) > NARROW["width"]:
         found["narrow"] = page.evaluate(TOO_WIDE)
-    return {how: faults for how, faults in found.items() if faults}
+    return {how: violations for how, violations in found.items() if violations}
 
 
 def test_every_page_type_is_looked_at() -> None:
@@ -79,7 +79,7 @@ def test_pages_are_for_everyone(language: str, page: Page, axe: Axe) -> None:
     withdraw(publish_entry("2007-05-12"))
     publish_entry("2012-05-12", "done", party="KS")
 
-    assert faults_on(PAGES, language, page, axe) == {}
+    assert violations_on(PAGES, language, page, axe) == {}
 
 
 @pytest.mark.long
@@ -99,14 +99,14 @@ def test_evaluations_are_for_everyone(language: str, page: Page, axe: Axe) -> No
         "register by verdict": "/forpliktelser/?vurdering=innfridd",
     }
 
-    assert faults_on(paths, language, page, axe) == {}
+    assert violations_on(paths, language, page, axe) == {}
 
 
-def faults_on(paths: dict[str, str], language: str, page: Page, axe: Axe) -> dict[str, Any]:
+def violations_on(paths: dict[str, str], language: str, page: Page, axe: Axe) -> dict[str, Any]:
     """What is wrong with these pages in a language, by the name of the page."""
-    faults = {}
+    violations = {}
     for name, path in paths.items():
         page.set_viewport_size(WIDE)
         page.goto(f"{PREFIXES[language]}{path}")
-        faults[name] = faults_of(page, axe)
-    return {name: found for name, found in faults.items() if found}
+        violations[name] = violations_of(page, axe)
+    return {name: found for name, found in violations.items() if found}

@@ -17,7 +17,7 @@ from kvalitet.accounts.models import User
 from tests import county_desk, desk, make
 from tests.browser.conftest import Axe
 from tests.browser.test_keyboard import tab_to
-from tests.browser.test_pages import WIDE, faults_of
+from tests.browser.test_pages import WIDE, violations_of
 from tests.browser.test_way_in import WAYS_IN
 from tests.views.access_rows import ACCOUNT, PEOPLE, WORKSPACE
 
@@ -205,7 +205,7 @@ def test_a_page_is_for_everyone(
     visitor: str, languages: tuple[str, ...], staff: Staff, visit: Visit, axe: Axe
 ) -> None:
     person, addresses = pages_of(staff)[visitor]
-    page, faults = visit(person), {}
+    page, violations = visit(person), {}
 
     for address, act in addresses.items():
         for language in languages:
@@ -213,9 +213,9 @@ def test_a_page_is_for_everyone(
             page.goto(f"{PREFIXES[language]}{address}")
             if act:
                 act(page)
-            faults[address, language] = faults_of(page, axe)
+            violations[address, language] = violations_of(page, axe)
 
-    assert {place: found for place, found in faults.items() if found} == {}
+    assert {place: found for place, found in violations.items() if found} == {}
 
 
 def test_records_with_the_keyboard_alone(staff: Staff, visit: Visit) -> None:

@@ -13,7 +13,7 @@ from tests import make, phone
 WITHOUT_SCRIPTS: Final = pytest.param(False, marks=[pytest.mark.long, pytest.mark.one_database])
 PASSWORD = "en lang setning som passord"
 FIRST = "Eksempel: departementet kalte inn til møter."
-MENDED = "Eksempel: departementet kalte inn til tre møter våren 2006."
+FIXED = "Eksempel: departementet kalte inn til tre møter våren 2006."
 SOURCE = "Eksempel: innkalling til møtene"
 
 Open = Callable[..., Page]
@@ -72,7 +72,7 @@ def test_records_returns_publishes_and_reads(open_page: Open, scripts: bool) -> 
     expect(editor.get_by_role("main")).to_contain_text("skriv hvor mange møter")
     editor.get_by_role("main").get_by_role("link", name="2005-F2").first.click()
     editor.get_by_role("main").get_by_role("link", name="Edit").first.click()
-    editor.locator("[name=narrative]").fill(MENDED)
+    editor.locator("[name=narrative]").fill(FIXED)
     button(editor, "Send for approval")
     expect(editor.get_by_role("main")).to_contain_text("The entry is sent.")
 
@@ -90,6 +90,6 @@ def test_records_returns_publishes_and_reads(open_page: Open, scripts: bool) -> 
 
     reader.wait_for_timeout(1_100)  # a reader may see the former page for a second
     reader.goto("/en/forpliktelser/2005-F2/")
-    expect(reader.get_by_role("main")).to_contain_text(MENDED)
+    expect(reader.get_by_role("main")).to_contain_text(FIXED)
     expect(reader.get_by_role("main").get_by_role("link", name=SOURCE).first).to_be_visible()
     expect(reader.get_by_role("main")).not_to_contain_text("Eva Redaktør")

@@ -158,22 +158,22 @@ WAYS_IN: Final = {
 def test_a_page_of_the_way_in_is_for_everyone(
     visitor: str, open_page: Open, live_server: LiveServer, axe: Callable[..., list[str]]
 ) -> None:
-    page, faults = open_page(), {}
+    page, violations = open_page(), {}
 
     for address in addresses(page, visitor, live_server):
         for language, prefix in PREFIXES.items():
             page.set_viewport_size(WIDE)
             page.emulate_media(color_scheme="light")
             page.goto(f"{prefix}{address}")
-            faults[address, language, "light"] = axe(page)
+            violations[address, language, "light"] = axe(page)
             if language == "nb":  # the colours are the same in each
                 page.emulate_media(color_scheme="dark")
-                faults[address, language, "dark"] = axe(page, rules=["color-contrast"])
+                violations[address, language, "dark"] = axe(page, rules=["color-contrast"])
             page.set_viewport_size(NARROW)
             if page.evaluate(WIDTH) > NARROW["width"]:
-                faults[address, language, "narrow"] = page.evaluate(TOO_WIDE)
+                violations[address, language, "narrow"] = page.evaluate(TOO_WIDE)
 
-    assert {place: found for place, found in faults.items() if found} == {}
+    assert {place: found for place, found in violations.items() if found} == {}
 
 
 def addresses(page: Page, visitor: str, site: LiveServer) -> list[str]:

@@ -317,7 +317,7 @@ def run(journeys: int) -> Counter[str]:
             journey = Journey(done)
             for _step in range(24):
                 journey.go(chance)
-            assert not list(relations.faults())
+            assert not list(relations.errors())
             transaction.set_rollback(True)
     return done
 

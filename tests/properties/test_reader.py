@@ -155,12 +155,12 @@ def test_a_doubled_ref_is_refused(data: st.DataObject, slug: str) -> None:
 
 @unhurried
 @given(st.data(), slugs, st.sampled_from(["lost", "doubled", "moved"]))
-def test_a_segment_out_of_place_is_refused(data: st.DataObject, slug: str, fault: str) -> None:
+def test_a_segment_out_of_place_is_refused(data: st.DataObject, slug: str, change: str) -> None:
     head, *segments = CUTS[slug].decode().split("[[segment]]")
     place = data.draw(st.integers(0, len(segments) - 2))
-    if fault == "lost":
+    if change == "lost":
         del segments[place]
-    elif fault == "doubled":
+    elif change == "doubled":
         segments.insert(place, segments[place])
     else:
         segments.insert(place, segments.pop())

@@ -129,7 +129,7 @@ class Chains(RuleBasedStateMachine):
     @invariant()
     def everything_verifies(self) -> None:
         parts = (revisions, histories, relations)
-        assert [str(fault) for part in parts for fault in part.faults()] == []
+        assert [str(error) for part in parts for error in part.errors()] == []
 
     @invariant()
     def revisions_are_added_and_their_seals_never_change(self) -> None:

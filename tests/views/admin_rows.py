@@ -33,7 +33,7 @@ OWN_TO_READ: Final = {"get": OWN_DRAFT, "post": NOBODY}
 BOTH: Final = inside(404, kd=200, ks=200)
 ADDED_BY_PARTIES: Final = {
     "get": inside(403, kd=200, ks=200),
-    "post": inside(403, kd=200, ks=200),  # with what is to be mended
+    "post": inside(403, kd=200, ks=200),  # the form with its errors
     "never": "",
 }
 ADDED_BY_SECRETARIAT: Final = {
@@ -142,7 +142,7 @@ EXCEPTIONS: Final = {
     },
     f"{EVALUATION}pastevaluation_change": {
         "get": OWN_DRAFT,
-        "post": inside(404, superuser=403, secretariat=403, kd=200),  # with what is to be mended
+        "post": inside(404, superuser=403, secretariat=403, kd=200),  # the form with its errors
         "form": {"language": "nb"},
     },
     f"{EVALUATION}submission_change": {"get": BOTH, "post": inside(403, kd=302)},

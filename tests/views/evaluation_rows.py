@@ -66,7 +66,7 @@ EVALUATIONS: Final = (
     ),
     step("signature_withdraw", CONCLUDED, SIGNERS),
     Row("commitments:past_list", get=PARTIES),
-    Row("commitments:past_attach", get=PARTIES, post=PARTIES),  # with what is to be mended
+    Row("commitments:past_attach", get=PARTIES, post=PARTIES),  # the form with its errors
     Row("commitments:past_review", {"pk": "past draft"}, get=KD_ALONE),
     Row("commitments:past_edit", {"pk": "past draft"}, get=KD_ALONE, post=KD_ALONE),
     Row(

@@ -90,7 +90,7 @@ def test_takes_a_day_as_people_write_it(kd: Client) -> None:
     assert the_entry().true_on == date(2006, 5, 12)
 
 
-def test_an_incomplete_entry_is_not_sent_and_each_fault_has_its_place(kd: Client) -> None:
+def test_an_incomplete_entry_is_not_sent_and_each_error_has_its_place(kd: Client) -> None:
     answer = kd.post(NEW, {"language": "nn", "narrative": "Eksempel: her.", **SENT})
 
     page = answer.content.decode()

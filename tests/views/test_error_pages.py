@@ -19,7 +19,7 @@ def away(*_call: object) -> None:
 
 
 def broken(*_call: object) -> None:
-    """A fault of ours."""
+    """An error of ours."""
     raise RuntimeError
 
 
@@ -46,7 +46,7 @@ def test_error_pages_are_not_indexed(reader: Client) -> None:
 
 
 @pytest.mark.django_db
-def test_a_fault_of_ours_says_so_and_shows_no_trace(reader: Client) -> None:
+def test_an_error_of_ours_says_so_and_shows_no_trace(reader: Client) -> None:
     with connection.execute_wrapper(broken):
         response = reader.get("/en/metode/")
     text = response.content.decode()

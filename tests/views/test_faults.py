@@ -1,4 +1,4 @@
-"""When things break: the database gone at any point, a fault of ours; said plainly."""
+"""When things break: the database gone at any point, an error of ours; said plainly."""
 
 from collections.abc import Callable
 from typing import Any, Final
@@ -21,12 +21,12 @@ WORDS: Final = {
 }
 
 
-def failing(fault: type[Exception], *tables: str) -> Callable[..., Any]:
+def failing(error: type[Exception], *tables: str) -> Callable[..., Any]:
     """A database that fails where one of the tables is asked, or always."""
 
     def execute(execute: Any, sql: str, *rest: Any) -> Any:
         if not tables or any(table in sql for table in tables):
-            raise fault
+            raise error
         return execute(sql, *rest)
 
     return execute
@@ -39,11 +39,11 @@ def reader() -> Client:
 
 
 @pytest.mark.parametrize("language", WORDS)
-@pytest.mark.parametrize("fault", [OperationalError, InterfaceError])
+@pytest.mark.parametrize("error", [OperationalError, InterfaceError])
 def test_a_reader_is_told_in_his_language(
-    language: str, fault: type[Exception], reader: Client
+    language: str, error: type[Exception], reader: Client
 ) -> None:
-    with connection.execute_wrapper(failing(fault)):
+    with connection.execute_wrapper(failing(error)):
         answer = reader.get(f"{language}/metode/")
 
     assert (answer.status_code, answer["Retry-After"]) == (503, "60")
@@ -82,7 +82,7 @@ def test_a_reader_gets_the_page_when_the_database_is_back(reader: Client, texts:
     assert reader.get("/metode/").status_code == 200
 
 
-def test_a_session_that_could_not_be_saved_is_the_databases_fault(reader: Client) -> None:
+def test_a_session_that_could_not_be_saved_is_an_error_of_the_database(reader: Client) -> None:
     desk.sign_in(reader, make.make_membership().user)
 
     def execute(execute: Any, sql: str, *rest: Any) -> Any:
@@ -96,14 +96,14 @@ def test_a_session_that_could_not_be_saved_is_the_databases_fault(reader: Client
     assert (answer.status_code, answer["Retry-After"]) == (503, "60")
 
 
-def test_other_faults_of_the_database_are_ours(reader: Client) -> None:
+def test_other_errors_of_the_database_are_ours(reader: Client) -> None:
     with connection.execute_wrapper(failing(DatabaseError)):
         assert reader.get("/metode/").status_code == 500
 
     assert not issubclass(UpdateError, OperationalError)
 
 
-def test_a_fault_in_the_middle_of_a_step_leaves_nothing_behind(reader: Client) -> None:
+def test_an_error_in_the_middle_of_a_step_leaves_nothing_behind(reader: Client) -> None:
     editor = desk.editor()
     entry = desk.taken_to(State.DRAFT, by=editor)
     before = desk.snapshot([entry])

@@ -95,10 +95,10 @@ def test_pages_of_staff_have_them_and_are_stored_nowhere(address: str, reader: C
     assert answer["Cache-Control"] == "private, no-store"
 
 
-@pytest.mark.parametrize("fault", [OperationalError, RuntimeError])
-def test_errors_have_them(fault: type[Exception], reader: Client) -> None:
+@pytest.mark.parametrize("error", [OperationalError, RuntimeError])
+def test_errors_have_them(error: type[Exception], reader: Client) -> None:
     def broken(*_call: object) -> None:
-        raise fault
+        raise error
 
     with connection.execute_wrapper(broken):
         answer = reader.get("/metode/", secure=True)

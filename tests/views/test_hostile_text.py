@@ -51,10 +51,10 @@ def house(texts: None, settings: Settings) -> House:
     return house
 
 
-def faults(answer: Any) -> list[str]:
+def dangers(answer: Any) -> list[str]:
     """What a browser would do with the answer that it must not."""
     if answer.get("Content-Type", "").startswith("text/html"):
-        return Look(answer.text).faults
+        return Look(answer.text).dangers
     drained(answer)
     return [] if answer["X-Content-Type-Options"] == "nosniff" else ["sniffed"]
 
@@ -67,7 +67,7 @@ def test_stored_text_runs_nowhere(visitor: Visitor, house: House) -> None:
     for row in TABLE:
         address = row.address("nb", house.places)
         answer = client.get(address)
-        assert faults(answer) == [], address
+        assert dangers(answer) == [], address
         if answer.get("Content-Type", "").startswith("text/html"):
             shown += escape(PAYLOADS[12]) in answer.text
 
@@ -80,14 +80,14 @@ def test_what_is_asked_runs_nowhere(payload: str, texts: None) -> None:
     asked = (("/forpliktelser/", "q"), ("/framdrift/", "avtale"), ("/konto/inn/", "next"))
 
     for page, name in asked:
-        assert faults(client.get(page, {name: payload})) == [], (page, name)
-    assert faults(client.get(f"/forpliktelser/{payload}/")) == []
+        assert dangers(client.get(page, {name: payload})) == [], (page, name)
+    assert dangers(client.get(f"/forpliktelser/{payload}/")) == []
 
 
 @pytest.mark.parametrize("page", LISTS)
 def test_no_parameter_runs_anything(page: str, texts: None) -> None:
     for name in FILTERS:
-        assert faults(Client().get(page, {name: ALL})) == [], name
+        assert dangers(Client().get(page, {name: ALL})) == [], name
 
 
 @pytest.mark.parametrize("payload", PAYLOADS)
@@ -102,7 +102,7 @@ def test_what_is_refused_comes_back_as_text(payload: str, texts: None) -> None:
         Client().post("/konto/passord/glemt/", {"email": payload}),
     ]
 
-    assert [faults(answer) for answer in answers] == [[], [], []]
+    assert [dangers(answer) for answer in answers] == [[], [], []]
     assert [answer.status_code for answer in answers] == [200, 200, 200]
     assert escape(payload) in answers[0].text
 
@@ -113,14 +113,14 @@ def test_people_with_hostile_names_are_refused_or_shown_as_text(house: House) ->
     for payload in PAYLOADS:
         form = {"email": payload, "name": payload, "role": payload, "party": payload}
         answer = client.post("/arbeid/folk/ny/", form)
-        assert faults(answer) == []
+        assert dangers(answer) == []
         assert escape(payload) in answer.text
 
 
 def test_the_look_finds_what_it_should() -> None:
-    unseen = [payload for payload in PAYLOADS if not Look(f"<p>{payload}</p>").faults]
+    unseen = [payload for payload in PAYLOADS if not Look(f"<p>{payload}</p>").dangers]
 
     assert len(PAYLOADS) >= 40
     assert len(PAYLOADS) - len(unseen) >= 30
-    assert all(Look(f"<p title='{payload}'>").faults for payload in PAYLOADS[24:25])
-    assert not Look(f"<p title='a'>{escape(ALL)}</p>").faults
+    assert all(Look(f"<p title='{payload}'>").dangers for payload in PAYLOADS[24:25])
+    assert not Look(f"<p title='a'>{escape(ALL)}</p>").dangers

@@ -1,4 +1,4 @@
-"""Importing the counties: templates, dry runs, all or nothing, and files with faults."""
+"""Importing the counties: templates, dry runs, all or nothing, and files with errors."""
 
 import csv
 from collections.abc import Callable
@@ -132,7 +132,7 @@ def test_the_own_export_changes_nothing(ks: Client, by: Membership, ending: str)
 
     page = ks.get(send(ks, body, f"eksport.{ending}")["Location"])
 
-    assert page.context["plan"].faults == []
+    assert page.context["plan"].errors == []
     assert page.context["plan"].changing == []
     assert len(page.context["plan"].rows) == 5
 
@@ -176,7 +176,7 @@ def test_a_template_holds_every_place_and_changes_nothing(
     body = b"".join(ks.get(f"/arbeid/fylker/mal/2011-2013/2012.{ending}"))
     plan = ks.get(send(ks, body, f"mal.{ending}")["Location"]).context["plan"]
 
-    assert (len(plan.rows), plan.empty, plan.faults) == (1, 14 * 19 - 1, [])
+    assert (len(plan.rows), plan.empty, plan.errors) == (1, 14 * 19 - 1, [])
     assert plan.changing == []
 
 
@@ -277,7 +277,7 @@ def test_a_faulty_row_is_named_and_nothing_is_written(
     assert not RegionalImport.objects.exists()
 
 
-def test_the_same_place_twice_is_a_fault(ks: Client) -> None:
+def test_the_same_place_twice_is_an_error(ks: Client) -> None:
     page = desk.page_text(send(ks, sheet({}, {})).content)
 
     assert "stands in row 2" in page

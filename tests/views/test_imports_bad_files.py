@@ -156,8 +156,8 @@ def test_each_is_refused_clearly_and_nothing_is_written() -> None:
     assert not RegionalStatus.objects.exists()
 
 
-def with_faults_everywhere() -> bytes:
-    """As many rows as a file may have, each with a fault in every column that can have one."""
+def with_errors_everywhere() -> bytes:
+    """As many rows as a file may have, each with an error in every column that can have one."""
     row = ";".join(["x9999"] * len(HEADS))
     return "\n".join([";".join(HEADS), *[row] * limits.MOST_ROWS]).encode()
 
@@ -171,12 +171,12 @@ def test_what_a_bad_file_costs_in_memory_is_bounded() -> None:
     assert len(files_of) >= 10
     peaks = []
 
-    for file, body in [*files_of, ("a.csv", with_faults_everywhere())]:
+    for file, body in [*files_of, ("a.csv", with_errors_everywhere())]:
         tracemalloc.start()
         found = plan(file, body, party)
         peaks.append(tracemalloc.get_traced_memory()[1])
         tracemalloc.stop()
-        assert found.faults
+        assert found.errors
 
     assert max(peaks) < MOST_MEMORY
 

@@ -23,12 +23,12 @@ class Command(BaseCommand):
     def handle(self, *args: object, folder: Path, **options: object) -> None:
         """Restore, then verify everything."""
         try:
-            faults = backup.restore(folder)
+            errors = backup.restore(folder)
         except FileNotFoundError as error:
             raise CommandError(f"This is no backup: {error.filename} is missing.") from error
         except ValidationError as error:
             raise CommandError(" ".join(error.messages)) from error
-        if faults:
-            raise CommandError("; ".join(map(str, faults)))
+        if errors:
+            raise CommandError("; ".join(map(str, errors)))
         self.stdout.write(f"Restored from {folder}.")
         call_command("verify", stdout=self.stdout)

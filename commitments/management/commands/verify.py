@@ -9,19 +9,19 @@ from commitments.verifying import files, histories, relations, revisions
 
 
 class Command(BaseCommand):
-    """Reads only; names each fault on a line of its own and ends with 1 where there is one."""
+    """Reads only; names each error on a line of its own and ends with 1 where there is one."""
 
     help = "Verify all revisions, uploaded files and rows; exit 1 and name what is wrong."
 
     @no_translations
     def handle(self, *args: object, **options: object) -> None:
-        """Print the faults, then the newest hash of each chain and one summary line."""
+        """Print the errors, then the newest hash of each chain and one summary line."""
         parts = (revisions, files, histories, relations)
-        faults = list(chain.from_iterable(part.faults() for part in parts))
-        for fault in faults:
-            self.stdout.write(str(fault))
-        if faults:
-            raise CommandError(f"{len(faults)} faults found.")
+        errors = list(chain.from_iterable(part.errors() for part in parts))
+        for error in errors:
+            self.stdout.write(str(error))
+        if errors:
+            raise CommandError(f"{len(errors)} faults found.")
         for row in revisions.newest().without_content():
             place = f"{row.evaluation.agreement.slug} {row.evaluation.year} revision {row.number}"
             self.stdout.write(f"{place}: {row.revision_sha256}")

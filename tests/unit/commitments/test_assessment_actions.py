@@ -78,7 +78,7 @@ def test_two_who_save_the_same_row_lose_neither_text() -> None:
 
 
 @pytest.mark.parametrize(
-    ("changed", "faults"),
+    ("changed", "errors"),
     [
         ({"verdict": "annet"}, {"verdict": "invalid_choice"}),
         ({"verdict": "not_applicable"}, {"verdict": "not_applicable"}),
@@ -95,11 +95,11 @@ def test_two_who_save_the_same_row_lose_neither_text() -> None:
     ],
 )
 def test_a_verdict_that_does_not_hold_together_is_refused(
-    changed: dict[str, Any], faults: dict[str, str]
+    changed: dict[str, Any], errors: dict[str, str]
 ) -> None:
     found = table.laid()
 
-    assert table.refused(found.assess, "KD", **changed) == faults
+    assert table.refused(found.assess, "KD", **changed) == errors
 
 
 def test_nothing_is_not_applicable_but_what_names_a_condition_or_a_period() -> None:
@@ -221,7 +221,7 @@ def test_one_text_is_set_on_the_marked_rows_and_on_no_other() -> None:
 
 
 @pytest.mark.parametrize(
-    ("marked", "narrative", "faults"),
+    ("marked", "narrative", "errors"),
     [
         ({}, "Eksempel.", {"": "nothing_marked"}),
         ({"2011-F1": 1}, " ", {"narrative": "required"}),
@@ -230,7 +230,7 @@ def test_one_text_is_set_on_the_marked_rows_and_on_no_other() -> None:
     ],
 )
 def test_one_text_is_set_on_all_marked_rows_or_on_none(
-    marked: dict[str, int], narrative: str, faults: dict[str, str]
+    marked: dict[str, int], narrative: str, errors: dict[str, str]
 ) -> None:
     found = table.laid()
     found.assess("KD", "2011-F1")
@@ -241,7 +241,7 @@ def test_one_text_is_set_on_all_marked_rows_or_on_none(
             found.evaluation, rows, by=found.editors["KD"], narrative=narrative, language="nb"
         )
 
-    assert table.refused(call) == faults
+    assert table.refused(call) == errors
 
 
 def test_last_year_is_copied_to_rows_that_are_not_there_yet() -> None:

@@ -135,7 +135,7 @@ def test_refuses_own_words_to_an_approver_who_did_not_save_them(
 
     done = workflow.approve(row, by=desk.approver(name="Bo Godkjenner"), version=row.version)
     assert done.state == State.PUBLISHED
-    assert not list(relations.faults())
+    assert not list(relations.errors())
 
 
 def test_a_file_that_says_what_was_saved_meanwhile_is_compared_again(
@@ -202,8 +202,8 @@ def test_verification_names_an_assessment_that_lacks_the_author_of_its_entry(
     row = table.laid().assess("KD", entries=[entry], new_sources=[])
     row.authors.remove(wrote)
 
-    (fault,) = relations.faults()
-    assert fault.what == "an author of its entries is not its author"
+    (error,) = relations.errors()
+    assert error.what == "an author of its entries is not its author"
 
 
 def test_keeps_the_authors_of_a_row_that_gets_one_text_for_many() -> None:
@@ -242,6 +242,6 @@ def test_verification_names_a_row_that_lacks_an_author(
         authors = f"{row._meta.db_table}_authors WHERE {row._meta.model_name}_id = %s"
         cursor.execute(f"DELETE FROM {authors} AND membership_id = %s", [row.pk, wrote.pk])  # noqa: S608
 
-    faults = [str(fault) for fault in relations.faults()]
+    errors = [str(error) for error in relations.errors()]
 
-    assert any(f"{row.pk}" in fault and message in fault for fault in faults), faults
+    assert any(f"{row.pk}" in error and message in error for error in errors), errors

@@ -112,7 +112,7 @@ def test_a_proposal_has_its_time(state: str, code: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "language", "faults"),
+    ("text", "language", "errors"),
     [
         (" ", "nb", {"text": "required"}),
         ("\x00", "nb", {"text": "unreadable"}),
@@ -120,13 +120,13 @@ def test_a_proposal_has_its_time(state: str, code: str) -> None:
         ("Eksempel.", "en", {"language": "invalid_choice"}),
     ],
 )
-def test_a_proposal_is_a_readable_text(text: str, language: str, faults: dict[str, str]) -> None:
+def test_a_proposal_is_a_readable_text(text: str, language: str, errors: dict[str, str]) -> None:
     found = table.evaluation_in("revealed")
     by = found.editors["KD"]
 
     assert (
         table.refused(conclusions.propose, found.evaluation, by=by, text=text, language=language)
-        == faults
+        == errors
     )
     assert table.refused(
         conclusions.propose, found.evaluation, by=found.secretariat, text="Eksempel.", language="nb"

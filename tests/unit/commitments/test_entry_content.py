@@ -17,7 +17,7 @@ from tests import desk, make
 
 
 def codes(error: ValidationError) -> dict[str, list[str | None]]:
-    return {name: [fault.code for fault in faults] for name, faults in error.error_dict.items()}
+    return {name: [each.code for each in errors] for name, errors in error.error_dict.items()}
 
 
 def test_text_is_kept_in_one_form() -> None:
@@ -39,7 +39,7 @@ def test_today_in_norway_is_no_future_day() -> None:
 
 
 @pytest.mark.parametrize(
-    ("content", "fault"),
+    ("content", "error"),
     [
         ({"status": "best"}, {"status": ["invalid_choice"]}),
         ({"language": "en"}, {"language": ["invalid_choice"]}),
@@ -56,12 +56,12 @@ def test_today_in_norway_is_no_future_day() -> None:
     ],
 )
 def test_what_cannot_be_taken_is_named_by_field(
-    content: dict[str, Any], fault: dict[str, list[str]]
+    content: dict[str, Any], error: dict[str, list[str]]
 ) -> None:
     with pytest.raises(ValidationError) as refusal:
         checked(ProgressEntry(), EntryContent(**content))
 
-    assert codes(refusal.value) == fault
+    assert codes(refusal.value) == error
 
 
 def test_only_a_correction_has_a_reason() -> None:

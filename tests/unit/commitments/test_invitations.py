@@ -43,7 +43,7 @@ def accepted(invitation: Invitation) -> Membership:
 
 
 def codes(error: ValidationError) -> dict[str, str]:
-    return {name: faults[0].code or "" for name, faults in error.error_dict.items()}
+    return {name: errors[0].code or "" for name, errors in error.error_dict.items()}
 
 
 def test_an_invitation_makes_nobody_yet(secretariat: Membership) -> None:

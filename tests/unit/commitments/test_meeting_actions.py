@@ -50,7 +50,7 @@ def test_a_meeting_is_recorded_with_its_papers() -> None:
 
 
 @pytest.mark.parametrize(
-    ("changed", "faults"),
+    ("changed", "errors"),
     [
         ({}, {"number": "recorded"}),
         ({"number": 5}, {"number": "invalid_choice"}),
@@ -60,12 +60,12 @@ def test_a_meeting_is_recorded_with_its_papers() -> None:
     ],
 )
 def test_a_meeting_that_cannot_be_is_refused(
-    changed: dict[str, Any], faults: dict[str, str]
+    changed: dict[str, Any], errors: dict[str, str]
 ) -> None:
     by = secretariat()
     record_meeting(by=by, **FACTS)
 
-    assert table.refused(record_meeting, by=by, **{**FACTS, **changed}) == faults
+    assert table.refused(record_meeting, by=by, **{**FACTS, **changed}) == errors
 
 
 def test_only_the_secretariat_keeps_meetings_and_opens() -> None:
@@ -161,14 +161,14 @@ def test_2005_is_opened_only_on_a_document() -> None:
 
 
 @pytest.mark.parametrize(
-    ("days", "faults"),
+    ("days", "errors"),
     [
         ((date(2026, 11, 19), date(2026, 12, 1)), {"deadline_on": "past_day"}),
         ((date(2026, 12, 2), date(2026, 12, 1)), {"grace_until_on": "grace_before_deadline"}),
     ],
 )
 def test_the_days_of_an_evaluation_are_in_order(
-    days: tuple[date, date], faults: dict[str, str]
+    days: tuple[date, date], errors: dict[str, str]
 ) -> None:
     by = secretariat()
     deadline_on, grace_until_on = days
@@ -178,7 +178,7 @@ def test_the_days_of_an_evaluation_are_in_order(
             table.refused(
                 opened, year_of(2012), by=by, deadline_on=deadline_on, grace_until_on=grace_until_on
             )
-            == faults
+            == errors
         )
 
 

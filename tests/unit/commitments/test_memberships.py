@@ -46,7 +46,7 @@ def end(membership: Membership, *, by: Membership) -> Membership:
 
 
 def codes(error: ValidationError) -> dict[str, str]:
-    return {name: faults[0].code or "" for name, faults in error.error_dict.items()}
+    return {name: errors[0].code or "" for name, errors in error.error_dict.items()}
 
 
 def test_a_person_is_added_unconfirmed_and_without_a_password(secretariat: Membership) -> None:

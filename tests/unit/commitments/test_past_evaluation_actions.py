@@ -59,7 +59,7 @@ def test_the_author_does_not_publish_and_no_editor_does() -> None:
         assert table.refused(workflow.approve, row, by=by, version=2) == {"": "PermissionDenied"}
 
 
-def test_what_is_returned_is_mended_and_sent_again() -> None:
+def test_what_is_returned_is_fixed_and_sent_again() -> None:
     eva, arne = desk.editor(), desk.approver()
     row = submitted(eva)
     assert table.refused(workflow.send_back, row, by=arne, version=2, note=" ") == {
@@ -111,7 +111,7 @@ def test_a_draft_is_discarded_by_its_party_alone() -> None:
 
 
 @pytest.mark.parametrize(
-    ("changed", "faults"),
+    ("changed", "errors"),
     [
         ({"made_on": date(2006, 12, 31)}, {"made_on": "not_of_the_time"}),
         ({"made_on": date(2009, 1, 1)}, {"made_on": "not_of_the_time"}),
@@ -122,11 +122,11 @@ def test_a_draft_is_discarded_by_its_party_alone() -> None:
     ],
 )
 def test_what_is_no_evaluation_of_the_time_is_refused(
-    changed: dict[str, Any], faults: dict[str, str]
+    changed: dict[str, Any], errors: dict[str, str]
 ) -> None:
     eva = desk.editor()
 
-    assert table.refused(past_evaluations.attach, year(), content(**changed), by=eva) == faults
+    assert table.refused(past_evaluations.attach, year(), content(**changed), by=eva) == errors
 
 
 def test_within_a_year_after_the_year_is_of_the_time() -> None:

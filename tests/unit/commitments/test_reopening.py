@@ -192,4 +192,4 @@ def test_what_was_struck_out_before_is_copied_and_verifies() -> None:
 
     reopening.agree(request, by=found.approvers["KS"])
 
-    assert list(histories.faults()) == []
+    assert list(histories.errors()) == []

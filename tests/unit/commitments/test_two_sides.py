@@ -79,7 +79,7 @@ def test_verification_names_an_answer_to_oneself(
     twin = moved(getattr(row, asked))
     model.objects.update(**{answered: twin})
 
-    assert message in {fault.what for fault in relations.faults()}
+    assert message in {error.what for error in relations.errors()}
 
 
 def test_verification_names_one_person_who_signed_for_both() -> None:
@@ -87,4 +87,4 @@ def test_verification_names_one_person_who_signed_for_both() -> None:
     twin = moved(SignOff.objects.get().signed_by)
     make.make_signoff(evaluation=found.evaluation, by=twin)
 
-    assert "one person signed for both parties" in {fault.what for fault in relations.faults()}
+    assert "one person signed for both parties" in {error.what for error in relations.errors()}

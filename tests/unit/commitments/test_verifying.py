@@ -58,8 +58,8 @@ def verified() -> str:
     return out.getvalue()
 
 
-def faults(*parts: Any) -> list[str]:
-    return [str(fault) for fault in chain.from_iterable(part.faults() for part in parts)]
+def errors(*parts: Any) -> list[str]:
+    return [str(error) for error in chain.from_iterable(part.errors() for part in parts)]
 
 
 def write(row: Model, column: str, value: Any) -> None:
@@ -111,12 +111,12 @@ def test_any_changed_byte_of_a_revision_or_a_signature_is_found_and_named(signed
                 write(row, column, other(before, chance))
         except DatabaseError:
             continue  # a constraint refuses it already
-        faults_found = faults(revisions, histories) if column != "content" else faults(revisions)
+        faults_found = errors(revisions, histories) if column != "content" else errors(revisions)
         write(row, column, before)
         done += 1
-        assert any(f"{row._meta.label} {row.pk}" in fault for fault in faults_found), column
+        assert any(f"{row._meta.label} {row.pk}" in error for error in faults_found), column
 
-    assert faults(*ROWS_AND_FILES) == []
+    assert errors(*ROWS_AND_FILES) == []
 
 
 def test_any_changed_byte_of_a_file_is_found_and_named(signed: Table) -> None:
@@ -128,11 +128,11 @@ def test_any_changed_byte_of_a_file_is_found_and_named(signed: Table) -> None:
     for place in [chance.randrange(len(whole)) for _turn in range(20)]:
         changed = bytes([whole[place] ^ chance.randrange(1, 256)])
         path.write_bytes(whole[:place] + changed + whole[place + 1 :])
-        (fault,) = faults(files)
+        (fault,) = errors(files)
         assert fault.startswith(f"commitments.Source {source.pk} ({source.file.name}): the SHA-256")
 
     path.write_bytes(whole)
-    assert faults(files) == []
+    assert errors(files) == []
 
 
 def test_a_missing_file_is_found(signed: Table) -> None:
@@ -154,7 +154,7 @@ def test_what_hangs_on_a_revision_may_not_be_missing(signed: Table, name: str) -
     else:
         rows.clear()
 
-    assert any(f"commitments.Revision {revision.pk}" in fault for fault in faults(revisions))
+    assert any(f"commitments.Revision {revision.pk}" in error for error in errors(revisions))
 
 
 def test_a_number_left_out_of_the_chain_is_found(signed: Table) -> None:
@@ -185,7 +185,7 @@ def test_a_row_that_is_not_what_its_history_says_is_found(
 
     write(row, column, value)
 
-    (fault,) = faults(histories)
+    (fault,) = errors(histories)
     assert fault.startswith(f"{row._meta.label} {row.pk}: {column} is not what")
 
 
@@ -201,7 +201,7 @@ def test_a_row_added_or_removed_past_the_actions_is_found(signed: Table) -> None
             cursor.execute(statement, [first.pk])
         cursor.execute("DELETE FROM commitments_assessment WHERE id = %s", [first.pk])
 
-    faults_found = faults(histories)
+    faults_found = errors(histories)
 
     assert f"commitments.Assessment {copy.pk}: it has no history that can be read" in faults_found
     assert (
@@ -217,7 +217,7 @@ def test_a_relation_that_is_not_what_its_history_says_is_found(signed: Table) ->
             "DELETE FROM commitments_assessment_sources WHERE assessment_id = %s", [row.pk]
         )
 
-    assert faults(histories) == [
+    assert errors(histories) == [
         f"commitments.Assessment {row.pk}: sources are not what its history says"
     ]
 
@@ -378,8 +378,8 @@ def _reset_asked_for_by_an_editor() -> None:
     ],
 )
 def test_what_no_action_could_have_written_is_found(texts: None, plant: Any, what: str) -> None:
-    assert faults(relations) == []
+    assert errors(relations) == []
 
     plant()
 
-    assert any(fault.endswith(f": {what}") for fault in faults(relations))
+    assert any(error.endswith(f": {what}") for error in errors(relations))
