@@ -133,12 +133,12 @@ def evaluate() -> dict[str, int]:
     table.evaluation_in("conclusion_accepted", year=2013)
     signed = table.evaluation_in("signed", year=2006, slug="2005-2009")
     wording = {"reason": "Eksempel: et tall var feil.", "language": "nb"}
-    asked = reopening.ask(signed.evaluation, by=signed.approvers["KD"], **wording)
+    request = reopening.ask(signed.evaluation, by=signed.approvers["KD"], **wording)
     blind = opened.evaluation.assessments.get(party__code="KD")
     return {
         "commitments_assessment": blind.pk,
         "commitments_evaluation": opened.evaluation.pk,
-        "reopening": asked.pk,
+        "reopening": request.pk,
     }
 
 

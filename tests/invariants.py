@@ -128,9 +128,9 @@ def _check_row(by: Membership, model: str, old: Row | None, new: Row | None) -> 
 
 def _check_new_round(by: Membership, before: Photograph, after: Photograph) -> None:
     """Both have agreed: the next round begins with copies, and nothing of the last one changes."""
-    [asked] = [row for pk, row in before["reopenings"].items() if row != after["reopenings"][pk]]
+    [request] = [row for pk, row in before["reopenings"].items() if row != after["reopenings"][pk]]
     assert by.approves
-    assert by.party_id != asked["party_id"]
+    assert by.party_id != request["party_id"]
     assert after["round"] == before["round"] + 1
     for model in ("assessments", "submissions", "conclusions", "signoffs"):
         assert before[model].items() <= after[model].items()

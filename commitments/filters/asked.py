@@ -112,7 +112,7 @@ class ListFilter(django_filters.FilterSet):  # type: ignore[misc] # it ships no 
     @property
     def rows(self) -> Any:
         """The rows asked for, in the order asked for."""
-        return self.queryset.none() if self.problems else self._rows()
+        return self.queryset.none() if self.filter_errors else self._rows()
 
     @property
     def times(self) -> dict[str, date | None]:
@@ -120,7 +120,7 @@ class ListFilter(django_filters.FilterSet):  # type: ignore[misc] # it ships no 
         return {name: self._taken(name) or None for name in ("per", "kjent")}
 
     @property
-    def problems(self) -> list[FilterError]:
+    def filter_errors(self) -> list[FilterError]:
         """What cannot be taken, one entry for each error, in the order of the form."""
         return [
             FilterError(self._sentence(name, error), self.query(**{name: ""}))

@@ -36,7 +36,7 @@ class CountyFilter(ListFilter):
         There is at least one commitment.
         """
         self._refs = {commitment.ref: commitment for commitment in commitments}
-        self._asked = query
+        self._query = query
         filled = query.copy()
         for name, value in _usual(query, commitments).items():
             if name not in query:
@@ -58,28 +58,30 @@ class CountyFilter(ListFilter):
     def year(self) -> int:
         """The year that is shown: the one asked for, else the last of the agreement."""
         years = years_of(self.commitment)
-        asked = int(self._taken("ar") or 0)
-        return asked if asked in years else years[-1]
+        chosen = int(self._taken("ar") or 0)
+        return chosen if chosen in years else years[-1]
 
     @cached_property
     def party(self) -> str:
         """The code of the party that is shown."""
         answers = [party.code for party in self.commitment.responsible.all()]
-        asked = self._taken("part")
-        return asked if asked in answers else answers[0]
+        chosen = self._taken("part")
+        return chosen if chosen in answers else answers[0]
 
     @property
     def notices(self) -> list[str]:
         """What was asked for and cannot be shown together, in words."""
         notices = []
-        if (asked := self._asked.get("ar")) and asked != str(self.year):
+        if (chosen := self._query.get("ar")) and chosen != str(self.year):
             text = gettext("%(asked)s is no year of the agreement. The page shows %(year)s.")
-            notices.append(text % {"asked": asked, "year": self.year})
-        if (asked := self._asked.get("part")) and asked != self.party:
+            notices.append(text % {"asked": chosen, "year": self.year})
+        if (chosen := self._query.get("part")) and chosen != self.party:
             text = gettext(
                 "%(asked)s does not answer for %(ref)s. The page shows what %(party)s says."
             )
-            notices.append(text % {"asked": asked, "ref": self.commitment.ref, "party": self.party})
+            notices.append(
+                text % {"asked": chosen, "ref": self.commitment.ref, "party": self.party}
+            )
         return notices
 
     @property
@@ -111,7 +113,7 @@ class YearFilter(ListFilter):
         if "ar" not in query and self._years:
             filled["ar"] = str(self._usual())
         super().__init__(filled, rows=statuses)
-        self._asked = query
+        self._query = query
         labels = [(str(year), str(year)) for year in self._years]
         self.filters["ar"].extra |= {"choices": labels, "empty_label": None}
         self.form.full_clean()
@@ -119,7 +121,7 @@ class YearFilter(ListFilter):
     @property
     def shows_rows(self) -> bool:
         """Whether there is a year to show."""
-        return bool(self._years) and not self.problems
+        return bool(self._years) and not self.filter_errors
 
     @property
     def year(self) -> int:
@@ -127,9 +129,9 @@ class YearFilter(ListFilter):
         return int(self._taken("ar"))
 
     @property
-    def year_asked(self) -> int:
+    def year_from_query(self) -> int:
         """The year in the address, 0 for none."""
-        return self.year if "ar" in self._asked and not self.problems else 0
+        return self.year if "ar" in self._query and not self.filter_errors else 0
 
     @property
     def agreement(self) -> Agreement:

@@ -46,7 +46,7 @@ class TimeFilter(ListFilter):
     def every_entry(self) -> ProgressEntryQuerySet:
         """Every entry that a time line shows; none where a day cannot be taken."""
         rows = ProgressEntry.objects.on_time_line(**self.times)
-        return rows.none() if self.problems else rows
+        return rows.none() if self.filter_errors else rows
 
 
 class ProgressFilter(ListFilter):

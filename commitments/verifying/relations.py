@@ -155,11 +155,11 @@ def _of_steps() -> Iterator[tuple[str, QuerySet[Model]]]:
     )
     both = SignOff.objects.valid().filter(Exists(others.exclude(party=OuterRef("party"))))
     yield "one person signed for both parties", both
-    asked = Reopening.objects.all()
-    agreed = asked.filter(agreed_by__user=F("asked_by__user"))
+    requests = Reopening.objects.all()
+    agreed = requests.filter(agreed_by__user=F("asked_by__user"))
     yield "the person who asked for it agreed to it", agreed
-    yield "no approver of its party asked for it", asked.filter(_no_approver("asked_by"))
-    yield "the party that asked for it agreed to it", asked.filter(agreed_by__party=F("party"))
+    yield "no approver of its party asked for it", requests.filter(_no_approver("asked_by"))
+    yield "the party that asked for it agreed to it", requests.filter(agreed_by__party=F("party"))
 
 
 def _of_factor_resets() -> Iterator[tuple[str, QuerySet[Model]]]:

@@ -29,8 +29,8 @@ def commitment_detail(request: HttpRequest, ref: str) -> HttpResponse:
     """
     if ref != ref.upper():
         return redirect("commitments:commitment_detail", ref.upper(), permanent=True)
-    asked = TimeFilter(known_query(request))
-    rows = Commitment.objects.for_page().with_mark().with_entries_counted(asked.every_entry())
+    list_filter = TimeFilter(known_query(request))
+    rows = Commitment.objects.for_page().with_mark().with_entries_counted(list_filter.every_entry())
     rows = rows.with_last_change(ProgressEntry.objects.public())
     commitment: Any = get_object_or_404(rows, ref=ref)
     words = commitment.linked_words()
@@ -40,23 +40,23 @@ def commitment_detail(request: HttpRequest, ref: str) -> HttpResponse:
         "words": words,
         "mark": commitment.mark or "",  # read already: the frame need not ask again
         "reservations": Reservation.objects.limiting(commitment),
-        "asked": asked,
+        "list_filter": list_filter,
         "coverage": CountyCoverage.of(words) if commitment.regional else None,
-        "line": TimeLine(request, commitment, asked, words),
-        "years": _years(commitment, asked, words),
-        **_frame(commitment, asked),
+        "line": TimeLine(request, commitment, list_filter, words),
+        "years": _years(commitment, list_filter, words),
+        **_frame(commitment, list_filter),
     }
-    status = HTTPStatus.BAD_REQUEST if asked.problems else HTTPStatus.OK
+    status = HTTPStatus.BAD_REQUEST if list_filter.filter_errors else HTTPStatus.OK
     return render(request, "commitments/commitment_detail.html", context, status=status)
 
 
 def _years(
-    commitment: Commitment, asked: TimeFilter, words: dict[str, list[Any]]
+    commitment: Commitment, list_filter: TimeFilter, words: dict[str, list[Any]]
 ) -> list[matrix.MatrixYear]:
     """What each party holds, year by year, as the questions about time leave it."""
-    if asked.problems:
+    if list_filter.filter_errors:
         return []
-    verdicts = PublishedVerdict.objects.seen(**asked.times).about(commitment).order_by()
+    verdicts = PublishedVerdict.objects.seen(**list_filter.times).about(commitment).order_by()
     [line] = matrix.lines(
         [matrix.MatrixPromise(commitment.pk, commitment.ref, commitment.words, words["answers"])],
         words["year"],
@@ -66,10 +66,10 @@ def _years(
     return line.years
 
 
-def _frame(commitment: Commitment, asked: TimeFilter) -> dict[str, object]:
+def _frame(commitment: Commitment, list_filter: TimeFilter) -> dict[str, object]:
     """What stands around the page: the way to it, its last change, its files."""
     ref = commitment.ref
-    query = "" if asked.problems else asked.query().removesuffix("?")
+    query = "" if list_filter.filter_errors else list_filter.query().removesuffix("?")
     history = link(gettext("History"), "commitments:commitment_history", ref)
     return {
         "changed_at": _last_change(commitment),

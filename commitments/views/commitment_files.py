@@ -22,16 +22,16 @@ def commitment_file(request: HttpRequest, ref: str, ending: str) -> HttpResponse
 
     In JSON it stands under ``framdrift`` in the commitment as the register's JSON has it.
     """
-    asked = TimeFilter(known_query(request))
-    if asked.problems:
-        return refused(asked.problems)
+    list_filter = TimeFilter(known_query(request))
+    if list_filter.filter_errors:
+        return refused(list_filter.filter_errors)
     commitment = get_object_or_404(Commitment.objects.select_related("agreement"), ref=ref.upper())
-    as_of = asked.times["kjent"] or ContentVersion.changed_on()
+    as_of = list_filter.times["kjent"] or ContentVersion.changed_on()
     agreements = {commitment.agreement_id: commitment.agreement}
-    rows = progress_rows(asked.entries(commitment), agreements, as_of=as_of)
+    rows = progress_rows(list_filter.entries(commitment), agreements, as_of=as_of)
     if ending == "json":
-        seen = ProgressEntry.objects.seen(**asked.times)
-        verdicts = PublishedVerdict.objects.seen(**asked.times).of_last_year()
+        seen = ProgressEntry.objects.seen(**list_filter.times)
+        verdicts = PublishedVerdict.objects.seen(**list_filter.times).of_last_year()
         facts = register_record(commitment, seen, verdicts, as_of=as_of)
         progress = [record(row) for batch in rows for row in batch]
         return JsonResponse(

@@ -30,21 +30,21 @@ def county_list(request: HttpRequest) -> HttpResponse:
 
     A value that cannot be taken: 400, and nothing is listed.
     """
-    asked = _asked(request)
+    list_filter = _list_filter(request)
     changed_at, mark = ContentVersion.changed_and_marked()
     context: dict[str, Any] = {
-        "asked": asked,
+        "list_filter": list_filter,
         "statuses": list(Status),
         "changed_at": changed_at,
         "mark": mark,
         "trail": trail(link(_("Counties"), "commitments:county_list")),
     }
-    if asked is None or asked.problems:
-        status = HTTPStatus.BAD_REQUEST if asked else HTTPStatus.OK
+    if list_filter is None or list_filter.filter_errors:
+        status = HTTPStatus.BAD_REQUEST if list_filter else HTTPStatus.OK
         context |= {"table": None, "downloads": []}
         return render(request, "commitments/county_list.html", context, status=status)
-    links = downloads("county_list_file", query=asked.query(**asked.chosen))
-    context |= {"table": _table(asked), "downloads": links}
+    links = downloads("county_list_file", query=list_filter.query(**list_filter.chosen))
+    context |= {"table": _table(list_filter), "downloads": links}
     return render(request, "commitments/county_list.html", context)
 
 
@@ -52,37 +52,37 @@ def county_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def county_list_file(request: HttpRequest, ending: str) -> HttpResponseBase:
     """The same rows as a file; the same bytes in every language."""
-    asked = _asked(request)
-    if asked is None:
+    list_filter = _list_filter(request)
+    if list_filter is None:
         raise Http404
-    if asked.problems:
-        return refused(asked.problems)
+    if list_filter.filter_errors:
+        return refused(list_filter.filter_errors)
     as_of = ContentVersion.changed_on()
-    batches = _batches(_table(asked, whole=True), asked, as_of)
-    table = TableFile("fylker", REGIONAL_COLUMNS, batches, as_of, asked.chosen)
+    batches = _batches(_table(list_filter, whole=True), list_filter, as_of)
+    table = TableFile("fylker", REGIONAL_COLUMNS, batches, as_of, list_filter.chosen)
     return table.answer(ending)
 
 
-def _asked(request: HttpRequest) -> CountyFilter | None:
+def _list_filter(request: HttpRequest) -> CountyFilter | None:
     """What the page shows; None before any text is loaded."""
     commitments = list(Commitment.objects.of_counties())
     return CountyFilter(known_query(request), commitments=commitments) if commitments else None
 
 
-def _table(asked: CountyFilter, *, whole: bool = False) -> CountyTable:
+def _table(list_filter: CountyFilter, *, whole: bool = False) -> CountyTable:
     """The rows; ``whole``: with all that a file tells of each."""
-    statuses = asked.statuses.with_all() if whole else asked.statuses
-    return CountyTable.of(list(Region.objects.counties()), list(statuses), asked.year)
+    statuses = list_filter.statuses.with_all() if whole else list_filter.statuses
+    return CountyTable.of(list(Region.objects.counties()), list(statuses), list_filter.year)
 
 
 def _batches(
-    table: CountyTable, asked: CountyFilter, as_of: date | None
+    table: CountyTable, list_filter: CountyFilter, as_of: date | None
 ) -> Iterator[list[RegionalFileRow]]:
     made = RegionalRows(as_of)
     subject: dict[str, Any] = {
-        "ref": asked.commitment.ref,
-        "year": asked.year,
-        "party": asked.party,
+        "ref": list_filter.commitment.ref,
+        "year": list_filter.year,
+        "party": list_filter.party,
     }
     yield [
         made.row(row.status) if row.status else made.silent(row.county, **subject)

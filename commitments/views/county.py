@@ -34,23 +34,25 @@ def county_detail(request: HttpRequest, place: str) -> HttpResponse:
         query = known_query(request).urlencode()
         return redirect(f"{county.get_absolute_url()}?{query}".rstrip("?"), permanent=True)
     statuses = RegionalStatus.objects.published().in_county(county)
-    asked = YearFilter(known_query(request), statuses=statuses)
+    list_filter = YearFilter(known_query(request), statuses=statuses)
     changed_at, mark = ContentVersion.changed_and_marked()
     links: list[dict[str, str]] = []
-    if asked.shows_rows:
-        links = downloads("county_file", county.place, query=asked.query(ar=str(asked.year)))
+    if list_filter.shows_rows:
+        links = downloads(
+            "county_file", county.place, query=list_filter.query(ar=str(list_filter.year))
+        )
     context = {
         "county": county,
         "office": office_county.office,
         "successors": counties.successors(county.code),
-        "asked": asked,
-        "page": CountyPage.published(county, asked) if asked.shows_rows else None,
+        "list_filter": list_filter,
+        "page": CountyPage.published(county, list_filter) if list_filter.shows_rows else None,
         "changed_at": changed_at,
         "mark": mark,
         "downloads": links,
         "trail": trail(link(_("Counties"), "commitments:county_list"), link(county.name, county)),
     }
-    status = HTTPStatus.BAD_REQUEST if asked.problems else HTTPStatus.OK
+    status = HTTPStatus.BAD_REQUEST if list_filter.filter_errors else HTTPStatus.OK
     return render(request, "commitments/county_detail.html", context, status=status)
 
 
@@ -62,15 +64,15 @@ def county_file(request: HttpRequest, place: str, ending: str) -> HttpResponseBa
     if place != county.place:
         raise Http404
     rows = RegionalStatus.objects.published().in_county(county)
-    asked = YearFilter(known_query(request), statuses=rows)
-    if asked.problems:
-        return refused(asked.problems)
-    if asked.year_asked:
-        rows = rows.for_year(asked.year_asked)
+    list_filter = YearFilter(known_query(request), statuses=rows)
+    if list_filter.filter_errors:
+        return refused(list_filter.filter_errors)
+    if list_filter.year_from_query:
+        rows = rows.for_year(list_filter.year_from_query)
     as_of = ContentVersion.changed_on()
     batches = regional_rows(rows.with_all().in_order(), as_of=as_of)
     name = f"fylke-{county.place}"
-    return TableFile(name, REGIONAL_COLUMNS, batches, as_of, asked.selection).answer(ending)
+    return TableFile(name, REGIONAL_COLUMNS, batches, as_of, list_filter.selection).answer(ending)
 
 
 def _office_counties() -> Any:

@@ -49,17 +49,17 @@ class CountyPage:
     rows: list[CountyPageRow]
 
     @classmethod
-    def published(cls, county: Region, asked: YearFilter) -> "CountyPage":
+    def published(cls, county: Region, list_filter: YearFilter) -> "CountyPage":
         """What everyone reads: four queries and one for what is cited."""
         rows = RegionalStatus.objects.published().in_county(county)
-        rows = rows.for_year(asked.year, asked.year - 1)
-        return cls.of(list(rows.with_party_and_sources()), asked)
+        rows = rows.for_year(list_filter.year, list_filter.year - 1)
+        return cls.of(list(rows.with_party_and_sources()), list_filter)
 
     @classmethod
-    def of(cls, statuses: Sequence[RegionalStatus], asked: YearFilter) -> "CountyPage":
+    def of(cls, statuses: Sequence[RegionalStatus], list_filter: YearFilter) -> "CountyPage":
         """The page of these statuses of one county, those of the year before among them."""
-        year = asked.year
-        loaded = Commitment.objects.regional_in(asked.agreement).with_answering()
+        year = list_filter.year
+        loaded = Commitment.objects.regional_in(list_filter.agreement).with_answering()
         by_subject = {(row.commitment_id, row.party.code, row.year): row for row in statuses}
         spread = _spread(year)
         parties = {party.pk: party.code for _row, answering in loaded for party in answering}

@@ -22,13 +22,13 @@ def person_reset_factor(request: HttpRequest, pk: int) -> HttpResponse:
     membership = visible_membership(request, pk)
     by = secretariat(request)
     try:
-        asked = factor_resets.ask(membership.user, by=by, factor_at=factor_at(request))
+        factor_reset = factor_resets.ask(membership.user, by=by, factor_at=factor_at(request))
     except ValidationError as error:
         messages.error(request, error.messages[0])
     else:
         done = _("The two-step verification is removed.")
         waits = _("The approvers in the party are asked. Nothing is removed until one agrees.")
-        messages.success(request, waits if asked else done)
+        messages.success(request, waits if factor_reset else done)
     return redirect("commitments:person_edit", pk)
 
 
@@ -48,7 +48,7 @@ def factor_reset_agree(request: HttpRequest, pk: int) -> HttpResponse:
     here = link(_("Two-step verification"), "commitments:factor_reset_agree", pk)
     context = {
         "membership": found.membership,
-        "asked": found,
+        "factor_reset": found,
         "is_open": FactorReset.objects.awaiting_answer().filter(pk=found.pk).exists(),
         "trail": trail_of_people(here),
     }

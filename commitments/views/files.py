@@ -95,9 +95,9 @@ def downloads(name: str, *args: object, query: str = "") -> list[Link]:
     ]
 
 
-def refused(problems: Iterable[FilterError]) -> HttpResponse:
+def refused(errors: Iterable[FilterError]) -> HttpResponse:
     """400: what cannot be taken, a line for each error."""
-    return _plain("\n".join(problem.text for problem in problems), HTTPStatus.BAD_REQUEST)
+    return _plain("\n".join(error.text for error in errors), HTTPStatus.BAD_REQUEST)
 
 
 def _plain(text: str, status: HTTPStatus) -> HttpResponse:

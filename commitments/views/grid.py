@@ -69,11 +69,11 @@ class Grid:
             )
         return cls(commitment, year, party, rows)
 
-    def listed(self, asked: str) -> list[GridRow]:
+    def listed(self, part: str) -> list[GridRow]:
         """The rows that the address asks for; all of them unless it names a part."""
-        if asked == MISSING:
+        if part == MISSING:
             return [row for row in self.rows if row.published is None]
-        if asked == WAITING:
+        if part == WAITING:
             return [row for row in self.rows if _state(row) == State.SUBMITTED]
         return list(self.rows)
 

@@ -152,13 +152,13 @@ def _shown(
     refusals: list[str] | None = None,
     status: HTTPStatus = HTTPStatus.OK,
 ) -> HttpResponse:
-    asked = request.GET.get("vis", "") or request.POST.get("vis", "")
+    part = request.GET.get("vis", "") or request.POST.get("vis", "")
     refused = [row.form for row in grid.rows if row.form and row.form.is_bound]
     url = reverse("commitments:status_grid", args=[grid.commitment.ref, grid.year])
     context: dict[str, object] = {
         "grid": grid,
-        "rows": grid.listed(asked),
-        "asked": asked if asked in {MISSING, WAITING} else "",
+        "rows": grid.listed(part),
+        "part": part if part in {MISSING, WAITING} else "",
         "by": by,
         "may_publish": grid.has_rows_to_approve(by),
         "url": url,

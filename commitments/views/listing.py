@@ -20,15 +20,15 @@ class ListPage:
 
     file_url_name: str
 
-    def __init__(self, asked: ListFilter, side: str, *, rows: QuerySet[Any]) -> None:
+    def __init__(self, list_filter: ListFilter, side: str, *, rows: QuerySet[Any]) -> None:
         """Take the filters, the page asked for as typed, and the rows; nothing is read yet."""
-        self.asked = asked
-        self.problems: list[FilterError] = asked.problems
+        self.list_filter = list_filter
+        self.filter_errors: list[FilterError] = list_filter.filter_errors
         try:
             self.number = page_number(side)
         except ValueError:
             self.number = 1
-            self.problems = [*self.problems, self._no_number(side)]
+            self.filter_errors = [*self.filter_errors, self._no_number(side)]
         self.pages = Pages(rows)
 
     def rows(self) -> list[Any]:
@@ -46,28 +46,28 @@ class ListPage:
     @property
     def status(self) -> HTTPStatus:
         """400 where a value cannot be taken, 404 where the page does not exist."""
-        if self.problems:
+        if self.filter_errors:
             return HTTPStatus.BAD_REQUEST
         return HTTPStatus.OK if self._exists else HTTPStatus.NOT_FOUND
 
     def context(self) -> dict[str, Any]:
         """Everything the template names, ready-made."""
-        hits = 0 if self.problems else self.pages.rows_in_all
+        hits = 0 if self.filter_errors else self.pages.rows_in_all
         found = hits > 0 and self.status == HTTPStatus.OK
         changed_at, mark = ContentVersion.changed_and_marked()
-        ways_out = [] if hits or self.problems else self.asked.ways_out()
+        ways_out = [] if hits or self.filter_errors else self.list_filter.ways_out()
         return {
-            "form": self.asked.form,
-            "problems": self.problems,
-            "chips": self.asked.chips,
+            "form": self.list_filter.form,
+            "filter_errors": self.filter_errors,
+            "chips": self.list_filter.chips,
             "hits": self.counted(hits),
             "ways_out": [
                 {"text": self.way_out(way), "url": way.chip.query_without} for way in ways_out
             ],
             "missing_page": self.status == HTTPStatus.NOT_FOUND,
-            "first_page": self.asked.query(),
-            "times": self.asked.times,
-            "today": self.asked.query(per="", kjent=""),
+            "first_page": self.list_filter.query(),
+            "times": self.list_filter.times,
+            "today": self.list_filter.query(per="", kjent=""),
             "rows": self.rows() if found else [],
             "pages": page_links(self.pages, self.number, self._address) if found else [],
             "downloads": self._files() if self.status == HTTPStatus.OK else [],
@@ -80,15 +80,15 @@ class ListPage:
         return 1 <= self.number <= self.pages.last
 
     def _address(self, page: int) -> str:
-        return self.asked.query(side=str(page))
+        return self.list_filter.query(side=str(page))
 
     def _files(self) -> list[dict[str, str]]:
-        return downloads(self.file_url_name, query=self.asked.query().removesuffix("?"))
+        return downloads(self.file_url_name, query=self.list_filter.query().removesuffix("?"))
 
     def _no_number(self, side: str) -> FilterError:
         typed = Truncator(side.replace("\0", "\ufffd")).chars(60)
         text = gettext("«%(value)s» is no page number.") % {"value": typed}
-        return FilterError(text, self.asked.query())
+        return FilterError(text, self.list_filter.query())
 
 
 def without(way: WayOut) -> dict[str, str]:

@@ -64,23 +64,23 @@ def office_county(request: HttpRequest, place: str) -> HttpResponse:
     """A county of the own office: published, submitted and returned, beside the country."""
     county, _by = own_county(request, place)
     seen = RegionalStatus.objects.visible_to(request.user).current().in_county(county)
-    asked = YearFilter(known_query(request), statuses=seen)
+    list_filter = YearFilter(known_query(request), statuses=seen)
     page = None
-    if asked.shows_rows:
-        rows = seen.for_year(asked.year, asked.year - 1).with_party_and_sources()
-        page = CountyPage.of(list(rows.order_by("-published_at")), asked)
+    if list_filter.shows_rows:
+        rows = seen.for_year(list_filter.year, list_filter.year - 1).with_party_and_sources()
+        page = CountyPage.of(list(rows.order_by("-published_at")), list_filter)
     office_county = OfficeCounty.objects.select_related("office").get(county=county)
     context = {
         "county": county,
         "office": office_county.office,
         "successors": counties.successors(county.code),
-        "asked": asked,
+        "list_filter": list_filter,
         "page": page,
         "url": reverse("commitments:office_county", args=[place]),
         "downloads": downloads("office_county_file", place),
         "trail": _trail(county),
     }
-    status = HTTPStatus.BAD_REQUEST if asked.problems else HTTPStatus.OK
+    status = HTTPStatus.BAD_REQUEST if list_filter.filter_errors else HTTPStatus.OK
     return render(request, "commitments/office_county.html", context, status=status)
 
 

@@ -29,10 +29,10 @@ class ProgressList(ListPage):
     file_url_name = "progress_list_file"
 
     def __init__(
-        self, asked: ProgressFilter, side: str, *, agreements: Sequence[Agreement]
+        self, list_filter: ProgressFilter, side: str, *, agreements: Sequence[Agreement]
     ) -> None:
         """Take the filters, the page asked for as typed, and the agreements with their parties."""
-        super().__init__(asked, side, rows=asked.entries.with_commitment())
+        super().__init__(list_filter, side, rows=list_filter.entries.with_commitment())
         self.agreements = {agreement.pk: agreement for agreement in agreements}
 
     def context(self) -> dict[str, Any]:
@@ -74,10 +74,10 @@ def progress_list(request: HttpRequest) -> HttpResponse:
     """
     query = known_query(request)
     agreements = list(Agreement.objects.with_parties())
-    asked = ProgressFilter(query, agreements=agreements)
-    listing = ProgressList(asked, query.get("side", ""), agreements=agreements)
+    list_filter = ProgressFilter(query, agreements=agreements)
+    list_page = ProgressList(list_filter, query.get("side", ""), agreements=agreements)
     template = "commitments/progress_list.html"
-    return render(request, template, listing.context(), status=listing.status)
+    return render(request, template, list_page.context(), status=list_page.status)
 
 
 @login_not_required
@@ -85,10 +85,10 @@ def progress_list(request: HttpRequest) -> HttpResponse:
 def progress_list_file(request: HttpRequest, ending: str) -> HttpResponseBase:
     """Every entry the query asks for, as a file; the same bytes in every language."""
     agreements = {row.pk: row for row in Agreement.objects.with_parties()}
-    asked = ProgressFilter(known_query(request), agreements=agreements.values())
-    if asked.problems:
-        return refused(asked.problems)
-    as_of = asked.times["kjent"] or ContentVersion.changed_on()
-    rows = progress_rows(asked.entries, agreements, as_of=as_of)
-    table = TableFile("framdrift", PROGRESS_COLUMNS, rows, as_of, asked.selection)
+    list_filter = ProgressFilter(known_query(request), agreements=agreements.values())
+    if list_filter.filter_errors:
+        return refused(list_filter.filter_errors)
+    as_of = list_filter.times["kjent"] or ContentVersion.changed_on()
+    rows = progress_rows(list_filter.entries, agreements, as_of=as_of)
+    table = TableFile("framdrift", PROGRESS_COLUMNS, rows, as_of, list_filter.selection)
     return table.answer(ending)

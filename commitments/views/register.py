@@ -27,22 +27,24 @@ def commitment_list(request: HttpRequest) -> HttpResponse:
     """
     query = known_query(request)
     agreements = list(_agreements())
-    asked = CommitmentFilter(query, agreements=agreements)
-    listing = RegisterList(asked, query.get("side", ""), agreements=agreements)
+    list_filter = CommitmentFilter(query, agreements=agreements)
+    list_page = RegisterList(list_filter, query.get("side", ""), agreements=agreements)
     template = "commitments/commitment_list.html"
-    return render(request, template, listing.context(), status=listing.status)
+    return render(request, template, list_page.context(), status=list_page.status)
 
 
 @login_not_required
 @require_safe
 def commitment_list_file(request: HttpRequest, ending: str) -> HttpResponseBase:
     """Every commitment the query asks for, as a file; the same bytes in every language."""
-    asked = CommitmentFilter(known_query(request), agreements=_agreements())
-    if asked.problems:
-        return refused(asked.problems)
-    as_of = asked.times["kjent"] or ContentVersion.changed_on()
-    rows = register_rows(asked.commitments, asked.entries, asked.verdicts, as_of=as_of)
-    table = TableFile("forpliktelser", COLUMNS, rows, as_of, asked.selection)
+    list_filter = CommitmentFilter(known_query(request), agreements=_agreements())
+    if list_filter.filter_errors:
+        return refused(list_filter.filter_errors)
+    as_of = list_filter.times["kjent"] or ContentVersion.changed_on()
+    rows = register_rows(
+        list_filter.commitments, list_filter.entries, list_filter.verdicts, as_of=as_of
+    )
+    table = TableFile("forpliktelser", COLUMNS, rows, as_of, list_filter.selection)
     return table.answer(ending)
 
 

@@ -65,12 +65,12 @@ class RegisterList(ListPage):
     file_url_name = "commitment_list_file"
 
     def __init__(
-        self, asked: CommitmentFilter, side: str, *, agreements: Sequence[Agreement]
+        self, list_filter: CommitmentFilter, side: str, *, agreements: Sequence[Agreement]
     ) -> None:
         """Take the filters, the page asked for as typed, and the agreements with their parties."""
-        super().__init__(asked, side, rows=asked.commitments.for_list())
-        self.entries = asked.entries
-        self.verdicts = asked.verdicts
+        super().__init__(list_filter, side, rows=list_filter.commitments.for_list())
+        self.entries = list_filter.entries
+        self.verdicts = list_filter.verdicts
         self.agreements = {agreement.pk: agreement for agreement in agreements}
         self.codes = list(dict.fromkeys(code for row in agreements for code in row.party_codes))
 
@@ -80,7 +80,7 @@ class RegisterList(ListPage):
             **super().context(),
             "is_empty": not self.agreements,
             "order": _ORDERS[self._order],
-            "kept": self.asked.kept,
+            "kept": self.list_filter.kept,
             "columns": self._columns(),
             "trail": trail(link(gettext("Commitments"), "commitments:commitment_list")),
         }
@@ -109,11 +109,11 @@ class RegisterList(ListPage):
 
     @cached_property
     def _order(self) -> str:
-        return self.asked.form.cleaned_data.get("sorter") or "referanse"
+        return self.list_filter.form.cleaned_data.get("sorter") or "referanse"
 
     @cached_property
     def _terms(self) -> list[search.Term]:
-        return search.terms(self.asked.form.cleaned_data.get("q", ""))
+        return search.terms(self.list_filter.form.cleaned_data.get("q", ""))
 
     def _last_statements(
         self, keys: list[int]

@@ -50,9 +50,9 @@ def evaluation_reopening(request: HttpRequest, slug: str, year: int) -> HttpResp
 def reopening_agree(request: HttpRequest, slug: str, year: int, pk: int) -> HttpResponse:
     """Agree to the other party's request; the next round is open from then on."""
     evaluation, by = own_evaluation(request, slug, year)
-    asked = _request(request, evaluation, pk)
+    row = _request(request, evaluation, pk)
     done = _("The evaluation is reopened. Both parties can amend, conclude and sign again.")
-    refused_as_message(request, lambda: reopening.agree(asked, by=by), done=done)
+    refused_as_message(request, lambda: reopening.agree(row, by=by), done=done)
     return redirect(address(evaluation, "evaluation_reopening"))
 
 
@@ -60,9 +60,9 @@ def reopening_agree(request: HttpRequest, slug: str, year: int, pk: int) -> Http
 def reopening_withdraw(request: HttpRequest, slug: str, year: int, pk: int) -> HttpResponse:
     """Withdraw one's own request, as long as the other party has not agreed."""
     evaluation, by = own_evaluation(request, slug, year)
-    asked = _request(request, evaluation, pk)
+    row = _request(request, evaluation, pk)
     done = _("The request is withdrawn.")
-    refused_as_message(request, lambda: reopening.withdraw(asked, by=by), done=done)
+    refused_as_message(request, lambda: reopening.withdraw(row, by=by), done=done)
     return redirect(address(evaluation, "evaluation_reopening"))
 
 

@@ -42,7 +42,7 @@ class TimeLine:
         self,
         request: HttpRequest,
         commitment: Any,
-        asked: TimeFilter,
+        list_filter: TimeFilter,
         words: Mapping[str, Sequence[str]],
     ) -> None:
         """Take the page asked for, the questions about time, and the commitment's linked words.
@@ -50,10 +50,10 @@ class TimeLine:
         Raises:
             Http404: there is no such page.
         """
-        self._asked = asked
+        self._list_filter = list_filter
         self._parties = words["party"]
         self._answers = words["answers"]
-        self._line = asked.time_line(commitment)
+        self._line = list_filter.time_line(commitment)
         self._pages = Pages(self._line, PAGE_SIZE, counted=commitment.entry_count)
         self._number = page_of(request, self._pages)
         self._entries = self._read(commitment)
@@ -81,12 +81,14 @@ class TimeLine:
     @property
     def pages(self) -> list[dict[str, object]]:
         """The way from this page to the others; none where there is one page."""
-        return page_links(self._pages, self._number, lambda page: self._asked.query(side=str(page)))
+        return page_links(
+            self._pages, self._number, lambda page: self._list_filter.query(side=str(page))
+        )
 
     def _read(self, commitment: Any) -> list[Any]:
         if not commitment.entry_count:
             return []
-        seen = self._asked.entries(commitment)
+        seen = self._list_filter.entries(commitment)
         begin = (self._number - 1) * PAGE_SIZE
         rows = ProgressEntry.objects.of_page(
             self._line[begin : begin + PAGE_SIZE],
@@ -98,7 +100,7 @@ class TimeLine:
         return entries
 
     def _is_withdrawn(self, entry: ProgressEntry) -> bool:
-        kjent = self._asked.times["kjent"]
+        kjent = self._list_filter.times["kjent"]
         if entry.state != State.WITHDRAWN or entry.withdrawn_at is None:
             return False
         return kjent is None or entry.withdrawn_at <= end_of(kjent)

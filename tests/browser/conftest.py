@@ -94,7 +94,7 @@ def open_page(
 def _listen(page: Page, site: str, complaints: list[str]) -> None:
     """Write down what the page asks of other sites and what its console complains of."""
 
-    def asked(sent: Request) -> None:
+    def note_request(sent: Request) -> None:
         if not sent.url.startswith((site, "data:", "blob:", "about:")):
             complaints.append(sent.url)
 
@@ -107,7 +107,7 @@ def _listen(page: Page, site: str, complaints: list[str]) -> None:
         if message.type in {"error", "warning"} and not is_page_itself and not is_overtaken:
             complaints.append(message.text)
 
-    page.on("request", asked)
+    page.on("request", note_request)
     page.on("console", keep_message)
     page.on("pageerror", lambda error: complaints.append(str(error)))
 

@@ -62,13 +62,13 @@ def write(choose: random.Random, laid: Table) -> None:
 def test_everybody_else_gets_the_same_bytes(blind: Table) -> None:
     clients = {name: OUTSIDERS[name]() for name in OTHERS}
     clients["who assesses for KS"] = desk.client_of(blind.editors["KS"])
-    asked = [address for address in addresses() if not address.startswith(DRAWN_ANEW)]
-    before = {name: answers(client, asked) for name, client in clients.items()}
+    paths = [address for address in addresses() if not address.startswith(DRAWN_ANEW)]
+    before = {name: answers(client, paths) for name, client in clients.items()}
 
     for seed in range(DATA_SETS):
         write(random.Random(seed), blind)  # noqa: S311  # the same rows each time
 
-        after = {name: answers(client, asked) for name, client in clients.items()}
+        after = {name: answers(client, paths) for name, client in clients.items()}
         changed = {name: apart(before[name], after[name]) for name in clients}
         assert changed == {name: [] for name in clients}
 

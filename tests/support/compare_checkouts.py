@@ -357,10 +357,10 @@ def main() -> int:
     parser.add_argument("--languages", default=",".join(LANGUAGES), help="such as nb,en")
     parser.add_argument("--folder", type=Path, default=Path("var/compare"), help="to work in")
     parser.add_argument("--again", action="store_true", help="use the plan that is in the folder")
-    asked = parser.parse_args()
-    folder = asked.folder.resolve()
-    sides = {"before": asked.before.resolve(), "after": asked.after.resolve()}
-    if not asked.again:
+    arguments = parser.parse_args()
+    folder = arguments.folder.resolve()
+    sides = {"before": arguments.before.resolve(), "after": arguments.after.resolve()}
+    if not arguments.again:
         shutil.rmtree(folder, ignore_errors=True)
         (folder / "plan").mkdir(parents=True)
         for name in PLANS:
@@ -371,11 +371,11 @@ def main() -> int:
     for side in sides:
         shutil.copytree(folder / "plan", folder / side)
         for name in PLANS:
-            narrow(folder / side / f"{name}.json", asked.only, asked.languages)
+            narrow(folder / side / f"{name}.json", arguments.only, arguments.languages)
     places = [(checkout, folder / side) for side, checkout in sides.items()]
     for name in PLANS:
         run("serve", name, *places)
-    if not asked.only:
+    if not arguments.only:
         run("make", "made", *places)
     return compare(folder)
 

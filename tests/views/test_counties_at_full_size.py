@@ -90,12 +90,12 @@ def prices(client: Client, addresses: tuple[str, ...]) -> dict[str, int]:
         cache.clear()
         http.version.forget()
         start = time.monotonic()
-        with CaptureQueriesContext(connection) as asked:
+        with CaptureQueriesContext(connection) as sent:
             answer: Any = client.get(address)
             body = b"".join(answer) if answer.streaming else answer.content
         assert (answer.status_code, bool(body)) == (200, True), address
         assert time.monotonic() - start < LONGEST, address
-        found[address] = len(asked)
+        found[address] = len(sent)
     return found
 
 

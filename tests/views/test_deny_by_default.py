@@ -45,7 +45,7 @@ def marked(request: HttpRequest) -> HttpResponse:
     return HttpResponse("open")
 
 
-def asked(view: View, user: object) -> object:
+def refusal_of(view: View, user: object) -> object:
     """What the middleware answers before the view."""
     request = RequestFactory().get("/arbeid/")
     request.user = user  # type: ignore[assignment]  # anything with is_authenticated
@@ -56,14 +56,14 @@ def test_an_unmarked_view_leads_to_sign_in_and_back() -> None:
     class Anonymous:
         is_authenticated = False
 
-    answer = asked(unmarked, Anonymous())
+    answer = refusal_of(unmarked, Anonymous())
 
     assert isinstance(answer, HttpResponse)
     assert answer["Location"] == "/konto/inn/?next=/arbeid/"
 
 
 def test_a_marked_view_is_answered_without_asking_who_it_is() -> None:
-    assert asked(marked, Untouchable()) is None
+    assert refusal_of(marked, Untouchable()) is None
 
 
 def test_sign_in_is_asked_for_in_the_language_of_the_page(client: Client) -> None:

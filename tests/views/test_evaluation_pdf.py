@@ -39,7 +39,7 @@ def signed(texts: None) -> Table:
     return found
 
 
-def asked(address: str = ADDRESS, client: Client | None = None) -> bytes:
+def pdf_of(address: str = ADDRESS, client: Client | None = None) -> bytes:
     answer = (client or Client()).get(address)
     assert (answer.status_code, answer["Content-Type"]) == (200, "application/pdf"), address
     return bytes(answer.content)
@@ -90,7 +90,7 @@ def structure(node: Any) -> Iterator[Any]:
 def test_says_what_the_revision_says(signed: Table) -> None:
     revision = Revision.objects.get()
 
-    pdf_text = text_of(asked())
+    pdf_text = text_of(pdf_of())
 
     for expected in (
         "Evaluering av 2012, avtalen 2011–2013",
@@ -110,7 +110,7 @@ def test_says_what_the_revision_says(signed: Table) -> None:
 
 def test_what_people_wrote_is_set_as_they_wrote_it_and_nothing_is_read(signed: Table) -> None:
     """v5.0.0-1.3.10: no template language in what people write."""
-    pdf_text = text_of(asked())
+    pdf_text = text_of(pdf_of())
 
     assert squeezed('#read("/etc/passwd")') in pdf_text
     assert (
@@ -121,7 +121,7 @@ def test_what_people_wrote_is_set_as_they_wrote_it_and_nothing_is_read(signed: T
 
 
 def test_is_tagged_archival_and_says_its_languages(signed: Table) -> None:
-    with pikepdf.open(BytesIO(asked())) as pdf:
+    with pikepdf.open(BytesIO(pdf_of())) as pdf:
         root = pdf.Root
         elements = list(structure(root.StructTreeRoot))
         with pdf.open_metadata() as metadata:
@@ -141,7 +141,7 @@ def test_is_tagged_archival_and_says_its_languages(signed: Table) -> None:
 
 
 def test_every_font_is_ours_and_embedded_and_nothing_is_fetched(signed: Table) -> None:
-    with pikepdf.open(BytesIO(asked())) as pdf:
+    with pikepdf.open(BytesIO(pdf_of())) as pdf:
         for page in pdf.pages:
             for font in page.Resources.Font.values():
                 assert "+Inter-" in str(font.BaseFont)
@@ -152,15 +152,15 @@ def test_every_font_is_ours_and_embedded_and_nothing_is_fetched(signed: Table) -
 
 
 def test_is_the_same_bytes_for_the_same_revision_and_language(signed: Table) -> None:
-    first = asked()
+    first = pdf_of()
 
-    assert asked(FOR_EVER) == first
-    assert asked("/en" + ADDRESS) == first
-    assert asked("/nn" + FOR_EVER) == asked("/nn" + ADDRESS) != first
+    assert pdf_of(FOR_EVER) == first
+    assert pdf_of("/en" + ADDRESS) == first
+    assert pdf_of("/nn" + FOR_EVER) == pdf_of("/nn" + ADDRESS) != first
 
 
 def test_nynorsk_has_a_frame_of_its_own_around_what_was_written(signed: Table) -> None:
-    pdf_text = text_of(asked("/nn" + ADDRESS))
+    pdf_text = text_of(pdf_of("/nn" + ADDRESS))
 
     assert squeezed("Usamde: KD innfridd og KS delvis innfridd.") in pdf_text
     assert squeezed("Eksempel: to møter i året.") in pdf_text
@@ -178,7 +178,7 @@ def test_a_revision_that_does_not_verify_leads_to_what_differs(signed: Table) ->
 def test_invented_content_is_marked_on_every_page(signed: Table) -> None:
     DatabaseMark.objects.create(pk=1, purpose="example")
 
-    pdf = asked()
+    pdf = pdf_of()
 
     with pikepdf.open(BytesIO(pdf)) as document:
         assert all("Eksempel" in _page_text(page) for page in document.pages)
@@ -193,7 +193,7 @@ def test_there_is_none_before_there_is_a_revision(texts: None) -> None:
 def test_a_draft_says_so_on_every_page_and_tells_the_own_part_alone(texts: None) -> None:
     found = table.evaluation_in("handed_in_by_one")
 
-    own, other = (asked(DRAFT, desk.client_of(found.editors[party])) for party in ("KD", "KS"))
+    own, other = (pdf_of(DRAFT, desk.client_of(found.editors[party])) for party in ("KD", "KS"))
 
     assert squeezed("Eksempel: tre møter i året.") in text_of(own)
     assert squeezed("Eksempel: to møter i året.") not in text_of(own)
@@ -206,7 +206,7 @@ def test_a_draft_says_so_on_every_page_and_tells_the_own_part_alone(texts: None)
 def test_after_the_reveal_the_draft_tells_what_both_say(texts: None) -> None:
     found = table.evaluation_in("revealed")
 
-    pdf_text = text_of(asked(DRAFT, desk.client_of(found.editors["KD"])))
+    pdf_text = text_of(pdf_of(DRAFT, desk.client_of(found.editors["KD"])))
 
     assert squeezed("Eksempel: to møter i året.") in pdf_text
     assert squeezed("Eksempel: tre møter i året.") in pdf_text

@@ -59,18 +59,18 @@ def price(page: str, refs: tuple[str, ...]) -> int:
             for party in ("KD", "KS"):
                 laid.assess(party, ref)
         PAGES[page](laid)
-        asked = queries(desk.client_of(laid.approvers["KD"]), page)
+        sent = queries(desk.client_of(laid.approvers["KD"]), page)
         transaction.set_rollback(True)
-    return asked
+    return sent
 
 
 def queries(client: Client, page: str) -> int:
     address = f"/en/arbeid/evalueringer/{table.AGREEMENT}/{table.YEAR}/{page}"
     with CaptureQueriesContext(
         connection,
-    ) as asked:
+    ) as sent:
         assert client.get(address).status_code == 200
-    return len(asked)
+    return len(sent)
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -22,7 +22,7 @@ def signed(texts: None) -> Table:
     return table.evaluation_in("signed")
 
 
-def asked(found: Table) -> Reopening:
+def requested(found: Table) -> Reopening:
     return reopening.ask(found.evaluation, by=found.approvers["KS"], **TYPED)
 
 
@@ -49,7 +49,7 @@ def test_without_a_reason_nothing_is_sent_and_the_field_says_so(signed: Table) -
 
 
 def test_a_second_request_meets_the_first_and_loses_nothing(signed: Table) -> None:
-    asked(signed)
+    requested(signed)
 
     answer = desk.client_of(signed.approvers["KD"]).post(PAGE, {**TYPED, "reason": "Eksempel: B"})
 
@@ -59,7 +59,7 @@ def test_a_second_request_meets_the_first_and_loses_nothing(signed: Table) -> No
 
 
 def test_the_other_party_agrees_and_the_round_is_open(signed: Table) -> None:
-    request = asked(signed)
+    request = requested(signed)
     client = desk.client_of(signed.approvers["KD"])
 
     page_text = desk.page_text(client.post(f"{PAGE}{request.pk}/enig/", follow=True).content)
@@ -70,7 +70,7 @@ def test_the_other_party_agrees_and_the_round_is_open(signed: Table) -> None:
 
 
 def test_the_asker_withdraws(signed: Table) -> None:
-    request = asked(signed)
+    request = requested(signed)
     client = desk.client_of(signed.approvers["KS"])
 
     page_text = desk.page_text(client.post(f"{PAGE}{request.pk}/trekk/", follow=True).content)
@@ -81,7 +81,7 @@ def test_the_asker_withdraws(signed: Table) -> None:
 
 @pytest.mark.parametrize("role", ["editors", "approvers"])
 def test_editors_read_and_approvers_answer(signed: Table, role: str) -> None:
-    asked(signed)
+    requested(signed)
     client = desk.client_of(getattr(signed, role)["KD"])
 
     page_text = desk.page_text(client.get(PAGE).content)
@@ -90,7 +90,7 @@ def test_editors_read_and_approvers_answer(signed: Table, role: str) -> None:
 
 
 def test_a_request_of_another_evaluation_is_not_found(signed: Table) -> None:
-    request = asked(signed)
+    request = requested(signed)
     table.evaluation_in("open", year=2013)
     client = desk.client_of(signed.approvers["KD"])
 
@@ -151,7 +151,7 @@ def test_the_way_to_reopening_is_shown_to_both_parties_once_it_is_signed(
 
 
 def test_an_editor_reads_the_requests_and_is_offered_no_form(signed: Table) -> None:
-    asked(signed)
+    requested(signed)
 
     page_text = desk.page_text(desk.client_of(signed.editors["KD"]).get(PAGE).content)
 

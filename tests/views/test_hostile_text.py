@@ -77,9 +77,9 @@ def test_stored_text_runs_nowhere(visitor: Visitor, house: House) -> None:
 @pytest.mark.parametrize("payload", PAYLOADS)
 def test_what_is_asked_runs_nowhere(payload: str, texts: None) -> None:
     client = Client(raise_request_exception=False)
-    asked = (("/forpliktelser/", "q"), ("/framdrift/", "avtale"), ("/konto/inn/", "next"))
+    queries = (("/forpliktelser/", "q"), ("/framdrift/", "avtale"), ("/konto/inn/", "next"))
 
-    for page, name in asked:
+    for page, name in queries:
         assert dangers(client.get(page, {name: payload})) == [], (page, name)
     assert dangers(client.get(f"/forpliktelser/{payload}/")) == []
 

@@ -26,7 +26,7 @@ def kari() -> User:
     return make.make_user(email="kari@kd.example.no", password="riktig hest batteri")
 
 
-def asked(client: Client, email: str, **headers: str) -> str:
+def link_sent_to(client: Client, email: str, **headers: str) -> str:
     """The path of the link in the mail that follows."""
     answer = client.post("/konto/passord/glemt/", {"email": email}, headers=headers)
     assert answer["Location"] == "/konto/passord/glemt/sendt/"
@@ -35,7 +35,7 @@ def asked(client: Client, email: str, **headers: str) -> str:
 
 
 def test_the_link_leads_to_a_new_password(client: Client, kari: User) -> None:
-    link = asked(client, " KARI@kd.example.no")
+    link = link_sent_to(client, " KARI@kd.example.no")
 
     form = client.get(link)["Location"]
     answer = client.post(form, {"password1": NEW, "password2": NEW})
@@ -47,7 +47,7 @@ def test_the_link_leads_to_a_new_password(client: Client, kari: User) -> None:
 
 
 def test_the_key_does_not_stand_in_the_address_of_the_form(client: Client, kari: User) -> None:
-    link = asked(client, kari.email)
+    link = link_sent_to(client, kari.email)
 
     form = client.get(link)["Location"]
 
@@ -55,7 +55,7 @@ def test_the_key_does_not_stand_in_the_address_of_the_form(client: Client, kari:
 
 
 def test_the_link_works_once(client: Client, kari: User) -> None:
-    link = asked(client, kari.email)
+    link = link_sent_to(client, kari.email)
     client.post(client.get(link)["Location"], {"password1": NEW, "password2": NEW})
 
     assert "/passord/glemt/" in Client().get(link).content.decode()
@@ -63,7 +63,7 @@ def test_the_link_works_once(client: Client, kari: User) -> None:
 
 def test_the_link_grows_old(client: Client, kari: User) -> None:
     with time_machine.travel("2026-11-23 08:00 +0000", tick=False) as clock:
-        link = asked(client, kari.email)
+        link = link_sent_to(client, kari.email)
         clock.shift(3 * 24 * 60 * 60 + 60)
 
         assert client.get(link).status_code == 200
@@ -91,7 +91,9 @@ def test_known_unknown_and_deactivated_get_the_same_answer_and_a_mail(
 ) -> None:
     make.make_user(email="borte@kd.example.no", password=NEW, is_active=False)
 
-    links = [asked(client, email) for email in (kari.email, "ny@kd.no", "borte@kd.example.no")]
+    links = [
+        link_sent_to(client, email) for email in (kari.email, "ny@kd.no", "borte@kd.example.no")
+    ]
 
     assert [bool(link) for link in links] == [True, False, False]
     assert [letter.to for letter in mail.outbox] == [
@@ -102,7 +104,7 @@ def test_known_unknown_and_deactivated_get_the_same_answer_and_a_mail(
 
 
 def test_the_link_never_follows_the_request(client: Client, kari: User) -> None:
-    assert asked(client, kari.email, host="127.0.0.1", x_forwarded_host="ond.example.no")
+    assert link_sent_to(client, kari.email, host="127.0.0.1", x_forwarded_host="ond.example.no")
 
 
 def test_the_mail_is_written_in_the_language_of_the_page(client: Client, kari: User) -> None:
@@ -113,7 +115,7 @@ def test_the_mail_is_written_in_the_language_of_the_page(client: Client, kari: U
 
 
 def test_a_short_password_is_refused_with_the_reason(client: Client, kari: User) -> None:
-    form = client.get(asked(client, kari.email))["Location"]
+    form = client.get(link_sent_to(client, kari.email))["Location"]
 
     answer = client.post(form, {"password1": "kort", "password2": "kort"})
 

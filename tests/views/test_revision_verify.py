@@ -49,10 +49,10 @@ def page_text(address: str = PAGE) -> str:
 
 def reopened(found: Table) -> None:
     """KS asks, KD agrees, and both sign again."""
-    asked = reopening.ask(
+    request = reopening.ask(
         found.evaluation, by=found.approvers["KS"], reason="Eksempel: feil tall.", language="nb"
     )
-    found.evaluation = reopening.agree(asked, by=found.approvers["KD"])
+    found.evaluation = reopening.agree(request, by=found.approvers["KD"])
     conclusions.accept(found.propose("KS"), by=found.approvers["KD"])
     found.sign("KS")
     found.sign("KD")

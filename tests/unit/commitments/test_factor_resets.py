@@ -47,7 +47,7 @@ def ask(membership: Membership, by: Membership) -> FactorReset | None:
     return factor_resets.ask(membership.user, by=by, factor_at=timezone.now())
 
 
-def asked(membership: Membership, by: Membership) -> FactorReset:
+def requested(membership: Membership, by: Membership) -> FactorReset:
     request = ask(membership, by)
     assert request
     return request
@@ -83,8 +83,8 @@ def test_asking_removes_nothing_and_tells_the_person_and_the_approvers(
     round_before = kari.user.session_round
 
     with django_capture_on_commit_callbacks(execute=True):
-        asked(kari, secretariat)
-        asked(kari, secretariat)
+        requested(kari, secretariat)
+        requested(kari, secretariat)
 
     assert is_set_up(kari)
     assert User.objects.get(pk=kari.user_id).session_round == round_before
@@ -103,7 +103,7 @@ def test_agreeing_removes_everything_and_tells_the_person(
     django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
 ) -> None:
     theirs = desk.client_of(kari)
-    request = asked(kari, secretariat)
+    request = requested(kari, secretariat)
 
     with django_capture_on_commit_callbacks(execute=True):
         done = agree(request, approver)
@@ -118,8 +118,8 @@ def test_agreeing_removes_everything_and_tells_the_person(
 def test_each_step_leaves_one_history_row_with_its_actor(
     secretariat: Membership, approver: Membership, kari: Membership
 ) -> None:
-    ended = end(asked(kari, secretariat), secretariat)
-    agreed = agree(asked(kari, secretariat), approver)
+    ended = end(requested(kari, secretariat), secretariat)
+    agreed = agree(requested(kari, secretariat), approver)
 
     for request, actors in ((ended, [secretariat] * 2), (agreed, [secretariat, approver])):
         rows = request.history.order_by("history_step")
@@ -127,9 +127,9 @@ def test_each_step_leaves_one_history_row_with_its_actor(
 
 
 def test_asking_twice_keeps_the_first_request(secretariat: Membership, kari: Membership) -> None:
-    first = asked(kari, secretariat)
+    first = requested(kari, secretariat)
 
-    assert asked(kari, make.make_membership(role=Role.SECRETARIAT)) == first
+    assert requested(kari, make.make_membership(role=Role.SECRETARIAT)) == first
     assert first.history.count() == 1
 
 
@@ -158,7 +158,7 @@ def test_asks_the_party_of_everyone_with_access_to_come(
 ) -> None:
     person = with_app(make.make_membership(**facts))
 
-    assert asked(person, secretariat).membership == person
+    assert requested(person, secretariat).membership == person
     assert is_set_up(person)
 
 
@@ -166,7 +166,7 @@ def test_asks_the_party_of_a_deactivated_person(secretariat: Membership, kari: M
     kari.user.is_active = False
     kari.user.save()
 
-    asked(kari, secretariat)
+    requested(kari, secretariat)
 
     assert is_set_up(kari)
 
@@ -206,7 +206,7 @@ def test_only_the_secretariat_asks(role: Role, kari: Membership) -> None:
 def test_superusers_are_left_alone(
     secretariat: Membership, approver: Membership, kari: Membership
 ) -> None:
-    request = asked(kari, secretariat)
+    request = requested(kari, secretariat)
     kari.user.is_superuser = True
     kari.user.save()
 
@@ -231,7 +231,7 @@ def test_superusers_are_left_alone(
 def test_only_an_approver_in_the_party_agrees(
     facts: dict[str, Any], secretariat: Membership, kari: Membership
 ) -> None:
-    request = asked(kari, secretariat)
+    request = requested(kari, secretariat)
 
     with pytest.raises(PermissionDenied):
         agree(request, make.make_membership(**facts))
@@ -241,7 +241,7 @@ def test_only_an_approver_in_the_party_agrees(
 
 def test_rejects_agreeing_about_oneself(secretariat: Membership, approver: Membership) -> None:
     person = with_app(make.make_membership(role=Role.APPROVER))
-    request = asked(person, secretariat)
+    request = requested(person, secretariat)
 
     with pytest.raises(PermissionDenied):
         agree(request, person)
@@ -252,7 +252,7 @@ def test_rejects_agreeing_about_oneself(secretariat: Membership, approver: Membe
 def test_rejects_agreeing_to_a_request_of_ones_own(
     secretariat: Membership, kari: Membership
 ) -> None:
-    request = asked(kari, secretariat)
+    request = requested(kari, secretariat)
     memberships.leave(secretariat.user)
     moved = make.make_membership(user=secretariat.user, role=Role.APPROVER)
 
@@ -267,7 +267,7 @@ def test_each_step_needs_a_fresh_factor(
     age: timedelta | None, secretariat: Membership, approver: Membership, kari: Membership
 ) -> None:
     factor_at = None if age is None else timezone.now() - age
-    request = asked(kari, secretariat)
+    request = requested(kari, secretariat)
 
     with pytest.raises(FactorTooOldError):
         factor_resets.ask(kari.user, by=secretariat, factor_at=factor_at)
@@ -328,7 +328,7 @@ def test_a_lapsed_request_removes_nothing(
     approver: Membership,
     kari: Membership,
 ) -> None:
-    request = asked(kari, secretariat)
+    request = requested(kari, secretariat)
 
     event(request)
 
@@ -341,7 +341,7 @@ def test_what_was_used_before_does_not_make_a_request_lapse(
 ) -> None:
     Authenticator.objects.get(user=kari.user, type="totp").record_usage()
 
-    agree(asked(kari, secretariat), approver)
+    agree(requested(kari, secretariat), approver)
 
     assert not Authenticator.objects.filter(user=kari.user).exists()
 
@@ -349,10 +349,10 @@ def test_what_was_used_before_does_not_make_a_request_lapse(
 def test_asking_again_withdraws_a_lapsed_request(
     secretariat: Membership, approver: Membership, kari: Membership
 ) -> None:
-    first = asked(kari, secretariat)
+    first = requested(kari, secretariat)
     _week_passes(first)
 
-    second = asked(kari, secretariat)
+    second = requested(kari, secretariat)
 
     first.refresh_from_db()
     assert first.ended_by == secretariat
@@ -366,7 +366,7 @@ def test_an_answered_request_is_not_answered_again(
     approver: Membership,
     kari: Membership,
 ) -> None:
-    request = asked(kari, secretariat)
+    request = requested(kari, secretariat)
     decision(request, approver)
     if decision is agree:
         phone.with_app(kari.user)
@@ -383,7 +383,7 @@ def test_the_secretariat_withdraws_and_an_approver_declines(
 ) -> None:
     by = make.make_membership(**facts)
 
-    ended = end(asked(kari, secretariat), by)
+    ended = end(requested(kari, secretariat), by)
 
     assert ended.ended_by == by
     assert is_set_up(kari)
@@ -396,7 +396,7 @@ def test_the_secretariat_withdraws_and_an_approver_declines(
 def test_others_do_not_end_a_request(
     facts: dict[str, Any], secretariat: Membership, kari: Membership
 ) -> None:
-    request = asked(kari, secretariat)
+    request = requested(kari, secretariat)
 
     with pytest.raises(PermissionDenied):
         end(request, make.make_membership(**facts))

@@ -9,7 +9,7 @@ from agreements.models import Agreement
 from commitments.filters.commitments import CommitmentFilter
 
 
-def asked(query: str) -> CommitmentFilter:
+def filtered(query: str) -> CommitmentFilter:
     return CommitmentFilter(QueryDict(query), agreements=Agreement.objects.with_parties())
 
 
@@ -32,11 +32,11 @@ def asked(query: str) -> CommitmentFilter:
     ],
 )
 def test_finds_as_many_as_the_texts_hold(texts: None, query: str, hits: int) -> None:
-    assert asked(query).commitments.count() == hits
+    assert filtered(query).commitments.count() == hits
 
 
 def test_area_and_theme_find_what_is_marked_with_them(texts: None) -> None:
-    found = asked("omrade=barnehage&tema=laererutdanning").commitments
+    found = filtered("omrade=barnehage&tema=laererutdanning").commitments
 
     assert found
     for commitment in found:
@@ -45,15 +45,17 @@ def test_area_and_theme_find_what_is_marked_with_them(texts: None) -> None:
 
 
 def test_the_order_of_the_texts_is_the_usual_one(texts: None) -> None:
-    refs = list(asked("").commitments.values_list("ref", flat=True))
+    refs = list(filtered("").commitments.values_list("ref", flat=True))
 
     assert refs[:4] == ["2005-M1", "2005-M2", "2005-M3", "2005-F1"]
     assert refs[-1] == "2011-F14"
-    assert list(asked("sorter=-referanse").commitments.values_list("ref", flat=True)) == refs[::-1]
+    assert (
+        list(filtered("sorter=-referanse").commitments.values_list("ref", flat=True)) == refs[::-1]
+    )
 
 
 def test_sorts_by_who_is_responsible_as_one_reads_it(texts: None) -> None:
-    found = asked("sorter=ansvarlig").commitments.prefetch_related("responsible")
+    found = filtered("sorter=ansvarlig").commitments.prefetch_related("responsible")
     rows = [[party.code for party in commitment.responsible.all()] for commitment in found]
 
     assert rows == sorted(rows)
@@ -61,7 +63,7 @@ def test_sorts_by_who_is_responsible_as_one_reads_it(texts: None) -> None:
 
 
 def test_sorts_kinds_of_promise_by_the_norwegian_alphabet(texts: None) -> None:
-    kinds = asked("sorter=loftetype").commitments.values_list("verb_class", flat=True)
+    kinds = filtered("sorter=loftetype").commitments.values_list("verb_class", flat=True)
 
     assert list(dict.fromkeys(kinds)) == [
         "arbeide_for",
@@ -81,7 +83,7 @@ def test_sorts_kinds_of_promise_by_the_norwegian_alphabet(texts: None) -> None:
 @pytest.mark.parametrize("language", ["nb", "nn", "en"])
 def test_the_same_values_in_every_language(texts: None, language: str) -> None:
     with translation.override(language):
-        values = [value for value, _label in asked("").form.fields["gruppe"].choices]
+        values = [value for value, _label in filtered("").form.fields["gruppe"].choices]
 
     assert values[1:] == [
         "felles_forpliktelse",
@@ -106,19 +108,19 @@ def test_names_what_it_cannot_take_and_finds_nothing(
     texts: None, query: str, sentence: str
 ) -> None:
     with translation.override("en"):
-        found = asked(query)
+        found = filtered(query)
 
-        assert [problem.text for problem in found.problems] == [sentence]
+        assert [error.text for error in found.filter_errors] == [sentence]
         assert not found.commitments
 
 
 def test_a_long_value_is_not_repeated_whole(texts: None) -> None:
-    assert len(asked(f"tema={'x' * 5000}").problems[0].text) < 120
+    assert len(filtered(f"tema={'x' * 5000}").filter_errors[0].text) < 120
 
 
 def test_a_chip_leads_to_the_list_without_its_filter(texts: None) -> None:
     with translation.override("nb"):
-        chips = asked("avtale=2011-2013&part=KS&sorter=ansvarlig&side=2").chips
+        chips = filtered("avtale=2011-2013&part=KS&sorter=ansvarlig&side=2").chips
 
     assert [(chip.name, chip.value) for chip in chips] == [("avtale", "2011–2013"), ("part", "KS")]
     assert chips[0].query_without == "?part=KS&sorter=ansvarlig"
@@ -127,7 +129,7 @@ def test_a_chip_leads_to_the_list_without_its_filter(texts: None) -> None:
 def test_the_ways_out_are_counted_in_one_query(
     texts: None, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    found = asked("avtale=2011-2013&gruppe=ks__forpliktelse&q=rekruttere")
+    found = filtered("avtale=2011-2013&gruppe=ks__forpliktelse&q=rekruttere")
 
     with django_assert_num_queries(1):
         ways = found.ways_out()
@@ -135,4 +137,4 @@ def test_the_ways_out_are_counted_in_one_query(
 
 
 def test_the_selection_holds_filters_as_addresses_write_them(texts: None) -> None:
-    assert asked("part=KD&sorter=-referanse&tema=feil").selection == {"part": "KD"}
+    assert filtered("part=KD&sorter=-referanse&tema=feil").selection == {"part": "KD"}

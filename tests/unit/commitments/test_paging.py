@@ -25,9 +25,9 @@ def test_a_page_is_one_query(
     pages = Pages(Commitment.objects.in_text_order(), 10)
     assert pages.rows_in_all == 35
 
-    with django_assert_num_queries(1) as asked:
+    with django_assert_num_queries(1) as sent:
         pages.rows(4)
-    assert "LIMIT 5)" in asked.captured_queries[0]["sql"]
+    assert "LIMIT 5)" in sent.captured_queries[0]["sql"]
 
 
 def test_no_row_is_one_empty_page(db: None) -> None:

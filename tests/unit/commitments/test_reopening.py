@@ -21,13 +21,13 @@ def signed(texts: None) -> Table:
     return table.evaluation_in("signed")
 
 
-def asked(found: Table, party: str = "KS", **changed: Any) -> Reopening:
+def requested(found: Table, party: str = "KS", **changed: Any) -> Reopening:
     values = {"by": found.approvers[party], "reason": REASON, "language": "nb", **changed}
     return reopening.ask(found.evaluation, **values)
 
 
 def reopened(found: Table) -> Table:
-    found.evaluation = reopening.agree(asked(found), by=found.approvers["KD"])
+    found.evaluation = reopening.agree(requested(found), by=found.approvers["KD"])
     return found
 
 
@@ -48,7 +48,7 @@ def contents_of_round(round_: int) -> list[Any]:
 
 
 def test_a_request_waits_and_changes_nothing_public(signed: Table) -> None:
-    request = asked(signed)
+    request = requested(signed)
 
     assert list(Reopening.objects.awaiting_answer()) == [request]
     assert table.state_of(signed.evaluation) == "signed"
@@ -97,9 +97,9 @@ def take_back(found: Table) -> None:
 
 
 def test_the_asker_may_withdraw_and_ask_again(signed: Table) -> None:
-    reopening.withdraw(asked(signed), by=signed.approvers["KS"])
+    reopening.withdraw(requested(signed), by=signed.approvers["KS"])
 
-    again = asked(signed)
+    again = requested(signed)
 
     assert list(Reopening.objects.awaiting_answer()) == [again]
 
@@ -110,18 +110,18 @@ def test_only_a_signed_evaluation_is_reopened(texts: None, state: str) -> None:
     before = digest()
 
     with pytest.raises(ValidationError) as refusal:
-        asked(found)
+        requested(found)
 
     assert refusal.value.code == "not_signed"
     assert digest() == before
 
 
 def test_one_request_at_a_time(signed: Table) -> None:
-    asked(signed)
+    requested(signed)
     before = digest()
 
     with pytest.raises(ValidationError) as refusal:
-        asked(signed, "KD")
+        requested(signed, "KD")
 
     assert refusal.value.code == "open_request"
     assert digest() == before
@@ -139,13 +139,13 @@ def test_a_request_needs_a_reason_in_a_known_language(
     signed: Table, changed: dict[str, str], name: str, code: str
 ) -> None:
     with pytest.raises(ValidationError) as refusal:
-        asked(signed, **changed)
+        requested(signed, **changed)
 
     assert [error.code for error in refusal.value.error_dict[name]] == [code]
 
 
 def test_the_asker_does_not_answer_and_the_other_does_not_withdraw(signed: Table) -> None:
-    request = asked(signed)
+    request = requested(signed)
     before = digest()
 
     with pytest.raises(PermissionDenied):
@@ -158,20 +158,20 @@ def test_the_asker_does_not_answer_and_the_other_does_not_withdraw(signed: Table
 
 @pytest.mark.parametrize("who", ["editor", "secretariat"])
 def test_approvers_alone_ask_and_agree(signed: Table, who: str) -> None:
-    request = asked(signed)
+    request = requested(signed)
     by = signed.editors["KD"] if who == "editor" else signed.secretariat
     before = digest()
 
     with pytest.raises(PermissionDenied):
         reopening.agree(request, by=by)
     with pytest.raises(PermissionDenied):
-        asked(signed, by=by)
+        requested(signed, by=by)
 
     assert digest() == before
 
 
 def test_an_answer_is_given_once(signed: Table) -> None:
-    request = asked(signed)
+    request = requested(signed)
     reopening.agree(request, by=signed.approvers["KD"])
     before = digest()
 
