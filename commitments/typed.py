@@ -12,27 +12,27 @@ _View = TypeVar("_View", bound=Callable[..., HttpResponseBase])
 FIELD: Final = "who"  # the hidden field by which a form says who opened it
 LARGEST: Final = 200_000  # bytes of one form's fields; more than any form of ours can hold
 _KEPT: Final = "typed"  # where it lies in the session
-_MARK: Final = "keeps_typed"
+_MARK: Final = "keeps_unsaved"
 _LEFT_OUT: Final = (FIELD, "csrfmiddlewaretoken")
 _signer = Signer(salt="commitments.typed")
 
 
-def keeps_typed(view: _View) -> _View:
+def keeps_unsaved(view: _View) -> _View:
     """The view, marked: a form sent to it after the session ended is kept for its author.
 
-    The form posts to the address it was opened at and carries ``who(request)`` in a
-    hidden field named ``who``; the view asks ``take_typed`` when it shows the form.
+    The form posts to the address it was opened at and carries ``opened_by(request)`` in a
+    hidden field named ``who``; the view asks ``take_unsaved`` when it shows the form.
     """
     setattr(view, _MARK, True)
     return view
 
 
 def is_kept_by(view: Callable[..., HttpResponseBase]) -> bool:
-    """Whether the view is marked with ``keeps_typed``."""
+    """Whether the view is marked with ``keeps_unsaved``."""
     return getattr(view, _MARK, False)
 
 
-def who(request: HttpRequest) -> str:
+def opened_by(request: HttpRequest) -> str:
     """The signed name of the person a form is shown to, for its hidden field ``who``."""
     return _signer.sign(str(request.user.pk))
 
@@ -50,12 +50,12 @@ def keep(request: HttpRequest) -> None:
     fields = request.POST.copy()
     for name in _LEFT_OUT:
         fields.pop(name, None)
-    typed = fields.urlencode()
-    if len(typed) <= LARGEST:
-        request.session[_KEPT] = {"who": owner, "path": request.path, "fields": typed}
+    text = fields.urlencode()
+    if len(text) <= LARGEST:
+        request.session[_KEPT] = {"who": owner, "path": request.path, "fields": text}
 
 
-def take_typed(request: HttpRequest) -> QueryDict | None:
+def take_unsaved(request: HttpRequest) -> QueryDict | None:
     """What this person had typed into this form before the session ended; given once, else None."""
     kept = request.session.get(_KEPT)
     if kept is None or kept["path"] != request.path:

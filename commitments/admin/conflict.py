@@ -16,7 +16,7 @@ class TypedForm(forms.Form):
         """Take what was sent; sources of the entry's own party alone."""
         super().__init__(data)
         for item in entry.FIELDS:
-            self.fields[item.name] = _typed(item, entry)
+            self.fields[item.name] = _field(item, entry)
 
 
 def beside(saved: ProgressEntry, data: Any) -> list[Change]:
@@ -31,7 +31,7 @@ def beside(saved: ProgressEntry, data: Any) -> list[Change]:
     return changes(version_of(saved), version(type(saved), form.cleaned_data))
 
 
-def _typed(item: StatedField, entry: ProgressEntry) -> forms.Field:
+def _field(item: StatedField, entry: ProgressEntry) -> forms.Field:
     match item.kind:
         case "sources":
             rows = Source.objects.of_party(entry.party)

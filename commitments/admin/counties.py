@@ -67,7 +67,7 @@ class RegionalStatusAdmin(StatementAdmin):
 
     def content_of(self, values: dict[str, Any]) -> RegionalContent:
         """What was typed."""
-        return RegionalContent(**self.typed(values))
+        return RegionalContent(**self.content_values(values))
 
 
 @admin.register(RegionalImport)

@@ -59,4 +59,4 @@ class ProgressEntryAdmin(StatementAdmin):
 
     def content_of(self, values: dict[str, Any]) -> EntryContent:
         """What was typed."""
-        return EntryContent(**self.typed(values))
+        return EntryContent(**self.content_values(values))

@@ -57,7 +57,7 @@ class StatementAdmin(WorkflowAdmin):
         """What was typed, as the action takes it."""
         raise AssertionError
 
-    def typed(self, values: dict[str, Any]) -> dict[str, Any]:
+    def content_values(self, values: dict[str, Any]) -> dict[str, Any]:
         """What was typed, by the names of the content for the action."""
         return {**{name: values[name] for name in self.content}, "sources": list(values["sources"])}
 

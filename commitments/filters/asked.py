@@ -204,8 +204,8 @@ class ListFilter(django_filters.FilterSet):  # type: ignore[misc] # it ships no 
     def _sentence(self, name: str, error: ValidationError) -> str:
         if error.code == "null_characters_not_allowed":
             return gettext("The search holds characters that cannot be read.")
-        typed = self.data[name].replace("\0", _UNREADABLE)
+        value = self.data[name].replace("\0", _UNREADABLE)
         return str(error.message) % {
-            "value": Truncator(typed).chars(_LONGEST_SHOWN),
+            "value": Truncator(value).chars(_LONGEST_SHOWN),
             "filter": self.form.fields[name].label,
         }

@@ -97,11 +97,11 @@ class StatementForm(ErrorListForm):
 
     def values(self) -> dict[str, Any]:
         """What was typed, by the names of the content for the action."""
-        typed: dict[str, Any] = self.cleaned_data
+        cleaned: dict[str, Any] = self.cleaned_data
         return {
-            **{name: typed[name] for name in self.MODEL.field_names() if name in self.fields},
-            "language": typed["language"] or Language.NB,
-            "sources": list(typed["sources"]),
+            **{name: cleaned[name] for name in self.MODEL.field_names() if name in self.fields},
+            "language": cleaned["language"] or Language.NB,
+            "sources": list(cleaned["sources"]),
             "new_sources": self.source.new_sources(),
         }
 

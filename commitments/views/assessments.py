@@ -16,7 +16,7 @@ from commitments.actions.assessments import StaleAssessmentError
 from commitments.forms.marked_text import MarkedTextForm
 from commitments.forms.numbers import whole_number
 from commitments.models import Assessment
-from commitments.typed import keeps_typed, take_typed, who
+from commitments.typed import keeps_unsaved, opened_by, take_unsaved
 from commitments.views.assessment_rows import AssessmentRow
 from commitments.views.assessment_table import AssessmentTable
 from commitments.views.evaluation_doors import address, evaluation_trail, own_evaluation
@@ -32,7 +32,7 @@ def evaluation_assess(request: HttpRequest, slug: str, year: int) -> HttpRespons
     return _page(request, AssessmentTable(evaluation, by), MarkedTextForm())
 
 
-@keeps_typed
+@keeps_unsaved
 @require_http_methods(["GET", "HEAD", "POST"])
 def assessment_edit(request: HttpRequest, slug: str, year: int, ref: str) -> HttpResponse:
     """One row: shown by itself, or saved; what another saved meanwhile is shown beside it."""
@@ -40,9 +40,9 @@ def assessment_edit(request: HttpRequest, slug: str, year: int, ref: str) -> Htt
     table = AssessmentTable(evaluation, by, ref)
     row = _row(table)
     if request.method != "POST":
-        typed = take_typed(request)
-        row = replace(row, data=typed) if typed is not None else row
-        return _alone(request, table, row, kept=typed is not None)
+        unsaved = take_unsaved(request)
+        row = replace(row, data=unsaved) if unsaved is not None else row
+        return _alone(request, table, row, restored=unsaved is not None)
     row = replace(row, data=request.POST, files=request.FILES, may_write=True)
     form = row.form
     assert form is not None  # noqa: S101  # a row that may be written has one
@@ -78,14 +78,14 @@ def assessment_clear(request: HttpRequest, slug: str, year: int, ref: str) -> Ht
     return redirect(f"{address(evaluation)}#{row.commitment.anchor}")
 
 
-@keeps_typed
+@keeps_unsaved
 @require_http_methods(["GET", "HEAD", "POST"])
 def assessment_set_text(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     """One text on every marked row: all of them, or none and the reason why."""
     evaluation, by = own_evaluation(request, slug, year)
     table = AssessmentTable(evaluation, by)
     if request.method != "POST":
-        return _page(request, table, MarkedTextForm(take_typed(request)))
+        return _page(request, table, MarkedTextForm(take_unsaved(request)))
     form = MarkedTextForm(request.POST)
     if form.is_valid():
         try:
@@ -159,7 +159,7 @@ def _frame(request: HttpRequest, table: AssessmentTable) -> dict[str, object]:
         "evaluation": table.evaluation,
         "table": table,
         "counted": table.counted(),
-        "who": who(request),
+        "opened_by": opened_by(request),
         "page_url": address(table.evaluation),
     }
 
@@ -169,7 +169,7 @@ def _alone(  # noqa: PLR0913 (the ways in which a row is shown, all by name)
     table: AssessmentTable,
     row: AssessmentRow,
     *,
-    kept: bool = False,
+    restored: bool = False,
     conflict: bool = False,
     saved: bool = False,
     status: HTTPStatus = HTTPStatus.OK,
@@ -179,8 +179,8 @@ def _alone(  # noqa: PLR0913 (the ways in which a row is shown, all by name)
     context = {
         **_frame(request, table),
         "row": row,
-        "errors": form.error_list() if form and form.is_bound and not kept and not conflict else [],
-        "kept": kept,
+        "errors": form.error_list() if form and not (restored or conflict) else [],
+        "restored": restored,
         "conflict": conflict,
         "saved": saved,
         "trail": evaluation_trail(table.evaluation, link(row.commitment.ref, row.url)),
@@ -204,7 +204,7 @@ def _conflict(
 ) -> HttpResponse:
     """409: what the other saved beside what was typed, which can be saved on top of it."""
     fresh = AssessmentTable(table.evaluation, table.by, table.only)
-    typed = request.POST.copy()
-    typed["version"] = str(current.version if current else assessments.NEW)
-    row = replace(_row(fresh), data=typed, may_write=True)
+    posted = request.POST.copy()
+    posted["version"] = str(current.version if current else assessments.NEW)
+    row = replace(_row(fresh), data=posted, may_write=True)
     return _alone(request, fresh, row, conflict=True, status=HTTPStatus.CONFLICT)

@@ -12,7 +12,7 @@ from agreements.pages import link
 from commitments.actions import conclusions
 from commitments.forms.conclusion import ConclusionForm
 from commitments.models import Conclusion, Evaluation, Membership
-from commitments.typed import keeps_typed, take_typed, who
+from commitments.typed import keeps_unsaved, opened_by, take_unsaved
 from commitments.views.assessment_table import AssessmentTable
 from commitments.views.evaluation_doors import address, evaluation_trail, own_evaluation
 from commitments.views.steps import refused_as_message, refused_on_form
@@ -20,14 +20,14 @@ from commitments.views.steps import refused_as_message, refused_on_form
 _OVERTAKEN = frozenset({"answered", "open_proposal", "signed"})
 
 
-@keeps_typed
+@keeps_unsaved
 @require_http_methods(["GET", "HEAD", "POST"])
 def conclusion_list(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     """Every proposal of the round with its answer; a form to propose, or to answer with another."""
     evaluation, by = own_evaluation(request, slug, year)
     if request.method != "POST":
-        typed = take_typed(request)
-        return _page(request, evaluation, by, ConclusionForm(typed), kept=typed is not None)
+        unsaved = take_unsaved(request)
+        return _page(request, evaluation, by, ConclusionForm(unsaved), restored=unsaved is not None)
     form = ConclusionForm(request.POST)
     done = _("The proposal is sent to the other party.")
     status = refused_on_form(
@@ -81,7 +81,7 @@ def _page(  # noqa: PLR0913 (the ways in which the page is shown, all by name)
     by: Membership,
     form: ConclusionForm,
     *,
-    kept: bool = False,
+    restored: bool = False,
     status: HTTPStatus = HTTPStatus.OK,
 ) -> HttpResponse:
     table = AssessmentTable(evaluation, by)
@@ -97,9 +97,9 @@ def _page(  # noqa: PLR0913 (the ways in which the page is shown, all by name)
         "own": awaiting is not None and awaiting.party_id == by.party_id,
         "may_write": may_write,
         "form": form,
-        "errors": form.error_list() if form.is_bound and not kept else [],
-        "kept": kept,
-        "who": who(request),
+        "errors": form.error_list() if form.is_bound and not restored else [],
+        "restored": restored,
+        "opened_by": opened_by(request),
         "trail": evaluation_trail(
             evaluation, link(_("The joint conclusion"), address(evaluation, "conclusion_list"))
         ),

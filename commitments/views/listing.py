@@ -86,8 +86,8 @@ class ListPage:
         return downloads(self.file_url_name, query=self.list_filter.query().removesuffix("?"))
 
     def _no_number(self, side: str) -> FilterError:
-        typed = Truncator(side.replace("\0", "\ufffd")).chars(60)
-        text = gettext("«%(value)s» is no page number.") % {"value": typed}
+        value = Truncator(side.replace("\0", "\ufffd")).chars(60)
+        text = gettext("«%(value)s» is no page number.") % {"value": value}
         return FilterError(text, self.list_filter.query())
 
 

@@ -14,7 +14,7 @@ from commitments.actions import meetings
 from commitments.actions.meetings import StaleMeetingError
 from commitments.forms.meeting import MeetingForm
 from commitments.models import Meeting
-from commitments.typed import keeps_typed, take_typed, who
+from commitments.typed import keeps_unsaved, opened_by, take_unsaved
 from commitments.views.doors import secretariat
 from commitments.views.steps import refused_on_form
 
@@ -27,13 +27,13 @@ def meeting_list(request: HttpRequest) -> HttpResponse:
     return render(request, "commitments/meeting_list.html", context)
 
 
-@keeps_typed
+@keeps_unsaved
 @require_http_methods(["GET", "HEAD", "POST"])
 def meeting_add(request: HttpRequest) -> HttpResponse:
     """Record a meeting that was held."""
     by = secretariat(request)
     if request.method != "POST":
-        return _form(request, MeetingForm(take_typed(request), meeting=None))
+        return _form(request, MeetingForm(take_unsaved(request), meeting=None))
     form = MeetingForm(request.POST, request.FILES, meeting=None)
     done = _("The meeting is recorded.")
     if refused_on_form(
@@ -43,14 +43,14 @@ def meeting_add(request: HttpRequest) -> HttpResponse:
     return redirect("commitments:meeting_list")
 
 
-@keeps_typed
+@keeps_unsaved
 @require_http_methods(["GET", "HEAD", "POST"])
 def meeting_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Correct a meeting and keep its papers; what another saved meanwhile stands above the form."""
     by = secretariat(request)
     meeting = get_object_or_404(Meeting.objects.with_papers(), pk=pk)
     if request.method != "POST":
-        return _form(request, MeetingForm(take_typed(request), meeting=meeting))
+        return _form(request, MeetingForm(take_unsaved(request), meeting=meeting))
     form = MeetingForm(request.POST, request.FILES, meeting=meeting)
     status = HTTPStatus.OK
     if form.is_valid():
@@ -72,9 +72,9 @@ def meeting_edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _on_top_of(request: HttpRequest, current: Meeting) -> MeetingForm:
     """The form as it was typed; sending it again goes on top of what the other saved."""
-    typed = request.POST.copy()
-    typed["version"] = str(current.version)
-    form = MeetingForm(typed, meeting=current)
+    posted = request.POST.copy()
+    posted["version"] = str(current.version)
+    form = MeetingForm(posted, meeting=current)
     form.is_valid()
     return form
 
@@ -90,7 +90,7 @@ def _form(
         "heading": heading,
         "current": form.meeting if status == HTTPStatus.CONFLICT else None,
         "url": url,
-        "who": who(request),
+        "opened_by": opened_by(request),
         "trail": _trail(link(heading, url)),
     }
     return render(request, "commitments/meeting_form.html", context, status=status)

@@ -15,13 +15,13 @@ from commitments.actions import evaluations
 from commitments.actions.evaluations import StaleEvaluationError
 from commitments.forms.meeting import EvaluationMeetingForm, OpeningForm
 from commitments.models import Membership
-from commitments.typed import keeps_typed, take_typed, who
+from commitments.typed import keeps_unsaved, opened_by, take_unsaved
 from commitments.views.doors import secretariat
 from commitments.views.evaluation_doors import address, opened
 from commitments.views.steps import refused_on_form
 
 
-@keeps_typed
+@keeps_unsaved
 @require_http_methods(["GET", "HEAD", "POST"])
 def evaluation_open(request: HttpRequest) -> HttpResponse:
     """Open the evaluation of a year: from then on its deadline and its steps are public."""
@@ -29,7 +29,7 @@ def evaluation_open(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         form = OpeningForm(request.POST, request.FILES)
     else:
-        form = OpeningForm(take_typed(request))
+        form = OpeningForm(take_unsaved(request))
     done = _("The evaluation is open. The parties can assess now.")
     if request.method == "POST" and not refused_on_form(
         request, form, lambda: _open(form, by), done=done
@@ -39,7 +39,7 @@ def evaluation_open(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "errors": form.error_list() if form.is_bound else [],
-        "who": who(request),
+        "opened_by": opened_by(request),
         "trail": _trail(link(_("Open an evaluation"), url)),
     }
     return render(request, "commitments/evaluation_open.html", context)
@@ -64,9 +64,9 @@ def evaluation_meeting(request: HttpRequest, slug: str, year: int) -> HttpRespon
                 version=form.cleaned_data["version"],
             )
         except StaleEvaluationError as error:
-            typed = request.POST.copy()
-            typed["version"] = str(error.current.version)
-            form = EvaluationMeetingForm(typed)
+            posted = request.POST.copy()
+            posted["version"] = str(error.current.version)
+            form = EvaluationMeetingForm(posted)
             form.refuse(error)
             status = HTTPStatus.CONFLICT
         except ValidationError as error:

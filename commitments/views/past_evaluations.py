@@ -17,7 +17,7 @@ from commitments.actions import past_evaluations
 from commitments.actions.workflow import StaleRowError
 from commitments.forms.past_evaluation import PastEvaluationForm
 from commitments.models import Membership, PastEvaluation
-from commitments.typed import keeps_typed, take_typed, who
+from commitments.typed import keeps_unsaved, opened_by, take_unsaved
 from commitments.views.doors import own_row, writer
 
 
@@ -34,14 +34,14 @@ def past_list(request: HttpRequest) -> HttpResponse:
     return render(request, "commitments/past_list.html", context)
 
 
-@keeps_typed
+@keeps_unsaved
 @require_http_methods(["GET", "HEAD", "POST"])
 def past_attach(request: HttpRequest) -> HttpResponse:
     """Attach a document that shows an evaluation made at the time; it begins as a draft."""
     by = writer(request, PastEvaluation)
     if request.method != "POST":
         return _form(
-            request, by, PastEvaluationForm(take_typed(request), party=_party(by), row=None)
+            request, by, PastEvaluationForm(take_unsaved(request), party=_party(by), row=None)
         )
     form = PastEvaluationForm(request.POST, request.FILES, party=_party(by), row=None)
     if form.is_valid():
@@ -51,7 +51,7 @@ def past_attach(request: HttpRequest) -> HttpResponse:
     return _form(request, by, form)
 
 
-@keeps_typed
+@keeps_unsaved
 @require_http_methods(["GET", "HEAD", "POST"])
 def past_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Go on with a draft, or with one that was returned."""
@@ -59,7 +59,9 @@ def past_edit(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method != "POST":
         if not row.is_editable:
             return redirect(row.get_work_url())
-        return _form(request, by, PastEvaluationForm(take_typed(request), party=row.party, row=row))
+        return _form(
+            request, by, PastEvaluationForm(take_unsaved(request), party=row.party, row=row)
+        )
     form = PastEvaluationForm(request.POST, request.FILES, party=row.party, row=row)
     if form.is_valid():
         version = form.cleaned_data["version"] or 0
@@ -81,9 +83,9 @@ def _kept(
     try:
         row = act()
     except StaleRowError as error:
-        typed = request.POST.copy()
-        typed["version"] = str(error.current.version)
-        form = PastEvaluationForm(typed, party=error.current.party, row=error.current)
+        posted = request.POST.copy()
+        posted["version"] = str(error.current.version)
+        form = PastEvaluationForm(posted, party=error.current.party, row=error.current)
         form.refuse(error)
         return _form(request, by, form, HTTPStatus.CONFLICT)
     except ValidationError as error:
@@ -105,7 +107,7 @@ def _form(
         "errors": form.error_list() if form.is_bound else [],
         "party": _party(by).code,
         "url": request.path,
-        "who": who(request),
+        "opened_by": opened_by(request),
         "trail": _trail(_("Attach an evaluation of the time"), request.path),
     }
     return render(request, "commitments/past_form.html", context, status=status)

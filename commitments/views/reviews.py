@@ -17,17 +17,17 @@ from commitments.actions.workflow import REMARKS, StaleRowError
 from commitments.forms.faults import FormError
 from commitments.forms.numbers import whole_number
 from commitments.models import Membership, Statement, Workflow
-from commitments.typed import keeps_typed, take_typed, who
+from commitments.typed import keeps_unsaved, opened_by, take_unsaved
 from commitments.views.doors import own_row
 from commitments.views.versions import corrected
 
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Why a step was not taken; ``typed`` is the note or reason that came with it."""
+    """Why a step was not taken; ``unsaved`` is the note or reason that came with it."""
 
     texts: list[str] = field(default_factory=list)
-    typed: str = ""
+    unsaved: str = ""
     status: HTTPStatus = HTTPStatus.OK
 
 
@@ -72,7 +72,7 @@ def correct(request: HttpRequest, pk: int, model: type[Statement]) -> HttpRespon
     return redirect(draft.step_url("edit") if draft.is_editable else draft.get_work_url())
 
 
-@keeps_typed
+@keeps_unsaved
 @require_http_methods(["GET", "HEAD", "POST"])
 def propose_withdrawal(request: HttpRequest, pk: int, model: type[Workflow]) -> HttpResponse:
     """Ask for the reason, then propose to withdraw: the row stands until an approver agrees."""
@@ -80,16 +80,16 @@ def propose_withdrawal(request: HttpRequest, pk: int, model: type[Workflow]) -> 
     if request.method == "POST":
         refusal = _take(request, row, by, "propose_withdrawal")
     elif row.allows("propose_withdrawal", by):
-        refusal = Refusal(typed=(take_typed(request) or QueryDict()).get("reason", ""))
+        refusal = Refusal(unsaved=(take_unsaved(request) or QueryDict()).get("reason", ""))
     else:
         refusal = None
     if refusal is None:
         return redirect(row.get_work_url())
     context = {
         **_frame(row),
-        "typed": refusal.typed,
+        "unsaved": refusal.unsaved,
         "errors": [FormError(text, "id_reason") for text in refusal.texts],
-        "who": who(request),
+        "opened_by": opened_by(request),
     }
     return render(request, row.withdrawal_template, context, status=refusal.status)
 

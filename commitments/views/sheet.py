@@ -18,7 +18,7 @@ from agreements.pages import link, work_trail
 from commitments.actions.workflow import StaleRowError
 from commitments.forms.entry import StatementForm
 from commitments.models import State, Statement
-from commitments.typed import who
+from commitments.typed import opened_by
 from commitments.views.steps import codes
 
 _TOO_LARGE: Final = frozenset({"quota", "too_large"})
@@ -28,13 +28,13 @@ _TOO_LARGE: Final = frozenset({"quota", "too_large"})
 class FormPage:
     """One showing of the form.
 
-    ``kept``: it holds what was typed before a session ended. ``discarded``: it holds what was
+    ``restored``: it holds what was typed before a session ended. ``discarded``: it holds what was
     typed into an entry that is gone.
     """
 
     request: HttpRequest
     form: StatementForm
-    kept: bool = False
+    restored: bool = False
     discarded: bool = False
 
     def answer(self, status: HTTPStatus = HTTPStatus.OK) -> HttpResponse:
@@ -43,7 +43,7 @@ class FormPage:
             **self._frame(self.form),
             "heading": self._heading(),
             "errors": self.form.error_list() if self.form.is_bound else [],
-            "kept": self.kept,
+            "restored": self.restored,
             "discarded": self.discarded,
         }
         return render(self.request, "commitments/entry_form.html", context, status=status)
@@ -71,12 +71,12 @@ class FormPage:
 
     def conflict(self, current: Statement) -> HttpResponse:
         """409: what the other saved beside what was typed, which can be saved on top of it."""
-        typed = self.request.POST.copy()
-        typed["version"] = str(current.version)
-        kept = {*typed.getlist("sources"), *(str(row.pk) for row in current.sources.all())}
-        typed.setlist("sources", sorted(kept))
+        posted = self.request.POST.copy()
+        posted["version"] = str(current.version)
+        chosen = {*posted.getlist("sources"), *(str(row.pk) for row in current.sources.all())}
+        posted.setlist("sources", sorted(chosen))
         form = type(self.form)(
-            typed, commitment=self.form.commitment, party=self.form.party, entry=current
+            posted, commitment=self.form.commitment, party=self.form.party, entry=current
         )
         history: Any = type(current).history  # type: ignore[attr-defined]  # the library adds it
         context = {
@@ -102,7 +102,7 @@ class FormPage:
             "county_subject": None,
             "party": form.party.code,
             "others": self.others(form),
-            "who": who(self.request),
+            "opened_by": opened_by(self.request),
             "url": url,
             "way_back": entry.get_work_url() if entry else workspace_url,
             "trail": work_trail(link(commitment.ref, commitment), link(_("Record progress"), url)),

@@ -22,7 +22,7 @@ from commitments.document_json import parse
 from commitments.forms.conclusion import SignatureForm
 from commitments.models import Assessment, Conclusion, Evaluation, Membership, SignOff
 from commitments.models.evaluation_record import sources_of, to_sign
-from commitments.typed import keeps_typed, take_typed, who
+from commitments.typed import keeps_unsaved, opened_by, take_unsaved
 from commitments.views import step_up
 from commitments.views.assessment_table import AssessmentTable
 from commitments.views.evaluation_doors import address, evaluation_trail, files_of, own_evaluation
@@ -50,7 +50,7 @@ class Changes(NamedTuple):
         return cls(list(amended.in_text_order()), answered_at if is_new else None)
 
 
-@keeps_typed
+@keeps_unsaved
 @require_http_methods(["GET", "HEAD", "POST"])
 def evaluation_sign(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     """The whole content as it would be published, its hash, and the form that names this hash."""
@@ -59,7 +59,7 @@ def evaluation_sign(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     if table.phase in {"writing", "handed_in"}:
         return redirect(address(evaluation))
     if request.method != "POST":
-        return _page(request, table, SignatureForm(take_typed(request)))
+        return _page(request, table, SignatureForm(take_unsaved(request)))
     form = SignatureForm(request.POST)
     if form.is_valid():
         try:
@@ -114,7 +114,7 @@ def _page(
         "stale": stale is not None,
         "changes": stale,
         "shown_at": timezone.now().isoformat(),
-        "who": who(request),
+        "opened_by": opened_by(request),
         "trail": evaluation_trail(
             evaluation, link(_("Sign"), address(evaluation, "evaluation_sign"))
         ),
