@@ -1,4 +1,4 @@
-"""The admin's door: the same people as the workspace, let in by their memberships."""
+"""Who may enter the admin: the same people as the workspace, let in by their memberships."""
 
 from typing import Any, Final
 
@@ -39,7 +39,7 @@ class PortalAdminSite(admin.AdminSite):
         return [url for url in super().get_urls() if getattr(url, "name", "") != "view_on_site"]
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
-        """The page behind the door: read, or sent a form."""
+        """The page itself: read, or sent a form."""
         return super().admin_view(require_http_methods(_METHODS)(view), cacheable)
 
     def autocomplete_view(self, request: HttpRequest) -> HttpResponse:

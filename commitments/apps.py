@@ -13,7 +13,7 @@ class CommitmentsConfig(AppConfig):
 
 
 class PortalAdminConfig(admin_apps.AdminConfig):
-    """The admin with the portal's own door."""
+    """The admin, entered by the portal's own rule."""
 
     default = False  # of this module; settings name it
     default_site = "commitments.admin_site.PortalAdminSite"

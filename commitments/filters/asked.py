@@ -1,4 +1,4 @@
-"""What every filtered list has: filters in use, values that cannot be taken, and ways out."""
+"""What every filtered list has: filters in use, their errors, and the filters to drop."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -36,7 +36,7 @@ class FilterChip:
 
 
 @dataclass(frozen=True, slots=True)
-class WayOut:
+class FilterToDrop:
     """A filter in use without which something is found, and how many rows."""
 
     chip: FilterChip
@@ -139,7 +139,7 @@ class ListFilter(django_filters.FilterSet):  # type: ignore[misc] # it ships no 
             if name != "sorter" and (value := self._taken(name))
         ]
 
-    def ways_out(self) -> list[WayOut]:
+    def filters_to_drop(self) -> list[FilterToDrop]:
         """The single filters to drop for something to be found, by one query for all of them."""
         chips = {chip.name: chip for chip in self.chips}
         counted = self.queryset.model.objects.aggregate(
@@ -148,7 +148,7 @@ class ListFilter(django_filters.FilterSet):  # type: ignore[misc] # it ships no 
                 for name in chips
             }
         )
-        return [WayOut(chip, counted[name]) for name, chip in chips.items() if counted[name]]
+        return [FilterToDrop(chip, counted[name]) for name, chip in chips.items() if counted[name]]
 
     def query(self, **changes: str) -> str:
         """This list's query with other values, «?» before it; "" drops a name. Page 1 again."""

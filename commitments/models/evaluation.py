@@ -19,7 +19,7 @@ from kvalitet.guard.keys import RandomKey
 class EvaluationQuerySet(models.QuerySet["Evaluation"]):
     """Evaluations, by agreement and year. That one is open is public; what it holds is not."""
 
-    def visible_to(self, user: Visitor) -> Self:  # noqa: ARG002 (the door every page goes through)
+    def visible_to(self, user: Visitor) -> Self:  # noqa: ARG002 (every page asks by it)
         """All of them: its steps and their days are public from the opening on."""
         return self
 

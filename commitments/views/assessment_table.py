@@ -64,7 +64,7 @@ class AssessmentTable:
     @property
     def party(self) -> Party:
         """The party that assesses."""
-        assert self.by.party is not None  # noqa: S101  # the door lets writers in and no others
+        assert self.by.party is not None  # noqa: S101  # writers alone get this far
         return self.by.party
 
     @property

@@ -1,4 +1,4 @@
-"""The doors of the workspace: who acts, and which row of the own party is meant."""
+"""Who acts in the workspace, and which row of the own party is meant."""
 
 from typing import Any, TypeVar
 

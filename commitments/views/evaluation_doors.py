@@ -1,4 +1,4 @@
-"""The doors to an evaluation in the workspace: which one is meant, and for which party one acts."""
+"""Which evaluation in the workspace is meant, and for which party one acts."""
 
 from collections.abc import Iterable
 

@@ -9,7 +9,7 @@ from django.utils.formats import number_format
 from django.utils.text import Truncator
 from django.utils.translation import gettext
 
-from commitments.filters.asked import FilterError, ListFilter, WayOut
+from commitments.filters.asked import FilterError, FilterToDrop, ListFilter
 from commitments.models import ContentVersion
 from commitments.views.files import downloads
 from commitments.views.paging import Pages, page_links, page_number
@@ -39,7 +39,7 @@ class ListPage:
         """How many there are, in words."""
         raise NotImplementedError
 
-    def way_out(self, way: WayOut) -> str:
+    def counted_without(self, to_drop: FilterToDrop) -> str:
         """How many there are without a filter, in words."""
         raise NotImplementedError
 
@@ -55,14 +55,15 @@ class ListPage:
         hits = 0 if self.filter_errors else self.pages.rows_in_all
         found = hits > 0 and self.status == HTTPStatus.OK
         changed_at, mark = ContentVersion.changed_and_marked()
-        ways_out = [] if hits or self.filter_errors else self.list_filter.ways_out()
+        filters_to_drop = [] if hits or self.filter_errors else self.list_filter.filters_to_drop()
         return {
             "form": self.list_filter.form,
             "filter_errors": self.filter_errors,
             "chips": self.list_filter.chips,
             "hits": self.counted(hits),
-            "ways_out": [
-                {"text": self.way_out(way), "url": way.chip.query_without} for way in ways_out
+            "filters_to_drop": [
+                {"text": self.counted_without(to_drop), "url": to_drop.chip.query_without}
+                for to_drop in filters_to_drop
             ],
             "missing_page": self.status == HTTPStatus.NOT_FOUND,
             "first_page": self.list_filter.query(),
@@ -91,10 +92,10 @@ class ListPage:
         return FilterError(text, self.list_filter.query())
 
 
-def without(way: WayOut) -> dict[str, str]:
-    """The words of a way out: how many, and without which filter."""
+def without(to_drop: FilterToDrop) -> dict[str, str]:
+    """The words for a filter to drop: how many without it, and which it is."""
     return {
-        "hits": number_format(way.hits, force_grouping=True),
-        "label": way.chip.label,
-        "value": way.chip.value,
+        "hits": number_format(to_drop.hits, force_grouping=True),
+        "label": to_drop.chip.label,
+        "value": to_drop.chip.value,
     }

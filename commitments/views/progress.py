@@ -15,7 +15,7 @@ from agreements.models import Agreement
 from agreements.pages import link, trail
 from commitments.columns import PROGRESS_COLUMNS
 from commitments.exports.progress import progress_rows
-from commitments.filters.asked import WayOut
+from commitments.filters.asked import FilterToDrop
 from commitments.filters.progress import ProgressFilter
 from commitments.known_query import known_query
 from commitments.models import ContentVersion, ProgressEntry
@@ -54,14 +54,14 @@ class ProgressList(ListPage):
         text = ngettext("%(hits)s entry", "%(hits)s entries", hits)
         return text % {"hits": number_format(hits, force_grouping=True)}
 
-    def way_out(self, way: WayOut) -> str:
+    def counted_without(self, to_drop: FilterToDrop) -> str:
         """How many entries there are without a filter, in words."""
         text = ngettext(
             "%(hits)s entry without the filter «%(label)s: %(value)s»",
             "%(hits)s entries without the filter «%(label)s: %(value)s»",
-            way.hits,
+            to_drop.hits,
         )
-        return text % without(way)
+        return text % without(to_drop)
 
 
 @login_not_required

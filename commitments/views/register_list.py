@@ -16,7 +16,7 @@ from agreements.pages import link, trail
 from commitments import search
 from commitments.days import in_norway
 from commitments.excerpt import Piece, excerpt
-from commitments.filters.asked import WayOut
+from commitments.filters.asked import FilterToDrop
 from commitments.filters.commitments import CommitmentFilter
 from commitments.models import Commitment
 from commitments.said import LastStatement, last_statement
@@ -98,14 +98,14 @@ class RegisterList(ListPage):
         text = ngettext("%(hits)s commitment", "%(hits)s commitments", hits)
         return text % {"hits": number_format(hits, force_grouping=True)}
 
-    def way_out(self, way: WayOut) -> str:
+    def counted_without(self, to_drop: FilterToDrop) -> str:
         """How many commitments there are without a filter, in words."""
         text = ngettext(
             "%(hits)s commitment without the filter «%(label)s: %(value)s»",
             "%(hits)s commitments without the filter «%(label)s: %(value)s»",
-            way.hits,
+            to_drop.hits,
         )
-        return text % without(way)
+        return text % without(to_drop)
 
     @cached_property
     def _order(self) -> str:

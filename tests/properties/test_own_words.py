@@ -77,7 +77,7 @@ class Draw(NamedTuple):
 
     who: int
     which: int
-    door: str
+    interface: str
     known: bool
 
 
@@ -95,8 +95,8 @@ class Journey:
 
     def go(self, chance: random.Random) -> None:
         """Take one step that chance chooses."""
-        door = chance.choice(["action", "page", "admin"])
-        draw = Draw(chance.randrange(5), chance.randrange(100), door, chance.random() < 0.5)
+        interface = chance.choice(["action", "page", "admin"])
+        draw = Draw(chance.randrange(5), chance.randrange(100), interface, chance.random() < 0.5)
         getattr(self, chance.choice(STEPS))(draw)
 
     def record(self, draw: Draw) -> None:
@@ -158,24 +158,24 @@ class Journey:
     def knock(self, draw: Draw, row: Any) -> None:
         kind = type(row)
         page, name = PAGES[kind]
-        if draw.door == "action":
+        if draw.interface == "action":
             self.act("approve", draw, workflow.approve, row, version=row.version)
             return
         before = kind._default_manager.get(pk=row.pk).state
         client = desk.client_of(self.people[draw.who])
-        if draw.door == "page":
+        if draw.interface == "page":
             client.post(f"/arbeid/{page.format(row.pk)}", {"version": row.version})
         else:
             typed = {"step": "approve", "version": row.version, "remark": "", "token": ""}
             client.post(f"/admin/commitments/{name}/{row.pk}/change/", typed)
         if kind._default_manager.get(pk=row.pk).state != before:
-            self.check(f"approve by {draw.door}")
+            self.check(f"approve by {draw.interface}")
 
     def approve_all(self, draw: Draw) -> None:
         """The button of the grid, or the action that it calls."""
         by = self.people[draw.who]
         waiting = RegionalStatus.objects.filter(state=State.SUBMITTED)
-        if draw.door == "page":
+        if draw.interface == "page":
             before = waiting.count()
             desk.client_of(by).post(f"/arbeid/fylker/{county_desk.REF}/2012/publiser/")
             if waiting.count() < before:

@@ -10,7 +10,7 @@ from tests.views.access_rows import SIGN_IN, Row, Statuses, answers, staff
 
 
 def inside(usual: int, **exceptions: int) -> Statuses:
-    """Behind the admin's door: the parties, the secretariat and superusers."""
+    """Inside the admin: the parties, the secretariat and superusers."""
     return staff(usual, **{"unconfirmed": SIGN_IN, "offices": SIGN_IN, **exceptions})
 
 

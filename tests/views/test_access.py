@@ -53,9 +53,11 @@ def form_of(row: Row, house: House) -> dict[str, str]:
 def status_met(answer: Any, row: Row) -> int:
     """The status as the table tells it."""
     leads_to = answer.get("Location", "").partition("?")[0]
-    doors = {address for name in ("account_login", "admin:login") for address in every(name)}
+    sign_in_pages = {
+        address for name in ("account_login", "admin:login") for address in every(name)
+    }
     sets_up = leads_to in every("commitments:factor_list") and "next=" in answer["Location"]
-    if leads_to in doors or sets_up:
+    if leads_to in sign_in_pages or sets_up:
         return SIGN_IN
     return 404 if row.parts and leads_to in every("admin:index") else answer.status_code
 

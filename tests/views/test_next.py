@@ -73,12 +73,12 @@ def signed_in(client: Client) -> Client:
 @pytest.mark.parametrize("address", HOSTILE)
 def test_leads_nowhere_else(address: str, signed_in: Client) -> None:
     assert not is_own_path(address)
-    for door in ("/konto/inn/", "/admin/login/"):
+    for page in ("/konto/inn/", "/admin/login/"):
         for ask in (signed_in.get, signed_in.post):
-            answer = ask(door, {"next": address})
-            assert answer.get("Location", "/").startswith("/"), door
-            assert not answer.get("Location", "/").startswith("//"), door
-            assert EVIL not in answer.get("Location", "").partition("?")[0], door
+            answer = ask(page, {"next": address})
+            assert answer.get("Location", "/").startswith("/"), page
+            assert not answer.get("Location", "/").startswith("//"), page
+            assert EVIL not in answer.get("Location", "").partition("?")[0], page
     assert signed_in.post("/konto/ut/", {"next": address})["Location"] == "/"
 
 

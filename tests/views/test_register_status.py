@@ -116,7 +116,7 @@ def test_an_unknown_status_is_named(client: Client) -> None:
     assert "«ferdig» is no value of «Last status»." in page(client, "?status=ferdig", status=400)
 
 
-def test_the_way_out_of_an_empty_list_names_the_status(client: Client) -> None:
+def test_the_filter_to_drop_from_an_empty_list_names_the_status(client: Client) -> None:
     publish_entry("2007-01-01", "done")
 
     text = page(client, "?status=stanset&tema=laererutdanning&q=2005-F2")

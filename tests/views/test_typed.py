@@ -83,7 +83,7 @@ def test_nobody_else_gets_it(client: Client, siri: User) -> None:
     assert TYPED not in client.get(FORM).content.decode()
 
 
-def test_nobody_else_gets_it_by_another_door(client: Client, siri: User) -> None:
+def test_nobody_else_gets_it_by_another_sign_in(client: Client, siri: User) -> None:
     other = make.make_membership(role=Role.SECRETARIAT).user
     who = open_form(client, siri)
     client.cookies.clear()

@@ -1,4 +1,4 @@
-"""Who sees what before and after the reveal, by the one door from a request to rows."""
+"""Who sees what before and after the reveal, by the one method from a request to rows."""
 
 from collections.abc import Iterable
 from typing import Any

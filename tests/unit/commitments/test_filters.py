@@ -126,14 +126,14 @@ def test_a_chip_leads_to_the_list_without_its_filter(texts: None) -> None:
     assert chips[0].query_without == "?part=KS&sorter=ansvarlig"
 
 
-def test_the_ways_out_are_counted_in_one_query(
+def test_the_filters_to_drop_are_counted_in_one_query(
     texts: None, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     found = filtered("avtale=2011-2013&gruppe=ks__forpliktelse&q=rekruttere")
 
     with django_assert_num_queries(1):
-        ways = found.ways_out()
-    assert [(way.chip.name, way.hits) for way in ways] == [("gruppe", 2)]
+        to_drop = found.filters_to_drop()
+    assert [(dropped.chip.name, dropped.hits) for dropped in to_drop] == [("gruppe", 2)]
 
 
 def test_the_selection_holds_filters_as_addresses_write_them(texts: None) -> None:
