@@ -1,4 +1,4 @@
-"""What someone was typing when the session ended, kept until the same person signs in again."""
+"""Unsaved text: what someone was typing when the session ended, until they sign in again."""
 
 from collections.abc import Callable
 from typing import Final, TypeVar
@@ -11,7 +11,7 @@ _View = TypeVar("_View", bound=Callable[..., HttpResponseBase])
 
 FIELD: Final = "who"  # the hidden field by which a form says who opened it
 LARGEST: Final = 200_000  # bytes of one form's fields; more than any form of ours can hold
-_KEPT: Final = "typed"  # where it lies in the session
+_SESSION_KEY: Final = "typed"
 _MARK: Final = "keeps_unsaved"
 _LEFT_OUT: Final = (FIELD, "csrfmiddlewaretoken")
 _signer = Signer(salt="commitments.typed")
@@ -52,22 +52,22 @@ def keep(request: HttpRequest) -> None:
         fields.pop(name, None)
     text = fields.urlencode()
     if len(text) <= LARGEST:
-        request.session[_KEPT] = {"who": owner, "path": request.path, "fields": text}
+        request.session[_SESSION_KEY] = {"who": owner, "path": request.path, "fields": text}
 
 
 def take_unsaved(request: HttpRequest) -> QueryDict | None:
     """What this person had typed into this form before the session ended; given once, else None."""
-    kept = request.session.get(_KEPT)
-    if kept is None or kept["path"] != request.path:
+    unsaved = request.session.get(_SESSION_KEY)
+    if unsaved is None or unsaved["path"] != request.path:
         return None
-    del request.session[_KEPT]
-    if kept["who"] != str(request.user.pk):
+    del request.session[_SESSION_KEY]
+    if unsaved["who"] != str(request.user.pk):
         return None
-    return QueryDict(kept["fields"])
+    return QueryDict(unsaved["fields"])
 
 
 def drop_of_others(request: HttpRequest) -> None:
     """Forget what is kept unless the person who has now signed in typed it."""
-    kept = request.session.get(_KEPT)
-    if kept is not None and kept["who"] != str(request.user.pk):
-        del request.session[_KEPT]
+    unsaved = request.session.get(_SESSION_KEY)
+    if unsaved is not None and unsaved["who"] != str(request.user.pk):
+        del request.session[_SESSION_KEY]

@@ -9,7 +9,7 @@ from commitments.models.stated_fields import StatedField
 from commitments.views.versions import Change, changes, version, version_of
 
 
-class TypedForm(forms.Form):
+class UnsavedContentForm(forms.Form):
     """The content once more, also where the page itself takes none of it any longer."""
 
     def __init__(self, data: Any, entry: ProgressEntry) -> None:
@@ -26,7 +26,7 @@ def beside(saved: ProgressEntry, data: Any) -> list[Change]:
     """
     if "narrative" not in data:
         return []
-    form = TypedForm(data, saved)
+    form = UnsavedContentForm(data, saved)
     form.is_valid()
     return changes(version_of(saved), version(type(saved), form.cleaned_data))
 
