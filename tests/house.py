@@ -42,6 +42,7 @@ HIDDEN: Final = frozenset(
         "hidden file",
         "spare file",
         "past draft",
+        "past submitted",
         "status draft",
         "import",
         "commitments_assessment",
@@ -104,6 +105,16 @@ def built() -> House:
     places["past draft"] = table.attached(desk.editor()).pk
     places["past published"] = make.make_past_evaluation(
         year=EvaluationYear.objects.get(agreement__slug=table.AGREEMENT, year=2013)
+    ).pk
+    years = EvaluationYear.objects.filter(agreement__slug="2005-2009")
+    places["past submitted"] = make.make_past_evaluation(
+        year=years.get(year=2007), state=State.SUBMITTED
+    ).pk
+    places["past proposed"] = make.make_past_evaluation(
+        year=years.get(year=2008),
+        withdrawal_proposed_at=timezone.now(),
+        withdrawal_proposed_by=editor,
+        withdrawal_reason="Eksempel: feil år.",
     ).pk
     for model in admin.site._registry:
         first = model._default_manager.first()

@@ -13,8 +13,9 @@ from commitments.models.membership import Membership
 from commitments.models.recorded_queryset import WorkflowQuerySet
 from commitments.models.reveal import OwnHistoryQuerySet
 from commitments.models.source import Source
+from commitments.models.steps import WorkflowStep, WorkflowTexts
 from commitments.models.words import OPEN_STATES, State
-from commitments.models.workflow import Workflow, WorkflowStep, WorkflowTexts
+from commitments.models.workflow import Workflow
 from kvalitet.guard.keys import RandomKey
 
 LONGEST_DESCRIPTION: Final = 2_000  # characters

@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from commitments.models.commitment import Commitment
 from commitments.models.membership import Membership
 from commitments.models.stated_fields import CORRECTION_REASON, NARRATIVE, StatedField
-from commitments.models.steps import at_iff_by
+from commitments.models.steps import WorkflowStep, WorkflowTexts, at_iff_by
 from commitments.models.words import OPEN_STATES, PUBLIC_STATES, State, Status
-from commitments.models.workflow import Workflow, WorkflowStep, WorkflowTexts
+from commitments.models.workflow import Workflow
 
 WHILE_CORRECTED: Final[Mapping[str, Promise]] = {
     "correct": _("The entry is being corrected already."),

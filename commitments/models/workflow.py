@@ -1,7 +1,6 @@
 """The workflow of what a party publishes: its steps, who may take them, who wrote what."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Self
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -14,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agreements.models import Party
 from commitments.models.membership import Membership
-from commitments.models.steps import at_iff_by
+from commitments.models.steps import WorkflowStep, WorkflowTexts, at_iff_by
 from commitments.models.words import EDITABLE_STATES, PUBLIC_STATES, Language, State
 
 if TYPE_CHECKING:
@@ -26,37 +25,6 @@ _WHILE_PROPOSED: Final[Mapping[str, Promise]] = {
     "correct": _("A withdrawal is proposed. Decide on it before you correct the entry."),
     "propose_withdrawal": _("A withdrawal is proposed already."),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class WorkflowStep:
-    """A transition: the states it starts from, and who takes it.
-
-    ``records`` begins the names of the two fields, instant and person, that it fills.
-    ``decides``: it decides on a proposal to withdraw.
-    """
-
-    states: tuple[State, ...]
-    records: str = ""
-    approver: bool = False
-    decides: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WorkflowTexts:
-    """What people read about one kind of row and its steps.
-
-    ``refused``: why its state does not allow a step. ``done``: what a step did. Both by step.
-    """
-
-    name: Promise
-    stale: Promise
-    own_words: Promise
-    discarded: Promise
-    other_party: Promise
-    no_writer: Promise
-    refused: Mapping[str, Promise]
-    done: Mapping[str, Promise]
 
 
 def authors_of(

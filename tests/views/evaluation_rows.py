@@ -6,7 +6,7 @@ accepted. That of 2006 is signed, and KD has asked to reopen it.
 
 from typing import Final
 
-from tests.views.access_rows import KD_ALONE, Row, Statuses, staff
+from tests.views.access_rows import KD_ALONE, Row, Statuses, only_post, staff
 
 PARTIES: Final = staff(403, kd=200, ks=200)
 DONE: Final = staff(403, kd=302, ks=302)
@@ -84,10 +84,17 @@ EVALUATIONS: Final = (
         form={"version": "1", "reason": "Eksempel: feil år."},
     ),
     step("past_submit", {"pk": "past draft"}, staff(404, kd=302)),
-    step("past_approve", {"pk": "past draft"}, staff(404, kd=403)),
-    step("past_send_back", {"pk": "past draft"}, staff(404, kd=403)),
-    step("past_withdraw", {"pk": "past published"}, staff(403, kd_approver=200)),
-    step("past_decline_withdrawal", {"pk": "past published"}, staff(403, kd=200)),
+    step("past_submit", {"pk": "past published"}, staff(403)),
+    step("past_approve", {"pk": "past submitted"}, staff(404, kd=403, kd_approver=302)),
+    only_post(
+        "commitments:past_send_back",
+        "past submitted",
+        staff(404, kd=403, kd_approver=302),
+        note="Eksempel: nevn møtet.",
+    ),
+    step("past_withdraw", {"pk": "past proposed"}, staff(403, kd_approver=302)),
+    step("past_withdraw", {"pk": "past draft"}, staff(404, kd=403, kd_approver=200)),
+    step("past_decline_withdrawal", {"pk": "past proposed"}, staff(403, kd_approver=302)),
     step("past_discard", {"pk": "past draft"}, staff(404, kd=302)),
     Row("commitments:evaluation_pdf", SIGNED),
     Row("commitments:revision_pdf", REVISION),

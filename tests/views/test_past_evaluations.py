@@ -74,6 +74,14 @@ def test_a_draft_is_discarded_and_an_unknown_step_is_not_found() -> None:
     assert not PastEvaluation.objects.exists()
 
 
+def test_a_repeated_step_is_a_conflict() -> None:
+    by = desk.editor()
+    row, client = table.attached(by), desk.client_of(by)
+    url, form = f"{PLACE}{row.pk}/send/", {"version": row.version}
+
+    assert [client.post(url, form).status_code for _time in range(2)] == [302, 409]
+
+
 def test_the_other_party_knows_nothing_of_a_draft() -> None:
     row = table.attached(desk.editor(), description="Eksempel: kakadue.")
     client = desk.client_of(desk.approver("KS"))
