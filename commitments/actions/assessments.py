@@ -1,7 +1,7 @@
 """The only writers of assessments: row by row before the hand-in, amendments after the reveal."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -163,7 +163,7 @@ def set_text(
     require_writing(current, party)
     for commitment, version in marked.items():
         row = _row(current, commitment, party, by)
-        content = _stored(row, narrative=narrative, language=language)
+        content = replace(_stored(row), narrative=narrative, language=language)
         _save(row, content, by=by, version=version)
         rows.append(row)
     return rows
@@ -277,30 +277,22 @@ def _holds(
         return False
     if set(row.entries.all()) != set(content.entries):
         return False
-    kept = {source.pk for source in chosen}
-    attached = {source.pk: source for source in row.sources.all()}
-    others = [source for pk, source in attached.items() if pk not in kept]
-    likenesses = Counter((source.title, source.sha256 or source.address) for source in others)
-    added = Counter(new.likeness() for new in content.new_sources)
-    return kept <= attached.keys() and likenesses == added
+    return sources.cites_just(row, chosen, content.new_sources)
 
 
-def _stored(
-    row: Assessment, *, published_only: bool = False, **changed: object
-) -> AssessmentContent:
-    """What a row says, with some of it changed; ``published_only``: no withdrawn entries."""
+def _stored(row: Assessment, *, published_only: bool = False) -> AssessmentContent:
+    """What a row says; ``published_only``: without withdrawn entries."""
     entries = list(row.entries.all()) if row.pk else []
     if published_only:
         entries = [entry for entry in entries if entry.state == State.PUBLISHED]
-    content: dict[str, Any] = {
-        "verdict": row.verdict,
-        "reason": row.reason,
-        "reservation": row.reservation,
-        "gap": row.gap,
-        "narrative": row.narrative,
-        "language": row.language,
-        "sources": list(row.sources.all()) if row.pk else [],
-        "entries": entries,
-        "authors": list(row.authors.all()) if row.pk else [],
-    }
-    return AssessmentContent(**{**content, **changed})
+    return AssessmentContent(
+        verdict=row.verdict,
+        reason=row.reason,
+        reservation=row.reservation,
+        gap=row.gap,
+        narrative=row.narrative,
+        language=row.language,
+        sources=list(row.sources.all()) if row.pk else [],
+        entries=entries,
+        authors=list(row.authors.all()) if row.pk else [],
+    )

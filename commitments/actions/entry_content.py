@@ -1,6 +1,5 @@
 """What a person can write in what is recorded, the rules it must meet, and its way into the row."""
 
-from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -102,30 +101,19 @@ def write(entry: Statement, content: StatementContent, *, by: Membership) -> Non
 def holds(entry: Statement, content: StatementContent) -> bool:
     """Whether the stored entry says exactly this, so that the same form sent again is no change.
 
-    A new source counts as stored when one with the same title and the same address or file
-    is attached.
-
     Raises:
         ValidationError: a value is not allowed.
     """
     values = checked(entry, content)
     if not all(getattr(entry, name) == value for name, value in values.items()):
         return False
-    attached = {source.pk: source for source in entry.sources.all()}
-    kept = {source.pk for source in content.sources if source.party_id == entry.party_id}
-    added = Counter(_likeness(source) for pk, source in attached.items() if pk not in kept)
-    return kept <= attached.keys() and added == Counter(
-        new.likeness() for new in content.new_sources
-    )
+    chosen = [source for source in content.sources if source.party_id == entry.party_id]
+    return sources.cites_just(entry, chosen, content.new_sources)
 
 
 def _is_stored(entry: Statement, values: dict[str, Any], chosen: list[Source]) -> bool:
     same = all(getattr(entry, name) == value for name, value in values.items())
     return same and {source.pk for source in chosen} == {s.pk for s in entry.sources.all()}
-
-
-def _likeness(source: Source) -> tuple[str, str]:
-    return source.title, source.sha256 or source.address
 
 
 def _checked(item: StatedField, value: Any) -> Any:

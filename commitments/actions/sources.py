@@ -1,12 +1,13 @@
 """The only writer of sources: addresses, and uploaded files whose content is checked."""
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Any, Final
 from uuid import uuid4
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -176,6 +177,18 @@ def kept(chosen: Iterable[Source], *, party: Party) -> list[Source]:
     if any(row.removed_at for row in rows):
         raise _error("sources", _("A colleague has removed a file you chose."), "removed")
     return rows
+
+
+def cites_just(row: Any, chosen: Collection[Source], added: Collection[NewSource]) -> bool:
+    """Whether a row cites exactly the chosen sources and the added ones.
+
+    An added one counts as cited where one with its title and its address or file is.
+    """
+    chosen_keys = {source.pk for source in chosen}
+    cited = {source.pk: source for source in row.sources.all()}
+    others = [source for pk, source in cited.items() if pk not in chosen_keys]
+    likenesses = Counter((source.title, source.sha256 or source.address) for source in others)
+    return chosen_keys <= cited.keys() and likenesses == Counter(new.likeness() for new in added)
 
 
 def _texts(new: NewSource) -> dict[str, str]:
