@@ -6,15 +6,14 @@ of keys, or of what they mean, is a new version of the schema.
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Final, NamedTuple
+from typing import Final
 
 from commitments import verdicts
 from commitments.document_json import key
-from commitments.verdicts import DISAGREE, NOT_ASSESSED
+from commitments.verdicts import DISAGREE
 
 ASSESSMENT: Final = "vurdering"
 VIEW: Final = "syn"
@@ -226,6 +225,16 @@ class EvaluationDocument:
         columns = (column for row in self.rows for column in row.columns)
         return sorted({column.written_in for column in columns if column.written_in})
 
+    def count_verdicts(self, order: Sequence[str]) -> list[verdicts.PartyVerdictCount]:
+        """Each party's own verdicts; ``order`` is that of the verdicts."""
+        columns = [column for row in self.rows for column in row.columns if column.answers]
+        return [
+            verdicts.PartyVerdictCount.of(
+                code, [column.verdict for column in columns if column.party == code], order
+            )
+            for code in self.parties
+        ]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SubmissionDocument:
@@ -268,34 +277,14 @@ class Seal:
     previous_sha256: str = key("forrige_sha256")
 
 
-StatedColumn = tuple[
-    SignedRow, SignedColumn, SignedVerdict
-]  # the last NOTHING_STATED if it says nothing
-
-
-class PartyVerdictCount(NamedTuple):
-    """A party's own verdicts, without views: those that occur, in the vocabulary's order."""
-
-    party: str
-    assessed: int
-    answers: int
-    verdicts: list[tuple[str, int]]
-
-
-def count_verdicts(document: EvaluationDocument, order: Sequence[str]) -> list[PartyVerdictCount]:
-    """Count each party's own verdicts; ``order`` is that of the verdicts."""
-    found = []
-    for code in document.parties:
-        columns = (column for row in document.rows for column in row.columns if column.answers)
-        given = [column.verdict for column in columns if column.party == code]
-        counts = Counter(verdicts.counted(given))
-        named = [(name, counts[name]) for name in (*order, NOT_ASSESSED) if counts[name]]
-        found.append(PartyVerdictCount(code, *verdicts.assessed_of(given), named))
-    return found
+StatedColumn = tuple[SignedRow, SignedColumn, SignedVerdict]
 
 
 def stated_columns(document: EvaluationDocument) -> Iterator[StatedColumn]:
-    """The columns of parties that are responsible or have a view, as the text goes."""
+    """The columns of parties that are responsible or have a view, as the text goes.
+
+    The verdict is NOTHING_STATED if the party says nothing.
+    """
     for row in document.rows:
         for column in row.columns:
             if column.answers or column.stated:

@@ -1,8 +1,8 @@
-"""What two verdicts say together: a reading that is computed and never stored."""
+"""What two verdicts say together, a reading that is never stored; how many of each there are."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
-from typing import Final, NamedTuple
+from collections.abc import Collection, Mapping, Sequence
+from typing import Final, NamedTuple, Self
 
 AGREE: Final = "agree"
 AGREE_OTHER_REASON: Final = "agree_other_reason"
@@ -43,12 +43,20 @@ def reading(stated: Mapping[str, StatedVerdict | None], answering: Collection[st
     return AGREE if len(set(assessed.values())) == 1 else AGREE_OTHER_REASON
 
 
-def counted(verdicts: Iterable[str]) -> dict[str, int]:
-    """How many of each verdict; "" counts as ``not_assessed``. Views are for the caller to omit."""
-    return dict(Counter(verdict or NOT_ASSESSED for verdict in verdicts))
+class PartyVerdictCount(NamedTuple):
+    """A party's own verdicts, without views: those that occur, in the vocabulary's order."""
 
+    party: str
+    assessed: int
+    answers: int
+    verdicts: list[tuple[str, int]]
 
-def assessed_of(verdicts: Iterable[str]) -> tuple[int, int]:
-    """«9 av 12 vurdert»: how many have a verdict, and how many there are."""
-    found = list(verdicts)
-    return sum(map(bool, found)), len(found)
+    @classmethod
+    def of(cls, party: str, given: Collection[str], order: Sequence[str]) -> Self:
+        """Counted from one verdict for each commitment the party answers for, "" if not assessed.
+
+        ``order`` is that of the verdicts.
+        """
+        counts = Counter(verdict or NOT_ASSESSED for verdict in given)
+        named = [(name, counts[name]) for name in (*order, NOT_ASSESSED) if counts[name]]
+        return cls(party, len(given) - counts[NOT_ASSESSED], len(given), named)

@@ -13,7 +13,6 @@ from agreements import vocabulary
 from agreements.models import Agreement, EvaluationYear
 from agreements.pages import agreement_frame, link
 from commitments import evaluation_state
-from commitments.document import count_verdicts
 from commitments.evaluation_state import Facts
 from commitments.models import ContentVersion, Evaluation, Meeting, PastEvaluation, Revision
 from commitments.models.evaluation_facts import facts
@@ -95,7 +94,7 @@ class EvaluationPage:
             "evaluation": document,
             "files": urls,
             "reservations": {row.ref: row for row in document.reservations},
-            "counted": count_verdicts(document, vocabulary.names("verdict")),
+            "counted": document.count_verdicts(vocabulary.names("verdict")),
             "revisions": self.facts.revisions if self.facts else (),
         }
 

@@ -16,13 +16,12 @@ from agreements import vocabulary
 from agreements.models import Agreement
 from agreements.pages import link
 from commitments import promises, timeline
-from commitments.document import PartyVerdictCount
 from commitments.filters.commitments import DISPUTED, SILENT, UNASSESSED
 from commitments.models import Commitment, ContentVersion, ProgressEntry, PublishedVerdict
 from commitments.models.published_verdict import PublishedVerdictQuerySet
 from commitments.models.yearly_duty import followed_up
 from commitments.promises import Answers, PromiseCount, Totals
-from commitments.verdicts import NOT_ASSESSED
+from commitments.verdicts import NOT_ASSESSED, PartyVerdictCount
 
 _WORDS_SHOWN: Final = 18  # of a commitment in the list of disagreements
 _WIDE: Final = 1200  # units across

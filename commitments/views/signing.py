@@ -17,7 +17,7 @@ from agreements import vocabulary
 from agreements.pages import link
 from commitments.actions import signing
 from commitments.actions.signing import StaleContentError
-from commitments.document import EvaluationDocument, count_verdicts
+from commitments.document import EvaluationDocument
 from commitments.document_json import parse
 from commitments.forms.conclusion import SignatureForm
 from commitments.models import Assessment, Conclusion, Evaluation, Membership, SignOff
@@ -105,7 +105,7 @@ def _page(
         "files": files_of(sources_of(evaluation)),
         "reservations": {row.ref: row for row in document.reservations},
         "sha256": content.sha256,
-        "counted": count_verdicts(document, vocabulary.names("verdict")),
+        "counted": document.count_verdicts(vocabulary.names("verdict")),
         "signoffs": signoffs,
         "own": own,
         "may_sign": _may_sign(table, by, own, content.sha256) and document.conclusion is not None,

@@ -1,6 +1,6 @@
 import pytest
 
-from commitments.verdicts import StatedVerdict, assessed_of, counted, reading
+from commitments.verdicts import PartyVerdictCount, StatedVerdict, reading
 
 DONE = StatedVerdict("fulfilled")
 PARTLY = StatedVerdict("partly_fulfilled")
@@ -50,6 +50,10 @@ def test_a_view_of_the_other_is_read_only_where_it_differs(
     assert reading({"KS": own, "KD": view}, ["KS"]) == expected
 
 
-def test_verdicts_are_counted_and_none_is_a_count_too() -> None:
-    assert counted(["fulfilled", "", "fulfilled"]) == {"fulfilled": 2, "not_assessed": 1}
-    assert assessed_of(["fulfilled", "", "fulfilled"]) == (2, 3)
+def test_counts_each_verdict_in_order_and_none_as_not_assessed() -> None:
+    given = ["not_fulfilled", "", "fulfilled", "fulfilled"]
+
+    found = PartyVerdictCount.of("KD", given, ["fulfilled", "not_fulfilled", "not_applicable"])
+
+    counts = [("fulfilled", 2), ("not_fulfilled", 1), ("not_assessed", 1)]
+    assert found == PartyVerdictCount("KD", assessed=3, answers=4, verdicts=counts)
