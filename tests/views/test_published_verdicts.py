@@ -20,7 +20,7 @@ from tests.views.test_register_status import references
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("texts")]
 
-MOST_QUERIES: Final = 8
+MOST_QUERIES: Final = 9
 OTHER: Final = "2011-F3"
 PUBLIC: Final = (
     "/",
