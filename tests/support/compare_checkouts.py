@@ -203,7 +203,8 @@ def serve(name: str, folder: Path) -> None:
             head, body = answered(client, key[3], key[4], form, stored)
             if PAGE in head:
                 body = without_drawn(folded(body.decode()), known).encode()
-            _keep(folder, [name, *key], [without_drawn(line, known) for line in head], body)
+            status, *others = (without_drawn(line, known) for line in head)
+            _keep(folder, [name, *key], [status, *sorted(others)], body)
 
 
 def answered(
@@ -238,7 +239,7 @@ def answered(
 def _headers(response: Any) -> Iterator[str]:
     """Headers and cookies; values that depend on chance, the code or white space are hidden."""
     is_page = response.get("Content-Type", "").startswith("text/html")
-    for name, value in sorted((name.lower(), value) for name, value in response.items()):
+    for name, value in ((name.lower(), value) for name, value in response.items()):
         hidden = value.startswith('W/"') or (is_page and name == "content-length")
         yield f"{name}: {'(hidden)' if hidden else value}"
     for cookie in response.cookies.values():
