@@ -39,6 +39,8 @@ LONGEST_MODULE: Final = 300  # lines
 LONGEST_TEST_MODULE: Final = 600  # one file for a view, with every refusal
 NAMELESS: Final = frozenset({"utils", "helpers", "common", "misc", "base", "manager"})
 BARE_WRITES: Final = frozenset({"update", "bulk_create", "bulk_update"})
+# What _entry_body.html includes, which shows a statement once it is published.
+HEADS: Final = {ProgressEntry: "_entry_head", RegionalStatus: "_status_head"}
 
 # Instants without a person, and why.
 NOBODY_ACTS: Final = {
@@ -190,6 +192,10 @@ def test_every_place_has_the_fields_of_a_recorded_model(
     assert not missing, (
         f"add to {file_row.__name__} (columns.py) and exports/{module}.py: {missing}"
     )
+    paths = [ROOT / f"templates/commitments/{part}.html" for part in ("_entry_body", HEADS[model])]
+    shown = "".join(path.read_text("utf-8") for path in paths)
+    missing = {item for item in listed if not re.search(rf"\.{item}\b", shown)}
+    assert not missing, f"show in {' or '.join(path.name for path in paths)} (templates): {missing}"
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "commitments/forms").glob("*.py")), ids=named)
