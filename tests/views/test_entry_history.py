@@ -1,12 +1,17 @@
 """Histories through the whole stack: published versions for everyone, every step for the party."""
 
+from dataclasses import replace
+
 import pytest
+from django.template.loader import render_to_string
 from django.test import Client
+from django.utils import translation
 from pytest_django import DjangoAssertNumQueries
 
 from commitments.actions import recording, workflow
 from commitments.actions.sources import NewSource
 from commitments.models import Membership, ProgressEntry, State
+from commitments.models.stated_fields import NARRATIVE
 from tests import desk, make
 from tests.desk import page_text
 
@@ -185,3 +190,13 @@ def test_nobody_else_reads_the_own_history(state: State) -> None:
     secretariat = make.make_membership(role="secretariat")
     assert desk.client_of(secretariat).get(own(entry)).status_code == 403
     assert Client().get(own(entry)).status_code == 302
+
+
+@pytest.mark.parametrize(("value", "shown"), [(0, "0"), (None, "Nothing")])
+def test_a_number_0_is_something(value: int | None, shown: str) -> None:
+    facts = {"field": replace(NARRATIVE, kind="number"), "value": value, "language": "nb"}
+
+    with translation.override("en"):
+        page = render_to_string("commitments/_field_value.html", facts)
+
+    assert page_text(page.encode()) == shown
