@@ -1,4 +1,4 @@
-"""Dead code: each public name of ours has a use that is not a test."""
+"""Dead code: each name of ours has a use that is not a test."""
 
 import ast
 import re
@@ -39,7 +39,7 @@ KEPT: Final = {
 
 
 class Definition(NamedTuple):
-    """Where a public name is defined: in a module or, with an ``owner``, in a class there."""
+    """Where a name is defined: in a module or, with an ``owner``, in a class there."""
 
     module: str
     owner: str
@@ -90,7 +90,10 @@ def names_in(tree: ast.AST) -> Counter[str]:
 
 
 def definitions(module: str, body: list[ast.stmt], owner: str = "") -> Iterator[Definition]:
-    """The public names of a module; the annotated fields of its classes are data, not code."""
+    """The names of a module; the annotated fields of its classes are data, not code.
+
+    What a private class has is not looked at.
+    """
     for node in body:
         match node:
             case ast.ClassDef(name=name) | ast.FunctionDef(name=name):
@@ -102,16 +105,18 @@ def definitions(module: str, body: list[ast.stmt], owner: str = "") -> Iterator[
             case _:
                 names = []
         for name in names:
-            if name.startswith("_") or name == "Meta":
+            if name.startswith("__") or name == "Meta":
                 continue
             yield Definition(module, owner, name, node)
-            if isinstance(node, ast.ClassDef):
+            if isinstance(node, ast.ClassDef) and not name.startswith("_"):
                 yield from definitions(module, node.body, f"{owner}.{name}".strip("."))
 
 
 def is_used(found: Definition) -> bool:
-    """Whether anything but the definition itself names it."""
-    return uses()[found.name] > names_in(found.node)[found.name]
+    """Whether anything but the definition itself names it; a private one, in its own module."""
+    is_inner = found.name.startswith("_") and not found.owner
+    named = names_in(trees()[found.module]) if is_inner else uses()
+    return named[found.name] > names_in(found.node)[found.name]
 
 
 def is_called_by_others(found: Definition) -> bool:
@@ -132,7 +137,7 @@ def is_called_by_others(found: Definition) -> bool:
     )
 
 
-def test_every_public_name_has_a_use() -> None:
+def test_every_name_has_a_use() -> None:
     unused = {
         str(found)
         for module, tree in trees().items()
