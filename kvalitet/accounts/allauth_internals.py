@@ -49,12 +49,13 @@ def period_of(code: str, secret: str) -> int:
     """The half minute, since 1970, that a valid code of an app belongs to."""
     digits = "".join(code.split())
     periods: list[int] = list(totp.yield_hotp_counters_from_time())
-    [found, *_later] = [
-        period
-        for period in periods
-        if totp.format_hotp_value(totp.hotp_value(secret, period)) == digits
-    ]
+    [found, *_later] = [period for period in periods if code_of(period, secret) == digits]
     return found
+
+
+def code_of(period: int, secret: str) -> str:
+    """What an app shows in a half minute."""
+    return str(totp.format_hotp_value(totp.hotp_value(secret, period)))
 
 
 def add_passkey(user: User, name: str, credential: dict[str, object]) -> None:

@@ -3,7 +3,7 @@
 import ast
 import inspect
 from pydoc import locate
-from typing import Final
+from typing import Any, Final
 
 import pytest
 from django.conf import settings
@@ -14,7 +14,7 @@ from commitments.forms import sign_in as sign_in_forms
 
 pytestmark = pytest.mark.one_database
 
-FOLDERS: Final = ("kvalitet", "agreements", "commitments")
+FOLDERS: Final = ("kvalitet", "agreements", "commitments", "tests")
 INTERNALS: Final = "kvalitet/accounts/allauth_internals.py"
 
 # What every module may import: documented extension points, views that have an address, models.
@@ -51,10 +51,8 @@ INTERNAL: Final = frozenset(
         "allauth.mfa.webauthn.internal.auth",
     }
 )
-# What we call, with the parameters that we rely on.
+# What that module calls, with the parameters that it relies on.
 CALLED: Final = {
-    "allauth.account.adapter.get_adapter": "(request=None)",
-    "allauth.account.authentication.get_authentication_records": "(request, user=None)",
     "allauth.account.internal.flows.login.perform_password_login": "(request, credentials, login)",
     "allauth.account.internal.flows.login.record_authentication": (
         "(request, user, method, **extra_data)"
@@ -63,15 +61,11 @@ CALLED: Final = {
         "(user=None, email_verification=None, redirect_url=None, signal_kwargs=None,"
         " signup=False, email=None, state=None, initiated_at=None, phone=None)"
     ),
-    "allauth.core.exceptions.ImmediateHttpResponse": "(response)",
-    "allauth.mfa.adapter.DefaultMFAAdapter.build_totp_url": "(self, user, secret)",
     "allauth.mfa.adapter.DefaultMFAAdapter.decrypt": "(self, encrypted_text)",
     "allauth.mfa.adapter.get_adapter": "()",
     "allauth.mfa.models.Authenticator.wrap": "(self)",
     "allauth.mfa.recovery_codes.internal.auth.RecoveryCodes.activate": "(user)",
     "allauth.mfa.recovery_codes.internal.auth.RecoveryCodes.get_unused_codes": "(self)",
-    "allauth.mfa.stages.AuthenticateStage": "(controller, request, login)",
-    "allauth.mfa.stages.AuthenticateStage.abort": "(self)",
     "allauth.mfa.totp.internal.auth.TOTP.activate": "(user, secret)",
     "allauth.mfa.totp.internal.auth.clear_totp_secret": "(request)",
     "allauth.mfa.totp.internal.auth.format_hotp_value": "(value)",
@@ -80,6 +74,22 @@ CALLED: Final = {
     "allauth.mfa.webauthn.internal.auth.WebAuthn.add": "(user, name, credential)",
     "allauth.mfa.webauthn.internal.auth.begin_authentication": "(user=None)",
     "allauth.mfa.webauthn.internal.auth.begin_registration": "(user, passwordless)",
+}
+# The same of all other modules.
+CALLED_ELSEWHERE: Final = {
+    "allauth.account.adapter.get_adapter": "(request=None)",
+    "allauth.account.authentication.get_authentication_records": "(request, user=None)",
+    "allauth.core.exceptions.ImmediateHttpResponse": "(response)",
+    "allauth.mfa.adapter.DefaultMFAAdapter.build_totp_url": "(self, user, secret)",
+    "allauth.mfa.stages.AuthenticateStage": "(controller, request, login)",
+    "allauth.mfa.stages.AuthenticateStage.abort": "(self)",
+}
+# What comes of a call: a class gives itself.
+RESULTS: Final = {
+    "allauth.mfa.adapter.get_adapter": "allauth.mfa.adapter.DefaultMFAAdapter",
+    "allauth.mfa.models.Authenticator.wrap": (
+        "allauth.mfa.recovery_codes.internal.auth.RecoveryCodes"
+    ),
 }
 # What allauth calls on our classes, with the parameters that it gives.
 HOOKS: Final[dict[type, dict[str, str]]] = {
@@ -156,6 +166,46 @@ def imports() -> dict[str, set[str]]:
     return found
 
 
+def calls() -> list[tuple[str, ast.Call]]:
+    """What the one module calls of allauth, by its full name."""
+    tree = ast.parse((settings.BASE_DIR / INTERNALS).read_text("utf-8"))
+    imported = {
+        alias.asname or alias.name: f"{node.module}.{alias.name}"
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("allauth")
+        for alias in node.names
+    }
+    found = []
+    for part in tree.body:
+        names = dict(imported)  # and, in each function, what else is of a class of allauth
+        for node in ast.walk(part):
+            match node:
+                case ast.arg(arg=name, annotation=ast.expr() as value):
+                    names[name] = full_name(value, names)
+                case ast.Assign(targets=[ast.Name(id=name)], value=value):
+                    names[name] = full_name(value, names)
+        found += [
+            (name, node)
+            for node in ast.walk(part)
+            if isinstance(node, ast.Call) and (name := full_name(node.func, names))
+        ]
+    return found
+
+
+def full_name(node: ast.expr, names: dict[str, str]) -> str:
+    """Where in allauth something is from, "" if it is not."""
+    match node:
+        case ast.Name(id=name):
+            return names.get(name, "")
+        case ast.Attribute(value=value, attr=attr):
+            owner = full_name(value, names)
+            return f"{owner}.{attr}" if owner else ""
+        case ast.Call(func=func):
+            called = full_name(func, names)
+            return RESULTS.get(called, called if isinstance(locate(called), type) else "")
+    return ""
+
+
 def test_one_module_imports_what_allauth_does_not_document() -> None:
     found = imports()
     inside = found.pop(INTERNALS)
@@ -164,7 +214,19 @@ def test_one_module_imports_what_allauth_does_not_document() -> None:
     assert inside - PUBLIC == INTERNAL
 
 
-@pytest.mark.parametrize(("name", "expected"), CALLED.items(), ids=CALLED)
+def test_every_call_is_listed_and_gives_what_is_taken() -> None:
+    assert {name for name, _call in calls()} == set(CALLED)
+    for name, call in calls():
+        called: Any = locate(name)
+        taken = inspect.signature(called)
+        own = ["self"] if "self" in taken.parameters else []
+        keywords = {keyword.arg for keyword in call.keywords}
+        if None in keywords:  # **…
+            assert any(each.kind == each.VAR_KEYWORD for each in taken.parameters.values()), name
+        taken.bind(*own, *call.args, **dict.fromkeys(filter(None, keywords)))
+
+
+@pytest.mark.parametrize(("name", "expected"), (CALLED | CALLED_ELSEWHERE).items())
 def test_allauth_takes_the_parameters_that_we_give(name: str, expected: str) -> None:
     assert parameters(locate(name)) == expected
 
