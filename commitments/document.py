@@ -2,7 +2,8 @@
 
 Each field names its key. Verdicts, reasons and gaps are the second half of the vocabulary's
 codes. The only key of the database is the number of a progress entry, which is public. A change
-of keys, or of what they mean, is a new version of the schema.
+of keys, or of what they mean, is a new version of the schema, but for a key that may be missing:
+it has a default, which is what a document without it means.
 """
 
 import re

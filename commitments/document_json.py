@@ -67,16 +67,36 @@ def from_json(kind: type[Document], found: Json) -> Document:
     """Read JSON as an instance of the dataclass; keys that it does not know are ignored.
 
     Raises:
-        KeyError: a key is missing.
-        AttributeError, TypeError, ValueError: a value has another type than its field.
+        KeyError: a key is missing that has no default.
+        AttributeError, TypeError, ValueError: a day, a list or an object cannot be read as such.
+            Texts, numbers and truth values are taken as they stand.
     """
     document: Document = _reader(cast("Any", kind))(found)  # mypy doubts that classes have hashes
     return document
 
 
 def parse(kind: type[Document], text: str) -> Document:
-    """Read the text of a document as an instance of the dataclass."""
-    return from_json(kind, json.loads(text))
+    """Read the text of a document as an instance of the dataclass.
+
+    Raises:
+        KeyError, AttributeError, TypeError, ValueError: as ``load`` and ``from_json``.
+    """
+    return from_json(kind, load(kind, text))
+
+
+def load(kind: type[Any], text: str) -> Json:
+    """Read the text of a document as JSON; one that names no format is of the known one.
+
+    Raises:
+        ValueError: it is no JSON, or of another format than the dataclass describes.
+    """
+    found: Json = json.loads(text)
+    schema = kind.__dataclass_fields__["schema"]
+    known = to_json(schema.default)
+    stated = found.get(schema.metadata["key"], known) if isinstance(found, dict) else known
+    if stated != known:
+        raise ValueError(f"a document of the format {stated} is read as {known}")
+    return found
 
 
 def frozen(document: object) -> Frozen:

@@ -1,13 +1,12 @@
 """Whether a revision is what was signed: hashes, signatures and the chain, computed anew."""
 
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final, Literal, NamedTuple
 
 from commitments.canonical import canonical, digest
 from commitments.document import EvaluationDocument, Seal, SealedSignature
-from commitments.document_json import keys, to_json
+from commitments.document_json import keys, load, to_json
 
 Outcome = Literal["verified", "redacted", "differs"]
 SIGNED: Final = "signed"
@@ -127,9 +126,12 @@ def _text(value: Any) -> str:
 
 
 def _members(kind: type[Any], document: str) -> dict[str, Any]:
-    """The members of a document by the names of their fields; all None if it cannot be read."""
+    """The members of a document by the names of their fields; all None if it cannot be read.
+
+    A document of a format that is not known cannot be.
+    """
     try:
-        return _members_of(kind, json.loads(document))
+        return _members_of(kind, load(kind, document))
     except ValueError:
         return _members_of(kind, None)
 

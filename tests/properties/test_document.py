@@ -1,7 +1,7 @@
 """Documents as dataclasses: what is written is read back, whatever the document says."""
 
 from collections.abc import Mapping
-from dataclasses import is_dataclass
+from dataclasses import is_dataclass, replace
 from datetime import UTC, datetime
 from types import NoneType
 from typing import Any, Final, get_args, get_origin, get_type_hints
@@ -43,6 +43,8 @@ def values(kind: Any) -> st.SearchStrategy[Any]:
 @given(data=st.data())
 def test_what_is_written_is_read_back(kind: Any, data: st.DataObject) -> None:
     document = data.draw(values(kind))
+    schema = kind.__dataclass_fields__["schema"].default
+    known = replace(document, schema=schema)
 
     assert from_json(kind, to_json(document)) == document
-    assert parse(kind, frozen(document).text) == document
+    assert parse(kind, frozen(known).text) == known

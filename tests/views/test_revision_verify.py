@@ -2,7 +2,7 @@ import json
 import shutil
 import subprocess
 import sys
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -14,9 +14,10 @@ from django.test import Client
 from agreements.models import EvaluationYear
 from commitments import etterprov, triggers
 from commitments.actions import conclusions, reopening
-from commitments.document import EvaluationDocument, Schema, Seal
+from commitments.document import EvaluationDocument, Schema, Seal, SubmissionDocument
 from commitments.document_json import frozen, parse
 from commitments.models import Revision, Role
+from commitments.verifying import revisions
 from tests import desk, make, table
 from tests.table import Table
 
@@ -279,6 +280,27 @@ def test_a_document_of_every_format_is_kept() -> None:
     )
     text = (DOCUMENTS / str(schema.version) / "content.json").read_text("utf-8")
     assert frozen(parse(EvaluationDocument, text)).text == text
+
+
+@pytest.mark.parametrize("kind", [EvaluationDocument, SubmissionDocument, Seal])
+def test_a_document_of_another_format_is_not_read(kind: Any) -> None:
+    schema = kind.__dataclass_fields__["schema"].default
+    text = json.dumps({"skjema": {"navn": schema.name, "versjon": 7}})
+
+    with pytest.raises(ValueError, match="'versjon': 7"):
+        parse(kind, text)
+
+
+@pytest.mark.parametrize("kind", [EvaluationDocument, Seal])
+def test_a_revision_of_another_format_differs_though_its_hashes_fit(
+    kind: Any, signed: Table, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    schema = kind.__dataclass_fields__["schema"]
+    monkeypatch.setattr(schema, "default", replace(schema.default, version=7))
+
+    assert "Does not verify" in page_text()
+    assert "Does not verify" in page_text(PAGE.removesuffix("verifiser/"))
+    assert "computed «null»" in " ".join(map(str, revisions.errors()))
 
 
 @pytest.mark.process
