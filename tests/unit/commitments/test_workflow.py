@@ -7,9 +7,19 @@ from typing import Any, Final
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.urls import resolve, reverse
 
+from commitments import urls
 from commitments.actions import past_evaluations, recording, workflow
-from commitments.models import Membership, PastEvaluation, State
+from commitments.admin import stepped
+from commitments.models import (
+    Membership,
+    PastEvaluation,
+    ProgressEntry,
+    RegionalStatus,
+    State,
+    Workflow,
+)
 from tests import county_desk, desk, table
 
 pytestmark = pytest.mark.usefixtures("texts")
@@ -93,6 +103,22 @@ def is_taken(step: str, kind: Kind, row: Any, by: Membership) -> bool:
         finally:
             transaction.set_rollback(True)
     return True
+
+
+@pytest.mark.parametrize("model", [ProgressEntry, RegionalStatus, PastEvaluation])
+def test_every_place_has_the_steps_of_the_workflow(model: type[Workflow]) -> None:
+    steps = set(model.STEPS)
+    for_others = {"correct"} - steps  # actions and admin have one list for every kind of row
+    rows = [row.default_args for row in urls._OF_WORKFLOW if row.default_args["model"] is model]
+    sent = {row["step"] for row in rows if "step" in row}
+
+    for step in steps:
+        found = resolve(reverse(f"commitments:{model.url_prefix}_{step}", args=[1])).kwargs
+        assert found.get("step", step) == step, "urls.py"
+    assert sent == steps - {"edit", "propose_withdrawal", "correct"}, "urls.py"  # have own views
+    assert set(workflow._ACTIONS) - for_others == steps - {"edit"}, "actions/workflow.py"
+    assert set(stepped.STEPS) - for_others == steps - {"edit"}, "admin/stepped.py"
+    assert set(model.TEXTS.done) == steps - {"edit", "correct"}, "TEXTS.done"  # lead to a form
 
 
 @pytest.mark.parametrize(("name", "situation"), CASES)
