@@ -5,10 +5,10 @@ from typing import Final
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from agreements.pages import link, trail, work_trail
 from commitments.models import Commitment, ProgressEntry, RegionalStatus
 from commitments.views.doors import writer
 from commitments.views.paging import Pages, page_links, page_of
@@ -28,12 +28,11 @@ def commitment_history(request: HttpRequest, ref: str) -> HttpResponse:
         "commitment": commitment,
         "versions": [published(entry) for entry in pages.rows(number)],
         "pages": page_links(pages, number),
-        "trail": [
-            {"label": _("Front page"), "url": reverse("commitments:front")},
-            {"label": _("Commitments"), "url": reverse("commitments:commitment_list")},
-            {"label": ref, "url": commitment.get_absolute_url()},
-            {"label": _("History"), "url": request.path},
-        ],
+        "trail": trail(
+            link(_("Commitments"), "commitments:commitment_list"),
+            link(ref, commitment),
+            link(_("History"), request.path),
+        ),
     }
     return render(request, "commitments/commitment_history.html", context)
 
@@ -57,14 +56,10 @@ def entry_history(
         "subject": model.subject_of(latest),
         "steps": steps(found, last=number == pages.last),
         "pages": page_links(pages, number),
-        "trail": [
-            {"label": _("My work"), "url": reverse("commitments:workspace")},
-            {"label": latest.commitment.ref, "url": latest.commitment.get_absolute_url()},
-            {
-                "label": _("Entry"),
-                "url": reverse(f"commitments:{model.url_prefix}_review", args=[pk]),
-            },
-            {"label": _("History"), "url": request.path},
-        ],
+        "trail": work_trail(
+            link(latest.commitment.ref, latest.commitment),
+            link(_("Entry"), model(pk=pk).get_work_url()),
+            link(_("History"), request.path),
+        ),
     }
     return render(request, "commitments/entry_history.html", context)

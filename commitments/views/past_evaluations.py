@@ -9,10 +9,10 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from agreements.pages import Link, link, work_trail
 from commitments.actions import past_evaluations
 from commitments.actions.workflow import StaleRowError
 from commitments.forms.past_evaluation import PastEvaluationForm
@@ -108,14 +108,10 @@ def _form(
         "party": _party(by).code,
         "url": request.path,
         "opened_by": opened_by(request),
-        "trail": _trail(_("Attach an evaluation of the time"), request.path),
+        "trail": _trail(link(_("Attach an evaluation of the time"), request.path)),
     }
     return render(request, "commitments/past_form.html", context, status=status)
 
 
-def _trail(label: str = "", url: str = "") -> list[dict[str, str]]:
-    steps = [
-        {"label": _("My work"), "url": reverse("commitments:workspace")},
-        {"label": _("Evaluations of the time"), "url": reverse("commitments:past_list")},
-    ]
-    return [*steps, {"label": label, "url": url}] if label else steps
+def _trail(*steps: Link) -> list[Link]:
+    return work_trail(link(_("Evaluations of the time"), "commitments:past_list"), *steps)

@@ -8,10 +8,9 @@ from django.contrib import messages
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from agreements.pages import link, work_trail
 from commitments.actions import workflow
 from commitments.actions.workflow import REMARKS, StaleRowError
 from commitments.forms.faults import FormError
@@ -141,13 +140,8 @@ def _shown(request: HttpRequest, pk: int, model: type[Workflow], refusal: Refusa
 
 def _frame(row: Workflow) -> dict[str, Any]:
     """What every page of a row shows: the row, the addresses of its steps, and the way to it."""
-    label, url = row.parent_page
     return {
         "row": row,
         "urls": {step: row.step_url(step) for step in row.STEPS},
-        "trail": [
-            {"label": _("My work"), "url": reverse("commitments:workspace")},
-            {"label": label, "url": url},
-            {"label": row.TEXTS.name, "url": row.get_work_url()},
-        ],
+        "trail": work_trail(link(*row.parent_page), link(str(row.TEXTS.name), row.get_work_url())),
     }
