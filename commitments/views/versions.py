@@ -1,6 +1,6 @@
 """Versions of entries and of their history rows, and what differs between two, field by field."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -73,8 +73,10 @@ def _step(row: Any, before: Any | None) -> HistoryChange:
     if row.history_type == "-":
         return HistoryChange(row, "discarded", [])
     if before is None:
-        return HistoryChange(row, "recorded", changes({}, version_of(row), leave_out=(LANGUAGE,)))
-    return HistoryChange(row, _event(row, before), changes(version_of(before), version_of(row)))
+        first = changes({}, _version_then(row), leave_out=(LANGUAGE,))
+        return HistoryChange(row, "recorded", first)
+    changed = changes(_version_then(before), _version_then(row))
+    return HistoryChange(row, _event(row, before), changed)
 
 
 def _event(row: Any, before: Any) -> str:
@@ -101,13 +103,19 @@ def changes(
 
 
 def version_of(row: Any) -> Version:
-    """What an entry, or a row of its history, says."""
-    model = getattr(row, "instance_type", type(row))  # a history row names its model
+    """What an entry says."""
+    return _version(type(row), row, row.sources.all())
+
+
+def _version_then(row: Any) -> Version:
+    """What a row of an entry's history says."""
+    citations = getattr(row, f"{row._meta.model_name}_sources_set").all()
+    return _version(row.instance_type, row, [citation.source for citation in citations])
+
+
+def _version(model: type[Statement], row: Any, sources: Iterable[Any]) -> Version:
     values = {name: getattr(row, name) for name in model.field_names()}
-    if model is type(row):
-        return version(model, {**values, "sources": row.sources.all()})
-    cited = getattr(row, f"{row._meta.model_name}_sources_set").all()
-    return version(model, {**values, "sources": [citation.source for citation in cited]})
+    return version(model, {**values, "sources": sources})
 
 
 def version(model: type[Statement], values: Mapping[str, Any]) -> Version:
