@@ -15,6 +15,7 @@ from commitments.actions.assessment_content import AssessmentContent, checked, l
 from commitments.actions.phases import locked, require_revealed, require_writing
 from commitments.actions.rights import require_evaluator
 from commitments.actions.voiding import void_signatures
+from commitments.actions.workflow import StaleRowError
 from commitments.models import (
     Assessment,
     Commitment,
@@ -30,18 +31,6 @@ from commitments.models.history import erase, record
 from commitments.models.workflow import authors_of
 
 NEW = 0  # the version of a row that is not there yet
-
-
-class StaleAssessmentError(ValidationError):
-    """Someone else has saved the row since the form was opened: ``current``; None: cleared."""
-
-    def __init__(self, current: Assessment | None) -> None:
-        """Keep what the other saved, so that both texts can be shown."""
-        super().__init__(
-            _("Someone else has changed the assessment since you opened it."),
-            code="stale_assessment",
-        )
-        self.current = current
 
 
 @transaction.atomic
@@ -66,7 +55,7 @@ def assess(
     Raises:
         PermissionDenied: ``by`` writes for no party to the agreement, or the commitment is
             of another agreement.
-        StaleAssessmentError: the row has moved on from ``version`` to something else.
+        StaleRowError: the row has moved on from ``version`` to something else.
         ValidationError: the party has handed in (code ``submitted``), or a value is not
             allowed, keyed by field (codes of ``assessment_content.checked``).
     """
@@ -93,7 +82,7 @@ def amend(
 
     Raises:
         PermissionDenied: as ``assess``.
-        StaleAssessmentError: as ``assess``.
+        StaleRowError: as ``assess``.
         ValidationError: not both have handed in (code ``not_revealed``), both have signed
             (code ``signed``), something is missing (keyed by field, code ``incomplete``),
             or a value is not allowed.
@@ -114,7 +103,7 @@ def clear(assessment: Assessment, *, by: Membership, version: int) -> None:
 
     Raises:
         PermissionDenied: ``by`` is not of the row's party.
-        StaleAssessmentError: the row has moved on from ``version``.
+        StaleRowError: the row has moved on from ``version``.
         ValidationError: the party has handed in (code ``submitted``).
     """
     current = locked(assessment.evaluation)
@@ -124,7 +113,7 @@ def clear(assessment: Assessment, *, by: Membership, version: int) -> None:
     require_writing(current, party)
     row = Assessment.objects.of_round(current).filter(pk=assessment.pk).first()
     if row is None or row.version != version:
-        raise StaleAssessmentError(row)
+        raise _stale(row)
     erase(row, user=by.user)
 
 
@@ -148,7 +137,7 @@ def set_text(
 
     Raises:
         PermissionDenied: as ``assess``.
-        StaleAssessmentError: one of the rows has moved on.
+        StaleRowError: one of the rows has moved on.
         ValidationError: nothing is marked (code ``nothing_marked``), the text is empty
             (keyed ``narrative``, code ``required``), or as ``assess``.
     """
@@ -241,7 +230,7 @@ def _save(
     if row.pk and _holds(row, values, chosen, content):
         return False
     if row.version != version:
-        raise StaleAssessmentError(row if row.pk else None)
+        raise _stale(row if row.pk else None)
     if amending:
         _require_complete(values, [*chosen, *content.new_sources], content.entries)
         row.amended_at, row.amended_by = timezone.now(), by
@@ -255,6 +244,11 @@ def _save(
         authors = authors_of(row, by=by, sources=cited, others=[*content.authors, *picked])
         record(row, user=by.user, sources=cited, entries=content.entries, authors=authors)
     return True
+
+
+def _stale(current: Assessment | None) -> StaleRowError:
+    text = _("Someone else has changed the assessment since you opened it.")
+    return StaleRowError(current, text)
 
 
 def _require_complete(

@@ -12,20 +12,9 @@ from commitments.actions.meetings import require_no_signature
 from commitments.actions.phases import locked
 from commitments.actions.rights import require_secretariat
 from commitments.actions.sources import NewSource, add_paper, files_follow_rows
+from commitments.actions.workflow import StaleRowError
 from commitments.models import ContentVersion, Evaluation, Meeting, Membership
 from commitments.models.history import record
-
-
-class StaleEvaluationError(ValidationError):
-    """Someone else has saved the evaluation since the form was opened: ``current``."""
-
-    def __init__(self, current: Evaluation) -> None:
-        """Keep what the other saved, so that both can be shown."""
-        super().__init__(
-            _("Someone else has changed the evaluation since you opened it."),
-            code="stale_evaluation",
-        )
-        self.current = current
 
 
 def needs_document(year: EvaluationYear) -> bool:
@@ -92,13 +81,15 @@ def set_meeting(
 
     Raises:
         PermissionDenied: ``by`` is not the secretariat.
-        StaleEvaluationError: the row has moved on from ``version``.
+        StaleRowError: the row has moved on from ``version``.
         ValidationError: a party has signed (code ``signed``).
     """
     require_secretariat(by)
     current = locked(evaluation)
     if current.version != version:
-        raise StaleEvaluationError(current)
+        raise StaleRowError(
+            current, _("Someone else has changed the evaluation since you opened it.")
+        )
     require_no_signature(current)
     if current.meeting != meeting:
         current.meeting = meeting

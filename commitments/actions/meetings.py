@@ -11,20 +11,10 @@ from django.utils.translation import gettext as _
 
 from commitments.actions.rights import require_secretariat
 from commitments.actions.sources import NewSource, add_paper, files_follow_rows
+from commitments.actions.workflow import StaleRowError
 from commitments.models import ContentVersion, Evaluation, Meeting, Membership, SignOff, Source
 from commitments.models.history import record
 from commitments.models.meeting import NUMBERS
-
-
-class StaleMeetingError(ValidationError):
-    """Someone else has saved the meeting since the form was opened: ``current``."""
-
-    def __init__(self, current: Meeting) -> None:
-        """Keep what the other saved, so that both can be shown."""
-        super().__init__(
-            _("Someone else has changed the meeting since you opened it."), code="stale_meeting"
-        )
-        self.current = current
 
 
 @transaction.atomic
@@ -67,7 +57,7 @@ def edit_meeting(  # noqa: PLR0913 (what the form asks for, all by name)
 
     Raises:
         PermissionDenied: ``by`` is not the secretariat.
-        StaleMeetingError: the row has moved on from ``version``.
+        StaleRowError: the row has moved on from ``version``.
         ValidationError: as ``record_meeting``, or a party has signed an evaluation that
             names the meeting (code ``signed``): the secretariat cannot void a signature.
     """
@@ -76,7 +66,7 @@ def edit_meeting(  # noqa: PLR0913 (what the form asks for, all by name)
     evaluations = list(Evaluation.objects.select_for_update().filter(meeting=meeting.pk))
     current = Meeting.objects.select_for_update().get(pk=meeting.pk)
     if current.version != version:
-        raise StaleMeetingError(current)
+        raise StaleRowError(current, _("Someone else has changed the meeting since you opened it."))
     for evaluation in evaluations:
         require_no_signature(evaluation)
     _check(year, number, held_on)

@@ -28,11 +28,11 @@ REMARKS: Final = {"send_back": "note", "propose_withdrawal": "reason"}  # what a
 
 
 class StaleRowError(ValidationError):
-    """Someone else has saved the row since the form was opened: ``current``."""
+    """Someone else has saved the row since the form was opened: ``current``; None: cleared."""
 
-    def __init__(self, current: Workflow) -> None:
-        """Keep what the other saved, so that both texts can be shown."""
-        super().__init__(str(current.TEXTS.stale), code="stale_row")
+    def __init__(self, current: Any, text: str = "") -> None:
+        """Keep what the other saved, so that both can be shown; a workflow has its own text."""
+        super().__init__(text or str(current.TEXTS.stale), code="stale_row")
         self.current: Any = current  # of the kind that the action was given
 
 

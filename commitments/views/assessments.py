@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from agreements.pages import link
 from commitments.actions import assessments
-from commitments.actions.assessments import StaleAssessmentError
+from commitments.actions.workflow import StaleRowError
 from commitments.forms.marked_text import MarkedTextForm
 from commitments.forms.numbers import whole_number
 from commitments.models import Assessment
@@ -52,7 +52,7 @@ def assessment_edit(request: HttpRequest, slug: str, year: int, ref: str) -> Htt
         version = form.cleaned_data["version"] or 0
         try:
             act(evaluation, row.commitment, form.content(), by=by, version=version)
-        except StaleAssessmentError as error:
+        except StaleRowError as error:
             return _conflict(request, table, error.current)
         except ValidationError as error:
             form.refuse(error)
@@ -96,7 +96,7 @@ def assessment_set_text(request: HttpRequest, slug: str, year: int) -> HttpRespo
                 narrative=form.cleaned_data["narrative"],
                 language=form.cleaned_data["language"],
             )
-        except StaleAssessmentError as error:
+        except StaleRowError as error:
             form.refuse(error)
             return _page(request, AssessmentTable(evaluation, by), form, HTTPStatus.CONFLICT)
         except ValidationError as error:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from agreements.pages import Link, link, work_trail
 from commitments.actions import meetings
-from commitments.actions.meetings import StaleMeetingError
+from commitments.actions.workflow import StaleRowError
 from commitments.forms.meeting import MeetingForm
 from commitments.models import Meeting
 from commitments.typed import keeps_unsaved, opened_by, take_unsaved
@@ -58,7 +58,7 @@ def meeting_edit(request: HttpRequest, pk: int) -> HttpResponse:
         papers = list(form.cleaned_data["papers"])
         try:
             meetings.edit_meeting(meeting, by=by, version=version, papers=papers, **form.facts())
-        except StaleMeetingError as error:
+        except StaleRowError as error:
             form = _on_top_of(request, error.current)
             form.refuse(error)
             status = HTTPStatus.CONFLICT

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from agreements.pages import Link, link, work_trail
 from commitments.actions import evaluations
-from commitments.actions.evaluations import StaleEvaluationError
+from commitments.actions.workflow import StaleRowError
 from commitments.forms.meeting import EvaluationMeetingForm, OpeningForm
 from commitments.models import Membership
 from commitments.typed import keeps_unsaved, opened_by, take_unsaved
@@ -63,7 +63,7 @@ def evaluation_meeting(request: HttpRequest, slug: str, year: int) -> HttpRespon
                 by=by,
                 version=form.cleaned_data["version"],
             )
-        except StaleEvaluationError as error:
+        except StaleRowError as error:
             posted = request.POST.copy()
             posted["version"] = str(error.current.version)
             form = EvaluationMeetingForm(posted)

@@ -169,7 +169,7 @@ def test_a_new_row_sent_by_two_is_one_row() -> None:
         lambda: assessments.assess(found.evaluation, commitment, mine, by=other, version=0),
     )
 
-    assert sorted(answers) == ["", "stale_assessment"]
+    assert sorted(answers) == ["", "stale_row"]
     assert Assessment.objects.count() == 1
 
 

@@ -7,7 +7,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from commitments.actions import assessments
-from commitments.actions.assessments import StaleAssessmentError
+from commitments.actions.workflow import StaleRowError
 from commitments.models import (
     Assessment,
     ContentVersion,
@@ -69,7 +69,7 @@ def test_two_who_save_the_same_row_lose_neither_text() -> None:
     found = table.laid()
     found.assess("KD", narrative="Eksempel: min.")
 
-    with pytest.raises(StaleAssessmentError) as refusal:
+    with pytest.raises(StaleRowError) as refusal:
         found.assess("KD", narrative="Eksempel: din.")
 
     assert refusal.value.current
@@ -225,7 +225,7 @@ def test_one_text_is_set_on_the_marked_rows_and_on_no_other() -> None:
     [
         ({}, "Eksempel.", {"": "nothing_marked"}),
         ({"2011-F1": 1}, " ", {"narrative": "required"}),
-        ({"2011-F3": 0, "2011-F1": 7}, "Eksempel.", {"": "stale_assessment"}),
+        ({"2011-F3": 0, "2011-F1": 7}, "Eksempel.", {"": "stale_row"}),
         ({"2011-F1": 1}, "\x00", {"narrative": "unreadable"}),
     ],
 )

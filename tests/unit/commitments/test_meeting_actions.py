@@ -10,9 +10,10 @@ import time_machine
 
 from agreements.models import EvaluationYear
 from commitments.actions import evaluations
-from commitments.actions.evaluations import StaleEvaluationError, needs_document, open_evaluation
-from commitments.actions.meetings import StaleMeetingError, edit_meeting, record_meeting
+from commitments.actions.evaluations import needs_document, open_evaluation
+from commitments.actions.meetings import edit_meeting, record_meeting
 from commitments.actions.sources import NewSource
+from commitments.actions.workflow import StaleRowError
 from commitments.models import ContentVersion, Evaluation, Membership, Role, Source
 from commitments.models.evaluation_record import document_of, to_sign
 from tests import desk, make, table
@@ -95,7 +96,7 @@ def test_a_meeting_is_edited_and_keeps_the_papers_that_stay() -> None:
 
     assert (edited.held_on.day, edited.version) == (6, 2)
     assert list(edited.papers.all()) == [kept]
-    with pytest.raises(StaleMeetingError) as refusal:
+    with pytest.raises(StaleRowError) as refusal:
         edit_meeting(meeting, by=by, version=1, **FACTS)
     assert refusal.value.current.held_on.day == 6
 
@@ -130,7 +131,7 @@ def test_the_meeting_of_an_evaluation_is_set_by_version() -> None:
 
     assert (evaluation.meeting, evaluation.version) == (meeting, 2)
     assert ContentVersion.current()[0] == before + 1
-    with pytest.raises(StaleEvaluationError):
+    with pytest.raises(StaleRowError):
         evaluations.set_meeting(found.evaluation, None, by=found.secretariat, version=1)
     edit_meeting(meeting, by=found.secretariat, version=1, **{**FACTS, "number": 3})
     assert ContentVersion.current()[0] == before + 2
