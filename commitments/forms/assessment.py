@@ -27,7 +27,6 @@ from commitments.models import (
     Verdict,
 )
 
-_OF_SOURCE: Final = frozenset({"title", "address", "file", "publisher", "published_on"})
 _TEXTS: Final = ("verdict", "reason", "gap", "narrative", "language")
 
 
@@ -189,8 +188,8 @@ class AssessmentForm(VerdictForm):
     def refuse(self, error: ValidationError) -> None:
         """Put each message where it can be fixed; a missing source is added at the address."""
         by_field = getattr(error, "error_dict", {})
-        own = {name: errors for name, errors in by_field.items() if name not in _OF_SOURCE}
-        of_source = {name: errors for name, errors in by_field.items() if name in _OF_SOURCE}
+        own = dict(by_field)
+        of_source = {name: own.pop(name) for name in self.source.fields if name in own}
         if of_source:
             self.source.refuse(ValidationError(of_source))
         if own or not by_field:

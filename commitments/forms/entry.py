@@ -20,7 +20,6 @@ from commitments.models import Commitment, Language, ProgressEntry, Source, Stat
 from commitments.models.stated_fields import COMMON
 
 SOURCE: Final = "source"  # the prefix of the fields for a new source
-_OF_SOURCE: Final = frozenset({"title", "address", "file", "publisher", "published_on"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +107,8 @@ class StatementForm(ErrorListForm):
     def refuse(self, error: ValidationError) -> None:
         """Put each message where it can be fixed; a missing source is added at the address."""
         by_field = getattr(error, "error_dict", {})
-        own = {name: errors for name, errors in by_field.items() if name not in _OF_SOURCE}
-        of_source = {name: errors for name, errors in by_field.items() if name in _OF_SOURCE}
+        own = dict(by_field)
+        of_source = {name: own.pop(name) for name in self.source.fields if name in own}
         if missing := own.pop("sources", None):
             of_source["address"] = missing
         if of_source:

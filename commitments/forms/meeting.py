@@ -14,7 +14,6 @@ from commitments.forms.source import Files, OptionalDayField, SourceForm
 from commitments.models import Meeting, Source
 from commitments.models.meeting import NUMBERS
 
-_OF_SOURCE: Final = frozenset({"title", "address", "file", "publisher", "published_on"})
 _BILATERAL: Final = ("", _("bilateral meeting"))
 
 
@@ -35,7 +34,7 @@ class PaperForm(ErrorListForm):
     def refuse(self, error: ValidationError) -> None:
         """Put each message where it can be fixed; a missing document is added at the address."""
         by_field = dict(getattr(error, "error_dict", {}))
-        of_source = {name: by_field.pop(name) for name in _OF_SOURCE & by_field.keys()}
+        of_source = {name: by_field.pop(name) for name in self.source.fields if name in by_field}
         if missing := by_field.pop("document", None):
             of_source["address"] = missing
         if of_source:
