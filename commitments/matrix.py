@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from commitments import verdicts
 from commitments.verdicts import NOT_ASSESSED
@@ -157,16 +157,16 @@ class VerdictTally:
         return [*counts, self.answers.get(code, 0) - sum(counts)]
 
 
-def tally(rows: Iterable[tuple[str, int, str, str, int]]) -> VerdictTally:
+def tally(rows: Iterable[Mapping[str, Any]]) -> VerdictTally:
     """The counts that ``PublishedVerdictQuerySet.counted_by_year`` reads."""
     commitments = 0
     answers: dict[str, int] = {}
     verdicts_of: dict[tuple[int, str], dict[str, int]] = {}
-    for what, year, code, verdict, count in rows:
-        if what == "all":
-            commitments = count
-        elif what == "answers":
-            answers[code] = count
+    for row in rows:
+        if row["what"] == "all":
+            commitments = row["n"]
+        elif row["what"] == "answers":
+            answers[row["who"]] = row["n"]
         else:
-            verdicts_of.setdefault((year, code), {})[verdict] = count
+            verdicts_of.setdefault((row["of"], row["who"]), {})[row["stated"]] = row["n"]
     return VerdictTally(commitments, answers, verdicts_of)

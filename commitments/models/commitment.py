@@ -116,8 +116,8 @@ class Commitment(models.Model):
         found: dict[str, list[Any]] = {
             name: [] for name in ("party", "answers", "area", "theme", "year", "county")
         }
-        for kind, _place, value in rows.order_by("kind", "place"):
-            found[kind].append(value["word"])
+        for row in rows.order_by("kind", "place"):
+            found[row["kind"]].append(row["value"]["word"])
         return found
 
 
@@ -131,7 +131,7 @@ def _words(
     named = rows.order_by().annotate(
         kind=Value(kind, models.CharField()), place=F(place), value=JSONValues(word=word)
     )
-    found: QuerySet[Any, Any] = named.values_list("kind", "place", "value")
+    found: QuerySet[Any, Any] = named.values("kind", "place", "value")
     return found
 
 

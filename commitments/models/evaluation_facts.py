@@ -19,14 +19,14 @@ T = TypeVar("T")
 
 
 class _Event(NamedTuple):
-    """Something that happened: what, in which evaluation and round, whose step, when."""
+    """Something that happened; the models it is read from have no fields of these names."""
 
-    kind: str
-    evaluation: int
-    round: int
-    party: str
-    at: datetime
-    number: int
+    what: str
+    evaluation_pk: int
+    in_round: int
+    who: str
+    moment: datetime
+    revision: int
 
 
 def facts_of(evaluations: Iterable[Evaluation]) -> dict[int, Facts]:
@@ -41,23 +41,23 @@ def facts_of(evaluations: Iterable[Evaluation]) -> dict[int, Facts]:
     happened = _happened(rows)
     for row in rows:
         events = happened.get(row.pk, [])
-        now = [event for event in events if event.round == row.round]
+        now = [event for event in events if event.in_round == row.round]
         found[row.pk] = Facts(
             parties=tuple(parties.get(row.evaluation_year.agreement_id, [])),
             opened_at=row.opened_at,
             deadline_on=row.deadline_on,
             grace_until_on=row.grace_until_on,
             round=row.round,
-            handed_in={event.party: event.at for event in now if event.kind == "handed_in"},
+            handed_in={event.who: event.moment for event in now if event.what == "handed_in"},
             proposed=_last(
-                (event.party, event.at) for event in now if event.kind == Answer.PROPOSED
+                (event.who, event.moment) for event in now if event.what == Answer.PROPOSED
             ),
-            accepted_at=_last(event.at for event in now if event.kind == Answer.ACCEPTED),
-            signed={event.party: event.at for event in now if event.kind == "signed_by"},
+            accepted_at=_last(event.moment for event in now if event.what == Answer.ACCEPTED),
+            signed={event.who: event.moment for event in now if event.what == "signed_by"},
             revisions=tuple(
-                PublishedRevision(event.number, event.kind, event.round, event.at)
+                PublishedRevision(event.revision, event.what, event.in_round, event.moment)
                 for event in events
-                if event.number
+                if event.revision
             ),
         )
     return found
@@ -80,7 +80,7 @@ def _parties(rows: Sequence[Evaluation]) -> dict[int, list[str]]:
 def _happened(rows: Sequence[Evaluation]) -> dict[int, list[_Event]]:
     """Everything that happened in these evaluations, each in order of time; one query.
 
-    Of revisions the kind is their own, and only they have a number.
+    Of revisions ``what`` is their kind, and only they have a number, ``revision``.
     """
     handed_in = Submission.objects.current().filter(evaluation__in=rows)
     signed = SignOff.objects.valid().filter(evaluation__in=rows)
@@ -95,27 +95,25 @@ def _happened(rows: Sequence[Evaluation]) -> dict[int, list[_Event]]:
         all=True,
     )
     found: dict[int, list[_Event]] = {}
-    for row in events.order_by("moment", "count"):
-        event = _Event(*row)
-        found.setdefault(event.evaluation, []).append(event)
+    for row in events.order_by("moment", "revision"):
+        event = _Event(**row)
+        found.setdefault(event.evaluation_pk, []).append(event)
     return found
 
 
 def _events(
     rows: QuerySet[Model], kind: F | Value, party: F | Value, moment: F, number: F | None = None
-) -> QuerySet[Model, tuple[Any, ...]]:
+) -> QuerySet[Model, dict[str, Any]]:
     """Rows as events, so that different tables can be read as one."""
     named = rows.order_by().annotate(
         what=Cast(kind, CharField()),
-        of=F("evaluation"),
-        turn=F("round"),
+        evaluation_pk=F("evaluation"),
+        in_round=F("round"),
         who=Cast(party, CharField()),
         moment=moment,
-        count=number or Value(0, SmallIntegerField()),
+        revision=number or Value(0, SmallIntegerField()),
     )
-    found: QuerySet[Model, tuple[Any, ...]] = named.values_list(
-        "what", "of", "turn", "who", "moment", "count"
-    )
+    found: QuerySet[Model, dict[str, Any]] = named.values(*_Event._fields)
     return found
 
 

@@ -85,8 +85,7 @@ class PublishedVerdictQuerySet(models.QuerySet["PublishedVerdict"]):
             what=Value("answers"), of=zero, who=F("responsible__code"), stated=nobody
         ).annotate(n=Count("pk"))
         everything = own.values(what=Value("all"), of=zero, who=nobody, stated=nobody)
-        found = rows.union(answers, everything.annotate(n=Count("pk")), all=True)
-        return tally(found.values_list("what", "of", "who", "stated", "n"))
+        return tally(rows.union(answers, everything.annotate(n=Count("pk")), all=True))
 
     def with_parties(self) -> Self:
         """Each with its party and what its revision is called, in the same query."""
