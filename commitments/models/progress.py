@@ -27,11 +27,7 @@ class ProgressEntry(Statement):
         *TEXT_AND_SOURCES,
     )
     REPEATED = ("commitment", "party")
-    NEEDED = {
-        "status": Statement.NEEDED["status"],
-        "true_on": _("Say which day this was true."),
-        "narrative": Statement.NEEDED["narrative"],
-    }
+    NEEDED = Statement.NEEDED | {"true_on": _("Say which day this was true.")}
     NOTED_AS = url_prefix = "entry"
 
     id = RandomKey(primary_key=True)

@@ -185,7 +185,8 @@ class Statement(Workflow):
 
     def missing(self) -> dict[str, Promise]:
         """What an approver needs and the row lacks, by field, as the form asks for it."""
-        missing = super().missing()
+        needed = super().missing()
+        missing = {name: needed[name] for name in self.field_names() if name in needed}
         if self.status != Status.NOT_STARTED and not self.sources.exists():
             missing["sources"] = _(
                 "Add at least one source: write an address that begins with https://, or upload a"
