@@ -81,8 +81,8 @@ class WorkflowAdmin(OwnAdmin):
         if row.is_editable and values["step"] != DISCARD:
             row = self.edit(row, values, by=by, version=version)
             version = row.version
-        elif row.version != version:  # what was typed is not taken any more, and not dropped
-            raise StaleRowError(row)
+        elif values["step"] == SAVE and row.version != version:  # else the step asks
+            raise StaleRowError(row)  # what was typed is not taken any more, and not dropped
         return _take_step(row, values, by, version)
 
     @admin.display(description=_("proposed withdrawal"))
