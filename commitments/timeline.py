@@ -9,7 +9,7 @@ from typing import Final, Literal
 GAP_INSET: Final = 6  # units that a gap keeps from the agreements on both sides
 _DAY: Final = timedelta(days=1)
 
-Kind = Literal["term", "unknown_start", "gap"]
+PeriodKind = Literal["term", "unknown_start", "gap"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class AgreementPeriod:
     first day: it may have begun at any time in it, or before.
     """
 
-    kind: Kind
+    kind: PeriodKind
     name: str
     first: date
     last: date

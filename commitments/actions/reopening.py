@@ -21,7 +21,7 @@ from commitments.models import (
 )
 from commitments.models.evaluation_facts import facts
 from commitments.models.history import record
-from commitments.models.reopening import LONGEST_REASON
+from commitments.models.reopening import LONGEST_REOPENING_REASON
 from kvalitet.guard.logs import note_on_commit
 
 _COPIED = "copied into the next round"
@@ -49,7 +49,10 @@ def ask(evaluation: Evaluation, *, by: Membership, reason: str, language: str) -
         round=current.round,
         party=party,
         reason=required(
-            reason, "reason", LONGEST_REASON, _("Say why the evaluation should be reopened.")
+            reason,
+            "reason",
+            LONGEST_REOPENING_REASON,
+            _("Say why the evaluation should be reopened."),
         ),
         language=known_language(language),
         asked_by=by,

@@ -18,7 +18,7 @@ from commitments.actions.rights import require_approver, require_writer
 from commitments.models import ContentVersion, Membership, State, Statement, Workflow
 from commitments.models.history import erase, record
 from commitments.models.recorded import WHILE_CORRECTED
-from commitments.models.workflow import LONGEST_NOTE, LONGEST_REASON
+from commitments.models.workflow import LONGEST_NOTE, LONGEST_WITHDRAWAL_REASON
 from kvalitet.guard.logs import note_on_commit
 
 WorkflowRow = TypeVar("WorkflowRow", bound=Workflow)
@@ -162,7 +162,7 @@ def propose_withdrawal(
             reason is empty (``required``) or unreadable.
     """
     current = begun("propose_withdrawal", row, by=by, version=version)
-    current.withdrawal_reason = required(reason, "reason", LONGEST_REASON)
+    current.withdrawal_reason = required(reason, "reason", LONGEST_WITHDRAWAL_REASON)
     current.withdrawal_proposed_at, current.withdrawal_proposed_by = timezone.now(), by
     return _saved(current, "withdrawal_proposed", by)
 

@@ -16,7 +16,7 @@ from commitments.models.steps import at_iff_by
 from commitments.models.words import Language
 from kvalitet.guard.keys import RandomKey
 
-LONGEST_REASON: Final = 2_000  # characters
+LONGEST_REOPENING_REASON: Final = 2_000  # characters
 _OPEN: Final = Q(agreed_at__isnull=True, withdrawn_at__isnull=True)
 
 
@@ -64,7 +64,7 @@ class Reopening(models.Model):
     party = models.ForeignKey(
         Party, models.PROTECT, related_name="reopenings", verbose_name=_("asked by the party")
     )
-    reason = models.TextField(_("reason"), max_length=LONGEST_REASON)
+    reason = models.TextField(_("reason"), max_length=LONGEST_REOPENING_REASON)
     language = models.CharField(
         _("language of the text"), max_length=2, choices=Language, default=Language.NB
     )

@@ -6,7 +6,7 @@ from typing import Final, Literal
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-Kind = Literal["status", "language", "day", "text", "number", "sources"]
+FieldKind = Literal["status", "language", "day", "text", "number", "sources"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)  # a label hashes by the language of the reader
@@ -20,7 +20,7 @@ class StatedField:
 
     name: str
     label: Promise
-    kind: Kind
+    kind: FieldKind
     column: str
     total: str = ""
     longest: int = 0

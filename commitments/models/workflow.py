@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from commitments.models.source import Source
 
 LONGEST_NOTE: Final = 2_000  # characters
-LONGEST_REASON: Final = 1_000
+LONGEST_WITHDRAWAL_REASON: Final = 1_000
 _WHILE_PROPOSED: Final[Mapping[str, Promise]] = {
     "correct": _("A withdrawal is proposed. Decide on it before you correct the entry."),
     "propose_withdrawal": _("A withdrawal is proposed already."),
@@ -112,7 +112,7 @@ class Workflow(models.Model):
         Membership, models.PROTECT, null=True, related_name="+", verbose_name=_("withdrawn by")
     )
     withdrawal_reason = models.TextField(
-        _("why it is withdrawn"), max_length=LONGEST_REASON, blank=True
+        _("why it is withdrawn"), max_length=LONGEST_WITHDRAWAL_REASON, blank=True
     )
 
     party: Party
