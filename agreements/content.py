@@ -1,23 +1,37 @@
 """What a pair of text files says about an agreement, as immutable values."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 
-class InvalidTextError(ValueError):
-    """A pair of text files that cannot be taken as it is: which file, where in it, and why.
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One reason why a pair of text files cannot be taken, in one line.
 
     ``segment`` is the place of the segment in its file, counted from 1; None where the
-    error lies in no single segment.
+    fault lies in no single segment.
     """
 
-    def __init__(self, file: str, reason: str, *, segment: int | None = None) -> None:
-        """Say what is wrong, for the person who keeps the files."""
-        where = file if segment is None else f"{file}, segment {segment}"
-        super().__init__(f"{where}: {reason}")
-        self.file = file
-        self.segment = segment
-        self.reason = reason
+    file: str
+    reason: str
+    segment: int | None = None
+
+    def __str__(self) -> str:
+        where = self.file if self.segment is None else f"{self.file}, segment {self.segment}"
+        return f"{where}: {self.reason}"
+
+
+class InvalidTextError(ValueError):
+    """Text files that cannot be taken as they are.
+
+    ``faults``: every reason, at least one; by pair of files, then as its segments go.
+    """
+
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        """Name all faults, one a line, for the person who keeps the files."""
+        self.faults = sorted(faults, key=lambda it: (it.file.rpartition(".")[0], it.segment or 0))
+        super().__init__("\n".join(map(str, self.faults)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +151,11 @@ class AgreementText:
     reservations: tuple[ReservationText, ...]
     procedures: tuple[ProcedureText, ...]
     signatures: tuple[SignatureText, ...]
+
+    @property
+    def refs(self) -> tuple[str, ...]:
+        """Every reference once, as the text goes."""
+        return tuple(dict.fromkeys(segment.ref for segment in self.segments if segment.ref))
 
 
 def fold(text: str) -> str:

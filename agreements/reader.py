@@ -6,7 +6,7 @@ that is not white space. A pair that does not match is refused.
 
 import re
 import tomllib
-from collections.abc import Sequence
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
 from typing import Final
@@ -14,6 +14,7 @@ from typing import Final
 from agreements.content import (
     AgreementText,
     CommitmentText,
+    Fault,
     GoalText,
     InvalidTextError,
     ProcedureText,
@@ -23,23 +24,26 @@ from agreements.content import (
     fold,
 )
 from agreements.cut import read_cut
+from agreements.cut_checks import check_cut, is_evaluated_yearly, match, names_year_of_signing
 from agreements.tables import TomlTable
 
 __all__ = [
     "AgreementText",
     "CommitmentText",
+    "Fault",
     "GoalText",
     "InvalidTextError",
     "ProcedureText",
     "ReservationText",
     "SegmentText",
     "SignatureText",
+    "examine_pair",
     "fold",
     "parse",
     "read_pair",
 ]
 
-_SHOWN: Final = 25  # characters shown on either side of the place where two texts part
+_PARTIES: Final = frozenset({"KD", "KS"})
 
 
 def read_pair(text_file: Path, cut_file: Path) -> AgreementText:
@@ -48,9 +52,7 @@ def read_pair(text_file: Path, cut_file: Path) -> AgreementText:
     Raises:
         InvalidTextError: a file cannot be read, or the pair is faulty or does not match.
     """
-    return parse(
-        _bytes(text_file), _bytes(cut_file), text_name=text_file.name, cut_name=cut_file.name
-    )
+    return _faultless(*examine_pair(text_file, cut_file))
 
 
 def parse(text_bytes: bytes, cut_bytes: bytes, *, text_name: str, cut_name: str) -> AgreementText:
@@ -59,28 +61,67 @@ def parse(text_bytes: bytes, cut_bytes: bytes, *, text_name: str, cut_name: str)
     Raises:
         InvalidTextError: the pair is faulty or does not match.
     """
-    source_text = _decode(text_bytes, text_name)
-    cut_source = _decode(cut_bytes, cut_name)
-    document = _document(cut_source, cut_name)
+    faults: list[Fault] = []
+    agreement = _examine(text_bytes, cut_bytes, text_name, cut_name, faults)
+    return _faultless(agreement, faults)
+
+
+def examine_pair(text_file: Path, cut_file: Path) -> tuple[AgreementText | None, list[Fault]]:
+    """What these two files hold, and every fault of theirs.
+
+    The agreement counts only without faults; until then empty values stand in for faulty
+    ones. It is None where nothing can be made of the cut file.
+    """
+    faults: list[Fault] = []
+    text_bytes, cut_bytes = _bytes(text_file, faults), _bytes(cut_file, faults)
+    agreement = _examine(text_bytes, cut_bytes, text_file.name, cut_file.name, faults)
+    return agreement, faults
+
+
+def _faultless(agreement: AgreementText | None, faults: list[Fault]) -> AgreementText:
+    if agreement is None or faults:
+        raise InvalidTextError(faults)
+    return agreement
+
+
+def _examine(
+    text_bytes: bytes | None,
+    cut_bytes: bytes | None,
+    text_name: str,
+    cut_name: str,
+    faults: list[Fault],
+) -> AgreementText | None:
+    source_text = _decode(text_bytes, text_name, faults)
+    cut_source = _decode(cut_bytes, cut_name, faults)
+    document = _document(cut_source, cut_name, faults)
+    if document is None:
+        return None
     head, tables = document.table("agreement"), document.numbered("segment")
     document.close("the file")
+    if not document.is_sound("agreement", "segment"):
+        return None
     slug, parties = _slug(head, text_name), _parties(head)
-    cut = read_cut(tables, first_year=slug[:4], parties=parties)
-    _check_match(cut.segments, tables, fold(source_text), text_name)
+    cut = read_cut(tables, first_year=slug[:4], parties=sorted({*parties, *_PARTIES}))
+    joined = " ".join(segment.text for segment in cut.segments)
+    folded = joined if source_text is None else fold(source_text)
+    faults += match(cut.segments, tables, folded, text_name)
+    check_cut(cut, tables, folded)
     agreement = AgreementText(
         slug=slug,
         title=head.phrase("title"),
         parties=parties,
         signed_on=head.day_if_given("signed_on"),
         starts_on=head.day_if_given("starts_on"),
-        ends_on=head.day("ends_on"),
-        evaluation_years=head.numbers("evaluation_years"),
+        ends_on=_last_day(head),
+        evaluation_years=_evaluation_years(
+            head, evaluated=is_evaluated_yearly(cut, tables, folded)
+        ),
         note=head.string("note", ""),
         source=text_name,
-        source_text=source_text,
+        source_text=source_text or "",
         source_sha256=_checked_sha256(head, text_bytes, text_name),
-        text_sha256=sha256(fold(source_text).encode()).hexdigest(),
-        cut_source=cut_source,
+        text_sha256=sha256(folded.encode()).hexdigest(),
+        cut_source=cut_source or "",
         segments=cut.segments,
         goals=cut.goals,
         commitments=cut.commitments,
@@ -90,95 +131,116 @@ def parse(text_bytes: bytes, cut_bytes: bytes, *, text_name: str, cut_name: str)
     )
     head.close("the agreement")
     _check_days(agreement, head)
+    if day := agreement.signed_on:
+        head.check(
+            names_year_of_signing(cut, tables, folded, day.year),
+            "signed_on is given, but no signature names the year",
+            "signed_on",
+        )
     return agreement
 
 
-def _bytes(file: Path) -> bytes:
+def _bytes(file: Path, faults: list[Fault]) -> bytes | None:
     try:
         return file.read_bytes()
     except OSError as error:
-        raise InvalidTextError(file.name, f"cannot be read: {error.strerror}") from error
+        faults.append(Fault(file.name, f"cannot be read: {error.strerror}"))
+        return None
 
 
-def _decode(content: bytes, file: str) -> str:
+def _decode(content: bytes | None, file: str, faults: list[Fault]) -> str | None:
+    if content is None:
+        return None
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise InvalidTextError(file, f"is no UTF-8 from byte {error.start} on") from error
-    if text.startswith("\N{ZERO WIDTH NO-BREAK SPACE}"):
-        raise InvalidTextError(file, "begins with a byte order mark")
-    return text
+        faults.append(Fault(file, f"is no UTF-8 from byte {error.start} on"))
+        return None
+    bare = text.removeprefix("\N{ZERO WIDTH NO-BREAK SPACE}")
+    if bare != text:
+        faults.append(Fault(file, "begins with a byte order mark"))
+    return bare
 
 
-def _document(cut_source: str, file: str) -> TomlTable:
+def _document(cut_source: str | None, file: str, faults: list[Fault]) -> TomlTable | None:
+    if cut_source is None:
+        return None
     try:
-        return TomlTable(tomllib.loads(cut_source), file)
+        return TomlTable(tomllib.loads(cut_source), file, faults)
     except (ValueError, RecursionError) as error:  # ValueError alone: a number of 5,000 digits
-        raise InvalidTextError(file, f"is no TOML: {error}") from error
+        faults.append(Fault(file, f"is no TOML: {error}"))
+        return None
 
 
 def _slug(head: TomlTable, text_name: str) -> str:
+    """The slug, empty where it is faulty or the source says another."""
     slug, source = head.phrase("slug"), head.phrase("source")
-    if not re.fullmatch("[0-9]{4}-[0-9]{4}", slug):
-        raise head.error(f"slug {slug!r} is not two years with a hyphen between them")
-    if source != f"{slug}.txt":
-        raise head.error(f"source is {source!r}, not '{slug}.txt'")
-    if source != text_name:
-        raise head.error(f"source is {source!r}, but the text file is {text_name!r}")
-    return slug
+    head.check(
+        re.fullmatch("[0-9]{4}-[0-9]{4}", slug),
+        f"slug {slug!r} is not two years with a hyphen between them",
+        "slug",
+    )
+    head.check(source == f"{slug}.txt", f"source is {source!r}, not '{slug}.txt'", "source", "slug")
+    head.check(
+        source == text_name, f"source is {source!r}, but the text file is {text_name!r}", "source"
+    )
+    return slug if head.is_sound("slug", "source") else ""
 
 
 def _parties(head: TomlTable) -> tuple[str, ...]:
     parties = head.strings("parties")
-    for code in parties:
-        if not re.fullmatch("[A-ZÆØÅ]{1,10}", code):
-            raise head.error(f"party {code!r} is not one to ten capital letters")
+    head.check(
+        set(parties) == _PARTIES,
+        f"the parties are {fold(', '.join(parties))}, "
+        "but the portal carries agreements between KD and KS only",
+        "parties",
+    )
     return parties
 
 
-def _check_match(
-    segments: Sequence[SegmentText], tables: Sequence[TomlTable], folded: str, text_name: str
-) -> None:
-    """The segments, joined by one space, are the folded text."""
-    rest = f"{folded} "
-    for segment, table in zip(segments, tables, strict=True):
-        wanted = f"{segment.text} "
-        if not rest.startswith(wanted):
-            place = _first_difference(rest, wanted)
-            shown = slice(max(0, place - _SHOWN), place + _SHOWN)
-            raise table.error(f"reads {wanted[shown]!r} where {text_name} reads {rest[shown]!r}")
-        rest = rest.removeprefix(wanted)
-    if rest:
-        raise InvalidTextError(text_name, f"goes on after the last segment: {rest[:_SHOWN]!r}")
+def _last_day(head: TomlTable) -> date:
+    if not head.has("ends_on"):
+        head.fault(
+            "there is no last day (ends_on), but the portal carries agreements with one only",
+            "ends_on",
+        )
+        return date.max
+    return head.day("ends_on")
 
 
-def _first_difference(one: str, other: str) -> int:
-    pairs = zip(one, other, strict=False)
-    alike = min(len(one), len(other))
-    return next((place for place, (a, b) in enumerate(pairs) if a != b), alike)
+def _evaluation_years(head: TomlTable, *, evaluated: bool) -> tuple[int, ...]:
+    years = head.numbers("evaluation_years") if head.has("evaluation_years") else ()
+    only = "but the portal carries agreements with a yearly evaluation only"
+    head.check(years, f"evaluation_years names no year, {only}", "evaluation_years")
+    if not evaluated:
+        head.fault(f"no procedure says that the work is evaluated each year, {only}")
+    return years
 
 
-def _checked_sha256(head: TomlTable, text_bytes: bytes, text_name: str) -> str:
-    wanted, found = head.phrase("source_sha256"), sha256(text_bytes).hexdigest()
-    if wanted != found:
-        raise head.error(f"source_sha256 is {wanted}, but that of {text_name} is {found}")
+def _checked_sha256(head: TomlTable, text_bytes: bytes | None, text_name: str) -> str:
+    wanted = head.phrase("source_sha256")
+    found = wanted if text_bytes is None else sha256(text_bytes).hexdigest()
+    head.check(
+        wanted == found,
+        f"source_sha256 is {wanted}, but that of {text_name} is {found}",
+        "source_sha256",
+    )
     return found
 
 
 def _check_days(agreement: AgreementText, head: TomlTable) -> None:
-    last = agreement.ends_on
+    last, years = agreement.ends_on, agreement.evaluation_years
     for name, day in (("signed_on", agreement.signed_on), ("starts_on", agreement.starts_on)):
-        if day and day > last:
-            raise head.error(f"{name} {day} comes after ends_on {last}")
-    years = agreement.evaluation_years
-    if list(years) != sorted(years):
-        raise head.error("evaluation_years are not in order")
-    first_year = int(agreement.slug[:4])
-    if not first_year <= years[0] <= years[-1] <= last.year:
-        raise head.error(f"evaluation_years lie outside {first_year} to {last.year}")
-    if agreement.signed_on and not any(
-        str(agreement.signed_on.year) in segment.text
-        for segment in agreement.segments
-        if segment.kind == "signature"
-    ):
-        raise head.error("signed_on is given, but no signature names the year")
+        head.check(
+            day is None or day <= last, f"{name} {day} comes after ends_on {last}", name, "ends_on"
+        )
+    head.check(
+        list(years) == sorted(years), "evaluation_years are not in order", "evaluation_years"
+    )
+    first_year = int(agreement.slug[:4] or 0)
+    outside = [str(year) for year in years if not first_year <= year <= last.year]
+    head.check(
+        not outside,
+        f"evaluation_years names {', '.join(outside)}, outside the years of the agreement",
+        "evaluation_years",
+    )

@@ -3,19 +3,20 @@
 import unicodedata
 from collections.abc import Collection, Mapping
 from datetime import date, datetime
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
-from agreements.content import InvalidTextError, fold
+from agreements.content import Fault, fold
 
 Value = TypeVar("Value")
 
-_NAMES: Final[Mapping[type, str]] = {
-    str: "text",
-    int: "whole number",
-    bool: "true or false",
-    date: "day",
-    dict: "table",
-    list: "list",
+# What each type is called, and the value that stands in for a faulty one.
+_KINDS: Final[Mapping[type, tuple[str, Any]]] = {
+    str: ("text", ""),
+    int: ("whole number", 0),
+    bool: ("true or false", False),
+    date: ("day", date.max),
+    dict: ("table", {}),
+    list: ("list", []),
 }
 
 
@@ -23,25 +24,51 @@ class TomlTable:
     """One table of a TOML file. Each method takes a key out and returns its value.
 
     ``segment`` is the place among the file's segments, counted from 1, or None.
-    All methods raise ``InvalidTextError``, which names file, segment and key, for a value
-    that is not as described and for a missing key without a ``default``.
+    A value that is not as described, and a missing key without a ``default``, is added to
+    ``faults``, which the tables of a file share; the reading goes on with an empty value
+    of the type. Missing keys are named by ``close``.
     """
 
-    def __init__(self, values: Mapping[str, object], file: str, segment: int | None = None) -> None:
+    def __init__(
+        self,
+        values: Mapping[str, object],
+        file: str,
+        faults: list[Fault],
+        segment: int | None = None,
+    ) -> None:
         """Hold a copy, because reading empties it."""
         self._left = dict(values)
         self._file = file
+        self._faults = faults
+        self._missing: list[str] = []
+        self._faulty: set[str] = set()
         self.segment = segment
 
-    def error(self, reason: str) -> InvalidTextError:
-        """What to raise when this table is wrong for this reason."""
-        return InvalidTextError(self._file, reason, segment=self.segment)
+    def fault(self, reason: str, *keys: str) -> None:
+        """Name what is wrong with this table, and put these keys in doubt."""
+        self._faults.append(Fault(self._file, reason, self.segment))
+        self._faulty.update(keys)
+
+    def check(self, holds: object, otherwise: str, key: str, *others: str) -> None:
+        """Name a fault of ``key`` unless the rule holds, or rests on a key that is faulty already.
+
+        The rule rests on ``key`` and ``others``.
+        """
+        if not holds and self.is_sound(key, *others):
+            self.fault(otherwise, key)
+
+    def is_sound(self, *keys: str) -> bool:
+        """Whether no fault of these keys has been found so far."""
+        return self._faulty.isdisjoint(keys)
 
     def string(self, key: str, default: str | None = None) -> str:
         """A text, possibly empty, without control characters other than line breaks."""
         value = self._take(key, str, default)
-        if any(unicodedata.category(letter) == "Cc" and letter != "\n" for letter in value):
-            raise self.error(f"{key} holds a control character")
+        self.check(
+            not any(unicodedata.category(it) == "Cc" and it != "\n" for it in value),
+            f"{key} holds a control character",
+            key,
+        )
         return value
 
     def phrase(self, key: str, default: str | None = None) -> str:
@@ -49,30 +76,38 @@ class TomlTable:
         if default is not None and not self.has(key):
             return default
         value = self.string(key)
-        if not value or value != fold(value):
-            raise self.error(f"{key} is empty or its white space is not folded")
-        return value
+        folded = fold(value)
+        self.check(
+            bool(value) and value == folded, f"{key} is empty or its white space is not folded", key
+        )
+        return folded
 
     def code(self, key: str, known: Collection[str]) -> str:
         """One of the known codes."""
         code = self.string(key)
-        self._must_know(key, code, known)
+        self.must_know(key, (code,), known)
         return code
 
     def codes(self, key: str, known: Collection[str]) -> tuple[str, ...]:
         """At least one of the known codes, none of them twice, in the order of the file."""
         codes = self.strings(key)
-        for code in codes:
-            self._must_know(key, code, known)
+        self.must_know(key, codes, known)
         return codes
+
+    def must_know(self, key: str, codes: Collection[str], known: Collection[str]) -> None:
+        """Name the codes that are not known."""
+        unknown = ", ".join(repr(code) for code in codes if code not in known)
+        self.check(not unknown, f"{key}: {unknown} is none of {', '.join(known)}", key)
 
     def strings(self, key: str) -> tuple[str, ...]:
         """At least one text, none of them twice."""
-        return self._distinct(key, self._several(key, str))
+        values = self._several(key, str)
+        self.check(values, f"{key} is empty", key)
+        return values
 
     def numbers(self, key: str) -> tuple[int, ...]:
-        """At least one whole number, none of them twice."""
-        return self._distinct(key, self._several(key, int))
+        """Whole numbers, none of them twice; possibly none."""
+        return self._several(key, int)
 
     def number(self, key: str, default: int | None = None) -> int:
         """A whole number."""
@@ -92,48 +127,71 @@ class TomlTable:
 
     def table(self, key: str) -> "TomlTable":
         """A table below this one."""
-        return TomlTable(self._take(key, dict, None), self._file)
+        return TomlTable(self._take(key, dict, None), self._file, self._faults)
 
     def numbered(self, key: str) -> "list[TomlTable]":
         """At least one table, each of them about the segment at its place in the file."""
-        tables = self._several(key, dict)
-        return [TomlTable(table, self._file, place) for place, table in enumerate(tables, start=1)]
+        tables = self._take(key, list, None)
+        self.check(tables, f"{key} is empty", key)
+        self._check_each(key, tables, dict)
+        return [
+            TomlTable(table, self._file, self._faults, place)
+            for place, table in enumerate(tables, start=1)
+            if self.is_sound(key)
+        ]
 
     def has(self, key: str) -> bool:
         """Whether the key is there and not yet taken."""
         return key in self._left
 
-    def close(self, owner: str) -> None:
-        """Refuse whatever has not been taken."""
+    def close(self, owner: str, *doubtful: str) -> None:
+        """Name the keys that are missing, and those that nobody has taken.
+
+        The latter put the ``doubtful`` keys in doubt, too.
+        """
+        reasons = self._lacks()
         if self._left:
-            raise self.error(f"{owner} takes no key {', '.join(map(repr, self._left))}")
+            reasons.append(f"{owner} takes no key {', '.join(map(repr, self._left))}")
+            self._faulty.update(self._left, doubtful)
+        if reasons:
+            self.fault("; ".join(reasons))
+
+    def close_unread(self) -> None:
+        """Name the keys that are missing; which others belong here is not known."""
+        for reason in self._lacks():
+            self.fault(reason)
+
+    def _lacks(self) -> list[str]:
+        return [f"lacks the key {', '.join(map(repr, self._missing))}"] if self._missing else []
 
     def _take(self, key: str, kind: type[Value], default: Value | None) -> Value:
-        if default is not None and not self.has(key):
-            return default
+        stand_in: Value = _KINDS[kind][1]
         if not self.has(key):
-            raise self.error(f"lacks the key {key!r}")
+            if default is not None:
+                return default
+            self._missing.append(key)
+            self._faulty.add(key)
+            return stand_in
         value = self._left.pop(key)
         if not isinstance(value, kind) or not _is_exactly(value, kind):
-            raise self.error(f"{key} is no {_NAMES[kind]}")
+            self.fault(f"{key} is no {_KINDS[kind][0]}", key)
+            return stand_in
         return value
 
     def _several(self, key: str, kind: type[Value]) -> tuple[Value, ...]:
         values = self._take(key, list, None)
-        if not values:
-            raise self.error(f"{key} is empty")
-        if not all(_is_exactly(value, kind) for value in values):
-            raise self.error(f"{key} holds something that is no {_NAMES[kind]}")
+        self._check_each(key, values, kind)
+        if not self.is_sound(key):
+            return ()
+        self.check(len(set(values)) == len(values), f"{key} names something twice", key)
         return tuple(values)
 
-    def _distinct(self, key: str, values: tuple[Value, ...]) -> tuple[Value, ...]:
-        if len(set(values)) < len(values):
-            raise self.error(f"{key} names something twice")
-        return values
-
-    def _must_know(self, key: str, code: str, known: Collection[str]) -> None:
-        if code not in known:
-            raise self.error(f"{key}: {code!r} is none of {', '.join(known)}")
+    def _check_each(self, key: str, values: list[object], kind: type) -> None:
+        self.check(
+            all(_is_exactly(value, kind) for value in values),
+            f"{key} holds something that is no {_KINDS[kind][0]}",
+            key,
+        )
 
 
 def _is_exactly(value: object, kind: type) -> bool:

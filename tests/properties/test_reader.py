@@ -17,6 +17,20 @@ FOLDER = Path(__file__).parents[2] / "agreements" / "texts"
 SLUGS = ("2005-2009", "2011-2013")
 TEXTS = {slug: (FOLDER / f"{slug}.txt").read_bytes() for slug in SLUGS}
 CUTS = {slug: (FOLDER / f"{slug}.toml").read_bytes() for slug in SLUGS}
+YEARLY = "\nPartene skal evaluere arbeidet hvert år."
+# What to do to a line of a segment, and what the reader says then.
+PLANTS = {
+    "kind": ('kind = "ukjent"\n', "kind: 'ukjent' is none of"),
+    "marker": ('marker = "§"\n', "does not begin with the marker '§'"),
+    "areas": ("areas = []\n", "areas is empty"),
+    "group": ("", "lacks the key 'group'"),
+    "measurable": ('measurable = "ja"\n', "measurable is no true or false"),
+    "deadline": ('deadline = "aldri"\n', "deadline 'aldri' does not stand in the wording"),
+    "qualifies": ('qualifies = ["Q"]\n', "qualifies: 'Q' is none of"),
+    "invoked_by": ('invoked_by = ["FM"]\n', "invoked_by: 'FM' is none of"),
+    "title": ('title = "Bas"\n', "the text is not"),
+    "text": ('text = "Kråkebolle"\n', "reads 'Kråkebolle' where"),
+}
 
 unhurried = settings(deadline=None)  # a busy machine is no fault
 slugs = st.sampled_from(SLUGS)
@@ -39,15 +53,27 @@ def _cut_at(text: str, places: list[int]) -> bytes:
         for position, row in enumerate(rows, start=1)
     )
     return (
-        '[agreement]\nslug = "2001-2003"\ntitle = "Avtale"\nparties = ["KD"]\n'
+        '[agreement]\nslug = "2001-2003"\ntitle = "Avtale"\nparties = ["KD", "KS"]\n'
         "ends_on = 2003-12-31\nevaluation_years = [2001]\nsource = '2001-2003.txt'\n"
-        f'source_sha256 = "{sha256(text.encode()).hexdigest()}"\n{segments}'
+        f'source_sha256 = "{sha256(f"{text}{YEARLY}".encode()).hexdigest()}"\n{segments}'
+        f"[[segment]]\nposition = {len(rows) + 1}\n"
+        "kind = 'procedure'\nref = '2001-E1'\nactor = 'Partene'\nmodal = 'skal'\n"
+        f"responsible = ['KD']\ntext = '{YEARLY.strip()}'\n"
     ).encode()
+
+
+def _parse_cut_at(text: str, places: list[int]) -> AgreementText:
+    """The text, and behind it a segment that every text must have, cut at these places."""
+    return _parse("2001-2003", f"{text}{YEARLY}".encode(), _cut_at(text, places))
 
 
 def _marker(row: str) -> str:
     begin = re.match(r"(\d+\.|[·-]) ", row)
     return f'marker = "{begin[1]}"\n' if begin else ""
+
+
+def _joined(agreement: AgreementText) -> str:
+    return " ".join(segment.text for segment in agreement.segments)
 
 
 def _gaps(text: str) -> list[int]:
@@ -60,10 +86,10 @@ def test_a_real_text_joins_wherever_it_is_cut_between_words(data: st.DataObject,
     text = TEXTS[slug].decode()
     places = data.draw(st.lists(st.sampled_from(_gaps(text)), max_size=60))
 
-    agreement = _parse("2001-2003", TEXTS[slug], _cut_at(text, places))
+    agreement = _parse_cut_at(text, places)
 
-    assert len(agreement.segments) == len(set(places)) + 1
-    assert " ".join(segment.text for segment in agreement.segments) == " ".join(text.split())
+    assert len(agreement.segments) == len(set(places)) + 2
+    assert _joined(agreement) == " ".join(f"{text}{YEARLY}".split())
 
 
 @unhurried
@@ -74,9 +100,9 @@ def test_any_text_joins_wherever_it_is_cut_between_words(
     text = "".join(word + space for word, space in pieces)
     places = data.draw(st.lists(st.sampled_from(_gaps(text))))
 
-    agreement = _parse("2001-2003", text.encode(), _cut_at(text, places))
+    agreement = _parse_cut_at(text, places)
 
-    assert "".join("".join(row.text.split()) for row in agreement.segments) == "".join(text.split())
+    assert _joined(agreement) == " ".join(f"{text}{YEARLY}".split())
 
 
 @unhurried
@@ -87,7 +113,7 @@ def test_a_cut_inside_a_word_is_refused(data: st.DataObject, slug: str) -> None:
     place = data.draw(st.sampled_from(inside))
 
     with pytest.raises(InvalidTextError, match=r"segment [12]: reads"):
-        _parse("2001-2003", TEXTS[slug], _cut_at(text, [place]))
+        _parse_cut_at(text, [place])
 
 
 @unhurried
@@ -125,8 +151,7 @@ def test_a_damaged_cut_file_is_refused_or_still_accounts_for_the_text(
         return  # any other error fails the test
 
     # The damage lies in a comment, a note or a choice between two known words.
-    joined = " ".join(segment.text for segment in agreement.segments)
-    assert joined == " ".join(TEXTS[slug].decode().split())
+    assert _joined(agreement) == " ".join(TEXTS[slug].decode().split())
 
 
 @unhurried
@@ -150,7 +175,7 @@ def test_a_doubled_ref_is_refused(data: st.DataObject, slug: str) -> None:
     with pytest.raises(InvalidTextError) as caught:
         _parse(slug, TEXTS[slug], doubled.encode())
 
-    assert caught.value.segment
+    assert any(fault.segment for fault in caught.value.faults)
 
 
 @unhurried
@@ -167,6 +192,35 @@ def test_a_segment_out_of_place_is_refused(data: st.DataObject, slug: str, chang
 
     with pytest.raises(InvalidTextError):
         _parse(slug, TEXTS[slug], "[[segment]]".join([head, *segments]).encode())
+
+
+@unhurried
+@given(st.data(), slugs, st.lists(st.sampled_from(sorted(PLANTS)), min_size=1, max_size=8))
+def test_each_planted_fault_is_named_once(data: st.DataObject, slug: str, keys: list[str]) -> None:
+    head, *segments = CUTS[slug].decode().split("[[segment]]")
+    planted: dict[int, str] = {}
+    for key in keys:
+        open_to_it = [
+            place
+            for place, segment in enumerate(segments, start=1)
+            if place not in planted and f"\n{key} = " in segment
+        ]
+        if open_to_it:
+            place = data.draw(st.sampled_from(open_to_it))
+            line, planted[place] = PLANTS[key]
+            pattern = re.compile(f"^{key} = .*\n", re.MULTILINE)
+            segments[place - 1] = pattern.sub(line, segments[place - 1])
+    assume(planted)
+
+    with pytest.raises(InvalidTextError) as caught:
+        _parse(slug, TEXTS[slug], "[[segment]]".join([head, *segments]).encode())
+
+    found = [fault.segment for fault in caught.value.faults]
+    assert found == sorted(planted)
+    for fault, reason in zip(
+        caught.value.faults, dict(sorted(planted.items())).values(), strict=True
+    ):
+        assert reason in fault.reason
 
 
 @unhurried

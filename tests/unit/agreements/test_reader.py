@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from agreements.reader import (
-    AgreementText,
     CommitmentText,
     GoalText,
     InvalidTextError,
@@ -19,168 +18,11 @@ from agreements.reader import (
     parse,
     read_pair,
 )
-
-TEXT = """Avtale om gode skoler
-
-KD og KS
-Mål: - alle lærer
-KD vil
-1. arbeide for  gode skoler, der
-det passer, i hele landet så langt det går.
-2. sørge for   at det går i 2002.
-Alt avhenger av været.
-Arbeidet skal evalueres. Oslo, 3. mai 2001
-Kari Nordmann Statsråd
-"""
-CUT = """[agreement]
-slug = "2001-2003"
-title = "Avtale om gode skoler"
-parties = ["KD", "KS"]
-signed_on = 2001-05-03
-starts_on = 2001-05-03
-ends_on = 2003-12-31
-evaluation_years = [2001, 2002]
-source = "2001-2003.txt"
-source_sha256 = "SHA256"
-note = "Et notat."
-[[segment]]
-position = 1
-kind = "title"
-text = "Avtale om gode skoler"
-[[segment]]
-position = 2
-kind = "basis"
-text = "KD og KS"
-note = "Sier hvem."
-[[segment]]
-position = 3
-kind = "heading"
-text = "Mål:"
-[[segment]]
-position = 4
-kind = "goal"
-ref = "2001-G1"
-marker = "-"
-areas = ["grunnopplaering", "voksne"]
-st_meld = "St.meld. nr. 1"
-text = "- alle lærer"
-[[segment]]
-position = 5
-kind = "heading"
-text = "KD vil"
-[[segment]]
-position = 6
-kind = "commitment"
-ref = "2001-S1"
-part = 1
-marker = "1."
-group = "State"
-actor = "KD"
-modal = "vil"
-responsible = ["KD"]
-areas = ["grunnopplaering"]
-themes = ["kompetanse", "styring"]
-verb_class = "arbeide for"
-deadline = ""
-condition = "der det passer"
-measurable = false
-single_owner = true
-regional = true
-note = "Tvilsom."
-text = "1. arbeide for gode skoler,"
-[[segment]]
-position = 7
-kind = "reservation"
-ref = "2001-R1"
-inline = true
-qualifies = ["2001-S1"]
-invoked_by = ["KD"]
-text = "der det passer,"
-[[segment]]
-position = 8
-kind = "commitment"
-ref = "2001-S1"
-part = 2
-inline = true
-text = "i hele landet"
-[[segment]]
-position = 9
-kind = "reservation"
-ref = "2001-R2"
-inline = true
-qualifies = ["2001-S1", "2001-S2"]
-invoked_by = ["KD"]
-text = "så langt det går."
-[[segment]]
-position = 10
-kind = "commitment"
-ref = "2001-S2"
-marker = "2."
-group = "State"
-actor = "KD"
-modal = "vil"
-responsible = ["KD", "KS"]
-areas = ["grunnopplaering"]
-themes = ["styring"]
-verb_class = "sørge for"
-deadline = "i 2002"
-condition = ""
-measurable = true
-single_owner = false
-regional = false
-text = "2. sørge for at det går i 2002."
-[[segment]]
-position = 11
-kind = "reservation"
-ref = "2001-R3"
-qualifies = ["2001-S2"]
-invoked_by = ["KS"]
-text = "Alt avhenger av været."
-[[segment]]
-position = 12
-kind = "procedure"
-ref = "2001-E1"
-actor = "partene"
-modal = "skal"
-responsible = ["KD", "KS"]
-text = "Arbeidet skal evalueres."
-[[segment]]
-position = 13
-kind = "signature"
-text = "Oslo, 3. mai 2001"
-[[segment]]
-position = 14
-kind = "signature"
-name = "Kari Nordmann"
-title = "Statsråd"
-party = "KD"
-text = "Kari Nordmann Statsråd"
-"""
-HEAD = 0  # place of the agreement's own table before the segments
-
-
-def _parse(text: str = TEXT, cut: str = CUT, *, text_name: str = "2001-2003.txt") -> AgreementText:
-    content = text.encode()
-    cut = cut.replace("SHA256", sha256(content).hexdigest())
-    return parse(content, cut.encode(), text_name=text_name, cut_name="2001-2003.toml")
-
-
-def _changed(place: int, old: str, new: str) -> str:
-    """The cut file with one change in the head or in one segment."""
-    tables = CUT.split("[[segment]]")
-    assert tables[place].count(old) == 1
-    tables[place] = tables[place].replace(old, new)
-    return "[[segment]]".join(tables)
-
-
-def _refusal(cut: str, text: str = TEXT) -> InvalidTextError:
-    with pytest.raises(InvalidTextError) as caught:
-        _parse(text, cut)
-    return caught.value
+from tests.agreement_pair import CUT, HEAD, TEXT, changed, parse_pair, refusal
 
 
 def test_reads_the_head() -> None:
-    agreement = _parse()
+    agreement = parse_pair()
 
     assert (agreement.slug, agreement.title) == ("2001-2003", "Avtale om gode skoler")
     assert agreement.parties == ("KD", "KS")
@@ -195,13 +37,13 @@ def test_reads_the_head() -> None:
 
 
 def test_day_left_out_is_unknown() -> None:
-    agreement = _parse(cut=CUT.replace("signed_on = 2001-05-03\nstarts_on = 2001-05-03\n", ""))
+    agreement = parse_pair(cut=CUT.replace("signed_on = 2001-05-03\nstarts_on = 2001-05-03\n", ""))
 
     assert (agreement.signed_on, agreement.starts_on) == (None, None)
 
 
 def test_reads_segments_in_order() -> None:
-    segments = _parse().segments
+    segments = parse_pair().segments
 
     assert [(row.position, row.kind) for row in segments][5:8] == [
         (6, "commitment"),
@@ -226,7 +68,7 @@ def test_reads_segments_in_order() -> None:
 
 
 def test_reads_a_commitment_with_all_its_wording() -> None:
-    first, second = _parse().commitments
+    first, second = parse_pair().commitments
 
     assert first == CommitmentText(
         ref="2001-S1",
@@ -251,11 +93,11 @@ def test_reads_a_commitment_with_all_its_wording() -> None:
 
 
 def test_a_reservation_in_a_sentence_of_its_own_is_no_part_of_a_wording() -> None:
-    assert "Alt avhenger" not in _parse().commitments[1].wording
+    assert "Alt avhenger" not in parse_pair().commitments[1].wording
 
 
 def test_reads_the_other_kinds_that_carry_facts() -> None:
-    agreement = _parse()
+    agreement = parse_pair()
 
     assert agreement.goals == (
         GoalText("2001-G1", 4, ("grunnopplaering", "voksne"), "St.meld. nr. 1"),
@@ -270,7 +112,7 @@ def test_reads_the_other_kinds_that_carry_facts() -> None:
 
 
 def test_nothing_read_can_be_changed() -> None:
-    agreement = _parse()
+    agreement = parse_pair()
 
     with pytest.raises(FrozenInstanceError):
         agreement.title = "Ny tittel"  # type: ignore[misc]  # the refusal is the point
@@ -282,7 +124,6 @@ def test_nothing_read_can_be_changed() -> None:
     [
         # Keys.
         (HEAD, 'title = "Avtale om gode skoler"\n', "", "lacks the key 'title'"),
-        (HEAD, "ends_on = 2003-12-31\n", "", "lacks the key 'ends_on'"),
         (HEAD, 'note = "', 'notat = "', "the agreement takes no key 'notat'"),
         (HEAD, 'slug = "2001-2003"', "slug = 2001", "slug is no text"),
         (HEAD, 'parties = ["KD", "KS"]', 'parties = "KD"', "parties is no list"),
@@ -310,6 +151,7 @@ def test_nothing_read_can_be_changed() -> None:
         (7, 'qualifies = ["2001-S1"]\n', "", "lacks the key 'qualifies'"),
         (8, "part = 2", 'part = 2\nactor = "KD"', "a later part of 2001-S1 takes no key 'actor'"),
         (12, 'actor = "partene"\n', "", "lacks the key 'actor'"),
+        (12, "modal =", "verb =", "lacks the key 'modal'; a procedure takes no key 'verb'"),
         # Words from closed sets.
         (1, 'kind = "title"', 'kind = "titel"', "kind: 'titel' is none of title, heading"),
         (4, '"voksne"', '"barn"', "areas: 'barn' is none of barnehage"),
@@ -342,7 +184,7 @@ def test_nothing_read_can_be_changed() -> None:
         (6, 'marker = "1."', 'marker = "1. arbeide"', "marker '1. arbeide' is longer than 5"),
         (4, 'marker = "-"\n', "", "begins with '-', which is not declared as marker"),
         (10, 'marker = "2."\n', "", "begins with '2.', which is not declared as marker"),
-        (5, 'text = "KD vil"', 'text = "KD vil"\nmarker = "KD vil"', "does not begin with the"),
+        (3, 'text = "Mål:"', 'text = "Mål:"\nmarker = "Mål:"', "does not begin with the"),
         (1, 'kind = "title"', 'kind = "title"\ninline = true', "no segment before"),
         # Facts that follow from others or quote the text.
         (6, "single_owner = true", "single_owner = false", "single_owner does not follow"),
@@ -361,7 +203,6 @@ def test_nothing_read_can_be_changed() -> None:
         # The head.
         (HEAD, 'slug = "2001-2003"', 'slug = "2001"', "slug '2001' is not two years"),
         (HEAD, '"2001-2003.txt"', '"2001.txt"', "source is '2001.txt', not '2001-2003.txt'"),
-        (HEAD, '"KS"]', '"ks"]', "party 'ks' is not one to ten capital letters"),
         (HEAD, '"KS"]', '"KD"]', "parties names something twice"),
         (HEAD, "SHA256", "0" * 64, f"source_sha256 is {'0' * 64}, but that of 2001-2003.txt is"),
         (HEAD, "signed_on = 2001", "signed_on = 2004", "signed_on 2004-05-03 comes after ends_on"),
@@ -369,9 +210,8 @@ def test_nothing_read_can_be_changed() -> None:
         (HEAD, "signed_on = 2001", "signed_on = 2002", "no signature names the year"),
         (HEAD, "[2001, 2002]", "[2002, 2001]", "evaluation_years are not in order"),
         (HEAD, "[2001, 2002]", "[2001, 2001]", "evaluation_years names something twice"),
-        (HEAD, "[2001, 2002]", "[2000, 2001]", "evaluation_years lie outside 2001 to 2003"),
-        (HEAD, "[2001, 2002]", "[2001, 2004]", "evaluation_years lie outside 2001 to 2003"),
-        (HEAD, "[2001, 2002]", "[]", "evaluation_years is empty"),
+        (HEAD, "[2001, 2002]", "[2000, 2001]", "evaluation_years names 2000, outside the"),
+        (HEAD, "[2001, 2002]", "[2001, 2004]", "evaluation_years names 2004, outside the"),
         # The words.
         (3, '"Mål:"', '""', "text is empty"),
         (3, '"Mål:"', '" Mål:"', "text is empty or its white space is not folded"),
@@ -380,7 +220,7 @@ def test_nothing_read_can_be_changed() -> None:
     ],
 )
 def test_refuses(place: int, old: str, new: str, reason: str) -> None:
-    error = _refusal(_changed(place, old, new))
+    error = refusal(changed(place, old, new))
 
     assert error.file == "2001-2003.toml"
     assert error.segment == (place or None)
@@ -388,41 +228,32 @@ def test_refuses(place: int, old: str, new: str, reason: str) -> None:
 
 
 def test_says_file_segment_and_reason() -> None:
-    in_segment = _refusal(_changed(5, "position = 5", "position = 6"))
-    in_head = _refusal(_changed(HEAD, '"KS"]', '"KD"]'))
+    in_segment = refusal(changed(5, "position = 5", "position = 6"))
+    in_head = refusal(changed(HEAD, '"KS"]', '"KD"]'))
 
     assert str(in_segment) == "2001-2003.toml, segment 5: position is 6, not 5"
     assert str(in_head) == "2001-2003.toml: parties names something twice"
 
 
-@pytest.mark.parametrize(
-    ("text", "segment", "shown"),
-    [
-        (TEXT.replace("gode skoler\n", "god skole\n"), 1, "reads 'Avtale om gode skoler '"),
-        (TEXT.replace("- alle", "alle"), 4, "reads '- alle lærer ' where"),
-        (TEXT.replace("været", "Været"), 11, "reads 'Alt avhenger av været. ' where"),
-        (TEXT.replace("KD vil\n", ""), 5, "where 2001-2003.txt reads '1. arbeide for gode"),
-        (TEXT.replace("Mål:", "Mål: Mer."), 4, "where 2001-2003.txt reads 'Mer. - alle"),
-        (TEXT.replace("Mål:", "Mål:et"), 3, "reads 'Mål: ' where 2001-2003.txt reads 'Mål:et "),
-        ("", 1, "where 2001-2003.txt reads ' '"),
-        (TEXT[: len(TEXT) // 2], 9, "where 2001-2003.txt reads 'så langt det '"),
-    ],
-)
-def test_says_where_the_texts_part(text: str, segment: int, shown: str) -> None:
-    error = _refusal(CUT, text)
+def test_a_text_that_cannot_be_read_hides_no_fault_of_its_cut() -> None:
+    with pytest.raises(InvalidTextError) as caught:
+        parse(
+            b"\xff",
+            changed(4, '"voksne"', '"barn"')
+            .replace("SHA256", sha256(b"\xff").hexdigest())
+            .encode(),
+            text_name="2001-2003.txt",
+            cut_name="2001-2003.toml",
+        )
 
-    assert error.segment == segment
-    assert shown in error.reason
-
-
-def test_refuses_text_after_the_last_segment() -> None:
-    error = _refusal(CUT, f"{TEXT}\nP.S. Hilsen")
-
-    assert str(error) == "2001-2003.txt: goes on after the last segment: 'P.S. Hilsen '"
+    assert [(fault.file, fault.segment) for fault in caught.value.faults] == [
+        ("2001-2003.txt", None),
+        ("2001-2003.toml", 4),
+    ]
 
 
 def test_white_space_alone_changes_only_the_checksum_of_the_file() -> None:
-    plain, spaced = _parse(), _parse(TEXT.replace("\n", "\r\n\t\xa0"))
+    plain, spaced = parse_pair(), parse_pair(TEXT.replace("\n", "\r\n\t\xa0"))
 
     assert plain.segments == spaced.segments
     assert plain.text_sha256 == spaced.text_sha256
@@ -431,7 +262,7 @@ def test_white_space_alone_changes_only_the_checksum_of_the_file() -> None:
 
 def test_refuses_another_file_than_the_cut_names() -> None:
     with pytest.raises(InvalidTextError, match=r"but the text file is '2011-2013\.txt'"):
-        _parse(text_name="2011-2013.txt")
+        parse_pair(text_name="2011-2013.txt")
 
 
 @pytest.mark.parametrize(
@@ -468,14 +299,17 @@ def test_reads_a_pair_from_files(tmp_path: Path) -> None:
         CUT.replace("SHA256", sha256(content).hexdigest()).encode()
     )
 
-    assert read_pair(tmp_path / "2001-2003.txt", tmp_path / "2001-2003.toml") == _parse()
+    assert read_pair(tmp_path / "2001-2003.txt", tmp_path / "2001-2003.toml") == parse_pair()
 
 
-def test_missing_file_is_named_without_its_folder(tmp_path: Path) -> None:
+def test_missing_files_are_named_without_their_folder(tmp_path: Path) -> None:
     with pytest.raises(InvalidTextError) as caught:
         read_pair(tmp_path / "2001-2003.txt", tmp_path / "2001-2003.toml")
 
-    assert str(caught.value) == "2001-2003.txt: cannot be read: No such file or directory"
+    assert str(caught.value) == (
+        "2001-2003.txt: cannot be read: No such file or directory\n"
+        "2001-2003.toml: cannot be read: No such file or directory"
+    )
 
 
 @pytest.mark.parametrize(
