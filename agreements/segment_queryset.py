@@ -1,5 +1,6 @@
 """How segments are asked for: by what they are, with what they hold."""
 
+from collections import defaultdict
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
@@ -15,6 +16,13 @@ class SegmentQuerySet(models.QuerySet["Segment"]):
     def procedures(self) -> Self:
         """Those that say how the parties are to follow up the agreement, each with a reference."""
         return self.filter(kind="procedure").exclude(ref="")
+
+    def refs_by_agreement(self) -> dict[str, set[str]]:
+        """The references of each agreement that has any, by its slug: one query."""
+        refs: dict[str, set[str]] = defaultdict(set)
+        for slug, ref in self.exclude(ref="").values_list("agreement__slug", "ref"):
+            refs[slug].add(ref)
+        return refs
 
     def doubtful(self) -> Self:
         """Those whose kind or value a reader could doubt, with their agreement: one query."""

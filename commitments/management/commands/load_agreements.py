@@ -1,13 +1,16 @@
 """Loads the agreements' texts and the regions of their time from the project's own files."""
 
 from argparse import ArgumentParser
+from collections.abc import Iterable
 from pathlib import Path
 
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, no_translations
 from django.db import transaction
 
-from agreements.reader import AgreementText, InvalidTextError, read_pair
+from agreements.folder import read_folder
+from agreements.models import Segment
+from agreements.reader import AgreementText, InvalidTextError
 from commitments.actions import regions, texts
 from commitments.models import Commitment
 
@@ -15,7 +18,7 @@ TEXTS = Path(__file__).resolve().parents[3] / "agreements" / "texts"
 
 
 class Command(BaseCommand):
-    """All or nothing; the same files again change nothing."""
+    """All or nothing; the same files again change nothing. Every fault of every pair is named."""
 
     help = "Load the agreements and reference data; refuses a changed text unless it is accepted."
 
@@ -38,10 +41,7 @@ class Command(BaseCommand):
         pairs = self._read(folder)
         try:
             with transaction.atomic():
-                changes = [
-                    texts.load(pair, accept_changed_text=accept_changed_text).change
-                    for pair in pairs
-                ]
+                changes = self._load(pairs, accept_changed_text=accept_changed_text)
                 region = regions.load()
                 total = Commitment.objects.count()
                 transaction.set_rollback(dry_run)
@@ -61,10 +61,24 @@ class Command(BaseCommand):
 
     @staticmethod
     def _read(folder: Path) -> list[AgreementText]:
-        files = sorted(folder.glob("*.toml"))
-        if not files:
-            raise CommandError(f"No agreement in {folder}.")
         try:
-            return [read_pair(file.with_suffix(".txt"), file) for file in files]
+            pairs = read_folder(folder, loaded=Segment.objects.refs_by_agreement())
         except InvalidTextError as error:
-            raise CommandError(f"{error} Nothing was written.") from error
+            raise CommandError(f"{error}\nNothing was written.") from error
+        if not pairs:
+            raise CommandError(f"No agreement in {folder}.")
+        return pairs
+
+    @staticmethod
+    def _load(pairs: Iterable[AgreementText], *, accept_changed_text: bool) -> list[str]:
+        changes, refusals = [], []
+        for pair in pairs:
+            try:
+                loaded = texts.load(pair, accept_changed_text=accept_changed_text)
+            except ValidationError as error:
+                refusals.append(error)
+            else:
+                changes.append(loaded.change)
+        if refusals:
+            raise ValidationError(refusals)
+        return changes

@@ -10,7 +10,7 @@ from django.apps import apps
 from django.core import serializers
 from django.core.management import CommandError, call_command
 
-from agreements.models import Agreement, EvaluationYear, Goal, Signature
+from agreements.models import Agreement, EvaluationYear, Goal, Segment, Signature
 from commitments.management.commands.load_agreements import TEXTS
 from commitments.models import Commitment, ContentVersion, Region, Reservation
 
@@ -124,7 +124,7 @@ def test_a_text_cut_in_half_is_refused_with_file_and_reason(empty: None, folder:
     file.write_bytes(content[: len(content) // 2])
     before = dump()
 
-    with pytest.raises(CommandError, match=r"2011-2013\.(txt|toml).*Nothing was written"):
+    with pytest.raises(CommandError, match=r"2011-2013\.(txt|toml).*\nNothing was written"):
         run(f"--folder={folder}")
     assert dump() == before
 
@@ -135,7 +135,7 @@ def test_a_cut_file_cut_in_half_is_refused_with_file_and_reason(empty: None, fol
     file.write_bytes(content[: len(content) // 2])
     before = dump()
 
-    with pytest.raises(CommandError, match=r"2005-2009\.toml.*Nothing was written"):
+    with pytest.raises(CommandError, match=r"2005-2009\.toml.*\nNothing was written"):
         run(f"--folder={folder}")
     assert dump() == before
 
@@ -144,7 +144,7 @@ def test_a_doubled_reference_is_refused_by_name(empty: None, folder: Path) -> No
     replace(folder / "2011-2013.toml", 'ref = "2011-F2"', 'ref = "2011-F1"')
     before = dump()
 
-    with pytest.raises(CommandError, match=r"2011-2013\.toml.*2011-F1.*Nothing was written"):
+    with pytest.raises(CommandError, match=r"2011-2013\.toml.*2011-F1.*\nNothing was written"):
         run(f"--folder={folder}")
     assert dump() == before
 
@@ -152,8 +152,67 @@ def test_a_doubled_reference_is_refused_by_name(empty: None, folder: Path) -> No
 def test_a_text_without_its_other_half_is_refused(empty: None, folder: Path) -> None:
     (folder / "2005-2009.txt").unlink()
 
-    with pytest.raises(CommandError, match=r"2005-2009\.txt.*Nothing was written"):
+    with pytest.raises(CommandError, match=r"2005-2009\.txt.*\nNothing was written"):
         run(f"--folder={folder}")
+
+
+def test_names_the_faults_of_all_files_in_one_run(empty: None, folder: Path) -> None:
+    replace(folder / "2005-2009.toml", 'parties = ["KD", "KS"]', 'parties = ["BFD", "KD", "KS"]')
+    replace(folder / "2005-2009.toml", 'kind = "title"', 'kind = "tittel"')
+    replace(folder / "2011-2013.toml", "ends_on = 2013-12-31\n", "")
+    replace(folder / "2011-2013.toml", 'kind = "procedure"', 'kind = "prosedyre"')
+    before = dump()
+
+    with pytest.raises(CommandError) as caught:
+        run(f"--folder={folder}")
+
+    lines = str(caught.value).splitlines()
+    assert [line.partition(": ")[0] for line in lines] == [
+        "2005-2009.toml",
+        "2005-2009.toml, segment 1",
+        "2011-2013.toml",
+        "2011-2013.toml, segment 41",
+        "Nothing was written.",
+    ]
+    assert "between KD and KS only" in lines[0]
+    assert "there is no last day (ends_on)" in lines[2]
+    assert dump() == before
+
+
+def test_refuses_a_second_agreement_from_a_loaded_first_year(texts: None, folder: Path) -> None:
+    (folder / "2005-2009.toml").unlink()
+    for ending in ("txt", "toml"):
+        (folder / f"2011-2013.{ending}").rename(folder / f"2011-2014.{ending}")
+    replace(folder / "2011-2014.toml", 'slug = "2011-2013"', 'slug = "2011-2014"')
+    replace(folder / "2011-2014.toml", 'source = "2011-2013.txt"', 'source = "2011-2014.txt"')
+    before = dump()
+
+    with pytest.raises(CommandError) as caught:
+        run(f"--folder={folder}")
+
+    assert str(caught.value) == (
+        "2011-2014.toml: begins in the same year as 2011-2013, which is loaded, so that the "
+        "reference 2011-A1 would stand in both, but the portal carries one agreement for each "
+        "first year only\nNothing was written."
+    )
+    assert dump() == before
+
+
+def test_knows_the_references_in_use(texts: None) -> None:
+    refs = Segment.objects.refs_by_agreement()
+
+    assert {slug: len(each) for slug, each in refs.items()} == {"2005-2009": 22, "2011-2013": 28}
+    assert {"2011-F1", "2011-G1", "2011-R1", "2011-E1"} < refs["2011-2013"]
+
+
+def test_names_every_agreement_with_changed_words(texts: None, folder: Path) -> None:
+    _change_a_word(folder)
+    _change_a_word(folder, "2005-2009", "konsultasjonsordningen")
+    before = dump()
+
+    with pytest.raises(CommandError, match=r"2005-2009 differs.*2011-2013 differs"):
+        run(f"--folder={folder}")
+    assert dump() == before
 
 
 def test_an_empty_folder_is_refused(empty: None, tmp_path: Path) -> None:
@@ -177,11 +236,11 @@ def test_what_is_loaded_is_what_the_product_says(texts: None) -> None:
         )
 
 
-def _change_a_word(folder: Path) -> None:
+def _change_a_word(folder: Path, slug: str = "2011-2013", word: str = "forankret i") -> None:
     """The same word in the text and in its cut, with the checksum of the new bytes."""
-    text, cut = folder / "2011-2013.txt", folder / "2011-2013.toml"
+    text, cut = folder / f"{slug}.txt", folder / f"{slug}.toml"
     old = hashlib.sha256(text.read_bytes()).hexdigest()
     for file in (text, cut):
-        replace(file, "forankret i", "grunnet i")
+        replace(file, word, "grunnet i")
     new = hashlib.sha256(text.read_bytes()).hexdigest()
     cut.write_text(cut.read_text("utf-8").replace(old, new), "utf-8")
