@@ -7,7 +7,7 @@ from typing import Final
 
 import structlog
 from django.db import connection, transaction
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django_structlog.middlewares import RequestMiddleware
 from structlog.contextvars import bind_contextvars, get_contextvars, merge_contextvars
@@ -95,6 +95,12 @@ class RequestLogMiddleware(RequestMiddleware):
         """Method and pattern of the address: the address itself may hold a key or a name."""
         match = request.resolver_match
         return f"{request.method} {match.route if match else '-'}"
+
+    def handle_response(self, request: HttpRequest, response: HttpResponse) -> None:
+        """Write the line; if a stream breaks off later, its line names the request too."""
+        if response.streaming:
+            bind_contextvars(request=self.format_request(request))
+        super().handle_response(request, response)
 
     @staticmethod
     def bind_user_id(request: HttpRequest) -> None:

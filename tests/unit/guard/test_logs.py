@@ -246,6 +246,26 @@ def test_logs_an_error_with_its_trace_and_the_number_on_the_page(lines: Lines) -
     assert (failed["level"], failed["code"]) == ("error", 500)
 
 
+def test_logs_a_file_that_breaks_off_with_its_trace_and_its_address(
+    client: Client, texts: None, lines: Lines, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("commitments.exports.register.AT_A_TIME", 10)
+
+    def broken(*_call: object) -> None:
+        raise RuntimeError
+
+    stream: Any = iter(client.get("/forpliktelser.csv"))
+    next(stream)
+    with connection.execute_wrapper(broken), pytest.raises(RuntimeError):
+        next(stream)
+
+    exported, failed = lines()
+    assert (failed["event"], failed["level"]) == ("streaming_failed", "error")
+    assert failed["request"] == "GET forpliktelser.<table:ending>"
+    assert failed["request_id"] == exported["request_id"]
+    assert "RuntimeError" in failed["exception"]
+
+
 def test_reading_leaves_no_line(client: Client, texts: None, lines: Lines) -> None:
     for address in ("/", "/en/forpliktelser/2011-F7/", "/konto/inn/", "/healthz"):
         client.get(address)
