@@ -87,6 +87,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "kvalitet.faults.PatienceMiddleware",
+    "kvalitet.guard.streams.StreamMiddleware",  # innermost: what it raises is answered as ever
 ]
 
 ROOT_URLCONF = "kvalitet.urls"

@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from io import StringIO
+from itertools import chain, repeat
 from typing import Final
 
 from django.db.models import Q
@@ -25,14 +26,13 @@ def among(column: str, keys: Sequence[int]) -> Q:
 
 
 def csv_file(columns: Sequence[str], batches: Iterable[Sequence[Row]]) -> Iterator[bytes]:
-    """The rows as CSV: RFC 4180 with commas and CRLF, in UTF-8.
+    """The rows as CSV: RFC 4180 with commas and CRLF, in UTF-8; a piece for each batch.
 
     It begins with a byte order mark, because Excel takes a file without it for
-    Windows text. The first piece needs no database.
+    Windows text.
     """
-    yield _lines([columns], before=_BYTE_ORDER_MARK)
-    for batch in batches:
-        yield _lines(cells(row) for row in batch)
+    head = _lines([columns], before=_BYTE_ORDER_MARK)
+    yield from _headed(head, (_lines(cells(row) for row in batch) for batch in batches))
 
 
 def json_file(
@@ -44,15 +44,23 @@ def json_file(
 ) -> Iterator[bytes]:
     """The rows as one JSON object under this name: the columns of the CSV, one row to a line.
 
-    ``utvalg`` names the filters in use, ``per_dato`` is the day that the rows stand for.
+    ``utvalg`` names the filters in use, ``per_dato`` is the day that the rows stand for. A piece
+    for each batch, and one that ends the object.
     """
-    head = {"per_dato": as_of.isoformat() if as_of else None, "utvalg": dict(selection)}
-    yield f'{_json(head)[:-1]},"{name}":['.encode()
-    between = "\n"
-    for batch in batches:
-        yield (between + ",\n".join(_json(record(row)) for row in batch)).encode()
-        between = ",\n"
+    facts = {"per_dato": as_of.isoformat() if as_of else None, "utvalg": dict(selection)}
+    head = f'{_json(facts)[:-1]},"{name}":['.encode()
+    lines = (
+        (before + ",\n".join(_json(record(row)) for row in batch)).encode()
+        for before, batch in zip(chain(["\n"], repeat(",\n")), batches, strict=False)
+    )
+    yield from _headed(head, lines)
     yield b"\n]}\n"
+
+
+def _headed(head: bytes, batches: Iterator[bytes]) -> Iterator[bytes]:
+    """The batches, the head before the first: a first piece means that rows can be read."""
+    yield head + next(batches, b"")
+    yield from batches
 
 
 def _lines(rows: Iterable[Iterable[str]], *, before: str = "") -> bytes:

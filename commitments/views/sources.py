@@ -19,6 +19,7 @@ from commitments.actions.sources import QUOTA, removable, remove_file
 from commitments.models import Source, Visitor
 from commitments.views.doors import writer
 from commitments.views.paging import Pages, page_links, page_of
+from kvalitet.guard.streams import BrokenFileError
 
 
 @login_not_required
@@ -77,8 +78,15 @@ def _listed(request: HttpRequest, refusals: list[str] | None = None) -> HttpResp
 
 
 def _chunks(source: Source) -> Iterator[bytes]:
-    """The file in pieces; opened when the first is asked for, closed after the last."""
+    """The file in pieces; opened when the first is asked for, closed after the last.
+
+    Raises:
+        BrokenFileError: the stored file has another length than what was uploaded.
+    """
     with source.file.storage.open(str(source.file.name)) as file:
+        if file.size != source.size:
+            message = f"The file of source {source.pk} has {file.size} bytes, not {source.size}."
+            raise BrokenFileError(message)
         yield from file.chunks()
 
 

@@ -124,17 +124,6 @@ def test_no_hit_is_a_file_without_rows(texts: None, client: Client) -> None:
     assert records(client, "?q=xyzzy")["forpliktelser"] == []
 
 
-def test_the_first_bytes_come_before_the_rows_are_read(
-    texts: None, client: Client, django_assert_num_queries: DjangoAssertNumQueries
-) -> None:
-    response = client.get("/forpliktelser.csv")
-    assert response.streaming
-    stream = iter(response)
-
-    with django_assert_num_queries(0):
-        assert next(stream).startswith(b"\xef\xbb\xbfreferanse")
-
-
 def test_a_thousand_rows_more_are_six_queries_more(
     texts: None, client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:

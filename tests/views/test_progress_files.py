@@ -206,16 +206,25 @@ def test_a_thousand_rows_more_cost_two_queries_more(
         assert len(table(client)) == 12
 
 
-def test_the_first_bytes_come_before_the_rows_are_read(
-    client: Client, django_assert_num_queries: DjangoAssertNumQueries
+def test_the_first_batch_is_read_before_the_status_and_no_more(
+    client: Client,
+    django_assert_num_queries: DjangoAssertNumQueries,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr("commitments.exports.progress.AT_A_TIME", 5)
+    for _ in range(12):
+        publish_entry()
+
     response = client.get("/framdrift.csv")
     assert response.streaming
     stream = iter(response)
 
     with django_assert_num_queries(0):
-        assert next(stream).startswith(b"\xef\xbb\xbfoppforing,referanse")
-    response.close()
+        first = next(stream)
+    assert first.startswith(b"\xef\xbb\xbfoppforing,referanse")
+    assert first.count(b"\r\n") == 1 + 5
+    with django_assert_num_queries(2):  # the sources of each of the other batches
+        assert [piece.count(b"\r\n") for piece in stream] == [5, 2]
 
 
 def test_a_spreadsheet_without_room_is_refused_with_a_way_on(

@@ -1,5 +1,6 @@
 """Files of sources through the whole stack: who gets them, and that they can only be saved."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -113,6 +114,32 @@ def test_a_file_that_is_lost_is_not_found(eva: Membership, uploads: Path) -> Non
     (uploads / str(source.file.name)).unlink()
 
     assert desk.client_of(eva).get(url(source)).status_code == 404
+
+
+def to_folder(file: Path) -> None:
+    file.unlink()
+    file.mkdir()
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        to_folder,
+        lambda file: file.write_bytes(b""),
+        lambda file: file.write_bytes(files.PDF[:-1]),
+        lambda file: file.write_bytes(files.PDF + b"x"),
+    ],
+    ids=["unreadable", "empty", "too short", "too long"],
+)
+def test_a_file_that_is_spoilt_is_an_error_page(
+    spoil: Callable[[Path], object], eva: Membership, uploads: Path
+) -> None:
+    source = file_of(eva)
+    client = desk.client_of(eva)
+    client.raise_request_exception = False
+    spoil(uploads / str(source.file.name))
+
+    assert client.get(url(source)).status_code == 500
 
 
 def test_nothing_writes_to_a_file(eva: Membership) -> None:
