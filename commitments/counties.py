@@ -37,19 +37,20 @@ def municipality_counts() -> dict[str, dict[int, int]]:
     """How many municipalities each county had on 1 January, by its code and the year."""
     return {
         row.pop("county"): {int(year): int(count) for year, count in row.items()}
-        for row in _rows("municipalities.csv")
+        for row in rows("municipalities.csv")
     }
 
 
 @cache
 def _successors() -> dict[str, list[Successor]]:
     found: dict[str, list[Successor]] = {}
-    for row in _rows("successors.csv"):
+    for row in rows("successors.csv"):
         since = date.fromisoformat(row["from"])
         found.setdefault(row["county"], []).append(Successor(since, row["code"], row["name"]))
     return found
 
 
-def _rows(name: str) -> list[dict[str, str]]:
-    with (FOLDER / name).open(encoding="utf-8", newline="") as file:
+def rows(name: str, folder: Path = FOLDER) -> list[dict[str, str]]:
+    """The lines of a file of the folder, each by the names in its head."""
+    with (folder / name).open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))

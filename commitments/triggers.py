@@ -27,6 +27,7 @@ FROZEN: Final[dict[str, tuple[tuple[str, ...], ...]]] = {
     "commitments_revision_signoffs": (("id",), ("revision_id", "signoff_id")),
     "commitments_revision_sources": (("id",), ("revision_id", "source_id")),
     "commitments_redaction": (("id",),),
+    "commitments_publicact": (("number",),),
 }
 
 

@@ -311,6 +311,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("history_step", kvalitet.guard.history._StepField(default=1, editable=False)),
+                (
+                    "history_sha256",
+                    kvalitet.guard.history._ChainField(
+                        db_index=True, default="", editable=False, max_length=64
+                    ),
+                ),
                 ("slug", models.SlugField(max_length=40, verbose_name="short name")),
                 ("title", models.CharField(max_length=300, verbose_name="title")),
                 (

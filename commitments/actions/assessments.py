@@ -19,10 +19,10 @@ from commitments.actions.workflow import StaleRowError
 from commitments.models import (
     Assessment,
     Commitment,
-    ContentVersion,
     Evaluation,
     Membership,
     ProgressEntry,
+    PublicAct,
     Source,
     State,
     VoidReason,
@@ -92,8 +92,8 @@ def amend(
     require_revealed(current)
     row = _row(current, commitment, party, by)
     changed = _save(row, content, by=by, version=version, amending=True)
-    if changed and void_signatures(current, by=by, why=VoidReason.AMENDED):
-        ContentVersion.bump()
+    if changed and (voided := void_signatures(current, by=by, why=VoidReason.AMENDED)):
+        PublicAct.record(*voided)
     return row
 
 

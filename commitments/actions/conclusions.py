@@ -14,9 +14,9 @@ from commitments.actions.voiding import void_signatures
 from commitments.models import (
     Answer,
     Conclusion,
-    ContentVersion,
     Evaluation,
     Membership,
+    PublicAct,
     VoidReason,
 )
 from commitments.models.conclusion import LONGEST_CONCLUSION
@@ -60,7 +60,7 @@ def accept(conclusion: Conclusion, *, by: Membership) -> Conclusion:
     current.state = Answer.ACCEPTED
     current.answered_at, current.answered_by = timezone.now(), by
     record(current, user=by.user)
-    ContentVersion.bump()
+    PublicAct.record(current)
     return current
 
 
@@ -98,7 +98,7 @@ def withdraw_proposal(conclusion: Conclusion, *, by: Membership) -> Conclusion:
     current.state = Answer.WITHDRAWN
     current.withdrawn_at, current.withdrawn_by = timezone.now(), by
     record(current, user=by.user)
-    ContentVersion.bump()
+    PublicAct.record(current)
     return current
 
 
@@ -137,6 +137,6 @@ def _proposed(
         proposed_by=by,
     )
     record(conclusion, user=by.user)
-    void_signatures(evaluation, by=by, why=VoidReason.NEW_PROPOSAL)
-    ContentVersion.bump()
+    voided = void_signatures(evaluation, by=by, why=VoidReason.NEW_PROPOSAL)
+    PublicAct.record(conclusion, *voided)
     return conclusion

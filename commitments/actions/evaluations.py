@@ -4,6 +4,7 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -13,7 +14,7 @@ from commitments.actions.phases import locked
 from commitments.actions.rights import require_secretariat
 from commitments.actions.sources import NewSource, add_paper, files_follow_rows
 from commitments.actions.workflow import StaleRowError
-from commitments.models import ContentVersion, Evaluation, Meeting, Membership
+from commitments.models import Evaluation, Meeting, Membership, PublicAct
 from commitments.models.history import record
 
 
@@ -69,7 +70,7 @@ def open_evaluation(  # noqa: PLR0913 (what the form asks for, all by name)
     with files_follow_rows():
         evaluation.opening_source = add_paper(document, by=by) if document else None
         _save_once(evaluation, by)
-    ContentVersion.bump()
+    PublicAct.record(evaluation, *_named_by(evaluation))
     return evaluation
 
 
@@ -95,8 +96,15 @@ def set_meeting(
         current.meeting = meeting
         current.version += 1
         record(current, user=by.user)
-        ContentVersion.bump()
+        PublicAct.record(current, *_named_by(current))
     return current
+
+
+def _named_by(evaluation: Evaluation) -> list[Model]:
+    """What the page of an open evaluation shows beside it: its meeting and the documents."""
+    meeting, document = evaluation.meeting, evaluation.opening_source
+    papers = list(meeting.papers.all()) if meeting else []
+    return [row for row in (meeting, document, *papers) if row]
 
 
 def _save_once(evaluation: Evaluation, by: Membership) -> None:

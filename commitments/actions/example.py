@@ -27,13 +27,13 @@ from commitments.actions.example_evaluations import TomlRow
 from commitments.actions.sources import NewSource
 from commitments.models import (
     Commitment,
-    ContentVersion,
     CountyNote,
     DatabaseMark,
     Evaluation,
     Membership,
     Office,
     ProgressEntry,
+    PublicAct,
     RegionalImport,
     RegionalStatus,
     Role,
@@ -95,13 +95,13 @@ def load(password: str) -> LoadedExample:
     new = DatabaseMark.purpose_here() != DatabaseMark.Purpose.EXAMPLE
     if new:
         _require_no_own_content()
-        DatabaseMark.objects.create(pk=1, purpose=DatabaseMark.Purpose.EXAMPLE)
+        mark = DatabaseMark.objects.create(pk=1, purpose=DatabaseMark.Purpose.EXAMPLE)
         people = _make_people(password)
         for row in tomllib.loads(FILE.read_text(encoding="utf-8"))["entry"]:
             _make_entry(row, people)
         example_counties.make(people)
         example_evaluations.make(people)
-        ContentVersion.bump()
+        PublicAct.record(mark)
     return LoadedExample(User.objects.count(), ProgressEntry.objects.count(), new)
 
 

@@ -22,8 +22,8 @@ from commitments.models import (
     Commitment,
     CommitmentArea,
     CommitmentTheme,
-    ContentVersion,
     DatabaseMark,
+    PublicAct,
 )
 
 SLUG: Final = "maaling"
@@ -96,10 +96,10 @@ def fill(commitments: int, *, each: int, laid: Callable[[int], None]) -> bool:
         )
     if not marked and (DatabaseMark.purpose_here() or Agreement.objects.exists()):
         raise ValidationError(_("The database holds content of its own."), "holds_content")
-    DatabaseMark.objects.get_or_create(pk=1, defaults={"purpose": _MEASURING})
+    mark, _made = DatabaseMark.objects.get_or_create(pk=1, defaults={"purpose": _MEASURING})
     _lay(_agreement(commitments), _lines(commitments), laid)
     measuring_entries.publish_entries(SLUG, each=each, report=laid)
-    ContentVersion.bump()
+    PublicAct.record(mark)
     return True
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from commitments.actions.rights import require_secretariat
 from commitments.actions.sources import NewSource, add_paper, files_follow_rows
 from commitments.actions.workflow import StaleRowError
-from commitments.models import ContentVersion, Evaluation, Meeting, Membership, SignOff, Source
+from commitments.models import Evaluation, Meeting, Membership, PublicAct, SignOff, Source
 from commitments.models.history import record
 from commitments.models.meeting import NUMBERS
 
@@ -75,7 +75,7 @@ def edit_meeting(  # noqa: PLR0913 (what the form asks for, all by name)
     kept = set(papers) & set(current.papers.all())
     _save(current, by, sorted(kept, key=attrgetter("place")), new_papers)
     if evaluations:
-        ContentVersion.bump()
+        PublicAct.record(current, *current.papers.all())
     return current
 
 

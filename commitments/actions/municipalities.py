@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from commitments.actions.regions import FIRST_DAY
 from commitments.klass import CodeList, MunicipalityPeriod, merged
-from commitments.models import ContentVersion, Region
+from commitments.models import PublicAct, Region
+from commitments.verifying.regions import FIRST_DAY
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +36,12 @@ def take_in(lists: Iterable[CodeList], *, dry_run: bool = False) -> Imported:
     kept = {(period.code, period.valid_from) for period in wanted}
     removed = [row for key, row in known.items() if key not in kept]
     if not dry_run and (new or changed or removed):
-        for row in removed:
-            row.delete()
         for period in changed:
             row = known[period.code, period.valid_from]
             row.name, row.valid_to = period.name, period.valid_to
             row.save()
-        Region.objects.bulk_create(
+        renamed = [known[period.code, period.valid_from] for period in changed]
+        laid = Region.objects.bulk_create(
             Region(
                 kind=Region.Kind.MUNICIPALITY,
                 code=period.code,
@@ -52,7 +51,8 @@ def take_in(lists: Iterable[CodeList], *, dry_run: bool = False) -> Imported:
             )
             for period in new
         )
-        ContentVersion.bump()
+        PublicAct.record(*renamed, *laid, gone=removed)
+        Region.objects.filter(pk__in=[row.pk for row in removed]).delete()
     return Imported(len(wanted), len(new), len(changed), len(removed))
 
 

@@ -13,7 +13,7 @@ from commitments.actions.publishing import publish
 from commitments.actions.rights import require_recent_factor, require_signer
 from commitments.days import end_of
 from commitments.evaluation_state import is_revealed
-from commitments.models import ContentVersion, Evaluation, Membership, Revision, Submission
+from commitments.models import Evaluation, Membership, PublicAct, Revision, Submission
 from commitments.models.evaluation_facts import facts
 from commitments.models.evaluation_record import sources_of, to_publish_alone
 
@@ -45,7 +45,7 @@ def publish_alone(
         sources=sources_of(current, party),
         by=by,
     )
-    ContentVersion.bump()
+    PublicAct.record(revision, *revision.sources.all())
     return revision
 
 

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator, Sequence
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.db import connection, models, transaction
@@ -15,15 +15,16 @@ from commitments.document_json import keys
 from commitments.models import (
     Assessment,
     Conclusion,
-    ContentVersion,
     PastEvaluation,
     ProgressEntry,
+    PublicAct,
     Redaction,
     Reopening,
     Revision,
     Source,
     Submission,
 )
+from commitments.verifying.histories import Among, Histories
 
 MARK: Final = "sladdet"
 SHORTEST: Final = 4  # characters: less would strike out what nobody means
@@ -82,6 +83,7 @@ def redact(passage: str, *, reason: str, names: Sequence[str]) -> list[Redaction
     places = found(passage)
     if not places:
         raise ValidationError(_("The passage stands nowhere."), code="not_found")
+    held = {model: _holding(model, fields, passage) for model, fields in _TEXTS.items()}
     with triggers.lifted(connection):
         for model, fields in _TEXTS.items():
             for table in _tables(model):
@@ -100,7 +102,13 @@ def redact(passage: str, *, reason: str, names: Sequence[str]) -> list[Redaction
         )
         for place in places
     ]
-    ContentVersion.bump()
+    erased = [
+        named for model, keys in held.items() for named in Histories(model, {}).altered(Among(keys))
+    ]
+    revisions = {place.row for place in places if isinstance(place.row, Revision)}
+    for revision in revisions:
+        revision.refresh_from_db()
+    PublicAct.record(*made, *revisions, erased=erased)
     return made
 
 
@@ -191,6 +199,15 @@ def _all_texts(value: object) -> Iterator[str]:
     elif isinstance(value, (dict, list)):
         for member in value.values() if isinstance(value, dict) else value:
             yield from _all_texts(member)
+
+
+def _holding(model: Any, fields: Sequence[str], passage: str) -> set[object]:
+    """The keys of rows whose history holds the passage."""
+    keys: set[object] = set()
+    for name in fields:
+        rows = model.history.filter(**{f"{name}__contains": passage})
+        keys |= set(rows.values_list(model._meta.pk.attname, flat=True))
+    return keys
 
 
 def _tables(model: type[models.Model]) -> list[str]:

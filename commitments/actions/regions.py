@@ -1,16 +1,15 @@
 """Loading the counties and county governor's offices of the agreements' time."""
 
-import csv
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
+from typing import Any
 
 from django.db import transaction
+from django.db.models import Model
 
-from commitments.models import ContentVersion, Office, OfficeCounty, Region
-
-FOLDER = Path(__file__).resolve().parent.parent / "regions"
-FIRST_DAY = date(2005, 1, 1)  # the first day our source covers; see regions/SOURCES.md
+from commitments import counties
+from commitments.models import Office, OfficeCounty, PublicAct, Region
+from commitments.verifying.regions import FIRST_DAY, day
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,51 +22,47 @@ class LoadedRegions:
 
 
 @transaction.atomic
-def load(folder: Path = FOLDER) -> LoadedRegions:
+def load(folder: Path = counties.FOLDER) -> LoadedRegions:
     """Bring counties and offices into step with the reference files."""
-    changes = [_office(row) for row in _rows(folder / "offices.csv")]
-    changes += [_county(row) for row in _rows(folder / "counties.csv")]
-    if any(changes):
-        ContentVersion.bump()
+    changed: list[Model] = []
+    for row in counties.rows("offices.csv", folder):
+        changed += _office(row)
+    for row in counties.rows("counties.csv", folder):
+        changed += _county(row)
+    if changed:
+        PublicAct.record(*changed)
     return LoadedRegions(
         counties=Region.objects.counties().count(),
         offices=Office.objects.count(),
-        changed=any(changes),
+        changed=bool(changed),
     )
 
 
-def _rows(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
-def _day(text: str) -> date | None:
-    return date.fromisoformat(text) if text else None
-
-
-def _office(row: dict[str, str]) -> bool:
-    facts = {"merged_on": _day(row["merged_on"]), "successor": row["successor"]}
+def _office(row: dict[str, str]) -> list[Model]:
+    """The office, if the line is new or changed."""
+    facts: dict[str, Any] = {"merged_on": day(row["merged_on"]), "successor": row["successor"]}
     if Office.objects.filter(name=row["name"], **facts).exists():
-        return False
-    Office.objects.update_or_create(name=row["name"], defaults=facts)
-    return True
+        return []
+    office, _created = Office.objects.update_or_create(name=row["name"], defaults=facts)
+    return [office]
 
 
-def _county(row: dict[str, str]) -> bool:
-    facts = {"kind": Region.Kind.COUNTY, "name": row["name"], "valid_to": _day(row["valid_to"])}
-    county, created = Region.objects.get_or_create(
-        code=row["code"], valid_from=FIRST_DAY, defaults=facts
-    )
-    changed = created or any(getattr(county, name) != value for name, value in facts.items())
-    if changed:
-        Region.objects.update_or_create(code=row["code"], valid_from=FIRST_DAY, defaults=facts)
+def _county(row: dict[str, str]) -> list[Model]:
+    """The county and its office's claim to it, where the line is new or changed."""
+    key: dict[str, Any] = {"code": row["code"], "valid_from": FIRST_DAY}
+    facts: dict[str, Any] = {
+        "kind": Region.Kind.COUNTY,
+        "name": row["name"],
+        "valid_to": day(row["valid_to"]),
+    }
+    changed: list[Model] = []
+    if not Region.objects.filter(**key, **facts).exists():
+        county, _created = Region.objects.update_or_create(**key, defaults=facts)
+        changed.append(county)
+    place: dict[str, Any] = {"county": Region.objects.get(**key), "valid_from": FIRST_DAY}
     office = Office.objects.get(name=row["office"])
-    link, new_link = OfficeCounty.objects.get_or_create(
-        county=county,
-        valid_from=FIRST_DAY,
-        defaults={"office": office, "valid_to": office.merged_on},
-    )
-    if not new_link and link.office_id != office.pk:
-        OfficeCounty.objects.filter(pk=link.pk).update(office=office, valid_to=office.merged_on)
-        return True
-    return changed or new_link
+    claim: dict[str, Any] = {"office": office, "valid_to": office.merged_on}
+    if not OfficeCounty.objects.filter(**place, **claim).exists():
+        link, _created = OfficeCounty.objects.update_or_create(**place, defaults=claim)
+        changed.append(link)
+    return changed

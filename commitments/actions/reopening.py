@@ -13,9 +13,9 @@ from commitments.actions.rights import require_other_person, require_signer
 from commitments.evaluation_state import SIGNED, state
 from commitments.models import (
     Assessment,
-    ContentVersion,
     Evaluation,
     Membership,
+    PublicAct,
     Reopening,
     Submission,
 )
@@ -113,7 +113,7 @@ def agree(request: Reopening, *, by: Membership) -> Evaluation:
             name: list(getattr(row, name).all()) for name in ("sources", "entries", "authors")
         }
         _copy(row, evaluation, by, **relations)
-    ContentVersion.bump()
+    PublicAct.record(current, evaluation, *handed_in)
     note_on_commit("evaluation_reopened", evaluation=evaluation.pk, user_id=by.user_id)
     return evaluation
 

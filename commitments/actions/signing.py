@@ -17,9 +17,9 @@ from commitments.actions.voiding import void_signatures
 from commitments.document_json import Frozen
 from commitments.models import (
     Conclusion,
-    ContentVersion,
     Evaluation,
     Membership,
+    PublicAct,
     Revision,
     SignOff,
     VoidReason,
@@ -95,10 +95,12 @@ def sign(
         ),
         factor_at=given_at,
     )
-    void_signatures(current, by=by, why=VoidReason.OTHER_CONTENT, but_over=content.sha256)
+    over = content.sha256
+    voided = void_signatures(current, by=by, why=VoidReason.OTHER_CONTENT, but_over=over)
     record(signoff, user=by.user)
-    _publish_if_all_signed(current, content, by)
-    ContentVersion.bump()
+    revision = _publish_if_all_signed(current, content, by)
+    published = [revision, *revision.sources.all()] if revision else []
+    PublicAct.record(signoff, *voided, *published)
     note_on_commit("evaluation_signed", evaluation=current.pk, user_id=by.user_id)
     return signoff
 
@@ -120,7 +122,7 @@ def withdraw_signature(evaluation: Evaluation, *, by: Membership) -> SignOff:
         raise ValidationError(_("Your party has not signed."), code="not_signed")
     signoff.withdrawn_at, signoff.withdrawn_by = timezone.now(), by
     record(signoff, user=by.user)
-    ContentVersion.bump()
+    PublicAct.record(signoff)
     note_on_commit("signature_withdrawn", evaluation=current.pk, user_id=by.user_id)
     return signoff
 
@@ -150,7 +152,10 @@ def _named(by: Membership) -> str:
     return by.user.name
 
 
-def _publish_if_all_signed(evaluation: Evaluation, content: Frozen, by: Membership) -> None:
+def _publish_if_all_signed(
+    evaluation: Evaluation, content: Frozen, by: Membership
+) -> Revision | None:
+    """The revision that the last signature publishes; None while one is missing."""
     signoffs = {
         row.party_id: row
         for row in SignOff.objects.of_round(evaluation)
@@ -160,12 +165,13 @@ def _publish_if_all_signed(evaluation: Evaluation, content: Frozen, by: Membersh
     }
     parties = evaluation.agreement.agreement_parties.order_by("position")
     keys = list(parties.values_list("party", flat=True))
-    if set(keys) <= signoffs.keys():
-        publish(
-            evaluation,
-            content,
-            kind=Revision.Kind.SIGNED,
-            signoffs=[signoffs[key] for key in keys],
-            sources=sources_of(evaluation),
-            by=by,
-        )
+    if not set(keys) <= signoffs.keys():
+        return None
+    return publish(
+        evaluation,
+        content,
+        kind=Revision.Kind.SIGNED,
+        signoffs=[signoffs[key] for key in keys],
+        sources=sources_of(evaluation),
+        by=by,
+    )

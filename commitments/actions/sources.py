@@ -23,6 +23,7 @@ from commitments.actions.plain_text import readable
 from commitments.actions.rights import require_secretariat, require_writer
 from commitments.file_types import UnfitFileError, checked_type, safe_name
 from commitments.models import Membership, ProgressEntry, RegionalStatus, Source
+from commitments.models.history import record
 from commitments.models.source import SourceQuerySet
 
 LARGEST_FILE: Final = 20 * 1024 * 1024  # bytes
@@ -125,7 +126,7 @@ def _added(new: NewSource, party: Party | None, by: Membership) -> Source:
             _keep_file(source, new.file)
         else:
             _check_address(source.address)
-        source.save()
+        record(source, user=by.user)
     return source
 
 
@@ -153,7 +154,7 @@ def remove_file(source: Source, *, by: Membership) -> Source:
     storage, name = current.file.storage, str(current.file.name)
     current.file.name = ""
     current.removed_at, current.removed_by = timezone.now(), by
-    current.save()
+    record(current, user=by.user)
     transaction.on_commit(lambda: storage.delete(name))
     return current
 

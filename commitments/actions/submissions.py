@@ -16,9 +16,9 @@ from commitments.evaluation_state import is_revealed
 from commitments.models import (
     Assessment,
     Commitment,
-    ContentVersion,
     Evaluation,
     Membership,
+    PublicAct,
     Submission,
 )
 from commitments.models.evaluation_facts import facts
@@ -93,7 +93,7 @@ def submit(
     )
     cited = {source for row in rows for source in row.sources.all()}
     record(submission, user=by.user, sources=cited)
-    ContentVersion.bump()
+    PublicAct.record(submission)
     note_on_commit("assessments_handed_in", evaluation=current.pk, user_id=by.user_id)
     return submission
 
@@ -121,7 +121,7 @@ def take_back(evaluation: Evaluation, *, by: Membership) -> Submission:
     require_not_public(current)
     submission.taken_back_at, submission.taken_back_by = timezone.now(), by
     record(submission, user=by.user, sources=list(submission.sources.all()))
-    ContentVersion.bump()
+    PublicAct.record(submission)
     note_on_commit("assessments_taken_back", evaluation=current.pk, user_id=by.user_id)
     return submission
 

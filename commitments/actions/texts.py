@@ -14,7 +14,7 @@ from commitments.models import (
     Commitment,
     CommitmentArea,
     CommitmentTheme,
-    ContentVersion,
+    PublicAct,
     Reservation,
 )
 
@@ -35,7 +35,7 @@ def load(text: AgreementText, *, accept_changed_text: bool = False) -> Loaded:
     if loaded.change != "unchanged":
         _lay_commitments(loaded.agreement, text)
         _lay_reservations(loaded.agreement, text)
-        ContentVersion.bump()
+        PublicAct.record()
     else:
         _index_anew(text)
     return loaded
@@ -63,7 +63,7 @@ def _index_anew(text: AgreementText) -> None:
         if commitment.search_words != words:
             commitment.search_words = words
             commitment.save(update_fields=["search_words"])
-            ContentVersion.bump()
+            PublicAct.record()
 
 
 def _lay_commitments(agreement: Agreement, text: AgreementText) -> None:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from commitments.actions.plain_text import required
 from commitments.actions.rights import require_approver, require_writer
-from commitments.models import ContentVersion, Membership, State, Statement, Workflow
+from commitments.models import Membership, PublicAct, State, Statement, Workflow
 from commitments.models.history import erase, record
 from commitments.models.recorded import WHILE_CORRECTED
 from commitments.models.workflow import LONGEST_NOTE, LONGEST_WITHDRAWAL_REASON
@@ -106,7 +106,8 @@ def approve(row: WorkflowRow, *, by: Membership, version: int) -> WorkflowRow:
     """
     current = begun("approve", row, by=by, version=version)
     now = timezone.now()
-    for earlier in current.superseded().select_for_update():
+    superseded = list(current.superseded().select_for_update())
+    for earlier in superseded:
         _supersede(earlier, now, by)
     current.state = State.PUBLISHED
     current.published_at, current.published_by = now, by
@@ -118,7 +119,7 @@ def approve(row: WorkflowRow, *, by: Membership, version: int) -> WorkflowRow:
             _("Your party has published this already. Correct what is published."),
             code="published",
         ) from error
-    ContentVersion.bump()
+    PublicAct.record(current, *superseded, *current.cited())
     return current
 
 
@@ -181,7 +182,7 @@ def withdraw(row: WorkflowRow, *, by: Membership, version: int) -> WorkflowRow:
     current.state = State.WITHDRAWN
     current.withdrawn_at, current.withdrawn_by = timezone.now(), by
     _saved(current, State.WITHDRAWN, by)
-    ContentVersion.bump()
+    PublicAct.record(current)
     return current
 
 

@@ -82,6 +82,25 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="PublicAct",
+            fields=[
+                (
+                    "number",
+                    models.PositiveBigIntegerField(
+                        primary_key=True, serialize=False, verbose_name="number"
+                    ),
+                ),
+                ("acted_at", models.DateTimeField(verbose_name="time")),
+                ("rows", models.JSONField(default=list, verbose_name="rows")),
+                ("sha256", models.CharField(max_length=64, verbose_name="SHA-256")),
+            ],
+            options={
+                "verbose_name": "public act",
+                "verbose_name_plural": "public acts",
+                "ordering": ["number"],
+            },
+        ),
+        migrations.CreateModel(
             name="Commitment",
             fields=[
                 (
@@ -216,6 +235,15 @@ class Migration(migrations.Migration):
                     "changed_at",
                     models.DateTimeField(default=django.utils.timezone.now, verbose_name="changed"),
                 ),
+                (
+                    "head_sha256",
+                    models.CharField(
+                        blank=True,
+                        default="",
+                        max_length=64,
+                        verbose_name="SHA-256 of the last public act",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "content version",
@@ -323,6 +351,206 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Assessment",
+            fields=[
+                ("id", kvalitet.guard.keys.RandomKey(primary_key=True, serialize=False)),
+                ("round", models.PositiveSmallIntegerField(default=1, verbose_name="round")),
+                (
+                    "verdict",
+                    models.CharField(
+                        blank=True,
+                        help_text="Empty: begun, not yet assessed.",
+                        max_length=20,
+                        verbose_name="verdict",
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=20, verbose_name="reason")),
+                (
+                    "gap",
+                    models.CharField(blank=True, max_length=20, verbose_name="what is missing"),
+                ),
+                (
+                    "narrative",
+                    models.TextField(blank=True, max_length=10000, verbose_name="grounds"),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("nb", "Bokmål"), ("nn", "Nynorsk")],
+                        default="nb",
+                        max_length=2,
+                        verbose_name="language of the text",
+                    ),
+                ),
+                (
+                    "version",
+                    models.PositiveIntegerField(default=1, verbose_name="version of the row"),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="begun"),
+                ),
+                (
+                    "amended_at",
+                    models.DateTimeField(
+                        help_text="Empty: as it was handed in.",
+                        null=True,
+                        verbose_name="amended after the reveal",
+                    ),
+                ),
+                (
+                    "party",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assessments",
+                        to="agreements.party",
+                        verbose_name="party",
+                    ),
+                ),
+                (
+                    "commitment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assessments",
+                        to="commitments.commitment",
+                        verbose_name="commitment",
+                    ),
+                ),
+                (
+                    "evaluation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assessments",
+                        to="commitments.evaluation",
+                        verbose_name="evaluation",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "assessment",
+                "verbose_name_plural": "assessments",
+                "ordering": ["evaluation", "round", "commitment__position", "party"],
+            },
+        ),
+        migrations.CreateModel(
+            name="HistoricalAssessment",
+            fields=[
+                ("history_step", kvalitet.guard.history._StepField(default=1, editable=False)),
+                (
+                    "history_sha256",
+                    kvalitet.guard.history._ChainField(
+                        db_index=True, default="", editable=False, max_length=64
+                    ),
+                ),
+                ("id", kvalitet.guard.keys.RandomKey(db_index=True)),
+                ("round", models.PositiveSmallIntegerField(default=1, verbose_name="round")),
+                (
+                    "verdict",
+                    models.CharField(
+                        blank=True,
+                        help_text="Empty: begun, not yet assessed.",
+                        max_length=20,
+                        verbose_name="verdict",
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=20, verbose_name="reason")),
+                (
+                    "gap",
+                    models.CharField(blank=True, max_length=20, verbose_name="what is missing"),
+                ),
+                (
+                    "narrative",
+                    models.TextField(blank=True, max_length=10000, verbose_name="grounds"),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("nb", "Bokmål"), ("nn", "Nynorsk")],
+                        default="nb",
+                        max_length=2,
+                        verbose_name="language of the text",
+                    ),
+                ),
+                (
+                    "version",
+                    models.PositiveIntegerField(default=1, verbose_name="version of the row"),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="begun"),
+                ),
+                (
+                    "amended_at",
+                    models.DateTimeField(
+                        help_text="Empty: as it was handed in.",
+                        null=True,
+                        verbose_name="amended after the reveal",
+                    ),
+                ),
+                ("history_id", kvalitet.guard.keys.RandomKey(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "commitment",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="commitments.commitment",
+                        verbose_name="commitment",
+                    ),
+                ),
+                (
+                    "evaluation",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="commitments.evaluation",
+                        verbose_name="evaluation",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "party",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="agreements.party",
+                        verbose_name="party",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical assessment",
+                "verbose_name_plural": "historical assessments",
+                "ordering": ("-history_date", "-history_step"),
+                "get_latest_by": ("history_date", "history_step"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
             name="Membership",
             fields=[
                 ("id", kvalitet.guard.keys.RandomKey(primary_key=True, serialize=False)),
@@ -415,6 +643,12 @@ class Migration(migrations.Migration):
             name="HistoricalSubmission",
             fields=[
                 ("history_step", kvalitet.guard.history._StepField(default=1, editable=False)),
+                (
+                    "history_sha256",
+                    kvalitet.guard.history._ChainField(
+                        db_index=True, default="", editable=False, max_length=64
+                    ),
+                ),
                 ("id", kvalitet.guard.keys.RandomKey(db_index=True)),
                 ("round", models.PositiveSmallIntegerField(default=1, verbose_name="round")),
                 (
@@ -512,9 +746,136 @@ class Migration(migrations.Migration):
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
+            name="HistoricalSource",
+            fields=[
+                ("history_step", kvalitet.guard.history._StepField(default=1, editable=False)),
+                (
+                    "history_sha256",
+                    kvalitet.guard.history._ChainField(
+                        db_index=True, default="", editable=False, max_length=64
+                    ),
+                ),
+                ("id", kvalitet.guard.keys.RandomKey(db_index=True)),
+                ("title", models.CharField(max_length=300, verbose_name="title")),
+                (
+                    "publisher",
+                    models.CharField(blank=True, max_length=200, verbose_name="publisher"),
+                ),
+                (
+                    "published_on",
+                    models.DateField(
+                        blank=True,
+                        help_text="Empty: not known.",
+                        null=True,
+                        verbose_name="date of the document",
+                    ),
+                ),
+                (
+                    "address",
+                    models.URLField(
+                        blank=True,
+                        max_length=1000,
+                        validators=[django.core.validators.URLValidator(schemes=["http", "https"])],
+                        verbose_name="address",
+                    ),
+                ),
+                ("file", models.TextField(blank=True, max_length=200, verbose_name="file")),
+                (
+                    "file_name",
+                    models.CharField(blank=True, max_length=200, verbose_name="name of the file"),
+                ),
+                (
+                    "media_type",
+                    models.CharField(blank=True, max_length=100, verbose_name="media type"),
+                ),
+                ("size", models.PositiveBigIntegerField(default=0, verbose_name="size in bytes")),
+                (
+                    "sha256",
+                    models.CharField(blank=True, max_length=64, verbose_name="SHA-256 of the file"),
+                ),
+                (
+                    "entered_at",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="entered"),
+                ),
+                (
+                    "removed_at",
+                    models.DateTimeField(editable=False, null=True, verbose_name="file removed"),
+                ),
+                ("history_id", kvalitet.guard.keys.RandomKey(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "party",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        help_text="Empty: a paper that the secretariat entered.",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="agreements.party",
+                        verbose_name="entered for",
+                    ),
+                ),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="commitments.membership",
+                        verbose_name="entered by",
+                    ),
+                ),
+                (
+                    "removed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="commitments.membership",
+                        verbose_name="file removed by",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical source",
+                "verbose_name_plural": "historical sources",
+                "ordering": ("-history_date", "-history_step"),
+                "get_latest_by": ("history_date", "history_step"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
             name="HistoricalSignOff",
             fields=[
                 ("history_step", kvalitet.guard.history._StepField(default=1, editable=False)),
+                (
+                    "history_sha256",
+                    kvalitet.guard.history._ChainField(
+                        db_index=True, default="", editable=False, max_length=64
+                    ),
+                ),
                 ("id", kvalitet.guard.keys.RandomKey(db_index=True)),
                 ("round", models.PositiveSmallIntegerField(default=1, verbose_name="round")),
                 (
@@ -626,6 +987,12 @@ class Migration(migrations.Migration):
             name="HistoricalReopening",
             fields=[
                 ("history_step", kvalitet.guard.history._StepField(default=1, editable=False)),
+                (
+                    "history_sha256",
+                    kvalitet.guard.history._ChainField(
+                        db_index=True, default="", editable=False, max_length=64
+                    ),
+                ),
                 ("id", kvalitet.guard.keys.RandomKey(db_index=True)),
                 (
                     "round",
@@ -737,9 +1104,388 @@ class Migration(migrations.Migration):
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
+            name="HistoricalProgressEntry",
+            fields=[
+                ("history_step", kvalitet.guard.history._StepField(default=1, editable=False)),
+                (
+                    "history_sha256",
+                    kvalitet.guard.history._ChainField(
+                        db_index=True, default="", editable=False, max_length=64
+                    ),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("nb", "Bokmål"), ("nn", "Nynorsk")],
+                        default="nb",
+                        max_length=2,
+                        verbose_name="language of the text",
+                    ),
+                ),
+                ("state", models.CharField(default="draft", max_length=20, verbose_name="state")),
+                (
+                    "version",
+                    models.PositiveIntegerField(default=1, verbose_name="version of the row"),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="recorded"
+                    ),
+                ),
+                ("submitted_at", models.DateTimeField(null=True, verbose_name="submitted")),
+                ("returned_at", models.DateTimeField(null=True, verbose_name="returned")),
+                ("return_note", models.TextField(blank=True, max_length=2000, verbose_name="note")),
+                ("published_at", models.DateTimeField(null=True, verbose_name="published")),
+                (
+                    "withdrawal_proposed_at",
+                    models.DateTimeField(null=True, verbose_name="withdrawal proposed"),
+                ),
+                ("withdrawn_at", models.DateTimeField(null=True, verbose_name="withdrawn")),
+                (
+                    "withdrawal_reason",
+                    models.TextField(
+                        blank=True, max_length=1000, verbose_name="why it is withdrawn"
+                    ),
+                ),
+                ("status", models.CharField(blank=True, max_length=20, verbose_name="status")),
+                (
+                    "narrative",
+                    models.TextField(blank=True, max_length=10000, verbose_name="what was done"),
+                ),
+                (
+                    "correction_reason",
+                    models.TextField(
+                        blank=True, max_length=1000, verbose_name="why it is corrected"
+                    ),
+                ),
+                ("superseded_at", models.DateTimeField(null=True, verbose_name="corrected")),
+                ("id", kvalitet.guard.keys.RandomKey(db_index=True)),
+                (
+                    "true_on",
+                    models.DateField(blank=True, null=True, verbose_name="the day it was true"),
+                ),
+                ("history_id", kvalitet.guard.keys.RandomKey(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "commitment",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="commitments.commitment",
+                        verbose_name="commitment",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "party",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="agreements.party",
+                        verbose_name="party",
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="commitments.membership",
+                        verbose_name="recorded by",
+                    ),
+                ),
+                (
+                    "published_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="commitments.membership",
+                        verbose_name="published by",
+                    ),
+                ),
+                (
+                    "returned_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="commitments.membership",
+                        verbose_name="returned by",
+                    ),
+                ),
+                (
+                    "submitted_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="commitments.membership",
+                        verbose_name="submitted by",
+                    ),
+                ),
+                (
+                    "superseded_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="commitments.membership",
+                        verbose_name="corrected by",
+                    ),
+                ),
+                (
+                    "withdrawal_proposed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="commitments.membership",
+                        verbose_name="withdrawal proposed by",
+                    ),
+                ),
+                (
+                    "withdrawn_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="commitments.membership",
+                        verbose_name="withdrawn by",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical progress entry",
+                "verbose_name_plural": "historical progress entries",
+                "ordering": ("-history_date", "-history_step"),
+                "get_latest_by": ("history_date", "history_step"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="HistoricalPastEvaluation",
+            fields=[
+                ("history_step", kvalitet.guard.history._StepField(default=1, editable=False)),
+                (
+                    "history_sha256",
+                    kvalitet.guard.history._ChainField(
+                        db_index=True, default="", editable=False, max_length=64
+                    ),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("nb", "Bokmål"), ("nn", "Nynorsk")],
+                        default="nb",
+                        max_length=2,
+                        verbose_name="language of the text",
+                    ),
+                ),
+                ("state", models.CharField(default="draft", max_length=20, verbose_name="state")),
+                (
+                    "version",
+                    models.PositiveIntegerField(default=1, verbose_name="version of the row"),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="recorded"
+                    ),
+                ),
+                ("submitted_at", models.DateTimeField(null=True, verbose_name="submitted")),
+                ("returned_at", models.DateTimeField(null=True, verbose_name="returned")),
+                ("return_note", models.TextField(blank=True, max_length=2000, verbose_name="note")),
+                ("published_at", models.DateTimeField(null=True, verbose_name="published")),
+                (
+                    "withdrawal_proposed_at",
+                    models.DateTimeField(null=True, verbose_name="withdrawal proposed"),
+                ),
+                ("withdrawn_at", models.DateTimeField(null=True, verbose_name="withdrawn")),
+                (
+                    "withdrawal_reason",
+                    models.TextField(
+                        blank=True, max_length=1000, verbose_name="why it is withdrawn"
+                    ),
+                ),
+                ("id", kvalitet.guard.keys.RandomKey(db_index=True)),
+                ("made_on", models.DateField(verbose_name="day the evaluation was made")),
+                (
+                    "description",
+                    models.TextField(
+                        blank=True, max_length=2000, verbose_name="what the document shows"
+                    ),
+                ),
+                ("history_id", kvalitet.guard.keys.RandomKey(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "evaluation_year",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="agreements.evaluationyear",
+                        verbose_name="evaluation year",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "party",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="agreements.party",
+                        verbose_name="party",
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="commitments.membership",
+                        verbose_name="recorded by",
+                    ),
+                ),
+                (
+                    "published_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="commitments.membership",
+                        verbose_name="published by",
+                    ),
+                ),
+                (
+                    "returned_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="commitments.membership",
+                        verbose_name="returned by",
+                    ),
+                ),
+                (
+                    "submitted_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="commitments.membership",
+                        verbose_name="submitted by",
+                    ),
+                ),
+                (
+                    "withdrawal_proposed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="commitments.membership",
+                        verbose_name="withdrawal proposed by",
+                    ),
+                ),
+                (
+                    "withdrawn_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="commitments.membership",
+                        verbose_name="withdrawn by",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical evaluation of the time",
+                "verbose_name_plural": "historical evaluations of the time",
+                "ordering": ("-history_date", "-history_step"),
+                "get_latest_by": ("history_date", "history_step"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
             name="HistoricalMembership",
             fields=[
                 ("history_step", kvalitet.guard.history._StepField(default=1, editable=False)),
+                (
+                    "history_sha256",
+                    kvalitet.guard.history._ChainField(
+                        db_index=True, default="", editable=False, max_length=64
+                    ),
+                ),
                 ("id", kvalitet.guard.keys.RandomKey(db_index=True)),
                 ("role", models.CharField(max_length=20, verbose_name="role")),
                 (
@@ -842,6 +1588,12 @@ class Migration(migrations.Migration):
             name="HistoricalMeeting",
             fields=[
                 ("history_step", kvalitet.guard.history._StepField(default=1, editable=False)),
+                (
+                    "history_sha256",
+                    kvalitet.guard.history._ChainField(
+                        db_index=True, default="", editable=False, max_length=64
+                    ),
+                ),
                 ("id", kvalitet.guard.keys.RandomKey(db_index=True)),
                 ("year", models.PositiveSmallIntegerField(verbose_name="year")),
                 (
@@ -905,6 +1657,12 @@ class Migration(migrations.Migration):
             name="HistoricalInvitation",
             fields=[
                 ("history_step", kvalitet.guard.history._StepField(default=1, editable=False)),
+                (
+                    "history_sha256",
+                    kvalitet.guard.history._ChainField(
+                        db_index=True, default="", editable=False, max_length=64
+                    ),
+                ),
                 ("id", kvalitet.guard.keys.RandomKey(db_index=True)),
                 ("email", models.EmailField(max_length=254, verbose_name="e-mail address")),
                 ("name", models.CharField(max_length=200, verbose_name="name")),
@@ -997,6 +1755,12 @@ class Migration(migrations.Migration):
             name="HistoricalFactorReset",
             fields=[
                 ("history_step", kvalitet.guard.history._StepField(default=1, editable=False)),
+                (
+                    "history_sha256",
+                    kvalitet.guard.history._ChainField(
+                        db_index=True, default="", editable=False, max_length=64
+                    ),
+                ),
                 ("id", kvalitet.guard.keys.RandomKey(db_index=True)),
                 (
                     "asked_at",
@@ -1084,6 +1848,12 @@ class Migration(migrations.Migration):
             name="HistoricalConclusion",
             fields=[
                 ("history_step", kvalitet.guard.history._StepField(default=1, editable=False)),
+                (
+                    "history_sha256",
+                    kvalitet.guard.history._ChainField(
+                        db_index=True, default="", editable=False, max_length=64
+                    ),
+                ),
                 ("id", kvalitet.guard.keys.RandomKey(db_index=True)),
                 ("round", models.PositiveSmallIntegerField(default=1, verbose_name="round")),
                 ("number", models.PositiveSmallIntegerField(verbose_name="number")),
@@ -1197,140 +1967,81 @@ class Migration(migrations.Migration):
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name="HistoricalAssessment",
+            name="HistoricalAssessment_authors",
             fields=[
-                ("history_step", kvalitet.guard.history._StepField(default=1, editable=False)),
-                ("id", kvalitet.guard.keys.RandomKey(db_index=True)),
-                ("round", models.PositiveSmallIntegerField(default=1, verbose_name="round")),
                 (
-                    "verdict",
-                    models.CharField(
-                        blank=True,
-                        help_text="Empty: begun, not yet assessed.",
-                        max_length=20,
-                        verbose_name="verdict",
-                    ),
-                ),
-                ("reason", models.CharField(blank=True, max_length=20, verbose_name="reason")),
-                (
-                    "gap",
-                    models.CharField(blank=True, max_length=20, verbose_name="what is missing"),
-                ),
-                (
-                    "narrative",
-                    models.TextField(blank=True, max_length=10000, verbose_name="grounds"),
-                ),
-                (
-                    "language",
-                    models.CharField(
-                        choices=[("nb", "Bokmål"), ("nn", "Nynorsk")],
-                        default="nb",
-                        max_length=2,
-                        verbose_name="language of the text",
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
                     ),
                 ),
                 (
-                    "version",
-                    models.PositiveIntegerField(default=1, verbose_name="version of the row"),
+                    "m2m_history_id",
+                    kvalitet.guard.keys.RandomKey(primary_key=True, serialize=False),
                 ),
                 (
-                    "created_at",
-                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="begun"),
-                ),
-                (
-                    "amended_at",
-                    models.DateTimeField(
-                        help_text="Empty: as it was handed in.",
-                        null=True,
-                        verbose_name="amended after the reveal",
-                    ),
-                ),
-                ("history_id", kvalitet.guard.keys.RandomKey(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "commitment",
+                    "assessment",
                     models.ForeignKey(
                         blank=True,
                         db_constraint=False,
+                        db_tablespace="",
                         null=True,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
-                        to="commitments.commitment",
-                        verbose_name="commitment",
+                        to="commitments.assessment",
                     ),
                 ),
                 (
-                    "evaluation",
+                    "history",
                     models.ForeignKey(
-                        blank=True,
                         db_constraint=False,
-                        null=True,
                         on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="commitments.evaluation",
-                        verbose_name="evaluation",
+                        to="commitments.historicalassessment",
                     ),
                 ),
                 (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "party",
+                    "membership",
                     models.ForeignKey(
                         blank=True,
                         db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="agreements.party",
-                        verbose_name="party",
-                    ),
-                ),
-                (
-                    "amended_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
+                        db_tablespace="",
                         null=True,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
                         to="commitments.membership",
-                        verbose_name="amended by",
-                    ),
-                ),
-                (
-                    "created_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="commitments.membership",
-                        verbose_name="begun by",
                     ),
                 ),
             ],
             options={
-                "verbose_name": "historical assessment",
-                "verbose_name_plural": "historical assessments",
-                "ordering": ("-history_date", "-history_step"),
-                "get_latest_by": ("history_date", "history_step"),
+                "verbose_name": "HistoricalAssessment_authors",
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.AddField(
+            model_name="historicalassessment",
+            name="amended_by",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="commitments.membership",
+                verbose_name="amended by",
+            ),
+        ),
+        migrations.AddField(
+            model_name="historicalassessment",
+            name="created_by",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="commitments.membership",
+                verbose_name="begun by",
+            ),
         ),
         migrations.CreateModel(
             name="FactorReset",
@@ -1480,112 +2191,33 @@ class Migration(migrations.Migration):
                 "ordering": ["evaluation", "round", "number"],
             },
         ),
-        migrations.CreateModel(
-            name="Assessment",
-            fields=[
-                ("id", kvalitet.guard.keys.RandomKey(primary_key=True, serialize=False)),
-                ("round", models.PositiveSmallIntegerField(default=1, verbose_name="round")),
-                (
-                    "verdict",
-                    models.CharField(
-                        blank=True,
-                        help_text="Empty: begun, not yet assessed.",
-                        max_length=20,
-                        verbose_name="verdict",
-                    ),
-                ),
-                ("reason", models.CharField(blank=True, max_length=20, verbose_name="reason")),
-                (
-                    "gap",
-                    models.CharField(blank=True, max_length=20, verbose_name="what is missing"),
-                ),
-                (
-                    "narrative",
-                    models.TextField(blank=True, max_length=10000, verbose_name="grounds"),
-                ),
-                (
-                    "language",
-                    models.CharField(
-                        choices=[("nb", "Bokmål"), ("nn", "Nynorsk")],
-                        default="nb",
-                        max_length=2,
-                        verbose_name="language of the text",
-                    ),
-                ),
-                (
-                    "version",
-                    models.PositiveIntegerField(default=1, verbose_name="version of the row"),
-                ),
-                (
-                    "created_at",
-                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="begun"),
-                ),
-                (
-                    "amended_at",
-                    models.DateTimeField(
-                        help_text="Empty: as it was handed in.",
-                        null=True,
-                        verbose_name="amended after the reveal",
-                    ),
-                ),
-                (
-                    "party",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="assessments",
-                        to="agreements.party",
-                        verbose_name="party",
-                    ),
-                ),
-                (
-                    "commitment",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="assessments",
-                        to="commitments.commitment",
-                        verbose_name="commitment",
-                    ),
-                ),
-                (
-                    "evaluation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="assessments",
-                        to="commitments.evaluation",
-                        verbose_name="evaluation",
-                    ),
-                ),
-                (
-                    "amended_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="commitments.membership",
-                        verbose_name="amended by",
-                    ),
-                ),
-                (
-                    "authors",
-                    models.ManyToManyField(
-                        related_name="+", to="commitments.membership", verbose_name="authors"
-                    ),
-                ),
-                (
-                    "created_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="commitments.membership",
-                        verbose_name="begun by",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "assessment",
-                "verbose_name_plural": "assessments",
-                "ordering": ["evaluation", "round", "commitment__position", "party"],
-            },
+        migrations.AddField(
+            model_name="assessment",
+            name="amended_by",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="commitments.membership",
+                verbose_name="amended by",
+            ),
+        ),
+        migrations.AddField(
+            model_name="assessment",
+            name="authors",
+            field=models.ManyToManyField(
+                related_name="+", to="commitments.membership", verbose_name="authors"
+            ),
+        ),
+        migrations.AddField(
+            model_name="assessment",
+            name="created_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="commitments.membership",
+                verbose_name="begun by",
+            ),
         ),
         migrations.CreateModel(
             name="Invitation",
@@ -1762,8 +2394,32 @@ class Migration(migrations.Migration):
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name="ProgressEntry",
+            name="PastEvaluation",
             fields=[
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("nb", "Bokmål"), ("nn", "Nynorsk")],
+                        default="nb",
+                        max_length=2,
+                        verbose_name="language of the text",
+                    ),
+                ),
+                ("state", models.CharField(default="draft", max_length=20, verbose_name="state")),
+                (
+                    "version",
+                    models.PositiveIntegerField(default=1, verbose_name="version of the row"),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="recorded"
+                    ),
+                ),
+                ("submitted_at", models.DateTimeField(null=True, verbose_name="submitted")),
+                ("returned_at", models.DateTimeField(null=True, verbose_name="returned")),
+                ("return_note", models.TextField(blank=True, max_length=2000, verbose_name="note")),
+                ("published_at", models.DateTimeField(null=True, verbose_name="published")),
                 (
                     "withdrawal_proposed_at",
                     models.DateTimeField(null=True, verbose_name="withdrawal proposed"),
@@ -1775,12 +2431,158 @@ class Migration(migrations.Migration):
                         blank=True, max_length=1000, verbose_name="why it is withdrawn"
                     ),
                 ),
-                ("state", models.CharField(default="draft", max_length=20, verbose_name="state")),
-                ("status", models.CharField(blank=True, max_length=20, verbose_name="status")),
+                ("id", kvalitet.guard.keys.RandomKey(primary_key=True, serialize=False)),
+                ("made_on", models.DateField(verbose_name="day the evaluation was made")),
                 (
-                    "narrative",
-                    models.TextField(blank=True, max_length=10000, verbose_name="what was done"),
+                    "description",
+                    models.TextField(
+                        blank=True, max_length=2000, verbose_name="what the document shows"
+                    ),
                 ),
+                (
+                    "authors",
+                    models.ManyToManyField(
+                        related_name="+", to="commitments.membership", verbose_name="authors"
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="commitments.membership",
+                        verbose_name="recorded by",
+                    ),
+                ),
+                (
+                    "evaluation_year",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="past_evaluations",
+                        to="agreements.evaluationyear",
+                        verbose_name="evaluation year",
+                    ),
+                ),
+                (
+                    "party",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="past_evaluations",
+                        to="agreements.party",
+                        verbose_name="party",
+                    ),
+                ),
+                (
+                    "published_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="commitments.membership",
+                        verbose_name="published by",
+                    ),
+                ),
+                (
+                    "returned_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="commitments.membership",
+                        verbose_name="returned by",
+                    ),
+                ),
+                (
+                    "submitted_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="commitments.membership",
+                        verbose_name="submitted by",
+                    ),
+                ),
+                (
+                    "withdrawal_proposed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="commitments.membership",
+                        verbose_name="withdrawal proposed by",
+                    ),
+                ),
+                (
+                    "withdrawn_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="commitments.membership",
+                        verbose_name="withdrawn by",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "evaluation of the time",
+                "verbose_name_plural": "evaluations of the time",
+                "ordering": ["evaluation_year", "created_at"],
+            },
+        ),
+        migrations.CreateModel(
+            name="HistoricalPastEvaluation_authors",
+            fields=[
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "m2m_history_id",
+                    kvalitet.guard.keys.RandomKey(primary_key=True, serialize=False),
+                ),
+                (
+                    "history",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        to="commitments.historicalpastevaluation",
+                    ),
+                ),
+                (
+                    "membership",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_tablespace="",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="commitments.membership",
+                    ),
+                ),
+                (
+                    "pastevaluation",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_tablespace="",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="commitments.pastevaluation",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "HistoricalPastEvaluation_authors",
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="ProgressEntry",
+            fields=[
                 (
                     "language",
                     models.CharField(
@@ -1790,9 +2592,36 @@ class Migration(migrations.Migration):
                         verbose_name="language of the text",
                     ),
                 ),
+                ("state", models.CharField(default="draft", max_length=20, verbose_name="state")),
                 (
                     "version",
                     models.PositiveIntegerField(default=1, verbose_name="version of the row"),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="recorded"
+                    ),
+                ),
+                ("submitted_at", models.DateTimeField(null=True, verbose_name="submitted")),
+                ("returned_at", models.DateTimeField(null=True, verbose_name="returned")),
+                ("return_note", models.TextField(blank=True, max_length=2000, verbose_name="note")),
+                ("published_at", models.DateTimeField(null=True, verbose_name="published")),
+                (
+                    "withdrawal_proposed_at",
+                    models.DateTimeField(null=True, verbose_name="withdrawal proposed"),
+                ),
+                ("withdrawn_at", models.DateTimeField(null=True, verbose_name="withdrawn")),
+                (
+                    "withdrawal_reason",
+                    models.TextField(
+                        blank=True, max_length=1000, verbose_name="why it is withdrawn"
+                    ),
+                ),
+                ("status", models.CharField(blank=True, max_length=20, verbose_name="status")),
+                (
+                    "narrative",
+                    models.TextField(blank=True, max_length=10000, verbose_name="what was done"),
                 ),
                 (
                     "token",
@@ -1806,16 +2635,6 @@ class Migration(migrations.Migration):
                         blank=True, max_length=1000, verbose_name="why it is corrected"
                     ),
                 ),
-                (
-                    "created_at",
-                    models.DateTimeField(
-                        default=django.utils.timezone.now, verbose_name="recorded"
-                    ),
-                ),
-                ("submitted_at", models.DateTimeField(null=True, verbose_name="submitted")),
-                ("returned_at", models.DateTimeField(null=True, verbose_name="returned")),
-                ("return_note", models.TextField(blank=True, max_length=2000, verbose_name="note")),
-                ("published_at", models.DateTimeField(null=True, verbose_name="published")),
                 ("superseded_at", models.DateTimeField(null=True, verbose_name="corrected")),
                 ("id", kvalitet.guard.keys.RandomKey(primary_key=True, serialize=False)),
                 (
@@ -1936,207 +2755,68 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="HistoricalProgressEntry",
+            name="HistoricalProgressEntry_authors",
             fields=[
-                ("history_step", kvalitet.guard.history._StepField(default=1, editable=False)),
                 (
-                    "withdrawal_proposed_at",
-                    models.DateTimeField(null=True, verbose_name="withdrawal proposed"),
-                ),
-                ("withdrawn_at", models.DateTimeField(null=True, verbose_name="withdrawn")),
-                (
-                    "withdrawal_reason",
-                    models.TextField(
-                        blank=True, max_length=1000, verbose_name="why it is withdrawn"
-                    ),
-                ),
-                ("state", models.CharField(default="draft", max_length=20, verbose_name="state")),
-                ("status", models.CharField(blank=True, max_length=20, verbose_name="status")),
-                (
-                    "narrative",
-                    models.TextField(blank=True, max_length=10000, verbose_name="what was done"),
-                ),
-                (
-                    "language",
-                    models.CharField(
-                        choices=[("nb", "Bokmål"), ("nn", "Nynorsk")],
-                        default="nb",
-                        max_length=2,
-                        verbose_name="language of the text",
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
                     ),
                 ),
                 (
-                    "version",
-                    models.PositiveIntegerField(default=1, verbose_name="version of the row"),
+                    "m2m_history_id",
+                    kvalitet.guard.keys.RandomKey(primary_key=True, serialize=False),
                 ),
                 (
-                    "correction_reason",
-                    models.TextField(
-                        blank=True, max_length=1000, verbose_name="why it is corrected"
-                    ),
-                ),
-                (
-                    "created_at",
-                    models.DateTimeField(
-                        default=django.utils.timezone.now, verbose_name="recorded"
-                    ),
-                ),
-                ("submitted_at", models.DateTimeField(null=True, verbose_name="submitted")),
-                ("returned_at", models.DateTimeField(null=True, verbose_name="returned")),
-                ("return_note", models.TextField(blank=True, max_length=2000, verbose_name="note")),
-                ("published_at", models.DateTimeField(null=True, verbose_name="published")),
-                ("superseded_at", models.DateTimeField(null=True, verbose_name="corrected")),
-                ("id", kvalitet.guard.keys.RandomKey(db_index=True)),
-                (
-                    "true_on",
-                    models.DateField(blank=True, null=True, verbose_name="the day it was true"),
-                ),
-                ("history_id", kvalitet.guard.keys.RandomKey(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "commitment",
+                    "history",
                     models.ForeignKey(
-                        blank=True,
                         db_constraint=False,
-                        null=True,
                         on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="commitments.commitment",
-                        verbose_name="commitment",
+                        to="commitments.historicalprogressentry",
                     ),
                 ),
                 (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "party",
+                    "membership",
                     models.ForeignKey(
                         blank=True,
                         db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="agreements.party",
-                        verbose_name="party",
-                    ),
-                ),
-                (
-                    "created_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
+                        db_tablespace="",
                         null=True,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
                         to="commitments.membership",
-                        verbose_name="recorded by",
                     ),
                 ),
                 (
-                    "published_by",
+                    "progressentry",
                     models.ForeignKey(
                         blank=True,
                         db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="commitments.membership",
-                        verbose_name="published by",
-                    ),
-                ),
-                (
-                    "returned_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="commitments.membership",
-                        verbose_name="returned by",
-                    ),
-                ),
-                (
-                    "submitted_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="commitments.membership",
-                        verbose_name="submitted by",
-                    ),
-                ),
-                (
-                    "superseded_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="commitments.membership",
-                        verbose_name="corrected by",
-                    ),
-                ),
-                (
-                    "withdrawal_proposed_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="commitments.membership",
-                        verbose_name="withdrawal proposed by",
-                    ),
-                ),
-                (
-                    "withdrawn_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="commitments.membership",
-                        verbose_name="withdrawn by",
-                    ),
-                ),
-                (
-                    "corrects",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
+                        db_tablespace="",
                         null=True,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
                         to="commitments.progressentry",
-                        verbose_name="corrects",
                     ),
                 ),
             ],
             options={
-                "verbose_name": "historical progress entry",
-                "verbose_name_plural": "historical progress entries",
-                "ordering": ("-history_date", "-history_step"),
-                "get_latest_by": ("history_date", "history_step"),
+                "verbose_name": "HistoricalProgressEntry_authors",
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.AddField(
+            model_name="historicalprogressentry",
+            name="corrects",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="commitments.progressentry",
+                verbose_name="corrects",
+            ),
         ),
         migrations.CreateModel(
             name="HistoricalAssessment_entries",
@@ -2307,9 +2987,237 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.CreateModel(
+            name="HistoricalRegionalStatus",
+            fields=[
+                ("history_step", kvalitet.guard.history._StepField(default=1, editable=False)),
+                (
+                    "history_sha256",
+                    kvalitet.guard.history._ChainField(
+                        db_index=True, default="", editable=False, max_length=64
+                    ),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("nb", "Bokmål"), ("nn", "Nynorsk")],
+                        default="nb",
+                        max_length=2,
+                        verbose_name="language of the text",
+                    ),
+                ),
+                ("state", models.CharField(default="draft", max_length=20, verbose_name="state")),
+                (
+                    "version",
+                    models.PositiveIntegerField(default=1, verbose_name="version of the row"),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="recorded"
+                    ),
+                ),
+                ("submitted_at", models.DateTimeField(null=True, verbose_name="submitted")),
+                ("returned_at", models.DateTimeField(null=True, verbose_name="returned")),
+                ("return_note", models.TextField(blank=True, max_length=2000, verbose_name="note")),
+                ("published_at", models.DateTimeField(null=True, verbose_name="published")),
+                (
+                    "withdrawal_proposed_at",
+                    models.DateTimeField(null=True, verbose_name="withdrawal proposed"),
+                ),
+                ("withdrawn_at", models.DateTimeField(null=True, verbose_name="withdrawn")),
+                (
+                    "withdrawal_reason",
+                    models.TextField(
+                        blank=True, max_length=1000, verbose_name="why it is withdrawn"
+                    ),
+                ),
+                ("status", models.CharField(blank=True, max_length=20, verbose_name="status")),
+                (
+                    "narrative",
+                    models.TextField(blank=True, max_length=10000, verbose_name="what was done"),
+                ),
+                (
+                    "correction_reason",
+                    models.TextField(
+                        blank=True, max_length=1000, verbose_name="why it is corrected"
+                    ),
+                ),
+                ("superseded_at", models.DateTimeField(null=True, verbose_name="corrected")),
+                ("id", kvalitet.guard.keys.RandomKey(db_index=True)),
+                ("year", models.PositiveSmallIntegerField(verbose_name="year")),
+                (
+                    "municipalities",
+                    models.PositiveSmallIntegerField(
+                        help_text="Empty: not stated.",
+                        null=True,
+                        verbose_name="municipalities taking part",
+                    ),
+                ),
+                (
+                    "municipalities_total",
+                    models.PositiveSmallIntegerField(
+                        help_text="Empty: not stated.",
+                        null=True,
+                        verbose_name="municipalities in the county",
+                    ),
+                ),
+                ("history_id", kvalitet.guard.keys.RandomKey(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "commitment",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="commitments.commitment",
+                        verbose_name="commitment",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "party",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="agreements.party",
+                        verbose_name="party",
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="commitments.membership",
+                        verbose_name="recorded by",
+                    ),
+                ),
+                (
+                    "published_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="commitments.membership",
+                        verbose_name="published by",
+                    ),
+                ),
+                (
+                    "returned_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="commitments.membership",
+                        verbose_name="returned by",
+                    ),
+                ),
+                (
+                    "submitted_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="commitments.membership",
+                        verbose_name="submitted by",
+                    ),
+                ),
+                (
+                    "superseded_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="commitments.membership",
+                        verbose_name="corrected by",
+                    ),
+                ),
+                (
+                    "withdrawal_proposed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="commitments.membership",
+                        verbose_name="withdrawal proposed by",
+                    ),
+                ),
+                (
+                    "withdrawn_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="commitments.membership",
+                        verbose_name="withdrawn by",
+                    ),
+                ),
+                (
+                    "county",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="commitments.region",
+                        verbose_name="county",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical regional status",
+                "verbose_name_plural": "historical regional statuses",
+                "ordering": ("-history_date", "-history_step"),
+                "get_latest_by": ("history_date", "history_step"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
             name="HistoricalCountyNote",
             fields=[
                 ("history_step", kvalitet.guard.history._StepField(default=1, editable=False)),
+                (
+                    "history_sha256",
+                    kvalitet.guard.history._ChainField(
+                        db_index=True, default="", editable=False, max_length=64
+                    ),
+                ),
                 ("id", kvalitet.guard.keys.RandomKey(db_index=True)),
                 (
                     "number",
@@ -2506,6 +3414,30 @@ class Migration(migrations.Migration):
             name="RegionalStatus",
             fields=[
                 (
+                    "language",
+                    models.CharField(
+                        choices=[("nb", "Bokmål"), ("nn", "Nynorsk")],
+                        default="nb",
+                        max_length=2,
+                        verbose_name="language of the text",
+                    ),
+                ),
+                ("state", models.CharField(default="draft", max_length=20, verbose_name="state")),
+                (
+                    "version",
+                    models.PositiveIntegerField(default=1, verbose_name="version of the row"),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="recorded"
+                    ),
+                ),
+                ("submitted_at", models.DateTimeField(null=True, verbose_name="submitted")),
+                ("returned_at", models.DateTimeField(null=True, verbose_name="returned")),
+                ("return_note", models.TextField(blank=True, max_length=2000, verbose_name="note")),
+                ("published_at", models.DateTimeField(null=True, verbose_name="published")),
+                (
                     "withdrawal_proposed_at",
                     models.DateTimeField(null=True, verbose_name="withdrawal proposed"),
                 ),
@@ -2516,24 +3448,10 @@ class Migration(migrations.Migration):
                         blank=True, max_length=1000, verbose_name="why it is withdrawn"
                     ),
                 ),
-                ("state", models.CharField(default="draft", max_length=20, verbose_name="state")),
                 ("status", models.CharField(blank=True, max_length=20, verbose_name="status")),
                 (
                     "narrative",
                     models.TextField(blank=True, max_length=10000, verbose_name="what was done"),
-                ),
-                (
-                    "language",
-                    models.CharField(
-                        choices=[("nb", "Bokmål"), ("nn", "Nynorsk")],
-                        default="nb",
-                        max_length=2,
-                        verbose_name="language of the text",
-                    ),
-                ),
-                (
-                    "version",
-                    models.PositiveIntegerField(default=1, verbose_name="version of the row"),
                 ),
                 (
                     "token",
@@ -2547,16 +3465,6 @@ class Migration(migrations.Migration):
                         blank=True, max_length=1000, verbose_name="why it is corrected"
                     ),
                 ),
-                (
-                    "created_at",
-                    models.DateTimeField(
-                        default=django.utils.timezone.now, verbose_name="recorded"
-                    ),
-                ),
-                ("submitted_at", models.DateTimeField(null=True, verbose_name="submitted")),
-                ("returned_at", models.DateTimeField(null=True, verbose_name="returned")),
-                ("return_note", models.TextField(blank=True, max_length=2000, verbose_name="note")),
-                ("published_at", models.DateTimeField(null=True, verbose_name="published")),
                 ("superseded_at", models.DateTimeField(null=True, verbose_name="corrected")),
                 ("id", kvalitet.guard.keys.RandomKey(primary_key=True, serialize=False)),
                 ("year", models.PositiveSmallIntegerField(verbose_name="year")),
@@ -2754,232 +3662,68 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="HistoricalRegionalStatus",
+            name="HistoricalRegionalStatus_authors",
             fields=[
-                ("history_step", kvalitet.guard.history._StepField(default=1, editable=False)),
                 (
-                    "withdrawal_proposed_at",
-                    models.DateTimeField(null=True, verbose_name="withdrawal proposed"),
-                ),
-                ("withdrawn_at", models.DateTimeField(null=True, verbose_name="withdrawn")),
-                (
-                    "withdrawal_reason",
-                    models.TextField(
-                        blank=True, max_length=1000, verbose_name="why it is withdrawn"
-                    ),
-                ),
-                ("state", models.CharField(default="draft", max_length=20, verbose_name="state")),
-                ("status", models.CharField(blank=True, max_length=20, verbose_name="status")),
-                (
-                    "narrative",
-                    models.TextField(blank=True, max_length=10000, verbose_name="what was done"),
-                ),
-                (
-                    "language",
-                    models.CharField(
-                        choices=[("nb", "Bokmål"), ("nn", "Nynorsk")],
-                        default="nb",
-                        max_length=2,
-                        verbose_name="language of the text",
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
                     ),
                 ),
                 (
-                    "version",
-                    models.PositiveIntegerField(default=1, verbose_name="version of the row"),
+                    "m2m_history_id",
+                    kvalitet.guard.keys.RandomKey(primary_key=True, serialize=False),
                 ),
                 (
-                    "correction_reason",
-                    models.TextField(
-                        blank=True, max_length=1000, verbose_name="why it is corrected"
-                    ),
-                ),
-                (
-                    "created_at",
-                    models.DateTimeField(
-                        default=django.utils.timezone.now, verbose_name="recorded"
-                    ),
-                ),
-                ("submitted_at", models.DateTimeField(null=True, verbose_name="submitted")),
-                ("returned_at", models.DateTimeField(null=True, verbose_name="returned")),
-                ("return_note", models.TextField(blank=True, max_length=2000, verbose_name="note")),
-                ("published_at", models.DateTimeField(null=True, verbose_name="published")),
-                ("superseded_at", models.DateTimeField(null=True, verbose_name="corrected")),
-                ("id", kvalitet.guard.keys.RandomKey(db_index=True)),
-                ("year", models.PositiveSmallIntegerField(verbose_name="year")),
-                (
-                    "municipalities",
-                    models.PositiveSmallIntegerField(
-                        help_text="Empty: not stated.",
-                        null=True,
-                        verbose_name="municipalities taking part",
-                    ),
-                ),
-                (
-                    "municipalities_total",
-                    models.PositiveSmallIntegerField(
-                        help_text="Empty: not stated.",
-                        null=True,
-                        verbose_name="municipalities in the county",
-                    ),
-                ),
-                ("history_id", kvalitet.guard.keys.RandomKey(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "commitment",
+                    "history",
                     models.ForeignKey(
-                        blank=True,
                         db_constraint=False,
-                        null=True,
                         on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="commitments.commitment",
-                        verbose_name="commitment",
+                        to="commitments.historicalregionalstatus",
                     ),
                 ),
                 (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "party",
+                    "membership",
                     models.ForeignKey(
                         blank=True,
                         db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="agreements.party",
-                        verbose_name="party",
-                    ),
-                ),
-                (
-                    "created_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
+                        db_tablespace="",
                         null=True,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
                         to="commitments.membership",
-                        verbose_name="recorded by",
                     ),
                 ),
                 (
-                    "published_by",
+                    "regionalstatus",
                     models.ForeignKey(
                         blank=True,
                         db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="commitments.membership",
-                        verbose_name="published by",
-                    ),
-                ),
-                (
-                    "returned_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="commitments.membership",
-                        verbose_name="returned by",
-                    ),
-                ),
-                (
-                    "submitted_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="commitments.membership",
-                        verbose_name="submitted by",
-                    ),
-                ),
-                (
-                    "superseded_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="commitments.membership",
-                        verbose_name="corrected by",
-                    ),
-                ),
-                (
-                    "withdrawal_proposed_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="commitments.membership",
-                        verbose_name="withdrawal proposed by",
-                    ),
-                ),
-                (
-                    "withdrawn_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="commitments.membership",
-                        verbose_name="withdrawn by",
-                    ),
-                ),
-                (
-                    "county",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="commitments.region",
-                        verbose_name="county",
-                    ),
-                ),
-                (
-                    "corrects",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
+                        db_tablespace="",
                         null=True,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
                         to="commitments.regionalstatus",
-                        verbose_name="corrects",
                     ),
                 ),
             ],
             options={
-                "verbose_name": "historical regional status",
-                "verbose_name_plural": "historical regional statuses",
-                "ordering": ("-history_date", "-history_step"),
-                "get_latest_by": ("history_date", "history_step"),
+                "verbose_name": "HistoricalRegionalStatus_authors",
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.AddField(
+            model_name="historicalregionalstatus",
+            name="corrects",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="commitments.regionalstatus",
+                verbose_name="corrects",
+            ),
         ),
         migrations.CreateModel(
             name="Reopening",
@@ -3539,150 +4283,15 @@ class Migration(migrations.Migration):
                 verbose_name="sources",
             ),
         ),
-        migrations.CreateModel(
-            name="PastEvaluation",
-            fields=[
-                (
-                    "withdrawal_proposed_at",
-                    models.DateTimeField(null=True, verbose_name="withdrawal proposed"),
-                ),
-                ("withdrawn_at", models.DateTimeField(null=True, verbose_name="withdrawn")),
-                (
-                    "withdrawal_reason",
-                    models.TextField(
-                        blank=True, max_length=1000, verbose_name="why it is withdrawn"
-                    ),
-                ),
-                ("id", kvalitet.guard.keys.RandomKey(primary_key=True, serialize=False)),
-                ("made_on", models.DateField(verbose_name="day the evaluation was made")),
-                (
-                    "description",
-                    models.TextField(
-                        blank=True, max_length=2000, verbose_name="what the document shows"
-                    ),
-                ),
-                (
-                    "language",
-                    models.CharField(
-                        choices=[("nb", "Bokmål"), ("nn", "Nynorsk")],
-                        default="nb",
-                        max_length=2,
-                        verbose_name="language of the text",
-                    ),
-                ),
-                ("state", models.CharField(default="draft", max_length=20, verbose_name="state")),
-                (
-                    "version",
-                    models.PositiveIntegerField(default=1, verbose_name="version of the row"),
-                ),
-                (
-                    "created_at",
-                    models.DateTimeField(
-                        default=django.utils.timezone.now, verbose_name="recorded"
-                    ),
-                ),
-                ("submitted_at", models.DateTimeField(null=True, verbose_name="submitted")),
-                ("returned_at", models.DateTimeField(null=True, verbose_name="returned")),
-                ("return_note", models.TextField(blank=True, max_length=2000, verbose_name="note")),
-                ("published_at", models.DateTimeField(null=True, verbose_name="published")),
-                (
-                    "authors",
-                    models.ManyToManyField(
-                        related_name="+", to="commitments.membership", verbose_name="authors"
-                    ),
-                ),
-                (
-                    "created_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="commitments.membership",
-                        verbose_name="recorded by",
-                    ),
-                ),
-                (
-                    "evaluation_year",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="past_evaluations",
-                        to="agreements.evaluationyear",
-                        verbose_name="evaluation year",
-                    ),
-                ),
-                (
-                    "party",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="past_evaluations",
-                        to="agreements.party",
-                        verbose_name="party",
-                    ),
-                ),
-                (
-                    "published_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="commitments.membership",
-                        verbose_name="published by",
-                    ),
-                ),
-                (
-                    "returned_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="commitments.membership",
-                        verbose_name="returned by",
-                    ),
-                ),
-                (
-                    "submitted_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="commitments.membership",
-                        verbose_name="submitted by",
-                    ),
-                ),
-                (
-                    "withdrawal_proposed_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="commitments.membership",
-                        verbose_name="withdrawal proposed by",
-                    ),
-                ),
-                (
-                    "withdrawn_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="commitments.membership",
-                        verbose_name="withdrawn by",
-                    ),
-                ),
-                (
-                    "source",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="past_evaluations",
-                        to="commitments.source",
-                        verbose_name="document",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "evaluation of the time",
-                "verbose_name_plural": "evaluations of the time",
-                "ordering": ["evaluation_year", "created_at"],
-            },
+        migrations.AddField(
+            model_name="pastevaluation",
+            name="source",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="past_evaluations",
+                to="commitments.source",
+                verbose_name="document",
+            ),
         ),
         migrations.AddField(
             model_name="meeting",
@@ -3793,187 +4402,18 @@ class Migration(migrations.Migration):
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
-        migrations.CreateModel(
-            name="HistoricalPastEvaluation",
-            fields=[
-                ("history_step", kvalitet.guard.history._StepField(default=1, editable=False)),
-                (
-                    "withdrawal_proposed_at",
-                    models.DateTimeField(null=True, verbose_name="withdrawal proposed"),
-                ),
-                ("withdrawn_at", models.DateTimeField(null=True, verbose_name="withdrawn")),
-                (
-                    "withdrawal_reason",
-                    models.TextField(
-                        blank=True, max_length=1000, verbose_name="why it is withdrawn"
-                    ),
-                ),
-                ("id", kvalitet.guard.keys.RandomKey(db_index=True)),
-                ("made_on", models.DateField(verbose_name="day the evaluation was made")),
-                (
-                    "description",
-                    models.TextField(
-                        blank=True, max_length=2000, verbose_name="what the document shows"
-                    ),
-                ),
-                (
-                    "language",
-                    models.CharField(
-                        choices=[("nb", "Bokmål"), ("nn", "Nynorsk")],
-                        default="nb",
-                        max_length=2,
-                        verbose_name="language of the text",
-                    ),
-                ),
-                ("state", models.CharField(default="draft", max_length=20, verbose_name="state")),
-                (
-                    "version",
-                    models.PositiveIntegerField(default=1, verbose_name="version of the row"),
-                ),
-                (
-                    "created_at",
-                    models.DateTimeField(
-                        default=django.utils.timezone.now, verbose_name="recorded"
-                    ),
-                ),
-                ("submitted_at", models.DateTimeField(null=True, verbose_name="submitted")),
-                ("returned_at", models.DateTimeField(null=True, verbose_name="returned")),
-                ("return_note", models.TextField(blank=True, max_length=2000, verbose_name="note")),
-                ("published_at", models.DateTimeField(null=True, verbose_name="published")),
-                ("history_id", kvalitet.guard.keys.RandomKey(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "evaluation_year",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="agreements.evaluationyear",
-                        verbose_name="evaluation year",
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "party",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="agreements.party",
-                        verbose_name="party",
-                    ),
-                ),
-                (
-                    "created_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="commitments.membership",
-                        verbose_name="recorded by",
-                    ),
-                ),
-                (
-                    "published_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="commitments.membership",
-                        verbose_name="published by",
-                    ),
-                ),
-                (
-                    "returned_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="commitments.membership",
-                        verbose_name="returned by",
-                    ),
-                ),
-                (
-                    "submitted_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="commitments.membership",
-                        verbose_name="submitted by",
-                    ),
-                ),
-                (
-                    "withdrawal_proposed_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="commitments.membership",
-                        verbose_name="withdrawal proposed by",
-                    ),
-                ),
-                (
-                    "withdrawn_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="commitments.membership",
-                        verbose_name="withdrawn by",
-                    ),
-                ),
-                (
-                    "source",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="commitments.source",
-                        verbose_name="document",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical evaluation of the time",
-                "verbose_name_plural": "historical evaluations of the time",
-                "ordering": ("-history_date", "-history_step"),
-                "get_latest_by": ("history_date", "history_step"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
+        migrations.AddField(
+            model_name="historicalpastevaluation",
+            name="source",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="commitments.source",
+                verbose_name="document",
+            ),
         ),
         migrations.CreateModel(
             name="HistoricalMeeting_papers",
@@ -4030,6 +4470,12 @@ class Migration(migrations.Migration):
             name="HistoricalEvaluation",
             fields=[
                 ("history_step", kvalitet.guard.history._StepField(default=1, editable=False)),
+                (
+                    "history_sha256",
+                    kvalitet.guard.history._ChainField(
+                        db_index=True, default="", editable=False, max_length=64
+                    ),
+                ),
                 ("id", kvalitet.guard.keys.RandomKey(db_index=True)),
                 (
                     "deadline_on",
@@ -4451,6 +4897,12 @@ class Migration(migrations.Migration):
             model_name="historicalsubmission",
             constraint=models.UniqueConstraint(
                 fields=("id", "history_step"), name="historicalsubmission_step_once"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="historicalsource",
+            constraint=models.UniqueConstraint(
+                fields=("id", "history_step"), name="historicalsource_step_once"
             ),
         ),
         migrations.AddConstraint(
@@ -5258,6 +5710,26 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="regionalstatus",
             constraint=models.CheckConstraint(
+                condition=models.Q(("language__in", ["nb", "nn"])),
+                name="regionalstatus_language_known",
+                violation_error_message="Choose bokmål or nynorsk.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="regionalstatus",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("published_by__isnull", True),
+                    models.Q(("published_by", models.F("submitted_by")), _negated=True),
+                    _connector="OR",
+                ),
+                name="regionalstatus_approver_is_not_submitter",
+                violation_error_message="Someone else than the one who submitted publishes.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="regionalstatus",
+            constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(
                         ("state", "withdrawn"),
@@ -5301,6 +5773,42 @@ class Migration(migrations.Migration):
                 ),
                 name="regionalstatus_withdrawer_is_not_proposer",
                 violation_error_message="Someone other than the proposer withdraws it.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="regionalstatus",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("submitted_at__isnull", True), ("submitted_by__isnull", True)),
+                    models.Q(("submitted_at__isnull", False), ("submitted_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="regionalstatus_submitted_at_iff_by",
+                violation_error_message="A step has both a time and a person.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="regionalstatus",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("returned_at__isnull", True), ("returned_by__isnull", True)),
+                    models.Q(("returned_at__isnull", False), ("returned_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="regionalstatus_returned_at_iff_by",
+                violation_error_message="A step has both a time and a person.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="regionalstatus",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("published_at__isnull", True), ("published_by__isnull", True)),
+                    models.Q(("published_at__isnull", False), ("published_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="regionalstatus_published_at_iff_by",
+                violation_error_message="A step has both a time and a person.",
             ),
         ),
         migrations.AddConstraint(
@@ -5359,14 +5867,6 @@ class Migration(migrations.Migration):
                 ),
                 name="regionalstatus_status_known",
                 violation_error_message="Choose one of the statuses.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="regionalstatus",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("language__in", ["nb", "nn"])),
-                name="regionalstatus_language_known",
-                violation_error_message="Choose bokmål or nynorsk.",
             ),
         ),
         migrations.AddConstraint(
@@ -5456,54 +5956,6 @@ class Migration(migrations.Migration):
             model_name="regionalstatus",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    ("published_by__isnull", True),
-                    models.Q(("published_by", models.F("submitted_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="regionalstatus_approver_is_not_submitter",
-                violation_error_message="Someone else than the one who submitted publishes.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="regionalstatus",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("submitted_at__isnull", True), ("submitted_by__isnull", True)),
-                    models.Q(("submitted_at__isnull", False), ("submitted_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="regionalstatus_submitted_at_iff_by",
-                violation_error_message="A step has both a time and a person.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="regionalstatus",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("returned_at__isnull", True), ("returned_by__isnull", True)),
-                    models.Q(("returned_at__isnull", False), ("returned_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="regionalstatus_returned_at_iff_by",
-                violation_error_message="A step has both a time and a person.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="regionalstatus",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("published_at__isnull", True), ("published_by__isnull", True)),
-                    models.Q(("published_at__isnull", False), ("published_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="regionalstatus_published_at_iff_by",
-                violation_error_message="A step has both a time and a person.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="regionalstatus",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
                     models.Q(("superseded_at__isnull", True), ("superseded_by__isnull", True)),
                     models.Q(("superseded_at__isnull", False), ("superseded_by__isnull", False)),
                     _connector="OR",
@@ -5581,6 +6033,26 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="progressentry",
             constraint=models.CheckConstraint(
+                condition=models.Q(("language__in", ["nb", "nn"])),
+                name="progressentry_language_known",
+                violation_error_message="Choose bokmål or nynorsk.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="progressentry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("published_by__isnull", True),
+                    models.Q(("published_by", models.F("submitted_by")), _negated=True),
+                    _connector="OR",
+                ),
+                name="progressentry_approver_is_not_submitter",
+                violation_error_message="Someone else than the one who submitted publishes.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="progressentry",
+            constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(
                         ("state", "withdrawn"),
@@ -5624,6 +6096,42 @@ class Migration(migrations.Migration):
                 ),
                 name="progressentry_withdrawer_is_not_proposer",
                 violation_error_message="Someone other than the proposer withdraws it.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="progressentry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("submitted_at__isnull", True), ("submitted_by__isnull", True)),
+                    models.Q(("submitted_at__isnull", False), ("submitted_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="progressentry_submitted_at_iff_by",
+                violation_error_message="A step has both a time and a person.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="progressentry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("returned_at__isnull", True), ("returned_by__isnull", True)),
+                    models.Q(("returned_at__isnull", False), ("returned_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="progressentry_returned_at_iff_by",
+                violation_error_message="A step has both a time and a person.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="progressentry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("published_at__isnull", True), ("published_by__isnull", True)),
+                    models.Q(("published_at__isnull", False), ("published_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="progressentry_published_at_iff_by",
+                violation_error_message="A step has both a time and a person.",
             ),
         ),
         migrations.AddConstraint(
@@ -5682,14 +6190,6 @@ class Migration(migrations.Migration):
                 ),
                 name="progressentry_status_known",
                 violation_error_message="Choose one of the statuses.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="progressentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("language__in", ["nb", "nn"])),
-                name="progressentry_language_known",
-                violation_error_message="Choose bokmål or nynorsk.",
             ),
         ),
         migrations.AddConstraint(
@@ -5779,54 +6279,6 @@ class Migration(migrations.Migration):
             model_name="progressentry",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    ("published_by__isnull", True),
-                    models.Q(("published_by", models.F("submitted_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="progressentry_approver_is_not_submitter",
-                violation_error_message="Someone else than the one who submitted publishes.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="progressentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("submitted_at__isnull", True), ("submitted_by__isnull", True)),
-                    models.Q(("submitted_at__isnull", False), ("submitted_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="progressentry_submitted_at_iff_by",
-                violation_error_message="A step has both a time and a person.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="progressentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("returned_at__isnull", True), ("returned_by__isnull", True)),
-                    models.Q(("returned_at__isnull", False), ("returned_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="progressentry_returned_at_iff_by",
-                violation_error_message="A step has both a time and a person.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="progressentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("published_at__isnull", True), ("published_by__isnull", True)),
-                    models.Q(("published_at__isnull", False), ("published_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="progressentry_published_at_iff_by",
-                violation_error_message="A step has both a time and a person.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="progressentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
                     models.Q(("superseded_at__isnull", True), ("superseded_by__isnull", True)),
                     models.Q(("superseded_at__isnull", False), ("superseded_by__isnull", False)),
                     _connector="OR",
@@ -5860,6 +6312,26 @@ class Migration(migrations.Migration):
                 fields=("corrects",),
                 name="progressentry_one_open_correction",
                 violation_error_message="The entry has an open correction already.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="pastevaluation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("language__in", ["nb", "nn"])),
+                name="pastevaluation_language_known",
+                violation_error_message="Choose bokmål or nynorsk.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="pastevaluation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("published_by__isnull", True),
+                    models.Q(("published_by", models.F("submitted_by")), _negated=True),
+                    _connector="OR",
+                ),
+                name="pastevaluation_approver_is_not_submitter",
+                violation_error_message="Someone else than the one who submitted publishes.",
             ),
         ),
         migrations.AddConstraint(
@@ -5914,6 +6386,42 @@ class Migration(migrations.Migration):
             model_name="pastevaluation",
             constraint=models.CheckConstraint(
                 condition=models.Q(
+                    models.Q(("submitted_at__isnull", True), ("submitted_by__isnull", True)),
+                    models.Q(("submitted_at__isnull", False), ("submitted_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="pastevaluation_submitted_at_iff_by",
+                violation_error_message="A step has both a time and a person.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="pastevaluation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("returned_at__isnull", True), ("returned_by__isnull", True)),
+                    models.Q(("returned_at__isnull", False), ("returned_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="pastevaluation_returned_at_iff_by",
+                violation_error_message="A step has both a time and a person.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="pastevaluation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("published_at__isnull", True), ("published_by__isnull", True)),
+                    models.Q(("published_at__isnull", False), ("published_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="pastevaluation_published_at_iff_by",
+                violation_error_message="A step has both a time and a person.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="pastevaluation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
                     models.Q(
                         ("withdrawal_proposed_at__isnull", True),
                         ("withdrawal_proposed_by__isnull", True),
@@ -5948,14 +6456,6 @@ class Migration(migrations.Migration):
                 ),
                 name="pastevaluation_state_known",
                 violation_error_message="There is no such state.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pastevaluation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("language__in", ["nb", "nn"])),
-                name="pastevaluation_language_known",
-                violation_error_message="Choose bokmål or nynorsk.",
             ),
         ),
         migrations.AddConstraint(
@@ -6009,54 +6509,6 @@ class Migration(migrations.Migration):
                 ),
                 name="pastevaluation_published_iff_public",
                 violation_error_message="What is public has the time it was published.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pastevaluation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("published_by__isnull", True),
-                    models.Q(("published_by", models.F("submitted_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="pastevaluation_approver_is_not_submitter",
-                violation_error_message="Someone else than the one who submitted publishes.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pastevaluation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("submitted_at__isnull", True), ("submitted_by__isnull", True)),
-                    models.Q(("submitted_at__isnull", False), ("submitted_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="pastevaluation_submitted_at_iff_by",
-                violation_error_message="A step has both a time and a person.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pastevaluation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("returned_at__isnull", True), ("returned_by__isnull", True)),
-                    models.Q(("returned_at__isnull", False), ("returned_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="pastevaluation_returned_at_iff_by",
-                violation_error_message="A step has both a time and a person.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pastevaluation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("published_at__isnull", True), ("published_by__isnull", True)),
-                    models.Q(("published_at__isnull", False), ("published_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="pastevaluation_published_at_iff_by",
-                violation_error_message="A step has both a time and a person.",
             ),
         ),
         migrations.AddConstraint(

@@ -16,6 +16,7 @@ from commitments.models.meeting import Meeting
 from commitments.models.membership import PARTY_ROLES, Membership, Role, Visitor
 from commitments.models.past_evaluation import PastEvaluation
 from commitments.models.progress import ProgressEntry
+from commitments.models.public_act import PublicAct
 from commitments.models.published_verdict import PublishedVerdict
 from commitments.models.recorded import Statement
 from commitments.models.redaction import Redaction
@@ -61,6 +62,7 @@ __all__ = [
     "OfficeCounty",
     "PastEvaluation",
     "ProgressEntry",
+    "PublicAct",
     "PublishedVerdict",
     "Reason",
     "Redaction",

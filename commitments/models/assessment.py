@@ -161,7 +161,9 @@ class Assessment(models.Model):
     )
 
     objects = AssessmentQuerySet.as_manager()
-    history = StepHistories(m2m_fields=[sources, entries], historical_queryset=OwnHistoryQuerySet)
+    history = StepHistories(
+        m2m_fields=[sources, entries, authors], historical_queryset=OwnHistoryQuerySet
+    )
 
     class Meta:
         verbose_name = _("assessment")

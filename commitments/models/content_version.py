@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +13,9 @@ class ContentVersion(models.Model):
 
     number = models.PositiveBigIntegerField(_("number"), default=0)
     changed_at = models.DateTimeField(_("changed"), default=timezone.now)
+    head_sha256 = models.CharField(
+        _("SHA-256 of the last public act"), max_length=64, blank=True, default=""
+    )
 
     class Meta:
         verbose_name = _("content version")
@@ -29,17 +32,16 @@ class ContentVersion(models.Model):
         return str(self.number)
 
     @classmethod
-    def bump(cls) -> None:
-        """Step on; holds the row until the caller's transaction ends."""
-        stepped = cls.objects.filter(pk=1).update(number=F("number") + 1, changed_at=timezone.now())
-        if not stepped:
-            cls.objects.create(pk=1, number=1)
-
-    @classmethod
     def current(cls) -> tuple[int, datetime | None]:
         """Number and time of the last change; (0, None) before anything was loaded."""
         row = cls.objects.filter(pk=1).values_list("number", "changed_at").first()
         return row or (0, None)
+
+    @classmethod
+    def head(cls) -> tuple[int, str]:
+        """Number and SHA-256 of the last public act; (0, "") before anything was loaded."""
+        row = cls.objects.filter(pk=1).values_list("number", "head_sha256").first()
+        return row or (0, "")
 
     @classmethod
     def changed_at_last(cls) -> datetime | None:

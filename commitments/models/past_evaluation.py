@@ -103,7 +103,7 @@ class PastEvaluation(Workflow):
     authors = models.ManyToManyField(Membership, related_name="+", verbose_name=_("authors"))
 
     objects = PastEvaluationQuerySet.as_manager()
-    history = StepHistories(historical_queryset=OwnHistoryQuerySet)
+    history = StepHistories(m2m_fields=[authors], historical_queryset=OwnHistoryQuerySet)
 
     class Meta:
         verbose_name = _("evaluation of the time")
@@ -135,6 +135,10 @@ class PastEvaluation(Workflow):
                 violation_error_message=_("What is public has the time it was published."),
             ),
         ]
+
+    def cited(self) -> list[models.Model]:
+        """The sources that become public with it."""
+        return [self.source]
 
     @property
     def parent_page(self) -> tuple[str, str]:

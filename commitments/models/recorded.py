@@ -183,6 +183,10 @@ class Statement(Workflow):
         """The row that it corrects."""
         return type(self)._default_manager.filter(pk=self.corrects_id)
 
+    def cited(self) -> list[models.Model]:
+        """The sources that become public with it."""
+        return list(self.sources.all())
+
     def missing(self) -> dict[str, Promise]:
         """What an approver needs and the row lacks, by field, as the form asks for it."""
         needed = super().missing()

@@ -73,7 +73,7 @@ class RegionalStatus(Statement):
 
     objects = RegionalStatusQuerySet.as_manager()
     history = StepHistories(
-        m2m_fields=[sources],
+        m2m_fields=[sources, authors],
         excluded_fields=["token"],
         historical_queryset=EntryHistoryQuerySet,
     )

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agreements.models import Party
 from commitments.models.commitment import Commitment
+from commitments.models.history import StepHistories
 from commitments.models.membership import Membership, Role, Visitor
 from kvalitet.guard.keys import RandomKey
 
@@ -157,6 +158,7 @@ class Source(models.Model):
     AS_ENTERED: ClassVar = ("entered_at", "title", "address", "sha256")
 
     objects = SourceQuerySet.as_manager()
+    history = StepHistories()
 
     class Meta:
         verbose_name = _("source")

@@ -210,6 +210,10 @@ class Workflow(models.Model):
         """What becomes an earlier version when this row is published."""
         return type(self)._default_manager.none()
 
+    def cited(self) -> list[models.Model]:
+        """The sources that become public with it."""
+        raise NotImplementedError
+
     def missing(self) -> dict[str, Promise]:
         """What an approver needs and the row lacks, by field."""
         return {name: text for name, text in self.NEEDED.items() if not getattr(self, name)}

@@ -1,18 +1,77 @@
-"""Rows against their histories: each row is what its last history row says."""
+"""Rows against their histories: a whole chain of steps, the last of which is what the row says."""
 
-from collections.abc import Iterator
-from typing import Any
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from itertools import pairwise
+from typing import Any, Final, NamedTuple
 
 from django.apps import apps
-from django.db.models import Exists, Model, OuterRef, QuerySet
+from django.db.models import Model, Q
 
 from commitments.canonical import digest
-from commitments.models import Redaction, Submission
+from commitments.models import (
+    Evaluation,
+    Meeting,
+    PastEvaluation,
+    ProgressEntry,
+    Redaction,
+    RegionalStatus,
+    SignOff,
+    Source,
+    Submission,
+)
+from commitments.models.public_act import NamedRow
+from commitments.verifying.acts import GONE, NOT_NAMED, Row
 from commitments.verifying.faults import UNREADABLE, VerificationError
+from kvalitet.guard.history import chained_columns, other_end, step_sha256
 
-_GONE = "-"
-_Values = dict[str, object]
-_Rows = dict[object, _Values | None]
+_AT_A_TIME: Final = 1_000  # rows, with all their history rows
+_DELETED: Final = "-"
+_SHA256: Final = "history_sha256"
+# What the party alone knows of a public row: it changes without a public act.
+_UNSEEN: Final = frozenset(
+    {"version", "withdrawal_proposed_at", "withdrawal_proposed_by_id", "withdrawal_reason"}
+)
+_PUBLIC: Final[dict[type[Model], Callable[[], Any]]] = {
+    Evaluation: Evaluation.objects.all,
+    Meeting: lambda: Meeting.objects.filter(evaluations__isnull=False),
+    PastEvaluation: PastEvaluation.objects.public,
+    ProgressEntry: ProgressEntry.objects.public,
+    RegionalStatus: RegionalStatus.objects.public,
+    SignOff: SignOff.objects.all,
+    Source: Source.objects.cited_publicly,
+    Submission: Submission.objects.all,
+}
+_Values = dict[str, Any]
+
+
+class Among(NamedTuple):
+    """Some keys."""
+
+    keys: Collection[Any]
+
+    def of(self, column: str) -> Q:
+        """The rows with such a key in this column."""
+        return Q(**{f"{column}__in": self.keys})
+
+
+class Between(NamedTuple):
+    """A range of keys: above ``low``, up to ``high``; None where it is open."""
+
+    low: Any
+    high: Any
+
+    def of(self, column: str) -> Q:
+        """The rows with such a key in this column."""
+        found = Q()
+        if self.low is not None:
+            found &= Q(**{f"{column}__gt": self.low})
+        if self.high is not None:
+            found &= Q(**{f"{column}__lte": self.high})
+        return found
+
+
+Keys = Among | Between
 
 
 def kept_models() -> list[type[Model]]:
@@ -23,67 +82,184 @@ def kept_models() -> list[type[Model]]:
     return sorted(found, key=lambda model: model._meta.label)
 
 
-def errors() -> Iterator[VerificationError]:
-    """Rows that are not what their last history row says: changed, added or gone."""
+def count() -> int:
+    """How many rows there are to be verified."""
+    return sum(model._base_manager.count() for model in kept_models())
+
+
+def errors(
+    last_acts: Mapping[Row, str], verified: Callable[[int], object]
+) -> Iterator[VerificationError]:
+    """Rows and history rows that were changed, added or taken away behind the actions.
+
+    Args:
+        last_acts: the SHA-256 that the last public act about a row gives it.
+        verified: told now and then how many rows more are verified.
+    """
     for model in kept_models():
-        yield from _of_model(model)
+        kept = Histories(model, last_acts)
+        for keys in _ranges(model):
+            found, rows = kept.errors(keys)
+            yield from found
+            verified(rows)
+        yield from kept.gone()
     yield from _of_submissions()
 
 
-def _of_model(model: type[Model]) -> Iterator[VerificationError]:
-    label, history = model._meta.label, _history_of(model)
-    key = model._meta.pk.name
-    later = history.objects.filter(
-        **{key: OuterRef(key), "history_step__gt": OuterRef("history_step")}
-    )
-    last = history.objects.filter(~Exists(later))
-    columns = [field.attname for field in history.tracked_fields]
-    history_rows = _read(last, [*columns, "history_type", "history_id"], model._meta.pk.name)
-    rows = _read(model._base_manager.all(), columns, model._meta.pk.name)
-    for pk, row in rows.items():
-        yield from _differences(f"{label} {pk}", row, history_rows.get(pk), columns)
-    for pk, row in history_rows.items():
-        if pk not in rows and row is not None and row["history_type"] != _GONE:
-            yield VerificationError(f"{label} {pk}", "it is gone, and its history does not say so")
-    for field in history._history_m2m_fields:
-        yield from _relation_errors(model, field.name, rows, history_rows)
+class Histories:
+    """The rows of one model beside their history rows, a range of keys at a time."""
+
+    def __init__(self, model: type[Model], last_acts: Mapping[Row, str]) -> None:
+        """Take the model, and what the last public acts say of its rows and history rows."""
+        self._model: Any = model
+        self._history: Any = getattr(model, model._meta.simple_history_manager_attribute).model  # type: ignore[attr-defined]  # set by the library
+        self._key = model._meta.pk.attname
+        self._columns = [field.attname for field in self._history.tracked_fields]
+        self._relations: list[Any] = self._history._history_m2m_fields
+        self._compared = [*self._columns, *(field.name for field in self._relations)]
+        self._last_acts = last_acts
+        self._named = {
+            key: sha256 for (label, key), sha256 in last_acts.items() if label == model._meta.label
+        }
+
+    def errors(self, keys: Keys) -> tuple[list[VerificationError], int]:
+        """What is wrong with the rows of these keys and their histories, and how many there are."""
+        rows, steps, public = self._rows(keys), self.steps(keys), self._public(keys)
+        found = [
+            VerificationError(f"{self._model._meta.label} {pk}", what)
+            for pk in sorted(rows.keys() | steps.keys())
+            for what in self._faults(pk, rows.get(pk), steps.get(pk, []), is_public=pk in public)
+        ]
+        return found, len(rows)
+
+    def gone(self) -> Iterator[VerificationError]:
+        """Rows that an act names and of which nothing is left; asked when all keys are."""
+        for key in self._named:
+            yield VerificationError(f"{self._model._meta.label} {key}", GONE)
+
+    def steps(self, keys: Keys) -> dict[Any, list[_Values]]:
+        """The history rows of these keys with their relations, in the order of their steps."""
+        columns = [*chained_columns(self._history), _SHA256]
+        found: dict[Any, list[_Values]] = defaultdict(list)
+        for step in _read(self._history, keys.of(self._key), columns):
+            found[step[self._key]].append(step)
+        by_id = {step["history_id"]: step for steps in found.values() for step in steps}
+        for field in self._relations:
+            kept = getattr(self._history, field.name).model
+            links = kept.objects.filter(keys.of(f"history__{self._key}"))
+            ends = _ends(links.values_list("history_id", other_end(field)))
+            for history_id, step in by_id.items():
+                step[field.name] = ends.get(history_id, [])
+        for steps in found.values():
+            steps.sort(key=lambda step: step["history_step"])
+        return found
+
+    def sha256_of(self, step: _Values, before: _Values | None) -> str:
+        """What the SHA-256 of a history row would be, as it is stored now."""
+        values = {name: value for name, value in step.items() if name != _SHA256}
+        return step_sha256(self._history, values, before[_SHA256] if before else "")
+
+    def altered(self, keys: Keys) -> Iterator[NamedRow]:
+        """History rows of these keys that are not what was written, as acts name them."""
+        for steps in self.steps(keys).values():
+            for before, step in zip([None, *steps], steps, strict=False):
+                if (found := self.sha256_of(step, before)) != step[_SHA256]:
+                    yield [*self._step_row(step), found]
+
+    def _step_row(self, step: _Values) -> Row:
+        return self._history._meta.label, str(step["history_id"])
+
+    def _rows(self, keys: Keys) -> dict[Any, _Values]:
+        rows = _read(self._model, keys.of(self._key), self._columns)
+        found = {row[self._key]: row for row in rows}
+        for field in self._relations:
+            own, through = f"{field.m2m_field_name()}_id", field.remote_field.through
+            links = through._base_manager.filter(keys.of(own)).values_list(own, other_end(field))
+            ends = _ends(links)
+            for pk, row in found.items():
+                row[field.name] = ends.get(pk, [])
+        return found
+
+    def _public(self, keys: Keys) -> set[Any]:
+        rows = _PUBLIC.get(self._model)
+        return set(rows().filter(keys.of("pk")).values_list("pk", flat=True)) if rows else set()
+
+    def _faults(
+        self, pk: object, row: _Values | None, steps: list[_Values], *, is_public: bool
+    ) -> Iterator[str]:
+        yield from self._faults_of_chain(steps)
+        yield from self._faults_of_row(row, steps[-1] if steps else None)
+        named = self._named.pop(str(pk), "")
+        if is_public and not named:
+            yield NOT_NAMED
+        elif named:
+            yield from self._faults_of_act(named, steps, is_public=is_public)
+
+    def _faults_of_chain(self, steps: list[_Values]) -> Iterator[str]:
+        for number, (before, step) in enumerate(zip([None, *steps], steps, strict=False), start=1):
+            if step["history_step"] != number:
+                yield f"step {number} of its history is missing"
+                return
+            found = self.sha256_of(step, before)
+            if found not in {step[_SHA256], self._last_acts.get(self._step_row(step))}:
+                yield f"step {number} of its history is not what was written"
+
+    def _faults_of_row(self, row: _Values | None, last: _Values | None) -> Iterator[str]:
+        is_deleted = last is not None and last["history_type"] == _DELETED
+        if last is None:
+            yield "it has no history"
+        elif row is None and not is_deleted:
+            yield "it is gone, and its history does not say so"
+        elif row is not None and is_deleted:
+            yield "its history says that it was deleted"
+        elif row is not None:
+            for name in self._compared:
+                if row[name] != last[name]:
+                    yield f"{name} is not what its last history row says"
+
+    def _faults_of_act(self, named: str, steps: list[_Values], *, is_public: bool) -> Iterator[str]:
+        acted = next((step for step in steps if step[_SHA256] == named), None)
+        if acted is None:
+            yield "the history row that its last public act names is gone"
+        elif is_public:
+            for name in self._compared:
+                if name not in _UNSEEN and acted[name] != steps[-1][name]:
+                    yield f"{name} has changed since the last public act about it"
 
 
-def _differences(
-    where: str, row: _Values | None, history_row: _Values | None, columns: list[str]
-) -> Iterator[VerificationError]:
-    if row is None:
-        yield VerificationError(where, "it cannot be read")
-    elif history_row is None:
-        yield VerificationError(where, "it has no history that can be read")
-    elif history_row["history_type"] == _GONE:
-        yield VerificationError(where, "its history says that it was deleted")
-    else:
-        for name in columns:
-            if row[name] != history_row[name]:
-                yield VerificationError(where, f"{name} is not what its last history row says")
+def _ranges(model: type[Model]) -> Iterator[Between]:
+    """All keys, in ranges of a thousand rows; history rows of rows that are gone lie between."""
+    keys = list(model._base_manager.order_by("pk").values_list("pk", flat=True))
+    bounds = [None, *keys[_AT_A_TIME - 1 :: _AT_A_TIME], None]
+    for low, high in pairwise(bounds):
+        yield Between(low, high)
 
 
-def _relation_errors(
-    model: type[Model], name: str, rows: _Rows, history_rows: _Rows
-) -> Iterator[VerificationError]:
-    """Rows whose relation is not the one that stands in the last history row."""
-    field: Any = model._meta.get_field(name)
-    through, kept = field.remote_field.through, getattr(_history_of(model), name).model
-    own, other = f"{field.m2m_field_name()}_id", f"{field.m2m_reverse_field_name()}_id"
-    last = {row["history_id"]: pk for pk, row in history_rows.items() if row is not None}
-    now: dict[object, set[object]] = {}
-    then: dict[object, set[object]] = {}
-    for pk, related in through._base_manager.values_list(own, other):
-        now.setdefault(pk, set()).add(related)
-    for history_id, related in kept.objects.values_list("history_id", other):
-        if history_id in last:
-            then.setdefault(last[history_id], set()).add(related)
-    for pk in rows:
-        if now.get(pk, set()) != then.get(pk, set()):
-            yield VerificationError(
-                f"{model._meta.label} {pk}", f"{name} are not what its history says"
-            )
+def _ends(links: Iterable[tuple[Any, Any]]) -> dict[Any, list[Any]]:
+    """The keys at the other end of a relation, sorted, by those at this end."""
+    found: dict[Any, list[Any]] = defaultdict(list)
+    for own, other in links:
+        found[own].append(other)
+    for others in found.values():
+        others.sort()
+    return found
+
+
+def _read(model: Any, rows: Q, columns: list[str]) -> Iterator[_Values]:
+    """The values of rows; where one cannot be read, each of its columns that cannot is None."""
+    found = model._base_manager.filter(rows).order_by()
+    try:
+        yield from list(found.values(*columns))
+    except UNREADABLE:
+        for pk in list(found.values_list("pk", flat=True)):
+            yield {name: _column(found.filter(pk=pk), name) for name in columns}
+
+
+def _column(row: Any, name: str) -> Any:
+    try:
+        return row.values_list(name, flat=True).get()
+    except UNREADABLE:
+        return None
 
 
 def _of_submissions() -> Iterator[VerificationError]:
@@ -102,26 +278,3 @@ def _of_submissions() -> Iterator[VerificationError]:
         own = redacted.get(str(pk))
         if digest(content.encode()) not in {sha256, *([own] if own else copied.get(sha256, ()))}:
             yield VerificationError(f"{label} {pk}", "content is not what its SHA-256 says")
-
-
-def _history_of(model: type[Model]) -> Any:
-    return getattr(model, model._meta.simple_history_manager_attribute).model  # type: ignore[attr-defined]  # set by the library
-
-
-def _read(rows: QuerySet[Model], columns: list[str], key: str) -> _Rows:
-    """The values of each row by its key; None where a stored value is no longer of its kind."""
-    try:
-        return {row[key]: row for row in rows.order_by().values(*columns)}
-    except UNREADABLE:
-        return {pk: _read_one(rows, columns, pk) for pk in _keys(rows, key)}
-
-
-def _read_one(rows: QuerySet[Model], columns: list[str], pk: object) -> _Values | None:
-    try:
-        return dict(rows.values(*columns).get(pk=pk))
-    except UNREADABLE:
-        return None
-
-
-def _keys(rows: QuerySet[Model], key: str) -> list[object]:
-    return list(rows.order_by().values_list(key, flat=True))

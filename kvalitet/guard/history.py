@@ -1,11 +1,19 @@
-"""History rows in the order they were written, without running numbers that count all rows."""
+"""Histories in the order they were written, each row chained to the one before.
+
+History rows have no running numbers, which would count all rows.
+"""
 
 from typing import Any
 
 from django.db import models
 from simple_history.models import HistoricalRecords
 
+from kvalitet.guard import chain
 from kvalitet.guard.keys import RandomKey
+
+# What the library says of an action, beside what the row says.
+_OF_ACTION = ("history_id", "history_date", "history_type", "history_user_id")
+_CHAINED = (*_OF_ACTION, "history_change_reason", "history_step")
 
 
 class _StepField(models.PositiveIntegerField):  # type: ignore[type-arg]  # not subscriptable
@@ -13,18 +21,38 @@ class _StepField(models.PositiveIntegerField):  # type: ignore[type-arg]  # not 
 
     def pre_save(self, model_instance: Any, add: bool) -> int:  # noqa: FBT001  # Django's signature
         """Count on from the row's last step; a row that is new has none."""
+        model_instance.previous_sha256 = ""
         if add and model_instance.history_type != "+":
             key = model_instance.instance_type._meta.pk.attname
             rows = type(model_instance).objects.filter(**{key: getattr(model_instance, key)})
-            last = rows.aggregate(last=models.Max(self.attname))["last"] or 0
-            setattr(model_instance, self.attname, last + 1)
+            last = rows.order_by(f"-{self.attname}").values_list(self.attname, "history_sha256")
+            step, model_instance.previous_sha256 = last.first() or (0, "")
+            setattr(model_instance, self.attname, step + 1)
         return int(super().pre_save(model_instance, add))
 
 
+class _ChainField(models.CharField):  # type: ignore[type-arg]  # not subscriptable
+    """SHA-256 over the history row, its relations, and that of the history row before."""
+
+    def pre_save(self, model_instance: Any, add: bool) -> str:  # noqa: FBT001  # Django's signature
+        """Compute it for a row that is written; nothing changes it afterwards."""
+        if add:
+            model_instance.links = _links(model_instance)
+            names = chained_columns(model_instance)
+            values = {name: getattr(model_instance, name) for name in names}
+            for field in model_instance._history_m2m_fields:
+                links = model_instance.links[field.name]
+                values[field.name] = sorted(row[other_end(field)] for row in links)
+            sha256 = step_sha256(model_instance, values, model_instance.previous_sha256)
+            setattr(model_instance, self.attname, sha256)
+        return str(super().pre_save(model_instance, add))
+
+
 class _Step(models.Model):
-    """A history row's place among those of its row."""
+    """A history row's place among those of its row, and in their chain."""
 
     history_step = _StepField(default=1, editable=False)
+    history_sha256 = _ChainField(max_length=64, default="", editable=False, db_index=True)
 
     class Meta:
         abstract = True
@@ -46,3 +74,40 @@ class StepHistory(HistoricalRecords):  # type: ignore[misc]  # the library ships
         fields = [model._meta.pk.attname, "history_step"]
         options["constraints"] = [models.UniqueConstraint(fields=fields, name=once)]
         return options
+
+    def create_historical_record_m2ms(self, history_instance: Any, instance: Any) -> None:  # noqa: ARG002  # the library's signature
+        """Called by the library after each history row: its relations, as they were chained."""
+        for field in history_instance._history_m2m_fields:
+            kept, links = self.m2m_models[field], history_instance.links[field.name]
+            kept.objects.bulk_create(kept(history=history_instance, **row) for row in links)
+
+
+def chained_columns(history: Any) -> list[str]:
+    """The columns of a history that its chain covers, beside the relations."""
+    return [*_CHAINED, *(field.attname for field in history.tracked_fields)]
+
+
+def step_sha256(history: Any, values: dict[str, Any], previous: str) -> str:
+    """What a history row's SHA-256 must be.
+
+    Args:
+        history: the model of the history, or one of its rows.
+        values: of ``chained_columns``, and of each relation the keys, sorted.
+        previous: the SHA-256 of the step before; "" for the first.
+    """
+    return chain.link(history.instance_type._meta.label, values, previous)
+
+
+def other_end(field: Any) -> str:
+    """The column of a relation's table, and of its history, that names the related row."""
+    return f"{field.m2m_reverse_field_name()}_id"
+
+
+def _links(row: Any) -> dict[str, list[dict[str, Any]]]:
+    """The rows of each kept relation's table, as they are now."""
+    found = {}
+    for field in row._history_m2m_fields:
+        own = f"{field.m2m_field_name()}_id"
+        links = field.remote_field.through._base_manager.filter(**{own: row.instance.pk})
+        found[field.name] = list(links.values())
+    return found

@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.test import RequestFactory
 
-from commitments.models import ContentVersion
+from commitments.models import PublicAct
 from kvalitet import http
 
 Change = Callable[[HttpResponse], object]
@@ -105,7 +105,7 @@ def test_a_new_content_version_shows_within_a_second(
         monkeypatch.setattr("time.monotonic", lambda now=now: now)
         site.get()
         made.append(site.made)
-        ContentVersion.bump()
+        PublicAct.record()
 
     assert made == [1, 1, 2]
 
@@ -114,7 +114,7 @@ def test_a_new_content_version_shows_at_once_when_the_old_is_forgotten(db: None)
     site = Site()
 
     site.get()
-    ContentVersion.bump()
+    PublicAct.record()
     http.version.forget()
     site.get()
 
@@ -241,7 +241,7 @@ def test_an_unchanged_page_is_304_without_a_body(sent: str, db: None) -> None:
 def test_a_changed_page_is_sent_whole(db: None) -> None:
     site = Site()
     etag = site.get()["ETag"]
-    ContentVersion.bump()
+    PublicAct.record()
     http.version.forget()
 
     answer = site.get(if_none_match=etag)

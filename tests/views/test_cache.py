@@ -11,7 +11,7 @@ from django.conf import settings
 from django.test import Client
 
 from agreements.models import Agreement
-from commitments.models import ContentVersion
+from commitments.models import PublicAct
 from kvalitet import http
 
 Queries = Callable[[int], Any]
@@ -164,4 +164,4 @@ def _retitle(title: str) -> None:
     agreement = Agreement.objects.get(slug="2011-2013")
     agreement.title = title
     agreement.save()
-    ContentVersion.bump()
+    PublicAct.record()

@@ -95,6 +95,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("history_step", kvalitet.guard.history._StepField(default=1, editable=False)),
+                (
+                    "history_sha256",
+                    kvalitet.guard.history._ChainField(
+                        db_index=True, default="", editable=False, max_length=64
+                    ),
+                ),
                 ("id", kvalitet.guard.keys.RandomKey(db_index=True)),
                 (
                     "email",

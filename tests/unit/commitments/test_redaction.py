@@ -8,7 +8,7 @@ from django.test import Client
 
 from commitments.actions import conclusions, redaction
 from commitments.models import Assessment, Redaction, Revision, Submission
-from commitments.verifying import histories, revisions
+from commitments.verifying import everything
 from commitments.verifying.revisions import checked
 from tests import desk, table
 from tests.stored import digest
@@ -57,7 +57,7 @@ def test_strikes_the_passage_out_everywhere_and_the_chain_stands(signed: Table) 
     assert Assessment.objects.filter(narrative__contains="«sladdet» ledet").count() == 1
     assert Revision.objects.values("content_sha256", "revision_sha256", "seal").get() == before
     assert checked(Revision.objects.get()).outcome == "redacted"
-    assert [*revisions.errors(), *histories.errors()] == []
+    assert list(everything.errors()) == []
     places = {(row.label or "revision", row.pointer.split("/")[1]) for row in made}
     assert places == {
         ("commitments.Assessment", "narrative"),
@@ -93,7 +93,7 @@ def test_a_second_redaction_is_the_one_that_counts(signed: Table) -> None:
     redaction.redact("ledet arbeidet", **DETAILS)
 
     assert checked(Revision.objects.get()).outcome == "redacted"
-    assert list(histories.errors()) == []
+    assert list(everything.errors()) == []
 
 
 @pytest.mark.parametrize(

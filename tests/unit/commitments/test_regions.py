@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from commitments.actions import regions
+from commitments.counties import FOLDER
 from commitments.models import ContentVersion, Office, OfficeCounty, Region
 
 
@@ -37,7 +38,7 @@ def test_the_same_files_again_change_nothing(texts: None) -> None:
 def test_a_changed_file_changes_its_row_and_the_content_version(
     texts: None, tmp_path: Path
 ) -> None:
-    folder = shutil.copytree(regions.FOLDER, tmp_path / "regions")
+    folder = shutil.copytree(FOLDER, tmp_path / "regions")
     counties = folder / "counties.csv"
     counties.write_text(counties.read_text("utf-8").replace("04,Hedmark", "04,Hedemarken"), "utf-8")
     before, _ = ContentVersion.current()
@@ -51,7 +52,7 @@ def test_a_changed_file_changes_its_row_and_the_content_version(
 
 
 def test_a_county_may_move_to_another_office(texts: None, tmp_path: Path) -> None:
-    folder = shutil.copytree(regions.FOLDER, tmp_path / "regions")
+    folder = shutil.copytree(FOLDER, tmp_path / "regions")
     with (folder / "counties.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     rows[0]["office"] = rows[3]["office"]
@@ -67,13 +68,13 @@ def test_a_county_may_move_to_another_office(texts: None, tmp_path: Path) -> Non
 
 
 def test_days_and_names_come_with_a_source(texts: None) -> None:
-    assert (regions.FOLDER / "SOURCES.md").read_text("utf-8").strip()
+    assert (FOLDER / "SOURCES.md").read_text("utf-8").strip()
     assert set(Region.objects.values_list("valid_from", flat=True)) == {date(2005, 1, 1)}
 
 
 @pytest.mark.parametrize("file", ["offices.csv", "counties.csv"])
 def test_half_a_folder_writes_nothing(file: str, texts: None, tmp_path: Path) -> None:
-    folder = shutil.copytree(regions.FOLDER, tmp_path / "regions")
+    folder = shutil.copytree(FOLDER, tmp_path / "regions")
     (folder / file).unlink()
     before = ContentVersion.current()
 

@@ -7,7 +7,7 @@ from commitments.actions import conclusions, redaction, reopening, submissions
 from commitments.evaluation_state import marks
 from commitments.models import Assessment, Reopening, Revision, Submission
 from commitments.models.evaluation_facts import facts
-from commitments.verifying import histories
+from commitments.verifying import everything
 from commitments.verifying.revisions import checked
 from tests import table
 from tests.stored import digest
@@ -192,4 +192,4 @@ def test_what_was_struck_out_before_is_copied_and_verifies() -> None:
 
     reopening.agree(request, by=found.approvers["KS"])
 
-    assert list(histories.errors()) == []
+    assert list(everything.errors()) == []

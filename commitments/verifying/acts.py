@@ -1,0 +1,84 @@
+"""The chain of public acts: whole to its head, and what it says of rows without a history."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any, Final
+
+from django.db.models import Model
+
+from commitments.models import (
+    ContentVersion,
+    DatabaseMark,
+    Office,
+    OfficeCounty,
+    PublicAct,
+    Redaction,
+    Region,
+    Revision,
+)
+from commitments.models.public_act import columns_sha256
+from commitments.verifying.faults import UNREADABLE, VerificationError, named
+
+Row = tuple[str, str]  # kind and key, as acts name a row
+NOT_NAMED: Final = "no public act names it"
+GONE: Final = "a public act names it, and it is gone"
+
+_AT_A_TIME: Final = 1_000  # rows
+_WITHOUT_HISTORY: Final[tuple[type[Model], ...]] = (
+    DatabaseMark,
+    Office,
+    OfficeCounty,
+    Redaction,
+    Region,
+    Revision,
+)
+
+
+def read(last: dict[Row, str]) -> Iterator[VerificationError]:
+    """Every act in turn, each against the one before and the last against the content version.
+
+    Args:
+        last: filled with the SHA-256 that the last act about a row gives it, "" for one that
+            is gone.
+    """
+    number, head, acted_at = 0, "", None
+    for act in PublicAct.objects.order_by("number").iterator(chunk_size=_AT_A_TIME):
+        if act.number != number + 1 or act.sha256 != act.chained(head):
+            yield VerificationError(named(act), "it does not follow from the act before")
+        number, head, acted_at = act.number, act.sha256, act.acted_at
+        try:
+            last.update({(label, key): sha256 for label, key, sha256 in act.rows})
+        except UNREADABLE:
+            yield VerificationError(named(act), "its rows cannot be read")
+    if _version() != (number, head, acted_at):
+        where = f"{ContentVersion._meta.label} 1"
+        yield VerificationError(where, "it is not what the last public act left it as")
+
+
+def errors(last: dict[Row, str]) -> Iterator[VerificationError]:
+    """Rows without a history that are not what the last act about them says, or are gone."""
+    for model in _WITHOUT_HISTORY:
+        named_rows = {row: sha256 for row, sha256 in last.items() if row[0] == model._meta.label}
+        for pk in model._base_manager.order_by("pk").values_list("pk", flat=True):
+            stated = named_rows.pop((model._meta.label, str(pk)), "")
+            if what := _difference(model, pk, stated):
+                yield VerificationError(f"{model._meta.label} {pk}", what)
+        for (label, key), sha256 in named_rows.items():
+            if sha256:
+                yield VerificationError(f"{label} {key}", GONE)
+
+
+def _version() -> tuple[int, str, datetime | None]:
+    columns = ("number", "head_sha256", "changed_at")
+    found: Any = ContentVersion.objects.filter(pk=1).values_list(*columns).first()
+    return found or (0, "", None)
+
+
+def _difference(model: Any, pk: object, stated: str) -> str:
+    if not stated:
+        return NOT_NAMED
+    try:
+        found = columns_sha256(model._base_manager.get(pk=pk))
+    except UNREADABLE:
+        return "it cannot be read"
+    return "" if found == stated else "it is not what the last public act about it says"

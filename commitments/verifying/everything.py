@@ -1,0 +1,31 @@
+"""Everything that the public reads, verified in one go."""
+
+from collections.abc import Callable, Iterator
+
+from commitments.verifying import acts, files, histories, regions, relations, revisions
+from commitments.verifying.faults import VerificationError
+
+
+def nothing(rows: int) -> None:
+    """For those who need not be told how far it has come."""
+
+
+def errors(verified: Callable[[int], object] = nothing) -> Iterator[VerificationError]:
+    """What is not as it was written; reads only, and each row once.
+
+    Args:
+        verified: told now and then how many rows more are verified, of ``count``.
+    """
+    last_acts: dict[acts.Row, str] = {}
+    yield from acts.read(last_acts)
+    yield from acts.errors(last_acts)
+    yield from revisions.errors()
+    yield from files.errors()
+    yield from regions.errors()
+    yield from histories.errors(last_acts, verified)
+    yield from relations.errors()
+
+
+def count() -> int:
+    """How many rows with a history there are: what the time it takes hangs on."""
+    return histories.count()

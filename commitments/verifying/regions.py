@@ -1,0 +1,49 @@
+"""Counties and offices against the files that they were loaded from."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+
+from commitments import counties
+from commitments.models import Office, OfficeCounty, Region
+from commitments.verifying.faults import VerificationError, named
+
+FIRST_DAY: Final = date(2005, 1, 1)  # the first day our source covers; see regions/SOURCES.md
+Fact = tuple[Any, ...]  # kind of row, and its columns
+
+
+def errors(folder: Path = counties.FOLDER) -> Iterator[VerificationError]:
+    """Rows that the files do not have, and lines of the files that have no row."""
+    stated, stored = set(_stated(folder)), dict(_stored())
+    for fact in stored.keys() - stated:
+        yield VerificationError(stored[fact], "it is not what its file says")
+    for kind, *columns in sorted(stated - stored.keys(), key=str):
+        where = f"{kind._meta.label} ({columns[0]})"
+        yield VerificationError(where, "there is no row as its file says")
+
+
+def day(text: str) -> date | None:
+    """A day of the files; None where it is empty."""
+    return date.fromisoformat(text) if text else None
+
+
+def _stated(folder: Path) -> Iterator[Fact]:
+    merged_on = {}
+    for row in counties.rows("offices.csv", folder):
+        merged_on[row["name"]] = day(row["merged_on"])
+        yield Office, row["name"], merged_on[row["name"]], row["successor"]
+    for row in counties.rows("counties.csv", folder):
+        code, office = row["code"], row["office"]
+        yield Region, code, row["name"], FIRST_DAY, day(row["valid_to"])
+        yield OfficeCounty, code, office, FIRST_DAY, merged_on[office]
+
+
+def _stored() -> Iterator[tuple[Fact, str]]:
+    for office in Office.objects.all():
+        yield (Office, office.name, office.merged_on, office.successor), named(office)
+    for row in Region.objects.counties():
+        yield (Region, row.code, row.name, row.valid_from, row.valid_to), named(row)
+    for link in OfficeCounty.objects.select_related("office", "county"):
+        columns = (link.county.code, link.office.name, link.valid_from, link.valid_to)
+        yield (OfficeCounty, *columns), named(link)
