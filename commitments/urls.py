@@ -200,6 +200,11 @@ urlpatterns = [
     path("metode/etterproving/", verification.verification, name="verification"),
     path("metode/etterproving.json", verification.verification_json, name="verification_json"),
     path(
+        "metode/etterproving/<int:number>.json",
+        verification.public_act_json,
+        name="public_act_json",
+    ),
+    path(
         "metode/etterproving/etterprov.py",
         verification.verification_script,
         name="verification_script",

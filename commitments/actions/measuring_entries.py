@@ -7,7 +7,6 @@ from itertools import islice
 from typing import Final
 
 from django.utils import timezone
-from simple_history.utils import bulk_create_with_history
 
 from agreements.models import Party
 from commitments.actions import memberships
@@ -15,11 +14,13 @@ from commitments.models import (
     Commitment,
     Membership,
     ProgressEntry,
+    PublicAct,
     Role,
     Source,
     State,
     Status,
 )
+from commitments.models.history import record, record_new
 
 _AT_A_TIME: Final = 5_000  # entries in memory at once
 _FIRST_DAY: Final = date(2011, 8, 24)
@@ -47,13 +48,15 @@ def publish_entries(slug: str, *, each: int, report: Callable[[int], None]) -> i
     entries = _entries(pairs, desks, each)
     laid = 0
     while batch := list(islice(entries, _AT_A_TIME)):
-        rows = bulk_create_with_history(batch, ProgressEntry, batch_size=_AT_A_TIME)
+        rows = ProgressEntry.objects.bulk_create(batch)
         Source.progress_entries.through.objects.bulk_create(
             Source.progress_entries.through(progressentry=row, source=desks[row.party_id].source)
             for row in rows
         )
         for desk in desks.values():
             desk.writer.authored_entries.add(*(r for r in rows if r.created_by == desk.writer))
+        record_new(rows)
+        PublicAct.record(*rows, *(desk.source for desk in desks.values()))
         laid += len(rows)
         report(laid)
     return laid
@@ -102,7 +105,8 @@ def _desk(party: Party, secretariat: Membership) -> _Desk:
         party=party,
     )
     writer = memberships.confirm(writer, by=approver, factor_at=timezone.now())
-    source = Source.objects.create(
+    source = Source(
         title="Måling", address="https://example.no/maaling", party=party, entered_by=writer
     )
+    record(source, user=writer.user)
     return _Desk(writer, approver, source)

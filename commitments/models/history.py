@@ -1,5 +1,6 @@
 """History that the actions write: one row for each action, the actor and the relations in it."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import models
@@ -38,6 +39,16 @@ def record(instance: Any, *, user: object, reason: str = "", **relations: object
     instance._history_user = user
     instance._change_reason = reason or None
     instance.recorded_history.create_historical_record(instance, "+" if created else "~")
+
+
+def record_new(rows: Sequence[Any]) -> None:
+    """Write the one history row of each of these new rows, all of a model, relations in place."""
+    model: Any = type(rows[0])
+    written = model.history.bulk_history_create(rows)
+    for field, kept in model.recorded_history.m2m_models.items():
+        kept.objects.bulk_create(
+            kept(history=step, **link) for step in written for link in step.links[field.name]
+        )
 
 
 def erase(instance: Any, *, user: object) -> None:

@@ -13,10 +13,12 @@ from django.views.decorators.http import require_safe
 
 from agreements.pages import Link, link, trail
 from commitments import etterprov
-from commitments.models import ContentVersion, Redaction, Reopening, Revision
+from commitments.canonical import time_text
+from commitments.models import ContentVersion, PublicAct, Redaction, Reopening, Revision
 from commitments.verification import Check, VerificationResult
 from commitments.verifying.faults import UNREADABLE
 from commitments.verifying.revisions import checked, newest
+from kvalitet.guard.keys import LARGEST
 
 _HASHES: Final = ("content", "seal", "previous")  # shown whole, whether they agree or not
 _NAMES: Final = {
@@ -81,9 +83,10 @@ def revision_seal(request: HttpRequest, slug: str, year: int, number: int) -> Ht
 @login_not_required
 @require_safe
 def verification(request: HttpRequest) -> HttpResponse:
-    """How anyone verifies a revision; the newest hashes; what was reopened or redacted, and why."""
+    """How anyone verifies what is public; the newest hashes; what was reopened or redacted."""
     here = link(_("Verify for yourself"), "commitments:verification")
     context = {
+        "act": PublicAct.objects.last(),
         "newest": newest().without_content(),
         "reopenings": Reopening.objects.agreed().with_relations().latest_first(),
         "redactions": Redaction.objects.latest_first(),
@@ -125,7 +128,24 @@ def verification_json(request: HttpRequest) -> HttpResponse:
         }
         for row in rows
     ]
-    return JsonResponse({"revisjoner": found}, json_dumps_params={"ensure_ascii": False})
+    act = PublicAct.objects.last()
+    return JsonResponse(
+        {"siste_handling": _facts(act) if act else None, "revisjoner": found},
+        json_dumps_params={"ensure_ascii": False},
+    )
+
+
+@login_not_required
+@require_safe
+def public_act_json(request: HttpRequest, number: int) -> HttpResponse:
+    """The hash of a public act, which covers all acts before it; the same in every language."""
+    if number > LARGEST:
+        raise Http404
+    return JsonResponse(_facts(get_object_or_404(PublicAct, number=number)))
+
+
+def _facts(act: PublicAct) -> dict[str, object]:
+    return {"nummer": act.number, "tidspunkt": time_text(act.acted_at), "sha256": act.sha256}
 
 
 def _result(key: int) -> tuple[VerificationResult, Revision | None]:

@@ -156,6 +156,7 @@ PUBLIC: Final = (
     Row("commitments:privacy"),
     Row("commitments:progress_list"),
     Row("commitments:promises"),
+    Row("commitments:public_act_json", {"number": "1"}),
     Row("commitments:verification"),
     Row("commitments:verification_json"),
     Row("commitments:verification_script"),

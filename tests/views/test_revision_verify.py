@@ -3,6 +3,7 @@ import shutil
 import subprocess
 import sys
 from dataclasses import asdict, replace
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any, Final
 
@@ -16,7 +17,7 @@ from commitments import etterprov, triggers
 from commitments.actions import conclusions, reopening
 from commitments.document import EvaluationDocument, Schema, Seal, SubmissionDocument
 from commitments.document_json import frozen, parse
-from commitments.models import Revision, Role
+from commitments.models import PublicAct, Revision, Role
 from commitments.verifying import revisions
 from tests import desk, make, table
 from tests.table import Table
@@ -184,6 +185,22 @@ def test_the_newest_hashes_stand_on_a_page_and_in_a_file(signed: Table) -> None:
         first.revision_sha256,
         second.revision_sha256,
     ]
+
+
+def test_the_head_of_all_public_acts_stands_there_and_each_act_has_an_address(
+    signed: Table,
+) -> None:
+    head = Client().get("/metode/etterproving.json").json()["siste_handling"]
+    address = f"/metode/etterproving/{head['nummer']}.json"
+
+    assert head["sha256"] in page_text(EXPLAINED)
+    assert head["sha256"] == PublicAct.objects.get(number=head["nummer"]).sha256
+    assert Client().get(address).json() == head
+    reopened(signed)
+    assert Client().get(address).json() == head
+    for missing in (0, 10**6, 10**40):
+        answer = Client().get(f"/metode/etterproving/{missing}.json")
+        assert answer.status_code == HTTPStatus.NOT_FOUND
 
 
 def test_every_reopening_is_listed_with_its_reason_and_requests_are_not(signed: Table) -> None:
