@@ -5,7 +5,9 @@ import os
 import shutil
 import sqlite3
 import subprocess
+from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import closing
+from functools import partial
 from hashlib import file_digest
 from pathlib import Path
 from typing import Any, Final
@@ -15,7 +17,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from commitments.models import Source
+from commitments.models import ContentVersion, Source
 from commitments.verifying.faults import VerificationError
 from commitments.verifying.revisions import newest
 
@@ -43,13 +45,13 @@ def back_up(folder: Path) -> Manifest:
     (folder / FILES).mkdir()
     dump = folder / _DUMPS[connection.vendor]
     _copy_files(_sources_root(), folder / FILES)  # the bulk, so that the second turn is quick
-    hashes = _dump_sqlite(dump) if connection.vendor == "sqlite" else _dump_postgresql(dump)
+    heads = _dump_sqlite(dump) if connection.vendor == "sqlite" else _dump_postgresql(dump)
     _copy_files(_sources_root(), folder / FILES)
     manifest = {
         "laget": timezone.now().isoformat(),
         "database": {"slag": connection.vendor, "fil": dump.name, "sha256": _sha256(dump)},
         "filer": {path.name: _sha256(path) for path in sorted((folder / FILES).iterdir())},
-        "nyeste_revisjoner": hashes,
+        **heads,
     }
     text = json.dumps(manifest, ensure_ascii=False, indent=2)
     (folder / MANIFEST).write_text(f"{text}\n", encoding="utf-8")
@@ -73,10 +75,13 @@ def restore(folder: Path) -> list[VerificationError]:
     else:
         _load_postgresql(dump)
     _sources_root().mkdir(parents=True, exist_ok=True)
-    _copy_files(folder / FILES, _sources_root())
-    if _hashes() != manifest["nyeste_revisjoner"]:
-        return [VerificationError("revisions", "the newest hashes are not those of the manifest")]
-    return []
+    _copy_files(folder / FILES, _sources_root(), named=_files_of_rows())
+    heads = _heads()
+    return [
+        VerificationError(name, "it is not what the manifest says")
+        for name in heads
+        if heads[name] != manifest[name]
+    ]
 
 
 def _require_whole(folder: Path, manifest: Manifest) -> None:
@@ -103,19 +108,24 @@ def _require_nothing_here() -> None:
         )
 
 
-def _hashes() -> list[dict[str, object]]:
-    return [
-        {
-            "avtale": row.evaluation.agreement.slug,
-            "aar": row.evaluation.year,
-            "nummer": row.number,
-            "sha256": row.revision_sha256,
-        }
-        for row in newest().without_content()
-    ]
+def _heads(ask: Callable[[Any], Iterable[Any]] = list) -> Manifest:
+    """The newest hash of each evaluation and that of the last public act."""
+    place = "evaluation__evaluation_year"
+    revisions = newest().values_list(
+        f"{place}__agreement__slug", f"{place}__year", "number", "revision_sha256"
+    )
+    acts = ContentVersion.objects.values_list("number", "head_sha256")
+    return {
+        "nyeste_revisjoner": _named(("avtale", "aar", "nummer", "sha256"), ask(revisions)),
+        "siste_handling": _named(("nummer", "sha256"), ask(acts)),
+    }
 
 
-def _dump_sqlite(target: Path) -> list[dict[str, object]]:
+def _named(names: Sequence[str], rows: Iterable[Any]) -> list[dict[str, object]]:
+    return [dict(zip(names, row, strict=True)) for row in rows]
+
+
+def _dump_sqlite(target: Path) -> Manifest:
     """SQLite's own online backup: a state between two transactions, while others write."""
     with (
         closing(sqlite3.connect(connection.settings_dict["NAME"])) as source,
@@ -123,33 +133,23 @@ def _dump_sqlite(target: Path) -> list[dict[str, object]]:
     ):
         source.backup(copy)
         copy.execute("PRAGMA journal_mode=DELETE")
-        return _hashes_in(copy)
+        return _heads(partial(_ask_copy, copy))
 
 
-def _hashes_in(copy: sqlite3.Connection) -> list[dict[str, object]]:
-    """The newest hashes, asked of the copy itself: the same question in its own connection."""
-    query, values = (
-        newest()
-        .values_list(
-            "evaluation__evaluation_year__agreement__slug",
-            "evaluation__evaluation_year__year",
-            "number",
-            "revision_sha256",
-        )
-        .query.sql_with_params()
-    )
-    rows = copy.execute(query.replace("%s", "?"), values)
-    return [dict(zip(("avtale", "aar", "nummer", "sha256"), row, strict=True)) for row in rows]
+def _ask_copy(copy: sqlite3.Connection, rows: Any) -> list[Any]:
+    """The same question, asked of the copy itself in its own connection."""
+    query, values = rows.query.sql_with_params()
+    return copy.execute(query.replace("%s", "?"), values).fetchall()
 
 
-def _dump_postgresql(target: Path) -> list[dict[str, object]]:
+def _dump_postgresql(target: Path) -> Manifest:
     """``pg_dump`` over the very snapshot in which the hashes are read."""
     with transaction.atomic(durable=True), connection.cursor() as cursor:
         cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
         cursor.execute("SELECT pg_export_snapshot()")
         (snapshot,) = cursor.fetchone()
         _run("pg_dump", "-Fc", f"--snapshot={snapshot}", "-f", str(target))
-        return _hashes()
+        return _heads()
 
 
 def _load_sqlite(dump: Path) -> None:
@@ -190,11 +190,18 @@ def _sources_root() -> Path:
     return Path(storage.location)
 
 
-def _copy_files(source: Path, target: Path) -> None:
-    """Every file that the target lacks: a file is never changed once it is there."""
+def _files_of_rows() -> set[str]:
+    """The names of the files that rows name; a backup may hold some that came after them."""
+    return set(Source.objects.with_file().values_list("file", flat=True))
+
+
+def _copy_files(source: Path, target: Path, named: Collection[str] | None = None) -> None:
+    """Every file, or each that is named, that the target lacks: no file is ever changed."""
     if not source.exists():
         return
     for path in sorted(source.iterdir()):
+        if named is not None and path.name not in named:
+            continue
         if path.is_file() and not (target / path.name).exists():
             _copy_if_there(path, target / path.name)
 

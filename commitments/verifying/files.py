@@ -11,12 +11,12 @@ from commitments.verifying.faults import VerificationError, named
 
 def errors() -> Iterator[VerificationError]:
     """Files that are missing, that are not as they were, or that nothing names."""
-    known = set()
+    stored, known = _stored(), set()
     for source in Source.objects.with_file().order_by("entered_at").iterator():
         known.add(source.file.name)
         if what := _error(source):
             yield VerificationError(f"{named(source)} ({source.file.name})", what)
-    for name in sorted(_stored() - known):
+    for name in sorted(stored - known):
         yield VerificationError(name, "no source names this file")
 
 

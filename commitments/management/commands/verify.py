@@ -1,10 +1,15 @@
 """Verifies that everything stored is what was written, down to the last sign."""
 
+from typing import Any, Final
+
 from django.core.management.base import BaseCommand, CommandError, no_translations
 from tqdm import tqdm
 
 from commitments.models import ContentVersion, Revision
+from commitments.snapshot import snapshot
 from commitments.verifying import everything, revisions
+
+_BAR: Final[Any] = {"disable": None, "leave": False}  # shown at a terminal alone
 
 
 class Command(BaseCommand):
@@ -16,7 +21,7 @@ class Command(BaseCommand):
     def handle(self, *args: object, **options: object) -> None:
         """Print the errors, then the heads of all chains and one summary line."""
         found = 0
-        with tqdm(total=everything.count(), unit=" rows", disable=None, leave=False) as bar:
+        with snapshot(), tqdm(total=everything.count(), unit=" rows", **_BAR) as bar:
             for error in everything.errors(bar.update):
                 bar.clear()
                 self.stdout.write(str(error))
