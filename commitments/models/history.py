@@ -45,7 +45,8 @@ def record_new(rows: Sequence[Any]) -> None:
     """Write the one history row of each of these new rows, all of a model, relations in place."""
     model: Any = type(rows[0])
     written = model.history.bulk_history_create(rows)
-    for field, kept in model.recorded_history.m2m_models.items():
+    for field in model.history.model._history_m2m_fields:
+        kept = model.recorded_history.m2m_models[field]
         kept.objects.bulk_create(
             kept(history=step, **link) for step in written for link in step.links[field.name]
         )
