@@ -1,6 +1,7 @@
 """The only writers of what was written. The text files are the one source; nobody acts for them."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -8,6 +9,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from agreements.changes import TextChange, differences
 from agreements.models import (
     Agreement,
     AgreementParty,
@@ -17,10 +19,27 @@ from agreements.models import (
     Party,
     Segment,
     Signature,
+    TextVersion,
 )
 from agreements.reader import AgreementText
+from agreements.text_version import pair_sha256
 
 _ASIDE = 10_000  # more segments than any agreement has
+
+
+@dataclass(frozen=True, slots=True)
+class Acceptance:
+    """What a person states who accepts a changed text or a changed fact; all of it is public.
+
+    ``first_day`` is the day from which the change applies, ``language`` that of the reason
+    (``nb`` or ``nn``), ``document`` the title of what the change rests on; its address may be "".
+    """
+
+    first_day: date
+    reason: str
+    language: str
+    document: str
+    document_address: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,40 +50,56 @@ class Loaded:
     change: str  # "new", "changed" or "unchanged"
 
 
-@transaction.atomic
-def load(text: AgreementText, *, accept_changed_text: bool = False) -> Loaded:
-    """Bring one agreement's rows into step with its text files.
+def changes_to(text: AgreementText, *, acceptance: Acceptance | None) -> tuple[TextChange, ...]:
+    """What the files change of the newest version of their agreement; empty: nothing.
 
-    The same pair of files again changes nothing. A changed classification of the
-    same words is taken as it is; the former stays in the agreement's history.
+    An agreement that is new has no version, and nothing of it changes.
 
     Raises:
-        ValidationError: the words themselves differ from what is loaded and
-            ``accept_changed_text`` is false (code ``changed_text``).
+        ValidationError: something changes, and that is not accepted (code ``changed_text``,
+            params name every change), or the accepted first day lies in the future
+            (``first_day_in_future``).
     """
-    agreement = Agreement.objects.filter(slug=text.slug).first()
-    if agreement and agreement.source_sha256 != text.source_sha256 and not accept_changed_text:
+    newest = TextVersion.objects.applied().of_agreement(text.slug).first()
+    changes = differences(newest.text, text) if newest else ()
+    if changes and acceptance is None:
         raise ValidationError(
-            _("The text of %(slug)s differs from what is loaded."),
+            _("The files of %(slug)s differ from what was accepted: %(changes)s."),
             code="changed_text",
-            params={"slug": text.slug},
+            params={"slug": text.slug, "changes": "; ".join(map(str, changes))},
         )
-    if agreement and (agreement.source_sha256, agreement.cut_source) == (
-        text.source_sha256,
-        text.cut_source,
-    ):
-        return Loaded(agreement, "unchanged")
-    change = "changed" if agreement else "new"
-    agreement = agreement or Agreement(slug=text.slug)
+    if changes and acceptance and acceptance.first_day > timezone.localdate():
+        raise ValidationError(
+            _("The first day of a change must not lie in the future."), code="first_day_in_future"
+        )
+    return changes
+
+
+@transaction.atomic
+def lay(text: AgreementText, *, acceptance: Acceptance | None = None) -> TextVersion:
+    """The next version of an agreement's text, with the rows that it makes laid anew.
+
+    The first version is given no ``acceptance``; ``changes_to`` has asked for it otherwise.
+    """
+    agreement = Agreement.objects.filter(slug=text.slug).first() or Agreement(slug=text.slug)
+    accepted_at = timezone.now()
     for name in ("title", "signed_on", "starts_on", "ends_on", "source", "source_text"):
         setattr(agreement, name, getattr(text, name))
     for name in ("source_sha256", "text_sha256", "cut_source", "note"):
         setattr(agreement, name, getattr(text, name))
-    agreement.loaded_at = timezone.now()
+    agreement.loaded_at = accepted_at
     agreement.save()
     _load_parties(agreement, text)
     _load_segments(agreement, text)
-    return Loaded(agreement, change)
+    return TextVersion.objects.create(
+        agreement=agreement,
+        number=agreement.versions.count() + 1,
+        source_text=text.source_text,
+        cut_source=text.cut_source,
+        sha256=pair_sha256(text.source_text, text.cut_source),
+        accepted_at=accepted_at,
+        **(asdict(acceptance) if acceptance else {}),
+    )
 
 
 def _load_parties(agreement: Agreement, text: AgreementText) -> None:

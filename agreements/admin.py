@@ -15,7 +15,7 @@ from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import NoReverseMatch, reverse
 
-from agreements.models import Agreement, Segment
+from agreements.models import Agreement, Segment, TextVersion
 
 _NOT_OFFERED: Final = (
     DisallowedModelAdminLookup,
@@ -186,3 +186,23 @@ class SegmentAdmin(ReadOnlyAdmin):
     list_display = ("agreement", "position", "kind", "ref")
     list_filter = ("agreement", "kind")
     list_select_related = ("agreement",)
+
+
+@admin.register(TextVersion)
+class TextVersionAdmin(ReadOnlyAdmin):
+    """The versions of the texts."""
+
+    list_display = ("agreement", "number", "first_day", "document", "accepted_at")
+    list_filter = ("agreement",)
+    list_select_related = ("agreement",)
+    fields = (
+        "agreement",
+        "number",
+        "first_day",
+        "reason",
+        "language",
+        "document",
+        "document_address",
+        "accepted_at",
+        "sha256",
+    )

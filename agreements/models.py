@@ -1,6 +1,7 @@
 """What was written: parties, agreements and their text, cut into segments.
 
-Every row here comes from a pair of text files through ``agreements.actions.load``.
+Every row here comes from a pair of text files through ``agreements.actions.lay`` and says
+what the newest accepted version of the pair says; ``TextVersion`` keeps every version.
 """
 
 from typing import Self
@@ -13,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agreements import vocabulary
 from agreements.segment_queryset import SegmentQuerySet
-from kvalitet.guard.history import StepHistory
+from agreements.text_version import TextVersion as TextVersion  # noqa: PLC0414 (a model of ours)
 
 
 class Party(models.Model):
@@ -89,7 +90,6 @@ class Agreement(models.Model):
     loaded_at = models.DateTimeField(_("loaded"), default=timezone.now)
 
     objects = AgreementQuerySet.as_manager()
-    history = StepHistory()
 
     class Meta:
         verbose_name = _("agreement")

@@ -203,6 +203,7 @@ class EvaluationDocument:
     agreement: str = key("avtale")
     title: str = key("tittel")
     text_sha256: str = key("tekst_sha256")
+    version_sha256: str = key("tekstversjon_sha256", default="")
     parties: tuple[str, ...] = key("parter")
     year: int = key("aar")
     round: int = key("runde")

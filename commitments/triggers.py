@@ -28,6 +28,7 @@ FROZEN: Final[dict[str, tuple[tuple[str, ...], ...]]] = {
     "commitments_revision_sources": (("id",), ("revision_id", "source_id")),
     "commitments_redaction": (("id",),),
     "commitments_publicact": (("number",),),
+    "agreements_textversion": (("id",), ("agreement_id", "number")),
 }
 
 

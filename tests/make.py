@@ -18,7 +18,9 @@ from agreements.models import (
     Party,
     Segment,
     Signature,
+    TextVersion,
 )
+from agreements.text_version import pair_sha256
 from commitments import search
 from commitments.models import (
     PARTY_ROLES,
@@ -100,9 +102,27 @@ def make_agreement(
         text_sha256=sha256(" ".join(source_text.split()).encode()).hexdigest(),
         **facts,
     )
+    make_text_version(agreement=agreement)
     for position, code in enumerate(parties, start=1):
         make_agreement_party(agreement=agreement, party=make_party(code), position=position)
     return agreement
+
+
+def make_text_version(*, agreement: Agreement, number: int = 1, **facts: Any) -> TextVersion:
+    """A version of the agreement's own text, which has no cut that could be read."""
+    defaults: dict[str, Any] = {
+        "source_text": agreement.source_text,
+        "cut_source": agreement.cut_source,
+        "sha256": pair_sha256(agreement.source_text, agreement.cut_source),
+    }
+    if number > 1:
+        defaults |= {
+            "first_day": date(2029, 1, 1),
+            "reason": "Eksempel: rettet.",
+            "language": "nb",
+            "document": "Eksempel: brev",
+        }
+    return TextVersion.objects.create(agreement=agreement, number=number, **{**defaults, **facts})
 
 
 def make_agreement_party(
@@ -503,9 +523,9 @@ def make_revision(*, evaluation: Evaluation | None = None, **facts: Any) -> Revi
         "revision_sha256": "1" * 64,
         "published_by": facts.pop("published_by", None) or make_membership(role=Role.APPROVER),
     }
-    return Revision.objects.create(
-        evaluation=evaluation or make_evaluation(), **{**defaults, **facts}
-    )
+    evaluation = evaluation or make_evaluation()
+    defaults["text_version"] = evaluation.agreement.versions.get(number=1)
+    return Revision.objects.create(evaluation=evaluation, **{**defaults, **facts})
 
 
 def make_published_verdict(

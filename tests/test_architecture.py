@@ -46,6 +46,7 @@ HEADS: Final = {ProgressEntry: "_entry_head", RegionalStatus: "_status_head"}
 NOBODY_ACTS: Final = {
     "accounts.User.joined_at": "the row itself is the person",
     "agreements.Agreement.loaded_at": "the text files are the one source",
+    "agreements.TextVersion.accepted_at": "the text files are the one source",
     "commitments.SignOff.factor_at": "the signer's own second factor",
     "commitments.Redaction.redacted_at": "two people, by name, at the command line",
     "commitments.ContentVersion.changed_at": "a counter; the action that steps it has its own rows",

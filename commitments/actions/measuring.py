@@ -14,7 +14,8 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from agreements import vocabulary
-from agreements.models import Agreement, AgreementParty, EvaluationYear, Party, Segment
+from agreements.models import Agreement, AgreementParty, EvaluationYear, Party, Segment, TextVersion
+from agreements.text_version import pair_sha256
 from agreements.vocabulary import Word
 from commitments import search
 from commitments.actions import measuring_entries
@@ -150,6 +151,9 @@ def _agreement(commitments: int) -> Agreement:
         source_sha256=sha256(text.encode()).hexdigest(),
         text_sha256=sha256(" ".join(text.split()).encode()).hexdigest(),
         note="Ingen har lovet dette.",
+    )
+    TextVersion.objects.create(
+        agreement=agreement, number=1, source_text=text, sha256=pair_sha256(text, "")
     )
     for position, code in enumerate(_PARTIES, start=1):
         party, _created = Party.objects.get_or_create(code=code)

@@ -8,7 +8,7 @@ from commitments.actions import published_verdicts
 from commitments.document import Seal
 from commitments.document_json import Frozen, frozen
 from commitments.models import Evaluation, Membership, Revision, SignOff, Source
-from commitments.models.evaluation_record import signature
+from commitments.models.evaluation_record import newest_text, signature
 from kvalitet.guard.logs import note_on_commit
 
 
@@ -50,6 +50,7 @@ def publish(  # noqa: PLR0913 (what a revision is made of, all by name)
         number=number,
         kind=kind,
         round=evaluation.round,
+        text_version=newest_text(evaluation.agreement),
         content=content.text,
         content_sha256=content.sha256,
         seal=sealed.text,

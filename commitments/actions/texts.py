@@ -6,10 +6,12 @@ from django.db.models import F, ProtectedError
 from django.utils.translation import gettext_lazy as _
 
 from agreements import actions
-from agreements.actions import Loaded
-from agreements.models import Agreement, Party
+from agreements.actions import Acceptance, Loaded
+from agreements.changes import concerned
+from agreements.models import Agreement, Party, TextVersion
 from agreements.reader import AgreementText, CommitmentText
 from commitments import search
+from commitments.actions import text_changes
 from commitments.models import (
     Commitment,
     CommitmentArea,
@@ -17,28 +19,66 @@ from commitments.models import (
     PublicAct,
     Reservation,
 )
+from commitments.verifying import texts
 
 _ASIDE = 10_000  # more segments than any agreement has
 
 
 @transaction.atomic
-def load(text: AgreementText, *, accept_changed_text: bool = False) -> Loaded:
+def load(text: AgreementText, *, acceptance: Acceptance | None = None) -> Loaded:
     """Bring one agreement, its commitments and its reservations into step with the text files.
 
+    The same pair of files again, or one with another layout or other comments, changes nothing.
+
     Raises:
-        ValidationError: the words differ from what is loaded and that is not accepted
-            (code ``changed_text``), or the new text lacks a commitment or reservation
-            that something recorded points to (code ``still_in_use``).
+        ValidationError: stored rows are not what the newest accepted version says (code
+            ``tampered``, params name them); the files differ from it and that is not accepted
+            (``changed_text``); the acceptance is faulty (as ``text_changes.readable``, and
+            ``first_day_in_future``); a published assessment rests on a fact that changes
+            (``signed_facts``), or one in progress on a reservation that no longer applies
+            (``impossible_assessments``); the new text lacks something that recorded content
+            points to (``still_in_use``).
     """
-    _drop_vanished(text)
-    loaded = actions.load(text, accept_changed_text=accept_changed_text)
-    if loaded.change != "unchanged":
-        _lay_commitments(loaded.agreement, text)
-        _lay_reservations(loaded.agreement, text)
-        PublicAct.record()
-    else:
+    text_changes.hold_evaluations(text.slug)
+    _refuse_tampered()
+    newest = TextVersion.objects.applied().of_agreement(text.slug).first()
+    changes = actions.changes_to(text, acceptance=acceptance)
+    if newest and not changes:
         _index_anew(text)
-    return loaded
+        return Loaded(newest.agreement, "unchanged")
+    accepted = text_changes.readable(acceptance) if newest and acceptance else None
+    if newest:
+        text_changes.refuse_signed(concerned(changes, newest.text, text))
+    agreement = _lay(text, accepted)
+    text_changes.refuse_impossible(agreement)
+    voided = text_changes.void_given_signatures(agreement)
+    PublicAct.record(agreement.versions.order_by("number").last(), *voided)
+    return Loaded(agreement, "changed" if newest else "new")
+
+
+def _refuse_tampered() -> None:
+    """Refuse to lay rows over rows that somebody changed; words to search follow their rules."""
+    found = [row for row in texts.row_errors() if not row.what.startswith("search_words ")]
+    if found:
+        raise ValidationError(
+            _(
+                "Rows are not what the accepted texts say: %(rows)s."
+                " Run verify, and restore what was there."
+            ),
+            code="tampered",
+            params={"rows": "; ".join(map(str, found))},
+        )
+
+
+def _lay(text: AgreementText, acceptance: Acceptance | None) -> Agreement:
+    _drop_vanished(text)
+    try:
+        agreement = actions.lay(text, acceptance=acceptance).agreement
+    except ProtectedError as error:
+        raise _still_in_use(text) from error
+    _lay_commitments(agreement, text)
+    _lay_reservations(agreement, text)
+    return agreement
 
 
 def _drop_vanished(text: AgreementText) -> None:
@@ -48,11 +88,15 @@ def _drop_vanished(text: AgreementText) -> None:
         reservations.exclude(ref__in=[row.ref for row in text.reservations]).delete()
         commitments.exclude(ref__in=[row.ref for row in text.commitments]).delete()
     except ProtectedError as error:
-        raise ValidationError(
-            _("The new text of %(slug)s lacks something that recorded content points to."),
-            code="still_in_use",
-            params={"slug": text.slug},
-        ) from error
+        raise _still_in_use(text) from error
+
+
+def _still_in_use(text: AgreementText) -> ValidationError:
+    return ValidationError(
+        _("The new text of %(slug)s lacks something that recorded content points to."),
+        code="still_in_use",
+        params={"slug": text.slug},
+    )
 
 
 def _index_anew(text: AgreementText) -> None:

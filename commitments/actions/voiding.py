@@ -7,13 +7,13 @@ from commitments.models.history import record
 
 
 def void_signatures(
-    evaluation: Evaluation, *, by: Membership, why: VoidReason, but_over: str | None = None
+    evaluation: Evaluation, *, by: Membership | None, why: VoidReason, but_over: str | None = None
 ) -> list[SignOff]:
     """The signatures of the round that no longer count; part of the action that changed things.
 
     Args:
         evaluation: held by the caller (``phases.locked``).
-        by: who made the change.
+        by: who made the change; None: a changed text, for which nobody acts.
         why: kept with each of them.
         but_over: the SHA-256 of the content whose signatures stand; None: none of them.
     """
@@ -23,5 +23,5 @@ def void_signatures(
     voided = list(rows)
     for row in voided:
         row.voided_at, row.voided_by, row.voided_why = timezone.now(), by, why
-        record(row, user=by.user)
+        record(row, user=by and by.user)
     return voided

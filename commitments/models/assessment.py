@@ -92,6 +92,16 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
         """Views on what the other party alone answers for."""
         return self.filter(~_answers())
 
+    def with_impossible_reservation(self) -> Self:
+        """Those whose reservation does not limit the commitment for their party."""
+        limits = Reservation.objects.filter(
+            pk=OuterRef("reservation"),
+            agreement=OuterRef("commitment__agreement"),
+            qualifies=OuterRef("commitment"),
+            invoked_by=OuterRef("party"),
+        )
+        return self.filter(reservation__isnull=False).exclude(Exists(limits))
+
     def with_relations(self) -> Self:
         """Each with all it names: a fixed number of queries for any number of rows."""
         rows = self.select_related("commitment", "party", "reservation")

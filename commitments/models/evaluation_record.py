@@ -5,7 +5,7 @@ from datetime import date, datetime
 from operator import attrgetter
 from typing import Any, Final
 
-from agreements.models import Party
+from agreements.models import Agreement, Party, TextVersion
 from commitments.days import end_of, year_of_retrospect
 from commitments.document import (
     ASSESSMENT,
@@ -77,6 +77,7 @@ def document_of(evaluation: Evaluation, alone: Party | None = None) -> Evaluatio
         agreement=agreement.slug,
         title=agreement.title,
         text_sha256=agreement.text_sha256,
+        version_sha256=newest_text(agreement).sha256,
         parties=tuple(codes),
         year=evaluation.year,
         round=evaluation.round,
@@ -94,6 +95,12 @@ def document_of(evaluation: Evaluation, alone: Party | None = None) -> Evaluatio
         reservations=_reservations(assessments, submissions),
         conclusion=None if alone else _conclusion(evaluation),
     )
+
+
+def newest_text(agreement: Agreement) -> TextVersion:
+    """The version of the agreement's text that a signature now rests on, without the text."""
+    rows = TextVersion.objects.applied().filter(agreement=agreement)
+    return rows.defer("source_text", "cut_source").get()
 
 
 def sources_of(evaluation: Evaluation, alone: Party | None = None) -> set[Source]:

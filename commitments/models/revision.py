@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from agreements.models import TextVersion
 from commitments.days import end_of
 from commitments.document import EvaluationDocument, Seal
 from commitments.document_json import parse
@@ -103,6 +104,13 @@ class Revision(models.Model):
     number = models.PositiveSmallIntegerField(_("number"))
     kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices)
     round = models.PositiveSmallIntegerField(_("round"))
+    text_version = models.ForeignKey(
+        TextVersion,
+        models.PROTECT,
+        related_name="revisions",
+        verbose_name=_("version of the text"),
+        help_text=_("The newest when the content was signed or published alone."),
+    )
     content = models.TextField(_("content"))
     content_sha256 = models.CharField(_("SHA-256 of the content"), max_length=64)
     seal = models.TextField(_("seal"))

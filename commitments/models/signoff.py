@@ -23,6 +23,7 @@ class VoidReason(models.TextChoices):
     AMENDED = "amended", _("an assessment was amended")
     NEW_PROPOSAL = "new_proposal", _("a new conclusion was proposed")
     OTHER_CONTENT = "other_content", _("the content was no longer what was signed")
+    CHANGED_TEXT = "changed_text", _("the text of the agreement was changed")
 
 
 class SignOffQuerySet(models.QuerySet["SignOff"]):
@@ -72,7 +73,12 @@ class SignOff(models.Model):
     factor_at = models.DateTimeField(_("second factor given"))
     voided_at = models.DateTimeField(_("void from"), null=True)
     voided_by = models.ForeignKey(
-        Membership, models.PROTECT, null=True, related_name="+", verbose_name=_("made void by")
+        Membership,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("made void by"),
+        help_text=_("Empty: nobody, or whoever loaded a changed text."),
     )
     voided_why = models.CharField(_("why it is void"), max_length=20, blank=True)
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True)
@@ -110,7 +116,15 @@ class SignOff(models.Model):
                 name="signoff_names_signer",
                 violation_error_message=_("A signature says who signed and on whose behalf."),
             ),
-            *at_iff_by("signoff", "voided", "withdrawn"),
+            models.CheckConstraint(
+                condition=Q(voided_at__isnull=True, voided_by__isnull=True)
+                | Q(voided_why=VoidReason.CHANGED_TEXT, voided_by__isnull=True)
+                | Q(voided_at__isnull=False, voided_by__isnull=False)
+                & ~Q(voided_why=VoidReason.CHANGED_TEXT),
+                name="signoff_voided_at_iff_by",
+                violation_error_message=_("A step has both a time and a person."),
+            ),
+            *at_iff_by("signoff", "withdrawn"),
         ]
 
     def __str__(self) -> str:

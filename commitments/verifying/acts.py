@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from django.db.models import Model
 
+from agreements.models import TextVersion
 from commitments.models import (
     ContentVersion,
     DatabaseMark,
@@ -31,6 +32,7 @@ _WITHOUT_HISTORY: Final[tuple[type[Model], ...]] = (
     Redaction,
     Region,
     Revision,
+    TextVersion,
 )
 
 

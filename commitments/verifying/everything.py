@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from commitments.verifying import acts, files, histories, regions, relations, revisions
+from commitments.verifying import acts, files, histories, regions, relations, revisions, texts
 from commitments.verifying.faults import VerificationError
 
 
@@ -19,6 +19,7 @@ def errors(verified: Callable[[int], object] = nothing) -> Iterator[Verification
     last_acts: dict[acts.Row, str] = {}
     yield from acts.read(last_acts)
     yield from acts.errors(last_acts)
+    yield from texts.errors()
     yield from revisions.errors()
     yield from files.errors()
     yield from regions.errors()

@@ -22,7 +22,8 @@ from commitments.models import (
 )
 from commitments.models.public_act import NamedRow
 from commitments.verifying.acts import GONE, NOT_NAMED, Row
-from commitments.verifying.faults import UNREADABLE, VerificationError
+from commitments.verifying.faults import VerificationError
+from commitments.verifying.reading import Rows, Values, read
 from kvalitet.guard.history import chained_columns, other_end, step_sha256
 
 _AT_A_TIME: Final = 1_000  # rows, with all their history rows
@@ -42,7 +43,6 @@ _PUBLIC: Final[dict[type[Model], Callable[[], Any]]] = {
     Source: Source.objects.cited_publicly,
     Submission: Submission.objects.all,
 }
-_Values = dict[str, Any]
 
 
 class Among(NamedTuple):
@@ -128,7 +128,7 @@ class Histories:
         found = [
             VerificationError(f"{self._model._meta.label} {pk}", what)
             for pk in sorted(rows.keys() | steps.keys())
-            for what in self._faults(pk, rows.get(pk), steps.get(pk, []), is_public=pk in public)
+            for what in self._faults(pk, rows, steps.get(pk, []), is_public=pk in public)
         ]
         return found, len(rows)
 
@@ -137,12 +137,14 @@ class Histories:
         for key in self._named:
             yield VerificationError(f"{self._model._meta.label} {key}", GONE)
 
-    def steps(self, keys: Keys) -> dict[Any, list[_Values]]:
+    def steps(self, keys: Keys) -> dict[Any, list[Values]]:
         """The history rows of these keys with their relations, in the order of their steps."""
         columns = [*chained_columns(self._history), _SHA256]
-        found: dict[Any, list[_Values]] = defaultdict(list)
-        for step in _read(self._history, keys.of(self._key), columns):
-            found[step[self._key]].append(step)
+        found: dict[Any, list[Values]] = defaultdict(list)
+        rows = self._history.objects.filter(keys.of(self._key))
+        for step in read(rows, columns, "history_id").values():
+            if step is not None:  # else it is missing from its chain
+                found[step[self._key]].append(step)
         by_id = {step["history_id"]: step for steps in found.values() for step in steps}
         for field in self._relations:
             kept = getattr(self._history, field.name).model
@@ -154,7 +156,7 @@ class Histories:
             steps.sort(key=lambda step: step["history_step"])
         return found
 
-    def sha256_of(self, step: _Values, before: _Values | None) -> str:
+    def sha256_of(self, step: Values, before: Values | None) -> str:
         """What the SHA-256 of a history row would be, as it is stored now."""
         values = {name: value for name, value in step.items() if name != _SHA256}
         return step_sha256(self._history, values, before[_SHA256] if before else "")
@@ -166,18 +168,18 @@ class Histories:
                 if (found := self.sha256_of(step, before)) != step[_SHA256]:
                     yield [*self._step_row(step), found]
 
-    def _step_row(self, step: _Values) -> Row:
+    def _step_row(self, step: Values) -> Row:
         return self._history._meta.label, str(step["history_id"])
 
-    def _rows(self, keys: Keys) -> dict[Any, _Values]:
-        rows = _read(self._model, keys.of(self._key), self._columns)
-        found = {row[self._key]: row for row in rows}
+    def _rows(self, keys: Keys) -> Rows:
+        found = read(self._model._base_manager.filter(keys.of(self._key)), self._columns, self._key)
         for field in self._relations:
             own, through = f"{field.m2m_field_name()}_id", field.remote_field.through
             links = through._base_manager.filter(keys.of(own)).values_list(own, other_end(field))
             ends = _ends(links)
             for pk, row in found.items():
-                row[field.name] = ends.get(pk, [])
+                if row is not None:
+                    row[field.name] = ends.get(pk, [])
         return found
 
     def _public(self, keys: Keys) -> set[Any]:
@@ -185,17 +187,20 @@ class Histories:
         return set(rows().filter(keys.of("pk")).values_list("pk", flat=True)) if rows else set()
 
     def _faults(
-        self, pk: object, row: _Values | None, steps: list[_Values], *, is_public: bool
+        self, pk: Any, rows: Rows, steps: list[Values], *, is_public: bool
     ) -> Iterator[str]:
         yield from self._faults_of_chain(steps)
-        yield from self._faults_of_row(row, steps[-1] if steps else None)
+        if pk in rows and rows[pk] is None:
+            yield "it cannot be read"
+        else:
+            yield from self._faults_of_row(rows.get(pk), steps[-1] if steps else None)
         named = self._named.pop(str(pk), "")
         if is_public and not named:
             yield NOT_NAMED
         elif named:
             yield from self._faults_of_act(named, steps, is_public=is_public)
 
-    def _faults_of_chain(self, steps: list[_Values]) -> Iterator[str]:
+    def _faults_of_chain(self, steps: list[Values]) -> Iterator[str]:
         for number, (before, step) in enumerate(zip([None, *steps], steps, strict=False), start=1):
             if step["history_step"] != number:
                 yield f"step {number} of its history is missing"
@@ -204,7 +209,7 @@ class Histories:
             if found not in {step[_SHA256], self._last_acts.get(self._step_row(step))}:
                 yield f"step {number} of its history is not what was written"
 
-    def _faults_of_row(self, row: _Values | None, last: _Values | None) -> Iterator[str]:
+    def _faults_of_row(self, row: Values | None, last: Values | None) -> Iterator[str]:
         is_deleted = last is not None and last["history_type"] == _DELETED
         if last is None:
             yield "it has no history"
@@ -217,7 +222,7 @@ class Histories:
                 if row[name] != last[name]:
                     yield f"{name} is not what its last history row says"
 
-    def _faults_of_act(self, named: str, steps: list[_Values], *, is_public: bool) -> Iterator[str]:
+    def _faults_of_act(self, named: str, steps: list[Values], *, is_public: bool) -> Iterator[str]:
         acted = next((step for step in steps if step[_SHA256] == named), None)
         if acted is None:
             yield "the history row that its last public act names is gone"
@@ -243,23 +248,6 @@ def _ends(links: Iterable[tuple[Any, Any]]) -> dict[Any, list[Any]]:
     for others in found.values():
         others.sort()
     return found
-
-
-def _read(model: Any, rows: Q, columns: list[str]) -> Iterator[_Values]:
-    """The values of rows; where one cannot be read, each of its columns that cannot is None."""
-    found = model._base_manager.filter(rows).order_by()
-    try:
-        yield from list(found.values(*columns))
-    except UNREADABLE:
-        for pk in list(found.values_list("pk", flat=True)):
-            yield {name: _column(found.filter(pk=pk), name) for name in columns}
-
-
-def _column(row: Any, name: str) -> Any:
-    try:
-        return row.values_list(name, flat=True).get()
-    except UNREADABLE:
-        return None
 
 
 def _of_submissions() -> Iterator[VerificationError]:

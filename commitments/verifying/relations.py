@@ -18,11 +18,11 @@ from commitments.models import (
     Region,
     RegionalStatus,
     Reopening,
-    Reservation,
     Role,
     SignOff,
     Submission,
 )
+from commitments.verifying.earlier import EarlierFacts, earlier_facts
 from commitments.verifying.faults import VerificationError
 
 _AGREEMENT = "evaluation__evaluation_year__agreement"
@@ -49,15 +49,16 @@ def errors() -> Iterator[VerificationError]:
 
 
 def _questions() -> Iterator[tuple[str, QuerySet[Model]]]:
+    earlier = earlier_facts()
     yield "no party answers for it", Commitment.objects.filter(responsible__isnull=True)
-    yield from _of_records()
+    yield from _of_records(earlier)
     yield from _of_writers()
-    yield from _of_assessments()
+    yield from _of_assessments(earlier)
     yield from _of_steps()
     yield from _of_factor_resets()
 
 
-def _of_records() -> Iterator[tuple[str, QuerySet[Model]]]:
+def _of_records(earlier: EarlierFacts) -> Iterator[tuple[str, QuerySet[Model]]]:
     for model in (ProgressEntry, RegionalStatus, PastEvaluation):
         rows: QuerySet[Model] = model._base_manager.all()
         authors: Any = model._meta.get_field("authors").remote_field.through
@@ -81,10 +82,11 @@ def _of_records() -> Iterator[tuple[str, QuerySet[Model]]]:
     )
     for model in (ProgressEntry, RegionalStatus):
         statements: QuerySet[Model] = model._base_manager.all()
-        yield "its party does not answer for the commitment", statements.exclude(Exists(answering))
+        others = statements.exclude(Exists(answering)).exclude(earlier.answers)
+        yield "its party does not answer for the commitment", others
         cited = statements.filter(sources__isnull=False)
         yield "it cites a source of another party", cited.exclude(sources__party=F("party"))
-    yield from _of_places()
+    yield from _of_places(earlier)
 
 
 def _of_writers() -> Iterator[tuple[str, QuerySet[Model]]]:
@@ -99,33 +101,30 @@ def _of_writers() -> Iterator[tuple[str, QuerySet[Model]]]:
             yield f"{who} is not its author", rows.distinct()
 
 
-def _of_places() -> Iterator[tuple[str, QuerySet[Model]]]:
+def _of_places(earlier: EarlierFacts) -> Iterator[tuple[str, QuerySet[Model]]]:
     rows = RegionalStatus.objects.all()
     years = EvaluationYear.objects.filter(
         agreement=OuterRef("commitment__agreement"), year=OuterRef("year")
     )
-    yield "its commitment does not vary between counties", rows.filter(commitment__regional=False)
-    yield "its year is none of the agreement", rows.exclude(Exists(years))
+    same = rows.filter(commitment__regional=False).exclude(earlier.regional)
+    yield "its commitment does not vary between counties", same
+    others = rows.exclude(Exists(years)).exclude(earlier.years)
+    yield "its year is none of the agreement", others
     yield "its place is no county", rows.exclude(county__kind=Region.Kind.COUNTY)
 
 
-def _of_assessments() -> Iterator[tuple[str, QuerySet[Model]]]:
+def _of_assessments(earlier: EarlierFacts) -> Iterator[tuple[str, QuerySet[Model]]]:
     rows = Assessment.objects.all()
-    limits = Reservation.objects.filter(
-        pk=OuterRef("reservation"),
-        agreement=OuterRef("commitment__agreement"),
-        qualifies=OuterRef("commitment"),
-        invoked_by=OuterRef("party"),
-    )
     yield (
         "its commitment is of another agreement",
         rows.exclude(commitment__agreement=F(_AGREEMENT)),
     )
     yield (
         "its reservation does not qualify the commitment for this party",
-        rows.filter(reservation__isnull=False).exclude(Exists(limits)),
+        rows.with_impossible_reservation().exclude(earlier.limits),
     )
-    yield "a view names a reservation", rows.views().filter(reason=Reason.RESERVATION_USED)
+    views = rows.views().exclude(earlier.answers)
+    yield "a view names a reservation", views.filter(reason=Reason.RESERVATION_USED)
     yield "someone of another party wrote it", rows.filter(_other_party("created_by"))
     yield "someone of another party amended it", rows.filter(_other_party("amended_by"))
     yield (

@@ -6,6 +6,7 @@ from operator import attrgetter
 
 from django.db.models import Subquery
 
+from agreements.models import TextVersion
 from commitments import verification
 from commitments.document import (
     CitedSource,
@@ -109,6 +110,28 @@ def _row_errors(revision: Revision, where: str) -> Iterator[VerificationError]:
         yield VerificationError(where, "its sources are not the ones that its content cites")
     if not _has_its_verdicts(revision, document):
         yield VerificationError(where, "its published verdicts are not the ones of its content")
+    for what in _differences(document, revision.text_version):
+        yield VerificationError(where, f"{what} not those of its version of the text")
+
+
+def _differences(document: EvaluationDocument, version: TextVersion) -> Iterator[str]:
+    """What a document says of words and facts otherwise than the version it was signed on."""
+    text = version.text
+    words = {row.ref: text.segments[row.position - 1].text for row in text.reservations}
+    if document.agreement != text.slug or document.title != text.title:
+        yield "agreement and title are"
+    if document.parties != text.parties:
+        yield "parties are"
+    if document.text_sha256 != text.text_sha256:
+        yield "words are"
+    if document.version_sha256 not in {"", version.sha256}:
+        yield "words and facts are"
+    if [(row.ref, row.wording, set(row.responsible)) for row in document.rows] != [
+        (row.ref, row.wording, set(row.responsible)) for row in text.commitments
+    ]:
+        yield "commitments are"
+    if any(row.wording != words.get(row.ref) for row in document.reservations):
+        yield "reservations are"
 
 
 def _published_alone_by(by: Membership, document: EvaluationDocument) -> bool:

@@ -30,6 +30,7 @@ OVERLAP: Final = {
     "progressentry_state_known": "progressentry_published_iff_public",
     "regionalstatus_state_known": "regionalstatus_published_iff_public",
     "revision_number_once_an_evaluation": "this row is frozen",  # SQLite asks the trigger first
+    "textversion_number_once_an_agreement": "this row is frozen",
 }
 
 
@@ -427,6 +428,12 @@ BROKEN: Final[dict[str, Callable[[], object]]] = {
     "source_has_title": lambda: make.make_source(title=""),
     "submission_one_standing_per_party": _two_of_an_evaluation(make.make_submission),
     "submission_taken_back_at_iff_by": lambda: make.make_submission(taken_back_at=timezone.now()),
+    "textversion_all_but_first_say_why": lambda: make.make_text_version(
+        agreement=make.make_agreement(), number=2, reason=""
+    ),
+    "textversion_number_once_an_agreement": lambda: make.make_text_version(
+        agreement=make.make_agreement()
+    ),
     "used_code_once": _one_code_twice,
     "user_email_in_small_letters": lambda: User.objects.create(email="Kari@example.no"),
 }

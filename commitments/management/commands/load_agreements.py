@@ -1,20 +1,32 @@
 """Loads the agreements' texts and the regions of their time from the project's own files."""
 
 from argparse import ArgumentParser
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import date
 from pathlib import Path
+from typing import Any, Final
 
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, no_translations
 from django.db import transaction
 
+from agreements import shipped
+from agreements.actions import Acceptance
 from agreements.folder import read_folder
 from agreements.models import Segment
 from agreements.reader import AgreementText, InvalidTextError
+from agreements.text_version import LANGUAGES
 from commitments.actions import regions, texts
 from commitments.models import Commitment
 
-TEXTS = Path(__file__).resolve().parents[3] / "agreements" / "texts"
+TEXTS: Final = shipped.FOLDER
+_NEEDED: Final = {
+    "first_day": "--first-day",
+    "reason": "--reason",
+    "language": "--language",
+    "document": "--document",
+}
+_STATED: Final = {**_NEEDED, "address": "--address"}
 
 
 class Command(BaseCommand):
@@ -23,10 +35,15 @@ class Command(BaseCommand):
     help = "Load the agreements and reference data; refuses a changed text unless it is accepted."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """The folder and the two switches."""
+        """The folder, the two switches, and what an acceptance says."""
         parser.add_argument("--folder", type=Path, default=TEXTS)
         parser.add_argument("--dry-run", action="store_true")
         parser.add_argument("--accept-changed-text", action="store_true")
+        parser.add_argument("--first-day", type=date.fromisoformat, help="YYYY-MM-DD; public")
+        parser.add_argument("--reason", help="why it changes; public")
+        parser.add_argument("--language", choices=LANGUAGES, help="of the reason")
+        parser.add_argument("--document", help="title of what the change rests on; public")
+        parser.add_argument("--address", help="of that document, if it has one")
 
     @no_translations
     def handle(
@@ -35,21 +52,16 @@ class Command(BaseCommand):
         folder: Path,
         dry_run: bool,
         accept_changed_text: bool,
-        **options: object,
+        **options: Any,
     ) -> None:
         """Read every pair, load them in one transaction, print one line."""
+        acceptance = self._acceptance(options) if accept_changed_text else self._none(options)
         pairs = self._read(folder)
-        try:
-            with transaction.atomic():
-                changes = self._load(pairs, accept_changed_text=accept_changed_text)
-                region = regions.load()
-                total = Commitment.objects.count()
-                transaction.set_rollback(dry_run)
-        except ValidationError as error:
-            raise CommandError(
-                f"{'; '.join(error.messages)} Nothing was written. "
-                "Use --accept-changed-text if the new text is right."
-            ) from error
+        with transaction.atomic():
+            changes = self._load(pairs, acceptance)
+            region = regions.load()
+            total = Commitment.objects.count()
+            transaction.set_rollback(dry_run)
         counted = ", ".join(
             f"{changes.count(kind)} {kind}" for kind in ("new", "changed", "unchanged")
         )
@@ -57,6 +69,37 @@ class Command(BaseCommand):
             f"{'Dry run, nothing written: ' if dry_run else ''}"
             f"{len(changes)} agreements ({counted}), {total} commitments, "
             f"{region.counties} counties, {region.offices} offices."
+        )
+
+    @staticmethod
+    def _acceptance(options: Mapping[str, Any]) -> Acceptance:
+        missing = [option for name, option in _NEEDED.items() if not options[name]]
+        if missing:
+            raise CommandError(f"--accept-changed-text needs {', '.join(missing)}, too.")
+        return Acceptance(
+            first_day=options["first_day"],
+            reason=options["reason"],
+            language=options["language"],
+            document=options["document"],
+            document_address=options["address"] or "",
+        )
+
+    @staticmethod
+    def _none(options: Mapping[str, Any]) -> None:
+        stated = [option for name, option in _STATED.items() if options[name]]
+        if stated:
+            raise CommandError(f"{', '.join(stated)} count with --accept-changed-text alone.")
+
+    @staticmethod
+    def _said(error: ValidationError) -> str:
+        """The messages, each with its option, and what a changed text needs."""
+        if not hasattr(error, "error_dict"):
+            accept = " Use --accept-changed-text if the new files are right."
+            return "; ".join(error.messages) + (accept if error.code == "changed_text" else "")
+        named = {"document_address": "address"}
+        return "; ".join(
+            f"--{named.get(name, name)}: {' '.join(messages)}"
+            for name, messages in error.message_dict.items()
         )
 
     @staticmethod
@@ -69,16 +112,15 @@ class Command(BaseCommand):
             raise CommandError(f"No agreement in {folder}.")
         return pairs
 
-    @staticmethod
-    def _load(pairs: Iterable[AgreementText], *, accept_changed_text: bool) -> list[str]:
+    def _load(self, pairs: Iterable[AgreementText], acceptance: Acceptance | None) -> list[str]:
+        """What loading did to each agreement; every refusal of any is named."""
         changes, refusals = [], []
         for pair in pairs:
             try:
-                loaded = texts.load(pair, accept_changed_text=accept_changed_text)
+                changes.append(texts.load(pair, acceptance=acceptance).change)
             except ValidationError as error:
-                refusals.append(error)
-            else:
-                changes.append(loaded.change)
+                refusals.append(self._said(error))
         if refusals:
-            raise ValidationError(refusals)
+            named = "\n".join(dict.fromkeys(refusals))
+            raise CommandError(f"{named}\nNothing was written.")
         return changes

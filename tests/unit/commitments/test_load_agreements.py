@@ -2,6 +2,7 @@
 
 import hashlib
 import shutil
+from datetime import date
 from io import StringIO
 from pathlib import Path
 
@@ -10,10 +11,17 @@ from django.apps import apps
 from django.core import serializers
 from django.core.management import CommandError, call_command
 
-from agreements.models import Agreement, EvaluationYear, Goal, Segment, Signature
+from agreements.models import Agreement, EvaluationYear, Goal, Segment, Signature, TextVersion
 from commitments.management.commands.load_agreements import TEXTS
 from commitments.models import Commitment, ContentVersion, Region, Reservation
 
+ACCEPTED = (
+    "--accept-changed-text",
+    "--first-day=2012-01-01",
+    "--reason=Eksempel: rettet avskrift",
+    "--language=nb",
+    "--document=Eksempel: brev fra arkivet",
+)
 COUNTED = "35 commitments, 19 counties, 18 offices.\n"
 
 
@@ -82,29 +90,40 @@ def test_a_dry_run_writes_nothing(empty: None) -> None:
 
 
 def test_refuses_a_changed_text_and_takes_it_when_it_is_accepted(texts: None, folder: Path) -> None:
-    old = Agreement.objects.get(slug="2011-2013").source_sha256
     _change_a_word(folder)
     before = dump()
 
-    with pytest.raises(CommandError, match=r"2011-2013 differs.*Nothing was written"):
+    with pytest.raises(CommandError, match=r"(?s)2011-2013.*grunnet i.*Nothing was written"):
         run(f"--folder={folder}")
     assert dump() == before
 
-    printed = run(f"--folder={folder}", "--accept-changed-text")
+    printed = run(f"--folder={folder}", *ACCEPTED)
     assert printed == f"2 agreements (0 new, 1 changed, 1 unchanged), {COUNTED}"
-    agreement = Agreement.objects.get(slug="2011-2013")
-    assert agreement.source_sha256 != old
-    assert [row.source_sha256 for row in agreement.history.all()] == [
-        agreement.source_sha256,
-        old,
-    ]
+    first, second = TextVersion.objects.of_agreement("2011-2013").order_by("number")
+    assert "forankret i" in first.text.source_text
+    assert "grunnet i" in second.text.source_text
+    assert second.first_day == date(2012, 1, 1)
+    assert second.reason == "Eksempel: rettet avskrift"
+
+
+@pytest.mark.parametrize("missing", ACCEPTED[1:])
+def test_an_acceptance_that_lacks_something_names_it(folder: Path, missing: str) -> None:
+    stated = [option for option in ACCEPTED if option != missing]
+
+    with pytest.raises(CommandError, match=missing.partition("=")[0]):
+        run(f"--folder={folder}", *stated)
+
+
+def test_a_reason_without_acceptance_is_refused(folder: Path) -> None:
+    with pytest.raises(CommandError, match="--reason count with --accept-changed-text"):
+        run(f"--folder={folder}", "--reason=x")
 
 
 def test_a_changed_text_steps_the_content_version_on(texts: None, folder: Path) -> None:
     _change_a_word(folder)
     before, _ = ContentVersion.current()
 
-    run(f"--folder={folder}", "--accept-changed-text")
+    run(f"--folder={folder}", *ACCEPTED)
 
     assert ContentVersion.current()[0] == before + 1
 
@@ -113,7 +132,7 @@ def test_a_changed_text_keeps_the_rows_that_others_point_to(texts: None, folder:
     before = dict(Commitment.objects.values_list("ref", "pk"))
     _change_a_word(folder)
 
-    run(f"--folder={folder}", "--accept-changed-text")
+    run(f"--folder={folder}", *ACCEPTED)
 
     assert dict(Commitment.objects.values_list("ref", "pk")) == before
 
@@ -210,7 +229,7 @@ def test_names_every_agreement_with_changed_words(texts: None, folder: Path) -> 
     _change_a_word(folder, "2005-2009", "konsultasjonsordningen")
     before = dump()
 
-    with pytest.raises(CommandError, match=r"2005-2009 differs.*2011-2013 differs"):
+    with pytest.raises(CommandError, match=r"(?s)2005-2009 differ.*2011-2013 differ"):
         run(f"--folder={folder}")
     assert dump() == before
 

@@ -1,0 +1,115 @@
+"""What an accepted change of a text does to evaluations, and where it is refused."""
+
+from collections.abc import Collection
+from dataclasses import replace
+
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+from django.db.models import F
+from django.utils.translation import gettext_lazy as _
+
+from agreements.actions import Acceptance
+from agreements.models import Agreement
+from agreements.text_version import LONGEST
+from commitments.actions.phases import locked
+from commitments.actions.plain_text import known_language, required
+from commitments.actions.voiding import void_signatures
+from commitments.models import Assessment, Evaluation, PublishedVerdict, SignOff, VoidReason
+from commitments.models.evaluation_record import to_sign
+
+
+def readable(acceptance: Acceptance) -> Acceptance:
+    """The same, with its texts in one form.
+
+    Raises:
+        ValidationError: keyed ``reason`` and ``document``: ``required``, ``unreadable``,
+            ``max_length``; ``language``: ``invalid_choice``; ``document_address``: ``invalid``.
+    """
+    reason = required(acceptance.reason, "reason", LONGEST["reason"])
+    document = required(acceptance.document, "document", LONGEST["document"])
+    language = known_language(acceptance.language)
+    address = acceptance.document_address
+    if address:
+        address = required(address, "document_address", LONGEST["document_address"])
+        try:
+            URLValidator(schemes=["http", "https"])(address)
+        except ValidationError as error:
+            raise ValidationError({"document_address": error}) from error
+    return replace(acceptance, reason=reason, document=document, language=language)
+
+
+def hold_evaluations(slug: str) -> None:
+    """Hold the evaluations of an agreement until the transaction ends: nobody signs meanwhile."""
+    list(Evaluation.objects.of_agreement(slug).select_for_update(of=("self",)).order_by("pk"))
+
+
+def refuse_signed(refs: Collection[str]) -> None:
+    """Refuse a changed fact of commitments whose published verdicts rest on it.
+
+    An evaluation that is reopened at the moment is no hindrance: it will be signed anew.
+
+    Raises:
+        ValidationError: code ``signed_facts``; params name references and years.
+    """
+    rows = (
+        PublishedVerdict.objects.seen()
+        .decided()
+        .filter(commitment__ref__in=refs)
+        .exclude(revision__kind="signed", revision__round__lt=F("revision__evaluation__round"))
+    )
+    years: dict[str, list[str]] = {}
+    pairs = rows.order_by("commitment__ref", "year").values_list("commitment__ref", "year")
+    for ref, year in pairs.distinct():
+        years.setdefault(ref, []).append(str(year))
+    if years:
+        raise ValidationError(
+            _(
+                "Published assessments rest on the facts as they were: %(rows)s."
+                " Their evaluations must be reopened first."
+            ),
+            code="signed_facts",
+            params={"rows": "; ".join(f"{ref} {', '.join(row)}" for ref, row in years.items())},
+        )
+
+
+def refuse_impossible(agreement: Agreement) -> None:
+    """Refuse a change after which an assessment in progress names what does not limit it.
+
+    Raises:
+        ValidationError: code ``impossible_assessments``; params name references and years.
+    """
+    rows = Assessment.objects.with_impossible_reservation().filter(
+        evaluation__evaluation_year__agreement=agreement, round=F("evaluation__round")
+    )
+    names = [
+        f"{row.commitment.ref} {row.evaluation.year} {row.party.code}"
+        for row in rows.select_related("commitment", "party", "evaluation__evaluation_year")
+    ]
+    if names:
+        raise ValidationError(
+            _(
+                "Assessments in progress name a reservation that would no longer apply: %(rows)s."
+                " The party must change them first."
+            ),
+            code="impossible_assessments",
+            params={"rows": "; ".join(names)},
+        )
+
+
+def void_given_signatures(agreement: Agreement) -> list[SignOff]:
+    """The signatures given over another content in rounds that are not signed by all, now void."""
+    given = SignOff.objects.valid().filter(
+        evaluation__evaluation_year__agreement=agreement,
+        round=F("evaluation__round"),
+        revisions__isnull=True,
+    )
+    voided: list[SignOff] = []
+    for evaluation in Evaluation.objects.filter(signoffs__in=given).distinct().order_by("pk"):
+        current = locked(evaluation)
+        voided += void_signatures(
+            current,
+            by=None,
+            why=VoidReason.CHANGED_TEXT,
+            but_over=to_sign(current).sha256,
+        )
+    return voided

@@ -1,0 +1,52 @@
+"""Facts of superseded versions of the texts: what was right when it was written stays right."""
+
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from django.db.models import Q
+
+from agreements.models import TextVersion
+from commitments.verifying.faults import UNREADABLE
+
+_NONE: Final = Q(pk__in=[])
+
+
+class EarlierFacts(NamedTuple):
+    """What superseded versions say, each as a condition on rows that have a ``commitment``.
+
+    ``answers``: the row's party answers; ``regional``: it can vary between counties;
+    ``years``: the row's year is one of evaluation; ``limits``: the row's reservation limits
+    it for the row's party.
+    """
+
+    answers: Q
+    regional: Q
+    years: Q
+    limits: Q
+
+
+def earlier_facts() -> EarlierFacts:
+    """What any superseded version says that can be read; ``texts.errors`` names the others."""
+    answers, regional, years, limits = _NONE, _NONE, _NONE, _NONE
+    for version in _read():
+        text = version.text
+        for row in text.commitments:
+            answers |= Q(commitment__ref=row.ref, party__code__in=row.responsible)
+        regional |= Q(commitment__ref__in=[row.ref for row in text.commitments if row.regional])
+        years |= Q(commitment__agreement=version.agreement_id, year__in=text.evaluation_years)
+        for limit in text.reservations:
+            limits |= Q(
+                reservation__ref=limit.ref,
+                commitment__ref__in=limit.qualifies,
+                party__code__in=limit.invoked_by,
+            )
+    return EarlierFacts(answers, regional, years, limits)
+
+
+def _read() -> Iterator[TextVersion]:
+    for version in TextVersion.objects.superseded().order_by("agreement", "number"):
+        try:
+            _text = version.text
+        except UNREADABLE:
+            continue
+        yield version

@@ -1,0 +1,29 @@
+"""Stored values read for verification, whatever somebody has made of them."""
+
+from typing import Any
+
+from django.db.models import Model, QuerySet
+
+from commitments.verifying.faults import UNREADABLE
+
+Values = dict[str, Any]
+Rows = dict[Any, Values | None]
+
+
+def read(rows: QuerySet[Model], columns: list[str], key: str) -> Rows:
+    """The values of each row by its key; None where a stored value is no longer of its kind."""
+    try:
+        return {row[key]: row for row in rows.order_by().values(*columns)}
+    except UNREADABLE:
+        return {pk: _read_one(rows, columns, pk) for pk in _keys(rows, key)}
+
+
+def _read_one(rows: QuerySet[Model], columns: list[str], pk: object) -> Values | None:
+    try:
+        return dict(rows.values(*columns).get(pk=pk))
+    except UNREADABLE:
+        return None
+
+
+def _keys(rows: QuerySet[Model], key: str) -> list[object]:
+    return list(rows.order_by().values_list(key, flat=True))
