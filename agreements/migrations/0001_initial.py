@@ -1,19 +1,12 @@
 import django.db.models.deletion
 import django.utils.timezone
-import simple_history.models
-from django.conf import settings
 from django.db import migrations, models
-
-import kvalitet.guard.history
-import kvalitet.guard.keys
 
 
 class Migration(migrations.Migration):
     initial = True
 
-    dependencies = [
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
@@ -235,6 +228,75 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="TextVersion",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField(verbose_name="number")),
+                ("source_text", models.TextField(verbose_name="text of the source file")),
+                ("cut_source", models.TextField(verbose_name="how the text is cut and classified")),
+                (
+                    "sha256",
+                    models.CharField(
+                        help_text="Of the SHA-256 of the text file and of the cut file, a line each.",
+                        max_length=64,
+                        verbose_name="SHA-256 of both files",
+                    ),
+                ),
+                (
+                    "first_day",
+                    models.DateField(
+                        help_text="Empty: from the beginning.",
+                        null=True,
+                        verbose_name="applies from",
+                    ),
+                ),
+                ("reason", models.TextField(blank=True, verbose_name="why it was changed")),
+                (
+                    "language",
+                    models.CharField(
+                        blank=True, max_length=2, verbose_name="language of the reason"
+                    ),
+                ),
+                (
+                    "document",
+                    models.CharField(
+                        blank=True, max_length=300, verbose_name="document that the change rests on"
+                    ),
+                ),
+                (
+                    "document_address",
+                    models.CharField(
+                        blank=True, max_length=1000, verbose_name="address of the document"
+                    ),
+                ),
+                (
+                    "accepted_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="accepted"
+                    ),
+                ),
+                (
+                    "agreement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="versions",
+                        to="agreements.agreement",
+                        verbose_name="agreement",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "version of a text",
+                "verbose_name_plural": "versions of texts",
+                "ordering": ["agreement", "number"],
+            },
+        ),
+        migrations.CreateModel(
             name="EvaluationYear",
             fields=[
                 (
@@ -300,87 +362,6 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.CreateModel(
-            name="HistoricalAgreement",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(
-                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
-                    ),
-                ),
-                ("history_step", kvalitet.guard.history._StepField(default=1, editable=False)),
-                (
-                    "history_sha256",
-                    kvalitet.guard.history._ChainField(
-                        db_index=True, default="", editable=False, max_length=64
-                    ),
-                ),
-                ("slug", models.SlugField(max_length=40, verbose_name="short name")),
-                ("title", models.CharField(max_length=300, verbose_name="title")),
-                (
-                    "signed_on",
-                    models.DateField(
-                        help_text="Empty: not stated in the text.", null=True, verbose_name="signed"
-                    ),
-                ),
-                (
-                    "starts_on",
-                    models.DateField(
-                        help_text="Empty: not stated in the text.",
-                        null=True,
-                        verbose_name="first day",
-                    ),
-                ),
-                ("ends_on", models.DateField(verbose_name="last day")),
-                ("source", models.CharField(max_length=100, verbose_name="source file")),
-                ("source_text", models.TextField(verbose_name="text of the source file")),
-                (
-                    "source_sha256",
-                    models.CharField(max_length=64, verbose_name="SHA-256 of the source file"),
-                ),
-                (
-                    "text_sha256",
-                    models.CharField(max_length=64, verbose_name="SHA-256 of the folded text"),
-                ),
-                ("cut_source", models.TextField(verbose_name="how the text is cut and classified")),
-                ("note", models.TextField(blank=True, verbose_name="note")),
-                (
-                    "loaded_at",
-                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="loaded"),
-                ),
-                ("history_id", kvalitet.guard.keys.RandomKey(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical agreement",
-                "verbose_name_plural": "historical agreements",
-                "ordering": ("-history_date", "-history_step"),
-                "get_latest_by": ("history_date", "history_step"),
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("id", "history_step"), name="historicalagreement_step_once"
-                    )
-                ],
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.AddConstraint(
             model_name="agreementparty",
@@ -460,6 +441,37 @@ class Migration(migrations.Migration):
                 condition=models.Q(("text", ""), _negated=True),
                 name="segment_has_text",
                 violation_error_message="A segment holds text.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="textversion",
+            constraint=models.UniqueConstraint(
+                fields=("agreement", "number"), name="textversion_number_once_an_agreement"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="textversion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("document", ""),
+                        ("document_address", ""),
+                        ("first_day__isnull", True),
+                        ("language", ""),
+                        ("number", 1),
+                        ("reason", ""),
+                    ),
+                    models.Q(
+                        ("first_day__isnull", False),
+                        ("language__in", ("nb", "nn")),
+                        ("number__gt", 1),
+                        models.Q(("reason", ""), _negated=True),
+                        models.Q(("document", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="textversion_all_but_first_say_why",
+                violation_error_message="Every version but the first has a first day, a reason and a document.",
             ),
         ),
     ]

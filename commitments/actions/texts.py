@@ -52,7 +52,7 @@ def load(text: AgreementText, *, acceptance: Acceptance | None = None) -> Loaded
     agreement = _lay(text, accepted)
     text_changes.refuse_impossible(agreement)
     voided = text_changes.void_given_signatures(agreement)
-    PublicAct.record(agreement.versions.order_by("number").last(), *voided)
+    PublicAct.record(agreement.versions.latest("number"), *voided)
     return Loaded(agreement, "changed" if newest else "new")
 
 

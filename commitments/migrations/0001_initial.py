@@ -955,6 +955,7 @@ class Migration(migrations.Migration):
                     models.ForeignKey(
                         blank=True,
                         db_constraint=False,
+                        help_text="Empty: nobody, or whoever loaded a changed text.",
                         null=True,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
@@ -3943,6 +3944,16 @@ class Migration(migrations.Migration):
                         verbose_name="published by",
                     ),
                 ),
+                (
+                    "text_version",
+                    models.ForeignKey(
+                        help_text="The newest when the content was signed or published alone.",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="revisions",
+                        to="agreements.textversion",
+                        verbose_name="version of the text",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "revision",
@@ -4123,6 +4134,7 @@ class Migration(migrations.Migration):
                 (
                     "voided_by",
                     models.ForeignKey(
+                        help_text="Empty: nobody, or whoever loaded a changed text.",
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
@@ -5536,7 +5548,10 @@ class Migration(migrations.Migration):
                     models.Q(("voided_at__isnull", True), ("voided_why", "")),
                     models.Q(
                         ("voided_at__isnull", False),
-                        ("voided_why__in", ["amended", "new_proposal", "other_content"]),
+                        (
+                            "voided_why__in",
+                            ["amended", "new_proposal", "other_content", "changed_text"],
+                        ),
                     ),
                     _connector="OR",
                 ),
@@ -5570,7 +5585,12 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("voided_at__isnull", True), ("voided_by__isnull", True)),
-                    models.Q(("voided_at__isnull", False), ("voided_by__isnull", False)),
+                    models.Q(("voided_by__isnull", True), ("voided_why", "changed_text")),
+                    models.Q(
+                        ("voided_at__isnull", False),
+                        ("voided_by__isnull", False),
+                        models.Q(("voided_why", "changed_text"), _negated=True),
+                    ),
                     _connector="OR",
                 ),
                 name="signoff_voided_at_iff_by",

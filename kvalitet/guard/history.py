@@ -105,9 +105,10 @@ def other_end(field: Any) -> str:
 
 def _links(row: Any) -> dict[str, list[dict[str, Any]]]:
     """The rows of each kept relation's table, as they are now."""
+    key = getattr(row, row.instance_type._meta.pk.attname)
     found = {}
     for field in row._history_m2m_fields:
         own = f"{field.m2m_field_name()}_id"
-        links = field.remote_field.through._base_manager.filter(**{own: row.instance.pk})
+        links = field.remote_field.through._base_manager.filter(**{own: key})
         found[field.name] = list(links.values())
     return found
