@@ -32,7 +32,10 @@ MOST_QUERIES = 6
 DOCUMENTS: Final = Path(__file__).parents[1] / "documents"
 REVISION_SHA256: Final = {
     "1-without-etter_innsyn": "6a12bf58a9b6eeaf23104cd6a481e36b4b1f1510a947cc7e3ceff292c6842f87",
-    "1": "d60bb4f699be97d574025bf756c052290457cb8a3399868316d66c7713a00bad",
+    "1-without-tekstversjon_sha256": (
+        "d60bb4f699be97d574025bf756c052290457cb8a3399868316d66c7713a00bad"
+    ),
+    "1": "b381449a3aff7b7c10aef7e019ae7d8e75b05a1674d9bd75fd119daa810e0213",
 }
 KEPT: Final = sorted(path.relative_to(DOCUMENTS) for path in DOCUMENTS.glob("*/*.json"))
 COLUMNS: Final = {"content.json": "content", "seal.json": "seal", "previous_seal.json": "seal"}
