@@ -10,10 +10,13 @@ import pytest
 from django.apps import apps
 from django.core import serializers
 from django.core.management import CommandError, call_command
+from django.db.models import Value
+from django.db.models.functions import Concat
 
 from agreements.models import Agreement, EvaluationYear, Goal, Segment, Signature, TextVersion
 from commitments.management.commands.load_agreements import TEXTS
 from commitments.models import Commitment, ContentVersion, Region, Reservation
+from tests import text_files
 
 ACCEPTED = (
     "--accept-changed-text",
@@ -112,6 +115,34 @@ def test_an_acceptance_that_lacks_something_names_it(folder: Path, missing: str)
 
     with pytest.raises(CommandError, match=missing.partition("=")[0]):
         run(f"--folder={folder}", *stated)
+
+
+def test_a_faulty_address_is_named_by_its_option(texts: None, folder: Path) -> None:
+    _change_a_word(folder)
+
+    with pytest.raises(CommandError, match=r"^--address: .*Nothing was written"):
+        run(f"--folder={folder}", *ACCEPTED, "--address=brev.pdf")
+
+
+def test_a_changed_fact_needs_the_same_acceptance(texts: None, tmp_path: Path) -> None:
+    """F-18: the cut alone says that KS answers, and that no reservation limits it."""
+    folder = text_files.write(tmp_path, facts=text_files.FACTS)
+    before = dump()
+
+    with pytest.raises(CommandError, match=r"2011-F7 commitment.responsible: «KD, KS» → «KS»"):
+        run(f"--folder={folder}")
+    assert dump() == before
+
+    assert run(f"--folder={folder}", *ACCEPTED).startswith("1 agreements (0 new, 1 changed, ")
+    assert TextVersion.objects.of_agreement("2011-2013").count() == 2
+
+
+def test_what_is_stored_is_compared_with_the_files(texts: None) -> None:
+    """F-11: one sign more in the database is no «unchanged»."""
+    Commitment.objects.filter(ref="2011-F1").update(wording=Concat("wording", Value("x")))
+
+    with pytest.raises(CommandError, match=r"Commitment [0-9]+ \(2011-F1\): wording"):
+        run()
 
 
 def test_a_reason_without_acceptance_is_refused(folder: Path) -> None:
