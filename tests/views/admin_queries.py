@@ -11,6 +11,7 @@ TAKEN: Final[dict[str, frozenset[str]]] = {
     "accounts.User": _LIST | {"q"},
     "agreements.Agreement": _LIST,
     "agreements.Segment": _LIST | _AGREEMENT | {"kind"},
+    "agreements.TextVersion": _LIST | _AGREEMENT,
     "commitments.Assessment": _LIST,
     "commitments.Commitment": _LIST | _AGREEMENT | {"q", "group", "verb_class"},
     "commitments.Conclusion": _LIST,

@@ -20,7 +20,9 @@ from agreements.models import (
     Signature,
     TextVersion,
 )
+from agreements.reader import parse
 from commitments import triggers
+from commitments.actions import reopening
 from commitments.actions import texts as loading
 from commitments.models import (
     Commitment,
@@ -32,7 +34,7 @@ from commitments.models import (
     State,
 )
 from commitments.verifying import relations, revisions, texts
-from tests import county_desk, finished, make
+from tests import county_desk, finished, make, table, text_files
 from tests.text_files import ACCEPTED, FACTS, WORDS, changed
 
 pytestmark = pytest.mark.usefixtures("texts")
@@ -169,7 +171,7 @@ def test_rows_that_no_text_has_are_named() -> None:
         segment := make.make_segment(agreement=agreement, position=900, anchor="s900"),
         make.make_goal(segment=segment, ref="2011-A99"),
         make.make_signature(segment=signed),
-        make.make_commitment(agreement=agreement, ref="2011-F99"),
+        make.make_commitment(agreement=agreement, ref="2011-F99", position=900),
         make.make_reservation(agreement=agreement, ref="2011-R99", segment=segment),
     ]
 
@@ -285,6 +287,37 @@ def test_a_county_row_stays_right_when_its_commitment_no_longer_varies() -> None
     county_desk.taken_to(State.PUBLISHED, subject=county_desk.subject_of(ref="2011-F7"))
 
     loading.load(changed(facts={("2011-F7", "regional"): "false"}), acceptance=ACCEPTED)
+
+    assert list(relations.errors()) == []
+
+
+def test_a_county_row_stays_right_when_its_year_is_no_longer_one_of_evaluation() -> None:
+    subject = county_desk.subject_of(ref="2011-F7", year=2011)
+    county_desk.taken_to(State.PUBLISHED, subject=subject)
+    text, cut = text_files.sources()
+    fewer = cut.replace(b"[2011, 2012, 2013]", b"[2012, 2013]")
+    pair = parse(text, fewer, text_name="2011-2013.txt", cut_name="2011-2013.toml")
+
+    loading.load(pair, acceptance=ACCEPTED)
+
+    assert list(relations.errors()) == []
+
+
+def test_an_assessment_of_an_earlier_round_keeps_its_reservation() -> None:
+    laid = table.laid(year=2012)
+    used: dict[str, Any] = {
+        "reason": "reservation_used",
+        "reservation": Reservation.objects.get(ref="2011-R2"),
+    }
+    laid.assess("KD", "2011-F7", verdict="not_fulfilled", **used)
+    finished.finish(laid)
+    asked = reopening.ask(
+        laid.evaluation, by=laid.approvers["KS"], reason="Eksempel: feil part.", language="nb"
+    )
+    laid.evaluation = reopening.agree(asked, by=laid.approvers["KD"])
+    laid.amend("KD", "2011-F7", verdict="fulfilled")
+
+    loading.load(changed(facts=FACTS), acceptance=ACCEPTED)
 
     assert list(relations.errors()) == []
 
