@@ -1,7 +1,6 @@
 """What an accepted change of a text does to evaluations, and where it is refused."""
 
 from collections.abc import Collection
-from dataclasses import replace
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
@@ -11,19 +10,18 @@ from django.utils.translation import gettext_lazy as _
 from agreements.actions import Acceptance
 from agreements.models import Agreement
 from agreements.text_version import LONGEST
-from commitments.actions.phases import locked
 from commitments.actions.plain_text import known_language, required
 from commitments.actions.voiding import void_signatures
 from commitments.models import Assessment, Evaluation, PublishedVerdict, SignOff, VoidReason
-from commitments.models.evaluation_record import to_sign
 
 
 def readable(acceptance: Acceptance) -> Acceptance:
     """The same, with its texts in one form.
 
     Raises:
-        ValidationError: keyed ``reason`` and ``document``: ``required``, ``unreadable``,
-            ``max_length``; ``language``: ``invalid_choice``; ``document_address``: ``invalid``.
+        ValidationError: keyed ``reason``, ``document`` and ``document_address``: ``required``,
+            ``unreadable``, ``max_length``; ``language``: ``invalid_choice``;
+            ``document_address``: ``invalid``. An address may be missing.
     """
     reason = required(acceptance.reason, "reason", LONGEST["reason"])
     document = required(acceptance.document, "document", LONGEST["document"])
@@ -35,11 +33,12 @@ def readable(acceptance: Acceptance) -> Acceptance:
             URLValidator(schemes=["http", "https"])(address)
         except ValidationError as error:
             raise ValidationError({"document_address": error}) from error
-    return replace(acceptance, reason=reason, document=document, language=language)
+    return Acceptance(acceptance.first_day, reason, language, document, address)
 
 
-def hold_evaluations(slug: str) -> None:
-    """Hold the evaluations of an agreement until the transaction ends: nobody signs meanwhile."""
+def hold(slug: str) -> None:
+    """Hold an agreement and its evaluations until the transaction ends: nobody signs meanwhile."""
+    list(Agreement.objects.select_for_update().filter(slug=slug).values_list("pk"))
     list(Evaluation.objects.of_agreement(slug).select_for_update(of=("self",)).order_by("pk"))
 
 
@@ -97,7 +96,10 @@ def refuse_impossible(agreement: Agreement) -> None:
 
 
 def void_given_signatures(agreement: Agreement) -> list[SignOff]:
-    """The signatures given over another content in rounds that are not signed by all, now void."""
+    """The signatures given so far in rounds that not everyone has signed, now void.
+
+    The content to sign names the version of the text, so none of them is over it any more.
+    """
     given = SignOff.objects.valid().filter(
         evaluation__evaluation_year__agreement=agreement,
         round=F("evaluation__round"),
@@ -105,11 +107,5 @@ def void_given_signatures(agreement: Agreement) -> list[SignOff]:
     )
     voided: list[SignOff] = []
     for evaluation in Evaluation.objects.filter(signoffs__in=given).distinct().order_by("pk"):
-        current = locked(evaluation)
-        voided += void_signatures(
-            current,
-            by=None,
-            why=VoidReason.CHANGED_TEXT,
-            but_over=to_sign(current).sha256,
-        )
+        voided += void_signatures(evaluation, by=None, why=VoidReason.CHANGED_TEXT)
     return voided

@@ -39,7 +39,7 @@ def load(text: AgreementText, *, acceptance: Acceptance | None = None) -> Loaded
             (``impossible_assessments``); the new text lacks something that recorded content
             points to (``still_in_use``).
     """
-    text_changes.hold_evaluations(text.slug)
+    text_changes.hold(text.slug)
     _refuse_tampered()
     newest = TextVersion.objects.applied().of_agreement(text.slug).first()
     changes = actions.changes_to(text, acceptance=acceptance)
