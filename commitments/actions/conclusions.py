@@ -79,6 +79,7 @@ def counter(conclusion: Conclusion, *, by: Membership, text: str, language: str)
     current.state = Answer.COUNTERED
     current.answered_at, current.answered_by = timezone.now(), by
     record(current, user=by.user)
+    PublicAct.record(current)
     return _proposed(evaluation, party, text, language, by)
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from agreements.models import Party
 from commitments.actions.phases import locked
-from commitments.actions.publishing import publish
+from commitments.actions.publishing import public_rows, publish
 from commitments.actions.rights import require_recent_factor, require_signer
 from commitments.days import end_of
 from commitments.evaluation_state import is_revealed
@@ -45,7 +45,7 @@ def publish_alone(
         sources=sources_of(current, party),
         by=by,
     )
-    PublicAct.record(revision, *revision.sources.all())
+    PublicAct.record(*public_rows(revision))
     return revision
 
 

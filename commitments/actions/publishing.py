@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
+from django.db.models import Model
 from django.utils import timezone
 
 from commitments.actions import published_verdicts
@@ -64,3 +65,8 @@ def publish(  # noqa: PLR0913 (what a revision is made of, all by name)
     published_verdicts.replace(revision)
     note_on_commit("revision_published", revision=revision.pk, kind=str(kind), user_id=by.user_id)
     return revision
+
+
+def public_rows(revision: Revision) -> list[Model]:
+    """What becomes public with a revision, as the act that publishes it names its rows."""
+    return [revision, *revision.verdicts.all(), *revision.sources.all()]

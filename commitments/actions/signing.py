@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from agreements.models import Party
 from commitments.actions.phases import locked, require_revealed
 from commitments.actions.plain_text import required
-from commitments.actions.publishing import publish
+from commitments.actions.publishing import public_rows, publish
 from commitments.actions.rights import require_other_person, require_recent_factor, require_signer
 from commitments.actions.voiding import void_signatures
 from commitments.document_json import Frozen
@@ -99,8 +99,7 @@ def sign(
     voided = void_signatures(current, by=by, why=VoidReason.OTHER_CONTENT, but_over=over)
     record(signoff, user=by.user)
     revision = _publish_if_all_signed(current, content, by)
-    published = [revision, *revision.sources.all()] if revision else []
-    PublicAct.record(signoff, *voided, *published)
+    PublicAct.record(signoff, *voided, *(public_rows(revision) if revision else ()))
     note_on_commit("evaluation_signed", evaluation=current.pk, user_id=by.user_id)
     return signoff
 

@@ -1155,6 +1155,12 @@ class Migration(migrations.Migration):
                     models.TextField(blank=True, max_length=10000, verbose_name="what was done"),
                 ),
                 (
+                    "token",
+                    models.UUIDField(
+                        db_index=True, default=uuid.uuid4, verbose_name="token of the form"
+                    ),
+                ),
+                (
                     "correction_reason",
                     models.TextField(
                         blank=True, max_length=1000, verbose_name="why it is corrected"
@@ -3036,6 +3042,12 @@ class Migration(migrations.Migration):
                 (
                     "narrative",
                     models.TextField(blank=True, max_length=10000, verbose_name="what was done"),
+                ),
+                (
+                    "token",
+                    models.UUIDField(
+                        db_index=True, default=uuid.uuid4, verbose_name="token of the form"
+                    ),
                 ),
                 (
                     "correction_reason",

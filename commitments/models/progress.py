@@ -51,7 +51,6 @@ class ProgressEntry(Statement):
     objects = ProgressEntryQuerySet.as_manager()
     history = StepHistories(
         m2m_fields=[sources, authors],
-        excluded_fields=["token"],
         historical_queryset=EntryHistoryQuerySet,
     )
 

@@ -74,7 +74,6 @@ class RegionalStatus(Statement):
     objects = RegionalStatusQuerySet.as_manager()
     history = StepHistories(
         m2m_fields=[sources, authors],
-        excluded_fields=["token"],
         historical_queryset=EntryHistoryQuerySet,
     )
 

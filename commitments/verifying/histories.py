@@ -6,16 +6,18 @@ from itertools import pairwise
 from typing import Any, Final, NamedTuple
 
 from django.apps import apps
-from django.db.models import Model, Q
+from django.db.models import F, Model, Q
 
 from commitments.canonical import digest
 from commitments.models import (
+    Conclusion,
     Evaluation,
     Meeting,
     PastEvaluation,
     ProgressEntry,
     Redaction,
     RegionalStatus,
+    Reopening,
     SignOff,
     Source,
     Submission,
@@ -34,11 +36,13 @@ _UNSEEN: Final = frozenset(
     {"version", "withdrawal_proposed_at", "withdrawal_proposed_by_id", "withdrawal_reason"}
 )
 _PUBLIC: Final[dict[type[Model], Callable[[], Any]]] = {
+    Conclusion: Conclusion.objects.all,
     Evaluation: Evaluation.objects.all,
     Meeting: lambda: Meeting.objects.filter(evaluations__isnull=False),
     PastEvaluation: PastEvaluation.objects.public,
     ProgressEntry: ProgressEntry.objects.public,
     RegionalStatus: RegionalStatus.objects.public,
+    Reopening: Reopening.objects.agreed,
     SignOff: SignOff.objects.all,
     Source: Source.objects.cited_publicly,
     Submission: Submission.objects.all,
@@ -148,7 +152,8 @@ class Histories:
         by_id = {step["history_id"]: step for steps in found.values() for step in steps}
         for field in self._relations:
             kept = getattr(self._history, field.name).model
-            links = kept.objects.filter(keys.of(f"history__{self._key}"))
+            own = {f"{field.m2m_field_name()}_id": F(f"history__{self._key}")}
+            links = kept.objects.filter(keys.of(f"history__{self._key}"), **own)
             ends = _ends(links.values_list("history_id", other_end(field)))
             for history_id, step in by_id.items():
                 step[field.name] = ends.get(history_id, [])
@@ -165,8 +170,12 @@ class Histories:
         """History rows of these keys that are not what was written, as acts name them."""
         for steps in self.steps(keys).values():
             for before, step in zip([None, *steps], steps, strict=False):
-                if (found := self.sha256_of(step, before)) != step[_SHA256]:
-                    yield [*self._step_row(step), found]
+                if self.sha256_of(step, before) != step[_SHA256]:
+                    yield [*self._step_row(step), self._erased_sha256(step, before)]
+
+    def _erased_sha256(self, step: Values, before: Values | None) -> str:
+        """Over a history row without what was struck out, and its SHA-256 from before that."""
+        return step_sha256(self._history, step, before[_SHA256] if before else "")
 
     def _step_row(self, step: Values) -> Row:
         return self._history._meta.label, str(step["history_id"])
@@ -197,17 +206,22 @@ class Histories:
         named = self._named.pop(str(pk), "")
         if is_public and not named:
             yield NOT_NAMED
+        elif named and row is None:
+            yield GONE
         elif named:
-            yield from self._faults_of_act(named, steps, is_public=is_public)
+            # An evaluation may name another meeting, and then this one is public no more.
+            stays = is_public or self._model is not Meeting
+            yield from self._faults_of_act(named, steps, stays=stays)
 
     def _faults_of_chain(self, steps: list[Values]) -> Iterator[str]:
         for number, (before, step) in enumerate(zip([None, *steps], steps, strict=False), start=1):
             if step["history_step"] != number:
                 yield f"step {number} of its history is missing"
                 return
-            found = self.sha256_of(step, before)
-            if found not in {step[_SHA256], self._last_acts.get(self._step_row(step))}:
-                yield f"step {number} of its history is not what was written"
+            if self.sha256_of(step, before) != step[_SHA256]:
+                erased = self._last_acts.get(self._step_row(step))
+                if erased != self._erased_sha256(step, before):
+                    yield f"step {number} of its history is not what was written"
 
     def _faults_of_row(self, row: Values | None, last: Values | None) -> Iterator[str]:
         is_deleted = last is not None and last["history_type"] == _DELETED
@@ -222,11 +236,11 @@ class Histories:
                 if row[name] != last[name]:
                     yield f"{name} is not what its last history row says"
 
-    def _faults_of_act(self, named: str, steps: list[Values], *, is_public: bool) -> Iterator[str]:
+    def _faults_of_act(self, named: str, steps: list[Values], *, stays: bool) -> Iterator[str]:
         acted = next((step for step in steps if step[_SHA256] == named), None)
         if acted is None:
             yield "the history row that its last public act names is gone"
-        elif is_public:
+        elif stays:
             for name in self._compared:
                 if name not in _UNSEEN and acted[name] != steps[-1][name]:
                     yield f"{name} has changed since the last public act about it"

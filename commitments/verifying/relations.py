@@ -158,6 +158,9 @@ def _of_steps() -> Iterator[tuple[str, QuerySet[Model]]]:
     agreed = requests.filter(agreed_by__user=F("asked_by__user"))
     yield "the person who asked for it agreed to it", agreed
     yield "no approver of its party asked for it", requests.filter(_no_approver("asked_by"))
+    no_approver = ~Q(agreed_by__role=Role.APPROVER) | Q(agreed_by__party__isnull=True)
+    agreed_to = requests.filter(agreed_by__isnull=False)
+    yield "no approver of a party agreed to it", agreed_to.filter(no_approver)
     yield "the party that asked for it agreed to it", requests.filter(agreed_by__party=F("party"))
 
 

@@ -292,6 +292,12 @@ def _foreign_signature() -> None:
     )
 
 
+def _reopened_by_an_editor() -> None:
+    evaluation = table.evaluation_in("open", year=2013).evaluation
+    editor = make.make_membership(party="KS")
+    make.make_reopening(evaluation=evaluation, agreed_at=timezone.now(), agreed_by=editor)
+
+
 def _own_answer() -> None:
     row = table.evaluation_in("conclusion_accepted", year=2013).evaluation.conclusions.get()
     row.answered_by = row.proposed_by
@@ -360,6 +366,7 @@ def _reset_asked_for_by_an_editor() -> None:
         (_foreign_commitment, "its commitment is of another agreement"),
         (_foreign_answer, "its party does not answer for the commitment"),
         (_foreign_signature, "signed_by is no approver of its party"),
+        (_reopened_by_an_editor, "no approver of a party agreed to it"),
         (_own_answer, "the party that proposed it accepted it"),
         (_county_of_the_same_everywhere, "its commitment does not vary between counties"),
         (_year_without_agreement, "its year is none of the agreement"),

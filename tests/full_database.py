@@ -1,0 +1,190 @@
+"""A database with every kind of row, all of them written by the actions themselves."""
+
+from datetime import date
+from typing import Any, Final
+from uuid import uuid4
+
+import time_machine
+from django.test import override_settings
+from django.utils import timezone
+
+from commitments.actions import (
+    conclusions,
+    county_notes,
+    example,
+    imports,
+    invitations,
+    meetings,
+    municipalities,
+    redaction,
+    reopening,
+    signing,
+    sources,
+    submissions,
+    workflow,
+)
+from commitments.actions.county_notes import NewNote
+from commitments.actions.evaluations import set_meeting
+from commitments.actions.one_sided import publish_alone
+from commitments.actions.sources import NewSource
+from commitments.klass import CodeList, MunicipalityPeriod
+from commitments.models import Conclusion, Evaluation, Meeting, Membership, Role, State
+from tests import county_desk, desk, make, table
+from tests.table import Table
+
+PASSAGE: Final = "Per Eksempelsen"
+AGREEMENT: Final = "2005-2009"
+SIGNED_TWICE: Final = 2005  # reopened and signed again, a passage struck out
+ALONE: Final = 2007  # of the example; KD has published alone what it handed in
+AFTER_GRACE: Final = "2040-03-16 12:00 +0000"
+_PASSWORD: Final = "Eksempel-passord-12"  # of invented people
+
+
+def fill() -> None:
+    """Fill the loaded database: the example, and whatever the example has none of."""
+    with override_settings(LOCAL=True):
+        example.load(_PASSWORD)
+    _entries()
+    _counties()
+    _people()
+    _past_evaluations()
+    _signed_twice()
+    redaction.redact(
+        PASSAGE,
+        reason="Eksempel: personopplysning uten grunnlag.",
+        names=["Eksempel: Kari", "Eksempel: Ola"],
+    )
+    _alone()
+
+
+def _entries() -> None:
+    editor = desk.editor()
+    for state in State:
+        if state != State.CORRECTED:
+            text = f"Eksempel: {PASSAGE} i {state}."
+            desk.taken_to(state, by=editor, narrative=text, new_sources=[file()])
+    desk.proposed(desk.taken_to(State.PUBLISHED, by=editor), by=editor)
+    workflow.correct(desk.taken_to(State.PUBLISHED, by=editor), by=editor)
+    unused = sources.add(file(), by=editor)
+    sources.remove_file(unused, by=editor)
+    draft = desk.taken_to(State.DRAFT, by=editor)
+    workflow.discard(draft, by=editor, version=draft.version)
+
+
+def _counties() -> None:
+    editor = desk.editor()
+    for code, state in zip(("12", "14", "15", "16", "17", "18"), State, strict=True):
+        known: dict[str, Any] = {"by": editor, "subject": county_desk.subject_of(code, year=2013)}
+        if state == State.CORRECTED:
+            county_desk.corrected(county_desk.taken_to(State.PUBLISHED, **known, municipalities=1))
+        else:
+            county_desk.taken_to(state, **known, municipalities=1)
+    kept = imports.keep("fylker.csv", b"ar\n2012\n", by=editor)
+    subject = county_desk.subject_of("07", year=2013)
+    imports.take_in(kept, [(subject, county_desk.content(municipalities=1), None)], by=editor)
+    imports.keep("flere.csv", b"ar\n2013\n", by=editor)
+    periods = (
+        MunicipalityPeriod("1154", date(2006, 1, 1), "Vindafjord"),
+        MunicipalityPeriod("0101", date(2005, 1, 1), "Halden"),
+    )
+    municipalities.take_in([CodeList(periods)])
+    viewer = county_desk.viewer("12")
+    note = NewNote(
+        county_desk.county(), make.make_party(), "Eksempel: feil.", desk.commitment("2011-F9")
+    )
+    sent = county_notes.send(note, by=viewer, token=uuid4())
+    county_notes.answer(sent, "Eksempel: rettet.", by=editor)
+    county_notes.send(note, by=viewer, token=uuid4())
+
+
+def _people() -> None:
+    secretariat = make.make_membership(role=Role.SECRETARIAT)
+    asked: dict[str, Any] = {"by": secretariat, "factor_at": timezone.now()}
+    offices = list(county_desk.viewer().offices.all())
+    invitations.invite(
+        **asked, email="ny@example.no", name="Ny Leser", role=Role.OFFICE_VIEWER, offices=offices
+    )
+    party = make.make_party()
+    ended = invitations.invite(
+        **asked, email="gammel@example.no", name="Gammel", role=Role.EDITOR, party=party
+    )
+    invitations.end(ended, **asked)
+    make.make_factor_reset(asked_by=secretariat)
+    make.make_factor_reset(
+        asked_by=secretariat,
+        agreed_at=timezone.now(),
+        agreed_by=make.make_membership(role=Role.APPROVER),
+    )
+
+
+def _past_evaluations() -> None:
+    editor, approver = desk.editor(), desk.approver()
+    table.attached(editor, year=2011)
+    for _turn in range(2):
+        row = table.attached(editor, year=2012, new_source=file())
+        row = workflow.submit(row, by=editor, version=row.version)
+        row = workflow.approve(row, by=approver, version=row.version)
+    row = desk.proposed(row, by=editor)
+    workflow.withdraw(row, by=approver, version=row.version)
+
+
+def _signed_twice() -> None:
+    with time_machine.travel(table.NOW, tick=True):
+        found = table.laid(slug=AGREEMENT, year=SIGNED_TWICE)
+        meeting, version = _meeting(found), found.evaluation.version
+        found.evaluation = set_meeting(
+            found.evaluation, meeting, by=found.secretariat, version=version
+        )
+        entry = desk.taken_to(State.PUBLISHED, by=found.editors["KD"])
+        text = f"Eksempel: {PASSAGE} ledet arbeidet."
+        found.assess("KD", desk.REF, narrative=text, entries=[entry])
+        found.assess("KS", desk.REF, verdict="partly_fulfilled")
+        found.submit("KD")
+        submissions.take_back(found.evaluation, by=found.approvers["KD"])
+        found.submit("KD")
+        found.submit("KS")
+        found.amend("KS", "2005-F1", new_sources=[file()])
+        answer: dict[str, Any] = {"text": "Eksempel: heller dette.", "language": "nb"}
+        conclusions.counter(found.propose("KD"), by=found.approvers["KS"], **answer)
+        conclusions.accept(Conclusion.objects.awaiting_answer().get(), by=found.approvers["KD"])
+        conclusions.withdraw_proposal(found.propose("KD"), by=found.editors["KD"])
+        _conclude_and_sign(found, "KD")
+        signing.withdraw_signature(found.evaluation, by=found.approvers["KD"])
+        found.sign("KD")
+        found.amend("KS", "2005-F3")  # voids it
+        _conclude_and_sign(found, "KD", "KS")
+        request = reopening.ask(
+            found.evaluation, by=found.approvers["KS"], reason="Eksempel: feil.", language="nb"
+        )
+        found.evaluation = reopening.agree(request, by=found.approvers["KD"])
+        _conclude_and_sign(found, "KD", "KS")
+        reopening.ask(
+            found.evaluation, by=found.approvers["KD"], reason="Eksempel: mer.", language="nb"
+        )
+
+
+def _meeting(found: Table) -> Meeting:
+    paper = NewSource("Eksempel: innkalling", file=desk.upload())
+    common: dict[str, Any] = {"by": found.secretariat, "new_papers": [paper]}
+    meetings.record_meeting(**common, year=2013, number=None, held_on=date(2013, 11, 5))
+    return meetings.record_meeting(**common, year=2012, number=4, held_on=date(2012, 11, 5))
+
+
+def _conclude_and_sign(found: Table, *parties: str) -> None:
+    conclusions.accept(found.propose("KD"), by=found.approvers["KS"])
+    for party in parties:
+        found.sign(party)
+
+
+def _alone() -> None:
+    evaluation = Evaluation.objects.get(
+        evaluation_year__agreement__slug=AGREEMENT, evaluation_year__year=ALONE
+    )
+    by = Membership.objects.get(user__email="kd-godkjenner@example.no")
+    with time_machine.travel(AFTER_GRACE, tick=True):
+        publish_alone(evaluation, by=by, factor_at=timezone.now())
+
+
+def file() -> NewSource:
+    """A source with a file of its own."""
+    return NewSource("Eksempel: referat", file=desk.upload())
