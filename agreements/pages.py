@@ -43,12 +43,12 @@ def list_frame() -> Frame:
     }
 
 
-def agreement_frame(agreement: Agreement) -> Frame:
-    """Trail, citation and downloads of the annotated agreement."""
+def agreement_frame(agreement: Agreement, query: str = "") -> Frame:
+    """Trail, citation and downloads of the annotated agreement, as ``query`` asks for it."""
     return {
         "trail": _agreements(_agreement_link(agreement)),
         "citation": _agreement_name(agreement),
-        "downloads": _downloads(agreement),
+        "downloads": _downloads(agreement, query),
     }
 
 
@@ -67,10 +67,11 @@ def _agreements(*steps: Link) -> list[Link]:
     return trail(link(gettext("Agreements"), "agreements:agreement_list"), *steps)
 
 
-def _downloads(agreement: Agreement) -> list[Link]:
+def _downloads(agreement: Agreement, query: str = "") -> list[Link]:
+    json = link(gettext("JSON"), "commitments:agreement_json", agreement.slug)
     return [
         link(gettext("Plain text"), "agreements:agreement_source", agreement.slug),
-        link(gettext("JSON"), "commitments:agreement_json", agreement.slug),
+        {**json, "url": json["url"] + query},
     ]
 
 

@@ -1,10 +1,12 @@
 """What stands in the margin of an agreement beside its commitments and its reservations."""
 
 from collections import defaultdict
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
 from typing import Any, Final
 
+from agreements.content import AgreementText
 from commitments.said import LastStatement, last_statement
 
 # Of each row of ``by_answer_and_reservation``, ``with_last_statements`` and ``with_last_verdicts``.
@@ -110,6 +112,25 @@ def notes(rows: Iterable[Sequence[Any]], parties: Sequence[str]) -> MarginNotes:
             for reservation, codes in invokers.items()
         },
     )
+
+
+def rows_of(
+    text: AgreementText, said: Mapping[tuple[str, str], Sequence[Any]]
+) -> Iterator[Sequence[Any]]:
+    """Rows of ``COLUMNS`` as a reading of a text gives them.
+
+    ``said`` has the last two columns by reference and party.
+    """
+    reservations = sorted(text.reservations, key=lambda row: row.position)
+    for row in sorted(text.commitments, key=lambda row: row.position):
+        limits = [
+            (limit.ref, invoker)
+            for limit in reservations
+            if row.ref in limit.qualifies
+            for invoker in limit.invoked_by
+        ]
+        for party, limit in product(row.responsible, limits or [("", "")]):
+            yield row.ref, row.verb_class, party, *limit, *said[row.ref, party]
 
 
 def _anchor(ref: str) -> str:

@@ -79,6 +79,12 @@ def terms(query: str) -> list[Term]:
     return list(found)
 
 
+def finds(text: str, terms: Sequence[Term]) -> bool:
+    """Whether every one of the terms is found in the text, as an indexed column answers it."""
+    indexed = index(text)
+    return all(any(needle in indexed for needle in term) for term in terms)
+
+
 def mark(text: str, terms: Sequence[Term]) -> list[tuple[str, bool]]:
     """The text in pieces, each with whether it is found by one of the terms.
 

@@ -29,6 +29,8 @@ FACTS: Final = {
     ("2011-F7", "single_owner"): "true",
     ("2011-R2", "qualifies"): '["2011-M1", "2011-M2", "2011-F1"]',
 }
+# What ``added`` adds.
+NEW_WORDS: Final = "- Arbeide for at alle elever blir sett"
 
 
 def changed(
@@ -55,6 +57,33 @@ def sources(
         assert line, (ref, key)
         cut = f"{cut[: line.start(1)]}{value}{cut[line.end(1) :]}"
     return text.encode(), cut.replace(old_sha256, sha256(text.encode()).hexdigest()).encode()
+
+
+def added() -> AgreementText:
+    """The pair with one commitment more, 2011-F15, after the last of the list."""
+    text, cut = (content.decode() for content in sources())
+    old_sha256 = sha256(text.encode()).hexdigest()
+    begin = cut.index("[[segment]]\nposition = 38\n")
+    end = cut.index("[[segment]]\nposition = 39\n")
+    one = cut[begin:end].replace("2011-F14", "2011-F15").replace("position = 38", "position = 39")
+    words = re.search(r'text = "(- .*)"', one)
+    assert words
+    one = one.replace(words[1], NEW_WORDS)
+    after = re.sub(r"position = (\d+)", lambda place: f"position = {int(place[1]) + 1}", cut[end:])
+    limits = cut[:end].replace('"2011-F14"]', '"2011-F14", "2011-F15"]')
+    after = after.replace('"2011-F14"]', '"2011-F14", "2011-F15"]')
+    text = text.replace(words[1], f"{words[1]}\n\n{NEW_WORDS}", 1)
+    new_sha256 = sha256(text.encode()).hexdigest()
+    whole = f"{limits}{one}{after}".replace(old_sha256, new_sha256)
+    return parse(text.encode(), whole.encode(), text_name=f"{SLUG}.txt", cut_name=f"{SLUG}.toml")
+
+
+def with_cut(old: str, new: str) -> AgreementText:
+    """The pair with a stretch of the cut replaced once."""
+    text, cut = sources()
+    assert old.encode() in cut
+    cut = cut.replace(old.encode(), new.encode(), 1)
+    return parse(text, cut, text_name=f"{SLUG}.txt", cut_name=f"{SLUG}.toml")
 
 
 def write(

@@ -1,15 +1,16 @@
 """One agreement as a file: its facts, its text segment by segment, and what it obliges to."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 from django.db.models import QuerySet
 
-from agreements import vocabulary
+from agreements import read_rows, vocabulary
 from agreements.facts import agreement_facts, segment_facts
-from agreements.models import Agreement
+from agreements.models import Agreement, Segment
 from commitments import margin
 from commitments.columns import CommitmentFileRow, record
+from commitments.exports.register import fact_columns
 from commitments.models import (
     Commitment,
     CommitmentArea,
@@ -17,6 +18,7 @@ from commitments.models import (
     ProgressEntry,
     PublishedVerdict,
 )
+from commitments.models.applied_texts import AppliedTexts
 
 # The register's columns that follow from the text; the agreement itself stands at the top.
 _FACTS: Final = (
@@ -25,13 +27,28 @@ _FACTS: Final = (
 )  # fmt: skip
 
 
-def agreement_file(agreement: Agreement) -> dict[str, Any]:
-    """Agreement, segments and commitments, as the text goes; the last in the register's columns."""
+def agreement_file(agreement: Agreement, texts: AppliedTexts) -> dict[str, Any]:
+    """Agreement, segments and commitments, as the text goes; the last in the register's columns.
+
+    An agreement of which an older version applied has been laid over with it.
+    """
+    text = texts.older.get(agreement.pk)
+    if text:
+        segments: Iterable[Segment] = read_rows.segments_by_area(text)
+        commitments = [_older_record(row.ref, texts) for row in text.commitments]
+    else:
+        segments = agreement.segments.with_goals_and_signatures()
+        commitments = _commitments(agreement)
     return {
         "avtale": agreement_facts(agreement),
-        "segmenter": segment_facts(agreement.segments.with_goals_and_signatures()),
-        "forpliktelser": _commitments(agreement),
+        "segmenter": segment_facts(segments),
+        "forpliktelser": commitments,
     }
+
+
+def _older_record(ref: str, texts: AppliedTexts) -> dict[str, Any]:
+    columns = fact_columns(texts[ref])
+    return _of_text(CommitmentFileRow(referanse=ref, avtale="", per_dato="", **columns))
 
 
 def _commitments(agreement: Agreement) -> list[dict[str, Any]]:
@@ -65,7 +82,7 @@ def _record(
     areas: Sequence[str],
     themes: Sequence[str],
 ) -> dict[str, Any]:
-    facts = record(
+    return _of_text(
         CommitmentFileRow(
             referanse=row["ref"],
             avtale="",
@@ -85,4 +102,8 @@ def _record(
             per_dato="",
         )
     )
+
+
+def _of_text(row: CommitmentFileRow) -> dict[str, Any]:
+    facts = record(row)
     return {name: facts[name] for name in _FACTS}

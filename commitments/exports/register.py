@@ -13,6 +13,7 @@ from commitments.columns import CommitmentFileRow, record
 from commitments.exports.evaluation import verdict_value, word_value
 from commitments.exports.streams import AT_A_TIME, among
 from commitments.models import Commitment, CommitmentArea, CommitmentTheme, Reservation
+from commitments.models.applied_texts import AppliedCommitment, AppliedTexts
 from commitments.models.commitment_queryset import CommitmentQuerySet
 from commitments.models.progress_queryset import ProgressEntryQuerySet
 from commitments.models.published_verdict import PublishedVerdictQuerySet
@@ -24,6 +25,14 @@ _FIELDS: Final = (
 )  # fmt: skip
 
 
+class Said(NamedTuple):
+    """What may be seen: progress, verdicts, one at most of a party on a commitment, and texts."""
+
+    entries: ProgressEntryQuerySet
+    verdicts: PublishedVerdictQuerySet
+    texts: AppliedTexts
+
+
 class RegisterVerdict(NamedTuple):
     """What a party holds in the published evaluation of a year; a view where it does not answer."""
 
@@ -33,33 +42,42 @@ class RegisterVerdict(NamedTuple):
 
 
 def register_rows(
-    commitments: CommitmentQuerySet,
-    entries: ProgressEntryQuerySet,
-    verdicts: PublishedVerdictQuerySet,
-    *,
-    as_of: date | None,
+    commitments: CommitmentQuerySet, said: Said, *, as_of: date | None
 ) -> Iterator[list[CommitmentFileRow]]:
     """Batches of rows, in the order of the commitments: six queries for each batch.
 
-    ``entries`` and ``verdicts`` are those that may be seen, one verdict at most of a party on
-    a commitment; ``as_of`` is ``per_dato``, None before anything was published.
+    ``as_of`` is ``per_dato``, None before anything was published.
     """
     values = commitments.values_list(*_FIELDS).iterator(chunk_size=AT_A_TIME)
     while batch := list(islice(values, AT_A_TIME)):
-        yield _rows(batch, entries, verdicts, as_of)
+        yield _rows(batch, said, as_of)
 
 
-def register_record(
-    commitment: Commitment,
-    entries: ProgressEntryQuerySet,
-    verdicts: PublishedVerdictQuerySet,
-    *,
-    as_of: date | None,
-) -> dict[str, Any]:
+def register_record(commitment: Commitment, said: Said, *, as_of: date | None) -> dict[str, Any]:
     """One commitment with the columns of the register's JSON."""
     values = Commitment.objects.filter(pk=commitment.pk).values_list(*_FIELDS)
-    [row] = _rows(list(values), entries, verdicts, as_of)
+    [row] = _rows(list(values), said, as_of)
     return record(row)
+
+
+def fact_columns(applied: AppliedCommitment) -> dict[str, Any]:
+    """The columns that follow from the text, as an older version of it has them."""
+    facts = applied.facts
+    return {
+        "gruppe": vocabulary.word(f"group.{facts.group}").slug,
+        "ansvarlig": applied.answers,
+        "aktor": facts.actor,
+        "ordlyd": facts.wording,
+        "loftetype": facts.verb_class,
+        "omrade": facts.areas,
+        "tema": facts.themes,
+        "frist": facts.deadline,
+        "vilkar": facts.condition,
+        "forbehold": [row.ref for row in applied.reservations],
+        "kan_slas_opp": facts.measurable,
+        "kan_variere_mellom_fylker": facts.regional,
+        "merknad": facts.note,
+    }
 
 
 def status_columns(answers: dict[str, LastStatement]) -> dict[str, Any]:
@@ -88,15 +106,10 @@ def verdict_columns(
     return {**columns, "samlet": word_value("reading", read)}
 
 
-def _rows(
-    values: list[tuple[Any, ...]],
-    entries: ProgressEntryQuerySet,
-    verdicts: PublishedVerdictQuerySet,
-    as_of: date | None,
-) -> list[CommitmentFileRow]:
+def _rows(values: list[tuple[Any, ...]], said: Said, as_of: date | None) -> list[CommitmentFileRow]:
     keys = [key for key, *_columns in values]
     linked = [_gathered(links, column, keys) for links, column in _links()]
-    answering, published = _answering(keys, entries), _published_verdicts(keys, verdicts)
+    answering, published = _answering(keys, said), _published_verdicts(keys, said.verdicts)
     groups = {name: word.slug for name, word in vocabulary.words("group").items()}
     day = as_of or ""
     rows = []
@@ -107,6 +120,8 @@ def _rows(
         row = CommitmentFileRow._make(
             (*facts, deadline, condition, limits, *marks, note, day, *_EMPTY)
         )
+        if applied := said.texts.commitment(ref):
+            row = row._replace(**fact_columns(applied))
         verdict_facts = verdict_columns(statements, published.get(key, {}))
         rows.append(row._replace(**status_columns(statements), **verdict_facts))
     return rows
@@ -115,12 +130,11 @@ def _rows(
 _EMPTY: Final = tuple(CommitmentFileRow._field_defaults.values())
 
 
-def _answering(
-    keys: list[int], entries: ProgressEntryQuerySet
-) -> dict[int, dict[str, LastStatement]]:
+def _answering(keys: list[int], said: Said) -> dict[int, dict[str, LastStatement]]:
     """What each party that answers last said, in the order of the agreement's first lines."""
     found: dict[int, dict[str, LastStatement]] = {}
-    rows = Commitment.objects.filter(among("pk", keys)).last_statements_by_party(entries)
+    own = Commitment.objects.filter(among("pk", keys))
+    rows = own.last_statements_by_party(said.entries, said.texts)
     for key, code, value in rows.values_list("pk", "answers", "last_statement"):
         found.setdefault(key, {})[code] = last_statement(code, value)
     return found

@@ -10,7 +10,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Count, Q, QuerySet
 from django.http import QueryDict
-from django.utils.functional import Promise
+from django.utils.functional import Promise, cached_property
 from django.utils.text import Truncator
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from agreements import vocabulary
 from agreements.templatetags.texts import day
 from commitments.forms.days import QueryDayField
+from commitments.models.applied_texts import NEWEST, AppliedTexts
 
 Choices = list[tuple[str, str]]
 
@@ -119,6 +120,11 @@ class ListFilter(django_filters.FilterSet):  # type: ignore[misc] # it ships no 
         """The two questions about time, as QuerySet methods take them."""
         return {name: self._taken(name) or None for name in ("per", "kjent")}
 
+    @cached_property
+    def texts(self) -> AppliedTexts:
+        """The words and facts that applied; the newest where a day cannot be taken."""
+        return NEWEST if self.filter_errors else AppliedTexts.of(**self.times)
+
     @property
     def filter_errors(self) -> list[FilterError]:
         """What cannot be taken, one entry for each error, in the order of the form."""
@@ -187,6 +193,11 @@ class ListFilter(django_filters.FilterSet):  # type: ignore[misc] # it ships no 
     def _narrowed(self, rows: Any, taken: dict[str, Any]) -> Any:  # noqa: ARG002 # for lists of their own
         """The rows that are left by filters that mean something together only."""
         return rows
+
+    def _texts_of(self, taken: dict[str, Any]) -> AppliedTexts:
+        """The words and facts that applied if only these filters were in use."""
+        times = {name: taken.get(name) for name in ("per", "kjent")}
+        return self.texts if times == self.times else AppliedTexts.of(**times)
 
     def _taken(self, name: str) -> Any:
         """The value of a filter, "" where it is not asked for or cannot be taken."""

@@ -21,7 +21,9 @@ from commitments.filters.asked import (
     readable,
     words,
 )
+from commitments.filters.facts import later, with_facts
 from commitments.models import Commitment, ProgressEntry, PublishedVerdict
+from commitments.models.applied_texts import FACTS, AppliedTexts
 from commitments.models.commitment_queryset import CommitmentQuerySet
 from commitments.models.progress_queryset import ProgressEntryQuerySet
 from commitments.models.published_verdict import PublishedVerdictQuerySet
@@ -34,27 +36,21 @@ DISPUTED: Final = "ja"  # the one value of ``uenig``
 _LONGEST_SEARCH: Final = 200  # characters
 
 
-def _in_group(commitments: CommitmentQuerySet, slug: str) -> CommitmentQuerySet:
-    return commitments.in_group(name_of("group", slug))
-
-
 def _in_order(
-    commitments: CommitmentQuerySet, order: str, entries: ProgressEntryQuerySet
+    commitments: CommitmentQuerySet,
+    order: str,
+    entries: ProgressEntryQuerySet,
+    texts: AppliedTexts,
 ) -> CommitmentQuerySet:
     """The rows in this order; ``entries`` are those that may be seen."""
-    orders: dict[str, Callable[[], CommitmentQuerySet]] = {
+    orders: dict[str, Callable[[AppliedTexts], CommitmentQuerySet]] = {
         "referanse": commitments.in_text_order,
         "ansvarlig": commitments.in_order_of_parties,
         "loftetype": commitments.in_order_of_kinds,
         "publisert": partial(commitments.in_order_of_publication, entries),
     }
-    ordered = orders[order.removeprefix("-")]()
+    ordered = orders[order.removeprefix("-")](texts)
     return ordered.reverse() if order.startswith("-") else ordered
-
-
-def _later(commitments: CommitmentQuerySet, _value: str) -> CommitmentQuerySet:
-    """The rows as they are: what the value means hangs on others, see ``_narrowed``."""
-    return commitments
 
 
 def _statuses() -> Choices:
@@ -76,25 +72,25 @@ class CommitmentFilter(ListFilter):
 
     q = django_filters.CharFilter(
         label=_("Search in the wording"),
-        method=lambda commitments, _name, text: commitments.found_by(text),
+        method=lambda commitments, _name, text: later(commitments, text),
         max_length=_LONGEST_SEARCH,
         validators=[readable],
         widget=forms.TextInput(attrs={"class": "ds-input", "type": "search"}),
         error_messages={"max_length": _("The search is longer than 200 characters.")},
     )
     avtale = choice(_("Agreement"), CommitmentQuerySet.of_agreement)
-    part = choice(_("Responsible party"), CommitmentQuerySet.answered_for_by)
-    gruppe = choice(_("Group"), _in_group, lambda: words("group"))
-    omrade = choice(_("Area"), CommitmentQuerySet.about_area, lambda: words("area"))
-    tema = choice(_("Theme"), CommitmentQuerySet.about_theme, lambda: words("theme"))
-    loftetype = choice(_("Kind of promise"), CommitmentQuerySet.of_kind, lambda: words("verb"))
-    status = choice(_("Last status"), _later, _statuses)
-    vurdering = choice(_("Verdict"), _later, _verdicts)
-    ar = choice(_("Evaluation year"), lambda commitments, year: commitments.evaluated_in(int(year)))
-    uenig = choice(_("Disagreement"), _later, _disputes)
+    part = choice(_("Responsible party"), later)
+    gruppe = choice(_("Group"), later, lambda: words("group"))
+    omrade = choice(_("Area"), later, lambda: words("area"))
+    tema = choice(_("Theme"), later, lambda: words("theme"))
+    loftetype = choice(_("Kind of promise"), later, lambda: words("verb"))
+    status = choice(_("Last status"), later, _statuses)
+    vurdering = choice(_("Verdict"), later, _verdicts)
+    ar = choice(_("Evaluation year"), later)
+    uenig = choice(_("Disagreement"), later, _disputes)
     per = DayFilter(label=_("True by"))
     kjent = DayFilter(label=_("As published by"))
-    sorter = choice(_("Order"), _later, lambda: [(o, o) for n in ORDERS for o in (n, f"-{n}")])
+    sorter = choice(_("Order"), later, lambda: [(o, o) for n in ORDERS for o in (n, f"-{n}")])
 
     def __init__(self, query: QueryDict, *, agreements: Iterable[Agreement]) -> None:
         """Take the query; agreements and their parties are the choices of two filters."""
@@ -128,10 +124,13 @@ class CommitmentFilter(ListFilter):
         return _of(PublishedVerdict.objects.seen(**self.times), int(year) if year else None)
 
     def _narrowed(self, rows: CommitmentQuerySet, taken: dict[str, Any]) -> CommitmentQuerySet:
-        """Status, party and time mean something together: what that party last said by then."""
+        """What mean something together: facts and time; status, party and time."""
         entries = ProgressEntry.objects.seen(per=taken.get("per"), kjent=taken.get("kjent"))
-        if order := taken.get("sorter"):
-            rows = _in_order(rows, order, entries)
+        texts = self._texts_of(taken)
+        rows = with_facts(rows.that_applied(texts), taken, FACTS, texts)
+        if text := taken.get("q"):
+            rows = rows.found_by(text, texts)
+        rows = _in_order(rows, taken.get("sorter") or "referanse", entries, texts)
         rows = self._assessed(rows, taken)
         status = taken.get("status")
         if not status:

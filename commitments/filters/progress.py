@@ -1,7 +1,7 @@
 """The filters of published progress: whose entries, on which commitments, as of when."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Final
 
 import django_filters
 from django import forms
@@ -11,8 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 from agreements.models import Agreement
 from commitments.filters.asked import DayFilter, ListFilter, choice, name_of, words
+from commitments.filters.facts import later, with_facts
 from commitments.models import Commitment, ProgressEntry
 from commitments.models.progress_queryset import ProgressEntryQuerySet
+
+_FACTS: Final = ("gruppe", "omrade", "tema", "loftetype")  # ``part`` asks whose entry it is
 
 
 def _on(entries: ProgressEntryQuerySet, commitments: Any) -> ProgressEntryQuerySet:
@@ -34,6 +37,11 @@ class TimeFilter(ListFilter):
         """Take the query."""
         super().__init__(query, rows=ProgressEntry.objects.all())
         self.form.full_clean()
+
+    @property
+    def kept_query(self) -> str:
+        """The questions with «?» before them, for links that keep them; "" for none."""
+        return "" if self.filter_errors else self.query().removesuffix("?")
 
     def entries(self, commitment: Commitment) -> ProgressEntryQuerySet:
         """What the parties stand by, or stood by at the time asked about, as it was true."""
@@ -69,26 +77,10 @@ class ProgressFilter(ListFilter):
         lambda rows, slug: rows.with_status(name_of("progress", slug)),
         lambda: words("progress"),
     )
-    gruppe = choice(
-        _("Group"),
-        lambda rows, slug: _on(rows, Commitment.objects.in_group(name_of("group", slug))),
-        lambda: words("group"),
-    )
-    omrade = choice(
-        _("Area"),
-        lambda rows, name: _on(rows, Commitment.objects.about_area(name)),
-        lambda: words("area"),
-    )
-    tema = choice(
-        _("Theme"),
-        lambda rows, name: _on(rows, Commitment.objects.about_theme(name)),
-        lambda: words("theme"),
-    )
-    loftetype = choice(
-        _("Kind of promise"),
-        lambda rows, name: _on(rows, Commitment.objects.of_kind(name)),
-        lambda: words("verb"),
-    )
+    gruppe = choice(_("Group"), later, lambda: words("group"))
+    omrade = choice(_("Area"), later, lambda: words("area"))
+    tema = choice(_("Theme"), later, lambda: words("theme"))
+    loftetype = choice(_("Kind of promise"), later, lambda: words("verb"))
     per = DayFilter(label=_("True by"))
     kjent = DayFilter(label=_("As published by"))
 
@@ -110,5 +102,12 @@ class ProgressFilter(ListFilter):
     def _narrowed(
         self, rows: ProgressEntryQuerySet, taken: dict[str, Any]
     ) -> ProgressEntryQuerySet:
-        """What the parties stand by, or stood by at the time asked about."""
+        """What the parties stand by, or stood by at the time asked about.
+
+        Commitments that the texts of that time lack are left out, as in the register.
+        """
+        texts = self._texts_of(taken)
+        if texts.older or any(name in taken for name in _FACTS):
+            commitments = Commitment.objects.that_applied(texts)
+            rows = _on(rows, with_facts(commitments, taken, _FACTS, texts))
         return rows.seen(per=taken.get("per"), kjent=taken.get("kjent"))

@@ -8,7 +8,6 @@ from django.db.models import (
     Count,
     Exists,
     F,
-    Max,
     OuterRef,
     Prefetch,
     Q,
@@ -19,11 +18,11 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce
 
-from agreements import vocabulary
 from agreements.models import Agreement, Party, Segment
 from commitments import search
+from commitments.models.applied_texts import FACTS, NEWEST, AppliedTexts, Says
+from commitments.models.commitment_order import OrderedQuerySet, last_of
 from commitments.models.content_version import DatabaseMark
-from commitments.models.counting import CountedQuerySet
 from commitments.models.progress_queryset import ProgressEntryQuerySet
 
 if TYPE_CHECKING:
@@ -33,33 +32,8 @@ if TYPE_CHECKING:
 _TEXT_ORDER: Final = ("agreement__slug", "position")
 
 
-class CommitmentQuerySet(CountedQuerySet):
+class CommitmentQuerySet(OrderedQuerySet):
     """Commitments, in the order of the texts."""
-
-    def in_text_order(self) -> Self:
-        """By agreement, then as the text goes."""
-        return self.order_by(*_TEXT_ORDER)
-
-    def in_order_of_parties(self) -> Self:
-        """By who answers, as one reads it: KD, KD and KS, KS; then as the texts go."""
-        codes = (
-            self.model.responsible.through.objects.filter(commitment=OuterRef("pk"))
-            .order_by("party__code")
-            .values("party__code")
-        )
-        return self.order_by(
-            Subquery(codes[:1]), Coalesce(Subquery(codes[1:2]), Value("")), *_TEXT_ORDER
-        )
-
-    def in_order_of_kinds(self) -> Self:
-        """By the kind of promise, in the Norwegian alphabet; then as the texts go."""
-        ranks = [When(verb_class=name, then=rank) for rank, name in enumerate(_kinds_by_label())]
-        return self.order_by(Case(*ranks), *_TEXT_ORDER)
-
-    def in_order_of_publication(self, entries: ProgressEntryQuerySet) -> Self:
-        """By when the last of these entries on each was published; first those without any."""
-        rows = self.with_last_publication(entries)
-        return rows.order_by(F("last_published_at").asc(nulls_first=True), *_TEXT_ORDER)
 
     def by_answer_and_reservation(self) -> Self:
         """One row per commitment, who answers for it, what limits it and who may invoke that.
@@ -73,23 +47,46 @@ class CommitmentQuerySet(CountedQuerySet):
             invoker=Coalesce("reservations__invoked_by__code", Value("")),
         )
 
-    def with_last_statements(self, entries: ProgressEntryQuerySet) -> Self:
+    def with_last_statements(
+        self, entries: ProgressEntryQuerySet, texts: AppliedTexts = NEWEST
+    ) -> Self:
         """One row per commitment and party that answers, with what it last said in these entries.
 
-        ``answers`` is the code of the party, ``last_statement`` is null where it said nothing.
+        ``answers`` is the code of the party, ``answering`` its key; ``last_statement`` is null
+        where it said nothing.
         """
-        own = entries.filter(commitment=OuterRef("pk"), party=OuterRef("responsible"))
-        return self.annotate(
-            answers=F("responsible__code"), last_statement=Subquery(own.last_statement_values())
-        )
+        own = entries.filter(commitment=OuterRef("pk"), party=OuterRef("answering"))
+        rows = self._by_older_answers(texts) if texts.older else self._by_answers()
+        return rows.annotate(last_statement=Subquery(own.last_statement_values()))
+
+    def _by_answers(self) -> Self:
+        return self.annotate(answers=F("responsible__code"), answering=F("responsible"))
+
+    def _by_older_answers(self, texts: AppliedTexts) -> Self:
+        """The same rows where some commitments are those of an older version of the text."""
+        lines = "agreement__agreement_parties"
+        rows = self.annotate(answers=F(f"{lines}__party__code"), answering=F(f"{lines}__party"))
+        links = self.model.responsible.through.objects
+        own = links.filter(commitment=OuterRef("pk"), party=OuterRef("answering"))
+        answers = Q(Exists(own)) & ~Q(agreement__in=texts.older)
+        codes = {code for text in texts.older.values() for code in text.parties}
+        for code in sorted(codes):
+            refs = texts.refs(lambda row, code=code: code in row.facts.responsible)  # type: ignore[misc]
+            answers |= Q(answers=code, ref__in=refs)
+        return rows.filter(answers)
 
     def with_last_verdicts(self, verdicts: "PublishedVerdictQuerySet") -> Self:
         """The same rows with ``last_verdict``, that party's in the last of these."""
-        own = verdicts.filter(commitment=OuterRef("pk"), party=OuterRef("responsible"))
+        own = verdicts.filter(commitment=OuterRef("pk"), party=OuterRef("answering"))
         return self.annotate(last_verdict=Subquery(own.last_verdict_values()))
 
-    def last_statements_by_party(self, entries: ProgressEntryQuerySet) -> Self:
+    def last_statements_by_party(
+        self, entries: ProgressEntryQuerySet, texts: AppliedTexts = NEWEST
+    ) -> Self:
         """The same rows, the parties of each commitment in the order of the agreement's lines."""
+        if texts.older:
+            rows = self.with_last_statements(entries, texts)
+            return rows.order_by("pk", "agreement__agreement_parties__position")
         rows = self.filter(responsible__agreement_parties__agreement=F("agreement"))
         return rows.with_last_statements(entries).order_by(
             "pk", "responsible__agreement_parties__position"
@@ -142,10 +139,6 @@ class CommitmentQuerySet(CountedQuerySet):
         """Those that the party with this code answers for."""
         return self.filter(responsible__code=code)
 
-    def with_last_publication(self, entries: ProgressEntryQuerySet) -> Self:
-        """Each with ``last_published_at`` of these entries; null for none."""
-        return self.annotate(last_published_at=_last("published_at", entries))
-
     def with_entries_counted(self, entries: ProgressEntryQuerySet) -> Self:
         """Each with ``entry_count``, how many of these entries are about it."""
         own = entries.filter(commitment=OuterRef("pk")).order_by()
@@ -155,7 +148,7 @@ class CommitmentQuerySet(CountedQuerySet):
     def with_last_change(self, entries: ProgressEntryQuerySet) -> Self:
         """The same with ``withdrawn_at``, when the last of them was withdrawn; null for none."""
         rows = self.with_last_publication(entries)
-        return rows.annotate(withdrawn_at=_last("withdrawn_at", entries))
+        return rows.annotate(withdrawn_at=last_of("withdrawn_at", entries))
 
     def with_entry_among(self, entries: ProgressEntryQuerySet) -> Self:
         """Those that some of these entries are about."""
@@ -171,10 +164,6 @@ class CommitmentQuerySet(CountedQuerySet):
         return self.annotate(
             **{f"answers_{code}": Exists(links.filter(party__code=code)) for code in codes}
         )
-
-    def evaluated_in(self, year: int) -> Self:
-        """Those of agreements that are to be evaluated for this year."""
-        return self.filter(agreement__evaluation_years__year=year)
 
     def assessed_in(self, verdicts: "PublishedVerdictQuerySet") -> Self:
         """Those that some of these verdicts are about."""
@@ -215,23 +204,16 @@ class CommitmentQuerySet(CountedQuerySet):
         """Those of an agreement that can differ from county to county."""
         return self.filter(regional=True, agreement=agreement)
 
-    def in_group(self, name: str) -> Self:
-        """Those of a group of the vocabulary."""
-        return self.filter(group=name)
+    def with_fact(self, name: str, value: object, texts: AppliedTexts = NEWEST) -> Self:
+        """Those of which this fact of ``FACTS`` is true, in the version that applied."""
+        fact = FACTS[name]
+        return self._said(Q((fact.lookup, value)), texts, lambda row: value in fact.values(row))
 
-    def about_area(self, name: str) -> Self:
-        """Those that concern an area of the vocabulary."""
-        return self.filter(areas__area=name)
+    def that_applied(self, texts: AppliedTexts) -> Self:
+        """Those that the version that applied has."""
+        return self._said(Q(), texts, lambda _row: True) if texts.older else self
 
-    def about_theme(self, name: str) -> Self:
-        """Those that belong to a theme of the vocabulary."""
-        return self.filter(themes__theme=name)
-
-    def of_kind(self, verb_class: str) -> Self:
-        """Those that make a kind of promise of the vocabulary."""
-        return self.filter(verb_class=verb_class)
-
-    def found_by(self, query: str) -> Self:
+    def found_by(self, query: str, texts: AppliedTexts = NEWEST) -> Self:
         """Those whose reference or wording is found by every word of the query; none by no word."""
         terms = search.terms(query)
         if not terms:
@@ -241,21 +223,13 @@ class CommitmentQuerySet(CountedQuerySet):
             found &= Q.create(
                 [("search_words__contains", needle) for needle in term], connector=Q.OR
             )
-        return self.filter(found)
+        return self._said(
+            found, texts, lambda row: search.finds(f"{row.facts.ref} {row.facts.wording}", terms)
+        )
 
-
-def _last(instant: str, entries: ProgressEntryQuerySet) -> Subquery:
-    """The last of an instant among a commitment's entries, null for none.
-
-    A maximum and no «order by … limit 1»: that would walk the index of the instant, past the
-    entries on all other commitments.
-    """
-    own = entries.filter(commitment=OuterRef("pk")).order_by().values("commitment")
-    return Subquery(own.annotate(last=Max(instant)).values("last"))
-
-
-def _kinds_by_label() -> list[str]:
-    """The kinds of promise by their bokmål labels, æ ø å last, on any database."""
-    kinds = vocabulary.words("verb").values()
-    last = str.maketrans({"æ": "{", "ø": "|", "å": "}"})  # what follows z in ASCII
-    return [kind.name for kind in sorted(kinds, key=lambda kind: kind.label("nb").translate(last))]
+    def _said(self, rows_say: Q, texts: AppliedTexts, says: Says) -> Self:
+        """Those whose row says so; where an older version applied, those of which it says so."""
+        if not texts.older:
+            return self.filter(rows_say)
+        newest = self.model._default_manager.filter(rows_say).exclude(agreement__in=texts.older)
+        return self.filter(Q(pk__in=newest.order_by().values("pk")) | Q(ref__in=texts.refs(says)))

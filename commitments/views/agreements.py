@@ -1,18 +1,24 @@
 """An agreement with what its text obliges to: the annotated page and the file."""
 
+from http import HTTPStatus
+from typing import Any
+
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from agreements import layout
+from agreements import layout, read_rows
 from agreements.facts import json_file
 from agreements.models import Agreement, Segment
 from agreements.pages import agreement_frame
 from commitments import margin
 from commitments.exports.agreement import agreement_file
+from commitments.filters.progress import TimeFilter
+from commitments.known_query import known_query
 from commitments.models import Commitment, ContentVersion, ProgressEntry, PublishedVerdict
 from commitments.models.yearly_duty import followed_up
+from commitments.views.files import refused
 
 Note = margin.CommitmentNote | margin.ReservationNote | str
 
@@ -20,39 +26,61 @@ Note = margin.CommitmentNote | margin.ReservationNote | str
 @login_not_required
 @require_safe
 def agreement_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    """The whole text in one column; beside each sentence what it is and who answers for it."""
-    agreement = _agreement(slug)
-    segments = list(agreement.segments.with_signatures())
+    """The whole text in one column; beside each sentence what it is and who answers for it.
+
+    A day that cannot be taken: 400, and the text as it applies today.
+    """
+    list_filter = TimeFilter(known_query(request))
+    agreement = _agreement(slug, list_filter)
+    segments = _segments(agreement, list_filter)
     blocks = layout.arrange(
         [_piece(segment) for segment in segments],
         source_text=agreement.source_text,
         title=agreement.title,
     )
-    notes = _notes(agreement, segments)
+    notes = _notes(agreement, segments, list_filter)
+    changed_at, mark = ContentVersion.changed_and_marked()
     context = {
         "agreement": agreement,
-        "years": agreement.evaluation_years.all(),
+        "years": [row for row in agreement.evaluation_years.all() if row.pk],
+        "list_filter": list_filter,
+        "is_older": agreement.pk in list_filter.texts.older,
         "contents": layout.contents(blocks),
-        "changed_at": ContentVersion.changed_at_last(),
+        "changed_at": changed_at,
+        "mark": mark,  # read already: the frame need not ask again
         "blocks": [
             (block, [(row, notes.get(row.first.anchor, "")) for row in block.rows])
             for block in blocks
         ],
-        **agreement_frame(agreement),
+        **agreement_frame(agreement, list_filter.kept_query),
     }
-    return render(request, "commitments/agreement_detail.html", context)
+    status = HTTPStatus.BAD_REQUEST if list_filter.filter_errors else HTTPStatus.OK
+    return render(request, "commitments/agreement_detail.html", context, status=status)
 
 
 @login_not_required
 @require_safe
 def agreement_json(request: HttpRequest, slug: str) -> HttpResponse:
     """The agreement as a file, the same in every language."""
-    return json_file(agreement_file(_agreement(slug)))
+    list_filter = TimeFilter(known_query(request))
+    if list_filter.filter_errors:
+        return refused(list_filter.filter_errors)
+    return json_file(agreement_file(_agreement(slug, list_filter), list_filter.texts))
 
 
-def _agreement(slug: str) -> Agreement:
+def _agreement(slug: str, list_filter: TimeFilter) -> Agreement:
+    """The agreement as the version that applied has it."""
     agreements = Agreement.objects.with_parties().with_evaluation_years(followed_up())
-    return get_object_or_404(agreements, slug=slug)
+    agreement = get_object_or_404(agreements, slug=slug)
+    if text := list_filter.texts.older.get(agreement.pk):
+        read_rows.lay_over(agreement, text)
+    return agreement
+
+
+def _segments(agreement: Agreement, list_filter: TimeFilter) -> list[Segment]:
+    if text := list_filter.texts.older.get(agreement.pk):
+        return read_rows.segments(text)
+    return list(agreement.segments.with_signatures())
 
 
 def _piece(segment: Segment) -> layout.Piece:
@@ -67,12 +95,11 @@ def _piece(segment: Segment) -> layout.Piece:
     )
 
 
-def _notes(agreement: Agreement, segments: list[Segment]) -> dict[str, Note]:
+def _notes(
+    agreement: Agreement, segments: list[Segment], list_filter: TimeFilter
+) -> dict[str, Note]:
     """What the margin says beyond the kind, by address; beside a name the code of its party."""
-    commitments = Commitment.objects.of_agreement(agreement.slug).by_answer_and_reservation()
-    rows = commitments.with_last_statements(ProgressEntry.objects.seen())
-    rows = rows.with_last_verdicts(PublishedVerdict.objects.seen())
-    found = margin.notes(rows.values_list(*margin.COLUMNS), agreement.party_codes)
+    found = margin.notes(_margin_rows(agreement, list_filter), agreement.party_codes)
     notes: dict[str, Note] = {}
     for segment in segments:
         if hasattr(segment, "signature"):
@@ -80,3 +107,19 @@ def _notes(agreement: Agreement, segments: list[Segment]) -> dict[str, Note]:
         elif note := found.commitments.get(segment.ref) or found.reservations.get(segment.ref):
             notes[segment.anchor] = note
     return notes
+
+
+def _margin_rows(agreement: Agreement, list_filter: TimeFilter) -> Any:
+    """Rows of ``margin.COLUMNS`` by one query, as the questions about time leave them."""
+    commitments = Commitment.objects.of_agreement(agreement.slug)
+    entries = ProgressEntry.objects.seen(**list_filter.times)
+    verdicts = PublishedVerdict.objects.seen(**list_filter.times)
+    text = list_filter.texts.older.get(agreement.pk)
+    if text is None:
+        rows = commitments.by_answer_and_reservation().with_last_statements(entries)
+        return rows.with_last_verdicts(verdicts).values_list(*margin.COLUMNS)
+    rows = commitments.with_last_statements(entries, list_filter.texts)
+    said = rows.with_last_verdicts(verdicts).values_list(
+        "ref", "answers", "last_statement", "last_verdict"
+    )
+    return margin.rows_of(text, {(ref, party): values for ref, party, *values in said})

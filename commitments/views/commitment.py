@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
@@ -14,7 +15,8 @@ from agreements.pages import link, trail
 from commitments import matrix
 from commitments.filters.progress import TimeFilter
 from commitments.known_query import known_query
-from commitments.models import Commitment, ProgressEntry, PublishedVerdict, Reservation
+from commitments.models import Commitment, ProgressEntry, PublishedVerdict
+from commitments.models.older_rows import lay_over, limits, linked_words
 from commitments.views.coverage import CountyCoverage
 from commitments.views.files import downloads
 from commitments.views.time_line import TimeLine
@@ -27,20 +29,25 @@ def commitment_detail(request: HttpRequest, ref: str) -> HttpResponse:
 
     A day that cannot be taken: 400, and nothing of what the parties say is shown.
     """
+    query = known_query(request)
     if ref != ref.upper():
-        return redirect("commitments:commitment_detail", ref.upper(), permanent=True)
-    list_filter = TimeFilter(known_query(request))
+        page = reverse("commitments:commitment_detail", args=[ref.upper()])
+        return redirect(f"{page}?{query.urlencode()}" if query else page, permanent=True)
+    list_filter = TimeFilter(query)
+    texts = list_filter.texts
     rows = Commitment.objects.for_page().with_mark().with_entries_counted(list_filter.every_entry())
     rows = rows.with_last_change(ProgressEntry.objects.public())
-    commitment: Any = get_object_or_404(rows, ref=ref)
-    words = commitment.linked_words()
+    commitment: Any = get_object_or_404(rows.that_applied(texts), ref=ref)
+    lay_over(commitment, texts)
+    words = linked_words(commitment, texts)
     context = {
         "commitment": commitment,
         "agreement": commitment.agreement,
         "words": words,
         "mark": commitment.mark or "",  # read already: the frame need not ask again
-        "reservations": Reservation.objects.limiting(commitment),
+        "reservations": limits(commitment, texts),
         "list_filter": list_filter,
+        "is_older": commitment.agreement_id in texts.older,
         "coverage": CountyCoverage.of(words) if commitment.regional else None,
         "line": TimeLine(request, commitment, list_filter, words),
         "years": _years(commitment, list_filter, words),
@@ -69,9 +76,10 @@ def _years(
 def _frame(commitment: Commitment, list_filter: TimeFilter) -> dict[str, object]:
     """What stands around the page: the way to it, its last change, its files."""
     ref = commitment.ref
-    query = "" if list_filter.filter_errors else list_filter.query().removesuffix("?")
+    query = list_filter.kept_query
     history = link(gettext("History"), "commitments:commitment_history", ref)
     return {
+        "query": query,
         "changed_at": _last_change(commitment),
         "downloads": [*downloads("commitment_file", ref, query=query), history],
         "trail": trail(

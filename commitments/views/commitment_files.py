@@ -8,10 +8,11 @@ from django.views.decorators.http import require_safe
 
 from commitments.columns import PROGRESS_COLUMNS, record
 from commitments.exports.progress import progress_rows
-from commitments.exports.register import register_record
+from commitments.exports.register import Said, register_record
 from commitments.filters.progress import TimeFilter
 from commitments.known_query import known_query
 from commitments.models import Commitment, ContentVersion, ProgressEntry, PublishedVerdict
+from commitments.models.older_rows import lay_over
 from commitments.views.files import TableFile, refused
 
 
@@ -25,16 +26,17 @@ def commitment_file(request: HttpRequest, ref: str, ending: str) -> HttpResponse
     list_filter = TimeFilter(known_query(request))
     if list_filter.filter_errors:
         return refused(list_filter.filter_errors)
-    commitment = get_object_or_404(Commitment.objects.select_related("agreement"), ref=ref.upper())
+    rows = Commitment.objects.that_applied(list_filter.texts).select_related("agreement")
+    commitment = get_object_or_404(rows, ref=ref.upper())
+    lay_over(commitment, list_filter.texts)
     as_of = list_filter.times["kjent"] or ContentVersion.changed_on()
     agreements = {commitment.agreement_id: commitment.agreement}
-    rows = progress_rows(list_filter.entries(commitment), agreements, as_of=as_of)
+    progress = progress_rows(list_filter.entries(commitment), agreements, as_of=as_of)
     if ending == "json":
         seen = ProgressEntry.objects.seen(**list_filter.times)
         verdicts = PublishedVerdict.objects.seen(**list_filter.times).of_last_year()
-        facts = register_record(commitment, seen, verdicts, as_of=as_of)
-        progress = [record(row) for batch in rows for row in batch]
-        return JsonResponse(
-            {**facts, "framdrift": progress}, json_dumps_params={"ensure_ascii": False}
-        )
-    return TableFile(f"framdrift-{ref.lower()}", PROGRESS_COLUMNS, rows, as_of).answer(ending)
+        said = Said(seen, verdicts, list_filter.texts)
+        facts = register_record(commitment, said, as_of=as_of)
+        told = [record(row) for batch in progress for row in batch]
+        return JsonResponse({**facts, "framdrift": told}, json_dumps_params={"ensure_ascii": False})
+    return TableFile(f"framdrift-{ref.lower()}", PROGRESS_COLUMNS, progress, as_of).answer(ending)

@@ -68,6 +68,7 @@ class ListPage:
             "missing_page": self.status == HTTPStatus.NOT_FOUND,
             "first_page": self.list_filter.query(),
             "times": self.list_filter.times,
+            "is_older": bool(self.list_filter.texts.older),
             "today": self.list_filter.query(per="", kjent=""),
             "rows": self.rows() if found else [],
             "pages": page_links(self.pages, self.number, self._address) if found else [],

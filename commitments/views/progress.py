@@ -11,6 +11,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_safe
 
+from agreements import read_rows
 from agreements.models import Agreement
 from agreements.pages import link, trail
 from commitments.columns import PROGRESS_COLUMNS
@@ -19,6 +20,7 @@ from commitments.filters.asked import FilterToDrop
 from commitments.filters.progress import ProgressFilter
 from commitments.known_query import known_query
 from commitments.models import ContentVersion, ProgressEntry
+from commitments.models.older_rows import lay_over
 from commitments.views.files import TableFile, refused
 from commitments.views.listing import ListPage, without
 
@@ -47,6 +49,7 @@ class ProgressList(ListPage):
         entries: list[ProgressEntry] = super().rows()
         for entry in entries:
             entry.commitment.agreement = self.agreements[entry.commitment.agreement_id]
+            lay_over(entry.commitment, self.list_filter.texts)
         return entries
 
     def counted(self, hits: int) -> str:
@@ -89,6 +92,8 @@ def progress_list_file(request: HttpRequest, ending: str) -> HttpResponseBase:
     if list_filter.filter_errors:
         return refused(list_filter.filter_errors)
     as_of = list_filter.times["kjent"] or ContentVersion.changed_on()
+    for key, text in list_filter.texts.older.items():
+        read_rows.lay_over(agreements[key], text)
     rows = progress_rows(list_filter.entries, agreements, as_of=as_of)
     table = TableFile("framdrift", PROGRESS_COLUMNS, rows, as_of, list_filter.selection)
     return table.answer(ending)

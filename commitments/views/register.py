@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from agreements.models import Agreement
 from commitments.columns import COLUMNS
-from commitments.exports.register import register_rows
+from commitments.exports.register import Said, register_rows
 from commitments.filters.commitments import CommitmentFilter
 from commitments.known_query import known_query
 from commitments.models import ContentVersion
@@ -41,9 +41,8 @@ def commitment_list_file(request: HttpRequest, ending: str) -> HttpResponseBase:
     if list_filter.filter_errors:
         return refused(list_filter.filter_errors)
     as_of = list_filter.times["kjent"] or ContentVersion.changed_on()
-    rows = register_rows(
-        list_filter.commitments, list_filter.entries, list_filter.verdicts, as_of=as_of
-    )
+    said = Said(list_filter.entries, list_filter.verdicts, list_filter.texts)
+    rows = register_rows(list_filter.commitments, said, as_of=as_of)
     table = TableFile("forpliktelser", COLUMNS, rows, as_of, list_filter.selection)
     return table.answer(ending)
 

@@ -19,6 +19,7 @@ from commitments.excerpt import Piece, excerpt
 from commitments.filters.asked import FilterToDrop
 from commitments.filters.commitments import CommitmentFilter
 from commitments.models import Commitment
+from commitments.models.older_rows import lay_over
 from commitments.said import LastStatement, last_statement
 from commitments.views.listing import ListPage, without
 
@@ -71,6 +72,7 @@ class RegisterList(ListPage):
         super().__init__(list_filter, side, rows=list_filter.commitments.for_list())
         self.entries = list_filter.entries
         self.verdicts = list_filter.verdicts
+        self.texts = list_filter.texts
         self.agreements = {agreement.pk: agreement for agreement in agreements}
         self.codes = list(dict.fromkeys(code for row in agreements for code in row.party_codes))
 
@@ -120,7 +122,8 @@ class RegisterList(ListPage):
     ) -> dict[int, dict[str, tuple[LastStatement, date | None]]]:
         """What each party that answers last said, and when anyone last published something."""
         found: dict[int, dict[str, tuple[LastStatement, date | None]]] = {}
-        rows = Commitment.objects.filter(pk__in=keys).last_statements_by_party(self.entries)
+        own = Commitment.objects.filter(pk__in=keys)
+        rows = own.last_statements_by_party(self.entries, self.texts)
         rows = rows.with_last_publication(self.entries).with_last_verdicts(self.verdicts)
         columns = ("pk", "answers", "last_statement", "last_verdict", "last_published_at")
         for key, code, value, verdict, last_published_at in rows.values_list(*columns):
@@ -135,6 +138,7 @@ class RegisterList(ListPage):
         self, commitment: Any, by_party: dict[str, tuple[LastStatement, date | None]]
     ) -> RegisterRow:
         commitment.agreement = self.agreements[commitment.agreement_id]
+        lay_over(commitment, self.texts)
         return RegisterRow(
             commitment,
             list(by_party),

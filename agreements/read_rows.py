@@ -1,0 +1,75 @@
+"""Rows as a reading of the text files makes them, for a version that is no longer stored as rows.
+
+None of them is saved.
+"""
+
+from collections.abc import Iterator
+from copy import copy
+from typing import Any, Final
+
+from agreements.content import AgreementText, SegmentText
+from agreements.models import (
+    Agreement,
+    AgreementParty,
+    EvaluationYear,
+    Goal,
+    Party,
+    Segment,
+    Signature,
+)
+
+_SEGMENT: Final = ("position", "kind", "text", "ref", "anchor", "marker", "inline", "note")
+_AGREEMENT: Final = (
+    *("title", "signed_on", "starts_on", "ends_on", "note", "source", "source_text"),
+    *("source_sha256", "text_sha256", "cut_source"),
+)
+
+
+def segment(read: SegmentText) -> Segment:
+    """A stretch of the text."""
+    return Segment(**{name: getattr(read, name) for name in _SEGMENT})
+
+
+def segments(text: AgreementText) -> list[Segment]:
+    """The whole text, each stretch with its goal or name, if any."""
+    goals = {row.position: row for row in text.goals}
+    names = {row.position: row for row in text.signatures}
+    found = []
+    for read in text.segments:
+        row = segment(read)
+        if goal := goals.get(read.position):
+            row.goal = Goal(ref=goal.ref, st_meld=goal.st_meld)
+        if name := names.get(read.position):
+            party = Party(code=name.party)
+            row.signature = Signature(name=name.name, title=name.title, party=party)
+        found.append(row)
+    return found
+
+
+def segments_by_area(text: AgreementText) -> Iterator[Segment]:
+    """The same, a goal once per area, as ``SegmentQuerySet.with_goals_and_signatures`` has it."""
+    areas = {row.position: row.areas for row in text.goals}
+    for row in segments(text):
+        for area in areas.get(row.position) or ("",):
+            one: Any = copy(row)
+            one.goal_area = area
+            yield one
+
+
+def lay_over(agreement: Agreement, text: AgreementText) -> None:
+    """Let an agreement say what this reading says, also of relations that were prefetched.
+
+    An evaluation year that is no row any more has no key.
+    """
+    for name in _AGREEMENT:
+        setattr(agreement, name, getattr(text, name))
+    prefetched = agreement.__dict__.get("_prefetched_objects_cache", {})
+    if "agreement_parties" in prefetched:
+        prefetched["agreement_parties"] = [
+            AgreementParty(party=Party(code=code), position=position)
+            for position, code in enumerate(text.parties, start=1)
+        ]
+    if "evaluation_years" in prefetched:
+        stored = {row.year: row for row in prefetched["evaluation_years"]}
+        years = [stored.get(year) or EvaluationYear(year=year) for year in text.evaluation_years]
+        prefetched["evaluation_years"] = years

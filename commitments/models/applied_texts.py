@@ -1,0 +1,123 @@
+"""The version of each agreement's words and facts that two questions about time pick.
+
+The rows hold the newest version, and pages ask them. Where an older one applied, its reading
+is asked instead: what is filtered or sorted by stands once in ``FACTS``, for both.
+"""
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final, NamedTuple, Self
+
+from django.db.models import Case, Expression, F, Field, Subquery, Value, When
+
+from agreements.content import AgreementText, CommitmentText, ReservationText
+from agreements.models import TextVersion
+
+Says = Callable[["AppliedCommitment"], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class AppliedCommitment:
+    """A commitment as an older version of its agreement has it."""
+
+    facts: CommitmentText
+    text: AgreementText
+
+    @property
+    def marker(self) -> str:
+        """The list marker of its first segment, "" for none."""
+        return self.text.segments[self.facts.position - 1].marker
+
+    @property
+    def words(self) -> str:
+        """The wording without its list marker."""
+        return self.facts.wording.removeprefix(self.marker).lstrip()
+
+    @property
+    def answers(self) -> list[str]:
+        """The parties that answer for it, in the order of the agreement's first lines."""
+        return [code for code in self.text.parties if code in self.facts.responsible]
+
+    @property
+    def reservations(self) -> list[ReservationText]:
+        """Those that limit it, as the text goes."""
+        own = [row for row in self.text.reservations if self.facts.ref in row.qualifies]
+        return sorted(own, key=lambda row: row.position)
+
+
+class Fact(NamedTuple):
+    """A fact that lists are filtered by: where the rows hold it, and how a reading gives it."""
+
+    lookup: str
+    values: Callable[[AppliedCommitment], Collection[object]]
+
+
+# By the name that filters have in addresses.
+FACTS: Final[Mapping[str, Fact]] = {
+    "part": Fact("responsible__code", lambda row: row.facts.responsible),
+    "gruppe": Fact("group", lambda row: (row.facts.group,)),
+    "omrade": Fact("areas__area", lambda row: row.facts.areas),
+    "tema": Fact("themes__theme", lambda row: row.facts.themes),
+    "loftetype": Fact("verb_class", lambda row: (row.facts.verb_class,)),
+    "ar": Fact("agreement__evaluation_years__year", lambda row: row.text.evaluation_years),
+}
+
+
+class AppliedTexts:
+    """The agreements of which an older version applied; all others are what their rows say.
+
+    ``older`` is by the agreements' primary keys.
+    """
+
+    def __init__(self, older: Mapping[int, AgreementText] | None = None) -> None:
+        """Take the older versions that applied."""
+        self.older = older or {}
+        self._commitments = {
+            row.ref: AppliedCommitment(row, text)
+            for text in self.older.values()
+            for row in text.commitments
+        }
+
+    @classmethod
+    def of(cls, *, per: date | None = None, kjent: date | None = None) -> Self:
+        """What the two questions pick: no query where neither is asked, one query else."""
+        if per is None and kjent is None:
+            return cls()
+        rows = TextVersion.objects.applied(per=per, kjent=kjent).superseded()
+        return cls({row.agreement_id: row.text for row in rows})
+
+    def commitment(self, ref: str) -> AppliedCommitment | None:
+        """The commitment as an older version has it; None where its row says what applied."""
+        return self._commitments.get(ref)
+
+    def __getitem__(self, ref: str) -> AppliedCommitment:
+        """The commitment as an older version has it.
+
+        Raises:
+            KeyError: its row says what applied.
+        """
+        return self._commitments[ref]
+
+    def refs(self, says: Says) -> list[str]:
+        """The references of the commitments of older versions of which this is true."""
+        return [ref for ref, row in self._commitments.items() if says(row)]
+
+    def expression(
+        self,
+        column: "Expression | Subquery | F | str",
+        value: Callable[[AppliedCommitment], object],
+        output_field: "Field[Any, Any]",
+    ) -> "Expression | Subquery | F":
+        """What rows are sorted by: ``column``, or the value that an older version gives."""
+        default = F(column) if isinstance(column, str) else column
+        if not self._commitments:
+            return default
+        whens = [
+            When(ref=ref, then=Value(value(row), output_field))
+            for ref, row in self._commitments.items()
+        ]
+        return Case(*whens, default=default, output_field=output_field)
+
+
+NEWEST: Final = AppliedTexts()

@@ -1,0 +1,81 @@
+"""Rows as an older version of a text has them: read as usual, then laid over, never saved."""
+
+from collections.abc import Sequence
+from typing import Any, Final, NamedTuple
+
+from agreements import read_rows
+from commitments.models.applied_texts import AppliedCommitment, AppliedTexts
+from commitments.models.commitment import Commitment
+from commitments.models.reservation import Reservation
+
+# What a reading and a row call by the same name.
+_FACTS: Final = (
+    *("position", "wording", "group", "actor", "modal", "verb_class", "deadline"),
+    *("condition", "measurable", "regional", "note"),
+)
+
+
+class Limit(NamedTuple):
+    """A reservation with the codes of the parties that may invoke it, in alphabetical order."""
+
+    reservation: Reservation
+    invoked_by: Sequence[str]
+
+
+def lay_over(commitment: Any, texts: AppliedTexts) -> None:
+    """Let a commitment and its agreement say what the version that applied says.
+
+    One that was read ``for_page`` also gets its segments and what was near it then.
+    """
+    if text := texts.older.get(commitment.agreement_id):
+        read_rows.lay_over(commitment.agreement, text)
+    applied = texts.commitment(commitment.ref)
+    if applied is None:
+        return
+    commitment.marker = applied.marker
+    for name in _FACTS:
+        setattr(commitment, name, getattr(applied.facts, name))
+    if hasattr(commitment, "heading_distance"):
+        _lay_over_page(commitment, applied)
+
+
+def linked_words(commitment: Commitment, texts: AppliedTexts) -> dict[str, list[Any]]:
+    """As ``Commitment.linked_words``, in the version that applied."""
+    words = commitment.linked_words()
+    if applied := texts.commitment(commitment.ref):
+        words["party"] = list(applied.text.parties)
+        words["answers"] = applied.answers
+        words["area"] = list(applied.facts.areas)
+        words["theme"] = list(applied.facts.themes)
+        words["year"] = sorted(applied.text.evaluation_years)
+    return words
+
+
+def limits(commitment: Commitment, texts: AppliedTexts) -> list[Limit]:
+    """What limits the commitment in the version that applied, as the text goes."""
+    applied = texts.commitment(commitment.ref)
+    if applied is None:
+        return [Limit(*row) for row in Reservation.objects.limiting(commitment).items()]
+    return [
+        Limit(
+            Reservation(
+                ref=row.ref, segment=read_rows.segment(applied.text.segments[row.position - 1])
+            ),
+            sorted(row.invoked_by),
+        )
+        for row in applied.reservations
+    ]
+
+
+def _lay_over_page(commitment: Any, applied: AppliedCommitment) -> None:
+    text, position = applied.text, applied.facts.position
+    refs = [row.ref for row in sorted(text.commitments, key=lambda row: row.position)]
+    place = refs.index(commitment.ref)
+    commitment.previous_ref = refs[place - 1] if place else None
+    commitment.next_ref = refs[place + 1] if place + 1 < len(refs) else None
+    before = [row for row in text.segments[: position - 1] if row.kind == "heading"]
+    listed = before and applied.facts.group != "prose"
+    commitment.heading = before[-1].text if listed else ""
+    commitment.heading_distance = position - before[-1].position if before else None
+    own = [read_rows.segment(text.segments[place - 1]) for place in applied.facts.positions]
+    commitment._prefetched_objects_cache["segments"] = own
