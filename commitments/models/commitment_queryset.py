@@ -18,7 +18,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce
 
-from agreements.models import Agreement, Party, Segment
+from agreements.models import Agreement, Party, Segment, TextVersion
 from commitments import search
 from commitments.models.applied_texts import FACTS, NEWEST, AppliedTexts, Says
 from commitments.models.commitment_order import OrderedQuerySet, last_of
@@ -102,6 +102,7 @@ class CommitmentQuerySet(OrderedQuerySet):
         ``previous_ref`` and ``next_ref`` are those of its agreement, null at the ends.
         ``heading`` is the heading that gives a listed commitment its subject and verb, "" for
         one in running text; ``heading_distance`` counts segments from there, 1 for the next.
+        ``is_changed``: the text of its agreement has more than one version.
         """
         own = self.model.objects.filter(agreement=OuterRef("agreement"))
         before = own.filter(position__lt=OuterRef("position")).order_by("-position")
@@ -109,6 +110,7 @@ class CommitmentQuerySet(OrderedQuerySet):
         headings = Segment.objects.filter(
             agreement=OuterRef("agreement"), kind="heading", position__lt=OuterRef("position")
         ).order_by("-position")
+        second = TextVersion.objects.filter(agreement=OuterRef("agreement"), number=2)
         none = Value("", output_field=TextField())
         heading = Coalesce(Subquery(headings.values("text")[:1]), none)
         return (
@@ -116,6 +118,7 @@ class CommitmentQuerySet(OrderedQuerySet):
             .defer("agreement__source_text", "agreement__cut_source", "search_words")
             .prefetch_related(Prefetch("segments", Segment.objects.order_by("position")))
             .annotate(
+                is_changed=Exists(second),
                 previous_ref=Subquery(before.values("ref")[:1]),
                 next_ref=Subquery(after.values("ref")[:1]),
                 heading=Case(When(group="prose", then=none), default=heading),

@@ -19,6 +19,7 @@ from commitments.known_query import known_query
 from commitments.models import Commitment, ContentVersion, ProgressEntry, PublishedVerdict
 from commitments.models.yearly_duty import followed_up
 from commitments.views.files import refused
+from commitments.views.text_versions import text_versions
 
 Note = margin.CommitmentNote | margin.ReservationNote | str
 
@@ -45,6 +46,7 @@ def agreement_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "years": [row for row in agreement.evaluation_years.all() if row.pk],
         "list_filter": list_filter,
         "is_older": agreement.pk in list_filter.texts.older,
+        "text_versions": text_versions(agreement, kjent=list_filter.times["kjent"]),
         "contents": layout.contents(blocks),
         "changed_at": changed_at,
         "mark": mark,  # read already: the frame need not ask again

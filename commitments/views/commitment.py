@@ -19,6 +19,7 @@ from commitments.models import Commitment, ProgressEntry, PublishedVerdict
 from commitments.models.older_rows import lay_over, limits, linked_words
 from commitments.views.coverage import CountyCoverage
 from commitments.views.files import downloads
+from commitments.views.text_versions import ShownVersion, text_versions
 from commitments.views.time_line import TimeLine
 
 
@@ -48,6 +49,7 @@ def commitment_detail(request: HttpRequest, ref: str) -> HttpResponse:
         "reservations": limits(commitment, texts),
         "list_filter": list_filter,
         "is_older": commitment.agreement_id in texts.older,
+        "text_versions": _text_versions(commitment, list_filter),
         "coverage": CountyCoverage.of(words) if commitment.regional else None,
         "line": TimeLine(request, commitment, list_filter, words),
         "years": _years(commitment, list_filter, words),
@@ -71,6 +73,14 @@ def _years(
         verdicts.values_list(*matrix.COLUMNS),
     )
     return line.years
+
+
+def _text_versions(commitment: Any, list_filter: TimeFilter) -> list[ShownVersion]:
+    """What was changed in words and facts, as far as it was known on the day asked about."""
+    if not commitment.is_changed:
+        return []
+    kjent = list_filter.times["kjent"]
+    return text_versions(commitment.agreement, ref=commitment.ref, kjent=kjent)
 
 
 def _frame(commitment: Commitment, list_filter: TimeFilter) -> dict[str, object]:

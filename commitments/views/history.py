@@ -12,6 +12,7 @@ from agreements.pages import link, trail, work_trail
 from commitments.models import Commitment, ProgressEntry, RegionalStatus
 from commitments.views.doors import writer
 from commitments.views.paging import Pages, page_links, page_of
+from commitments.views.text_versions import text_versions
 from commitments.views.versions import published, steps
 
 PAGE_SIZE: Final = 20  # versions or steps
@@ -27,6 +28,7 @@ def commitment_history(request: HttpRequest, ref: str) -> HttpResponse:
     context = {
         "commitment": commitment,
         "versions": [published(entry) for entry in pages.rows(number)],
+        "text_versions": text_versions(commitment.agreement, ref=ref),
         "pages": page_links(pages, number),
         "trail": trail(
             link(_("Commitments"), "commitments:commitment_list"),

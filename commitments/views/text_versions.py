@@ -1,0 +1,215 @@
+"""How the words and facts of an agreement were changed, version by version, in words."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+from typing import Final, NamedTuple
+
+from django.db.models import Q
+from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.text import capfirst
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
+
+from agreements import vocabulary
+from agreements.changes import TextChange, Value, concerned, differences
+from agreements.content import AgreementText
+from agreements.models import Agreement, TextVersion
+from agreements.templatetags.texts import day, listed
+from commitments.word_difference import DifferencePiece, word_difference
+
+# What a fact is called, by the name of its change. What follows from the words, or from where
+# they stand, is no change of its own: None.
+FACTS: Final[Mapping[str, Promise | None]] = {
+    "agreement.slug": None,
+    "agreement.title": _("Title"),
+    "agreement.parties": _("List of parties"),
+    "agreement.signed_on": _("Day of signing"),
+    "agreement.starts_on": _("First day"),
+    "agreement.ends_on": _("Last day"),
+    "agreement.evaluation_years": _("List of evaluation years"),
+    "agreement.note": _("Note on the agreement"),
+    "agreement.source": _("Source file"),
+    "agreement.source_text": None,
+    "agreement.source_sha256": None,
+    "agreement.text_sha256": None,
+    "segment.kind": _("Kind"),
+    "segment.text": _("Words"),
+    "segment.ref": _("Reference"),
+    "segment.marker": _("List marker"),
+    "segment.inline": _("Goes on in the same sentence"),
+    "segment.note": _("Note"),
+    "segment.part": None,
+    "segment.position": None,
+    "segment.anchor": None,
+    "goal.ref": None,
+    "goal.position": None,
+    "goal.areas": _("Area"),
+    "goal.st_meld": _("White paper"),
+    "commitment.ref": None,
+    "commitment.position": None,
+    "commitment.positions": None,
+    "commitment.wording": _("Wording"),
+    "commitment.group": _("Group"),
+    "commitment.actor": _("Who acts, as written"),
+    "commitment.modal": _("Auxiliary verb"),
+    "commitment.responsible": _("Responsible"),
+    "commitment.areas": _("Area"),
+    "commitment.themes": _("Theme"),
+    "commitment.verb_class": _("Kind of promise"),
+    "commitment.deadline": _("Own deadline"),
+    "commitment.condition": _("Condition"),
+    "commitment.measurable": _("Promises a definite thing or event"),
+    "commitment.regional": _("Can vary from county to county"),
+    "commitment.note": _("Note"),
+    "reservation.ref": None,
+    "reservation.position": None,
+    "reservation.qualifies": _("What the reservation limits"),
+    "reservation.invoked_by": _("Who may invoke the reservation"),
+    "procedure.ref": None,
+    "procedure.position": None,
+    "procedure.actor": _("Who acts, as written"),
+    "procedure.modal": _("Auxiliary verb"),
+    "procedure.responsible": _("Responsible"),
+    "signature.position": None,
+    "signature.name": _("Name"),
+    "signature.title": _("Title of the signatory"),
+    "signature.party": _("Party"),
+}
+_WHOLE: Final = {"segment": _("Words")}  # what came or went; other kinds by their own label
+# Values that are words of the vocabulary, by the name of the field.
+_GROUPS: Final = {
+    "kind": "kind",
+    "group": "group",
+    "verb_class": "verb",
+    "areas": "area",
+    "themes": "theme",
+}
+# What words a commitment has, its segments say on the page of the agreement.
+_OF_SEGMENTS: Final = frozenset({"commitment", "commitment.wording"})
+# Fields whose values are names, the same in every language.
+_NAMES: Final = frozenset(
+    {"parties", "responsible", "invoked_by", "party", "qualifies", "ref", "source"}
+)
+
+
+class ShownValue(NamedTuple):
+    """A value in words; ``is_quoted``: words of the agreement or its files, in bokmål."""
+
+    text: str
+    is_quoted: bool
+
+    @property
+    def html(self) -> str:
+        """The value as it stands in a sentence."""
+        return format_html('«<span lang="nb">{}</span>»' if self.is_quoted else "{}", self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class ShownChange:
+    """One difference: the reference it concerns, "" for the agreement, and what it is called.
+
+    ``before`` and ``after`` are None where there was or is nothing. ``pieces`` are words with
+    what differs, empty for a fact.
+    """
+
+    ref: str
+    label: str
+    before: ShownValue | None
+    after: ShownValue | None
+    pieces: list[DifferencePiece]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownVersion:
+    """A version with what it changed."""
+
+    version: TextVersion
+    changes: list[ShownChange]
+
+    @property
+    def changes_words(self) -> bool:
+        """Whether words were changed, not facts alone."""
+        return any(change.pieces for change in self.changes)
+
+
+def text_versions(
+    agreement: Agreement, *, ref: str = "", kjent: date | None = None
+) -> list[ShownVersion]:
+    """Every version after the first, the newest first, with what it changed: one query.
+
+    With ``ref`` those alone that concern this commitment, with ``kjent`` those that were
+    accepted by the end of that day. Of an agreement with one version nothing is read.
+    """
+    rows = TextVersion.objects.filter(agreement=agreement, agreement__versions__number=2)
+    if kjent:
+        rows = rows.filter(Q(number=1) | Q(accepted_at__date__lte=kjent))
+    found = []
+    for before, after in pairwise(rows.order_by("number")):
+        changes = _of_page(before.text, after.text, ref)
+        if changes or not ref:
+            found.append(ShownVersion(after, [_shown(change) for change in changes]))
+    return found[::-1]
+
+
+def _of_page(before: AgreementText, after: AgreementText, ref: str) -> list[TextChange]:
+    """What is told on the page of the commitment with this reference, "" for the agreement."""
+    changes = [
+        change
+        for change in differences(before, after)
+        if not change.field or FACTS[change.name] is not None
+    ]
+    if not ref:
+        return [change for change in changes if change.name not in _OF_SEGMENTS]
+    return [change for change in changes if _concerns(change, ref, before, after)]
+
+
+def _concerns(change: TextChange, ref: str, before: AgreementText, after: AgreementText) -> bool:
+    """Whether a change is one of what the page of this commitment shows."""
+    limits = {
+        row.ref for row in (*before.reservations, *after.reservations) if ref in row.qualifies
+    }
+    if change.kind == "segment":
+        return change.name == "segment.text" and change.ref in limits
+    if change.name in {"reservation", "reservation.qualifies"}:
+        sides = (change.before, change.after)
+        was, stays = (isinstance(side, tuple) and ref in side for side in sides)
+        return was is not stays
+    return change.ref == ref or ref in concerned([change], before, after)
+
+
+def _shown(change: TextChange) -> ShownChange:
+    before, after = change.before, change.after
+    is_text = change.is_words and all(isinstance(value, str | None) for value in (before, after))
+    return ShownChange(
+        change.ref,
+        capfirst(_label(change)),
+        _value(change.field, before),
+        _value(change.field, after),
+        word_difference(str(before or ""), str(after or "")) if is_text else [],
+    )
+
+
+def _label(change: TextChange) -> str:
+    if change.field:
+        return str(FACTS[change.name])
+    whole = _WHOLE.get(change.kind)
+    return str(whole or vocabulary.word(f"kind.{change.kind}").label(get_language()))
+
+
+def _value(field: str, value: Value) -> ShownValue | None:
+    """A value in the reader's words; a quotation where it is words of the agreement."""
+    if value is None or value in ("", ()):
+        return None
+    if isinstance(value, bool):
+        return ShownValue(gettext("yes") if value else gettext("no"), is_quoted=False)
+    if isinstance(value, date):
+        return ShownValue(day(value), is_quoted=False)
+    values = [str(one) for one in value] if isinstance(value, tuple) else [str(value)]
+    if group := _GROUPS.get(field):
+        language = get_language()
+        values = [vocabulary.word(f"{group}.{name}").label(language) for name in values]
+    is_name = isinstance(value, tuple) or field in _NAMES or field in _GROUPS
+    return ShownValue(listed(values), is_quoted=not is_name)
