@@ -22,6 +22,29 @@ NAMES: Final = (
     "sorter",
     "side",
 )
+# The two questions about time, and the pages and files that answer them.
+TIMES: Final = ("per", "kjent")
+_ANSWER_TIMES: Final = frozenset(
+    {
+        "agreement_detail",
+        "agreement_json",
+        "commitment_detail",
+        "commitment_file",
+        "commitment_list",
+        "commitment_list_file",
+        "progress_list",
+        "progress_list_file",
+    }
+)
+
+
+def time_unanswered(request: HttpRequest) -> bool:
+    """Whether a page or file of ours is asked about a time that it cannot answer for."""
+    place = request.resolver_match
+    if place is None or place.namespace not in {"agreements", "commitments"}:
+        return False
+    asked = any(request.GET.get(name, "").strip() for name in TIMES)
+    return asked and place.url_name not in _ANSWER_TIMES
 
 
 def known_query(request: HttpRequest) -> QueryDict:

@@ -14,6 +14,7 @@ from django.shortcuts import render
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from commitments.known_query import time_unanswered
 from kvalitet.guard import logs
 from kvalitet.guard.limits import TooManyTriesError
 
@@ -36,6 +37,24 @@ class PatienceMiddleware:
         if isinstance(exception, TooManyTriesError):
             return too_many_requests(request, exception.seconds)
         return None
+
+
+class TimeMiddleware:
+    """Answers 400 where a page or file is asked about a time that it cannot answer for."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        """Wrap the rest of the chain."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """The answer."""
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *_view: object) -> HttpResponse | None:
+        """The page that says so, and leads to the page without the question."""
+        if request.method not in {"GET", "HEAD"} or not time_unanswered(request):
+            return None
+        return render(request, "400_time.html", {"path": request.path}, status=400)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -84,6 +84,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "kvalitet.second_factor.SecondFactorMiddleware",
     "kvalitet.http.DenyByDefaultMiddleware",
+    "kvalitet.faults.TimeMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "kvalitet.faults.PatienceMiddleware",

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from agreements import vocabulary
 from agreements.templatetags.texts import day
 from commitments.forms.days import QueryDayField
+from commitments.known_query import TIMES
 from commitments.models.applied_texts import NEWEST, AppliedTexts
 
 Choices = list[tuple[str, str]]
@@ -118,7 +119,7 @@ class ListFilter(django_filters.FilterSet):  # type: ignore[misc] # it ships no 
     @property
     def times(self) -> dict[str, date | None]:
         """The two questions about time, as QuerySet methods take them."""
-        return {name: self._taken(name) or None for name in ("per", "kjent")}
+        return {name: self._taken(name) or None for name in TIMES}
 
     @cached_property
     def texts(self) -> AppliedTexts:
@@ -196,7 +197,7 @@ class ListFilter(django_filters.FilterSet):  # type: ignore[misc] # it ships no 
 
     def _texts_of(self, taken: dict[str, Any]) -> AppliedTexts:
         """The words and facts that applied if only these filters were in use."""
-        times = {name: taken.get(name) for name in ("per", "kjent")}
+        times = {name: taken.get(name) for name in TIMES}
         return self.texts if times == self.times else AppliedTexts.of(**times)
 
     def _taken(self, name: str) -> Any:

@@ -122,3 +122,43 @@ def test_nothing_fits_the_day(client: Client) -> None:
     assert "Nothing that fits the days asked about was published." in page(
         client, f"forpliktelser/{desk.REF}/?per=2005-01-01"
     )
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "",
+        "avtaler/",
+        "avtaler.json",
+        "avtaler/2011-2013/tekst/",
+        "avtaler/2011-2013/tekst.txt",
+        "avtaler/2011-2013/matrise/",
+        "avtaler/2011-2013/matrise.csv",
+        "avtaler/2011-2013/sluttstatus/",
+        "avtaler/2011-2013/evalueringer/2012/",
+        f"forpliktelser/{desk.REF}/historikk/",
+        "fylker/",
+        "metode/",
+        "metode/lofter/",
+    ],
+)
+@pytest.mark.parametrize("query", ["per=2012-01-01", "kjent=2026-03-01", "per=x"])
+def test_what_cannot_answer_for_another_day_refuses(
+    client: Client, address: str, query: str
+) -> None:
+    assert client.get(f"/en/{address}").status_code == 200
+
+    text = page(client, f"{address}?{query}", status=400)
+
+    assert "The page cannot be shown as of a day" in text
+    assert f'href="/en/{address}"' in text
+
+
+def test_an_empty_question_asks_for_nothing(client: Client) -> None:
+    assert page(client, "?per=&kjent=")
+
+
+def test_small_letters_keep_the_question(client: Client) -> None:
+    response = client.get("/forpliktelser/2005-f2/?per=2012-01-01&x=1")
+
+    assert response.headers["Location"] == "/forpliktelser/2005-F2/?per=2012-01-01"
