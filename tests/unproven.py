@@ -3,27 +3,6 @@
 from collections.abc import Mapping
 from typing import Final
 
-# The texts and the facts taken from them.
-FROM_TEXTS: Final = frozenset(
-    {
-        "agreements_agreementparty",
-        "agreements_evaluationyear",
-        "agreements_goal",
-        "agreements_goalarea",
-        "agreements_party",
-        "agreements_segment",
-        "agreements_signature",
-        "commitments_commitment",
-        "commitments_commitment_responsible",
-        "commitments_commitment_segments",
-        "commitments_commitmentarea",
-        "commitments_commitmenttheme",
-        "commitments_reservation",
-        "commitments_reservation_invoked_by",
-        "commitments_reservation_qualifies",
-    }
-)
-
 _SIGN_IN: Final = (
     "It lets a person in and says nothing about the agreements; whoever changes it can act as that"
     " person, and is then named in the history of everything done."

@@ -48,16 +48,13 @@ def publish_entries(slug: str, *, each: int, report: Callable[[int], None]) -> i
     entries = _entries(pairs, desks, each)
     laid = 0
     while batch := list(islice(entries, _AT_A_TIME)):
-        rows = ProgressEntry.objects.bulk_create(batch)
-        Source.progress_entries.through.objects.bulk_create(
-            Source.progress_entries.through(progressentry=row, source=desks[row.party_id].source)
-            for row in rows
+        record_new(
+            batch,
+            sources=lambda row: [desks[row.party_id].source],
+            authors=lambda row: [desks[row.party_id].writer],
         )
-        for desk in desks.values():
-            desk.writer.authored_entries.add(*(r for r in rows if r.created_by == desk.writer))
-        record_new(rows)
-        PublicAct.record(*rows, *(desk.source for desk in desks.values()))
-        laid += len(rows)
+        PublicAct.record(*batch, *(desk.source for desk in desks.values()))
+        laid += len(batch)
         report(laid)
     return laid
 

@@ -1,6 +1,6 @@
 """History that the actions write: one row for each action, the actor and the relations in it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from django.db import models
@@ -41,9 +41,22 @@ def record(instance: Any, *, user: object, reason: str = "", **relations: object
     instance.recorded_history.create_historical_record(instance, "+" if created else "~")
 
 
-def record_new(rows: Sequence[Any]) -> None:
-    """Write the one history row of each of these new rows, all of a model, relations in place."""
+def record_new(rows: Sequence[Any], **relations: Callable[[Any], Iterable[models.Model]]) -> None:
+    """Save new rows of one model at once, each with its relations and its one history row.
+
+    Args:
+        rows: none of them saved yet.
+        relations: many-to-many relations by name, each a function of a row.
+    """
     model: Any = type(rows[0])
+    model.objects.bulk_create(rows)
+    for name, related in relations.items():
+        field = model._meta.get_field(name)
+        own, other = field.m2m_field_name(), field.m2m_reverse_field_name()
+        through = field.remote_field.through
+        through.objects.bulk_create(
+            through(**{own: row, other: end}) for row in rows for end in related(row)
+        )
     written = model.history.bulk_history_create(rows)
     for field in model.history.model._history_m2m_fields:
         kept = model.recorded_history.m2m_models[field]

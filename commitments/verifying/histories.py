@@ -206,7 +206,7 @@ class Histories:
         named = self._named.pop(str(pk), "")
         if is_public and not named:
             yield NOT_NAMED
-        elif named and row is None:
+        elif named and pk not in rows:
             yield GONE
         elif named:
             # An evaluation may name another meeting, and then this one is public no more.

@@ -10,7 +10,7 @@ from commitments.models import State
 from commitments.verifying import everything
 from tests import county_desk, desk, full_database, table, tampering
 from tests.reading import Reading, read_everything
-from tests.unproven import FROM_TEXTS, REASONS
+from tests.unproven import REASONS
 from tests.views import access_rows, evaluation_rows
 
 PROBES = {"healthz", "readyz"}  # they say how the portal is, and show nothing that it holds
@@ -27,11 +27,7 @@ def full(texts: None, uploads: Path) -> Iterator[None]:
 
 def proven() -> dict[str, Any]:
     """The models of the tables that ``verify`` answers for."""
-    return {
-        name: model
-        for name, model in tampering.tables().items()
-        if name not in FROM_TEXTS and name not in REASONS
-    }
+    return {name: model for name, model in tampering.tables().items() if name not in REASONS}
 
 
 def proven_columns() -> list[tuple[str, str]]:
@@ -93,7 +89,6 @@ def test_lists_nothing_that_the_database_has_not(db: None) -> None:
     columns = {f"{name}.{column}" for name in names for column in tampering.columns(name)}
 
     assert REASONS.keys() <= names | columns
-    assert names >= FROM_TEXTS
     assert not {key for key in REASONS if key.partition(".")[0] in REASONS.keys() - {key}}
 
 

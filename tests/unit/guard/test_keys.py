@@ -55,7 +55,10 @@ WRITTEN: Final[dict[type[models.Model], Callable[[str], models.Model]]] = {
     User: lambda _party: make.make_user(),
 }
 KEYS: Final = {"pk", "id", "history_id"}
-SORTED_LINKS: Final = {  # commitments, and the tables that link them to parties and segments
+SORTED_LINKS: Final = {  # what nobody sees the order of, or whose keys tell nothing
+    "commitments/actions/text_changes.py: Evaluation",
+    "commitments/verifying/acts.py: model",
+    "commitments/verifying/histories.py: model",
     "commitments/actions/measuring_entries.py: answers",
     "commitments/exports/agreement.py: links",
     "commitments/models/commitment_queryset.py: rows",
