@@ -78,7 +78,7 @@ def change(model: Any, column: str, *, apart_from: Iterable[str] = ()) -> set[st
     """
     field, rows = field_of(model, column), _free_rows(model, apart_from)
     rows.sort(key=lambda row: row[field.attname] is None or row[field.attname] == "")
-    for row in rows[:_TRIED]:
+    for row in rows:
         for value in islice(_others(field, row[field.attname], far=field.primary_key), _TRIED):
             if names := _changed(model, row, {field.attname: value}):
                 return names
