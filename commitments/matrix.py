@@ -121,9 +121,14 @@ class YearVerdictTally(NamedTuple):
     year: int
     counts: list[int]
 
+    @property
+    def answers(self) -> int:
+        """How many commitments the party answered for in this year."""
+        return sum(self.counts)
+
 
 class PartyVerdictTally(NamedTuple):
-    """A party's own verdicts year by year; ``answers`` commitments each year."""
+    """A party's own verdicts year by year; it answers for ``answers`` commitments now."""
 
     party: str
     answers: int
@@ -132,7 +137,11 @@ class PartyVerdictTally(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class VerdictTally:
-    """The parties' own verdicts on an agreement, counted; views are not among them."""
+    """The parties' own verdicts on an agreement, counted; views are not among them.
+
+    ``answers``: how many commitments a party answers for now. ``verdicts``: by year and party
+    how many have which verdict, "" for none; only of years with a published evaluation.
+    """
 
     commitments: int
     answers: dict[str, int]
@@ -152,9 +161,11 @@ class VerdictTally:
         ]
 
     def _counts(self, code: str, year: int, names: Sequence[str]) -> list[int]:
-        found = self.verdicts.get((year, code), {})
-        counts = [found.get(name, 0) for name in names]
-        return [*counts, self.answers.get(code, 0) - sum(counts)]
+        """A published evaluation says itself who answered; otherwise those who do now."""
+        is_published = any(published == year for published, _code in self.verdicts)
+        now = {"": self.answers.get(code, 0)}
+        found = self.verdicts.get((year, code), {}) if is_published else now
+        return [found.get(name, 0) for name in (*names, "")]
 
 
 def tally(rows: Iterable[Mapping[str, Any]]) -> VerdictTally:

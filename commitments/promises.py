@@ -38,9 +38,10 @@ class PromiseCount(NamedTuple):
 
 
 class Answers(NamedTuple):
-    """How many commitments of an agreement a party answers for, and how many have which verdict.
+    """How many commitments of an agreement a party answers for now, and how many of which verdict.
 
-    ``verdicts`` may name not_assessed.
+    ``verdicts`` are of those that it answered for in the last published evaluation, if there is
+    one, else of those it answers for now; they may name not_assessed.
     """
 
     agreement_id: int
@@ -49,9 +50,14 @@ class Answers(NamedTuple):
     verdicts: Mapping[str, int]
 
     @property
+    def answered(self) -> int:
+        """How many it answered for, assessed or not."""
+        return sum(self.verdicts.values())
+
+    @property
     def assessed(self) -> int:
         """How many have a verdict."""
-        return self.commitments - self.verdicts.get(NOT_ASSESSED, 0)
+        return self.answered - self.verdicts.get(NOT_ASSESSED, 0)
 
     def in_order(self, names: Sequence[str]) -> list[tuple[str, int]]:
         """The verdicts that occur with their counts, in this order, and not_assessed last."""

@@ -1,14 +1,17 @@
 """Commitments counted in the database: what kind of promises the texts make, and who answers."""
 
-from typing import TYPE_CHECKING, Any, Self
+from collections import Counter
+from typing import TYPE_CHECKING, Any, Final, Self
 
 from django.db import models
-from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Coalesce, NullIf
 
 from commitments.models.words import State
 from commitments.promises import NUMBERS, Answers, PromiseCount
 from commitments.verdicts import NOT_ASSESSED
+
+_NOW: Final = "now"  # no verdict: what a party answers for today
 
 if TYPE_CHECKING:
     from commitments.models.commitment import Commitment  # noqa: F401  # named in a base class
@@ -50,28 +53,45 @@ class CountedQuerySet(models.QuerySet["Commitment"]):
         return [PromiseCount(**row) for row in rows.annotate(**counts)]
 
     def counted_by_party(self, verdicts: "PublishedVerdictQuerySet") -> list[Answers]:
-        """A row per agreement and party that answers, with its verdicts: one query.
+        """A row per agreement and party that answers, or answered, with its verdicts: one query.
 
-        ``verdicts`` are those that count, as in ``counted``. The parties stand in the order of
-        the agreement's first lines.
+        ``verdicts`` are those that count, as in ``counted``. Where a commitment has any, they say
+        themselves who answered; elsewhere those who do now did not assess. The parties stand in
+        the order of the agreement's first lines.
         """
-        own = verdicts.filter(commitment=OuterRef("pk"), party=OuterRef("responsible"))
-        verdict = NullIf(Subquery(own.order_by().values("verdict")[:1]), Value(""))
-        rows = (
-            self.filter(responsible__agreement_parties__agreement=F("agreement"))
-            .order_by()
-            .values(
-                "agreement_id",
-                party=F("responsible__code"),
-                verdict=Coalesce(verdict, Value(NOT_ASSESSED)),
-            )
-            .annotate(
-                count=Count("pk"), party_position=Max("responsible__agreement_parties__position")
-            )
-            .order_by("party_position")
+        own = verdicts.own().filter(
+            commitment__in=self.order_by().values("pk"),
+            party__agreement_parties__agreement=F("commitment__agreement"),
         )
-        found: dict[tuple[int, str], dict[str, int]] = {}
-        for row in rows:
-            verdicts_of = found.setdefault((row["agreement_id"], row["party"]), {})
-            verdicts_of[row["verdict"]] = row["count"]
-        return [Answers(*key, sum(counts.values()), counts) for key, counts in found.items()]
+        judged = Exists(verdicts.filter(commitment=OuterRef("pk")).order_by())
+        now = self.filter(responsible__agreement_parties__agreement=F("agreement"))
+        place, code = "responsible__agreement_parties__position", "responsible__code"
+        stated = Coalesce(NullIf("verdict", Value("")), Value(NOT_ASSESSED))
+        rows = _of_parties(
+            own,
+            "party__agreement_parties__position",
+            "party__code",
+            stated,
+            "commitment__agreement",
+        )
+        rows = rows.union(
+            _of_parties(now.exclude(judged), place, code, Value(NOT_ASSESSED), "agreement"),
+            _of_parties(now, place, code, Value(_NOW), "agreement"),
+            all=True,
+        )
+        found: dict[tuple[int, str], Counter[str]] = {}
+        for row in rows.order_by("place"):
+            counts = found.setdefault((row["of"], row["who"]), Counter())
+            counts[row["stated"]] += row["n"]
+        return [Answers(*key, counts.pop(_NOW, 0), dict(counts)) for key, counts in found.items()]
+
+
+def _of_parties(
+    rows: QuerySet[Any, Any], place: str, code: str, stated: Any, agreement: str
+) -> QuerySet[Any, Any]:
+    """Rows counted by agreement, party and what is stated; ``place`` is that of the party."""
+    named = {"of": F(agreement), "place": F(place), "who": F(code)}
+    counted: QuerySet[Any, Any] = (
+        rows.order_by().values(**named, stated=stated).annotate(n=Count("pk"))
+    )
+    return counted

@@ -58,7 +58,7 @@ class Bar:
         """The same in words."""
         names = self.party.in_order(vocabulary.names("verdict"))
         party = self.party
-        return PartyVerdictCount(party.party, party.assessed, party.commitments, names)
+        return PartyVerdictCount(party.party, party.assessed, party.answered, names)
 
 
 class Dispute(NamedTuple):
