@@ -119,7 +119,7 @@ def rows_of(
 ) -> Iterator[Sequence[Any]]:
     """Rows of ``COLUMNS`` as a reading of a text gives them.
 
-    ``said`` has the last two columns by reference and party.
+    ``said`` has the last two columns by reference and party; nothing was said where it lacks them.
     """
     reservations = sorted(text.reservations, key=lambda row: row.position)
     for row in sorted(text.commitments, key=lambda row: row.position):
@@ -130,7 +130,7 @@ def rows_of(
             for invoker in limit.invoked_by
         ]
         for party, limit in product(row.responsible, limits or [("", "")]):
-            yield row.ref, row.verb_class, party, *limit, *said[row.ref, party]
+            yield row.ref, row.verb_class, party, *limit, *said.get((row.ref, party), (None, None))
 
 
 def _anchor(ref: str) -> str:

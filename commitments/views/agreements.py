@@ -1,7 +1,7 @@
 """An agreement with what its text obliges to: the annotated page and the file."""
 
+from dataclasses import replace
 from http import HTTPStatus
-from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -101,7 +101,7 @@ def _notes(
     agreement: Agreement, segments: list[Segment], list_filter: TimeFilter
 ) -> dict[str, Note]:
     """What the margin says beyond the kind, by address; beside a name the code of its party."""
-    found = margin.notes(_margin_rows(agreement, list_filter), agreement.party_codes)
+    found = _margin(agreement, list_filter)
     notes: dict[str, Note] = {}
     for segment in segments:
         if hasattr(segment, "signature"):
@@ -111,17 +111,25 @@ def _notes(
     return notes
 
 
-def _margin_rows(agreement: Agreement, list_filter: TimeFilter) -> Any:
-    """Rows of ``margin.COLUMNS`` by one query, as the questions about time leave them."""
+def _margin(agreement: Agreement, list_filter: TimeFilter) -> margin.MarginNotes:
+    """The notes by one query, as the questions about time leave them.
+
+    What was a commitment then and is none today has no page, so no note leads there.
+    """
     commitments = Commitment.objects.of_agreement(agreement.slug)
     entries = ProgressEntry.objects.seen(**list_filter.times)
     verdicts = PublishedVerdict.objects.seen(**list_filter.times)
     text = list_filter.texts.older.get(agreement.pk)
     if text is None:
         rows = commitments.by_answer_and_reservation().with_last_statements(entries)
-        return rows.with_last_verdicts(verdicts).values_list(*margin.COLUMNS)
+        told = rows.with_last_verdicts(verdicts).values_list(*margin.COLUMNS)
+        return margin.notes(told, agreement.party_codes)
     rows = commitments.with_last_statements(entries, list_filter.texts)
-    said = rows.with_last_verdicts(verdicts).values_list(
-        "ref", "answers", "last_statement", "last_verdict"
+    columns = ("ref", "answers", "last_statement", "last_verdict")
+    values = rows.with_last_verdicts(verdicts).values_list(*columns)
+    said = {(ref, party): last for ref, party, *last in values}
+    found = margin.notes(margin.rows_of(text, said), agreement.party_codes)
+    stored = {ref for ref, _party in said}
+    return replace(
+        found, commitments={ref: note for ref, note in found.commitments.items() if ref in stored}
     )
-    return margin.rows_of(text, {(ref, party): values for ref, party, *values in said})

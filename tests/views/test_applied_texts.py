@@ -2,6 +2,8 @@
 
 import csv
 import json
+from dataclasses import replace
+from datetime import date
 from html import unescape
 from io import BytesIO, StringIO
 from typing import Any
@@ -38,9 +40,9 @@ def load(**changes: Any) -> None:
     accept(changed(**changes))
 
 
-def accept(text: AgreementText) -> None:
+def accept(text: AgreementText, **acceptance: Any) -> None:
     with time_machine.travel(ENTERED, tick=False):
-        texts.load(text, acceptance=ACCEPTED)
+        texts.load(text, acceptance=replace(ACCEPTED, **acceptance))
     http.version.forget()
 
 
@@ -300,3 +302,24 @@ def test_a_day_that_cannot_be_taken_is_refused(client: Client, address: str, que
     response = get(client, address, query, status=400)
 
     assert query.partition("=")[2] in response.content.decode()
+
+
+def test_an_empty_list_names_the_day_to_drop(client: Client) -> None:
+    load(words=WORDS)
+
+    text = body(client, "/en/forpliktelser/?q=landets&per=2012-05-31")
+
+    assert "1 commitment without the filter «True by: 31 May 2012»" in text
+
+
+def test_a_commitment_that_is_gone_stands_in_the_text_of_then(client: Client) -> None:
+    accept(added())
+    accept(changed(), first_day=date(2013, 1, 1))
+
+    page = body(client, "/avtaler/2011-2013/", "per=2012-12-31")
+
+    assert 'id="F15"' in page
+    assert "/forpliktelser/2011-F15/" not in page
+    assert "2011-F15" in body(client, "/avtaler/2011-2013.json", "per=2012-12-31")
+    assert "2011-F15" not in body(client, "/avtaler/2011-2013.json", "per=2013-01-01")
+    assert "2011-F15" not in listed(client, "per=2012-12-31")
