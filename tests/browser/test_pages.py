@@ -6,10 +6,12 @@ import pytest
 from django.urls import resolve
 from playwright.sync_api import Page, ViewportSize
 
+from commitments.actions import texts
 from commitments.context import PREFIXES
 from tests import table
 from tests.browser.conftest import Axe
 from tests.telling import correct, publish_entry, withdraw
+from tests.text_files import ACCEPTED, FACTS, WORDS, changed
 from tests.views.access_rows import PUBLIC
 
 pytestmark = pytest.mark.one_database
@@ -97,6 +99,26 @@ def test_evaluations_are_for_everyone(language: str, page: Page, axe: Axe) -> No
         "agreement with verdicts": "/avtaler/2011-2013/",
         "commitment with verdicts": f"/forpliktelser/{table.REF}/",
         "register by verdict": "/forpliktelser/?vurdering=innfridd",
+    }
+
+    assert violations_on(paths, language, page, axe) == {}
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("language", PREFIXES)
+def test_changed_texts_are_for_everyone(language: str, page: Page, axe: Axe) -> None:
+    texts.load(changed(WORDS, FACTS), acceptance=ACCEPTED)
+    older = "?per=2012-05-31"
+    paths = {
+        "agreement": "/avtaler/2011-2013/",
+        "agreement as of a day": f"/avtaler/2011-2013/{older}",
+        "changed words": "/forpliktelser/2011-F3/",
+        "changed words as of a day": f"/forpliktelser/2011-F3/{older}",
+        "changed facts": "/forpliktelser/2011-F7/",
+        "history": "/forpliktelser/2011-F3/historikk/",
+        "register as of a day": f"/forpliktelser/{older}",
+        "no answer for a day": f"/metode/{older}",
+        "agreement, day to come": "/avtaler/2011-2013/?per=2999-01-01",
     }
 
     assert violations_on(paths, language, page, axe) == {}
