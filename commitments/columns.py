@@ -20,12 +20,14 @@ class CommitmentFileRow(NamedTuple):
     definite thing or event that an outsider can look up. ``per_dato`` is the day the
     row stands for: the one asked about by ``kjent``, else that on which what the portal
     publishes last changed. ``status_kd`` and ``status_ks`` are what each party last
-    published, with the day it was true; empty where the party does not answer.
+    published, with the day it was true; empty where the party does not answer and never did.
     ``vurdering_kd`` and ``vurdering_ks`` are the verdicts of the parties that answer in the
     last published evaluation, or of the year asked for by ``ar``; ikke_vurdert with a year
-    says that the evaluation has none, without a year that nothing is published. ``samlet`` is
-    the combined reading, which takes a view of the other party into account; empty where none
-    is shown.
+    says that the evaluation has none, without a year that nothing is published. Who answers for
+    a verdict is who did when it was published. ``samlet`` is the combined reading, which takes a
+    view of the other party into account; empty where none is shown. ``ordlyd_vurdert`` and
+    ``ansvarlig_vurdert`` are the wording and the parties that the verdicts were given on; empty
+    where they are those of the row.
     """
 
     referanse: str
@@ -53,6 +55,8 @@ class CommitmentFileRow(NamedTuple):
     vurdering_ks: str = ""
     vurdering_ks_aar: int | None = None
     samlet: str = ""
+    ordlyd_vurdert: str = ""
+    ansvarlig_vurdert: Sequence[str] = ()
 
 
 class EntryFileRow(NamedTuple):

@@ -6,21 +6,19 @@ of keys, or of what they mean, is a new version of the schema, but for a key tha
 it has a default, which is what a document without it means.
 """
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
 from commitments import verdicts
+from commitments.basis import without_marker
 from commitments.document_json import key
 from commitments.verdicts import DISAGREE
 
 ASSESSMENT: Final = "vurdering"
 VIEW: Final = "syn"
 SILENT: Final = "svarer_ikke"
-
-_MARKER: Final = re.compile(r"^(?:[-·]|[0-9]+\.)\s+")  # of a list in the agreement's text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,7 +124,7 @@ class SignedRow:
     @property
     def words(self) -> str:
         """The wording without its list marker."""
-        return _MARKER.sub("", self.wording)
+        return without_marker(self.wording)
 
     @property
     def spoken(self) -> list[SignedColumn]:

@@ -7,12 +7,15 @@ from itertools import product
 from typing import Any, Final
 
 from agreements.content import AgreementText
+from commitments.basis import Bases, Basis
 from commitments.said import LastStatement, last_statement
 
-# Of each row of ``by_answer_and_reservation``, ``with_last_statements`` and ``with_last_verdicts``.
+# Of each row of ``by_party_and_reservation``, ``with_last_statements`` and ``with_last_verdicts``.
 COLUMNS: Final = (
     "ref",
+    "wording",
     "verb_class",
+    "party",
     "answers",
     "limited_by",
     "invoker",
@@ -25,7 +28,8 @@ COLUMNS: Final = (
 class CommitmentNote:
     """Beside a commitment: what it promises, who answers and what they last said, what limits it.
 
-    Parties stand in the agreement's order, references of reservations as the text goes.
+    Parties stand in the agreement's order, references of reservations as the text goes. One that
+    does not answer any more is among the statements if it said something when it did.
     """
 
     ref: str
@@ -36,7 +40,12 @@ class CommitmentNote:
     @property
     def answers(self) -> tuple[str, ...]:
         """Codes of the parties that answer for it."""
-        return tuple(statement.party for statement in self.statements)
+        return tuple(statement.party for statement in self.statements if statement.answers)
+
+    @property
+    def anchor(self) -> str:
+        """Where it stands in the pages of its agreement and of evaluations."""
+        return _anchor(self.ref)
 
     @property
     def limit_anchors(self) -> list[str]:
@@ -75,18 +84,38 @@ class MarginNotes:
     reservations: dict[str, ReservationNote]
 
 
-def notes(rows: Iterable[Sequence[Any]], parties: Sequence[str]) -> MarginNotes:
+def shown(rows: Iterable[Sequence[Any]]) -> dict[str, Basis]:
+    """By reference the words and the parties that rows of ``COLUMNS`` say now."""
+    answering: dict[str, dict[str, None]] = defaultdict(dict)
+    wordings: dict[str, str] = {}
+    for ref, wording, _kind, party, answers, *_others in rows:
+        wordings[ref] = wording
+        if answers:
+            answering[ref][party] = None
+    return {ref: Basis(wording, tuple(answering[ref])) for ref, wording in wordings.items()}
+
+
+def versions(rows: Iterable[Sequence[Any]]) -> set[int | None]:
+    """The versions of the text that the verdicts in rows of ``COLUMNS`` were given on."""
+    return {verdict["version"] for *_others, verdict in rows if verdict}
+
+
+def notes(rows: Iterable[Sequence[Any]], parties: Sequence[str], other_bases: Bases) -> MarginNotes:
     """The notes that rows of ``COLUMNS`` give.
 
-    ``parties`` are the codes in the order of the agreement's first lines.
+    ``parties`` are the codes in the order of the agreement's first lines; ``other_bases`` are
+    those that are not what the page shows of a commitment.
     """
     verbs: dict[str, str] = {}
-    answers: dict[str, dict[str, LastStatement]] = defaultdict(dict)
+    said: dict[str, dict[str, LastStatement]] = defaultdict(dict)
     limited_by: dict[str, dict[str, None]] = defaultdict(dict)
     invokers: dict[str, set[str]] = defaultdict(set)
-    for ref, verb_class, party, reservation, invoker, last, verdict in rows:
+    for ref, _wording, verb_class, party, answers, reservation, invoker, last, verdict in rows:
         verbs[ref] = verb_class
-        answers[ref][party] = last_statement(party, last, verdict)
+        is_on_others = bool(verdict) and (verdict["version"], ref) in other_bases
+        said[ref][party] = last_statement(
+            party, last, verdict, answers=answers, is_on_others=is_on_others
+        )
         if reservation:
             limited_by[ref][reservation] = None
             invokers[reservation].add(invoker)
@@ -95,7 +124,8 @@ def notes(rows: Iterable[Sequence[Any]], parties: Sequence[str]) -> MarginNotes:
         return tuple(code for code in parties if code in codes)
 
     def statements(ref: str) -> tuple[LastStatement, ...]:
-        return tuple(answers[ref][code] for code in ordered(answers[ref]))
+        found = (said[ref][code] for code in ordered(said[ref]))
+        return tuple(statement for statement in found if not statement.is_silent)
 
     return MarginNotes(
         {
@@ -129,8 +159,15 @@ def rows_of(
             if row.ref in limit.qualifies
             for invoker in limit.invoked_by
         ]
-        for party, limit in product(row.responsible, limits or [("", "")]):
-            yield row.ref, row.verb_class, party, *limit, *said.get((row.ref, party), (None, None))
+        facts = (row.ref, row.wording, row.verb_class)
+        for party, limit in product(text.parties, limits or [("", "")]):
+            yield (
+                *facts,
+                party,
+                party in row.responsible,
+                *limit,
+                *said.get((row.ref, party), (None, None)),
+            )
 
 
 def _anchor(ref: str) -> str:

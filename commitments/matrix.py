@@ -5,17 +5,18 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from commitments import verdicts
+from commitments.basis import Bases, Basis
 from commitments.verdicts import NOT_ASSESSED
 
-# Of each row of ``PublishedVerdictQuerySet`` that ``lines`` takes, after the commitment's key.
+# Of each row of ``PublishedVerdictQuerySet.with_version`` that ``lines`` takes.
 COLUMNS = (
     "commitment_id", "year", "party__code", "is_view", "verdict", "reason", "gap", "written_in",
-    "revision__number", "revision__kind",
+    "revision__number", "revision__kind", "version",
 )  # fmt: skip
 
 
 class MatrixPromise(NamedTuple):
-    """A commitment: its key, reference, wording without marker, and who answers for it."""
+    """A commitment: its key, reference, wording without marker, and who answers for it now."""
 
     key: int
     ref: str
@@ -33,11 +34,15 @@ class MatrixVerdict(NamedTuple):
     written_in: int | None
     revision: int
     kind: str
+    version: int | None
 
 
 @dataclass(frozen=True, slots=True)
 class MatrixCell:
-    """One party in one year; ``stated`` is None where no evaluation is published, or no view."""
+    """One party in one year; ``stated`` is None where no evaluation is published, or no view.
+
+    ``answers``: by the published evaluation, whatever changed since; else now.
+    """
 
     party: str
     answers: bool
@@ -56,16 +61,25 @@ class MatrixCell:
 
 @dataclass(frozen=True, slots=True)
 class MatrixYear:
-    """One commitment in one year: a cell for each party."""
+    """One commitment in one year: a cell for each party.
+
+    ``basis`` is what its verdicts were given on, None where that is what the page shows.
+    """
 
     year: int
     cells: list[MatrixCell]
     reading: str
+    basis: Basis | None = None
 
     @property
     def spoken(self) -> list[MatrixCell]:
         """The cells with a verdict."""
         return [cell for cell in self.cells if cell.verdict != NOT_ASSESSED]
+
+    @property
+    def published(self) -> MatrixVerdict | None:
+        """Any party's part of the published evaluation, for what they have in common."""
+        return next((cell.stated for cell in self.cells if cell.stated), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,15 +100,26 @@ def lines(
     years: Sequence[int],
     parties: Sequence[str],
     rows: Iterable[Sequence[object]],
+    other_bases: Bases,
 ) -> list[MatrixLine]:
-    """A line for each commitment, in their order; ``rows`` are of ``COLUMNS``."""
+    """A line for each commitment, in their order; ``rows`` are of ``COLUMNS``.
+
+    ``other_bases`` are those that are not what the page shows of a commitment.
+    """
     published: dict[tuple[object, object, object], MatrixVerdict] = {}
     for key, year, party, *found in rows:
         published[key, year, party] = MatrixVerdict(*found)  # type: ignore[arg-type] # as COLUMNS says
     return [
-        MatrixLine(promise, [_year(promise, year, parties, published) for year in years])
+        MatrixLine(
+            promise, [_year(promise, year, parties, published, other_bases) for year in years]
+        )
         for promise in promises
     ]
+
+
+def versions(rows: Iterable[Sequence[Any]]) -> set[int | None]:
+    """The versions of the text that rows of ``COLUMNS`` were given on."""
+    return {version for *_others, version in rows}
 
 
 def _year(
@@ -102,17 +127,23 @@ def _year(
     year: int,
     parties: Sequence[str],
     published: Mapping[tuple[object, object, object], MatrixVerdict],
+    other_bases: Bases,
 ) -> MatrixYear:
-    cells = [
-        MatrixCell(code, code in promise.answering, published.get((promise.key, year, code)))
-        for code in parties
-    ]
+    held = {code: published.get((promise.key, year, code)) for code in parties}
+    found = {code: row for code, row in held.items() if row}
+    own = [code for code, row in found.items() if not row.is_view]
+    answering = own if found else promise.answering
     stated = {
-        cell.party: verdicts.StatedVerdict(cell.stated.verdict, cell.stated.reason, cell.stated.gap)
-        for cell in cells
-        if cell.stated
+        code: verdicts.StatedVerdict(row.verdict, row.reason, row.gap)
+        for code, row in found.items()
     }
-    return MatrixYear(year, cells, verdicts.reading(stated, promise.answering) or "")
+    bases = (other_bases.get((row.version, promise.ref)) for row in found.values())
+    return MatrixYear(
+        year,
+        [MatrixCell(code, code in answering, row) for code, row in held.items()],
+        verdicts.reading(stated, answering) or "",
+        next(bases, None),
+    )
 
 
 class YearVerdictTally(NamedTuple):

@@ -12,12 +12,17 @@ from commitments.evaluation_state import ONE_SIDED
 class LastVerdict(NamedTuple):
     """A party's verdict in a published evaluation; ``verdict`` may be not_assessed.
 
-    ``kind`` is that of the revision, signed or one_sided.
+    ``kind`` is that of the revision, signed or one_sided, ``revision`` its number. ``version``
+    is the key of the version of the text, None where it was never changed. ``is_on_others``:
+    it was given on other words, or another responsibility, than those shown beside it.
     """
 
     verdict: str
     year: int
     kind: str
+    revision: int
+    version: int | None = None
+    is_on_others: bool = False
 
     @property
     def is_one_sided(self) -> bool:
@@ -27,15 +32,22 @@ class LastVerdict(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class LastStatement:
-    """What one party that answers for a commitment last said; nothing where ``status`` is "".
+    """What one party last said about a commitment; nothing where ``status`` is "".
 
     ``last_verdict`` is its verdict in the last published evaluation, None before there is one.
+    ``answers``: whether it answers for the commitment now. What it said when it did stays.
     """
 
     party: str
     status: str = ""
     true_on: date | None = None
     last_verdict: LastVerdict | None = None
+    answers: bool = True
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether it neither answers nor has said anything."""
+        return not (self.answers or self.status or self.last_verdict)
 
     @property
     def value(self) -> str:
@@ -45,14 +57,19 @@ class LastStatement:
 
 
 def last_statement(
-    party: str, last: Mapping[str, Any] | None, verdict: Mapping[str, Any] | None = None
+    party: str,
+    last: Mapping[str, Any] | None,
+    verdict: Mapping[str, Any] | None = None,
+    *,
+    answers: bool = True,
+    is_on_others: bool = False,
 ) -> LastStatement:
     """What a party last said; None is nothing.
 
     ``last`` is as ``ProgressEntryQuerySet.last_statement_values`` gives it, ``verdict`` as
     ``PublishedVerdictQuerySet.last_verdict_values`` does.
     """
-    last_verdict = LastVerdict(**verdict) if verdict else None
-    if last is None:
-        return LastStatement(party, last_verdict=last_verdict)
-    return LastStatement(party, last["status"], date.fromisoformat(last["true_on"]), last_verdict)
+    status = last["status"] if last else ""
+    true_on = date.fromisoformat(last["true_on"]) if last else None
+    held = LastVerdict(**verdict, is_on_others=is_on_others) if verdict else None
+    return LastStatement(party, status, true_on, held, answers)

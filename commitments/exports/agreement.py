@@ -52,12 +52,12 @@ def _older_record(ref: str, texts: AppliedTexts) -> dict[str, Any]:
 
 
 def _commitments(agreement: Agreement) -> list[dict[str, Any]]:
-    commitments = Commitment.objects.of_agreement(agreement.slug).by_answer_and_reservation()
+    commitments = Commitment.objects.of_agreement(agreement.slug).by_party_and_reservation()
     # The file holds what the text says: nothing of what the parties said since.
     silent = commitments.with_last_statements(ProgressEntry.objects.none())
     rows = list(silent.with_last_verdicts(PublishedVerdict.objects.none()).values())
     beside = margin.notes(
-        (tuple(row[name] for name in margin.COLUMNS) for row in rows), agreement.party_codes
+        (tuple(row[name] for name in margin.COLUMNS) for row in rows), agreement.party_codes, {}
     )
     areas = _gathered(CommitmentArea.objects.filter(commitment__agreement=agreement), "area")
     themes = _gathered(CommitmentTheme.objects.filter(commitment__agreement=agreement), "theme")

@@ -26,7 +26,7 @@ def matrix_rows(agreement: Agreement, *, as_of: date | None) -> Iterator[list[Ma
     rows = Commitment.objects.of_agreement(agreement.slug).in_text_order().with_answers(codes)
     columns = ("pk", "ref", *(f"answers_{code}" for code in codes))
     found = rows.values_list(*columns).iterator(chunk_size=AT_A_TIME)
-    seen = PublishedVerdict.objects.seen().order_by()
+    seen = PublishedVerdict.objects.seen().order_by().with_version()
     while batch := list(islice(found, AT_A_TIME)):
         promises = [
             matrix.MatrixPromise(
@@ -35,7 +35,7 @@ def matrix_rows(agreement: Agreement, *, as_of: date | None) -> Iterator[list[Ma
             for key, ref, *answers in batch
         ]
         verdicts = seen.filter(commitment__in=[promise.key for promise in promises])
-        lines = matrix.lines(promises, years, codes, verdicts.values_list(*matrix.COLUMNS))
+        lines = matrix.lines(promises, years, codes, verdicts.values_list(*matrix.COLUMNS), {})
         yield [row for line in lines for row in _rows(line, agreement.slug, as_of)]
 
 

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 
 from agreements import vocabulary
 from commitments import verdicts as verdicts_together
+from commitments.basis import Bases, Basis
 from commitments.columns import CommitmentFileRow, record
 from commitments.exports.evaluation import verdict_value, word_value
 from commitments.exports.streams import AT_A_TIME, among
@@ -17,6 +18,7 @@ from commitments.models.applied_texts import AppliedCommitment, AppliedTexts
 from commitments.models.commitment_queryset import CommitmentQuerySet
 from commitments.models.progress_queryset import ProgressEntryQuerySet
 from commitments.models.published_verdict import PublishedVerdictQuerySet
+from commitments.models.signed_words import bases_of
 from commitments.said import LastStatement, last_statement
 
 _FIELDS: Final = (
@@ -37,6 +39,7 @@ class RegisterVerdict(NamedTuple):
     """What a party holds in the published evaluation of a year; a view where it does not answer."""
 
     year: int
+    version: int | None
     is_view: bool
     stated: verdicts_together.StatedVerdict
 
@@ -45,6 +48,8 @@ def register_rows(
     commitments: CommitmentQuerySet, said: Said, *, as_of: date | None
 ) -> Iterator[list[CommitmentFileRow]]:
     """Batches of rows, in the order of the commitments: six queries for each batch.
+
+    One more where verdicts concern a text that was changed.
 
     ``as_of`` is ``per_dato``, None before anything was published.
     """
@@ -81,7 +86,7 @@ def fact_columns(applied: AppliedCommitment) -> dict[str, Any]:
 
 
 def status_columns(answers: dict[str, LastStatement]) -> dict[str, Any]:
-    """The columns that say what each party last published; empty for one that does not answer."""
+    """The columns that say what each party last published; empty for one never responsible."""
     columns: dict[str, Any] = {}
     for code in ("KD", "KS"):
         if statement := answers.get(code):
@@ -93,50 +98,71 @@ def status_columns(answers: dict[str, LastStatement]) -> dict[str, Any]:
 def verdict_columns(
     answering: Iterable[str], published: Mapping[str, RegisterVerdict]
 ) -> dict[str, Any]:
-    """The columns that say what each party that answers holds, and what they say together."""
+    """The columns that say what each party that answers holds, and what they say together.
+
+    ``answering`` are those that answer now; what is published says who did then.
+    """
+    own = [code for code, found in published.items() if not found.is_view]
+    codes = own if published else list(answering)
     columns: dict[str, Any] = {}
-    for code in answering:
+    for code in codes:
         found = published.get(code)
-        if found and found.is_view:
-            continue
         columns[f"vurdering_{code.lower()}"] = verdict_value(found.stated.verdict if found else "")
         columns[f"vurdering_{code.lower()}_aar"] = found.year if found else None
     stated = {code: found.stated for code, found in published.items()}
-    read = verdicts_together.reading(stated, list(answering)) or ""
+    read = verdicts_together.reading(stated, codes) or ""
     return {**columns, "samlet": word_value("reading", read)}
+
+
+def basis_columns(
+    bases: Bases, ref: str, published: Mapping[str, RegisterVerdict], shown: Basis
+) -> dict[str, Any]:
+    """The columns that say what the verdicts were given on, where that is not ``shown``."""
+    found = (bases.get((row.version, ref)) for row in published.values())
+    basis = next((row for row in found if row), None)
+    if basis is None or not basis.differs_from(shown):
+        return {}
+    return {"ordlyd_vurdert": basis.wording, "ansvarlig_vurdert": basis.responsible}
 
 
 def _rows(values: list[tuple[Any, ...]], said: Said, as_of: date | None) -> list[CommitmentFileRow]:
     keys = [key for key, *_columns in values]
     linked = [_gathered(links, column, keys) for links, column in _links()]
-    answering, published = _answering(keys, said), _published_verdicts(keys, said.verdicts)
+    by_party, published = _by_party(keys, said), _published_verdicts(keys, said.verdicts)
+    bases = bases_of(row.version for found in published.values() for row in found.values())
     groups = {name: word.slug for name, word in vocabulary.words("group").items()}
     day = as_of or ""
     rows = []
     for key, ref, slug, group, actor, wording, kind, deadline, condition, *marks, note in values:
         areas, themes, limits = (found.get(key, []) for found in linked)
-        statements = answering.get(key, {})
-        facts = (ref, slug, groups[group], list(statements), actor, wording, kind, areas, themes)
+        statements, held = by_party.get(key, {}), published.get(key, {})
+        answering = [code for code, statement in statements.items() if statement.answers]
+        facts = (ref, slug, groups[group], answering, actor, wording, kind, areas, themes)
         row = CommitmentFileRow._make(
             (*facts, deadline, condition, limits, *marks, note, day, *_EMPTY)
         )
         if applied := said.texts.commitment(ref):
             row = row._replace(**fact_columns(applied))
-        verdict_facts = verdict_columns(statements, published.get(key, {}))
-        rows.append(row._replace(**status_columns(statements), **verdict_facts))
+        judged = {
+            **verdict_columns(answering, held),
+            **basis_columns(bases, ref, held, Basis(row.ordlyd, tuple(answering))),
+        }
+        rows.append(row._replace(**status_columns(statements), **judged))
     return rows
 
 
 _EMPTY: Final = tuple(CommitmentFileRow._field_defaults.values())
 
 
-def _answering(keys: list[int], said: Said) -> dict[int, dict[str, LastStatement]]:
-    """What each party that answers last said, in the order of the agreement's first lines."""
+def _by_party(keys: list[int], said: Said) -> dict[int, dict[str, LastStatement]]:
+    """What each party that answers, or did, last said, in the order of the first lines."""
     found: dict[int, dict[str, LastStatement]] = {}
     own = Commitment.objects.filter(among("pk", keys))
     rows = own.last_statements_by_party(said.entries, said.texts)
-    for key, code, value in rows.values_list("pk", "answers", "last_statement"):
-        found.setdefault(key, {})[code] = last_statement(code, value)
+    for key, code, answers, value in rows.values_list("pk", "party", "answers", "last_statement"):
+        statement = last_statement(code, value, answers=answers)
+        if not statement.is_silent:
+            found.setdefault(key, {})[code] = statement
     return found
 
 
@@ -145,11 +171,12 @@ def _published_verdicts(
 ) -> dict[int, dict[str, RegisterVerdict]]:
     """What each party holds on each commitment, views included."""
     found: dict[int, dict[str, RegisterVerdict]] = {}
-    columns = ("commitment_id", "party__code", "year", "is_view", "verdict", "reason", "gap")
-    rows = verdicts.filter(among("commitment_id", keys)).order_by()
-    for key, code, year, is_view, *words in rows.values_list(*columns):
+    columns = ("commitment_id", "party__code", "year", "version", "is_view")
+    words = ("verdict", "reason", "gap")
+    rows = verdicts.filter(among("commitment_id", keys)).order_by().with_version()
+    for key, code, year, version, is_view, *stated in rows.values_list(*columns, *words):
         found.setdefault(key, {})[code] = RegisterVerdict(
-            year, is_view, verdicts_together.StatedVerdict(*words)
+            year, version, is_view, verdicts_together.StatedVerdict(*stated)
         )
     return found
 

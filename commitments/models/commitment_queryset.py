@@ -4,9 +4,11 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final, Self
 
 from django.db.models import (
+    BooleanField,
     Case,
     Count,
     Exists,
+    ExpressionWrapper,
     F,
     OuterRef,
     Prefetch,
@@ -30,67 +32,63 @@ if TYPE_CHECKING:
     from commitments.models.published_verdict import PublishedVerdictQuerySet
 
 _TEXT_ORDER: Final = ("agreement__slug", "position")
+_PARTY: Final = "agreement__agreement_parties__party"
 
 
 class CommitmentQuerySet(OrderedQuerySet):
     """Commitments, in the order of the texts."""
 
-    def by_answer_and_reservation(self) -> Self:
-        """One row per commitment, who answers for it, what limits it and who may invoke that.
+    def by_party(self, texts: AppliedTexts = NEWEST) -> Self:
+        """One row per commitment and party of its agreement: ``party``, a code, and ``answers``."""
+        links = self.model.responsible.through.objects.filter(
+            commitment=OuterRef("pk"), party=OuterRef(_PARTY)
+        )
+        answers = Q(Exists(links))
+        if texts.older:
+            answers &= ~Q(agreement__in=texts.older)
+        for code in sorted({code for text in texts.older.values() for code in text.parties}):
+            refs = texts.refs(lambda row, code=code: code in row.facts.responsible)  # type: ignore[misc]
+            answers |= Q(**{f"{_PARTY}__code": code, "ref__in": refs})
+        return self.annotate(
+            party=F(f"{_PARTY}__code"), answers=ExpressionWrapper(answers, BooleanField())
+        )
 
-        As the text goes, everything in one query: ``answers`` and ``invoker`` are codes of
-        parties, ``limited_by`` is the reference of a reservation; "" where nothing limits it.
+    def by_party_and_reservation(self) -> Self:
+        """The rows of ``by_party`` for each reservation, with who may invoke it.
+
+        As the text goes, everything in one query: ``limited_by`` is the reference of a
+        reservation, ``invoker`` the code of a party; "" where nothing limits the commitment.
         """
-        return self.order_by("position", "reservations__segment__position").annotate(
-            answers=F("responsible__code"),
-            limited_by=Coalesce("reservations__ref", Value("")),
-            invoker=Coalesce("reservations__invoked_by__code", Value("")),
+        return (
+            self.order_by("position", "reservations__segment__position")
+            .by_party()
+            .annotate(
+                limited_by=Coalesce("reservations__ref", Value("")),
+                invoker=Coalesce("reservations__invoked_by__code", Value("")),
+            )
         )
 
     def with_last_statements(
         self, entries: ProgressEntryQuerySet, texts: AppliedTexts = NEWEST
     ) -> Self:
-        """One row per commitment and party that answers, with what it last said in these entries.
+        """The rows of ``by_party``, with what the party last said in these entries.
 
-        ``answers`` is the code of the party, ``answering`` its key; ``last_statement`` is null
-        where it said nothing.
+        ``last_statement`` is null where it said nothing.
         """
-        own = entries.filter(commitment=OuterRef("pk"), party=OuterRef("answering"))
-        rows = self._by_older_answers(texts) if texts.older else self._by_answers()
-        return rows.annotate(last_statement=Subquery(own.last_statement_values()))
-
-    def _by_answers(self) -> Self:
-        return self.annotate(answers=F("responsible__code"), answering=F("responsible"))
-
-    def _by_older_answers(self, texts: AppliedTexts) -> Self:
-        """The same rows where some commitments are those of an older version of the text."""
-        lines = "agreement__agreement_parties"
-        rows = self.annotate(answers=F(f"{lines}__party__code"), answering=F(f"{lines}__party"))
-        links = self.model.responsible.through.objects
-        own = links.filter(commitment=OuterRef("pk"), party=OuterRef("answering"))
-        answers = Q(Exists(own)) & ~Q(agreement__in=texts.older)
-        codes = {code for text in texts.older.values() for code in text.parties}
-        for code in sorted(codes):
-            refs = texts.refs(lambda row, code=code: code in row.facts.responsible)  # type: ignore[misc]
-            answers |= Q(answers=code, ref__in=refs)
-        return rows.filter(answers)
+        own = entries.filter(commitment=OuterRef("pk"), party=OuterRef(_PARTY))
+        return self.by_party(texts).annotate(last_statement=Subquery(own.last_statement_values()))
 
     def with_last_verdicts(self, verdicts: "PublishedVerdictQuerySet") -> Self:
         """The same rows with ``last_verdict``, that party's in the last of these."""
-        own = verdicts.filter(commitment=OuterRef("pk"), party=OuterRef("answering"))
+        own = verdicts.filter(commitment=OuterRef("pk"), party=OuterRef(_PARTY))
         return self.annotate(last_verdict=Subquery(own.last_verdict_values()))
 
     def last_statements_by_party(
         self, entries: ProgressEntryQuerySet, texts: AppliedTexts = NEWEST
     ) -> Self:
         """The same rows, the parties of each commitment in the order of the agreement's lines."""
-        if texts.older:
-            rows = self.with_last_statements(entries, texts)
-            return rows.order_by("pk", "agreement__agreement_parties__position")
-        rows = self.filter(responsible__agreement_parties__agreement=F("agreement"))
-        return rows.with_last_statements(entries).order_by(
-            "pk", "responsible__agreement_parties__position"
-        )
+        rows = self.with_last_statements(entries, texts)
+        return rows.order_by("pk", "agreement__agreement_parties__position")
 
     def for_list(self) -> Self:
         """Each without what no list shows."""

@@ -7,11 +7,11 @@ from datetime import date
 from typing import Final, Self, cast
 
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Q, Value
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, Value, When
 from django.db.models.functions import Coalesce, NullIf
 from django.utils.translation import gettext_lazy as _
 
-from agreements.models import Agreement, Party
+from agreements.models import Agreement, Party, TextVersion
 from commitments.matrix import VerdictTally, tally
 from commitments.models.assessment import Gap, Reason, Verdict
 from commitments.models.commitment import Commitment
@@ -61,6 +61,14 @@ class PublishedVerdictQuerySet(models.QuerySet["PublishedVerdict"]):
         """Those of parties that answer for the commitment; views are left out."""
         return self.filter(is_view=False)
 
+    def with_version(self) -> Self:
+        """Each with ``version``, the key of the version of the text that it was given on.
+
+        Null where the agreement's text was never changed: what a page shows is what was judged.
+        """
+        second = TextVersion.objects.filter(agreement=OuterRef("commitment__agreement"), number=2)
+        return self.annotate(version=Case(When(Exists(second), then=F("revision__text_version"))))
+
     def decided(self) -> Self:
         """Those with a verdict; where there is none the party published no assessment."""
         return self.exclude(verdict="")
@@ -93,13 +101,20 @@ class PublishedVerdictQuerySet(models.QuerySet["PublishedVerdict"]):
         return rows.defer("revision__content", "revision__seal")
 
     def last_verdict_values(self) -> Self:
-        """The last year's alone, for a subquery: an object of ``verdict``, ``year`` and ``kind``.
+        """The last year's own verdict, for a subquery: an object as ``LastVerdict`` takes it.
 
-        ``kind`` is that of the revision.
+        ``kind`` and ``revision`` are kind and number of the revision, ``version`` as
+        ``with_version`` gives it.
         """
-        verdict = Coalesce(NullIf("verdict", Value("")), Value(NOT_ASSESSED))
-        values = JSONValues(verdict=verdict, year="year", kind="revision__kind")
-        return cast("Self", self.order_by("-year").values(last_verdict=values)[:1])
+        values = JSONValues(
+            verdict=Coalesce(NullIf("verdict", Value("")), Value(NOT_ASSESSED)),
+            year="year",
+            kind="revision__kind",
+            revision="revision__number",
+            version="version",
+        )
+        rows = self.own().with_version().order_by("-year")
+        return cast("Self", rows.values(last_verdict=values)[:1])
 
     def in_text_order(self) -> Self:
         """As the texts go, year by year."""

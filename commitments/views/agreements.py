@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from http import HTTPStatus
+from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -17,6 +18,7 @@ from commitments.exports.agreement import agreement_file
 from commitments.filters.progress import TimeFilter
 from commitments.known_query import known_query
 from commitments.models import Commitment, ContentVersion, ProgressEntry, PublishedVerdict
+from commitments.models.signed_words import other_bases
 from commitments.models.yearly_duty import followed_up
 from commitments.views.files import refused
 from commitments.views.text_versions import text_versions
@@ -112,24 +114,25 @@ def _notes(
 
 
 def _margin(agreement: Agreement, list_filter: TimeFilter) -> margin.MarginNotes:
-    """The notes by one query, as the questions about time leave them.
-
-    What was a commitment then and is none today has no page, so no note leads there.
-    """
+    """The notes by one query, as the questions about time leave them."""
     commitments = Commitment.objects.of_agreement(agreement.slug)
     entries = ProgressEntry.objects.seen(**list_filter.times)
-    verdicts = PublishedVerdict.objects.seen(**list_filter.times)
+    verdicts = PublishedVerdict.objects.seen(**list_filter.times).of_last_year()
     text = list_filter.texts.older.get(agreement.pk)
     if text is None:
-        rows = commitments.by_answer_and_reservation().with_last_statements(entries)
-        told = rows.with_last_verdicts(verdicts).values_list(*margin.COLUMNS)
-        return margin.notes(told, agreement.party_codes)
-    rows = commitments.with_last_statements(entries, list_filter.texts)
-    columns = ("ref", "answers", "last_statement", "last_verdict")
-    values = rows.with_last_verdicts(verdicts).values_list(*columns)
+        told = commitments.by_party_and_reservation().with_last_statements(entries)
+        rows = list(told.with_last_verdicts(verdicts).values_list(*margin.COLUMNS))
+        return _notes_of(rows, agreement)
+    told = commitments.with_last_statements(entries, list_filter.texts)
+    columns = ("ref", "party", "last_statement", "last_verdict")
+    values = told.with_last_verdicts(verdicts).values_list(*columns)
     said = {(ref, party): last for ref, party, *last in values}
-    found = margin.notes(margin.rows_of(text, said), agreement.party_codes)
-    stored = {ref for ref, _party in said}
-    return replace(
-        found, commitments={ref: note for ref, note in found.commitments.items() if ref in stored}
-    )
+    found = _notes_of(list(margin.rows_of(text, said)), agreement)
+    # What was a commitment then and is none today has no page: no note leads there.
+    own = {ref: found.commitments[ref] for ref, _party in said if ref in found.commitments}
+    return replace(found, commitments=own)
+
+
+def _notes_of(rows: list[Any], agreement: Agreement) -> margin.MarginNotes:
+    others = other_bases(margin.versions(rows), margin.shown(rows))
+    return margin.notes(rows, agreement.party_codes, others)

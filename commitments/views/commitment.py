@@ -13,10 +13,12 @@ from django.views.decorators.http import require_safe
 
 from agreements.pages import link, trail
 from commitments import matrix
+from commitments.basis import Basis
 from commitments.filters.progress import TimeFilter
 from commitments.known_query import known_query
 from commitments.models import Commitment, ProgressEntry, PublishedVerdict
 from commitments.models.older_rows import lay_over, limits, linked_words
+from commitments.models.signed_words import other_bases
 from commitments.views.coverage import CountyCoverage
 from commitments.views.files import downloads
 from commitments.views.text_versions import ShownVersion, text_versions
@@ -66,11 +68,14 @@ def _years(
     if list_filter.filter_errors:
         return []
     verdicts = PublishedVerdict.objects.seen(**list_filter.times).about(commitment).order_by()
+    rows = list(verdicts.with_version().values_list(*matrix.COLUMNS))
+    shown = {commitment.ref: Basis(commitment.wording, tuple(words["answers"]))}
     [line] = matrix.lines(
         [matrix.MatrixPromise(commitment.pk, commitment.ref, commitment.words, words["answers"])],
         words["year"],
         words["party"],
-        verdicts.values_list(*matrix.COLUMNS),
+        rows,
+        other_bases(matrix.versions(rows), shown),
     )
     return line.years
 

@@ -19,6 +19,7 @@ from commitments import promises, timeline
 from commitments.filters.commitments import DISPUTED, SILENT, UNASSESSED
 from commitments.models import Commitment, ContentVersion, ProgressEntry, PublishedVerdict
 from commitments.models.published_verdict import PublishedVerdictQuerySet
+from commitments.models.signed_words import bases_of
 from commitments.models.yearly_duty import followed_up
 from commitments.promises import Answers, PromiseCount, Totals
 from commitments.verdicts import NOT_ASSESSED, PartyVerdictCount
@@ -62,10 +63,14 @@ class Bar:
 
 
 class Dispute(NamedTuple):
-    """A commitment on which the parties' last published verdicts differ."""
+    """A commitment on which the parties' last published verdicts differ.
+
+    ``words`` are those that the verdicts were given on; ``is_changed``: they are others now.
+    """
 
     ref: str
     words: str
+    is_changed: bool
     year: int
     sides: list[tuple[str, str]]
 
@@ -165,17 +170,25 @@ def _bar(row: Answers) -> Bar:
 
 
 def _disputes(verdicts: PublishedVerdictQuerySet) -> list[Dispute]:
-    """The first commitments on which the parties disagree, as the texts go; one query."""
+    """The first commitments on which the parties disagree, as the texts go.
+
+    One query, and one more where a text was changed.
+    """
     found: dict[str, Dispute] = {}
-    rows = verdicts.disputed().select_related("commitment", "party").in_text_order()
-    for row in rows[: 2 * _MOST_DISPUTES]:
+    disputed = verdicts.disputed().with_version().select_related("commitment", "party")
+    rows: list[Any] = list(disputed.in_text_order()[: 2 * _MOST_DISPUTES])
+    bases = bases_of(row.version for row in rows)
+    for row in rows:
         ref = row.commitment.ref
         side = (row.party.code, row.verdict)
         if ref in found:
             found[ref].sides.append(side)
         else:
-            words = Truncator(row.commitment.words).words(_WORDS_SHOWN, truncate=" …")
-            found[ref] = Dispute(ref, words, row.year, [side])
+            basis = bases.get((row.version, ref))
+            is_changed = basis is not None and basis.wording != row.commitment.wording
+            judged = basis.words if basis and is_changed else row.commitment.words
+            words = Truncator(judged).words(_WORDS_SHOWN, truncate=" …")
+            found[ref] = Dispute(ref, words, is_changed, row.year, [side])
     return list(found.values())
 
 

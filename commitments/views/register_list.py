@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from django.utils.formats import number_format
 from django.utils.functional import Promise
@@ -14,12 +14,14 @@ from django.utils.translation import gettext_lazy as _
 from agreements.models import Agreement
 from agreements.pages import link, trail
 from commitments import search
+from commitments.basis import Bases, Basis
 from commitments.days import in_norway
 from commitments.excerpt import Piece, excerpt
 from commitments.filters.asked import FilterToDrop
 from commitments.filters.commitments import CommitmentFilter
 from commitments.models import Commitment
 from commitments.models.older_rows import lay_over
+from commitments.models.signed_words import other_bases
 from commitments.said import LastStatement, last_statement
 from commitments.views.listing import ListPage, without
 
@@ -35,12 +37,33 @@ _ORDERS: Final[dict[str, Promise]] = {
 }
 
 
+class _Said(NamedTuple):
+    """What one party of a commitment's agreement last said, as the database gives it."""
+
+    party: str
+    answers: bool
+    last_statement: dict[str, Any] | None
+    last_verdict: dict[str, Any] | None
+    last_published_at: datetime | None
+
+    def statement(self, ref: str, others: Bases) -> LastStatement:
+        """The same as pages show it; ``others`` are the bases that the page does not show."""
+        verdict = self.last_verdict
+        return last_statement(
+            self.party,
+            self.last_statement,
+            verdict,
+            answers=self.answers,
+            is_on_others=verdict is not None and (verdict["version"], ref) in others,
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class RegisterRow:
     """A commitment in the list, its wording in pieces, hits marked.
 
-    ``statements`` has an entry for each party of the list, None for one that does not answer;
-    ``last_published_on`` is the day something was last published, None for never.
+    ``statements`` has an entry for each party of the list, None for one that neither answers nor
+    said anything; ``last_published_on`` is the day something was last published, None for never.
     """
 
     commitment: Commitment
@@ -90,10 +113,17 @@ class RegisterList(ListPage):
     def rows(self) -> list[RegisterRow]:
         """The commitments of this page; what the parties said costs one query for all."""
         commitments = super().rows()
-        by_party = self._last_statements([commitment.pk for commitment in commitments])
-        return [
-            self._row(commitment, by_party.get(commitment.pk, {})) for commitment in commitments
-        ]
+        for commitment in commitments:
+            commitment.agreement = self.agreements[commitment.agreement_id]
+            lay_over(commitment, self.texts)
+        said = self._said([commitment.pk for commitment in commitments])
+        shown = {
+            row.ref: Basis(row.wording, tuple(one.party for one in said[row.pk] if one.answers))
+            for row in commitments
+        }
+        verdicts = (row.last_verdict for rows in said.values() for row in rows if row.last_verdict)
+        others = other_bases({verdict["version"] for verdict in verdicts}, shown)
+        return [self._row(commitment, said[commitment.pk], others) for commitment in commitments]
 
     def counted(self, hits: int) -> str:
         """How many commitments there are, in words."""
@@ -117,34 +147,26 @@ class RegisterList(ListPage):
     def _terms(self) -> list[search.Term]:
         return search.terms(self.list_filter.form.cleaned_data.get("q", ""))
 
-    def _last_statements(
-        self, keys: list[int]
-    ) -> dict[int, dict[str, tuple[LastStatement, date | None]]]:
-        """What each party that answers last said, and when anyone last published something."""
-        found: dict[int, dict[str, tuple[LastStatement, date | None]]] = {}
+    def _said(self, keys: list[int]) -> dict[int, list[_Said]]:
+        """What each party last said, by the key of the commitment."""
+        found: dict[int, list[_Said]] = {key: [] for key in keys}
         own = Commitment.objects.filter(pk__in=keys)
         rows = own.last_statements_by_party(self.entries, self.texts)
         rows = rows.with_last_publication(self.entries).with_last_verdicts(self.verdicts)
-        columns = ("pk", "answers", "last_statement", "last_verdict", "last_published_at")
-        for key, code, value, verdict, last_published_at in rows.values_list(*columns):
-            last_published_on = in_norway(last_published_at).date() if last_published_at else None
-            found.setdefault(key, {})[code] = (
-                last_statement(code, value, verdict),
-                last_published_on,
-            )
+        for key, *columns in rows.values_list("pk", *_Said._fields):
+            found[key].append(_Said(*columns))
         return found
 
-    def _row(
-        self, commitment: Any, by_party: dict[str, tuple[LastStatement, date | None]]
-    ) -> RegisterRow:
-        commitment.agreement = self.agreements[commitment.agreement_id]
-        lay_over(commitment, self.texts)
+    def _row(self, commitment: Any, said: list[_Said], others: Bases) -> RegisterRow:
+        statements = {row.party: row.statement(commitment.ref, others) for row in said}
+        spoken = {code: row for code, row in statements.items() if not row.is_silent}
+        last = next((row.last_published_at for row in said), None)
         return RegisterRow(
             commitment,
-            list(by_party),
+            [row.party for row in said if row.answers],
             excerpt(search.mark(commitment.words, self._terms)),
-            [(code, by_party[code][0] if code in by_party else None) for code in self.codes],
-            next((last_published_on for _statement, last_published_on in by_party.values()), None),
+            [(code, spoken.get(code)) for code in self.codes],
+            in_norway(last).date() if last else None,
         )
 
     def _columns(self) -> list[RegisterColumn]:

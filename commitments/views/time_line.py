@@ -92,7 +92,7 @@ class TimeLine:
         begin = (self._number - 1) * PAGE_SIZE
         rows = ProgressEntry.objects.of_page(
             self._line[begin : begin + PAGE_SIZE],
-            and_also=[seen.of_party_code(code).latest_first()[:1] for code in self._answers],
+            and_also=[seen.of_party_code(code).latest_first()[:1] for code in self._parties],
         )
         entries = list(rows.with_party_and_sources().in_order_of_days())
         for entry in entries:

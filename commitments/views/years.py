@@ -14,9 +14,11 @@ from agreements import vocabulary
 from agreements.models import Agreement
 from agreements.pages import agreement_frame, link
 from commitments import matrix
+from commitments.basis import Basis
 from commitments.columns import MATRIX_COLUMNS
 from commitments.exports.matrix import matrix_rows
 from commitments.models import Commitment, ContentVersion, PublishedVerdict
+from commitments.models.signed_words import other_bases
 from commitments.models.yearly_duty import followed_up
 from commitments.views.files import TableFile, downloads
 from commitments.views.paging import Pages, page_links, page_of
@@ -63,22 +65,29 @@ def _years(request: HttpRequest, agreement: Agreement) -> dict[str, object]:
     years = list(agreement.evaluation_years.all())
     verdicts = PublishedVerdict.objects.seen().of_agreement(agreement.slug)
     totals = verdicts.counted_by_year(agreement)
-    rows = Commitment.objects.of_agreement(agreement.slug).in_text_order()
-    rows = rows.for_list().with_answers(agreement.party_codes)
-    pages = Pages(rows, PAGE_SIZE, counted=totals.commitments)
+    listed = Commitment.objects.of_agreement(agreement.slug).in_text_order()
+    listed = listed.for_list().with_answers(agreement.party_codes)
+    pages = Pages(listed, PAGE_SIZE, counted=totals.commitments)
     number = page_of(request, pages)
     commitments = pages.rows(number)
     keys = [row.pk for row in commitments]
-    published = verdicts.filter(commitment__in=keys).order_by().values_list(*matrix.COLUMNS)
+    promises = _promises(commitments, agreement.party_codes)
+    published = verdicts.filter(commitment__in=keys).order_by().with_version()
+    rows = list(published.values_list(*matrix.COLUMNS))
+    shown = {
+        row.ref: Basis(row.wording, tuple(promise.answering))
+        for row, promise in zip(commitments, promises, strict=True)
+    }
     changed_at, mark = ContentVersion.changed_and_marked()
     return {
         "agreement": agreement,
         "years": years,
         "lines": matrix.lines(
-            _promises(commitments, agreement.party_codes),
+            promises,
             [row.year for row in years],
             agreement.party_codes,
-            published,
+            rows,
+            other_bases(matrix.versions(rows), shown),
         ),
         "counted": totals.by_party(
             agreement.party_codes, [row.year for row in years], vocabulary.names("verdict")

@@ -3,25 +3,31 @@
 from datetime import date
 
 from commitments import margin
+from commitments.basis import Bases, Basis
 from commitments.margin import CommitmentNote, ReservationNote
 from commitments.said import LastStatement, LastVerdict
 
 STATEMENT = {"status": "done", "true_on": "2012-03-15"}
-VERDICT = {"verdict": "not_assessed", "year": 2012, "kind": "signed"}
+VERDICT = {
+    "verdict": "not_assessed", "year": 2012, "kind": "signed", "revision": 1, "version": None
+}  # fmt: skip
 ROWS = [
-    ("2011-M1", "arbeide_for", "KS", "2011-R1", "KS", None, None),
-    ("2011-M1", "arbeide_for", "KS", "2011-R2", "KD", None, None),
-    ("2011-M1", "arbeide_for", "KD", "2011-R1", "KS", None, None),
-    ("2011-M1", "arbeide_for", "KD", "2011-R2", "KD", None, None),
-    ("2011-M2", "bista", "KS", "2011-R2", "KD", None, None),
-    ("2011-M3", "bista", "KS", "", "", STATEMENT, VERDICT),
+    ("2011-M1", "Ord.", "arbeide_for", "KS", True, "2011-R1", "KS", None, None),
+    ("2011-M1", "Ord.", "arbeide_for", "KS", True, "2011-R2", "KD", None, None),
+    ("2011-M1", "Ord.", "arbeide_for", "KD", True, "2011-R1", "KS", None, None),
+    ("2011-M1", "Ord.", "arbeide_for", "KD", True, "2011-R2", "KD", None, None),
+    ("2011-M2", "Ord.", "bista", "KD", False, "2011-R2", "KD", None, None),
+    ("2011-M2", "Ord.", "bista", "KS", True, "2011-R2", "KD", None, None),
+    ("2011-M3", "Ord.", "bista", "KS", True, "", "", STATEMENT, VERDICT),
 ]
 
-LAST = LastStatement("KS", "done", date(2012, 3, 15), LastVerdict("not_assessed", 2012, "signed"))
+LAST = LastStatement(
+    "KS", "done", date(2012, 3, 15), LastVerdict("not_assessed", 2012, "signed", 1)
+)
 
 
 def test_commitment_names_who_answers_in_the_agreements_order() -> None:
-    notes = margin.notes(ROWS, ["KD", "KS"])
+    notes = margin.notes(ROWS, ["KD", "KS"], {})
 
     assert notes.commitments == {
         "2011-M1": CommitmentNote(
@@ -38,7 +44,7 @@ def test_commitment_names_who_answers_in_the_agreements_order() -> None:
 
 
 def test_reservation_names_what_it_limits_and_what_it_leaves() -> None:
-    notes = margin.notes(ROWS, ["KD", "KS"])
+    notes = margin.notes(ROWS, ["KD", "KS"], {})
 
     assert notes.reservations == {
         "2011-R1": ReservationNote("2011-R1", ("2011-M1",), ("2011-M2", "2011-M3"), ("KS",)),
@@ -47,11 +53,27 @@ def test_reservation_names_what_it_limits_and_what_it_leaves() -> None:
 
 
 def test_the_shorter_list_is_named() -> None:
-    notes = margin.notes(ROWS, ["KD", "KS"]).reservations
+    notes = margin.notes(ROWS, ["KD", "KS"], {}).reservations
 
     assert (notes["2011-R1"].limit_anchors, notes["2011-R1"].leave_anchors) == (["M1"], [])
     assert notes["2011-R2"].leave_anchors == ["M3"]
 
 
 def test_an_agreement_without_commitments_has_no_notes() -> None:
-    assert margin.notes([], ["KD"]) == margin.MarginNotes({}, {})
+    assert margin.notes([], ["KD"], {}) == margin.MarginNotes({}, {})
+
+
+def test_a_party_that_no_longer_answers_keeps_what_it_said() -> None:
+    rows = [
+        ("2011-M4", "Ord.", "bista", "KD", False, "", "", STATEMENT, {**VERDICT, "version": 7}),
+        ("2011-M4", "Ord.", "bista", "KS", True, "", "", None, None),
+    ]
+    bases: Bases = {(7, "2011-M4"): Basis("Ord.", ("KD", "KS"))}
+
+    note = margin.notes(rows, ["KD", "KS"], bases).commitments["2011-M4"]
+
+    verdict = LastVerdict("not_assessed", 2012, "signed", 1, 7, is_on_others=True)
+    said = LastStatement("KD", "done", date(2012, 3, 15), verdict, answers=False)
+    assert (note.answers, note.statements) == (("KS",), (said, LastStatement("KS")))
+    assert margin.versions(rows) == {7}
+    assert margin.shown(rows) == {"2011-M4": Basis("Ord.", ("KS",))}

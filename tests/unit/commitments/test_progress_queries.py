@@ -102,7 +102,7 @@ def test_gives_each_responsible_partys_last_statement() -> None:
     )
 
     found = [
-        last_statement(code, text) for code, text in rows.values_list("answers", "last_statement")
+        last_statement(code, text) for code, text in rows.values_list("party", "last_statement")
     ]
 
     assert found == [LastStatement("KD"), LastStatement("KS", "done", date(2008, 6, 1))]
