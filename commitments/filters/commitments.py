@@ -1,6 +1,6 @@
 """The register's filters: which commitments a reader asks for, and in which order."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from functools import partial
 from typing import Any, Final
 
@@ -127,11 +127,11 @@ class CommitmentFilter(ListFilter):
         """What mean something together: facts and time; status, party and time."""
         entries = ProgressEntry.objects.seen(per=taken.get("per"), kjent=taken.get("kjent"))
         texts = self._texts_of(taken)
-        rows = with_facts(rows.that_applied(texts), taken, FACTS, texts)
+        rows = with_facts(rows.that_applied(texts), taken, _facts(taken), texts)
         if text := taken.get("q"):
             rows = rows.found_by(text, texts)
         rows = _in_order(rows, taken.get("sorter") or "referanse", entries, texts)
-        rows = self._assessed(rows, taken)
+        rows = self._assessed(rows, taken, texts)
         status = taken.get("status")
         if not status:
             return rows
@@ -143,22 +143,30 @@ class CommitmentFilter(ListFilter):
             entries.latest_per_party().with_status(name_of("progress", status))
         )
 
-    def _assessed(self, rows: CommitmentQuerySet, taken: dict[str, Any]) -> CommitmentQuerySet:
+    def _assessed(
+        self, rows: CommitmentQuerySet, taken: dict[str, Any], texts: AppliedTexts
+    ) -> CommitmentQuerySet:
         """Verdict, party, year and time mean something together: what that party then held."""
         year = taken.get("ar")
         seen = PublishedVerdict.objects.seen(per=taken.get("per"), kjent=taken.get("kjent"))
         verdicts = _of(seen, int(year) if year else None)
         if taken.get("uenig"):
             rows = rows.assessed_in(verdicts.disputed())
-        verdict = taken.get("vurdering")
+        verdict, part = taken.get("vurdering"), taken.get("part")
         if not verdict:
             return rows
         own = verdicts.own()
-        if part := taken.get("part"):
+        if part:
+            rows = rows.answered_for_in(part, verdicts, texts)
             own = own.of_party_code(part)
         if verdict == UNASSESSED:
             return rows.not_assessed_in(own.decided())
         return rows.assessed_in(own.with_verdict(name_of("verdict", verdict)))
+
+
+def _facts(taken: Container[str]) -> list[str]:
+    """The facts to ask for; with a verdict a party is the one that was responsible for it."""
+    return [name for name in FACTS if name != "part" or "vurdering" not in taken]
 
 
 def _of(verdicts: PublishedVerdictQuerySet, year: int | None) -> PublishedVerdictQuerySet:

@@ -166,6 +166,15 @@ class CommitmentQuerySet(OrderedQuerySet):
             **{f"answers_{code}": Exists(links.filter(party__code=code)) for code in codes}
         )
 
+    def answered_for_in(
+        self, code: str, verdicts: "PublishedVerdictQuerySet", texts: AppliedTexts = NEWEST
+    ) -> Self:
+        """Those that the party answered for by these verdicts, or answers for without any."""
+        judged = verdicts.filter(commitment=OuterRef("pk")).order_by()
+        own = judged.own().of_party_code(code)
+        answering = self.model._default_manager.with_fact("part", code, texts).order_by()
+        return self.filter(Exists(own) | ~Exists(judged) & Q(pk__in=answering.values("pk")))
+
     def assessed_in(self, verdicts: "PublishedVerdictQuerySet") -> Self:
         """Those that some of these verdicts are about."""
         return self.filter(Exists(verdicts.filter(commitment=OuterRef("pk")).order_by()))

@@ -229,7 +229,10 @@ def test_lists_keep_the_verdict_of_a_party_that_no_longer_answers(client: Client
     [found] = records(client, "/forpliktelser.csv", MOVED)
 
     assert f"KS fulfilled 2012 {MARK} does not answer partly fulfilled 2012 {MARK}" in listed
-    assert MOVED in references(register(client, "?vurdering=innfridd"))
+    assert references(register(client, "?vurdering=innfridd&part=KD")) == [MOVED]
+    assert MOVED not in references(register(client, "?part=KD"))
+    unassessed = references(register(client, f"?avtale={SLUG}&vurdering=ikke_vurdert&part=KD"))
+    assert (MOVED in unassessed, len(unassessed)) == (False, 15)
     assert f"KD fulfilled 2012 {MARK}" in text_of(client, f"/en/avtaler/{SLUG}/")
     assert (found["ansvarlig"], found["ansvarlig_vurdert"]) == ("KS", "KD; KS")
     assert (found["vurdering_kd"], found["vurdering_kd_aar"]) == ("innfridd", "2012")
@@ -260,6 +263,10 @@ def test_a_view_stays_one_when_its_party_answers_now(client: Client) -> None:
     assert (found["ansvarlig"], found["ansvarlig_vurdert"]) == ("KD; KS", "KS")
     assert (found["vurdering_kd"], found["vurdering_ks"]) == ("", "delvis_innfridd")
     assert found["samlet"] == "uenige"
+    assert references(register(client, "?vurdering=ikke_vurdert&part=KD&ar=2013")).count(
+        table.ONLY_KS
+    )
+    assert table.ONLY_KS not in references(register(client, "?vurdering=ikke_vurdert&part=KD"))
 
 
 @pytest.mark.usefixtures("signed_anew")
