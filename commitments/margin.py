@@ -149,7 +149,7 @@ def rows_of(
 ) -> Iterator[Sequence[Any]]:
     """Rows of ``COLUMNS`` as a reading of a text gives them.
 
-    ``said`` has the last two columns by reference and party; nothing was said where it lacks them.
+    ``said`` has the last two columns by reference and party.
     """
     reservations = sorted(text.reservations, key=lambda row: row.position)
     for row in sorted(text.commitments, key=lambda row: row.position):
@@ -161,13 +161,8 @@ def rows_of(
         ]
         facts = (row.ref, row.wording, row.verb_class)
         for party, limit in product(text.parties, limits or [("", "")]):
-            yield (
-                *facts,
-                party,
-                party in row.responsible,
-                *limit,
-                *said.get((row.ref, party), (None, None)),
-            )
+            answers = party in row.responsible
+            yield *facts, party, answers, *limit, *said[row.ref, party]
 
 
 def _anchor(ref: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
-from itertools import islice
+from itertools import islice, product
 from typing import Any, Final
 from uuid import UUID
 
@@ -13,11 +13,13 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
 from commitments import triggers
+from commitments.models.laid_rows import KINDS
 from commitments.verifying.faults import VerificationError
 
 Values = dict[str, Any]  # a row's, by the names of its columns' attributes
 
 _TRIED: Final = 30  # rows, and other values of each, before a column is given up
+_FAR: Final = 10_000  # beyond all numbers that a table counts, and small enough for each
 _SEEN: Final = 200  # rows of a table that a change may choose from
 _DROP_CHECKS: Final = """
 DO $$ DECLARE found record; BEGIN
@@ -50,6 +52,8 @@ def unguarded() -> Iterator[None]:
     sqlite = connection.vendor == "sqlite"
     with triggers.lifted(connection), taken_back(), connection.cursor() as cursor:
         cursor.execute("PRAGMA ignore_check_constraints = ON" if sqlite else _DROP_CHECKS)
+        for name in _conditional():
+            cursor.execute(f"DROP INDEX {connection.ops.quote_name(name)}")
         try:
             yield
         finally:
@@ -79,7 +83,7 @@ def change(model: Any, column: str, *, apart_from: Iterable[str] = ()) -> set[st
     field, rows = field_of(model, column), _free_rows(model, apart_from)
     rows.sort(key=lambda row: row[field.attname] is None or row[field.attname] == "")
     for row in rows:
-        for value in islice(_others(field, row[field.attname], far=field.primary_key), _TRIED):
+        for value in _tried(field, row[field.attname], far=field.primary_key, loose=True):
             if names := _changed(model, row, {field.attname: value}):
                 return names
     assert not rows, f"{model._meta.db_table}.{column} takes no other value"
@@ -94,15 +98,18 @@ def empty(model: Any, column: str, *, apart_from: Iterable[str] = ()) -> set[str
     field = field_of(model, column)
     for row in _free_rows(model, apart_from):
         if row[field.attname] is not None:
-            return _changed(model, row, {field.attname: None})
+            names = _changed(model, row, {field.attname: None})
+            assert names, f"{model._meta.db_table}.{column} keeps its values"
+            return names
     return set()
 
 
 def insert(model: Any) -> set[str]:
     """Add a copy of a row under other keys; returns the names of what it concerns."""
     keys = [model._meta.pk, *_distinguishing(model)]
-    for row in model._base_manager.order_by("pk").values()[:_TRIED]:
-        for new in _copies(row, keys):
+    rows = model._base_manager.order_by("pk").values()[:_TRIED]
+    for loose, row in product((False, True), rows):
+        for new in _copies(row, keys, loose=loose):
             if _stored(lambda new=new: _insert(model, new)):
                 return {concerned(model, new)}
     raise AssertionError(f"{model._meta.db_table} takes no other row")
@@ -124,7 +131,7 @@ def concerned(model: Any, row: Mapping[str, Any]) -> str:
         return concerned(history, step) if step else ""
     if owner := getattr(model, "instance_type", None):  # a history row
         return _name(owner, row[owner._meta.pk.attname])
-    if owner := model._meta.auto_created:
+    if (owner := model._meta.auto_created) and model not in KINDS:
         ends = (field for field in model._meta.fields if field.related_model is owner)
         return _name(owner, row[next(ends).attname])
     return _name(model, row[model._meta.pk.attname])
@@ -175,6 +182,14 @@ def _insert(model: Any, new: Values) -> None:
         cursor.execute(f"INSERT INTO {table} ({named}) VALUES ({places})", values)  # noqa: S608
 
 
+def _conditional() -> Iterator[str]:
+    """The names of the rules that hold between some rows of a table."""
+    for model in tables().values():
+        for each in model._meta.constraints:
+            if isinstance(each, models.UniqueConstraint) and each.condition:
+                yield each.name
+
+
 def _distinguishing(model: Any) -> list[Any]:
     """A field of each set of fields that no two rows may share."""
     found = [field for field in model._meta.concrete_fields if field.unique]
@@ -182,17 +197,24 @@ def _distinguishing(model: Any) -> list[Any]:
     sets += [
         list(each.fields)
         for each in model._meta.constraints
-        if isinstance(each, models.UniqueConstraint) and each.fields
+        if isinstance(each, models.UniqueConstraint) and not each.condition
     ]
     found += [model._meta.get_field(names[-1]) for names in sets]
     return [field for field in dict.fromkeys(found) if not field.primary_key]
 
 
-def _copies(row: Values, fields: list[Any]) -> Iterator[Values]:
+def _copies(row: Values, fields: list[Any], *, loose: bool) -> Iterator[Values]:
     """The row with other values in these fields, the ones further away later."""
-    others = [islice(_others(field, row[field.attname], far=True), _TRIED) for field in fields]
+    others = [_tried(field, row[field.attname], far=True, loose=loose) for field in fields]
     for values in zip(*others, strict=False):
         yield {**row, **{f.attname: value for f, value in zip(fields, values, strict=True)}}
+
+
+def _tried(field: Any, value: Any, *, far: bool, loose: bool) -> Iterator[Any]:
+    """As many other values as are tried; ``loose``: last the key of a row that there is not."""
+    yield from islice(_others(field, value, far=far), _TRIED)
+    if field.remote_field and loose:
+        yield (value or 0) + _FAR
 
 
 def _others(field: Any, value: Any, *, far: bool = False) -> Iterator[Any]:
@@ -204,7 +226,7 @@ def _others(field: Any, value: Any, *, far: bool = False) -> Iterator[Any]:
     elif isinstance(value, bool):
         yield not value
     elif isinstance(value, int):
-        yield from range(value + (1_000_000 if far else 1), value + 2_000_000)
+        yield from range(value + (_FAR if far else 1), value + 2 * _FAR)
     elif isinstance(value, str):
         yield from _other_texts(value)
     elif isinstance(value, (datetime, date)):
@@ -222,11 +244,10 @@ def _others(field: Any, value: Any, *, far: bool = False) -> Iterator[Any]:
 
 
 def _other_keys(field: Any, value: Any) -> Iterator[Any]:
-    """Of rows that there are; last of one that there is not."""
+    """Of rows that there are."""
     related = field.remote_field.model._base_manager
     keys = related.exclude(pk=value).order_by("pk").values_list("pk", flat=True)
     yield from keys[: _TRIED - 1]
-    yield (value or 0) + 1
 
 
 def _other_texts(value: str) -> Iterator[str]:

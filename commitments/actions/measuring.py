@@ -26,6 +26,7 @@ from commitments.models import (
     DatabaseMark,
     PublicAct,
 )
+from commitments.models.laid_rows import laid_rows
 
 SLUG: Final = "maaling"
 _AT_A_TIME: Final = 2_000  # segments in memory at once
@@ -100,7 +101,7 @@ def fill(commitments: int, *, each: int, laid: Callable[[int], None]) -> bool:
     mark, _made = DatabaseMark.objects.get_or_create(pk=1, defaults={"purpose": _MEASURING})
     _lay(_agreement(commitments), _lines(commitments), laid)
     measuring_entries.publish_entries(SLUG, each=each, report=laid)
-    PublicAct.record(mark)
+    PublicAct.record(mark, *TextVersion.objects.of_agreement(SLUG), *laid_rows(SLUG))
     return True
 
 

@@ -19,6 +19,7 @@ from commitments.models import (
     PublicAct,
     Reservation,
 )
+from commitments.models.laid_rows import laid_rows
 from commitments.verifying import texts
 
 _ASIDE = 10_000  # more segments than any agreement has
@@ -36,8 +37,8 @@ def load(text: AgreementText, *, acceptance: Acceptance | None = None) -> Loaded
             (``changed_text``); the acceptance is faulty (as ``text_changes.readable``, and
             ``first_day_in_future``); a published assessment rests on a fact that changes
             (``signed_facts``), or one in progress on a reservation that no longer applies
-            (``impossible_assessments``); the new text lacks something that recorded content
-            points to (``still_in_use``).
+            (``impossible_assessments``); the new text lacks a commitment or reservation
+            (``vanished``), or something that recorded content points to (``still_in_use``).
     """
     text_changes.hold(text.slug)
     _refuse_tampered()
@@ -46,13 +47,17 @@ def load(text: AgreementText, *, acceptance: Acceptance | None = None) -> Loaded
     if newest and not changes:
         _index_anew(text)
         return Loaded(newest.agreement, "unchanged")
+    _refuse_vanished(text)
     accepted = text_changes.readable(acceptance) if newest and acceptance else None
     if newest:
         text_changes.refuse_signed(concerned(changes, newest.text, text))
+    before = set(laid_rows(text.slug))
     agreement = _lay(text, accepted)
     text_changes.refuse_impossible(agreement)
     voided = text_changes.void_given_signatures(agreement)
-    PublicAct.record(agreement.versions.latest("number"), *voided)
+    rows = list(laid_rows(text.slug))
+    version = agreement.versions.latest("number")
+    PublicAct.record(version, *rows, *voided, gone=before.difference(rows))
     return Loaded(agreement, "changed" if newest else "new")
 
 
@@ -71,7 +76,6 @@ def _refuse_tampered() -> None:
 
 
 def _lay(text: AgreementText, acceptance: Acceptance | None) -> Agreement:
-    _drop_vanished(text)
     try:
         agreement = actions.lay(text, acceptance=acceptance).agreement
     except ProtectedError as error:
@@ -81,14 +85,17 @@ def _lay(text: AgreementText, acceptance: Acceptance | None) -> Agreement:
     return agreement
 
 
-def _drop_vanished(text: AgreementText) -> None:
-    reservations = Reservation.objects.filter(agreement__slug=text.slug)
-    commitments = Commitment.objects.filter(agreement__slug=text.slug)
-    try:
-        reservations.exclude(ref__in=[row.ref for row in text.reservations]).delete()
-        commitments.exclude(ref__in=[row.ref for row in text.commitments]).delete()
-    except ProtectedError as error:
-        raise _still_in_use(text) from error
+def _refuse_vanished(text: AgreementText) -> None:
+    """Refuse a text without a commitment or reservation that has a public address already."""
+    commitments = Commitment.objects.of_agreement(text.slug).values_list("ref", flat=True)
+    reservations = Reservation.objects.of_agreement(text.slug).values_list("ref", flat=True)
+    kept = {row.ref for row in text.commitments} | {row.ref for row in text.reservations}
+    if gone := sorted({*commitments, *reservations} - kept):
+        raise ValidationError(
+            _("The new text of %(slug)s lacks %(refs)s, which people can have referred to."),
+            code="vanished",
+            params={"slug": text.slug, "refs": ", ".join(gone)},
+        )
 
 
 def _still_in_use(text: AgreementText) -> ValidationError:
@@ -101,13 +108,16 @@ def _still_in_use(text: AgreementText) -> ValidationError:
 
 def _index_anew(text: AgreementText) -> None:
     """The same words under other rules of searching: the words to search follow the rules."""
+    changed = []
     for row in text.commitments:
         words = search.index(f"{row.ref} {row.wording}")
         commitment = Commitment.objects.get(ref=row.ref)
         if commitment.search_words != words:
             commitment.search_words = words
             commitment.save(update_fields=["search_words"])
-            PublicAct.record()
+            changed.append(commitment)
+    if changed:
+        PublicAct.record(*changed)
 
 
 def _lay_commitments(agreement: Agreement, text: AgreementText) -> None:

@@ -18,6 +18,7 @@ from commitments.models import (
     Region,
     Revision,
 )
+from commitments.models.laid_rows import KINDS
 from commitments.models.public_act import columns_sha256
 from commitments.verifying.faults import UNREADABLE, VerificationError, named
 
@@ -27,6 +28,7 @@ GONE: Final = "a public act names it, and it is gone"
 
 _AT_A_TIME: Final = 100  # rows, of which some hold whole documents
 _WITHOUT_HISTORY: Final[tuple[type[Model], ...]] = (
+    *KINDS,
     DatabaseMark,
     Office,
     OfficeCounty,

@@ -260,7 +260,7 @@ def _ends(links: Iterable[tuple[Any, Any]]) -> dict[Any, list[Any]]:
     for own, other in links:
         found[own].append(other)
     for others in found.values():
-        others.sort()
+        others.sort(key=lambda key: (key is None, key))
     return found
 
 

@@ -1,6 +1,5 @@
 """An agreement with what its text obliges to: the annotated page and the file."""
 
-from dataclasses import replace
 from http import HTTPStatus
 from typing import Any
 
@@ -115,24 +114,20 @@ def _notes(
 
 def _margin(agreement: Agreement, list_filter: TimeFilter) -> margin.MarginNotes:
     """The notes by one query, as the questions about time leave them."""
+    rows = list(_margin_rows(agreement, list_filter))
+    others = other_bases(margin.versions(rows), margin.shown(rows))
+    return margin.notes(rows, agreement.party_codes, others)
+
+
+def _margin_rows(agreement: Agreement, list_filter: TimeFilter) -> Any:
     commitments = Commitment.objects.of_agreement(agreement.slug)
     entries = ProgressEntry.objects.seen(**list_filter.times)
     verdicts = PublishedVerdict.objects.seen(**list_filter.times).of_last_year()
     text = list_filter.texts.older.get(agreement.pk)
     if text is None:
-        told = commitments.by_party_and_reservation().with_last_statements(entries)
-        rows = list(told.with_last_verdicts(verdicts).values_list(*margin.COLUMNS))
-        return _notes_of(rows, agreement)
-    told = commitments.with_last_statements(entries, list_filter.texts)
+        rows = commitments.by_party_and_reservation().with_last_statements(entries)
+        return rows.with_last_verdicts(verdicts).values_list(*margin.COLUMNS)
+    rows = commitments.with_last_statements(entries, list_filter.texts)
     columns = ("ref", "party", "last_statement", "last_verdict")
-    values = told.with_last_verdicts(verdicts).values_list(*columns)
-    said = {(ref, party): last for ref, party, *last in values}
-    found = _notes_of(list(margin.rows_of(text, said)), agreement)
-    # What was a commitment then and is none today has no page: no note leads there.
-    own = {ref: found.commitments[ref] for ref, _party in said if ref in found.commitments}
-    return replace(found, commitments=own)
-
-
-def _notes_of(rows: list[Any], agreement: Agreement) -> margin.MarginNotes:
-    others = other_bases(margin.versions(rows), margin.shown(rows))
-    return margin.notes(rows, agreement.party_codes, others)
+    said = rows.with_last_verdicts(verdicts).values_list(*columns)
+    return margin.rows_of(text, {(ref, party): last for ref, party, *last in said})

@@ -120,7 +120,7 @@ def test_an_acceptance_that_lacks_something_names_it(folder: Path, missing: str)
 def test_a_faulty_address_is_named_by_its_option(texts: None, folder: Path) -> None:
     _change_a_word(folder)
 
-    with pytest.raises(CommandError, match=r"^--address: .*Nothing was written"):
+    with pytest.raises(CommandError, match=r"^--address: .*\nNothing was written"):
         run(f"--folder={folder}", *ACCEPTED, "--address=brev.pdf")
 
 

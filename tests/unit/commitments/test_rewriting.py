@@ -127,6 +127,14 @@ def test_names_a_row_with_an_author_removed_from_it_and_from_its_history(
     assert named(entry)
 
 
+def test_names_a_row_whose_history_names_no_source_beside_another(entry: ProgressEntry) -> None:
+    step = steps(entry)[-1]
+    links = type(step.sources.all()[0]).objects
+    links.create(history=step, progressentry_id=entry.pk, source_id=None, id=1)
+
+    assert "sources is not what its last history row says" in named(entry)
+
+
 def test_names_a_published_row_that_no_act_knows(entry: ProgressEntry) -> None:
     copy: Any = ProgressEntry.objects.get(pk=entry.pk)
     copy.pk, copy._state.adding = None, True

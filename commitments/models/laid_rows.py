@@ -1,0 +1,46 @@
+"""The rows in which an agreement's text and the facts taken from it are laid out."""
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+from django.db.models import Model
+
+from agreements.models import (
+    Agreement,
+    AgreementParty,
+    EvaluationYear,
+    Goal,
+    GoalArea,
+    Party,
+    Segment,
+    Signature,
+)
+from commitments.models.commitment import Commitment, CommitmentArea, CommitmentTheme
+from commitments.models.reservation import Reservation
+
+# Each kind of row, with the path to its agreement.
+KINDS: Final[dict[type[Model], str]] = {
+    Agreement: "pk",
+    Party: "agreement_parties__agreement",
+    AgreementParty: "agreement",
+    EvaluationYear: "agreement",
+    Segment: "agreement",
+    Goal: "segment__agreement",
+    GoalArea: "goal__segment__agreement",
+    Signature: "segment__agreement",
+    Commitment: "agreement",
+    Commitment.segments.through: "commitment__agreement",
+    Commitment.responsible.through: "commitment__agreement",
+    CommitmentArea: "commitment__agreement",
+    CommitmentTheme: "commitment__agreement",
+    Reservation: "agreement",
+    Reservation.qualifies.through: "reservation__agreement",
+    Reservation.invoked_by.through: "reservation__agreement",
+}
+
+
+def laid_rows(slug: str) -> Iterator[Any]:
+    """Every row of the agreement with this slug, as it is stored: a fixed number of queries."""
+    agreement = Agreement.objects.filter(slug=slug).values_list("pk", flat=True).first()
+    for model, path in KINDS.items():
+        yield from model._base_manager.filter(**{path: agreement})
