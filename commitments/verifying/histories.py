@@ -20,6 +20,7 @@ from commitments.models import (
     Reopening,
     SignOff,
     Source,
+    State,
     Submission,
 )
 from commitments.models.public_act import NamedRow
@@ -31,7 +32,7 @@ from kvalitet.guard.history import chained_columns, other_end, step_sha256
 _AT_A_TIME: Final = 1_000  # rows, with all their history rows
 _DELETED: Final = "-"
 _SHA256: Final = "history_sha256"
-# What the party alone knows of a public row: it changes without a public act.
+# What the party alone knows of a published row: it changes without a public act.
 _UNSEEN: Final = frozenset(
     {"version", "withdrawal_proposed_at", "withdrawal_proposed_by_id", "withdrawal_reason"}
 )
@@ -241,8 +242,9 @@ class Histories:
         if acted is None:
             yield "the history row that its last public act names is gone"
         elif stays:
+            unseen = () if acted.get("state") == State.WITHDRAWN else _UNSEEN
             for name in self._compared:
-                if name not in _UNSEEN and acted[name] != steps[-1][name]:
+                if name not in unseen and acted[name] != steps[-1][name]:
                     yield f"{name} has changed since the last public act about it"
 
 

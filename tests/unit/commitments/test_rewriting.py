@@ -177,6 +177,18 @@ def test_names_a_withdrawal_whose_act_is_deleted(entry: ProgressEntry) -> None:
     assert "state has changed since the last public act about it" in named(withdrawn)
 
 
+def test_names_a_withdrawn_row_that_gives_another_reason_in_a_later_history_row(
+    entry: ProgressEntry,
+) -> None:
+    withdrawn = desk.taken_to(State.WITHDRAWN)
+    withdrawn.withdrawal_reason = TEXT
+    related: Any = {name: list(getattr(withdrawn, name).all()) for name in ("authors", "sources")}
+    record(withdrawn, user=withdrawn.created_by.user, **related)
+
+    said = "withdrawal_reason has changed since the last public act about it"
+    assert named(withdrawn) == [said]
+
+
 def test_names_an_act_that_is_taken_out(entry: ProgressEntry) -> None:
     act = PublicAct.objects.order_by("number")[1]
     PublicAct.objects.filter(pk=act.pk)._raw_delete("default")
