@@ -2,7 +2,16 @@
 
 from collections.abc import Callable, Iterator
 
-from commitments.verifying import acts, files, histories, regions, relations, revisions, texts
+from commitments.verifying import (
+    acts,
+    days,
+    files,
+    histories,
+    regions,
+    relations,
+    revisions,
+    texts,
+)
 from commitments.verifying.faults import VerificationError
 
 
@@ -23,6 +32,7 @@ def errors(verified: Callable[[int], object] = nothing) -> Iterator[Verification
     yield from revisions.errors()
     yield from files.errors()
     yield from regions.errors()
+    yield from days.errors()
     yield from histories.errors(last_acts, verified)
     yield from relations.errors()
 

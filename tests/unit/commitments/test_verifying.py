@@ -23,11 +23,12 @@ from commitments.models import (
     Role,
     Source,
     State,
+    Submission,
 )
 from commitments.verifying import everything, files, relations, revisions
 from commitments.verifying.revisions import checked
 from kvalitet.guard.keys import RandomKey
-from tests import county_desk, desk, make, table
+from tests import county_desk, desk, make, table, tampering
 from tests.table import Table
 
 CHANGES = 200
@@ -63,6 +64,8 @@ def errors(part: Any = everything) -> list[str]:
 def write(row: Model, column: str, value: Any) -> None:
     """A value stored past every rule of ours."""
     statement = f"UPDATE {row._meta.db_table} SET {column} = %s WHERE id = %s"  # noqa: S608
+    if isinstance(value, datetime):
+        value = connection.ops.adapt_datetimefield_value(value)
     with connection.cursor() as cursor:
         cursor.execute(statement, [value, row.pk])
 
@@ -218,6 +221,42 @@ def test_a_relation_that_is_not_what_its_history_says_is_found(signed: Table) ->
     assert errors() == [
         f"commitments.Assessment {row.pk}: sources is not what its last history row says"
     ]
+
+
+ON_SQLITE = pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL has types")
+
+
+@ON_SQLITE
+@pytest.mark.parametrize(
+    ("column", "written"),
+    [
+        ("true_on", "replace(true_on, '-0', '-')"),
+        ("published_at", "replace(published_at, ' ', 'T')"),
+        ("withdrawn_at", "'x'"),
+    ],
+)
+def test_a_day_that_reads_the_same_but_sorts_otherwise_is_found(
+    texts: None, column: str, written: str
+) -> None:
+    entry = desk.taken_to(State.PUBLISHED)
+    with tampering.unguarded(), connection.cursor() as cursor:
+        cursor.execute(f"UPDATE commitments_progressentry SET {column} = {written}")  # noqa: S608
+
+        where = f"commitments.ProgressEntry {entry.pk}"
+        assert f"{where}: a day or an instant is not written as it was" in errors()
+
+
+@ON_SQLITE
+def test_a_hand_in_of_another_kind_is_found(signed: Table) -> None:
+    hand_in = Submission.objects.first()
+    assert hand_in
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE commitments_submission SET content = x'ff' WHERE id = %s", [hand_in.pk]
+        )
+
+    where = f"commitments.Submission {hand_in.pk}"
+    assert f"{where}: content is not what its SHA-256 says" in errors()
 
 
 def test_a_value_of_another_kind_is_found(signed: Table) -> None:
