@@ -24,6 +24,7 @@ from commitments.models import (
     Source,
     Submission,
 )
+from commitments.verifying import acts, everything, histories, revisions
 from commitments.verifying.histories import Among, Histories
 
 MARK: Final = "sladdet"
@@ -76,13 +77,15 @@ def redact(passage: str, *, reason: str, names: Sequence[str]) -> list[Redaction
 
     Raises:
         ValidationError: codes ``too_short``, ``no_reason``, ``says_it_again``,
-            ``two_people``, ``signed_name`` (it stands in a signature), ``not_found``.
+            ``two_people``, ``signed_name`` (it stands in a signature), ``not_found``;
+            ``tampered``: rows are not what was written (params name them).
     """
     passage = plain_text(passage)
     _check(passage, reason, names)
     places = found(passage)
     if not places:
         raise ValidationError(_("The passage stands nowhere."), code="not_found")
+    _refuse_tampered()
     held = {model: _holding(model, fields, passage) for model, fields in _TEXTS.items()}
     with triggers.lifted(connection):
         for model, fields in _TEXTS.items():
@@ -110,6 +113,23 @@ def redact(passage: str, *, reason: str, names: Sequence[str]) -> list[Redaction
         revision.refresh_from_db()
     PublicAct.record(*made, *revisions, erased=erased)
     return made
+
+
+def _refuse_tampered() -> None:
+    """Refuse to name changed rows as struck out: they would verify from then on."""
+    last: dict[acts.Row, str] = {}
+    faults = [
+        *acts.read(last),
+        *acts.errors(last),
+        *revisions.errors(),
+        *histories.errors(last, everything.nothing),
+    ]
+    if faults:
+        raise ValidationError(
+            _("Rows are not what was written: %(rows)s. Run verify, and restore what was there."),
+            code="tampered",
+            params={"rows": "; ".join(map(str, faults))},
+        )
 
 
 def found(passage: str) -> list[Place]:

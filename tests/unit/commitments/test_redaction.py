@@ -1,11 +1,14 @@
+from datetime import timedelta
 from io import StringIO
 from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
+from django.db import connection
 from django.test import Client
 
+from commitments import triggers
 from commitments.actions import conclusions, redaction
 from commitments.models import Assessment, Redaction, Revision, Submission
 from commitments.verifying import everything
@@ -38,8 +41,6 @@ def signed(texts: None) -> Table:
 
 def stored_texts() -> str:
     """Everything that the database holds, as one text."""
-    from django.db import connection  # noqa: PLC0415
-
     with connection.cursor() as cursor:
         rows: list[Any] = []
         for name in connection.introspection.table_names(cursor):
@@ -94,6 +95,38 @@ def test_a_second_redaction_is_the_one_that_counts(signed: Table) -> None:
 
     assert checked(Revision.objects.get()).outcome == "redacted"
     assert list(everything.errors()) == []
+
+
+def test_strikes_nothing_out_of_what_somebody_has_changed(signed: Table) -> None:
+    row = Assessment.objects.get(narrative__contains=SECRET)
+    text = f"Eksempel: {SECRET} gjorde det ikke."
+    row.history.filter(history_step=1).update(narrative=text)
+
+    with pytest.raises(ValidationError) as refused:
+        redaction.redact(SECRET, **DETAILS)
+
+    assert refused.value.code == "tampered"
+    named = f"commitments.Assessment {row.pk}: step 1 of its history is not what was written"
+    assert named in refused.value.messages[0]
+    assert not Redaction.objects.exists()
+
+
+@pytest.mark.parametrize("column", ["content", "published_at"])
+def test_strikes_nothing_out_of_a_revision_that_somebody_has_changed(
+    signed: Table, column: str
+) -> None:
+    revision = Revision.objects.get()
+    other = {
+        "content": revision.content.replace("ledet", "hindret"),
+        "published_at": revision.published_at + timedelta(microseconds=1),
+    }
+    with triggers.lifted(connection):
+        Revision.objects.update(**{column: other[column]})
+
+    with pytest.raises(ValidationError) as refused:
+        redaction.redact(SECRET, **DETAILS)
+
+    assert refused.value.code == "tampered"
 
 
 @pytest.mark.parametrize(
