@@ -20,17 +20,23 @@ class Command(BaseCommand):
     @no_translations
     def handle(self, *args: object, **options: object) -> None:
         """Print the errors, then the heads of all chains and one summary line."""
+        with snapshot():
+            if found := self._named_errors():
+                raise CommandError(f"{found} faults found.")
+            for row in revisions.newest().without_content():
+                year = row.evaluation
+                place = f"{year.agreement.slug} {year.year} revision {row.number}"
+                self.stdout.write(f"{place}: {row.revision_sha256}")
+            number, head_sha256 = ContentVersion.head()
+            self.stdout.write(f"public act {number}: {head_sha256}")
+            self.stdout.write(f"Everything verifies: {Revision.objects.count()} revisions.")
+
+    def _named_errors(self) -> int:
+        """How many errors there are, each printed as it is found."""
         found = 0
-        with snapshot(), tqdm(total=everything.count(), unit=" rows", **_BAR) as bar:
+        with tqdm(total=everything.count(), unit=" rows", **_BAR) as bar:
             for error in everything.errors(bar.update):
                 bar.clear()
                 self.stdout.write(str(error))
                 found += 1
-        if found:
-            raise CommandError(f"{found} faults found.")
-        for row in revisions.newest().without_content():
-            place = f"{row.evaluation.agreement.slug} {row.evaluation.year} revision {row.number}"
-            self.stdout.write(f"{place}: {row.revision_sha256}")
-        number, head_sha256 = ContentVersion.head()
-        self.stdout.write(f"public act {number}: {head_sha256}")
-        self.stdout.write(f"Everything verifies: {Revision.objects.count()} revisions.")
+        return found

@@ -1,5 +1,6 @@
 import random
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from io import StringIO
 from pathlib import Path
@@ -14,8 +15,10 @@ from django.utils import timezone
 from commitments import triggers
 from commitments.actions import conclusions
 from commitments.actions.sources import NewSource
+from commitments.management.commands import verify
 from commitments.models import (
     Commitment,
+    ContentVersion,
     Membership,
     Region,
     RegionalStatus,
@@ -98,6 +101,22 @@ def test_what_the_parties_signed_verifies(signed: Table) -> None:
     assert checked(revision).outcome == "verified"
     assert "Everything verifies: 1 revisions." in output
     assert f"2011-2013 2012 revision 1: {revision.revision_sha256}" in output
+
+
+def test_prints_the_heads_of_what_it_has_verified(
+    texts: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number, head_sha256 = ContentVersion.head()
+
+    @contextmanager
+    def snapshot_with_a_writer_after_it() -> Iterator[None]:
+        yield
+        desk.taken_to(State.PUBLISHED)
+
+    monkeypatch.setattr(verify, "snapshot", snapshot_with_a_writer_after_it)
+
+    assert f"public act {number}: {head_sha256}" in verified()
+    assert ContentVersion.head() != (number, head_sha256)
 
 
 def test_any_changed_byte_of_a_revision_or_a_signature_is_found_and_named(signed: Table) -> None:
