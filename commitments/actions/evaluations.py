@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from agreements.models import EvaluationYear
+from commitments.actions import meetings
 from commitments.actions.meetings import require_no_signature
 from commitments.actions.phases import locked
 from commitments.actions.rights import require_secretariat
@@ -64,7 +65,7 @@ def open_evaluation(  # noqa: PLR0913 (what the form asks for, all by name)
         evaluation_year=year,
         deadline_on=deadline_on,
         grace_until_on=grace_until_on,
-        meeting=meeting,
+        meeting=meetings.hold(meeting) if meeting else None,
         opened_by=by,
     )
     with files_follow_rows():
@@ -93,7 +94,7 @@ def set_meeting(
         )
     require_no_signature(current)
     if current.meeting != meeting:
-        current.meeting = meeting
+        current.meeting = meetings.hold(meeting) if meeting else None
         current.version += 1
         record(current, user=by.user)
         PublicAct.record(current, *_named_by(current))

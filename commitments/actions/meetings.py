@@ -63,8 +63,9 @@ def edit_meeting(  # noqa: PLR0913 (what the form asks for, all by name)
     """
     require_secretariat(by)
     # An evaluation that is being signed is held; its meeting waits.
-    evaluations = list(Evaluation.objects.select_for_update().filter(meeting=meeting.pk))
-    current = Meeting.objects.select_for_update().get(pk=meeting.pk)
+    _held_evaluations(meeting)
+    current = hold(meeting)
+    evaluations = _held_evaluations(meeting)  # one may have named it meanwhile
     if current.version != version:
         raise StaleRowError(current, _("Someone else has changed the meeting since you opened it."))
     for evaluation in evaluations:
@@ -79,6 +80,11 @@ def edit_meeting(  # noqa: PLR0913 (what the form asks for, all by name)
     return current
 
 
+def hold(meeting: Meeting) -> Meeting:
+    """The meeting as it is now, which nobody edits before the transaction ends."""
+    return Meeting.objects.select_for_update().get(pk=meeting.pk)
+
+
 def require_no_signature(evaluation: Evaluation) -> None:
     """Refuse to change what a party has signed.
 
@@ -90,6 +96,11 @@ def require_no_signature(evaluation: Evaluation) -> None:
             _("A party has signed the evaluation that names the meeting. It can no longer change."),
             code="signed",
         )
+
+
+def _held_evaluations(meeting: Meeting) -> list[Evaluation]:
+    rows = Evaluation.objects.select_for_update(of=("self",)).filter(meeting=meeting.pk)
+    return list(rows.order_by("pk"))
 
 
 def _save(

@@ -163,7 +163,12 @@ def approve_all(rows: Iterable[RegionalStatus], *, by: Membership) -> list[Regio
         PermissionDenied: ``by`` is no approver of the party or has written in one of them.
         StaleRowError: a row has moved on since it was read.
     """
-    return [workflow.approve(row, by=by, version=row.version) for row in rows]
+    submitted = list(rows)
+    keys = [row.pk for row in submitted]
+    # All are held before the first act: whoever publishes one alone waits, or is waited for.
+    held = RegionalStatus.objects.select_for_update(of=("self",)).filter(pk__in=keys)
+    list(held.order_by("pk").values_list("pk"))
+    return [workflow.approve(row, by=by, version=row.version) for row in submitted]
 
 
 def of_others(rows: Iterable[RegionalStatus], *, by: Membership) -> list[RegionalStatus]:

@@ -36,10 +36,12 @@ def readable(acceptance: Acceptance) -> Acceptance:
     return Acceptance(acceptance.first_day, reason, language, document, address)
 
 
-def hold(slug: str) -> None:
-    """Hold an agreement and its evaluations until the transaction ends: nobody signs meanwhile."""
-    list(Agreement.objects.select_for_update().filter(slug=slug).values_list("pk"))
-    list(Evaluation.objects.of_agreement(slug).select_for_update(of=("self",)).order_by("pk"))
+def hold(*slugs: str) -> None:
+    """Hold agreements and their evaluations until the transaction ends: nobody signs meanwhile."""
+    agreements = Agreement.objects.select_for_update().filter(slug__in=slugs)
+    list(agreements.order_by("pk").values_list("pk"))
+    rows = Evaluation.objects.filter(evaluation_year__agreement__slug__in=slugs)
+    list(rows.select_for_update(of=("self",)).order_by("pk"))
 
 
 def refuse_signed(refs: Collection[str]) -> None:

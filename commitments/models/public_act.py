@@ -41,18 +41,19 @@ class PublicAct(models.Model):
     def record(
         cls, *rows: Model, gone: Iterable[Model] = (), erased: Iterable[NamedRow] = ()
     ) -> "PublicAct":
-        """Add an act about these rows, as they are stored now.
+        """Add an act about these rows, as they are stored once it is this act's turn.
 
-        Steps the content version on, and holds it until the caller's transaction ends.
+        Steps the content version on, and holds it until the caller's transaction ends: whoever
+        names rows one act at a time holds them all before the first.
 
         Args:
             rows: what the act made or changed.
             gone: what it is about to delete.
             erased: history rows in which a passage was struck out, as ``rows`` of an act has them.
         """
-        named = [*_with_sha256(rows), *(named_row(row, "") for row in gone), *erased]
         ContentVersion.objects.get_or_create(pk=1)
         version = ContentVersion.objects.select_for_update().get(pk=1)
+        named = [*_with_sha256(rows), *(named_row(row, "") for row in gone), *erased]
         act = cls(number=version.number + 1, acted_at=timezone.now(), rows=named)
         act.sha256 = act.chained(version.head_sha256)
         act.save(force_insert=True)

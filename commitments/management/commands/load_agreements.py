@@ -1,7 +1,7 @@
 """Loads the agreements' texts and the regions of their time from the project's own files."""
 
 from argparse import ArgumentParser
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
@@ -16,7 +16,7 @@ from agreements.folder import read_folder
 from agreements.models import Segment
 from agreements.reader import AgreementText, InvalidTextError
 from agreements.text_version import LANGUAGES
-from commitments.actions import regions, texts
+from commitments.actions import regions, text_changes, texts
 from commitments.models import Commitment
 
 TEXTS: Final = shipped.FOLDER
@@ -112,9 +112,10 @@ class Command(BaseCommand):
             raise CommandError(f"No agreement in {folder}.")
         return pairs
 
-    def _load(self, pairs: Iterable[AgreementText], acceptance: Acceptance | None) -> list[str]:
+    def _load(self, pairs: Collection[AgreementText], acceptance: Acceptance | None) -> list[str]:
         """What loading did to each agreement; every refusal of any is named."""
         changes, refusals = [], []
+        text_changes.hold(*(pair.slug for pair in pairs))  # all, before the first public act
         for pair in pairs:
             try:
                 changes.append(texts.load(pair, acceptance=acceptance).change)
