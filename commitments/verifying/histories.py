@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import Any, Final, NamedTuple
 
 from django.apps import apps
-from django.db.models import F, Model, Q
+from django.db.models import Case, F, Model, Q, When
 
 from commitments.canonical import digest
 from commitments.models import (
@@ -153,9 +153,11 @@ class Histories:
         by_id = {step["history_id"]: step for steps in found.values() for step in steps}
         for field in self._relations:
             kept = getattr(self._history, field.name).model
-            own = {f"{field.m2m_field_name()}_id": F(f"history__{self._key}")}
-            links = kept.objects.filter(keys.of(f"history__{self._key}"), **own)
-            ends = _ends(links.values_list("history_id", other_end(field)))
+            own = F(f"{field.m2m_field_name()}_id")
+            links = kept.objects.filter(keys.of(f"history__{self._key}"))
+            # One in the name of another row names nothing that was ever chained.
+            end = Case(When(Q(**{f"history__{self._key}": own}), then=F(other_end(field))))
+            ends = _ends(links.values_list("history_id", end))
             for history_id, step in by_id.items():
                 step[field.name] = ends.get(history_id, [])
         for steps in found.values():

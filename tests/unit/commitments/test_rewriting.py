@@ -135,6 +135,18 @@ def test_names_a_row_whose_history_names_no_source_beside_another(entry: Progres
     assert "sources is not what its last history row says" in named(entry)
 
 
+def test_names_a_row_whose_history_cites_a_source_in_the_name_of_another_row(
+    entry: ProgressEntry,
+) -> None:
+    other = desk.taken_to(State.PUBLISHED)
+    step = steps(entry)[-1]
+    links = type(step.sources.all()[0]).objects
+    links.create(history=step, progressentry_id=other.pk, source_id=other.sources.get().pk, id=1)
+
+    number = step.history_step
+    assert f"step {number} of its history is not what was written" in named(entry)
+
+
 def test_names_a_published_row_that_no_act_knows(entry: ProgressEntry) -> None:
     copy: Any = ProgressEntry.objects.get(pk=entry.pk)
     copy.pk, copy._state.adding = None, True
