@@ -118,11 +118,12 @@ def redact(passage: str, *, reason: str, names: Sequence[str]) -> list[Redaction
 def _refuse_tampered() -> None:
     """Refuse to name changed rows as struck out: they would verify from then on."""
     last: dict[acts.Row, str] = {}
+    earlier: dict[acts.Row, set[str]] = {}
     faults = [
-        *acts.read(last),
-        *acts.errors(last),
+        *acts.read(last, earlier),
+        *acts.errors(last, earlier),
         *revisions.errors(),
-        *histories.errors(last, everything.nothing),
+        *histories.errors(last, earlier, everything.nothing),
     ]
     if faults:
         raise ValidationError(

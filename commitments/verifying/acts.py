@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from functools import cache
 from typing import Any, Final
 
+from django.apps import apps
 from django.db.models import Model
 
 from agreements.models import TextVersion
@@ -39,13 +41,16 @@ _WITHOUT_HISTORY: Final[tuple[type[Model], ...]] = (
     TextVersion,
 )
 
+_FROZEN: Final[tuple[type[Model], ...]] = (Redaction, TextVersion)
 
-def read(last: dict[Row, str]) -> Iterator[VerificationError]:
+
+def read(last: dict[Row, str], earlier: dict[Row, set[str]]) -> Iterator[VerificationError]:
     """Every act in turn, each against the one before and the last against the content version.
 
     Args:
         last: filled with the SHA-256 that the last act about a row gives it, "" for one that
             is gone.
+        earlier: filled with the other ones that acts before gave it, where there are any.
     """
     number, head, acted_at = 0, "", None
     for act in PublicAct.objects.order_by("number").iterator(chunk_size=_AT_A_TIME):
@@ -55,9 +60,17 @@ def read(last: dict[Row, str]) -> Iterator[VerificationError]:
             yield VerificationError(named(act), "it does not follow from the act before")
         number, head, acted_at = act.number, act.sha256, act.acted_at
         try:
-            last.update({(label, key): sha256 for label, key, sha256 in act.rows})
+            rows = {(label, key): sha256 for label, key, sha256 in act.rows}
         except UNREADABLE:
             yield VerificationError(named(act), "its rows cannot be read")
+            continue
+        for row, sha256 in rows.items():
+            if last.get(row, sha256) != sha256:
+                earlier.setdefault(row, set()).add(last[row])
+        last.update(rows)
+        kinds = {label for label, _key in rows}
+        if kinds & _struck_out() and Redaction._meta.label not in kinds:
+            yield VerificationError(named(act), "it strikes out and names no redaction")
     if _version() != (number, head, acted_at):
         where = f"{ContentVersion._meta.label} 1"
         yield VerificationError(where, "it is not what the last public act left it as")
@@ -65,8 +78,16 @@ def read(last: dict[Row, str]) -> Iterator[VerificationError]:
         yield VerificationError(named(other), "there is one content version, with the key 1")
 
 
-def errors(last: dict[Row, str]) -> Iterator[VerificationError]:
-    """Rows without a history that are not what the last act about them says, or are gone."""
+def errors(last: dict[Row, str], earlier: dict[Row, set[str]]) -> Iterator[VerificationError]:
+    """Rows without a history that are not what the last act about them says, or are gone.
+
+    Rows that are added and never changed are what every act about them says.
+    """
+    frozen = {model._meta.label for model in _FROZEN}
+    for label, key in earlier:
+        if label in frozen:
+            what = "it is not what an earlier public act about it says"
+            yield VerificationError(f"{label} {key}", what)
     for model in _WITHOUT_HISTORY:
         named_rows = {row: sha256 for row, sha256 in last.items() if row[0] == model._meta.label}
         for pk, found in _stored(model):
@@ -79,6 +100,14 @@ def errors(last: dict[Row, str]) -> Iterator[VerificationError]:
         for (label, key), sha256 in named_rows.items():
             if sha256:
                 yield VerificationError(f"{label} {key}", GONE)
+
+
+@cache
+def _struck_out() -> frozenset[str]:
+    """The kinds of history rows, which acts name where a passage was struck out."""
+    return frozenset(
+        model._meta.label for model in apps.get_models() if hasattr(model, "instance_type")
+    )
 
 
 def _version() -> tuple[int, str, datetime | None]:

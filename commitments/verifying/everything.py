@@ -26,14 +26,15 @@ def errors(verified: Callable[[int], object] = nothing) -> Iterator[Verification
         verified: told now and then how many rows more are verified, of ``count``.
     """
     last_acts: dict[acts.Row, str] = {}
-    yield from acts.read(last_acts)
-    yield from acts.errors(last_acts)
+    earlier_acts: dict[acts.Row, set[str]] = {}
+    yield from acts.read(last_acts, earlier_acts)
+    yield from acts.errors(last_acts, earlier_acts)
     yield from texts.errors()
     yield from revisions.errors()
     yield from files.errors()
     yield from regions.errors()
     yield from days.errors()
-    yield from histories.errors(last_acts, verified)
+    yield from histories.errors(last_acts, earlier_acts, verified)
     yield from relations.errors()
 
 

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from itertools import pairwise
+from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
 from django.apps import apps
@@ -93,16 +94,19 @@ def count() -> int:
 
 
 def errors(
-    last_acts: Mapping[Row, str], verified: Callable[[int], object]
+    last_acts: Mapping[Row, str],
+    earlier_acts: Mapping[Row, Collection[str]],
+    verified: Callable[[int], object],
 ) -> Iterator[VerificationError]:
     """Rows and history rows that were changed, added or taken away behind the actions.
 
     Args:
         last_acts: the SHA-256 that the last public act about a row gives it.
+        earlier_acts: others, given before.
         verified: told now and then how many rows more are verified.
     """
     for model in kept_models():
-        kept = Histories(model, last_acts)
+        kept = Histories(model, last_acts, earlier_acts)
         for keys in _ranges(model):
             found, rows = kept.errors(keys)
             yield from found
@@ -114,15 +118,20 @@ def errors(
 class Histories:
     """The rows of one model beside their history rows, a range of keys at a time."""
 
-    def __init__(self, model: type[Model], last_acts: Mapping[Row, str]) -> None:
-        """Take the model, and what the last public acts say of its rows and history rows."""
+    def __init__(
+        self,
+        model: type[Model],
+        last_acts: Mapping[Row, str],
+        earlier_acts: Mapping[Row, Collection[str]] = MappingProxyType({}),
+    ) -> None:
+        """Take the model, and what public acts say of its rows and history rows."""
         self._model: Any = model
         self._history: Any = getattr(model, model._meta.simple_history_manager_attribute).model  # type: ignore[attr-defined]  # set by the library
         self._key = model._meta.pk.attname
         self._columns = [field.attname for field in self._history.tracked_fields]
         self._relations: list[Any] = self._history._history_m2m_fields
         self._compared = [*self._columns, *(field.name for field in self._relations)]
-        self._last_acts = last_acts
+        self._last_acts, self._earlier_acts = last_acts, earlier_acts
         self._named = {
             key: sha256 for (label, key), sha256 in last_acts.items() if label == model._meta.label
         }
@@ -215,6 +224,9 @@ class Histories:
             # An evaluation may name another meeting, and then this one is public no more.
             stays = is_public or self._model is not Meeting
             yield from self._faults_of_act(named, steps, stays=stays)
+        earlier = self._earlier_acts.get((self._model._meta.label, str(pk)), ())
+        if not {step[_SHA256] for step in steps}.issuperset(earlier):
+            yield "a history row that an earlier public act names is gone"
 
     def _faults_of_chain(self, steps: list[Values]) -> Iterator[str]:
         for number, (before, step) in enumerate(zip([None, *steps], steps, strict=False), start=1):
@@ -284,6 +296,5 @@ def _of_submissions() -> Iterator[VerificationError]:
     for pk, content, sha256 in rows:
         own = redacted.get(str(pk))
         known = {sha256, *([own] if own else copied.get(sha256, ()))}
-        # SQLite stores anything in a column of texts.
         if not isinstance(content, str) or digest(content.encode()) not in known:
             yield VerificationError(f"{label} {pk}", "content is not what its SHA-256 says")

@@ -8,6 +8,7 @@ from uuid import uuid4
 
 import pytest
 
+from agreements.models import TextVersion
 from commitments.models import (
     Conclusion,
     ContentVersion,
@@ -27,6 +28,7 @@ from commitments.models import (
 )
 from commitments.models.history import record
 from commitments.verifying import everything
+from commitments.verifying.histories import Among, Histories
 from tests import desk, full_database, make, rewriting, table, tampering
 from tests.table import Table
 
@@ -145,6 +147,36 @@ def test_names_a_row_whose_history_cites_a_source_in_the_name_of_another_row(
 
     number = step.history_step
     assert f"step {number} of its history is not what was written" in named(entry)
+
+
+def test_names_a_rewritten_row_that_a_new_act_names_anew(entry: ProgressEntry) -> None:
+    ProgressEntry.objects.filter(pk=entry.pk).update(narrative=TEXT)
+    for step in steps(entry):
+        rewriting.change_step(step, narrative=TEXT)
+    rewriting.chain_anew(entry)
+    PublicAct.record(entry)
+
+    assert named(entry) == ["a history row that an earlier public act names is gone"]
+
+
+def test_names_an_act_that_strikes_out_without_a_redaction(entry: ProgressEntry) -> None:
+    ProgressEntry.objects.filter(pk=entry.pk).update(narrative=TEXT)
+    for step in steps(entry):
+        rewriting.change_step(step, narrative=TEXT)
+    erased = list(Histories(ProgressEntry, {}).altered(Among([entry.pk])))
+
+    act = PublicAct.record(erased=erased)
+
+    assert named(act) == ["it strikes out and names no redaction"]
+
+
+def test_names_a_version_of_a_text_that_a_new_act_names_otherwise(entry: ProgressEntry) -> None:
+    version = TextVersion.objects.earliest("pk")
+    version.accepted_at = LONG_AGO
+    TextVersion.objects.filter(pk=version.pk).update(accepted_at=LONG_AGO)
+    PublicAct.record(version)
+
+    assert "it is not what an earlier public act about it says" in named(version)
 
 
 def test_names_a_published_row_that_no_act_knows(entry: ProgressEntry) -> None:
