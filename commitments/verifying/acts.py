@@ -64,12 +64,13 @@ def read(last: dict[Row, str], earlier: dict[Row, set[str]]) -> Iterator[Verific
         except UNREADABLE:
             yield VerificationError(named(act), "its rows cannot be read")
             continue
+        struck_out = {label for label, _key in rows} & _histories()
         for row, sha256 in rows.items():
             if last.get(row, sha256) != sha256:
                 earlier.setdefault(row, set()).add(last[row])
+                struck_out |= {row[0]} & {Revision._meta.label}
         last.update(rows)
-        kinds = {label for label, _key in rows}
-        if kinds & _struck_out() and Redaction._meta.label not in kinds:
+        if struck_out and not any(label == Redaction._meta.label for label, _key in rows):
             yield VerificationError(named(act), "it strikes out and names no redaction")
     if _version() != (number, head, acted_at):
         where = f"{ContentVersion._meta.label} 1"
@@ -103,7 +104,7 @@ def errors(last: dict[Row, str], earlier: dict[Row, set[str]]) -> Iterator[Verif
 
 
 @cache
-def _struck_out() -> frozenset[str]:
+def _histories() -> frozenset[str]:
     """The kinds of history rows, which acts name where a passage was struck out."""
     return frozenset(
         model._meta.label for model in apps.get_models() if hasattr(model, "instance_type")

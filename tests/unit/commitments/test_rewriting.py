@@ -233,6 +233,15 @@ def test_names_a_withdrawn_row_that_gives_another_reason_in_a_later_history_row(
     assert named(withdrawn) == [said]
 
 
+def test_names_an_act_that_names_a_revision_anew_without_a_redaction(signed: Table) -> None:
+    revision = Revision.objects.get()
+    Revision.objects.filter(pk=revision.pk).update(published_at=LONG_AGO)
+
+    act = PublicAct.record(Revision.objects.get())
+
+    assert named(act) == ["it strikes out and names no redaction"]
+
+
 def test_names_an_act_that_is_taken_out(entry: ProgressEntry) -> None:
     act = PublicAct.objects.order_by("number")[1]
     PublicAct.objects.filter(pk=act.pk)._raw_delete("default")
