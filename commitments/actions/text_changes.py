@@ -12,7 +12,14 @@ from agreements.models import Agreement
 from agreements.text_version import LONGEST
 from commitments.actions.plain_text import known_language, required
 from commitments.actions.voiding import void_signatures
-from commitments.models import Assessment, Evaluation, PublishedVerdict, SignOff, VoidReason
+from commitments.models import (
+    Assessment,
+    Evaluation,
+    PublishedVerdict,
+    Revision,
+    SignOff,
+    VoidReason,
+)
 
 
 def readable(acceptance: Acceptance) -> Acceptance:
@@ -45,9 +52,10 @@ def hold(*slugs: str) -> None:
 
 
 def refuse_signed(refs: Collection[str]) -> None:
-    """Refuse a changed fact of commitments whose published verdicts rest on it.
+    """Refuse a changed fact of commitments whose signed verdicts rest on it.
 
-    An evaluation that is reopened at the moment is no hindrance: it will be signed anew.
+    An evaluation that is reopened at the moment is no hindrance: it will be signed anew. One
+    that a party published alone cannot be reopened; its verdicts keep what they were given on.
 
     Raises:
         ValidationError: code ``signed_facts``; params name references and years.
@@ -56,7 +64,8 @@ def refuse_signed(refs: Collection[str]) -> None:
         PublishedVerdict.objects.seen()
         .decided()
         .filter(commitment__ref__in=refs)
-        .exclude(revision__kind="signed", revision__round__lt=F("revision__evaluation__round"))
+        .filter(revision__kind=Revision.Kind.SIGNED)
+        .filter(revision__round=F("revision__evaluation__round"))
     )
     years: dict[str, list[str]] = {}
     pairs = rows.order_by("commitment__ref", "year").values_list("commitment__ref", "year")
@@ -65,7 +74,7 @@ def refuse_signed(refs: Collection[str]) -> None:
     if years:
         raise ValidationError(
             _(
-                "Published assessments rest on the facts as they were: %(rows)s."
+                "Signed assessments rest on the facts as they were: %(rows)s."
                 " Their evaluations must be reopened first."
             ),
             code="signed_facts",

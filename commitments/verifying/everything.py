@@ -10,6 +10,7 @@ from commitments.verifying import (
     regions,
     relations,
     revisions,
+    submissions,
     texts,
 )
 from commitments.verifying.faults import VerificationError
@@ -35,6 +36,7 @@ def errors(verified: Callable[[int], object] = nothing) -> Iterator[Verification
     yield from regions.errors()
     yield from days.errors()
     yield from histories.errors(last_acts, earlier_acts, verified)
+    yield from submissions.errors()
     yield from relations.errors()
 
 

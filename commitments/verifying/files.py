@@ -1,17 +1,22 @@
 """Uploaded files against what their sources say of them, and files that no source names."""
 
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from hashlib import file_digest
+from typing import Any, Final
 
-from django.core.files.storage import storages
+from django.core.files.storage import Storage
+from django.utils import timezone
 
 from commitments.models import Source
 from commitments.verifying.faults import VerificationError, named
 
+_PUT_IN: Final = timedelta(minutes=10)  # longer than any request lasts
+
 
 def errors() -> Iterator[VerificationError]:
     """Files that are missing, that are not as they were, or that nothing names."""
-    stored, known = _stored(), set()
+    stored, known = _settled(), set()
     for source in Source.objects.with_file().order_by("entered_at").iterator():
         known.add(source.file.name)
         if what := _error(source):
@@ -20,13 +25,26 @@ def errors() -> Iterator[VerificationError]:
         yield VerificationError(name, "no source names this file")
 
 
-def _stored() -> set[str]:
-    """The names of all files in the folder of sources; none before the first is stored."""
+def _settled() -> set[str]:
+    """The names of all files in the folder of sources, but for those that are being put in.
+
+    A file is written before the row that names it is there for everyone.
+    """
+    field: Any = Source._meta.get_field("file")
+    storage, now = field.storage, timezone.now()
     try:
-        folders, files = storages["sources"].listdir("")
-    except FileNotFoundError:
+        folders, files = storage.listdir("")
+    except FileNotFoundError:  # before the first is stored
         return set()
-    return {*files, *(f"{folder}/" for folder in folders)}
+    young = {name for name in files if timedelta() <= now - _written_at(storage, name) < _PUT_IN}
+    return {*files, *(f"{folder}/" for folder in folders)} - young
+
+
+def _written_at(storage: Storage, name: str) -> datetime:
+    try:
+        return storage.get_modified_time(name)
+    except FileNotFoundError:  # it was taken away in between
+        return timezone.now()
 
 
 def _error(source: Source) -> str:

@@ -9,14 +9,12 @@ from typing import Any, Final, NamedTuple
 from django.apps import apps
 from django.db.models import Case, F, Model, Q, When
 
-from commitments.canonical import digest
 from commitments.models import (
     Conclusion,
     Evaluation,
     Meeting,
     PastEvaluation,
     ProgressEntry,
-    Redaction,
     RegionalStatus,
     Reopening,
     SignOff,
@@ -112,7 +110,6 @@ def errors(
             yield from found
             verified(rows)
         yield from kept.gone()
-    yield from _of_submissions()
 
 
 class Histories:
@@ -278,23 +275,3 @@ def _ends(links: Iterable[tuple[Any, Any]]) -> dict[Any, list[Any]]:
     for others in found.values():
         others.sort(key=lambda key: (key is None, key))
     return found
-
-
-def _of_submissions() -> Iterator[VerificationError]:
-    """A hand-in's content is kept out of its history; its hash stands in it."""
-    label = Submission._meta.label
-    redacted = {
-        row.row: row.content_sha256
-        for row in Redaction.objects.of_rows(label).filter(pointer__startswith="/content/")
-    }
-    # A reopened round copies what was handed in, struck out as it may be by then.
-    copied: dict[str, set[str]] = {}
-    for pk, sha256 in Submission.objects.values_list("pk", "content_sha256"):
-        if after := redacted.get(str(pk)):
-            copied.setdefault(sha256, set()).add(after)
-    rows: Any = Submission.objects.values_list("pk", "content", "content_sha256")
-    for pk, content, sha256 in rows:
-        own = redacted.get(str(pk))
-        known = {sha256, *([own] if own else copied.get(sha256, ()))}
-        if not isinstance(content, str) or digest(content.encode()) not in known:
-            yield VerificationError(f"{label} {pk}", "content is not what its SHA-256 says")

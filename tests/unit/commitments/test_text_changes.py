@@ -17,6 +17,7 @@ from commitments.actions.one_sided import publish_alone
 from commitments.models import (
     Commitment,
     ContentVersion,
+    PublishedVerdict,
     Reservation,
     Revision,
     SignOff,
@@ -207,14 +208,17 @@ def test_a_fact_is_taken_while_the_evaluation_is_reopened() -> None:
     assert faults() == []
 
 
-def test_a_one_sided_verdict_holds_its_facts() -> None:
+def test_a_one_sided_verdict_keeps_its_facts_and_holds_no_others_up() -> None:
     laid = table.laid(year=2012)
     laid.assess("KD", "2011-F7")
     laid.submit("KD")
     with time_machine.travel("2040-03-16 12:00 +0000", tick=True):
         publish_alone(laid.evaluation, by=laid.approvers["KD"], factor_at=timezone.now())
 
-    assert refusal(facts=FACTS).code == "signed_facts"
+    texts.load(changed(facts=FACTS), acceptance=ACCEPTED)
+
+    assert faults() == []
+    assert PublishedVerdict.objects.own().get(commitment__ref="2011-F7", party__code="KD").verdict
 
 
 def test_signatures_given_so_far_are_void_when_the_content_changes() -> None:

@@ -1,3 +1,4 @@
+import os
 import random
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -162,6 +163,19 @@ def test_a_missing_file_is_found(signed: Table) -> None:
 
     assert f"commitments.Source {source.pk}" in verified()
     assert "exit 1: 1 faults found." in verified()
+
+
+def test_a_file_that_no_source_names_is_found_once_it_is_no_upload_on_its_way(
+    signed: Table, uploads: Path
+) -> None:
+    added = uploads / "ekstra.pdf"
+    added.write_bytes(b"%PDF-1.7")
+
+    assert errors() == []
+
+    an_hour_ago = timezone.now().timestamp() - 3600
+    os.utime(added, (an_hour_ago, an_hour_ago))
+    assert errors() == ["ekstra.pdf: no source names this file"]
 
 
 @pytest.mark.parametrize("name", ["signoffs", "sources", "verdicts"])
