@@ -58,7 +58,8 @@ def changes_to(text: AgreementText, *, acceptance: Acceptance | None) -> tuple[T
     Raises:
         ValidationError: something changes, and that is not accepted (code ``changed_text``,
             params name every change), or the accepted first day lies in the future
-            (``first_day_in_future``).
+            (``first_day_in_future``) or before that of the newest version
+            (``first_day_before_newest``, params name it): that one's changes would apply earlier.
     """
     newest = TextVersion.objects.applied().of_agreement(text.slug).first()
     changes = differences(newest.text, text) if newest else ()
@@ -68,11 +69,26 @@ def changes_to(text: AgreementText, *, acceptance: Acceptance | None) -> tuple[T
             code="changed_text",
             params={"slug": text.slug, "changes": "; ".join(map(str, changes))},
         )
-    if changes and acceptance and acceptance.first_day > timezone.localdate():
+    if newest and changes and acceptance:
+        _check_first_day(acceptance.first_day, newest)
+    return changes
+
+
+def _check_first_day(first_day: date, newest: TextVersion) -> None:
+    if first_day > timezone.localdate():
         raise ValidationError(
             _("The first day of a change must not lie in the future."), code="first_day_in_future"
         )
-    return changes
+    if newest.first_day and first_day < newest.first_day:
+        raise ValidationError(
+            _(
+                "The first day of a change must not lie before %(newest)s, that of the newest"
+                " version: a version is a whole text, so what that one changed would apply earlier"
+                " than it does."
+            ),
+            code="first_day_before_newest",
+            params={"newest": newest.first_day.isoformat()},
+        )
 
 
 @transaction.atomic

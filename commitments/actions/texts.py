@@ -35,10 +35,11 @@ def load(text: AgreementText, *, acceptance: Acceptance | None = None) -> Loaded
         ValidationError: stored rows are not what the newest accepted version says (code
             ``tampered``, params name them); the files differ from it and that is not accepted
             (``changed_text``); the acceptance is faulty (as ``text_changes.readable``, and
-            ``first_day_in_future``); a published assessment rests on a fact that changes
-            (``signed_facts``), or one in progress on a reservation that no longer applies
-            (``impossible_assessments``); the new text lacks a commitment or reservation
-            (``vanished``), or something that recorded content points to (``still_in_use``).
+            ``first_day_in_future``, ``first_day_before_newest``); a published assessment rests on
+            a fact that changes (``signed_facts``), or one in progress on a reservation that no
+            longer applies (``impossible_assessments``); the new text lacks a commitment or
+            reservation (``vanished``), or something that recorded content points to
+            (``still_in_use``).
     """
     text_changes.hold(text.slug)
     _refuse_tampered()

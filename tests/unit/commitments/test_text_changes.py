@@ -36,10 +36,11 @@ def refusal(*, words: Mapping[str, str] | None = None, **asked: object) -> Valid
     """What the loading of these changes is refused with; nothing is written."""
     facts = asked.pop("facts", None)
     before = ContentVersion.current()
+    versions = TextVersion.objects.of_agreement(SLUG).count()
     with pytest.raises(ValidationError) as refused:
         texts.load(changed(words, facts), **{"acceptance": ACCEPTED, **asked})  # type: ignore[arg-type]
     assert ContentVersion.current() == before
-    assert TextVersion.objects.of_agreement(SLUG).count() == 1
+    assert TextVersion.objects.of_agreement(SLUG).count() == versions
     return refused.value
 
 
@@ -119,6 +120,16 @@ def test_a_faulty_acceptance_is_refused(stated: dict[str, object], code: str) ->
 
     keyed = error.error_dict.values() if hasattr(error, "error_dict") else [[error]]
     assert [one.code for errors in keyed for one in errors] == [code]
+
+
+def test_a_change_does_not_carry_the_words_of_a_later_day_back() -> None:
+    texts.load(changed(WORDS), acceptance=ACCEPTED)
+    earlier = replace(ACCEPTED, first_day=ACCEPTED.first_day - timedelta(days=1))
+
+    error = refusal(words=WORDS, facts=FACTS, acceptance=earlier)
+
+    assert (error.code, error.params) == ("first_day_before_newest", {"newest": "2012-06-01"})
+    assert texts.load(changed(WORDS, FACTS), acceptance=ACCEPTED).change == "changed"
 
 
 @pytest.mark.parametrize(
