@@ -39,6 +39,7 @@ def agreement_text(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "agreement": agreement,
         "segments": segments,
+        "is_changed": agreement.versions.filter(number=2).exists(),
         "coverage": proof.coverage(source, [segment.text for segment in segments]),
         "source_sum": proof.source_check_sum(source, agreement.source_sha256),
         "folded_sum": proof.folded_check_sum(source, agreement.text_sha256),

@@ -1,7 +1,7 @@
 """How the words and facts of an agreement were changed, version by version, in words."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 from typing import Final, NamedTuple
@@ -87,6 +87,7 @@ _GROUPS: Final = {
     "areas": "area",
     "themes": "theme",
 }
+_LONG_LIST: Final = "reservation.qualifies"  # all but one of the commitments, often
 # What words a commitment has, its segments say on the page of the agreement.
 _OF_SEGMENTS: Final = frozenset({"commitment", "commitment.wording"})
 # Fields whose values are names, the same in every language.
@@ -150,7 +151,8 @@ def text_versions(
     for before, after in pairwise(rows.order_by("number")):
         changes = _of_page(before.text, after.text, ref)
         if changes or not ref:
-            found.append(ShownVersion(after, [_shown(change) for change in changes]))
+            parts = [part for change in changes for part in _parts(change)]
+            found.append(ShownVersion(after, [_shown(part) for part in parts]))
     return found[::-1]
 
 
@@ -178,6 +180,17 @@ def _concerns(change: TextChange, ref: str, before: AgreementText, after: Agreem
         was, stays = (isinstance(side, tuple) and ref in side for side in sides)
         return was is not stays
     return change.ref == ref or ref in concerned([change], before, after)
+
+
+def _parts(change: TextChange) -> list[TextChange]:
+    """A long list that changed as what went and what came; any other change as it is."""
+    before, after = change.before, change.after
+    if change.name != _LONG_LIST or not (isinstance(before, tuple) and isinstance(after, tuple)):
+        return [change]
+    went = tuple(str(ref) for ref in before if ref not in after)
+    came = tuple(str(ref) for ref in after if ref not in before)
+    sides = [(went, None), (None, came)]
+    return [replace(change, before=was, after=now) for was, now in sides if was or now]
 
 
 def _shown(change: TextChange) -> ShownChange:
@@ -212,4 +225,6 @@ def _value(field: str, value: Value) -> ShownValue | None:
         language = get_language()
         values = [vocabulary.word(f"{group}.{name}").label(language) for name in values]
     is_name = isinstance(value, tuple) or field in _NAMES or field in _GROUPS
-    return ShownValue(listed(values), is_quoted=not is_name)
+    # Names of themes have commas and an «and» of their own.
+    text = "; ".join(values) if field == "themes" else listed(values)
+    return ShownValue(text, is_quoted=not is_name)

@@ -11,7 +11,9 @@ from django.conf import settings
 from django.test import Client
 
 from agreements.models import Agreement, Segment
+from commitments.actions import texts
 from tests.make import make_agreement, make_segment
+from tests.text_files import ACCEPTED, WORDS, changed
 
 Queries = Callable[[int], Any]
 MOST_QUERIES: Final = 8
@@ -131,3 +133,11 @@ def test_ten_times_the_text_costs_no_more_queries(
 @pytest.mark.parametrize("path", ["tekst/", "tekst.txt"])
 def test_an_unknown_agreement_is_not_found(client: Client, path: str) -> None:
     assert client.get(f"/avtaler/1999-2000/{path}").status_code == 404
+
+
+@pytest.mark.usefixtures("texts")
+def test_says_that_the_text_was_changed(client: Client) -> None:
+    texts.load(changed(WORDS), acceptance=ACCEPTED)
+
+    assert 'href="/en/avtaler/2011-2013/#endringer"' in page(client, "2011-2013")
+    assert "#endringer" not in page(client, "2005-2009")

@@ -74,9 +74,10 @@ def test_a_changed_fact_is_told_in_words(client: Client, place: str) -> None:
     text = told(client, f"en/{place}")
 
     assert "Facts were changed: from 1 June 2012, entered 1 March 2026" in text
-    assert "2011-F7. Responsible was changed from KD and KS to KS." in text
-    assert "2011-F7. Kind of promise was changed from" in text
-    assert "2011-R2. What the reservation limits was changed from" in text
+    assert "2011-F7. Responsible: changed from KD and KS to KS." in text
+    assert "2011-F7. Kind of promise: changed from" in text
+    assert "2011-R2. What the reservation limits: taken out 2011-F2, " in text
+    assert "2011-M1" not in text  # what it goes on limiting
 
 
 @pytest.mark.parametrize("address", ["2011-F1/", "2011-F1/historikk/", "2005-F1/"])
@@ -91,8 +92,29 @@ def test_a_reservation_that_limits_no_more_is_told(client: Client) -> None:
 
     text = told(client, "en/forpliktelser/2011-F4/")
 
-    assert "What the reservation limits was changed from" in text
+    assert "What the reservation limits: taken out 2011-F2, " in text
     assert "i alle landets" not in text
+
+
+def test_a_theme_with_a_comma_of_its_own_stays_one(client: Client) -> None:
+    accept(changed(facts={("2011-F7", "themes"): '["styring", "okonomi"]'}))
+
+    text = told(client, "en/forpliktelser/2011-F7/")
+
+    assert " to Governance, co-ordination and dialogue; Money and division of tasks." in text
+
+
+@pytest.mark.parametrize("place", [PLACES[0], PLACES[1]])
+@pytest.mark.parametrize("query", ["", "?per=2011-12-31"])
+def test_a_change_is_told_before_anything_else(client: Client, place: str, query: str) -> None:
+    accept(changed(WORDS))
+
+    text = " ".join(client.get(f"/en/{place}{query}").content.decode().split())
+
+    link = '<a class="ds-link" href="#versjon-2"> The wording was changed: from 1 June 2012'
+    assert link in text.partition("<h2")[0]
+    assert ("an earlier version of the text" in text.partition("<h2")[0]) is bool(query)
+    assert 'id="versjon-2"' in text
 
 
 @pytest.mark.parametrize("address", [*PLACES, "avtaler/2005-2009/", "forpliktelser/2005-F1/"])
@@ -104,7 +126,7 @@ def test_one_version_is_not_told_of(client: Client, address: str) -> None:
 def test_a_changed_period_is_told_of_all(client: Client, place: str) -> None:
     accept(with_cut("ends_on = 2013-12-31", "ends_on = 2013-10-31"))
 
-    assert "Last day was changed from 31 December 2013 to 31 October 2013." in told(
+    assert "Last day: changed from 31 December 2013 to 31 October 2013." in told(
         client, f"en/{place}"
     )
 
