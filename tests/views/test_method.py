@@ -34,6 +34,13 @@ def test_says_what_no_information_means(client: Client) -> None:
     assert escape(vocabulary.word("absence.no_information").definition("en")) in page(client)
 
 
+def test_says_how_words_and_facts_are_changed(client: Client) -> None:
+    part = page(client).partition('id="endringer"')[2].partition("</section>")[0]
+
+    assert "How words and facts are changed" in part
+    assert "both parties have reopened the evaluation" in part
+
+
 @pytest.mark.parametrize("group", ["verdict", "reason", "gap", "reading"])
 def test_every_word_of_a_verdict_has_an_address(client: Client, group: str) -> None:
     text = page(client)
