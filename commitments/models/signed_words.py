@@ -23,3 +23,20 @@ def bases_of(versions: Iterable[int | None]) -> Bases:
 def other_bases(versions: Iterable[int | None], shown: Mapping[str, Basis]) -> Bases:
     """Of these versions what is not what the page shows of the commitment with the reference."""
     return differing(bases_of(versions), shown)
+
+
+def changed_since(version: int, agreement: str) -> list[str]:
+    """The references of commitments whose words or responsible parties are others today.
+
+    ``version`` is the key of the one that was signed, ``agreement`` the slug. As the text goes;
+    two queries, one where the version is the newest.
+    """
+    newest = (
+        TextVersion.objects.applied().of_agreement(agreement).values_list("pk", flat=True).get()
+    )
+    if newest == version:
+        return []
+    bases = bases_of([version, newest])
+    now = {ref: basis for (key, ref), basis in bases.items() if key == newest}
+    others = differing(bases, now)
+    return [ref for ref in now if (version, ref) in others]

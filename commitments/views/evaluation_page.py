@@ -16,6 +16,7 @@ from commitments import evaluation_state
 from commitments.evaluation_state import Facts
 from commitments.models import ContentVersion, Evaluation, Meeting, PastEvaluation, Revision
 from commitments.models.evaluation_facts import facts
+from commitments.models.signed_words import changed_since
 from commitments.views.files import downloads
 
 
@@ -96,6 +97,7 @@ class EvaluationPage:
             "reservations": {row.ref: row for row in document.reservations},
             "counted": document.count_verdicts(vocabulary.names("verdict")),
             "revisions": self.facts.revisions if self.facts else (),
+            "changed_since": changed_since(revision.text_version_id, self.agreement.slug),
         }
 
     def _frame(self) -> dict[str, object]:

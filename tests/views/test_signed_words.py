@@ -140,6 +140,25 @@ def test_what_did_not_change_has_no_mark(client: Client) -> None:
     assert (found["ordlyd_vurdert"], found["ansvarlig_vurdert"]) == ("", "")
 
 
+@pytest.mark.parametrize(
+    ("state", "ref"), [("reworded", WORDED), ("moved", MOVED), ("signed_anew", MOVED)]
+)
+def test_a_revision_names_what_was_changed_since(
+    client: Client, request: pytest.FixtureRequest, state: str, ref: str
+) -> None:
+    request.getfixturevalue(state)
+
+    text = text_of(client, REVISION)
+
+    assert f"Here both stand as they were then. Changed: {ref} " in text
+
+
+def test_a_revision_on_what_stands_today_names_no_change(
+    client: Client, signed_anew: table.Table
+) -> None:
+    assert "as they were then" not in text_of(client, REVISION.replace("/1/", "/2/"))
+
+
 @pytest.mark.usefixtures("reworded")
 def test_lists_and_margins_mark_a_verdict_on_other_words(client: Client) -> None:
     margin = client.get(f"/en/avtaler/{SLUG}/").content.decode()
@@ -215,7 +234,9 @@ def test_counts_are_those_of_the_signed_evaluation(client: Client) -> None:
     closing = text_of(client, CLOSING)
 
     assert "1 of 16 assessed: 1 fulfilled" in text_of(client, REVISION)
-    assert "2012: 1 of 16 assessed: 1 fulfilled, 15 not assessed." in text_of(client, "/en/")
+    front = text_of(client, "/en/")
+    assert "15 of 17 2012 (answered for 16 then): 1 of 16 assessed: 1 fulfilled, 15 not" in front
+    assert "17 of 17 2012: 1 of 17 assessed" in front
     assert "KD answers for 15 commitments." in closing
     assert "2011 0 0 0 0 0 15 2012 answered for 16 then 1 0 0 0 0 15 2013 0 0 0 0 0 15" in closing
 
@@ -256,7 +277,8 @@ def test_a_view_stays_one_when_its_party_answers_now(client: Client) -> None:
     assert "the other party's view" in text_of(client, f"/en/forpliktelser/{table.ONLY_KS}/")
     assert "Responsible then: KS." in text_of(client, f"/en/forpliktelser/{table.ONLY_KS}/")
     assert f"KD and KS not assessed no information partly fulfilled 2012 {MARK}" in listed
-    assert "2012: 0 of 16 assessed: 16 not assessed." in text_of(client, "/en/")
+    front = text_of(client, "/en/")
+    assert "2012 (answered for 16 then): 0 of 16 assessed: 16 not assessed." in front
     assert (found["ansvarlig"], found["ansvarlig_vurdert"]) == ("KD; KS", "KS")
     assert (found["vurdering_kd"], found["vurdering_ks"]) == ("", "delvis_innfridd")
     assert found["samlet"] == "uenige"
