@@ -20,8 +20,16 @@ from commitments.actions.signing import StaleContentError
 from commitments.document import EvaluationDocument
 from commitments.document_json import parse
 from commitments.forms.conclusion import SignatureForm
-from commitments.models import Assessment, Conclusion, Evaluation, Membership, SignOff
+from commitments.models import (
+    Assessment,
+    Conclusion,
+    Evaluation,
+    Membership,
+    Revision,
+    SignOff,
+)
 from commitments.models.evaluation_record import sources_of, to_sign
+from commitments.models.signed_words import changed_since
 from commitments.typed import keeps_unsaved, opened_by, take_unsaved
 from commitments.views import step_up
 from commitments.views.assessment_table import AssessmentTable
@@ -98,7 +106,10 @@ def _page(
     document = parse(EvaluationDocument, content.text)
     signoffs = list(_signoffs(request, evaluation))
     own = next((row for row in signoffs if row.is_valid and row.party_id == by.party_id), None)
+    before = Revision.objects.of(evaluation).signed().last()
     context = {
+        "before": before,
+        "changed": changed_since(before.text_version_id, document.agreement) if before else [],
         "evaluation": evaluation,
         "table": table,
         "content": document,

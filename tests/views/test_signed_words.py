@@ -153,6 +153,18 @@ def test_a_revision_names_what_was_changed_since(
     assert f"Here both stand as they were then. Changed: {ref} " in text
 
 
+@pytest.mark.parametrize("party", ["KD", "KS"])
+def test_whoever_signs_anew_reads_what_was_changed(moved: table.Table, party: str) -> None:
+    with time_machine.travel(table.NOW, tick=True):
+        conclusions.accept(moved.propose("KD"), by=moved.approvers["KS"])
+        client = desk.client_of(moved.approvers[party])
+
+        text = text_of(client, f"/en/arbeid/evalueringer/{SLUG}/2012/signer/")
+
+    assert "has been changed since revision 1." in text
+    assert f"Changed: {MOVED} " in text
+
+
 def test_a_revision_on_what_stands_today_names_no_change(
     client: Client, signed_anew: table.Table
 ) -> None:
