@@ -21,7 +21,8 @@ from commitments.views.files import TableFile, refused
 def commitment_file(request: HttpRequest, ref: str, ending: str) -> HttpResponseBase:
     """The progress on a commitment as a file; the same bytes in every language.
 
-    In JSON it stands under ``framdrift`` in the commitment as the register's JSON has it.
+    In JSON it stands under ``framdrift`` in the commitment as the register's JSON has it,
+    beside the questions about time (``utvalg``).
     """
     list_filter = TimeFilter(known_query(request))
     if list_filter.filter_errors:
@@ -38,5 +39,8 @@ def commitment_file(request: HttpRequest, ref: str, ending: str) -> HttpResponse
         said = Said(seen, verdicts, list_filter.texts)
         facts = register_record(commitment, said, as_of=as_of)
         told = [record(row) for batch in progress for row in batch]
-        return JsonResponse({**facts, "framdrift": told}, json_dumps_params={"ensure_ascii": False})
-    return TableFile(f"framdrift-{ref.lower()}", PROGRESS_COLUMNS, progress, as_of).answer(ending)
+        content = {**facts, "utvalg": list_filter.selection, "framdrift": told}
+        return JsonResponse(content, json_dumps_params={"ensure_ascii": False})
+    name = f"framdrift-{ref.lower()}"
+    table = TableFile(name, PROGRESS_COLUMNS, progress, as_of, list_filter.selection)
+    return table.answer(ending)

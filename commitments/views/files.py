@@ -18,6 +18,7 @@ from commitments.columns import Row
 from commitments.exports.spreadsheet import TooManyRowsError, xlsx_file
 from commitments.exports.streams import csv_file, json_file
 from commitments.filters.asked import FilterError
+from commitments.known_query import TIMES
 from kvalitet.guard.logs import note
 
 ENDINGS: Final = {"csv": "CSV", "xlsx": "Excel", "json": "JSON"}  # with their labels
@@ -84,7 +85,9 @@ class TableFile:
         return StreamingHttpResponse(pieces, content_type=content_type, headers=headers)
 
     def _file_name(self, ending: str) -> str:
-        return f"{self.name}-{timezone.localdate().isoformat()}.{ending}"
+        """With the day that it is read, and the days that it was asked about."""
+        times = [f"{name}-{self.selection[name]}" for name in TIMES if name in self.selection]
+        return "-".join([self.name, *times, f"{timezone.localdate().isoformat()}.{ending}"])
 
 
 def downloads(name: str, *args: object, query: str = "") -> list[Link]:
