@@ -30,6 +30,8 @@ _OF_WORDS: Final = frozenset(
 )
 # Facts of the agreement itself that all its commitments rest on.
 _OF_ALL: Final = frozenset({"parties", "signed_on", "starts_on", "ends_on"})
+# Changes of what a reservation limits: the list, or the whole reservation.
+_LIMITS: Final = frozenset({"reservation", "reservation.qualifies"})
 _SHOWN: Final = 60  # characters of a value in a message
 
 _Places: TypeAlias = Mapping[int, int]  # position before → position after, of segments that stayed
@@ -85,8 +87,8 @@ def concerned(
 ) -> frozenset[str]:
     """The references of the commitments that rest on a fact that changes.
 
-    A fact of a reservation concerns the commitments that it limits before or after; the days
-    and the parties of the agreement concern all.
+    A fact of a reservation concerns the commitments that it limits before or after, what it
+    limits those alone that come or go; the days and the parties of the agreement concern all.
     """
     limits: dict[str, set[str]] = {}
     for row in (*before.reservations, *after.reservations):
@@ -98,9 +100,16 @@ def concerned(
             continue
         if change.kind == "agreement":
             found |= own if change.field in _OF_ALL else set()
+        elif change.name in _LIMITS:
+            found |= _refs(change.before) ^ _refs(change.after)
         else:
             found |= limits.get(change.ref, {change.ref} & own)
     return frozenset(found)
+
+
+def _refs(value: Value) -> set[str]:
+    """The references in a list of them; None is none."""
+    return set(map(str, value)) if isinstance(value, tuple) else set()
 
 
 def _pairs(

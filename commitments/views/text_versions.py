@@ -175,10 +175,6 @@ def _concerns(change: TextChange, ref: str, before: AgreementText, after: Agreem
     }
     if change.kind == "segment":
         return change.name == "segment.text" and change.ref in limits
-    if change.name in {"reservation", "reservation.qualifies"}:
-        sides = (change.before, change.after)
-        was, stays = (isinstance(side, tuple) and ref in side for side in sides)
-        return was is not stays
     return change.ref == ref or ref in concerned([change], before, after)
 
 

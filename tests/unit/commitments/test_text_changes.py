@@ -193,6 +193,14 @@ def test_a_reservation_of_what_is_signed_is_refused_before_and_after() -> None:
     assert refusal(facts=fewer).code == "signed_facts"
 
 
+def test_a_reservation_that_goes_on_limiting_what_is_signed_may_limit_less() -> None:
+    finished.signed(2012, KD={"2011-F1": "fulfilled"})
+    fewer = {("2011-R2", "qualifies"): '["2011-F1"]'}
+
+    assert texts.load(changed(facts=fewer), acceptance=ACCEPTED).change == "changed"
+    assert faults() == []
+
+
 def test_words_under_a_signed_verdict_change_and_the_verdict_keeps_its_own() -> None:
     revision = finished.signed(2012, KD={"2011-F3": "fulfilled"})
 
