@@ -88,7 +88,10 @@ def is_stored(row: Row) -> bool:
 
 def unless_quick(visitors: Iterable[Visitor]) -> list[Any]:
     """Each visitor; those that need not be asked at every run are asked with the long tests."""
-    marks = {visitor: () if visitor in QUICK else (pytest.mark.long,) for visitor in visitors}
+    marks = {
+        visitor: () if visitor in QUICK else (pytest.mark.long, pytest.mark.one_database)
+        for visitor in visitors
+    }
     return [pytest.param(visitor, marks=mark) for visitor, mark in marks.items()]
 
 

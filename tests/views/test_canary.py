@@ -29,7 +29,12 @@ from commitments.views.files import ENDINGS
 from tests import desk, make
 from tests.same_bytes import answers, apart
 
-pytestmark = [pytest.mark.long, pytest.mark.django_db, pytest.mark.usefixtures("texts")]
+pytestmark = [
+    pytest.mark.long,
+    pytest.mark.one_database,
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("texts"),
+]
 
 # Pages that draw a secret for each request.
 DRAWN: Final = frozenset({"/konto/faktor/app/", "/konto/faktor/nokkel/"})

@@ -15,7 +15,12 @@ from tests import desk, table
 from tests.table import Table
 from tests.views.test_canary import OUTSIDERS, patterns
 
-pytestmark = [pytest.mark.long, pytest.mark.django_db, pytest.mark.usefixtures("texts")]
+pytestmark = [
+    pytest.mark.long,
+    pytest.mark.one_database,
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("texts"),
+]
 
 CANARIES: Final = ("kanarifugl", "undulat", "kakadue", "papegøye")
 PLACE: Final = {"slug": "2011-2013", "year": 2012, "ref": "2011-F2", "number": 1, "name": "mine"}

@@ -163,6 +163,7 @@ def with_errors_everywhere() -> bytes:
 
 
 @pytest.mark.long
+@pytest.mark.one_database  # it is the reader that is measured
 def test_what_a_bad_file_costs_in_memory_is_bounded() -> None:
     """A spreadsheet with one cell in the last place takes an unguarded reader past 1.9 GiB."""
     party = Party.objects.get(code="KS")

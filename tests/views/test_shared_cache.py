@@ -12,7 +12,7 @@ from tests.house import House, Visitor, built, client_of, drained
 from tests.views.access_rows import PUBLIC
 from tests.views.test_access import TABLE
 
-pytestmark = pytest.mark.long
+pytestmark = [pytest.mark.long, pytest.mark.one_database]
 
 VISITORS: Final[tuple[Visitor, ...]] = ("KD approver", "KS editor", "secretariat", "superuser")
 STORABLE: Final = frozenset({200, 203, 204, 300, 301, 302, 304, 307, 308, 404, 405, 410, 414, 501})

@@ -104,6 +104,7 @@ def test_names_the_rows_of_a_small_database(texts: None, uploads: Path) -> None:
 
 
 @pytest.mark.long
+@pytest.mark.one_database
 def test_every_table_has_a_row_to_change(full: None) -> None:
     assert [name for name, model in proven().items() if not model._base_manager.exists()] == []
 
@@ -114,6 +115,7 @@ def test_names_the_row_of_every_changed_sign(full: None) -> None:
 
 
 @pytest.mark.long
+@pytest.mark.one_database
 def test_names_the_row_of_every_value_taken_away(full: None) -> None:
     models = tampering.tables()
     nullable = [key for key in proven_columns() if tampering.field_of(models[key[0]], key[1]).null]
@@ -129,6 +131,7 @@ def test_names_every_row_that_comes_or_goes(full: None, tamper: Any) -> None:
 
 
 @pytest.mark.long
+@pytest.mark.one_database
 def test_lists_nothing_that_is_proven(full: None) -> None:
     models = tampering.tables()
     columns = [key.split(".") for key in REASONS if "." in key]
@@ -139,6 +142,7 @@ def test_lists_nothing_that_is_proven(full: None) -> None:
 
 
 @pytest.mark.long
+@pytest.mark.one_database
 def test_lists_no_table_that_is_proven(full: None) -> None:
     for name in REASONS.keys() & tampering.tables().keys():
         model = tampering.tables()[name]
@@ -149,6 +153,7 @@ def test_lists_no_table_that_is_proven(full: None) -> None:
 
 
 @pytest.mark.long
+@pytest.mark.one_database
 def test_readers_read_nothing_that_is_listed(full: None) -> None:
     rows = (*access_rows.PUBLIC, *access_rows.EVALUATIONS, *evaluation_rows.EVALUATIONS)
     pages = [row for row in rows if row.name not in PROBES]
