@@ -128,7 +128,9 @@ class Chains(RuleBasedStateMachine):
 
     @invariant()
     def everything_verifies(self) -> None:
-        assert [str(error) for error in everything.errors()] == []
+        errors = [str(error) for error in everything.errors()]
+        # Files of examples that were rolled back lie there still.
+        assert [error for error in errors if not error.endswith("no source names this file")] == []
 
     @invariant()
     def revisions_are_added_and_their_seals_never_change(self) -> None:

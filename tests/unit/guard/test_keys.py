@@ -56,6 +56,9 @@ WRITTEN: Final[dict[type[models.Model], Callable[[str], models.Model]]] = {
 }
 KEYS: Final = {"pk", "id", "history_id"}
 SORTED_LINKS: Final = {  # what nobody sees the order of, or whose keys tell nothing
+    "commitments/actions/meetings.py: rows",
+    "commitments/actions/regional.py: held",
+    "commitments/actions/text_changes.py: agreements",
     "commitments/actions/text_changes.py: Evaluation",
     "commitments/verifying/acts.py: model",
     "commitments/verifying/histories.py: model",
