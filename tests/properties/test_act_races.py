@@ -25,7 +25,7 @@ from commitments.models import Evaluation, Meeting, Membership, RegionalStatus, 
 from commitments.verifying import everything
 from tests import county_desk, desk, table
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("uploads")]
 
 REACHED: Final = 0.5  # seconds in which the other comes to where it has to wait
 

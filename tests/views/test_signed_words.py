@@ -27,7 +27,7 @@ from tests.views.test_register_status import page as register
 from tests.views.test_register_status import references
 from tests.views.test_register_status import row as register_row
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("texts")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("texts", "uploads")]
 
 MARK: Final = "on the wording and the responsibility as they were then"
 WORDED: Final = "2011-F3"

@@ -7,7 +7,7 @@ from tests import desk
 
 SECRET = "møtte Kari Nordmann"
 
-pytestmark = pytest.mark.usefixtures("texts")
+pytestmark = pytest.mark.usefixtures("texts", "uploads")
 
 
 def errors() -> list[str]:

@@ -17,6 +17,8 @@ from tests import desk, table
 from tests.stored import digest
 from tests.table import Table
 
+pytestmark = pytest.mark.usefixtures("uploads")
+
 SECRET = "Per Eksempelsen"
 DETAILS: Any = {
     "reason": "Eksempel: personopplysning uten grunnlag.",

@@ -183,7 +183,7 @@ def test_an_answer_is_given_once(signed: Table) -> None:
     assert digest() == before
 
 
-@pytest.mark.usefixtures("texts")
+@pytest.mark.usefixtures("texts", "uploads")
 def test_what_was_struck_out_before_is_copied_and_verifies() -> None:
     found = table.evaluation_in("signed")
     redaction.redact("to møter i året", reason="Eksempel: personvern.", names=("Kari", "Ola"))

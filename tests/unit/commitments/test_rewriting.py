@@ -32,6 +32,8 @@ from commitments.verifying.histories import Among, Histories
 from tests import desk, full_database, make, rewriting, table, tampering
 from tests.table import Table
 
+pytestmark = pytest.mark.usefixtures("uploads")
+
 LONG_AGO = datetime(2001, 1, 1, tzinfo=UTC)
 TEXT = "Eksempel: noe helt annet."
 

@@ -27,7 +27,7 @@ from commitments.verifying import everything
 from tests import desk, finished, table
 from tests.text_files import ACCEPTED, FACTS, SLUG, WORDS, changed
 
-pytestmark = pytest.mark.usefixtures("texts")
+pytestmark = pytest.mark.usefixtures("texts", "uploads")
 
 ONE_FACT = {("2011-F7", "deadline"): '"grunnskoleopplæringen"'}
 

@@ -35,6 +35,8 @@ from kvalitet.guard.keys import RandomKey
 from tests import county_desk, desk, make, table, tampering
 from tests.table import Table
 
+pytestmark = pytest.mark.usefixtures("uploads")
+
 CHANGES = 200
 
 
