@@ -24,7 +24,7 @@ from commitments.models import (
     Source,
     Submission,
 )
-from commitments.verifying import acts, everything, histories, revisions
+from commitments.verifying import everything
 from commitments.verifying.histories import Among, Histories
 
 MARK: Final = "sladdet"
@@ -117,14 +117,7 @@ def redact(passage: str, *, reason: str, names: Sequence[str]) -> list[Redaction
 
 def _refuse_tampered() -> None:
     """Refuse to name changed rows as struck out: they would verify from then on."""
-    last: dict[acts.Row, str] = {}
-    earlier: dict[acts.Row, set[str]] = {}
-    faults = [
-        *acts.read(last, earlier),
-        *acts.errors(last, earlier),
-        *revisions.errors(),
-        *histories.errors(last, earlier, everything.nothing),
-    ]
+    faults = list(everything.recorded_errors())
     if faults:
         raise ValidationError(
             _("Rows are not what was written: %(rows)s. Run verify, and restore what was there."),

@@ -26,18 +26,23 @@ def errors(verified: Callable[[int], object] = nothing) -> Iterator[Verification
     Args:
         verified: told now and then how many rows more are verified, of ``count``.
     """
+    yield from texts.errors()
+    yield from files.errors()
+    yield from regions.errors()
+    yield from days.errors()
+    yield from recorded_errors(verified)
+    yield from submissions.errors()
+    yield from relations.errors()
+
+
+def recorded_errors(verified: Callable[[int], object] = nothing) -> Iterator[VerificationError]:
+    """What is not as acts, seals and histories recorded it; ``verified`` as in ``errors``."""
     last_acts: dict[acts.Row, str] = {}
     earlier_acts: dict[acts.Row, set[str]] = {}
     yield from acts.read(last_acts, earlier_acts)
     yield from acts.errors(last_acts, earlier_acts)
-    yield from texts.errors()
     yield from revisions.errors()
-    yield from files.errors()
-    yield from regions.errors()
-    yield from days.errors()
     yield from histories.errors(last_acts, earlier_acts, verified)
-    yield from submissions.errors()
-    yield from relations.errors()
 
 
 def count() -> int:
