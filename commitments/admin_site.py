@@ -1,5 +1,6 @@
 """Who may enter the admin: the same people as the workspace, let in by their memberships."""
 
+from functools import wraps
 from typing import Any, Final
 
 from django.conf import settings
@@ -13,6 +14,7 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
+from commitments import unsaved
 from commitments.models import Membership, Role
 
 _METHODS: Final = ["GET", "HEAD", "POST"]
@@ -39,8 +41,17 @@ class PortalAdminSite(admin.AdminSite):
         return [url for url in super().get_urls() if getattr(url, "name", "") != "view_on_site"]
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
-        """The page itself: read, or sent a form."""
-        return super().admin_view(require_http_methods(_METHODS)(view), cacheable)
+        """The page itself: read, or sent a form, which is kept for whoever may not send it now."""
+        page = super().admin_view(require_http_methods(_METHODS)(view), cacheable)
+
+        @wraps(page)
+        def answered(request: HttpRequest, *args: Any, **parts: Any) -> HttpResponse:
+            if request.method == "POST" and not self.has_permission(request):
+                unsaved.keep(request)
+            answer: HttpResponse = page(request, *args, **parts)
+            return answer
+
+        return answered
 
     def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
         """Rows to choose from, for the fields that a form here completes.

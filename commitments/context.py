@@ -18,7 +18,11 @@ PREFIXES: Final = {
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    """Values for ``base.html``; nothing is read from the database until the page asks."""
+    """Values for ``base.html``; nothing is read from the database until the page asks.
+
+    ``given_back``: a form of the page holds text that is not saved; ``refusal``: why, if that was
+    decided just now.
+    """
     return {
         "language": get_language(),
         "language_links": _language_links(request),
@@ -28,6 +32,8 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "origin": settings.ORIGIN,
         "owner": settings.OWNER,
         "contact": settings.CONTACT,
+        "given_back": getattr(request, "shows_unsaved", False),
+        "refusal": getattr(request, "refusal", ""),
     }
 
 

@@ -14,7 +14,6 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from commitments import typed
 from kvalitet.accounts import allauth_internals, open_sessions
 from kvalitet.accounts.models import User
 from kvalitet.guard import limits, logs
@@ -100,7 +99,7 @@ class SignInAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth shi
         return ["commitments.second_factors.FactorStage"]
 
     def login(self, request: HttpRequest, user: User) -> None:
-        """Sign in under a new session id; what someone else was typing is dropped."""
+        """Sign in under a new session id."""
         before = user.last_login
         given = records_of(request, user)
         super().login(request, user)
@@ -110,7 +109,6 @@ class SignInAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth shi
                 allauth_internals.record_authentication(request, user, **record)
         user_agent = request.headers.get("User-Agent", "")
         request.session[open_sessions.BROWSER] = open_sessions.browser_named(user_agent)
-        typed.drop_of_others(request)
         logs.note("signed_in", user_id=user.pk)
 
     def logout(self, request: HttpRequest) -> None:

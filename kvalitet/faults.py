@@ -1,4 +1,7 @@
-"""What a visitor is answered when something is refused or goes wrong: our look, with a way on."""
+"""What a visitor is answered when something is refused or goes wrong: our look, with a way on.
+
+A refused form comes back with its text, to the person who opened it.
+"""
 
 import sys
 from collections.abc import Callable, Iterator
@@ -10,10 +13,13 @@ from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
+from django.middleware.csrf import REASON_CSRF_TOKEN_MISSING, REASON_NO_CSRF_COOKIE
 from django.shortcuts import render
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from commitments import unsaved
 from commitments.known_query import time_unanswered
 from kvalitet.guard import logs
 from kvalitet.guard.limits import TooManyTriesError
@@ -65,31 +71,54 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
         return render(request, "413.html", status=413)
     if isinstance(exception, TooManyFieldsSent):
         request.GET = QueryDict()  # reading the query for the page would raise the same again
-    return render(request, "400.html", status=400)
+        return render(request, "400.html", status=400)
+    return _refused(request, "400.html", _("The portal did not understand what was sent."))
 
 
 def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """403 in our look, with the reason where the refusal names one."""
     logs.note("denied", request=logs.RequestLogMiddleware.format_request(request))
-    return render(request, "403.html", {"reason": str(exception or "")}, status=403)
+    reason = str(exception or "")
+    return _refused(
+        request, "403.html", reason or _("You may not do this."), reason=reason, repeat=False
+    )
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """403 in our look for a form without a valid token: what was typed is still in the browser."""
-    text = _("The form was too old or came from elsewhere. Go back, reload the page and try again.")
+    """403 in our look for a form without a valid token, which is sent again with a new one."""
     logs.note("denied", request=logs.RequestLogMiddleware.format_request(request), cause="csrf")
-    return render(request, "403.html", {"reason": text}, status=403)
+    if reason in {REASON_NO_CSRF_COOKIE, REASON_CSRF_TOKEN_MISSING} and not request.COOKIES:
+        text = _(
+            "Your browser sent no cookies. Allow cookies for this site, sign in and try again:"
+            " the portal needs them to know who is signed in."
+        )
+    else:
+        text = _("You have signed in or out since the page was opened.")
+    return _refused(request, "403.html", text, reason=text)
+
+
+def form_of_another(request: HttpRequest) -> HttpResponse:
+    """403 in our look for a form that somebody else opened in this browser."""
+    logs.note("denied", request=logs.RequestLogMiddleware.format_request(request), cause="other")
+    text = _("Somebody else opened this form. What it held is kept for that person alone.")
+    return _refused(request, "403.html", text, reason=text)
 
 
 def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """404 in our look, with a way on."""
-    return render(request, "404.html", status=404)
+    return _refused(request, "404.html", _("The page is not there any more."), repeat=False)
 
 
 def too_many_requests(request: HttpRequest, seconds: int = _RETRY_SECONDS) -> HttpResponse:
     """429 in our look, with the time to wait."""
     logs.note("too_many_tries", request=logs.RequestLogMiddleware.format_request(request))
-    response = render(request, "429.html", {"minutes": ceil(seconds / 60)}, status=429)
+    minutes = ceil(seconds / 60)
+    text = ngettext(
+        "There have been too many attempts in a short time. Wait a minute.",
+        "There have been too many attempts in a short time. Wait %(minutes)s minutes.",
+        minutes,
+    ) % {"minutes": minutes}
+    response = _refused(request, "429.html", text, minutes=minutes)
     response["Retry-After"] = str(seconds)
     return response
 
@@ -102,14 +131,32 @@ def server_error(request: HttpRequest) -> HttpResponse:
     if _database_is_away(sys.exc_info()[1]):
         return _away(request)
     with _language_of(request):
-        values = {"visitor": None, "request_id": logs.request_id()}
-        return render(request, "500.html", values, status=500)
+        text = _("Something went wrong in the portal.")
+        return _refused(request, "500.html", text, visitor=None, request_id=logs.request_id())
 
 
 def _away(request: HttpRequest) -> HttpResponse:
     with _language_of(request):
-        response = render(request, "503.html", {"visitor": None}, status=503)
+        text = _("The portal does not reach its database. Wait a minute.")
+        response = _refused(request, "503.html", text, visitor=None)
     response["Retry-After"] = str(_RETRY_SECONDS)
+    return response
+
+
+def _refused(
+    request: HttpRequest, template: str, refusal: str, *, repeat: bool = True, **context: object
+) -> HttpResponse:
+    """The page of the status that names the template; of a form with its text, for its author.
+
+    ``refusal`` says in a sentence why, ``repeat`` whether sending the form again can help.
+    """
+    form = unsaved.posted(request)
+    if form is not None:
+        kept = unsaved.keep(request)
+        shown = {"form": form, "repeat": repeat, "is_kept": kept is not None}
+        context["refused"] = shown if unsaved.is_authors(request, form) else None
+    response = render(request, template, context, status=int(template.removesuffix(".html")))
+    response.refusal = refusal  # type: ignore[attr-defined]  # the middleware of forms asks
     return response
 
 

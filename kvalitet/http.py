@@ -11,16 +11,17 @@ from typing import Final
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.views import redirect_to_login
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, HttpResponseRedirect
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect
+from django.shortcuts import redirect, resolve_url
 from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
 from django_htmx.http import HttpResponseClientRedirect
 
-from commitments import typed
+from commitments import unsaved
 from commitments.known_query import known_query
 from commitments.models import ContentVersion
 from kvalitet.guard import logs
@@ -226,13 +227,14 @@ class DenyByDefaultMiddleware(LoginRequiredMiddleware):
         return super().process_view(request, view_func, view_args, view_kwargs)
 
     def handle_no_permission(self, request: HttpRequest, view_func: View) -> HttpResponseRedirect:
-        """To the sign-in page and from there back; what was typed into a form goes along."""
-        if request.method == "POST" and typed.is_kept_by(view_func):
-            typed.keep(request)
-            return _led(request, super().handle_no_permission(request, view_func))
+        """To the sign-in page and from there back; what was typed into a form is kept meanwhile."""
         if request.method in {"GET", "HEAD"}:
             return _led(request, super().handle_no_permission(request, view_func))
-        return redirect(settings.LOGIN_URL)
+        address = unsaved.way_back(request)
+        if not address:
+            return redirect(settings.LOGIN_URL)
+        request.session["text_is_kept"] = True  # the sign-in page says so
+        return _led(request, redirect_to_login(address, resolve_url(settings.LOGIN_URL)))
 
 
 def _led(request: HttpRequest, answer: HttpResponseRedirect) -> HttpResponseRedirect:

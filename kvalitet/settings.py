@@ -77,6 +77,7 @@ MIDDLEWARE = [
     "kvalitet.http.LanguageMiddleware",
     "kvalitet.http.PageCacheMiddleware",
     "kvalitet.http.NoStoreMiddleware",
+    "kvalitet.refused_forms.RefusedFormMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "kvalitet.http.SessionAgeMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -98,6 +99,7 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
         "OPTIONS": {
+            "builtins": ["commitments.templatetags.form_head"],  # its csrf_token for every form
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -119,6 +121,7 @@ TEMPLATES = [
 
 FORM_RENDERER = "commitments.forms.look.Renderer"
 FILE_UPLOAD_HANDLERS = ["commitments.uploads.BoundedUploadHandler"]
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024  # bytes of text; a form says itself what is too long
 DATA_UPLOAD_MAX_NUMBER_FILES = 1  # each is held in memory
 
 DATABASES = {"default": env.db("DATABASE_URL", f"sqlite:///{VAR / 'portal.sqlite3'}")}

@@ -13,7 +13,7 @@ from django.utils import timezone
 from agreements.models import EvaluationYear
 from commitments.actions import reopening, sources
 from commitments.actions.sources import NewSource
-from commitments.models import Membership, Office, Role, State
+from commitments.models import Membership, Office, Role, State, UnsavedText
 from kvalitet.accounts.models import User
 from tests import county_desk, desk, make, table
 
@@ -45,6 +45,7 @@ HIDDEN: Final = frozenset(
         "past submitted",
         "status draft",
         "import",
+        "unsaved",
         "commitments_assessment",
         "commitments_countynote",
         "commitments_pastevaluation",
@@ -100,6 +101,7 @@ def built() -> House:
     places["hidden file"] = entries[State.DRAFT].sources.get().pk
     places["public file"] = entries[State.PUBLISHED].sources.get().pk
     places["spare file"] = sources.add(_file(), by=editor).pk
+    places["unsaved"] = _unsaved(editor).pk
     evaluated = evaluate()
     places["meeting"] = make.make_meeting().pk
     places["past draft"] = table.attached(desk.editor()).pk
@@ -200,6 +202,14 @@ def _membership_of(visitor: Visitor) -> Membership:
         case [party, role]:
             return make.make_membership(party=party, role=Role(role))
     raise AssertionError(visitor)
+
+
+def _unsaved(by: Membership) -> UnsavedText:
+    """What a person typed into a form that was refused."""
+    address = "/arbeid/folk/ny/"
+    return UnsavedText.objects.create(
+        typed_by=by.user, address=address, page=address, fields="name=Eksempel"
+    )
 
 
 def _file() -> NewSource:

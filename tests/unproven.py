@@ -57,6 +57,10 @@ REASONS: Final[Mapping[str, str]] = {
     "django_migrations": _DJANGO,
     "django_session": _SIGN_IN,
     "guard_tally": "How often an address has tried something in the last hours; it then goes.",
+    "commitments_unsavedtext": (
+        "What a person typed and has not saved, which that person alone reads; it counts as nothing"
+        " before it is saved."
+    ),
     "mfa_authenticator": _SIGN_IN,
     "accounts_user.last_login": "When a person last came in; only that person's sessions show it.",
     "accounts_user.password": _SIGN_IN,

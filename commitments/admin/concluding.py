@@ -2,6 +2,7 @@
 
 from django import forms
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.db.models import Model
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -61,6 +62,9 @@ class ConclusionAdmin(PartyAdmin):
         if not isinstance(obj, Conclusion):
             content = {"text": values["text"], "language": values["language"]}
             return conclusions.propose(values["evaluation"], by=by, **content)
+        if values["counter_text"] and values["answer"] != "counter":
+            text = _("The counter-proposal does not go along with this. Send it, or take it out.")
+            raise ValidationError({"counter_text": ValidationError(text, code="left_behind")})
         match values["answer"]:
             case "accept":
                 return conclusions.accept(obj, by=by)

@@ -4809,6 +4809,32 @@ class Migration(migrations.Migration):
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
+        migrations.CreateModel(
+            name="UnsavedText",
+            fields=[
+                ("id", kvalitet.guard.keys.RandomKey(primary_key=True, serialize=False)),
+                ("address", models.CharField(max_length=500, verbose_name="address")),
+                ("page", models.CharField(max_length=500, verbose_name="page")),
+                ("fields", models.TextField(verbose_name="fields")),
+                (
+                    "typed_at",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="typed"),
+                ),
+                (
+                    "typed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="typed by",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "unsaved text",
+                "verbose_name_plural": "unsaved texts",
+            },
+        ),
         migrations.AddIndex(
             model_name="commitment",
             index=models.Index(fields=["group"], name="commitment_group"),
@@ -6714,6 +6740,12 @@ class Migration(migrations.Migration):
                 ),
                 name="submission_taken_back_at_iff_by",
                 violation_error_message="A step has both a time and a person.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="unsavedtext",
+            constraint=models.UniqueConstraint(
+                fields=("typed_by", "address"), name="unsaved_text_one_for_each_form"
             ),
         ),
     ]

@@ -29,6 +29,7 @@ from commitments.models.revision import Revision
 from commitments.models.signoff import SignOff, VoidReason
 from commitments.models.source import Source
 from commitments.models.submission import Submission
+from commitments.models.unsaved_text import UnsavedText
 from commitments.models.words import (
     OPEN_STATES,
     PUBLIC_STATES,
@@ -79,6 +80,7 @@ __all__ = [
     "Statement",
     "Status",
     "Submission",
+    "UnsavedText",
     "Verdict",
     "Visitor",
     "VoidReason",

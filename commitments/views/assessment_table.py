@@ -1,11 +1,12 @@
 """What an assessing party sees of a year: a row for each commitment, in the order of the text."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import NamedTuple, TypeVar
 
+from django.http import QueryDict
 from django.utils import timezone
 
 from agreements.models import Party
@@ -128,6 +129,10 @@ class AssessmentTable:
             )
             rows.append(row)
         return rows
+
+    def fill_in(self, unsaved: Mapping[str, QueryDict]) -> None:
+        """Put what is typed and not saved into the rows' forms; ``unsaved`` is by address."""
+        self.rows[:] = [replace(row, data=unsaved.get(row.url, row.data)) for row in self.rows]
 
     @property
     def own_rows(self) -> list[AssessmentRow]:

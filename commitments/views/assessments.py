@@ -16,7 +16,7 @@ from commitments.actions.workflow import StaleRowError
 from commitments.forms.marked_text import MarkedTextForm
 from commitments.forms.numbers import whole_number
 from commitments.models import Assessment
-from commitments.typed import keeps_unsaved, opened_by, take_unsaved
+from commitments.unsaved import forget, shows_unsaved, unsaved_at, unsaved_in
 from commitments.views.assessment_rows import AssessmentRow
 from commitments.views.assessment_table import AssessmentTable
 from commitments.views.evaluation_doors import address, evaluation_trail, own_evaluation
@@ -25,14 +25,15 @@ from commitments.views.steps import codes, refused_as_message
 _TOO_LARGE = frozenset({"quota", "too_large"})
 
 
+@shows_unsaved
 @require_safe
 def evaluation_assess(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     """The party's commitments in the order of the text, how far it has come, what comes next."""
     evaluation, by = own_evaluation(request, slug, year)
-    return _page(request, AssessmentTable(evaluation, by), MarkedTextForm())
+    return _sheet(request, AssessmentTable(evaluation, by))
 
 
-@keeps_unsaved
+@shows_unsaved
 @require_http_methods(["GET", "HEAD", "POST"])
 def assessment_edit(request: HttpRequest, slug: str, year: int, ref: str) -> HttpResponse:
     """One row: shown by itself, or saved; what another saved meanwhile is shown beside it."""
@@ -40,7 +41,7 @@ def assessment_edit(request: HttpRequest, slug: str, year: int, ref: str) -> Htt
     table = AssessmentTable(evaluation, by, ref)
     row = _row(table)
     if request.method != "POST":
-        unsaved = take_unsaved(request)
+        unsaved = unsaved_in(request) if row.may_write else None
         row = replace(row, data=unsaved) if unsaved is not None else row
         return _alone(request, table, row, restored=unsaved is not None)
     row = replace(row, data=request.POST, files=request.FILES, may_write=True)
@@ -78,14 +79,14 @@ def assessment_clear(request: HttpRequest, slug: str, year: int, ref: str) -> Ht
     return redirect(f"{address(evaluation)}#{row.commitment.anchor}")
 
 
-@keeps_unsaved
+@shows_unsaved
 @require_http_methods(["GET", "HEAD", "POST"])
 def assessment_set_text(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     """One text on every marked row: all of them, or none and the reason why."""
     evaluation, by = own_evaluation(request, slug, year)
     table = AssessmentTable(evaluation, by)
     if request.method != "POST":
-        return _page(request, table, MarkedTextForm(take_unsaved(request)))
+        return _sheet(request, table)
     form = MarkedTextForm(request.POST)
     if form.is_valid():
         try:
@@ -138,6 +139,15 @@ def _row(table: AssessmentTable) -> AssessmentRow:
     return table.rows[0]
 
 
+def _sheet(request: HttpRequest, table: AssessmentTable) -> HttpResponse:
+    """Every row, with what was typed into any of them and is not saved."""
+    marked_url = address(table.evaluation, "assessment_set_text")
+    written = [row.url for row in table.rows if row.may_write]
+    unsaved = unsaved_at(request, [*written, marked_url] if table.phase == "writing" else written)
+    table.fill_in(unsaved)
+    return _page(request, table, MarkedTextForm(unsaved.get(marked_url)))
+
+
 def _page(
     request: HttpRequest,
     table: AssessmentTable,
@@ -159,7 +169,6 @@ def _frame(request: HttpRequest, table: AssessmentTable) -> dict[str, object]:
         "evaluation": table.evaluation,
         "table": table,
         "counted": table.counted(),
-        "opened_by": opened_by(request),
         "page_url": address(table.evaluation),
     }
 
@@ -180,7 +189,6 @@ def _alone(  # noqa: PLR0913 (the ways in which a row is shown, all by name)
         **_frame(request, table),
         "row": row,
         "errors": form.error_list() if form and not (restored or conflict) else [],
-        "restored": restored,
         "conflict": conflict,
         "saved": saved,
         "trail": evaluation_trail(table.evaluation, link(row.commitment.ref, row.url)),
@@ -193,6 +201,7 @@ def _alone(  # noqa: PLR0913 (the ways in which a row is shown, all by name)
 
 def _saved(request: HttpRequest, table: AssessmentTable, row: AssessmentRow) -> HttpResponse:
     if "HX-Request" in request.headers:
+        forget(request)
         fresh = AssessmentTable(table.evaluation, table.by, row.commitment.ref)
         return _alone(request, fresh, _row(fresh), saved=True)
     messages.success(request, _("%(ref)s is saved.") % {"ref": row.commitment.ref})

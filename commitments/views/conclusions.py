@@ -12,7 +12,7 @@ from agreements.pages import link
 from commitments.actions import conclusions
 from commitments.forms.conclusion import ConclusionForm
 from commitments.models import Conclusion, Evaluation, Membership
-from commitments.typed import keeps_unsaved, opened_by, take_unsaved
+from commitments.unsaved import shows_unsaved, unsaved_in
 from commitments.views.assessment_table import AssessmentTable
 from commitments.views.evaluation_doors import address, evaluation_trail, own_evaluation
 from commitments.views.steps import refused_as_message, refused_on_form
@@ -20,13 +20,13 @@ from commitments.views.steps import refused_as_message, refused_on_form
 _OVERTAKEN = frozenset({"answered", "open_proposal", "signed"})
 
 
-@keeps_unsaved
+@shows_unsaved
 @require_http_methods(["GET", "HEAD", "POST"])
 def conclusion_list(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     """Every proposal of the round with its answer; a form to propose, or to answer with another."""
     evaluation, by = own_evaluation(request, slug, year)
     if request.method != "POST":
-        unsaved = take_unsaved(request)
+        unsaved = unsaved_in(request)
         return _page(request, evaluation, by, ConclusionForm(unsaved), restored=unsaved is not None)
     form = ConclusionForm(request.POST)
     done = _("The proposal is sent to the other party.")
@@ -98,8 +98,6 @@ def _page(  # noqa: PLR0913 (the ways in which the page is shown, all by name)
         "may_write": may_write,
         "form": form,
         "errors": form.error_list() if form.is_bound and not restored else [],
-        "restored": restored,
-        "opened_by": opened_by(request),
         "trail": evaluation_trail(
             evaluation, link(_("The joint conclusion"), address(evaluation, "conclusion_list"))
         ),

@@ -11,12 +11,12 @@ from commitments.actions import progress, recording
 from commitments.actions.rights import require_recorder
 from commitments.forms.entry import EntryForm
 from commitments.models import Commitment, Membership, ProgressEntry
-from commitments.typed import keeps_unsaved, take_unsaved
+from commitments.unsaved import shows_unsaved, unsaved_in
 from commitments.views.doors import own_row, writer
 from commitments.views.sheet import FormPage
 
 
-@keeps_unsaved
+@shows_unsaved
 @require_http_methods(["GET", "HEAD", "POST"])
 def entry_draft(request: HttpRequest, ref: str) -> HttpResponse:
     """The form for a new entry on a commitment; sent twice, it makes one."""
@@ -24,9 +24,8 @@ def entry_draft(request: HttpRequest, ref: str) -> HttpResponse:
     commitment = get_object_or_404(Commitment.objects.for_page(), ref=ref)
     party = require_recorder(by, commitment)
     if request.method != "POST":
-        unsaved = take_unsaved(request)
-        form = EntryForm(unsaved, commitment=commitment, party=party)
-        return FormPage(request, form, restored=unsaved is not None).answer()
+        form = EntryForm(unsaved_in(request), commitment=commitment, party=party)
+        return FormPage(request, form).answer()
     form = EntryForm(request.POST, request.FILES, commitment=commitment, party=party)
     act = recording.draft_and_submit if "send" in request.POST else progress.draft
     return FormPage(request, form).save(
@@ -34,7 +33,7 @@ def entry_draft(request: HttpRequest, ref: str) -> HttpResponse:
     )
 
 
-@keeps_unsaved
+@shows_unsaved
 @require_http_methods(["GET", "HEAD", "POST"])
 def entry_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """The form for a draft or returned entry; what another saved meanwhile is shown beside it."""
@@ -46,9 +45,8 @@ def entry_edit(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method != "POST":
         if not entry.is_editable:
             return redirect(entry.get_work_url())
-        unsaved = take_unsaved(request)
-        form = EntryForm(unsaved, commitment=commitment, party=entry.party, entry=entry)
-        return FormPage(request, form, restored=unsaved is not None).answer()
+        form = EntryForm(unsaved_in(request), commitment=commitment, party=entry.party, entry=entry)
+        return FormPage(request, form).answer()
     form = EntryForm(
         request.POST, request.FILES, commitment=commitment, party=entry.party, entry=entry
     )

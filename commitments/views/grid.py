@@ -1,7 +1,9 @@
 """A grid: one commitment and year, every county a row that is saved by itself."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+
+from django.http import QueryDict
 
 from agreements.models import Party
 from commitments.forms.regional import GridForm
@@ -47,8 +49,17 @@ class Grid:
         party: Party,
         *,
         bound: tuple[str, GridForm] | None = None,
+        unsaved: Mapping[str, QueryDict] | None = None,
     ) -> "Grid":
-        """The grid; ``bound`` is a county's code and the form that was refused for it."""
+        """The grid.
+
+        Args:
+            commitment: what it is about.
+            year: the year.
+            party: whose rows.
+            bound: a county's code and the form that was refused for it.
+            unsaved: what is typed and not saved, by the county's code.
+        """
         statuses = RegionalStatus.objects.of_party(party).about(commitment).for_year(year)
         opened: dict[int, RegionalStatus] = {}
         published: dict[int, RegionalStatus] = {}
@@ -62,7 +73,11 @@ class Grid:
             open_row, published_row = opened.get(county.pk), published.get(county.pk)
             if form is None and (open_row.is_editable if open_row else published_row is None):
                 form = GridForm(
-                    commitment=commitment, party=party, entry=open_row, code=county.code
+                    (unsaved or {}).get(county.code),
+                    commitment=commitment,
+                    party=party,
+                    entry=open_row,
+                    code=county.code,
                 )
             rows.append(
                 GridRow(county, open_row, published_row, form, totals.get((county.code, year)))

@@ -19,7 +19,8 @@ from commitments.actions.regional import CountySubject
 from commitments.actions.rights import require_recorder
 from commitments.actions.workflow import StaleRowError
 from commitments.forms.regional import GridForm, RegionalForm
-from commitments.models import Commitment, Membership, RegionalStatus, Source
+from commitments.models import Commitment, Membership, Region, RegionalStatus, Source
+from commitments.unsaved import shows_unsaved, unsaved_at
 from commitments.views.doors import writer
 from commitments.views.grid import MISSING, WAITING, Grid
 from commitments.views.overview import Overview
@@ -39,11 +40,18 @@ def status_overview(request: HttpRequest) -> HttpResponse:
     return render(request, "commitments/status_overview.html", context)
 
 
+@shows_unsaved
 @require_safe
 def status_grid(request: HttpRequest, ref: str, year: int) -> HttpResponse:
     """Every county as a row to fill in; ``vis`` asks for those missing or waiting alone."""
     by, commitment, party = _acting_on(request, ref, year)
-    return _shown(request, Grid.of(commitment, year, party), by)
+    urls = {
+        county.code: reverse("commitments:status_row", args=[ref, year, county.code])
+        for county in Region.objects.counties()
+    }
+    found = unsaved_at(request, urls.values())
+    unsaved = {code: found[url] for code, url in urls.items() if url in found}
+    return _shown(request, Grid.of(commitment, year, party, unsaved=unsaved), by)
 
 
 @require_POST
@@ -154,6 +162,8 @@ def _shown(
 ) -> HttpResponse:
     part = request.GET.get("vis", "") or request.POST.get("vis", "")
     refused = [row.form for row in grid.rows if row.form and row.form.is_bound]
+    if request.method != "POST":
+        refused = []
     url = reverse("commitments:status_grid", args=[grid.commitment.ref, grid.year])
     context: dict[str, object] = {
         "grid": grid,

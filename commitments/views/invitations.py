@@ -18,7 +18,7 @@ from agreements.pages import link
 from commitments.actions import invitations
 from commitments.forms.people import AccountForm, PersonForm
 from commitments.models import Invitation, Membership
-from commitments.typed import keeps_unsaved, opened_by, take_unsaved
+from commitments.unsaved import shows_unsaved, unsaved_in
 from commitments.views.doors import secretariat
 from commitments.views.people import trail_of_people
 from commitments.views.step_up import factor_at
@@ -29,12 +29,12 @@ from kvalitet.accounts.models import User
 _GET_OR_POST = ["GET", "HEAD", "POST"]
 
 
-@keeps_unsaved
+@shows_unsaved
 @require_http_methods(_GET_OR_POST)
 def person_add(request: HttpRequest) -> HttpResponse:
     """The secretariat invites a person; the mail with the link leaves by itself."""
     by = secretariat(request)
-    form = PersonForm(request.POST if request.method == "POST" else take_unsaved(request))
+    form = PersonForm(request.POST if request.method == "POST" else unsaved_in(request))
     if request.method == "POST" and form.is_valid():
         try:
             sent = invitations.invite(by=by, factor_at=factor_at(request), **form.cleaned_data)
@@ -45,7 +45,7 @@ def person_add(request: HttpRequest) -> HttpResponse:
             messages.success(request, message)
             return redirect("commitments:person_list")
     trail = trail_of_people(link(_("Invite a person"), "commitments:person_add"))
-    context = {"form": form, "opened_by": opened_by(request), "trail": trail}
+    context = {"form": form, "trail": trail}
     return render(request, "commitments/person_add.html", context)
 
 

@@ -14,7 +14,7 @@ from commitments.actions import meetings
 from commitments.actions.workflow import StaleRowError
 from commitments.forms.meeting import MeetingForm
 from commitments.models import Meeting
-from commitments.typed import keeps_unsaved, opened_by, take_unsaved
+from commitments.unsaved import shows_unsaved, unsaved_in
 from commitments.views.doors import secretariat
 from commitments.views.steps import refused_on_form
 
@@ -27,13 +27,13 @@ def meeting_list(request: HttpRequest) -> HttpResponse:
     return render(request, "commitments/meeting_list.html", context)
 
 
-@keeps_unsaved
+@shows_unsaved
 @require_http_methods(["GET", "HEAD", "POST"])
 def meeting_add(request: HttpRequest) -> HttpResponse:
     """Record a meeting that was held."""
     by = secretariat(request)
     if request.method != "POST":
-        return _form(request, MeetingForm(take_unsaved(request), meeting=None))
+        return _form(request, MeetingForm(unsaved_in(request), meeting=None))
     form = MeetingForm(request.POST, request.FILES, meeting=None)
     done = _("The meeting is recorded.")
     if refused_on_form(
@@ -43,14 +43,14 @@ def meeting_add(request: HttpRequest) -> HttpResponse:
     return redirect("commitments:meeting_list")
 
 
-@keeps_unsaved
+@shows_unsaved
 @require_http_methods(["GET", "HEAD", "POST"])
 def meeting_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Correct a meeting and keep its papers; what another saved meanwhile stands above the form."""
     by = secretariat(request)
     meeting = get_object_or_404(Meeting.objects.with_papers(), pk=pk)
     if request.method != "POST":
-        return _form(request, MeetingForm(take_unsaved(request), meeting=meeting))
+        return _form(request, MeetingForm(unsaved_in(request), meeting=meeting))
     form = MeetingForm(request.POST, request.FILES, meeting=meeting)
     status = HTTPStatus.OK
     if form.is_valid():
@@ -90,7 +90,6 @@ def _form(
         "heading": heading,
         "current": form.meeting if status == HTTPStatus.CONFLICT else None,
         "url": url,
-        "opened_by": opened_by(request),
         "trail": _trail(link(heading, url)),
     }
     return render(request, "commitments/meeting_form.html", context, status=status)

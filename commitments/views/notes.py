@@ -13,7 +13,7 @@ from agreements.pages import link, work_trail
 from commitments.actions import county_notes
 from commitments.forms.notes import AnswerForm
 from commitments.models import CountyNote, Membership
-from commitments.typed import keeps_unsaved, opened_by, take_unsaved
+from commitments.unsaved import shows_unsaved, unsaved_in
 from commitments.views.doors import writer
 from commitments.views.paging import PAGE_SIZE, Pages, page_links, page_of
 
@@ -31,7 +31,7 @@ def note_list(request: HttpRequest) -> HttpResponse:
     return render(request, "commitments/note_list.html", context)
 
 
-@keeps_unsaved
+@shows_unsaved
 @require_http_methods(["GET", "HEAD", "POST"])
 def note_detail(request: HttpRequest, number: str) -> HttpResponse:
     """A case: what the office wrote, the answer, and for the party the form to answer."""
@@ -42,7 +42,7 @@ def note_detail(request: HttpRequest, number: str) -> HttpResponse:
     by = Membership.acting(request.user)
     may_answer = by is not None and by.writes and note.answered_at is None
     status = HTTPStatus.OK
-    form = AnswerForm(request.POST if request.method == "POST" else take_unsaved(request))
+    form = AnswerForm(request.POST if request.method == "POST" else unsaved_in(request))
     if request.method == "POST":
         by = writer(request)
         if form.is_valid():
@@ -59,7 +59,6 @@ def note_detail(request: HttpRequest, number: str) -> HttpResponse:
         "form": form if may_answer else None,
         "errors": form.error_list() if form.is_bound else [],
         "unsaved": form["answer"].value() or "",
-        "opened_by": opened_by(request),
         "trail": work_trail(
             link(_("Cases"), "commitments:note_list"), link(note.number, request.path)
         ),

@@ -24,7 +24,7 @@ from commitments.filters.counties import YearFilter
 from commitments.forms.notes import NoteForm
 from commitments.known_query import known_query
 from commitments.models import ContentVersion, Membership, OfficeCounty, Region, RegionalStatus
-from commitments.typed import keeps_unsaved, opened_by, take_unsaved
+from commitments.unsaved import shows_unsaved, unsaved_in
 from commitments.views.county_page import CountyPage
 from commitments.views.files import TableFile, downloads
 
@@ -95,12 +95,12 @@ def office_county_file(request: HttpRequest, place: str, ending: str) -> HttpRes
     return table.answer(ending)
 
 
-@keeps_unsaved
+@shows_unsaved
 @require_http_methods(["GET", "HEAD", "POST"])
 def note_send(request: HttpRequest, place: str) -> HttpResponse:
     """Report an error in what is said of the own county; the answer comes to the case's page."""
     county, by = own_county(request, place)
-    form = NoteForm(request.POST if request.method == "POST" else take_unsaved(request))
+    form = NoteForm(request.POST if request.method == "POST" else unsaved_in(request))
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data
         new = NewNote(county, values["party"], values["text"], values["commitment"])
@@ -118,7 +118,6 @@ def note_send(request: HttpRequest, place: str) -> HttpResponse:
         "form": form,
         "errors": form.error_list() if form.is_bound else [],
         "county": county,
-        "opened_by": opened_by(request),
         "trail": _trail(county, link(_("Report an error"), request.path)),
     }
     return render(request, "commitments/note_form.html", context)

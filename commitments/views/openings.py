@@ -15,13 +15,13 @@ from commitments.actions import evaluations
 from commitments.actions.workflow import StaleRowError
 from commitments.forms.meeting import EvaluationMeetingForm, OpeningForm
 from commitments.models import Membership
-from commitments.typed import keeps_unsaved, opened_by, take_unsaved
+from commitments.unsaved import shows_unsaved, unsaved_in
 from commitments.views.doors import secretariat
 from commitments.views.evaluation_doors import address, opened
 from commitments.views.steps import refused_on_form
 
 
-@keeps_unsaved
+@shows_unsaved
 @require_http_methods(["GET", "HEAD", "POST"])
 def evaluation_open(request: HttpRequest) -> HttpResponse:
     """Open the evaluation of a year: from then on its deadline and its steps are public."""
@@ -29,7 +29,7 @@ def evaluation_open(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         form = OpeningForm(request.POST, request.FILES)
     else:
-        form = OpeningForm(take_unsaved(request))
+        form = OpeningForm(unsaved_in(request))
     done = _("The evaluation is open. The parties can assess now.")
     if request.method == "POST" and not refused_on_form(
         request, form, lambda: _open(form, by), done=done
@@ -39,7 +39,6 @@ def evaluation_open(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "errors": form.error_list() if form.is_bound else [],
-        "opened_by": opened_by(request),
         "trail": _trail(link(_("Open an evaluation"), url)),
     }
     return render(request, "commitments/evaluation_open.html", context)

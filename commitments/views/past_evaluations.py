@@ -17,7 +17,7 @@ from commitments.actions import past_evaluations
 from commitments.actions.workflow import StaleRowError
 from commitments.forms.past_evaluation import PastEvaluationForm
 from commitments.models import Membership, PastEvaluation
-from commitments.typed import keeps_unsaved, opened_by, take_unsaved
+from commitments.unsaved import shows_unsaved, unsaved_in
 from commitments.views.doors import own_row, writer
 
 
@@ -34,14 +34,14 @@ def past_list(request: HttpRequest) -> HttpResponse:
     return render(request, "commitments/past_list.html", context)
 
 
-@keeps_unsaved
+@shows_unsaved
 @require_http_methods(["GET", "HEAD", "POST"])
 def past_attach(request: HttpRequest) -> HttpResponse:
     """Attach a document that shows an evaluation made at the time; it begins as a draft."""
     by = writer(request, PastEvaluation)
     if request.method != "POST":
         return _form(
-            request, by, PastEvaluationForm(take_unsaved(request), party=_party(by), row=None)
+            request, by, PastEvaluationForm(unsaved_in(request), party=_party(by), row=None)
         )
     form = PastEvaluationForm(request.POST, request.FILES, party=_party(by), row=None)
     if form.is_valid():
@@ -51,7 +51,7 @@ def past_attach(request: HttpRequest) -> HttpResponse:
     return _form(request, by, form)
 
 
-@keeps_unsaved
+@shows_unsaved
 @require_http_methods(["GET", "HEAD", "POST"])
 def past_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Go on with a draft, or with one that was returned."""
@@ -59,9 +59,7 @@ def past_edit(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method != "POST":
         if not row.is_editable:
             return redirect(row.get_work_url())
-        return _form(
-            request, by, PastEvaluationForm(take_unsaved(request), party=row.party, row=row)
-        )
+        return _form(request, by, PastEvaluationForm(unsaved_in(request), party=row.party, row=row))
     form = PastEvaluationForm(request.POST, request.FILES, party=row.party, row=row)
     if form.is_valid():
         version = form.cleaned_data["version"] or 0
@@ -107,7 +105,6 @@ def _form(
         "errors": form.error_list() if form.is_bound else [],
         "party": _party(by).code,
         "url": request.path,
-        "opened_by": opened_by(request),
         "trail": _trail(link(_("Attach an evaluation of the time"), request.path)),
     }
     return render(request, "commitments/past_form.html", context, status=status)

@@ -15,7 +15,7 @@ from commitments.actions import factors, memberships, people
 from commitments.actions.factor_resets import who_may_agree
 from commitments.forms.people import NameForm
 from commitments.models import FactorReset, Invitation, Membership, Role
-from commitments.typed import keeps_unsaved, opened_by, take_unsaved
+from commitments.unsaved import shows_unsaved, unsaved_in
 from commitments.views.doors import acting, secretariat
 from commitments.views.step_up import factor_at
 from commitments.views.steps import refused_as_message
@@ -67,13 +67,13 @@ def person_list(request: HttpRequest) -> HttpResponse:
     return render(request, "commitments/person_list.html", context)
 
 
-@keeps_unsaved
+@shows_unsaved
 @require_http_methods(_GET_OR_POST)
 def person_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """The secretariat corrects a name, and deactivates or activates the account."""
     membership = visible_membership(request, pk)
     by = secretariat(request)
-    fields = request.POST if request.method == "POST" else take_unsaved(request)
+    fields = request.POST if request.method == "POST" else unsaved_in(request)
     form = NameForm(fields, initial={"name": membership.user.name})
     if request.method == "POST" and form.is_valid():
         try:
@@ -86,7 +86,6 @@ def person_edit(request: HttpRequest, pk: int) -> HttpResponse:
     here = link(membership.user.name, "commitments:person_edit", pk)
     context = {
         "form": form,
-        "opened_by": opened_by(request),
         "membership": membership,
         "factors": _factors(membership.user),
         "trail": trail_of_people(here),

@@ -18,7 +18,7 @@ from commitments.evaluation_state import SIGNED, state
 from commitments.forms.reopening import ReopeningForm
 from commitments.models import Evaluation, Membership, Reopening
 from commitments.models.evaluation_facts import facts
-from commitments.typed import keeps_unsaved, opened_by, take_unsaved
+from commitments.unsaved import shows_unsaved, unsaved_in
 from commitments.views import step_up
 from commitments.views.evaluation_doors import address, evaluation_trail, own_evaluation
 from commitments.views.steps import refused_as_message, refused_on_form
@@ -26,13 +26,13 @@ from commitments.views.steps import refused_as_message, refused_on_form
 _OVERTAKEN = frozenset({"open_request", "not_signed"})
 
 
-@keeps_unsaved
+@shows_unsaved
 @require_http_methods(["GET", "HEAD", "POST"])
 def evaluation_reopening(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     """Requests to reopen with what became of them; a form to ask where both have signed."""
     evaluation, by = own_evaluation(request, slug, year)
     if request.method != "POST":
-        return _page(request, evaluation, by, ReopeningForm(take_unsaved(request)))
+        return _page(request, evaluation, by, ReopeningForm(unsaved_in(request)))
     form = ReopeningForm(request.POST)
     status = refused_on_form(
         request,
@@ -121,7 +121,6 @@ def _page(
         "may_ask": by.approves and not waiting and state(facts(evaluation)) == SIGNED,
         "form": form,
         "errors": form.error_list() if form.is_bound else [],
-        "opened_by": opened_by(request),
         "trail": evaluation_trail(
             evaluation, link(_("Reopening"), address(evaluation, "evaluation_reopening"))
         ),

@@ -1,6 +1,6 @@
 """A row of the workflow in the workspace: how it looks, where it stands, and the steps to take."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from http import HTTPStatus
 from typing import Any
 
@@ -16,7 +16,7 @@ from commitments.actions.workflow import REMARKS, StaleRowError
 from commitments.forms.faults import FormError
 from commitments.forms.numbers import whole_number
 from commitments.models import Membership, Statement, Workflow
-from commitments.typed import keeps_unsaved, opened_by, take_unsaved
+from commitments.unsaved import shows_unsaved, unsaved_in
 from commitments.views.doors import own_row
 from commitments.views.versions import corrected
 
@@ -30,6 +30,7 @@ class Refusal:
     status: HTTPStatus = HTTPStatus.OK
 
 
+@shows_unsaved
 @require_safe
 def review(request: HttpRequest, pk: int, model: type[Workflow]) -> HttpResponse:
     """The row as it will look, its state, who decided, and the buttons for this person."""
@@ -71,7 +72,7 @@ def correct(request: HttpRequest, pk: int, model: type[Statement]) -> HttpRespon
     return redirect(draft.step_url("edit") if draft.is_editable else draft.get_work_url())
 
 
-@keeps_unsaved
+@shows_unsaved
 @require_http_methods(["GET", "HEAD", "POST"])
 def propose_withdrawal(request: HttpRequest, pk: int, model: type[Workflow]) -> HttpResponse:
     """Ask for the reason, then propose to withdraw: the row stands until an approver agrees."""
@@ -79,7 +80,7 @@ def propose_withdrawal(request: HttpRequest, pk: int, model: type[Workflow]) -> 
     if request.method == "POST":
         refusal = _take(request, row, by, "propose_withdrawal")
     elif row.allows("propose_withdrawal", by):
-        refusal = Refusal(unsaved=(take_unsaved(request) or QueryDict()).get("reason", ""))
+        refusal = Refusal(unsaved=(unsaved_in(request) or QueryDict()).get("reason", ""))
     else:
         refusal = None
     if refusal is None:
@@ -88,7 +89,6 @@ def propose_withdrawal(request: HttpRequest, pk: int, model: type[Workflow]) -> 
         **_frame(row),
         "unsaved": refusal.unsaved,
         "errors": [FormError(text, "id_reason") for text in refusal.texts],
-        "opened_by": opened_by(request),
     }
     return render(request, row.withdrawal_template, context, status=refusal.status)
 
@@ -127,9 +127,13 @@ def _require_discarded(request: HttpRequest, pk: int, model: type[Workflow]) -> 
 
 def _shown(request: HttpRequest, pk: int, model: type[Workflow], refusal: Refusal) -> HttpResponse:
     row, by = own_row(request, pk, model)
+    steps = {step: row.allows(step, by) for step in row.STEPS}
+    if steps["send_back"] and not refusal.unsaved:
+        note = (unsaved_in(request, row.step_url("send_back")) or QueryDict()).get("note", "")
+        refusal = replace(refusal, unsaved=note)
     context = {
         **_frame(row),
-        "steps": {step: row.allows(step, by) for step in row.STEPS},
+        "steps": steps,
         "own": row.wrote_or_sent(by.user_id),
         "proposed_it": row.is_proposed_by(by.user_id),
         "changes": corrected(row),

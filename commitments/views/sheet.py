@@ -18,7 +18,6 @@ from agreements.pages import link, work_trail
 from commitments.actions.workflow import StaleRowError
 from commitments.forms.entry import StatementForm
 from commitments.models import State, Statement
-from commitments.typed import opened_by
 from commitments.views.steps import codes
 
 _TOO_LARGE: Final = frozenset({"quota", "too_large"})
@@ -28,13 +27,11 @@ _TOO_LARGE: Final = frozenset({"quota", "too_large"})
 class FormPage:
     """One showing of the form.
 
-    ``restored``: it holds what was typed before a session ended. ``discarded``: it holds what was
-    typed into an entry that is gone.
+    ``discarded``: it holds what was typed into an entry that is gone.
     """
 
     request: HttpRequest
     form: StatementForm
-    restored: bool = False
     discarded: bool = False
 
     def answer(self, status: HTTPStatus = HTTPStatus.OK) -> HttpResponse:
@@ -43,7 +40,6 @@ class FormPage:
             **self._frame(self.form),
             "heading": self._heading(),
             "errors": self.form.error_list() if self.form.is_bound else [],
-            "restored": self.restored,
             "discarded": self.discarded,
         }
         return render(self.request, "commitments/entry_form.html", context, status=status)
@@ -102,7 +98,6 @@ class FormPage:
             "county_subject": None,
             "party": form.party.code,
             "others": self.others(form),
-            "opened_by": opened_by(self.request),
             "url": url,
             "way_back": entry.get_work_url() if entry else workspace_url,
             "trail": work_trail(link(commitment.ref, commitment), link(_("Record progress"), url)),

@@ -30,7 +30,7 @@ from commitments.models import (
 )
 from commitments.models.evaluation_record import sources_of, to_sign
 from commitments.models.signed_words import changed_since
-from commitments.typed import keeps_unsaved, opened_by, take_unsaved
+from commitments.unsaved import shows_unsaved, unsaved_in
 from commitments.views import step_up
 from commitments.views.assessment_table import AssessmentTable
 from commitments.views.evaluation_doors import address, evaluation_trail, files_of, own_evaluation
@@ -58,7 +58,7 @@ class Changes(NamedTuple):
         return cls(list(amended.in_text_order()), answered_at if is_new else None)
 
 
-@keeps_unsaved
+@shows_unsaved
 @require_http_methods(["GET", "HEAD", "POST"])
 def evaluation_sign(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     """The whole content as it would be published, its hash, and the form that names this hash."""
@@ -67,7 +67,7 @@ def evaluation_sign(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     if table.phase in {"writing", "handed_in"}:
         return redirect(address(evaluation))
     if request.method != "POST":
-        return _page(request, table, SignatureForm(take_unsaved(request)))
+        return _page(request, table, SignatureForm(unsaved_in(request)))
     form = SignatureForm(request.POST)
     if form.is_valid():
         try:
@@ -125,7 +125,6 @@ def _page(
         "stale": stale is not None,
         "changes": stale,
         "shown_at": timezone.now().isoformat(),
-        "opened_by": opened_by(request),
         "trail": evaluation_trail(
             evaluation, link(_("Sign"), address(evaluation, "evaluation_sign"))
         ),

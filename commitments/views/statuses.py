@@ -15,12 +15,12 @@ from commitments.actions.rights import require_recorder
 from commitments.forms.regional import RegionalForm
 from commitments.models import Commitment, Region, RegionalStatus
 from commitments.models.regional_queryset import RegionalStatusQuerySet
-from commitments.typed import keeps_unsaved, take_unsaved
+from commitments.unsaved import shows_unsaved, unsaved_in
 from commitments.views.doors import own_row, writer
 from commitments.views.regional_sheet import RegionalFormPage
 
 
-@keeps_unsaved
+@shows_unsaved
 @require_http_methods(["GET", "HEAD", "POST"])
 def status_draft(request: HttpRequest, ref: str, year: int, code: str) -> HttpResponse:
     """The form for a county and year; where the party has a row already, it leads there."""
@@ -30,11 +30,8 @@ def status_draft(request: HttpRequest, ref: str, year: int, code: str) -> HttpRe
     if request.method != "POST":
         if current := current_statuses(subject, party).first():
             return redirect(current.get_work_url())
-        unsaved = take_unsaved(request)
-        form = RegionalForm(unsaved, commitment=subject.commitment, party=party)
-        return RegionalFormPage(
-            request, form, restored=unsaved is not None, county_subject=subject
-        ).answer()
+        form = RegionalForm(unsaved_in(request), commitment=subject.commitment, party=party)
+        return RegionalFormPage(request, form, county_subject=subject).answer()
     form = RegionalForm(request.POST, request.FILES, commitment=subject.commitment, party=party)
     act = regional.draft_and_submit if "send" in request.POST else regional.draft
     return RegionalFormPage(request, form, county_subject=subject).save(
@@ -42,7 +39,7 @@ def status_draft(request: HttpRequest, ref: str, year: int, code: str) -> HttpRe
     )
 
 
-@keeps_unsaved
+@shows_unsaved
 @require_http_methods(["GET", "HEAD", "POST"])
 def status_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """The form for a draft or returned row; what another saved meanwhile is shown beside it."""
@@ -52,11 +49,8 @@ def status_edit(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method != "POST":
         if not row.is_editable:
             return redirect(row.get_work_url())
-        unsaved = take_unsaved(request)
-        form = RegionalForm(unsaved, commitment=commitment, party=row.party, entry=row)
-        return RegionalFormPage(
-            request, form, restored=unsaved is not None, county_subject=subject
-        ).answer()
+        form = RegionalForm(unsaved_in(request), commitment=commitment, party=row.party, entry=row)
+        return RegionalFormPage(request, form, county_subject=subject).answer()
     form = RegionalForm(
         request.POST, request.FILES, commitment=commitment, party=row.party, entry=row
     )

@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from commitments import typed
+from commitments import unsaved
 from commitments.actions import factors
 from commitments.forms.factors import CodeAgainForm, PasskeyAgainForm
 from commitments.models import DatabaseMark, Membership
@@ -61,9 +61,6 @@ def to_factor(request: HttpRequest, visitor: Visitor) -> HttpResponseRedirect:
 
     What was typed into a form that keeps it is there again; a button is pressed once more.
     """
-    match = request.resolver_match
-    if request.method == "POST" and match is not None and typed.is_kept_by(match.func):
-        typed.keep(request)
     page = "factor_renew" if factors.are_set_up(visitor) or _is_example(visitor) else "factor_list"
     onwards = urlencode({"next": _way_back(request)}, safe="/")
     return redirect(f"{reverse(f'commitments:{page}')}?{onwards}")
@@ -126,12 +123,11 @@ def _back(request: HttpRequest, onwards: str) -> HttpResponseRedirect:
 
 
 def _way_back(request: HttpRequest) -> str:
-    """The page to return to: this one, or for a button the page that the button stands on."""
+    """The page to return to: this one, or of a form or button the page that it stands on."""
     if request.method in {"GET", "HEAD"}:
         return request.get_full_path()
-    match = request.resolver_match
-    if match is not None and typed.is_kept_by(match.func):
-        return request.path
+    if page := unsaved.way_back(request):
+        return page
     came_from = urlsplit(request.headers.get("Referer", ""))
     if came_from.netloc == request.get_host() and is_own_path(came_from.path):
         return came_from.path

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from agreements.pages import link, work_trail
-from commitments.models import CountyNote, Evaluation, Membership, State
+from commitments.models import CountyNote, Evaluation, Membership, State, UnsavedText
 from commitments.models.evaluation import EvaluationQuerySet
 from commitments.sign_in import previous_sign_in
 from commitments.views.office import Desk
@@ -23,6 +23,7 @@ def workspace(request: HttpRequest) -> HttpResponse:
     lists = [WorklistPage(kind, by) for kind in kinds_for(by)] if by else []
     context = {
         "by": by,
+        "unsaved": UnsavedText.objects.of_author(request.user.pk).order_by("-typed_at"),
         "waiting": waiting,
         "steps": waiting_for(by, _evaluations()) if by and by.writes else [],
         "lists": lists,

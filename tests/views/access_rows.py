@@ -246,6 +246,19 @@ ACCOUNT: Final = (
 WORKSPACE: Final = (
     Row("commitments:workspace", get=STAFF),
     Row("commitments:help", get=STAFF),
+    Row(
+        "commitments:unsaved_text",
+        {"pk": "unsaved"},
+        get=staff(404),
+        never="it is there for its author alone; see test_unsaved",
+    ),
+    Row(
+        "commitments:unsaved_text_discard",
+        {"pk": "unsaved"},
+        get=staff(405),
+        post=staff(404),
+        never="it is there for its author alone; see test_unsaved",
+    ),
     Row("commitments:worklist", {"name": "utkast"}, get=staff(404, kd=200, ks=200)),
     Row("commitments:worklist", {"name": "til-godkjenning"}, get=staff(404, approvers=200)),
     Row(

@@ -1,0 +1,285 @@
+"""Unsaved text: what somebody typed into a form that was refused, given back to its author alone.
+
+Every form of a signed-in person says who opened it and on which page (``{% csrf_token %}`` writes
+both). When a post is refused, the answer shows what it carried to the person it is signed for, and
+a row keeps it until the form is saved or the text is thrown away.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final, TypeVar
+from urllib.parse import urlsplit
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
+from django.core.signing import BadSignature, Signer
+from django.db import DatabaseError, InterfaceError, transaction
+from django.http import HttpRequest, QueryDict, UnreadablePostError
+from django.http.multipartparser import MultiPartParserError
+from django.http.response import HttpResponseBase
+from django.urls import Resolver404, resolve
+from django.utils import timezone, translation
+from django.utils.crypto import salted_hmac
+from django.utils.translation import get_language_from_path
+from django.utils.translation import gettext_lazy as _
+
+from commitments.models.unsaved_text import UnsavedText
+from commitments.sign_in import is_own_path
+
+_View = TypeVar("_View", bound=Callable[..., HttpResponseBase])
+
+WHO: Final = "who"  # the hidden field by which a form says who opened it
+PAGE: Final = "page"  # the hidden field that says on which page it stands
+LARGEST_TEXT: Final = 2_500_000  # characters; the form comes back and says what is too long
+LARGEST: Final = 1_000_000  # bytes of one form's fields; more is given back, but not kept
+_MOST: Final = 200  # forms kept for one person
+_LONGEST_ADDRESS: Final = 500  # characters
+_MARK: Final = "shows_unsaved"
+_LEFT_OUT: Final = (WHO, PAGE, "csrfmiddlewaretoken")
+_SECRET: Final = ("password", "code", "credential")  # in the name of a field
+_UNREADABLE: Final = (
+    RequestDataTooBig,
+    TooManyFieldsSent,
+    UnreadablePostError,
+    MultiPartParserError,
+)
+_BY_HAND: Final = {"note": _("Note"), "reason": _("Reason")}  # fields that are in no form class
+_signer = Signer(salt="commitments.unsaved")
+
+
+@dataclass(frozen=True, slots=True)
+class PostedForm:
+    """A form that was sent: its author, where to, the page it stood on, and its fields.
+
+    ``address`` is without the language before it. ``session`` tells the author's sign-in from
+    others without asking the database.
+    """
+
+    author: int
+    session: str
+    address: str
+    page: str
+    fields: QueryDict
+    has_files: bool
+
+    @property
+    def texts(self) -> list[tuple[str, str]]:
+        """What was typed, each with the label of its field."""
+        labels = _text_labels()
+        return [
+            (labels[name], text)
+            for field, texts in self.fields.lists()
+            if (name := _name_of(field)) in labels
+            for text in texts
+            if text.strip()
+        ]
+
+    @property
+    def action(self) -> str:
+        """The address in the language of the page."""
+        language = get_language_from_path(self.page)
+        return f"/{language}{self.address}" if language else self.address
+
+    @property
+    def pairs(self) -> list[tuple[str, str]]:
+        """Every field with its values, in order, as the form is sent again."""
+        return [(name, value) for name, values in self.fields.lists() for value in values]
+
+
+def form_of(row: UnsavedText) -> PostedForm:
+    """A kept form as it was sent."""
+    return PostedForm(row.typed_by_id, "", row.address, row.page, row.posted, has_files=False)
+
+
+def shows_unsaved(view: _View) -> _View:
+    """The view, marked: its page shows ``unsaved_in`` in the forms that stand on it."""
+    setattr(view, _MARK, True)
+    return view
+
+
+def is_shown_at(address: str) -> bool:
+    """Whether the page at this address puts unsaved text back into its forms."""
+    path = urlsplit(address).path
+    with translation.override(get_language_from_path(path) or settings.LANGUAGE_CODE):
+        try:
+            return getattr(resolve(path).func, _MARK, False)
+        except Resolver404:
+            return False
+
+
+def opened_by(request: HttpRequest) -> str:
+    """The signed name of the person a form is shown to; "" for a reader."""
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+        return ""
+    try:
+        person = request.user if request.user.is_authenticated else None
+    except (DatabaseError, InterfaceError):
+        return request.POST.get(WHO, "")  # the form is given back to whoever sent it
+    return _signer.sign(f"{person.pk}.{_session_of(request)}") if person else ""
+
+
+def page_of(request: HttpRequest) -> str:
+    """The address of the page that is shown: of a refused form the one it was opened on."""
+    sent = _fields(request).get(PAGE, "")
+    return sent if sent and is_own_path(sent) else request.get_full_path()
+
+
+def posted(request: HttpRequest) -> PostedForm | None:
+    """The form that this request sent; None if it does not say who opened it, or cannot be read."""
+    sent = _fields(request)
+    try:
+        author, _dot, session = _signer.unsign(sent.get(WHO, "")).partition(".")
+    except BadSignature:
+        return None
+    fields = sent.copy()
+    for name in [name for name in fields if name in _LEFT_OUT or _is_secret(name)]:
+        del fields[name]
+    path, files = _path_of(request.path), bool(request.FILES)
+    return PostedForm(int(author), session, path, page_of(request), fields, files)
+
+
+def is_of_another(request: HttpRequest) -> bool:
+    """Whether a form was opened by someone else than the person who is signed in."""
+    if not _fields(request).get(WHO) or not request.user.is_authenticated:
+        return False
+    form = posted(request)
+    return form is None or request.user.pk != form.author
+
+
+def is_authors(request: HttpRequest, form: PostedForm) -> bool:
+    """Whether the form was opened by the person who is signed in now.
+
+    While the database is away, the session that the form was opened in decides.
+    """
+    try:
+        return request.user.is_authenticated and request.user.pk == form.author
+    except (DatabaseError, InterfaceError):
+        return form.session == _session_of(request)
+
+
+def keep(request: HttpRequest) -> UnsavedText | None:
+    """Keep the texts of a refused form for its author; None where there is nothing to keep.
+
+    Nothing is kept for a form that does not say who opened it: strangers cannot fill the table.
+    """
+    form = posted(request)
+    request.unsaved_is_kept = True  # type: ignore[attr-defined]  # ``was_saved`` asks
+    if form is None or not form.texts or len(fields := form.fields.urlencode()) > LARGEST:
+        return None
+    values = {"page": form.page[:_LONGEST_ADDRESS], "fields": fields, "typed_at": timezone.now()}
+    try:
+        with transaction.atomic():
+            UnsavedText.objects.outdated().delete()
+            rows = UnsavedText.objects.filter(typed_by=form.author)
+            if not rows.filter(address=form.address).exists() and rows.count() >= _MOST:
+                rows.earliest("typed_at").delete()
+            row, _is_new = UnsavedText.objects.update_or_create(
+                typed_by_id=form.author, address=form.address, defaults=values
+            )
+    except (DatabaseError, InterfaceError):  # the answer still shows it
+        return None
+    return row
+
+
+def way_back(request: HttpRequest) -> str:
+    """Keep what a refused form holds, and say where its author finds it after signing in.
+
+    In its form where the page shows it, else on a page of its own; where nothing was typed the
+    page that the form stood on; "" for a form that does not say who opened it.
+    """
+    row = keep(request)
+    if row is not None:
+        return row.page if is_shown_at(row.page) else row.get_absolute_url()
+    form = posted(request)
+    return form.page if form else ""
+
+
+def forget(request: HttpRequest) -> None:
+    """The form that this request sent is saved: nothing of it is unsaved any more."""
+    form = posted(request)
+    if form is not None:
+        UnsavedText.objects.filter(typed_by=form.author, address=form.address).delete()
+
+
+def unsaved_in(request: HttpRequest, address: str = "") -> QueryDict | None:
+    """What this person typed into the form of this address and has not saved; None for nothing.
+
+    Args:
+        request: the request for the page that the form stands on.
+        address: where the form is sent; "" stands for the page itself.
+    """
+    return unsaved_at(request, [address or request.path]).get(address or request.path)
+
+
+def unsaved_at(request: HttpRequest, addresses: Iterable[str]) -> Mapping[str, QueryDict]:
+    """The same for every form of a page, by address: one query. Showing it does not use it up."""
+    by_path = {_path_of(address): address for address in addresses}
+    if not request.user.is_authenticated:
+        return {}
+    rows = UnsavedText.objects.of_author(request.user.pk).filter(address__in=by_path)
+    found = {by_path[row.address]: row.posted for row in rows}
+    refused: PostedForm | None = getattr(request, "refused_form", None)
+    if refused is not None and refused.address in by_path:
+        found[by_path[refused.address]] = refused.fields
+        request.shows_refused = True  # type: ignore[attr-defined]  # ``is_shown`` asks
+    request.shows_unsaved = bool(found)  # type: ignore[attr-defined]  # the page's frame says so
+    return found
+
+
+def is_too_much(request: HttpRequest) -> bool:
+    """Whether more text was sent than any form of ours can hold."""
+    sent = request.META.get("CONTENT_LENGTH") or 0
+    if not str(sent).isdigit() or int(sent) <= LARGEST_TEXT:
+        return False
+    lengths = (len(text) for _name, texts in _fields(request).lists() for text in texts)
+    return sum(lengths) > LARGEST_TEXT
+
+
+def is_shown(request: HttpRequest) -> bool:
+    """Whether the page that answers this request holds the form that was just refused."""
+    return getattr(request, "shows_refused", False)
+
+
+def _path_of(address: str) -> str:
+    """The path without the language before it: a form is the same in every language."""
+    language = get_language_from_path(address)
+    return (address.removeprefix(f"/{language}") if language else address)[:_LONGEST_ADDRESS]
+
+
+def _fields(request: HttpRequest) -> QueryDict:
+    """What a POST sent; empty for other methods and where it cannot be read."""
+    try:
+        return request.POST
+    except _UNREADABLE:
+        return QueryDict()
+
+
+def _session_of(request: HttpRequest) -> str:
+    key = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
+    return salted_hmac("commitments.unsaved.session", key).hexdigest()[:16]
+
+
+def _name_of(field: str) -> str:
+    """The name without what tells several forms of a page apart."""
+    return field.rpartition("-")[2]
+
+
+def _is_secret(field: str) -> bool:
+    return any(part in field for part in _SECRET)
+
+
+def _text_labels() -> dict[str, str]:
+    """The label of every field that people type into, by its name."""
+    kinds = (forms.Textarea, forms.TextInput)
+    return {name: str(label) for name, label in _BY_HAND.items()} | {
+        name: str(field.label or name)
+        for form in _forms(forms.BaseForm)
+        for name, field in form.base_fields.items()  # type: ignore[attr-defined]  # of real forms
+        if isinstance(field.widget, kinds) and not field.widget.is_hidden and not _is_secret(name)
+    }
+
+
+def _forms(root: type[forms.BaseForm]) -> list[type[forms.BaseForm]]:
+    below = [form for child in root.__subclasses__() for form in _forms(child)]
+    return [*below, *([root] if hasattr(root, "base_fields") else [])]

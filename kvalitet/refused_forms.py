@@ -1,0 +1,80 @@
+"""A form that is refused comes back with its text, and nobody sends a form that another opened."""
+
+from collections.abc import Callable
+from contextlib import suppress
+from http import HTTPStatus
+from io import BytesIO
+from urllib.parse import unquote, urlsplit
+
+from django.core.handlers.wsgi import WSGIRequest
+from django.db import DatabaseError, InterfaceError
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+
+from commitments import unsaved
+from kvalitet import faults
+
+
+class RefusedFormMiddleware:
+    """Answers a refused post with the page that its form stood on, filled in, where there is one.
+
+    Stands around session and sign-in, so that the page is asked for as any other: whoever may
+    not see it now gets the refusal itself, which shows the text.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        """Wrap the rest of the chain."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """The answer; what is saved is not unsaved any more."""
+        answer = self.get_response(request)
+        if request.method != "POST":
+            return answer
+        if refusal := getattr(answer, "refusal", ""):
+            page = self._filled_in(request, refusal)
+            if page is None:
+                return answer
+            page.status_code = answer.status_code
+            if "Retry-After" in answer:
+                page["Retry-After"] = answer["Retry-After"]
+            return page
+        if answer.status_code == HTTPStatus.OK and unsaved.is_too_much(request):
+            answer.status_code = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+        if answer.status_code == HTTPStatus.FOUND and not hasattr(request, "unsaved_is_kept"):
+            with suppress(DatabaseError, InterfaceError):  # it is saved, and the text comes back
+                unsaved.forget(request)
+        return answer
+
+    def process_view(self, request: HttpRequest, *_view: object) -> HttpResponse | None:
+        """Refuse a form that another person opened in this browser; its author finds it again."""
+        return faults.form_of_another(request) if unsaved.is_of_another(request) else None
+
+    def _filled_in(self, request: HttpRequest, refusal: str) -> HttpResponseBase | None:
+        form = unsaved.posted(request)
+        if form is None or not unsaved.is_authors(request, form):
+            return None
+        alone = "HX-Request" in request.headers and unsaved.is_shown_at(request.path)
+        address = request.path if alone else form.page
+        if not unsaved.is_shown_at(address):
+            return None
+        again = _asking_for(request, address)
+        again.refused_form, again.refusal = form, refusal  # type: ignore[attr-defined]
+        page = self.get_response(again)
+        return page if unsaved.is_shown(again) and page.status_code == HTTPStatus.OK else None
+
+
+def _asking_for(request: HttpRequest, address: str) -> HttpRequest:
+    """The same visitor's request for a page."""
+    path, query = urlsplit(address).path, urlsplit(address).query
+    return WSGIRequest(
+        {
+            **request.META,
+            "REQUEST_METHOD": "GET",
+            "PATH_INFO": unquote(path).encode().decode("latin-1"),
+            "QUERY_STRING": query,
+            "CONTENT_LENGTH": "0",
+            "CONTENT_TYPE": "",
+            "wsgi.input": BytesIO(),
+        }
+    )
