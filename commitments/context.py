@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, get_language_from_path
 
+from commitments import unsaved
 from commitments.known_query import known_query
 from commitments.models import DatabaseMark, Membership
 from commitments.views.step_up import factor_at
@@ -21,7 +22,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     """Values for ``base.html``; nothing is read from the database until the page asks.
 
     ``given_back``: a form of the page holds text that is not saved; ``refusal``: why, if that was
-    decided just now.
+    decided just now; ``lost_file``: whether a file was chosen in it.
     """
     return {
         "language": get_language(),
@@ -34,6 +35,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "contact": settings.CONTACT,
         "given_back": getattr(request, "shows_unsaved", False),
         "refusal": getattr(request, "refusal", ""),
+        "lost_file": unsaved.lost_file(request),
     }
 
 

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from typing import Final, TypeVar
 from urllib.parse import urlsplit
 
-from django import forms
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.core.signing import BadSignature, Signer
@@ -21,9 +20,10 @@ from django.http.response import HttpResponseBase
 from django.urls import Resolver404, resolve
 from django.utils import timezone, translation
 from django.utils.crypto import salted_hmac
+from django.utils.text import Truncator
 from django.utils.translation import get_language_from_path
-from django.utils.translation import gettext_lazy as _
 
+from commitments.forms.labels import is_secret, text_labels
 from commitments.models.unsaved_text import UnsavedText
 from commitments.sign_in import is_own_path
 
@@ -37,14 +37,12 @@ _MOST: Final = 200  # forms kept for one person
 _LONGEST_ADDRESS: Final = 500  # characters
 _MARK: Final = "shows_unsaved"
 _LEFT_OUT: Final = (WHO, PAGE, "csrfmiddlewaretoken")
-_SECRET: Final = ("password", "code", "credential")  # in the name of a field
 _UNREADABLE: Final = (
     RequestDataTooBig,
     TooManyFieldsSent,
     UnreadablePostError,
     MultiPartParserError,
 )
-_BY_HAND: Final = {"note": _("Note"), "reason": _("Reason")}  # fields that are in no form class
 _signer = Signer(salt="commitments.unsaved")
 
 
@@ -66,14 +64,19 @@ class PostedForm:
     @property
     def texts(self) -> list[tuple[str, str]]:
         """What was typed, each with the label of its field."""
-        labels = _text_labels()
+        labels = text_labels(self.fields)
         return [
             (labels[name], text)
-            for field, texts in self.fields.lists()
-            if (name := _name_of(field)) in labels
+            for name, texts in self.fields.lists()
+            if name in labels
             for text in texts
             if text.strip()
         ]
+
+    @property
+    def excerpt(self) -> str:
+        """The beginning of its longest text."""
+        return Truncator(max((text for _label, text in self.texts), key=len, default="")).words(8)
 
     @property
     def action(self) -> str:
@@ -133,7 +136,7 @@ def posted(request: HttpRequest) -> PostedForm | None:
     except BadSignature:
         return None
     fields = sent.copy()
-    for name in [name for name in fields if name in _LEFT_OUT or _is_secret(name)]:
+    for name in [name for name in fields if name in _LEFT_OUT or is_secret(name)]:
         del fields[name]
     path, files = _path_of(request.path), bool(request.FILES)
     return PostedForm(int(author), session, path, page_of(request), fields, files)
@@ -227,6 +230,12 @@ def unsaved_at(request: HttpRequest, addresses: Iterable[str]) -> Mapping[str, Q
     return found
 
 
+def lost_file(request: HttpRequest) -> bool:
+    """Whether the form that was just refused came with a file, which is not kept."""
+    form: PostedForm | None = getattr(request, "refused_form", None)
+    return form is not None and form.has_files
+
+
 def is_too_much(request: HttpRequest) -> bool:
     """Whether more text was sent than any form of ours can hold."""
     sent = request.META.get("CONTENT_LENGTH") or 0
@@ -258,28 +267,3 @@ def _fields(request: HttpRequest) -> QueryDict:
 def _session_of(request: HttpRequest) -> str:
     key = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
     return salted_hmac("commitments.unsaved.session", key).hexdigest()[:16]
-
-
-def _name_of(field: str) -> str:
-    """The name without what tells several forms of a page apart."""
-    return field.rpartition("-")[2]
-
-
-def _is_secret(field: str) -> bool:
-    return any(part in field for part in _SECRET)
-
-
-def _text_labels() -> dict[str, str]:
-    """The label of every field that people type into, by its name."""
-    kinds = (forms.Textarea, forms.TextInput)
-    return {name: str(label) for name, label in _BY_HAND.items()} | {
-        name: str(field.label or name)
-        for form in _forms(forms.BaseForm)
-        for name, field in form.base_fields.items()  # type: ignore[attr-defined]  # of real forms
-        if isinstance(field.widget, kinds) and not field.widget.is_hidden and not _is_secret(name)
-    }
-
-
-def _forms(root: type[forms.BaseForm]) -> list[type[forms.BaseForm]]:
-    below = [form for child in root.__subclasses__() for form in _forms(child)]
-    return [*below, *([root] if hasattr(root, "base_fields") else [])]

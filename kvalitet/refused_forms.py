@@ -4,7 +4,8 @@ from collections.abc import Callable
 from contextlib import suppress
 from http import HTTPStatus
 from io import BytesIO
-from urllib.parse import unquote, urlsplit
+from typing import Final
+from urllib.parse import quote, unquote, urlsplit
 
 from django.core.handlers.wsgi import WSGIRequest
 from django.db import DatabaseError, InterfaceError
@@ -13,6 +14,9 @@ from django.http.response import HttpResponseBase
 
 from commitments import unsaved
 from kvalitet import faults
+
+_FORM_BACK: Final = "X-Form-Back"  # tells a script that the answer takes the place of the form
+_REASON: Final = "X-Refusal"  # why a form was refused, percent-encoded
 
 
 class RefusedFormMiddleware:
@@ -32,10 +36,11 @@ class RefusedFormMiddleware:
         if request.method != "POST":
             return answer
         if refusal := getattr(answer, "refusal", ""):
+            answer[_REASON] = quote(refusal)  # for a script that sent a row of a sheet
             page = self._filled_in(request, refusal)
             if page is None:
                 return answer
-            page.status_code = answer.status_code
+            page.status_code, page[_FORM_BACK] = answer.status_code, "1"
             if "Retry-After" in answer:
                 page["Retry-After"] = answer["Retry-After"]
             return page

@@ -38,11 +38,18 @@ document.addEventListener("htmx:load", (event) => {
   for (const form of row.querySelectorAll("form[data-unsaved]")) unsaved.add(form);
   if (row.matches("[data-swapped]")) row.querySelector(".ds-error-summary, [data-focus]")?.focus();
 });
+document.addEventListener("htmx:beforeSwap", (event) => {
+  if (!event.detail.xhr.getResponseHeader("X-Form-Back")) return;
+  event.detail.shouldSwap = true; // the form itself, refused, with what was typed
+  event.detail.isError = false;
+});
 for (const failure of ["htmx:sendError", "htmx:responseError", "htmx:timeout"]) {
   document.addEventListener(failure, (event) => {
     if (event.target.matches("form[data-warn-unsaved]")) unsaved.add(event.target);
     const notice = document.getElementById("kv-usendt");
     if (!notice) return;
+    const reason = event.detail.xhr?.getResponseHeader("X-Refusal");
+    notice.querySelector("[data-reason]").textContent = reason ? decodeURIComponent(reason) : "";
     notice.hidden = false;
     notice.scrollIntoView({ block: "center" });
   });

@@ -8,7 +8,6 @@ from django.db import models
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from kvalitet.guard.keys import RandomKey
@@ -64,12 +63,6 @@ class UnsavedText(models.Model):
     def get_absolute_url(self) -> str:
         """The page that shows it to its author."""
         return reverse("commitments:unsaved_text", args=[self.pk])
-
-    @property
-    def excerpt(self) -> str:
-        """Its beginning: of the longest field."""
-        longest = max((value for values in self.posted.lists() for value in values[1]), key=len)
-        return Truncator(longest).words(8)
 
     @property
     def posted(self) -> QueryDict:

@@ -9,6 +9,7 @@ from agreements.pages import link, work_trail
 from commitments.models import CountyNote, Evaluation, Membership, State, UnsavedText
 from commitments.models.evaluation import EvaluationQuerySet
 from commitments.sign_in import previous_sign_in
+from commitments.unsaved import form_of
 from commitments.views.office import Desk
 from commitments.views.paging import PAGE_SIZE, page_links, page_of
 from commitments.views.waiting_steps import waiting_for
@@ -19,11 +20,12 @@ from commitments.views.worklists import ALL_COMMITMENTS, WorklistPage, kind_name
 def workspace(request: HttpRequest) -> HttpResponse:
     """What waits for this person: worklists of a party, or what the role has to look at."""
     by = Membership.acting(request.user)
+    unsaved = UnsavedText.objects.of_author(request.user.pk)
     waiting = Membership.objects.awaiting_confirmation().of_person(request.user).first()
     lists = [WorklistPage(kind, by) for kind in kinds_for(by)] if by else []
     context = {
         "by": by,
-        "unsaved": UnsavedText.objects.of_author(request.user.pk).order_by("-typed_at"),
+        "unsaved": [(row, form_of(row).excerpt) for row in unsaved.order_by("-typed_at")],
         "waiting": waiting,
         "steps": waiting_for(by, _evaluations()) if by and by.writes else [],
         "lists": lists,

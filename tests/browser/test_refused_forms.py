@@ -1,0 +1,111 @@
+"""The refusals that people meet most, in a browser: the text stands in the form, and goes on."""
+
+from typing import Any
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.db import OperationalError
+from playwright.sync_api import BrowserContext, Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+from commitments.actions import progress
+from commitments.models import Membership, ProgressEntry, UnsavedText
+from tests import desk, table
+
+pytestmark = pytest.mark.one_database
+
+FORM = "/en/arbeid/forpliktelser/2005-F2/ny/"
+ROW = ".kv-vurdering:has(form.kv-vurder)"
+TEXT = "Eksempel: tre møter våren 2006.\nEtt til om høsten."
+
+
+def sign_in(context: BrowserContext, by: Membership, live_server: LiveServer) -> None:
+    """Sign the person in anew, as in another tab of the same browser."""
+    client = desk.client_of(by)
+    client.get("/arbeid/hjelp/")
+    for name, cookie in client.cookies.items():
+        context.add_cookies([{"name": name, "value": cookie.value, "url": live_server.url}])
+
+
+@pytest.fixture
+def page(open_context: Any) -> Page:
+    context: BrowserContext = open_context()
+    page = context.new_page()
+    page.on("dialog", lambda dialog: dialog.accept())
+    return page
+
+
+def fill_in(page: Page) -> None:
+    page.goto(FORM)
+    page.locator("main [name=narrative]").fill(TEXT)
+
+
+def save(page: Page) -> None:
+    page.locator("main [name=save]").click()
+
+
+def test_signing_in_anew_in_another_tab(page: Page, live_server: LiveServer) -> None:
+    eva = desk.editor()
+    sign_in(page.context, eva, live_server)
+    fill_in(page)
+    page.context.clear_cookies()
+    sign_in(page.context, eva, live_server)
+
+    save(page)
+
+    expect(page.get_by_role("alert")).to_contain_text("You have signed in or out since")
+    expect(page.locator("main [name=narrative]")).to_have_value(TEXT)
+    save(page)
+    expect(page.get_by_text("The draft is saved.")).to_be_visible()
+    assert ProgressEntry.objects.get().narrative == TEXT
+    assert not UnsavedText.objects.exists()
+
+
+def test_a_database_that_takes_no_writes(
+    page: Page, live_server: LiveServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sign_in(page.context, desk.editor(), live_server)
+    fill_in(page)
+
+    def refuse(*_args: object, **_facts: object) -> None:
+        raise OperationalError("database is locked")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(progress, "draft", refuse)
+        save(page)
+        expect(page.get_by_role("alert")).to_contain_text("does not reach its database")
+    expect(page.locator("main [name=narrative]")).to_have_value(TEXT)
+    save(page)
+
+    expect(page.get_by_text("The draft is saved.")).to_be_visible()
+    assert ProgressEntry.objects.get().narrative == TEXT
+
+
+def test_two_rows_of_a_sheet_after_the_session_has_ended(
+    page: Page, live_server: LiveServer
+) -> None:
+    laid = table.evaluation_in("open")
+    by = laid.editors["KD"]
+    sign_in(page.context, by, live_server)
+    sheet = f"/en/arbeid/evalueringer/{laid.evaluation.agreement.slug}/{laid.evaluation.year}/"
+    tabs = [page, page.context.new_page()]
+    for number, tab in enumerate(tabs, 1):
+        tab.on("dialog", lambda dialog: dialog.accept())
+        tab.goto(sheet)
+        row = tab.locator(ROW).nth(number)
+        row.locator("details:has(> form.kv-vurder) > summary").click()
+        row.locator("[name=narrative]").fill(f"Eksempel: rad {number}.")
+    Session.objects.all().delete()
+
+    for number, tab in enumerate(tabs, 1):
+        tab.locator(ROW).nth(number).locator(".kv-knapper button").click()
+        tab.wait_for_url("**/konto/inn/**")
+    sign_in(page.context, by, live_server)
+    page.goto("/en/arbeid/")
+    expect(page.locator("#ulagret ~ ul > li")).to_have_count(2)
+    page.goto(sheet)
+
+    for number in (1, 2):
+        text = page.locator(ROW).nth(number).locator("[name=narrative]")
+        expect(text).to_have_value(f"Eksempel: rad {number}.")
+        expect(text).to_be_visible()
