@@ -14,6 +14,7 @@ NODE_MODULES := assets/node_modules
 DATABASE := $(CURDIR)/var/$(if $(filter yes,$(EXAMPLE)),eksempel,portal).sqlite3
 CATALOGUES := $(wildcard kvalitet/locale*/*/LC_MESSAGES/*.po)
 STATIC_SOURCES := $(shell find static -type d -o -type f -not -name '.*')
+PAGE_TEMPLATES := $(wildcard templates/*.html templates/components/*.html templates/proxy/*.html)
 MAKEMESSAGES := makemessages -v 0 --all --no-location --no-obsolete --no-wrap \
 	--ignore assets --ignore tests --ignore var
 
@@ -62,7 +63,7 @@ endif
 
 # Setting up: each step runs again only when what it reads has changed
 
-setup: .venv/run var/.static var/.fonts $(CATALOGUES:.po=.mo)
+setup: .venv/run var/.static var/.error_pages var/.fonts $(CATALOGUES:.po=.mo)
 
 .venv/run: requirements/run.txt requirements/build.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; name one with PYTHON=")'
@@ -99,6 +100,11 @@ var/.fonts: $(NODE_MODULES)/.done assets/convert_fonts.py
 
 var/.static: var/.assets requirements/run.txt kvalitet/settings.py $(STATIC_SOURCES)
 	@$(MANAGE) collectstatic --noinput --clear -v 0
+	@touch $@
+
+# What the proxy shows by itself: from the templates, with the static files' present names
+var/.error_pages: var/.static $(PAGE_TEMPLATES) $(CATALOGUES:.po=.mo)
+	@$(MANAGE) write_error_pages
 	@touch $@
 
 %.mo: %.po | .venv/run

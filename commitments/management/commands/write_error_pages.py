@@ -1,0 +1,51 @@
+"""Writes the pages that the proxy shows on its own, among them those while the portal is away."""
+
+from pathlib import Path
+from typing import Final
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, no_translations
+from django.template.loader import render_to_string
+from django.test import RequestFactory
+from django.utils import translation
+
+from commitments.context import PREFIXES
+
+FOLDER: Final = "feil"  # below the static files; docs/nginx.conf names it
+PAGES: Final = {
+    400: "400.html",
+    404: "404.html",
+    413: "proxy/413.html",
+    414: "proxy/414.html",
+    500: "proxy/500.html",
+    502: "proxy/502.html",
+    503: "proxy/503.html",
+    504: "proxy/504.html",
+}
+
+
+class Command(BaseCommand):
+    """Each page in each language, as files beside the static files that it is shown with."""
+
+    help = "Write the error pages of the proxy into the folder of static files."
+
+    @no_translations
+    def handle(self, *args: object, **options: object) -> None:
+        """Write them all."""
+        for language, prefix in PREFIXES.items():
+            folder = Path(settings.STATIC_ROOT, FOLDER, language)
+            folder.mkdir(parents=True, exist_ok=True)
+            for status, template in PAGES.items():
+                page = _page(template, language, f"{prefix}/")
+                (folder / f"{status}.html").write_text(page, encoding="utf-8")
+
+
+def _page(template: str, language: str, front: str) -> str:
+    """The page for a reader: nothing is read from the database.
+
+    It loads no script: the copy of typed text that the browser holds must outlive the page.
+    """
+    values = {"visitor": None, "mark": "", "origin": "", "without_scripts": True}
+    request = RequestFactory().get(front)
+    with translation.override(language):
+        return render_to_string(template, values, request)
