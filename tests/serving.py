@@ -138,7 +138,7 @@ def _environment(url: str) -> dict[str, str]:
 
 def _started(url: str) -> _Server:
     """A server with a process group of its own, which may not answer yet."""
-    port = _free_port()
+    port = free_port()
     gunicorn = ("-m", "gunicorn", "kvalitet.wsgi", "--threads", "8", "--no-control-socket")
     process = subprocess.Popen(
         [sys.executable, *gunicorn, "--bind", f"127.0.0.1:{port}", "--log-level", "error"],
@@ -150,7 +150,7 @@ def _started(url: str) -> _Server:
     return _Server(port, process)
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
