@@ -6,19 +6,20 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records as records_of
 from django.conf import settings
 from django.contrib import messages
-from django.core.mail import EmailMessage
 from django.http import HttpRequest
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from commitments import letters
 from kvalitet.accounts import allauth_internals, open_sessions
 from kvalitet.accounts.models import User
 from kvalitet.guard import limits, logs
 
 PREVIOUS = "previous_sign_in"  # in the session: when the person signed in the time before
+_FIRST_PASSWORD = gettext_lazy("Your access to Kvalitetsavtalen")
+_NEW_PASSWORD = gettext_lazy("New password for Kvalitetsavtalen")
 _ANNOUNCED = {"account/messages/password_changed.txt"}  # the other steps show by themselves
 
 
@@ -32,12 +33,6 @@ def previous_sign_in(request: HttpRequest) -> datetime | None:
     """When the person signed in the time before this; None where that is not known."""
     previous = request.session.get(PREVIOUS, "")
     return datetime.fromisoformat(previous) if previous else None
-
-
-def send(template: str, subject: str, to: str, **values: object) -> None:
-    """Send one mail as plain text in the language of the moment."""
-    body = render_to_string(template, {"origin": settings.ORIGIN, "email": to, **values})
-    EmailMessage(subject, body.strip() + "\n", to=[to]).send()
 
 
 class SignInAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no types
@@ -135,12 +130,10 @@ class SignInAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth shi
     def send_password_reset_mail(self, user: User, email: str, context: dict[str, object]) -> None:
         """The link to a new password, or to the first one for someone who was just added."""
         link = context["password_reset_url"]
+        template, subject = "account/email/first_password.txt", _FIRST_PASSWORD
         if user.has_usable_password():
-            subject = _("New password for Kvalitetsavtalen")
-            send("account/email/new_password.txt", subject, email, link=link)
-        else:
-            subject = _("Your access to Kvalitetsavtalen")
-            send("account/email/first_password.txt", subject, email, link=link, name=user.name)
+            template, subject = "account/email/new_password.txt", _NEW_PASSWORD
+        letters.send(template, subject, email, user.language, link=link, name=user.name)
 
     def add_message(
         self,

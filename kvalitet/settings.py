@@ -87,6 +87,7 @@ MIDDLEWARE = [
     "kvalitet.http.DenyByDefaultMiddleware",
     "kvalitet.faults.TimeMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "commitments.letters.UnsentMailMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "kvalitet.faults.PatienceMiddleware",
     "kvalitet.guard.streams.StreamMiddleware",  # innermost: what it raises is answered as ever
@@ -199,7 +200,9 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 # Mail: printed on one's own machine where nothing else is said.
 globals().update(env.email_url_config(_required("EMAIL_URL", "consolemail://")))
-DEFAULT_FROM_EMAIL = _required("EMAIL_FROM", "kvalitetsavtalen@localhost")
+EMAIL_TIMEOUT = 10  # seconds that the mail server may be silent
+_FROM = _required("EMAIL_FROM", "kvalitetsavtalen@localhost")
+DEFAULT_FROM_EMAIL = _FROM if "<" in _FROM else f"Kvalitetsavtalen <{_FROM}>"
 
 # Log: JSON lines to standard error, docs/operations.md says which.
 LOGGING_CONFIG = "kvalitet.guard.logs.configure"

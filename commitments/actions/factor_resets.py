@@ -1,14 +1,17 @@
 """Removing the two-step verification of someone who has lost it: asked, agreed to, withdrawn."""
 
 from datetime import datetime
+from typing import Final
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.urls import reverse
+from django.urls import reverse_lazy
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from commitments import sign_in
+from commitments import letters
 from commitments.actions import factors, people
 from commitments.actions.rights import (
     require_approver,
@@ -21,6 +24,14 @@ from commitments.models.history import record
 from commitments.models.membership import MembershipQuerySet
 from kvalitet.accounts.models import User
 from kvalitet.guard.logs import note_on_commit
+
+_ASKED: Final = gettext_lazy(
+    "Someone asks to remove your two-step verification in Kvalitetsavtalen"
+)
+_TO_ANSWER: Final = gettext_lazy(
+    "Someone in your party asks for help to sign in to Kvalitetsavtalen"
+)
+_DONE: Final = gettext_lazy("Your two-step verification in Kvalitetsavtalen is removed")
 
 
 @transaction.atomic
@@ -127,14 +138,12 @@ def _request(membership: Membership, by: Membership) -> FactorReset:
     record(request, user=by.user)
     _note("factor_reset_asked", request, by)
     party = membership.party.code if membership.party else ""
-    subject = _("Someone asks to remove your two-step verification in Kvalitetsavtalen")
     template = "account/email/factor_reset_asked.txt"
-    _notify(membership.user, template, subject, party=party, days=LASTS.days)
-    subject = _("Someone in your party asks for help to sign in to Kvalitetsavtalen")
-    path = reverse("commitments:factor_reset_agree", args=[membership.pk])
+    _notify(membership.user, template, _ASKED, party=party, days=LASTS.days)
+    path = reverse_lazy("commitments:factor_reset_agree", args=[membership.pk])
     for approver in who_may_agree(membership).select_related("user"):
         template = "account/email/factor_reset_to_answer.txt"
-        _notify(approver.user, template, subject, party=party, days=LASTS.days, path=path)
+        _notify(approver.user, template, _TO_ANSWER, party=party, days=LASTS.days, path=path)
     return request
 
 
@@ -149,10 +158,9 @@ def _take_away(user: User, by: Membership, *, from_mailbox: bool = False) -> Non
         factors.untie_all(user)
         people.end_sessions(user)
     note_on_commit("factors_removed", person=user.pk, user_id=by.user_id)
-    subject = _("Your two-step verification in Kvalitetsavtalen is removed")
     party = by.party.code if by.party else ""
     template = "account/email/factor_reset_done.txt"
-    _notify(user, template, subject, party=party, from_mailbox=from_mailbox)
+    _notify(user, template, _DONE, party=party, from_mailbox=from_mailbox)
 
 
 def _end(request: FactorReset, by: Membership) -> None:
@@ -178,8 +186,6 @@ def _note(event: str, request: FactorReset, by: Membership) -> None:
     note_on_commit(event, request=request.pk, person=person, user_id=by.user_id)
 
 
-def _notify(user: User, template: str, subject: str, **values: object) -> None:
-    """An email that cannot be sent is logged and undoes nothing."""
-    transaction.on_commit(
-        lambda: sign_in.send(template, subject, user.email, **values), robust=True
-    )
+def _notify(user: User, template: str, subject: Promise, **values: object) -> None:
+    """An email that cannot be sent undoes nothing."""
+    letters.send_on_commit(template, subject, user.email, user.language, **values)

@@ -8,13 +8,15 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from commitments import sign_in
+from commitments import letters
 from commitments.actions import people
 from commitments.actions.rights import require_recent_factor
 from kvalitet.accounts import allauth_internals
 from kvalitet.accounts.models import UsedCode, User
 
+_CHANGED: Final = gettext_lazy("Your second factor in Kvalitetsavtalen is changed")
 _KEPT_PERIODS: Final = 10  # half minutes; a code is accepted in three of them at most
 Type = Authenticator.Type
 
@@ -157,9 +159,8 @@ def _changed(user: User) -> list[str]:
 
 def _notify(user: User) -> None:
     """A mail, so that a change by someone else does not go unseen; it holds nothing up."""
-    subject = _("Your second factor in Kvalitetsavtalen is changed")
-    mail = ("account/email/factor_changed.txt", subject, user.email)
-    transaction.on_commit(lambda: sign_in.send(*mail), robust=True)
+    template = "account/email/factor_changed.txt"
+    letters.send_on_commit(template, _CHANGED, user.email, user.language)
 
 
 def _has(user: User | AnonymousUser, *types: str) -> bool:

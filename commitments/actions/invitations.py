@@ -3,23 +3,27 @@
 import secrets
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Final
 
 from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
-from django.urls import reverse
+from django.urls import reverse_lazy
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from agreements.models import Party
-from commitments import sign_in
+from commitments import letters
 from commitments.actions import memberships, people
 from commitments.actions.rights import require_recent_factor, require_secretariat
 from commitments.models import Invitation, Membership, Office
 from commitments.models.history import record
 from commitments.models.invitation import LASTS, hash_of
 from kvalitet.accounts.models import User
+
+_SUBJECT: Final = gettext_lazy("Invitation to Kvalitetsavtalen")
 
 
 @transaction.atomic
@@ -32,8 +36,9 @@ def invite(  # noqa: PLR0913 (what the form asks for, all by name)
     role: str,
     party: Party | None = None,
     offices: Sequence[Office] = (),
+    language: str = settings.LANGUAGE_CODE,
 ) -> Invitation:
-    """An invitation, and the mail with its link, in the language of the page, once all is saved.
+    """An invitation, and the mail with its link once all is saved.
 
     An earlier one to the same address that is still open is withdrawn.
 
@@ -45,6 +50,7 @@ def invite(  # noqa: PLR0913 (what the form asks for, all by name)
         role: editor, approver, office viewer or secretariat.
         party: for editors and approvers, otherwise None.
         offices: for office viewers one or more of the time, otherwise none.
+        language: of the mail, and of the account that is made; an account keeps the one it has.
 
     Raises:
         PermissionDenied: ``by`` is not the secretariat; ``FactorTooOldError``.
@@ -56,13 +62,14 @@ def invite(  # noqa: PLR0913 (what the form asks for, all by name)
     require_recent_factor(factor_at)
     memberships.require_fitting(role, party, offices)
     address, checked = people.checked_email(email), people.checked_name(name)
-    _require_free(address, role, party)
+    user = _free(address, role, party)
     for earlier in Invitation.objects.select_for_update().open().filter(email=address):
         _end(earlier, by)
     token, now = secrets.token_urlsafe(32), timezone.now()
     invitation = Invitation(
         email=address,
         name=checked,
+        language=user.language if user else people.checked_language(language),
         role=role,
         party=party,
         token_hash=hash_of(token),
@@ -116,7 +123,8 @@ def accept_as_new(invitation: Invitation, *, name: str, password: str) -> Member
         validate_password(password, user or User(email=current.email, name=checked))
     except ValidationError as error:
         raise ValidationError({"password1": error}) from error
-    user = people.find_or_make(email=current.email, name=checked, by=current.sent_by)
+    person = {"email": current.email, "name": checked, "language": current.language}
+    user = people.find_or_make(**person, by=current.sent_by)
     user.set_password(password)
     user.save(update_fields=["password"])
     return _accept(current, user)
@@ -167,8 +175,8 @@ def _end(invitation: Invitation, by: Membership) -> None:
     record(invitation, user=by.user)
 
 
-def _require_free(email: str, role: str, party: Party | None) -> None:
-    """Refuse deactivated people, and a role that the person has already."""
+def _free(email: str, role: str, party: Party | None) -> User | None:
+    """The account with this address, unless it is deactivated or has the role already."""
     user = User.objects.filter(email=email).first()
     if user is not None and not user.is_active:
         text = _("The person is deactivated. Activate the account first.")
@@ -177,21 +185,20 @@ def _require_free(email: str, role: str, party: Party | None) -> None:
     if rows.exclude(offices__isnull=False).exists():
         text = _("The person has this role already.")
         raise ValidationError({"email": ValidationError(text, code="open_membership")})
+    return user
 
 
 def _send(invitation: Invitation, token: str) -> None:
-    """Mail that cannot be sent is logged and undoes nothing: the secretariat invites again."""
-    path = reverse("commitments:invitation_accept", args=[token])
-    values: dict[str, object] = {
-        "link": f"{settings.ORIGIN}{path}",
-        "name": invitation.name,
-        "role": invitation.role,
-        "party": invitation.party.code if invitation.party else "",
-        "offices": list(invitation.offices.values_list("name", flat=True)),
-        "days": LASTS.days,
-    }
-    subject = _("Invitation to Kvalitetsavtalen")
-    template = "account/email/invitation.txt"
-    transaction.on_commit(
-        lambda: sign_in.send(template, subject, invitation.email, **values), robust=True
+    """Mail that cannot be sent undoes nothing: the secretariat invites again."""
+    letters.send_on_commit(
+        "account/email/invitation.txt",
+        _SUBJECT,
+        invitation.email,
+        invitation.language,
+        path=reverse_lazy("commitments:invitation_accept", args=[token]),
+        name=invitation.name,
+        role=invitation.role,
+        party=invitation.party.code if invitation.party else "",
+        offices=list(invitation.offices.values_list("name", flat=True)),
+        days=LASTS.days,
     )

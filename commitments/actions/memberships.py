@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -22,7 +23,14 @@ from kvalitet.guard.logs import note_on_commit
 
 
 @transaction.atomic
-def appoint(*, email: str, name: str, party: Party, invite: bool = False) -> Membership:
+def appoint(
+    *,
+    email: str,
+    name: str,
+    party: Party,
+    language: str = settings.LANGUAGE_CODE,
+    invite: bool = False,
+) -> Membership:
     """A party's first approver, confirmed; the command line alone calls this.
 
     With ``invite`` the person starts from the link in an email, whatever account there was.
@@ -38,11 +46,14 @@ def appoint(*, email: str, name: str, party: Party, invite: bool = False) -> Mem
             code="appointed",
             params={"party": party.code},
         )
-    return _appointed(email, name, Membership(role=Role.APPROVER, party=party), invite=invite)
+    person = {"email": email, "name": name, "language": language}
+    return _appointed(person, Membership(role=Role.APPROVER, party=party), invite=invite)
 
 
 @transaction.atomic
-def appoint_secretariat(*, email: str, name: str, invite: bool = False) -> Membership:
+def appoint_secretariat(
+    *, email: str, name: str, language: str = settings.LANGUAGE_CODE, invite: bool = False
+) -> Membership:
     """The first person of the secretariat; the command line alone calls this.
 
     Raises:
@@ -54,7 +65,8 @@ def appoint_secretariat(*, email: str, name: str, invite: bool = False) -> Membe
         raise ValidationError(
             _("The secretariat has a person. That person adds the others."), code="appointed"
         )
-    return _appointed(email, name, Membership(role=Role.SECRETARIAT), invite=invite)
+    person = {"email": email, "name": name, "language": language}
+    return _appointed(person, Membership(role=Role.SECRETARIAT), invite=invite)
 
 
 @transaction.atomic
@@ -144,8 +156,8 @@ def end(membership: Membership, *, by: Membership, factor_at: datetime | None) -
     return current
 
 
-def _appointed(email: str, name: str, membership: Membership, *, invite: bool) -> Membership:
-    membership.user = people.find_or_make(email=email, name=name, by=None)
+def _appointed(person: dict[str, str], membership: Membership, *, invite: bool) -> Membership:
+    membership.user = people.find_or_make(**person, by=None)
     membership.confirmed_at = timezone.now()
     _open(membership, by=None)
     if invite:

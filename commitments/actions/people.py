@@ -3,10 +3,12 @@
 from typing import Final
 
 from allauth.account.forms import ResetPasswordForm
+from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from commitments.actions.plain_text import readable
@@ -20,20 +22,26 @@ LONGEST_NAME: Final = 200  # characters
 LONGEST_EMAIL: Final = 254
 
 
-def find_or_make(*, email: str, name: str, by: Membership | None) -> User:
+def find_or_make(
+    *, email: str, name: str, by: Membership | None, language: str = settings.LANGUAGE_CODE
+) -> User:
     """The user with this address; a new one has no password until its owner sets one.
 
     Args:
         email: in any case; stored in small letters.
         name: kept only where the person is new.
         by: the secretariat, or None for the command line.
+        language: of mails to the person; kept only where the person is new.
 
     Raises:
-        ValidationError: keyed ``email`` or ``name``; codes ``required``, ``invalid``,
+        ValidationError: keyed ``email``, ``name`` or ``language``; codes ``required``, ``invalid``,
             ``unreadable``, ``max_length``, and ``inactive`` where the person is deactivated.
     """
     address = checked_email(email)
-    user = User.objects.filter(email=address).first() or _made(address, checked_name(name), by)
+    user = User.objects.filter(email=address).first()
+    if user is None:
+        person = User(email=address, name=checked_name(name), language=checked_language(language))
+        user = _made(person, by)
     if not user.is_active:
         text = _("The person is deactivated. Activate the account first.")
         raise ValidationError({"email": ValidationError(text, code="inactive")})
@@ -53,7 +61,22 @@ def rename(user: User, name: str, *, by: Membership) -> User:
     current = User.objects.select_for_update().get(pk=user.pk)
     if current.name != checked:
         current.name = checked
-        _save(current, by)
+        _save(current, by.user)
+    return current
+
+
+@transaction.atomic
+def choose_language(user: User, language: str) -> User:
+    """The user, who gets mails in this language from now on; the same one writes nothing.
+
+    Raises:
+        ValidationError: keyed ``language``; code ``invalid_choice``.
+    """
+    checked = checked_language(language)
+    current = User.objects.select_for_update().get(pk=user.pk)
+    if current.language != checked:
+        current.language = checked
+        _save(current, current)
     return current
 
 
@@ -72,7 +95,7 @@ def deactivate(user: User, *, by: Membership) -> User:
     if current.is_active:
         current.is_active = False
         current.session_round += 1
-        _save(current, by)
+        _save(current, by.user)
         note_on_commit("person_deactivated", person=current.pk, user_id=by.user_id)
     return current
 
@@ -87,7 +110,7 @@ def activate(user: User, *, by: Membership) -> User:
     current = locked_for_secretariat(user, by)
     if not current.is_active:
         current.is_active = True
-        _save(current, by)
+        _save(current, by.user)
         note_on_commit("person_activated", person=current.pk, user_id=by.user_id)
     return current
 
@@ -109,13 +132,12 @@ def end_sessions(user: User) -> None:
 def invite(user: User) -> None:
     """Send the mail by which a person sets a password, once the transaction has ended well.
 
-    Nothing is sent to someone who has a password. Mail that cannot be sent is logged and
-    undoes nothing: the person can ask for the same mail at the sign-in page.
+    Nothing is sent to someone who has a password. Mail that cannot be sent undoes nothing: the
+    person can ask for the same mail at the sign-in page.
     """
     if user.has_usable_password():
         return
-    form = ResetPasswordForm({"email": user.email})
-    transaction.on_commit(lambda: form.is_valid() and form.save(None), robust=True)
+    transaction.on_commit(lambda: _send_first_link(user), robust=True)
 
 
 def checked_email(email: str) -> str:
@@ -147,6 +169,18 @@ def checked_name(name: str) -> str:
     return checked
 
 
+def checked_language(language: str) -> str:
+    """The code of one of the portal's languages.
+
+    Raises:
+        ValidationError: keyed ``language``; code ``invalid_choice``.
+    """
+    if language not in dict(settings.LANGUAGES):
+        invalid = ValidationError(_("Choose one of the languages."), code="invalid_choice")
+        raise ValidationError({"language": invalid})
+    return language
+
+
 def locked_for_secretariat(user: User, by: Membership) -> User:
     """The user, held until the transaction ends.
 
@@ -160,18 +194,24 @@ def locked_for_secretariat(user: User, by: Membership) -> User:
     return current
 
 
-def _made(email: str, name: str, by: Membership | None) -> User:
-    user = User(email=email, name=name)
+def _send_first_link(user: User) -> None:
+    form = ResetPasswordForm({"email": user.email})
+    if form.is_valid():
+        with translation.override(user.language):  # the link leads to a page in it, too
+            form.save(None)
+
+
+def _made(user: User, by: Membership | None) -> User:
     user.set_unusable_password()
     try:
         with transaction.atomic():
-            _save(user, by)
+            _save(user, by.user if by else None)
     except IntegrityError:  # made by someone else in the same moment
-        return User.objects.get(email=email)
+        return User.objects.get(email=user.email)
     return user
 
 
-def _save(user: User, by: Membership | None) -> None:
+def _save(user: User, by: User | None) -> None:
     """Save with one history row that names the actor."""
-    user._history_user = by.user if by else None  # type: ignore[attr-defined]  # read by the library
+    user._history_user = by  # type: ignore[attr-defined]  # read by the library
     user.save()

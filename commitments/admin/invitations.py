@@ -3,6 +3,7 @@
 from typing import Any, Final
 
 from django import forms
+from django.conf import settings
 from django.contrib import admin
 from django.db.models import Model
 from django.http import HttpRequest
@@ -20,6 +21,7 @@ from commitments.views.step_up import factor_at
 _FACTS: Final = (
     "email",
     "name",
+    "language",
     "role_label",
     "party",
     "offices",
@@ -35,6 +37,7 @@ class InvitationAddForm(ActionForm):
 
     email = forms.EmailField(label=_("e-mail address"))
     name = forms.CharField(label=_("name"), max_length=people.LONGEST_NAME)
+    language = forms.ChoiceField(label=_("language of mails"), choices=settings.LANGUAGES)
     role = forms.ChoiceField(label=_("role"))
     party = forms.ModelChoiceField(Party.objects.all(), label=_("party"), required=False)
     offices = forms.ModelMultipleChoiceField(
@@ -101,7 +104,7 @@ class InvitationAdmin(ActionAdmin):
     def get_fields(self, request: HttpRequest, obj: Model | None = None) -> tuple[str, ...]:
         """What an invitation needs, or its facts and the step."""
         if obj is None:
-            return ("email", "name", "role", "party", "offices")
+            return ("email", "name", "language", "role", "party", "offices")
         return (*_FACTS, "step") if self.has_change_permission(request, obj) else _FACTS
 
     def act(self, request: HttpRequest, obj: Model | None, values: Values) -> Model:

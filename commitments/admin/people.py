@@ -109,8 +109,8 @@ class UserAdmin(ActionAdmin):
     list_display = ("name", "email", "is_active", "joined_at")
     search_fields = ("name", "email")
     ordering = ("name", "email")
-    fields = ("email", "name", "is_active", "joined_at")
-    readonly_fields = ("email", "joined_at")
+    fields = ("email", "name", "language", "is_active", "joined_at")
+    readonly_fields = ("email", "language", "joined_at")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Model]:
         """Everyone, to the secretariat and superusers; nobody to others."""

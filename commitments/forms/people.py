@@ -1,6 +1,7 @@
 """Forms by which the secretariat adds people and keeps their names."""
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -19,7 +20,18 @@ def _roles() -> list[tuple[str, str]]:
     ]
 
 
-class PersonForm(forms.Form):
+class LanguageForm(forms.Form):
+    """The language of the mails that a person gets."""
+
+    language = forms.ChoiceField(
+        label=_("Language of mails"),
+        choices=settings.LANGUAGES,
+        initial=settings.LANGUAGE_CODE,
+        widget=forms.Select,
+    )
+
+
+class PersonForm(LanguageForm):
     """A person and what the person is to act for; the action decides what fits together."""
 
     email = forms.CharField(
@@ -45,6 +57,7 @@ class PersonForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         help_text=_("For office viewers: every office that the office of today has taken over."),
     )
+    field_order = ("email", "name", "language")
 
 
 class NameForm(forms.Form):

@@ -1,11 +1,19 @@
 """The forms of sign-in: those of allauth with our words."""
 
+from typing import Final
+
 from allauth.account import forms
+from allauth.core.exceptions import ImmediateHttpResponse
 from django.forms import Field
 from django.http import HttpRequest
+from django.shortcuts import render
+from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from commitments import sign_in
+from commitments import letters, sign_in
+
+_NO_ACCOUNT: Final = gettext_lazy("No account in Kvalitetsavtalen")
 
 
 class _OurWords:
@@ -48,15 +56,24 @@ class ResetPasswordForm(_OurWords, forms.ResetPasswordForm):  # type: ignore[mis
     def save(self, request: HttpRequest | None, **kwargs: object) -> str:
         """Send the link, or say that there is no account; the address asked for.
 
+        Someone with an account gets the mail, and the page it leads to, in the account's language.
+
         Raises:
+            ImmediateHttpResponse: the form again, if the mail could not be sent.
             TooManyTriesError: someone asks again and again; invitations have no request.
         """
         email: str = self.cleaned_data["email"]
         if request is not None:
             sign_in.SignInAdapter(request).may_send_reset_mail(request, email)
         if self.users:
-            super().save(request, **kwargs)
+            with translation.override(self.users[0].language):
+                super().save(request, **kwargs)
         else:
-            subject = _("No account in Kvalitetsavtalen")
-            sign_in.send("account/email/no_account.txt", subject, email)
+            language = translation.get_language()
+            letters.send("account/email/no_account.txt", _NO_ACCOUNT, email, language)
+        if request is not None and letters.take_unsent():
+            text = _("The mail could not be sent just now. Try again in some minutes.")
+            self.add_error(None, text)
+            template, context = "account/password_reset.html", {"form": self}
+            raise ImmediateHttpResponse(render(request, template, context, status=503))
         return email

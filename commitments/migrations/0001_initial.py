@@ -1673,6 +1673,15 @@ class Migration(migrations.Migration):
                 ("id", kvalitet.guard.keys.RandomKey(db_index=True)),
                 ("email", models.EmailField(max_length=254, verbose_name="e-mail address")),
                 ("name", models.CharField(max_length=200, verbose_name="name")),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("nb", "Bokmål"), ("nn", "Nynorsk"), ("en", "English")],
+                        default="nb",
+                        max_length=2,
+                        verbose_name="language of mails",
+                    ),
+                ),
                 ("role", models.CharField(max_length=20, verbose_name="role")),
                 (
                     "sent_at",
@@ -2232,6 +2241,15 @@ class Migration(migrations.Migration):
                 ("id", kvalitet.guard.keys.RandomKey(primary_key=True, serialize=False)),
                 ("email", models.EmailField(max_length=254, verbose_name="e-mail address")),
                 ("name", models.CharField(max_length=200, verbose_name="name")),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("nb", "Bokmål"), ("nn", "Nynorsk"), ("en", "English")],
+                        default="nb",
+                        max_length=2,
+                        verbose_name="language of mails",
+                    ),
+                ),
                 ("role", models.CharField(max_length=20, verbose_name="role")),
                 ("token_hash", models.CharField(editable=False, max_length=64)),
                 (
@@ -5244,6 +5262,14 @@ class Migration(migrations.Migration):
                 condition=models.Q(("email", django.db.models.functions.text.Lower("email"))),
                 name="invitation_email_in_small_letters",
                 violation_error_message="Write the e-mail address in small letters.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="invitation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("language__in", ["nb", "nn", "en"])),
+                name="invitation_language_known",
+                violation_error_message="Choose one of the languages.",
             ),
         ),
         migrations.AddConstraint(

@@ -4,6 +4,7 @@ from datetime import timedelta
 from hashlib import sha256
 from typing import Final, Self
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
@@ -54,6 +55,12 @@ class Invitation(models.Model):
     id = RandomKey(primary_key=True)
     email = models.EmailField(_("e-mail address"))
     name = models.CharField(_("name"), max_length=200)
+    language = models.CharField(
+        _("language of mails"),
+        max_length=2,
+        choices=settings.LANGUAGES,
+        default=settings.LANGUAGE_CODE,
+    )
     role = models.CharField(_("role"), max_length=20)
     party = models.ForeignKey(
         Party,
@@ -113,6 +120,11 @@ class Invitation(models.Model):
                 condition=Q(email=Lower("email")),
                 name="invitation_email_in_small_letters",
                 violation_error_message=_("Write the e-mail address in small letters."),
+            ),
+            models.CheckConstraint(
+                condition=Q(language__in=list(dict(settings.LANGUAGES))),
+                name="invitation_language_known",
+                violation_error_message=_("Choose one of the languages."),
             ),
             models.CheckConstraint(
                 condition=Q(role__in=PARTY_ROLES, party__isnull=False)

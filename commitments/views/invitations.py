@@ -41,7 +41,7 @@ def person_add(request: HttpRequest) -> HttpResponse:
         except ValidationError as error:
             form.add_error(None, error)
         else:
-            message = _("An invitation is on its way to %(email)s.") % {"email": sent.email}
+            message = _("%(email)s is invited.") % {"email": sent.email}
             messages.success(request, message)
             return redirect("commitments:person_list")
     trail = trail_of_people(link(_("Invite a person"), "commitments:person_add"))

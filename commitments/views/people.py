@@ -13,10 +13,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from agreements.pages import Link, link, work_trail
 from commitments.actions import factors, memberships, people
 from commitments.actions.factor_resets import who_may_agree
-from commitments.forms.people import NameForm
+from commitments.forms.people import LanguageForm, NameForm
 from commitments.models import FactorReset, Invitation, Membership, Role
 from commitments.unsaved import shows_unsaved, unsaved_in
-from commitments.views.doors import acting, secretariat
+from commitments.views.doors import acting, person, secretariat
 from commitments.views.step_up import factor_at
 from commitments.views.steps import refused_as_message
 from kvalitet.accounts.models import User
@@ -134,11 +134,17 @@ def membership_end(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "commitments/membership_end.html", context)
 
 
-@require_safe
+@require_http_methods(_GET_OR_POST)
 def account(request: HttpRequest) -> HttpResponse:
-    """One's own account: name, address, membership, password."""
+    """One's own account: name, address, membership, password; the language of mails is chosen."""
+    user = person(request)
+    form = LanguageForm(request.POST or None, initial={"language": user.language})
+    if form.is_valid():
+        people.choose_language(user, form.cleaned_data["language"])
+        messages.success(request, _("The language is saved."))
+        return redirect("commitments:account")
     membership = Membership.objects.of_person(request.user).open().listed().first()
-    context = {"row": _row(membership, membership) if membership else None}
+    context = {"form": form, "row": _row(membership, membership) if membership else None}
     return render(request, "commitments/person_account.html", context)
 
 

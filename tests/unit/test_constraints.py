@@ -304,6 +304,7 @@ BROKEN: Final[dict[str, Callable[[], object]]] = {
     "invitation_expires_after_sent": lambda: make.make_invitation(
         expires_at=datetime(2000, 1, 1, tzinfo=UTC)
     ),
+    "invitation_language_known": lambda: make.make_invitation(language="se"),
     "invitation_one_open_per_address": twice(lambda: make.make_invitation(email="ola@example.no")),
     "invitation_party_fits_role": lambda: make.make_invitation(party=None),
     "invitation_token_once": twice(lambda: make.make_invitation(token="samme")),
@@ -436,6 +437,7 @@ BROKEN: Final[dict[str, Callable[[], object]]] = {
     ),
     "used_code_once": _one_code_twice,
     "user_email_in_small_letters": lambda: User.objects.create(email="Kari@example.no"),
+    "user_language_known": lambda: make.make_user(language="se"),
 }
 
 

@@ -177,7 +177,7 @@ SOURCES: Final = (
     Row("commitments:source_file", {"pk": "hidden file"}, get=answers(404, kd=200)),
 )
 ACCOUNT: Final = (
-    Row("commitments:account", get=STAFF),
+    Row("commitments:account", get=STAFF, post=STAFF),
     Row(
         "commitments:example_sign_in",
         get=answers(404),

@@ -336,6 +336,7 @@ def test_the_secretariat_invites_and_withdraws(approver: Membership) -> None:
     form = {
         "email": "ny@example.no",
         "name": "Ny Medarbeider",
+        "language": "nb",
         "role": Role.EDITOR,
         "party": approver.party_id,
     }
@@ -351,7 +352,7 @@ def test_the_secretariat_invites_and_withdraws(approver: Membership) -> None:
 
 def test_what_does_not_fit_an_invitation_is_said_on_its_field() -> None:
     secretariat = make.make_membership(role=Role.SECRETARIAT, party=None)
-    form = {"email": "ny@example.no", "name": "Ny", "role": Role.EDITOR}
+    form = {"email": "ny@example.no", "name": "Ny", "language": "nb", "role": Role.EDITOR}
 
     page = signed_in(secretariat).post(f"{INVITATIONS}add/", form).content.decode()
 

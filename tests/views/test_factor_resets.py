@@ -301,7 +301,7 @@ def test_no_role_gets_from_a_reset_to_the_work_of_the_party(
     client, thief = browser_of(visitor, kari), Client()
     for step in steps:
         client.post(f"{FOLK}{kari.pk}/{step}")
-    form = {"email": kari.user.email, "name": "Kari", "role": "approver"}
+    form = {"email": kari.user.email, "name": "Kari", "language": "nb", "role": "approver"}
     client.post(f"{FOLK}ny/", {**form, "party": make.make_party("KD").pk})
 
     thief.post("/konto/inn/", {"login": kari.user.email, "password": phone.PASSWORD})
@@ -324,7 +324,7 @@ def test_the_secretariat_does_not_become_someone_in_the_party(
         office.post(f"{FOLK}{kari.pk}/avslutt/")
         office.post(path(kari))
         phone.sign_in(thief, kari.user.email)
-        form = {"email": kari.user.email, "name": "Kari", "role": "approver"}
+        form = {"email": kari.user.email, "name": "Kari", "language": "nb", "role": "approver"}
         office.post(f"{FOLK}ny/", {**form, "party": make.make_party("KD").pk})
 
     assert thief.get("/konto/faktor/app/").status_code == 302

@@ -111,7 +111,13 @@ def test_people_with_hostile_names_are_refused_or_shown_as_text(house: House) ->
     client = client_of("secretariat")
 
     for payload in PAYLOADS:
-        form = {"email": payload, "name": payload, "role": payload, "party": payload}
+        form = {
+            "email": payload,
+            "name": payload,
+            "language": payload,
+            "role": payload,
+            "party": payload,
+        }
         answer = client.post("/arbeid/folk/ny/", form)
         assert dangers(answer) == []
         assert escape(payload) in answer.text

@@ -16,6 +16,7 @@ from django.conf import settings
 from django.db import connection
 
 from commitments.actions.sources import LARGEST_FILE
+from commitments.imports import limits
 from tests import nginx, serving
 from tests.unit.test_settings import PRODUCTION
 
@@ -240,6 +241,14 @@ def test_what_is_as_large_as_the_portal_takes_reaches_it(proxy: int) -> None:
 
     assert reply.status in {400, 403}
     assert ("content-language", "nb") in reply.headers, "the portal's answer"
+
+
+def test_nginx_waits_longer_than_the_portal_works() -> None:
+    """For a lock of SQLite, then to read a file, then for a mail server that answers slowly."""
+    [waits] = re.findall(r"proxy_read_timeout (\d+)s;", nginx.SITE.read_text("utf-8"))
+    lock: float = settings.DATABASES["default"]["OPTIONS"]["timeout"]
+
+    assert int(waits) >= lock + limits.LONGEST + 3 * settings.EMAIL_TIMEOUT
 
 
 @pytest.mark.long

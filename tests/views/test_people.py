@@ -41,6 +41,7 @@ def person(**changed: Any) -> dict[str, Any]:
     fields = {
         "email": "ola@kd.example.no",
         "name": "Ola Nordmann",
+        "language": "nb",
         "role": Role.EDITOR,
         "party": make.make_party("KD").pk,
     }
@@ -130,7 +131,7 @@ def test_the_secretariat_invites_and_a_mail_leaves(
     assert Invitation.objects.get().sent_by == secretariat
     assert [letter.to for letter in mail.outbox] == [["ola@kd.example.no"]]
     page = client.get(f"/en{FOLK}").content.decode()
-    assert "An invitation is on its way to ola@kd.example.no." in page
+    assert "ola@kd.example.no is invited." in page
 
 
 def test_an_invitation_waits_for_a_fresh_factor_and_keeps_what_was_typed(
@@ -361,3 +362,31 @@ def test_names_are_escaped(client: Client, secretariat: Membership) -> None:
     make.make_membership(user=named("<script>alert(1)</script>"))
 
     assert "<script>alert" not in page_of(client, secretariat)
+
+
+def test_a_person_chooses_the_language_of_mails(client: Client) -> None:
+    user = make.make_membership().user
+    desk.sign_in(client, user)
+    rows = user.history.count()
+
+    answers = [client.post("/konto/", {"language": language}) for language in ("nn", "nn")]
+
+    assert [answer["Location"] for answer in answers] == ["/konto/", "/konto/"]
+    user.refresh_from_db()
+    assert user.language == "nn"
+    assert user.history.count() == rows + 1
+    assert user.history.latest().history_user == user
+    assert '<option value="nn" selected>' in client.get("/konto/").content.decode()
+
+
+@pytest.mark.parametrize("language", ["se", ""])
+def test_a_language_that_is_none_is_refused(language: str, client: Client) -> None:
+    user = make.make_membership().user
+    desk.sign_in(client, user)
+
+    answer = client.post("/konto/", {"language": language})
+
+    assert answer.status_code == 200
+    assert 'aria-invalid="true"' in answer.content.decode()
+    user.refresh_from_db()
+    assert user.language == "nb"

@@ -1,9 +1,12 @@
 """Names the first approver of a party, or the first person of the secretariat."""
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser, no_translations
+from django.urls import reverse
 
 from agreements.models import Party
+from commitments import letters
 from commitments.actions import memberships
 
 
@@ -24,6 +27,12 @@ class Command(BaseCommand):
         place.add_argument("--secretariat", action="store_true", help="the secretariat")
         parser.add_argument("--email", required=True, help="address the person signs in with")
         parser.add_argument("--name", required=True, help="name of the person")
+        parser.add_argument(
+            "--language",
+            default=settings.LANGUAGE_CODE,
+            choices=dict(settings.LANGUAGES),
+            help="of mails to a new person",
+        )
 
     @no_translations
     def handle(
@@ -31,11 +40,12 @@ class Command(BaseCommand):
         *args: object,
         email: str,
         name: str,
+        language: str,
         party: str | None,
         **options: object,
     ) -> None:
         """Appoint, or say why not."""
-        person = {"email": email, "name": name}
+        person = {"email": email, "name": name, "language": language}
         try:
             if party is None:
                 made = memberships.appoint_secretariat(**person, invite=True)
@@ -47,6 +57,11 @@ class Command(BaseCommand):
         except ValidationError as error:
             raise CommandError(" ".join(error.messages)) from error
         self.stdout.write(f"Appointed {made.user.email}: {place}.")
+        if letters.take_unsent():
+            raise CommandError(
+                "The mail with the link could not be sent. When the mail server works again, the"
+                f" person gets it at {settings.ORIGIN}{reverse('account_reset_password')}"
+            )
 
     @staticmethod
     def _party(code: str) -> Party:

@@ -39,6 +39,15 @@ class Migration(migrations.Migration):
                     models.EmailField(max_length=254, unique=True, verbose_name="e-mail address"),
                 ),
                 ("name", models.CharField(max_length=200, verbose_name="name")),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("nb", "Bokmål"), ("nn", "Nynorsk"), ("en", "English")],
+                        default="nb",
+                        max_length=2,
+                        verbose_name="language of mails",
+                    ),
+                ),
                 ("is_active", models.BooleanField(default=True, verbose_name="active")),
                 (
                     "joined_at",
@@ -107,6 +116,15 @@ class Migration(migrations.Migration):
                     models.EmailField(db_index=True, max_length=254, verbose_name="e-mail address"),
                 ),
                 ("name", models.CharField(max_length=200, verbose_name="name")),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("nb", "Bokmål"), ("nn", "Nynorsk"), ("en", "English")],
+                        default="nb",
+                        max_length=2,
+                        verbose_name="language of mails",
+                    ),
+                ),
                 ("is_active", models.BooleanField(default=True, verbose_name="active")),
                 (
                     "joined_at",
@@ -167,6 +185,14 @@ class Migration(migrations.Migration):
                 condition=models.Q(("email", django.db.models.functions.text.Lower("email"))),
                 name="user_email_in_small_letters",
                 violation_error_message="Write the e-mail address in small letters.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="user",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("language__in", ["nb", "nn", "en"])),
+                name="user_language_known",
+                violation_error_message="Choose one of the languages.",
             ),
         ),
         migrations.AddConstraint(
