@@ -62,7 +62,7 @@ CASES: Final = {
     "method that gunicorn refuses": Case(get("/nn/", method="GE"), 405, "nn/400"),
     "version of a file": Case(get("/static/favicon.svg", 'If-Match: "0"'), 412, "nb/400"),
     "too large, announced": Case(
-        get("/nn/arbeid/", f"Content-Length: {26 << 20}", method="POST"), 413, "nn/413"
+        get("/nn/arbeid/", f"Content-Length: {28 << 20}", method="POST"), 413, "nn/413"
     ),
     "too large, in chunks": Case(
         get("/en/arbeid/", "Transfer-Encoding: chunked", method="POST")
@@ -255,8 +255,8 @@ def test_nginx_waits_longer_than_the_portal_works() -> None:
 def test_a_large_file_on_a_slow_line_is_answered_by_our_page(
     proxy: int, own_headers: set[tuple[str, str]]
 ) -> None:
-    request = get("/arbeid/", f"Content-Length: {26 << 20}", method="POST")
-    pieces = [b"a" * (13 << 20)] * 2
+    request = get("/arbeid/", f"Content-Length: {28 << 20}", method="POST")
+    pieces = [b"a" * (14 << 20)] * 2
 
     reply = nginx.ask(proxy, request, then=pieces, pause=7)
 

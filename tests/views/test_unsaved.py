@@ -72,7 +72,8 @@ def test_it_comes_back_until_it_is_saved(client: Client, siri: User) -> None:
     assert TYPED in page
     who = re.findall(r'name="who" value="([^"]+)"', page)[0]
 
-    sent = {"who": who, "name": TYPED, "email": "ola@example.no", "role": Role.SECRETARIAT}
+    facts = {"email": "ola@example.no", "role": Role.SECRETARIAT, "language": "nb"}
+    sent = {"who": who, "name": TYPED, **facts}
     assert client.post(FORM, sent).status_code == 302
 
     assert not UnsavedText.objects.exists()
@@ -127,7 +128,8 @@ def test_a_form_signed_for_another_is_refused(client: Client, siri: User) -> Non
     other = make.make_membership(role=Role.SECRETARIAT).user
     who = open_form(client, siri)
     desk.sign_in(client, other)
-    sent = {"name": TYPED, "email": "ola@example.no", "role": Role.SECRETARIAT}
+    facts = {"email": "ola@example.no", "role": Role.SECRETARIAT, "language": "nb"}
+    sent = {"name": TYPED, **facts}
 
     for value in (who, "forged"):
         assert client.post(FORM, {**sent, "who": value}).status_code == 403
