@@ -22,13 +22,14 @@ from django.utils.translation import ngettext
 from commitments import unsaved
 from commitments.known_query import time_unanswered
 from kvalitet.guard import logs
+from kvalitet.guard.child import ReaderBusyError
 from kvalitet.guard.limits import TooManyTriesError
 
 _RETRY_SECONDS: Final = 60  # when to ask again, where nothing is known more exactly
 
 
 class PatienceMiddleware:
-    """Answers 429 where an action or a form has counted too many tries."""
+    """Answers 429 to too many tries, and 503 while other files are being read."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         """Wrap the rest of the chain."""
@@ -42,6 +43,8 @@ class PatienceMiddleware:
         """The page that says how long to wait; a session that is running goes on."""
         if isinstance(exception, TooManyTriesError):
             return too_many_requests(request, exception.seconds)
+        if isinstance(exception, ReaderBusyError):
+            return reader_busy(request)
         return None
 
 
@@ -120,6 +123,13 @@ def too_many_requests(request: HttpRequest, seconds: int = _RETRY_SECONDS) -> Ht
     ) % {"minutes": minutes}
     response = _refused(request, "429.html", text, minutes=minutes)
     response["Retry-After"] = str(seconds)
+    return response
+
+
+def reader_busy(request: HttpRequest) -> HttpResponse:
+    """503 in our look while the machine reads other files."""
+    response = render(request, "503_busy.html", status=503)
+    response["Retry-After"] = str(_RETRY_SECONDS)
     return response
 
 

@@ -1,0 +1,161 @@
+"""Files of strangers are read by a child process: its memory and time are limited, and it may die.
+
+At most two run at once on the machine, whichever process or thread of the server starts them.
+"""
+
+import fcntl
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from pathlib import Path
+from tempfile import gettempdir
+from threading import Event, Timer
+from typing import Final, Literal
+
+from django.utils.translation import gettext as _
+
+from kvalitet.guard import limited, logs
+
+Reason = Literal["memory", "time", "crash"]
+
+LONGEST_WAIT: Final = 7.0  # seconds until a slot is free
+LONGEST_READING: Final = 6  # seconds of the clock, and of CPU time
+_SLOTS: Final = ("slot-0", "slot-1")  # a child runs while it and its parent hold one
+_QUEUE: Final = tuple(f"place-{number}" for number in range(16))  # the front of the queue is last
+_PAUSE: Final = 0.02  # seconds between two attempts to move on
+_OVERTIME: Final = frozenset({-signal.SIGXCPU, -signal.SIGALRM})
+_TOO_LARGE: Final = frozenset({limited.OUT_OF_MEMORY, -signal.SIGABRT, -signal.SIGKILL})
+
+
+class ReaderBusyError(Exception):
+    """Other files are being read, and no slot became free in time. The response is a 503."""
+
+
+class ReaderDiedError(Exception):
+    """The child died over the file, or broke a limit; ``str`` says so in the reader's language."""
+
+    def __init__(self, reason: Reason) -> None:
+        """Put the reason into words."""
+        super().__init__(_words(reason))
+        self.reason = reason
+
+
+def run(
+    read: Callable[..., Iterable[bytes]], body: bytes, *arguments: str | int, most: int
+) -> bytes:
+    """Call ``read(body, *arguments)`` in a child process and join the pieces that it yields.
+
+    Args:
+        read: a function at the top of a module that does not import Django.
+        body: the file.
+        arguments: passed on to ``read``.
+        most: the longest answer, in bytes.
+
+    Raises:
+        ReaderBusyError: no slot was free for ``LONGEST_WAIT`` seconds.
+        ReaderDiedError: the child took too much memory or time, failed, or answered too much.
+    """
+    place = f"{read.__module__}:{read.__qualname__}"
+    request = json.dumps([len(body), *arguments]).encode() + b"\n"
+    with _slot() as slot:
+        answer, code, overtime = _answer(place, (request, body), most + 1, slot)
+    if code == 0 and len(answer) <= most:
+        return answer
+    late = overtime or code in _OVERTIME
+    reason: Reason = "time" if late else "memory" if code in _TOO_LARGE else "crash"
+    logs.note("reader_died", function=place, cause=reason, code=code)
+    raise ReaderDiedError(reason)
+
+
+def _answer(place: str, request: Iterable[bytes], most: int, slot: int) -> tuple[bytes, int, bool]:
+    """The first bytes of the answer, the exit code, and whether the time ran out."""
+    child = subprocess.Popen(  # noqa: S603  # a function of ours, by name
+        [sys.executable, "-I", limited.__file__, place, str(LONGEST_READING)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env={},
+        cwd="/",
+        start_new_session=True,
+        pass_fds=[slot],  # the slot is taken as long as the child lives, whoever dies
+    )
+    assert child.stdin is not None  # noqa: S101  # pipes, as asked for
+    assert child.stdout is not None  # noqa: S101
+    overtime = Event()
+
+    def end() -> None:
+        overtime.set()
+        _kill(child)
+
+    timer = Timer(LONGEST_READING, end)
+    timer.start()
+    try:
+        with suppress(BrokenPipeError), child.stdin as pipe:
+            pipe.writelines(request)
+        with child.stdout as pipe:
+            answer = pipe.read(most)
+        if len(answer) == most:
+            _kill(child)
+        # Not reaped before the last signal is sent: until then its number is nobody else's.
+        os.waitid(os.P_PID, child.pid, os.WEXITED | os.WNOWAIT)
+    finally:
+        timer.cancel()
+        timer.join()
+        _kill(child)
+        code = child.wait()
+    return answer, code, overtime.is_set()
+
+
+def _kill(child: "subprocess.Popen[bytes]") -> None:
+    """End the child and every process that it has started."""
+    with suppress(ProcessLookupError):
+        os.killpg(child.pid, signal.SIGKILL)
+
+
+@contextmanager
+def _slot() -> Iterator[int]:
+    """Queue for a slot and hold it. The kernel frees the places of a process that dies."""
+    until = time.monotonic() + LONGEST_WAIT
+    with ExitStack() as held:
+        for names in (*zip(_QUEUE, strict=True), _SLOTS):
+            place = _locked(names, until)
+            held.close()  # the place behind
+            held.callback(os.close, place)
+        yield place
+
+
+def _locked(names: Iterable[str], until: float) -> int:
+    """The first of these files that can be locked, as a file descriptor."""
+    folder = Path(gettempdir()) / f"kvalitetsavtalen-{os.getuid()}"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    while True:
+        for name in names:
+            place = os.open(folder / name, os.O_CREAT | os.O_NOFOLLOW, 0o600)
+            try:
+                fcntl.flock(place, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                os.close(place)
+            else:
+                return place
+        if time.monotonic() > until:
+            raise ReaderBusyError
+        time.sleep(_PAUSE)
+
+
+def _words(reason: Reason) -> str:
+    if reason == "memory":
+        return _(
+            "The file could not be read: reading it takes too much memory."
+            " Save it anew with less in it, and choose it again."
+        )
+    if reason == "time":
+        return _(
+            "The file could not be read: reading it takes too long."
+            " Save it anew with less in it, and choose it again."
+        )
+    return _("The file could not be read: it is damaged. Save it anew and choose it again.")
