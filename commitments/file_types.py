@@ -20,7 +20,7 @@ LONGEST_STEM: Final = 100  # characters of a name before its extension
 LONGEST_STEM_BYTES: Final = 200  # the same in UTF-8: file systems count bytes
 
 _OOXML: Final = "application/vnd.openxmlformats-officedocument."
-_ODT: Final = "application/vnd.oasis.opendocument.text"
+_ODF: Final = "application/vnd.oasis.opendocument."
 _PNG_SIGNATURE: Final = b"\x89PNG\r\n\x1a\n"
 _ZIP_END: Final = b"PK\x05\x06"
 _ZIP_END_SIZE: Final = 22  # bytes, with an empty comment
@@ -58,6 +58,18 @@ def checked_type(name: str, body: bytes) -> tuple[str, str]:
     media_type, kept_extension, check = _TYPES[extension]
     check(body)
     return media_type, kept_extension
+
+
+def checked_spreadsheet(extension: Literal["xlsx", "ods"], body: bytes) -> None:
+    """Check that the content of a spreadsheet is what its extension says.
+
+    Raises:
+        UnfitFileError: as ``checked_type``.
+    """
+    if extension == "xlsx":
+        _check_xlsx(body)
+    else:
+        _check_odf(body, "spreadsheet")
 
 
 def safe_name(name: str, extension: str) -> str:
@@ -131,9 +143,14 @@ def _check_ooxml(body: bytes, part: str, content_type: str) -> None:
 
 
 def _check_odt(body: bytes) -> None:
+    _check_odf(body, "text")
+
+
+def _check_odf(body: bytes, kind: Literal["text", "spreadsheet"]) -> None:
+    media_type = (_ODF + kind).encode()
     members = _members(body)
     stored_first = body[30:38] == b"mimetype" and body[8:10] == b"\0\0"
-    if not stored_first or members.get("mimetype") != _ODT.encode() or "content.xml" not in members:
+    if not stored_first or members.get("mimetype") != media_type or "content.xml" not in members:
         raise UnfitFileError("content")
 
 
@@ -203,7 +220,7 @@ _TYPES: Final[dict[str, tuple[str, str, Callable[[bytes], None]]]] = {
     "pdf": ("application/pdf", "pdf", _check_pdf),
     "docx": (_OOXML + "wordprocessingml.document", "docx", _check_docx),
     "xlsx": (_OOXML + "spreadsheetml.sheet", "xlsx", _check_xlsx),
-    "odt": (_ODT, "odt", _check_odt),
+    "odt": (f"{_ODF}text", "odt", _check_odt),
     "png": ("image/png", "png", _check_png),
     "jpg": ("image/jpeg", "jpg", _check_jpeg),
     "jpeg": ("image/jpeg", "jpg", _check_jpeg),

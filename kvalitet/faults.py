@@ -22,7 +22,7 @@ from django.utils.translation import ngettext
 from commitments import unsaved
 from commitments.known_query import time_unanswered
 from kvalitet.guard import logs
-from kvalitet.guard.child import ReaderBusyError
+from kvalitet.guard.child import RETRY_SECONDS, ReaderBusyError
 from kvalitet.guard.limits import TooManyTriesError
 
 _RETRY_SECONDS: Final = 60  # when to ask again, where nothing is known more exactly
@@ -129,7 +129,7 @@ def too_many_requests(request: HttpRequest, seconds: int = _RETRY_SECONDS) -> Ht
 def reader_busy(request: HttpRequest) -> HttpResponse:
     """503 in our look while the machine reads other files."""
     response = render(request, "503_busy.html", status=503)
-    response["Retry-After"] = str(_RETRY_SECONDS)
+    response["Retry-After"] = str(RETRY_SECONDS)
     return response
 
 

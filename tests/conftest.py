@@ -21,6 +21,7 @@ from agreements.models import Agreement
 from commitments import triggers
 from commitments.models import Source
 from kvalitet import http
+from kvalitet.guard import child
 from tests import loaded_database
 
 OWN_APPS: Final = ("accounts", "agreements", "commitments")
@@ -144,6 +145,12 @@ def _no_manifest(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 def _sources_apart(tmp_path_factory: pytest.TempPathFactory) -> None:
     """Files of sources lie in a folder of the tests' own."""
     _keep_sources_in(tmp_path_factory.mktemp("sources"), pytest.MonkeyPatch())
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _slots_apart(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Nobody else's files are waited for."""
+    pytest.MonkeyPatch().setattr(child, "FOLDER", tmp_path_factory.mktemp("slots"))
 
 
 @pytest.fixture

@@ -18,8 +18,8 @@ from commitments.exports.regional import NOT_REPORTED
 from commitments.filters.counties import years_of
 from commitments.identity_numbers import found_in
 from commitments.imports.citations import Citations
+from commitments.imports.clock import Clock
 from commitments.imports.faults import FileError, InvalidFileError
-from commitments.imports.limits import Clock
 from commitments.imports.tables import TableRow, read
 from commitments.models import Commitment, Language, Region, RegionalStatus, State
 
@@ -73,7 +73,7 @@ def plan(name: str, body: bytes, party: Party) -> ImportPlan:
     clock = Clock()
     reader = _Reader(party)
     try:
-        for row in read(name, body, REGIONAL_COLUMNS, NEEDED, clock):
+        for row in read(name, body, REGIONAL_COLUMNS, NEEDED):
             clock.check()
             reader.take(row)
     except InvalidFileError as error:

@@ -1,19 +1,26 @@
-"""Files as tables: CSV and XLSX read to rows of text, each known by its number and heads."""
+"""Files as tables: read by a child process to rows of text, each known by number and heads."""
 
-import csv
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from io import StringIO
+from io import BytesIO
 from typing import Final
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext as translated
 
+from commitments.imports import reading
 from commitments.imports.faults import InvalidFileError
-from commitments.imports.limits import LARGEST_FILE, MOST_COLUMNS, MOST_ROWS, Clock
-from commitments.imports.workbook import Cell, rows_of
+from commitments.imports.limits import (
+    LARGEST_FILE,
+    LARGEST_TEXT,
+    LONGEST_CELL,
+    MOST_COLUMNS,
+    MOST_ROWS,
+)
+from kvalitet.guard import child
 
-_SEPARATORS: Final = (";", ",")
+_LONGEST_ERROR: Final = 4096  # bytes of JSON
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,35 +32,56 @@ class TableRow:
 
 
 def read(
-    name: str, body: bytes, columns: Sequence[str], needed: Sequence[str], clock: Clock
-) -> list[TableRow]:
+    name: str, body: bytes, columns: Sequence[str], needed: Sequence[str]
+) -> Iterator[TableRow]:
     """The rows that hold anything, in order; all ``needed`` columns are there.
 
     Raises:
         InvalidFileError: the file is too large, of another kind, damaged, or its heads are
             not ``columns``.
+        ReaderBusyError: other files are being read.
     """
     if len(body) > LARGEST_FILE:
         raise InvalidFileError(_("The file is larger than 10 MB."))
     if not body.strip(b"\0 \t\r\n"):
         raise InvalidFileError(_("The file is empty."))
     ending = name.rpartition(".")[2].lower()
-    if ending == "xlsx":
-        rows: Iterator[tuple[int, list[str]]] = _of_workbook(name, body, clock)
-    elif ending == "csv":
-        rows = _of_csv(body, clock)
-    else:
-        raise InvalidFileError(_("Choose a CSV or XLSX file."), value=name)
+    if ending not in reading.ENDINGS:
+        raise InvalidFileError(_("Choose a CSV, XLSX, ODS or XLS file."), value=name)
+    rows = _rows(body, ending)
     try:
         number, heads = next(rows)
     except StopIteration:
         raise InvalidFileError(_("The file is empty.")) from None
     names = _heads(number, heads, columns, needed)
-    return [
-        TableRow(number, dict(zip(names, cells, strict=False)))
-        for number, cells in rows
-        if any(cells)
-    ]
+    for number, cells in rows:
+        row = TableRow(number, dict(zip(names, cells, strict=False)))
+        for column, cell in row.cells.items():
+            if len(cell) > LONGEST_CELL:
+                raise InvalidFileError(_("The text is too long."), row=number, column=column)
+        if any(cells):
+            yield row
+
+
+def _rows(body: bytes, ending: str) -> Iterator[tuple[int, list[str]]]:
+    """What a child reads; what it sends is bounded here too, because the file may own it."""
+    try:
+        answer = child.run(reading.lines, body, ending, most=LARGEST_TEXT + _LONGEST_ERROR)
+    except child.ReaderDiedError as error:
+        raise InvalidFileError(str(error)) from error
+    for place, line in enumerate(BytesIO(answer)):
+        found = json.loads(line)
+        if isinstance(found, dict):
+            raise InvalidFileError(
+                translated(found["reason"]),
+                row=found["row"],
+                column=found["column"],
+                value=found["value"],
+            )
+        number, *cells = found
+        if place > MOST_ROWS or len(cells) > MOST_COLUMNS:
+            raise InvalidFileError(str(child.ReaderDiedError("crash")))
+        yield number, cells
 
 
 def _heads(
@@ -71,69 +99,3 @@ def _heads(
         if name not in names:
             raise InvalidFileError(_("The column is missing."), row=number, column=name)
     return names
-
-
-def _of_workbook(name: str, body: bytes, clock: Clock) -> Iterator[tuple[int, list[str]]]:
-    heads = 0
-    for number, row in enumerate(rows_of(name, body, clock), start=1):
-        cells = [_text(cell) for cell in row]
-        heads = heads or len(cells)
-        if any(cells[heads:]):
-            raise InvalidFileError(_("The row has more cells than there are heads."), row=number)
-        yield number, cells
-
-
-def _of_csv(body: bytes, clock: Clock) -> Iterator[tuple[int, list[str]]]:
-    text = _decoded(body)
-    first = text.partition("\n")[0]
-    separator = max(_SEPARATORS, key=first.count)
-    rows = csv.reader(StringIO(text, newline=""), delimiter=separator, strict=True)
-    width = 0
-    try:
-        for number, cells in enumerate(rows, start=1):
-            clock.check()
-            if number > MOST_ROWS + 1:
-                raise InvalidFileError(_("The file has more than 50,000 rows."), row=number)
-            if len(cells) > MOST_COLUMNS:
-                raise InvalidFileError(_("The file has more than 200 columns."), row=number)
-            width = width or len(cells)
-            if cells and len(cells) != width:
-                raise InvalidFileError(
-                    _("The row has another number of cells than there are heads."), row=number
-                )
-            yield number, [unquoted(cell) for cell in cells]
-    except csv.Error as error:
-        raise InvalidFileError(
-            _("The file cannot be divided into cells; quotation marks do not match."),
-            row=rows.line_num,
-        ) from error
-
-
-def _decoded(body: bytes) -> str:
-    """UTF-8 with or without a byte order mark, else ISO-8859-1 as Windows writes it."""
-    if b"\0" in body or body.startswith((b"PK\x03\x04", b"%PDF")):
-        raise InvalidFileError(_("The file is no CSV. Save it as CSV (UTF-8) or XLSX."))
-    try:
-        return body.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        pass
-    try:
-        return body.decode("cp1252")
-    except UnicodeDecodeError as error:
-        raise InvalidFileError(_("The file is no CSV. Save it as CSV (UTF-8) or XLSX.")) from error
-
-
-def unquoted(cell: str) -> str:
-    """The text of a cell without the one sign that kept it from being a formula."""
-    return cell.removeprefix("'")
-
-
-def _text(cell: Cell) -> str:
-    """A cell of a spreadsheet as a CSV file would have it."""
-    if cell is None:
-        return ""
-    if isinstance(cell, str):
-        return unquoted(cell)
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    return cell.isoformat() if isinstance(cell, date) else str(cell)

@@ -28,7 +28,7 @@ class RegionalImportQuerySet(models.QuerySet["RegionalImport"]):
         return self.filter(party=party)
 
     def waiting(self) -> Self:
-        """Read and not imported."""
+        """Not imported, and perhaps not read either."""
         return self.filter(imported_at__isnull=True)
 
     def imported(self) -> Self:

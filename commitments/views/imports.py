@@ -17,17 +17,22 @@ from commitments.actions import imports, regional
 from commitments.actions.workflow import StaleRowError
 from commitments.imports.faults import FileError
 from commitments.imports.limits import LARGEST_FILE
+from commitments.imports.reading import ENDINGS
 from commitments.imports.regional import ImportPlan, plan
 from commitments.models import Membership, RegionalImport, RegionalStatus, State
 from commitments.views.doors import writer
 from commitments.views.grids import published_words, sent_words
+from kvalitet.guard.child import RETRY_SECONDS, ReaderBusyError
 
 SHOWN = 200  # errors or rows on a page; the counts are of all
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def import_list(request: HttpRequest) -> HttpResponse:
-    """Templates, and the form for a file; a file with errors is refused with all of them."""
+    """Templates, and the form for a file; a file with errors is refused with all of them.
+
+    A file that has to wait too long to be read is kept, so that nobody sends it twice.
+    """
     by = writer(request)
     if request.method != "POST":
         return _start(request, by)
@@ -40,7 +45,11 @@ def import_list(request: HttpRequest) -> HttpResponse:
             request, by, errors=errors, status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE, file=upload.name
         )
     body = upload.read()
-    found = plan(upload.name or "", body, _party(by))
+    try:
+        found = plan(upload.name or "", body, _party(by))
+    except ReaderBusyError:
+        kept = imports.keep(upload.name or "", body, by=by)
+        return _busy(request, by, kept)
     if found.errors:
         return _start(request, by, errors=found.errors, file=upload.name)
     kept = imports.keep(upload.name or "", body, by=by)
@@ -152,17 +161,36 @@ def _start(
     file: str | None = "",
 ) -> HttpResponse:
     found = errors or []
-    context = {
-        "by": by,
+    context = _form(request, by) | {
         "errors": found[:SHOWN],
         "more_errors": max(0, len(found) - SHOWN),
         "file": file,
+    }
+    answer = status if found else HTTPStatus.OK
+    return render(request, "commitments/import_list.html", context, status=answer)
+
+
+def _busy(request: HttpRequest, by: Membership, kept: RegionalImport) -> HttpResponse:
+    """The form again, with the way to the file that could not be read yet."""
+    context = _form(request, by) | {"unread": kept}
+    response = render(
+        request, "commitments/import_list.html", context, status=HTTPStatus.SERVICE_UNAVAILABLE
+    )
+    response["Retry-After"] = str(RETRY_SECONDS)
+    return response
+
+
+def _form(request: HttpRequest, by: Membership) -> dict[str, object]:
+    """What the page with the form always shows."""
+    return {
+        "by": by,
+        "endings": [f".{ending}" for ending in ENDINGS],
+        "errors": [],
+        "unread": None,
         "agreements": Agreement.objects.without_texts().with_evaluation_years(),
         "imports": RegionalImport.objects.visible_to(request.user).with_people().defer("body")[:20],
         "trail": _trail(),
     }
-    answer = status if found else HTTPStatus.OK
-    return render(request, "commitments/import_list.html", context, status=answer)
 
 
 def _dry_run(

@@ -23,8 +23,10 @@ from kvalitet.guard import limited, logs
 
 Reason = Literal["memory", "time", "crash"]
 
-LONGEST_WAIT: Final = 7.0  # seconds until a slot is free
-LONGEST_READING: Final = 6  # seconds of the clock, and of CPU time
+FOLDER: Final = Path(gettempdir()) / f"kvalitetsavtalen-{os.getuid()}"  # of slots and places
+LONGEST_WAIT: Final = 6.0  # seconds until a slot is free
+RETRY_SECONDS: Final = 30  # when to ask again after a 503
+LONGEST_READING: Final = 8  # seconds of the clock, and of CPU time
 _SLOTS: Final = ("slot-0", "slot-1")  # a child runs while it and its parent hold one
 _QUEUE: Final = tuple(f"place-{number}" for number in range(16))  # the front of the queue is last
 _PAUSE: Final = 0.02  # seconds between two attempts to move on
@@ -131,11 +133,10 @@ def _slot() -> Iterator[int]:
 
 def _locked(names: Iterable[str], until: float) -> int:
     """The first of these files that can be locked, as a file descriptor."""
-    folder = Path(gettempdir()) / f"kvalitetsavtalen-{os.getuid()}"
-    folder.mkdir(mode=0o700, exist_ok=True)
+    FOLDER.mkdir(mode=0o700, exist_ok=True)
     while True:
         for name in names:
-            place = os.open(folder / name, os.O_CREAT | os.O_NOFOLLOW, 0o600)
+            place = os.open(FOLDER / name, os.O_CREAT | os.O_NOFOLLOW, 0o600)
             try:
                 fcntl.flock(place, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:

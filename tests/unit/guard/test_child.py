@@ -4,7 +4,6 @@ import os
 import signal
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -21,7 +20,8 @@ from tests import strange_readers as readers
 MEGABYTE: Final = 1024 * 1024
 MOST_MORE: Final = 150 * 1024  # kB beyond an idle child
 HOLDER: Final = (
-    "from kvalitet.guard import child; from tests import strange_readers as readers; import sys;"
+    "from kvalitet.guard import child; from tests import strange_readers as readers;"
+    "import pathlib, sys; child.FOLDER = pathlib.Path(sys.argv[2]);"
     "child.run(readers.wait_for, b'', sys.argv[1], most=100)"
 )
 
@@ -29,8 +29,9 @@ HOLDER: Final = (
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Slots of the test's own."""
-    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    return tmp_path
+    folder = tmp_path / "slots"
+    monkeypatch.setattr(child, "FOLDER", folder)
+    return folder
 
 
 @pytest.fixture
@@ -54,7 +55,7 @@ def wait_until(true: Callable[[], bool]) -> None:
 
 def is_locked(folder: Path, name: str) -> bool:
     """Whether some process has the file of the slot or place open."""
-    path = folder / f"kvalitetsavtalen-{os.getuid()}" / name
+    path = folder / name
     if not path.exists():
         return False
     inode = f":{path.stat().st_ino} "
@@ -191,9 +192,9 @@ def test_others_wait_in_turn(held: Path, folder: Path, monkeypatch: pytest.Monke
 def test_a_slot_is_taken_until_the_child_is_gone_too(held: Path, folder: Path) -> None:
     """A worker that is killed leaves a child behind, which counts until it has ended."""
     server = subprocess.Popen(  # noqa: S603  # our own line
-        [sys.executable, "-c", HOLDER, str(held)],
+        [sys.executable, "-c", HOLDER, str(held), str(folder)],
         cwd=settings.BASE_DIR,
-        env={"TMPDIR": str(folder)},
+        env={},
     )
     wait_until(lambda: is_locked(folder, "slot-0"))
 
