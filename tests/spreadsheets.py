@@ -52,8 +52,9 @@ def ods(rows: str, **more: str) -> bytes:
         f'<office:spreadsheet><table:table table:name="Data">{rows}</table:table>'
         "</office:spreadsheet></office:body></office:document-content>"
     )
-    members = {"mimetype": ODS, "META-INF/manifest.xml": "<manifest/>", "content.xml": content}
-    return files.archive({**members, **more}, stored=("mimetype",))
+    members = {"mimetype": ODS, "content.xml": content, **more}
+    members["META-INF/manifest.xml"] = members.pop("META-INF/manifest.xml", "<manifest/>")
+    return files.archive(members, stored=("mimetype",))
 
 
 def ods_row(*cells: str, repeated: int = 1) -> str:

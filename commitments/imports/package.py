@@ -29,6 +29,7 @@ Handler = Callable[[Attributes], None]
 _SHEET: Final = re.compile(r"xl/worksheets/[^/]+\.xml|content\.xml", re.IGNORECASE)
 _PLACE: Final = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _COUNT: Final = re.compile(r"[0-9]{1,9}")
+_MANIFEST: Final = "META-INF/manifest.xml"
 _AT_A_TIME: Final = 64 * 1024  # bytes
 _FAR: Final = 10**9  # what is read of a number that cannot be read
 
@@ -49,7 +50,8 @@ def look_through(body: bytes, ending: Literal["xlsx", "ods"]) -> None:
             if sum(member.file_size for member in members) > LARGEST_UNPACKED:
                 raise InvalidFileError(_("The file is larger than 100 MB when it is unpacked."))
             left = MOST_ELEMENTS
-            for member in members:
+            # The list of the parts of an ODS stands last, and says whether the others can be read.
+            for member in sorted(members, key=lambda member: member.filename != _MANIFEST):
                 left = _look_into(archive, member, left)
         checked_spreadsheet(ending, body)
     except UnfitFileError as error:

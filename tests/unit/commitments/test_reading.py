@@ -157,7 +157,13 @@ REFUSED: Final[dict[str, tuple[bytes, str, str, int]]] = {
         0,
     ),
     "a password on ODS": (
-        ods(ONE, **{"META-INF/manifest.xml": "<manifest><encryption-data/></manifest>"}),
+        ods(
+            "",
+            **{
+                "content.xml": "what only the password makes XML",
+                "META-INF/manifest.xml": "<manifest><encryption-data/></manifest>",
+            },
+        ),
         "ods",
         "password",
         0,
