@@ -24,6 +24,7 @@ from commitments.imports.tables import TableRow, read
 from commitments.models import Commitment, Language, Region, RegionalStatus, State
 
 NEEDED: Final = tuple(name for name in REGIONAL_COLUMNS[:12] if name != "fylke")
+MOST_ERRORS: Final = 10_000  # nobody reads more, and each takes memory
 _TEXTS: Final = ("tekst", "kilder", "kilde_adresser", "grunn_til_rettelse")
 _COLUMNS: Final = {item.name: item.column for item in RegionalStatus.FIELDS}
 
@@ -76,6 +77,10 @@ def plan(name: str, body: bytes, party: Party) -> ImportPlan:
         for row in read(name, body, REGIONAL_COLUMNS, NEEDED):
             clock.check()
             reader.take(row)
+            if len(reader.plan.errors) > MOST_ERRORS:
+                text = _("There are more than 10,000 errors. The rows after this are not read.")
+                reader.plan.errors.insert(0, FileError(text, row.number))
+                break
     except InvalidFileError as error:
         return ImportPlan(errors=[error.file_error])
     return reader.plan

@@ -80,6 +80,14 @@ def test_a_text_that_is_too_long_is_named_by_row_and_column(ks: Client) -> None:
     assert "3 tekst The text is too long." in page
 
 
+def test_a_file_full_of_errors_is_not_read_to_its_end(ks: Client) -> None:
+    answer = send(ks, sheet(*[dict.fromkeys(HEADS, "x9999")] * 3_000))
+
+    page = desk.page_text(answer.content)
+    assert answer.status_code == 400
+    assert "2502 There are more than 10,000 errors. The rows after this are not read." in page
+
+
 def test_a_file_that_the_reader_dies_of_is_refused(ks: Client) -> None:
     answer = send(ks, KINDS["xls"][:1500], "fylker.xls")
 
