@@ -128,7 +128,8 @@ def too_many_requests(request: HttpRequest, seconds: int = _RETRY_SECONDS) -> Ht
 
 def reader_busy(request: HttpRequest) -> HttpResponse:
     """503 in our look while the machine reads other files."""
-    response = render(request, "503_busy.html", status=503)
+    text = _("The portal is reading other files. Wait half a minute.")
+    response = _refused(request, "503_busy.html", text)
     response["Retry-After"] = str(RETRY_SECONDS)
     return response
 
@@ -165,7 +166,7 @@ def _refused(
         kept = unsaved.keep(request)
         shown = {"form": form, "repeat": repeat, "is_kept": kept is not None}
         context["refused"] = shown if unsaved.is_authors(request, form) else None
-    response = render(request, template, context, status=int(template.removesuffix(".html")))
+    response = render(request, template, context, status=int(template[:3]))
     response.refusal = refusal  # type: ignore[attr-defined]  # the middleware of forms asks
     return response
 
