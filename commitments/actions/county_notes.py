@@ -19,6 +19,7 @@ from commitments.models.history import record
 
 _LETTERS: Final = "ABCDEFGHJKLMNPRSTUVWXYZ23456789"  # none that is read as another
 _LENGTH: Final = 6
+_SAID: Final = ("county_id", "party_id", "commitment_id", "text")  # what a note says
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +36,12 @@ class NewNote:
 def send(new: NewNote, *, by: Membership, token: UUID) -> CountyNote:
     """A note with a case number; the same form sent twice gives the same note.
 
+    A note that is sent stands: other text from the same form is refused.
+
     Raises:
         PermissionDenied: ``by`` does not read for an office that had the county.
-        ValidationError: the text is empty (code ``required``) or unreadable, keyed ``text``.
+        ValidationError: the text is empty (code ``required``) or unreadable, keyed ``text``;
+            the form has sent another note already (code ``sent``).
     """
     office = _office_of(by, new.county)
     note = CountyNote(
@@ -57,6 +61,12 @@ def send(new: NewNote, *, by: Membership, token: UUID) -> CountyNote:
         sent = CountyNote.objects.filter(token=token, created_by=by).first()
         if sent is None:
             raise PermissionDenied(_("The form has been used already. Open a new one.")) from error
+        if any(getattr(sent, name) != getattr(note, name) for name in _SAID):
+            text = _(
+                "You have sent a note from this form already: %(number)s. What you typed since"
+                " then is not sent. Send it, and it becomes a note of its own."
+            )
+            raise ValidationError(text % {"number": sent.number}, code="sent") from error
         return sent
     return note
 

@@ -84,11 +84,15 @@ def write(entry: Statement, content: StatementContent, *, by: Membership) -> Non
     """
     values = checked(entry, content)
     chosen = [source for source in content.sources if source.party_id == entry.party_id]
-    if entry.pk and not content.new_sources and _is_stored(entry, values, chosen):
-        return
+    new_sources = content.new_sources
+    if entry.pk:
+        known, new_sources = sources.not_cited_yet(entry.sources.all(), new_sources)
+        chosen = [*chosen, *known]
+        if not new_sources and _is_stored(entry, values, chosen):
+            return
     cited = sources.kept(chosen, party=entry.party)
     writer = content.written_by or by
-    added = [sources.add(new, by=by, written_by=writer) for new in content.new_sources]
+    added = [sources.add(new, by=by, written_by=writer) for new in new_sources]
     for name, value in values.items():
         setattr(entry, name, value)
     if entry.pk:

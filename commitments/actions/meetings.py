@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 from operator import attrgetter
+from uuid import UUID, uuid4
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -10,7 +11,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from commitments.actions.rights import require_secretariat
-from commitments.actions.sources import NewSource, add_paper, files_follow_rows
+from commitments.actions.same_form import require_untouched
+from commitments.actions.sources import (
+    NewSource,
+    add_paper,
+    files_follow_rows,
+    not_cited_yet,
+)
 from commitments.actions.workflow import StaleRowError
 from commitments.models import Evaluation, Meeting, Membership, PublicAct, SignOff, Source
 from commitments.models.history import record
@@ -18,27 +25,66 @@ from commitments.models.meeting import NUMBERS
 
 
 @transaction.atomic
-def record_meeting(
+def record_meeting(  # noqa: PLR0913 (what the form asks for, all by name)
     *,
     by: Membership,
     year: int,
     number: int | None,
     held_on: date,
     new_papers: Sequence[NewSource] = (),
+    token: UUID | None = None,
 ) -> Meeting:
     """A new meeting; ``number`` None: a bilateral one.
 
+    ``token`` is that of the form; the same form sent again changes the meeting it has recorded.
+
     Raises:
         PermissionDenied: ``by`` is not the secretariat.
+        StaleRowError: the form has recorded a meeting already, which somebody else changed.
         ValidationError: keyed by field; codes ``future_day``, ``other_year``,
             ``invalid_choice``, ``recorded`` where the year has a meeting with this number,
             and those of ``sources.add_paper``.
     """
     require_secretariat(by)
     _check(year, number, held_on)
-    meeting = Meeting(year=year, number=number, held_on=held_on, entered_by=by)
-    _save(meeting, by, [], new_papers)
+    meeting = Meeting(
+        year=year, number=number, held_on=held_on, entered_by=by, token=token or uuid4()
+    )
+    try:
+        _save(meeting, by, [], new_papers)
+    except ValidationError:
+        earlier = Meeting.objects.filter(token=meeting.token).first()
+        if earlier is None:
+            raise
+        return _same_form(earlier, year, number, held_on, new_papers, by=by)
     return meeting
+
+
+def _same_form(  # noqa: PLR0913 (what the form asks for)
+    earlier: Meeting,
+    year: int,
+    number: int | None,
+    held_on: date,
+    papers: Sequence[NewSource],
+    *,
+    by: Membership,
+) -> Meeting:
+    """The meeting that the same form recorded before, with what the form says now."""
+    cited = list(earlier.papers.all())
+    _known, new = not_cited_yet(cited, papers)
+    if not new and (earlier.year, earlier.number, earlier.held_on) == (year, number, held_on):
+        return earlier
+    require_untouched(earlier, by, _stale())
+    return edit_meeting(
+        earlier,
+        by=by,
+        version=earlier.version,
+        year=year,
+        number=number,
+        held_on=held_on,
+        papers=cited,
+        new_papers=new,
+    )
 
 
 @transaction.atomic
@@ -67,7 +113,7 @@ def edit_meeting(  # noqa: PLR0913 (what the form asks for, all by name)
     current = hold(meeting)
     evaluations = _held_evaluations(meeting)  # one may have named it meanwhile
     if current.version != version:
-        raise StaleRowError(current, _("Someone else has changed the meeting since you opened it."))
+        raise StaleRowError(current, _stale())
     for evaluation in evaluations:
         require_no_signature(evaluation)
     _check(year, number, held_on)
@@ -96,6 +142,10 @@ def require_no_signature(evaluation: Evaluation) -> None:
             _("A party has signed the evaluation that names the meeting. It can no longer change."),
             code="signed",
         )
+
+
+def _stale() -> str:
+    return _("Someone else has changed the meeting since you opened it.")
 
 
 def _held_evaluations(meeting: Meeting) -> list[Evaluation]:

@@ -3,15 +3,17 @@
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
+from uuid import UUID, uuid4
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from agreements.models import EvaluationYear
 from commitments.actions import sources, workflow
 from commitments.actions.plain_text import readable
 from commitments.actions.rights import require_writer
+from commitments.actions.same_form import require_untouched
 from commitments.actions.sources import NewSource
 from commitments.days import end_of, year_of_retrospect
 from commitments.models import Language, Membership, PastEvaluation, Source
@@ -35,12 +37,20 @@ class PastEvaluationContent:
 
 @transaction.atomic
 def attach(
-    year: EvaluationYear, content: PastEvaluationContent, *, by: Membership
+    year: EvaluationYear,
+    content: PastEvaluationContent,
+    *,
+    by: Membership,
+    token: UUID | None = None,
 ) -> PastEvaluation:
     """A draft of the acting party: a document that shows an evaluation made at the time.
 
+    ``token`` is that of the form; the same form sent again changes the row it has made.
+
     Raises:
         PermissionDenied: ``by`` writes for no party to the agreement.
+        StaleRowError: the form has made a row already, which says something else and was
+            sent on or changed by a colleague.
         ValidationError: keyed by field; codes ``not_of_the_time`` (made before the year, or
             over a year after it), ``required`` (no document), ``invalid_choice``,
             ``unreadable``, ``max_length``, and those of ``sources.add``.
@@ -49,8 +59,13 @@ def attach(
     if party is None or not year.agreement.agreement_parties.filter(party=party).exists():
         raise PermissionDenied(PastEvaluation.TEXTS.no_writer)
     require_writer(by, party)
-    row = PastEvaluation(evaluation_year=year, party=party, created_by=by, version=0)
-    _write(row, content, by)
+    row = PastEvaluation(
+        evaluation_year=year, party=party, created_by=by, version=0, token=token or uuid4()
+    )
+    try:
+        _write(row, content, by)
+    except IntegrityError:
+        return _same_form(year, content, by, row.token)
     return row
 
 
@@ -70,17 +85,45 @@ def edit(
     return current
 
 
+def _same_form(
+    year: EvaluationYear, content: PastEvaluationContent, by: Membership, token: UUID
+) -> PastEvaluation:
+    """The row that the same form made before, with what the form says now."""
+    rows = PastEvaluation.objects.of_party(by.party_id).with_relations()
+    row = rows.filter(token=token).first()
+    if row is None:
+        raise PermissionDenied(_("The form has been used already. Open a new one."))
+    values = {**_checked(row, content), "evaluation_year": year}
+    if all(getattr(row, name) == value for name, value in values.items()) and not _document(
+        row, content
+    ):
+        return row
+    require_untouched(row, by)
+    current = workflow.begun("edit", row, by=by, version=row.version)
+    current.evaluation_year = year
+    _write(current, content, by)
+    return current
+
+
 def _write(row: PastEvaluation, content: PastEvaluationContent, by: Membership) -> None:
     values = _checked(row, content)
     with sources.files_follow_rows():
-        if content.new_source:
-            row.source = sources.add(content.new_source, by=by)
+        if document := _document(row, content):
+            row.source = sources.add(document, by=by)
         elif content.source:
             row.source = sources.kept([content.source], party=row.party)[0]
         for name, value in values.items():
             setattr(row, name, value)
         row.version += 1
         record(row, user=by.user, authors=authors_of(row, by=by, sources=[row.source]))
+
+
+def _document(row: PastEvaluation, content: PastEvaluationContent) -> NewSource | None:
+    """A document that is to take the place of the one the row has, if any."""
+    if content.new_source is None or row.source_id is None:
+        return content.new_source
+    _known, new = sources.not_cited_yet([row.source], [content.new_source])
+    return next(iter(new), None)
 
 
 def _checked(row: PastEvaluation, content: PastEvaluationContent) -> dict[str, Any]:

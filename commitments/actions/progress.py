@@ -6,10 +6,10 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from commitments.actions.entry_content import EntryContent, holds, write
+from commitments.actions.entry_content import EntryContent, write
 from commitments.actions.rights import require_recorder
+from commitments.actions.same_form import saved_again
 from commitments.actions.sources import files_follow_rows
-from commitments.actions.workflow import StaleRowError
 from commitments.models import Commitment, Membership, ProgressEntry
 
 
@@ -17,12 +17,13 @@ from commitments.models import Commitment, Membership, ProgressEntry
 def draft(
     commitment: Commitment, content: EntryContent, *, by: Membership, token: UUID
 ) -> ProgressEntry:
-    """A new draft of the acting party; the same form sent twice gives the same row.
+    """A new draft of the acting party; the same form sent again changes the row it has made.
 
     Raises:
         PermissionDenied: ``by`` writes for no party, or for one that does not answer for
             the commitment.
-        StaleRowError: the form has made a row already, and that row says something else.
+        StaleRowError: the form has made a row already, which says something else and was
+            sent on or changed by a colleague.
         ValidationError: a value is not allowed (codes ``future_day``, ``unreadable``, …).
     """
     party = require_recorder(by, commitment)
@@ -36,11 +37,10 @@ def draft(
 
 
 def _same_form(token: UUID, content: EntryContent, by: Membership) -> ProgressEntry:
-    """The row that the same form made a moment ago."""
+    """The row that the same form made before, with what the form says now."""
     rows = ProgressEntry.objects.of_party(by.party_id).with_relations()
     entry = rows.filter(token=token).first()
     if entry is None:
         raise PermissionDenied(_("The form has been used already. Open a new one."))
-    if not holds(entry, content):
-        raise StaleRowError(entry)
-    return entry
+    with files_follow_rows():
+        return saved_again(entry, content, by=by)

@@ -14,6 +14,7 @@ from commitments.actions import recording, workflow
 from commitments.actions.entry_content import holds, write
 from commitments.actions.regional_content import RegionalContent
 from commitments.actions.rights import require_approver, require_recorder
+from commitments.actions.same_form import saved_again
 from commitments.actions.sources import files_follow_rows
 from commitments.actions.workflow import StaleRowError
 from commitments.models import (
@@ -40,12 +41,13 @@ class CountySubject:
 def draft(
     subject: CountySubject, content: RegionalContent, *, by: Membership, token: UUID
 ) -> RegionalStatus:
-    """A new draft of the acting party; the same form sent twice gives the same row.
+    """A new draft of the acting party; the same form sent again changes the row it has made.
 
     Raises:
         PermissionDenied: ``by`` writes for no party, or for one that does not answer for
             the commitment.
-        StaleRowError: the party has an open row here that says something else.
+        StaleRowError: the party has an open row here that says something else and that another
+            form has made, or that was sent on or changed by a colleague.
         ValidationError: the commitment is not regional (code ``not_regional``), the year is
             none of its agreement (``other_year``), the party has published it (``published``),
             or a value is not allowed.
@@ -56,7 +58,10 @@ def draft(
     here = RegionalStatus.objects.of_party(party).filter(
         county=subject.county, commitment=subject.commitment, year=subject.year
     )
-    if here.published().exists():
+    published = here.published().with_all().first()
+    if published and published.token == token:
+        return saved_again(published, content, by=by)
+    if published:
         raise ValidationError(
             _("Your party has published this already. Correct what is published."),
             code="published",
@@ -68,9 +73,10 @@ def draft(
         current = here.still_open().with_all().first()
         if current is None:
             raise PermissionDenied(_("The form has been used already. Open a new one.")) from error
-        if current.token == token and holds(current, content):
-            return current
-        raise StaleRowError(current) from error
+        if current.token != token:
+            raise StaleRowError(current) from error
+        with files_follow_rows():
+            return saved_again(current, content, by=by)
     return row
 
 

@@ -192,6 +192,18 @@ def cites_just(row: Any, chosen: Collection[Source], added: Collection[NewSource
     return chosen_keys <= cited.keys() and likenesses == Counter(new.likeness() for new in added)
 
 
+def not_cited_yet(
+    cited: Iterable[Source], added: Collection[NewSource]
+) -> tuple[list[Source], list[NewSource]]:
+    """Of the added ones, the sources that a row cites already, and those it does not.
+
+    A form that is sent again repeats the source that it has added.
+    """
+    alike = {(source.title, source.sha256 or source.address): source for source in cited}
+    known = [alike[new.likeness()] for new in added if new.likeness() in alike]
+    return known, [new for new in added if new.likeness() not in alike]
+
+
 def _texts(new: NewSource) -> dict[str, str]:
     errors = {}
     texts = {}

@@ -1,6 +1,7 @@
 """The forms of the secretariat: a meeting, the opening of an evaluation, its meeting."""
 
 from typing import Any, Final
+from uuid import uuid4
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -57,6 +58,7 @@ class MeetingForm(PaperForm):
         required=False,
     )
     held_on = OptionalDayField(label=_("Day of the meeting"))
+    token = forms.UUIDField(required=False, initial=uuid4)
     papers = forms.ModelMultipleChoiceField(queryset=Source.objects.none(), required=False)
     version = forms.IntegerField(required=False, min_value=0, max_value=2**31 - 1)
 

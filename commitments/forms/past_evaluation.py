@@ -1,6 +1,7 @@
 """The form by which a party attaches an evaluation of the time."""
 
 from typing import Final
+from uuid import uuid4
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -33,6 +34,7 @@ class PastEvaluationForm(PaperForm):
     language = forms.ChoiceField(
         label=_("Language of the text"), choices=Language, initial=Language.NB
     )
+    token = forms.UUIDField(required=False, initial=uuid4)
     version = forms.IntegerField(required=False, min_value=0, max_value=2**31 - 1)
 
     def __init__(

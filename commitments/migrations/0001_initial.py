@@ -38,6 +38,12 @@ class Migration(migrations.Migration):
                 ),
                 ("held_on", models.DateField(verbose_name="day of the meeting")),
                 (
+                    "token",
+                    models.UUIDField(
+                        default=uuid.uuid4, unique=True, verbose_name="token of the form"
+                    ),
+                ),
+                (
                     "version",
                     models.PositiveIntegerField(default=1, verbose_name="version of the row"),
                 ),
@@ -1123,6 +1129,12 @@ class Migration(migrations.Migration):
                         verbose_name="language of the text",
                     ),
                 ),
+                (
+                    "token",
+                    models.UUIDField(
+                        db_index=True, default=uuid.uuid4, verbose_name="token of the form"
+                    ),
+                ),
                 ("state", models.CharField(default="draft", max_length=20, verbose_name="state")),
                 (
                     "version",
@@ -1153,12 +1165,6 @@ class Migration(migrations.Migration):
                 (
                     "narrative",
                     models.TextField(blank=True, max_length=10000, verbose_name="what was done"),
-                ),
-                (
-                    "token",
-                    models.UUIDField(
-                        db_index=True, default=uuid.uuid4, verbose_name="token of the form"
-                    ),
                 ),
                 (
                     "correction_reason",
@@ -1324,6 +1330,12 @@ class Migration(migrations.Migration):
                         default="nb",
                         max_length=2,
                         verbose_name="language of the text",
+                    ),
+                ),
+                (
+                    "token",
+                    models.UUIDField(
+                        db_index=True, default=uuid.uuid4, verbose_name="token of the form"
                     ),
                 ),
                 ("state", models.CharField(default="draft", max_length=20, verbose_name="state")),
@@ -1613,6 +1625,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("held_on", models.DateField(verbose_name="day of the meeting")),
+                (
+                    "token",
+                    models.UUIDField(
+                        db_index=True, default=uuid.uuid4, verbose_name="token of the form"
+                    ),
+                ),
                 (
                     "version",
                     models.PositiveIntegerField(default=1, verbose_name="version of the row"),
@@ -2430,6 +2448,12 @@ class Migration(migrations.Migration):
                         verbose_name="language of the text",
                     ),
                 ),
+                (
+                    "token",
+                    models.UUIDField(
+                        default=uuid.uuid4, unique=True, verbose_name="token of the form"
+                    ),
+                ),
                 ("state", models.CharField(default="draft", max_length=20, verbose_name="state")),
                 (
                     "version",
@@ -2617,6 +2641,12 @@ class Migration(migrations.Migration):
                         verbose_name="language of the text",
                     ),
                 ),
+                (
+                    "token",
+                    models.UUIDField(
+                        default=uuid.uuid4, unique=True, verbose_name="token of the form"
+                    ),
+                ),
                 ("state", models.CharField(default="draft", max_length=20, verbose_name="state")),
                 (
                     "version",
@@ -2647,12 +2677,6 @@ class Migration(migrations.Migration):
                 (
                     "narrative",
                     models.TextField(blank=True, max_length=10000, verbose_name="what was done"),
-                ),
-                (
-                    "token",
-                    models.UUIDField(
-                        default=uuid.uuid4, unique=True, verbose_name="token of the form"
-                    ),
                 ),
                 (
                     "correction_reason",
@@ -3030,6 +3054,12 @@ class Migration(migrations.Migration):
                         verbose_name="language of the text",
                     ),
                 ),
+                (
+                    "token",
+                    models.UUIDField(
+                        db_index=True, default=uuid.uuid4, verbose_name="token of the form"
+                    ),
+                ),
                 ("state", models.CharField(default="draft", max_length=20, verbose_name="state")),
                 (
                     "version",
@@ -3060,12 +3090,6 @@ class Migration(migrations.Migration):
                 (
                     "narrative",
                     models.TextField(blank=True, max_length=10000, verbose_name="what was done"),
-                ),
-                (
-                    "token",
-                    models.UUIDField(
-                        db_index=True, default=uuid.uuid4, verbose_name="token of the form"
-                    ),
                 ),
                 (
                     "correction_reason",
@@ -3453,6 +3477,12 @@ class Migration(migrations.Migration):
                         verbose_name="language of the text",
                     ),
                 ),
+                (
+                    "token",
+                    models.UUIDField(
+                        default=uuid.uuid4, unique=True, verbose_name="token of the form"
+                    ),
+                ),
                 ("state", models.CharField(default="draft", max_length=20, verbose_name="state")),
                 (
                     "version",
@@ -3483,12 +3513,6 @@ class Migration(migrations.Migration):
                 (
                     "narrative",
                     models.TextField(blank=True, max_length=10000, verbose_name="what was done"),
-                ),
-                (
-                    "token",
-                    models.UUIDField(
-                        default=uuid.uuid4, unique=True, verbose_name="token of the form"
-                    ),
                 ),
                 (
                     "correction_reason",

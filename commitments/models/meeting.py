@@ -1,5 +1,6 @@
 """Consultation meetings: where the parties meet, as the secretariat records it."""
 
+import uuid
 from typing import Final, Self
 
 from django.db import models
@@ -35,6 +36,7 @@ class Meeting(models.Model):
     papers = models.ManyToManyField(
         Source, related_name="meetings", verbose_name=_("papers"), blank=True
     )
+    token = models.UUIDField(_("token of the form"), default=uuid.uuid4, unique=True)
     version = models.PositiveIntegerField(_("version of the row"), default=1)
     entered_at = models.DateTimeField(_("entered"), default=timezone.now)
     entered_by = models.ForeignKey(

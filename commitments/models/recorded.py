@@ -1,6 +1,5 @@
 """What everything a party records has: status, text, sources, and versions to correct."""
 
-import uuid
 from collections.abc import Mapping
 from typing import Any, ClassVar, Final, Self
 
@@ -78,7 +77,6 @@ class Statement(Workflow):
 
     status = models.CharField(_("status"), max_length=20, blank=True)
     narrative = models.TextField(_("what was done"), max_length=NARRATIVE.longest, blank=True)
-    token = models.UUIDField(_("token of the form"), default=uuid.uuid4, unique=True)
     correction_reason = models.TextField(
         _("why it is corrected"), max_length=CORRECTION_REASON.longest, blank=True
     )

@@ -1,5 +1,6 @@
 """The workflow of what a party publishes: its steps, who may take them, who wrote what."""
 
+import uuid
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Self
 
@@ -80,6 +81,7 @@ class Workflow(models.Model):
     language = models.CharField(
         _("language of the text"), max_length=2, choices=Language, default=Language.NB
     )
+    token = models.UUIDField(_("token of the form"), default=uuid.uuid4, unique=True)
     state = models.CharField(_("state"), max_length=20, default=State.DRAFT)
     version = models.PositiveIntegerField(_("version of the row"), default=1)
     created_at = models.DateTimeField(_("recorded"), default=timezone.now)

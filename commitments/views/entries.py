@@ -12,6 +12,7 @@ from commitments.actions.rights import require_recorder
 from commitments.forms.entry import EntryForm
 from commitments.models import Commitment, Membership, ProgressEntry
 from commitments.unsaved import shows_unsaved, unsaved_in
+from commitments.views.blank_forms import made_here, name_row, token_in_address
 from commitments.views.doors import own_row, writer
 from commitments.views.sheet import FormPage
 
@@ -19,18 +20,31 @@ from commitments.views.sheet import FormPage
 @shows_unsaved
 @require_http_methods(["GET", "HEAD", "POST"])
 def entry_draft(request: HttpRequest, ref: str) -> HttpResponse:
-    """The form for a new entry on a commitment; sent twice, it makes one."""
+    """The form for a new entry on a commitment; sent twice, it makes one.
+
+    It leads to what the form at this address has made, else to a draft the person has begun.
+    """
     by = writer(request)
     commitment = get_object_or_404(Commitment.objects.for_page(), ref=ref)
     party = require_recorder(by, commitment)
     if request.method != "POST":
-        form = EntryForm(unsaved_in(request), commitment=commitment, party=party)
+        unsaved = unsaved_in(request)
+        if unsaved is None and (begun := _begun(request, by, commitment)):
+            return redirect(begun.step_url("edit"))
+        form = EntryForm(unsaved, commitment=commitment, party=party)
+        name_row(form, request)
         return FormPage(request, form).answer()
     form = EntryForm(request.POST, request.FILES, commitment=commitment, party=party)
     act = recording.draft_and_submit if "send" in request.POST else progress.draft
     return FormPage(request, form).save(
         lambda: act(commitment, form.content(), by=by, token=form.cleaned_data["token"] or uuid4()),
     )
+
+
+def _begun(request: HttpRequest, by: Membership, commitment: Commitment) -> ProgressEntry | None:
+    """The entry of this person that the form would double, if any."""
+    own = ProgressEntry.objects.of_party(by.party_id).about(commitment).begun_by(by)
+    return made_here(request, own) if token_in_address(request) else own.at_hand().first()
 
 
 @shows_unsaved

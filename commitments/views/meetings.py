@@ -1,11 +1,11 @@
 """Meetings, recorded by the secretariat."""
 
+from collections.abc import Callable
 from http import HTTPStatus
 
-from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -15,6 +15,7 @@ from commitments.actions.workflow import StaleRowError
 from commitments.forms.meeting import MeetingForm
 from commitments.models import Meeting
 from commitments.unsaved import shows_unsaved, unsaved_in
+from commitments.views.blank_forms import blank_form_url, made_here, name_row
 from commitments.views.doors import secretariat
 from commitments.views.steps import refused_on_form
 
@@ -23,7 +24,11 @@ from commitments.views.steps import refused_on_form
 def meeting_list(request: HttpRequest) -> HttpResponse:
     """Every meeting with its papers, the latest first."""
     secretariat(request)
-    context = {"meetings": Meeting.objects.with_papers(), "trail": _trail()}
+    context = {
+        "meetings": Meeting.objects.with_papers(),
+        "new_url": blank_form_url(reverse("commitments:meeting_add")),
+        "trail": _trail(),
+    }
     return render(request, "commitments/meeting_list.html", context)
 
 
@@ -33,14 +38,19 @@ def meeting_add(request: HttpRequest) -> HttpResponse:
     """Record a meeting that was held."""
     by = secretariat(request)
     if request.method != "POST":
-        return _form(request, MeetingForm(unsaved_in(request), meeting=None))
-    form = MeetingForm(request.POST, request.FILES, meeting=None)
-    done = _("The meeting is recorded.")
-    if refused_on_form(
-        request, form, lambda: meetings.record_meeting(by=by, **form.facts()), done=done
-    ):
+        unsaved = unsaved_in(request)
+        if unsaved is None and (made := made_here(request, Meeting.objects.all())):
+            return redirect("commitments:meeting_edit", made.pk)
+        form = MeetingForm(unsaved, meeting=None)
+        name_row(form, request)
         return _form(request, form)
-    return redirect("commitments:meeting_list")
+    form = MeetingForm(request.POST, request.FILES, meeting=None)
+    return _saved(
+        request,
+        form,
+        lambda: meetings.record_meeting(by=by, token=form.cleaned_data["token"], **form.facts()),
+        done=_("The meeting is recorded."),
+    )
 
 
 @shows_unsaved
@@ -52,22 +62,30 @@ def meeting_edit(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method != "POST":
         return _form(request, MeetingForm(unsaved_in(request), meeting=meeting))
     form = MeetingForm(request.POST, request.FILES, meeting=meeting)
-    status = HTTPStatus.OK
-    if form.is_valid():
-        version = form.cleaned_data["version"] or 0
-        papers = list(form.cleaned_data["papers"])
-        try:
-            meetings.edit_meeting(meeting, by=by, version=version, papers=papers, **form.facts())
-        except StaleRowError as error:
-            form = _on_top_of(request, error.current)
-            form.refuse(error)
-            status = HTTPStatus.CONFLICT
-        except ValidationError as error:
-            form.refuse(error)
-        else:
-            messages.success(request, _("The meeting is saved."))
-            return redirect("commitments:meeting_list")
-    return _form(request, form, status)
+    return _saved(
+        request,
+        form,
+        lambda: meetings.edit_meeting(
+            meeting,
+            by=by,
+            version=form.cleaned_data["version"] or 0,
+            papers=list(form.cleaned_data["papers"]),
+            **form.facts(),
+        ),
+        done=_("The meeting is saved."),
+    )
+
+
+def _saved(
+    request: HttpRequest, form: MeetingForm, act: Callable[[], object], *, done: str
+) -> HttpResponse:
+    try:
+        refused = refused_on_form(request, form, act, done=done)
+    except StaleRowError as error:
+        form = _on_top_of(request, error.current)
+        form.refuse(error)
+        return _form(request, form, HTTPStatus.CONFLICT)
+    return _form(request, form) if refused else redirect("commitments:meeting_list")
 
 
 def _on_top_of(request: HttpRequest, current: Meeting) -> MeetingForm:
@@ -82,13 +100,14 @@ def _on_top_of(request: HttpRequest, current: Meeting) -> MeetingForm:
 def _form(
     request: HttpRequest, form: MeetingForm, status: HTTPStatus = HTTPStatus.OK
 ) -> HttpResponse:
-    url = request.path
-    heading = _("Edit the meeting") if form.meeting else _("Record a meeting")
+    edited = form.meeting
+    url = reverse("commitments:meeting_edit", args=[edited.pk]) if edited else request.path
+    heading = _("Edit the meeting") if edited else _("Record a meeting")
     context = {
         "form": form,
         "errors": form.error_list() if form.is_bound else [],
         "heading": heading,
-        "current": form.meeting if status == HTTPStatus.CONFLICT else None,
+        "current": edited if status == HTTPStatus.CONFLICT else None,
         "url": url,
         "trail": _trail(link(heading, url)),
     }

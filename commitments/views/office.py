@@ -23,10 +23,19 @@ from commitments.exports.regional import regional_rows
 from commitments.filters.counties import YearFilter
 from commitments.forms.notes import NoteForm
 from commitments.known_query import known_query
-from commitments.models import ContentVersion, Membership, OfficeCounty, Region, RegionalStatus
+from commitments.models import (
+    ContentVersion,
+    CountyNote,
+    Membership,
+    OfficeCounty,
+    Region,
+    RegionalStatus,
+)
 from commitments.unsaved import shows_unsaved, unsaved_in
+from commitments.views.blank_forms import blank_form_url, made_here, name_row
 from commitments.views.county_page import CountyPage
 from commitments.views.files import TableFile, downloads
+from commitments.views.steps import codes
 
 LATEST: Final = 20  # changes on the first page
 
@@ -77,6 +86,7 @@ def office_county(request: HttpRequest, place: str) -> HttpResponse:
         "list_filter": list_filter,
         "page": page,
         "url": reverse("commitments:office_county", args=[place]),
+        "report_url": blank_form_url(reverse("commitments:note_send", args=[place])),
         "downloads": downloads("office_county_file", place),
         "trail": _trail(county),
     }
@@ -100,13 +110,20 @@ def office_county_file(request: HttpRequest, place: str, ending: str) -> HttpRes
 def note_send(request: HttpRequest, place: str) -> HttpResponse:
     """Report an error in what is said of the own county; the answer comes to the case's page."""
     county, by = own_county(request, place)
-    form = NoteForm(request.POST if request.method == "POST" else unsaved_in(request))
+    fields = request.POST if request.method == "POST" else unsaved_in(request)
+    if fields is None and (sent := made_here(request, CountyNote.objects.filter(created_by=by))):
+        return redirect("commitments:note_detail", sent.number)
+    form = NoteForm(fields)
+    name_row(form, request)
+    status = HTTPStatus.OK
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data
         new = NewNote(county, values["party"], values["text"], values["commitment"])
         try:
             note = county_notes.send(new, by=by, token=values["token"] or uuid4())
         except ValidationError as error:
+            if "sent" in codes(error):
+                form, status = _as_another(request), HTTPStatus.CONFLICT
             form.refuse(error)
         else:
             messages.success(
@@ -120,7 +137,16 @@ def note_send(request: HttpRequest, place: str) -> HttpResponse:
         "county": county,
         "trail": _trail(county, link(_("Report an error"), request.path)),
     }
-    return render(request, "commitments/note_form.html", context)
+    return render(request, "commitments/note_form.html", context, status=status)
+
+
+def _as_another(request: HttpRequest) -> NoteForm:
+    """The form as it was typed; sent again, it makes a note of its own."""
+    posted = request.POST.copy()
+    posted["token"] = str(uuid4())
+    form = NoteForm(posted)
+    form.is_valid()
+    return form
 
 
 def own_county(request: HttpRequest, place: str) -> tuple[Region, Membership]:

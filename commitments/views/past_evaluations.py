@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -18,6 +19,7 @@ from commitments.actions.workflow import StaleRowError
 from commitments.forms.past_evaluation import PastEvaluationForm
 from commitments.models import Membership, PastEvaluation
 from commitments.unsaved import shows_unsaved, unsaved_in
+from commitments.views.blank_forms import blank_form_url, made_here, name_row
 from commitments.views.doors import own_row, writer
 
 
@@ -29,6 +31,7 @@ def past_list(request: HttpRequest) -> HttpResponse:
     context = {
         "rows": rows.order_by("evaluation_year__year", "created_at"),
         "by": by,
+        "new_url": blank_form_url(reverse("commitments:past_attach")),
         "trail": _trail(),
     }
     return render(request, "commitments/past_list.html", context)
@@ -40,13 +43,18 @@ def past_attach(request: HttpRequest) -> HttpResponse:
     """Attach a document that shows an evaluation made at the time; it begins as a draft."""
     by = writer(request, PastEvaluation)
     if request.method != "POST":
-        return _form(
-            request, by, PastEvaluationForm(unsaved_in(request), party=_party(by), row=None)
-        )
+        unsaved = unsaved_in(request)
+        own = PastEvaluation.objects.of_party(_party(by))
+        if unsaved is None and (made := made_here(request, own)):
+            return redirect(made.step_url("edit"))
+        form = PastEvaluationForm(unsaved, party=_party(by), row=None)
+        name_row(form, request)
+        return _form(request, by, form)
     form = PastEvaluationForm(request.POST, request.FILES, party=_party(by), row=None)
     if form.is_valid():
         year = form.cleaned_data["evaluation_year"]
-        act = partial(past_evaluations.attach, year, form.content(), by=by)
+        token = form.cleaned_data["token"]
+        act = partial(past_evaluations.attach, year, form.content(), by=by, token=token)
         return _kept(request, by, form, act)
     return _form(request, by, form)
 
@@ -104,7 +112,7 @@ def _form(
         "current": form.row if status == HTTPStatus.CONFLICT else None,
         "errors": form.error_list() if form.is_bound else [],
         "party": _party(by).code,
-        "url": request.path,
+        "url": form.row.step_url("edit") if form.row else request.path,
         "trail": _trail(link(_("Attach an evaluation of the time"), request.path)),
     }
     return render(request, "commitments/past_form.html", context, status=status)

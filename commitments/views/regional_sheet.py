@@ -55,6 +55,11 @@ class RegionalFormPage(FormPage):
         args = [county_subject.commitment.ref, county_subject.year, county_subject.county.code]
         return reverse("commitments:status_draft", args=args)
 
+    @property
+    def another_url(self) -> str:
+        """Empty: a party has one open row for a county and year."""
+        return ""
+
     def others(self, form: StatementForm) -> QuerySet[Any]:
         """What the other party has published of the same county and year."""
         rows = RegionalStatus.objects.published().of_others(form.party.pk)

@@ -18,6 +18,7 @@ from agreements.pages import link, work_trail
 from commitments.actions.workflow import StaleRowError
 from commitments.forms.entry import StatementForm
 from commitments.models import State, Statement
+from commitments.views.blank_forms import blank_form_url
 from commitments.views.steps import codes
 
 _TOO_LARGE: Final = frozenset({"quota", "too_large"})
@@ -99,6 +100,7 @@ class FormPage:
             "party": form.party.code,
             "others": self.others(form),
             "url": url,
+            "another_url": self.another_url,
             "way_back": entry.get_work_url() if entry else workspace_url,
             "trail": work_trail(link(commitment.ref, commitment), link(_("Record progress"), url)),
         }
@@ -119,6 +121,12 @@ class FormPage:
     def new_url(self) -> str:
         """Where a new entry about the same is recorded."""
         return reverse("commitments:entry_draft", args=[self.form.commitment.ref])
+
+    @property
+    def another_url(self) -> str:
+        """A blank form beside the draft that is shown; empty if there cannot be two."""
+        entry = self.form.entry
+        return blank_form_url(self.new_url) if entry and not entry.corrects_id else ""
 
     def others(self, form: StatementForm) -> QuerySet[Any]:
         """The latest that the other party has published about the same."""

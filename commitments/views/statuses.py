@@ -28,9 +28,10 @@ def status_draft(request: HttpRequest, ref: str, year: int, code: str) -> HttpRe
     subject = county_subject(ref, year, code)
     party = require_recorder(by, subject.commitment)
     if request.method != "POST":
-        if current := current_statuses(subject, party).first():
+        unsaved = unsaved_in(request)
+        if unsaved is None and (current := current_statuses(subject, party).first()):
             return redirect(current.get_work_url())
-        form = RegionalForm(unsaved_in(request), commitment=subject.commitment, party=party)
+        form = RegionalForm(unsaved, commitment=subject.commitment, party=party)
         return RegionalFormPage(request, form, county_subject=subject).answer()
     form = RegionalForm(request.POST, request.FILES, commitment=subject.commitment, party=party)
     act = regional.draft_and_submit if "send" in request.POST else regional.draft

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
+from commitments.actions.workflow import StaleRowError
 from commitments.forms.faults import ErrorListForm
 
 
@@ -38,11 +39,16 @@ def refused_on_form(
         act: the step.
         done: what the page that follows says.
         overtaken: codes that mean that someone else was first.
+
+    Raises:
+        StaleRowError: someone else has saved the row meanwhile.
     """
     if not form.is_valid():
         return HTTPStatus.OK
     try:
         act()
+    except StaleRowError:
+        raise
     except ValidationError as error:
         form.refuse(error)
         return HTTPStatus.CONFLICT if codes(error) & set(overtaken) else HTTPStatus.OK

@@ -207,19 +207,6 @@ def test_the_same_form_with_a_file_sent_twice_makes_one_row(kd: Client, uploads:
     assert len(list(uploads.iterdir())) == 1
 
 
-def test_the_same_form_sent_again_with_other_words_loses_neither(kd: Client) -> None:
-    typed = fields(**SAVED)
-    kd.post(NEW, typed)
-
-    answer = kd.post(NEW, {**typed, "narrative": "Eksempel: andre ord."})
-
-    page = page_text(answer.content)
-    assert answer.status_code == 409
-    assert TEXT in page
-    assert "Eksempel: andre ord." in page
-    assert the_entry().narrative == TEXT
-
-
 def test_the_token_of_another_party_is_refused(kd: Client) -> None:
     theirs = desk.taken_to(State.DRAFT, by=desk.editor("KS"))
 

@@ -1,0 +1,39 @@
+"""A form sent again: the row that it has made gets what the form says now, or nothing changes."""
+
+from typing import Any
+
+from commitments.actions import workflow
+from commitments.actions.entry_content import StatementContent, holds, write
+from commitments.actions.workflow import StaleRowError, StatementRow
+from commitments.models import Membership
+
+
+def saved_again(row: StatementRow, content: StatementContent, *, by: Membership) -> StatementRow:
+    """The row that the form has made, saying ``content``; the same content writes nothing.
+
+    Raises:
+        StaleRowError: as ``require_untouched``, if the content differs.
+        ValidationError: a value is not allowed.
+    """
+    if holds(row, content):
+        return row
+    require_untouched(row, by)
+    current = workflow.begun("edit", row, by=by, version=row.version)
+    write(current, content, by=by)
+    return current
+
+
+def require_untouched(row: Any, by: Membership, text: str = "") -> None:
+    """Refuse to change a row by the form that made it, once it has gone its own way.
+
+    Args:
+        row: as it is stored.
+        by: the person who sends the form again.
+        text: why it is refused; a workflow has its own.
+
+    Raises:
+        StaleRowError: it was sent on, or another person has written in it.
+    """
+    others = type(row).history.filter(id=row.pk).exclude(history_user=by.user_id)
+    if not getattr(row, "is_editable", True) or others.exists():
+        raise StaleRowError(row, text)
