@@ -16,7 +16,7 @@ from django.conf import settings
 from django.db import connection
 
 from commitments.actions.sources import LARGEST_FILE
-from commitments.imports import limits
+from commitments.imports import clock
 from tests import nginx, serving
 from tests.unit.test_settings import PRODUCTION
 
@@ -248,7 +248,7 @@ def test_nginx_waits_longer_than_the_portal_works() -> None:
     [waits] = re.findall(r"proxy_read_timeout (\d+)s;", nginx.SITE.read_text("utf-8"))
     lock: float = settings.DATABASES["default"]["OPTIONS"]["timeout"]
 
-    assert int(waits) >= lock + limits.LONGEST + 3 * settings.EMAIL_TIMEOUT
+    assert int(waits) >= lock + clock.LONGEST + 3 * settings.EMAIL_TIMEOUT
 
 
 @pytest.mark.long
