@@ -89,6 +89,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "commitments.letters.UnsentMailMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "kvalitet.unsent_text.UnsentTextMiddleware",
     "kvalitet.faults.PatienceMiddleware",
     "kvalitet.guard.streams.StreamMiddleware",  # innermost: what it raises is answered as ever
 ]

@@ -27,7 +27,15 @@ document.addEventListener("input", (event) => {
   const form = event.target.form ?? event.target.closest("form");
   if (form?.matches("[data-warn-unsaved]")) unsaved.add(form);
 });
-document.addEventListener("submit", (event) => unsaved.delete(event.target));
+document.addEventListener("submit", (event) => {
+  // The button of another form takes the page away: the question in the page's language comes first.
+  const question = event.target.querySelector("[data-ask]")?.dataset.ask;
+  if (question && [...unsaved].some((form) => form.isConnected && form !== event.target)) {
+    if (!confirm(question)) return event.preventDefault();
+    unsaved.clear();
+  }
+  unsaved.delete(event.target);
+});
 window.addEventListener("beforeunload", (event) => {
   if ([...unsaved].some((form) => form.isConnected)) event.preventDefault();
 });

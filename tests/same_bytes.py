@@ -11,7 +11,9 @@ from kvalitet import http
 
 Answers = dict[str, tuple[int, bytes]]
 
-_DRAWN: Final = re.compile(rb'name="(?:csrfmiddlewaretoken|token|who)" value="[^"]*"')
+_DRAWN: Final = re.compile(
+    rb'name="(?:csrfmiddlewaretoken|token|who)" value="[^"]*"|[?]ny=[0-9a-f-]{36}'
+)
 
 
 def answers(client: Client, addresses: Iterable[str]) -> Answers:

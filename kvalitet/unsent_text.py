@@ -1,0 +1,79 @@
+"""Text in one form of a page that another button of the page would throw away: asked about first.
+
+A page whose form takes a text lets its other buttons belong to that form
+(``components/step_button.html``), so that the text comes along, without scripts too. The form says
+which fields hold it and where they are sent (``components/unsent_fields.html``).
+"""
+
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import Final
+
+from django.core.exceptions import SuspiciousOperation
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
+
+_FIELDS: Final = "unsent"  # the names of the fields that hold the text
+_TO: Final = "unsent_to"  # the address that takes it
+_BEFORE: Final = "before-"  # begins the name of the field that repeats what was there before
+_WITHOUT: Final = "without_text"  # sent by someone who was asked and goes on without the text
+
+
+def unsent_text(request: HttpRequest) -> dict[str, str]:
+    """What somebody typed that the requested step does not take, by field.
+
+    Empty if nothing was typed, or if the person has confirmed to go on without it.
+    """
+    posted = request.POST
+    if request.path == posted.get(_TO) or _WITHOUT in posted:
+        return {}
+    typed = {name: posted.get(name, "") for name in posted.get(_FIELDS, "").split()}
+    return {
+        name: text
+        for name, text in typed.items()
+        if text.strip() not in ("", posted.get(f"{_BEFORE}{name}", "").strip())
+    }
+
+
+class UnsentTextMiddleware:
+    """Takes no step that comes with somebody's unsent text; asks what is to become of the text."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        """Wrap the rest of the chain."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """The response."""
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *_view: object) -> HttpResponse | None:
+        """409: the text with two buttons. One sends it, the other takes the step without it.
+
+        Raises:
+            SuspiciousOperation: the form says that the text is taken on another site.
+        """
+        if request.method != "POST" or _FIELDS not in request.POST:
+            return None
+        texts = unsent_text(request)
+        if not texts:
+            return None
+        address = request.POST.get(_TO, "")
+        if not url_has_allowed_host_and_scheme(address, allowed_hosts=None):
+            raise SuspiciousOperation("unsent_to")
+        left_out = {"csrfmiddlewaretoken", "pressed", *texts}
+        context = {
+            "texts": texts,
+            "others": [
+                (name, value)
+                for name, values in request.POST.lists()
+                if name not in left_out
+                for value in values
+            ],
+            "text_url": address,
+            "text_button": request.POST.get("unsent_button", ""),
+            "step_url": request.path,
+            "step_button": request.POST.get("pressed", ""),
+        }
+        return render(request, "409_unsent.html", context, status=HTTPStatus.CONFLICT)
