@@ -40,7 +40,9 @@ def page(request: HttpRequest) -> dict[str, Any]:
 
 
 def _visitor(request: HttpRequest) -> dict[str, str] | None:
-    """The signed-in person's party (empty for others than KD and KS), or None for a reader.
+    """The signed-in person's key and party, or None for a reader.
+
+    ``party`` is empty for others than KD and KS.
 
     ``half`` is not empty where a second factor is still to be set up.
 
@@ -52,9 +54,10 @@ def _visitor(request: HttpRequest) -> dict[str, str] | None:
     if user is None or not user.is_authenticated:
         return None
     if factor_at(request, user) is None:
-        return {"party": "", "half": "1"}
+        return {"person": str(user.pk), "party": "", "half": "1"}
     acting = Membership.acting(user)
-    return {"party": acting.party.code if acting and acting.party else "", "half": ""}
+    party = acting.party.code if acting and acting.party else ""
+    return {"person": str(user.pk), "party": party, "half": ""}
 
 
 def _language_links(request: HttpRequest) -> list[dict[str, str]]:

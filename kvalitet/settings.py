@@ -83,6 +83,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "kvalitet.received.ReceivedMiddleware",
     "kvalitet.second_factor.SecondFactorMiddleware",
     "kvalitet.http.DenyByDefaultMiddleware",
     "kvalitet.faults.TimeMiddleware",

@@ -16,6 +16,8 @@ _UNUSED: Final = (  # what a browser could do for a page and no page of ours ask
 PERMISSIONS: Final = ", ".join(f"{name}=()" for name in _UNUSED)
 # Not "cookies": browsers clear those of the whole domain, other services of the owner included.
 CLEARED: Final = '"cache", "storage"'
+# A session that ended by itself leaves what its owner was writing: static/browser-copy.js.
+CLEARED_OF_PAGES: Final = '"cache"'
 
 
 class HeadersMiddleware:
@@ -26,11 +28,13 @@ class HeadersMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """The answer; where it ends a session, the browser forgets what it has kept."""
+        """The answer; where a session has ended, the browser forgets what it has kept."""
         response = self.get_response(request)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         ended = response.cookies.get(settings.SESSION_COOKIE_NAME)
         if ended is not None and not ended.value:
-            response["Clear-Site-Data"] = CLEARED
+            place = request.resolver_match
+            signed_out = place is not None and place.url_name == "account_logout"
+            response["Clear-Site-Data"] = CLEARED if signed_out else CLEARED_OF_PAGES
         return response

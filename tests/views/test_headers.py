@@ -11,7 +11,7 @@ from pytest_django import Settings
 
 from commitments.actions.sources import NewSource
 from commitments.models import Role, State
-from kvalitet.guard.headers import CLEARED
+from kvalitet.guard.headers import CLEARED, CLEARED_OF_PAGES
 from tests import desk, make
 from tests.house import drained
 
@@ -160,4 +160,6 @@ def test_signing_out_clears_what_the_browser_keeps(reader: Client) -> None:
     assert not reader.get("/konto/", secure=True).has_header("Clear-Site-Data")
 
     assert reader.post("/konto/ut/", secure=True)["Clear-Site-Data"] == CLEARED
+    reader.cookies["sessionid"] = "lapsed"
+    assert reader.get("/arbeid/", secure=True)["Clear-Site-Data"] == CLEARED_OF_PAGES
     assert not Client().get("/", secure=True).has_header("Clear-Site-Data")
