@@ -36,7 +36,7 @@ LARGEST: Final = 1_000_000  # bytes of one form's fields; more is given back, bu
 _MOST: Final = 200  # forms kept for one person
 _LONGEST_ADDRESS: Final = 500  # characters
 _MARK: Final = "shows_unsaved"
-_LEFT_OUT: Final = (WHO, PAGE, "csrfmiddlewaretoken")
+_LEFT_OUT: Final = (WHO, PAGE, "csrfmiddlewaretoken", "copy_mark")
 _UNREADABLE: Final = (
     RequestDataTooBig,
     TooManyFieldsSent,

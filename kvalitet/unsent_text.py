@@ -62,7 +62,7 @@ class UnsentTextMiddleware:
         address = request.POST.get(_TO, "")
         if not url_has_allowed_host_and_scheme(address, allowed_hosts=None):
             raise SuspiciousOperation("unsent_to")
-        left_out = {"csrfmiddlewaretoken", "pressed", *texts}
+        left_out = {"csrfmiddlewaretoken", "who", "page", "pressed", *texts}
         context = {
             "texts": texts,
             "others": [

@@ -85,13 +85,13 @@
   function watch(form) {
     if (watched.has(form)) return; // htmx announces the whole page too
     const who = form.querySelector("input[name=who]");
-    if (!who?.value.startsWith(`${notice.dataset.person}:`) || form.querySelector(secret)) return;
+    if (!who?.value.startsWith(`${notice.dataset.person}.`) || form.querySelector(secret)) return;
     watched.set(form, fieldsOf(form));
-    if (form.matches("[data-unsaved]")) return keep(form);
     const copy = read(keyOf(form));
-    if (!copy) return;
-    if (Date.now() - copy.at > longest || isSame(watched.get(form), copy.fields)) drop(keyOf(form));
-    else putBack(form, copy);
+    const isNew = copy && Date.now() - copy.at <= longest && !isSame(watched.get(form), copy.fields);
+    if (isNew) putBack(form, copy); // newer than what the portal has kept
+    else if (form.matches("[data-unsaved]")) keep(form);
+    else drop(keyOf(form));
   }
 
   // Another person has signed in here: what the one before left behind is theirs alone.
