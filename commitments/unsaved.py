@@ -125,7 +125,7 @@ def opened_by(request: HttpRequest) -> str:
 def page_of(request: HttpRequest) -> str:
     """The address of the page that is shown: of a refused form the one it was opened on."""
     sent = _fields(request).get(PAGE, "")
-    return sent if sent and is_own_path(sent) else request.get_full_path()
+    return sent if sent and is_own_path(sent) else request.path
 
 
 def posted(request: HttpRequest) -> PostedForm | None:

@@ -128,6 +128,8 @@ def _way_back(request: HttpRequest) -> str:
         return request.get_full_path()
     if page := unsaved.way_back(request):
         return page
+    if unsaved.is_shown_at(request.path):
+        return request.path
     came_from = urlsplit(request.headers.get("Referer", ""))
     if came_from.netloc == request.get_host() and is_own_path(came_from.path):
         return came_from.path

@@ -61,7 +61,7 @@ def test_a_refusal_confirms_nothing(kd: Client) -> None:
     theirs = desk.taken_to(State.DRAFT, by=desk.editor("KS"))
 
     assert received(kd, token=str(theirs.token)) is None
-    assert received(kd, narrative="a" * 3_000_000) is None
+    assert received(kd, narrative="a" * 6_000_000) is None
 
 
 def test_the_way_to_sign_in_confirms_nothing(kd: Client) -> None:
