@@ -32,7 +32,6 @@ _Stored = tuple[str, dict[str, str], bytes]  # content type, other headers, gzip
 _FRESH_SECONDS: Final = 1.0  # how long an anonymous reader may see what has just been changed
 _STORED_SECONDS: Final = 3600
 _LONGEST_KEY: Final = 2_000  # characters of path and query; longer ones are answered, not stored
-_PROBES: Final = ("/healthz", "/readyz")  # these answer even while the database is away
 _TOUCH_SECONDS: Final = 60  # a session in use is saved no more often
 _RELEASED: Final = ("*.py", "*.html", "*.mo", "*.css", "*.js", "*.svg", "*.typ")
 
@@ -89,7 +88,7 @@ class PageCacheMiddleware:
         """The stored page, a 304, or what the view answers."""
         if request.method not in {"GET", "HEAD"} or settings.SESSION_COOKIE_NAME in request.COOKIES:
             return self.get_response(request)
-        if request.path.startswith(settings.STATIC_URL) or request.path in _PROBES:
+        if request.path.startswith(settings.STATIC_URL):
             return self.get_response(request)
         key = self._key(request)
         if key is None:

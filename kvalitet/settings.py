@@ -74,6 +74,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     *(["kvalitet.guard.logs.log_cost"] if DEBUG else []),
+    "kvalitet.guard.probes.ProbeMiddleware",
     "kvalitet.http.LanguageMiddleware",
     "kvalitet.http.PageCacheMiddleware",
     "kvalitet.http.NoStoreMiddleware",
@@ -251,6 +252,8 @@ SECURE_HSTS_SECONDS = 0 if LOCAL else 31_536_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True
 SECURE_SSL_REDIRECT = not LOCAL
+PROBES = ["/healthz", "/readyz"]  # a kubelet asks for these by address, over plain HTTP
+SECURE_REDIRECT_EXEMPT = [f"^{probe.removeprefix('/')}$" for probe in PROBES]
 SECURE_SSL_HOST = urlsplit(ORIGIN).netloc
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEBUG  # then collectstatic is not needed

@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
@@ -82,9 +82,11 @@ def administer(*statements: str) -> None:
 
 
 @contextmanager
-def servers(url: str, number: int = 1) -> Iterator[list[int]]:
+def servers(
+    url: str, number: int = 1, variables: Mapping[str, str] | None = None
+) -> Iterator[list[int]]:
     """The ports of so many servers of one worker each, before this database."""
-    running = [_started(url) for _server in range(number)]
+    running = [_started(url, variables) for _server in range(number)]
     try:
         for server in running:
             _wait_for(server.port)
@@ -136,14 +138,14 @@ def _environment(url: str) -> dict[str, str]:
     return {"PATH": os.environ["PATH"], "LOCAL": "1", "DATABASE_URL": url, "LOG_LEVEL": "ERROR"}
 
 
-def _started(url: str) -> _Server:
+def _started(url: str, variables: Mapping[str, str] | None = None) -> _Server:
     """A server with a process group of its own, which may not answer yet."""
     port = free_port()
     gunicorn = ("-m", "gunicorn", "kvalitet.wsgi", "--threads", "8", "--no-control-socket")
     process = subprocess.Popen(
         [sys.executable, *gunicorn, "--bind", f"127.0.0.1:{port}", "--log-level", "error"],
         cwd=settings.BASE_DIR,
-        env=_environment(url),
+        env={**_environment(url), **(variables or {})},
         stderr=subprocess.DEVNULL,
         start_new_session=True,
     )

@@ -5,7 +5,7 @@ from typing import Final
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.db import DatabaseError, connection
+from django.db import Error, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -32,7 +32,6 @@ _PAGES: Final = (  # those that stand once
 _VALID_FOR: Final = timedelta(days=180)  # RFC 9116, 2.5.5: less than a year
 
 
-@login_not_required
 @require_safe
 @never_cache
 def healthz(request: HttpRequest) -> HttpResponse:
@@ -40,7 +39,6 @@ def healthz(request: HttpRequest) -> HttpResponse:
     return HttpResponse("ok\n", content_type="text/plain; charset=utf-8")
 
 
-@login_not_required
 @require_safe
 @never_cache
 def readyz(request: HttpRequest) -> HttpResponse:
@@ -48,7 +46,7 @@ def readyz(request: HttpRequest) -> HttpResponse:
     try:
         executor = MigrationExecutor(connection)
         waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    except DatabaseError:
+    except Error:
         return HttpResponse("database\n", status=503, content_type="text/plain; charset=utf-8")
     if waiting:
         return HttpResponse("migrations\n", status=503, content_type="text/plain; charset=utf-8")

@@ -1,5 +1,7 @@
 """What machines ask: probes, robots.txt and the sitemap."""
 
+from pathlib import Path
+from typing import Final
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -10,11 +12,31 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client
 
 from commitments.context import PREFIXES
+from tests import serving
 
 pytestmark = pytest.mark.django_db
 
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 XHTML = "{http://www.w3.org/1999/xhtml}"
+
+
+KUBELET: Final = (  # how probes are asked: through the proxy, past it, by the pod's address
+    {"host": "localhost", "x-forwarded-proto": "https"},
+    {"host": "localhost"},
+    {"host": "10.1.2.3:8000"},
+    {"host": "10.1.2.3:8000", "x-forwarded-proto": "https"},
+    {"host": "10.1.2.3:8000", "cookie": "__Host-sessionid=x; sessionid=x"},
+)
+PRODUCTION: Final = {
+    "LOCAL": "0",
+    "SECRET_KEY": "Vq3-x8Kd_0pLr7TzN5mWb2YhJc9FgAeUs4RiOnXvQk1BtSyDzMwE6CuGjHlPaIf",
+    "ORIGIN": "https://kvalitetsavtalen.example.no",
+    "ALLOWED_HOSTS": "kvalitetsavtalen.example.no",
+    "SOURCES_ROOT": "/srv/portal/sources",
+    "EMAIL_URL": "smtp+tls://mail.example.no:587",
+    "EMAIL_FROM": "portal@example.no",
+    "CONTACT": "portal@example.no",
+}
 
 
 def away(*_call: object) -> None:
@@ -51,6 +73,44 @@ def test_readyz_names_a_database_that_is_away(client: Client) -> None:
 @pytest.mark.parametrize("path", ["/healthz", "/readyz"])
 def test_probes_are_not_stored(client: Client, path: str) -> None:
     assert "no-store" in client.get(path)["Cache-Control"]
+
+
+@pytest.mark.parametrize("headers", KUBELET, ids=str)
+@pytest.mark.parametrize("method", ["get", "head"])
+def test_probes_are_answered_however_they_are_asked(
+    method: str, headers: dict[str, str], client: Client, settings: LazySettings
+) -> None:
+    settings.SECURE_SSL_REDIRECT = True
+
+    with connection.execute_wrapper(away):
+        answers = [
+            getattr(client, method)(path, headers=headers) for path in ("/healthz", "/readyz")
+        ]
+
+    assert [answer.status_code for answer in answers] == [200, 503]
+
+
+def test_only_the_probes_are_answered_so(client: Client, settings: LazySettings) -> None:
+    settings.SECURE_SSL_REDIRECT = True
+
+    for path in ("/healthz/", "/readyz/x", "/nn/healthz", "/healthzx", "/robots.txt"):
+        assert client.get(path, headers={"host": "10.1.2.3:8000"}).status_code == 301, path
+
+
+@pytest.mark.one_database
+@pytest.mark.process
+def test_a_server_in_production_is_not_ready_before_its_migrations(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'empty.sqlite3'}"
+    asked = [{name.title(): text for name, text in headers.items()} for headers in KUBELET]
+
+    with serving.servers(url, variables=PRODUCTION) as [port]:
+        lives = {serving.ask(port, "/healthz", None, **headers).status for headers in asked}
+        ready = [serving.ask(port, "/readyz", None, **headers) for headers in asked]
+        page = serving.ask(port, "/robots.txt", Host="10.1.2.3:8000")
+
+    assert lives == {200}
+    assert {(answer.status, answer.page) for answer in ready} == {(503, "migrations\n")}
+    assert page.status == 301
 
 
 def test_robots_may_read_everything_and_find_the_sitemap(
