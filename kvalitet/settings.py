@@ -66,6 +66,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "kvalitet.guard.streams.HeadMiddleware",
     "kvalitet.guard.logs.RequestLogMiddleware",
     "kvalitet.guard.proxies.ProxyMiddleware",
     "kvalitet.guard.headers.HeadersMiddleware",

@@ -83,10 +83,13 @@ def administer(*statements: str) -> None:
 
 @contextmanager
 def servers(
-    url: str, number: int = 1, variables: Mapping[str, str] | None = None
+    url: str,
+    number: int = 1,
+    variables: Mapping[str, str] | None = None,
+    log: Path = Path(os.devnull),
 ) -> Iterator[list[int]]:
     """The ports of so many servers of one worker each, before this database."""
-    running = [_started(url, variables) for _server in range(number)]
+    running = [_started(url, variables, log) for _server in range(number)]
     try:
         for server in running:
             _wait_for(server.port)
@@ -109,12 +112,14 @@ def killed_server(url: str) -> Iterator[int]:
         server.process.wait(30)
 
 
-def ask(port: int, path: str, form: dict[str, str] | None = None, **headers: str) -> Answer:
-    """A GET, or a POST where a form is given."""
+def ask(
+    port: int, path: str, form: dict[str, str] | None = None, *, method: str = "GET", **headers: str
+) -> Answer:
+    """A GET or HEAD, or a POST where a form is given."""
     line = HTTPConnection("127.0.0.1", port, timeout=60)
     sent = {name.replace("_", "-"): value for name, value in headers.items()}
     if form is None:
-        line.request("GET", path, headers=sent)
+        line.request(method, path, headers=sent)
     else:
         sent["Content-Type"] = "application/x-www-form-urlencoded"
         line.request("POST", path, urlencode(form), sent)
@@ -138,17 +143,20 @@ def _environment(url: str) -> dict[str, str]:
     return {"PATH": os.environ["PATH"], "LOCAL": "1", "DATABASE_URL": url, "LOG_LEVEL": "ERROR"}
 
 
-def _started(url: str, variables: Mapping[str, str] | None = None) -> _Server:
+def _started(
+    url: str, variables: Mapping[str, str] | None = None, log: Path = Path(os.devnull)
+) -> _Server:
     """A server with a process group of its own, which may not answer yet."""
     port = free_port()
     gunicorn = ("-m", "gunicorn", "kvalitet.wsgi", "--threads", "8", "--no-control-socket")
-    process = subprocess.Popen(
-        [sys.executable, *gunicorn, "--bind", f"127.0.0.1:{port}", "--log-level", "error"],
-        cwd=settings.BASE_DIR,
-        env={**_environment(url), **(variables or {})},
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
+    with log.open("ab") as stderr:
+        process = subprocess.Popen(
+            [sys.executable, *gunicorn, "--bind", f"127.0.0.1:{port}", "--log-level", "error"],
+            cwd=settings.BASE_DIR,
+            env={**_environment(url), **(variables or {})},
+            stderr=stderr,
+            start_new_session=True,
+        )
     return _Server(port, process)
 
 
