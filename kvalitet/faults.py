@@ -4,13 +4,12 @@ A refused form comes back with its text, to the person who opened it.
 """
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from math import ceil
 from typing import Final
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
-from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.middleware.csrf import REASON_CSRF_TOKEN_MISSING, REASON_NO_CSRF_COOKIE
@@ -24,6 +23,7 @@ from commitments.known_query import time_unanswered
 from kvalitet.guard import logs
 from kvalitet.guard.child import RETRY_SECONDS, ReaderBusyError
 from kvalitet.guard.limits import TooManyTriesError
+from kvalitet.guard.unwritable import is_away
 
 _RETRY_SECONDS: Final = 60  # when to ask again, where nothing is known more exactly
 
@@ -68,7 +68,7 @@ class TimeMiddleware:
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """400 in our look; 413 for a form with more text than any form of ours can hold."""
-    if _database_is_away(exception):
+    if is_away(exception):
         return _away(request)
     if isinstance(exception, RequestDataTooBig):
         return render(request, "413.html", status=413)
@@ -139,7 +139,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
     Reads nothing from the database, so it asks for no visitor either.
     """
-    if _database_is_away(sys.exc_info()[1]):
+    if is_away(sys.exc_info()[1]):
         return _away(request)
     with _language_of(request):
         text = _("Something went wrong in the portal.")
@@ -175,14 +175,3 @@ def _language_of(request: HttpRequest) -> translation.override:
     """The language of the address, also where the error came before it was set."""
     language = translation.get_language_from_path(request.path_info) or settings.LANGUAGE_CODE
     return translation.override(language)
-
-
-def _database_is_away(error: BaseException | None) -> bool:
-    """Whether this error, or one that it followed from, is a database that does not answer."""
-    return any(isinstance(each, OperationalError | InterfaceError) for each in _chain(error))
-
-
-def _chain(error: BaseException | None) -> Iterator[BaseException]:
-    while error is not None:
-        yield error
-        error = error.__cause__ or error.__context__

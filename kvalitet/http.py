@@ -24,6 +24,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from commitments import unsaved
 from commitments.known_query import known_query
 from commitments.models import ContentVersion
+from kvalitet.accounts import session_saving
 from kvalitet.guard import logs
 
 View = Callable[[HttpRequest], HttpResponseBase]
@@ -204,9 +205,9 @@ class SessionAgeMiddleware:
             logs.remember_person(request.session[SESSION_KEY])
             now = int(time.time())
             if now - request.session.setdefault("began", now) >= settings.SESSION_LONGEST:
-                request.session.flush()
+                request.session = session_saving.ended(request.session)
             elif now - request.session.get("seen", 0) >= _TOUCH_SECONDS:
-                request.session["seen"] = now
+                session_saving.touch(request.session, now)
         return self.get_response(request)
 
 

@@ -80,7 +80,7 @@ MIDDLEWARE = [
     "kvalitet.http.PageCacheMiddleware",
     "kvalitet.http.NoStoreMiddleware",
     "kvalitet.refused_forms.RefusedFormMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "kvalitet.accounts.session_saving.SessionMiddleware",
     "kvalitet.http.SessionAgeMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -131,10 +131,14 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 1  # each is held in memory
 
 DATABASES = {"default": env.db("DATABASE_URL", f"sqlite:///{VAR / 'portal.sqlite3'}")}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["ENGINE"] = "kvalitet.guard.sqlite3"
+    DATABASES["default"]["CONN_MAX_AGE"] = None  # the files beside it stay, also on a full disk
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
+        "timeout": 10,  # seconds for which a writer waits for the others
+        "init_command": (
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA temp_store=MEMORY;"
+        ),
     }
     DATABASES["default"]["TEST"] = {"NAME": VAR / "test.sqlite3"}
 else:
@@ -152,6 +156,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # While templates and code are edited, no page from before the edit is shown.
 _CACHE = "dummycache://" if DEBUG else "locmemcache://?max_entries=2000"
 CACHES = {"default": env.cache("CACHE_URL", _CACHE)}
+if CACHES["default"]["BACKEND"].endswith("DatabaseCache"):
+    CACHES["default"]["BACKEND"] = "kvalitet.guard.page_store.DatabaseCache"
 
 # Accounts: e-mail and password; nobody signs up, the secretariat adds people.
 AUTH_USER_MODEL = "accounts.User"

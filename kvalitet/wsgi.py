@@ -29,7 +29,7 @@ def refuse_invented_content() -> None:
     except DatabaseError:
         return
     finally:
-        connection.close()
+        connection.close_if_unusable_or_obsolete()  # SQLite's stays open, as in each thread
     if purpose and not settings.LOCAL:
         message = f"The database is marked «{purpose}»: its content is invented. Use another one."
         raise ImproperlyConfigured(message)

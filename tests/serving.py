@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
@@ -57,12 +57,12 @@ def database(folder: Path) -> Iterator[str]:
         yield url
 
 
-def manage(url: str, *arguments: str) -> str:
+def manage(url: str, *arguments: str, variables: Mapping[str, str] | None = None) -> str:
     """What a command prints that runs before this database; it must succeed."""
     done = subprocess.run(
         [sys.executable, "manage.py", *arguments],
         cwd=settings.BASE_DIR,
-        env=_environment(url),
+        env={**_environment(url), **(variables or {})},
         capture_output=True,
         text=True,
         check=False,
@@ -87,9 +87,13 @@ def servers(
     number: int = 1,
     variables: Mapping[str, str] | None = None,
     log: Path = Path(os.devnull),
+    within: Sequence[str] = (),
 ) -> Iterator[list[int]]:
-    """The ports of so many servers of one worker each, before this database."""
-    running = [_started(url, variables, log) for _server in range(number)]
+    """The ports of so many servers of one worker each, before this database.
+
+    ``within`` is a command that runs another one in surroundings of its own.
+    """
+    running = [_started(url, variables, log, within) for _server in range(number)]
     try:
         for server in running:
             _wait_for(server.port)
@@ -101,9 +105,9 @@ def servers(
 
 
 @contextmanager
-def killed_server(url: str) -> Iterator[int]:
+def killed_server(url: str, within: Sequence[str] = ()) -> Iterator[int]:
     """The port of a server that is killed at the end, all at once, without a word (SIGKILL)."""
-    server = _started(url)
+    server = _started(url, within=within)
     try:
         _wait_for(server.port)
         yield server.port
@@ -125,7 +129,7 @@ def ask(
         line.request("POST", path, urlencode(form), sent)
     answer = line.getresponse()
     cookies = [value.partition(";")[0] for value in answer.headers.get_all("Set-Cookie", [])]
-    page = answer.read().decode()
+    page = answer.read().decode(errors="replace")  # a file may be no text
     line.close()
     return Answer(answer.status, page, "; ".join(cookies), dict(answer.headers))
 
@@ -144,14 +148,18 @@ def _environment(url: str) -> dict[str, str]:
 
 
 def _started(
-    url: str, variables: Mapping[str, str] | None = None, log: Path = Path(os.devnull)
+    url: str,
+    variables: Mapping[str, str] | None = None,
+    log: Path = Path(os.devnull),
+    within: Sequence[str] = (),
 ) -> _Server:
     """A server with a process group of its own, which may not answer yet."""
     port = free_port()
     gunicorn = ("-m", "gunicorn", "kvalitet.wsgi", "--threads", "8", "--no-control-socket")
+    place = ("--bind", f"127.0.0.1:{port}", "--log-level", "error")
     with log.open("ab") as stderr:
         process = subprocess.Popen(
-            [sys.executable, *gunicorn, "--bind", f"127.0.0.1:{port}", "--log-level", "error"],
+            [*within, sys.executable, *gunicorn, *place],
             cwd=settings.BASE_DIR,
             env={**_environment(url), **(variables or {})},
             stderr=stderr,

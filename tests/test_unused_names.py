@@ -19,11 +19,12 @@ FOLDERS: Final = ("kvalitet", "agreements", "commitments")
 
 # What Django finds by itself: modules in these places, and these names in such modules.
 FOUND_MODULES: Final = re.compile(
-    r"manage|.+\.(admin|apps)|.+\.(management|migrations|templatetags)(\..+)?"
+    r"manage|.+\.(admin|apps|sqlite3\.base)|.+\.(management|migrations|templatetags)(\..+)?"
 )
 FOUND_NAMES: Final = re.compile(
     r".+\.apps\.\w+Config"
     r"|.+\.commands\.\w+\.Command"
+    r"|.+\.sqlite3\.base\.DatabaseWrapper"
     r"|.+\.settings\.(ACCOUNT|ALLAUTH|CONTENT_SECURITY|DJANGO_STRUCTLOG|MFA|ROOT|WHITENOISE)_\w+"
     r"|.+\.urls\.(app_name|handler\d{3}|urlpatterns)"
     r"|.+Middleware\.process_(exception|view)"

@@ -14,6 +14,8 @@ pytestmark = [pytest.mark.long, pytest.mark.process]
 
 PAGES: Final = ("/metode/", "/en/forpliktelser/", "/konto/inn/", "/konto/")
 
+READ: Final = ("/metode/", "/konto/", "/readyz")
+
 
 @pytest.fixture
 def url(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
@@ -51,3 +53,19 @@ def test_is_told_while_it_lasts_and_over_by_itself(url: str, port: int) -> None:
     assert probes == [200, 503]
     for page in PAGES:
         assert serving.ask(port, page, Cookie=session.cookies).status in {200, 302}, page
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_reads_is_answered_while_nothing_can_be_written(url: str, port: int) -> None:
+    name = urlsplit(url).path.strip("/")
+    session = serving.sign_in(port)
+    ending = f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'"  # noqa: S608  # our own name
+
+    serving.administer(f"ALTER DATABASE {name} SET default_transaction_read_only = on", ending)
+    read = {page: serving.ask(port, page, Cookie=session.cookies).status for page in READ}
+    written = serving.sign_in(port)
+    serving.administer(f"ALTER DATABASE {name} RESET default_transaction_read_only", ending)
+
+    assert set(read.values()) == {200}, read
+    assert (written.status, written.headers["Retry-After"]) == (503, "60")
+    assert serving.sign_in(port).status == 302

@@ -138,7 +138,8 @@ def test_a_post_without_a_token_is_refused_in_our_look() -> None:
 def test_the_middlewares_stand_in_an_order_that_works() -> None:
     order = [name.rpartition(".")[2] for name in settings.MIDDLEWARE]
 
-    assert order[:3] == ["RequestLogMiddleware", "ProxyMiddleware", "HeadersMiddleware"]
+    assert order[:2] == ["HeadMiddleware", "RequestLogMiddleware"]
+    assert order[2:4] == ["ProxyMiddleware", "HeadersMiddleware"]
     assert order.index("HeadersMiddleware") < order.index("WhiteNoiseMiddleware")
     assert order.index("CSPMiddleware") < order.index("WhiteNoiseMiddleware")
     assert order.index("LanguageMiddleware") < order.index("PageCacheMiddleware")

@@ -1,12 +1,17 @@
 """When things break: the database gone at any point, an error of ours; said plainly."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any, Final
 
 import pytest
+import time_machine
 from django.contrib.sessions.backends.base import UpdateError
-from django.db import DatabaseError, InterfaceError, OperationalError, connection
+from django.contrib.sessions.models import Session
+from django.db import DatabaseError, InterfaceError, InternalError, OperationalError, connection
 from django.test import Client
+from django.utils import timezone
+from psycopg import errors
 
 from commitments.models import ProgressEntry, State
 from tests import desk, make
@@ -21,7 +26,22 @@ WORDS: Final = {
 }
 
 
-def failing(error: type[Exception], *tables: str) -> Callable[..., Any]:
+def of_the_server(error: type[Exception], cause: type[Exception]) -> Exception:
+    """An error as Django hands on what PostgreSQL has said."""
+    made = error()
+    made.__cause__ = cause()
+    return made
+
+
+STATES: Final = (
+    OperationalError,
+    InterfaceError,
+    of_the_server(OperationalError, errors.DiskFull),
+    of_the_server(InternalError, errors.ReadOnlySqlTransaction),
+)
+
+
+def failing(error: type[Exception] | Exception, *tables: str) -> Callable[..., Any]:
     """A database that fails where one of the tables is asked, or always."""
 
     def execute(execute: Any, sql: str, *rest: Any) -> Any:
@@ -39,9 +59,9 @@ def reader() -> Client:
 
 
 @pytest.mark.parametrize("language", WORDS)
-@pytest.mark.parametrize("error", [OperationalError, InterfaceError])
+@pytest.mark.parametrize("error", STATES, ids=repr)
 def test_a_reader_is_told_in_his_language(
-    language: str, error: type[Exception], reader: Client
+    language: str, error: type[Exception] | Exception, reader: Client
 ) -> None:
     with connection.execute_wrapper(failing(error)):
         answer = reader.get(f"{language}/metode/")
@@ -60,6 +80,31 @@ def test_staff_are_told_wherever_it_breaks(table: str, reader: Client) -> None:
 
     assert (answer.status_code, answer["Retry-After"]) == (503, "60")
     assert WORDS["/en"] in answer.text
+
+
+@pytest.mark.parametrize("error", STATES, ids=repr)
+@pytest.mark.parametrize("minutes", [5, 12 * 60])
+def test_reading_needs_no_write_in_the_session(
+    minutes: int, error: type[Exception] | Exception, reader: Client
+) -> None:
+    desk.sign_in(reader, make.make_membership().user)
+    assert reader.get("/arbeid/").status_code == 200  # the session has begun
+    Session.objects.update(expire_date=timezone.now() + timedelta(days=2))
+    writes = failing(error, 'UPDATE "django_session"', 'DELETE FROM "django_session"')
+
+    later = timezone.now() + timedelta(minutes=minutes)
+    with time_machine.travel(later), connection.execute_wrapper(writes):
+        answer = reader.get("/konto/")
+
+    assert answer.status_code == (200 if minutes == 5 else 302)
+    assert answer["Cache-Control"] == "private, no-store"
+
+
+def test_a_write_in_the_session_that_something_needs_is_told(reader: Client) -> None:
+    desk.sign_in(reader, make.make_membership().user)
+
+    with connection.execute_wrapper(failing(OperationalError, 'DELETE FROM "django_session"')):
+        assert reader.post("/konto/ut/").status_code == 503
 
 
 @pytest.mark.parametrize("table", ["guard_tally", "accounts_user", "django_session", ""])
@@ -83,7 +128,7 @@ def test_a_reader_gets_the_page_when_the_database_is_back(reader: Client, texts:
 
 
 def test_a_session_that_could_not_be_saved_is_an_error_of_the_database(reader: Client) -> None:
-    desk.sign_in(reader, make.make_membership().user)
+    desk.sign_in(reader, desk.editor().user)
 
     def execute(execute: Any, sql: str, *rest: Any) -> Any:
         if sql.startswith('UPDATE "django_session"'):
@@ -91,7 +136,7 @@ def test_a_session_that_could_not_be_saved_is_an_error_of_the_database(reader: C
         return execute(sql, *rest)
 
     with connection.execute_wrapper(execute):
-        answer = reader.get("/arbeid/")
+        answer = reader.post(f"/arbeid/forpliktelser/{desk.REF}/ny/", desk.fields(**desk.SAVED))
 
     assert (answer.status_code, answer["Retry-After"]) == (503, "60")
 

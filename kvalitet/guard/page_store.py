@@ -1,0 +1,24 @@
+"""Pages kept in the database: a page is made anew where they can be neither read nor written."""
+
+from typing import Any
+
+from django.core.cache.backends import db
+from django.core.cache.backends.base import DEFAULT_TIMEOUT
+
+from kvalitet.guard.unwritable import tried
+
+
+class DatabaseCache(db.DatabaseCache):
+    """Django's, whose reading deletes what has expired, and whose failure failed the page."""
+
+    def get(self, key: Any, default: Any = None, version: int | None = None) -> Any:
+        """What is kept under the key."""
+        read = super().get
+        return tried(lambda: read(key, default, version), default)
+
+    def set(
+        self, key: Any, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None
+    ) -> None:
+        """Keep the value if possible."""
+        write = super().set
+        tried(lambda: write(key, value, timeout, version), None)

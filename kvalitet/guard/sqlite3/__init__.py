@@ -1,0 +1,1 @@
+"""Django's backend for SQLite, which can also read where nothing can be written."""
