@@ -139,13 +139,18 @@ lint: .venv/dev setup catalogues-in-step deployable
 	$(BIN)/djlint --lint --quiet templates
 	$(MANAGE) makemigrations --check --dry-run
 
+PRODUCTION = env -i PATH="$$PATH" SECRET_KEY="$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(64))')" \
+	ORIGIN=https://kvalitetsavtalen.example.no ALLOWED_HOSTS=kvalitetsavtalen.example.no \
+	DATABASE_URL=sqlite:///$(CURDIR)/var/deployable/portal.sqlite3 CACHE_URL=dbcache://cache \
+	SOURCES_ROOT=$(CURDIR)/var/deployable/sources \
+	EMAIL_URL=smtp+tls://mail.example.no:587 EMAIL_FROM=portal@example.no OWNER='KD og KS' CONTACT=portal@example.no
+
 deployable: .venv/dev setup
-	env -i PATH="$$PATH" SECRET_KEY="$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(64))')" \
-		ORIGIN=https://kvalitetsavtalen.example.no ALLOWED_HOSTS=kvalitetsavtalen.example.no \
-		DATABASE_URL=postgres://portal@db.example.no/portal CACHE_URL=dbcache://cache SOURCES_ROOT=/srv/portal/sources \
-		EMAIL_URL=smtp+tls://mail.example.no:587 EMAIL_FROM=portal@example.no \
-		OWNER='KD og KS' CONTACT=portal@example.no \
-		$(MANAGE) check --deploy --fail-level WARNING
+	@rm -rf var/deployable && mkdir -p var/deployable/sources
+	$(PRODUCTION) $(MANAGE) migrate -v 0
+	$(PRODUCTION) $(MANAGE) createcachetable
+	$(PRODUCTION) $(MANAGE) check --deploy --fail-level WARNING
+	@rm -rf var/deployable
 
 # Translating
 

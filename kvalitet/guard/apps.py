@@ -11,7 +11,9 @@ class GuardConfig(AppConfig):
     label = "guard"
 
     def ready(self) -> None:
-        """Have the configuration looked at by every command."""
-        from kvalitet.guard.checks import configuration  # noqa: PLC0415  # settings come first
+        """Have every command look at the configuration, and ``check --deploy`` around it."""
+        from kvalitet.guard import deploy_checks  # noqa: PLC0415  # settings come first
+        from kvalitet.guard.checks import configuration  # noqa: PLC0415
 
         checks.register(configuration)
+        checks.register(deploy_checks.surroundings, deploy=True)

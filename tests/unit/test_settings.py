@@ -51,11 +51,28 @@ def start(*, environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_production_is_ready_to_be_deployed() -> None:
-    answer = manage("check", "--deploy", "--fail-level", "WARNING", environment=PRODUCTION)
+def test_production_is_ready_to_be_deployed(tmp_path: Path) -> None:
+    there = {"DATABASE_URL": f"sqlite:///{tmp_path / 'a.sqlite3'}", "SOURCES_ROOT": str(tmp_path)}
+    environment = {**PRODUCTION, **there}
+    for command in (["migrate", "-v0"], ["createcachetable"]):
+        assert manage(*command, environment=environment).returncode == 0
+
+    answer = manage("check", "--deploy", "--fail-level", "WARNING", environment=environment)
 
     assert answer.returncode == 0, answer.stderr
     assert "no issues" in answer.stdout
+
+
+def test_a_deployment_names_all_that_is_not_there_and_other_commands_do_not() -> None:
+    environment = {**PRODUCTION, "DATABASE_URL": "postgres://portal@127.0.0.1:1/portal"}
+
+    answer = manage("check", "--deploy", environment=environment)
+
+    assert answer.returncode != 0
+    assert "SOURCES_ROOT, /srv/portal/sources, cannot be written in" in answer.stderr
+    assert "The database does not answer" in answer.stderr
+    assert "Traceback" not in answer.stderr
+    assert manage("check", environment=environment).returncode == 0
 
 
 @pytest.mark.parametrize(
