@@ -12,12 +12,13 @@ from contextlib import ExitStack, contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any, Final, NamedTuple
-from urllib.parse import urlencode, urlsplit, urlunsplit
+from urllib.parse import urlsplit, urlunsplit
 from uuid import uuid4
 
 import psycopg
 from django.conf import settings
 from django.db import connection
+from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 
 KARI: Final = "kari@kd.example.no"
 PASSWORD: Final = "riktig hest batteri stift"
@@ -105,9 +106,11 @@ def servers(
 
 
 @contextmanager
-def killed_server(url: str, within: Sequence[str] = ()) -> Iterator[int]:
+def killed_server(
+    url: str, variables: Mapping[str, str] | None = None, within: Sequence[str] = ()
+) -> Iterator[int]:
     """The port of a server that is killed at the end, all at once, without a word (SIGKILL)."""
-    server = _started(url, within=within)
+    server = _started(url, variables, within=within)
     try:
         _wait_for(server.port)
         yield server.port
@@ -117,16 +120,16 @@ def killed_server(url: str, within: Sequence[str] = ()) -> Iterator[int]:
 
 
 def ask(
-    port: int, path: str, form: dict[str, str] | None = None, *, method: str = "GET", **headers: str
+    port: int, path: str, form: dict[str, Any] | None = None, *, method: str = "GET", **headers: str
 ) -> Answer:
-    """A GET or HEAD, or a POST where a form is given."""
+    """A GET or HEAD, or a POST where a form is given, with a file or without."""
     line = HTTPConnection("127.0.0.1", port, timeout=60)
     sent = {name.replace("_", "-"): value for name, value in headers.items()}
     if form is None:
         line.request(method, path, headers=sent)
     else:
-        sent["Content-Type"] = "application/x-www-form-urlencoded"
-        line.request("POST", path, urlencode(form), sent)
+        sent["Content-Type"] = MULTIPART_CONTENT
+        line.request("POST", path, encode_multipart(BOUNDARY, form), sent)
     answer = line.getresponse()
     cookies = [value.partition(";")[0] for value in answer.headers.get_all("Set-Cookie", [])]
     page = answer.read().decode(errors="replace")  # a file may be no text

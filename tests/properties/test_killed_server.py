@@ -3,9 +3,10 @@
 import json
 import random
 import time
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from http.client import HTTPException
 from pathlib import Path
+from statistics import median
 from threading import Event
 from typing import Final
 
@@ -16,18 +17,21 @@ from tests import desk, serving
 
 pytestmark = [pytest.mark.long, pytest.mark.process, pytest.mark.django_db]
 
-TIMES: Final = 30
+TIMES: Final = 20
 WRITERS: Final = 8
+BACK: Final = 5.0  # seconds from the start to the first answer, at most, in half of the starts
 FORM: Final = f"/arbeid/forpliktelser/{desk.REF}/ny/"
 CSRF: Final = "0123456789abcdefghijABCDEFGHIJkl"  # the same in form and cookie, as a browser has it
 
 
-def write_until_killed(port: int, session: str, first: Event) -> list[str]:
+def write_until_killed(port: int, session: str, first: Event, *, files: bool) -> list[str]:
     """The tokens of the forms that the server said it had stored."""
     cookies = f"{settings.SESSION_COOKIE_NAME}={session}; csrftoken={CSRF}"
     acknowledged: list[str] = []
     while True:
         form = desk.fields(csrfmiddlewaretoken=CSRF, **desk.SENT)
+        if files:
+            form |= {"source-address": "", "source-file": desk.upload()}
         try:
             answer = serving.ask(port, FORM, form, Cookie=cookies)
         except (OSError, HTTPException):
@@ -38,29 +42,40 @@ def write_until_killed(port: int, session: str, first: Event) -> list[str]:
 
 
 def test_nothing_acknowledged_is_lost(tmp_path: Path) -> None:
+    variables = {"SOURCES_ROOT": str(tmp_path / "sources")}
     acknowledged: list[str] = []
+    starts: list[float] = []
     with serving.database(tmp_path) as url:
         serving.manage(url, "load_agreements")
         sessions = json.loads(_answer_of(url, f"arrive({WRITERS})"))
         for turn in range(TIMES):
-            acknowledged += _kill_under(url, sessions, random.Random(turn))  # noqa: S311  # a moment
+            began = time.monotonic()
+            with ThreadPoolExecutor(WRITERS) as pool:
+                with serving.killed_server(url, variables) as port:
+                    starts.append(time.monotonic() - began)
+                    writing = _written(pool, port, sessions, random.Random(turn))  # noqa: S311  # a moment
+                acknowledged += [token for writer in writing for token in writer.result()]
         stored = json.loads(_answer_of(url, "tell()"))
-        serving.manage(url, "verify")
+        serving.manage(url, "verify", variables=variables)
 
     assert len(acknowledged) > TIMES
     assert set(acknowledged) <= set(stored)
+    assert any((tmp_path / "sources").iterdir())
+    assert median(starts) <= BACK
 
 
-def _kill_under(url: str, sessions: list[str], choose: random.Random) -> list[str]:
+def _written(
+    pool: ThreadPoolExecutor, port: int, sessions: list[str], choose: random.Random
+) -> "list[Future[list[str]]]":
+    """Writers, every other of whom sends a file along, at work for a while."""
     first = Event()
-    with ThreadPoolExecutor(WRITERS) as pool:
-        with serving.killed_server(url) as port:
-            writing = [
-                pool.submit(write_until_killed, port, session, first) for session in sessions
-            ]
-            assert first.wait(60)
-            time.sleep(choose.uniform(0.1, 0.6))
-        return [token for writer in writing for token in writer.result()]
+    writing = [
+        pool.submit(write_until_killed, port, session, first, files=bool(place % 2))
+        for place, session in enumerate(sessions)
+    ]
+    assert first.wait(60)
+    time.sleep(choose.uniform(0.1, 0.6))
+    return writing
 
 
 def _answer_of(url: str, call: str) -> str:
