@@ -14,7 +14,7 @@ pytestmark = [pytest.mark.long, pytest.mark.process]
 
 PAGES: Final = ("/metode/", "/en/forpliktelser/", "/konto/inn/", "/konto/")
 
-READ: Final = ("/metode/", "/konto/", "/readyz")
+READ: Final = {"/metode/": 200, "/konto/": 302, "/readyz": 200}  # Kari has to set up a factor
 
 
 @pytest.fixture
@@ -66,6 +66,6 @@ def test_who_reads_is_answered_while_nothing_can_be_written(url: str, port: int)
     written = serving.sign_in(port)
     serving.administer(f"ALTER DATABASE {name} RESET default_transaction_read_only", ending)
 
-    assert set(read.values()) == {200}, read
+    assert read == READ
     assert (written.status, written.headers["Retry-After"]) == (503, "60")
     assert serving.sign_in(port).status == 302

@@ -15,7 +15,12 @@ from django.conf import settings
 from tests import desk, serving, small_disk
 from tests.small_disk import Disk
 
-pytestmark = [pytest.mark.process, pytest.mark.one_database, pytest.mark.django_db]
+pytestmark = [
+    pytest.mark.long,
+    pytest.mark.process,
+    pytest.mark.one_database,
+    pytest.mark.django_db,
+]
 
 FORM: Final = f"/arbeid/forpliktelser/{desk.REF}/ny/"
 OPEN: Final = (
@@ -100,7 +105,7 @@ def test_a_server_started_on_a_full_disk(
 ) -> None:
     first, second, third = filled[1]
     if killed:
-        with serving.killed_server(url_on(disk), disk.within) as port:
+        with serving.killed_server(url_on(disk), within=disk.within) as port:
             assert write(port, first).status == 302
     disk.fill()
     with serving.servers(url_on(disk), 2, within=disk.within) as [port, other]:
