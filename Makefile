@@ -9,8 +9,11 @@ UV_VERSION := 0.13.9
 BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py
 PYTEST := $(BIN)/python -m pytest -n $(WORKERS)
+ALONE := $(PYTHON) local/alone.py var/lock $(MAKE) --no-print-directory
 ON_POSTGRES := $(BIN)/python tests/postgres.py
 NODE_MODULES := assets/node_modules
+INSTALL := $(BIN)/pip install -qq --disable-pip-version-check --require-hashes
+NOT_FETCHED := echo 'Packages could not be fetched. Is there a network? The same again goes on from here' >&2; exit 1
 DATABASE := $(CURDIR)/var/$(if $(filter yes,$(EXAMPLE)),eksempel,portal).sqlite3
 CATALOGUES := $(wildcard kvalitet/locale*/*/LC_MESSAGES/*.po)
 STATIC_SOURCES := $(shell find static -type d -o -type f -not -name '.*')
@@ -21,7 +24,7 @@ MAKEMESSAGES := makemessages -v 0 --all --no-location --no-obsolete --no-wrap \
 export LOCAL := 1
 unexport PYTHONDONTWRITEBYTECODE # keeping compiled modules is what makes the second start quick
 
-.PHONY: help run dev filled setup quick test test-long fmt lint catalogues catalogues-in-step deployable lock
+.PHONY: help run dev free-port filled fill setup set-up quick test test-long fmt lint catalogues catalogues-in-step deployable lock
 .DELETE_ON_ERROR:
 
 help:
@@ -51,19 +54,26 @@ run: filled
 dev: filled
 	@exec env DEBUG=1 $(MANAGE) runserver --nostatic 127.0.0.1:$(PORT)
 
-filled: setup
-	@$(BIN)/python -c 'import socket; s = socket.socket(); s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1); s.bind(("127.0.0.1", $(PORT)))' 2>/dev/null \
-		|| { echo 'Port $(PORT) is taken. Name another with PORT=8001' >&2; exit 1; }
+free-port:
+	@$(PYTHON) local/port.py '$(PORT)'
+
+filled: free-port setup
+	@$(ALONE) fill
+	@echo 'http://localhost:$(PORT)'
+
+fill:
 	@$(MANAGE) migrate -v 0
 	@$(MANAGE) load_agreements
 ifeq ($(EXAMPLE),yes)
 	@$(MANAGE) load_example
 endif
-	@echo 'http://localhost:$(PORT)'
 
-# Setting up: each step runs again only when what it reads has changed
+# Setting up: one make at a time, and each step again only when what it reads has changed
 
-setup: .venv/run var/.static var/.error_pages var/.fonts $(CATALOGUES:.po=.mo)
+setup:
+	@$(ALONE) set-up
+
+set-up: .venv/run var/.static var/.error_pages var/.fonts $(CATALOGUES:.po=.mo)
 
 .venv/run: requirements/run.txt requirements/build.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; name one with PYTHON=")'
@@ -71,16 +81,16 @@ setup: .venv/run var/.static var/.error_pages var/.fonts $(CATALOGUES:.po=.mo)
 		|| { echo 'Python lacks its venv module. On Debian and Ubuntu: apt install python3-venv' >&2; exit 1; }
 	@echo 'Installing packages (about half a minute)'
 	@$(PYTHON) -m venv .venv
-	@$(BIN)/pip install -qq --disable-pip-version-check --require-hashes -r requirements/run.txt -r requirements/build.txt
+	@$(INSTALL) -r requirements/run.txt -r requirements/build.txt || { $(NOT_FETCHED); }
 	@touch $@
 
 .venv/dev: requirements/dev.txt .venv/run
 	@echo 'Installing packages for tests'
-	@$(BIN)/pip install -qq --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@$(INSTALL) -r requirements/dev.txt || { $(NOT_FETCHED); }
 	@touch $@
 
 $(NODE_MODULES)/.done: assets/package-lock.json assets/.npmrc .venv/run
-	@cd assets && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --silent
+	@cd assets && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --silent || { $(NOT_FETCHED); }
 	@touch $@
 
 var/.assets: $(NODE_MODULES)/.done Makefile
@@ -114,15 +124,15 @@ var/.error_pages: var/.static $(PAGE_TEMPLATES) $(CATALOGUES:.po=.mo)
 
 SHAPE := $(basename $(notdir $(wildcard tests/test_*.py)))
 
-quick: .venv/dev setup
+quick: setup .venv/dev
 	env -u DATABASE_URL $(PYTEST) -m 'not browser and not process and not property and not long' \
 		$(if $(D),-k '$(D) $(SHAPE:%=or %)')
 
-test: .venv/dev setup
+test: setup .venv/dev
 	env -u DATABASE_URL $(PYTEST) -m 'not long'
 	$(ON_POSTGRES) $(PYTEST) -m 'not long and not one_database'
 
-test-long: .venv/dev setup
+test-long: setup .venv/dev
 	env -u DATABASE_URL $(PYTEST) -m long
 	$(ON_POSTGRES) $(PYTEST) -m 'long and not one_database'
 
@@ -130,7 +140,7 @@ fmt: .venv/dev
 	$(BIN)/ruff check --fix --exit-zero
 	$(BIN)/ruff format
 
-lint: .venv/dev setup catalogues-in-step deployable
+lint: setup .venv/dev catalogues-in-step deployable
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
@@ -145,7 +155,7 @@ PRODUCTION = env -i PATH="$$PATH" SECRET_KEY="$$($(BIN)/python -c 'import secret
 	SOURCES_ROOT=$(CURDIR)/var/deployable/sources \
 	EMAIL_URL=smtp+tls://mail.example.no:587 EMAIL_FROM=portal@example.no OWNER='KD og KS' CONTACT=portal@example.no
 
-deployable: .venv/dev setup
+deployable: setup .venv/dev
 	@rm -rf var/deployable && mkdir -p var/deployable/sources
 	$(PRODUCTION) $(MANAGE) migrate -v 0
 	$(PRODUCTION) $(MANAGE) createcachetable
