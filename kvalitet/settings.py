@@ -1,7 +1,9 @@
 """Settings: one declarative file; every variable is explained in ``docs/operations.md``."""
 
 import logging
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import environ
@@ -35,6 +37,19 @@ def _required(name: str, local: str = "") -> str:
         message = f"{name} is not set. See docs/operations.md, or set LOCAL=1 on your own machine."
         raise ImproperlyConfigured(message)
     return value
+
+
+def _address(name: str, read: Callable[[str], dict[str, Any]], said: str, like: str) -> Any:
+    """What an address says. A refusal does not repeat it: it may hold a password."""
+    try:
+        found = read(said)
+        kinds = {found.get(key, "") for key in ("ENGINE", "BACKEND", "EMAIL_BACKEND")}
+        if any(kind.endswith(("sqlite3", "postgresql", "Cache", "EmailBackend")) for kind in kinds):
+            return found
+    except (ImproperlyConfigured, KeyError, ValueError):
+        pass
+    message = f"{name} is not an address like {like}. See docs/operations.md."
+    raise ImproperlyConfigured(message)
 
 
 SECRET_KEY = env.str("SECRET_KEY", "") or (
@@ -129,7 +144,9 @@ FILE_UPLOAD_HANDLERS = ["commitments.uploads.BoundedUploadHandler"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024  # bytes of text; a form says itself what is too long
 DATA_UPLOAD_MAX_NUMBER_FILES = 1  # each is held in memory
 
-DATABASES = {"default": env.db("DATABASE_URL", f"sqlite:///{VAR / 'portal.sqlite3'}")}
+_DATABASE = env.str("DATABASE_URL", f"sqlite:///{VAR / 'portal.sqlite3'}")
+_LIKE = "postgres://user:password@host:5432/name"
+DATABASES = {"default": _address("DATABASE_URL", env.db_url_config, _DATABASE, _LIKE)}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["ENGINE"] = "kvalitet.guard.sqlite3"
     DATABASES["default"]["CONN_MAX_AGE"] = None  # the files beside it stay, also on a full disk
@@ -154,8 +171,8 @@ else:
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # While templates and code are edited, no page from before the edit is shown.
-_CACHE = "dummycache://" if DEBUG else "locmemcache://?max_entries=2000"
-CACHES = {"default": env.cache("CACHE_URL", _CACHE)}
+_CACHE = env.str("CACHE_URL", "dummycache://" if DEBUG else "locmemcache://?max_entries=2000")
+CACHES = {"default": _address("CACHE_URL", env.cache_url_config, _CACHE, "dbcache://cache")}
 if CACHES["default"]["BACKEND"].endswith("DatabaseCache"):
     CACHES["default"]["BACKEND"] = "kvalitet.guard.page_store.DatabaseCache"
 
@@ -209,7 +226,9 @@ CSRF_FAILURE_VIEW = "kvalitet.faults.csrf_failure"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 # Mail: printed on one's own machine where nothing else is said.
-globals().update(env.email_url_config(_required("EMAIL_URL", "consolemail://")))
+_MAIL = _required("EMAIL_URL", "consolemail://")
+_LIKE = "smtp+tls://user:password@host:587"
+globals().update(_address("EMAIL_URL", env.email_url_config, _MAIL, _LIKE))
 EMAIL_TIMEOUT = 10  # seconds that the mail server may be silent
 _FROM = _required("EMAIL_FROM", "kvalitetsavtalen@localhost")
 DEFAULT_FROM_EMAIL = _FROM if "<" in _FROM else f"Kvalitetsavtalen <{_FROM}>"
@@ -217,6 +236,9 @@ DEFAULT_FROM_EMAIL = _FROM if "<" in _FROM else f"Kvalitetsavtalen <{_FROM}>"
 # Log: JSON lines to standard error, docs/operations.md says which.
 LOGGING_CONFIG = "kvalitet.guard.logs.configure"
 LOGGING = {"level": env.str("LOG_LEVEL", "WARNING" if LOCAL and not DEBUG else "INFO")}
+if LOGGING["level"] not in {"DEBUG", "INFO", "WARNING", "ERROR"}:
+    message = "LOG_LEVEL is DEBUG, INFO, WARNING or ERROR. See docs/operations.md."
+    raise ImproperlyConfigured(message)
 DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False
 DJANGO_STRUCTLOG_STATUS_DEFAULT_LOG_LEVEL = logging.DEBUG
 DJANGO_STRUCTLOG_STATUS_4XX_LOG_LEVEL = logging.INFO

@@ -66,8 +66,12 @@ def restore(folder: Path) -> list[VerificationError]:
             another kind of database (``other_database``), or something is stored here
             already (``not_empty``).
     """
-    manifest = json.loads((folder / MANIFEST).read_text("utf-8"))
-    _require_whole(folder, manifest)
+    text = (folder / MANIFEST).read_bytes()
+    try:
+        manifest = json.loads(text)
+        _require_whole(folder, manifest)
+    except (AttributeError, LookupError, TypeError, ValueError) as error:
+        raise _damaged(MANIFEST) from error
     _require_nothing_here()
     dump = folder / manifest["database"]["fil"]
     if connection.vendor == "sqlite":
@@ -80,7 +84,7 @@ def restore(folder: Path) -> list[VerificationError]:
     return [
         VerificationError(name, "it is not what the manifest says")
         for name in heads
-        if heads[name] != manifest[name]
+        if heads[name] != manifest.get(name)
     ]
 
 
@@ -93,11 +97,12 @@ def _require_whole(folder: Path, manifest: Manifest) -> None:
     expected |= {folder / FILES / name: sha256 for name, sha256 in manifest["filer"].items()}
     for path, sha256 in expected.items():
         if not path.is_file() or _sha256(path) != sha256:
-            raise ValidationError(
-                _("%(name)s is missing in the backup, or is not what its manifest says."),
-                code="damaged",
-                params={"name": path.name},
-            )
+            raise _damaged(path.name)
+
+
+def _damaged(name: str) -> ValidationError:
+    text = _("%(name)s is missing in the backup, or is not what its manifest says.")
+    return ValidationError(text, code="damaged", params={"name": name})
 
 
 def _require_nothing_here() -> None:

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, no_translatio
 
 from commitments.actions import municipalities
 from commitments.klass import CodeList, InvalidListError, read
+from commitments.management.arguments import day
 
 
 class Command(BaseCommand):
@@ -23,7 +24,7 @@ class Command(BaseCommand):
             dest="days",
             action="append",
             default=[],
-            type=date.fromisoformat,
+            type=day,
             metavar="YYYY-MM-DD",
             help="the day of a list without validity; once for each such file, in their order",
         )

@@ -2,7 +2,6 @@
 
 from argparse import ArgumentParser
 from collections.abc import Collection, Mapping
-from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
@@ -17,6 +16,7 @@ from agreements.models import Segment
 from agreements.reader import AgreementText, InvalidTextError
 from agreements.text_version import LANGUAGES
 from commitments.actions import regions, text_changes, texts
+from commitments.management.arguments import day
 from commitments.models import Commitment
 
 TEXTS: Final = shipped.FOLDER
@@ -39,7 +39,7 @@ class Command(BaseCommand):
         parser.add_argument("--folder", type=Path, default=TEXTS)
         parser.add_argument("--dry-run", action="store_true")
         parser.add_argument("--accept-changed-text", action="store_true")
-        parser.add_argument("--first-day", type=date.fromisoformat, help="YYYY-MM-DD; public")
+        parser.add_argument("--first-day", type=day, help="YYYY-MM-DD; public")
         parser.add_argument("--reason", help="why it changes; public")
         parser.add_argument("--language", choices=LANGUAGES, help="of the reason")
         parser.add_argument("--document", help="title of what the change rests on; public")
