@@ -11,6 +11,8 @@ from pathlib import PurePosixPath
 from typing import Final, Literal
 from xml.parsers import expat
 
+from commitments.visible_text import visible
+
 Reason = Literal["empty", "extension", "content", "macros", "encrypted"]
 
 LARGEST_INDEX: Final = 1024 * 1024  # bytes read of the member that names a document's type
@@ -74,7 +76,7 @@ def checked_spreadsheet(extension: Literal["xlsx", "ods"], body: bytes) -> None:
 
 def safe_name(name: str, extension: str) -> str:
     """A name for people to save the file under: no path, no hidden or reserved characters."""
-    last = unicodedata.normalize("NFC", re.split(r"[/\\]", name)[-1])
+    last = visible(re.split(r"[/\\]", name)[-1])
     stem = last.rstrip(" .").rpartition(".")[0] or last
     stem = "".join(" " if unicodedata.category(c)[0] in "CZ" else c for c in stem)
     stem = re.sub(r'[<>:"|?*%;]', "_", " ".join(stem.split()))

@@ -223,7 +223,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not LOCAL
 CSRF_COOKIE_NAME = "csrftoken" if LOCAL else "__Host-csrftoken"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "kvalitet.faults.csrf_failure"
-MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+MESSAGE_STORAGE = "commitments.step_messages.StepMessages"
 
 # Mail: printed on one's own machine where nothing else is said.
 _MAIL = _required("EMAIL_URL", "consolemail://")

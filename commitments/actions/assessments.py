@@ -29,6 +29,7 @@ from commitments.models import (
 )
 from commitments.models.history import erase, record
 from commitments.models.workflow import authors_of
+from commitments.visible_text import visible
 
 NEW = 0  # the version of a row that is not there yet
 
@@ -143,7 +144,7 @@ def set_text(
     """
     if not marked:
         raise ValidationError(_("Mark the rows that get the text."), code="nothing_marked")
-    if not narrative.strip():
+    if not visible(narrative):
         error = ValidationError(_("Write the text."), code="required")
         raise ValidationError({"narrative": error})
     rows = []

@@ -16,6 +16,7 @@ from commitments.actions.regional_content import RegionalContent
 from commitments.actions.rights import require_writer
 from commitments.actions.sources import NewSource
 from commitments.models import Membership, RegionalImport, RegionalStatus, Source
+from commitments.visible_text import visible
 
 Row = tuple[CountySubject, RegionalContent, RegionalStatus | None]  # where, what, over what
 
@@ -35,7 +36,7 @@ def keep(name: str, body: bytes, *, by: Membership) -> RegionalImport:
         waiting.delete()
     return RegionalImport.objects.create(
         party=party,
-        file_name=name[-200:],
+        file_name=" ".join(visible(name).split())[-200:],
         body=body,
         sha256=hashlib.sha256(body).hexdigest(),
         created_by=by,

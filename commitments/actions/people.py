@@ -146,12 +146,12 @@ def checked_email(email: str) -> str:
     Raises:
         ValidationError: keyed ``email``; codes ``invalid``, ``unreadable``, ``max_length``.
     """
-    address = email.strip().lower()
     try:
+        address = readable(email, LONGEST_EMAIL).lower()
         validate_email(address)
-        return readable(address, LONGEST_EMAIL)
     except ValidationError as error:
         raise ValidationError({"email": error}) from error
+    return address
 
 
 def checked_name(name: str) -> str:

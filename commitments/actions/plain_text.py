@@ -1,24 +1,25 @@
 """Text as people type it: read into one form, or refused with a reason."""
 
-import unicodedata
-
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from commitments.models import Language
+from commitments.visible_text import unreadable_place, visible
 
 
 def readable(text: str, longest: int) -> str:
-    """The text in NFC with LF line ends and nothing around it.
+    """The text in NFC with LF line ends, trimmed, without characters that nobody can see.
 
     Raises:
-        ValidationError: it holds control characters or characters that could not be decoded
-            (code ``unreadable``), or more characters than there is room for (``max_length``).
+        ValidationError: it holds characters that could not be decoded (code ``unreadable``),
+            or more characters than there is room for (``max_length``).
     """
-    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
-    if any(_is_unreadable(character) for character in text):
+    text = visible(text)
+    if place := unreadable_place(text):
         raise ValidationError(
-            _("The text has characters that cannot be read. Write them again."), code="unreadable"
+            _("Line %(line)s has a character that cannot be read: «%(around)s». Write it again."),
+            code="unreadable",
+            params=place._asdict(),
         )
     if len(text) > longest:
         raise ValidationError(
@@ -55,10 +56,3 @@ def known_language(language: str) -> str:
         invalid = ValidationError(_("Choose bokmål or nynorsk."), code="invalid_choice")
         raise ValidationError({"language": invalid})
     return language
-
-
-def _is_unreadable(character: str) -> bool:
-    """Control characters but line and tab, half pairs, and the mark of a failed decoding."""
-    if character in "\n\t":
-        return False
-    return character == "\ufffd" or unicodedata.category(character) in {"Cc", "Cs"}

@@ -9,6 +9,8 @@ from django.db import connection, models, transaction
 from django.utils.translation import gettext as _
 
 from commitments import triggers
+from commitments.actions.people import LONGEST_NAME
+from commitments.actions.plain_text import readable
 from commitments.canonical import canonical, digest, plain_text
 from commitments.document import CitedSource, PickedEntry, SignedConclusion, SignedVerdict
 from commitments.document_json import keys
@@ -29,6 +31,7 @@ from commitments.verifying.histories import Among, Histories
 
 MARK: Final = "sladdet"
 SHORTEST: Final = 4  # characters: less would strike out what nobody means
+LONGEST_REASON: Final = 1_000
 
 # What people write, by model; words of the vocabulary and of the agreements are left alone.
 _TEXTS: Final[dict[type[models.Model], tuple[str, ...]]] = {
@@ -77,10 +80,13 @@ def redact(passage: str, *, reason: str, names: Sequence[str]) -> list[Redaction
 
     Raises:
         ValidationError: codes ``too_short``, ``no_reason``, ``says_it_again``,
-            ``two_people``, ``signed_name`` (it stands in a signature), ``not_found``;
+            ``two_people``, ``signed_name`` (it stands in a signature), ``not_found``; those of
+            ``readable``;
             ``tampered``: rows are not what was written (params name them).
     """
     passage = plain_text(passage)
+    reason = readable(reason, LONGEST_REASON)
+    names = [readable(name, LONGEST_NAME) for name in names]
     _check(passage, reason, names)
     places = found(passage)
     if not places:
@@ -139,13 +145,13 @@ def found(passage: str) -> list[Place]:
 def _check(passage: str, reason: str, names: Sequence[str]) -> None:
     if len(passage.strip()) < SHORTEST:
         raise ValidationError(_("Name a passage of at least four characters."), code="too_short")
-    if not reason.strip():
+    if not reason:
         raise ValidationError(_("Say what requires the redaction."), code="no_reason")
     if passage in reason:
         raise ValidationError(
             _("The reason is public and must not say the passage again."), code="says_it_again"
         )
-    if len({name.strip() for name in names if name.strip()}) != 2:  # noqa: PLR2004 (two people)
+    if len({name for name in names if name}) != 2:  # noqa: PLR2004 (two people)
         raise ValidationError(_("Two people decide on a redaction."), code="two_people")
     seals = Revision.objects.values_list("seal", flat=True)
     if any(passage in text for seal in seals for text in _all_texts(json.loads(seal))):

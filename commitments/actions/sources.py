@@ -25,6 +25,7 @@ from commitments.file_types import UnfitFileError, checked_type, safe_name
 from commitments.models import Membership, ProgressEntry, RegionalStatus, Source
 from commitments.models.history import record
 from commitments.models.source import SourceQuerySet
+from commitments.visible_text import visible
 
 LARGEST_FILE: Final = 20 * 1024 * 1024  # bytes
 QUOTA: Final = 500 * 1024 * 1024  # bytes of files for each party
@@ -58,9 +59,9 @@ class NewSource:
     def likeness(self) -> tuple[str, str]:
         """Title, and the address or the SHA-256 of the file: what tells it from other sources."""
         if self.file is None:
-            return self.title.strip(), self.address.strip()
+            return visible(self.title), visible(self.address)
         self.file.seek(0)
-        return self.title.strip(), hashlib.sha256(self.file.read()).hexdigest()
+        return visible(self.title), hashlib.sha256(self.file.read()).hexdigest()
 
 
 class QuotaExceededError(ValidationError):

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.validators import ProhibitNullCharactersValidator
 from django.db import transaction
 from django.db.models import Model, QuerySet
 from django.forms import BaseModelForm
@@ -21,10 +22,18 @@ class ActionForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptabl
     """A form whose valid values go to an action; what the action refuses stands on the form."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Every label begins as those that Django makes of a model's fields."""
+        """Every label begins as those that Django makes of a model's fields.
+
+        Null characters are left to the action, which removes them like all invisible ones.
+        """
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             field.label = capfirst(field.label)
+            field.validators = [
+                check
+                for check in field.validators
+                if not isinstance(check, ProhibitNullCharactersValidator)
+            ]
 
     def act(self, values: Values) -> Model:
         """Call the action; the admin page puts its own in place of this."""

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from commitments.actions import factors
+from commitments.forms.faults import VisibleTextField
 from kvalitet.accounts.allauth_internals import app_secret
 from kvalitet.accounts.models import User
 from kvalitet.guard import limits
@@ -127,7 +128,7 @@ class PasskeyForm(_SoundMixin, AddWebAuthnForm):  # type: ignore[misc]  # allaut
     def __init__(self, *args: object, **kwargs: object) -> None:
         """Name the field in our words."""
         super().__init__(*args, **kwargs)
-        name = forms.CharField(
+        name = VisibleTextField(
             label=_("Name of the passkey"),
             max_length=LONGEST_NAME,
             help_text=_("For example «work laptop». Only you see it."),

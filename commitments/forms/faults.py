@@ -1,9 +1,12 @@
 """Forms whose refusals come from an action: on the field where it has one, else above the form."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+
+from commitments.visible_text import visible
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,8 +21,16 @@ class PlainTextField(forms.Field):
     """Text that the action checks: unlike a CharField, it takes no lengths and no validators."""
 
     def to_python(self, value: object) -> str:
-        """The text without white space around it."""
-        return "" if value is None else str(value).strip()
+        """The text as people see it."""
+        return "" if value is None else visible(str(value))
+
+
+class VisibleTextField(forms.CharField):
+    """A line of text whose lengths count what people see."""
+
+    def to_python(self, value: Any) -> str:
+        """The text as people see it."""
+        return visible(super().to_python(value) or "")
 
 
 class ErrorListForm(forms.Form):

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agreements import vocabulary
 from agreements.models import Party
+from commitments.forms.faults import VisibleTextField
 from commitments.models import Office, Role
 
 
@@ -34,12 +35,12 @@ class LanguageForm(forms.Form):
 class PersonForm(LanguageForm):
     """A person and what the person is to act for; the action decides what fits together."""
 
-    email = forms.CharField(
+    email = VisibleTextField(
         label=_("E-mail address"),
         max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )
-    name = forms.CharField(
+    name = VisibleTextField(
         label=_("Name"), max_length=200, help_text=_("The person can correct it.")
     )
     role = forms.ChoiceField(label=_("Role"), choices=_roles, widget=forms.RadioSelect)
@@ -63,13 +64,13 @@ class PersonForm(LanguageForm):
 class NameForm(forms.Form):
     """A person's name."""
 
-    name = forms.CharField(label=_("Name"), max_length=200)
+    name = VisibleTextField(label=_("Name"), max_length=200)
 
 
 class AccountForm(forms.Form):
     """The name and the password, twice, of a person who accepts an invitation."""
 
-    name = forms.CharField(
+    name = VisibleTextField(
         label=_("Your name"),
         max_length=200,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),

@@ -67,9 +67,9 @@ class GridForm(RegionalForm):
         content = super().content()
         sources, new = list(content.sources), []
         for source in content.new_sources:
-            known = Source.objects.of_party(self.party).at_address(source.address.strip())
-            if source.title.strip():
-                known = known.filter(title=source.title.strip())
+            known = Source.objects.of_party(self.party).at_address(source.address)
+            if source.title:
+                known = known.filter(title=source.title)
             found = known.first() if source.address else None
             if found is None:
                 new.append(source)

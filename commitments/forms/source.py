@@ -52,8 +52,8 @@ class SourceForm(ErrorListForm):
     def new_sources(self) -> list[NewSource]:
         """The source that was typed; none where title, address and file are empty."""
         values: dict[str, Any] = self.cleaned_data
-        title: str = values["title"].strip()
-        address: str = values["address"].strip()
+        title: str = values["title"]
+        address: str = values["address"]
         published_on: date | None = values["published_on"]
         if not (title or address or values["file"]):
             return []

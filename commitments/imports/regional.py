@@ -2,8 +2,8 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Final
+from dataclasses import dataclass, field, replace
+from typing import Final, NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -22,6 +22,7 @@ from commitments.imports.clock import Clock
 from commitments.imports.faults import FileError, InvalidFileError
 from commitments.imports.tables import TableRow, read
 from commitments.models import Commitment, Language, Region, RegionalStatus, State
+from commitments.visible_text import invisible_count, visible
 
 NEEDED: Final = tuple(name for name in REGIONAL_COLUMNS[:12] if name != "fylke")
 MOST_ERRORS: Final = 10_000  # nobody reads more, and each takes memory
@@ -40,12 +41,21 @@ class PlannedStatus:
     change: Change
 
 
+class CleanedCell(NamedTuple):
+    """A cell from whose text invisible characters are removed, and how many."""
+
+    row: int
+    column: str
+    removed: int
+
+
 @dataclass(frozen=True, slots=True)
 class ImportPlan:
     """What taking in a file would do; nothing where there is an error."""
 
     rows: list[PlannedStatus] = field(default_factory=list)
     errors: list[FileError] = field(default_factory=list)
+    cleaned: list[CleanedCell] = field(default_factory=list)
     empty: int = 0
 
     def of(self, change: Change) -> list[PlannedStatus]:
@@ -110,12 +120,13 @@ class _Reader:
     def take(self, row: TableRow) -> None:
         """Plan one row, or note what is wrong with it."""
         before = len(self.plan.errors)
+        row = self._cleaned(row)
         self._refuse_identity_numbers(row)
         subject = self._subject(row)
         if subject is None:
             return
         if _is_empty(row, self._statuses):
-            self.plan = ImportPlan(self.plan.rows, self.plan.errors, self.plan.empty + 1)
+            self.plan = replace(self.plan, empty=self.plan.empty + 1)
             return
         key = (subject.county.pk, subject.commitment.pk, subject.year)
         if key in self._seen:
@@ -128,6 +139,13 @@ class _Reader:
         if content is None or len(self.plan.errors) > before:
             return
         self._compare(row, subject, content, current)
+
+    def _cleaned(self, row: TableRow) -> TableRow:
+        """The row as people see it; the plan lists the cells that held anything else."""
+        for column, text in row.cells.items():
+            if count := invisible_count(text):
+                self.plan.cleaned.append(CleanedCell(row.number, column, count))
+        return TableRow(row.number, {name: visible(text) for name, text in row.cells.items()})
 
     def _compare(
         self,

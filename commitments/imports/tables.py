@@ -19,6 +19,7 @@ from commitments.imports.limits import (
     MOST_ROWS,
 )
 from kvalitet.guard import child
+from commitments.visible_text import visible
 
 _LONGEST_ERROR: Final = 4096  # bytes of JSON
 
@@ -87,7 +88,7 @@ def _rows(body: bytes, ending: str) -> Iterator[tuple[int, list[str]]]:
 def _heads(
     number: int, heads: Sequence[str], columns: Sequence[str], needed: Sequence[str]
 ) -> list[str]:
-    names = [head.strip().lower() for head in heads]
+    names = [visible(head).lower() for head in heads]
     while names and not names[-1]:
         names.pop()
     for name in names:

@@ -16,6 +16,7 @@ from commitments.actions.workflow import StaleRowError
 from commitments.forms.marked_text import MarkedTextForm
 from commitments.forms.numbers import whole_number
 from commitments.models import Assessment
+from commitments.step_messages import removed_note
 from commitments.unsaved import forget, shows_unsaved, unsaved_at, unsaved_in
 from commitments.views.assessment_rows import AssessmentRow
 from commitments.views.assessment_table import AssessmentTable
@@ -191,6 +192,7 @@ def _alone(  # noqa: PLR0913 (the ways in which a row is shown, all by name)
         "errors": form.error_list() if form and not (restored or conflict) else [],
         "conflict": conflict,
         "saved": saved,
+        "removed": removed_note(request) if saved else "",
         "trail": evaluation_trail(table.evaluation, link(row.commitment.ref, row.url)),
     }
     template = "commitments/assessment_edit.html"

@@ -207,6 +207,8 @@ def _dry_run(
         "new": len(found.of("new")),
         "changed": len(found.of("changed")),
         "unchanged": len(found.of("unchanged")),
+        "cleaned": found.cleaned[:SHOWN],
+        "more_cleaned": max(0, len(found.cleaned) - SHOWN),
         "rows": found.changing[:SHOWN],
         "more_rows": max(0, len(found.changing) - SHOWN),
         "trail": _trail(kept),

@@ -147,7 +147,7 @@ def test_an_approver_who_proposed_it_is_told_that_another_decides(arne: Membersh
     ("reason", "message"),
     [
         ("", "Say why."),
-        ("a\x07", "characters that cannot be read"),
+        ("a\ufffd", "a character that cannot be read"),
         ("a" * 1_001, "there is room for 1000"),
     ],
 )
@@ -162,7 +162,7 @@ def test_a_reason_that_cannot_be_taken_is_kept_and_named(
     page = answer.content.decode()
     assert message in page
     assert 'href="#id_reason"' in page
-    assert reason.strip("\x07") in page
+    assert reason in page
     assert desk.snapshot([entry]) == before
 
 

@@ -90,7 +90,7 @@ def test_two_who_save_the_same_row_lose_neither_text() -> None:
         ({"gap": "records"}, {"gap": "invalid_choice"}),
         ({**NOT_DONE, "reason": "reservation_used"}, {"reservation": "required"}),
         ({"language": "en"}, {"language": "invalid_choice"}),
-        ({"narrative": "\x00"}, {"narrative": "unreadable"}),
+        ({"narrative": "\ufffd"}, {"narrative": "unreadable"}),
         ({"narrative": "å" * 10_001}, {"narrative": "max_length"}),
     ],
 )
@@ -226,7 +226,7 @@ def test_one_text_is_set_on_the_marked_rows_and_on_no_other() -> None:
         ({}, "Eksempel.", {"": "nothing_marked"}),
         ({"2011-F1": 1}, " ", {"narrative": "required"}),
         ({"2011-F3": 0, "2011-F1": 7}, "Eksempel.", {"": "stale_row"}),
-        ({"2011-F1": 1}, "\x00", {"narrative": "unreadable"}),
+        ({"2011-F1": 1}, "\ufffd", {"narrative": "unreadable"}),
     ],
 )
 def test_one_text_is_set_on_all_marked_rows_or_on_none(

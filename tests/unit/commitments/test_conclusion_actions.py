@@ -115,7 +115,7 @@ def test_a_proposal_has_its_time(state: str, code: str) -> None:
     ("text", "language", "errors"),
     [
         (" ", "nb", {"text": "required"}),
-        ("\x00", "nb", {"text": "unreadable"}),
+        ("\ufffd", "nb", {"text": "unreadable"}),
         ("å" * 10_001, "nb", {"text": "max_length"}),
         ("Eksempel.", "en", {"language": "invalid_choice"}),
     ],

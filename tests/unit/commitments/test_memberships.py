@@ -114,7 +114,7 @@ def test_an_ended_membership_stands_in_nobodys_way(secretariat: Membership) -> N
         ({"email": f"{'o' * 250}@example.no"}, {"email": "max_length"}),
         ({"name": " "}, {"name": "required"}),
         ({"name": "x" * 201}, {"name": "max_length"}),
-        ({"name": "a\x00b"}, {"name": "unreadable"}),
+        ({"name": "a\ufffdb"}, {"name": "unreadable"}),
         ({"role": "owner"}, {"role": "invalid_choice"}),
         ({"party": None}, {"party": "required"}),
         ({"role": Role.SECRETARIAT}, {"party": "invalid"}),

@@ -117,7 +117,7 @@ def test_a_draft_is_discarded_by_its_party_alone() -> None:
         ({"made_on": date(2009, 1, 1)}, {"made_on": "not_of_the_time"}),
         ({"new_source": None}, {"source": "required"}),
         ({"language": "en"}, {"language": "invalid_choice"}),
-        ({"description": "\x00"}, {"description": "unreadable"}),
+        ({"description": "\ufffd"}, {"description": "unreadable"}),
         ({"new_source": NewSource("")}, {"title": "required"}),
     ],
 )

@@ -108,7 +108,7 @@ def test_all_rows_are_what_a_changed_version_says() -> None:
         ({"reason": " "}, "required"),
         ({"document": ""}, "required"),
         ({"reason": "x" * 2001}, "max_length"),
-        ({"reason": "\x00"}, "unreadable"),
+        ({"reason": "\ufffd"}, "unreadable"),
         ({"language": "en"}, "invalid_choice"),
         ({"document_address": "brev.pdf"}, "invalid"),
         ({"document_address": f"https://www.example.no/{'x' * 1000}"}, "max_length"),
