@@ -47,9 +47,14 @@ document.addEventListener("htmx:load", (event) => {
   if (row.matches("[data-swapped]")) row.querySelector(".ds-error-summary, [data-focus]")?.focus();
 });
 document.addEventListener("htmx:beforeSwap", (event) => {
-  if (!event.detail.xhr.getResponseHeader("X-Form-Back")) return;
-  event.detail.shouldSwap = true; // the form itself, refused, with what was typed
-  event.detail.isError = false;
+  const said = (name) => event.detail.xhr.getResponseHeader(name);
+  if (said("X-Form-Back")) { // the form itself, refused, with what was typed
+    event.detail.shouldSwap = true;
+    event.detail.isError = false;
+  } else if (!said("Content-Language")) { // not the portal's: of the server in front of it
+    event.detail.shouldSwap = false;
+    event.detail.isError = true;
+  }
 });
 for (const failure of ["htmx:sendError", "htmx:responseError", "htmx:timeout"]) {
   document.addEventListener(failure, (event) => {

@@ -34,7 +34,7 @@ from commitments.visible_text import visible
 NEW = 0  # the version of a row that is not there yet
 
 
-@transaction.atomic
+@sources.files_follow_rows()
 def assess(
     evaluation: Evaluation,
     commitment: Commitment,
@@ -68,7 +68,7 @@ def assess(
     return row
 
 
-@transaction.atomic
+@sources.files_follow_rows()
 def amend(
     evaluation: Evaluation,
     commitment: Commitment,
@@ -235,15 +235,14 @@ def _save(
     if amending:
         _require_complete(values, [*chosen, *content.new_sources], content.entries)
         row.amended_at, row.amended_by = timezone.now(), by
-    with sources.files_follow_rows():
-        added = [sources.add(new, by=by) for new in content.new_sources]
-        for name, value in values.items():
-            setattr(row, name, value)
-        row.version += 1
-        cited = [*chosen, *added]
-        picked = Membership.objects.filter(authored_entries__in=content.entries)
-        authors = authors_of(row, by=by, sources=cited, others=[*content.authors, *picked])
-        record(row, user=by.user, sources=cited, entries=content.entries, authors=authors)
+    added = [sources.add(new, by=by) for new in content.new_sources]
+    for name, value in values.items():
+        setattr(row, name, value)
+    row.version += 1
+    cited = [*chosen, *added]
+    picked = Membership.objects.filter(authored_entries__in=content.entries)
+    authors = authors_of(row, by=by, sources=cited, others=[*content.authors, *picked])
+    record(row, user=by.user, sources=cited, entries=content.entries, authors=authors)
     return True
 
 

@@ -35,13 +35,27 @@ def back_up(folder: Path) -> Manifest:
     The files come after the database: each that the copied rows name has been there before.
 
     Raises:
-        ValidationError: the folder holds something (code ``not_empty``), or a tool of
-            PostgreSQL is missing (``no_tool``).
-        subprocess.CalledProcessError: the database could not be dumped.
+        ValidationError: the folder holds something (code ``not_empty``), a tool of PostgreSQL
+            is missing (``no_tool``), or the backup could not be written, as on a full disk
+            (``not_written``); what was begun is then removed.
     """
-    if folder.exists() and any(folder.iterdir()):
-        raise ValidationError(_("The folder is not empty. Name a new one."), code="not_empty")
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        if folder.exists() and any(folder.iterdir()):
+            raise ValidationError(_("The folder is not empty. Name a new one."), code="not_empty")
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _not_written(error) from error
+    try:
+        return _write(folder)
+    except (OSError, sqlite3.Error, subprocess.CalledProcessError) as error:
+        _empty(folder)
+        raise _not_written(error) from error
+    except ValidationError:
+        _empty(folder)
+        raise
+
+
+def _write(folder: Path) -> Manifest:
     (folder / FILES).mkdir()
     dump = folder / _DUMPS[connection.vendor]
     _copy_files(_sources_root(), folder / FILES)  # the bulk, so that the second turn is quick
@@ -63,8 +77,9 @@ def restore(folder: Path) -> list[VerificationError]:
 
     Raises:
         ValidationError: the backup is not what its manifest says (code ``damaged``), is of
-            another kind of database (``other_database``), or something is stored here
-            already (``not_empty``).
+            another kind of database (``other_database``), something is stored here already
+            (``not_empty``), or the database or the folder cannot be written (``not_written``).
+        FileNotFoundError: the folder holds no backup.
     """
     text = (folder / MANIFEST).read_bytes()
     try:
@@ -74,18 +89,39 @@ def restore(folder: Path) -> list[VerificationError]:
         raise _damaged(MANIFEST) from error
     _require_nothing_here()
     dump = folder / manifest["database"]["fil"]
-    if connection.vendor == "sqlite":
-        _load_sqlite(dump)
-    else:
-        _load_postgresql(dump)
-    _sources_root().mkdir(parents=True, exist_ok=True)
-    _copy_files(folder / FILES, _sources_root(), named=_files_of_rows())
+    try:
+        _load_sqlite(dump) if connection.vendor == "sqlite" else _load_postgresql(dump)
+        _sources_root().mkdir(parents=True, exist_ok=True)
+        _copy_files(folder / FILES, _sources_root(), named=_files_of_rows())
+    except (OSError, sqlite3.Error, subprocess.CalledProcessError) as error:
+        raise ValidationError(
+            _(
+                "The backup could not be restored: %(reason)s. Empty the database and the folder"
+                " of files before you try again."
+            ),
+            code="not_written",
+            params={"reason": error},
+        ) from error
     heads = _heads()
     return [
         VerificationError(name, "it is not what the manifest says")
         for name in heads
         if heads[name] != manifest.get(name)
     ]
+
+
+def _not_written(error: Exception) -> ValidationError:
+    return ValidationError(
+        _("The backup could not be written: %(reason)s. Nothing of it is kept."),
+        code="not_written",
+        params={"reason": error},
+    )
+
+
+def _empty(folder: Path) -> None:
+    """Give back the room that a backup which failed took; the folder was empty before."""
+    for path in folder.iterdir():
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
 
 
 def _require_whole(folder: Path, manifest: Manifest) -> None:

@@ -28,7 +28,7 @@ def needs_document(year: EvaluationYear) -> bool:
     return year.agreement.starts_on is None and not earlier.exists()
 
 
-@transaction.atomic
+@files_follow_rows()
 def open_evaluation(  # noqa: PLR0913 (what the form asks for, all by name)
     year: EvaluationYear,
     *,
@@ -68,9 +68,8 @@ def open_evaluation(  # noqa: PLR0913 (what the form asks for, all by name)
         meeting=meetings.hold(meeting) if meeting else None,
         opened_by=by,
     )
-    with files_follow_rows():
-        evaluation.opening_source = add_paper(document, by=by) if document else None
-        _save_once(evaluation, by)
+    evaluation.opening_source = add_paper(document, by=by) if document else None
+    _save_once(evaluation, by)
     PublicAct.record(evaluation, *_named_by(evaluation))
     return evaluation
 

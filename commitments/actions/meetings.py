@@ -24,7 +24,7 @@ from commitments.models.history import record
 from commitments.models.meeting import NUMBERS
 
 
-@transaction.atomic
+@files_follow_rows()
 def record_meeting(  # noqa: PLR0913 (what the form asks for, all by name)
     *,
     by: Membership,
@@ -87,7 +87,7 @@ def _same_form(  # noqa: PLR0913 (what the form asks for)
     )
 
 
-@transaction.atomic
+@files_follow_rows()
 def edit_meeting(  # noqa: PLR0913 (what the form asks for, all by name)
     meeting: Meeting,
     *,
@@ -156,15 +156,14 @@ def _held_evaluations(meeting: Meeting) -> list[Evaluation]:
 def _save(
     meeting: Meeting, by: Membership, kept: Sequence[Source], new_papers: Sequence[NewSource]
 ) -> None:
-    with files_follow_rows():
-        added = [add_paper(new, by=by) for new in new_papers]
-        try:
-            with transaction.atomic():
-                record(meeting, user=by.user, papers=[*kept, *added])
-        except IntegrityError as error:
-            text = _("The meeting with this number is recorded already.")
-            invalid = ValidationError(text, code="recorded")
-            raise ValidationError({"number": invalid}) from error
+    added = [add_paper(new, by=by) for new in new_papers]
+    try:
+        with transaction.atomic():
+            record(meeting, user=by.user, papers=[*kept, *added])
+    except IntegrityError as error:
+        text = _("The meeting with this number is recorded already.")
+        invalid = ValidationError(text, code="recorded")
+        raise ValidationError({"number": invalid}) from error
 
 
 def _check(year: int, number: int | None, held_on: date) -> None:

@@ -6,7 +6,7 @@ from typing import Any, Final
 from uuid import UUID, uuid4
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.utils.translation import gettext as _
 
 from agreements.models import EvaluationYear
@@ -35,7 +35,7 @@ class PastEvaluationContent:
     new_source: NewSource | None = None
 
 
-@transaction.atomic
+@sources.files_follow_rows()
 def attach(
     year: EvaluationYear,
     content: PastEvaluationContent,
@@ -69,7 +69,7 @@ def attach(
     return row
 
 
-@transaction.atomic
+@sources.files_follow_rows()
 def edit(
     row: PastEvaluation, content: PastEvaluationContent, *, by: Membership, version: int
 ) -> PastEvaluation:
@@ -107,15 +107,14 @@ def _same_form(
 
 def _write(row: PastEvaluation, content: PastEvaluationContent, by: Membership) -> None:
     values = _checked(row, content)
-    with sources.files_follow_rows():
-        if document := _document(row, content):
-            row.source = sources.add(document, by=by)
-        elif content.source:
-            row.source = sources.kept([content.source], party=row.party)[0]
-        for name, value in values.items():
-            setattr(row, name, value)
-        row.version += 1
-        record(row, user=by.user, authors=authors_of(row, by=by, sources=[row.source]))
+    if document := _document(row, content):
+        row.source = sources.add(document, by=by)
+    elif content.source:
+        row.source = sources.kept([content.source], party=row.party)[0]
+    for name, value in values.items():
+        setattr(row, name, value)
+    row.version += 1
+    record(row, user=by.user, authors=authors_of(row, by=by, sources=[row.source]))
 
 
 def _document(row: PastEvaluation, content: PastEvaluationContent) -> NewSource | None:

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.utils.translation import gettext as _
 
 from commitments.actions.entry_content import EntryContent, write
@@ -13,7 +13,7 @@ from commitments.actions.sources import files_follow_rows
 from commitments.models import Commitment, Membership, ProgressEntry
 
 
-@transaction.atomic
+@files_follow_rows()
 def draft(
     commitment: Commitment, content: EntryContent, *, by: Membership, token: UUID
 ) -> ProgressEntry:

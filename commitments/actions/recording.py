@@ -2,8 +2,6 @@
 
 from uuid import UUID
 
-from django.db import transaction
-
 from commitments.actions import progress, workflow
 from commitments.actions.entry_content import EntryContent, StatementContent, holds, write
 from commitments.actions.sources import files_follow_rows
@@ -11,6 +9,7 @@ from commitments.actions.workflow import StaleRowError, StatementRow
 from commitments.models import Commitment, Membership, ProgressEntry, State
 
 
+@files_follow_rows()
 def draft_and_submit(
     commitment: Commitment, content: EntryContent, *, by: Membership, token: UUID
 ) -> ProgressEntry:
@@ -21,12 +20,11 @@ def draft_and_submit(
         StaleRowError: as ``draft``.
         ValidationError: as ``draft``, or something is missing (code ``incomplete``).
     """
-    with files_follow_rows():
-        entry = progress.draft(commitment, content, by=by, token=token)
-        return workflow.submit_new(entry, by=by)
+    entry = progress.draft(commitment, content, by=by, token=token)
+    return workflow.submit_new(entry, by=by)
 
 
-@transaction.atomic
+@files_follow_rows()
 def edit(
     row: StatementRow, content: StatementContent, *, by: Membership, version: int
 ) -> StatementRow:
@@ -45,11 +43,11 @@ def edit(
             saved: StatementRow = error.current
             return saved
         raise
-    with files_follow_rows():
-        write(current, content, by=by)
+    write(current, content, by=by)
     return current
 
 
+@files_follow_rows()
 def edit_and_submit(
     row: StatementRow, content: StatementContent, *, by: Membership, version: int
 ) -> StatementRow:
@@ -60,9 +58,8 @@ def edit_and_submit(
         StaleRowError: as ``edit``.
         ValidationError: as ``edit``, or something is missing (code ``incomplete``).
     """
-    with files_follow_rows():
-        current = edit(row, content, by=by, version=version)
-        fresh = current.version <= version + 1  # else a form sent before, perhaps returned since
-        if current.state == State.DRAFT or (current.is_editable and fresh):
-            return workflow.submit(current, by=by, version=current.version)
-        return current
+    current = edit(row, content, by=by, version=version)
+    fresh = current.version <= version + 1  # else a form sent before, perhaps returned since
+    if current.state == State.DRAFT or (current.is_editable and fresh):
+        return workflow.submit(current, by=by, version=current.version)
+    return current

@@ -37,7 +37,7 @@ class CountySubject:
     year: int
 
 
-@transaction.atomic
+@files_follow_rows()
 def draft(
     subject: CountySubject, content: RegionalContent, *, by: Membership, token: UUID
 ) -> RegionalStatus:
@@ -80,7 +80,7 @@ def draft(
     return row
 
 
-@transaction.atomic
+@files_follow_rows()
 def draft_and_submit(
     subject: CountySubject, content: RegionalContent, *, by: Membership, token: UUID
 ) -> RegionalStatus:
@@ -91,11 +91,10 @@ def draft_and_submit(
         StaleRowError: as ``draft``.
         ValidationError: as ``draft``, or something is missing (code ``incomplete``).
     """
-    with files_follow_rows():
-        return workflow.submit_new(draft(subject, content, by=by, token=token), by=by)
+    return workflow.submit_new(draft(subject, content, by=by, token=token), by=by)
 
 
-@transaction.atomic
+@files_follow_rows()
 def put(
     subject: CountySubject,
     content: RegionalContent,
@@ -123,10 +122,9 @@ def put(
     if version not in (None, current.version):
         raise StaleRowError(current)
     require_changeable(current)
-    with files_follow_rows():
-        published = current.state == State.PUBLISHED
-        row = workflow.correct(current, by=by) if published else current
-        return recording.edit(row, content, by=by, version=row.version), "changed"
+    published = current.state == State.PUBLISHED
+    row = workflow.correct(current, by=by) if published else current
+    return recording.edit(row, content, by=by, version=row.version), "changed"
 
 
 def says(row: RegionalStatus, content: RegionalContent) -> bool:

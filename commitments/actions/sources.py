@@ -3,7 +3,7 @@
 import hashlib
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date
@@ -12,6 +12,7 @@ from uuid import uuid4
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.base import ContentFile, File
+from django.core.files.storage import Storage
 from django.core.validators import URLValidator
 from django.db import transaction
 from django.utils import timezone
@@ -26,6 +27,7 @@ from commitments.models import Membership, ProgressEntry, RegionalStatus, Source
 from commitments.models.history import record
 from commitments.models.source import SourceQuerySet
 from commitments.visible_text import visible
+from kvalitet.guard.logs import note
 
 LARGEST_FILE: Final = 20 * 1024 * 1024  # bytes
 QUOTA: Final = 500 * 1024 * 1024  # bytes of files for each party
@@ -68,9 +70,16 @@ class QuotaExceededError(ValidationError):
     """The party has no room left for files; answered with 413."""
 
 
+class NotStoredError(ValidationError):
+    """The folder of files takes nothing now, as when its disk is full; answered with 507."""
+
+
 @contextmanager
 def files_follow_rows() -> Iterator[None]:
-    """A transaction whose new files go with it: none remains when it is rolled back."""
+    """A transaction whose new files go with it: none remains when it is rolled back.
+
+    It belongs around the whole action: a transaction may fail as late as at its commit.
+    """
     outer = _written.get()
     mine: list[Source] = []
     token = _written.set(mine)
@@ -79,7 +88,7 @@ def files_follow_rows() -> Iterator[None]:
             yield
     except BaseException:
         for source in mine:
-            source.file.delete(save=False)
+            _discard(source.file.storage, str(source.file.name))
         raise
     else:
         if outer is not None:
@@ -96,6 +105,7 @@ def add(new: NewSource, *, by: Membership, written_by: Membership | None = None)
         ValidationError: keyed ``title``, ``address`` or ``file``; codes ``required``,
             ``invalid``, ``unreadable``, ``max_length``, ``too_large``, ``unfit``.
         QuotaExceededError: the party's files would exceed its quota.
+        NotStoredError: the file cannot be written.
     """
     party = by.party
     if party is None:
@@ -111,23 +121,24 @@ def add_paper(new: NewSource, *, by: Membership) -> Source:
         PermissionDenied: ``by`` is not the secretariat.
         ValidationError: as ``add``.
         QuotaExceededError: the secretariat's files would exceed its quota.
+        NotStoredError: the file cannot be written.
     """
     require_secretariat(by)
     return _added(new, None, by)
 
 
+@files_follow_rows()
 def _added(new: NewSource, party: Party | None, by: Membership) -> Source:
-    with files_follow_rows():
-        source = Source(**_texts(new), published_on=new.published_on, party=party, entered_by=by)
-        if not source.title:
-            raise _error("title", _("Give the source a title."), "required")
-        if new.file is not None and source.address:
-            raise _error("address", _("Give either an address or a file."), "invalid")
-        if new.file is not None:
-            _keep_file(source, new.file)
-        else:
-            _check_address(source.address)
-        record(source, user=by.user)
+    source = Source(**_texts(new), published_on=new.published_on, party=party, entered_by=by)
+    if not source.title:
+        raise _error("title", _("Give the source a title."), "required")
+    if new.file is not None and source.address:
+        raise _error("address", _("Give either an address or a file."), "invalid")
+    if new.file is not None:
+        _keep_file(source, new.file)
+    else:
+        _check_address(source.address)
+    record(source, user=by.user)
     return source
 
 
@@ -241,10 +252,22 @@ def _keep_file(source: Source, upload: "File[bytes]") -> None:
     source.media_type = media_type
     source.size = len(body)
     source.sha256 = hashlib.sha256(body).hexdigest()
-    source.file.save(f"{uuid4().hex}.{extension}", ContentFile(body), save=False)
+    name = f"{uuid4().hex}.{extension}"
+    try:
+        source.file.save(name, ContentFile(body), save=False)
+    except OSError as error:
+        _discard(source.file.storage, name)
+        note("file_not_stored", cause=error.strerror)
+        text = _("The portal cannot store files now. Send the form again later.")
+        raise NotStoredError({"file": ValidationError(text, code="not_stored")}) from error
     written = _written.get()
     if written is not None:
         written.append(source)
+
+
+def _discard(storage: Storage, name: str) -> None:
+    with suppress(OSError):  # nothing takes it away then; `verify` names it
+        storage.delete(name)
 
 
 def _require_room(party: Party | None, size: int) -> None:

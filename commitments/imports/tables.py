@@ -18,8 +18,8 @@ from commitments.imports.limits import (
     MOST_COLUMNS,
     MOST_ROWS,
 )
-from kvalitet.guard import child
 from commitments.visible_text import visible
+from kvalitet.guard import child
 
 _LONGEST_ERROR: Final = 4096  # bytes of JSON
 

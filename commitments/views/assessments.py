@@ -21,9 +21,7 @@ from commitments.unsaved import forget, shows_unsaved, unsaved_at, unsaved_in
 from commitments.views.assessment_rows import AssessmentRow
 from commitments.views.assessment_table import AssessmentTable
 from commitments.views.evaluation_doors import address, evaluation_trail, own_evaluation
-from commitments.views.steps import codes, refused_as_message
-
-_TOO_LARGE = frozenset({"quota", "too_large"})
+from commitments.views.steps import refused_as_message, status_of
 
 
 @shows_unsaved
@@ -58,8 +56,7 @@ def assessment_edit(request: HttpRequest, slug: str, year: int, ref: str) -> Htt
             return _conflict(request, table, error.current)
         except ValidationError as error:
             form.refuse(error)
-            if _TOO_LARGE & codes(error):
-                status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+            status = status_of(error)
         else:
             return _saved(request, table, row)
     return _alone(request, table, row, status=status)

@@ -26,6 +26,7 @@ from commitments.views.grid import MISSING, WAITING, Grid
 from commitments.views.overview import Overview
 from commitments.views.regional_sheet import RegionalFormPage
 from commitments.views.statuses import county_subject, current_statuses
+from commitments.views.steps import status_of
 
 
 @require_safe
@@ -69,6 +70,7 @@ def status_row(request: HttpRequest, ref: str, year: int, code: str) -> HttpResp
         entry=current,
         code=code,
     )
+    status = HTTPStatus.OK
     if form.is_valid():
         try:
             version = form.cleaned_data["version"] or 0
@@ -78,12 +80,14 @@ def status_row(request: HttpRequest, ref: str, year: int, code: str) -> HttpResp
             return _conflict(request, subject, party, error)
         except ValidationError as error:
             form.refuse(error)
+            status = status_of(error)
         else:
             messages.success(request, _("%(county)s is saved.") % {"county": subject.county.name})
             query = f"?vis={vis}" if (vis := request.POST.get("vis")) in {MISSING, WAITING} else ""
             url = reverse("commitments:status_grid", args=[ref, year])
             return redirect(f"{url}{query}#f{code}")
-    return _shown(request, Grid.of(subject.commitment, year, party, bound=(code, form)), by)
+    grid = Grid.of(subject.commitment, year, party, bound=(code, form))
+    return _shown(request, grid, by, status=status)
 
 
 @require_POST

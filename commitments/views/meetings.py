@@ -80,12 +80,12 @@ def _saved(
     request: HttpRequest, form: MeetingForm, act: Callable[[], object], *, done: str
 ) -> HttpResponse:
     try:
-        refused = refused_on_form(request, form, act, done=done)
+        status = refused_on_form(request, form, act, done=done)
     except StaleRowError as error:
         form = _on_top_of(request, error.current)
         form.refuse(error)
         return _form(request, form, HTTPStatus.CONFLICT)
-    return _form(request, form) if refused else redirect("commitments:meeting_list")
+    return _form(request, form, status) if status else redirect("commitments:meeting_list")
 
 
 def _on_top_of(request: HttpRequest, current: Meeting) -> MeetingForm:

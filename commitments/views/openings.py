@@ -26,14 +26,14 @@ from commitments.views.steps import refused_on_form
 def evaluation_open(request: HttpRequest) -> HttpResponse:
     """Open the evaluation of a year: from then on its deadline and its steps are public."""
     by = secretariat(request)
+    status: HTTPStatus | None = HTTPStatus.OK
     if request.method == "POST":
         form = OpeningForm(request.POST, request.FILES)
+        done = _("The evaluation is open. The parties can assess now.")
+        status = refused_on_form(request, form, lambda: _open(form, by), done=done)
     else:
         form = OpeningForm(unsaved_in(request))
-    done = _("The evaluation is open. The parties can assess now.")
-    if request.method == "POST" and not refused_on_form(
-        request, form, lambda: _open(form, by), done=done
-    ):
+    if status is None:
         return redirect("commitments:evaluation_work_list")
     url = reverse("commitments:evaluation_open")
     context = {
@@ -41,7 +41,7 @@ def evaluation_open(request: HttpRequest) -> HttpResponse:
         "errors": form.error_list() if form.is_bound else [],
         "trail": _trail(link(_("Open an evaluation"), url)),
     }
-    return render(request, "commitments/evaluation_open.html", context)
+    return render(request, "commitments/evaluation_open.html", context, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

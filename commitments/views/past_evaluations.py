@@ -21,6 +21,7 @@ from commitments.models import Membership, PastEvaluation
 from commitments.unsaved import shows_unsaved, unsaved_in
 from commitments.views.blank_forms import blank_form_url, made_here, name_row
 from commitments.views.doors import own_row, writer
+from commitments.views.steps import status_of
 
 
 @require_safe
@@ -96,7 +97,7 @@ def _kept(
         return _form(request, by, form, HTTPStatus.CONFLICT)
     except ValidationError as error:
         form.refuse(error)
-        return _form(request, by, form)
+        return _form(request, by, form, status_of(error))
     messages.success(request, _("The draft is saved."))
     return redirect(row.get_work_url())
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Any, Final
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -19,9 +19,7 @@ from commitments.actions.workflow import StaleRowError
 from commitments.forms.entry import StatementForm
 from commitments.models import State, Statement
 from commitments.views.blank_forms import blank_form_url
-from commitments.views.steps import codes
-
-_TOO_LARGE: Final = frozenset({"quota", "too_large"})
+from commitments.views.steps import status_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +57,7 @@ class FormPage:
             return self.conflict(error.current)
         except ValidationError as error:
             self.form.refuse(error)
-            too_large = _TOO_LARGE & codes(error)
-            return self.answer(HTTPStatus.REQUEST_ENTITY_TOO_LARGE if too_large else HTTPStatus.OK)
+            return self.answer(status_of(error))
         sent = row.state == State.SUBMITTED
         text = row.TEXTS.done["submit"] if sent else _("The draft is saved.")
         messages.success(self.request, str(text))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection
 from http import HTTPStatus
+from typing import Final
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -9,6 +10,12 @@ from django.http import HttpRequest
 
 from commitments.actions.workflow import StaleRowError
 from commitments.forms.faults import ErrorListForm
+
+_STATUSES: Final = {
+    "quota": HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    "too_large": HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    "not_stored": HTTPStatus.INSUFFICIENT_STORAGE,
+}
 
 
 def refused_as_message(request: HttpRequest, act: Callable[[], object], *, done: str = "") -> bool:
@@ -51,9 +58,15 @@ def refused_on_form(
         raise
     except ValidationError as error:
         form.refuse(error)
-        return HTTPStatus.CONFLICT if codes(error) & set(overtaken) else HTTPStatus.OK
+        return HTTPStatus.CONFLICT if codes(error) & set(overtaken) else status_of(error)
     messages.success(request, done)
     return None
+
+
+def status_of(error: ValidationError) -> HTTPStatus:
+    """The status of a form's page with this refusal: 413 or 507 for some files, else 200."""
+    found = [status for code, status in _STATUSES.items() if code in codes(error)]
+    return max(found, default=HTTPStatus.OK)
 
 
 def codes(error: ValidationError) -> set[str | None]:

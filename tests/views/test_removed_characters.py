@@ -91,7 +91,7 @@ def test_a_return_note() -> None:
 
 
 def test_a_row_of_the_county_grid() -> None:
-    url = f"/en/arbeid/fylker/{county_desk.REF}/{county_desk.YEAR}/12/"
+    url = f"/en/arbeid/fylker/{county_desk.REF}/{county_desk.YEAR}/12/rad/"
     form = {"status": "in_progress", "narrative": TYPED, "language": "nb", "version": "0"}
 
     assert THREE in followed(desk.client_of(desk.editor()), url, form)
