@@ -6,14 +6,16 @@ import struct
 import unicodedata
 import zipfile
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import PurePosixPath
-from typing import Final, Literal
+from typing import Final, Literal, TypeVar
 from xml.parsers import expat
 
+from commitments.unseen import jpeg, png
 from commitments.visible_text import visible
 
-Reason = Literal["empty", "extension", "content", "macros", "encrypted"]
+Reason = Literal["empty", "extension", "content", "macros", "encrypted", "acts"]
+_Part = TypeVar("_Part")
 
 LARGEST_INDEX: Final = 1024 * 1024  # bytes read of the member that names a document's type
 LARGEST_UNPACKED: Final = 500 * 1024 * 1024  # bytes that the members of a document may declare
@@ -23,17 +25,13 @@ LONGEST_STEM_BYTES: Final = 200  # the same in UTF-8: file systems count bytes
 
 _OOXML: Final = "application/vnd.openxmlformats-officedocument."
 _ODF: Final = "application/vnd.oasis.opendocument."
-_PNG_SIGNATURE: Final = b"\x89PNG\r\n\x1a\n"
 _ZIP_END: Final = b"PK\x05\x06"
 _ZIP_END_SIZE: Final = 22  # bytes, with an empty comment
 _ENCRYPTED: Final = 0x1  # flag of a member
 _MACRO_MEMBERS: Final = ("vbaproject", "vbadata", "basic/", "scripts/", "activex/")
 _RESERVED: Final = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d|conin\$|conout\$)(?=\.|$)")
-_JPEG_BARE: Final = frozenset({0x01, *range(0xD0, 0xD8)})  # markers without a length
 _JPEG_FRAMES: Final = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 _JPEG_SCAN: Final = 0xDA
-_JPEG_LEAD: Final = 0xFF  # begins a marker, and fills before one
-_SHORTEST_SEGMENT: Final = 2
 
 
 class UnfitFileError(ValueError):
@@ -95,36 +93,26 @@ def _check_pdf(body: bytes) -> None:
 
 
 def _check_png(body: bytes) -> None:
-    position = len(_PNG_SIGNATURE)
-    kind = b""
-    while body.startswith(_PNG_SIGNATURE) and position + 12 <= len(body) and kind != b"IEND":
-        (length,) = struct.unpack_from(">I", body, position)
-        chunk = body[position + 4 : position + 8 + length]
-        (checksum,) = struct.unpack(">I", body[position + 8 + length :][:4].rjust(4, b"\0"))
-        first = not kind
-        kind = chunk[:4]
-        if zlib.crc32(chunk) != checksum or first != (kind == b"IHDR"):
-            raise UnfitFileError("content")
-        position += 12 + length
-    if kind != b"IEND" or position != len(body):
-        raise UnfitFileError("content")
+    _walked(png.chunks(body))
 
 
 def _check_jpeg(body: bytes) -> None:
     if not (body.startswith(b"\xff\xd8\xff") and body.endswith(b"\xff\xd9")):
         raise UnfitFileError("content")
-    position, framed = 2, False
-    while position + 4 <= len(body):
-        lead, marker, length = struct.unpack_from(">BBH", body, position)
-        if lead != _JPEG_LEAD or (length < _SHORTEST_SEGMENT and marker not in _JPEG_BARE):
-            break
-        if marker == _JPEG_SCAN:
-            if framed:
-                return
-            break
-        framed = framed or marker in _JPEG_FRAMES
-        position += 1 if marker == _JPEG_LEAD else 2 if marker in _JPEG_BARE else 2 + length
+    framed = False
+    for segment in _walked(jpeg.segments(body)):
+        framed = framed or segment.marker in _JPEG_FRAMES
+        if segment.marker == _JPEG_SCAN and framed:
+            return
     raise UnfitFileError("content")
+
+
+def _walked(parts: Iterable[_Part]) -> list[_Part]:
+    """All parts of a picture, if they come to a proper end."""
+    try:
+        return list(parts)
+    except ValueError as error:
+        raise UnfitFileError("content") from error
 
 
 def _check_docx(body: bytes) -> None:

@@ -8,7 +8,27 @@ from collections.abc import Mapping
 
 from django.core.files.base import ContentFile, File
 
-PDF = b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n<< /Root 1 0 R >>\n%%EOF\n"
+
+def pdf(catalog: str = "", *objects: str, trailer: str = "") -> bytes:
+    """An empty page, with more in the catalogue, and more objects from number 4 on."""
+    parts = (
+        f"<< /Type /Catalog /Pages 2 0 R {catalog} >>",
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] /Annots [4 0 R] >>",
+        *(objects or ("null",)),
+    )
+    body, places = b"%PDF-1.4\n", []
+    for number, part in enumerate(parts, start=1):
+        places.append(len(body))
+        body += f"{number} 0 obj\n{part}\nendobj\n".encode("latin-1")
+    rows = "".join(f"{place:010} 00000 n \n" for place in places)
+    size = len(parts) + 1
+    table = f"xref\n0 {size}\n0000000000 65535 f \n{rows}"
+    end = f"trailer\n<< /Size {size} /Root 1 0 R {trailer} >>"
+    return body + f"{table}{end}\nstartxref\n{len(body)}\n%%EOF\n".encode()
+
+
+PDF = pdf()
 JPEG = (
     b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01\x01\x00\x00\x01\x00\x01\x00\x00"
     b"\xff\xc0\x00\x0b\x08\x00\x01\x00\x01\x01\x01\x11\x00"

@@ -1,0 +1,68 @@
+"""What a file carries, and the file without it, by the file's extension. Pure.
+
+Pictures are read where they are; documents by a child process, which calls ``told`` and ``rest``.
+"""
+
+import json
+from collections.abc import Callable, Iterator
+from typing import Any, Final, Literal
+
+from commitments.unseen import jpeg, office, pdf, png
+from commitments.unseen.carried import Carried, listed
+
+Refusal = Literal["acts", "encrypted", "content"]
+
+LONGEST_ANSWER: Final = 64 * 1024  # bytes of what ``told`` yields
+PICTURES: Final = frozenset({"jpg", "png"})
+_MODULES: Final[dict[str, Any]] = {
+    "jpg": jpeg,
+    "png": png,
+    "pdf": pdf,
+    "docx": office,
+    "xlsx": office,
+    "odt": office,
+}
+
+
+def carries(body: bytes, extension: str) -> list[Carried]:
+    """What the file tells besides what it shows."""
+    return listed(_MODULES[extension].carries(body))
+
+
+def without(body: bytes, extension: str) -> bytes:
+    """The file without that.
+
+    Raises:
+        ValueError: something of it stays.
+    """
+    module = _MODULES[extension]
+    rest: bytes = module.without(body)
+    if listed(module.carries(rest)):
+        raise ValueError("not everything can be taken out")
+    return rest
+
+
+def told(body: bytes, extension: str) -> Iterator[bytes]:
+    """``carries`` as JSON; instead of it, a word that says why the file is refused."""
+    yield json.dumps(_answer(lambda: carries(body, extension))).encode()
+
+
+def rest(body: bytes, extension: str) -> Iterator[bytes]:
+    """``without``; nothing if something stays."""
+    try:
+        yield without(body, extension)
+    except ValueError:
+        return
+
+
+def _answer(read: Callable[[], list[Carried]]) -> list[Carried] | Refusal:
+    try:
+        return read()
+    except pdf.ActsError:
+        return "acts"
+    except pdf.LockedError:
+        return "encrypted"
+    except MemoryError:
+        raise
+    except Exception:  # noqa: BLE001 (libraries of many errors, on a file of anyone's making)
+        return "content"
