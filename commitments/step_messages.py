@@ -1,31 +1,41 @@
-"""Messages after a step that succeeded: they also say what was removed from the text typed."""
+"""Messages after a step that succeeded: they also say what was removed from text and file."""
 
 from typing import Any
 
 from django.contrib.messages import constants
 from django.contrib.messages.storage.session import SessionStorage
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from commitments.actions.file_contents import carried
+from commitments.actions.held_files import HeldFile
+from commitments.forms.chosen_files import SOURCE, chosen_files
+from commitments.forms.unseen_words import names
 from commitments.visible_text import invisible_count
 
 
 class StepMessages(SessionStorage):
-    """Messages kept in the session; the first success of a request brings the note along."""
+    """Messages kept in the session; the first success of a request brings the notes along."""
 
     _noted = False
 
     def add(self, level: int, message: Any, extra_tags: str | None = "") -> None:
-        """Add the message and, after a success, the note on invisible characters."""
+        """Add the message and, after a success, the notes."""
         super().add(level, message, extra_tags)
         if level == constants.SUCCESS and not self._noted:
             self._noted = True
-            if note := removed_note(self.request):
+            for note in notes(self.request):
                 super().add(constants.INFO, note)
 
 
-def removed_note(request: HttpRequest) -> str:
-    """How many invisible characters the posted text held; "" if none. Passwords keep theirs."""
+def notes(request: HttpRequest) -> list[str]:
+    """What was changed in the text and the file that were posted, before they were stored."""
+    return [note for note in (_of_text(request), _of_file(request)) if note]
+
+
+def _of_text(request: HttpRequest) -> str:
+    """How many invisible characters the posted text held. Passwords keep theirs."""
     count = sum(
         invisible_count(str(text))
         for name, texts in request.POST.lists()
@@ -39,3 +49,16 @@ def removed_note(request: HttpRequest) -> str:
         "We removed %(count)d characters that cannot be seen. Line breaks are kept.",
         count,
     ) % {"count": count}
+
+
+def _of_file(request: HttpRequest) -> str:
+    """What the posted file carried unseen, and what was decided about that."""
+    file = chosen_files(request).get(f"{SOURCE}-file")
+    found = carried(file) if isinstance(file, HeldFile) else []
+    if not found:
+        return ""
+    if request.POST[f"{SOURCE}-unseen"] == "remove":
+        text = _("Removed from the file %(file)s: %(content)s.")
+    else:
+        text = _("Kept in the file %(file)s: %(content)s.")
+    return text % {"file": file, "content": names(found)}

@@ -30,7 +30,7 @@ class FileDoor:
         """A browser of the person who sends it."""
         return desk.client_of(self.by)
 
-    def form(self, name: str = "referat.pdf", body: bytes = b"", **more: Any) -> dict[str, Any]:
+    def form(self, name: str = "referat.pdf", body: bytes = b"", /, **more: Any) -> dict[str, Any]:
         """The fields with this file, or without one if it has no content."""
         chosen = {"source-file": SimpleUploadedFile(name, body)} if body else {}
         return {**self.fields, "source-title": TITLE, **chosen, **more}

@@ -17,7 +17,9 @@ from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from commitments.actions import held_files
 from commitments.models import ContentVersion, Source
+from commitments.models.source import HELD
 from commitments.verifying.faults import VerificationError
 from commitments.verifying.revisions import newest
 
@@ -32,6 +34,8 @@ Manifest = dict[str, Any]
 def back_up(folder: Path) -> Manifest:
     """A copy of everything that is stored, in a folder of its own; writers need not wait.
 
+    Files of refused forms are not copied; those that were held long enough are thrown away.
+
     The files come after the database: each that the copied rows name has been there before.
 
     Raises:
@@ -45,6 +49,7 @@ def back_up(folder: Path) -> Manifest:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise _not_written(error) from error
+    held_files.sweep()
     try:
         return _write(folder)
     except (OSError, sqlite3.Error, subprocess.CalledProcessError) as error:
@@ -143,10 +148,14 @@ def _damaged(name: str) -> ValidationError:
 
 def _require_nothing_here() -> None:
     root = _sources_root()
-    if connection.introspection.table_names() or (root.exists() and any(root.iterdir())):
+    if connection.introspection.table_names() or _holds_files(root):
         raise ValidationError(
             _("Something is stored here already. Nothing is overwritten."), code="not_empty"
         )
+
+
+def _holds_files(root: Path) -> bool:
+    return root.exists() and any(path.name != HELD for path in root.iterdir())
 
 
 def _heads(ask: Callable[[Any], Iterable[Any]] = list) -> Manifest:

@@ -17,34 +17,21 @@ from django.core.validators import URLValidator
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from agreements.models import Party
+from commitments.actions.file_contents import checked_file
 from commitments.actions.plain_text import readable
 from commitments.actions.rights import require_secretariat, require_writer
-from commitments.file_types import UnfitFileError, checked_type, safe_name
+from commitments.file_types import safe_name
 from commitments.models import Membership, ProgressEntry, RegionalStatus, Source
 from commitments.models.history import record
 from commitments.models.source import SourceQuerySet
 from commitments.visible_text import visible
 from kvalitet.guard.logs import note
 
-LARGEST_FILE: Final = 20 * 1024 * 1024  # bytes
 QUOTA: Final = 500 * 1024 * 1024  # bytes of files for each party
 LONGEST: Final = {"title": 300, "publisher": 200, "address": 1000}  # characters
 
-_UNFIT: Final = {
-    "empty": gettext_lazy("The file is empty."),
-    "extension": gettext_lazy("Choose a PDF, DOCX, XLSX, ODT, PNG or JPEG file."),
-    "content": gettext_lazy(
-        "The content of the file is not what its name says, or the file is damaged."
-        " Save it anew and choose it again."
-    ),
-    "macros": gettext_lazy("The document holds macros. Save it without them and choose it again."),
-    "encrypted": gettext_lazy(
-        "The document is locked with a password. Save it without one and choose it again."
-    ),
-}
 _written: ContextVar[list[Source] | None] = ContextVar("_written", default=None)
 
 
@@ -62,8 +49,8 @@ class NewSource:
         """Title, and the address or the SHA-256 of the file: what tells it from other sources."""
         if self.file is None:
             return visible(self.title), visible(self.address)
-        self.file.seek(0)
-        return visible(self.title), hashlib.sha256(self.file.read()).hexdigest()
+        body = checked_file(self.file).body
+        return visible(self.title), hashlib.sha256(body).hexdigest()
 
 
 class QuotaExceededError(ValidationError):
@@ -103,7 +90,7 @@ def add(new: NewSource, *, by: Membership, written_by: Membership | None = None)
     Raises:
         PermissionDenied: ``by`` writes for no party.
         ValidationError: keyed ``title``, ``address`` or ``file``; codes ``required``,
-            ``invalid``, ``unreadable``, ``max_length``, ``too_large``, ``unfit``.
+            ``invalid``, ``unreadable``, ``max_length``, and those of ``checked_file``.
         QuotaExceededError: the party's files would exceed its quota.
         NotStoredError: the file cannot be written.
     """
@@ -239,20 +226,14 @@ def _check_address(address: str) -> None:
 
 
 def _keep_file(source: Source, upload: "File[bytes]") -> None:
-    if (upload.size or 0) > LARGEST_FILE:
-        raise _error("file", _("The file is larger than 20 MB."), "too_large")
-    upload.seek(0)
-    body = upload.read()
-    try:
-        media_type, extension = checked_type(upload.name or "", body)
-    except UnfitFileError as error:
-        raise _error("file", str(_UNFIT[error.reason]), "unfit") from error
+    checked = checked_file(upload)
+    body = checked.body
     _require_room(source.party, len(body))
-    source.file_name = safe_name(upload.name or "", extension)
-    source.media_type = media_type
+    source.file_name = safe_name(upload.name or "", checked.extension)
+    source.media_type = checked.media_type
     source.size = len(body)
     source.sha256 = hashlib.sha256(body).hexdigest()
-    name = f"{uuid4().hex}.{extension}"
+    name = f"{uuid4().hex}.{checked.extension}"
     try:
         source.file.save(name, ContentFile(body), save=False)
     except OSError as error:

@@ -12,9 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from agreements import vocabulary
 from agreements.models import Party
 from commitments.actions.assessment_content import AssessmentContent
-from commitments.forms.entry import SOURCE, OfferedSource
+from commitments.forms.chosen_files import SOURCE, Files
+from commitments.forms.entry import OfferedSource
 from commitments.forms.faults import ErrorListForm, FormError, PlainTextField
-from commitments.forms.source import Files, SourceForm
+from commitments.forms.source import SourceForm
 from commitments.models import (
     Assessment,
     Commitment,

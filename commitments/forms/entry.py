@@ -1,7 +1,7 @@
 """The form by which a party records progress: new, continued or correcting."""
 
 from dataclasses import dataclass
-from typing import Any, ClassVar, Final
+from typing import Any, ClassVar
 from uuid import uuid4
 
 from django import forms
@@ -14,12 +14,11 @@ from django.utils.translation import gettext_lazy as _
 from agreements import vocabulary
 from agreements.models import Party
 from commitments.actions.entry_content import EntryContent
+from commitments.forms.chosen_files import SOURCE
 from commitments.forms.faults import ErrorListForm, FormError, PlainTextField
 from commitments.forms.source import OptionalDayField, SourceForm
 from commitments.models import Commitment, Language, ProgressEntry, Source, Statement
 from commitments.models.stated_fields import COMMON
-
-SOURCE: Final = "source"  # the prefix of the fields for a new source
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,9 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from agreements.models import EvaluationYear
-from commitments.forms.entry import SOURCE
+from commitments.forms.chosen_files import SOURCE, Files
 from commitments.forms.faults import ErrorListForm, FormError
-from commitments.forms.source import Files, OptionalDayField, SourceForm
+from commitments.forms.source import OptionalDayField, SourceForm
 from commitments.models import Meeting, Source
 from commitments.models.meeting import NUMBERS
 

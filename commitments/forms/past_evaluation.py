@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from agreements.models import EvaluationYear, Party
 from commitments.actions.past_evaluations import PastEvaluationContent
+from commitments.forms.chosen_files import Files
 from commitments.forms.faults import PlainTextField
 from commitments.forms.meeting import PaperForm, YearChoice
-from commitments.forms.source import Files, OptionalDayField
+from commitments.forms.source import OptionalDayField
 from commitments.models import Language, PastEvaluation
 
 _TEXTS: Final = ("made_on", "description", "language", "version")

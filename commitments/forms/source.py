@@ -1,17 +1,21 @@
 """The fields for a new source: an address, or a file with its title."""
 
-from datetime import date
-from typing import Any, TypeAlias
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
-from django.utils.datastructures import MultiValueDict
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from commitments.actions.file_contents import PreparedFile, Unseen, carried, is_picture
+from commitments.actions.held_files import HeldFile, hold, name_of
 from commitments.actions.sources import NewSource
+from commitments.forms.chosen_files import LEAVE_OUT, ChosenFiles
 from commitments.forms.faults import ErrorListForm, PlainTextField
-
-Files: TypeAlias = MultiValueDict[str, "UploadedFile[Any]"]  # as the request has them
+from commitments.forms.unseen_words import line
+from kvalitet.guard.child import ReaderBusyError
 
 DAY_FORMATS = ("%Y-%m-%d", "%d.%m.%Y")
 FILE_TYPES = ".pdf,.docx,.xlsx,.odt,.png,.jpg,.jpeg"
@@ -31,6 +35,32 @@ class OptionalDayField(forms.DateField):
         )
 
 
+_DECISIONS: Final = (
+    ("remove", _("Remove it")),
+    ("keep", _("Keep it")),
+    (LEAVE_OUT, _("Do not use the file")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class KeptFile:
+    """A file that its owner need not choose again.
+
+    ``lines``: what it carries and does not show. ``decided``: what is to be done about that,
+    "" if its owner has to say.
+    """
+
+    token: str
+    name: str
+    lines: Sequence[str] = ()
+    decided: str = ""
+
+    @property
+    def choices(self) -> Sequence[tuple[str, object]]:
+        """What can be decided: a file that carries nothing is used or not."""
+        return _DECISIONS if self.lines else _DECISIONS[-1:]
+
+
 class SourceForm(ErrorListForm):
     """What a person gives for a source; left empty, there is none."""
 
@@ -48,29 +78,72 @@ class SourceForm(ErrorListForm):
     )
     publisher = PlainTextField(label=_("Who published it (optional)"), required=False)
     published_on = OptionalDayField(label=_("Date of the document (optional)"))
+    held = PlainTextField(required=False, widget=forms.HiddenInput)
+    unseen = forms.ChoiceField(choices=_DECISIONS, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """Check the file, and refuse a form whose file is not held any more.
+
+        What was decided about unseen content counts for a file of which it was shown.
+        """
+        values: dict[str, Any] = self.cleaned_data
+        if (file := values.get("file")) is not None:
+            decided: Unseen = values.get("unseen", "") if isinstance(file, HeldFile) else ""
+            values["file"] = PreparedFile(file, decided)
+        if isinstance(self.files, ChosenFiles) and self.files.expired:
+            text = _("The file was not kept any longer. Choose it again.")
+            self.add_error("file", forms.ValidationError(text, code="expired"))
+        return values
 
     def new_sources(self) -> list[NewSource]:
         """The source that was typed; none where title, address and file are empty."""
         values: dict[str, Any] = self.cleaned_data
-        title: str = values["title"]
-        address: str = values["address"]
-        published_on: date | None = values["published_on"]
-        if not (title or address or values["file"]):
+        if not (values["title"] or values["address"] or values["file"] is not None):
             return []
-        return [NewSource(title, address, values["file"], values["publisher"], published_on)]
+        names = ("title", "address", "file", "publisher", "published_on")
+        return [NewSource(**{name: values[name] for name in names})]
+
+    @cached_property
+    def kept_file(self) -> KeptFile | None:
+        """The file that came with a refused form, held for its owner; None if it cannot be."""
+        file = self._file
+        if file is None:
+            return self._restored_file()
+        if not isinstance(self.files, ChosenFiles):
+            return None
+        try:
+            found = carried(file)
+            decided = "remove" if found and is_picture(file) else ""
+            if isinstance(file, HeldFile):
+                token, decided = file.token, self["unseen"].value() or decided
+            else:
+                token = hold(file, person=self.files.person)
+        except (forms.ValidationError, ReaderBusyError, OSError):  # then it has to be chosen again
+            return None
+        return KeptFile(token, file.name or "", [line(each) for each in found], decided)
 
     @property
     def lost_file(self) -> bool:
-        """Whether a file was sent along: browsers do not show it again in a refused form."""
-        return bool(self.files.get(self.add_prefix("file")))
+        """Whether a file came with the form that has to be chosen again."""
+        return self._file is not None and self.kept_file is None
 
     @property
     def is_touched(self) -> bool:
         """Whether anything was typed, or refused."""
-        return self.is_bound and (bool(self.errors) or self.lost_file or self.has_changed())
+        return self.is_bound and (bool(self.errors) or self._file is not None or self.has_changed())
 
     @property
     def has_details(self) -> bool:
         """Whether the fields that are mostly left out hold something or are refused."""
         names = ("publisher", "published_on")
         return any(self[name].value() or self[name].errors for name in names)
+
+    @property
+    def _file(self) -> "UploadedFile[Any] | None":
+        return self.files.get(self.add_prefix("file"))
+
+    def _restored_file(self) -> KeptFile | None:
+        """The file that the fields of a form name which had to wait for its owner."""
+        token = str(self["held"].value() or "") if self.is_bound else ""
+        name = name_of(token)
+        return KeptFile(token, name) if name and self["unseen"].value() != LEAVE_OUT else None

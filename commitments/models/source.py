@@ -15,6 +15,7 @@ from commitments.models.history import StepHistories
 from commitments.models.membership import Membership, Role, Visitor
 from kvalitet.guard.keys import RandomKey
 
+HELD: Final = "held"  # the folder, beside the files, of those that no source names yet
 _HIDDEN: Final = Q(published_at__isnull=True)
 
 

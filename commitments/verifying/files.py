@@ -9,6 +9,7 @@ from django.core.files.storage import Storage
 from django.utils import timezone
 
 from commitments.models import Source
+from commitments.models.source import HELD
 from commitments.verifying.faults import VerificationError, named
 
 _PUT_IN: Final = timedelta(minutes=10)  # longer than any request lasts
@@ -28,7 +29,8 @@ def errors() -> Iterator[VerificationError]:
 def _settled() -> set[str]:
     """The names of all files in the folder of sources, but for those that are being put in.
 
-    A file is written before the row that names it is there for everyone.
+    A file is written before the row that names it is there for everyone. The files of refused
+    forms are held in a folder of their own until their owner sends the form again.
     """
     field: Any = Source._meta.get_field("file")
     storage, now = field.storage, timezone.now()
@@ -37,7 +39,7 @@ def _settled() -> set[str]:
     except FileNotFoundError:  # before the first is stored
         return set()
     young = {name for name in files if timedelta() <= now - _written_at(storage, name) < _PUT_IN}
-    return {*files, *(f"{folder}/" for folder in folders)} - young
+    return {*files, *(f"{folder}/" for folder in folders if folder != HELD)} - young
 
 
 def _written_at(storage: Storage, name: str) -> datetime:

@@ -10,7 +10,7 @@ from django.http import QueryDict
 from commitments.actions.assessment_content import lacking_in
 from commitments.document import SignedReservation, SignedVerdict
 from commitments.forms.assessment import AssessmentForm, Offer
-from commitments.forms.source import Files
+from commitments.forms.chosen_files import Files
 from commitments.models import (
     Assessment,
     Commitment,

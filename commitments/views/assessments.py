@@ -13,10 +13,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from agreements.pages import link
 from commitments.actions import assessments
 from commitments.actions.workflow import StaleRowError
+from commitments.forms.chosen_files import chosen_files
 from commitments.forms.marked_text import MarkedTextForm
 from commitments.forms.numbers import whole_number
 from commitments.models import Assessment
-from commitments.step_messages import removed_note
+from commitments.step_messages import notes
 from commitments.unsaved import forget, shows_unsaved, unsaved_at, unsaved_in
 from commitments.views.assessment_rows import AssessmentRow
 from commitments.views.assessment_table import AssessmentTable
@@ -43,7 +44,7 @@ def assessment_edit(request: HttpRequest, slug: str, year: int, ref: str) -> Htt
         unsaved = unsaved_in(request) if row.may_write else None
         row = replace(row, data=unsaved) if unsaved is not None else row
         return _alone(request, table, row, restored=unsaved is not None)
-    row = replace(row, data=request.POST, files=request.FILES, may_write=True)
+    row = replace(row, data=request.POST, files=chosen_files(request), may_write=True)
     form = row.form
     assert form is not None  # noqa: S101  # a row that may be written has one
     act = assessments.amend if table.phase in {"revealed", "signed"} else assessments.assess
@@ -189,7 +190,7 @@ def _alone(  # noqa: PLR0913 (the ways in which a row is shown, all by name)
         "errors": form.error_list() if form and not (restored or conflict) else [],
         "conflict": conflict,
         "saved": saved,
-        "removed": removed_note(request) if saved else "",
+        "notes": notes(request) if saved else [],
         "trail": evaluation_trail(table.evaluation, link(row.commitment.ref, row.url)),
     }
     template = "commitments/assessment_edit.html"
@@ -214,5 +215,5 @@ def _conflict(
     fresh = AssessmentTable(table.evaluation, table.by, table.only)
     posted = request.POST.copy()
     posted["version"] = str(current.version if current else assessments.NEW)
-    row = replace(_row(fresh), data=posted, may_write=True)
+    row = replace(_row(fresh), data=posted, files=chosen_files(request), may_write=True)
     return _alone(request, fresh, row, conflict=True, status=HTTPStatus.CONFLICT)

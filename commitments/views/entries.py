@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from commitments.actions import progress, recording
 from commitments.actions.rights import require_recorder
+from commitments.forms.chosen_files import chosen_files
 from commitments.forms.entry import EntryForm
 from commitments.models import Commitment, Membership, ProgressEntry
 from commitments.unsaved import shows_unsaved, unsaved_in
@@ -34,7 +35,7 @@ def entry_draft(request: HttpRequest, ref: str) -> HttpResponse:
         form = EntryForm(unsaved, commitment=commitment, party=party)
         name_row(form, request)
         return FormPage(request, form).answer()
-    form = EntryForm(request.POST, request.FILES, commitment=commitment, party=party)
+    form = EntryForm(request.POST, chosen_files(request), commitment=commitment, party=party)
     act = recording.draft_and_submit if "send" in request.POST else progress.draft
     return FormPage(request, form).save(
         lambda: act(commitment, form.content(), by=by, token=form.cleaned_data["token"] or uuid4()),
@@ -62,7 +63,7 @@ def entry_edit(request: HttpRequest, pk: int) -> HttpResponse:
         form = EntryForm(unsaved_in(request), commitment=commitment, party=entry.party, entry=entry)
         return FormPage(request, form).answer()
     form = EntryForm(
-        request.POST, request.FILES, commitment=commitment, party=entry.party, entry=entry
+        request.POST, chosen_files(request), commitment=commitment, party=entry.party, entry=entry
     )
     act = recording.edit_and_submit if "send" in request.POST else recording.edit
     try:
@@ -87,5 +88,6 @@ def _discarded(request: HttpRequest, pk: int) -> HttpResponse:
     commitment = Commitment.objects.for_page().get(pk=row.commitment_id)
     posted = request.POST.copy()
     posted["token"] = str(uuid4())
-    form = EntryForm(posted, commitment=commitment, party=require_recorder(by, commitment))
+    party = require_recorder(by, commitment)
+    form = EntryForm(posted, chosen_files(request), commitment=commitment, party=party)
     return FormPage(request, form, discarded=True).answer(HTTPStatus.CONFLICT)

@@ -18,6 +18,7 @@ from commitments.actions import regional
 from commitments.actions.regional import CountySubject
 from commitments.actions.rights import require_recorder
 from commitments.actions.workflow import StaleRowError
+from commitments.forms.chosen_files import chosen_files
 from commitments.forms.regional import GridForm, RegionalForm
 from commitments.models import Commitment, Membership, Region, RegionalStatus, Source
 from commitments.unsaved import shows_unsaved, unsaved_at
@@ -64,7 +65,7 @@ def status_row(request: HttpRequest, ref: str, year: int, code: str) -> HttpResp
     current = current_statuses(subject, party).first()
     form = GridForm(
         request.POST,
-        request.FILES,
+        chosen_files(request),
         commitment=subject.commitment,
         party=party,
         entry=current,
@@ -150,7 +151,9 @@ def _conflict(
     request: HttpRequest, subject: CountySubject, party: Party, error: StaleRowError
 ) -> HttpResponse:
     """409: what the other saved beside what was typed; htmx puts it in the place of the page."""
-    form = RegionalForm(request.POST, request.FILES, commitment=subject.commitment, party=party)
+    form = RegionalForm(
+        request.POST, chosen_files(request), commitment=subject.commitment, party=party
+    )
     answer = RegionalFormPage(request, form, county_subject=subject).conflict(error.current)
     answer["HX-Retarget"] = answer["HX-Reselect"] = "#innhold"
     return answer

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from agreements.pages import Link, link, work_trail
 from commitments.actions import meetings
 from commitments.actions.workflow import StaleRowError
+from commitments.forms.chosen_files import chosen_files
 from commitments.forms.meeting import MeetingForm
 from commitments.models import Meeting
 from commitments.unsaved import shows_unsaved, unsaved_in
@@ -44,7 +45,7 @@ def meeting_add(request: HttpRequest) -> HttpResponse:
         form = MeetingForm(unsaved, meeting=None)
         name_row(form, request)
         return _form(request, form)
-    form = MeetingForm(request.POST, request.FILES, meeting=None)
+    form = MeetingForm(request.POST, chosen_files(request), meeting=None)
     return _saved(
         request,
         form,
@@ -61,7 +62,7 @@ def meeting_edit(request: HttpRequest, pk: int) -> HttpResponse:
     meeting = get_object_or_404(Meeting.objects.with_papers(), pk=pk)
     if request.method != "POST":
         return _form(request, MeetingForm(unsaved_in(request), meeting=meeting))
-    form = MeetingForm(request.POST, request.FILES, meeting=meeting)
+    form = MeetingForm(request.POST, chosen_files(request), meeting=meeting)
     return _saved(
         request,
         form,
@@ -92,7 +93,7 @@ def _on_top_of(request: HttpRequest, current: Meeting) -> MeetingForm:
     """The form as it was typed; sending it again goes on top of what the other saved."""
     posted = request.POST.copy()
     posted["version"] = str(current.version)
-    form = MeetingForm(posted, meeting=current)
+    form = MeetingForm(posted, chosen_files(request), meeting=current)
     form.is_valid()
     return form
 

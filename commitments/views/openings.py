@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from agreements.pages import Link, link, work_trail
 from commitments.actions import evaluations
 from commitments.actions.workflow import StaleRowError
+from commitments.forms.chosen_files import chosen_files
 from commitments.forms.meeting import EvaluationMeetingForm, OpeningForm
 from commitments.models import Membership
 from commitments.unsaved import shows_unsaved, unsaved_in
@@ -28,7 +29,7 @@ def evaluation_open(request: HttpRequest) -> HttpResponse:
     by = secretariat(request)
     status: HTTPStatus | None = HTTPStatus.OK
     if request.method == "POST":
-        form = OpeningForm(request.POST, request.FILES)
+        form = OpeningForm(request.POST, chosen_files(request))
         done = _("The evaluation is open. The parties can assess now.")
         status = refused_on_form(request, form, lambda: _open(form, by), done=done)
     else:

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from agreements.pages import Link, link, work_trail
 from commitments.actions import past_evaluations
 from commitments.actions.workflow import StaleRowError
+from commitments.forms.chosen_files import chosen_files
 from commitments.forms.past_evaluation import PastEvaluationForm
 from commitments.models import Membership, PastEvaluation
 from commitments.unsaved import shows_unsaved, unsaved_in
@@ -51,7 +52,7 @@ def past_attach(request: HttpRequest) -> HttpResponse:
         form = PastEvaluationForm(unsaved, party=_party(by), row=None)
         name_row(form, request)
         return _form(request, by, form)
-    form = PastEvaluationForm(request.POST, request.FILES, party=_party(by), row=None)
+    form = PastEvaluationForm(request.POST, chosen_files(request), party=_party(by), row=None)
     if form.is_valid():
         year = form.cleaned_data["evaluation_year"]
         token = form.cleaned_data["token"]
@@ -69,7 +70,7 @@ def past_edit(request: HttpRequest, pk: int) -> HttpResponse:
         if not row.is_editable:
             return redirect(row.get_work_url())
         return _form(request, by, PastEvaluationForm(unsaved_in(request), party=row.party, row=row))
-    form = PastEvaluationForm(request.POST, request.FILES, party=row.party, row=row)
+    form = PastEvaluationForm(request.POST, chosen_files(request), party=row.party, row=row)
     if form.is_valid():
         version = form.cleaned_data["version"] or 0
         act = partial(past_evaluations.edit, row, form.content(), by=by, version=version)
@@ -92,7 +93,9 @@ def _kept(
     except StaleRowError as error:
         posted = request.POST.copy()
         posted["version"] = str(error.current.version)
-        form = PastEvaluationForm(posted, party=error.current.party, row=error.current)
+        form = PastEvaluationForm(
+            posted, form.source.files, party=error.current.party, row=error.current
+        )
         form.refuse(error)
         return _form(request, by, form, HTTPStatus.CONFLICT)
     except ValidationError as error:

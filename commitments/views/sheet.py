@@ -70,14 +70,17 @@ class FormPage:
         chosen = {*posted.getlist("sources"), *(str(row.pk) for row in current.sources.all())}
         posted.setlist("sources", sorted(chosen))
         form = type(self.form)(
-            posted, commitment=self.form.commitment, party=self.form.party, entry=current
+            posted,
+            self.form.source.files,
+            commitment=self.form.commitment,
+            party=self.form.party,
+            entry=current,
         )
         history: Any = type(current).history  # type: ignore[attr-defined]  # the library adds it
         context = {
             **self._frame(form),
             "current": current,
             "saved": history.visible_to(self.request.user).of_entry(current.pk).first(),
-            "lost_file": self.form.source.lost_file,
         }
         template = "commitments/entry_conflict.html"
         return render(self.request, template, context, status=HTTPStatus.CONFLICT)

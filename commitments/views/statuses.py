@@ -12,6 +12,7 @@ from agreements.models import Party
 from commitments.actions import recording, regional
 from commitments.actions.regional import CountySubject
 from commitments.actions.rights import require_recorder
+from commitments.forms.chosen_files import chosen_files
 from commitments.forms.regional import RegionalForm
 from commitments.models import Commitment, Region, RegionalStatus
 from commitments.models.regional_queryset import RegionalStatusQuerySet
@@ -33,7 +34,9 @@ def status_draft(request: HttpRequest, ref: str, year: int, code: str) -> HttpRe
             return redirect(current.get_work_url())
         form = RegionalForm(unsaved, commitment=subject.commitment, party=party)
         return RegionalFormPage(request, form, county_subject=subject).answer()
-    form = RegionalForm(request.POST, request.FILES, commitment=subject.commitment, party=party)
+    form = RegionalForm(
+        request.POST, chosen_files(request), commitment=subject.commitment, party=party
+    )
     act = regional.draft_and_submit if "send" in request.POST else regional.draft
     return RegionalFormPage(request, form, county_subject=subject).save(
         lambda: act(subject, form.content(), by=by, token=form.cleaned_data["token"] or uuid4()),
@@ -53,7 +56,7 @@ def status_edit(request: HttpRequest, pk: int) -> HttpResponse:
         form = RegionalForm(unsaved_in(request), commitment=commitment, party=row.party, entry=row)
         return RegionalFormPage(request, form, county_subject=subject).answer()
     form = RegionalForm(
-        request.POST, request.FILES, commitment=commitment, party=row.party, entry=row
+        request.POST, chosen_files(request), commitment=commitment, party=row.party, entry=row
     )
     act: Callable[..., RegionalStatus] = (
         recording.edit_and_submit if "send" in request.POST else recording.edit

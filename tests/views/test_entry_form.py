@@ -11,7 +11,7 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from commitments.actions.sources import LARGEST_FILE
+from commitments.actions.file_contents import LARGEST_FILE
 from commitments.models import Membership, ProgressEntry, Role, Source, State
 from tests import desk, files, make
 from tests.desk import REF, SAVED, SENT, TEXT, edit_url, fields, page_text
@@ -239,7 +239,7 @@ def test_a_file_over_the_limit_is_named_and_the_text_is_kept(kd: Client, uploads
     assert answer.status_code == 413
     assert "The file is larger than 20 MB." in page
     assert TEXT in page
-    assert not list(uploads.iterdir())
+    assert not [path for path in uploads.iterdir() if path.is_file()]
 
 
 def test_the_quota_is_named_and_the_text_is_kept(kd: Client, eva: Membership) -> None:
@@ -262,7 +262,7 @@ def test_no_file_remains_of_what_was_not_saved(kd: Client, uploads: Path) -> Non
 
     assert "Choose a status." in answer.content.decode()
     assert not Source.objects.exists()
-    assert not list(uploads.iterdir())
+    assert not [path for path in uploads.iterdir() if path.is_file()]
 
 
 def test_more_text_than_a_form_can_hold_comes_back_with_the_form(kd: Client) -> None:

@@ -15,7 +15,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
-from commitments.actions.sources import LARGEST_FILE
+from commitments.actions.file_contents import LARGEST_FILE
 from commitments.imports import clock
 from tests import nginx, serving
 from tests.unit.test_settings import PRODUCTION

@@ -1,0 +1,56 @@
+"""What a file carries and does not show, in plain words."""
+
+from typing import Final
+
+from django.utils.formats import number_format
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
+
+from commitments.unseen.carried import Carried, Kind
+
+_NAMES: Final[dict[Kind, object]] = {
+    "place": _("where it was made"),
+    "device": _("camera or other device"),
+    "serial": _("serial number"),
+    "owner": _("owner or photographer"),
+    "time": _("when it was made"),
+    "program": _("program"),
+    "description": _("description"),
+    "settings": _("technical data of the camera or the program"),
+    "thumbnail": _("a small copy of the picture, perhaps as it was before it was cut"),
+    "behind": _("another picture or other data behind the picture"),
+    "author": _("who wrote it"),
+    "editor": _("who saved it last"),
+    "company": _("company or manager"),
+    "property": _("property"),
+    "comment": _("comment"),
+    "change": _("tracked change"),
+    "attachment": _("attached file"),
+    "signature": _("digital signature, which no longer holds if anything is removed"),
+    "other": _("data of another kind"),
+}
+
+
+def line(found: Carried) -> str:
+    """One thing that a file carries, with what it says."""
+    name = str(_NAMES[found.kind])
+    if not found.text:
+        return name
+    return f"{name}: {_place(found.text) if found.kind == 'place' else found.text}"
+
+
+def names(found: list[Carried]) -> str:
+    """The kinds of things that a file carries, each once."""
+    return ", ".join(dict.fromkeys(str(_NAMES[each.kind]) for each in found))
+
+
+def _place(text: str) -> str:
+    """Degrees as people write them; other places are named in words already."""
+    try:
+        latitude, longitude = map(float, text.split())
+    except ValueError:
+        return text
+    north = pgettext("latitude", "N") if latitude >= 0 else pgettext("latitude", "S")
+    east = pgettext("longitude", "E") if longitude >= 0 else pgettext("longitude", "W")
+    degrees = [number_format(abs(angle), 4) for angle in (latitude, longitude)]
+    return f"{degrees[0]}° {north}, {degrees[1]}° {east}"
