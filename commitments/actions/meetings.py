@@ -51,7 +51,8 @@ def record_meeting(  # noqa: PLR0913 (what the form asks for, all by name)
         year=year, number=number, held_on=held_on, entered_by=by, token=token or uuid4()
     )
     try:
-        _save(meeting, by, [], new_papers)
+        with files_follow_rows():
+            _save(meeting, by, [], new_papers)
     except ValidationError:
         earlier = Meeting.objects.filter(token=meeting.token).first()
         if earlier is None:

@@ -63,7 +63,8 @@ def attach(
         evaluation_year=year, party=party, created_by=by, version=0, token=token or uuid4()
     )
     try:
-        _write(row, content, by)
+        with sources.files_follow_rows():
+            _write(row, content, by)
     except IntegrityError:
         return _same_form(year, content, by, row.token)
     return row
