@@ -13,7 +13,7 @@ from pytest_django import Settings
 
 from tests import serving
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 ADDRESSES: Final = (
     "/",
@@ -89,7 +89,6 @@ def test_reads_no_row_of_a_stream(address: str) -> None:
     assert not [sql for sql in asked if "commitments_commitment" in sql]
 
 
-@pytest.mark.one_database
 @pytest.mark.process
 def test_the_server_has_nothing_to_complain_of(tmp_path: Path) -> None:
     log = tmp_path / "log"

@@ -15,7 +15,7 @@ from kvalitet.guard import child
 from tests import desk, spreadsheets
 from tests.views.test_imports import HEADS, ROW, START, book, send, sheet, taken
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("texts")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("texts"), pytest.mark.one_database]
 
 TABLE = [list(HEADS), [ROW[head] for head in HEADS]]
 KINDS = {

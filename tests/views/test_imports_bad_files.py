@@ -18,7 +18,7 @@ from commitments.models import RegionalImport, RegionalStatus
 from tests import desk, files, spreadsheets
 from tests.views.test_imports import HEADS, ROW, START, book, sheet
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("texts")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("texts"), pytest.mark.one_database]
 
 BOOK: Final = book({})
 CSV: Final = sheet({}).encode()

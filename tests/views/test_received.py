@@ -9,7 +9,7 @@ from commitments.models import Membership, ProgressEntry, State
 from tests import desk
 from tests.desk import REF, SAVED, SENT, fields
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("texts")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("texts"), pytest.mark.one_database]
 
 NEW: Final = f"/en/arbeid/forpliktelser/{REF}/ny/"
 MARK: Final = "0123456789abcdef" * 2

@@ -18,7 +18,7 @@ from commitments.models import (
 )
 from tests import county_desk, desk, make, table
 
-pytestmark = pytest.mark.usefixtures("texts", "uploads")
+pytestmark = [pytest.mark.usefixtures("texts", "uploads"), pytest.mark.one_database]
 
 TYPED: Final = "Eksempel:\fskole\x02utvikling\u200b"
 SEEN: Final = "Eksempel:\nskoleutvikling"

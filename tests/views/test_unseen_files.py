@@ -19,7 +19,7 @@ from tests import desk, files, telling_files
 from tests.file_doors import DOORS, TITLE, TYPED, FileDoor
 from tests.telling_files import TELLING
 
-pytestmark = pytest.mark.usefixtures("texts")
+pytestmark = [pytest.mark.usefixtures("texts"), pytest.mark.one_database]
 
 WITH_FIELD: Final = sorted(set(DOORS) - {"status_row"})  # a row of the grid offers no file
 ASKED: Final = "The file tells more than it shows. Decide below what is stored."

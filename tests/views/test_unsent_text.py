@@ -12,7 +12,7 @@ from commitments.models import Conclusion, Membership, PastEvaluation, ProgressE
 from tests import desk, make, phone, table
 from tests.views.test_evaluation_together import approver
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("texts")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("texts"), pytest.mark.one_database]
 
 NOTE: Final = 'Eksempel: nevn kilden & "året".'
 ASKED: Final = "You pressed «{}», but you have also written a text"

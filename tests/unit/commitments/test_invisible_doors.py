@@ -36,7 +36,7 @@ from tests import county_desk, desk, make, table
 from tests.test_architecture import own_models
 from tests.text_files import ACCEPTED, FACTS, SLUG, changed
 
-pytestmark = pytest.mark.usefixtures("texts", "uploads")
+pytestmark = [pytest.mark.usefixtures("texts", "uploads"), pytest.mark.one_database]
 
 TYPED: Final = "Eksempel\u00ad: \u202eskole\x02utvikling\ufeff"
 SEEN: Final = "Eksempel: skoleutvikling"

@@ -22,7 +22,7 @@ from commitments.models import FactorReset, Membership, Role
 from kvalitet.accounts.models import User
 from tests import mail_server, make, phone
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 FOLDER: Final = settings.BASE_DIR / "templates" / "account" / "email"
 LANGUAGES: Final = tuple(code for code, _name in settings.LANGUAGES)

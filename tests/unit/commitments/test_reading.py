@@ -10,6 +10,8 @@ from commitments.imports import limits, reading
 from tests import files
 from tests.spreadsheets import ods, ods_cell, ods_of, ods_row, record, xls, xls_cell, xls_of, xlsx
 
+pytestmark = pytest.mark.one_database
+
 TABLE: Final = (("ar", "tekst", "grunn"), ("2012", "  Møter\npå våren ", ""), ("", "", ""))
 READ: Final = [[1, "ar", "tekst", "grunn"], [2, "2012", "  Møter\npå våren ", ""]]
 WORKBOOK: Final = xls_of(TABLE)
