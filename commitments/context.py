@@ -21,8 +21,8 @@ PREFIXES: Final = {
 def page(request: HttpRequest) -> dict[str, Any]:
     """Values for ``base.html``; nothing is read from the database until the page asks.
 
-    ``given_back``: a form of the page holds text that is not saved; ``refusal``: why, if that was
-    decided just now; ``lost_file``: whether a file was chosen in it.
+    ``given_back``: a form of the page holds text that is not saved; ``why_refused``: the reason, if
+    it was refused just now; ``lost_file``: whether a file was chosen in it.
     """
     return {
         "language": get_language(),
@@ -34,7 +34,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "owner": settings.OWNER,
         "contact": settings.CONTACT,
         "given_back": getattr(request, "shows_unsaved", False),
-        "refusal": getattr(request, "refusal", ""),
+        "why_refused": getattr(request, "refusal", ""),
         "lost_file": unsaved.lost_file(request),
     }
 

@@ -5,7 +5,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from commitments.actions import recording, workflow
-from commitments.models import ContentVersion, Membership, ProgressEntry, State
+from commitments.models import ContentVersion, Membership, ProgressEntry, State, UnsavedText
 from tests import desk, make
 from tests.desk import page_text
 
@@ -427,3 +427,18 @@ def test_the_price_is_the_same_however_many_wrote_and_cited(
 
     with django_assert_max_num_queries(8):
         client.get(url(entry))
+
+
+def test_an_unsaved_note_comes_back_with_words_for_people(
+    eva: Membership, arne: Membership
+) -> None:
+    entry = desk.taken_to(State.SUBMITTED, by=eva)
+    address = entry.step_url("send_back")
+    UnsavedText.objects.create(
+        typed_by=arne.user, address=address, page=entry.get_work_url(), fields="note=Eksempel:+nei."
+    )
+
+    seen = page(arne, entry)
+
+    assert "You typed this earlier, and it was not saved." in seen
+    assert "Refusal" not in seen
