@@ -56,6 +56,15 @@ document.addEventListener("htmx:beforeSwap", (event) => {
     event.detail.isError = true;
   }
 });
+document.addEventListener("htmx:afterSettle", (event) => {
+  if (!event.detail.xhr.getResponseHeader("X-Form-Back")) return;
+  // A row that was taken out of its page left the reason at the top, out of sight.
+  const reason = document.querySelector("#meldinger [data-focus]");
+  const form = event.target.querySelector("form[data-warn-unsaved]");
+  if (!reason || !form) return;
+  form.prepend(reason);
+  reason.focus();
+});
 for (const failure of ["htmx:sendError", "htmx:responseError", "htmx:timeout"]) {
   document.addEventListener(failure, (event) => {
     if (event.target.matches("form[data-warn-unsaved]")) unsaved.add(event.target);

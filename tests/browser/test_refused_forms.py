@@ -5,12 +5,13 @@ from typing import Any
 import pytest
 from django.contrib.sessions.models import Session
 from django.db import OperationalError
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from commitments.actions import progress
 from commitments.models import Membership, ProgressEntry, UnsavedText
 from tests import desk, table
+from tests.browser.conftest import Axe
 
 pytestmark = pytest.mark.one_database
 
@@ -109,3 +110,42 @@ def test_two_rows_of_a_sheet_after_the_session_has_ended(
         text = page.locator(ROW).nth(number).locator("[name=narrative]")
         expect(text).to_have_value(f"Eksempel: rad {number}.")
         expect(text).to_be_visible()
+
+
+def test_a_refused_row_of_a_sheet_says_so_in_its_place(
+    page: Page, axe: Axe, live_server: LiveServer
+) -> None:
+    laid = table.evaluation_in("open")
+    by = laid.editors["KD"]
+    sign_in(page.context, by, live_server)
+    page.goto(f"/en/arbeid/evalueringer/{laid.evaluation.agreement.slug}/{laid.evaluation.year}/")
+    row = page.locator(ROW).nth(1)
+    row.locator("details:has(> form.kv-vurder) > summary").click()
+    refuse_row(page, row, by, live_server)
+    assert axe(page) == []
+
+
+def test_a_refused_county_says_so_in_its_place(
+    page: Page, axe: Axe, texts: None, live_server: LiveServer
+) -> None:
+    by = desk.editor()
+    sign_in(page.context, by, live_server)
+    page.goto("/en/arbeid/fylker/2005-F1/2007/")
+    row = page.locator("tr:has(form)").nth(15)
+    refuse_row(page, row, by, live_server)
+    assert axe(page) == []
+
+
+def refuse_row(page: Page, row: Locator, by: Membership, live_server: LiveServer) -> None:
+    """Save a row with a token from before another sign-in."""
+    row.locator("[name=narrative]").fill(TEXT)
+    page.context.clear_cookies()
+    sign_in(page.context, by, live_server)
+
+    row.get_by_role("button", name="Save").click()
+
+    notice = row.get_by_role("alert")
+    expect(notice).to_contain_text("You have signed in or out since")
+    expect(notice).to_be_focused()
+    expect(notice).to_be_in_viewport()
+    expect(row.locator("[name=narrative]")).to_have_value(TEXT)
