@@ -97,14 +97,14 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
         )
     else:
         text = _("You have signed in or out since the page was opened.")
-    return _refused(request, "403.html", text, reason=text)
+    return _refused(request, "403_form.html", text, reason=text)
 
 
 def form_of_another(request: HttpRequest) -> HttpResponse:
     """403 in our look for a form that somebody else opened in this browser."""
     logs.note("denied", request=logs.RequestLogMiddleware.format_request(request), cause="other")
     text = _("Somebody else opened this form. What it held is kept for that person alone.")
-    return _refused(request, "403.html", text, reason=text)
+    return _refused(request, "403_form.html", text, reason=text)
 
 
 def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -165,7 +165,9 @@ def _refused(
     if form is not None:
         kept = unsaved.keep(request)
         shown = {"form": form, "repeat": repeat, "is_kept": kept is not None}
-        context["refused"] = shown if unsaved.is_authors(request, form) else None
+        is_authors = unsaved.is_authors(request, form)
+        context["refused"] = shown if is_authors else None
+        context["kept_for_author"] = kept is not None and not is_authors
     response = render(request, template, context, status=int(template[:3]))
     response.refusal = refusal  # type: ignore[attr-defined]  # the middleware of forms asks
     return response

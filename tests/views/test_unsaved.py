@@ -137,6 +137,26 @@ def test_a_form_signed_for_another_is_refused(client: Client, siri: User) -> Non
     assert not Invitation.objects.exists()
 
 
+def test_without_cookies_the_page_says_where_the_text_is(client: Client, siri: User) -> None:
+    who = open_form(client, siri)
+
+    answer = Client(enforce_csrf_checks=True).post(f"/en{FORM}", {"who": who, "name": TYPED})
+
+    page = answer.content.decode()
+    assert "The form was not saved" in page
+    assert "Your browser sent no cookies." in page
+    assert "What was typed is not lost" in page
+    assert "You may not do this" not in page
+
+
+def test_a_stale_form_of_a_reader_says_what_to_do() -> None:
+    answer = Client(enforce_csrf_checks=True, headers={"Cookie": "a=b"}).post("/en/konto/inn/")
+
+    page = answer.content.decode()
+    assert "Open the page with the form again" in page
+    assert "What was typed is not lost" not in page
+
+
 def test_a_page_of_elsewhere_is_not_led_to(client: Client, siri: User) -> None:
     who = open_form(client, siri)
     client.cookies.clear()
