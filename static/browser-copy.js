@@ -82,10 +82,20 @@
     form.dispatchEvent(new Event("input", { bubbles: true }));
   }
 
+  // A form without fields to write in repeats what the portal has kept: a newer text stays.
+  function dropKept(form) {
+    const lines = (text) => String(text).replaceAll("\r\n", "\n");
+    const kept = [...new FormData(form).values()].map(lines);
+    const fields = Object.entries(read(keyOf(form))?.fields ?? {});
+    const isKept = ([name, value]) => guards.includes(name) || !value || value === true || kept.includes(lines(value));
+    if (fields.every(isKept)) drop(keyOf(form));
+  }
+
   function watch(form) {
     if (watched.has(form)) return; // htmx announces the whole page too
     const who = form.querySelector("input[name=who]");
     if (!who?.value.startsWith(`${notice.dataset.person}.`) || form.querySelector(secret)) return;
+    if (form.matches("[data-kept]")) return dropKept(form);
     watched.set(form, fieldsOf(form));
     const copy = read(keyOf(form));
     const isNew = copy && Date.now() - copy.at <= longest && !isSame(watched.get(form), copy.fields);

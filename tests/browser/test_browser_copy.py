@@ -176,6 +176,46 @@ def test_the_kept_text_can_be_thrown_away(visit: Visit, axe: Axe) -> None:
     expect(page.locator("[name=narrative]")).to_have_value("")
 
 
+def refuse(page: Page, by: Membership, proxy: Proxy) -> None:
+    """Save without a session, so that the portal keeps the text, and sign in again."""
+    write(page)
+    Session.objects.all().delete()
+    save(page)
+    page.wait_for_url("**/konto/inn/**")
+    arrive(page, by, proxy)
+
+
+def test_a_newer_copy_outlives_a_look_at_what_the_portal_kept(visit: Visit, proxy: Proxy) -> None:
+    by = desk.editor()
+    page = visit(by)
+    refuse(page, by, proxy)
+    page.goto(NEW)
+    page.locator("[name=narrative]").fill(f"{TEXT} Ett til.")
+    page.goto("/en/arbeid/")
+
+    page.locator("[aria-labelledby=ulagret] li a").click()
+    expect(page.get_by_role("heading", name="What you typed")).to_be_visible()
+    page.goto(NEW)
+
+    expect(page.locator("[name=narrative]")).to_have_value(f"{TEXT} Ett til.")
+
+
+def test_what_was_thrown_away_under_my_work_stays_away(visit: Visit, proxy: Proxy) -> None:
+    by = desk.editor()
+    page = visit(by)
+    refuse(page, by, proxy)
+    page.goto(NEW)
+    wait_for_copies(page, 1)
+    page.goto("/en/arbeid/")
+
+    page.locator("[aria-labelledby=ulagret] li a").click()
+    page.get_by_role("button", name="Throw the text away").click()
+    page.goto(NEW)
+
+    expect(page.locator("[name=narrative]")).to_have_value("")
+    expect(page.locator(NOTICE)).to_have_count(0)
+
+
 def test_signing_out_drops_the_copies(visit: Visit) -> None:
     page = visit(desk.editor())
     write(page)
