@@ -374,7 +374,7 @@ def test_a_form_with_a_password_or_a_code_is_never_kept(
           main.append(form);
           main.dispatchEvent(new Event("htmx:load", { bubbles: true }));
         }""",
-        [f"{eva.user_id}:signed", field],
+        [f"{eva.user_id}.session:signed", field],
     )
 
     page.locator("main [name=x]").fill("riktig hest")
