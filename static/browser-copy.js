@@ -69,11 +69,19 @@
   function putBack(form, copy) {
     const before = watched.get(form);
     const shown = notice.content.cloneNode(true).firstElementChild;
+    const fields = [...form.elements];
+    if (!fields.some((field) => field.type === "file")) shown.querySelector("[data-of-file]").remove();
+    // One notice is enough: that of the older text, which the portal has kept, waits until this one is gone.
+    const isAlone = form.matches("[data-unsaved]") && document.querySelectorAll("form[data-unsaved]").length === 1;
+    const older = isAlone ? document.querySelector("#meldinger [data-focus]") : null;
+    if (older) older.hidden = true;
     shown.querySelector("button").addEventListener("click", () => {
       form.reset();
       put(form, before);
       drop(keyOf(form));
       shown.remove();
+      if (older) older.hidden = false;
+      fields.find((field) => isKept(field) && field.type !== "hidden")?.focus();
     });
     put(form, copy.fields);
     form.prepend(shown);
@@ -108,6 +116,7 @@
   keys().filter((key) => !key.startsWith(own)).forEach(drop);
   dropReceived();
   document.querySelectorAll("form").forEach(watch);
+  if (document.activeElement === document.body) document.querySelector("[data-copy]")?.focus(); // read first
 
   document.addEventListener("htmx:afterRequest", dropReceived);
   document.addEventListener("htmx:load", (event) => {

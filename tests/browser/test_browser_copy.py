@@ -102,7 +102,8 @@ def test_what_never_arrived_is_back_on_the_form(fate: Fate, visit: Visit, proxy:
 
     page.goto(NEW)
 
-    expect(page.locator(NOTICE)).to_contain_text("the text did not reach the portal")
+    expect(page.locator(NOTICE)).to_contain_text("What you last wrote here was not saved.")
+    expect(page.locator(NOTICE)).to_be_focused()
     expect_written(page)
     save(page)
     expect(page.get_by_role("main")).to_contain_text("The draft is saved.")
@@ -169,6 +170,7 @@ def test_the_kept_text_can_be_thrown_away(visit: Visit, axe: Axe) -> None:
 
     page.get_by_role("button", name="Throw the kept text away").click()
 
+    expect(page.locator("main [name=status]").first).to_be_focused()
     expect(page.locator("[name=narrative]")).to_have_value("")
     expect(page.locator("[name=status][value=done]")).not_to_be_checked()
     expect(page.locator(NOTICE)).to_have_count(0)
@@ -198,6 +200,11 @@ def test_a_newer_copy_outlives_a_look_at_what_the_portal_kept(visit: Visit, prox
     page.goto(NEW)
 
     expect(page.locator("[name=narrative]")).to_have_value(f"{TEXT} Ett til.")
+    older = page.get_by_text("You typed this earlier")
+    expect(older).to_be_hidden()
+    page.get_by_role("button", name="Throw the kept text away").click()
+    expect(older).to_be_visible()
+    expect(page.locator("[name=narrative]")).to_have_value(TEXT)
 
 
 def test_what_was_thrown_away_under_my_work_stays_away(visit: Visit, proxy: Proxy) -> None:
