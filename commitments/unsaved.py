@@ -17,7 +17,7 @@ from django.db import DatabaseError, InterfaceError, transaction
 from django.http import HttpRequest, QueryDict, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
 from django.http.response import HttpResponseBase
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404, ResolverMatch, resolve
 from django.utils import timezone, translation
 from django.utils.crypto import salted_hmac
 from django.utils.text import Truncator
@@ -79,6 +79,13 @@ class PostedForm:
         return Truncator(max((text for _label, text in self.texts), key=len, default="")).words(8)
 
     @property
+    def subject(self) -> str:
+        """What the form is about, such as «2011-F5, 2012»; empty if its address does not tell."""
+        match = _match_of(self.address)
+        told = match.kwargs if match else {}
+        return ", ".join(str(told[name]) for name in ("ref", "number", "year") if name in told)
+
+    @property
     def action(self) -> str:
         """The address in the language of the page."""
         language = get_language_from_path(self.page)
@@ -103,12 +110,8 @@ def shows_unsaved(view: _View) -> _View:
 
 def is_shown_at(address: str) -> bool:
     """Whether the page at this address puts unsaved text back into its forms."""
-    path = urlsplit(address).path
-    with translation.override(get_language_from_path(path) or settings.LANGUAGE_CODE):
-        try:
-            return getattr(resolve(path).func, _MARK, False)
-        except Resolver404:
-            return False
+    match = _match_of(address)
+    return match is not None and getattr(match.func, _MARK, False)
 
 
 def opened_by(request: HttpRequest) -> str:
@@ -248,6 +251,15 @@ def is_too_much(request: HttpRequest) -> bool:
 def is_shown(request: HttpRequest) -> bool:
     """Whether the page that answers this request holds the form that was just refused."""
     return getattr(request, "shows_refused", False)
+
+
+def _match_of(address: str) -> ResolverMatch | None:
+    path = urlsplit(address).path
+    with translation.override(get_language_from_path(path) or settings.LANGUAGE_CODE):
+        try:
+            return resolve(path)
+        except Resolver404:
+            return None
 
 
 def _path_of(address: str) -> str:

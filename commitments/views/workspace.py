@@ -25,7 +25,7 @@ def workspace(request: HttpRequest) -> HttpResponse:
     lists = [WorklistPage(kind, by) for kind in kinds_for(by)] if by else []
     context = {
         "by": by,
-        "unsaved": [(row, form_of(row).excerpt) for row in unsaved.order_by("-typed_at")],
+        "unsaved": [(row, form_of(row)) for row in unsaved.order_by("-typed_at")],
         "waiting": waiting,
         "steps": waiting_for(by, _evaluations()) if by and by.writes else [],
         "lists": lists,

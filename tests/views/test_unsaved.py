@@ -96,6 +96,26 @@ def test_my_work_leads_to_it_and_lets_it_be_thrown_away(client: Client, siri: Us
     assert not UnsavedText.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("address", "name"),
+    [
+        ("/arbeid/evalueringer/2005-2009/2008/vurderinger/2005-F1/", "2005-F1, 2008: Se over."),
+        ("/arbeid/saker/2026-S632N2/", "2026-S632N2: Se over."),
+        ("/arbeid/folk/ny/", "Se over."),
+        ("/finnes/ikke/", "Se over."),
+    ],
+)
+def test_my_work_says_what_a_text_is_about(
+    address: str, name: str, client: Client, siri: User
+) -> None:
+    UnsavedText.objects.create(
+        typed_by=siri, address=address, page=address, fields="narrative=Se+over."
+    )
+    desk.sign_in(client, siri)
+
+    assert f">{name}</a>" in client.get("/arbeid/").content.decode()
+
+
 def test_the_text_of_another_is_not_there(client: Client, siri: User) -> None:
     other = make.make_membership(role=Role.SECRETARIAT).user
     who = open_form(client, siri)
