@@ -9,6 +9,7 @@ from django.test import Client
 
 from commitments.actions import workflow
 from commitments.models import Conclusion, Membership, PastEvaluation, ProgressEntry, Role, State
+from commitments.models.workflow import LONGEST_NOTE
 from tests import desk, make, phone, table
 from tests.views.test_evaluation_together import approver
 
@@ -105,8 +106,9 @@ def test_publishes_at_once_without_a_note(note: str, client: Client, entry: Prog
 def test_a_note_that_cannot_be_sent_is_asked_about_too(
     client: Client, entry: ProgressEntry
 ) -> None:
-    returned = client.post(*pressed(review(client, entry), "Return with the note", note="a\0b"))
-    page = returned.text.replace("a\0b", NOTE)
+    too_long = "a" * (LONGEST_NOTE + 1)
+    returned = client.post(*pressed(review(client, entry), "Return with the note", note=too_long))
+    page = returned.text.replace(too_long, NOTE)
 
     answer = client.post(*pressed(page, "Publish"))
 
