@@ -79,7 +79,7 @@ def test_publishes_at_once_without_a_note(visit: Visit, scripts: bool) -> None:
 
 
 def refuse(dialog: Dialog) -> None:
-    assert dialog.message.startswith("You have typed something that is not saved.")
+    assert dialog.message.startswith("You have typed something that is not saved")
     dialog.dismiss()
 
 
@@ -103,7 +103,8 @@ def test_a_step_for_all_rows_asks_while_one_is_not_saved(visit: Visit) -> None:
     assert RegionalStatus.objects.get().state == State.DRAFT
     page.once("dialog", lambda dialog: dialog.accept())
     press(page, "Send 1 draft for approval")
-    expect(page.locator("#id_14_narrative")).to_have_value("")
+    expect(page.get_by_text("What you last wrote here was not saved.")).to_be_visible()
+    expect(page.locator("#id_14_narrative")).to_have_value(NOTE)
     assert RegionalStatus.objects.get().state == State.SUBMITTED
 
 
