@@ -188,6 +188,18 @@ def keep(request: HttpRequest) -> UnsavedText | None:
     return row
 
 
+def kept_and_shown(request: HttpRequest, *, repeat: bool) -> dict[str, object] | None:
+    """Keep a refused form; what ``components/refused_form.html`` shows of it, to its author alone.
+
+    ``repeat`` says whether sending the form again can help.
+    """
+    form = posted(request)
+    if form is None:
+        return None
+    shown = {"form": form, "repeat": repeat, "is_kept": keep(request) is not None}
+    return shown if is_authors(request, form) else None
+
+
 def way_back(request: HttpRequest) -> str:
     """Keep what a refused form holds, and say where its author finds it after signing in.
 

@@ -161,13 +161,7 @@ def _refused(
 
     ``refusal`` says in a sentence why, ``repeat`` whether sending the form again can help.
     """
-    form = unsaved.posted(request)
-    if form is not None:
-        kept = unsaved.keep(request)
-        shown = {"form": form, "repeat": repeat, "is_kept": kept is not None}
-        is_authors = unsaved.is_authors(request, form)
-        context["refused"] = shown if is_authors else None
-        context["kept_for_author"] = kept is not None and not is_authors
+    context["refused"] = unsaved.kept_and_shown(request, repeat=repeat)
     response = render(request, template, context, status=int(template[:3]))
     response.refusal = refusal  # type: ignore[attr-defined]  # the middleware of forms asks
     return response

@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from agreements.pages import link, work_trail
+from commitments import unsaved
 from commitments.actions import workflow
 from commitments.actions.workflow import REMARKS, StaleRowError
 from commitments.forms.faults import FormError
@@ -49,8 +50,9 @@ def take_step(request: HttpRequest, pk: int, model: type[Workflow], step: str) -
     except (Http404, ObjectDoesNotExist):
         _require_discarded(request, pk, model)
         if step != "discard":
-            reason = model.TEXTS.discarded
-            return render(request, "409.html", {"reason": reason}, status=HTTPStatus.CONFLICT)
+            refused = unsaved.kept_and_shown(request, repeat=False)
+            context = {"reason": model.TEXTS.discarded, "refused": refused}
+            return render(request, "409.html", context, status=HTTPStatus.CONFLICT)
         _notify(request, model, step)
         refusal = None
     if refusal:

@@ -1,5 +1,7 @@
 """One entry in the workspace through the whole stack: what it shows, each step, each refusal."""
 
+import re
+
 import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
@@ -11,6 +13,7 @@ from tests.desk import page_text
 
 pytestmark = pytest.mark.usefixtures("texts")
 
+NOTE = "Eksempel: nevn møtet i mars."
 OPEN_STEPS = {"Send for approval", "Edit", "Discard the entry"}
 
 
@@ -442,3 +445,33 @@ def test_an_unsaved_note_comes_back_with_words_for_people(
 
     assert "You typed this earlier, and it was not saved." in seen
     assert "Refusal" not in seen
+
+
+@pytest.mark.parametrize("step", ["approve", "send_back"])
+def test_a_note_comes_back_after_a_colleague_has_decided(
+    step: str, eva: Membership, arne: Membership
+) -> None:
+    entry = desk.taken_to(State.SUBMITTED, by=eva)
+    by = desk.approver(name="Grete Godkjenner")
+    workflow.take(step, entry, by=by, version=entry.version, remark="Eksempel: se.")
+
+    answer = desk.client_of(arne).post(url(entry, "returner/"), {"version": 1, "note": NOTE})
+
+    assert answer.status_code == 409
+    assert NOTE in page_text(answer.content)
+
+
+def test_a_note_comes_back_after_the_entry_was_discarded(eva: Membership, arne: Membership) -> None:
+    entry = desk.taken_to(State.SUBMITTED, by=eva)
+    client = desk.client_of(arne)
+    [who] = set(re.findall(r'name="who" value="([^"]+)"', client.get(url(entry)).content.decode()))
+    by = desk.approver(name="Grete Godkjenner")
+    returned = workflow.send_back(entry, by=by, version=entry.version, note="Eksempel: se.")
+    workflow.discard(returned, by=eva, version=returned.version)
+
+    sent = {"who": who, "version": entry.version, "note": NOTE}
+    answer = client.post(url(entry, "returner/"), sent)
+
+    assert answer.status_code == 409
+    assert NOTE in page_text(answer.content)
+    assert UnsavedText.objects.get().typed_by_id == arne.user_id

@@ -246,3 +246,14 @@ def test_the_price_does_not_grow_with_what_is_written(
 
     with django_assert_num_queries(29):
         client.get(PAGE)
+
+
+def test_a_text_for_many_rows_comes_back_after_the_party_has_handed_in() -> None:
+    laid = table.laid()
+    client = at(laid)
+    laid.submit("KD")
+
+    typed = {"marked": "2011-F2 0", "narrative": "Eksempel: ett møte til.", "language": "nb"}
+    answer = client.post(f"{PAGE}tekst/", typed)
+
+    assert "Eksempel: ett møte til." in desk.page_text(answer.content)
