@@ -11,7 +11,7 @@ from typing import Final, TypeVar
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
+from django.core.exceptions import BadRequest, RequestDataTooBig, TooManyFieldsSent
 from django.core.signing import BadSignature, Signer
 from django.db import DatabaseError, InterfaceError, transaction
 from django.http import HttpRequest, QueryDict, UnreadablePostError
@@ -42,6 +42,9 @@ _UNREADABLE: Final = (
     TooManyFieldsSent,
     UnreadablePostError,
     MultiPartParserError,
+    BadRequest,  # in another encoding than UTF-8
+    LookupError,  # in an encoding that there is not
+    UnicodeError,
 )
 _signer = Signer(salt="commitments.unsaved")
 

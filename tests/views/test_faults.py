@@ -161,3 +161,22 @@ def test_an_error_in_the_middle_of_a_step_leaves_nothing_behind(reader: Client) 
     assert "Number of this request:" in answer.text
     assert "RuntimeError" not in answer.text
     assert desk.snapshot(ProgressEntry.objects.all()) == before
+
+
+@pytest.mark.parametrize("path", ["/konto/inn/", "/finnes-ikke/", "/healthz"])
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "application/x-www-form-urlencoded; charset=latin-1",
+        "multipart/form-data; boundary=x; charset=base64",
+        "multipart/form-data; boundary=x; charset=undefined",
+    ],
+)
+def test_a_form_in_another_encoding_is_no_error_of_ours(
+    kind: str, path: str, reader: Client
+) -> None:
+    body = '--x\r\nContent-Disposition: form-data; name="who"\r\n\r\n1\r\n--x--\r\n'
+
+    answer = reader.generic("POST", path, body, kind)
+
+    assert answer.status_code < 500
