@@ -135,8 +135,11 @@ def page_of(request: HttpRequest) -> str:
 
 
 def posted(request: HttpRequest) -> PostedForm | None:
-    """The form that this request sent; None if it does not say who opened it, or cannot be read."""
-    sent = _fields(request)
+    """The form that this request sent; None if it does not say who opened it, or cannot be read.
+
+    Nor is one ours that was sent to an address such as ``//example.org/``.
+    """
+    sent = _fields(request) if is_own_path(request.path) else QueryDict()
     try:
         author, _dot, session = _signer.unsign(sent.get(WHO, "")).partition(".")
     except BadSignature:

@@ -21,6 +21,7 @@ pytestmark = pytest.mark.django_db
 FORM = "/arbeid/folk/ny/"
 SIGN_IN = f"/konto/inn/?next={FORM}"
 TYPED = "Ola «Æ» Nordmann"
+SCRIPT = {"HX-Request": "true"}
 
 
 @pytest.fixture(autouse=True)
@@ -257,4 +258,16 @@ def test_a_button_without_text_leads_to_the_workspace(client: Client) -> None:
 
     assert answer["Location"] == "/konto/inn/"
     assert not Membership.objects.in_force().exists()
+    assert not UnsavedText.objects.exists()
+
+
+@pytest.mark.parametrize("path", ["//example.org/", "/\\example.org/", "//[x/", "/a\0b/"])
+def test_a_form_sent_to_no_address_of_ours_is_not_kept(
+    path: str, client: Client, siri: User
+) -> None:
+    who = open_form(client, siri)
+
+    answer = client.post("/", {"who": who, "name": TYPED}, PATH_INFO=path, headers=SCRIPT)
+
+    assert answer.status_code == 404
     assert not UnsavedText.objects.exists()
