@@ -194,15 +194,21 @@ def keep(request: HttpRequest) -> UnsavedText | None:
     return row
 
 
-def kept_and_shown(request: HttpRequest, *, repeat: bool) -> dict[str, object] | None:
+def kept_and_shown(
+    request: HttpRequest, *, repeat: bool, takes_writes: bool = True
+) -> dict[str, object] | None:
     """Keep a refused form; what ``components/refused_form.html`` shows of it, to its author alone.
 
-    ``repeat`` says whether sending the form again can help.
+    Args:
+        request: the request that sent the form.
+        repeat: whether sending the form again can help.
+        takes_writes: whether the database does; waiting for it once more would keep the answer.
     """
     form = posted(request)
     if form is None:
         return None
-    shown = {"form": form, "repeat": repeat, "is_kept": keep(request) is not None}
+    is_kept = takes_writes and keep(request) is not None
+    shown = {"form": form, "repeat": repeat, "is_kept": is_kept}
     return shown if is_authors(request, form) else None
 
 

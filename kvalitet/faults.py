@@ -149,19 +149,25 @@ def server_error(request: HttpRequest) -> HttpResponse:
 def _away(request: HttpRequest) -> HttpResponse:
     with _language_of(request):
         text = _("The portal does not reach its database. Wait a minute.")
-        response = _refused(request, "503.html", text, visitor=None)
+        response = _refused(request, "503.html", text, takes_writes=False, visitor=None)
     response["Retry-After"] = str(_RETRY_SECONDS)
     return response
 
 
 def _refused(
-    request: HttpRequest, template: str, refusal: str, *, repeat: bool = True, **context: object
+    request: HttpRequest,
+    template: str,
+    refusal: str,
+    *,
+    repeat: bool = True,
+    takes_writes: bool = True,
+    **context: object,
 ) -> HttpResponse:
     """The page of the status that names the template; of a form with its text, for its author.
 
-    ``refusal`` says in a sentence why, ``repeat`` whether sending the form again can help.
+    ``refusal`` says in a sentence why; the rest is as for ``unsaved.kept_and_shown``.
     """
-    context["refused"] = unsaved.kept_and_shown(request, repeat=repeat)
+    context["refused"] = unsaved.kept_and_shown(request, repeat=repeat, takes_writes=takes_writes)
     response = render(request, template, context, status=int(template[:3]))
     response.refusal = refusal  # type: ignore[attr-defined]  # the middleware of forms asks
     return response

@@ -1,5 +1,6 @@
 """When things break: the database gone at any point, an error of ours; said plainly."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any, Final
@@ -180,3 +181,25 @@ def test_a_form_in_another_encoding_is_no_error_of_ours(
     answer = reader.generic("POST", path, body, kind)
 
     assert answer.status_code < 500
+
+
+@pytest.mark.usefixtures("texts")
+def test_a_database_that_takes_no_writes_is_waited_for_once(reader: Client) -> None:
+    """Each wait may take many seconds, and the proxy gives up after some of them."""
+    desk.sign_in(reader, desk.editor().user)
+    new = f"/en/arbeid/forpliktelser/{desk.REF}/ny/"
+    who = re.findall(r'name="who" value="([^"]+)"', reader.get(new).text)[0]
+    waits: list[str] = []
+
+    def execute(execute: Any, sql: str, *rest: Any) -> Any:
+        if sql.startswith(("INSERT", "UPDATE", "DELETE")):
+            waits.append(sql)
+            raise OperationalError("database is locked")
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(execute):
+        answer = reader.post(new, {**desk.fields(**desk.SAVED), "who": who, "page": new})
+
+    assert (answer.status_code, answer["X-Form-Back"]) == (503, "1")
+    assert desk.TEXT in answer.text
+    assert len(waits) == 1
