@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
+from stat import S_ISDIR
 from tempfile import gettempdir
 from threading import Event, Timer
 from typing import Final, Literal
@@ -134,6 +135,7 @@ def _slot() -> Iterator[int]:
 def _locked(names: Iterable[str], until: float) -> int:
     """The first of these files that can be locked, as a file descriptor."""
     FOLDER.mkdir(mode=0o700, exist_ok=True)
+    _require_own(FOLDER)
     while True:
         for name in names:
             place = os.open(FOLDER / name, os.O_CREAT | os.O_NOFOLLOW, 0o600)
@@ -146,6 +148,17 @@ def _locked(names: Iterable[str], until: float) -> int:
         if time.monotonic() > until:
             raise ReaderBusyError
         time.sleep(_PAUSE)
+
+
+def _require_own(folder: Path) -> None:
+    """Lock nothing in a folder that another user of the machine has put there.
+
+    Raises:
+        PermissionError: it is another's, a link, or open to others.
+    """
+    facts = folder.lstat()
+    if not S_ISDIR(facts.st_mode) or facts.st_uid != os.getuid() or facts.st_mode & 0o022:
+        raise PermissionError(f"{folder} is not a folder of the portal's own")
 
 
 def _words(reason: Reason) -> str:

@@ -207,3 +207,33 @@ def test_a_slot_is_taken_until_the_child_is_gone_too(held: Path, folder: Path) -
     assert is_locked(folder, "slot-0")
     held.unlink()
     wait_until(lambda: not is_locked(folder, "slot-0"))
+
+
+def another_links(folder: Path) -> None:
+    (folder.parent / "elsewhere").mkdir()
+    folder.symlink_to(folder.parent / "elsewhere")
+
+
+def another_opens(folder: Path) -> None:
+    folder.mkdir()
+    folder.chmod(0o777)
+
+
+def another_owns(folder: Path) -> None:
+    folder.mkdir(mode=0o700)
+
+
+@pytest.mark.parametrize("put_there", [another_links, another_opens, another_owns])
+def test_nothing_is_locked_in_a_folder_that_another_user_has_put_there(
+    put_there: Callable[[Path], None], folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A pipe in the place of a slot would be waited for without end."""
+    put_there(folder)
+    if put_there is another_owns:
+        user = os.getuid() + 1
+        monkeypatch.setattr(os, "getuid", lambda: user)
+
+    with pytest.raises(PermissionError):
+        child.run(readers.repeat, b"", most=100)
+
+    assert not list(folder.iterdir())
