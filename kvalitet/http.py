@@ -19,11 +19,11 @@ from django.shortcuts import redirect, resolve_url
 from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
-from django_htmx.http import HttpResponseClientRedirect
 
 from commitments import unsaved
 from commitments.known_query import known_query
 from commitments.models import ContentVersion
+from commitments.sign_in import led
 from kvalitet.accounts import session_saving
 from kvalitet.guard import logs
 
@@ -229,17 +229,9 @@ class DenyByDefaultMiddleware(LoginRequiredMiddleware):
     def handle_no_permission(self, request: HttpRequest, view_func: View) -> HttpResponseRedirect:
         """To the sign-in page and from there back; what was typed into a form is kept meanwhile."""
         if request.method in {"GET", "HEAD"}:
-            return _led(request, super().handle_no_permission(request, view_func))
+            return led(request, super().handle_no_permission(request, view_func))
         address = unsaved.way_back(request)
         if not address:
             return redirect(settings.LOGIN_URL)
         request.session["text_is_kept"] = True  # the sign-in page says so
-        return _led(request, redirect_to_login(address, resolve_url(settings.LOGIN_URL)))
-
-
-def _led(request: HttpRequest, answer: HttpResponseRedirect) -> HttpResponseRedirect:
-    """The way to another page; a script that asked for a part of this one is led there too."""
-    if "HX-Request" not in request.headers:
-        return answer
-    led: HttpResponseRedirect = HttpResponseClientRedirect(answer.url)  # type: ignore[assignment]
-    return led
+        return led(request, redirect_to_login(address, resolve_url(settings.LOGIN_URL)))

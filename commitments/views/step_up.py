@@ -19,7 +19,7 @@ from commitments import unsaved
 from commitments.actions import factors
 from commitments.forms.factors import CodeAgainForm, PasskeyAgainForm
 from commitments.models import DatabaseMark, Membership
-from commitments.sign_in import is_own_path
+from commitments.sign_in import is_own_path, led
 from commitments.views.doors import person
 from kvalitet.accounts import allauth_internals
 from kvalitet.accounts.half_signed_in import takes_half_signed_in
@@ -63,7 +63,7 @@ def to_factor(request: HttpRequest, visitor: Visitor) -> HttpResponseRedirect:
     """
     page = "factor_renew" if factors.are_set_up(visitor) or _is_example(visitor) else "factor_list"
     onwards = urlencode({"next": _way_back(request)}, safe="/")
-    return redirect(f"{reverse(f'commitments:{page}')}?{onwards}")
+    return led(request, redirect(f"{reverse(f'commitments:{page}')}?{onwards}"))
 
 
 @takes_half_signed_in

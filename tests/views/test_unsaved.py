@@ -271,3 +271,16 @@ def test_a_form_sent_to_no_address_of_ours_is_not_kept(
 
     assert answer.status_code == 404
     assert not UnsavedText.objects.exists()
+
+
+def test_a_script_is_led_to_the_second_factor_and_not_handed_its_page(
+    client: Client, siri: User
+) -> None:
+    who = open_form(client, siri)
+    half = Client()
+    desk.sign_in(half, siri, factor_age=None)
+
+    answer = half.post(FORM, {"who": who, "name": TYPED}, headers=SCRIPT)
+
+    assert answer["HX-Redirect"].startswith("/konto/faktor/")
+    assert dict(UnsavedText.objects.get().posted.items()) == {"name": TYPED}
