@@ -11,6 +11,7 @@ from django.core.handlers.wsgi import WSGIRequest
 from django.db import DatabaseError, InterfaceError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.utils.html import escape
 
 from commitments import unsaved
 from kvalitet import faults
@@ -66,7 +67,15 @@ class RefusedFormMiddleware:
         again = _asking_for(request, address)
         again.refused_form, again.refusal = form, refusal  # type: ignore[attr-defined]
         page = self.get_response(again)
-        return page if unsaved.is_shown(again) and page.status_code == HTTPStatus.OK else None
+        if page.status_code != HTTPStatus.OK or not isinstance(page, HttpResponse):
+            return None
+        return page if unsaved.is_shown(again) and _holds(page, form) else None
+
+
+def _holds(page: HttpResponse, form: unsaved.PostedForm) -> bool:
+    """Whether the page shows every text: the form may be gone from it, as what it is about."""
+    shown = page.content.decode()
+    return all(escape(text) in shown for _label, text in form.texts)
 
 
 def _asking_for(request: HttpRequest, address: str) -> HttpRequest:

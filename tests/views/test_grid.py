@@ -223,3 +223,18 @@ def test_a_correction_is_recorded_and_shown_with_its_difference() -> None:
     assert "21 of 33" in text
     history = client.get(answer.redirect_chain[-1][0] + "historikk/")
     assert "History of an entry on 2011-F9, Hordaland, 2012" in desk.page_text(history.content)
+
+
+def test_a_row_that_a_colleague_has_sent_meanwhile_leaves_the_text_on_the_page() -> None:
+    """The grid has no form for it any more, so the refusal itself shows what was typed."""
+    by = desk.editor("KS")
+    ks = desk.client_of(by)
+    [who] = set(re.findall(r'name="who" value="([^"]+)"', page(ks)))
+    county_desk.taken_to(State.SUBMITTED, by=by)
+    ks.handler.enforce_csrf_checks = True
+
+    answer = ks.post(ROW, {**TYPED, "narrative": "Eksempel: «annet».", "who": who, "page": GRID})
+
+    assert answer.status_code == 403
+    assert "Eksempel: «annet»." in desk.page_text(answer.content)
+    assert "What you typed stands in the form." not in answer.text
