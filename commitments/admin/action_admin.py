@@ -9,10 +9,11 @@ from django.core.validators import ProhibitNullCharactersValidator
 from django.db import transaction
 from django.db.models import Model, QuerySet
 from django.forms import BaseModelForm
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.text import capfirst
 
 from agreements.admin import ReadOnlyAdmin
+from commitments import unsaved
 from commitments.models import Membership, Role, Source
 
 Values = dict[str, Any]  # what a form has found right, by field
@@ -110,6 +111,17 @@ class ActionAdmin(ScopedAdmin):
         form = super().get_form(request, obj, change=change, **kwargs)
         act = partial(self.act, request, obj)
         return type(form.__name__, (form,), {"act": lambda _form, values: act(values)})
+
+    def _get_obj_does_not_exist_redirect(
+        self, request: HttpRequest, opts: Any, object_id: str
+    ) -> HttpResponse:
+        """To the first page, as Django does, unless text was typed into a row that is gone."""
+        form = unsaved.posted(request)
+        if form is not None and form.texts:
+            raise Http404
+        to_index = super()._get_obj_does_not_exist_redirect  # type: ignore[misc]  # no stub knows it
+        answer: HttpResponse = to_index(request, opts, object_id)
+        return answer
 
     def save_form(self, request: HttpRequest, form: "BaseModelForm[Any]", change: bool) -> Model:
         """What the action saved."""

@@ -8,6 +8,7 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
+from commitments.actions import workflow
 from commitments.models import (
     Commitment,
     Invitation,
@@ -16,6 +17,7 @@ from commitments.models import (
     Role,
     State,
     Status,
+    UnsavedText,
 )
 from kvalitet.accounts.models import User
 from tests import desk, make
@@ -428,3 +430,18 @@ def test_autocomplete_knows_only_what_the_person_may_see(editor: Membership) -> 
     answer = signed_in(editor).get("/admin/autocomplete/", query)
 
     assert [row["text"] for row in answer.json()["results"]] == [own.title]
+
+
+def test_what_is_typed_into_a_row_that_a_colleague_discards_is_kept() -> None:
+    by = desk.editor()
+    draft = desk.taken_to(State.DRAFT, by=by)
+    client, page = signed_in(by), f"{ENTRIES}{draft.pk}/change/"
+    who = re.findall(r'name="who" value="([^"]+)"', client.get(page).text)[0]
+    workflow.discard(draft, by=desk.editor(name="Kari Kollega"), version=draft.version)
+
+    sent = {"narrative": "Eksempel: andre ord.", "language": "nb", "version": draft.version}
+    answer = client.post(page, {**sent, "who": who, "page": page})
+
+    assert answer.status_code == 404
+    assert "Eksempel: andre ord." in answer.text
+    assert UnsavedText.objects.get().typed_by_id == by.user_id
