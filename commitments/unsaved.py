@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.exceptions import BadRequest, RequestDataTooBig, TooManyFieldsSent
-from django.core.signing import BadSignature, Signer
+from django.core.signing import BadSignature, TimestampSigner
 from django.db import DatabaseError, InterfaceError, transaction
 from django.http import HttpRequest, QueryDict, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
@@ -24,7 +24,7 @@ from django.utils.text import Truncator
 from django.utils.translation import get_language_from_path
 
 from commitments.forms.labels import is_secret, text_labels
-from commitments.models.unsaved_text import UnsavedText
+from commitments.models.unsaved_text import KEPT_FOR, UnsavedText
 from commitments.sign_in import is_own_path
 
 _View = TypeVar("_View", bound=Callable[..., HttpResponseBase])
@@ -46,7 +46,7 @@ _UNREADABLE: Final = (
     LookupError,  # in an encoding that there is not
     UnicodeError,
 )
-_signer = Signer(salt="commitments.unsaved")
+_signer = TimestampSigner(salt="commitments.unsaved")
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +141,7 @@ def posted(request: HttpRequest) -> PostedForm | None:
     """
     sent = _fields(request) if is_own_path(request.path) else QueryDict()
     try:
-        author, _dot, session = _signer.unsign(sent.get(WHO, "")).partition(".")
+        author, _dot, session = _signer.unsign(sent.get(WHO, ""), KEPT_FOR).partition(".")
     except BadSignature:
         return None
     fields = sent.copy()
@@ -199,6 +199,8 @@ def kept_and_shown(
 ) -> dict[str, object] | None:
     """Keep a refused form; what ``components/refused_form.html`` shows of it, to its author alone.
 
+    ``form`` is None for anybody else, ``is_kept`` whether its author finds it; None without a form.
+
     Args:
         request: the request that sent the form.
         repeat: whether sending the form again can help.
@@ -208,8 +210,8 @@ def kept_and_shown(
     if form is None:
         return None
     is_kept = takes_writes and keep(request) is not None
-    shown = {"form": form, "repeat": repeat, "is_kept": is_kept}
-    return shown if is_authors(request, form) else None
+    shown = form if is_authors(request, form) else None
+    return {"form": shown, "repeat": repeat, "is_kept": is_kept}
 
 
 def way_back(request: HttpRequest) -> str:

@@ -95,8 +95,12 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
             "Your browser sent no cookies. Allow cookies for this site, sign in and try again:"
             " the portal needs them to know who is signed in."
         )
-    else:
+    elif unsaved.posted(request):
         text = _("You have signed in or out since the page was opened.")
+    else:
+        text = _(
+            "The form was too old or came from elsewhere. Go back, reload the page and try again."
+        )
     return _refused(request, "403_form.html", text, reason=text)
 
 

@@ -133,7 +133,7 @@
   // Before any other listener: the mark goes along with the form.
   document.addEventListener("submit", (event) => {
     const form = event.target;
-    if (form.matches("[data-sign-out]")) {
+    if (form.querySelector("[data-sign-out]")) {
       signedOut = true;
       return keys().forEach(drop);
     }

@@ -4,6 +4,7 @@ Read by a child process with limits of its own: the library follows every object
 """
 
 import io
+import re
 from collections.abc import Iterator
 from typing import Any, Final
 
@@ -34,6 +35,11 @@ _OF_A_NOTE: Final = ("/T", "/Subj", "/Contents", "/RC", "/Popup", "/CreationDate
 _ATTACHED: Final = ("/EmbeddedFiles",)
 
 
+# What acts, tells, hides other objects, or writes a name in another way.
+_NAMES: Final = re.compile(
+    rb"/(AA|OpenAction|JS|JavaScript|Launch|XFA|Names|AcroForm|Annots|Info|Metadata|ObjStm|Filter"
+    rb"|Encrypt|EmbeddedFile)|/[^\s/<>\[\]()]*#"
+)
 LockedError = pikepdf.PasswordError
 
 
@@ -44,12 +50,22 @@ class ActsError(ValueError):
 def carries(body: bytes) -> Iterator[Carried]:
     """What the document tells besides what it shows.
 
+    Nothing where the document is too incomplete to be followed, but names nothing of the kind.
+
     Raises:
         ActsError: it runs or opens something.
         LockedError: it cannot be read without a password.
         pikepdf.PdfError: it is damaged.
     """
-    with pikepdf.open(io.BytesIO(body)) as pdf:
+    try:
+        pdf = pikepdf.open(io.BytesIO(body))
+    except LockedError:
+        raise
+    except pikepdf.PdfError:
+        if _NAMES.search(body):
+            raise
+        return
+    with pdf:
         yield from _of_document(pdf)
         for found in _dictionaries(pdf):
             if _acts(found):

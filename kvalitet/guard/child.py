@@ -29,7 +29,8 @@ LONGEST_WAIT: Final = 6.0  # seconds until a slot is free
 RETRY_SECONDS: Final = 30  # when to ask again after a 503
 LONGEST_READING: Final = 8  # seconds of the clock, and of CPU time
 _SLOTS: Final = ("slot-0", "slot-1")  # a child runs while it and its parent hold one
-_QUEUE: Final = tuple(f"place-{number}" for number in range(16))  # the front of the queue is last
+_QUEUE: Final = ("place-0", "place-1")  # the front is last; each holds a thread of the server
+_LONGEST_ENTRY: Final = 2.0  # seconds until the queue itself has room
 _PAUSE: Final = 0.02  # seconds between two attempts to move on
 _OVERTIME: Final = frozenset({-signal.SIGXCPU, -signal.SIGALRM})
 _TOO_LARGE: Final = frozenset({limited.OUT_OF_MEMORY, -signal.SIGABRT, -signal.SIGKILL})
@@ -125,8 +126,9 @@ def _slot() -> Iterator[int]:
     """Queue for a slot and hold it. The kernel frees the places of a process that dies."""
     until = time.monotonic() + LONGEST_WAIT
     with ExitStack() as held:
+        entered = time.monotonic() + _LONGEST_ENTRY
         for names in (*zip(_QUEUE, strict=True), _SLOTS):
-            place = _locked(names, until)
+            place = _locked(names, min(entered, until) if names[0] == _QUEUE[0] else until)
             held.close()  # the place behind
             held.callback(os.close, place)
         yield place

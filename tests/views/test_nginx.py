@@ -66,8 +66,8 @@ CASES: Final = {
     ),
     "too large, in chunks": Case(
         get("/en/arbeid/", "Transfer-Encoding: chunked", method="POST")
-        + b"1900001\r\n"
-        + b"a" * 0x1900001,
+        + b"1B00001\r\n"
+        + b"a" * 0x1B00001,
         413,
         "en/413",
     ),

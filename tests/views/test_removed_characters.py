@@ -125,8 +125,13 @@ def secretariat_renames(person: Membership) -> tuple[str, dict[str, str]]:
 
 
 def secretariat_invites(_person: Membership) -> tuple[str, dict[str, str]]:
-    typed = {"email": "ny\u200b@example.no", "name": "Kari \0Nordmann", "role": "editor"}
-    return "/en/arbeid/folk/ny/", {**typed, "party": str(make.make_party().pk)}
+    typed = {
+        "email": "ny\u200b@example.no",
+        "name": "Kari \0Nordmann",
+        "role": "editor",
+        "language": "nb",
+    }
+    return "/en/arbeid/folk/ny/", {**typed, "role": "editor", "party": str(make.make_party().pk)}
 
 
 @pytest.mark.parametrize("door", [secretariat_renames, secretariat_invites])

@@ -198,6 +198,7 @@ NOT_TYPED: Final = {
         *("condition", "note", "search_words"),
     },
     "commitments.Assessment": {"verdict", "reason", "gap"},
+    "commitments.UnsavedText": {"address", "page", "fields"},  # as it was sent, for its author
     "commitments.CommitmentArea": {"area"},
     "commitments.CommitmentTheme": {"theme"},
     "commitments.Conclusion": {"state"},

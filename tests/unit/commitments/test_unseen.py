@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from commitments.file_types import checked_type
-from commitments.unseen import exif, jpeg, png, reader
+from commitments.unseen import exif, jpeg, pdf, png, reader
 from tests import files, telling_files
 from tests.telling_files import TELLING, TOLD
 
@@ -271,3 +271,18 @@ def test_a_locked_document_is_named() -> None:
         pdf.save(out, encryption=pikepdf.Encryption(owner="a", user="b"))
 
     assert b"".join(reader.told(out.getvalue(), "pdf")) == b'"encrypted"'
+
+
+INCOMPLETE = b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n<< /Root 1 0 R >>\n%%EOF\n"
+
+
+def test_a_document_too_incomplete_to_follow_is_taken_if_it_names_nothing() -> None:
+    assert list(pdf.carries(INCOMPLETE)) == []
+
+
+@pytest.mark.parametrize(
+    "name", [b"/OpenAction 2 0 R", b"/AA", b"/Open#41ction", b"/Names", b"/Info 2 0 R", b"/Filter"]
+)
+def test_one_that_names_what_cannot_be_followed_is_damaged(name: bytes) -> None:
+    with pytest.raises(pikepdf.PdfError):
+        list(pdf.carries(INCOMPLETE.replace(b"/Catalog", b"/Catalog " + name)))
