@@ -6,9 +6,7 @@ a row keeps it until the form is saved or the text is thrown away.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from typing import Final, TypeVar
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.exceptions import BadRequest, RequestDataTooBig, TooManyFieldsSent
@@ -17,14 +15,13 @@ from django.db import DatabaseError, InterfaceError, transaction
 from django.http import HttpRequest, QueryDict, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
 from django.http.response import HttpResponseBase
-from django.urls import Resolver404, ResolverMatch, resolve
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.crypto import salted_hmac
-from django.utils.text import Truncator
 from django.utils.translation import get_language_from_path
 
-from commitments.forms.labels import is_secret, text_labels
+from commitments.forms.labels import is_secret
 from commitments.models.unsaved_text import KEPT_FOR, UnsavedText
+from commitments.posted_form import PostedForm, match_of
 from commitments.sign_in import is_own_path
 
 _View = TypeVar("_View", bound=Callable[..., HttpResponseBase])
@@ -49,62 +46,6 @@ _UNREADABLE: Final = (
 _signer = TimestampSigner(salt="commitments.unsaved")
 
 
-@dataclass(frozen=True, slots=True)
-class PostedForm:
-    """A form that was sent: its author, where to, the page it stood on, and its fields.
-
-    ``address`` is without the language before it. ``session`` tells the author's sign-in from
-    others without asking the database.
-    """
-
-    author: int
-    session: str
-    address: str
-    page: str
-    fields: QueryDict
-    has_files: bool
-
-    @property
-    def texts(self) -> list[tuple[str, str]]:
-        """What was typed, each with the label of its field."""
-        labels = text_labels(self.fields)
-        return [
-            (labels[name], text)
-            for name, texts in self.fields.lists()
-            if name in labels
-            for text in texts
-            if text.strip()
-        ]
-
-    @property
-    def excerpt(self) -> str:
-        """The beginning of its longest text."""
-        return Truncator(max((text for _label, text in self.texts), key=len, default="")).words(8)
-
-    @property
-    def subject(self) -> str:
-        """What the form is about, such as «2011-F5, 2012»; empty if its address does not tell."""
-        match = _match_of(self.address)
-        told = match.kwargs if match else {}
-        return ", ".join(str(told[name]) for name in ("ref", "number", "year") if name in told)
-
-    @property
-    def action(self) -> str:
-        """The address in the language of the page."""
-        language = get_language_from_path(self.page)
-        return f"/{language}{self.address}" if language else self.address
-
-    @property
-    def pairs(self) -> list[tuple[str, str]]:
-        """Every field with its values, in order, as the form is sent again."""
-        return [(name, value) for name, values in self.fields.lists() for value in values]
-
-
-def form_of(row: UnsavedText) -> PostedForm:
-    """A kept form as it was sent."""
-    return PostedForm(row.typed_by_id, "", row.address, row.page, row.posted, has_files=False)
-
-
 def shows_unsaved(view: _View) -> _View:
     """The view, marked: its page shows ``unsaved_in`` in the forms that stand on it."""
     setattr(view, _MARK, True)
@@ -113,7 +54,7 @@ def shows_unsaved(view: _View) -> _View:
 
 def is_shown_at(address: str) -> bool:
     """Whether the page at this address puts unsaved text back into its forms."""
-    match = _match_of(address)
+    match = match_of(address)
     return match is not None and getattr(match.func, _MARK, False)
 
 
@@ -277,15 +218,6 @@ def is_too_much(request: HttpRequest) -> bool:
 def is_shown(request: HttpRequest) -> bool:
     """Whether the page that answers this request holds the form that was just refused."""
     return getattr(request, "shows_refused", False)
-
-
-def _match_of(address: str) -> ResolverMatch | None:
-    path = urlsplit(address).path
-    with translation.override(get_language_from_path(path) or settings.LANGUAGE_CODE):
-        try:
-            return resolve(path)
-        except Resolver404:
-            return None
 
 
 def _path_of(address: str) -> str:

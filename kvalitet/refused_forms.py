@@ -14,6 +14,7 @@ from django.http.response import HttpResponseBase
 from django.utils.html import escape
 
 from commitments import unsaved
+from commitments.posted_form import PostedForm
 from kvalitet import faults
 
 _FORM_BACK: Final = "X-Form-Back"  # tells a script that the answer takes the place of the form
@@ -72,7 +73,7 @@ class RefusedFormMiddleware:
         return page if unsaved.is_shown(again) and _holds(page, form) else None
 
 
-def _holds(page: HttpResponse, form: unsaved.PostedForm) -> bool:
+def _holds(page: HttpResponse, form: PostedForm) -> bool:
     """Whether the page shows every text: the form may be gone from it, as what it is about."""
     shown = page.content.decode()
     return all(escape(text) in shown for _label, text in form.texts)

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 from agreements.pages import link, work_trail
 from commitments import unsaved
 from commitments.models import UnsavedText
+from commitments.posted_form import form_of
 
 
 @require_safe
@@ -17,7 +18,7 @@ def unsaved_text(request: HttpRequest, pk: int) -> HttpResponse:
     row = _own(request, pk)
     context = {
         "row": row,
-        "form": unsaved.form_of(row),
+        "form": form_of(row),
         "is_shown_there": unsaved.is_shown_at(row.page),
         "trail": work_trail(link(_("Unsaved text"), request.path)),
     }

@@ -8,8 +8,8 @@ from django.views.decorators.http import require_safe
 from agreements.pages import link, work_trail
 from commitments.models import CountyNote, Evaluation, Membership, State, UnsavedText
 from commitments.models.evaluation import EvaluationQuerySet
+from commitments.posted_form import form_of
 from commitments.sign_in import previous_sign_in
-from commitments.unsaved import form_of
 from commitments.views.office import Desk
 from commitments.views.paging import PAGE_SIZE, page_links, page_of
 from commitments.views.waiting_steps import waiting_for

@@ -23,7 +23,7 @@ from tests.views.access_rows import ACCOUNT, PEOPLE, WORKSPACE
 
 pytestmark = pytest.mark.one_database
 
-FORM: Final = "/arbeid/forpliktelser/2005-F2/ny/"
+FORM: Final = "/arbeid/forpliktelser/2005-F1/ny/"
 SUMMARY: Final = ".ds-error-summary"
 
 Open = Callable[..., Page]

@@ -319,7 +319,7 @@ def test_an_unconfirmed_editor_cannot_record() -> None:
     assert not ProgressEntry.objects.exists()
 
 
-@pytest.mark.parametrize(("prefix", "words"), [("", "logget"), ("/en", "You have signed in")])
+@pytest.mark.parametrize(("prefix", "words"), [("", "skjemaet"), ("/en", "The form was too old")])
 def test_without_a_csrf_token_nothing_is_saved(prefix: str, words: str, eva: Membership) -> None:
     client = Client(enforce_csrf_checks=True)
     desk.sign_in(client, eva.user)

@@ -174,7 +174,7 @@ def test_a_stale_form_of_a_reader_says_what_to_do() -> None:
     answer = Client(enforce_csrf_checks=True, headers={"Cookie": "a=b"}).post("/en/konto/inn/")
 
     page = answer.content.decode()
-    assert "Open the page with the form again" in page
+    assert "Go back, reload the page and try again." in page
     assert "What was typed is not lost" not in page
 
 

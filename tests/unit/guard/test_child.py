@@ -179,7 +179,7 @@ def test_others_wait_in_turn(held: Path, folder: Path, monkeypatch: pytest.Monke
     with ThreadPoolExecutor(6) as pool:
         first = pool.submit(child.run, readers.wait_for, b"", str(held), most=9)
         wait_until(lambda: is_locked(folder, "slot-0"))
-        for number in range(5):
+        for number in range(2):
             place = child._QUEUE[-1 - number]
             waiting = pool.submit(child.run, readers.repeat, b"", most=9)
             waiting.add_done_callback(partial(note, number))
@@ -187,7 +187,7 @@ def test_others_wait_in_turn(held: Path, folder: Path, monkeypatch: pytest.Monke
         held.unlink()
         assert first.result() == b"done"
 
-    assert finished == [0, 1, 2, 3, 4]
+    assert finished == [0, 1]
 
 
 @pytest.mark.process
