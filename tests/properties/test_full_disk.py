@@ -1,6 +1,7 @@
 """SQLite on a disk without room, on one for reading alone, and locked: who reads is answered."""
 
 import json
+import re
 import sqlite3
 import time
 from collections.abc import Iterator
@@ -74,7 +75,10 @@ def read(port: int, session: str) -> dict[str, int]:
 
 
 def write(port: int, session: str) -> serving.Answer:
-    form = desk.fields(csrfmiddlewaretoken=CSRF, **desk.SENT)
+    """What sending the form, as it was opened, is answered."""
+    opened = serving.ask(port, FORM, None, Cookie=cookies_of(session)).page
+    who = re.findall(r'name="who" value="([^"]+)"', opened)[-1]
+    form = desk.fields(csrfmiddlewaretoken=CSRF, who=who, page=FORM, **desk.SENT)
     return serving.ask(port, FORM, form, Cookie=cookies_of(session))
 
 
@@ -83,6 +87,8 @@ def assert_read_alone(port: int, session: str) -> None:
     assert {path: status for path, status in met.items() if status != 200} == {}
     refused = write(port, session)
     assert (refused.status, "Retry-After" in refused.headers) == (503, True)
+    assert desk.TEXT in refused.page
+    assert 'name="send"' in refused.page, "the form itself"
 
 
 @pytest.mark.parametrize("cache", CACHES)
