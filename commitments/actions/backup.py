@@ -22,6 +22,7 @@ from commitments.models import ContentVersion, Source
 from commitments.models.source import HELD
 from commitments.verifying.faults import VerificationError
 from commitments.verifying.revisions import newest
+from kvalitet.guard.sentences import sentence
 
 MANIFEST: Final = "manifest.json"
 FILES: Final = "filer"
@@ -119,7 +120,7 @@ def _not_written(error: Exception) -> ValidationError:
     return ValidationError(
         _("The backup could not be written: %(reason)s. Nothing of it is kept."),
         code="not_written",
-        params={"reason": error},
+        params={"reason": sentence(error).rstrip(".") or error},
     )
 
 

@@ -37,6 +37,7 @@ WELL_TYPED: Final = {  # every command of ours, as it would do its work
     "remove_example": (),
     "restore": ("{empty}",),
     "verify": (),
+    "write_error_pages": (),
 }
 OF_DJANGO: Final = {  # what the manual tells people to run
     "check": ("--deploy",),
@@ -60,10 +61,10 @@ VARIABLES: Final = {  # read before any command: two of them speak for all
     "LOG_LEVEL": {"LOG_LEVEL": "tull"},
 }
 HARMLESS: Final = {  # commands that may succeed there
-    "no tables": {"check", "createcachetable", "migrate"},
-    "no folder": {"createcachetable"},
-    "no database": {"createcachetable"},
-    "no server": {"createcachetable"},
+    "no tables": {"check", "createcachetable", "migrate", "write_error_pages"},
+    "no folder": {"createcachetable", "write_error_pages"},
+    "no database": {"createcachetable", "write_error_pages"},
+    "no server": {"createcachetable", "write_error_pages"},
 }
 MISTYPED: Final = (
     (("tull",), "Unknown command: 'tull'"),
@@ -94,6 +95,7 @@ MISTYPED: Final = (
     (("restore", "{manifest}"), "manifest.json"),
     (("remove_example",), ""),
     (("verify", "alt"), "unrecognized arguments"),
+    (("write_error_pages", "alt"), "unrecognized arguments"),
 )
 
 
