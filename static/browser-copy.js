@@ -68,7 +68,7 @@
 
   function putBack(form, copy) {
     const before = watched.get(form);
-    const shown = notice.content.cloneNode(true).firstElementChild;
+    const shown = notice.firstElementChild.cloneNode(true);
     const fields = [...form.elements];
     if (!fields.some((field) => field.type === "file")) shown.querySelector("[data-of-file]").remove();
     // One notice is enough: that of the older text, which the portal has kept, waits until this one is gone.

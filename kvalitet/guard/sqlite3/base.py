@@ -1,5 +1,6 @@
 """The backend for SQLite: reads the database also from a disk that takes no writes."""
 
+import os
 import sqlite3
 import time
 from pathlib import Path
@@ -27,6 +28,17 @@ class DatabaseWrapper(base.DatabaseWrapper):
         self.close_at = time.monotonic()  # the next request tries anew to connect as usual
         address = f"{file.absolute().as_uri()}?immutable=1"
         return self._connected({**conn_params, "database": address})
+
+    def is_usable(self) -> bool:
+        """Whether to go on with this connection after an error.
+
+        A new one sees the file as it is now. On a disk without room the old one stays: its files
+        beside the database could not be made again.
+        """
+        file = Path(self.settings_dict["NAME"])
+        if not file.is_file() or not os.access(file, os.W_OK):
+            return True
+        return os.statvfs(file).f_bavail == 0
 
     def _connected(self, conn_params: dict[str, Any]) -> sqlite3.Connection:
         made: sqlite3.Connection = super().get_new_connection(conn_params)
