@@ -4,7 +4,7 @@ from typing import TypedDict
 
 from django.db.models import Model
 from django.shortcuts import resolve_url
-from django.utils.translation import gettext
+from django.utils.translation import get_language_from_path, gettext
 
 from agreements.models import Agreement
 
@@ -22,6 +22,12 @@ class Frame(TypedDict):
 def link(label: str, to: str | Model, *args: object) -> Link:
     """A link by the name of a page and its arguments, by an address, or to a row's own page."""
     return {"label": label, "url": resolve_url(to, *args)}
+
+
+def path_in_bokmal(path: str) -> str:
+    """The path without the language before it."""
+    language = get_language_from_path(path)
+    return path.removeprefix(f"/{language}") if language else path
 
 
 def trail(*steps: Link) -> list[Link]:

@@ -5,8 +5,9 @@ from typing import Any, Final
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
-from django.utils.translation import get_language, get_language_from_path
+from django.utils.translation import get_language
 
+from agreements.pages import path_in_bokmal
 from commitments import unsaved
 from commitments.known_query import known_query
 from commitments.models import DatabaseMark, Membership
@@ -27,7 +28,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     return {
         "language": get_language(),
         "language_links": _language_links(request),
-        "section": _path_in_bokmal(request).split("/")[1],
+        "section": path_in_bokmal(request.path).split("/")[1],
         "visitor": SimpleLazyObject(lambda: _visitor(request)),
         "mark": SimpleLazyObject(DatabaseMark.purpose_here),
         "origin": settings.ORIGIN,
@@ -63,7 +64,7 @@ def _visitor(request: HttpRequest) -> dict[str, str] | None:
 def _language_links(request: HttpRequest) -> list[dict[str, str]]:
     """This page in every language: code, the language's own name, address with filters."""
     query = known_query(request).urlencode()
-    path = _path_in_bokmal(request)
+    path = path_in_bokmal(request.path)
     return [
         {
             "code": code,
@@ -72,9 +73,3 @@ def _language_links(request: HttpRequest) -> list[dict[str, str]]:
         }
         for code, name in settings.LANGUAGES
     ]
-
-
-def _path_in_bokmal(request: HttpRequest) -> str:
-    """The path without the language before it."""
-    language = get_language_from_path(request.path)
-    return request.path.removeprefix(f"/{language}") if language else request.path

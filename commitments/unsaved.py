@@ -17,9 +17,10 @@ from django.http.multipartparser import MultiPartParserError
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
-from django.utils.translation import get_language_from_path
 
+from agreements.pages import path_in_bokmal
 from commitments.forms.labels import is_secret
+from commitments.models import Membership
 from commitments.models.unsaved_text import KEPT_FOR, UnsavedText
 from commitments.posted_form import PostedForm, match_of
 from commitments.sign_in import is_own_path
@@ -117,7 +118,7 @@ def keep(request: HttpRequest) -> UnsavedText | None:
     Nothing is kept for a form that does not say who opened it: strangers cannot fill the table.
     """
     form = posted(request)
-    request.unsaved_is_kept = True  # type: ignore[attr-defined]  # ``was_saved`` asks
+    request.unsaved_is_kept = True  # type: ignore[attr-defined]  # so it is not saved
     if form is None or not form.texts or len(fields := form.fields.urlencode()) > LARGEST:
         return None
     values = {"page": form.page[:_LONGEST_ADDRESS], "fields": fields, "typed_at": timezone.now()}
@@ -191,6 +192,8 @@ def unsaved_at(request: HttpRequest, addresses: Iterable[str]) -> Mapping[str, Q
     if not request.user.is_authenticated:
         return {}
     rows = UnsavedText.objects.of_author(request.user.pk).filter(address__in=by_path)
+    if by := Membership.acting(request.user):
+        rows = rows.since(by)
     found = {by_path[row.address]: row.posted for row in rows}
     refused: PostedForm | None = getattr(request, "refused_form", None)
     if refused is not None and refused.address in by_path:
@@ -221,9 +224,8 @@ def is_shown(request: HttpRequest) -> bool:
 
 
 def _path_of(address: str) -> str:
-    """The path without the language before it: a form is the same in every language."""
-    language = get_language_from_path(address)
-    return (address.removeprefix(f"/{language}") if language else address)[:_LONGEST_ADDRESS]
+    """A form is the same in every language, so its row is found by the path without it."""
+    return path_in_bokmal(address)[:_LONGEST_ADDRESS]
 
 
 def _fields(request: HttpRequest) -> QueryDict:

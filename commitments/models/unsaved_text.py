@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from commitments.models.membership import Membership
 from kvalitet.guard.keys import RandomKey
 
 KEPT_FOR: Final = timedelta(days=30)
@@ -21,6 +22,10 @@ class UnsavedTextQuerySet(models.QuerySet["UnsavedText"]):
     def of_author(self, author: int | None) -> "UnsavedTextQuerySet":
         """What this person has not saved, and is not too old."""
         return self.filter(typed_by=author, typed_at__gt=timezone.now() - KEPT_FOR)
+
+    def since(self, membership: Membership) -> "UnsavedTextQuerySet":
+        """What was typed under it: words written for one party do not go into another's form."""
+        return self.filter(typed_at__gte=membership.started_at)
 
     def outdated(self) -> "UnsavedTextQuerySet":
         """What is kept no longer."""

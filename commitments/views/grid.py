@@ -1,7 +1,7 @@
 """A grid: one commitment and year, every county a row that is saved by itself."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.http import QueryDict
 
@@ -49,17 +49,8 @@ class Grid:
         party: Party,
         *,
         bound: tuple[str, GridForm] | None = None,
-        unsaved: Mapping[str, QueryDict] | None = None,
     ) -> "Grid":
-        """The grid.
-
-        Args:
-            commitment: what it is about.
-            year: the year.
-            party: whose rows.
-            bound: a county's code and the form that was refused for it.
-            unsaved: what is typed and not saved, by the county's code.
-        """
+        """The grid; ``bound`` is a county's code and the form that was refused for it."""
         statuses = RegionalStatus.objects.of_party(party).about(commitment).for_year(year)
         opened: dict[int, RegionalStatus] = {}
         published: dict[int, RegionalStatus] = {}
@@ -73,16 +64,28 @@ class Grid:
             open_row, published_row = opened.get(county.pk), published.get(county.pk)
             if form is None and (open_row.is_editable if open_row else published_row is None):
                 form = GridForm(
-                    (unsaved or {}).get(county.code),
-                    commitment=commitment,
-                    party=party,
-                    entry=open_row,
-                    code=county.code,
+                    commitment=commitment, party=party, entry=open_row, code=county.code
                 )
             rows.append(
                 GridRow(county, open_row, published_row, form, totals.get((county.code, year)))
             )
         return cls(commitment, year, party, rows)
+
+    def filled_in(self, unsaved: Mapping[str, QueryDict]) -> "Grid":
+        """The grid with what is typed and not saved in its forms, by the county's code."""
+        rows = [
+            replace(row, form=self._form(row, unsaved[row.county.code]))
+            if row.form and row.county.code in unsaved
+            else row
+            for row in self.rows
+        ]
+        return replace(self, rows=rows)
+
+    def _form(self, row: GridRow, data: QueryDict) -> GridForm:
+        code = row.county.code
+        return GridForm(
+            data, commitment=self.commitment, party=self.party, entry=row.opened, code=code
+        )
 
     def listed(self, part: str) -> list[GridRow]:
         """The rows that the address asks for; all of them unless it names a part."""

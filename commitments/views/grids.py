@@ -20,7 +20,7 @@ from commitments.actions.rights import require_recorder
 from commitments.actions.workflow import StaleRowError
 from commitments.forms.chosen_files import chosen_files
 from commitments.forms.regional import GridForm, RegionalForm
-from commitments.models import Commitment, Membership, Region, RegionalStatus, Source
+from commitments.models import Commitment, Membership, RegionalStatus, Source
 from commitments.unsaved import shows_unsaved, unsaved_at
 from commitments.views.doors import writer
 from commitments.views.grid import MISSING, WAITING, Grid
@@ -47,13 +47,14 @@ def status_overview(request: HttpRequest) -> HttpResponse:
 def status_grid(request: HttpRequest, ref: str, year: int) -> HttpResponse:
     """Every county as a row to fill in; ``vis`` asks for those missing or waiting alone."""
     by, commitment, party = _acting_on(request, ref, year)
+    grid = Grid.of(commitment, year, party)
     urls = {
-        county.code: reverse("commitments:status_row", args=[ref, year, county.code])
-        for county in Region.objects.counties()
+        reverse("commitments:status_row", args=[ref, year, row.county.code]): row.county.code
+        for row in grid.rows
+        if row.form
     }
-    found = unsaved_at(request, urls.values())
-    unsaved = {code: found[url] for code, url in urls.items() if url in found}
-    return _shown(request, Grid.of(commitment, year, party, unsaved=unsaved), by)
+    unsaved = {urls[url]: fields for url, fields in unsaved_at(request, urls).items()}
+    return _shown(request, grid.filled_in(unsaved), by)
 
 
 @require_POST

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from agreements.pages import link, work_trail
 from commitments import unsaved
-from commitments.models import UnsavedText
+from commitments.models import Membership, UnsavedText
 from commitments.posted_form import form_of
 
 
@@ -19,7 +19,7 @@ def unsaved_text(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "row": row,
         "form": form_of(row),
-        "is_shown_there": unsaved.is_shown_at(row.page),
+        "is_shown_there": unsaved.is_shown_at(row.page) and _is_of_present_role(request, row),
         "trail": work_trail(link(_("Unsaved text"), request.path)),
     }
     return render(request, "commitments/unsaved_text.html", context)
@@ -31,6 +31,11 @@ def unsaved_text_discard(request: HttpRequest, pk: int) -> HttpResponse:
     _own(request, pk).delete()
     messages.success(request, _("The text is thrown away."))
     return redirect("commitments:workspace")
+
+
+def _is_of_present_role(request: HttpRequest, row: UnsavedText) -> bool:
+    by = Membership.acting(request.user)
+    return by is None or row.typed_at >= by.started_at
 
 
 def _own(request: HttpRequest, pk: int) -> UnsavedText:

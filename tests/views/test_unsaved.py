@@ -7,6 +7,7 @@ import pytest
 import time_machine
 from django.contrib.sessions.models import Session
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import QueryDict
 from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
@@ -131,6 +132,26 @@ def test_the_text_of_another_is_not_there(client: Client, siri: User) -> None:
     assert TYPED not in client.get(FORM).content.decode()
     assert TYPED not in client.get("/arbeid/").content.decode()
     assert UnsavedText.objects.exists()
+
+
+def test_what_was_typed_for_one_party_stays_out_of_forms_of_another(
+    client: Client, texts: None
+) -> None:
+    eva = desk.editor("KD")
+    address = f"/arbeid/forpliktelser/{desk.REF}/ny/"
+    fields = QueryDict(mutable=True)
+    fields.update(desk.fields())
+    row = UnsavedText.objects.create(
+        typed_by=eva.user, address=address, page=address, fields=fields.urlencode()
+    )
+    Membership.objects.filter(pk=eva.pk).update(ended_at=timezone.now(), ended_by=eva)
+    make.make_membership(party="KS", user=eva.user)
+    desk.sign_in(client, eva.user)
+
+    assert desk.TEXT not in client.get(address).content.decode()
+    page = client.get(row.get_absolute_url()).content.decode()
+    assert desk.TEXT in page
+    assert f'href="{address}"' not in page
 
 
 def test_it_is_kept_for_a_month(client: Client, siri: User) -> None:
