@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from commitments.models import RegionalStatus, Source, State
+from commitments.models import RegionalStatus, Source, State, UnsavedText
 from tests import county_desk, desk, make
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("texts")]
@@ -238,3 +238,18 @@ def test_a_row_that_a_colleague_has_sent_meanwhile_leaves_the_text_on_the_page()
     assert answer.status_code == 403
     assert "Eksempel: «annet»." in desk.page_text(answer.content)
     assert "What you typed stands in the form." not in answer.text
+
+
+def test_unsaved_text_is_announced_only_while_its_row_has_a_form() -> None:
+    by = desk.editor("KS")
+    client = desk.client_of(by)
+    address = ROW.removeprefix("/en")
+    UnsavedText.objects.create(
+        typed_by=by.user, address=address, page=GRID, fields="narrative=Eksempel:+glemt."
+    )
+    assert "You typed this earlier" in page(client)
+    assert "Eksempel: glemt." in page(client)
+
+    county_desk.taken_to(State.SUBMITTED, by=desk.editor("KS"))
+
+    assert "You typed this earlier" not in page(client)
