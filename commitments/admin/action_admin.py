@@ -11,6 +11,7 @@ from django.db.models import Model, QuerySet
 from django.forms import BaseModelForm
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 
 from agreements.admin import ReadOnlyAdmin
 from commitments import unsaved
@@ -39,6 +40,12 @@ class ActionForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptabl
     def act(self, values: Values) -> Model:
         """Call the action; the admin page puts its own in place of this."""
         raise AssertionError
+
+    def refuse_left_behind(self, name: str, *, is_taken: bool) -> None:
+        """Refuse a text that what was chosen would throw away."""
+        if self.cleaned_data.get(name) and not is_taken:
+            text = _("The text does not go along with your choice. Choose otherwise, or delete it.")
+            self.add_error(name, ValidationError(text, code="left_behind"))
 
     def _post_clean(self) -> None:
         """Instead of the model's own validation: the action decides, all of it or none."""

@@ -2,7 +2,6 @@
 
 from django import forms
 from django.contrib import admin
-from django.core.exceptions import ValidationError
 from django.db.models import Model
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -37,6 +36,11 @@ class ConclusionAdminForm(ActionForm):
         model = Conclusion
         fields = ["evaluation", "text", "language"]
 
+    def clean(self) -> None:
+        """The counter-proposal goes along with one answer alone."""
+        is_sent = self.cleaned_data.get("answer") == "counter"
+        self.refuse_left_behind("counter_text", is_taken=is_sent)
+
 
 @admin.register(Conclusion)
 class ConclusionAdmin(PartyAdmin):
@@ -62,9 +66,6 @@ class ConclusionAdmin(PartyAdmin):
         if not isinstance(obj, Conclusion):
             content = {"text": values["text"], "language": values["language"]}
             return conclusions.propose(values["evaluation"], by=by, **content)
-        if values["counter_text"] and values["answer"] != "counter":
-            text = _("The counter-proposal does not go along with this. Send it, or take it out.")
-            raise ValidationError({"counter_text": ValidationError(text, code="left_behind")})
         match values["answer"]:
             case "accept":
                 return conclusions.accept(obj, by=by)

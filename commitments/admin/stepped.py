@@ -53,6 +53,11 @@ class WorkflowAdminForm(ActionForm):
         if row.pk:
             self.initial["version"] = row.version
 
+    def clean(self) -> None:
+        """The note or reason goes along with the steps that ask for one."""
+        is_sent = self.cleaned_data.get("step") in workflow.REMARKS
+        self.refuse_left_behind("remark", is_taken=is_sent)
+
 
 class WorkflowAdmin(OwnAdmin):
     """Own rows can be written as long as a step is left to take."""

@@ -303,6 +303,19 @@ def test_another_partys_published_entry_is_read_only() -> None:
     assert published.state == State.PUBLISHED
 
 
+@pytest.mark.parametrize("step", ["approve", ""])
+def test_a_note_is_not_dropped_by_a_step_that_takes_none(step: str, approver: Membership) -> None:
+    waiting = entry(state=State.SUBMITTED)
+    form = {"step": step, "remark": "Eksempel: nevn kilden.", "version": waiting.version}
+
+    page = signed_in(approver).post(f"{ENTRIES}{waiting.pk}/change/", form).text
+
+    assert "The text does not go along with your choice." in page
+    assert "Eksempel: nevn kilden." in page
+    waiting.refresh_from_db()
+    assert waiting.state == State.SUBMITTED
+
+
 def test_withdrawing_takes_a_proposal_and_another_approver(
     editor: Membership, approver: Membership
 ) -> None:
