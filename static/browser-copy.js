@@ -69,6 +69,7 @@
   function putBack(form, copy) {
     const before = watched.get(form);
     const shown = notice.firstElementChild.cloneNode(true);
+    shown.dataset.copy = "";
     const fields = [...form.elements];
     if (!fields.some((field) => field.type === "file")) shown.querySelector("[data-of-file]").remove();
     // One notice is enough: that of the older text, which the portal has kept, waits until this one is gone.

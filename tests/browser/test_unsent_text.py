@@ -103,7 +103,7 @@ def test_a_step_for_all_rows_asks_while_one_is_not_saved(visit: Visit) -> None:
     assert RegionalStatus.objects.get().state == State.DRAFT
     page.once("dialog", lambda dialog: dialog.accept())
     press(page, "Send 1 draft for approval")
-    expect(page.get_by_text("What you last wrote here was not saved.")).to_be_visible()
+    expect(page.locator("[data-copy]")).to_be_visible()
     expect(page.locator("#id_14_narrative")).to_have_value(NOTE)
     assert RegionalStatus.objects.get().state == State.SUBMITTED
 

@@ -1,5 +1,6 @@
 """What ``make run`` says before there is anything to run."""
 
+import os
 import socket
 import subprocess
 import sys
@@ -12,8 +13,15 @@ pytestmark = [pytest.mark.process, pytest.mark.one_database]
 
 
 def told(*command: str | Path) -> tuple[int, str]:
+    """The exit code and what is said, as at a prompt, also where make runs the tests."""
+    of_make = {"MAKEFLAGS", "MAKELEVEL", "MFLAGS"}
     done = subprocess.run(  # noqa: S603  # our own scripts
-        command, cwd=settings.BASE_DIR, capture_output=True, text=True, check=False
+        command,
+        cwd=settings.BASE_DIR,
+        env={name: value for name, value in os.environ.items() if name not in of_make},
+        capture_output=True,
+        text=True,
+        check=False,
     )
     return done.returncode, done.stdout + done.stderr
 
