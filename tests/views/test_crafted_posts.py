@@ -222,7 +222,8 @@ def routes() -> list[Row]:
 def variants(row: Row) -> Iterator[dict[str, str]]:
     """What is asked for: each step on a form of the admin, each bulk action on a list."""
     if row.name.startswith("admin:") and row.name.endswith("_change"):
-        yield from ({"step": step} for step in STEPS)
+        for step in STEPS:
+            yield {"step": step, "remark": OVERWRITTEN if step in workflow.REMARKS else ""}
     elif row.name.endswith("_changelist"):
         yield from ({"action": action} for action in BULK)
         yield {"_save": "1"}

@@ -1,13 +1,15 @@
 """Every sign of every table is proven, or stands in a list that says why it need not be."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from commitments.models import State
-from commitments.verifying import everything
+from commitments.verifying import everything, histories
+from kvalitet.guard.history import other_end
 from tests import county_desk, desk, full_database, table, tampering
 from tests.reading import Reading, read_everything
 from tests.unproven import REASONS
@@ -128,6 +130,28 @@ def test_names_the_row_of_every_value_taken_away(full: None) -> None:
 @pytest.mark.parametrize("tamper", [tampering.insert, tampering.delete])
 def test_names_every_row_that_comes_or_goes(full: None, tamper: Any) -> None:
     assert [name for name, model in proven().items() if not names_what(tamper, model)] == []
+
+
+def step_says(step: Any) -> dict[str, Any]:
+    """What a history row says of its row, with the keys of its relations."""
+    said = {field.attname: getattr(step, field.attname) for field in step.tracked_fields}
+    for field in step._history_m2m_fields:
+        links = getattr(step, field.name).values_list(other_end(field), flat=True)
+        said[field.name] = sorted(links)
+    return said
+
+
+@pytest.mark.long
+@pytest.mark.one_database
+def test_no_history_row_repeats_the_one_before(full: None) -> None:
+    repeated = []
+    for model in histories.kept_models():
+        steps = model.history.order_by(model._meta.pk.attname, "history_step")  # type: ignore[attr-defined]  # set by the library
+        for before, step in pairwise(steps):
+            if step.history_type == "~" and step_says(before) == step_says(step):
+                repeated.append(step)
+
+    assert repeated == []
 
 
 @pytest.mark.long
