@@ -185,7 +185,7 @@ def test_every_place_has_the_fields_of_a_recorded_model(
     places = {
         f"the columns of {name} (models/{module}.py)": concrete - common - about,
         f"{content.__name__} (actions)": {item.name for item in dataclasses.fields(content)}
-        - {"new_sources", "written_by"},
+        - {"new_sources", "written_by", "repeats"},
         f"{form.__name__} (forms)": set(form.base_fields) - {"version", "token"},
         f"content of {type(page).__name__} (admin)": set(page.content),
     }

@@ -1,5 +1,6 @@
 """What a person can write in what is recorded, the rules it must meet, and its way into the row."""
 
+from collections.abc import Set
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -22,6 +23,7 @@ class StatementContent:
     """What a person can write in everything recorded; anything may be lacking in a draft.
 
     ``written_by`` is the author of the text; None if the person who saves it wrote it.
+    ``repeats`` are those whose text from elsewhere it repeats.
     """
 
     status: str = ""
@@ -31,6 +33,7 @@ class StatementContent:
     sources: list[Source] = field(default_factory=list)
     new_sources: list[NewSource] = field(default_factory=list)
     written_by: Membership | None = None
+    repeats: Set[Membership] = frozenset()
 
     def own_values(self, row: Any) -> dict[str, Any]:  # noqa: ARG002  # others need the row
         """The values that this content completes or checks as a whole, by field.
@@ -98,7 +101,7 @@ def write(entry: Statement, content: StatementContent, *, by: Membership) -> Non
     if entry.pk:
         entry.version += 1
     all_sources = [*cited, *added]
-    authors = authors_of(entry, by=writer, sources=all_sources)
+    authors = authors_of(entry, by=writer, sources=all_sources, others=content.repeats)
     record(entry, user=by.user, sources=all_sources, authors=authors)
 
 

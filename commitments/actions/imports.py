@@ -68,11 +68,11 @@ def take_in(kept: RegionalImport, rows: Sequence[Row], *, by: Membership) -> lis
     writers = _writers(current.party, {subject.commitment.pk for subject, *_rest in rows})
     added: dict[tuple[str, str], Source] = {}
     for subject, content, existing in rows:
-        words = replace(_citing(content, added), written_by=current.created_by)
+        repeats = writers.get((subject.commitment.pk, visible(content.narrative)), set())
+        words = replace(_citing(content, added), written_by=current.created_by, repeats=repeats)
         row, change = regional.put(subject, words, by=by, current=existing)
         if change == "unchanged":  # said by a colleague since the dry run
             continue
-        row.authors.add(*writers.get((row.commitment_id, row.narrative), ()))
         made.append(row)
         if content.new_sources:
             added |= {(source.title, source.address): source for source in row.sources.all()}

@@ -75,11 +75,6 @@ class StepHistory(HistoricalRecords):  # type: ignore[misc]  # the library ships
         options["constraints"] = [models.UniqueConstraint(fields=fields, name=once)]
         return options
 
-    def m2m_changed(self, *, pk_set: set[Any] | None, **change: Any) -> None:
-        """Called by the library after each change of a relation; no step where nothing changed."""
-        if pk_set != set():  # None: all were taken away
-            super().m2m_changed(pk_set=pk_set, **change)
-
     def create_historical_record_m2ms(self, history_instance: Any, instance: Any) -> None:  # noqa: ARG002  # the library's signature
         """Called by the library after each history row: its relations, as they were chained."""
         for field in history_instance._history_m2m_fields:

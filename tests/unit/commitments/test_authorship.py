@@ -138,6 +138,16 @@ def test_refuses_own_words_to_an_approver_who_did_not_save_them(
     assert not list(relations.errors())
 
 
+@pytest.mark.parametrize("put_in", [imported_file, repeated_in_a_file])
+def test_what_is_taken_in_has_one_history_row(
+    put_in: Callable[[Membership, Membership], Any], wrote: Membership, saves: Membership
+) -> None:
+    row = put_in(wrote, saves)
+
+    states = row.history.order_by("history_step").values_list("state", flat=True)
+    assert list(states) == ["draft", "submitted"]
+
+
 def test_a_file_that_says_what_was_saved_meanwhile_is_compared_again(
     wrote: Membership, saves: Membership
 ) -> None:
