@@ -99,7 +99,8 @@ def leave_one_behind(_body: bytes) -> Iterator[bytes]:
 
 
 def wait_for(_body: bytes, path: str) -> Iterator[bytes]:
-    """Wait until a file is gone."""
+    """Wait until a file is gone; one beside it tells that the waiting has begun."""
+    Path(f"{path}.seen").touch()
     while Path(path).exists():
         time.sleep(0.01)
     yield b"done"

@@ -198,7 +198,7 @@ def test_a_slot_is_taken_until_the_child_is_gone_too(held: Path, folder: Path) -
         cwd=settings.BASE_DIR,
         env={},
     )
-    wait_until(lambda: is_locked(folder, "slot-0"))
+    wait_until(Path(f"{held}.seen").exists)
 
     server.send_signal(signal.SIGKILL)
     server.wait(30)
