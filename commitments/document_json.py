@@ -18,7 +18,7 @@ from typing import (
     get_type_hints,
 )
 
-from commitments.canonical import canonical, digest, time_text
+from commitments.foundation.canonical import canonical, digest, time_text
 
 Json: TypeAlias = "bool | int | str | list[Json] | dict[str, Json] | None"
 Document = TypeVar("Document")

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Final, Literal, NamedTuple, get_args
 
-from commitments.days import end_of
+from commitments.foundation.days import end_of
 
 State = Literal[
     "not_opened",

@@ -11,8 +11,8 @@ from pathlib import PurePosixPath
 from typing import Final, Literal, TypeVar
 from xml.parsers import expat
 
+from commitments.foundation.visible_text import visible
 from commitments.unseen import jpeg, png
-from commitments.visible_text import visible
 
 Reason = Literal["empty", "extension", "content", "macros", "encrypted", "acts"]
 _Part = TypeVar("_Part")

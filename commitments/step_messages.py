@@ -12,7 +12,7 @@ from commitments.actions.file_contents import carried
 from commitments.actions.held_files import HeldFile
 from commitments.forms.chosen_files import SOURCE, chosen_files
 from commitments.forms.unseen_words import names
-from commitments.visible_text import invisible_count
+from commitments.foundation.visible_text import invisible_count
 
 
 class StepMessages(SessionStorage):

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final, Literal, NamedTuple
 
-from commitments.canonical import canonical, digest
 from commitments.document import EvaluationDocument, Seal, SealedSignature
 from commitments.document_json import keys, load, to_json
+from commitments.foundation.canonical import canonical, digest
 
 Outcome = Literal["verified", "redacted", "differs"]
 SIGNED: Final = "signed"

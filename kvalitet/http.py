@@ -21,8 +21,8 @@ from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
 
 from commitments import unsaved
+from commitments.foundation.content_version import ContentVersion
 from commitments.known_query import known_query
-from commitments.models import ContentVersion
 from commitments.sign_in import led
 from kvalitet.accounts import session_saving
 from kvalitet.guard import logs

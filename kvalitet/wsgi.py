@@ -22,7 +22,7 @@ def refuse_invented_content() -> None:
     Raises:
         ImproperlyConfigured: the database is marked and ``LOCAL`` is not set.
     """
-    from commitments.models import DatabaseMark  # noqa: PLC0415  # the apps must be ready first
+    from commitments.foundation.content_version import DatabaseMark  # noqa: PLC0415  # the apps must be ready first
 
     try:
         purpose = DatabaseMark.purpose_here()

@@ -7,7 +7,8 @@ from commitments.actions import recording, regional, workflow
 from commitments.actions.regional import CountySubject
 from commitments.actions.regional_content import RegionalContent
 from commitments.actions.sources import NewSource
-from commitments.models import Membership, Office, Region, RegionalStatus, Role, State
+from commitments.foundation.choices import State
+from commitments.models import Membership, Office, Region, RegionalStatus, Role
 from tests import desk, make
 
 REF: Final = "2011-F9"  # regional; both parties answer for it

@@ -14,7 +14,8 @@ from commitments.actions import progress, recording, workflow
 from commitments.actions.entry_content import EntryContent
 from commitments.actions.sources import NewSource
 from commitments.actions.workflow import WorkflowRow
-from commitments.models import Commitment, Membership, ProgressEntry, Role, State
+from commitments.foundation.choices import State
+from commitments.models import Commitment, Membership, ProgressEntry, Role
 from kvalitet.accounts.models import User
 from tests import files, make
 

@@ -10,7 +10,8 @@ from django.test import Client
 
 from agreements.models import EvaluationYear
 from commitments.actions import meetings
-from commitments.models import Membership, Role, State
+from commitments.foundation.choices import State
+from commitments.models import Membership, Role
 from tests import county_desk, desk, make, table
 
 TITLE: Final = "Eksempel: nytt referat"

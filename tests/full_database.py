@@ -27,8 +27,9 @@ from commitments.actions.county_notes import NewNote
 from commitments.actions.evaluations import set_meeting
 from commitments.actions.one_sided import publish_alone
 from commitments.actions.sources import NewSource
+from commitments.foundation.choices import State
 from commitments.klass import CodeList, MunicipalityPeriod
-from commitments.models import Conclusion, Evaluation, Meeting, Membership, Role, State
+from commitments.models import Conclusion, Evaluation, Meeting, Membership, Role
 from tests import county_desk, desk, make, table
 from tests.table import Table
 

@@ -13,7 +13,8 @@ from django.utils import timezone
 from agreements.models import EvaluationYear
 from commitments.actions import reopening, sources
 from commitments.actions.sources import NewSource
-from commitments.models import Membership, Office, Role, State, UnsavedText
+from commitments.foundation.choices import State
+from commitments.models import Membership, Office, Role, UnsavedText
 from kvalitet.accounts.models import User
 from tests import county_desk, desk, make, table
 

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any, Final
 
-from commitments.canonical import digest
+from commitments.foundation.canonical import digest
 from commitments.models import (
     Assessment,
     Conclusion,

@@ -21,7 +21,8 @@ from agreements.models import (
     TextVersion,
 )
 from agreements.text_version import pair_sha256
-from commitments import search
+from commitments.foundation import search
+from commitments.foundation.choices import State, Status
 from commitments.models import (
     PARTY_ROLES,
     Assessment,
@@ -50,8 +51,6 @@ from commitments.models import (
     Role,
     SignOff,
     Source,
-    State,
-    Status,
     Submission,
 )
 from commitments.models.invitation import LASTS, hash_of

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from commitments.models import ContentVersion, PublicAct
+from commitments.foundation.content_version import ContentVersion
+from commitments.foundation.public_act import PublicAct
 from commitments.verifying.histories import Among, Histories
 
 

@@ -13,8 +13,8 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
 from commitments import triggers
+from commitments.foundation.verification_error import VerificationError
 from commitments.models.laid_rows import KINDS
-from commitments.verifying.faults import VerificationError
 
 Values = dict[str, Any]  # a row's, by the names of its columns' attributes
 

@@ -7,7 +7,8 @@ import time_machine
 
 from commitments.actions import recording, workflow
 from commitments.actions.entry_content import EntryContent
-from commitments.models import ProgressEntry, State
+from commitments.foundation.choices import State
+from commitments.models import ProgressEntry
 from tests import desk
 
 # When an entry is published, unless a test says otherwise.

@@ -41,7 +41,9 @@ NAMELESS: Final = frozenset({"utils", "helpers", "common", "misc", "base", "mana
 BACKEND: Final = "kvalitet/guard/sqlite3/base.py"  # Django gives the name
 BARE_WRITES: Final = frozenset({"update", "bulk_create", "bulk_update"})
 # They write the histories themselves.
-WRITE_HISTORIES: Final = frozenset({"commitments/models/history.py", "kvalitet/guard/history.py"})
+WRITE_HISTORIES: Final = frozenset(
+    {"commitments/foundation/history_rows.py", "kvalitet/guard/history.py"}
+)
 # What _entry_body.html includes, which shows a statement once it is published.
 HEADS: Final = {ProgressEntry: "_entry_head", RegionalStatus: "_status_head"}
 

@@ -2,7 +2,8 @@
 
 from django.db.models import F
 
-from commitments.models import ProgressEntry, State
+from commitments.foundation.choices import State
+from commitments.models import ProgressEntry
 
 
 def withdraw() -> None:

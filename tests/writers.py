@@ -5,7 +5,8 @@ import sys
 
 from django.conf import settings
 
-from commitments.models import ProgressEntry, State
+from commitments.foundation.choices import State
+from commitments.models import ProgressEntry
 from tests import desk
 
 

@@ -8,19 +8,18 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from agreements.models import Party
-from commitments.actions.plain_text import readable
 from commitments.actions.sources import NewSource
+from commitments.foundation.choices import Language, State
+from commitments.foundation.plain_text import readable
 from commitments.models import (
     Assessment,
     Commitment,
     Gap,
-    Language,
     Membership,
     ProgressEntry,
     Reason,
     Reservation,
     Source,
-    State,
     Verdict,
 )
 from commitments.models.assessment import LONGEST_NARRATIVE

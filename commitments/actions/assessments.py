@@ -16,20 +16,20 @@ from commitments.actions.phases import locked, require_revealed, require_writing
 from commitments.actions.rights import require_evaluator
 from commitments.actions.voiding import void_signatures
 from commitments.actions.workflow import StaleRowError
+from commitments.foundation.choices import State
+from commitments.foundation.history_rows import erase, record
+from commitments.foundation.public_act import PublicAct
+from commitments.foundation.visible_text import visible
 from commitments.models import (
     Assessment,
     Commitment,
     Evaluation,
     Membership,
     ProgressEntry,
-    PublicAct,
     Source,
-    State,
     VoidReason,
 )
-from commitments.models.history import erase, record
 from commitments.models.workflow import authors_of
-from commitments.visible_text import visible
 
 NEW = 0  # the version of a row that is not there yet
 

@@ -18,9 +18,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from commitments.actions import held_files
-from commitments.models import ContentVersion, Source
+from commitments.foundation.content_version import ContentVersion
+from commitments.foundation.verification_error import VerificationError
+from commitments.models import Source
 from commitments.models.source import HELD
-from commitments.verifying.faults import VerificationError
 from commitments.verifying.revisions import newest
 from kvalitet.guard.sentences import sentence
 

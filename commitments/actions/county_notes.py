@@ -11,11 +11,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from agreements.models import Party
-from commitments.actions.plain_text import required
 from commitments.actions.rights import require_in_force, require_writer
+from commitments.foundation.history_rows import record
+from commitments.foundation.plain_text import required
 from commitments.models import Commitment, CountyNote, Membership, Office, Region
 from commitments.models.county_note import LONGEST_TEXT
-from commitments.models.history import record
 
 _LETTERS: Final = "ABCDEFGHJKLMNPRSTUVWXYZ23456789"  # none that is read as another
 _LENGTH: Final = 6

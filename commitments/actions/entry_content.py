@@ -10,10 +10,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from commitments.actions import sources
-from commitments.actions.plain_text import readable
 from commitments.actions.sources import NewSource
-from commitments.models import Language, Membership, Source, Statement, Status
-from commitments.models.history import record
+from commitments.foundation.choices import Language, Status
+from commitments.foundation.history_rows import record
+from commitments.foundation.plain_text import readable
+from commitments.models import Membership, Source, Statement
 from commitments.models.stated_fields import StatedField
 from commitments.models.workflow import authors_of
 

@@ -15,8 +15,9 @@ from commitments.actions.phases import locked
 from commitments.actions.rights import require_secretariat
 from commitments.actions.sources import NewSource, add_paper, files_follow_rows
 from commitments.actions.workflow import StaleRowError
-from commitments.models import Evaluation, Meeting, Membership, PublicAct
-from commitments.models.history import record
+from commitments.foundation.history_rows import record
+from commitments.foundation.public_act import PublicAct
+from commitments.models import Evaluation, Meeting, Membership
 
 
 def needs_document(year: EvaluationYear) -> bool:

@@ -25,20 +25,20 @@ from commitments.actions import (
 from commitments.actions.entry_content import EntryContent
 from commitments.actions.example_evaluations import TomlRow
 from commitments.actions.sources import NewSource
+from commitments.foundation.choices import State
+from commitments.foundation.content_version import DatabaseMark
+from commitments.foundation.public_act import PublicAct
 from commitments.models import (
     Commitment,
     CountyNote,
-    DatabaseMark,
     Evaluation,
     Membership,
     Office,
     ProgressEntry,
-    PublicAct,
     RegionalImport,
     RegionalStatus,
     Role,
     Source,
-    State,
 )
 from kvalitet.accounts.models import User
 

@@ -11,7 +11,8 @@ from commitments.actions.example_evaluations import TomlRow
 from commitments.actions.regional import CountySubject
 from commitments.actions.regional_content import RegionalContent
 from commitments.actions.sources import NewSource
-from commitments.models import Commitment, Membership, Region, Source, State
+from commitments.foundation.choices import State
+from commitments.models import Commitment, Membership, Region, Source
 
 FILE: Final = Path(__file__).resolve().parent.parent / "example" / "counties.toml"
 

@@ -18,9 +18,9 @@ from commitments.actions.rights import (
     require_recent_factor,
     require_secretariat,
 )
+from commitments.foundation.history_rows import record
 from commitments.models import FactorReset, Membership, Role
 from commitments.models.factor_reset import LASTS
-from commitments.models.history import record
 from commitments.models.membership import MembershipQuerySet
 from kvalitet.accounts.models import User
 from kvalitet.guard.logs import note_on_commit

@@ -15,8 +15,8 @@ from commitments.actions.regional import CountySubject
 from commitments.actions.regional_content import RegionalContent
 from commitments.actions.rights import require_writer
 from commitments.actions.sources import NewSource
+from commitments.foundation.visible_text import visible
 from commitments.models import Membership, RegionalImport, RegionalStatus, Source
-from commitments.visible_text import visible
 
 Row = tuple[CountySubject, RegionalContent, RegionalStatus | None]  # where, what, over what
 

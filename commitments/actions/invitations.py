@@ -18,8 +18,8 @@ from agreements.models import Party
 from commitments import letters
 from commitments.actions import memberships, people
 from commitments.actions.rights import require_recent_factor, require_secretariat
+from commitments.foundation.history_rows import record
 from commitments.models import Invitation, Membership, Office
-from commitments.models.history import record
 from commitments.models.invitation import LASTS, hash_of
 from kvalitet.accounts.models import User
 

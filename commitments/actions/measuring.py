@@ -17,15 +17,11 @@ from agreements import vocabulary
 from agreements.models import Agreement, AgreementParty, EvaluationYear, Party, Segment, TextVersion
 from agreements.text_version import pair_sha256
 from agreements.vocabulary import Word
-from commitments import search
 from commitments.actions import measuring_entries
-from commitments.models import (
-    Commitment,
-    CommitmentArea,
-    CommitmentTheme,
-    DatabaseMark,
-    PublicAct,
-)
+from commitments.foundation import search
+from commitments.foundation.content_version import DatabaseMark
+from commitments.foundation.public_act import PublicAct
+from commitments.models import Commitment, CommitmentArea, CommitmentTheme
 from commitments.models.laid_rows import laid_rows
 
 SLUG: Final = "maaling"

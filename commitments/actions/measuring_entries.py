@@ -10,17 +10,10 @@ from django.utils import timezone
 
 from agreements.models import Party
 from commitments.actions import memberships
-from commitments.models import (
-    Commitment,
-    Membership,
-    ProgressEntry,
-    PublicAct,
-    Role,
-    Source,
-    State,
-    Status,
-)
-from commitments.models.history import record, record_new
+from commitments.foundation.choices import State, Status
+from commitments.foundation.history_rows import record, record_new
+from commitments.foundation.public_act import PublicAct
+from commitments.models import Commitment, Membership, ProgressEntry, Role, Source
 
 _AT_A_TIME: Final = 5_000  # entries in memory at once
 _FIRST_DAY: Final = date(2011, 8, 24)

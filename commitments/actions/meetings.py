@@ -19,8 +19,9 @@ from commitments.actions.sources import (
     not_cited_yet,
 )
 from commitments.actions.workflow import StaleRowError
-from commitments.models import Evaluation, Meeting, Membership, PublicAct, SignOff, Source
-from commitments.models.history import record
+from commitments.foundation.history_rows import record
+from commitments.foundation.public_act import PublicAct
+from commitments.models import Evaluation, Meeting, Membership, SignOff, Source
 from commitments.models.meeting import NUMBERS
 
 

@@ -16,8 +16,8 @@ from commitments.actions.rights import (
     require_recent_factor,
     require_secretariat,
 )
+from commitments.foundation.history_rows import record
 from commitments.models import PARTY_ROLES, Membership, Office, Role
-from commitments.models.history import record
 from kvalitet.accounts.models import User
 from kvalitet.guard.logs import note_on_commit
 

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
+from commitments.foundation.public_act import PublicAct
 from commitments.klass import CodeList, MunicipalityPeriod, merged
-from commitments.models import PublicAct, Region
+from commitments.models import Region
 from commitments.verifying.regions import FIRST_DAY
 
 

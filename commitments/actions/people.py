@@ -11,8 +11,8 @@ from django.db import IntegrityError, transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from commitments.actions.plain_text import readable
 from commitments.actions.rights import require_secretariat
+from commitments.foundation.plain_text import readable
 from commitments.models import Membership
 from kvalitet.accounts.models import User
 from kvalitet.accounts.open_sessions import open_sessions

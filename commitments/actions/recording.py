@@ -6,7 +6,8 @@ from commitments.actions import progress, workflow
 from commitments.actions.entry_content import EntryContent, StatementContent, holds, write
 from commitments.actions.sources import files_follow_rows
 from commitments.actions.workflow import StaleRowError, StatementRow
-from commitments.models import Commitment, Membership, ProgressEntry, State
+from commitments.foundation.choices import State
+from commitments.models import Commitment, Membership, ProgressEntry
 
 
 @files_follow_rows()

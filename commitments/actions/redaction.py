@@ -10,16 +10,16 @@ from django.utils.translation import gettext as _
 
 from commitments import triggers
 from commitments.actions.people import LONGEST_NAME
-from commitments.actions.plain_text import readable
-from commitments.canonical import canonical, digest, plain_text
 from commitments.document import CitedSource, PickedEntry, SignedConclusion, SignedVerdict
 from commitments.document_json import keys
+from commitments.foundation.canonical import canonical, digest, plain_text
+from commitments.foundation.plain_text import readable
+from commitments.foundation.public_act import PublicAct
 from commitments.models import (
     Assessment,
     Conclusion,
     PastEvaluation,
     ProgressEntry,
-    PublicAct,
     Redaction,
     Reopening,
     Revision,

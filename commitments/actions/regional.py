@@ -17,13 +17,8 @@ from commitments.actions.rights import require_approver, require_recorder
 from commitments.actions.same_form import saved_again
 from commitments.actions.sources import files_follow_rows
 from commitments.actions.workflow import StaleRowError
-from commitments.models import (
-    Commitment,
-    Membership,
-    Region,
-    RegionalStatus,
-    State,
-)
+from commitments.foundation.choices import State
+from commitments.models import Commitment, Membership, Region, RegionalStatus
 
 Change = Literal["new", "changed", "unchanged"]
 

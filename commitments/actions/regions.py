@@ -8,7 +8,8 @@ from django.db import transaction
 from django.db.models import Model
 
 from commitments import counties
-from commitments.models import Office, OfficeCounty, PublicAct, Region
+from commitments.foundation.public_act import PublicAct
+from commitments.models import Office, OfficeCounty, Region
 from commitments.verifying.regions import FIRST_DAY, day
 
 

@@ -8,19 +8,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from commitments.actions.phases import locked
-from commitments.actions.plain_text import known_language, required
 from commitments.actions.rights import require_other_person, require_signer
 from commitments.evaluation_state import SIGNED, state
-from commitments.models import (
-    Assessment,
-    Evaluation,
-    Membership,
-    PublicAct,
-    Reopening,
-    Submission,
-)
+from commitments.foundation.history_rows import record
+from commitments.foundation.plain_text import known_language, required
+from commitments.foundation.public_act import PublicAct
+from commitments.models import Assessment, Evaluation, Membership, Reopening, Submission
 from commitments.models.evaluation_facts import facts
-from commitments.models.history import record
 from commitments.models.reopening import LONGEST_REOPENING_REASON
 from kvalitet.guard.logs import note_on_commit
 

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from agreements.actions import Acceptance
 from agreements.models import Agreement
 from agreements.text_version import LONGEST
-from commitments.actions.plain_text import known_language, required
 from commitments.actions.voiding import void_signatures
+from commitments.foundation.plain_text import known_language, required
 from commitments.models import (
     Assessment,
     Evaluation,

@@ -10,15 +10,10 @@ from agreements.actions import Acceptance, Loaded
 from agreements.changes import concerned
 from agreements.models import Agreement, Party, TextVersion
 from agreements.reader import AgreementText, CommitmentText
-from commitments import search
 from commitments.actions import text_changes
-from commitments.models import (
-    Commitment,
-    CommitmentArea,
-    CommitmentTheme,
-    PublicAct,
-    Reservation,
-)
+from commitments.foundation import search
+from commitments.foundation.public_act import PublicAct
+from commitments.models import Commitment, CommitmentArea, CommitmentTheme, Reservation
 from commitments.models.laid_rows import laid_rows
 from commitments.verifying import texts
 

@@ -2,8 +2,8 @@
 
 from django.utils import timezone
 
+from commitments.foundation.history_rows import record
 from commitments.models import Evaluation, Membership, SignOff, VoidReason
-from commitments.models.history import record
 
 
 def void_signatures(

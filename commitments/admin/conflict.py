@@ -4,7 +4,8 @@ from typing import Any
 
 from django import forms
 
-from commitments.models import Language, ProgressEntry, Source, Status
+from commitments.foundation.choices import Language, Status
+from commitments.models import ProgressEntry, Source
 from commitments.models.stated_fields import StatedField
 from commitments.views.versions import Change, changes, version, version_of
 

@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from agreements.templatetags.texts import day, instant, label, listed
-from commitments import days
 from commitments.document import (
     CitedSource,
     EvaluationDocument,
@@ -22,6 +21,7 @@ from commitments.document import (
     SignedVerdict,
 )
 from commitments.exports.typesetting import paragraphs
+from commitments.foundation import days
 from commitments.models import Revision
 from commitments.verdicts import DISAGREE, NOT_ASSESSED
 

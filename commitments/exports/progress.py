@@ -12,8 +12,8 @@ from django.utils import translation
 from agreements import vocabulary
 from agreements.models import Agreement
 from commitments.columns import EntryFileRow
-from commitments.days import in_norway, is_outside, year_of_retrospect
 from commitments.exports.streams import AT_A_TIME, among
+from commitments.foundation.days import in_norway, is_outside, year_of_retrospect
 from commitments.models import ProgressEntry, Source
 from commitments.models.progress_queryset import ProgressEntryQuerySet
 

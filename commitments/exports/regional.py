@@ -12,8 +12,8 @@ from django.utils import translation
 
 from agreements import vocabulary
 from commitments.columns import RegionalFileRow
-from commitments.days import in_norway
 from commitments.exports.streams import AT_A_TIME
+from commitments.foundation.days import in_norway
 from commitments.models import Region, RegionalStatus, Source
 
 NOT_REPORTED: Final = "not_reported"

@@ -9,7 +9,7 @@ from typing import IO, Final
 import xlsxwriter
 
 from commitments.columns import Row, in_one_cell
-from commitments.days import OSLO
+from commitments.foundation.days import OSLO
 
 MOST_ROWS: Final = 1_048_575  # of a sheet, without its heads
 _LONGEST_TEXT: Final = 32_767  # characters in a cell

@@ -16,11 +16,11 @@ from commitments.forms.chosen_files import SOURCE, Files
 from commitments.forms.entry import OfferedSource
 from commitments.forms.faults import ErrorListForm, FormError, PlainTextField
 from commitments.forms.source import SourceForm
+from commitments.foundation.choices import Language
 from commitments.models import (
     Assessment,
     Commitment,
     Gap,
-    Language,
     ProgressEntry,
     Reason,
     Reservation,

@@ -5,7 +5,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from commitments.forms.faults import ErrorListForm, PlainTextField
-from commitments.models import Language
+from commitments.foundation.choices import Language
 
 
 class ConclusionForm(ErrorListForm):

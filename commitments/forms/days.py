@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from commitments.days import read_day
+from commitments.foundation.days import read_day
 
 
 class QueryDayField(forms.Field):

@@ -17,7 +17,8 @@ from commitments.actions.entry_content import EntryContent
 from commitments.forms.chosen_files import SOURCE
 from commitments.forms.faults import ErrorListForm, FormError, PlainTextField
 from commitments.forms.source import OptionalDayField, SourceForm
-from commitments.models import Commitment, Language, ProgressEntry, Source, Statement
+from commitments.foundation.choices import Language
+from commitments.models import Commitment, ProgressEntry, Source, Statement
 from commitments.models.stated_fields import COMMON
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from commitments.visible_text import visible
+from commitments.foundation.visible_text import visible
 
 
 @dataclass(frozen=True, slots=True)

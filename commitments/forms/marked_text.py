@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from commitments.forms.faults import ErrorListForm, PlainTextField
 from commitments.forms.numbers import whole_number
-from commitments.models import Commitment, Language
+from commitments.foundation.choices import Language
+from commitments.models import Commitment
 
 
 class MarkedTextForm(ErrorListForm):

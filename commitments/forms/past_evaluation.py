@@ -14,7 +14,8 @@ from commitments.forms.chosen_files import Files
 from commitments.forms.faults import PlainTextField
 from commitments.forms.meeting import PaperForm, YearChoice
 from commitments.forms.source import OptionalDayField
-from commitments.models import Language, PastEvaluation
+from commitments.foundation.choices import Language
+from commitments.models import PastEvaluation
 
 _TEXTS: Final = ("made_on", "description", "language", "version")
 

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from commitments.forms.faults import ErrorListForm, PlainTextField
-from commitments.models import Language
+from commitments.foundation.choices import Language
 
 
 class ReopeningForm(ErrorListForm):

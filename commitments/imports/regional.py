@@ -16,13 +16,14 @@ from commitments.actions.regional_content import RegionalContent
 from commitments.columns import REGIONAL_COLUMNS
 from commitments.exports.regional import NOT_REPORTED
 from commitments.filters.counties import years_of
-from commitments.identity_numbers import found_in
+from commitments.foundation.choices import Language, State
+from commitments.foundation.identity_numbers import found_in
+from commitments.foundation.visible_text import invisible_count, visible
 from commitments.imports.citations import Citations
 from commitments.imports.clock import Clock
 from commitments.imports.faults import FileError, InvalidFileError
 from commitments.imports.tables import TableRow, read
-from commitments.models import Commitment, Language, Region, RegionalStatus, State
-from commitments.visible_text import invisible_count, visible
+from commitments.models import Commitment, Region, RegionalStatus
 
 NEEDED: Final = tuple(name for name in REGIONAL_COLUMNS[:12] if name != "fylke")
 MOST_ERRORS: Final = 10_000  # nobody reads more, and each takes memory

@@ -9,6 +9,7 @@ from typing import Final
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext as translated
 
+from commitments.foundation.visible_text import visible
 from commitments.imports import reading
 from commitments.imports.faults import InvalidFileError
 from commitments.imports.limits import (
@@ -18,7 +19,6 @@ from commitments.imports.limits import (
     MOST_COLUMNS,
     MOST_ROWS,
 )
-from commitments.visible_text import visible
 from kvalitet.guard import child
 
 _LONGEST_ERROR: Final = 4096  # bytes of JSON

@@ -1,5 +1,8 @@
 """What the texts oblige the parties to, and what the parties say about it."""
 
+from commitments.foundation.choices import OPEN_STATES, PUBLIC_STATES, Language, State, Status
+from commitments.foundation.content_version import ContentVersion, DatabaseMark
+from commitments.foundation.public_act import PublicAct
 from commitments.models.assessment import Assessment, Gap, Reason, Verdict
 from commitments.models.commitment import (
     Commitment,
@@ -7,7 +10,6 @@ from commitments.models.commitment import (
     CommitmentTheme,
 )
 from commitments.models.conclusion import Answer, Conclusion
-from commitments.models.content_version import ContentVersion, DatabaseMark
 from commitments.models.county_note import CountyNote
 from commitments.models.evaluation import Evaluation
 from commitments.models.factor_reset import FactorReset
@@ -16,7 +18,6 @@ from commitments.models.meeting import Meeting
 from commitments.models.membership import PARTY_ROLES, Membership, Role, Visitor
 from commitments.models.past_evaluation import PastEvaluation
 from commitments.models.progress import ProgressEntry
-from commitments.models.public_act import PublicAct
 from commitments.models.published_verdict import PublishedVerdict
 from commitments.models.recorded import Statement
 from commitments.models.redaction import Redaction
@@ -30,13 +31,6 @@ from commitments.models.signoff import SignOff, VoidReason
 from commitments.models.source import Source
 from commitments.models.submission import Submission
 from commitments.models.unsaved_text import UnsavedText
-from commitments.models.words import (
-    OPEN_STATES,
-    PUBLIC_STATES,
-    Language,
-    State,
-    Status,
-)
 from commitments.models.workflow import Workflow
 
 __all__ = [

@@ -10,16 +10,16 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from agreements.models import Party
+from commitments.foundation.choices import Language
+from commitments.foundation.history_rows import StepHistories
+from commitments.foundation.paired_fields import at_iff_by
 from commitments.models.commitment import Commitment
 from commitments.models.evaluation import Evaluation
-from commitments.models.history import StepHistories
 from commitments.models.membership import Membership, Visitor
 from commitments.models.progress import ProgressEntry
 from commitments.models.reservation import Reservation
 from commitments.models.reveal import OwnHistoryQuerySet, seen_by_parties
 from commitments.models.source import Source
-from commitments.models.steps import at_iff_by
-from commitments.models.words import Language
 from kvalitet.guard.keys import RandomKey
 
 LONGEST_NARRATIVE: Final = 10_000  # characters

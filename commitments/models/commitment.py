@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from agreements import vocabulary
 from agreements.models import Agreement, EvaluationYear, Party, Segment
+from commitments.foundation.json_values import JSONValues
 from commitments.models.commitment_queryset import CommitmentQuerySet
-from commitments.models.json_values import JSONValues
 
 
 class Commitment(models.Model):

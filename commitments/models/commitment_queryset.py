@@ -21,10 +21,10 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 
 from agreements.models import Agreement, Party, Segment, TextVersion
-from commitments import search
+from commitments.foundation import search
+from commitments.foundation.content_version import DatabaseMark
 from commitments.models.applied_texts import FACTS, NEWEST, AppliedTexts, Says
 from commitments.models.commitment_order import OrderedQuerySet, last_of
-from commitments.models.content_version import DatabaseMark
 from commitments.models.progress_queryset import ProgressEntryQuerySet
 
 if TYPE_CHECKING:

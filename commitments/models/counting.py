@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Coalesce, NullIf
 
-from commitments.models.words import State
+from commitments.foundation.choices import State
 from commitments.promises import NUMBERS, Answers, PromiseCount
 from commitments.verdicts import NOT_ASSESSED
 

@@ -8,8 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from agreements.models import Party
+from commitments.foundation.history_rows import StepHistories
 from commitments.models.commitment import Commitment
-from commitments.models.history import StepHistories
 from commitments.models.membership import Membership, Visitor
 from commitments.models.region import Office, Region
 from kvalitet.guard.keys import RandomKey

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from agreements.models import Agreement, EvaluationYear
-from commitments.models.history import StepHistories
+from commitments.foundation.history_rows import StepHistories
 from commitments.models.meeting import Meeting
 from commitments.models.membership import Membership, Visitor
 from commitments.models.source import Source

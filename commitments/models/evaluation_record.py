@@ -6,7 +6,6 @@ from operator import attrgetter
 from typing import Any, Final
 
 from agreements.models import Agreement, Party, TextVersion
-from commitments.days import end_of, year_of_retrospect
 from commitments.document import (
     ASSESSMENT,
     SILENT,
@@ -25,6 +24,7 @@ from commitments.document import (
     SubmissionDocument,
 )
 from commitments.document_json import Frozen, frozen
+from commitments.foundation.days import end_of, year_of_retrospect
 from commitments.models.assessment import Assessment
 from commitments.models.commitment import Commitment
 from commitments.models.conclusion import Conclusion

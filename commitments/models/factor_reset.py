@@ -9,9 +9,9 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from commitments.models.history import StepHistories
+from commitments.foundation.history_rows import StepHistories
+from commitments.foundation.paired_fields import at_iff_by
 from commitments.models.membership import Membership
-from commitments.models.steps import at_iff_by
 from kvalitet.guard.keys import RandomKey
 
 LASTS: Final = timedelta(days=7)

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from agreements.models import Party
-from commitments.models.history import StepHistories
+from commitments.foundation.history_rows import StepHistories
 from commitments.models.membership import PARTY_ROLES, Membership, Role, Visitor
 from commitments.models.region import Office
 from kvalitet.guard.keys import RandomKey

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from commitments.models.history import StepHistories
+from commitments.foundation.history_rows import StepHistories
 from commitments.models.membership import Membership
 from commitments.models.source import Source
 from kvalitet.guard.keys import RandomKey

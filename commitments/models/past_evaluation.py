@@ -8,13 +8,13 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from agreements.models import EvaluationYear, Party
-from commitments.models.history import StepHistories
+from commitments.foundation.choices import OPEN_STATES, State
+from commitments.foundation.history_rows import StepHistories
+from commitments.foundation.paired_fields import WorkflowStep, WorkflowTexts
 from commitments.models.membership import Membership
 from commitments.models.recorded_queryset import WorkflowQuerySet
 from commitments.models.reveal import OwnHistoryQuerySet
 from commitments.models.source import Source
-from commitments.models.steps import WorkflowStep, WorkflowTexts
-from commitments.models.words import OPEN_STATES, State
 from commitments.models.workflow import Workflow
 from kvalitet.guard.keys import RandomKey
 

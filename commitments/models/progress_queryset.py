@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Self, cast
 from django.db import models
 from django.db.models import ExpressionWrapper, OuterRef, Q, Subquery
 
-from commitments.days import end_of
-from commitments.models.json_values import JSONValues
+from commitments.foundation.choices import State
+from commitments.foundation.days import end_of
+from commitments.foundation.json_values import JSONValues
 from commitments.models.recorded_queryset import StatementQuerySet
-from commitments.models.words import State
 
 if TYPE_CHECKING:
     from commitments.models.progress import ProgressEntry  # noqa: F401  # named in a base class

@@ -12,10 +12,10 @@ from django.db.models.functions import Coalesce, NullIf
 from django.utils.translation import gettext_lazy as _
 
 from agreements.models import Agreement, Party, TextVersion
+from commitments.foundation.json_values import JSONValues
 from commitments.matrix import VerdictTally, tally
 from commitments.models.assessment import Gap, Reason, Verdict
 from commitments.models.commitment import Commitment
-from commitments.models.json_values import JSONValues
 from commitments.models.revision import Revision
 from commitments.verdicts import NOT_ASSESSED
 

@@ -9,11 +9,11 @@ from django.db.models import Q
 from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext_lazy as _
 
+from commitments.foundation.choices import OPEN_STATES, PUBLIC_STATES, State, Status
+from commitments.foundation.paired_fields import WorkflowStep, WorkflowTexts, at_iff_by
 from commitments.models.commitment import Commitment
 from commitments.models.membership import Membership
 from commitments.models.stated_fields import CORRECTION_REASON, NARRATIVE, StatedField
-from commitments.models.steps import WorkflowStep, WorkflowTexts, at_iff_by
-from commitments.models.words import OPEN_STATES, PUBLIC_STATES, State, Status
 from commitments.models.workflow import Workflow
 
 WHILE_CORRECTED: Final[Mapping[str, Promise]] = {

@@ -7,8 +7,8 @@ from django.db.models import Q
 from simple_history.manager import HistoricalQuerySet
 
 from agreements.models import Party
+from commitments.foundation.choices import EDITABLE_STATES, OPEN_STATES, PUBLIC_STATES, State
 from commitments.models.membership import Membership, Visitor
-from commitments.models.words import EDITABLE_STATES, OPEN_STATES, PUBLIC_STATES, State
 from commitments.models.workflow import Workflow, wrote_or_sent
 
 if TYPE_CHECKING:

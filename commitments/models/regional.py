@@ -7,8 +7,9 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from agreements.models import Party
+from commitments.foundation.choices import OPEN_STATES, State
+from commitments.foundation.history_rows import StepHistories
 from commitments.models.commitment import Commitment
-from commitments.models.history import StepHistories
 from commitments.models.membership import Membership
 from commitments.models.recorded import Statement
 from commitments.models.recorded_queryset import EntryHistoryQuerySet
@@ -16,7 +17,6 @@ from commitments.models.region import Region
 from commitments.models.regional_queryset import RegionalStatusQuerySet
 from commitments.models.source import Source
 from commitments.models.stated_fields import COMMON, StatedField
-from commitments.models.words import OPEN_STATES, State
 from kvalitet.guard.keys import RandomKey
 
 _SUBJECT_AND_PARTY = ("county", "commitment", "year", "party")

@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from agreements.models import TextVersion
-from commitments.days import end_of
 from commitments.document import EvaluationDocument, Seal
 from commitments.document_json import parse
+from commitments.foundation.days import end_of
 from commitments.models.evaluation import Evaluation
 from commitments.models.membership import Membership
 from commitments.models.signoff import SignOff

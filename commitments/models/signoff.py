@@ -9,11 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from agreements.models import Party
+from commitments.foundation.history_rows import StepHistories
+from commitments.foundation.paired_fields import at_iff_by
 from commitments.models.evaluation import Evaluation
-from commitments.models.history import StepHistories
 from commitments.models.membership import Membership, Visitor
 from commitments.models.reveal import OwnHistoryQuerySet
-from commitments.models.steps import at_iff_by
 from kvalitet.guard.keys import RandomKey
 
 

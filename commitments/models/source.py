@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from agreements.models import Party
+from commitments.foundation.history_rows import StepHistories
 from commitments.models.commitment import Commitment
-from commitments.models.history import StepHistories
 from commitments.models.membership import Membership, Role, Visitor
 from kvalitet.guard.keys import RandomKey
 

@@ -11,12 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from agreements.models import Party
 from commitments.document import SubmissionDocument
 from commitments.document_json import parse
+from commitments.foundation.history_rows import StepHistories
+from commitments.foundation.paired_fields import at_iff_by
 from commitments.models.evaluation import Evaluation
-from commitments.models.history import StepHistories
 from commitments.models.membership import Membership, Visitor
 from commitments.models.reveal import OwnHistoryQuerySet, seen_by_parties
 from commitments.models.source import Source
-from commitments.models.steps import at_iff_by
 from kvalitet.guard.keys import RandomKey
 
 

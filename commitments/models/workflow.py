@@ -13,9 +13,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from agreements.models import Party
+from commitments.foundation.choices import EDITABLE_STATES, PUBLIC_STATES, Language, State
+from commitments.foundation.paired_fields import WorkflowStep, WorkflowTexts, at_iff_by
 from commitments.models.membership import Membership
-from commitments.models.steps import WorkflowStep, WorkflowTexts, at_iff_by
-from commitments.models.words import EDITABLE_STATES, PUBLIC_STATES, Language, State
 
 if TYPE_CHECKING:
     from commitments.models.source import Source

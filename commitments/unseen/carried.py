@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Final, Literal, NamedTuple
 
-from commitments.visible_text import visible
+from commitments.foundation.visible_text import visible
 
 Kind = Literal[
     "place",

@@ -9,20 +9,11 @@ from django.apps import apps
 from django.db.models import Model
 
 from agreements.models import TextVersion
-from commitments.models import (
-    ContentVersion,
-    DatabaseMark,
-    Office,
-    OfficeCounty,
-    PublicAct,
-    PublishedVerdict,
-    Redaction,
-    Region,
-    Revision,
-)
+from commitments.foundation.content_version import ContentVersion, DatabaseMark
+from commitments.foundation.public_act import PublicAct, columns_sha256
+from commitments.foundation.verification_error import UNREADABLE, VerificationError, named
+from commitments.models import Office, OfficeCounty, PublishedVerdict, Redaction, Region, Revision
 from commitments.models.laid_rows import KINDS
-from commitments.models.public_act import columns_sha256
-from commitments.verifying.faults import UNREADABLE, VerificationError, named
 
 Row = tuple[str, str]  # kind and key, as acts name a row
 NOT_NAMED: Final = "no public act names it"

@@ -10,7 +10,7 @@ from typing import Any, Final
 from django.apps import apps
 from django.db import connection, models
 
-from commitments.verifying.faults import VerificationError
+from commitments.foundation.verification_error import VerificationError
 
 _DAY: Final = "[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]"
 _INSTANT: Final = f"{_DAY} [0-2][0-9]:[0-5][0-9]:[0-5][0-9]"

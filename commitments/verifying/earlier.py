@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 from django.db.models import Q
 
 from agreements.models import TextVersion
-from commitments.verifying.faults import UNREADABLE
+from commitments.foundation.verification_error import UNREADABLE
 
 _NONE: Final = Q(pk__in=[])
 

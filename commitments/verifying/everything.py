@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
+from commitments.foundation.verification_error import VerificationError
 from commitments.verifying import (
     acts,
     days,
@@ -13,7 +14,6 @@ from commitments.verifying import (
     submissions,
     texts,
 )
-from commitments.verifying.faults import VerificationError
 
 
 def nothing(rows: int) -> None:

@@ -9,6 +9,9 @@ from typing import Any, Final, NamedTuple
 from django.apps import apps
 from django.db.models import Case, F, Model, Q, When
 
+from commitments.foundation.choices import State
+from commitments.foundation.public_act import NamedRow
+from commitments.foundation.verification_error import VerificationError
 from commitments.models import (
     Conclusion,
     Evaluation,
@@ -19,12 +22,9 @@ from commitments.models import (
     Reopening,
     SignOff,
     Source,
-    State,
     Submission,
 )
-from commitments.models.public_act import NamedRow
 from commitments.verifying.acts import GONE, NOT_NAMED, Row
-from commitments.verifying.faults import VerificationError
 from commitments.verifying.reading import Rows, Values, read
 from kvalitet.guard.history import chained_columns, other_end, step_sha256
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import Model, QuerySet
 
-from commitments.verifying.faults import UNREADABLE
+from commitments.foundation.verification_error import UNREADABLE
 
 Values = dict[str, Any]
 Rows = dict[Any, Values | None]

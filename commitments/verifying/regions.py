@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from commitments import counties
+from commitments.foundation.verification_error import VerificationError, named
 from commitments.models import Office, OfficeCounty, Region
-from commitments.verifying.faults import VerificationError, named
 
 FIRST_DAY: Final = date(2005, 1, 1)  # the first day our source covers; see regions/SOURCES.md
 Fact = tuple[Any, ...]  # kind of row, and its columns

@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Exists, F, Model, OuterRef, Q, QuerySet
 
 from agreements.models import AgreementParty, EvaluationYear
+from commitments.foundation.verification_error import VerificationError
 from commitments.models import (
     PARTY_ROLES,
     Assessment,
@@ -23,7 +24,6 @@ from commitments.models import (
     Submission,
 )
 from commitments.verifying.earlier import EarlierFacts, earlier_facts
-from commitments.verifying.faults import VerificationError
 
 _AGREEMENT = "evaluation__evaluation_year__agreement"
 

@@ -14,11 +14,11 @@ from commitments.document import (
     PickedEntry,
     stated_columns,
 )
+from commitments.foundation.verification_error import UNREADABLE, VerificationError, named
 from commitments.models import Membership, PublishedVerdict, Redaction, Revision, Role
 from commitments.models.evaluation_record import cited, signature
 from commitments.models.revision import RevisionQuerySet
 from commitments.verification import Stored, VerificationResult
-from commitments.verifying.faults import UNREADABLE, VerificationError, named
 
 _WORDS = attrgetter("verdict", "reason", "gap")
 

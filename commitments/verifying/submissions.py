@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from typing import Any
 
-from commitments.canonical import digest
+from commitments.foundation.canonical import digest
+from commitments.foundation.verification_error import VerificationError
 from commitments.models import Redaction, Submission
-from commitments.verifying.faults import VerificationError
 
 
 def errors() -> Iterator[VerificationError]:

@@ -16,7 +16,7 @@ from agreements.models import (
     Signature,
     TextVersion,
 )
-from commitments import search
+from commitments.foundation import search
 from commitments.models import Commitment, Reservation
 from commitments.verifying.reading import read
 

@@ -8,9 +8,9 @@ from agreements.content import AgreementText, InvalidTextError
 from agreements.models import Agreement, Party, TextVersion
 from agreements.reader import read_pair
 from agreements.text_version import pair_sha256
-from commitments.models import DatabaseMark
+from commitments.foundation.content_version import DatabaseMark
+from commitments.foundation.verification_error import UNREADABLE, VerificationError, named
 from commitments.verifying import text_rows
-from commitments.verifying.faults import UNREADABLE, VerificationError, named
 from commitments.verifying.text_rows import Key, StoredRow, Values
 
 

@@ -15,8 +15,9 @@ from agreements.pages import agreement_frame
 from commitments import margin
 from commitments.exports.agreement import agreement_file
 from commitments.filters.progress import TimeFilter
+from commitments.foundation.content_version import ContentVersion
 from commitments.known_query import known_query
-from commitments.models import Commitment, ContentVersion, ProgressEntry, PublishedVerdict
+from commitments.models import Commitment, ProgressEntry, PublishedVerdict
 from commitments.models.signed_words import other_bases
 from commitments.models.yearly_duty import followed_up
 from commitments.views.files import refused

@@ -10,8 +10,9 @@ from commitments.columns import PROGRESS_COLUMNS, record
 from commitments.exports.progress import progress_rows
 from commitments.exports.register import Said, register_record
 from commitments.filters.progress import TimeFilter
+from commitments.foundation.content_version import ContentVersion
 from commitments.known_query import known_query
-from commitments.models import Commitment, ContentVersion, ProgressEntry, PublishedVerdict
+from commitments.models import Commitment, ProgressEntry, PublishedVerdict
 from commitments.models.older_rows import lay_over
 from commitments.views.files import TableFile, refused
 

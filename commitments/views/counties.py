@@ -16,9 +16,10 @@ from agreements.pages import link, trail
 from commitments.columns import REGIONAL_COLUMNS, RegionalFileRow
 from commitments.exports.regional import RegionalRows
 from commitments.filters.counties import CountyFilter
+from commitments.foundation.choices import Status
+from commitments.foundation.content_version import ContentVersion
 from commitments.known_query import known_query
-from commitments.models import Commitment, ContentVersion, Region
-from commitments.models.words import Status
+from commitments.models import Commitment, Region
 from commitments.views.county_table import CountyTable
 from commitments.views.files import TableFile, downloads, refused
 

@@ -15,8 +15,9 @@ from commitments import counties
 from commitments.columns import REGIONAL_COLUMNS
 from commitments.exports.regional import regional_rows
 from commitments.filters.counties import YearFilter
+from commitments.foundation.content_version import ContentVersion
 from commitments.known_query import known_query
-from commitments.models import ContentVersion, OfficeCounty, Region, RegionalStatus
+from commitments.models import OfficeCounty, Region, RegionalStatus
 from commitments.views.county_page import CountyPage
 from commitments.views.files import TableFile, downloads, refused
 

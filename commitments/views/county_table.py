@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from commitments.models import Region, RegionalStatus, Status
+from commitments.foundation.choices import Status
+from commitments.models import Region, RegionalStatus
 
 COLOURS: Final[Mapping[str, str]] = {
     Status.IN_PROGRESS: "accent",

@@ -7,8 +7,8 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_safe
 
 from commitments.columns import VERDICT_COLUMNS
-from commitments.days import in_norway
 from commitments.exports.evaluation import evaluation_rows
+from commitments.foundation.days import in_norway
 from commitments.models import Revision
 from commitments.verifying.revisions import checked
 from commitments.views.files import TableFile

@@ -14,7 +14,8 @@ from agreements.models import Agreement, EvaluationYear
 from agreements.pages import agreement_frame, link
 from commitments import evaluation_state
 from commitments.evaluation_state import Facts
-from commitments.models import ContentVersion, Evaluation, Meeting, PastEvaluation, Revision
+from commitments.foundation.content_version import ContentVersion
+from commitments.models import Evaluation, Meeting, PastEvaluation, Revision
 from commitments.models.evaluation_facts import facts
 from commitments.models.signed_words import changed_since
 from commitments.views.files import downloads

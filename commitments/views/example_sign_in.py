@@ -7,7 +7,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from commitments.models import DatabaseMark, Membership
+from commitments.foundation.content_version import DatabaseMark
+from commitments.models import Membership
 from commitments.sign_in import is_own_path
 from commitments.views import step_up
 

@@ -11,7 +11,8 @@ from django.views.decorators.http import require_safe
 from agreements import vocabulary
 from agreements.models import Agreement, Segment
 from agreements.pages import Link, link, trail
-from commitments.models import Commitment, ContentVersion
+from commitments.foundation.content_version import ContentVersion
+from commitments.models import Commitment
 from commitments.models.commitment_queryset import CommitmentQuerySet
 from commitments.promises import Totals, by_verb, of_agreement
 

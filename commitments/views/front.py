@@ -17,7 +17,8 @@ from agreements.models import Agreement
 from agreements.pages import link
 from commitments import promises, timeline
 from commitments.filters.commitments import DISPUTED, SILENT, UNASSESSED
-from commitments.models import Commitment, ContentVersion, ProgressEntry, PublishedVerdict
+from commitments.foundation.content_version import ContentVersion
+from commitments.models import Commitment, ProgressEntry, PublishedVerdict
 from commitments.models.published_verdict import PublishedVerdictQuerySet
 from commitments.models.signed_words import bases_of
 from commitments.models.yearly_duty import followed_up

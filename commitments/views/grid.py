@@ -7,7 +7,8 @@ from django.http import QueryDict
 
 from agreements.models import Party
 from commitments.forms.regional import GridForm
-from commitments.models import Commitment, Membership, Region, RegionalStatus, State
+from commitments.foundation.choices import State
+from commitments.models import Commitment, Membership, Region, RegionalStatus
 
 MISSING = "mangler"  # what the address asks for: the counties of which nothing is published
 WAITING = "venter"  # those that await approval

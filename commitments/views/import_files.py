@@ -11,7 +11,9 @@ from django.views.decorators.http import require_safe
 from agreements.models import Agreement, Party
 from commitments.columns import REGIONAL_COLUMNS, RegionalFileRow
 from commitments.exports.regional import RegionalRows, regional_rows
-from commitments.models import Commitment, ContentVersion, Region, RegionalStatus, State
+from commitments.foundation.choices import State
+from commitments.foundation.content_version import ContentVersion
+from commitments.models import Commitment, Region, RegionalStatus
 from commitments.views.doors import writer
 from commitments.views.files import TableFile
 

@@ -15,11 +15,12 @@ from agreements.models import Agreement, Party
 from agreements.pages import Link, link, work_trail
 from commitments.actions import imports, regional
 from commitments.actions.workflow import StaleRowError
+from commitments.foundation.choices import State
 from commitments.imports.faults import FileError
 from commitments.imports.limits import LARGEST_FILE
 from commitments.imports.reading import ENDINGS
 from commitments.imports.regional import ImportPlan, plan
-from commitments.models import Membership, RegionalImport, RegionalStatus, State
+from commitments.models import Membership, RegionalImport, RegionalStatus
 from commitments.views.doors import writer
 from commitments.views.grids import published_words, sent_words
 from kvalitet.guard.child import RETRY_SECONDS, ReaderBusyError

@@ -10,7 +10,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext
 
 from commitments.filters.asked import FilterError, FilterToDrop, ListFilter
-from commitments.models import ContentVersion
+from commitments.foundation.content_version import ContentVersion
 from commitments.views.files import downloads
 from commitments.views.paging import Pages, page_links, page_number
 

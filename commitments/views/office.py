@@ -22,15 +22,9 @@ from commitments.columns import REGIONAL_COLUMNS
 from commitments.exports.regional import regional_rows
 from commitments.filters.counties import YearFilter
 from commitments.forms.notes import NoteForm
+from commitments.foundation.content_version import ContentVersion
 from commitments.known_query import known_query
-from commitments.models import (
-    ContentVersion,
-    CountyNote,
-    Membership,
-    OfficeCounty,
-    Region,
-    RegionalStatus,
-)
+from commitments.models import CountyNote, Membership, OfficeCounty, Region, RegionalStatus
 from commitments.unsaved import shows_unsaved, unsaved_in
 from commitments.views.blank_forms import blank_form_url, made_here, name_row
 from commitments.views.county_page import CountyPage

@@ -8,7 +8,8 @@ from django.db.models import Count
 from agreements.models import Agreement
 from commitments.counties import municipality_counts
 from commitments.filters.counties import years_of
-from commitments.models import Commitment, RegionalStatus, State
+from commitments.foundation.choices import State
+from commitments.models import Commitment, RegionalStatus
 
 
 @dataclass(frozen=True, slots=True)

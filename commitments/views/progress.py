@@ -18,8 +18,9 @@ from commitments.columns import PROGRESS_COLUMNS
 from commitments.exports.progress import progress_rows
 from commitments.filters.asked import FilterToDrop
 from commitments.filters.progress import ProgressFilter
+from commitments.foundation.content_version import ContentVersion
 from commitments.known_query import known_query
-from commitments.models import ContentVersion, ProgressEntry
+from commitments.models import ProgressEntry
 from commitments.models.older_rows import lay_over
 from commitments.views.files import TableFile, refused
 from commitments.views.listing import ListPage, without

@@ -11,8 +11,8 @@ from agreements.models import Agreement
 from commitments.columns import COLUMNS
 from commitments.exports.register import Said, register_rows
 from commitments.filters.commitments import CommitmentFilter
+from commitments.foundation.content_version import ContentVersion
 from commitments.known_query import known_query
-from commitments.models import ContentVersion
 from commitments.views.files import TableFile, refused
 from commitments.views.register_list import RegisterList
 

@@ -13,12 +13,12 @@ from django.utils.translation import gettext_lazy as _
 
 from agreements.models import Agreement
 from agreements.pages import link, trail
-from commitments import search
 from commitments.basis import Bases, Basis
-from commitments.days import in_norway
-from commitments.excerpt import Piece, excerpt
 from commitments.filters.asked import FilterToDrop
 from commitments.filters.commitments import CommitmentFilter
+from commitments.foundation import search
+from commitments.foundation.days import in_norway
+from commitments.foundation.excerpt import Piece, excerpt
 from commitments.models import Commitment
 from commitments.models.older_rows import lay_over
 from commitments.models.signed_words import other_bases

@@ -13,9 +13,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from agreements.pages import link
 from commitments.actions import one_sided, reopening
 from commitments.actions.rights import require_signer
-from commitments.days import end_of
 from commitments.evaluation_state import SIGNED, state
 from commitments.forms.reopening import ReopeningForm
+from commitments.foundation.days import end_of
 from commitments.models import Evaluation, Membership, Reopening
 from commitments.models.evaluation_facts import facts
 from commitments.unsaved import shows_unsaved, unsaved_in

@@ -17,7 +17,8 @@ from django.utils.translation import ngettext
 from agreements.pages import link, work_trail
 from commitments.actions.workflow import StaleRowError
 from commitments.forms.entry import StatementForm
-from commitments.models import State, Statement
+from commitments.foundation.choices import State
+from commitments.models import Statement
 from commitments.views.blank_forms import blank_form_url
 from commitments.views.steps import status_of
 

@@ -18,7 +18,8 @@ from django.views.decorators.http import require_http_methods
 from commitments import unsaved
 from commitments.actions import factors
 from commitments.forms.factors import CodeAgainForm, PasskeyAgainForm
-from commitments.models import DatabaseMark, Membership
+from commitments.foundation.content_version import DatabaseMark
+from commitments.models import Membership
 from commitments.sign_in import is_own_path, led
 from commitments.views.doors import person
 from kvalitet.accounts import allauth_internals

@@ -18,7 +18,7 @@ from agreements.changes import TextChange, Value, concerned, differences
 from agreements.content import AgreementText
 from agreements.models import Agreement, TextVersion
 from agreements.templatetags.texts import day, listed
-from commitments.word_difference import DifferencePiece, word_difference
+from commitments.foundation.word_difference import DifferencePiece, word_difference
 
 # What a fact is called, by the name of its change. What follows from the words, or from where
 # they stand, is no change of its own: None.

@@ -13,10 +13,12 @@ from django.views.decorators.http import require_safe
 
 from agreements.pages import Link, link, trail
 from commitments import etterprov
-from commitments.canonical import time_text
-from commitments.models import ContentVersion, PublicAct, Redaction, Reopening, Revision
+from commitments.foundation.canonical import time_text
+from commitments.foundation.content_version import ContentVersion
+from commitments.foundation.public_act import PublicAct
+from commitments.foundation.verification_error import UNREADABLE
+from commitments.models import Redaction, Reopening, Revision
 from commitments.verification import Check, VerificationResult
-from commitments.verifying.faults import UNREADABLE
 from commitments.verifying.revisions import checked, newest
 from kvalitet.guard.keys import LARGEST
 

@@ -10,13 +10,8 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from commitments.models import (
-    Commitment,
-    Membership,
-    ProgressEntry,
-    RegionalStatus,
-    State,
-)
+from commitments.foundation.choices import State
+from commitments.models import Commitment, Membership, ProgressEntry, RegionalStatus
 from commitments.models.progress_queryset import ProgressEntryQuerySet
 from commitments.models.regional_queryset import RegionalStatusQuerySet
 from commitments.views.paging import Pages

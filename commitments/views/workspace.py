@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from agreements.pages import link, work_trail
-from commitments.models import CountyNote, Evaluation, Membership, State, UnsavedText
+from commitments.foundation.choices import State
+from commitments.models import CountyNote, Evaluation, Membership, UnsavedText
 from commitments.models.evaluation import EvaluationQuerySet
 from commitments.posted_form import form_of
 from commitments.sign_in import previous_sign_in

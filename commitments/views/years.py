@@ -17,7 +17,8 @@ from commitments import matrix
 from commitments.basis import Basis
 from commitments.columns import MATRIX_COLUMNS
 from commitments.exports.matrix import matrix_rows
-from commitments.models import Commitment, ContentVersion, PublishedVerdict
+from commitments.foundation.content_version import ContentVersion
+from commitments.models import Commitment, PublishedVerdict
 from commitments.models.signed_words import other_bases
 from commitments.models.yearly_duty import followed_up
 from commitments.views.files import TableFile, downloads

@@ -9,7 +9,8 @@ from playwright.sync_api import BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from commitments.actions import recording
-from commitments.models import Membership, ProgressEntry, State
+from commitments.foundation.choices import State
+from commitments.models import Membership, ProgressEntry
 from tests import desk, table
 from tests.browser.conftest import Axe
 from tests.browser.proxy import Fate, Proxy, before

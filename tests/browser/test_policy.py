@@ -12,7 +12,8 @@ from playwright.sync_api import BrowserContext, Page
 from pytest_django.live_server_helper import LiveServer
 
 from commitments.actions.sources import NewSource
-from commitments.models import Role, State
+from commitments.foundation.choices import State
+from commitments.models import Role
 from kvalitet.accounts.models import User
 from tests import desk, make
 from tests.hostile import REPRESENTATIVE, RUNS

@@ -12,7 +12,9 @@ from pytest_django.live_server_helper import LiveServer
 
 from commitments.actions import recording, workflow
 from commitments.context import PREFIXES
-from commitments.models import DatabaseMark, Membership, Office, ProgressEntry, Role, State
+from commitments.foundation.choices import State
+from commitments.foundation.content_version import DatabaseMark
+from commitments.models import Membership, Office, ProgressEntry, Role
 from kvalitet.accounts.models import User
 from tests import county_desk, desk, make
 from tests.browser.conftest import Axe

@@ -7,7 +7,8 @@ from django.conf import settings
 from playwright.sync_api import BrowserContext, Dialog, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from commitments.models import Assessment, Membership, ProgressEntry, RegionalStatus, State
+from commitments.foundation.choices import State
+from commitments.models import Assessment, Membership, ProgressEntry, RegionalStatus
 from tests import county_desk, desk, table
 from tests.browser.conftest import Axe
 

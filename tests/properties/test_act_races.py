@@ -21,7 +21,8 @@ from agreements import shipped
 from agreements.models import TextVersion
 from commitments.actions import evaluations, meetings, regional, workflow
 from commitments.actions.phases import locked
-from commitments.models import Evaluation, Meeting, Membership, RegionalStatus, State
+from commitments.foundation.choices import State
+from commitments.models import Evaluation, Meeting, Membership, RegionalStatus
 from commitments.verifying import everything
 from tests import county_desk, desk, table
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commitments.canonical import canonical, digest, plain_text
+from commitments.foundation.canonical import canonical, digest, plain_text
 
 texts = st.text(st.characters(exclude_categories=["Cs"]))
 # Keys that remain different in NFC; two that become the same are refused.

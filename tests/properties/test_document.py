@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from commitments.canonical import plain_text
 from commitments.document import EvaluationDocument, Seal, SubmissionDocument
 from commitments.document_json import from_json, frozen, parse, to_json
+from commitments.foundation.canonical import plain_text
 
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=5).map(plain_text)
 unhurried = settings(deadline=None)  # a busy machine is no fault

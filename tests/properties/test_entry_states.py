@@ -18,7 +18,8 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from commitments.models import OPEN_STATES, Membership, ProgressEntry, State
+from commitments.foundation.choices import OPEN_STATES, State
+from commitments.models import Membership, ProgressEntry
 from kvalitet import http
 from tests import desk, make
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from commitments.columns import safe
 from commitments.context import PREFIXES
-from commitments.excerpt import excerpt
+from commitments.foundation.excerpt import excerpt
 from commitments.known_query import NAMES
 
 NAME = st.sampled_from(NAMES) | st.text(max_size=10)

@@ -12,7 +12,8 @@ from django.test import Client
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from commitments.models import ProgressEntry, State
+from commitments.foundation.choices import State
+from commitments.models import ProgressEntry
 from commitments.models.progress_queryset import ProgressEntryQuerySet
 from tests import desk
 from tests.telling import correct, publish_entry, withdraw

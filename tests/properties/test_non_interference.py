@@ -8,15 +8,8 @@ import pytest
 from django.test import Client
 
 from commitments.actions import workflow
-from commitments.models import (
-    Commitment,
-    Membership,
-    Region,
-    RegionalStatus,
-    Role,
-    State,
-    Status,
-)
+from commitments.foundation.choices import State, Status
+from commitments.models import Commitment, Membership, Region, RegionalStatus, Role
 from tests import county_desk, desk, make, table
 from tests.same_bytes import Answers, answers, apart
 

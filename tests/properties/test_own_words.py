@@ -31,6 +31,7 @@ from commitments.actions import (
 from commitments.actions.regional import CountySubject
 from commitments.actions.regional_content import RegionalContent
 from commitments.actions.sources import NewSource
+from commitments.foundation.choices import State
 from commitments.models import (
     Assessment,
     Membership,
@@ -38,7 +39,6 @@ from commitments.models import (
     ProgressEntry,
     RegionalStatus,
     Source,
-    State,
 )
 from commitments.verifying import relations
 from tests import county_desk, desk, table

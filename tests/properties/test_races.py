@@ -11,7 +11,8 @@ from django.db import connections
 from django.test import Client
 
 from commitments.actions import sources
-from commitments.models import Membership, ProgressEntry, Source, State
+from commitments.foundation.choices import State
+from commitments.models import Membership, ProgressEntry, Source
 from tests import desk, files, make
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -7,8 +7,8 @@ from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from agreements.reader import read_pair
-from commitments import search
-from commitments.search import Term
+from commitments.foundation import search
+from commitments.foundation.search import Term
 
 TEXTS = Path(__file__).parents[2] / "agreements" / "texts"
 WORDINGS = [

@@ -10,7 +10,9 @@ from django.conf import settings
 from django.db import IntegrityError, connection, models, transaction
 from django.utils import timezone
 
-from commitments.models import ContentVersion, DatabaseMark, Role, State, UnsavedText
+from commitments.foundation.choices import State
+from commitments.foundation.content_version import ContentVersion, DatabaseMark
+from commitments.models import Role, UnsavedText
 from kvalitet.accounts.models import UsedCode, User
 from tests import make
 

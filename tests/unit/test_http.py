@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.test import RequestFactory
 
-from commitments.models import PublicAct
+from commitments.foundation.public_act import PublicAct
 from kvalitet import http
 
 Change = Callable[[HttpResponse], object]

@@ -9,16 +9,8 @@ import pytest
 from django.test import Client
 
 from commitments.actions import workflow
-from commitments.models import (
-    Commitment,
-    Invitation,
-    Membership,
-    ProgressEntry,
-    Role,
-    State,
-    Status,
-    UnsavedText,
-)
+from commitments.foundation.choices import State, Status
+from commitments.models import Commitment, Invitation, Membership, ProgressEntry, Role, UnsavedText
 from kvalitet.accounts.models import User
 from tests import desk, make
 

@@ -6,7 +6,8 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
-from commitments.models import CountyNote, Membership, RegionalImport, RegionalStatus, State
+from commitments.foundation.choices import State
+from commitments.models import CountyNote, Membership, RegionalImport, RegionalStatus
 from tests import county_desk, desk, make
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("texts")]

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.test import Client
 
 from agreements.models import Agreement
-from commitments.models import PublicAct
+from commitments.foundation.public_act import PublicAct
 from kvalitet import http
 
 Queries = Callable[[int], Any]

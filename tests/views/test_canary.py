@@ -13,6 +13,7 @@ from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, r
 from agreements.models import EvaluationYear
 from commitments.actions import progress, recording, workflow
 from commitments.actions.entry_content import EntryContent
+from commitments.foundation.choices import State, Status
 from commitments.models import (
     Commitment,
     Membership,
@@ -22,8 +23,6 @@ from commitments.models import (
     Region,
     RegionalStatus,
     Role,
-    State,
-    Status,
 )
 from commitments.views.files import ENDINGS
 from tests import desk, make

@@ -7,7 +7,8 @@ from django.test import Client
 from django.utils.html import strip_tags
 from pytest_django import DjangoAssertNumQueries
 
-from commitments.models import Commitment, State
+from commitments.foundation.choices import State
+from commitments.models import Commitment
 from tests import county_desk, desk
 
 MOST_QUERIES = 8

@@ -8,7 +8,8 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from commitments.actions.sources import NewSource
-from commitments.models import ProgressEntry, State
+from commitments.foundation.choices import State
+from commitments.models import ProgressEntry
 from tests import desk, make
 from tests.telling import correct, publish_entry, withdraw
 

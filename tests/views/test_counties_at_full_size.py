@@ -12,7 +12,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from commitments.filters.counties import years_of
-from commitments.models import Commitment, Membership, Region, RegionalStatus, State
+from commitments.foundation.choices import State
+from commitments.models import Commitment, Membership, Region, RegionalStatus
 from kvalitet import http
 from tests import county_desk, desk, make
 

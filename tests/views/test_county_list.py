@@ -12,7 +12,8 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from commitments.columns import REGIONAL_COLUMNS
-from commitments.models import RegionalStatus, State
+from commitments.foundation.choices import State
+from commitments.models import RegionalStatus
 from tests import county_desk, desk, make
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("texts")]

@@ -13,6 +13,7 @@ from pytest_django import Settings
 
 from agreements.models import Party
 from commitments.actions import memberships, recording, workflow
+from commitments.foundation.choices import State
 from commitments.models import (
     Assessment,
     Commitment,
@@ -27,7 +28,6 @@ from commitments.models import (
     Reopening,
     SignOff,
     Source,
-    State,
     Submission,
 )
 from commitments.models.evaluation_record import to_sign

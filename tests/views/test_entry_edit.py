@@ -6,7 +6,8 @@ import pytest
 from django.test import Client
 
 from commitments.actions import recording, workflow
-from commitments.models import Membership, ProgressEntry, Source, State
+from commitments.foundation.choices import State
+from commitments.models import Membership, ProgressEntry, Source
 from tests import desk, make
 from tests.desk import REF, SAVED, SENT, edit_url, fields, page_text
 

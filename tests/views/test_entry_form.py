@@ -12,7 +12,8 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from commitments.actions.file_contents import LARGEST_FILE
-from commitments.models import Membership, ProgressEntry, Role, Source, State
+from commitments.foundation.choices import State
+from commitments.models import Membership, ProgressEntry, Role, Source
 from tests import desk, files, make
 from tests.desk import REF, SAVED, SENT, TEXT, edit_url, fields, page_text
 

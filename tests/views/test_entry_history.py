@@ -10,7 +10,8 @@ from pytest_django import DjangoAssertNumQueries
 
 from commitments.actions import recording, workflow
 from commitments.actions.sources import NewSource
-from commitments.models import Membership, ProgressEntry, State
+from commitments.foundation.choices import State
+from commitments.models import Membership, ProgressEntry
 from commitments.models.stated_fields import NARRATIVE
 from tests import desk, make
 from tests.desk import page_text

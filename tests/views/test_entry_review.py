@@ -7,7 +7,9 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from commitments.actions import recording, workflow
-from commitments.models import ContentVersion, Membership, ProgressEntry, State, UnsavedText
+from commitments.foundation.choices import State
+from commitments.foundation.content_version import ContentVersion
+from commitments.models import Membership, ProgressEntry, UnsavedText
 from tests import desk, make
 from tests.desk import page_text
 

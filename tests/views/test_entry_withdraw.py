@@ -6,7 +6,9 @@ import pytest
 from django.test import Client
 
 from commitments.actions import workflow
-from commitments.models import ContentVersion, Membership, ProgressEntry, State
+from commitments.foundation.choices import State
+from commitments.foundation.content_version import ContentVersion
+from commitments.models import Membership, ProgressEntry
 from tests import desk
 from tests.desk import page_text
 

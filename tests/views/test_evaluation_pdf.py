@@ -11,7 +11,8 @@ from django.test import Client
 from commitments import triggers
 from commitments.actions import conclusions
 from commitments.exports import typesetting
-from commitments.models import DatabaseMark, Revision
+from commitments.foundation.content_version import DatabaseMark
+from commitments.models import Revision
 from tests import desk, make, table
 from tests.table import Table
 

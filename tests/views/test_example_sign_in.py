@@ -4,7 +4,8 @@ import pytest
 from django.test import Client
 from pytest_django import Settings
 
-from commitments.models import DatabaseMark, Role
+from commitments.foundation.content_version import DatabaseMark
+from commitments.models import Role
 from tests import make
 
 pytestmark = pytest.mark.django_db

@@ -14,7 +14,8 @@ from django.test import Client
 from django.utils import timezone
 from psycopg import errors
 
-from commitments.models import ProgressEntry, State
+from commitments.foundation.choices import State
+from commitments.models import ProgressEntry
 from tests import desk, make
 
 pytestmark = pytest.mark.django_db

@@ -7,7 +7,8 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from commitments.models import RegionalStatus, Source, State, UnsavedText
+from commitments.foundation.choices import State
+from commitments.models import RegionalStatus, Source, UnsavedText
 from tests import county_desk, desk, make
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("texts")]

@@ -10,7 +10,8 @@ from django.test import Client
 from pytest_django import Settings
 
 from commitments.actions.sources import NewSource
-from commitments.models import Role, State
+from commitments.foundation.choices import State
+from commitments.models import Role
 from kvalitet.guard.headers import CLEARED, CLEARED_OF_PAGES
 from tests import desk, make
 from tests.house import drained

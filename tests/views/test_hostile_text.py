@@ -8,7 +8,8 @@ from django.utils.html import escape
 from pytest_django import Settings
 
 from commitments.actions.sources import NewSource
-from commitments.models import Commitment, ProgressEntry, Source, State
+from commitments.foundation.choices import State
+from commitments.models import Commitment, ProgressEntry, Source
 from kvalitet.accounts.models import User
 from tests import desk
 from tests.hostile import ALL, PAYLOADS, Look

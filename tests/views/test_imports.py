@@ -13,15 +13,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from agreements.models import Party
 from commitments.actions import imports, regional
+from commitments.foundation.choices import State
 from commitments.imports.regional import ImportPlan, plan
-from commitments.models import (
-    Membership,
-    RegionalImport,
-    RegionalStatus,
-    Role,
-    Source,
-    State,
-)
+from commitments.models import Membership, RegionalImport, RegionalStatus, Role, Source
 from tests import county_desk, desk, make
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("texts")]

@@ -8,7 +8,8 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from commitments.models import CountyNote, Membership, State
+from commitments.foundation.choices import State
+from commitments.models import CountyNote, Membership
 from commitments.sign_in import PREVIOUS
 from tests import county_desk, desk, make
 

@@ -13,7 +13,7 @@ from pytest_django import DjangoAssertNumQueries
 from commitments.actions.sources import NewSource
 from commitments.columns import COLUMNS, PROGRESS_COLUMNS
 from commitments.context import PREFIXES
-from commitments.models import State
+from commitments.foundation.choices import State
 from tests import desk
 from tests.telling import correct, publish_entry, withdraw
 

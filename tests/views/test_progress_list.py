@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from commitments.models import State
+from commitments.foundation.choices import State
 from tests import desk
 from tests.telling import correct, publish_entry, withdraw
 

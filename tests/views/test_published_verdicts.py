@@ -11,7 +11,7 @@ import time_machine
 from django.test import Client
 
 from commitments.actions import conclusions
-from commitments.models import ContentVersion
+from commitments.foundation.content_version import ContentVersion
 from kvalitet.http import version
 from tests import desk, make, table
 from tests.finished import signed

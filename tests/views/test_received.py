@@ -5,7 +5,8 @@ from typing import Any, Final
 import pytest
 from django.test import Client
 
-from commitments.models import Membership, ProgressEntry, State
+from commitments.foundation.choices import State
+from commitments.models import Membership, ProgressEntry
 from tests import desk
 from tests.desk import REF, SAVED, SENT, fields
 

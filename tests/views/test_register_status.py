@@ -7,7 +7,8 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from commitments.models import Commitment, State
+from commitments.foundation.choices import State
+from commitments.models import Commitment
 from tests import desk
 from tests.telling import publish_entry, withdraw
 

@@ -6,6 +6,7 @@ from typing import Any, Final
 import pytest
 from django.test import Client
 
+from commitments.foundation.choices import State
 from commitments.models import (
     Assessment,
     CountyNote,
@@ -14,7 +15,6 @@ from commitments.models import (
     RegionalStatus,
     Role,
     Source,
-    State,
 )
 from tests import county_desk, desk, make, table
 

@@ -17,7 +17,8 @@ from commitments import etterprov, triggers
 from commitments.actions import conclusions, reopening
 from commitments.document import EvaluationDocument, Schema, Seal, SubmissionDocument
 from commitments.document_json import frozen, parse
-from commitments.models import PublicAct, Revision, Role
+from commitments.foundation.public_act import PublicAct
+from commitments.models import Revision, Role
 from commitments.verifying import revisions
 from tests import desk, make, table
 from tests.table import Table

@@ -9,6 +9,7 @@ from django.test import Client
 
 from agreements.models import EvaluationYear
 from commitments.actions import recording, workflow
+from commitments.foundation.choices import State
 from commitments.models import (
     CountyNote,
     Meeting,
@@ -18,7 +19,6 @@ from commitments.models import (
     RegionalStatus,
     Role,
     Source,
-    State,
 )
 from tests import county_desk, desk, make
 from tests.desk import REF, SAVED, SENT, TEXT, edit_url, fields, page_text

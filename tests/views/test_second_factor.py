@@ -13,7 +13,8 @@ from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
 from commitments.actions import factors, people
 from commitments.forms.factors import PasskeyUseForm
-from commitments.models import DatabaseMark, Membership, Role
+from commitments.foundation.content_version import DatabaseMark
+from commitments.models import Membership, Role
 from kvalitet.accounts.allauth_internals import app_secret
 from kvalitet.accounts.models import UsedCode, User
 from kvalitet.guard.limits import FACTOR

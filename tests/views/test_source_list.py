@@ -11,7 +11,8 @@ from pytest_django import DjangoAssertNumQueries
 
 from commitments.actions import progress, recording, workflow
 from commitments.actions.sources import NewSource, add, remove_file
-from commitments.models import Membership, ProgressEntry, Role, Source, State
+from commitments.foundation.choices import State
+from commitments.models import Membership, ProgressEntry, Role, Source
 from tests import desk, files, make
 
 pytestmark = pytest.mark.usefixtures("texts", "uploads")

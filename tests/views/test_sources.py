@@ -11,7 +11,8 @@ from django.test import Client
 
 from commitments.actions import recording, workflow
 from commitments.actions.sources import NewSource, QuotaExceededError, add, files_follow_rows
-from commitments.models import Membership, Source, State
+from commitments.foundation.choices import State
+from commitments.models import Membership, Source
 from tests import desk, files, make
 from tests.unit.commitments.test_file_types import HOSTILE_NAMES, REFUSED, WHOLE
 

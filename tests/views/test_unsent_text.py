@@ -8,7 +8,8 @@ import pytest
 from django.test import Client
 
 from commitments.actions import workflow
-from commitments.models import Conclusion, Membership, PastEvaluation, ProgressEntry, Role, State
+from commitments.foundation.choices import State
+from commitments.models import Conclusion, Membership, PastEvaluation, ProgressEntry, Role
 from commitments.models.workflow import LONGEST_NOTE
 from tests import desk, make, phone, table
 from tests.views.test_evaluation_together import approver

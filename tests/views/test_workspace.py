@@ -5,7 +5,8 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from commitments.actions import workflow
-from commitments.models import Commitment, Membership, State
+from commitments.foundation.choices import State
+from commitments.models import Commitment, Membership
 from tests import desk, make
 from tests.desk import page_text
 

@@ -5,8 +5,9 @@ from typing import Any, Final
 from django.core.management.base import BaseCommand, CommandError, no_translations
 from tqdm import tqdm
 
-from commitments.models import ContentVersion, Revision
-from commitments.snapshot import snapshot
+from commitments.foundation.content_version import ContentVersion
+from commitments.foundation.snapshot import snapshot
+from commitments.models import Revision
 from commitments.verifying import everything, revisions
 
 _BAR: Final[Any] = {"disable": None, "leave": False}  # shown at a terminal alone

@@ -8,14 +8,9 @@ from django.core.exceptions import ValidationError
 
 from commitments.actions import assessments
 from commitments.actions.workflow import StaleRowError
-from commitments.models import (
-    Assessment,
-    ContentVersion,
-    Reservation,
-    Role,
-    SignOff,
-    State,
-)
+from commitments.foundation.choices import State
+from commitments.foundation.content_version import ContentVersion
+from commitments.models import Assessment, Reservation, Role, SignOff
 from tests import desk, make, table, telling
 
 pytestmark = pytest.mark.usefixtures("texts")

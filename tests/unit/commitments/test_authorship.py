@@ -21,11 +21,8 @@ from commitments.actions import (
 )
 from commitments.actions.sources import NewSource
 from commitments.actions.workflow import StaleRowError
-from commitments.models import (
-    Assessment,
-    Membership,
-    State,
-)
+from commitments.foundation.choices import State
+from commitments.models import Assessment, Membership
 from commitments.verifying import relations
 from tests import county_desk, desk, table
 

@@ -12,10 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from commitments.columns import PROGRESS_COLUMNS, EntryFileRow
-from commitments.days import in_norway
 from commitments.exports import spreadsheet
 from commitments.exports.spreadsheet import TooManyRowsError, xlsx_file
 from commitments.exports.streams import csv_file
+from commitments.foundation.days import in_norway
 
 DAY = date(2012, 3, 15)
 INSTANT = in_norway(datetime(2026, 11, 22, 11, 30, 15, 7, tzinfo=UTC))

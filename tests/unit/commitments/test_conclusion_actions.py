@@ -3,7 +3,8 @@
 import pytest
 
 from commitments.actions import conclusions
-from commitments.models import Conclusion, ContentVersion, SignOff
+from commitments.foundation.content_version import ContentVersion
+from commitments.models import Conclusion, SignOff
 from commitments.models.evaluation_record import document_of
 from tests import table
 

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from commitments.days import end_of, in_norway, is_outside, read_day, year_of_retrospect
+from commitments.foundation.days import end_of, in_norway, is_outside, read_day, year_of_retrospect
 
 
 def test_a_day_is_read_as_addresses_write_it() -> None:

@@ -9,11 +9,12 @@ from django.core.management import CommandError, call_command
 
 from agreements.models import Agreement
 from commitments.document_json import frozen
+from commitments.foundation.choices import State
+from commitments.foundation.content_version import DatabaseMark
 from commitments.models import (
     Assessment,
     Commitment,
     Conclusion,
-    DatabaseMark,
     Evaluation,
     Membership,
     ProgressEntry,
@@ -21,7 +22,6 @@ from commitments.models import (
     Revision,
     SignOff,
     Source,
-    State,
     Submission,
 )
 from kvalitet.accounts.models import User

@@ -1,6 +1,6 @@
 """Long wordings made short for lists."""
 
-from commitments.excerpt import Piece, excerpt
+from commitments.foundation.excerpt import Piece, excerpt
 
 LONG = "Arbeide for å videreutvikle verktøy som kan brukes av alle kommuner for å vurdere skolen"
 

@@ -24,14 +24,8 @@ from commitments.actions import (
 )
 from commitments.actions.county_notes import NewNote
 from commitments.actions.sources import NewSource
-from commitments.models import (
-    Conclusion,
-    PastEvaluation,
-    ProgressEntry,
-    RegionalStatus,
-    Role,
-    State,
-)
+from commitments.foundation.choices import State
+from commitments.models import Conclusion, PastEvaluation, ProgressEntry, RegionalStatus, Role
 from tests import county_desk, desk, make, table
 from tests.test_architecture import own_models
 from tests.text_files import ACCEPTED, FACTS, SLUG, changed

@@ -12,7 +12,8 @@ from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from commitments.actions import invitations, memberships
 from commitments.actions.rights import FactorTooOldError
-from commitments.models import Invitation, Membership, Role, State
+from commitments.foundation.choices import State
+from commitments.models import Invitation, Membership, Role
 from commitments.models.invitation import hash_of
 from kvalitet.accounts.models import User
 from tests import desk, make, phone

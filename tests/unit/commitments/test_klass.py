@@ -11,8 +11,9 @@ from django.core.management import CommandError, call_command
 from hypothesis import given
 from hypothesis import strategies as st
 
+from commitments.foundation.content_version import ContentVersion
 from commitments.klass import CodeList, InvalidListError, MunicipalityPeriod, merged, read
-from commitments.models import ContentVersion, Region
+from commitments.models import Region
 
 SINCE = date(2005, 1, 1)
 LIST = (

@@ -14,8 +14,9 @@ from django.db.models import Value
 from django.db.models.functions import Concat
 
 from agreements.models import Agreement, EvaluationYear, Goal, Segment, Signature, TextVersion
+from commitments.foundation.content_version import ContentVersion
 from commitments.management.commands.load_agreements import TEXTS
-from commitments.models import Commitment, ContentVersion, Region, Reservation
+from commitments.models import Commitment, Region, Reservation
 from tests import text_files
 
 ACCEPTED = (

@@ -7,7 +7,8 @@ from django.core.management import CommandError, call_command
 from django.test import override_settings
 
 from agreements.models import Agreement, Segment
-from commitments.models import Commitment, ContentVersion, DatabaseMark, ProgressEntry
+from commitments.foundation.content_version import ContentVersion, DatabaseMark
+from commitments.models import Commitment, ProgressEntry
 
 
 def fill(number: int) -> str:

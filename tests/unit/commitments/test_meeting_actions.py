@@ -14,7 +14,8 @@ from commitments.actions.evaluations import needs_document, open_evaluation
 from commitments.actions.meetings import edit_meeting, record_meeting
 from commitments.actions.sources import NewSource
 from commitments.actions.workflow import StaleRowError
-from commitments.models import ContentVersion, Evaluation, Membership, Role, Source
+from commitments.foundation.content_version import ContentVersion
+from commitments.models import Evaluation, Membership, Role, Source
 from commitments.models.evaluation_record import document_of, to_sign
 from tests import desk, make, table
 

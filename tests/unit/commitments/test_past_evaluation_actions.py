@@ -10,7 +10,9 @@ from commitments.actions import past_evaluations, workflow
 from commitments.actions.past_evaluations import PastEvaluationContent
 from commitments.actions.sources import NewSource
 from commitments.actions.workflow import StaleRowError
-from commitments.models import ContentVersion, Membership, PastEvaluation, Role, Source, State
+from commitments.foundation.choices import State
+from commitments.foundation.content_version import ContentVersion
+from commitments.models import Membership, PastEvaluation, Role, Source
 from tests import desk, make, table
 
 pytestmark = pytest.mark.usefixtures("texts")

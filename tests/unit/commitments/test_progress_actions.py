@@ -10,7 +10,9 @@ from django.utils import timezone
 
 from commitments.actions import progress, recording, workflow
 from commitments.actions.workflow import StaleRowError
-from commitments.models import ContentVersion, Membership, ProgressEntry, Role, State
+from commitments.foundation.choices import State
+from commitments.foundation.content_version import ContentVersion
+from commitments.models import Membership, ProgressEntry, Role
 from tests import desk, make
 
 pytestmark = pytest.mark.usefixtures("texts")

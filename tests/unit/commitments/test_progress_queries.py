@@ -7,7 +7,8 @@ import pytest
 from django.db import connection
 from pytest_django import DjangoAssertNumQueries
 
-from commitments.models import Commitment, ProgressEntry, State
+from commitments.foundation.choices import State
+from commitments.models import Commitment, ProgressEntry
 from commitments.said import LastStatement, last_statement
 from tests import desk
 from tests.telling import correct, publish_entry, withdraw

@@ -1,7 +1,10 @@
 import pytest
 
 from commitments.actions import redaction
-from commitments.models import ContentVersion, ProgressEntry, PublicAct, State
+from commitments.foundation.choices import State
+from commitments.foundation.content_version import ContentVersion
+from commitments.foundation.public_act import PublicAct
+from commitments.models import ProgressEntry
 from commitments.verifying import everything
 from tests import desk
 

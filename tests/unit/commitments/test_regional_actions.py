@@ -10,15 +10,9 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from commitments.actions import recording, regional, workflow
 from commitments.actions.regional import CountySubject
 from commitments.actions.workflow import StaleRowError
-from commitments.models import (
-    ContentVersion,
-    Membership,
-    ProgressEntry,
-    RegionalStatus,
-    Role,
-    Source,
-    State,
-)
+from commitments.foundation.choices import State
+from commitments.foundation.content_version import ContentVersion
+from commitments.models import Membership, ProgressEntry, RegionalStatus, Role, Source
 from tests import county_desk, desk, make
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("texts")]

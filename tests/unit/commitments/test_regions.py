@@ -9,7 +9,8 @@ import pytest
 
 from commitments.actions import regions
 from commitments.counties import FOLDER
-from commitments.models import ContentVersion, Office, OfficeCounty, Region
+from commitments.foundation.content_version import ContentVersion
+from commitments.models import Office, OfficeCounty, Region
 
 
 def test_there_are_nineteen_counties_and_eighteen_offices(texts: None) -> None:

@@ -9,24 +9,24 @@ from uuid import uuid4
 import pytest
 
 from agreements.models import TextVersion
+from commitments.foundation.choices import State
+from commitments.foundation.content_version import ContentVersion
+from commitments.foundation.history_rows import record
+from commitments.foundation.public_act import PublicAct
 from commitments.models import (
     Conclusion,
-    ContentVersion,
     Evaluation,
     Meeting,
     PastEvaluation,
     ProgressEntry,
-    PublicAct,
     PublishedVerdict,
     RegionalStatus,
     Reopening,
     Revision,
     SignOff,
     Source,
-    State,
     Submission,
 )
-from commitments.models.history import record
 from commitments.verifying import everything
 from commitments.verifying.histories import Among, Histories
 from tests import desk, full_database, make, rewriting, table, tampering

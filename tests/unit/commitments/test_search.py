@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from agreements.reader import read_pair
-from commitments import search
+from commitments.foundation import search
 
 TEXTS = Path(__file__).parents[3] / "agreements" / "texts"
 COMMITMENTS = [

@@ -8,10 +8,11 @@ from django.utils import timezone
 from agreements.models import Agreement
 from commitments.actions import conclusions, signing
 from commitments.actions.signing import StaleContentError
-from commitments.canonical import digest
 from commitments.document import ASSESSMENT, SILENT, EvaluationDocument, SignedColumn
 from commitments.document_json import frozen
-from commitments.models import ContentVersion, Revision, SignOff
+from commitments.foundation.canonical import digest
+from commitments.foundation.content_version import ContentVersion
+from commitments.models import Revision, SignOff
 from commitments.models.evaluation_record import to_sign
 from tests import table
 

@@ -9,8 +9,10 @@ import pytest
 from commitments.actions import submissions
 from commitments.actions.assessments import set_text
 from commitments.actions.submissions import IncompleteAssessmentsError, UnconfirmedGapsError
-from commitments.canonical import canonical, digest
-from commitments.models import ContentVersion, State, Submission
+from commitments.foundation.canonical import canonical, digest
+from commitments.foundation.choices import State
+from commitments.foundation.content_version import ContentVersion
+from commitments.models import Submission
 from tests import desk, table, telling
 
 pytestmark = pytest.mark.usefixtures("texts")

@@ -14,9 +14,9 @@ from django.utils import timezone
 from agreements.models import Agreement, TextVersion
 from commitments.actions import reopening, texts
 from commitments.actions.one_sided import publish_alone
+from commitments.foundation.content_version import ContentVersion
 from commitments.models import (
     Commitment,
-    ContentVersion,
     PublishedVerdict,
     Reservation,
     Revision,

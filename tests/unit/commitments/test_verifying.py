@@ -16,17 +16,17 @@ from django.utils import timezone
 from commitments import triggers
 from commitments.actions import conclusions
 from commitments.actions.sources import NewSource
+from commitments.foundation.choices import State
+from commitments.foundation.content_version import ContentVersion
 from commitments.management.commands import verify
 from commitments.models import (
     Commitment,
-    ContentVersion,
     Membership,
     Region,
     RegionalStatus,
     Revision,
     Role,
     Source,
-    State,
     Submission,
 )
 from commitments.verifying import everything, files, relations, revisions

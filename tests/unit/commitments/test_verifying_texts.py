@@ -24,15 +24,9 @@ from agreements.reader import parse
 from commitments import triggers
 from commitments.actions import reopening
 from commitments.actions import texts as loading
-from commitments.models import (
-    Commitment,
-    CommitmentArea,
-    CommitmentTheme,
-    DatabaseMark,
-    Reservation,
-    Revision,
-    State,
-)
+from commitments.foundation.choices import State
+from commitments.foundation.content_version import DatabaseMark
+from commitments.models import Commitment, CommitmentArea, CommitmentTheme, Reservation, Revision
 from commitments.verifying import relations, revisions, texts
 from tests import county_desk, finished, make, table, text_files
 from tests.text_files import ACCEPTED, FACTS, WORDS, changed

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commitments.visible_text import invisible_count, unreadable_place, visible
+from commitments.foundation.visible_text import invisible_count, unreadable_place, visible
 
 pytestmark = pytest.mark.one_database
 

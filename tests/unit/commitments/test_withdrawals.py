@@ -9,7 +9,9 @@ from django.utils import timezone
 
 from commitments.actions import regional, workflow
 from commitments.actions.workflow import StaleRowError
-from commitments.models import ContentVersion, Membership, Role, State
+from commitments.foundation.choices import State
+from commitments.foundation.content_version import ContentVersion
+from commitments.models import Membership, Role
 from tests import county_desk, desk, make, table
 
 pytestmark = pytest.mark.usefixtures("texts")

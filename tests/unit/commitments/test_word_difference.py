@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commitments.word_difference import word_difference
+from commitments.foundation.word_difference import word_difference
 
 
 @pytest.mark.parametrize(

@@ -12,14 +12,8 @@ from django.urls import resolve, reverse
 from commitments import urls
 from commitments.actions import past_evaluations, recording, workflow
 from commitments.admin import stepped
-from commitments.models import (
-    Membership,
-    PastEvaluation,
-    ProgressEntry,
-    RegionalStatus,
-    State,
-    Workflow,
-)
+from commitments.foundation.choices import State
+from commitments.models import Membership, PastEvaluation, ProgressEntry, RegionalStatus, Workflow
 from tests import county_desk, desk, table
 
 pytestmark = pytest.mark.usefixtures("texts")

@@ -17,7 +17,8 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from commitments.actions import factor_resets, memberships, people, workflow
-from commitments.models import Role, State
+from commitments.foundation.choices import State
+from commitments.models import Role
 from kvalitet.guard import logs
 from tests import desk, make, phone, table
 from tests.house import drained

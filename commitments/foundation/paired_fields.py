@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from commitments.models.words import State
+from commitments.foundation.choices import State
 
 
 @dataclass(frozen=True, slots=True)

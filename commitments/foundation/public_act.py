@@ -9,7 +9,7 @@ from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from commitments.models.content_version import ContentVersion
+from commitments.foundation.content_version import ContentVersion
 from kvalitet.guard import chain
 
 NamedRow = list[str]  # kind, key and SHA-256 of a row

@@ -3,8 +3,8 @@
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from commitments.models import Language
-from commitments.visible_text import unreadable_place, visible
+from commitments.foundation.choices import Language
+from commitments.foundation.visible_text import unreadable_place, visible
 
 
 def readable(text: str, longest: int) -> str:
