@@ -10,9 +10,9 @@ from django.utils.translation import get_language
 from agreements.pages import path_in_bokmal
 from commitments import unsaved
 from commitments.foundation.content_version import DatabaseMark
-from commitments.known_query import known_query
 from commitments.models import Membership
 from commitments.views.step_up import factor_at
+from commitments.web.known_query import known_query
 
 # What stands before a path in each language.
 PREFIXES: Final = {

@@ -10,8 +10,8 @@ from django.utils import translation
 from django.utils.text import Truncator
 from django.utils.translation import get_language_from_path
 
-from commitments.forms.labels import text_labels
 from commitments.models.unsaved_text import UnsavedText
+from commitments.web.form_labels import text_labels
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_htmx.http import HttpResponseClientRedirect
 
-from commitments import letters
+from commitments.web import mail
 from kvalitet.accounts import allauth_internals, open_sessions
 from kvalitet.accounts.models import User
 from kvalitet.guard import limits, logs
@@ -142,7 +142,7 @@ class SignInAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth shi
         template, subject = "account/email/first_password.txt", _FIRST_PASSWORD
         if user.has_usable_password():
             template, subject = "account/email/new_password.txt", _NEW_PASSWORD
-        letters.send(template, subject, email, user.language, link=link, name=user.name)
+        mail.send(template, subject, email, user.language, link=link, name=user.name)
 
     def add_message(
         self,

@@ -19,11 +19,11 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from agreements.pages import path_in_bokmal
-from commitments.forms.labels import is_secret
 from commitments.models import Membership
 from commitments.models.unsaved_text import KEPT_FOR, UnsavedText
 from commitments.posted_form import PostedForm, match_of
 from commitments.sign_in import is_own_path
+from commitments.web.form_labels import is_secret
 
 _View = TypeVar("_View", bound=Callable[..., HttpResponseBase])
 

@@ -47,7 +47,7 @@ from commitments.views import (
     workspace,
     years,
 )
-from commitments.views.files import TableEnding
+from commitments.web.table_file import TableEnding
 
 register_converter(TableEnding, "table")
 

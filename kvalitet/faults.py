@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from commitments import unsaved
-from commitments.known_query import time_unanswered
+from commitments.web.known_query import time_unanswered
 from kvalitet.guard import logs
 from kvalitet.guard.child import RETRY_SECONDS, ReaderBusyError
 from kvalitet.guard.limits import TooManyTriesError

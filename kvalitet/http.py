@@ -22,8 +22,8 @@ from django.utils.http import parse_etags
 
 from commitments import unsaved
 from commitments.foundation.content_version import ContentVersion
-from commitments.known_query import known_query
 from commitments.sign_in import led
+from commitments.web.known_query import known_query
 from kvalitet.accounts import session_saving
 from kvalitet.guard import logs
 

@@ -105,7 +105,7 @@ MIDDLEWARE = [
     "kvalitet.http.DenyByDefaultMiddleware",
     "kvalitet.faults.TimeMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "commitments.letters.UnsentMailMiddleware",
+    "commitments.web.mail.UnsentMailMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "kvalitet.unsent_text.UnsentTextMiddleware",
     "kvalitet.faults.PatienceMiddleware",
@@ -139,7 +139,7 @@ TEMPLATES = [
     }
 ]
 
-FORM_RENDERER = "commitments.forms.look.Renderer"
+FORM_RENDERER = "commitments.web.form_renderer.Renderer"
 FILE_UPLOAD_HANDLERS = ["commitments.uploads.BoundedUploadHandler"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024  # bytes of text; a form says itself what is too long
 DATA_UPLOAD_MAX_NUMBER_FILES = 1  # each is held in memory

@@ -18,12 +18,12 @@ from django.forms import CharField
 
 from commitments.actions import entry_content, regional_content
 from commitments.admin.recorded import StatementAdmin
-from commitments.columns import EntryFileRow, RegionalFileRow
 from commitments.forms.entry import EntryForm, StatementForm
-from commitments.forms.faults import ErrorListForm
 from commitments.forms.regional import RegionalForm
 from commitments.models import ProgressEntry, RegionalStatus, Statement
 from commitments.models.stated_fields import COMMON
+from commitments.web.cells import EntryFileRow, RegionalFileRow
+from commitments.web.form_errors import ErrorListForm
 
 pytestmark = pytest.mark.one_database
 

@@ -11,7 +11,6 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from commitments import letters
 from commitments.actions import factors, people
 from commitments.actions.rights import (
     require_approver,
@@ -22,6 +21,7 @@ from commitments.foundation.history_rows import record
 from commitments.models import FactorReset, Membership, Role
 from commitments.models.factor_reset import LASTS
 from commitments.models.membership import MembershipQuerySet
+from commitments.web import mail
 from kvalitet.accounts.models import User
 from kvalitet.guard.logs import note_on_commit
 
@@ -188,4 +188,4 @@ def _note(event: str, request: FactorReset, by: Membership) -> None:
 
 def _notify(user: User, template: str, subject: Promise, **values: object) -> None:
     """An email that cannot be sent undoes nothing."""
-    letters.send_on_commit(template, subject, user.email, user.language, **values)
+    mail.send_on_commit(template, subject, user.email, user.language, **values)

@@ -10,9 +10,9 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from commitments import letters
 from commitments.actions import people
 from commitments.actions.rights import require_recent_factor
+from commitments.web import mail
 from kvalitet.accounts import allauth_internals
 from kvalitet.accounts.models import UsedCode, User
 
@@ -160,7 +160,7 @@ def _changed(user: User) -> list[str]:
 def _notify(user: User) -> None:
     """A mail, so that a change by someone else does not go unseen; it holds nothing up."""
     template = "account/email/factor_changed.txt"
-    letters.send_on_commit(template, _CHANGED, user.email, user.language)
+    mail.send_on_commit(template, _CHANGED, user.email, user.language)
 
 
 def _has(user: User | AnonymousUser, *types: str) -> bool:

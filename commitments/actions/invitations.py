@@ -15,12 +15,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from agreements.models import Party
-from commitments import letters
 from commitments.actions import memberships, people
 from commitments.actions.rights import require_recent_factor, require_secretariat
 from commitments.foundation.history_rows import record
 from commitments.models import Invitation, Membership, Office
 from commitments.models.invitation import LASTS, hash_of
+from commitments.web import mail
 from kvalitet.accounts.models import User
 
 _SUBJECT: Final = gettext_lazy("Invitation to Kvalitetsavtalen")
@@ -190,7 +190,7 @@ def _free(email: str, role: str, party: Party | None) -> User | None:
 
 def _send(invitation: Invitation, token: str) -> None:
     """Mail that cannot be sent undoes nothing: the secretariat invites again."""
-    letters.send_on_commit(
+    mail.send_on_commit(
         "account/email/invitation.txt",
         _SUBJECT,
         invitation.email,

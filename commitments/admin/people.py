@@ -13,9 +13,9 @@ from agreements.admin import ReadOnlyAdmin
 from agreements.templatetags.texts import label
 from commitments.actions import memberships, people
 from commitments.admin.action_admin import ActionAdmin, ActionForm, Values
-from commitments.admin.word_filters import RoleFilter
 from commitments.models import Membership, Role
 from commitments.views.step_up import factor_at
+from commitments.web.admin_filters import RoleFilter
 from kvalitet.accounts.models import User
 
 _STEPS: Final = {"confirm": _("confirm"), "end": _("end")}

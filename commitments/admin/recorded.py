@@ -13,8 +13,8 @@ from agreements.templatetags.texts import label
 from commitments.actions import recording
 from commitments.actions.entry_content import StatementContent
 from commitments.admin.stepped import WorkflowAdmin, WorkflowAdminForm
-from commitments.admin.word_filters import StateFilter
 from commitments.models import Membership, Statement
+from commitments.web.admin_filters import StateFilter
 
 
 class StatementAdminForm(WorkflowAdminForm):

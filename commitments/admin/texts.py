@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from agreements.admin import ReadOnlyAdmin
 from agreements.templatetags.texts import label
 from commitments.admin.action_admin import ScopedAdmin
-from commitments.admin.word_filters import GroupFilter, PromiseFilter
 from commitments.models import Commitment, Office, Region, Reservation, Source
+from commitments.web.admin_filters import GroupFilter, PromiseFilter
 
 
 @admin.register(Commitment)

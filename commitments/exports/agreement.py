@@ -9,7 +9,6 @@ from agreements import read_rows, vocabulary
 from agreements.facts import agreement_facts, segment_facts
 from agreements.models import Agreement, Segment
 from commitments import margin
-from commitments.columns import CommitmentFileRow, record
 from commitments.exports.register import fact_columns
 from commitments.models import (
     Commitment,
@@ -19,6 +18,7 @@ from commitments.models import (
     PublishedVerdict,
 )
 from commitments.models.applied_texts import AppliedTexts
+from commitments.web.cells import CommitmentFileRow, record
 
 # The register's columns that follow from the text; the agreement itself stands at the top.
 _FACTS: Final = (

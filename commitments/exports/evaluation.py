@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 
 from agreements import vocabulary
-from commitments.columns import VerdictFileRow
 from commitments.document import NOTHING_STATED, CitedSource, SignedVerdict, stated_columns
 from commitments.foundation.days import in_norway
 from commitments.models import Revision
 from commitments.verdicts import NOT_ASSESSED
+from commitments.web.cells import VerdictFileRow
 
 
 def evaluation_rows(revision: Revision) -> list[VerdictFileRow]:

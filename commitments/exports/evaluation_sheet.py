@@ -20,10 +20,10 @@ from commitments.document import (
     SignedSubmission,
     SignedVerdict,
 )
-from commitments.exports.typesetting import paragraphs
 from commitments.foundation import days
 from commitments.models import Revision
 from commitments.verdicts import DISAGREE, NOT_ASSESSED
+from commitments.web.typesetting import paragraphs
 
 Reservations = Mapping[str, SignedReservation]  # by reference
 

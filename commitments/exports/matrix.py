@@ -7,12 +7,12 @@ from typing import Any
 
 from agreements.models import Agreement
 from commitments import matrix
-from commitments.columns import MatrixFileRow
 from commitments.document import ASSESSMENT, VIEW
 from commitments.exports.evaluation import kind_value, verdict_value, word_value
-from commitments.exports.streams import AT_A_TIME
 from commitments.models import Commitment, PublishedVerdict
 from commitments.verdicts import NOT_ASSESSED
+from commitments.web.cells import MatrixFileRow
+from commitments.web.csv_and_json import AT_A_TIME
 
 
 def matrix_rows(agreement: Agreement, *, as_of: date | None) -> Iterator[list[MatrixFileRow]]:

@@ -11,11 +11,11 @@ from django.utils import translation
 
 from agreements import vocabulary
 from agreements.models import Agreement
-from commitments.columns import EntryFileRow
-from commitments.exports.streams import AT_A_TIME, among
 from commitments.foundation.days import in_norway, is_outside, year_of_retrospect
 from commitments.models import ProgressEntry, Source
 from commitments.models.progress_queryset import ProgressEntryQuerySet
+from commitments.web.cells import EntryFileRow
+from commitments.web.csv_and_json import AT_A_TIME, among
 
 _FIELDS: Final = (
     "pk", "commitment__ref", "commitment__agreement_id", "party__code", "status", "true_on",

@@ -11,10 +11,10 @@ from django.urls import reverse
 from django.utils import translation
 
 from agreements import vocabulary
-from commitments.columns import RegionalFileRow
-from commitments.exports.streams import AT_A_TIME
 from commitments.foundation.days import in_norway
 from commitments.models import Region, RegionalStatus, Source
+from commitments.web.cells import RegionalFileRow
+from commitments.web.csv_and_json import AT_A_TIME
 
 NOT_REPORTED: Final = "not_reported"
 

@@ -10,9 +10,7 @@ from django.db.models import QuerySet
 from agreements import vocabulary
 from commitments import verdicts as verdicts_together
 from commitments.basis import Bases, Basis
-from commitments.columns import CommitmentFileRow, record
 from commitments.exports.evaluation import verdict_value, word_value
-from commitments.exports.streams import AT_A_TIME, among
 from commitments.models import Commitment, CommitmentArea, CommitmentTheme, Reservation
 from commitments.models.applied_texts import AppliedCommitment, AppliedTexts
 from commitments.models.commitment_queryset import CommitmentQuerySet
@@ -20,6 +18,8 @@ from commitments.models.progress_queryset import ProgressEntryQuerySet
 from commitments.models.published_verdict import PublishedVerdictQuerySet
 from commitments.models.signed_words import bases_of
 from commitments.said import LastStatement, last_statement
+from commitments.web.cells import CommitmentFileRow, record
+from commitments.web.csv_and_json import AT_A_TIME, among
 
 _FIELDS: Final = (
     "pk", "ref", "agreement__slug", "group", "actor", "wording", "verb_class",

@@ -12,7 +12,13 @@ from django.utils.translation import gettext_lazy as _
 
 from agreements import vocabulary
 from agreements.models import Agreement
-from commitments.filters.asked import (
+from commitments.filters.facts import later, with_facts
+from commitments.models import Commitment, ProgressEntry, PublishedVerdict
+from commitments.models.applied_texts import FACTS, AppliedTexts
+from commitments.models.commitment_queryset import CommitmentQuerySet
+from commitments.models.progress_queryset import ProgressEntryQuerySet
+from commitments.models.published_verdict import PublishedVerdictQuerySet
+from commitments.web.list_filter import (
     Choices,
     DayFilter,
     ListFilter,
@@ -21,12 +27,6 @@ from commitments.filters.asked import (
     readable,
     words,
 )
-from commitments.filters.facts import later, with_facts
-from commitments.models import Commitment, ProgressEntry, PublishedVerdict
-from commitments.models.applied_texts import FACTS, AppliedTexts
-from commitments.models.commitment_queryset import CommitmentQuerySet
-from commitments.models.progress_queryset import ProgressEntryQuerySet
-from commitments.models.published_verdict import PublishedVerdictQuerySet
 
 # Values of ``sorter``; «-» before reverses.
 ORDERS: Final = ("referanse", "ansvarlig", "loftetype", "publisert")

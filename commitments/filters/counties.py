@@ -11,9 +11,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from agreements.models import Agreement, EvaluationYear
-from commitments.filters.asked import ListFilter, choice
 from commitments.models import Commitment, RegionalStatus
 from commitments.models.regional_queryset import RegionalStatusQuerySet
+from commitments.web.list_filter import ListFilter, choice
 
 _LONG_TEXTS: Final = ("agreement__source_text", "agreement__cut_source", "agreement__note")
 

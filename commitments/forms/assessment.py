@@ -14,7 +14,6 @@ from agreements.models import Party
 from commitments.actions.assessment_content import AssessmentContent
 from commitments.forms.chosen_files import SOURCE, Files
 from commitments.forms.entry import OfferedSource
-from commitments.forms.faults import ErrorListForm, FormError, PlainTextField
 from commitments.forms.source import SourceForm
 from commitments.foundation.choices import Language
 from commitments.models import (
@@ -27,6 +26,7 @@ from commitments.models import (
     Source,
     Verdict,
 )
+from commitments.web.form_errors import ErrorListForm, FormError, PlainTextField
 
 _TEXTS: Final = ("verdict", "reason", "gap", "narrative", "language")
 

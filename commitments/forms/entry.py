@@ -15,11 +15,11 @@ from agreements import vocabulary
 from agreements.models import Party
 from commitments.actions.entry_content import EntryContent
 from commitments.forms.chosen_files import SOURCE
-from commitments.forms.faults import ErrorListForm, FormError, PlainTextField
 from commitments.forms.source import OptionalDayField, SourceForm
 from commitments.foundation.choices import Language
 from commitments.models import Commitment, ProgressEntry, Source, Statement
 from commitments.models.stated_fields import COMMON
+from commitments.web.form_errors import ErrorListForm, FormError, PlainTextField
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from commitments.actions import factors
-from commitments.forms.faults import VisibleTextField
+from commitments.web.form_errors import VisibleTextField
 from kvalitet.accounts.allauth_internals import app_secret
 from kvalitet.accounts.models import User
 from kvalitet.guard import limits

@@ -6,10 +6,10 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from commitments.forms.faults import ErrorListForm, PlainTextField
-from commitments.forms.numbers import whole_number
 from commitments.foundation.choices import Language
 from commitments.models import Commitment
+from commitments.web.form_errors import ErrorListForm, PlainTextField
+from commitments.web.number_field import whole_number
 
 
 class MarkedTextForm(ErrorListForm):

@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from agreements.models import EvaluationYear
 from commitments.forms.chosen_files import SOURCE, Files
-from commitments.forms.faults import ErrorListForm, FormError
 from commitments.forms.source import OptionalDayField, SourceForm
 from commitments.models import Meeting, Source
 from commitments.models.meeting import NUMBERS
+from commitments.web.form_errors import ErrorListForm, FormError
 
 _BILATERAL: Final = ("", _("bilateral meeting"))
 

@@ -7,8 +7,8 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from agreements.models import Party
-from commitments.forms.faults import ErrorListForm, PlainTextField
 from commitments.models import Commitment
+from commitments.web.form_errors import ErrorListForm, PlainTextField
 
 
 class _ByCode(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic in the stubs alone

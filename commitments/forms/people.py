@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from agreements import vocabulary
 from agreements.models import Party
-from commitments.forms.faults import VisibleTextField
 from commitments.models import Office, Role
+from commitments.web.form_errors import VisibleTextField
 
 
 def _roles() -> list[tuple[str, str]]:

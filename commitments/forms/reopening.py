@@ -3,8 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from commitments.forms.faults import ErrorListForm, PlainTextField
 from commitments.foundation.choices import Language
+from commitments.web.form_errors import ErrorListForm, PlainTextField
 
 
 class ReopeningForm(ErrorListForm):

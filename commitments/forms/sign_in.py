@@ -11,7 +11,8 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from commitments import letters, sign_in
+from commitments import sign_in
+from commitments.web import mail
 
 _NO_ACCOUNT: Final = gettext_lazy("No account in Kvalitetsavtalen")
 
@@ -70,8 +71,8 @@ class ResetPasswordForm(_OurWords, forms.ResetPasswordForm):  # type: ignore[mis
                 super().save(request, **kwargs)
         else:
             language = translation.get_language()
-            letters.send("account/email/no_account.txt", _NO_ACCOUNT, email, language)
-        if request is not None and letters.take_unsent():
+            mail.send("account/email/no_account.txt", _NO_ACCOUNT, email, language)
+        if request is not None and mail.take_unsent():
             text = _("The mail could not be sent just now. Try again in some minutes.")
             self.add_error(None, text)
             template, context = "account/password_reset.html", {"form": self}

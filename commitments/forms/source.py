@@ -13,8 +13,8 @@ from commitments.actions.file_contents import PreparedFile, Unseen, carried, is_
 from commitments.actions.held_files import HeldFile, hold, name_of
 from commitments.actions.sources import NewSource
 from commitments.forms.chosen_files import LEAVE_OUT, ChosenFiles
-from commitments.forms.faults import ErrorListForm, PlainTextField
 from commitments.forms.unseen_words import line
+from commitments.web.form_errors import ErrorListForm, PlainTextField
 from kvalitet.guard.child import ReaderBusyError
 
 DAY_FORMATS = ("%Y-%m-%d", "%d.%m.%Y")

@@ -13,7 +13,6 @@ from agreements.models import Party
 from commitments.actions.entry_content import checked
 from commitments.actions.regional import Change, CountySubject, require_changeable, says
 from commitments.actions.regional_content import RegionalContent
-from commitments.columns import REGIONAL_COLUMNS
 from commitments.exports.regional import NOT_REPORTED
 from commitments.filters.counties import years_of
 from commitments.foundation.choices import Language, State
@@ -24,6 +23,7 @@ from commitments.imports.clock import Clock
 from commitments.imports.faults import FileError, InvalidFileError
 from commitments.imports.tables import TableRow, read
 from commitments.models import Commitment, Region, RegionalStatus
+from commitments.web.cells import REGIONAL_COLUMNS
 
 NEEDED: Final = tuple(name for name in REGIONAL_COLUMNS[:12] if name != "fylke")
 MOST_ERRORS: Final = 10_000  # nobody reads more, and each takes memory

@@ -16,12 +16,12 @@ from commitments import margin
 from commitments.exports.agreement import agreement_file
 from commitments.filters.progress import TimeFilter
 from commitments.foundation.content_version import ContentVersion
-from commitments.known_query import known_query
 from commitments.models import Commitment, ProgressEntry, PublishedVerdict
 from commitments.models.signed_words import other_bases
 from commitments.models.yearly_duty import followed_up
-from commitments.views.files import refused
 from commitments.views.text_versions import text_versions
+from commitments.web.known_query import known_query
+from commitments.web.table_file import refused
 
 Note = margin.CommitmentNote | margin.ReservationNote | str
 

@@ -15,14 +15,14 @@ from commitments.actions import assessments
 from commitments.actions.workflow import StaleRowError
 from commitments.forms.chosen_files import chosen_files
 from commitments.forms.marked_text import MarkedTextForm
-from commitments.forms.numbers import whole_number
 from commitments.models import Assessment
 from commitments.step_messages import notes
 from commitments.unsaved import forget, shows_unsaved, unsaved_at, unsaved_in
 from commitments.views.assessment_rows import AssessmentRow
 from commitments.views.assessment_table import AssessmentTable
 from commitments.views.evaluation_doors import address, evaluation_trail, own_evaluation
-from commitments.views.steps import refused_as_message, status_of
+from commitments.web.messages import refused_as_message, status_of
+from commitments.web.number_field import whole_number
 
 
 @shows_unsaved

@@ -15,14 +15,14 @@ from agreements.pages import link, trail
 from commitments import matrix
 from commitments.basis import Basis
 from commitments.filters.progress import TimeFilter
-from commitments.known_query import known_query
 from commitments.models import Commitment, ProgressEntry, PublishedVerdict
 from commitments.models.older_rows import lay_over, limits, linked_words
 from commitments.models.signed_words import other_bases
 from commitments.views.coverage import CountyCoverage
-from commitments.views.files import downloads
 from commitments.views.text_versions import ShownVersion, text_versions
 from commitments.views.time_line import TimeLine
+from commitments.web.known_query import known_query
+from commitments.web.table_file import downloads
 
 
 @login_not_required

@@ -6,15 +6,15 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
-from commitments.columns import PROGRESS_COLUMNS, record
 from commitments.exports.progress import progress_rows
 from commitments.exports.register import Said, register_record
 from commitments.filters.progress import TimeFilter
 from commitments.foundation.content_version import ContentVersion
-from commitments.known_query import known_query
 from commitments.models import Commitment, ProgressEntry, PublishedVerdict
 from commitments.models.older_rows import lay_over
-from commitments.views.files import TableFile, refused
+from commitments.web.cells import PROGRESS_COLUMNS, record
+from commitments.web.known_query import known_query
+from commitments.web.table_file import TableFile, refused
 
 
 @login_not_required

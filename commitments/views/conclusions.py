@@ -15,7 +15,7 @@ from commitments.models import Conclusion, Evaluation, Membership
 from commitments.unsaved import shows_unsaved, unsaved_in
 from commitments.views.assessment_table import AssessmentTable
 from commitments.views.evaluation_doors import address, evaluation_trail, own_evaluation
-from commitments.views.steps import refused_as_message, refused_on_form
+from commitments.web.messages import refused_as_message, refused_on_form
 
 _OVERTAKEN = frozenset({"answered", "open_proposal", "signed"})
 

@@ -13,15 +13,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from agreements.pages import link, trail
-from commitments.columns import REGIONAL_COLUMNS, RegionalFileRow
 from commitments.exports.regional import RegionalRows
 from commitments.filters.counties import CountyFilter
 from commitments.foundation.choices import Status
 from commitments.foundation.content_version import ContentVersion
-from commitments.known_query import known_query
 from commitments.models import Commitment, Region
 from commitments.views.county_table import CountyTable
-from commitments.views.files import TableFile, downloads, refused
+from commitments.web.cells import REGIONAL_COLUMNS, RegionalFileRow
+from commitments.web.known_query import known_query
+from commitments.web.table_file import TableFile, downloads, refused
 
 
 @login_not_required

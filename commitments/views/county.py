@@ -12,14 +12,14 @@ from django.views.decorators.http import require_safe
 
 from agreements.pages import link, trail
 from commitments import counties
-from commitments.columns import REGIONAL_COLUMNS
 from commitments.exports.regional import regional_rows
 from commitments.filters.counties import YearFilter
 from commitments.foundation.content_version import ContentVersion
-from commitments.known_query import known_query
 from commitments.models import OfficeCounty, Region, RegionalStatus
 from commitments.views.county_page import CountyPage
-from commitments.views.files import TableFile, downloads, refused
+from commitments.web.cells import REGIONAL_COLUMNS
+from commitments.web.known_query import known_query
+from commitments.web.table_file import TableFile, downloads, refused
 
 
 @login_not_required

@@ -13,9 +13,9 @@ from commitments.forms.chosen_files import chosen_files
 from commitments.forms.entry import EntryForm
 from commitments.models import Commitment, Membership, ProgressEntry
 from commitments.unsaved import shows_unsaved, unsaved_in
-from commitments.views.blank_forms import made_here, name_row, token_in_address
 from commitments.views.doors import own_row, writer
 from commitments.views.sheet import FormPage
+from commitments.web.blank_forms import made_here, name_row, token_in_address
 
 
 @shows_unsaved

@@ -6,12 +6,12 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_safe
 
-from commitments.columns import VERDICT_COLUMNS
 from commitments.exports.evaluation import evaluation_rows
 from commitments.foundation.days import in_norway
 from commitments.models import Revision
 from commitments.verifying.revisions import checked
-from commitments.views.files import TableFile
+from commitments.web.cells import VERDICT_COLUMNS
+from commitments.web.table_file import TableFile
 
 
 @login_not_required

@@ -18,7 +18,7 @@ from commitments.foundation.content_version import ContentVersion
 from commitments.models import Evaluation, Meeting, PastEvaluation, Revision
 from commitments.models.evaluation_facts import facts
 from commitments.models.signed_words import changed_since
-from commitments.views.files import downloads
+from commitments.web.table_file import downloads
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,6 @@ from commitments.document import EvaluationDocument
 from commitments.document_json import parse
 from commitments.evaluation_state import is_revealed
 from commitments.exports.evaluation_sheet import draft_sheet, revision_sheet
-from commitments.exports.typesetting import pdf
 from commitments.foundation.choices import Language
 from commitments.foundation.content_version import DatabaseMark
 from commitments.models import Evaluation, Membership, Revision
@@ -25,6 +24,7 @@ from commitments.models.evaluation_facts import facts
 from commitments.models.evaluation_record import to_publish_alone, to_sign
 from commitments.verifying.revisions import checked
 from commitments.views.doors import writer
+from commitments.web.typesetting import pdf
 
 
 @login_not_required

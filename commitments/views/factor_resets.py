@@ -13,7 +13,7 @@ from commitments.models import FactorReset
 from commitments.views.doors import acting, secretariat
 from commitments.views.people import trail_of_people, visible_membership
 from commitments.views.step_up import factor_at
-from commitments.views.steps import refused_as_message
+from commitments.web.messages import refused_as_message
 
 
 @require_POST

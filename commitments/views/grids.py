@@ -27,7 +27,7 @@ from commitments.views.grid import MISSING, WAITING, Grid
 from commitments.views.overview import Overview
 from commitments.views.regional_sheet import RegionalFormPage
 from commitments.views.statuses import county_subject, current_statuses
-from commitments.views.steps import status_of
+from commitments.web.messages import status_of
 
 
 @require_safe

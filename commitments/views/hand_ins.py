@@ -15,7 +15,7 @@ from commitments.actions.rights import require_signer
 from commitments.actions.submissions import UnconfirmedGapsError
 from commitments.views.assessment_table import AssessmentTable
 from commitments.views.evaluation_doors import address, evaluation_trail, own_evaluation
-from commitments.views.steps import refused_as_message
+from commitments.web.messages import refused_as_message
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

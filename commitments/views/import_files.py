@@ -9,13 +9,13 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from agreements.models import Agreement, Party
-from commitments.columns import REGIONAL_COLUMNS, RegionalFileRow
 from commitments.exports.regional import RegionalRows, regional_rows
 from commitments.foundation.choices import State
 from commitments.foundation.content_version import ContentVersion
 from commitments.models import Commitment, Region, RegionalStatus
 from commitments.views.doors import writer
-from commitments.views.files import TableFile
+from commitments.web.cells import REGIONAL_COLUMNS, RegionalFileRow
+from commitments.web.table_file import TableFile
 
 _SHEETS: Final = ("csv", "xlsx")  # what an import reads
 

@@ -22,7 +22,7 @@ from commitments.unsaved import shows_unsaved, unsaved_in
 from commitments.views.doors import secretariat
 from commitments.views.people import trail_of_people
 from commitments.views.step_up import factor_at
-from commitments.views.steps import refused_as_message
+from commitments.web.messages import refused_as_message
 from kvalitet.accounts.allauth_internals import sign_in_with_password
 from kvalitet.accounts.models import User
 

@@ -15,7 +15,7 @@ from commitments.forms.notes import AnswerForm
 from commitments.models import CountyNote, Membership
 from commitments.unsaved import shows_unsaved, unsaved_in
 from commitments.views.doors import writer
-from commitments.views.paging import PAGE_SIZE, Pages, page_links, page_of
+from commitments.web.paging import PAGE_SIZE, Pages, page_links, page_of
 
 
 @require_safe

@@ -18,18 +18,18 @@ from agreements.pages import Link, link, work_trail
 from commitments import counties
 from commitments.actions import county_notes
 from commitments.actions.county_notes import NewNote
-from commitments.columns import REGIONAL_COLUMNS
 from commitments.exports.regional import regional_rows
 from commitments.filters.counties import YearFilter
 from commitments.forms.notes import NoteForm
 from commitments.foundation.content_version import ContentVersion
-from commitments.known_query import known_query
 from commitments.models import CountyNote, Membership, OfficeCounty, Region, RegionalStatus
 from commitments.unsaved import shows_unsaved, unsaved_in
-from commitments.views.blank_forms import blank_form_url, made_here, name_row
 from commitments.views.county_page import CountyPage
-from commitments.views.files import TableFile, downloads
-from commitments.views.steps import codes
+from commitments.web.blank_forms import blank_form_url, made_here, name_row
+from commitments.web.cells import REGIONAL_COLUMNS
+from commitments.web.known_query import known_query
+from commitments.web.messages import codes
+from commitments.web.table_file import TableFile, downloads
 
 LATEST: Final = 20  # changes on the first page
 

@@ -19,7 +19,7 @@ from commitments.models import Membership
 from commitments.unsaved import shows_unsaved, unsaved_in
 from commitments.views.doors import secretariat
 from commitments.views.evaluation_doors import address, opened
-from commitments.views.steps import refused_on_form
+from commitments.web.messages import refused_on_form
 
 
 @shows_unsaved

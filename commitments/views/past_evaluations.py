@@ -20,9 +20,9 @@ from commitments.forms.chosen_files import chosen_files
 from commitments.forms.past_evaluation import PastEvaluationForm
 from commitments.models import Membership, PastEvaluation
 from commitments.unsaved import shows_unsaved, unsaved_in
-from commitments.views.blank_forms import blank_form_url, made_here, name_row
 from commitments.views.doors import own_row, writer
-from commitments.views.steps import status_of
+from commitments.web.blank_forms import blank_form_url, made_here, name_row
+from commitments.web.messages import status_of
 
 
 @require_safe

@@ -18,7 +18,7 @@ from commitments.models import FactorReset, Invitation, Membership, Role
 from commitments.unsaved import shows_unsaved, unsaved_in
 from commitments.views.doors import acting, person, secretariat
 from commitments.views.step_up import factor_at
-from commitments.views.steps import refused_as_message
+from commitments.web.messages import refused_as_message
 from kvalitet.accounts.models import User
 
 _GET_OR_POST = ["GET", "HEAD", "POST"]

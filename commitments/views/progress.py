@@ -14,16 +14,16 @@ from django.views.decorators.http import require_safe
 from agreements import read_rows
 from agreements.models import Agreement
 from agreements.pages import link, trail
-from commitments.columns import PROGRESS_COLUMNS
 from commitments.exports.progress import progress_rows
-from commitments.filters.asked import FilterToDrop
 from commitments.filters.progress import ProgressFilter
 from commitments.foundation.content_version import ContentVersion
-from commitments.known_query import known_query
 from commitments.models import ProgressEntry
 from commitments.models.older_rows import lay_over
-from commitments.views.files import TableFile, refused
-from commitments.views.listing import ListPage, without
+from commitments.web.cells import PROGRESS_COLUMNS
+from commitments.web.known_query import known_query
+from commitments.web.list_filter import FilterToDrop
+from commitments.web.list_page import ListPage, without
+from commitments.web.table_file import TableFile, refused
 
 
 class ProgressList(ListPage):

@@ -8,13 +8,13 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from agreements.models import Agreement
-from commitments.columns import COLUMNS
 from commitments.exports.register import Said, register_rows
 from commitments.filters.commitments import CommitmentFilter
 from commitments.foundation.content_version import ContentVersion
-from commitments.known_query import known_query
-from commitments.views.files import TableFile, refused
 from commitments.views.register_list import RegisterList
+from commitments.web.cells import COLUMNS
+from commitments.web.known_query import known_query
+from commitments.web.table_file import TableFile, refused
 
 
 @login_not_required

@@ -14,7 +14,6 @@ from django.utils.translation import gettext_lazy as _
 from agreements.models import Agreement
 from agreements.pages import link, trail
 from commitments.basis import Bases, Basis
-from commitments.filters.asked import FilterToDrop
 from commitments.filters.commitments import CommitmentFilter
 from commitments.foundation import search
 from commitments.foundation.days import in_norway
@@ -23,7 +22,8 @@ from commitments.models import Commitment
 from commitments.models.older_rows import lay_over
 from commitments.models.signed_words import other_bases
 from commitments.said import LastStatement, last_statement
-from commitments.views.listing import ListPage, without
+from commitments.web.list_filter import FilterToDrop
+from commitments.web.list_page import ListPage, without
 
 _ORDERS: Final[dict[str, Promise]] = {
     "referanse": _("In the order of the texts."),

@@ -21,7 +21,7 @@ from commitments.models.evaluation_facts import facts
 from commitments.unsaved import shows_unsaved, unsaved_in
 from commitments.views import step_up
 from commitments.views.evaluation_doors import address, evaluation_trail, own_evaluation
-from commitments.views.steps import refused_as_message, refused_on_form
+from commitments.web.messages import refused_as_message, refused_on_form
 
 _OVERTAKEN = frozenset({"open_request", "not_signed"})
 

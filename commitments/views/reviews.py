@@ -14,12 +14,12 @@ from agreements.pages import link, work_trail
 from commitments import unsaved
 from commitments.actions import workflow
 from commitments.actions.workflow import REMARKS, StaleRowError
-from commitments.forms.faults import FormError
-from commitments.forms.numbers import whole_number
 from commitments.models import Membership, Statement, Workflow
 from commitments.unsaved import shows_unsaved, unsaved_in
 from commitments.views.doors import own_row
 from commitments.views.versions import corrected
+from commitments.web.form_errors import FormError
+from commitments.web.number_field import whole_number
 
 
 @dataclass(frozen=True, slots=True)

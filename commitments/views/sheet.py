@@ -19,8 +19,8 @@ from commitments.actions.workflow import StaleRowError
 from commitments.forms.entry import StatementForm
 from commitments.foundation.choices import State
 from commitments.models import Statement
-from commitments.views.blank_forms import blank_form_url
-from commitments.views.steps import status_of
+from commitments.web.blank_forms import blank_form_url
+from commitments.web.messages import status_of
 
 
 @dataclass(frozen=True, slots=True)

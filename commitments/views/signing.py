@@ -34,7 +34,7 @@ from commitments.unsaved import shows_unsaved, unsaved_in
 from commitments.views import step_up
 from commitments.views.assessment_table import AssessmentTable
 from commitments.views.evaluation_doors import address, evaluation_trail, files_of, own_evaluation
-from commitments.views.steps import refused_as_message
+from commitments.web.messages import refused_as_message
 
 
 class Changes(NamedTuple):

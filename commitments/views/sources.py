@@ -18,7 +18,7 @@ from agreements.pages import link, work_trail
 from commitments.actions.sources import QUOTA, removable, remove_file
 from commitments.models import Source, Visitor
 from commitments.views.doors import writer
-from commitments.views.paging import Pages, page_links, page_of
+from commitments.web.paging import Pages, page_links, page_of
 from kvalitet.guard.streams import BrokenFileError
 
 

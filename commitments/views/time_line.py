@@ -10,7 +10,7 @@ from commitments.filters.progress import TimeFilter
 from commitments.foundation.choices import State
 from commitments.foundation.days import end_of
 from commitments.models import ProgressEntry
-from commitments.views.paging import Pages, page_links, page_of
+from commitments.web.paging import Pages, page_links, page_of
 
 PAGE_SIZE: Final = 20  # entries
 

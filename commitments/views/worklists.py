@@ -14,7 +14,7 @@ from commitments.foundation.choices import State
 from commitments.models import Commitment, Membership, ProgressEntry, RegionalStatus
 from commitments.models.progress_queryset import ProgressEntryQuerySet
 from commitments.models.regional_queryset import RegionalStatusQuerySet
-from commitments.views.paging import Pages
+from commitments.web.paging import Pages
 
 SHORT: Final = 5  # rows of a list on the first page of the workspace
 

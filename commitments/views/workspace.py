@@ -12,9 +12,9 @@ from commitments.models.evaluation import EvaluationQuerySet
 from commitments.posted_form import form_of
 from commitments.sign_in import previous_sign_in
 from commitments.views.office import Desk
-from commitments.views.paging import PAGE_SIZE, page_links, page_of
 from commitments.views.waiting_steps import waiting_for
 from commitments.views.worklists import ALL_COMMITMENTS, WorklistPage, kind_named, kinds_for
+from commitments.web.paging import PAGE_SIZE, page_links, page_of
 
 
 @require_safe

@@ -15,14 +15,14 @@ from agreements.models import Agreement
 from agreements.pages import agreement_frame, link
 from commitments import matrix
 from commitments.basis import Basis
-from commitments.columns import MATRIX_COLUMNS
 from commitments.exports.matrix import matrix_rows
 from commitments.foundation.content_version import ContentVersion
 from commitments.models import Commitment, PublishedVerdict
 from commitments.models.signed_words import other_bases
 from commitments.models.yearly_duty import followed_up
-from commitments.views.files import TableFile, downloads
-from commitments.views.paging import Pages, page_links, page_of
+from commitments.web.cells import MATRIX_COLUMNS
+from commitments.web.paging import Pages, page_links, page_of
+from commitments.web.table_file import TableFile, downloads
 
 PAGE_SIZE: Final = 100  # commitments
 

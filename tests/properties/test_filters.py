@@ -8,10 +8,10 @@ from django.test import Client
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from commitments.columns import safe
 from commitments.context import PREFIXES
 from commitments.foundation.excerpt import excerpt
-from commitments.known_query import NAMES
+from commitments.web.cells import safe
+from commitments.web.known_query import NAMES
 
 NAME = st.sampled_from(NAMES) | st.text(max_size=10)
 KNOWN = "2005-2009 KD KS felles_forpliktelse barnehage styring arbeide_for -ansvarlig loftetype"

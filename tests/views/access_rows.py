@@ -14,7 +14,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 
-from commitments.views.files import ENDINGS
+from commitments.web.table_file import ENDINGS
 from tests.house import TOKEN, VISITORS, Visitor
 
 Statuses = Mapping[Visitor, int]

@@ -24,7 +24,7 @@ from commitments.models import (
     RegionalStatus,
     Role,
 )
-from commitments.views.files import ENDINGS
+from commitments.web.table_file import ENDINGS
 from tests import desk, make
 from tests.same_bytes import answers, apart
 

@@ -10,8 +10,8 @@ import time_machine
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from commitments.columns import COLUMNS
 from commitments.context import PREFIXES
+from commitments.web.cells import COLUMNS
 from tests.make import make_agreement, make_commitment
 
 

@@ -11,9 +11,9 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from commitments.columns import REGIONAL_COLUMNS
 from commitments.foundation.choices import State
 from commitments.models import RegionalStatus
+from commitments.web.cells import REGIONAL_COLUMNS
 from tests import county_desk, desk, make
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("texts")]

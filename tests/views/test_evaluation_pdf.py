@@ -10,9 +10,9 @@ from django.test import Client
 
 from commitments import triggers
 from commitments.actions import conclusions
-from commitments.exports import typesetting
 from commitments.foundation.content_version import DatabaseMark
 from commitments.models import Revision
+from commitments.web import typesetting
 from tests import desk, make, table
 from tests.table import Table
 

@@ -11,7 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
-from commitments.views.files import ENDINGS
+from commitments.web.table_file import ENDINGS
 from kvalitet import http
 from tests.house import House, Visitor, built, client_of, drained
 from tests.telling import publish_entry

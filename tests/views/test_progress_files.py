@@ -11,9 +11,9 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from commitments.actions.sources import NewSource
-from commitments.columns import COLUMNS, PROGRESS_COLUMNS
 from commitments.context import PREFIXES
 from commitments.foundation.choices import State
+from commitments.web.cells import COLUMNS, PROGRESS_COLUMNS
 from tests import desk
 from tests.telling import correct, publish_entry, withdraw
 
@@ -230,7 +230,7 @@ def test_the_first_batch_is_read_before_the_status_and_no_more(
 def test_a_spreadsheet_without_room_is_refused_with_a_way_on(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("commitments.exports.spreadsheet.MOST_ROWS", 0)
+    monkeypatch.setattr("commitments.web.xlsx.MOST_ROWS", 0)
     publish_entry()
     response = client.get("/en/framdrift.xlsx")
 

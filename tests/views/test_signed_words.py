@@ -15,9 +15,9 @@ from django.utils import timezone
 
 from commitments.actions import conclusions, reopening, texts
 from commitments.actions.one_sided import publish_alone
-from commitments.columns import safe
 from commitments.verifying import everything
 from commitments.views import time_line
+from commitments.web.cells import safe
 from kvalitet.http import version
 from tests import desk, finished, table
 from tests.telling import publish_entry

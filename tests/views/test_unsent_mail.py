@@ -12,10 +12,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy
 from pytest_django import Settings
 
-from commitments import letters
 from commitments.actions import factor_resets
-from commitments.letters import take_unsent
 from commitments.models import Invitation, Membership, Role
+from commitments.web import mail
+from commitments.web.mail import take_unsent
 from tests import desk, mail_server, make, phone
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -143,7 +143,7 @@ def test_a_refused_address_does_not_keep_others_from_their_mail(settings: Settin
 def test_a_page_is_not_told_what_another_request_left(client: Client, settings: Settings) -> None:
     """One thread serves many people."""
     with mail_server.serving(settings, "away"):
-        letters.send("account/email/no_account.txt", gettext_lazy("mail"), OLA, "nb")
+        mail.send("account/email/no_account.txt", gettext_lazy("mail"), OLA, "nb")
 
     client.get("/en/arbeid/")
 

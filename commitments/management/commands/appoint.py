@@ -6,8 +6,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.urls import reverse
 
 from agreements.models import Party
-from commitments import letters
 from commitments.actions import memberships
+from commitments.web import mail
 
 
 class Command(BaseCommand):
@@ -57,7 +57,7 @@ class Command(BaseCommand):
         except ValidationError as error:
             raise CommandError(" ".join(error.messages)) from error
         self.stdout.write(f"Appointed {made.user.email}: {place}.")
-        if letters.take_unsent():
+        if mail.take_unsent():
             raise CommandError(
                 "The mail with the link could not be sent. When the mail server works again, the"
                 f" person gets it at {settings.ORIGIN}{reverse('account_reset_password')}"

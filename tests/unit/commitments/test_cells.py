@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from commitments.columns import PROGRESS_COLUMNS, EntryFileRow
-from commitments.exports import spreadsheet
-from commitments.exports.spreadsheet import TooManyRowsError, xlsx_file
-from commitments.exports.streams import csv_file
 from commitments.foundation.days import in_norway
+from commitments.web import xlsx
+from commitments.web.cells import PROGRESS_COLUMNS, EntryFileRow
+from commitments.web.csv_and_json import csv_file
+from commitments.web.xlsx import TooManyRowsError, xlsx_file
 
 DAY = date(2012, 3, 15)
 INSTANT = in_norway(datetime(2026, 11, 22, 11, 30, 15, 7, tzinfo=UTC))
@@ -125,7 +125,7 @@ def test_a_text_too_long_for_a_cell_says_so() -> None:
 
 
 def test_more_rows_than_a_sheet_holds_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(spreadsheet, "MOST_ROWS", 2)
+    monkeypatch.setattr(xlsx, "MOST_ROWS", 2)
 
     with as_xlsx([ROW, ROW]), pytest.raises(TooManyRowsError):
         as_xlsx([ROW, ROW, ROW])

@@ -2,7 +2,7 @@
 
 import pytest
 
-from commitments.columns import COLUMNS, CommitmentFileRow, cells, record, safe
+from commitments.web.cells import COLUMNS, CommitmentFileRow, cells, record, safe
 
 ROW = CommitmentFileRow(
     referanse="2005-S3",

@@ -17,8 +17,8 @@ from environ import Env
 from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
 from commitments.actions import factor_resets, factors, invitations, memberships
-from commitments.letters import take_unsent
 from commitments.models import FactorReset, Membership, Role
+from commitments.web.mail import take_unsent
 from kvalitet.accounts.models import User
 from tests import mail_server, make, phone
 
@@ -170,7 +170,7 @@ def test_nothing_else_sends_mail() -> None:
         if "django.core.mail" in path.read_text("utf-8").replace("core.mail.backends", "")
     ]
 
-    assert senders == ["commitments/letters.py"]
+    assert senders == ["commitments/web/mail.py"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

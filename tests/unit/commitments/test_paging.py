@@ -4,7 +4,7 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from commitments.models import Commitment
-from commitments.views.paging import Pages, page_number
+from commitments.web.paging import Pages, page_number
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from typing import Final
 
 from django.db.models import Q
 
-from commitments.columns import Row, cells, record
+from commitments.web.cells import Row, cells, record
 
 AT_A_TIME: Final = 1_000  # rows in a batch
 _THIN: Final = 2  # up to so many keys for one that is asked for, a range is asked for whole

@@ -8,8 +8,8 @@ from typing import IO, Final
 
 import xlsxwriter
 
-from commitments.columns import Row, in_one_cell
 from commitments.foundation.days import OSLO
+from commitments.web.cells import Row, in_one_cell
 
 MOST_ROWS: Final = 1_048_575  # of a sheet, without its heads
 _LONGEST_TEXT: Final = 32_767  # characters in a cell

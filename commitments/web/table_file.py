@@ -14,11 +14,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from agreements.pages import Link
-from commitments.columns import Row
-from commitments.exports.spreadsheet import TooManyRowsError, xlsx_file
-from commitments.exports.streams import csv_file, json_file
-from commitments.filters.asked import FilterError
-from commitments.known_query import TIMES
+from commitments.web.cells import Row
+from commitments.web.csv_and_json import csv_file, json_file
+from commitments.web.known_query import TIMES
+from commitments.web.list_filter import FilterError
+from commitments.web.xlsx import TooManyRowsError, xlsx_file
 from kvalitet.guard.logs import note
 
 ENDINGS: Final = {"csv": "CSV", "xlsx": "Excel", "json": "JSON"}  # with their labels

@@ -17,9 +17,9 @@ from django.utils.translation import gettext_lazy as _
 
 from agreements import vocabulary
 from agreements.templatetags.texts import day
-from commitments.forms.days import QueryDayField
-from commitments.known_query import TIMES
 from commitments.models.applied_texts import NEWEST, AppliedTexts
+from commitments.web.day_fields import QueryDayField
+from commitments.web.known_query import TIMES
 
 Choices = list[tuple[str, str]]
 

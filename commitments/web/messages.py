@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
 from commitments.actions.workflow import StaleRowError
-from commitments.forms.faults import ErrorListForm
+from commitments.web.form_errors import ErrorListForm
 
 _STATUSES: Final = {
     "quota": HTTPStatus.REQUEST_ENTITY_TOO_LARGE,

@@ -9,10 +9,10 @@ from django.utils.formats import number_format
 from django.utils.text import Truncator
 from django.utils.translation import gettext
 
-from commitments.filters.asked import FilterError, FilterToDrop, ListFilter
 from commitments.foundation.content_version import ContentVersion
-from commitments.views.files import downloads
-from commitments.views.paging import Pages, page_links, page_number
+from commitments.web.list_filter import FilterError, FilterToDrop, ListFilter
+from commitments.web.paging import Pages, page_links, page_number
+from commitments.web.table_file import downloads
 
 
 class ListPage:
