@@ -8,7 +8,8 @@ from commitments.actions.regional import CountySubject
 from commitments.actions.regional_content import RegionalContent
 from commitments.actions.sources import NewSource
 from commitments.foundation.choices import State
-from commitments.models import Membership, Office, Region, RegionalStatus, Role
+from commitments.models import Membership, RegionalStatus, Role
+from commitments.places.models import Office, Region
 from tests import desk, make
 
 REF: Final = "2011-F9"  # regional; both parties answer for it

@@ -15,7 +15,6 @@ from commitments.actions import (
     imports,
     invitations,
     meetings,
-    municipalities,
     redaction,
     reopening,
     signing,
@@ -28,8 +27,9 @@ from commitments.actions.evaluations import set_meeting
 from commitments.actions.one_sided import publish_alone
 from commitments.actions.sources import NewSource
 from commitments.foundation.choices import State
-from commitments.klass import CodeList, MunicipalityPeriod
 from commitments.models import Conclusion, Evaluation, Meeting, Membership, Role
+from commitments.places import load_municipalities
+from commitments.places.ssb_klass import CodeList, MunicipalityPeriod
 from tests import county_desk, desk, make, table
 from tests.table import Table
 
@@ -88,7 +88,7 @@ def _counties() -> None:
         MunicipalityPeriod("1154", date(2006, 1, 1), "Vindafjord"),
         MunicipalityPeriod("0101", date(2005, 1, 1), "Halden"),
     )
-    municipalities.take_in([CodeList(periods)])
+    load_municipalities.take_in([CodeList(periods)])
     viewer = county_desk.viewer("12")
     note = NewNote(
         county_desk.county(), make.make_party(), "Eksempel: feil.", desk.commitment("2011-F9")

@@ -28,7 +28,7 @@ _CODE: Final = (
 _READ: Final = (
     "agreements/*.csv",
     "agreements/texts/*",
-    "commitments/regions/*.csv",
+    "commitments/places/regions/*.csv",
     "kvalitet/settings.py",
     "requirements/run.txt",
 )

@@ -36,13 +36,10 @@ from commitments.models import (
     Invitation,
     Meeting,
     Membership,
-    Office,
-    OfficeCounty,
     PastEvaluation,
     ProgressEntry,
     PublishedVerdict,
     Redaction,
-    Region,
     RegionalImport,
     RegionalStatus,
     Reopening,
@@ -54,6 +51,7 @@ from commitments.models import (
     Submission,
 )
 from commitments.models.invitation import LASTS, hash_of
+from commitments.places.models import Office, OfficeCounty, Region
 from kvalitet.accounts.models import User
 
 _NUMBERS: Final = count(1)

@@ -33,13 +33,13 @@ from commitments.models import (
     CountyNote,
     Evaluation,
     Membership,
-    Office,
     ProgressEntry,
     RegionalImport,
     RegionalStatus,
     Role,
     Source,
 )
+from commitments.places.models import Office
 from kvalitet.accounts.models import User
 
 FILE: Final = Path(__file__).resolve().parent.parent / "example" / "entries.toml"

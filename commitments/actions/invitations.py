@@ -18,8 +18,9 @@ from agreements.models import Party
 from commitments.actions import memberships, people
 from commitments.actions.rights import require_recent_factor, require_secretariat
 from commitments.foundation.history_rows import record
-from commitments.models import Invitation, Membership, Office
+from commitments.models import Invitation, Membership
 from commitments.models.invitation import LASTS, hash_of
+from commitments.places.models import Office
 from commitments.web import mail
 from kvalitet.accounts.models import User
 

@@ -17,7 +17,8 @@ from commitments.actions.rights import (
     require_secretariat,
 )
 from commitments.foundation.history_rows import record
-from commitments.models import PARTY_ROLES, Membership, Office, Role
+from commitments.models import PARTY_ROLES, Membership, Role
+from commitments.places.models import Office
 from kvalitet.accounts.models import User
 from kvalitet.guard.logs import note_on_commit
 

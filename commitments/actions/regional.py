@@ -18,7 +18,8 @@ from commitments.actions.same_form import saved_again
 from commitments.actions.sources import files_follow_rows
 from commitments.actions.workflow import StaleRowError
 from commitments.foundation.choices import State
-from commitments.models import Commitment, Membership, Region, RegionalStatus
+from commitments.models import Commitment, Membership, RegionalStatus
+from commitments.places.models import Region
 
 Change = Literal["new", "changed", "unchanged"]
 

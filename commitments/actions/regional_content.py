@@ -7,7 +7,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from commitments.actions.entry_content import StatementContent
-from commitments.models import Region, RegionalStatus
+from commitments.models import RegionalStatus
+from commitments.places.models import Region
 
 MOST_MUNICIPALITIES: Final = 1_000  # in a county; there were 50 at most
 

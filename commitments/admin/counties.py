@@ -10,14 +10,8 @@ from commitments.actions.regional import CountySubject
 from commitments.actions.regional_content import RegionalContent
 from commitments.admin.action_admin import ScopedAdmin
 from commitments.admin.recorded import StatementAdmin, StatementAdminForm
-from commitments.models import (
-    Commitment,
-    CountyNote,
-    Membership,
-    Region,
-    RegionalImport,
-    RegionalStatus,
-)
+from commitments.models import Commitment, CountyNote, Membership, RegionalImport, RegionalStatus
+from commitments.places.models import Region
 
 
 class RegionalStatusForm(StatementAdminForm):

@@ -13,7 +13,8 @@ from agreements.models import Party
 from agreements.templatetags.texts import label
 from commitments.actions import invitations, people
 from commitments.admin.action_admin import ActionAdmin, ActionForm, Values
-from commitments.models import Invitation, Office, Role
+from commitments.models import Invitation, Role
+from commitments.places.models import Office
 from commitments.views.doors import secretariat
 from commitments.views.step_up import factor_at
 from commitments.web.admin_filters import RoleFilter

@@ -12,7 +12,8 @@ from django.utils import translation
 
 from agreements import vocabulary
 from commitments.foundation.days import in_norway
-from commitments.models import Region, RegionalStatus, Source
+from commitments.models import RegionalStatus, Source
+from commitments.places.models import Region
 from commitments.web.cells import RegionalFileRow
 from commitments.web.csv_and_json import AT_A_TIME
 

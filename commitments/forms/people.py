@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from agreements import vocabulary
 from agreements.models import Party
-from commitments.models import Office, Role
+from commitments.models import Role
+from commitments.places.models import Office
 from commitments.web.form_errors import VisibleTextField
 
 

@@ -22,7 +22,8 @@ from commitments.imports.citations import Citations
 from commitments.imports.clock import Clock
 from commitments.imports.faults import FileError, InvalidFileError
 from commitments.imports.tables import TableRow, read
-from commitments.models import Commitment, Region, RegionalStatus
+from commitments.models import Commitment, RegionalStatus
+from commitments.places.models import Region
 from commitments.web.cells import REGIONAL_COLUMNS
 
 NEEDED: Final = tuple(name for name in REGIONAL_COLUMNS[:12] if name != "fylke")

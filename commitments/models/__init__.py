@@ -21,7 +21,6 @@ from commitments.models.progress import ProgressEntry
 from commitments.models.published_verdict import PublishedVerdict
 from commitments.models.recorded import Statement
 from commitments.models.redaction import Redaction
-from commitments.models.region import Office, OfficeCounty, Region
 from commitments.models.regional import RegionalStatus
 from commitments.models.regional_import import RegionalImport
 from commitments.models.reopening import Reopening
@@ -32,6 +31,7 @@ from commitments.models.source import Source
 from commitments.models.submission import Submission
 from commitments.models.unsaved_text import UnsavedText
 from commitments.models.workflow import Workflow
+from commitments.places.models import Office, OfficeCounty, Region
 
 __all__ = [
     "OPEN_STATES",

@@ -11,7 +11,7 @@ from agreements.models import Party
 from commitments.foundation.history_rows import StepHistories
 from commitments.models.commitment import Commitment
 from commitments.models.membership import Membership, Visitor
-from commitments.models.region import Office, Region
+from commitments.places.models import Office, Region
 from kvalitet.guard.keys import RandomKey
 
 LONGEST_TEXT: Final = 4_000  # characters

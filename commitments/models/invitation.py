@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from agreements.models import Party
 from commitments.foundation.history_rows import StepHistories
 from commitments.models.membership import PARTY_ROLES, Membership, Role, Visitor
-from commitments.models.region import Office
+from commitments.places.models import Office
 from kvalitet.guard.keys import RandomKey
 
 LASTS: Final = timedelta(days=7)

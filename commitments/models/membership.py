@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agreements.models import Party
 from commitments.foundation.history_rows import StepHistories
-from commitments.models.region import Office
+from commitments.places.models import Office
 from kvalitet.accounts.models import User
 from kvalitet.guard.keys import RandomKey
 

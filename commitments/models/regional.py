@@ -13,10 +13,10 @@ from commitments.models.commitment import Commitment
 from commitments.models.membership import Membership
 from commitments.models.recorded import Statement
 from commitments.models.recorded_queryset import EntryHistoryQuerySet
-from commitments.models.region import Region
 from commitments.models.regional_queryset import RegionalStatusQuerySet
 from commitments.models.source import Source
 from commitments.models.stated_fields import COMMON, StatedField
+from commitments.places.models import Region
 from kvalitet.guard.keys import RandomKey
 
 _SUBJECT_AND_PARTY = ("county", "commitment", "year", "party")

@@ -9,7 +9,7 @@ from django.db.models import Case, Count, Q, When
 from commitments.foundation.choices import PUBLIC_STATES, SHOWN_TO_OFFICES, State
 from commitments.models.membership import Membership, Visitor
 from commitments.models.recorded_queryset import StatementQuerySet
-from commitments.models.region import Region
+from commitments.places.models import Region
 
 if TYPE_CHECKING:
     from commitments.models.regional import RegionalStatus  # noqa: F401  # named in a base class

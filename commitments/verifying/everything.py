@@ -3,12 +3,12 @@
 from collections.abc import Callable, Iterator
 
 from commitments.foundation.verification_error import VerificationError
+from commitments.places import verify as regions
 from commitments.verifying import (
     acts,
     days,
     files,
     histories,
-    regions,
     relations,
     revisions,
     submissions,

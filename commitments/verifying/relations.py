@@ -16,13 +16,13 @@ from commitments.models import (
     PastEvaluation,
     ProgressEntry,
     Reason,
-    Region,
     RegionalStatus,
     Reopening,
     Role,
     SignOff,
     Submission,
 )
+from commitments.places.models import Region
 from commitments.verifying.earlier import EarlierFacts, earlier_facts
 
 _AGREEMENT = "evaluation__evaluation_year__agreement"

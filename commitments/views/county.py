@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from agreements.pages import link, trail
-from commitments import counties
 from commitments.exports.regional import regional_rows
 from commitments.filters.counties import YearFilter
 from commitments.foundation.content_version import ContentVersion
-from commitments.models import OfficeCounty, Region, RegionalStatus
+from commitments.models import RegionalStatus
+from commitments.places import successors
+from commitments.places.models import OfficeCounty, Region
 from commitments.views.county_page import CountyPage
 from commitments.web.cells import REGIONAL_COLUMNS
 from commitments.web.known_query import known_query
@@ -45,7 +46,7 @@ def county_detail(request: HttpRequest, place: str) -> HttpResponse:
     context = {
         "county": county,
         "office": office_county.office,
-        "successors": counties.successors(county.code),
+        "successors": successors.successors(county.code),
         "list_filter": list_filter,
         "page": CountyPage.published(county, list_filter) if list_filter.shows_rows else None,
         "changed_at": changed_at,

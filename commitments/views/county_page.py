@@ -9,9 +9,10 @@ from django.db.models import Count
 
 from agreements import vocabulary
 from agreements.models import Party
-from commitments.counties import municipality_counts
 from commitments.filters.counties import YearFilter
-from commitments.models import Commitment, Region, RegionalStatus
+from commitments.models import Commitment, RegionalStatus
+from commitments.places.models import Region
+from commitments.places.successors import municipality_counts
 
 Spread = Sequence[tuple[str, int]]
 

@@ -6,7 +6,8 @@ from functools import cached_property
 from typing import Final
 
 from commitments.foundation.choices import Status
-from commitments.models import Region, RegionalStatus
+from commitments.models import RegionalStatus
+from commitments.places.models import Region
 
 COLOURS: Final[Mapping[str, str]] = {
     Status.IN_PROGRESS: "accent",

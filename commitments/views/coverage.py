@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from agreements import vocabulary
-from commitments.counties import municipality_counts
+from commitments.places.successors import municipality_counts
 
 
 @dataclass(frozen=True, slots=True)

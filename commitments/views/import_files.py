@@ -12,7 +12,8 @@ from agreements.models import Agreement, Party
 from commitments.exports.regional import RegionalRows, regional_rows
 from commitments.foundation.choices import State
 from commitments.foundation.content_version import ContentVersion
-from commitments.models import Commitment, Region, RegionalStatus
+from commitments.models import Commitment, RegionalStatus
+from commitments.places.models import Region
 from commitments.views.doors import writer
 from commitments.web.cells import REGIONAL_COLUMNS, RegionalFileRow
 from commitments.web.table_file import TableFile

@@ -15,14 +15,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from agreements.pages import Link, link, work_trail
-from commitments import counties
 from commitments.actions import county_notes
 from commitments.actions.county_notes import NewNote
 from commitments.exports.regional import regional_rows
 from commitments.filters.counties import YearFilter
 from commitments.forms.notes import NoteForm
 from commitments.foundation.content_version import ContentVersion
-from commitments.models import CountyNote, Membership, OfficeCounty, Region, RegionalStatus
+from commitments.models import CountyNote, Membership, RegionalStatus
+from commitments.places import successors
+from commitments.places.models import OfficeCounty, Region
 from commitments.unsaved import shows_unsaved, unsaved_in
 from commitments.views.county_page import CountyPage
 from commitments.web.blank_forms import blank_form_url, made_here, name_row
@@ -47,7 +48,7 @@ class Desk:
     @property
     def about_offices(self) -> list[RegionalStatus]:
         """What is said on the sentences about the offices themselves, the last year first."""
-        rows = self._rows.current().on_refs(counties.ABOUT_OFFICES)
+        rows = self._rows.current().on_refs(successors.ABOUT_OFFICES)
         return list(rows.order_by("-year", "county__code", "party"))
 
     @property
@@ -76,7 +77,7 @@ def office_county(request: HttpRequest, place: str) -> HttpResponse:
     context = {
         "county": county,
         "office": office_county.office,
-        "successors": counties.successors(county.code),
+        "successors": successors.successors(county.code),
         "list_filter": list_filter,
         "page": page,
         "url": reverse("commitments:office_county", args=[place]),

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from django.db.models import Count
 
 from agreements.models import Agreement
-from commitments.counties import municipality_counts
 from commitments.filters.counties import years_of
 from commitments.foundation.choices import State
 from commitments.models import Commitment, RegionalStatus
+from commitments.places.successors import municipality_counts
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,10 +12,10 @@ DECISIVE: Final = (
     "agreements/texts/2005-2009.txt",
     "agreements/vocabulary.csv",
     "agreements/reader.py",
-    "commitments/actions/regions.py",
+    "commitments/places/load_counties.py",
     "commitments/migrations/0007_counties.py",
     "commitments/models/commitment.py",
-    "commitments/regions/counties.csv",
+    "commitments/places/regions/counties.csv",
     "kvalitet/settings.py",
     "requirements/run.txt",
 )

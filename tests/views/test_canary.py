@@ -17,13 +17,12 @@ from commitments.foundation.choices import State, Status
 from commitments.models import (
     Commitment,
     Membership,
-    Office,
     PastEvaluation,
     ProgressEntry,
-    Region,
     RegionalStatus,
     Role,
 )
+from commitments.places.models import Office, Region
 from commitments.web.table_file import ENDINGS
 from tests import desk, make
 from tests.same_bytes import answers, apart

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError, no_translations
 
-from commitments.actions import municipalities
-from commitments.klass import CodeList, InvalidListError, read
 from commitments.management.arguments import day
+from commitments.places import load_municipalities
+from commitments.places.ssb_klass import CodeList, InvalidListError, read
 
 
 class Command(BaseCommand):
@@ -39,7 +39,7 @@ class Command(BaseCommand):
         lists = [self._read(path, left) for path in files]
         if left:
             raise CommandError("There are more days than files that need one.")
-        done = municipalities.take_in(lists, dry_run=dry_run)
+        done = load_municipalities.take_in(lists, dry_run=dry_run)
         self.stdout.write(
             f"{'Dry run, nothing written: ' if dry_run else ''}"
             f"{done.total} municipalities with validity "

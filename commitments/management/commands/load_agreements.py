@@ -15,9 +15,10 @@ from agreements.folder import read_folder
 from agreements.models import Segment
 from agreements.reader import AgreementText, InvalidTextError
 from agreements.text_version import LANGUAGES
-from commitments.actions import regions, text_changes, texts
+from commitments.actions import text_changes, texts
 from commitments.management.arguments import day
 from commitments.models import Commitment
+from commitments.places import load_counties
 
 TEXTS: Final = shipped.FOLDER
 _NEEDED: Final = {
@@ -59,7 +60,7 @@ class Command(BaseCommand):
         pairs = self._read(folder)
         with transaction.atomic():
             changes = self._load(pairs, acceptance)
-            region = regions.load()
+            region = load_counties.load()
             total = Commitment.objects.count()
             transaction.set_rollback(dry_run)
         counted = ", ".join(

@@ -12,8 +12,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from commitments.foundation.content_version import ContentVersion
-from commitments.klass import CodeList, InvalidListError, MunicipalityPeriod, merged, read
-from commitments.models import Region
+from commitments.places.models import Region
+from commitments.places.ssb_klass import (
+    CodeList,
+    InvalidListError,
+    MunicipalityPeriod,
+    merged,
+    read,
+)
 
 SINCE = date(2005, 1, 1)
 LIST = (

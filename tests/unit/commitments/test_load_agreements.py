@@ -16,7 +16,8 @@ from django.db.models.functions import Concat
 from agreements.models import Agreement, EvaluationYear, Goal, Segment, Signature, TextVersion
 from commitments.foundation.content_version import ContentVersion
 from commitments.management.commands.load_agreements import TEXTS
-from commitments.models import Commitment, Region, Reservation
+from commitments.models import Commitment, Reservation
+from commitments.places.models import Region
 from tests import text_files
 
 ACCEPTED = (

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from commitments.actions import regions
-from commitments.counties import FOLDER
 from commitments.foundation.content_version import ContentVersion
-from commitments.models import Office, OfficeCounty, Region
+from commitments.places import load_counties
+from commitments.places.models import Office, OfficeCounty, Region
+from commitments.places.successors import FOLDER
 
 
 def test_there_are_nineteen_counties_and_eighteen_offices(texts: None) -> None:
@@ -30,9 +30,9 @@ def test_every_county_has_one_office_and_one_office_has_two_counties(texts: None
 def test_the_same_files_again_change_nothing(texts: None) -> None:
     before = ContentVersion.current()
 
-    loaded = regions.load()
+    loaded = load_counties.load()
 
-    assert loaded == regions.LoadedRegions(counties=19, offices=18, changed=False)
+    assert loaded == load_counties.LoadedRegions(counties=19, offices=18, changed=False)
     assert ContentVersion.current() == before
 
 
@@ -44,7 +44,7 @@ def test_a_changed_file_changes_its_row_and_the_content_version(
     counties.write_text(counties.read_text("utf-8").replace("04,Hedmark", "04,Hedemarken"), "utf-8")
     before, _ = ContentVersion.current()
 
-    loaded = regions.load(folder)
+    loaded = load_counties.load(folder)
 
     assert loaded.changed
     assert Region.objects.get(code="04").name == "Hedemarken"
@@ -62,7 +62,7 @@ def test_a_county_may_move_to_another_office(texts: None, tmp_path: Path) -> Non
         writer.writeheader()
         writer.writerows(rows)
 
-    assert regions.load(folder).changed
+    assert load_counties.load(folder).changed
 
     link = OfficeCounty.objects.get(county__code=rows[0]["code"])
     assert link.office.name == rows[3]["office"]
@@ -80,6 +80,6 @@ def test_half_a_folder_writes_nothing(file: str, texts: None, tmp_path: Path) ->
     before = ContentVersion.current()
 
     with pytest.raises(FileNotFoundError):
-        regions.load(folder)
+        load_counties.load(folder)
 
     assert ContentVersion.current() == before

@@ -22,13 +22,13 @@ from commitments.management.commands import verify
 from commitments.models import (
     Commitment,
     Membership,
-    Region,
     RegionalStatus,
     Revision,
     Role,
     Source,
     Submission,
 )
+from commitments.places.models import Region
 from commitments.verifying import everything, files, relations, revisions
 from commitments.verifying.revisions import checked
 from kvalitet.guard.keys import RandomKey

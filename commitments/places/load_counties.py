@@ -7,10 +7,10 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Model
 
-from commitments import counties
 from commitments.foundation.public_act import PublicAct
-from commitments.models import Office, OfficeCounty, Region
-from commitments.verifying.regions import FIRST_DAY, day
+from commitments.places import successors
+from commitments.places.models import Office, OfficeCounty, Region
+from commitments.places.verify import FIRST_DAY, day
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +23,12 @@ class LoadedRegions:
 
 
 @transaction.atomic
-def load(folder: Path = counties.FOLDER) -> LoadedRegions:
+def load(folder: Path = successors.FOLDER) -> LoadedRegions:
     """Bring counties and offices into step with the reference files."""
     changed: list[Model] = []
-    for row in counties.rows("offices.csv", folder):
+    for row in successors.rows("offices.csv", folder):
         changed += _office(row)
-    for row in counties.rows("counties.csv", folder):
+    for row in successors.rows("counties.csv", folder):
         changed += _county(row)
     if changed:
         PublicAct.record(*changed)

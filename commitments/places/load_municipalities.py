@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from commitments.foundation.public_act import PublicAct
-from commitments.klass import CodeList, MunicipalityPeriod, merged
-from commitments.models import Region
-from commitments.verifying.regions import FIRST_DAY
+from commitments.places.models import Region
+from commitments.places.ssb_klass import CodeList, MunicipalityPeriod, merged
+from commitments.places.verify import FIRST_DAY
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from django.db.models.functions import Left
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from commitments import counties
+from commitments.places import successors
 
 
 class RegionQuerySet(models.QuerySet["Region"]):
@@ -44,7 +44,7 @@ class RegionQuerySet(models.QuerySet["Region"]):
             .annotate(**{name: Count("pk", filter=valid) for name, valid in on.items()})
         )
         found = {(row["county"], year): row[f"y{year}"] for row in rows for year in wanted}
-        reference = counties.municipality_counts().items()
+        reference = successors.municipality_counts().items()
         return found or {
             (code, year): known[year]
             for code, known in reference
@@ -104,7 +104,7 @@ class Region(models.Model):
     @property
     def place(self) -> str:
         """The county in an address: «15-more-og-romsdal»."""
-        return f"{self.code}-{counties.slug_of(self.name)}"
+        return f"{self.code}-{successors.slug_of(self.name)}"
 
 
 class Office(models.Model):

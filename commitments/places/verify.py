@@ -5,15 +5,15 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
-from commitments import counties
 from commitments.foundation.verification_error import VerificationError, named
-from commitments.models import Office, OfficeCounty, Region
+from commitments.places import successors
+from commitments.places.models import Office, OfficeCounty, Region
 
 FIRST_DAY: Final = date(2005, 1, 1)  # the first day our source covers; see regions/SOURCES.md
 Fact = tuple[Any, ...]  # kind of row, and its columns
 
 
-def errors(folder: Path = counties.FOLDER) -> Iterator[VerificationError]:
+def errors(folder: Path = successors.FOLDER) -> Iterator[VerificationError]:
     """Rows that the files do not have, and lines of the files that have no row."""
     stated, stored = set(_stated(folder)), dict(_stored())
     for fact in stored.keys() - stated:
@@ -30,10 +30,10 @@ def day(text: str) -> date | None:
 
 def _stated(folder: Path) -> Iterator[Fact]:
     merged_on = {}
-    for row in counties.rows("offices.csv", folder):
+    for row in successors.rows("offices.csv", folder):
         merged_on[row["name"]] = day(row["merged_on"])
         yield Office, row["name"], merged_on[row["name"]], row["successor"]
-    for row in counties.rows("counties.csv", folder):
+    for row in successors.rows("counties.csv", folder):
         code, office = row["code"], row["office"]
         yield Region, code, row["name"], FIRST_DAY, day(row["valid_to"])
         yield OfficeCounty, code, office, FIRST_DAY, merged_on[office]
