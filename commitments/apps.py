@@ -16,4 +16,4 @@ class PortalAdminConfig(admin_apps.AdminConfig):
     """The admin, entered by the portal's own rule."""
 
     default = False  # of this module; settings name it
-    default_site = "commitments.admin_site.PortalAdminSite"
+    default_site = "commitments.people.admin_site.PortalAdminSite"

@@ -8,10 +8,10 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
 from agreements.pages import path_in_bokmal
-from commitments import unsaved
 from commitments.foundation.content_version import DatabaseMark
-from commitments.models import Membership
-from commitments.views.step_up import factor_at
+from commitments.people import unsaved
+from commitments.people.models import Membership
+from commitments.people.step_up import factor_at
 from commitments.web.known_query import known_query
 
 # What stands before a path in each language.

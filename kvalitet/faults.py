@@ -18,7 +18,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from commitments import unsaved
+from commitments.people import unsaved
 from commitments.web.known_query import time_unanswered
 from kvalitet.guard import logs
 from kvalitet.guard.child import RETRY_SECONDS, ReaderBusyError

@@ -20,9 +20,9 @@ from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
 
-from commitments import unsaved
 from commitments.foundation.content_version import ContentVersion
-from commitments.sign_in import led
+from commitments.people import unsaved
+from commitments.people.sign_in import led
 from commitments.web.known_query import known_query
 from kvalitet.accounts import session_saving
 from kvalitet.guard import logs

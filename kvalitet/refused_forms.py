@@ -13,8 +13,8 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.html import escape
 
-from commitments import unsaved
-from commitments.posted_form import PostedForm
+from commitments.people import unsaved
+from commitments.people.posted_form import PostedForm
 from kvalitet import faults
 
 _FORM_BACK: Final = "X-Form-Back"  # tells a script that the answer takes the place of the form

@@ -7,8 +7,8 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.functional import SimpleLazyObject
 
-from commitments.actions.rights import FactorTooOldError
-from commitments.views import step_up
+from commitments.people import step_up
+from commitments.people.rights import FactorTooOldError
 from kvalitet.accounts.half_signed_in import is_open_to_half_signed_in
 
 View = Callable[[HttpRequest], HttpResponseBase]

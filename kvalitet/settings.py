@@ -190,13 +190,13 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "commitments:workspace"
 LOGOUT_REDIRECT_URL = "commitments:front"
-ACCOUNT_ADAPTER = "commitments.sign_in.SignInAdapter"
+ACCOUNT_ADAPTER = "commitments.people.sign_in.SignInAdapter"
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_FORMS = {
-    "change_password": "commitments.forms.sign_in.ChangePasswordForm",
-    "login": "commitments.forms.sign_in.LoginForm",
-    "reset_password": "commitments.forms.sign_in.ResetPasswordForm",
-    "reset_password_from_key": "commitments.forms.sign_in.FirstOrNewPasswordForm",
+    "change_password": "commitments.people.forms.sign_in.ChangePasswordForm",
+    "login": "commitments.people.forms.sign_in.LoginForm",
+    "reset_password": "commitments.people.forms.sign_in.ResetPasswordForm",
+    "reset_password_from_key": "commitments.people.forms.sign_in.FirstOrNewPasswordForm",
 }
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105 (a class; it writes no row)
@@ -205,10 +205,10 @@ ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": None, "reset_password": No
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-MFA_ADAPTER = "commitments.second_factors.FactorAdapter"
+MFA_ADAPTER = "commitments.people.mfa.FactorAdapter"
 MFA_FORMS = {
-    "authenticate": "commitments.forms.factors.CodeForm",
-    "authenticate_webauthn": "commitments.forms.factors.PasskeyUseForm",
+    "authenticate": "commitments.people.forms.factors.CodeForm",
+    "authenticate_webauthn": "commitments.people.forms.factors.PasskeyUseForm",
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_TOLERANCE = 1  # half minutes by which a telephone's clock may be wrong

@@ -8,7 +8,8 @@ from commitments.actions.regional import CountySubject
 from commitments.actions.regional_content import RegionalContent
 from commitments.actions.sources import NewSource
 from commitments.foundation.choices import State
-from commitments.models import Membership, RegionalStatus, Role
+from commitments.models import RegionalStatus
+from commitments.people.models import Membership, Role
 from commitments.places.models import Office, Region
 from tests import desk, make
 

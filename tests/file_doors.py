@@ -11,7 +11,7 @@ from django.test import Client
 from agreements.models import EvaluationYear
 from commitments.actions import meetings
 from commitments.foundation.choices import State
-from commitments.models import Membership, Role
+from commitments.people.models import Membership, Role
 from tests import county_desk, desk, make, table
 
 TITLE: Final = "Eksempel: nytt referat"

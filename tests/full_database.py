@@ -13,7 +13,6 @@ from commitments.actions import (
     county_notes,
     example,
     imports,
-    invitations,
     meetings,
     redaction,
     reopening,
@@ -27,7 +26,9 @@ from commitments.actions.evaluations import set_meeting
 from commitments.actions.one_sided import publish_alone
 from commitments.actions.sources import NewSource
 from commitments.foundation.choices import State
-from commitments.models import Conclusion, Evaluation, Meeting, Membership, Role
+from commitments.models import Conclusion, Evaluation, Meeting
+from commitments.people import invitation_actions
+from commitments.people.models import Membership, Role
 from commitments.places import load_municipalities
 from commitments.places.ssb_klass import CodeList, MunicipalityPeriod
 from tests import county_desk, desk, make, table
@@ -102,14 +103,14 @@ def _people() -> None:
     secretariat = make.make_membership(role=Role.SECRETARIAT)
     asked: dict[str, Any] = {"by": secretariat, "factor_at": timezone.now()}
     offices = list(county_desk.viewer().offices.all())
-    invitations.invite(
+    invitation_actions.invite(
         **asked, email="ny@example.no", name="Ny Leser", role=Role.OFFICE_VIEWER, offices=offices
     )
     party = make.make_party()
-    ended = invitations.invite(
+    ended = invitation_actions.invite(
         **asked, email="gammel@example.no", name="Gammel", role=Role.EDITOR, party=party
     )
-    invitations.end(ended, **asked)
+    invitation_actions.end(ended, **asked)
     make.make_factor_reset(asked_by=secretariat)
     make.make_factor_reset(
         asked_by=secretariat,

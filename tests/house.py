@@ -14,7 +14,8 @@ from agreements.models import EvaluationYear
 from commitments.actions import reopening, sources
 from commitments.actions.sources import NewSource
 from commitments.foundation.choices import State
-from commitments.models import Membership, Role, UnsavedText
+from commitments.people.models import Membership, Role
+from commitments.people.unsaved_models import UnsavedText
 from commitments.places.models import Office
 from kvalitet.accounts.models import User
 from tests import county_desk, desk, make, table

@@ -8,13 +8,13 @@ from commitments.models import (
     Assessment,
     Conclusion,
     Evaluation,
-    Membership,
     Reopening,
     Revision,
     SignOff,
     Submission,
 )
 from commitments.models.evaluation_record import to_sign
+from commitments.people.models import Membership
 from tests import table
 
 Row = dict[str, Any]

@@ -24,7 +24,6 @@ from agreements.text_version import pair_sha256
 from commitments.foundation import search
 from commitments.foundation.choices import State, Status
 from commitments.models import (
-    PARTY_ROLES,
     Assessment,
     Commitment,
     CommitmentArea,
@@ -32,10 +31,7 @@ from commitments.models import (
     Conclusion,
     CountyNote,
     Evaluation,
-    FactorReset,
-    Invitation,
     Meeting,
-    Membership,
     PastEvaluation,
     ProgressEntry,
     PublishedVerdict,
@@ -45,12 +41,13 @@ from commitments.models import (
     Reopening,
     Reservation,
     Revision,
-    Role,
     SignOff,
     Source,
     Submission,
 )
-from commitments.models.invitation import LASTS, hash_of
+from commitments.people.factor_reset_models import FactorReset
+from commitments.people.invitation_models import LASTS, Invitation, hash_of
+from commitments.people.models import PARTY_ROLES, Membership, Role
 from commitments.places.models import Office, OfficeCounty, Region
 from kvalitet.accounts.models import User
 

@@ -19,8 +19,9 @@ from django.test.utils import setup_test_environment
 
 from commitments import triggers
 from commitments.actions import submissions
-from commitments.models import Evaluation, Membership, Revision, SignOff, Submission
+from commitments.models import Evaluation, Revision, SignOff, Submission
 from commitments.models.evaluation_record import to_sign
+from commitments.people.models import Membership
 from tests import desk, invariants, table
 
 WORK: Final = f"/en/arbeid/evalueringer/{table.AGREEMENT}/{table.YEAR}/"

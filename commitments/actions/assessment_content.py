@@ -15,7 +15,6 @@ from commitments.models import (
     Assessment,
     Commitment,
     Gap,
-    Membership,
     ProgressEntry,
     Reason,
     Reservation,
@@ -23,6 +22,7 @@ from commitments.models import (
     Verdict,
 )
 from commitments.models.assessment import LONGEST_NARRATIVE
+from commitments.people.models import Membership
 
 _NEEDS_SOURCE: Final = (Verdict.FULFILLED, Verdict.PARTLY_FULFILLED)
 

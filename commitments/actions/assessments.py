@@ -13,23 +13,16 @@ from agreements.models import Party
 from commitments.actions import sources
 from commitments.actions.assessment_content import AssessmentContent, checked, lacking
 from commitments.actions.phases import locked, require_revealed, require_writing
-from commitments.actions.rights import require_evaluator
 from commitments.actions.voiding import void_signatures
 from commitments.actions.workflow import StaleRowError
 from commitments.foundation.choices import State
 from commitments.foundation.history_rows import erase, record
 from commitments.foundation.public_act import PublicAct
 from commitments.foundation.visible_text import visible
-from commitments.models import (
-    Assessment,
-    Commitment,
-    Evaluation,
-    Membership,
-    ProgressEntry,
-    Source,
-    VoidReason,
-)
+from commitments.models import Assessment, Commitment, Evaluation, ProgressEntry, Source, VoidReason
 from commitments.models.workflow import authors_of
+from commitments.people.models import Membership
+from commitments.people.rights import require_evaluator
 
 NEW = 0  # the version of a row that is not there yet
 

@@ -8,13 +8,14 @@ from django.utils.translation import gettext as _
 
 from agreements.models import Party
 from commitments.actions.phases import locked, require_revealed
-from commitments.actions.rights import require_evaluator, require_other_person, require_signer
 from commitments.actions.voiding import void_signatures
 from commitments.foundation.history_rows import record
 from commitments.foundation.plain_text import known_language, required
 from commitments.foundation.public_act import PublicAct
-from commitments.models import Answer, Conclusion, Evaluation, Membership, VoidReason
+from commitments.models import Answer, Conclusion, Evaluation, VoidReason
 from commitments.models.conclusion import LONGEST_CONCLUSION
+from commitments.people.models import Membership
+from commitments.people.rights import require_evaluator, require_other_person, require_signer
 
 
 @transaction.atomic

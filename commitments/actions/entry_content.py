@@ -14,9 +14,10 @@ from commitments.actions.sources import NewSource
 from commitments.foundation.choices import Language, Status
 from commitments.foundation.history_rows import record
 from commitments.foundation.plain_text import readable
-from commitments.models import Membership, Source, Statement
+from commitments.models import Source, Statement
 from commitments.models.stated_fields import StatedField
 from commitments.models.workflow import authors_of
+from commitments.people.models import Membership
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,14 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from agreements.models import Agreement, Party
-from commitments.actions import (
-    example_counties,
-    example_evaluations,
-    memberships,
-    progress,
-    recording,
-    workflow,
-)
+from commitments.actions import example_counties, example_evaluations, progress, recording, workflow
 from commitments.actions.entry_content import EntryContent
 from commitments.actions.example_evaluations import TomlRow
 from commitments.actions.sources import NewSource
@@ -32,13 +25,13 @@ from commitments.models import (
     Commitment,
     CountyNote,
     Evaluation,
-    Membership,
     ProgressEntry,
     RegionalImport,
     RegionalStatus,
-    Role,
     Source,
 )
+from commitments.people import membership_actions
+from commitments.people.models import Membership, Role
 from commitments.places.models import Office
 from kvalitet.accounts.models import User
 
@@ -150,7 +143,7 @@ def _make_people(password: str) -> dict[str, Membership]:
     """Memberships in force, by the part of the address before the @."""
     parties = {party.code: party for party in Party.objects.all()}
     made = [
-        memberships.appoint(
+        membership_actions.appoint(
             email=f"{code.lower()}-godkjenner@example.no",
             name=f"Eksempel: godkjenner i {code}",
             party=parties[code],
@@ -158,22 +151,22 @@ def _make_people(password: str) -> dict[str, Membership]:
         for code in ("KD", "KS")
     ]
     approvers = {membership.party_id: membership for membership in made}
-    secretariat = memberships.appoint_secretariat(
+    secretariat = membership_actions.appoint_secretariat(
         email="sekretariat@example.no", name="Eksempel: sekretariatet"
     )
     made.append(secretariat)
     for email, name, role, code in _PARTY_PEOPLE:
-        membership = memberships.add_person(
+        membership = membership_actions.add_person(
             by=secretariat, email=email, name=name, role=role, party=parties[code]
         )
         made.append(
-            memberships.confirm(
+            membership_actions.confirm(
                 membership, by=approvers[parties[code].pk], factor_at=timezone.now()
             )
         )
     for email, name, offices in _OFFICE_PEOPLE:
         made.append(
-            memberships.add_person(
+            membership_actions.add_person(
                 by=secretariat,
                 email=email,
                 name=name,

@@ -12,7 +12,8 @@ from commitments.actions.regional import CountySubject
 from commitments.actions.regional_content import RegionalContent
 from commitments.actions.sources import NewSource
 from commitments.foundation.choices import State
-from commitments.models import Commitment, Membership, Source
+from commitments.models import Commitment, Source
+from commitments.people.models import Membership
 from commitments.places.models import Region
 
 FILE: Final = Path(__file__).resolve().parent.parent / "example" / "counties.toml"

@@ -13,10 +13,11 @@ from agreements.models import Party
 from commitments.actions import regional
 from commitments.actions.regional import CountySubject
 from commitments.actions.regional_content import RegionalContent
-from commitments.actions.rights import require_writer
 from commitments.actions.sources import NewSource
 from commitments.foundation.visible_text import visible
-from commitments.models import Membership, RegionalImport, RegionalStatus, Source
+from commitments.models import RegionalImport, RegionalStatus, Source
+from commitments.people.models import Membership
+from commitments.people.rights import require_writer
 
 Row = tuple[CountySubject, RegionalContent, RegionalStatus | None]  # where, what, over what
 

@@ -9,11 +9,12 @@ from typing import Final
 from django.utils import timezone
 
 from agreements.models import Party
-from commitments.actions import memberships
 from commitments.foundation.choices import State, Status
 from commitments.foundation.history_rows import record, record_new
 from commitments.foundation.public_act import PublicAct
-from commitments.models import Commitment, Membership, ProgressEntry, Role, Source
+from commitments.models import Commitment, ProgressEntry, Source
+from commitments.people import membership_actions
+from commitments.people.models import Membership, Role
 
 _AT_A_TIME: Final = 5_000  # entries in memory at once
 _FIRST_DAY: Final = date(2011, 8, 24)
@@ -78,23 +79,23 @@ def _entries(
 
 
 def _desks(parties: Iterable[Party]) -> dict[int, _Desk]:
-    secretariat = memberships.appoint_secretariat(email="maaling@example.no", name="Måling")
+    secretariat = membership_actions.appoint_secretariat(email="maaling@example.no", name="Måling")
     return {party.pk: _desk(party, secretariat) for party in parties}
 
 
 def _desk(party: Party, secretariat: Membership) -> _Desk:
     code = party.code.lower()
-    approver = memberships.appoint(
+    approver = membership_actions.appoint(
         email=f"maaling-{code}@example.no", name=f"Måling: godkjenner i {party.code}", party=party
     )
-    writer = memberships.add_person(
+    writer = membership_actions.add_person(
         by=secretariat,
         email=f"maaling-{code}-2@example.no",
         name=f"Måling: redaktør i {party.code}",
         role=Role.EDITOR,
         party=party,
     )
-    writer = memberships.confirm(writer, by=approver, factor_at=timezone.now())
+    writer = membership_actions.confirm(writer, by=approver, factor_at=timezone.now())
     source = Source(
         title="Måling", address="https://example.no/maaling", party=party, entered_by=writer
     )

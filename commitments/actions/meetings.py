@@ -10,7 +10,6 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from commitments.actions.rights import require_secretariat
 from commitments.actions.same_form import require_untouched
 from commitments.actions.sources import (
     NewSource,
@@ -21,8 +20,10 @@ from commitments.actions.sources import (
 from commitments.actions.workflow import StaleRowError
 from commitments.foundation.history_rows import record
 from commitments.foundation.public_act import PublicAct
-from commitments.models import Evaluation, Meeting, Membership, SignOff, Source
+from commitments.models import Evaluation, Meeting, SignOff, Source
 from commitments.models.meeting import NUMBERS
+from commitments.people.models import Membership
+from commitments.people.rights import require_secretariat
 
 
 @files_follow_rows()

@@ -10,13 +10,14 @@ from django.utils.translation import gettext as _
 from agreements.models import Party
 from commitments.actions.phases import locked
 from commitments.actions.publishing import public_rows, publish
-from commitments.actions.rights import require_recent_factor, require_signer
 from commitments.evaluation_state import is_revealed
 from commitments.foundation.days import end_of
 from commitments.foundation.public_act import PublicAct
-from commitments.models import Evaluation, Membership, Revision, Submission
+from commitments.models import Evaluation, Revision, Submission
 from commitments.models.evaluation_facts import facts
 from commitments.models.evaluation_record import sources_of, to_publish_alone
+from commitments.people.models import Membership
+from commitments.people.rights import require_recent_factor, require_signer
 
 
 @transaction.atomic

@@ -8,8 +8,9 @@ from django.utils import timezone
 from commitments.actions import published_verdicts
 from commitments.document import Seal
 from commitments.document_json import Frozen, frozen
-from commitments.models import Evaluation, Membership, Revision, SignOff, Source
+from commitments.models import Evaluation, Revision, SignOff, Source
 from commitments.models.evaluation_record import newest_text, signature
+from commitments.people.models import Membership
 from kvalitet.guard.logs import note_on_commit
 
 

@@ -7,7 +7,8 @@ from commitments.actions.entry_content import EntryContent, StatementContent, ho
 from commitments.actions.sources import files_follow_rows
 from commitments.actions.workflow import StaleRowError, StatementRow
 from commitments.foundation.choices import State
-from commitments.models import Commitment, Membership, ProgressEntry
+from commitments.models import Commitment, ProgressEntry
+from commitments.people.models import Membership
 
 
 @files_follow_rows()

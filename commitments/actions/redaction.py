@@ -9,7 +9,6 @@ from django.db import connection, models, transaction
 from django.utils.translation import gettext as _
 
 from commitments import triggers
-from commitments.actions.people import LONGEST_NAME
 from commitments.document import CitedSource, PickedEntry, SignedConclusion, SignedVerdict
 from commitments.document_json import keys
 from commitments.foundation.canonical import canonical, digest, plain_text
@@ -26,6 +25,7 @@ from commitments.models import (
     Source,
     Submission,
 )
+from commitments.people.user_actions import LONGEST_NAME
 from commitments.verifying import everything
 from commitments.verifying.histories import Among, Histories
 

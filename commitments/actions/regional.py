@@ -13,12 +13,13 @@ from agreements.models import Party
 from commitments.actions import recording, workflow
 from commitments.actions.entry_content import holds, write
 from commitments.actions.regional_content import RegionalContent
-from commitments.actions.rights import require_approver, require_recorder
 from commitments.actions.same_form import saved_again
 from commitments.actions.sources import files_follow_rows
 from commitments.actions.workflow import StaleRowError
 from commitments.foundation.choices import State
-from commitments.models import Commitment, Membership, RegionalStatus
+from commitments.models import Commitment, RegionalStatus
+from commitments.people.models import Membership
+from commitments.people.rights import require_approver, require_recorder
 from commitments.places.models import Region
 
 Change = Literal["new", "changed", "unchanged"]

@@ -8,14 +8,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from commitments.actions.phases import locked
-from commitments.actions.rights import require_other_person, require_signer
 from commitments.evaluation_state import SIGNED, state
 from commitments.foundation.history_rows import record
 from commitments.foundation.plain_text import known_language, required
 from commitments.foundation.public_act import PublicAct
-from commitments.models import Assessment, Evaluation, Membership, Reopening, Submission
+from commitments.models import Assessment, Evaluation, Reopening, Submission
 from commitments.models.evaluation_facts import facts
 from commitments.models.reopening import LONGEST_REOPENING_REASON
+from commitments.people.models import Membership
+from commitments.people.rights import require_other_person, require_signer
 from kvalitet.guard.logs import note_on_commit
 
 _COPIED = "copied into the next round"

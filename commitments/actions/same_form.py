@@ -5,7 +5,7 @@ from typing import Any
 from commitments.actions import workflow
 from commitments.actions.entry_content import StatementContent, holds, write
 from commitments.actions.workflow import StaleRowError, StatementRow
-from commitments.models import Membership
+from commitments.people.models import Membership
 
 
 def saved_again(row: StatementRow, content: StatementContent, *, by: Membership) -> StatementRow:

@@ -11,14 +11,15 @@ from django.utils.translation import gettext as _
 from agreements.models import Party
 from commitments.actions.phases import locked, require_revealed
 from commitments.actions.publishing import public_rows, publish
-from commitments.actions.rights import require_other_person, require_recent_factor, require_signer
 from commitments.actions.voiding import void_signatures
 from commitments.document_json import Frozen
 from commitments.foundation.history_rows import record
 from commitments.foundation.plain_text import required
 from commitments.foundation.public_act import PublicAct
-from commitments.models import Conclusion, Evaluation, Membership, Revision, SignOff, VoidReason
+from commitments.models import Conclusion, Evaluation, Revision, SignOff, VoidReason
 from commitments.models.evaluation_record import sources_of, to_sign
+from commitments.people.models import Membership
+from commitments.people.rights import require_other_person, require_recent_factor, require_signer
 from kvalitet.guard.logs import note_on_commit
 
 LONGEST_BEHALF: Final = 200  # characters

@@ -20,13 +20,14 @@ from django.utils.translation import gettext as _
 
 from agreements.models import Party
 from commitments.actions.file_contents import checked_file
-from commitments.actions.rights import require_secretariat, require_writer
 from commitments.file_types import safe_name
 from commitments.foundation.history_rows import record
 from commitments.foundation.plain_text import readable
 from commitments.foundation.visible_text import visible
-from commitments.models import Membership, ProgressEntry, RegionalStatus, Source
+from commitments.models import ProgressEntry, RegionalStatus, Source
 from commitments.models.source import SourceQuerySet
+from commitments.people.models import Membership
+from commitments.people.rights import require_secretariat, require_writer
 from kvalitet.guard.logs import note
 
 QUOTA: Final = 500 * 1024 * 1024  # bytes of files for each party

@@ -3,7 +3,8 @@
 from django.utils import timezone
 
 from commitments.foundation.history_rows import record
-from commitments.models import Evaluation, Membership, SignOff, VoidReason
+from commitments.models import Evaluation, SignOff, VoidReason
+from commitments.people.models import Membership
 
 
 def void_signatures(

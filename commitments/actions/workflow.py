@@ -13,14 +13,15 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from commitments.actions.rights import require_approver, require_writer
 from commitments.foundation.choices import State
 from commitments.foundation.history_rows import erase, record
 from commitments.foundation.plain_text import required
 from commitments.foundation.public_act import PublicAct
-from commitments.models import Membership, Statement, Workflow
+from commitments.models import Statement, Workflow
 from commitments.models.recorded import WHILE_CORRECTED
 from commitments.models.workflow import LONGEST_NOTE, LONGEST_WITHDRAWAL_REASON
+from commitments.people.models import Membership
+from commitments.people.rights import require_approver, require_writer
 from kvalitet.guard.logs import note_on_commit
 
 WorkflowRow = TypeVar("WorkflowRow", bound=Workflow)

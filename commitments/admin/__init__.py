@@ -10,12 +10,11 @@ from commitments.admin import (
     concluding,
     counties,
     evaluations,
-    invitations,
     past_evaluations,
-    people,
     progress,
     texts,
 )
+from commitments.people.admin import invitations, people
 
 __all__ = [
     "assessing",

@@ -12,7 +12,6 @@ from agreements import vocabulary
 from agreements.templatetags.texts import label
 from commitments.actions import assessments, submissions
 from commitments.actions.assessment_content import AssessmentContent
-from commitments.admin.action_admin import ActionForm, OwnAdmin, Values
 from commitments.evaluation_state import is_revealed
 from commitments.models import (
     Assessment,
@@ -21,6 +20,7 @@ from commitments.models import (
     Submission,
 )
 from commitments.models.evaluation_facts import facts
+from commitments.people.action_admin import ActionForm, OwnAdmin, Values
 
 _CONTENT: Final = (
     "verdict",

@@ -7,10 +7,10 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from commitments.actions import conclusions, signing
-from commitments.admin.action_admin import ActionForm, Values
 from commitments.admin.assessing import PartyAdmin
 from commitments.models import Conclusion, SignOff
-from commitments.views.step_up import factor_at
+from commitments.people.action_admin import ActionForm, Values
+from commitments.people.step_up import factor_at
 
 
 class ConclusionAdminForm(ActionForm):

@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from agreements.admin import ReadOnlyAdmin
 from commitments.actions import evaluations, meetings
 from commitments.actions.sources import NewSource
-from commitments.admin.action_admin import ActionAdmin, ActionForm, Values
 from commitments.models import Evaluation, Meeting, Revision
+from commitments.people.action_admin import ActionAdmin, ActionForm, Values
 
 
 class SecretariatAdmin(ActionAdmin):

@@ -9,7 +9,8 @@ from commitments.actions import past_evaluations
 from commitments.actions.past_evaluations import PastEvaluationContent
 from commitments.admin.assessing import PartyAdmin
 from commitments.admin.stepped import WorkflowAdmin, WorkflowAdminForm
-from commitments.models import Membership, PastEvaluation
+from commitments.models import PastEvaluation
+from commitments.people.models import Membership
 
 _CONTENT: Final = ("made_on", "description", "language", "source")
 

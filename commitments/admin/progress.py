@@ -10,7 +10,8 @@ from commitments.actions.entry_content import EntryContent
 from commitments.actions.workflow import StaleRowError
 from commitments.admin.conflict import beside
 from commitments.admin.recorded import StatementAdmin, StatementAdminForm
-from commitments.models import Membership, ProgressEntry
+from commitments.models import ProgressEntry
+from commitments.people.models import Membership
 from commitments.views.versions import Change
 
 

@@ -13,7 +13,8 @@ from agreements.templatetags.texts import label
 from commitments.actions import recording
 from commitments.actions.entry_content import StatementContent
 from commitments.admin.stepped import WorkflowAdmin, WorkflowAdminForm
-from commitments.models import Membership, Statement
+from commitments.models import Statement
+from commitments.people.models import Membership
 from commitments.web.admin_filters import StateFilter
 
 

@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from agreements.templatetags.texts import instant, label
 from commitments.actions import workflow
 from commitments.actions.workflow import StaleRowError
-from commitments.admin.action_admin import ActionForm, OwnAdmin
-from commitments.models import Membership, Workflow
+from commitments.models import Workflow
+from commitments.people.action_admin import ActionForm, OwnAdmin
+from commitments.people.models import Membership
 
 SAVE: Final = ""
 DISCARD: Final = "discard"

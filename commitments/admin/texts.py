@@ -5,8 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 from agreements.admin import ReadOnlyAdmin
 from agreements.templatetags.texts import label
-from commitments.admin.action_admin import ScopedAdmin
 from commitments.models import Commitment, Reservation, Source
+from commitments.people.action_admin import ScopedAdmin
 from commitments.places.models import Office, Region
 from commitments.web.admin_filters import GroupFilter, PromiseFilter
 

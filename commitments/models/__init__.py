@@ -12,10 +12,7 @@ from commitments.models.commitment import (
 from commitments.models.conclusion import Answer, Conclusion
 from commitments.models.county_note import CountyNote
 from commitments.models.evaluation import Evaluation
-from commitments.models.factor_reset import FactorReset
-from commitments.models.invitation import Invitation
 from commitments.models.meeting import Meeting
-from commitments.models.membership import PARTY_ROLES, Membership, Role, Visitor
 from commitments.models.past_evaluation import PastEvaluation
 from commitments.models.progress import ProgressEntry
 from commitments.models.published_verdict import PublishedVerdict
@@ -29,8 +26,11 @@ from commitments.models.revision import Revision
 from commitments.models.signoff import SignOff, VoidReason
 from commitments.models.source import Source
 from commitments.models.submission import Submission
-from commitments.models.unsaved_text import UnsavedText
 from commitments.models.workflow import Workflow
+from commitments.people.factor_reset_models import FactorReset
+from commitments.people.invitation_models import Invitation
+from commitments.people.models import PARTY_ROLES, Membership, Role, Visitor
+from commitments.people.unsaved_models import UnsavedText
 from commitments.places.models import Office, OfficeCounty, Region
 
 __all__ = [

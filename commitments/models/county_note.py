@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from agreements.models import Party
 from commitments.foundation.history_rows import StepHistories
 from commitments.models.commitment import Commitment
-from commitments.models.membership import Membership, Visitor
+from commitments.people.models import Membership, Visitor
 from commitments.places.models import Office, Region
 from kvalitet.guard.keys import RandomKey
 

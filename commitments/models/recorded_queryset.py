@@ -8,8 +8,8 @@ from simple_history.manager import HistoricalQuerySet
 
 from agreements.models import Party
 from commitments.foundation.choices import EDITABLE_STATES, OPEN_STATES, PUBLIC_STATES, State
-from commitments.models.membership import Membership, Visitor
 from commitments.models.workflow import Workflow, wrote_or_sent
+from commitments.people.models import Membership, Visitor
 
 if TYPE_CHECKING:
     from commitments.models.recorded import Statement

@@ -10,12 +10,12 @@ from agreements.models import Party
 from commitments.foundation.choices import OPEN_STATES, State
 from commitments.foundation.history_rows import StepHistories
 from commitments.models.commitment import Commitment
-from commitments.models.membership import Membership
 from commitments.models.recorded import Statement
 from commitments.models.recorded_queryset import EntryHistoryQuerySet
 from commitments.models.regional_queryset import RegionalStatusQuerySet
 from commitments.models.source import Source
 from commitments.models.stated_fields import COMMON, StatedField
+from commitments.people.models import Membership
 from commitments.places.models import Region
 from kvalitet.guard.keys import RandomKey
 

@@ -8,8 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from agreements.models import Party
-from commitments.models.membership import Membership, Visitor
 from commitments.models.regional import RegionalStatus
+from commitments.people.models import Membership, Visitor
 from kvalitet.guard.keys import RandomKey
 
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Self
 from django.db.models import Case, Count, Q, When
 
 from commitments.foundation.choices import PUBLIC_STATES, SHOWN_TO_OFFICES, State
-from commitments.models.membership import Membership, Visitor
 from commitments.models.recorded_queryset import StatementQuerySet
+from commitments.people.models import Membership, Visitor
 from commitments.places.models import Region
 
 if TYPE_CHECKING:

@@ -12,8 +12,8 @@ from commitments.foundation.choices import Language
 from commitments.foundation.history_rows import StepHistories
 from commitments.foundation.paired_fields import at_iff_by
 from commitments.models.evaluation import Evaluation
-from commitments.models.membership import Membership, Visitor
 from commitments.models.reveal import OwnHistoryQuerySet
+from commitments.people.models import Membership, Visitor
 from kvalitet.guard.keys import RandomKey
 
 LONGEST_REOPENING_REASON: Final = 2_000  # characters

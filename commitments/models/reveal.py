@@ -6,7 +6,7 @@ from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from simple_history.manager import HistoricalQuerySet
 
 from agreements.models import AgreementParty, Party
-from commitments.models.membership import Membership, Visitor
+from commitments.people.models import Membership, Visitor
 
 Rows = TypeVar("Rows", bound=QuerySet[Model])
 

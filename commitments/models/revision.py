@@ -16,9 +16,9 @@ from commitments.document import EvaluationDocument, Seal
 from commitments.document_json import parse
 from commitments.foundation.days import end_of
 from commitments.models.evaluation import Evaluation
-from commitments.models.membership import Membership
 from commitments.models.signoff import SignOff
 from commitments.models.source import Source
+from commitments.people.models import Membership
 
 
 class RevisionQuerySet(models.QuerySet["Revision"]):

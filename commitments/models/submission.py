@@ -14,9 +14,9 @@ from commitments.document_json import parse
 from commitments.foundation.history_rows import StepHistories
 from commitments.foundation.paired_fields import at_iff_by
 from commitments.models.evaluation import Evaluation
-from commitments.models.membership import Membership, Visitor
 from commitments.models.reveal import OwnHistoryQuerySet, seen_by_parties
 from commitments.models.source import Source
+from commitments.people.models import Membership, Visitor
 from kvalitet.guard.keys import RandomKey
 
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from agreements.models import Party
 from commitments.foundation.choices import EDITABLE_STATES, PUBLIC_STATES, Language, State
 from commitments.foundation.paired_fields import WorkflowStep, WorkflowTexts, at_iff_by
-from commitments.models.membership import Membership
+from commitments.people.models import Membership
 
 if TYPE_CHECKING:
     from commitments.models.source import Source

@@ -6,7 +6,7 @@ from django import template
 from django.middleware.csrf import get_token
 from django.template import Context
 
-from commitments import unsaved
+from commitments.people import unsaved
 
 register = template.Library()
 

@@ -8,20 +8,19 @@ from django.db.models import Exists, F, Model, OuterRef, Q, QuerySet
 from agreements.models import AgreementParty, EvaluationYear
 from commitments.foundation.verification_error import VerificationError
 from commitments.models import (
-    PARTY_ROLES,
     Assessment,
     Commitment,
     Conclusion,
-    FactorReset,
     PastEvaluation,
     ProgressEntry,
     Reason,
     RegionalStatus,
     Reopening,
-    Role,
     SignOff,
     Submission,
 )
+from commitments.people.factor_reset_models import FactorReset
+from commitments.people.models import PARTY_ROLES, Role
 from commitments.places.models import Region
 from commitments.verifying.earlier import EarlierFacts, earlier_facts
 

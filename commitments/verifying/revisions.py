@@ -15,9 +15,10 @@ from commitments.document import (
     stated_columns,
 )
 from commitments.foundation.verification_error import UNREADABLE, VerificationError, named
-from commitments.models import Membership, PublishedVerdict, Redaction, Revision, Role
+from commitments.models import PublishedVerdict, Redaction, Revision
 from commitments.models.evaluation_record import cited, signature
 from commitments.models.revision import RevisionQuerySet
+from commitments.people.models import Membership, Role
 from commitments.verification import Stored, VerificationResult
 
 _WORDS = attrgetter("verdict", "reason", "gap")

@@ -23,7 +23,6 @@ from commitments.models import (
     Assessment,
     Commitment,
     Evaluation,
-    Membership,
     ProgressEntry,
     Reservation,
     Source,
@@ -32,6 +31,7 @@ from commitments.models import (
 from commitments.models.assessment import AssessmentQuerySet
 from commitments.models.commitment_queryset import CommitmentQuerySet
 from commitments.models.evaluation_facts import facts
+from commitments.people.models import Membership
 from commitments.views.assessment_rows import AssessmentColumn, AssessmentRow, Phase
 from commitments.views.evaluation_doors import address, files_of
 from commitments.views.evaluation_stand import EvaluationOverview, overview

@@ -16,8 +16,8 @@ from commitments.actions.workflow import StaleRowError
 from commitments.forms.chosen_files import chosen_files
 from commitments.forms.marked_text import MarkedTextForm
 from commitments.models import Assessment
+from commitments.people.unsaved import forget, shows_unsaved, unsaved_at, unsaved_in
 from commitments.step_messages import notes
-from commitments.unsaved import forget, shows_unsaved, unsaved_at, unsaved_in
 from commitments.views.assessment_rows import AssessmentRow
 from commitments.views.assessment_table import AssessmentTable
 from commitments.views.evaluation_doors import address, evaluation_trail, own_evaluation

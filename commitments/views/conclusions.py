@@ -11,8 +11,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from agreements.pages import link
 from commitments.actions import conclusions
 from commitments.forms.conclusion import ConclusionForm
-from commitments.models import Conclusion, Evaluation, Membership
-from commitments.unsaved import shows_unsaved, unsaved_in
+from commitments.models import Conclusion, Evaluation
+from commitments.people.models import Membership
+from commitments.people.unsaved import shows_unsaved, unsaved_in
 from commitments.views.assessment_table import AssessmentTable
 from commitments.views.evaluation_doors import address, evaluation_trail, own_evaluation
 from commitments.web.messages import refused_as_message, refused_on_form

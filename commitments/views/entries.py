@@ -8,12 +8,13 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods
 
 from commitments.actions import progress, recording
-from commitments.actions.rights import require_recorder
 from commitments.forms.chosen_files import chosen_files
 from commitments.forms.entry import EntryForm
-from commitments.models import Commitment, Membership, ProgressEntry
-from commitments.unsaved import shows_unsaved, unsaved_in
-from commitments.views.doors import own_row, writer
+from commitments.models import Commitment, ProgressEntry
+from commitments.people.acting import own_row, writer
+from commitments.people.models import Membership
+from commitments.people.rights import require_recorder
+from commitments.people.unsaved import shows_unsaved, unsaved_in
 from commitments.views.sheet import FormPage
 from commitments.web.blank_forms import made_here, name_row, token_in_address
 

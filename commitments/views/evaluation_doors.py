@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from agreements.models import AgreementParty
 from agreements.pages import Link, link, work_trail
-from commitments.models import Evaluation, Membership, Source
+from commitments.models import Evaluation, Source
+from commitments.people.models import Membership
 
 
 def opened(request: HttpRequest, slug: str, year: int) -> Evaluation:

@@ -19,11 +19,12 @@ from commitments.evaluation_state import is_revealed
 from commitments.exports.evaluation_sheet import draft_sheet, revision_sheet
 from commitments.foundation.choices import Language
 from commitments.foundation.content_version import DatabaseMark
-from commitments.models import Evaluation, Membership, Revision
+from commitments.models import Evaluation, Revision
 from commitments.models.evaluation_facts import facts
 from commitments.models.evaluation_record import to_publish_alone, to_sign
+from commitments.people.acting import writer
+from commitments.people.models import Membership
 from commitments.verifying.revisions import checked
-from commitments.views.doors import writer
 from commitments.web.typesetting import pdf
 
 

@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from agreements.pages import link, work_trail
-from commitments.models import Evaluation, Membership, Role
+from commitments.models import Evaluation
+from commitments.people.models import Membership, Role
 from commitments.views.evaluation_stand import overviews_of
 
 

@@ -8,7 +8,8 @@ from django.http import QueryDict
 from agreements.models import Party
 from commitments.forms.regional import GridForm
 from commitments.foundation.choices import State
-from commitments.models import Commitment, Membership, RegionalStatus
+from commitments.models import Commitment, RegionalStatus
+from commitments.people.models import Membership
 from commitments.places.models import Region
 
 MISSING = "mangler"  # what the address asks for: the counties of which nothing is published

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from agreements.pages import link
 from commitments.actions import submissions
-from commitments.actions.rights import require_signer
 from commitments.actions.submissions import UnconfirmedGapsError
+from commitments.people.rights import require_signer
 from commitments.views.assessment_table import AssessmentTable
 from commitments.views.evaluation_doors import address, evaluation_trail, own_evaluation
 from commitments.web.messages import refused_as_message

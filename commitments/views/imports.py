@@ -20,8 +20,9 @@ from commitments.imports.faults import FileError
 from commitments.imports.limits import LARGEST_FILE
 from commitments.imports.reading import ENDINGS
 from commitments.imports.regional import ImportPlan, plan
-from commitments.models import Membership, RegionalImport, RegionalStatus
-from commitments.views.doors import writer
+from commitments.models import RegionalImport, RegionalStatus
+from commitments.people.acting import writer
+from commitments.people.models import Membership
 from commitments.views.grids import published_words, sent_words
 from kvalitet.guard.child import RETRY_SECONDS, ReaderBusyError
 

@@ -15,8 +15,8 @@ from commitments.actions.workflow import StaleRowError
 from commitments.forms.chosen_files import chosen_files
 from commitments.forms.meeting import MeetingForm
 from commitments.models import Meeting
-from commitments.unsaved import shows_unsaved, unsaved_in
-from commitments.views.doors import secretariat
+from commitments.people.acting import secretariat
+from commitments.people.unsaved import shows_unsaved, unsaved_in
 from commitments.web.blank_forms import blank_form_url, made_here, name_row
 from commitments.web.messages import refused_on_form
 

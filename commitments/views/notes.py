@@ -12,9 +12,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from agreements.pages import link, work_trail
 from commitments.actions import county_notes
 from commitments.forms.notes import AnswerForm
-from commitments.models import CountyNote, Membership
-from commitments.unsaved import shows_unsaved, unsaved_in
-from commitments.views.doors import writer
+from commitments.models import CountyNote
+from commitments.people.acting import writer
+from commitments.people.models import Membership
+from commitments.people.unsaved import shows_unsaved, unsaved_in
 from commitments.web.paging import PAGE_SIZE, Pages, page_links, page_of
 
 

@@ -21,10 +21,11 @@ from commitments.exports.regional import regional_rows
 from commitments.filters.counties import YearFilter
 from commitments.forms.notes import NoteForm
 from commitments.foundation.content_version import ContentVersion
-from commitments.models import CountyNote, Membership, RegionalStatus
+from commitments.models import CountyNote, RegionalStatus
+from commitments.people.models import Membership
+from commitments.people.unsaved import shows_unsaved, unsaved_in
 from commitments.places import successors
 from commitments.places.models import OfficeCounty, Region
-from commitments.unsaved import shows_unsaved, unsaved_in
 from commitments.views.county_page import CountyPage
 from commitments.web.blank_forms import blank_form_url, made_here, name_row
 from commitments.web.cells import REGIONAL_COLUMNS

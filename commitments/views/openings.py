@@ -15,9 +15,9 @@ from commitments.actions import evaluations
 from commitments.actions.workflow import StaleRowError
 from commitments.forms.chosen_files import chosen_files
 from commitments.forms.meeting import EvaluationMeetingForm, OpeningForm
-from commitments.models import Membership
-from commitments.unsaved import shows_unsaved, unsaved_in
-from commitments.views.doors import secretariat
+from commitments.people.acting import secretariat
+from commitments.people.models import Membership
+from commitments.people.unsaved import shows_unsaved, unsaved_in
 from commitments.views.evaluation_doors import address, opened
 from commitments.web.messages import refused_on_form
 

@@ -12,14 +12,15 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from agreements.pages import link
 from commitments.actions import one_sided, reopening
-from commitments.actions.rights import require_signer
 from commitments.evaluation_state import SIGNED, state
 from commitments.forms.reopening import ReopeningForm
 from commitments.foundation.days import end_of
-from commitments.models import Evaluation, Membership, Reopening
+from commitments.models import Evaluation, Reopening
 from commitments.models.evaluation_facts import facts
-from commitments.unsaved import shows_unsaved, unsaved_in
-from commitments.views import step_up
+from commitments.people import step_up
+from commitments.people.models import Membership
+from commitments.people.rights import require_signer
+from commitments.people.unsaved import shows_unsaved, unsaved_in
 from commitments.views.evaluation_doors import address, evaluation_trail, own_evaluation
 from commitments.web.messages import refused_as_message, refused_on_form
 

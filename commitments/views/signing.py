@@ -20,18 +20,12 @@ from commitments.actions.signing import StaleContentError
 from commitments.document import EvaluationDocument
 from commitments.document_json import parse
 from commitments.forms.conclusion import SignatureForm
-from commitments.models import (
-    Assessment,
-    Conclusion,
-    Evaluation,
-    Membership,
-    Revision,
-    SignOff,
-)
+from commitments.models import Assessment, Conclusion, Evaluation, Revision, SignOff
 from commitments.models.evaluation_record import sources_of, to_sign
 from commitments.models.signed_words import changed_since
-from commitments.unsaved import shows_unsaved, unsaved_in
-from commitments.views import step_up
+from commitments.people import step_up
+from commitments.people.models import Membership
+from commitments.people.unsaved import shows_unsaved, unsaved_in
 from commitments.views.assessment_table import AssessmentTable
 from commitments.views.evaluation_doors import address, evaluation_trail, files_of, own_evaluation
 from commitments.web.messages import refused_as_message

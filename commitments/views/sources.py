@@ -16,8 +16,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from agreements.pages import link, work_trail
 from commitments.actions.sources import QUOTA, removable, remove_file
-from commitments.models import Source, Visitor
-from commitments.views.doors import writer
+from commitments.models import Source
+from commitments.people.acting import writer
+from commitments.people.models import Visitor
 from commitments.web.paging import Pages, page_links, page_of
 from kvalitet.guard.streams import BrokenFileError
 

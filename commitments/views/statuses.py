@@ -11,14 +11,14 @@ from django.views.decorators.http import require_http_methods
 from agreements.models import Party
 from commitments.actions import recording, regional
 from commitments.actions.regional import CountySubject
-from commitments.actions.rights import require_recorder
 from commitments.forms.chosen_files import chosen_files
 from commitments.forms.regional import RegionalForm
 from commitments.models import Commitment, RegionalStatus
 from commitments.models.regional_queryset import RegionalStatusQuerySet
+from commitments.people.acting import own_row, writer
+from commitments.people.rights import require_recorder
+from commitments.people.unsaved import shows_unsaved, unsaved_in
 from commitments.places.models import Region
-from commitments.unsaved import shows_unsaved, unsaved_in
-from commitments.views.doors import own_row, writer
 from commitments.views.regional_sheet import RegionalFormPage
 
 

@@ -7,8 +7,9 @@ from typing import Final
 from django.utils import timezone
 
 from commitments.evaluation_state import Facts, is_revealed, not_handed_in, state
-from commitments.models import Evaluation, Membership
+from commitments.models import Evaluation
 from commitments.models.evaluation_facts import facts_of
+from commitments.people.models import Membership
 from commitments.views.evaluation_doors import address
 
 _PAGES: Final = {

@@ -10,7 +10,8 @@ from pytest_django.live_server_helper import LiveServer
 
 from commitments.actions import recording
 from commitments.foundation.choices import State
-from commitments.models import Membership, ProgressEntry
+from commitments.models import ProgressEntry
+from commitments.people.models import Membership
 from tests import desk, table
 from tests.browser.conftest import Axe
 from tests.browser.proxy import Fate, Proxy, before

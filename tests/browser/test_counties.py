@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from commitments.models import RegionalStatus, Role
+from commitments.models import RegionalStatus
+from commitments.people.models import Role
 from commitments.places.models import Office
 from tests import make
 from tests.browser.test_keyboard import tab_to

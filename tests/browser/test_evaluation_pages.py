@@ -8,7 +8,7 @@ from django.conf import settings
 from playwright.sync_api import BrowserContext, Page
 from pytest_django.live_server_helper import LiveServer
 
-from commitments.models import Membership
+from commitments.people.models import Membership
 from tests import desk, table
 from tests.browser.conftest import Axe
 

@@ -13,7 +13,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from commitments.actions.sources import NewSource
 from commitments.foundation.choices import State
-from commitments.models import Role
+from commitments.people.models import Role
 from kvalitet.accounts.models import User
 from tests import desk, make
 from tests.hostile import REPRESENTATIVE, RUNS

@@ -14,7 +14,8 @@ from commitments.actions import recording, workflow
 from commitments.context import PREFIXES
 from commitments.foundation.choices import State
 from commitments.foundation.content_version import DatabaseMark
-from commitments.models import Membership, ProgressEntry, Role
+from commitments.models import ProgressEntry
+from commitments.people.models import Membership, Role
 from commitments.places.models import Office
 from kvalitet.accounts.models import User
 from tests import county_desk, desk, make

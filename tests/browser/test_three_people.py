@@ -6,7 +6,7 @@ from typing import Final
 import pytest
 from playwright.sync_api import Page, expect
 
-from commitments.models import Role
+from commitments.people.models import Role
 from kvalitet.accounts.models import User
 from tests import make, phone
 

@@ -8,7 +8,8 @@ from playwright.sync_api import BrowserContext, Dialog, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from commitments.foundation.choices import State
-from commitments.models import Assessment, Membership, ProgressEntry, RegionalStatus
+from commitments.models import Assessment, ProgressEntry, RegionalStatus
+from commitments.people.models import Membership
 from tests import county_desk, desk, table
 from tests.browser.conftest import Axe
 

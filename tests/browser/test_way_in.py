@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from commitments.context import PREFIXES
-from commitments.models import Membership, Role
+from commitments.people.models import Membership, Role
 from kvalitet.accounts.models import User
 from tests import desk, make, phone
 from tests.browser.test_keyboard import tab_to

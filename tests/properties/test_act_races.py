@@ -22,7 +22,8 @@ from agreements.models import TextVersion
 from commitments.actions import evaluations, meetings, regional, workflow
 from commitments.actions.phases import locked
 from commitments.foundation.choices import State
-from commitments.models import Evaluation, Meeting, Membership, RegionalStatus
+from commitments.models import Evaluation, Meeting, RegionalStatus
+from commitments.people.models import Membership
 from commitments.verifying import everything
 from tests import county_desk, desk, table
 

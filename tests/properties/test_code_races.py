@@ -9,7 +9,8 @@ from django.db import connection
 from django.test import Client
 from pytest_django import Settings
 
-from commitments.models import Invitation, Membership, Role
+from commitments.people.invitation_models import Invitation
+from commitments.people.models import Membership, Role
 from kvalitet.accounts.models import UsedCode, User
 from tests import desk, make, phone
 

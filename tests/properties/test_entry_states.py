@@ -19,7 +19,8 @@ from hypothesis.stateful import (
 )
 
 from commitments.foundation.choices import OPEN_STATES, State
-from commitments.models import Membership, ProgressEntry
+from commitments.models import ProgressEntry
+from commitments.people.models import Membership
 from kvalitet import http
 from tests import desk, make
 

@@ -18,7 +18,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, precondition, rule, run_state_machine_as_test
 
 from commitments.actions import submissions
-from commitments.models import Assessment, Conclusion, Evaluation, Membership, Reopening, Revision
+from commitments.models import Assessment, Conclusion, Evaluation, Reopening, Revision
+from commitments.people.models import Membership
 from kvalitet import http
 from tests import desk, invariants, make, table
 

@@ -9,7 +9,8 @@ from django.test import Client
 
 from commitments.actions import workflow
 from commitments.foundation.choices import State, Status
-from commitments.models import Commitment, Membership, RegionalStatus, Role
+from commitments.models import Commitment, RegionalStatus
+from commitments.people.models import Membership, Role
 from commitments.places.models import Region
 from tests import county_desk, desk, make, table
 from tests.same_bytes import Answers, answers, apart

@@ -12,7 +12,8 @@ from django.test import Client
 
 from commitments.actions import sources
 from commitments.foundation.choices import State
-from commitments.models import Membership, ProgressEntry, Source
+from commitments.models import ProgressEntry, Source
+from commitments.people.models import Membership
 from tests import desk, files, make
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -12,7 +12,8 @@ from django.utils import timezone
 
 from commitments.foundation.choices import State
 from commitments.foundation.content_version import ContentVersion, DatabaseMark
-from commitments.models import Role, UnsavedText
+from commitments.people.models import Role
+from commitments.people.unsaved_models import UnsavedText
 from kvalitet.accounts.models import UsedCode, User
 from tests import make
 

@@ -10,7 +10,10 @@ from django.test import Client
 
 from commitments.actions import workflow
 from commitments.foundation.choices import State, Status
-from commitments.models import Commitment, Invitation, Membership, ProgressEntry, Role, UnsavedText
+from commitments.models import Commitment, ProgressEntry
+from commitments.people.invitation_models import Invitation
+from commitments.people.models import Membership, Role
+from commitments.people.unsaved_models import UnsavedText
 from kvalitet.accounts.models import User
 from tests import desk, make
 

@@ -7,7 +7,8 @@ import pytest
 from django.test import Client
 
 from commitments.foundation.choices import State
-from commitments.models import CountyNote, Membership, RegionalImport, RegionalStatus
+from commitments.models import CountyNote, RegionalImport, RegionalStatus
+from commitments.people.models import Membership
 from tests import county_desk, desk, make
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("texts")]

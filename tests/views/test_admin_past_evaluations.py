@@ -7,7 +7,8 @@ from django.test import Client
 
 from agreements.models import EvaluationYear
 from commitments.actions import past_evaluations, workflow
-from commitments.models import Membership, PastEvaluation
+from commitments.models import PastEvaluation
+from commitments.people.models import Membership
 from tests import desk, make, table
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("texts")]

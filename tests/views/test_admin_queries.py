@@ -20,7 +20,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
 
-from commitments.models import Membership, Role
+from commitments.people.models import Membership, Role
 from kvalitet.accounts.models import User
 from tests import desk, make
 from tests.house import House, Visitor, built, client_of

@@ -12,7 +12,7 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from agreements.models import Party
-from commitments.actions import memberships, recording, workflow
+from commitments.actions import recording, workflow
 from commitments.foundation.choices import State
 from commitments.models import (
     Assessment,
@@ -20,7 +20,6 @@ from commitments.models import (
     Conclusion,
     CountyNote,
     Evaluation,
-    Membership,
     PastEvaluation,
     ProgressEntry,
     RegionalImport,
@@ -31,6 +30,8 @@ from commitments.models import (
     Submission,
 )
 from commitments.models.evaluation_record import to_sign
+from commitments.people import membership_actions
+from commitments.people.models import Membership
 from kvalitet.accounts.models import User
 from tests import desk, make, stored
 from tests.house import House, Visitor, built, client_of
@@ -353,7 +354,7 @@ def continued_it() -> tuple[Membership, ProgressEntry]:
 def wrote_it_in_a_former_role() -> tuple[Membership, ProgressEntry]:
     writer = desk.editor()
     entry = desk.taken_to(State.SUBMITTED, by=writer, ref="2005-F1")
-    memberships.end(writer, by=writer, factor_at=timezone.now())
+    membership_actions.end(writer, by=writer, factor_at=timezone.now())
     return make.make_membership(user=writer.user, role="approver"), entry
 
 

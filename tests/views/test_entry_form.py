@@ -13,7 +13,8 @@ from pytest_django import DjangoAssertNumQueries
 
 from commitments.actions.file_contents import LARGEST_FILE
 from commitments.foundation.choices import State
-from commitments.models import Membership, ProgressEntry, Role, Source
+from commitments.models import ProgressEntry, Source
+from commitments.people.models import Membership, Role
 from tests import desk, files, make
 from tests.desk import REF, SAVED, SENT, TEXT, edit_url, fields, page_text
 

@@ -8,7 +8,8 @@ from django.test import Client
 from commitments.actions import workflow
 from commitments.foundation.choices import State
 from commitments.foundation.content_version import ContentVersion
-from commitments.models import Membership, ProgressEntry
+from commitments.models import ProgressEntry
+from commitments.people.models import Membership
 from tests import desk
 from tests.desk import page_text
 

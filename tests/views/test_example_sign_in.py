@@ -5,7 +5,7 @@ from django.test import Client
 from pytest_django import Settings
 
 from commitments.foundation.content_version import DatabaseMark
-from commitments.models import Role
+from commitments.people.models import Role
 from tests import make
 
 pytestmark = pytest.mark.django_db

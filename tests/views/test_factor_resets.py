@@ -11,7 +11,8 @@ from django.core import mail
 from django.test import Client
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
-from commitments.models import FactorReset, Membership, Role
+from commitments.people.factor_reset_models import FactorReset
+from commitments.people.models import Membership, Role
 from kvalitet.accounts.models import User
 from tests import desk, make, phone
 

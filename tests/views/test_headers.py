@@ -11,7 +11,7 @@ from pytest_django import Settings
 
 from commitments.actions.sources import NewSource
 from commitments.foundation.choices import State
-from commitments.models import Role
+from commitments.people.models import Role
 from kvalitet.guard.headers import CLEARED, CLEARED_OF_PAGES
 from tests import desk, make
 from tests.house import drained

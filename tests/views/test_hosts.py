@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 from pytest_django import Settings
 
-from commitments.sign_in import SignInAdapter
+from commitments.people.sign_in import SignInAdapter
 from kvalitet.guard.proxies import ProxyMiddleware, is_trusted
 from tests import make
 

@@ -10,7 +10,8 @@ import pytest
 from django.test import Client
 
 from commitments.imports import limits
-from commitments.models import Membership, RegionalImport, RegionalStatus
+from commitments.models import RegionalImport, RegionalStatus
+from commitments.people.models import Membership
 from kvalitet.guard import child
 from tests import desk, spreadsheets
 from tests.views.test_imports import HEADS, ROW, START, book, send, sheet, taken

@@ -15,7 +15,8 @@ from agreements.models import Party
 from commitments.actions import imports, regional
 from commitments.foundation.choices import State
 from commitments.imports.regional import ImportPlan, plan
-from commitments.models import Membership, RegionalImport, RegionalStatus, Role, Source
+from commitments.models import RegionalImport, RegionalStatus, Source
+from commitments.people.models import Membership, Role
 from tests import county_desk, desk, make
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("texts")]

@@ -7,7 +7,8 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from commitments.models import Invitation, Membership, Role
+from commitments.people.invitation_models import Invitation
+from commitments.people.models import Membership, Role
 from kvalitet.accounts.models import User
 from tests import desk, make, phone
 

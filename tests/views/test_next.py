@@ -5,7 +5,7 @@ from typing import Final
 import pytest
 from django.test import Client
 
-from commitments.sign_in import is_own_path
+from commitments.people.sign_in import is_own_path
 from tests import desk, make
 
 pytestmark = pytest.mark.django_db

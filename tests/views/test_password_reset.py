@@ -8,7 +8,7 @@ from django.core import mail
 from django.test import Client
 from pytest_django import Settings
 
-from commitments.actions import people
+from commitments.people import user_actions
 from kvalitet.accounts.models import User
 from tests import make
 
@@ -109,7 +109,7 @@ def test_the_link_never_follows_the_request(client: Client, kari: User) -> None:
 
 
 def test_the_mail_is_written_in_the_language_of_the_account(client: Client, kari: User) -> None:
-    people.choose_language(kari, "en")
+    user_actions.choose_language(kari, "en")
 
     client.post("/nn/konto/passord/glemt/", {"email": kari.email})
 

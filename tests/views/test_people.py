@@ -9,7 +9,8 @@ from django.core import mail
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
 
-from commitments.models import Invitation, Membership, Role
+from commitments.people.invitation_models import Invitation
+from commitments.people.models import Membership, Role
 from kvalitet.accounts.models import User
 from tests import desk, make, phone
 

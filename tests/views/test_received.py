@@ -6,7 +6,8 @@ import pytest
 from django.test import Client
 
 from commitments.foundation.choices import State
-from commitments.models import Membership, ProgressEntry
+from commitments.models import ProgressEntry
+from commitments.people.models import Membership
 from tests import desk
 from tests.desk import REF, SAVED, SENT, fields
 

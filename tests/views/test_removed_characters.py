@@ -7,15 +7,8 @@ import pytest
 from django.test import Client
 
 from commitments.foundation.choices import State
-from commitments.models import (
-    Assessment,
-    CountyNote,
-    Membership,
-    ProgressEntry,
-    RegionalStatus,
-    Role,
-    Source,
-)
+from commitments.models import Assessment, CountyNote, ProgressEntry, RegionalStatus, Source
+from commitments.people.models import Membership, Role
 from tests import county_desk, desk, make, table
 
 pytestmark = [pytest.mark.usefixtures("texts", "uploads"), pytest.mark.one_database]

@@ -18,7 +18,8 @@ from commitments.actions import conclusions, reopening
 from commitments.document import EvaluationDocument, Schema, Seal, SubmissionDocument
 from commitments.document_json import frozen, parse
 from commitments.foundation.public_act import PublicAct
-from commitments.models import Revision, Role
+from commitments.models import Revision
+from commitments.people.models import Role
 from commitments.verifying import revisions
 from tests import desk, make, table
 from tests.table import Table

@@ -13,13 +13,12 @@ from commitments.foundation.choices import State
 from commitments.models import (
     CountyNote,
     Meeting,
-    Membership,
     PastEvaluation,
     ProgressEntry,
     RegionalStatus,
-    Role,
     Source,
 )
+from commitments.people.models import Membership, Role
 from tests import county_desk, desk, make
 from tests.desk import REF, SAVED, SENT, TEXT, edit_url, fields, page_text
 

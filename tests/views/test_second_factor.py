@@ -11,10 +11,10 @@ from django.test import Client
 from django.urls import NoReverseMatch, reverse
 from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
-from commitments.actions import factors, people
-from commitments.forms.factors import PasskeyUseForm
 from commitments.foundation.content_version import DatabaseMark
-from commitments.models import Membership, Role
+from commitments.people import factor_actions, user_actions
+from commitments.people.forms.factors import PasskeyUseForm
+from commitments.people.models import Membership, Role
 from kvalitet.accounts.allauth_internals import app_secret
 from kvalitet.accounts.models import UsedCode, User
 from kvalitet.guard.limits import FACTOR
@@ -192,7 +192,7 @@ def test_a_password_changed_while_the_code_is_checked_ends_the_session(
         siri.set_password("en helt annen setning")
         siri.save()
 
-    monkeypatch.setattr(factors, "use_code", change_password)
+    monkeypatch.setattr(factor_actions, "use_code", change_password)
     client.post(ASKED, {"code": phone.code(secret)})
 
     assert client.get("/arbeid/").status_code == 302
@@ -204,7 +204,7 @@ def test_the_code_page_of_an_ended_sign_in_leads_to_a_new_one(
 ) -> None:
     phone.with_app(siri)
     client.post("/konto/inn/", {"login": siri.email, "password": phone.PASSWORD})
-    people.end_sessions(siri)
+    user_actions.end_sessions(siri)
 
     answer = client.get(f"/en{page}", follow=True)
 
@@ -221,7 +221,7 @@ def test_a_second_factor_given_in_an_ended_sign_in_does_not_count_later(
 ) -> None:
     phone.with_app(siri)
     client.post("/konto/inn/", {"login": siri.email, "password": phone.PASSWORD})
-    people.end_sessions(siri)
+    user_actions.end_sessions(siri)
 
     client.post(ASKED, _app(siri))
 

@@ -9,8 +9,8 @@ from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
-from commitments.actions import memberships, people
-from commitments.models import Membership, Role
+from commitments.people import membership_actions, user_actions
+from commitments.people.models import Membership, Role
 from kvalitet.accounts.models import User
 from kvalitet.accounts.open_sessions import browser_named
 from tests import desk, make, phone
@@ -135,11 +135,11 @@ def _change_factor(client: Client, _kari: Membership) -> None:
 
 def _end_membership(_client: Client, kari: Membership) -> None:
     by = make.make_membership(role=Role.SECRETARIAT)
-    memberships.end(kari, by=by, factor_at=timezone.now())
+    membership_actions.end(kari, by=by, factor_at=timezone.now())
 
 
 def _deactivate(_client: Client, kari: Membership) -> None:
-    people.deactivate(kari.user, by=make.make_membership(role=Role.SECRETARIAT))
+    user_actions.deactivate(kari.user, by=make.make_membership(role=Role.SECRETARIAT))
 
 
 @pytest.mark.parametrize(

@@ -11,9 +11,9 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from pytest_django import Settings
 
-from commitments.actions import memberships
-from commitments.models import Membership, Role
-from commitments.sign_in import is_own_path
+from commitments.people import membership_actions
+from commitments.people.models import Membership, Role
+from commitments.people.sign_in import is_own_path
 from kvalitet.accounts.models import User
 from tests import desk, make, phone
 from tests.phone import PASSWORD
@@ -193,7 +193,7 @@ def test_a_role_change_bites_on_the_next_request(client: Client) -> None:
     assert client.get("/arbeid/folk/ny/").status_code == 200
 
     other = make.make_membership(role=Role.SECRETARIAT)
-    memberships.end(secretariat, by=other, factor_at=timezone.now())
+    membership_actions.end(secretariat, by=other, factor_at=timezone.now())
     make.make_membership(user=secretariat.user, role=Role.EDITOR)
 
     assert client.get("/arbeid/folk/ny/").status_code == 302

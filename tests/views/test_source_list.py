@@ -12,7 +12,8 @@ from pytest_django import DjangoAssertNumQueries
 from commitments.actions import progress, recording, workflow
 from commitments.actions.sources import NewSource, add, remove_file
 from commitments.foundation.choices import State
-from commitments.models import Membership, ProgressEntry, Role, Source
+from commitments.models import ProgressEntry, Source
+from commitments.people.models import Membership, Role
 from tests import desk, files, make
 
 pytestmark = pytest.mark.usefixtures("texts", "uploads")

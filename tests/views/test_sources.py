@@ -12,7 +12,8 @@ from django.test import Client
 from commitments.actions import recording, workflow
 from commitments.actions.sources import NewSource, QuotaExceededError, add, files_follow_rows
 from commitments.foundation.choices import State
-from commitments.models import Membership, Source
+from commitments.models import Source
+from commitments.people.models import Membership
 from tests import desk, files, make
 from tests.unit.commitments.test_file_types import HOSTILE_NAMES, REFUSED, WHOLE
 

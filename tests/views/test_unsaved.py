@@ -12,7 +12,9 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
-from commitments.models import Invitation, Membership, Role, UnsavedText
+from commitments.people.invitation_models import Invitation
+from commitments.people.models import Membership, Role
+from commitments.people.unsaved_models import UnsavedText
 from kvalitet.accounts.models import User
 from tests import desk, make, phone
 from tests.phone import PASSWORD
@@ -239,7 +241,7 @@ def test_more_than_a_form_holds_is_not_kept(client: Client, siri: User) -> None:
 def test_the_number_of_forms_kept_for_one_person_is_bounded(
     client: Client, siri: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("commitments.unsaved._MOST", 2)
+    monkeypatch.setattr("commitments.people.unsaved._MOST", 2)
     who = open_form(client, siri)
     client.cookies.clear()
 

@@ -12,8 +12,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy
 from pytest_django import Settings
 
-from commitments.actions import factor_resets
-from commitments.models import Invitation, Membership, Role
+from commitments.people import factor_reset_actions
+from commitments.people.invitation_models import Invitation
+from commitments.people.models import Membership, Role
 from commitments.web import mail
 from commitments.web.mail import take_unsent
 from tests import desk, mail_server, make, phone
@@ -119,7 +120,7 @@ def test_a_server_that_hangs_is_waited_for_once(settings: Settings) -> None:
 
     with mail_server.serving(settings, "silent"):
         began = time.monotonic()
-        factor_resets.ask(person.user, by=secretariat, factor_at=timezone.now())
+        factor_reset_actions.ask(person.user, by=secretariat, factor_at=timezone.now())
         took = time.monotonic() - began
 
     assert took < 6 * mail_server.TIMEOUT  # of twelve
@@ -134,7 +135,7 @@ def test_a_refused_address_does_not_keep_others_from_their_mail(settings: Settin
     phone.with_app(person.user)
 
     with mail_server.serving(settings, "address refused") as server:
-        factor_resets.ask(person.user, by=secretariat, factor_at=timezone.now())
+        factor_reset_actions.ask(person.user, by=secretariat, factor_at=timezone.now())
         connections = server.connections
 
     assert connections == len(take_unsent()) == 2

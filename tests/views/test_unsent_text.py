@@ -9,8 +9,9 @@ from django.test import Client
 
 from commitments.actions import workflow
 from commitments.foundation.choices import State
-from commitments.models import Conclusion, Membership, PastEvaluation, ProgressEntry, Role
+from commitments.models import Conclusion, PastEvaluation, ProgressEntry
 from commitments.models.workflow import LONGEST_NOTE
+from commitments.people.models import Membership, Role
 from tests import desk, make, phone, table
 from tests.views.test_evaluation_together import approver
 

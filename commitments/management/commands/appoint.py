@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.urls import reverse
 
 from agreements.models import Party
-from commitments.actions import memberships
+from commitments.people import membership_actions
 from commitments.web import mail
 
 
@@ -48,11 +48,11 @@ class Command(BaseCommand):
         person = {"email": email, "name": name, "language": language}
         try:
             if party is None:
-                made = memberships.appoint_secretariat(**person, invite=True)
+                made = membership_actions.appoint_secretariat(**person, invite=True)
                 place = "the secretariat"
             else:
                 found = self._party(party)
-                made = memberships.appoint(**person, party=found, invite=True)
+                made = membership_actions.appoint(**person, party=found, invite=True)
                 place = f"approver of {found.code}"
         except ValidationError as error:
             raise CommandError(" ".join(error.messages)) from error

@@ -8,9 +8,9 @@ from typing import Any, Final
 import pytest
 from django.conf import settings
 
-from commitments import second_factors, sign_in
-from commitments.forms import factors as factor_forms
-from commitments.forms import sign_in as sign_in_forms
+from commitments.people import mfa, sign_in
+from commitments.people.forms import factors as factor_forms
+from commitments.people.forms import sign_in as sign_in_forms
 
 pytestmark = pytest.mark.one_database
 
@@ -93,14 +93,14 @@ RESULTS: Final = {
 }
 # What allauth calls on our classes, with the parameters that it gives.
 HOOKS: Final[dict[type, dict[str, str]]] = {
-    second_factors.FactorAdapter: {
+    mfa.FactorAdapter: {
         "generate_authenticator_name": "(self, user, type)",
         "get_public_key_credential_rp_entity": "(self)",
         "get_public_key_credential_user_entity": "(self, user)",
         "get_totp_issuer": "(self)",
         "send_notification_mail": "(self, *args, **kwargs)",
     },
-    second_factors.FactorStage: {"handle": "(self)"},
+    mfa.FactorStage: {"handle": "(self)"},
     sign_in.SignInAdapter: {
         "add_message": (
             "(self, request, level, message_template=None, message_context=None,"
@@ -240,7 +240,7 @@ def test_allauth_has_the_hooks_that_we_override(kind: type) -> None:
         assert parameters(hook) == expected, name
 
 
-@pytest.mark.parametrize("kind", [second_factors.FactorAdapter, sign_in.SignInAdapter])
+@pytest.mark.parametrize("kind", [mfa.FactorAdapter, sign_in.SignInAdapter])
 def test_every_public_method_of_an_adapter_is_a_hook(kind: type) -> None:
     methods = {name for name, value in vars(kind).items() if callable(value) and name[0] != "_"}
 

@@ -8,8 +8,8 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
-from commitments.actions import memberships
-from commitments.models import Membership, Role
+from commitments.people import membership_actions
+from commitments.people.models import Membership, Role
 from tests import desk, make, phone
 
 pytestmark = pytest.mark.django_db
@@ -49,7 +49,7 @@ def test_refuses_where_someone_is_in_force(place: tuple[str, ...]) -> None:
 
 def test_an_approver_who_has_left_can_be_followed() -> None:
     first = make.make_membership(role=Role.APPROVER)
-    memberships.end(first, by=first, factor_at=timezone.now())
+    membership_actions.end(first, by=first, factor_at=timezone.now())
 
     call_command("appoint", "--party", "KD", *PERSON)
 

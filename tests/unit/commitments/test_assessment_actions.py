@@ -10,7 +10,8 @@ from commitments.actions import assessments
 from commitments.actions.workflow import StaleRowError
 from commitments.foundation.choices import State
 from commitments.foundation.content_version import ContentVersion
-from commitments.models import Assessment, Reservation, Role, SignOff
+from commitments.models import Assessment, Reservation, SignOff
+from commitments.people.models import Role
 from tests import desk, make, table, telling
 
 pytestmark = pytest.mark.usefixtures("texts")

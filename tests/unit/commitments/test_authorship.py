@@ -22,7 +22,8 @@ from commitments.actions import (
 from commitments.actions.sources import NewSource
 from commitments.actions.workflow import StaleRowError
 from commitments.foundation.choices import State
-from commitments.models import Assessment, Membership
+from commitments.models import Assessment
+from commitments.people.models import Membership
 from commitments.verifying import relations
 from tests import county_desk, desk, table
 

@@ -8,17 +8,9 @@ from django.contrib.auth.models import AnonymousUser
 from pytest_django import DjangoAssertNumQueries
 
 from commitments.evaluation_state import steps
-from commitments.models import (
-    Assessment,
-    Conclusion,
-    Evaluation,
-    Membership,
-    Role,
-    SignOff,
-    Source,
-    Submission,
-)
+from commitments.models import Assessment, Conclusion, Evaluation, SignOff, Source, Submission
 from commitments.models.evaluation_facts import facts, facts_of
+from commitments.people.models import Membership, Role
 from tests import desk, make, table
 
 pytestmark = pytest.mark.usefixtures("texts")

@@ -16,7 +16,6 @@ from commitments.models import (
     Commitment,
     Conclusion,
     Evaluation,
-    Membership,
     ProgressEntry,
     PublishedVerdict,
     Revision,
@@ -24,6 +23,7 @@ from commitments.models import (
     Source,
     Submission,
 )
+from commitments.people.models import Membership
 from kvalitet.accounts.models import User
 from tests import make, table
 

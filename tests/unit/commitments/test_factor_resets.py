@@ -11,9 +11,10 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
-from commitments.actions import factor_resets, memberships
-from commitments.actions.rights import FactorTooOldError
-from commitments.models import FactorReset, Membership, Role
+from commitments.people import factor_reset_actions, membership_actions
+from commitments.people.factor_reset_models import FactorReset
+from commitments.people.models import Membership, Role
+from commitments.people.rights import FactorTooOldError
 from kvalitet.accounts.models import User
 from tests import desk, make, phone
 
@@ -44,7 +45,7 @@ def with_app(membership: Membership) -> Membership:
 
 
 def ask(membership: Membership, by: Membership) -> FactorReset | None:
-    return factor_resets.ask(membership.user, by=by, factor_at=timezone.now())
+    return factor_reset_actions.ask(membership.user, by=by, factor_at=timezone.now())
 
 
 def requested(membership: Membership, by: Membership) -> FactorReset:
@@ -54,11 +55,11 @@ def requested(membership: Membership, by: Membership) -> FactorReset:
 
 
 def agree(request: FactorReset, by: Membership) -> FactorReset:
-    return factor_resets.agree(request, by=by, factor_at=timezone.now())
+    return factor_reset_actions.agree(request, by=by, factor_at=timezone.now())
 
 
 def end(request: FactorReset, by: Membership) -> FactorReset:
-    return factor_resets.end(request, by=by, factor_at=timezone.now())
+    return factor_reset_actions.end(request, by=by, factor_at=timezone.now())
 
 
 def is_set_up(membership: Membership) -> bool:
@@ -253,7 +254,7 @@ def test_rejects_agreeing_to_a_request_of_ones_own(
     secretariat: Membership, kari: Membership
 ) -> None:
     request = requested(kari, secretariat)
-    memberships.leave(secretariat.user)
+    membership_actions.leave(secretariat.user)
     moved = make.make_membership(user=secretariat.user, role=Role.APPROVER)
 
     with pytest.raises(PermissionDenied):
@@ -270,11 +271,11 @@ def test_each_step_needs_a_fresh_factor(
     request = requested(kari, secretariat)
 
     with pytest.raises(FactorTooOldError):
-        factor_resets.ask(kari.user, by=secretariat, factor_at=factor_at)
+        factor_reset_actions.ask(kari.user, by=secretariat, factor_at=factor_at)
     for step, by in (
-        (factor_resets.agree, approver),
-        (factor_resets.end, approver),
-        (factor_resets.end, secretariat),
+        (factor_reset_actions.agree, approver),
+        (factor_reset_actions.end, approver),
+        (factor_reset_actions.end, secretariat),
     ):
         with pytest.raises(FactorTooOldError):
             step(request, by=by, factor_at=factor_at)
@@ -299,16 +300,16 @@ def _adds_a_passkey(request: FactorReset) -> None:
 
 
 def _leaves(request: FactorReset) -> None:
-    memberships.leave(request.membership.user)
+    membership_actions.leave(request.membership.user)
 
 
 def _moves(request: FactorReset) -> None:
-    memberships.leave(request.membership.user)
+    membership_actions.leave(request.membership.user)
     make.make_membership(user=request.membership.user, role=Role.APPROVER)
 
 
 def _asker_leaves(request: FactorReset) -> None:
-    memberships.leave(request.asked_by.user)
+    membership_actions.leave(request.asked_by.user)
 
 
 def _asker_is_deactivated(request: FactorReset) -> None:

@@ -13,8 +13,6 @@ from commitments.actions import (
     conclusions,
     county_notes,
     imports,
-    invitations,
-    people,
     recording,
     redaction,
     reopening,
@@ -25,7 +23,9 @@ from commitments.actions import (
 from commitments.actions.county_notes import NewNote
 from commitments.actions.sources import NewSource
 from commitments.foundation.choices import State
-from commitments.models import Conclusion, PastEvaluation, ProgressEntry, RegionalStatus, Role
+from commitments.models import Conclusion, PastEvaluation, ProgressEntry, RegionalStatus
+from commitments.people import invitation_actions, user_actions
+from commitments.people.models import Role
 from tests import county_desk, desk, make, table
 from tests.test_architecture import own_models
 from tests.text_files import ACCEPTED, FACTS, SLUG, changed
@@ -84,7 +84,7 @@ def note() -> Any:
 
 
 def invitation() -> Any:
-    return invitations.invite(
+    return invitation_actions.invite(
         by=make.make_membership(role=Role.SECRETARIAT),
         factor_at=timezone.now(),
         email=EMAIL,
@@ -126,7 +126,7 @@ def text_version() -> TextVersion:
 
 
 def person() -> Any:
-    return people.find_or_make(email=EMAIL, name=TYPED, by=None)
+    return user_actions.find_or_make(email=EMAIL, name=TYPED, by=None)
 
 
 DOORS: Final[dict[str, Callable[[], Any]]] = {

@@ -10,11 +10,11 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone, translation
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
-from commitments.actions import invitations, memberships
-from commitments.actions.rights import FactorTooOldError
 from commitments.foundation.choices import State
-from commitments.models import Invitation, Membership, Role
-from commitments.models.invitation import hash_of
+from commitments.people import invitation_actions, membership_actions
+from commitments.people.invitation_models import Invitation, hash_of
+from commitments.people.models import Membership, Role
+from commitments.people.rights import FactorTooOldError
 from kvalitet.accounts.models import User
 from tests import desk, make, phone
 
@@ -36,11 +36,13 @@ def invite(by: Membership, *, factor_age: timedelta = timedelta(), **changed: An
         "party": make.make_party("KD"),
         **changed,
     }
-    return invitations.invite(by=by, factor_at=timezone.now() - factor_age, **fields)
+    return invitation_actions.invite(by=by, factor_at=timezone.now() - factor_age, **fields)
 
 
 def accepted(invitation: Invitation) -> Membership:
-    return invitations.accept_as_new(invitation, name="Ola H. Nordmann", password=phone.PASSWORD)
+    return invitation_actions.accept_as_new(
+        invitation, name="Ola H. Nordmann", password=phone.PASSWORD
+    )
 
 
 def codes(error: ValidationError) -> dict[str, str]:
@@ -148,7 +150,7 @@ def test_only_the_secretariat_invites_and_withdraws(role: Role) -> None:
     with pytest.raises(PermissionDenied):
         invite(other)
     with pytest.raises(PermissionDenied):
-        invitations.end(sent, by=other, factor_at=timezone.now())
+        invitation_actions.end(sent, by=other, factor_at=timezone.now())
 
     assert list(Invitation.objects.open()) == [sent]
 
@@ -159,7 +161,7 @@ def test_an_old_factor_is_not_enough(secretariat: Membership) -> None:
     with pytest.raises(FactorTooOldError):
         invite(secretariat, factor_age=STALE)
     with pytest.raises(FactorTooOldError):
-        invitations.end(sent, by=secretariat, factor_at=None)
+        invitation_actions.end(sent, by=secretariat, factor_at=None)
 
     assert list(Invitation.objects.open()) == [sent]
 
@@ -182,7 +184,7 @@ def test_a_party_membership_counts_when_an_approver_has_confirmed_it(
     member = accepted(invite(secretariat))
     approver = make.make_membership(role=Role.APPROVER)
 
-    memberships.confirm(member, by=approver, factor_at=timezone.now())
+    membership_actions.confirm(member, by=approver, factor_at=timezone.now())
 
     assert Membership.objects.in_force().filter(pk=member.pk).exists()
 
@@ -192,7 +194,7 @@ def test_a_weak_password_is_refused_on_its_field(password: str, secretariat: Mem
     sent = invite(secretariat)
 
     with pytest.raises(ValidationError) as refusal:
-        invitations.accept_as_new(sent, name="Ola", password=password)
+        invitation_actions.accept_as_new(sent, name="Ola", password=password)
 
     assert set(codes(refusal.value)) == {"password1"}
     assert not User.objects.filter(email=sent.email).exists()
@@ -217,7 +219,7 @@ def test_moving_ends_one_membership_and_opens_another(secretariat: Membership) -
     entry = desk.taken_to(State.DRAFT, by=at_ks)
     round_before = user.session_round
 
-    member = invitations.accept(invite(secretariat), by=user)
+    member = invitation_actions.accept(invite(secretariat), by=user)
 
     at_ks.refresh_from_db()
     entry.refresh_from_db()
@@ -232,7 +234,7 @@ def test_an_invitation_is_for_its_address_alone(secretariat: Membership) -> None
     sent = invite(secretariat)
 
     with pytest.raises(PermissionDenied):
-        invitations.accept(sent, by=make.make_user())
+        invitation_actions.accept(sent, by=make.make_user())
 
     assert list(Invitation.objects.open()) == [sent]
 
@@ -243,7 +245,7 @@ def test_a_closed_invitation_opens_nothing(closed: str, secretariat: Membership)
     if closed == "used":
         accepted(sent)
     elif closed == "withdrawn":
-        invitations.end(sent, by=secretariat, factor_at=timezone.now())
+        invitation_actions.end(sent, by=secretariat, factor_at=timezone.now())
     else:
         sent = make.make_invitation(sent_at=timezone.now() - timedelta(days=8))
     people_before = User.objects.count()
@@ -260,7 +262,7 @@ def test_an_accepted_invitation_is_not_withdrawn(secretariat: Membership) -> Non
     accepted(sent)
 
     with pytest.raises(ValidationError) as refusal:
-        invitations.end(sent, by=secretariat, factor_at=timezone.now())
+        invitation_actions.end(sent, by=secretariat, factor_at=timezone.now())
 
     assert refusal.value.code == "accepted"
 
@@ -268,8 +270,8 @@ def test_an_accepted_invitation_is_not_withdrawn(secretariat: Membership) -> Non
 def test_withdrawn_twice_it_stays_as_it_was(secretariat: Membership) -> None:
     sent = invite(secretariat)
 
-    first = invitations.end(sent, by=secretariat, factor_at=timezone.now())
-    second = invitations.end(sent, by=secretariat, factor_at=timezone.now())
+    first = invitation_actions.end(sent, by=secretariat, factor_at=timezone.now())
+    second = invitation_actions.end(sent, by=secretariat, factor_at=timezone.now())
 
     assert second.ended_at == first.ended_at
     assert sent.history.count() == 2

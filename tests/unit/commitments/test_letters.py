@@ -16,8 +16,14 @@ from django.utils.translation import gettext
 from environ import Env
 from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
-from commitments.actions import factor_resets, factors, invitations, memberships
-from commitments.models import FactorReset, Membership, Role
+from commitments.people import (
+    factor_actions,
+    factor_reset_actions,
+    invitation_actions,
+    membership_actions,
+)
+from commitments.people.factor_reset_models import FactorReset
+from commitments.people.models import Membership, Role
 from commitments.web.mail import take_unsent
 from kvalitet.accounts.models import User
 from tests import mail_server, make, phone
@@ -51,14 +57,14 @@ def secretariat() -> Membership:
 
 def request_reset(person: Membership) -> FactorReset:
     phone.with_app(person.user)
-    asked = factor_resets.ask(person.user, by=secretariat(), factor_at=timezone.now())
+    asked = factor_reset_actions.ask(person.user, by=secretariat(), factor_at=timezone.now())
     assert asked
     return asked
 
 
 def change_factor(user: User) -> None:
     phone.with_app(user)
-    factors.renew_recovery_codes(user, factor_at=timezone.now())
+    factor_actions.renew_recovery_codes(user, factor_at=timezone.now())
 
 
 def ask_for_reset(user: User) -> None:
@@ -74,7 +80,7 @@ def have_reset_answered(user: User) -> None:
 def reset(user: User) -> None:
     approver = make.make_membership(role=Role.APPROVER)
     request = request_reset(make.make_membership(user=user, role=Role.EDITOR))
-    factor_resets.agree(request, by=approver, factor_at=timezone.now())
+    factor_reset_actions.agree(request, by=approver, factor_at=timezone.now())
 
 
 def appoint(user: User) -> None:
@@ -93,7 +99,7 @@ def ask_for_link(email: str, language: str) -> None:
 
 def invite(user: User) -> None:
     by, party = secretariat(), make.make_party("KD")
-    invitations.invite(
+    invitation_actions.invite(
         by=by,
         factor_at=timezone.now(),
         email=user.email,
@@ -207,7 +213,7 @@ def test_a_mail_without_an_account_is_in_the_language_of_the_page(language: str)
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_an_account_keeps_the_language_of_its_invitation(language: str) -> None:
-    sent = invitations.invite(
+    sent = invitation_actions.invite(
         by=secretariat(),
         factor_at=timezone.now(),
         email=NOBODY,
@@ -215,7 +221,7 @@ def test_an_account_keeps_the_language_of_its_invitation(language: str) -> None:
         role=Role.SECRETARIAT,
         language=language,
     )
-    made = invitations.accept_as_new(sent, name="Ola", password=phone.PASSWORD)
+    made = invitation_actions.accept_as_new(sent, name="Ola", password=phone.PASSWORD)
 
     assert made.user.language == language
     assert made.user.history.get().language == language
@@ -238,7 +244,7 @@ def test_a_name_adds_no_header(
         mail_server.serving(settings) as server,
         django_capture_on_commit_callbacks(execute=True),
     ):
-        memberships.appoint_secretariat(email=NOBODY, name=name, invite=True)
+        membership_actions.appoint_secretariat(email=NOBODY, name=name, invite=True)
 
     [taken] = server.taken
     head, _blank, _body = taken.partition(b"\r\n\r\n")

@@ -15,8 +15,9 @@ from commitments.actions.meetings import edit_meeting, record_meeting
 from commitments.actions.sources import NewSource
 from commitments.actions.workflow import StaleRowError
 from commitments.foundation.content_version import ContentVersion
-from commitments.models import Evaluation, Membership, Role, Source
+from commitments.models import Evaluation, Source
 from commitments.models.evaluation_record import document_of, to_sign
+from commitments.people.models import Membership, Role
 from tests import desk, make, table
 
 pytestmark = pytest.mark.usefixtures("texts")

@@ -8,9 +8,9 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.test import Client
 from django.utils import timezone
 
-from commitments.actions import memberships, people
-from commitments.actions.rights import FactorTooOldError
-from commitments.models import Membership, Role
+from commitments.people import membership_actions, user_actions
+from commitments.people.models import Membership, Role
+from commitments.people.rights import FactorTooOldError
 from kvalitet.accounts.models import User
 from tests import desk, make
 
@@ -34,15 +34,15 @@ def add(by: Membership, **changed: Any) -> Membership:
         "role": Role.EDITOR,
         "party": make.make_party("KD"),
     }
-    return memberships.add_person(by=by, **{**person, **changed})
+    return membership_actions.add_person(by=by, **{**person, **changed})
 
 
 def confirm(membership: Membership, *, by: Membership) -> Membership:
-    return memberships.confirm(membership, by=by, factor_at=timezone.now())
+    return membership_actions.confirm(membership, by=by, factor_at=timezone.now())
 
 
 def end(membership: Membership, *, by: Membership) -> Membership:
-    return memberships.end(membership, by=by, factor_at=timezone.now())
+    return membership_actions.end(membership, by=by, factor_at=timezone.now())
 
 
 def codes(error: ValidationError) -> dict[str, str]:
@@ -257,12 +257,12 @@ def test_a_name_is_corrected_by_the_secretariat_alone(
 ) -> None:
     user = make.make_user(name="Kari Nordman")
 
-    assert people.rename(user, "Kari Nordmann", by=secretariat).name == "Kari Nordmann"
-    people.rename(user, "Kari Nordmann", by=secretariat)
+    assert user_actions.rename(user, "Kari Nordmann", by=secretariat).name == "Kari Nordmann"
+    user_actions.rename(user, "Kari Nordmann", by=secretariat)
 
     assert [row.name for row in user.history.all()] == ["Kari Nordmann", "Kari Nordman"]
     with pytest.raises(PermissionDenied):
-        people.rename(user, "En annen", by=approver)
+        user_actions.rename(user, "En annen", by=approver)
 
 
 def test_a_deactivated_person_is_signed_out_and_stays_out(
@@ -271,18 +271,18 @@ def test_a_deactivated_person_is_signed_out_and_stays_out(
     user = make.make_user()
     desk.sign_in(client, user)
 
-    people.deactivate(user, by=secretariat)
+    user_actions.deactivate(user, by=secretariat)
 
     assert client.get("/konto/").status_code == 302
-    people.activate(user, by=secretariat)
+    user_actions.activate(user, by=secretariat)
     assert client.get("/konto/").status_code == 302
 
 
 def test_superusers_and_oneself_are_not_deactivated(secretariat: Membership) -> None:
     with pytest.raises(PermissionDenied):
-        people.deactivate(make.make_user(is_superuser=True), by=secretariat)
+        user_actions.deactivate(make.make_user(is_superuser=True), by=secretariat)
     with pytest.raises(ValidationError):
-        people.deactivate(secretariat.user, by=secretariat)
+        user_actions.deactivate(secretariat.user, by=secretariat)
 
 
 def test_signing_in_leaves_no_history(client: Client) -> None:
@@ -299,7 +299,7 @@ def test_without_a_fresh_factor_nothing_is_confirmed_or_ended(
 ) -> None:
     waiting = make.make_membership(confirmed=False)
 
-    for step in (memberships.confirm, memberships.end):
+    for step in (membership_actions.confirm, membership_actions.end):
         with pytest.raises(FactorTooOldError):
             step(waiting, by=approver, factor_at=factor_at)
 

@@ -8,12 +8,12 @@ from django.utils import timezone
 
 from commitments.actions import conclusions, submissions
 from commitments.actions.one_sided import publish_alone
-from commitments.actions.rights import FactorTooOldError
 from commitments.evaluation_state import marks
 from commitments.foundation.content_version import ContentVersion
 from commitments.models import Revision
 from commitments.models.evaluation_facts import facts
 from commitments.models.evaluation_record import to_publish_alone
+from commitments.people.rights import FactorTooOldError
 from commitments.verifying.revisions import checked
 from tests import table
 from tests.stored import digest

@@ -12,7 +12,8 @@ from commitments.actions.sources import NewSource
 from commitments.actions.workflow import StaleRowError
 from commitments.foundation.choices import State
 from commitments.foundation.content_version import ContentVersion
-from commitments.models import Membership, PastEvaluation, Role, Source
+from commitments.models import PastEvaluation, Source
+from commitments.people.models import Membership, Role
 from tests import desk, make, table
 
 pytestmark = pytest.mark.usefixtures("texts")

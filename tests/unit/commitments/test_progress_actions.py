@@ -12,7 +12,8 @@ from commitments.actions import progress, recording, workflow
 from commitments.actions.workflow import StaleRowError
 from commitments.foundation.choices import State
 from commitments.foundation.content_version import ContentVersion
-from commitments.models import Membership, ProgressEntry, Role
+from commitments.models import ProgressEntry
+from commitments.people.models import Membership, Role
 from tests import desk, make
 
 pytestmark = pytest.mark.usefixtures("texts")

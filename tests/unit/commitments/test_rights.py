@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from commitments.actions.rights import FactorTooOldError, require_recent_factor
+from commitments.people.rights import FactorTooOldError, require_recent_factor
 
 
 def test_a_factor_given_within_five_minutes_counts() -> None:

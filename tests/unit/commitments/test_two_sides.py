@@ -6,8 +6,10 @@ from typing import Any, Final
 import pytest
 from django.utils import timezone
 
-from commitments.actions import conclusions, memberships, reopening
-from commitments.models import Conclusion, Membership, Reopening, Role, SignOff
+from commitments.actions import conclusions, reopening
+from commitments.models import Conclusion, Reopening, SignOff
+from commitments.people import membership_actions
+from commitments.people.models import Membership, Role
 from commitments.verifying import relations
 from tests import make, table
 from tests.table import Table
@@ -17,7 +19,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("texts")]
 
 def moved(by: Membership, party: str = "KS") -> Membership:
     """The person, who has left and acts as an approver of the other party now."""
-    memberships.leave(by.user)
+    membership_actions.leave(by.user)
     return make.make_membership(user=by.user, role=Role.APPROVER, party=party)
 
 

@@ -11,7 +11,7 @@ from commitments.actions import regional, workflow
 from commitments.actions.workflow import StaleRowError
 from commitments.foundation.choices import State
 from commitments.foundation.content_version import ContentVersion
-from commitments.models import Membership, Role
+from commitments.people.models import Membership, Role
 from tests import county_desk, desk, make, table
 
 pytestmark = pytest.mark.usefixtures("texts")

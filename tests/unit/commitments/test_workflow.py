@@ -13,7 +13,8 @@ from commitments import urls
 from commitments.actions import past_evaluations, recording, workflow
 from commitments.admin import stepped
 from commitments.foundation.choices import State
-from commitments.models import Membership, PastEvaluation, ProgressEntry, RegionalStatus, Workflow
+from commitments.models import PastEvaluation, ProgressEntry, RegionalStatus, Workflow
+from commitments.people.models import Membership
 from tests import county_desk, desk, table
 
 pytestmark = pytest.mark.usefixtures("texts")

@@ -14,10 +14,7 @@ from commitments.models import (
     Conclusion,
     CountyNote,
     Evaluation,
-    FactorReset,
-    Invitation,
     Meeting,
-    Membership,
     PastEvaluation,
     ProgressEntry,
     RegionalImport,
@@ -27,6 +24,9 @@ from commitments.models import (
     Source,
     Submission,
 )
+from commitments.people.factor_reset_models import FactorReset
+from commitments.people.invitation_models import Invitation
+from commitments.people.models import Membership
 from kvalitet.accounts.models import User
 from kvalitet.guard.keys import LARGEST, RandomKey
 from tests import make

@@ -16,9 +16,10 @@ from django.test import Client
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
-from commitments.actions import factor_resets, memberships, people, workflow
+from commitments.actions import workflow
 from commitments.foundation.choices import State
-from commitments.models import Role
+from commitments.people import factor_reset_actions, membership_actions, user_actions
+from commitments.people.models import Role
 from kvalitet.guard import logs
 from tests import desk, make, phone, table
 from tests.house import drained
@@ -164,16 +165,16 @@ def test_logs_every_change_of_access(
     secretariat = make.make_membership(role=Role.SECRETARIAT)
     approver = desk.approver()
     with django_capture_on_commit_callbacks(execute=True):
-        new = memberships.add_person(
+        new = membership_actions.add_person(
             by=secretariat,
             email="ny@kd.example.no",
             name="Ny Person",
             role=Role.EDITOR,
             party=approver.party,
         )
-        memberships.confirm(new, by=approver, factor_at=timezone.now())
-        memberships.end(new, by=secretariat, factor_at=timezone.now())
-        people.deactivate(new.user, by=secretariat)
+        membership_actions.confirm(new, by=approver, factor_at=timezone.now())
+        membership_actions.end(new, by=secretariat, factor_at=timezone.now())
+        user_actions.deactivate(new.user, by=secretariat)
 
     logged = lines()
     assert events(logged) == [
@@ -193,9 +194,12 @@ def test_logs_who_asked_for_a_removal_and_who_agreed(
     approver, editor = desk.approver(), desk.editor()
     phone.with_app(editor.user)
     with django_capture_on_commit_callbacks(execute=True):
-        for step, by in ((factor_resets.end, secretariat), (factor_resets.agree, approver)):
+        for step, by in (
+            (factor_reset_actions.end, secretariat),
+            (factor_reset_actions.agree, approver),
+        ):
             now = timezone.now()
-            request = factor_resets.ask(editor.user, by=secretariat, factor_at=now)
+            request = factor_reset_actions.ask(editor.user, by=secretariat, factor_at=now)
             assert request
             step(request, by=by, factor_at=now)
 

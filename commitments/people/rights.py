@@ -1,0 +1,134 @@
+"""Who may act: the one place where an action asks whether a membership lets its holder do this."""
+
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from agreements.models import Party
+from commitments.models import Commitment, Evaluation
+from commitments.people.models import Membership, Role
+
+FACTOR_LASTS: Final = timedelta(minutes=5)  # OWASP ASVS 5.0.0, 7.5.3
+
+
+class FactorTooOldError(PermissionDenied):
+    """The second factor has to be given again before this step; the page leads there and back."""
+
+
+def require_recent_factor(factor_at: datetime | None) -> datetime:
+    """When the second factor was given; refused if that was too long ago, or never (None).
+
+    Raises:
+        FactorTooOldError: ``factor_at`` is more than five minutes ago.
+    """
+    if factor_at is None or timezone.now() - factor_at > FACTOR_LASTS:
+        raise FactorTooOldError(_("Give your second factor again to do this."))
+    return factor_at
+
+
+def require_in_force(by: Membership) -> None:
+    """Refuse a membership that has ended, is unconfirmed or whose holder is deactivated.
+
+    Raises:
+        PermissionDenied: asked of the database, so that a change of role bites at once.
+    """
+    if not Membership.objects.in_force().filter(pk=by.pk, role=by.role, party=by.party_id).exists():
+        raise PermissionDenied(_("Your membership does not apply now."))
+
+
+def require_writer(by: Membership, party: Party) -> None:
+    """Only editors and approvers of the party itself write what the party says.
+
+    Raises:
+        PermissionDenied: ``by`` acts for someone else or not at all.
+    """
+    if not by.writes or by.party_id != party.pk:
+        raise PermissionDenied(
+            _("Only editors and approvers of %(party)s can do this.") % {"party": party.code}
+        )
+    require_in_force(by)
+
+
+def require_recorder(by: Membership, commitment: Commitment) -> Party:
+    """The party that ``by`` records progress for on this commitment.
+
+    Raises:
+        PermissionDenied: ``by`` writes for no party, or for one that does not answer for it.
+    """
+    party = by.party
+    if party is None or not by.writes:
+        raise PermissionDenied(_("Only editors and approvers of a party can record progress."))
+    require_writer(by, party)
+    if not commitment.responsible.filter(pk=party.pk).exists():
+        raise PermissionDenied(
+            _("%(party)s does not answer for %(ref)s.")
+            % {"party": party.code, "ref": commitment.ref}
+        )
+    return party
+
+
+def require_approver(by: Membership, party: Party) -> None:
+    """Only approvers of the party itself publish, return and withdraw, and act for it in signing.
+
+    Raises:
+        PermissionDenied: ``by`` is no approver of the party.
+    """
+    if not by.approves or by.party_id != party.pk:
+        raise PermissionDenied(
+            _("Only an approver of %(party)s can do this.") % {"party": party.code}
+        )
+    require_in_force(by)
+
+
+def require_evaluator(by: Membership, evaluation: Evaluation) -> Party:
+    """The party to the agreement that ``by`` writes assessments and proposals for.
+
+    Raises:
+        PermissionDenied: ``by`` is no editor or approver of a party to the agreement.
+    """
+    party = by.party
+    if party is None or not by.writes:
+        raise PermissionDenied(_("Only editors and approvers of a party can write an evaluation."))
+    require_writer(by, party)
+    if not evaluation.agreement.agreement_parties.filter(party=party).exists():
+        raise PermissionDenied(
+            _("%(party)s is no party to this agreement.") % {"party": party.code}
+        )
+    return party
+
+
+def require_signer(by: Membership, evaluation: Evaluation) -> Party:
+    """The party to the agreement that ``by`` hands in, accepts and signs for.
+
+    Raises:
+        PermissionDenied: ``by`` is no approver of a party to the agreement.
+    """
+    party = require_evaluator(by, evaluation)
+    require_approver(by, party)
+    return party
+
+
+def require_other_person(by: Membership, *others: Membership) -> None:
+    """Nobody answers or countersigns what the same person has done for the other party.
+
+    Raises:
+        PermissionDenied: one of ``others`` is an earlier membership of the same person.
+    """
+    if any(other.user_id == by.user_id for other in others):
+        raise PermissionDenied(
+            _("You have acted for the other party in this. Someone else in your party must do it.")
+        )
+
+
+def require_secretariat(by: Membership) -> None:
+    """Only the secretariat keeps users, memberships, meetings and the opening of evaluations.
+
+    Raises:
+        PermissionDenied: ``by`` is not the secretariat.
+    """
+    if by.role != Role.SECRETARIAT:
+        raise PermissionDenied(_("Only the secretariat can do this."))
+    require_in_force(by)

@@ -1,0 +1,157 @@
+"""How allauth behaves here: nobody signs up, links lead home, mails are ours."""
+
+from datetime import datetime
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import get_authentication_records as records_of
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django_htmx.http import HttpResponseClientRedirect
+
+from commitments.web import mail
+from kvalitet.accounts import allauth_internals, open_sessions
+from kvalitet.accounts.models import User
+from kvalitet.guard import limits, logs
+
+PREVIOUS = "previous_sign_in"  # in the session: when the person signed in the time before
+_FIRST_PASSWORD = gettext_lazy("Your access to Kvalitetsavtalen")
+_NEW_PASSWORD = gettext_lazy("New password for Kvalitetsavtalen")
+_ANNOUNCED = {"account/messages/password_changed.txt"}  # the other steps show by themselves
+
+
+def is_own_path(address: str) -> bool:
+    """Whether the address is a path of this portal, which a redirect may lead to."""
+    is_path = address.startswith("/") and address.isprintable()  # browsers drop tabs and line ends
+    return is_path and url_has_allowed_host_and_scheme(address, allowed_hosts=None)
+
+
+def led(request: HttpRequest, answer: HttpResponseRedirect) -> HttpResponseRedirect:
+    """The way to another page; a script that asked for a part of this one is led there too."""
+    if "HX-Request" not in request.headers:
+        return answer
+    to_page: HttpResponseRedirect = HttpResponseClientRedirect(answer.url)  # type: ignore[assignment]
+    return to_page
+
+
+def previous_sign_in(request: HttpRequest) -> datetime | None:
+    """When the person signed in the time before this; None where that is not known."""
+    previous = request.session.get(PREVIOUS, "")
+    return datetime.fromisoformat(previous) if previous else None
+
+
+class SignInAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no types
+    """The answers that allauth asks the portal for."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "email_password_mismatch": gettext_lazy("The address or the password is not right."),
+        "enter_current_password": gettext_lazy("This is not your current password."),
+        "too_many_login_attempts": gettext_lazy("Too many attempts. Wait a quarter of an hour."),
+    }
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """No: the secretariat adds people."""
+        return False
+
+    def is_ajax(self, request: HttpRequest) -> bool:
+        """No: sign-in answers with pages alone."""
+        return False
+
+    def is_safe_url(self, url: str) -> bool:
+        """Whether ``next`` may lead there: to own paths only."""
+        return is_own_path(url)
+
+    def authenticate(self, request: HttpRequest, **credentials: str) -> User | None:
+        """The person; a deactivated one gets the same answer as a wrong password.
+
+        Raises:
+            TooManyTriesError: too many wrong ones for this address or from this network,
+                whether or not anyone has the address.
+        """
+        address = limits.folded(credentials.get("email", ""))
+        take_back_there = limits.spend(limits.PASSWORD_NETWORK, self._network(request))
+        take_back = limits.spend(limits.PASSWORD, address)
+        user: User | None = super().authenticate(request, **credentials)
+        if user is None or not user.is_active:
+            logs.note("sign_in_failed")
+            return None
+        take_back()
+        take_back_there()
+        return user
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: str) -> None:
+        """Nothing: ``authenticate`` counts, in the database and not in each process's cache."""
+
+    def may_send_reset_mail(self, request: HttpRequest, email: str) -> None:
+        """Count a mail that someone asks for.
+
+        Raises:
+            TooManyTriesError: too many to this address or from this network.
+        """
+        limits.spend(limits.RESET_NETWORK, self._network(request))
+        limits.spend(limits.RESET, limits.folded(email))
+
+    def _network(self, request: HttpRequest) -> str:
+        return limits.network(self.get_client_ip(request))
+
+    def get_login_stages(self) -> list[str]:
+        """What is asked for after the password: the second factor alone."""
+        return ["commitments.people.mfa.FactorStage"]
+
+    def login(self, request: HttpRequest, user: User) -> None:
+        """Sign in under a new session id."""
+        before = user.last_login
+        given = records_of(request, user)
+        super().login(request, user)
+        request.session[PREVIOUS] = before.isoformat() if before else ""
+        if not records_of(request, user):  # someone else's session was ended on the way
+            for record in given:
+                allauth_internals.record_authentication(request, user, **record)
+        user_agent = request.headers.get("User-Agent", "")
+        request.session[open_sessions.BROWSER] = open_sessions.browser_named(user_agent)
+        logs.note("signed_in", user_id=user.pk)
+
+    def logout(self, request: HttpRequest) -> None:
+        """End the session."""
+        super().logout(request)
+        logs.note("signed_out")
+
+    def set_password(self, user: User, password: str) -> None:
+        """Save the password alone, so that the history keeps no empty version."""
+        user.set_password(password)
+        user.save(update_fields=["password"])
+        logs.note_on_commit("password_set", user_id=user.pk)
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        """Back to one's own account."""
+        return reverse("commitments:account")
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        """The link in the mail: the configured origin, never the host of a request."""
+        user, _separator, token = key.partition("-")
+        path = reverse("account_reset_password_from_key", kwargs={"uidb36": user, "key": token})
+        return f"{settings.ORIGIN}{path}"
+
+    def send_password_reset_mail(self, user: User, email: str, context: dict[str, object]) -> None:
+        """The link to a new password, or to the first one for someone who was just added."""
+        link = context["password_reset_url"]
+        template, subject = "account/email/first_password.txt", _FIRST_PASSWORD
+        if user.has_usable_password():
+            template, subject = "account/email/new_password.txt", _NEW_PASSWORD
+        mail.send(template, subject, email, user.language, link=link, name=user.name)
+
+    def add_message(
+        self,
+        request: HttpRequest,
+        level: int,
+        message_template: str | None = None,
+        *args: object,
+        **kwargs: object,
+    ) -> None:
+        """Say what the next page does not show by itself."""
+        if message_template in _ANNOUNCED:
+            messages.add_message(request, level, _("Your password is changed."))

@@ -1,0 +1,75 @@
+"""What a person typed into a form that was refused, until it is saved or thrown away."""
+
+from datetime import timedelta
+from typing import Final
+
+from django.conf import settings
+from django.db import models
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from commitments.people.models import Membership
+from kvalitet.guard.keys import RandomKey
+
+KEPT_FOR: Final = timedelta(days=30)
+
+
+class UnsavedTextQuerySet(models.QuerySet["UnsavedText"]):
+    """Only the author ever reads it."""
+
+    def of_author(self, author: int | None) -> "UnsavedTextQuerySet":
+        """What this person has not saved, and is not too old."""
+        return self.filter(typed_by=author, typed_at__gt=timezone.now() - KEPT_FOR)
+
+    def since(self, membership: Membership) -> "UnsavedTextQuerySet":
+        """What was typed under it: words written for one party do not go into another's form."""
+        return self.filter(typed_at__gte=membership.started_at)
+
+    def outdated(self) -> "UnsavedTextQuerySet":
+        """What is kept no longer."""
+        return self.filter(typed_at__lte=timezone.now() - KEPT_FOR)
+
+
+class UnsavedText(models.Model):
+    """One refused form of one person: the address it was sent to, and its fields.
+
+    ``page`` is the address of the page that the form stood on; ``fields`` is the form as it was
+    sent, without files and secrets, URL-encoded.
+    """
+
+    id = RandomKey(primary_key=True)
+    typed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.CASCADE,  # CASCADE: nobody else ever reads it
+        related_name="+",
+        verbose_name=_("typed by"),
+    )
+    address = models.CharField(_("address"), max_length=500)
+    page = models.CharField(_("page"), max_length=500)
+    fields = models.TextField(_("fields"))
+    typed_at = models.DateTimeField(_("typed"), default=timezone.now)
+
+    objects = UnsavedTextQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("unsaved text")
+        verbose_name_plural = _("unsaved texts")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["typed_by", "address"], name="unsaved_text_one_for_each_form"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.address
+
+    def get_absolute_url(self) -> str:
+        """The page that shows it to its author."""
+        return reverse("commitments:unsaved_text", args=[self.pk])
+
+    @property
+    def posted(self) -> QueryDict:
+        """The fields, as the form would get them."""
+        return QueryDict(self.fields)
