@@ -25,9 +25,6 @@ from commitments.foundation import search
 from commitments.foundation.choices import State, Status
 from commitments.models import (
     Assessment,
-    Commitment,
-    CommitmentArea,
-    CommitmentTheme,
     Conclusion,
     CountyNote,
     Evaluation,
@@ -39,7 +36,6 @@ from commitments.models import (
     RegionalImport,
     RegionalStatus,
     Reopening,
-    Reservation,
     Revision,
     SignOff,
     Source,
@@ -49,6 +45,8 @@ from commitments.people.factor_reset_models import FactorReset
 from commitments.people.invitation_models import LASTS, Invitation, hash_of
 from commitments.people.models import PARTY_ROLES, Membership, Role
 from commitments.places.models import Office, OfficeCounty, Region
+from commitments.register.models import Commitment, CommitmentArea, CommitmentTheme
+from commitments.register.reservation_models import Reservation
 from kvalitet.accounts.models import User
 
 _NUMBERS: Final = count(1)

@@ -22,10 +22,11 @@ from commitments.actions.assessment_content import AssessmentContent
 from commitments.actions.evaluations import needs_document, open_evaluation
 from commitments.actions.sources import NewSource
 from commitments.evaluation_state import State, state
-from commitments.models import Assessment, Commitment, Conclusion, Evaluation, PastEvaluation
+from commitments.models import Assessment, Conclusion, Evaluation, PastEvaluation
 from commitments.models.evaluation_facts import facts
 from commitments.models.evaluation_record import to_sign
 from commitments.people.models import Membership, Role
+from commitments.register.models import Commitment
 from tests import desk, make, stored
 
 AGREEMENT: Final = "2011-2013"

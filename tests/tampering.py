@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from commitments import triggers
 from commitments.foundation.verification_error import VerificationError
-from commitments.models.laid_rows import KINDS
+from commitments.register.laid_rows import KINDS
 
 Values = dict[str, Any]  # a row's, by the names of its columns' attributes
 

@@ -11,18 +11,11 @@ from agreements.models import Party
 from commitments.actions.sources import NewSource
 from commitments.foundation.choices import Language, State
 from commitments.foundation.plain_text import readable
-from commitments.models import (
-    Assessment,
-    Commitment,
-    Gap,
-    ProgressEntry,
-    Reason,
-    Reservation,
-    Source,
-    Verdict,
-)
+from commitments.models import Assessment, Gap, ProgressEntry, Reason, Source, Verdict
 from commitments.models.assessment import LONGEST_NARRATIVE
 from commitments.people.models import Membership
+from commitments.register.models import Commitment
+from commitments.register.reservation_models import Reservation
 
 _NEEDS_SOURCE: Final = (Verdict.FULFILLED, Verdict.PARTLY_FULFILLED)
 

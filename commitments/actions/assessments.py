@@ -19,10 +19,11 @@ from commitments.foundation.choices import State
 from commitments.foundation.history_rows import erase, record
 from commitments.foundation.public_act import PublicAct
 from commitments.foundation.visible_text import visible
-from commitments.models import Assessment, Commitment, Evaluation, ProgressEntry, Source, VoidReason
+from commitments.models import Assessment, Evaluation, ProgressEntry, Source, VoidReason
 from commitments.models.workflow import authors_of
 from commitments.people.models import Membership
 from commitments.people.rights import require_evaluator
+from commitments.register.models import Commitment
 
 NEW = 0  # the version of a row that is not there yet
 

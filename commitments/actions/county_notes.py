@@ -13,11 +13,12 @@ from django.utils.translation import gettext as _
 from agreements.models import Party
 from commitments.foundation.history_rows import record
 from commitments.foundation.plain_text import required
-from commitments.models import Commitment, CountyNote
+from commitments.models import CountyNote
 from commitments.models.county_note import LONGEST_TEXT
 from commitments.people.models import Membership
 from commitments.people.rights import require_in_force, require_writer
 from commitments.places.models import Office, Region
+from commitments.register.models import Commitment
 
 _LETTERS: Final = "ABCDEFGHJKLMNPRSTUVWXYZ23456789"  # none that is read as another
 _LENGTH: Final = 6

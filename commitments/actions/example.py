@@ -22,7 +22,6 @@ from commitments.foundation.choices import State
 from commitments.foundation.content_version import DatabaseMark
 from commitments.foundation.public_act import PublicAct
 from commitments.models import (
-    Commitment,
     CountyNote,
     Evaluation,
     ProgressEntry,
@@ -33,6 +32,7 @@ from commitments.models import (
 from commitments.people import membership_actions
 from commitments.people.models import Membership, Role
 from commitments.places.models import Office
+from commitments.register.models import Commitment
 from kvalitet.accounts.models import User
 
 FILE: Final = Path(__file__).resolve().parent.parent / "example" / "entries.toml"

@@ -12,9 +12,10 @@ from commitments.actions.regional import CountySubject
 from commitments.actions.regional_content import RegionalContent
 from commitments.actions.sources import NewSource
 from commitments.foundation.choices import State
-from commitments.models import Commitment, Source
+from commitments.models import Source
 from commitments.people.models import Membership
 from commitments.places.models import Region
+from commitments.register.models import Commitment
 
 FILE: Final = Path(__file__).resolve().parent.parent / "example" / "counties.toml"
 

@@ -14,9 +14,11 @@ from commitments.actions.assessment_content import AssessmentContent
 from commitments.actions.evaluations import open_evaluation
 from commitments.actions.sources import NewSource
 from commitments.evaluation_state import STATES, State
-from commitments.models import Assessment, Commitment, Evaluation, Reservation, Source
+from commitments.models import Assessment, Evaluation, Source
 from commitments.models.evaluation_record import to_sign
 from commitments.people.models import Membership
+from commitments.register.models import Commitment
+from commitments.register.reservation_models import Reservation
 
 FILE: Final = Path(__file__).resolve().parent.parent / "example" / "evaluations.toml"
 

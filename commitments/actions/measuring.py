@@ -21,8 +21,8 @@ from commitments.actions import measuring_entries
 from commitments.foundation import search
 from commitments.foundation.content_version import DatabaseMark
 from commitments.foundation.public_act import PublicAct
-from commitments.models import Commitment, CommitmentArea, CommitmentTheme
-from commitments.models.laid_rows import laid_rows
+from commitments.register.laid_rows import laid_rows
+from commitments.register.models import Commitment, CommitmentArea, CommitmentTheme
 
 SLUG: Final = "maaling"
 _AT_A_TIME: Final = 2_000  # segments in memory at once

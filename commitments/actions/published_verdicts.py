@@ -4,7 +4,8 @@ from django.db import transaction
 
 from agreements.models import Party
 from commitments.document import stated_columns
-from commitments.models import Commitment, PublishedVerdict, Revision
+from commitments.models import PublishedVerdict, Revision
+from commitments.register.models import Commitment
 
 
 @transaction.atomic

@@ -7,8 +7,9 @@ from commitments.actions.entry_content import EntryContent, StatementContent, ho
 from commitments.actions.sources import files_follow_rows
 from commitments.actions.workflow import StaleRowError, StatementRow
 from commitments.foundation.choices import State
-from commitments.models import Commitment, ProgressEntry
+from commitments.models import ProgressEntry
 from commitments.people.models import Membership
+from commitments.register.models import Commitment
 
 
 @files_follow_rows()

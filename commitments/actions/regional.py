@@ -17,10 +17,11 @@ from commitments.actions.same_form import saved_again
 from commitments.actions.sources import files_follow_rows
 from commitments.actions.workflow import StaleRowError
 from commitments.foundation.choices import State
-from commitments.models import Commitment, RegionalStatus
+from commitments.models import RegionalStatus
 from commitments.people.models import Membership
 from commitments.people.rights import require_approver, require_recorder
 from commitments.places.models import Region
+from commitments.register.models import Commitment
 
 Change = Literal["new", "changed", "unchanged"]
 

@@ -14,11 +14,12 @@ from commitments.actions.phases import locked, require_writing
 from commitments.evaluation_state import is_revealed
 from commitments.foundation.history_rows import record
 from commitments.foundation.public_act import PublicAct
-from commitments.models import Assessment, Commitment, Evaluation, Submission
+from commitments.models import Assessment, Evaluation, Submission
 from commitments.models.evaluation_facts import facts
 from commitments.models.evaluation_record import to_hand_in
 from commitments.people.models import Membership
 from commitments.people.rights import require_signer
+from commitments.register.models import Commitment
 from kvalitet.guard.logs import note_on_commit
 
 

@@ -5,9 +5,11 @@ from django.utils.translation import gettext_lazy as _
 
 from agreements.admin import ReadOnlyAdmin
 from agreements.templatetags.texts import label
-from commitments.models import Commitment, Reservation, Source
+from commitments.models import Source
 from commitments.people.action_admin import ScopedAdmin
 from commitments.places.models import Office, Region
+from commitments.register.models import Commitment
+from commitments.register.reservation_models import Reservation
 from commitments.web.admin_filters import GroupFilter, PromiseFilter
 
 

@@ -10,14 +10,9 @@ from agreements.facts import agreement_facts, segment_facts
 from agreements.models import Agreement, Segment
 from commitments import margin
 from commitments.exports.register import fact_columns
-from commitments.models import (
-    Commitment,
-    CommitmentArea,
-    CommitmentTheme,
-    ProgressEntry,
-    PublishedVerdict,
-)
-from commitments.models.applied_texts import AppliedTexts
+from commitments.models import ProgressEntry, PublishedVerdict
+from commitments.register.applied_texts import AppliedTexts
+from commitments.register.models import Commitment, CommitmentArea, CommitmentTheme
 from commitments.web.cells import CommitmentFileRow, record
 
 # The register's columns that follow from the text; the agreement itself stands at the top.

@@ -9,7 +9,8 @@ from agreements.models import Agreement
 from commitments import matrix
 from commitments.document import ASSESSMENT, VIEW
 from commitments.exports.evaluation import kind_value, verdict_value, word_value
-from commitments.models import Commitment, PublishedVerdict
+from commitments.models import PublishedVerdict
+from commitments.register.models import Commitment
 from commitments.verdicts import NOT_ASSESSED
 from commitments.web.cells import MatrixFileRow
 from commitments.web.csv_and_json import AT_A_TIME

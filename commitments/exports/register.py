@@ -11,12 +11,13 @@ from agreements import vocabulary
 from commitments import verdicts as verdicts_together
 from commitments.basis import Bases, Basis
 from commitments.exports.evaluation import verdict_value, word_value
-from commitments.models import Commitment, CommitmentArea, CommitmentTheme, Reservation
-from commitments.models.applied_texts import AppliedCommitment, AppliedTexts
-from commitments.models.commitment_queryset import CommitmentQuerySet
 from commitments.models.progress_queryset import ProgressEntryQuerySet
 from commitments.models.published_verdict import PublishedVerdictQuerySet
 from commitments.models.signed_words import bases_of
+from commitments.register.applied_texts import AppliedCommitment, AppliedTexts
+from commitments.register.models import Commitment, CommitmentArea, CommitmentTheme
+from commitments.register.queryset import CommitmentQuerySet
+from commitments.register.reservation_models import Reservation
 from commitments.said import LastStatement, last_statement
 from commitments.web.cells import CommitmentFileRow, record
 from commitments.web.csv_and_json import AT_A_TIME, among

@@ -12,12 +12,13 @@ from django.utils.translation import gettext_lazy as _
 
 from agreements import vocabulary
 from agreements.models import Agreement
-from commitments.filters.facts import later, with_facts
-from commitments.models import Commitment, ProgressEntry, PublishedVerdict
-from commitments.models.applied_texts import FACTS, AppliedTexts
-from commitments.models.commitment_queryset import CommitmentQuerySet
+from commitments.models import ProgressEntry, PublishedVerdict
 from commitments.models.progress_queryset import ProgressEntryQuerySet
 from commitments.models.published_verdict import PublishedVerdictQuerySet
+from commitments.register.applied_texts import FACTS, AppliedTexts
+from commitments.register.fact_filter import later, with_facts
+from commitments.register.models import Commitment
+from commitments.register.queryset import CommitmentQuerySet
 from commitments.web.list_filter import (
     Choices,
     DayFilter,

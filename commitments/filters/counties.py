@@ -11,8 +11,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from agreements.models import Agreement, EvaluationYear
-from commitments.models import Commitment, RegionalStatus
+from commitments.models import RegionalStatus
 from commitments.models.regional_queryset import RegionalStatusQuerySet
+from commitments.register.models import Commitment
 from commitments.web.list_filter import ListFilter, choice
 
 _LONG_TEXTS: Final = ("agreement__source_text", "agreement__cut_source", "agreement__note")

@@ -10,9 +10,10 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from agreements.models import Agreement
-from commitments.filters.facts import later, with_facts
-from commitments.models import Commitment, ProgressEntry
+from commitments.models import ProgressEntry
 from commitments.models.progress_queryset import ProgressEntryQuerySet
+from commitments.register.fact_filter import later, with_facts
+from commitments.register.models import Commitment
 from commitments.web.list_filter import DayFilter, ListFilter, choice, name_of, words
 
 _FACTS: Final = ("gruppe", "omrade", "tema", "loftetype")  # ``part`` asks whose entry it is

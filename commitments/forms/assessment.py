@@ -16,16 +16,9 @@ from commitments.forms.chosen_files import SOURCE, Files
 from commitments.forms.entry import OfferedSource
 from commitments.forms.source import SourceForm
 from commitments.foundation.choices import Language
-from commitments.models import (
-    Assessment,
-    Commitment,
-    Gap,
-    ProgressEntry,
-    Reason,
-    Reservation,
-    Source,
-    Verdict,
-)
+from commitments.models import Assessment, Gap, ProgressEntry, Reason, Source, Verdict
+from commitments.register.models import Commitment
+from commitments.register.reservation_models import Reservation
 from commitments.web.form_errors import ErrorListForm, FormError, PlainTextField
 
 _TEXTS: Final = ("verdict", "reason", "gap", "narrative", "language")

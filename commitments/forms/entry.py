@@ -17,8 +17,9 @@ from commitments.actions.entry_content import EntryContent
 from commitments.forms.chosen_files import SOURCE
 from commitments.forms.source import OptionalDayField, SourceForm
 from commitments.foundation.choices import Language
-from commitments.models import Commitment, ProgressEntry, Source, Statement
+from commitments.models import ProgressEntry, Source, Statement
 from commitments.models.stated_fields import COMMON
+from commitments.register.models import Commitment
 from commitments.web.form_errors import ErrorListForm, FormError, PlainTextField
 
 

@@ -7,7 +7,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from agreements.models import Party
-from commitments.models import Commitment
+from commitments.register.models import Commitment
 from commitments.web.form_errors import ErrorListForm, PlainTextField
 
 

@@ -22,8 +22,9 @@ from commitments.imports.citations import Citations
 from commitments.imports.clock import Clock
 from commitments.imports.faults import FileError, InvalidFileError
 from commitments.imports.tables import TableRow, read
-from commitments.models import Commitment, RegionalStatus
+from commitments.models import RegionalStatus
 from commitments.places.models import Region
+from commitments.register.models import Commitment
 from commitments.web.cells import REGIONAL_COLUMNS
 
 NEEDED: Final = tuple(name for name in REGIONAL_COLUMNS[:12] if name != "fylke")

@@ -4,11 +4,6 @@ from commitments.foundation.choices import OPEN_STATES, PUBLIC_STATES, Language,
 from commitments.foundation.content_version import ContentVersion, DatabaseMark
 from commitments.foundation.public_act import PublicAct
 from commitments.models.assessment import Assessment, Gap, Reason, Verdict
-from commitments.models.commitment import (
-    Commitment,
-    CommitmentArea,
-    CommitmentTheme,
-)
 from commitments.models.conclusion import Answer, Conclusion
 from commitments.models.county_note import CountyNote
 from commitments.models.evaluation import Evaluation
@@ -21,7 +16,6 @@ from commitments.models.redaction import Redaction
 from commitments.models.regional import RegionalStatus
 from commitments.models.regional_import import RegionalImport
 from commitments.models.reopening import Reopening
-from commitments.models.reservation import Reservation
 from commitments.models.revision import Revision
 from commitments.models.signoff import SignOff, VoidReason
 from commitments.models.source import Source
@@ -32,6 +26,8 @@ from commitments.people.invitation_models import Invitation
 from commitments.people.models import PARTY_ROLES, Membership, Role, Visitor
 from commitments.people.unsaved_models import UnsavedText
 from commitments.places.models import Office, OfficeCounty, Region
+from commitments.register.models import Commitment, CommitmentArea, CommitmentTheme
+from commitments.register.reservation_models import Reservation
 
 __all__ = [
     "OPEN_STATES",

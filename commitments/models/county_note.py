@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from agreements.models import Party
 from commitments.foundation.history_rows import StepHistories
-from commitments.models.commitment import Commitment
 from commitments.people.models import Membership, Visitor
 from commitments.places.models import Office, Region
+from commitments.register.models import Commitment
 from kvalitet.guard.keys import RandomKey
 
 LONGEST_TEXT: Final = 4_000  # characters

@@ -26,14 +26,14 @@ from commitments.document import (
 from commitments.document_json import Frozen, frozen
 from commitments.foundation.days import end_of, year_of_retrospect
 from commitments.models.assessment import Assessment
-from commitments.models.commitment import Commitment
 from commitments.models.conclusion import Conclusion
 from commitments.models.evaluation import Evaluation
-from commitments.models.reservation import Reservation
 from commitments.models.revision import Revision
 from commitments.models.signoff import SignOff
 from commitments.models.source import Source
 from commitments.models.submission import Submission
+from commitments.register.models import Commitment
+from commitments.register.reservation_models import Reservation
 
 LAST_DAY: Final = (12, 31)  # of the year that is evaluated
 

@@ -8,13 +8,13 @@ from agreements.models import Party
 from commitments.foundation.choices import OPEN_STATES, State
 from commitments.foundation.days import is_outside, year_of_retrospect
 from commitments.foundation.history_rows import StepHistories
-from commitments.models.commitment import Commitment
 from commitments.models.progress_queryset import ProgressEntryQuerySet
 from commitments.models.recorded import Statement
 from commitments.models.recorded_queryset import EntryHistoryQuerySet
 from commitments.models.source import Source
 from commitments.models.stated_fields import STATUS, TEXT_AND_SOURCES, StatedField
 from commitments.people.models import Membership
+from commitments.register.models import Commitment
 from kvalitet.guard.keys import RandomKey
 
 

@@ -15,8 +15,8 @@ from agreements.models import Agreement, Party, TextVersion
 from commitments.foundation.json_values import JSONValues
 from commitments.matrix import VerdictTally, tally
 from commitments.models.assessment import Gap, Reason, Verdict
-from commitments.models.commitment import Commitment
 from commitments.models.revision import Revision
+from commitments.register.models import Commitment
 from commitments.verdicts import NOT_ASSESSED
 
 _LAST_DAY: Final = (12, 31)  # month and day on which a year is over

@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from commitments.foundation.choices import OPEN_STATES, PUBLIC_STATES, State, Status
 from commitments.foundation.paired_fields import WorkflowStep, WorkflowTexts, at_iff_by
-from commitments.models.commitment import Commitment
 from commitments.models.stated_fields import CORRECTION_REASON, NARRATIVE, StatedField
 from commitments.models.workflow import Workflow
 from commitments.people.models import Membership
+from commitments.register.models import Commitment
 
 WHILE_CORRECTED: Final[Mapping[str, Promise]] = {
     "correct": _("The entry is being corrected already."),

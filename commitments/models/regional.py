@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 from agreements.models import Party
 from commitments.foundation.choices import OPEN_STATES, State
 from commitments.foundation.history_rows import StepHistories
-from commitments.models.commitment import Commitment
 from commitments.models.recorded import Statement
 from commitments.models.recorded_queryset import EntryHistoryQuerySet
 from commitments.models.regional_queryset import RegionalStatusQuerySet
@@ -17,6 +16,7 @@ from commitments.models.source import Source
 from commitments.models.stated_fields import COMMON, StatedField
 from commitments.people.models import Membership
 from commitments.places.models import Region
+from commitments.register.models import Commitment
 from kvalitet.guard.keys import RandomKey
 
 _SUBJECT_AND_PARTY = ("county", "commitment", "year", "party")

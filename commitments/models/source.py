@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from agreements.models import Party
 from commitments.foundation.history_rows import StepHistories
-from commitments.models.commitment import Commitment
 from commitments.people.models import Membership, Role, Visitor
+from commitments.register.models import Commitment
 from kvalitet.guard.keys import RandomKey
 
 HELD: Final = "held"  # the folder, beside the files, of those that no source names yet

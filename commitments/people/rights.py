@@ -8,8 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from agreements.models import Party
-from commitments.models import Commitment, Evaluation
+from commitments.models import Evaluation
 from commitments.people.models import Membership, Role
+from commitments.register.models import Commitment
 
 FACTOR_LASTS: Final = timedelta(minutes=5)  # OWASP ASVS 5.0.0, 7.5.3
 

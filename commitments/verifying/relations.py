@@ -9,7 +9,6 @@ from agreements.models import AgreementParty, EvaluationYear
 from commitments.foundation.verification_error import VerificationError
 from commitments.models import (
     Assessment,
-    Commitment,
     Conclusion,
     PastEvaluation,
     ProgressEntry,
@@ -22,6 +21,7 @@ from commitments.models import (
 from commitments.people.factor_reset_models import FactorReset
 from commitments.people.models import PARTY_ROLES, Role
 from commitments.places.models import Region
+from commitments.register.models import Commitment
 from commitments.verifying.earlier import EarlierFacts, earlier_facts
 
 _AGREEMENT = "evaluation__evaluation_year__agreement"

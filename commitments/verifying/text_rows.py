@@ -17,7 +17,8 @@ from agreements.models import (
     TextVersion,
 )
 from commitments.foundation import search
-from commitments.models import Commitment, Reservation
+from commitments.register.models import Commitment
+from commitments.register.reservation_models import Reservation
 from commitments.verifying.reading import read
 
 Values = Mapping[str, object]

@@ -15,9 +15,10 @@ from agreements.pages import link, trail
 from commitments import matrix
 from commitments.basis import Basis
 from commitments.filters.progress import TimeFilter
-from commitments.models import Commitment, ProgressEntry, PublishedVerdict
-from commitments.models.older_rows import lay_over, limits, linked_words
+from commitments.models import ProgressEntry, PublishedVerdict
 from commitments.models.signed_words import other_bases
+from commitments.register.models import Commitment
+from commitments.register.older_rows import lay_over, limits, linked_words
 from commitments.views.coverage import CountyCoverage
 from commitments.views.text_versions import ShownVersion, text_versions
 from commitments.views.time_line import TimeLine

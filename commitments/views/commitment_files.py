@@ -10,8 +10,9 @@ from commitments.exports.progress import progress_rows
 from commitments.exports.register import Said, register_record
 from commitments.filters.progress import TimeFilter
 from commitments.foundation.content_version import ContentVersion
-from commitments.models import Commitment, ProgressEntry, PublishedVerdict
-from commitments.models.older_rows import lay_over
+from commitments.models import ProgressEntry, PublishedVerdict
+from commitments.register.models import Commitment
+from commitments.register.older_rows import lay_over
 from commitments.web.cells import PROGRESS_COLUMNS, record
 from commitments.web.known_query import known_query
 from commitments.web.table_file import TableFile, refused

@@ -17,8 +17,8 @@ from commitments.exports.regional import RegionalRows
 from commitments.filters.counties import CountyFilter
 from commitments.foundation.choices import Status
 from commitments.foundation.content_version import ContentVersion
-from commitments.models import Commitment
 from commitments.places.models import Region
+from commitments.register.models import Commitment
 from commitments.views.county_table import CountyTable
 from commitments.web.cells import REGIONAL_COLUMNS, RegionalFileRow
 from commitments.web.known_query import known_query

@@ -10,9 +10,10 @@ from django.db.models import Count
 from agreements import vocabulary
 from agreements.models import Party
 from commitments.filters.counties import YearFilter
-from commitments.models import Commitment, RegionalStatus
+from commitments.models import RegionalStatus
 from commitments.places.models import Region
 from commitments.places.successors import municipality_counts
+from commitments.register.models import Commitment
 
 Spread = Sequence[tuple[str, int]]
 

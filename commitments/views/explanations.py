@@ -12,9 +12,9 @@ from agreements import vocabulary
 from agreements.models import Agreement, Segment
 from agreements.pages import Link, link, trail
 from commitments.foundation.content_version import ContentVersion
-from commitments.models import Commitment
-from commitments.models.commitment_queryset import CommitmentQuerySet
-from commitments.promises import Totals, by_verb, of_agreement
+from commitments.register.models import Commitment
+from commitments.register.promise_kinds import Totals, by_verb, of_agreement
+from commitments.register.queryset import CommitmentQuerySet
 
 _MOST_NAMED: Final = 100  # references that a page names one by one
 

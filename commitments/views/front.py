@@ -15,14 +15,16 @@ from django.views.decorators.http import require_safe
 from agreements import vocabulary
 from agreements.models import Agreement
 from agreements.pages import link
-from commitments import promises, timeline
+from commitments import timeline
 from commitments.filters.commitments import DISPUTED, SILENT, UNASSESSED
 from commitments.foundation.content_version import ContentVersion
-from commitments.models import Commitment, ProgressEntry, PublishedVerdict
+from commitments.models import ProgressEntry, PublishedVerdict
 from commitments.models.published_verdict import PublishedVerdictQuerySet
 from commitments.models.signed_words import bases_of
 from commitments.models.yearly_duty import followed_up
-from commitments.promises import Answers, PromiseCount, Totals
+from commitments.register import promise_kinds
+from commitments.register.models import Commitment
+from commitments.register.promise_kinds import Answers, PromiseCount, Totals
 from commitments.verdicts import NOT_ASSESSED, PartyVerdictCount
 
 _WORDS_SHOWN: Final = 18  # of a commitment in the list of disagreements
@@ -153,7 +155,7 @@ def _summaries(
     return [
         Summary(
             agreement,
-            promises.of_agreement(cells, agreement.pk),
+            promise_kinds.of_agreement(cells, agreement.pk),
             [_bar(row) for row in answers if row.agreement_id == agreement.pk],
         )
         for agreement in agreements

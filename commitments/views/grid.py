@@ -8,9 +8,10 @@ from django.http import QueryDict
 from agreements.models import Party
 from commitments.forms.regional import GridForm
 from commitments.foundation.choices import State
-from commitments.models import Commitment, RegionalStatus
+from commitments.models import RegionalStatus
 from commitments.people.models import Membership
 from commitments.places.models import Region
+from commitments.register.models import Commitment
 
 MISSING = "mangler"  # what the address asks for: the counties of which nothing is published
 WAITING = "venter"  # those that await approval

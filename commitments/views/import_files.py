@@ -12,9 +12,10 @@ from agreements.models import Agreement, Party
 from commitments.exports.regional import RegionalRows, regional_rows
 from commitments.foundation.choices import State
 from commitments.foundation.content_version import ContentVersion
-from commitments.models import Commitment, RegionalStatus
+from commitments.models import RegionalStatus
 from commitments.people.acting import writer
 from commitments.places.models import Region
+from commitments.register.models import Commitment
 from commitments.web.cells import REGIONAL_COLUMNS, RegionalFileRow
 from commitments.web.table_file import TableFile
 

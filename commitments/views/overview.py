@@ -8,8 +8,9 @@ from django.db.models import Count
 from agreements.models import Agreement
 from commitments.filters.counties import years_of
 from commitments.foundation.choices import State
-from commitments.models import Commitment, RegionalStatus
+from commitments.models import RegionalStatus
 from commitments.places.successors import municipality_counts
+from commitments.register.models import Commitment
 
 
 @dataclass(frozen=True, slots=True)

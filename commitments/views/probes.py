@@ -16,8 +16,8 @@ from django.views.decorators.http import require_safe
 
 from agreements.models import Agreement
 from commitments.context import PREFIXES
-from commitments.models import Commitment
 from commitments.places.models import Region
+from commitments.register.models import Commitment
 
 _PAGES: Final = (  # those that stand once
     "commitments:front",

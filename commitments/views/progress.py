@@ -18,7 +18,7 @@ from commitments.exports.progress import progress_rows
 from commitments.filters.progress import ProgressFilter
 from commitments.foundation.content_version import ContentVersion
 from commitments.models import ProgressEntry
-from commitments.models.older_rows import lay_over
+from commitments.register.older_rows import lay_over
 from commitments.web.cells import PROGRESS_COLUMNS
 from commitments.web.known_query import known_query
 from commitments.web.list_filter import FilterToDrop

@@ -18,9 +18,9 @@ from commitments.filters.commitments import CommitmentFilter
 from commitments.foundation import search
 from commitments.foundation.days import in_norway
 from commitments.foundation.excerpt import Piece, excerpt
-from commitments.models import Commitment
-from commitments.models.older_rows import lay_over
 from commitments.models.signed_words import other_bases
+from commitments.register.models import Commitment
+from commitments.register.older_rows import lay_over
 from commitments.said import LastStatement, last_statement
 from commitments.web.list_filter import FilterToDrop
 from commitments.web.list_page import ListPage, without

@@ -13,12 +13,13 @@ from commitments.actions import recording, regional
 from commitments.actions.regional import CountySubject
 from commitments.forms.chosen_files import chosen_files
 from commitments.forms.regional import RegionalForm
-from commitments.models import Commitment, RegionalStatus
+from commitments.models import RegionalStatus
 from commitments.models.regional_queryset import RegionalStatusQuerySet
 from commitments.people.acting import own_row, writer
 from commitments.people.rights import require_recorder
 from commitments.people.unsaved import shows_unsaved, unsaved_in
 from commitments.places.models import Region
+from commitments.register.models import Commitment
 from commitments.views.regional_sheet import RegionalFormPage
 
 

@@ -17,9 +17,10 @@ from commitments import matrix
 from commitments.basis import Basis
 from commitments.exports.matrix import matrix_rows
 from commitments.foundation.content_version import ContentVersion
-from commitments.models import Commitment, PublishedVerdict
+from commitments.models import PublishedVerdict
 from commitments.models.signed_words import other_bases
 from commitments.models.yearly_duty import followed_up
+from commitments.register.models import Commitment
 from commitments.web.cells import MATRIX_COLUMNS
 from commitments.web.paging import Pages, page_links, page_of
 from commitments.web.table_file import TableFile, downloads

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agreements import vocabulary
 from agreements.templatetags.texts import day
-from commitments.models.applied_texts import NEWEST, AppliedTexts
+from commitments.register.applied_texts import NEWEST, AppliedTexts
 from commitments.web.day_fields import QueryDayField
 from commitments.web.known_query import TIMES
 

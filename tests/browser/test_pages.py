@@ -6,8 +6,8 @@ import pytest
 from django.urls import resolve
 from playwright.sync_api import Page, ViewportSize
 
-from commitments.actions import texts
 from commitments.context import PREFIXES
+from commitments.register import load as texts
 from tests import table
 from tests.browser.conftest import Axe
 from tests.telling import correct, publish_entry, withdraw

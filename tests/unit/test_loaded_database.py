@@ -14,7 +14,7 @@ DECISIVE: Final = (
     "agreements/reader.py",
     "commitments/places/load_counties.py",
     "commitments/migrations/0007_counties.py",
-    "commitments/models/commitment.py",
+    "commitments/register/models.py",
     "commitments/places/regions/counties.csv",
     "kvalitet/settings.py",
     "requirements/run.txt",

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.test import Client
 
 from agreements.models import Agreement, Segment
-from commitments.actions import texts
+from commitments.register import load as texts
 from tests.make import make_agreement, make_segment
 from tests.text_files import ACCEPTED, WORDS, changed
 

@@ -16,7 +16,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from agreements.reader import AgreementText
-from commitments.actions import texts
+from commitments.register import load as texts
 from kvalitet import http
 from tests.telling import publish_entry
 from tests.text_files import ACCEPTED, FACTS, WORDS, added, changed, with_cut

@@ -14,9 +14,10 @@ from agreements.models import EvaluationYear
 from commitments.actions import progress, recording, workflow
 from commitments.actions.entry_content import EntryContent
 from commitments.foundation.choices import State, Status
-from commitments.models import Commitment, PastEvaluation, ProgressEntry, RegionalStatus
+from commitments.models import PastEvaluation, ProgressEntry, RegionalStatus
 from commitments.people.models import Membership, Role
 from commitments.places.models import Office, Region
+from commitments.register.models import Commitment
 from commitments.web.table_file import ENDINGS
 from tests import desk, make
 from tests.same_bytes import answers, apart

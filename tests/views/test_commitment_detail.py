@@ -8,7 +8,7 @@ from django.utils.html import strip_tags
 from pytest_django import DjangoAssertNumQueries
 
 from commitments.foundation.choices import State
-from commitments.models import Commitment
+from commitments.register.models import Commitment
 from tests import county_desk, desk
 
 MOST_QUERIES = 8

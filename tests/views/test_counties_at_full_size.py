@@ -13,9 +13,10 @@ from django.test.utils import CaptureQueriesContext
 
 from commitments.filters.counties import years_of
 from commitments.foundation.choices import State
-from commitments.models import Commitment, RegionalStatus
+from commitments.models import RegionalStatus
 from commitments.people.models import Membership
 from commitments.places.models import Region
+from commitments.register.models import Commitment
 from kvalitet import http
 from tests import county_desk, desk, make
 

@@ -16,7 +16,6 @@ from commitments.actions import recording, workflow
 from commitments.foundation.choices import State
 from commitments.models import (
     Assessment,
-    Commitment,
     Conclusion,
     CountyNote,
     Evaluation,
@@ -32,6 +31,7 @@ from commitments.models import (
 from commitments.models.evaluation_record import to_sign
 from commitments.people import membership_actions
 from commitments.people.models import Membership
+from commitments.register.models import Commitment
 from kvalitet.accounts.models import User
 from tests import desk, make, stored
 from tests.house import House, Visitor, built, client_of

@@ -10,7 +10,7 @@ import time_machine
 from django.test import Client
 
 from agreements.models import Agreement
-from commitments.models import Commitment
+from commitments.register.models import Commitment
 from tests.make import make_commitment
 
 pytestmark = pytest.mark.django_db

@@ -9,7 +9,8 @@ from pytest_django import Settings
 
 from commitments.actions.sources import NewSource
 from commitments.foundation.choices import State
-from commitments.models import Commitment, ProgressEntry, Source
+from commitments.models import ProgressEntry, Source
+from commitments.register.models import Commitment
 from kvalitet.accounts.models import User
 from tests import desk
 from tests.hostile import ALL, PAYLOADS, Look

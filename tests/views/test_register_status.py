@@ -8,7 +8,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from commitments.foundation.choices import State
-from commitments.models import Commitment
+from commitments.register.models import Commitment
 from tests import desk
 from tests.telling import publish_entry, withdraw
 

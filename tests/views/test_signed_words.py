@@ -13,8 +13,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from commitments.actions import conclusions, reopening, texts
+from commitments.actions import conclusions, reopening
 from commitments.actions.one_sided import publish_alone
+from commitments.register import load as texts
 from commitments.verifying import everything
 from commitments.views import time_line
 from commitments.web.cells import safe

@@ -20,7 +20,7 @@ from agreements.content import (
     SignatureText,
 )
 from agreements.reader import parse
-from commitments.actions import texts
+from commitments.register import load as texts
 from commitments.views import text_versions
 from tests.text_files import (
     ACCEPTED,

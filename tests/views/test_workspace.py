@@ -6,8 +6,8 @@ from pytest_django import DjangoAssertNumQueries
 
 from commitments.actions import workflow
 from commitments.foundation.choices import State
-from commitments.models import Commitment
 from commitments.people.models import Membership
+from commitments.register.models import Commitment
 from tests import desk, make
 from tests.desk import page_text
 

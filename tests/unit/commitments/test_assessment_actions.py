@@ -10,8 +10,9 @@ from commitments.actions import assessments
 from commitments.actions.workflow import StaleRowError
 from commitments.foundation.choices import State
 from commitments.foundation.content_version import ContentVersion
-from commitments.models import Assessment, Reservation, SignOff
+from commitments.models import Assessment, SignOff
 from commitments.people.models import Role
+from commitments.register.reservation_models import Reservation
 from tests import desk, make, table, telling
 
 pytestmark = pytest.mark.usefixtures("texts")

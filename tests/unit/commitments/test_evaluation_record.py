@@ -7,8 +7,8 @@ import time_machine
 from pytest_django import DjangoAssertNumQueries
 
 from commitments.actions.sources import NewSource
-from commitments.models import Reservation
 from commitments.models.evaluation_record import document_of, sources_of, to_sign
+from commitments.register.reservation_models import Reservation
 from tests import desk, files, table
 
 pytestmark = pytest.mark.usefixtures("texts")

@@ -13,7 +13,6 @@ from commitments.foundation.choices import State
 from commitments.foundation.content_version import DatabaseMark
 from commitments.models import (
     Assessment,
-    Commitment,
     Conclusion,
     Evaluation,
     ProgressEntry,
@@ -24,6 +23,7 @@ from commitments.models import (
     Submission,
 )
 from commitments.people.models import Membership
+from commitments.register.models import Commitment
 from kvalitet.accounts.models import User
 from tests import make, table
 

@@ -17,7 +17,6 @@ from commitments.actions import (
     redaction,
     reopening,
     sources,
-    texts,
     workflow,
 )
 from commitments.actions.county_notes import NewNote
@@ -26,6 +25,7 @@ from commitments.foundation.choices import State
 from commitments.models import Conclusion, PastEvaluation, ProgressEntry, RegionalStatus
 from commitments.people import invitation_actions, user_actions
 from commitments.people.models import Role
+from commitments.register import load as texts
 from tests import county_desk, desk, make, table
 from tests.test_architecture import own_models
 from tests.text_files import ACCEPTED, FACTS, SLUG, changed

@@ -16,8 +16,9 @@ from django.db.models.functions import Concat
 from agreements.models import Agreement, EvaluationYear, Goal, Segment, Signature, TextVersion
 from commitments.foundation.content_version import ContentVersion
 from commitments.management.commands.load_agreements import TEXTS
-from commitments.models import Commitment, Reservation
 from commitments.places.models import Region
+from commitments.register.models import Commitment
+from commitments.register.reservation_models import Reservation
 from tests import text_files
 
 ACCEPTED = (

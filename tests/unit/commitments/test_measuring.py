@@ -8,7 +8,8 @@ from django.test import override_settings
 
 from agreements.models import Agreement, Segment
 from commitments.foundation.content_version import ContentVersion, DatabaseMark
-from commitments.models import Commitment, ProgressEntry
+from commitments.models import ProgressEntry
+from commitments.register.models import Commitment
 
 
 def fill(number: int) -> str:

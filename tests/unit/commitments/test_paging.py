@@ -3,7 +3,7 @@
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
-from commitments.models import Commitment
+from commitments.register.models import Commitment
 from commitments.web.paging import Pages, page_number
 
 

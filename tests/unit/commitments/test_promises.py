@@ -2,7 +2,7 @@ import re
 
 import pytest
 
-from commitments.promises import NUMBERS, PromiseCount, Totals, by_verb, of_agreement
+from commitments.register.promise_kinds import NUMBERS, PromiseCount, Totals, by_verb, of_agreement
 
 CELLS = (
     PromiseCount(1, "joint", "arbeide_for", 3, 0, 1),

@@ -12,17 +12,13 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from agreements.models import Agreement, TextVersion
-from commitments.actions import reopening, texts
+from commitments.actions import reopening
 from commitments.actions.one_sided import publish_alone
 from commitments.foundation.content_version import ContentVersion
-from commitments.models import (
-    Commitment,
-    PublishedVerdict,
-    Reservation,
-    Revision,
-    SignOff,
-    VoidReason,
-)
+from commitments.models import PublishedVerdict, Revision, SignOff, VoidReason
+from commitments.register import load as texts
+from commitments.register.models import Commitment
+from commitments.register.reservation_models import Reservation
 from commitments.verifying import everything
 from tests import desk, finished, table
 from tests.text_files import ACCEPTED, FACTS, SLUG, WORDS, changed

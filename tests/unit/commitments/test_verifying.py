@@ -19,9 +19,10 @@ from commitments.actions.sources import NewSource
 from commitments.foundation.choices import State
 from commitments.foundation.content_version import ContentVersion
 from commitments.management.commands import verify
-from commitments.models import Commitment, RegionalStatus, Revision, Source, Submission
+from commitments.models import RegionalStatus, Revision, Source, Submission
 from commitments.people.models import Membership, Role
 from commitments.places.models import Region
+from commitments.register.models import Commitment
 from commitments.verifying import everything, files, relations, revisions
 from commitments.verifying.revisions import checked
 from kvalitet.guard.keys import RandomKey

@@ -23,10 +23,12 @@ from agreements.models import (
 from agreements.reader import parse
 from commitments import triggers
 from commitments.actions import reopening
-from commitments.actions import texts as loading
 from commitments.foundation.choices import State
 from commitments.foundation.content_version import DatabaseMark
-from commitments.models import Commitment, CommitmentArea, CommitmentTheme, Reservation, Revision
+from commitments.models import Revision
+from commitments.register import load as loading
+from commitments.register.models import Commitment, CommitmentArea, CommitmentTheme
+from commitments.register.reservation_models import Reservation
 from commitments.verifying import relations, revisions, texts
 from tests import county_desk, finished, make, table, text_files
 from tests.text_files import ACCEPTED, FACTS, WORDS, changed

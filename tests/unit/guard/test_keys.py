@@ -64,7 +64,7 @@ SORTED_LINKS: Final = {  # what nobody sees the order of, or whose keys tell not
     "commitments/verifying/histories.py: model",
     "commitments/actions/measuring_entries.py: answers",
     "commitments/exports/agreement.py: links",
-    "commitments/models/commitment_queryset.py: rows",
+    "commitments/register/queryset.py: rows",
 }
 FAR: Final = 1_000_000  # nobody counts that far; two random keys are as near once in 10⁹ times
 

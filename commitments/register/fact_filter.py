@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import Any, Final
 
-from commitments.models.applied_texts import AppliedTexts
-from commitments.models.commitment_queryset import CommitmentQuerySet
+from commitments.register.applied_texts import AppliedTexts
+from commitments.register.queryset import CommitmentQuerySet
 from commitments.web.list_filter import name_of
 
 # What the value of a filter stands for, where it is not what is stored.

@@ -13,8 +13,9 @@ from agreements.reader import AgreementText, CommitmentText
 from commitments.actions import text_changes
 from commitments.foundation import search
 from commitments.foundation.public_act import PublicAct
-from commitments.models import Commitment, CommitmentArea, CommitmentTheme, Reservation
-from commitments.models.laid_rows import laid_rows
+from commitments.register.laid_rows import laid_rows
+from commitments.register.models import Commitment, CommitmentArea, CommitmentTheme
+from commitments.register.reservation_models import Reservation
 from commitments.verifying import texts
 
 _ASIDE = 10_000  # more segments than any agreement has

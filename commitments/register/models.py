@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from agreements import vocabulary
 from agreements.models import Agreement, EvaluationYear, Party, Segment
 from commitments.foundation.json_values import JSONValues
-from commitments.models.commitment_queryset import CommitmentQuerySet
+from commitments.register.queryset import CommitmentQuerySet
 
 
 class Commitment(models.Model):

@@ -23,13 +23,13 @@ from django.db.models.functions import Coalesce
 from agreements.models import Agreement, Party, Segment, TextVersion
 from commitments.foundation import search
 from commitments.foundation.content_version import DatabaseMark
-from commitments.models.applied_texts import FACTS, NEWEST, AppliedTexts, Says
-from commitments.models.commitment_order import OrderedQuerySet, last_of
 from commitments.models.progress_queryset import ProgressEntryQuerySet
+from commitments.register.applied_texts import FACTS, NEWEST, AppliedTexts, Says
+from commitments.register.order import OrderedQuerySet, last_of
 
 if TYPE_CHECKING:
-    from commitments.models.commitment import Commitment
     from commitments.models.published_verdict import PublishedVerdictQuerySet
+    from commitments.register.models import Commitment
 
 _TEXT_ORDER: Final = ("agreement__slug", "position")
 _PARTY: Final = "agreement__agreement_parties__party"

@@ -15,8 +15,8 @@ from agreements.models import (
     Segment,
     Signature,
 )
-from commitments.models.commitment import Commitment, CommitmentArea, CommitmentTheme
-from commitments.models.reservation import Reservation
+from commitments.register.models import Commitment, CommitmentArea, CommitmentTheme
+from commitments.register.reservation_models import Reservation
 
 # Each kind of row, with the path to its agreement.
 KINDS: Final[dict[type[Model], str]] = {

@@ -8,14 +8,14 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Coalesce, NullIf
 
 from commitments.foundation.choices import State
-from commitments.promises import NUMBERS, Answers, PromiseCount
+from commitments.register.promise_kinds import NUMBERS, Answers, PromiseCount
 from commitments.verdicts import NOT_ASSESSED
 
 _NOW: Final = "now"  # no verdict: what a party answers for today
 
 if TYPE_CHECKING:
-    from commitments.models.commitment import Commitment  # noqa: F401  # named in a base class
     from commitments.models.published_verdict import PublishedVerdictQuerySet
+    from commitments.register.models import Commitment  # noqa: F401  # named in a base class
 
 
 class CountedQuerySet(models.QuerySet["Commitment"]):

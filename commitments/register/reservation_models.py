@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from agreements.models import Agreement, Party, Segment
-from commitments.models.commitment import Commitment
+from commitments.register.models import Commitment
 
 
 class ReservationQuerySet(models.QuerySet["Reservation"]):

@@ -16,9 +16,9 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 
 from agreements import vocabulary
-from commitments.models.applied_texts import NEWEST, AppliedTexts
-from commitments.models.counting import CountedQuerySet
 from commitments.models.progress_queryset import ProgressEntryQuerySet
+from commitments.register.applied_texts import NEWEST, AppliedTexts
+from commitments.register.counting import CountedQuerySet
 
 
 class OrderedQuerySet(CountedQuerySet):

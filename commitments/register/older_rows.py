@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from typing import Any, Final, NamedTuple
 
 from agreements import read_rows
-from commitments.models.applied_texts import AppliedCommitment, AppliedTexts
-from commitments.models.commitment import Commitment
-from commitments.models.reservation import Reservation
+from commitments.register.applied_texts import AppliedCommitment, AppliedTexts
+from commitments.register.models import Commitment
+from commitments.register.reservation_models import Reservation
 
 # What a reading and a row call by the same name.
 _FACTS: Final = (
