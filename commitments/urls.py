@@ -13,6 +13,7 @@ from commitments.people.views import (
     sessions,
     unsaved_texts,
 )
+from commitments.sources import views as sources
 from commitments.views import (
     agreements,
     assessments,
@@ -43,7 +44,6 @@ from commitments.views import (
     reopening,
     reviews,
     signing,
-    sources,
     statuses,
     verification,
     workspace,

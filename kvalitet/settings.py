@@ -140,7 +140,7 @@ TEMPLATES = [
 ]
 
 FORM_RENDERER = "commitments.web.form_renderer.Renderer"
-FILE_UPLOAD_HANDLERS = ["commitments.uploads.BoundedUploadHandler"]
+FILE_UPLOAD_HANDLERS = ["commitments.sources.upload_handler.BoundedUploadHandler"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024  # bytes of text; a form says itself what is too long
 DATA_UPLOAD_MAX_NUMBER_FILES = 1  # each is held in memory
 
@@ -223,7 +223,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not LOCAL
 CSRF_COOKIE_NAME = "csrftoken" if LOCAL else "__Host-csrftoken"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "kvalitet.faults.csrf_failure"
-MESSAGE_STORAGE = "commitments.step_messages.StepMessages"
+MESSAGE_STORAGE = "commitments.sources.step_messages.StepMessages"
 
 # Mail: printed on one's own machine where nothing else is said.
 _MAIL = _required("EMAIL_URL", "consolemail://")

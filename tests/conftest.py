@@ -19,7 +19,7 @@ from pytest_django import DjangoDbBlocker
 
 from agreements.models import Agreement
 from commitments import triggers
-from commitments.models import Source
+from commitments.sources.models import Source
 from kvalitet import http
 from kvalitet.guard import child
 from tests import loaded_database

@@ -6,11 +6,11 @@ from uuid import uuid4
 from commitments.actions import recording, regional, workflow
 from commitments.actions.regional import CountySubject
 from commitments.actions.regional_content import RegionalContent
-from commitments.actions.sources import NewSource
 from commitments.foundation.choices import State
 from commitments.models import RegionalStatus
 from commitments.people.models import Membership, Role
 from commitments.places.models import Office, Region
+from commitments.sources.actions import NewSource
 from tests import desk, make
 
 REF: Final = "2011-F9"  # regional; both parties answer for it

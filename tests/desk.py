@@ -12,12 +12,12 @@ from django.test import Client
 
 from commitments.actions import progress, recording, workflow
 from commitments.actions.entry_content import EntryContent
-from commitments.actions.sources import NewSource
 from commitments.actions.workflow import WorkflowRow
 from commitments.foundation.choices import State
 from commitments.models import ProgressEntry
 from commitments.people.models import Membership, Role
 from commitments.register.models import Commitment
+from commitments.sources.actions import NewSource
 from kvalitet.accounts.models import User
 from tests import files, make
 

@@ -17,20 +17,20 @@ from commitments.actions import (
     redaction,
     reopening,
     signing,
-    sources,
     submissions,
     workflow,
 )
 from commitments.actions.county_notes import NewNote
 from commitments.actions.evaluations import set_meeting
 from commitments.actions.one_sided import publish_alone
-from commitments.actions.sources import NewSource
 from commitments.foundation.choices import State
 from commitments.models import Conclusion, Evaluation, Meeting
 from commitments.people import invitation_actions
 from commitments.people.models import Membership, Role
 from commitments.places import load_municipalities
 from commitments.places.ssb_klass import CodeList, MunicipalityPeriod
+from commitments.sources import actions as sources
+from commitments.sources.actions import NewSource
 from tests import county_desk, desk, make, table
 from tests.table import Table
 

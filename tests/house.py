@@ -11,12 +11,13 @@ from django.test import Client
 from django.utils import timezone
 
 from agreements.models import EvaluationYear
-from commitments.actions import reopening, sources
-from commitments.actions.sources import NewSource
+from commitments.actions import reopening
 from commitments.foundation.choices import State
 from commitments.people.models import Membership, Role
 from commitments.people.unsaved_models import UnsavedText
 from commitments.places.models import Office
+from commitments.sources import actions as sources
+from commitments.sources.actions import NewSource
 from kvalitet.accounts.models import User
 from tests import county_desk, desk, make, table
 

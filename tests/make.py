@@ -38,7 +38,6 @@ from commitments.models import (
     Reopening,
     Revision,
     SignOff,
-    Source,
     Submission,
 )
 from commitments.people.factor_reset_models import FactorReset
@@ -47,6 +46,7 @@ from commitments.people.models import PARTY_ROLES, Membership, Role
 from commitments.places.models import Office, OfficeCounty, Region
 from commitments.register.models import Commitment, CommitmentArea, CommitmentTheme
 from commitments.register.reservation_models import Reservation
+from commitments.sources.models import Source
 from kvalitet.accounts.models import User
 
 _NUMBERS: Final = count(1)

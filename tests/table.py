@@ -20,13 +20,13 @@ from commitments.actions import (
 )
 from commitments.actions.assessment_content import AssessmentContent
 from commitments.actions.evaluations import needs_document, open_evaluation
-from commitments.actions.sources import NewSource
 from commitments.evaluation_state import State, state
 from commitments.models import Assessment, Conclusion, Evaluation, PastEvaluation
 from commitments.models.evaluation_facts import facts
 from commitments.models.evaluation_record import to_sign
 from commitments.people.models import Membership, Role
 from commitments.register.models import Commitment
+from commitments.sources.actions import NewSource
 from tests import desk, make, stored
 
 AGREEMENT: Final = "2011-2013"

@@ -8,14 +8,15 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from agreements.models import Party
-from commitments.actions.sources import NewSource
 from commitments.foundation.choices import Language, State
 from commitments.foundation.plain_text import readable
-from commitments.models import Assessment, Gap, ProgressEntry, Reason, Source, Verdict
+from commitments.models import Assessment, Gap, ProgressEntry, Reason, Verdict
 from commitments.models.assessment import LONGEST_NARRATIVE
 from commitments.people.models import Membership
 from commitments.register.models import Commitment
 from commitments.register.reservation_models import Reservation
+from commitments.sources.actions import NewSource
+from commitments.sources.models import Source
 
 _NEEDS_SOURCE: Final = (Verdict.FULFILLED, Verdict.PARTLY_FULFILLED)
 

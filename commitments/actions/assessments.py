@@ -10,7 +10,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from agreements.models import Party
-from commitments.actions import sources
 from commitments.actions.assessment_content import AssessmentContent, checked, lacking
 from commitments.actions.phases import locked, require_revealed, require_writing
 from commitments.actions.voiding import void_signatures
@@ -19,11 +18,13 @@ from commitments.foundation.choices import State
 from commitments.foundation.history_rows import erase, record
 from commitments.foundation.public_act import PublicAct
 from commitments.foundation.visible_text import visible
-from commitments.models import Assessment, Evaluation, ProgressEntry, Source, VoidReason
+from commitments.models import Assessment, Evaluation, ProgressEntry, VoidReason
 from commitments.models.workflow import authors_of
 from commitments.people.models import Membership
 from commitments.people.rights import require_evaluator
 from commitments.register.models import Commitment
+from commitments.sources import actions as sources
+from commitments.sources.models import Source
 
 NEW = 0  # the version of a row that is not there yet
 

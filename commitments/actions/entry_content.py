@@ -9,15 +9,16 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from commitments.actions import sources
-from commitments.actions.sources import NewSource
 from commitments.foundation.choices import Language, Status
 from commitments.foundation.history_rows import record
 from commitments.foundation.plain_text import readable
-from commitments.models import Source, Statement
+from commitments.models import Statement
 from commitments.models.stated_fields import StatedField
 from commitments.models.workflow import authors_of
 from commitments.people.models import Membership
+from commitments.sources import actions as sources
+from commitments.sources.actions import NewSource
+from commitments.sources.models import Source
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

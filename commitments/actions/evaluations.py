@@ -12,13 +12,13 @@ from agreements.models import EvaluationYear
 from commitments.actions import meetings
 from commitments.actions.meetings import require_no_signature
 from commitments.actions.phases import locked
-from commitments.actions.sources import NewSource, add_paper, files_follow_rows
 from commitments.actions.workflow import StaleRowError
 from commitments.foundation.history_rows import record
 from commitments.foundation.public_act import PublicAct
 from commitments.models import Evaluation, Meeting
 from commitments.people.models import Membership
 from commitments.people.rights import require_secretariat
+from commitments.sources.actions import NewSource, add_paper, files_follow_rows
 
 
 def needs_document(year: EvaluationYear) -> bool:

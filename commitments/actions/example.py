@@ -17,22 +17,16 @@ from agreements.models import Agreement, Party
 from commitments.actions import example_counties, example_evaluations, progress, recording, workflow
 from commitments.actions.entry_content import EntryContent
 from commitments.actions.example_evaluations import TomlRow
-from commitments.actions.sources import NewSource
 from commitments.foundation.choices import State
 from commitments.foundation.content_version import DatabaseMark
 from commitments.foundation.public_act import PublicAct
-from commitments.models import (
-    CountyNote,
-    Evaluation,
-    ProgressEntry,
-    RegionalImport,
-    RegionalStatus,
-    Source,
-)
+from commitments.models import CountyNote, Evaluation, ProgressEntry, RegionalImport, RegionalStatus
 from commitments.people import membership_actions
 from commitments.people.models import Membership, Role
 from commitments.places.models import Office
 from commitments.register.models import Commitment
+from commitments.sources.actions import NewSource
+from commitments.sources.models import Source
 from kvalitet.accounts.models import User
 
 FILE: Final = Path(__file__).resolve().parent.parent / "example" / "entries.toml"

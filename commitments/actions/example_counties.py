@@ -10,12 +10,12 @@ from commitments.actions import regional, workflow
 from commitments.actions.example_evaluations import TomlRow
 from commitments.actions.regional import CountySubject
 from commitments.actions.regional_content import RegionalContent
-from commitments.actions.sources import NewSource
 from commitments.foundation.choices import State
-from commitments.models import Source
 from commitments.people.models import Membership
 from commitments.places.models import Region
 from commitments.register.models import Commitment
+from commitments.sources.actions import NewSource
+from commitments.sources.models import Source
 
 FILE: Final = Path(__file__).resolve().parent.parent / "example" / "counties.toml"
 

@@ -9,16 +9,18 @@ from typing import Any, Final
 from django.utils import timezone
 
 from agreements.models import EvaluationYear, Party
-from commitments.actions import assessments, conclusions, signing, sources, submissions
+from commitments.actions import assessments, conclusions, signing, submissions
 from commitments.actions.assessment_content import AssessmentContent
 from commitments.actions.evaluations import open_evaluation
-from commitments.actions.sources import NewSource
 from commitments.evaluation_state import STATES, State
-from commitments.models import Assessment, Evaluation, Source
+from commitments.models import Assessment, Evaluation
 from commitments.models.evaluation_record import to_sign
 from commitments.people.models import Membership
 from commitments.register.models import Commitment
 from commitments.register.reservation_models import Reservation
+from commitments.sources import actions as sources
+from commitments.sources.actions import NewSource
+from commitments.sources.models import Source
 
 FILE: Final = Path(__file__).resolve().parent.parent / "example" / "evaluations.toml"
 

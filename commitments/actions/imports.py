@@ -13,11 +13,12 @@ from agreements.models import Party
 from commitments.actions import regional
 from commitments.actions.regional import CountySubject
 from commitments.actions.regional_content import RegionalContent
-from commitments.actions.sources import NewSource
 from commitments.foundation.visible_text import visible
-from commitments.models import RegionalImport, RegionalStatus, Source
+from commitments.models import RegionalImport, RegionalStatus
 from commitments.people.models import Membership
 from commitments.people.rights import require_writer
+from commitments.sources.actions import NewSource
+from commitments.sources.models import Source
 
 Row = tuple[CountySubject, RegionalContent, RegionalStatus | None]  # where, what, over what
 

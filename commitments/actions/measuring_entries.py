@@ -12,10 +12,11 @@ from agreements.models import Party
 from commitments.foundation.choices import State, Status
 from commitments.foundation.history_rows import record, record_new
 from commitments.foundation.public_act import PublicAct
-from commitments.models import ProgressEntry, Source
+from commitments.models import ProgressEntry
 from commitments.people import membership_actions
 from commitments.people.models import Membership, Role
 from commitments.register.models import Commitment
+from commitments.sources.models import Source
 
 _AT_A_TIME: Final = 5_000  # entries in memory at once
 _FIRST_DAY: Final = date(2011, 8, 24)

@@ -11,19 +11,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from commitments.actions.same_form import require_untouched
-from commitments.actions.sources import (
-    NewSource,
-    add_paper,
-    files_follow_rows,
-    not_cited_yet,
-)
 from commitments.actions.workflow import StaleRowError
 from commitments.foundation.history_rows import record
 from commitments.foundation.public_act import PublicAct
-from commitments.models import Evaluation, Meeting, SignOff, Source
+from commitments.models import Evaluation, Meeting, SignOff
 from commitments.models.meeting import NUMBERS
 from commitments.people.models import Membership
 from commitments.people.rights import require_secretariat
+from commitments.sources.actions import NewSource, add_paper, files_follow_rows, not_cited_yet
+from commitments.sources.models import Source
 
 
 @files_follow_rows()

@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 
 from commitments.actions.entry_content import EntryContent, write
 from commitments.actions.same_form import saved_again
-from commitments.actions.sources import files_follow_rows
 from commitments.models import ProgressEntry
 from commitments.people.models import Membership
 from commitments.people.rights import require_recorder
 from commitments.register.models import Commitment
+from commitments.sources.actions import files_follow_rows
 
 
 @files_follow_rows()

@@ -8,9 +8,10 @@ from django.utils import timezone
 from commitments.actions import published_verdicts
 from commitments.document import Seal
 from commitments.document_json import Frozen, frozen
-from commitments.models import Evaluation, Revision, SignOff, Source
+from commitments.models import Evaluation, Revision, SignOff
 from commitments.models.evaluation_record import newest_text, signature
 from commitments.people.models import Membership
+from commitments.sources.models import Source
 from kvalitet.guard.logs import note_on_commit
 
 

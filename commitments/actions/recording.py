@@ -4,12 +4,12 @@ from uuid import UUID
 
 from commitments.actions import progress, workflow
 from commitments.actions.entry_content import EntryContent, StatementContent, holds, write
-from commitments.actions.sources import files_follow_rows
 from commitments.actions.workflow import StaleRowError, StatementRow
 from commitments.foundation.choices import State
 from commitments.models import ProgressEntry
 from commitments.people.models import Membership
 from commitments.register.models import Commitment
+from commitments.sources.actions import files_follow_rows
 
 
 @files_follow_rows()

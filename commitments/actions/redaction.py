@@ -22,10 +22,10 @@ from commitments.models import (
     Redaction,
     Reopening,
     Revision,
-    Source,
     Submission,
 )
 from commitments.people.user_actions import LONGEST_NAME
+from commitments.sources.models import Source
 from commitments.verifying import everything
 from commitments.verifying.histories import Among, Histories
 

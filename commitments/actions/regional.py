@@ -14,7 +14,6 @@ from commitments.actions import recording, workflow
 from commitments.actions.entry_content import holds, write
 from commitments.actions.regional_content import RegionalContent
 from commitments.actions.same_form import saved_again
-from commitments.actions.sources import files_follow_rows
 from commitments.actions.workflow import StaleRowError
 from commitments.foundation.choices import State
 from commitments.models import RegionalStatus
@@ -22,6 +21,7 @@ from commitments.people.models import Membership
 from commitments.people.rights import require_approver, require_recorder
 from commitments.places.models import Region
 from commitments.register.models import Commitment
+from commitments.sources.actions import files_follow_rows
 
 Change = Literal["new", "changed", "unchanged"]
 

@@ -5,8 +5,9 @@ from typing import Any
 from django import forms
 
 from commitments.foundation.choices import Language, Status
-from commitments.models import ProgressEntry, Source
+from commitments.models import ProgressEntry
 from commitments.models.stated_fields import StatedField
+from commitments.sources.models import Source
 from commitments.views.versions import Change, changes, version, version_of
 
 

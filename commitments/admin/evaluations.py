@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from agreements.admin import ReadOnlyAdmin
 from commitments.actions import evaluations, meetings
-from commitments.actions.sources import NewSource
 from commitments.models import Evaluation, Meeting, Revision
 from commitments.people.action_admin import ActionAdmin, ActionForm, Values
+from commitments.sources.actions import NewSource
 
 
 class SecretariatAdmin(ActionAdmin):

@@ -5,11 +5,11 @@ from django.utils.translation import gettext_lazy as _
 
 from agreements.admin import ReadOnlyAdmin
 from agreements.templatetags.texts import label
-from commitments.models import Source
 from commitments.people.action_admin import ScopedAdmin
 from commitments.places.models import Office, Region
 from commitments.register.models import Commitment
 from commitments.register.reservation_models import Reservation
+from commitments.sources.models import Source
 from commitments.web.admin_filters import GroupFilter, PromiseFilter
 
 

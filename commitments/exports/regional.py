@@ -12,8 +12,9 @@ from django.utils import translation
 
 from agreements import vocabulary
 from commitments.foundation.days import in_norway
-from commitments.models import RegionalStatus, Source
+from commitments.models import RegionalStatus
 from commitments.places.models import Region
+from commitments.sources.models import Source
 from commitments.web.cells import RegionalFileRow
 from commitments.web.csv_and_json import AT_A_TIME
 

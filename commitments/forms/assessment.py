@@ -12,13 +12,14 @@ from django.utils.translation import gettext_lazy as _
 from agreements import vocabulary
 from agreements.models import Party
 from commitments.actions.assessment_content import AssessmentContent
-from commitments.forms.chosen_files import SOURCE, Files
 from commitments.forms.entry import OfferedSource
-from commitments.forms.source import SourceForm
 from commitments.foundation.choices import Language
-from commitments.models import Assessment, Gap, ProgressEntry, Reason, Source, Verdict
+from commitments.models import Assessment, Gap, ProgressEntry, Reason, Verdict
 from commitments.register.models import Commitment
 from commitments.register.reservation_models import Reservation
+from commitments.sources.chosen_file import SOURCE, Files
+from commitments.sources.form import SourceForm
+from commitments.sources.models import Source
 from commitments.web.form_errors import ErrorListForm, FormError, PlainTextField
 
 _TEXTS: Final = ("verdict", "reason", "gap", "narrative", "language")

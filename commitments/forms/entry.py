@@ -14,12 +14,13 @@ from django.utils.translation import gettext_lazy as _
 from agreements import vocabulary
 from agreements.models import Party
 from commitments.actions.entry_content import EntryContent
-from commitments.forms.chosen_files import SOURCE
-from commitments.forms.source import OptionalDayField, SourceForm
 from commitments.foundation.choices import Language
-from commitments.models import ProgressEntry, Source, Statement
+from commitments.models import ProgressEntry, Statement
 from commitments.models.stated_fields import COMMON
 from commitments.register.models import Commitment
+from commitments.sources.chosen_file import SOURCE
+from commitments.sources.form import OptionalDayField, SourceForm
+from commitments.sources.models import Source
 from commitments.web.form_errors import ErrorListForm, FormError, PlainTextField
 
 

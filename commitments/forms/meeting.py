@@ -9,10 +9,11 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from agreements.models import EvaluationYear
-from commitments.forms.chosen_files import SOURCE, Files
-from commitments.forms.source import OptionalDayField, SourceForm
-from commitments.models import Meeting, Source
+from commitments.models import Meeting
 from commitments.models.meeting import NUMBERS
+from commitments.sources.chosen_file import SOURCE, Files
+from commitments.sources.form import OptionalDayField, SourceForm
+from commitments.sources.models import Source
 from commitments.web.form_errors import ErrorListForm, FormError
 
 _BILATERAL: Final = ("", _("bilateral meeting"))

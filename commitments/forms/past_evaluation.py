@@ -10,11 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from agreements.models import EvaluationYear, Party
 from commitments.actions.past_evaluations import PastEvaluationContent
-from commitments.forms.chosen_files import Files
 from commitments.forms.meeting import PaperForm, YearChoice
-from commitments.forms.source import OptionalDayField
 from commitments.foundation.choices import Language
 from commitments.models import PastEvaluation
+from commitments.sources.chosen_file import Files
+from commitments.sources.form import OptionalDayField
 from commitments.web.form_errors import PlainTextField
 
 _TEXTS: Final = ("made_on", "description", "language", "version")

@@ -9,10 +9,11 @@ from django.core.validators import URLValidator
 from django.utils.translation import gettext as _
 
 from agreements.models import Party
-from commitments.actions.sources import LONGEST, NewSource
 from commitments.exports.regional import address_of
 from commitments.imports.faults import InvalidFileError
-from commitments.models import RegionalStatus, Source
+from commitments.models import RegionalStatus
+from commitments.sources.actions import LONGEST, NewSource
+from commitments.sources.models import Source
 
 BETWEEN: Final = ";"  # between titles and between addresses, with or without a space after it
 _is_address: Final = URLValidator(schemes=["http", "https"])

@@ -8,7 +8,6 @@ from typing import Final, Literal
 from xml.parsers import expat
 from zlib import error as ZlibError  # noqa: N812  # an error by its kind
 
-from commitments.file_types import UnfitFileError, checked_spreadsheet
 from commitments.imports import faults
 from commitments.imports.faults import InvalidFileError, _
 from commitments.imports.limits import (
@@ -22,6 +21,7 @@ from commitments.imports.limits import (
     MOST_ROWS,
 )
 from commitments.imports.old_workbook import is_encrypted_package
+from commitments.sources.file_types import UnfitFileError, checked_spreadsheet
 
 Attributes = dict[str, str]
 Handler = Callable[[Attributes], None]

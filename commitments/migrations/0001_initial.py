@@ -8,7 +8,7 @@ import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
 
-import commitments.models.source
+import commitments.sources.models
 import kvalitet.guard.history
 import kvalitet.guard.keys
 
@@ -4255,7 +4255,7 @@ class Migration(migrations.Migration):
                     models.FileField(
                         blank=True,
                         max_length=200,
-                        storage=commitments.models.source._storage,
+                        storage=commitments.sources.models._storage,
                         upload_to="",
                         verbose_name="file",
                     ),

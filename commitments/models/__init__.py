@@ -18,7 +18,6 @@ from commitments.models.regional_import import RegionalImport
 from commitments.models.reopening import Reopening
 from commitments.models.revision import Revision
 from commitments.models.signoff import SignOff, VoidReason
-from commitments.models.source import Source
 from commitments.models.submission import Submission
 from commitments.models.workflow import Workflow
 from commitments.people.factor_reset_models import FactorReset
@@ -28,6 +27,7 @@ from commitments.people.unsaved_models import UnsavedText
 from commitments.places.models import Office, OfficeCounty, Region
 from commitments.register.models import Commitment, CommitmentArea, CommitmentTheme
 from commitments.register.reservation_models import Reservation
+from commitments.sources.models import Source
 
 __all__ = [
     "OPEN_STATES",

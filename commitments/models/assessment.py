@@ -16,10 +16,10 @@ from commitments.foundation.paired_fields import at_iff_by
 from commitments.models.evaluation import Evaluation
 from commitments.models.progress import ProgressEntry
 from commitments.models.reveal import OwnHistoryQuerySet, seen_by_parties
-from commitments.models.source import Source
 from commitments.people.models import Membership, Visitor
 from commitments.register.models import Commitment
 from commitments.register.reservation_models import Reservation
+from commitments.sources.models import Source
 from kvalitet.guard.keys import RandomKey
 
 LONGEST_NARRATIVE: Final = 10_000  # characters

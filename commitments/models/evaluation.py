@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from agreements.models import Agreement, EvaluationYear
 from commitments.foundation.history_rows import StepHistories
 from commitments.models.meeting import Meeting
-from commitments.models.source import Source
 from commitments.people.models import Membership, Visitor
+from commitments.sources.models import Source
 from kvalitet.guard.keys import RandomKey
 
 

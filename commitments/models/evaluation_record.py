@@ -30,10 +30,10 @@ from commitments.models.conclusion import Conclusion
 from commitments.models.evaluation import Evaluation
 from commitments.models.revision import Revision
 from commitments.models.signoff import SignOff
-from commitments.models.source import Source
 from commitments.models.submission import Submission
 from commitments.register.models import Commitment
 from commitments.register.reservation_models import Reservation
+from commitments.sources.models import Source
 
 LAST_DAY: Final = (12, 31)  # of the year that is evaluated
 

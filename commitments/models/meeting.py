@@ -9,8 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from commitments.foundation.history_rows import StepHistories
-from commitments.models.source import Source
 from commitments.people.models import Membership
+from commitments.sources.models import Source
 from kvalitet.guard.keys import RandomKey
 
 NUMBERS: Final = (1, 2, 3, 4)  # the consultation scheme has four meetings a year

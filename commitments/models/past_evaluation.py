@@ -13,9 +13,9 @@ from commitments.foundation.history_rows import StepHistories
 from commitments.foundation.paired_fields import WorkflowStep, WorkflowTexts
 from commitments.models.recorded_queryset import WorkflowQuerySet
 from commitments.models.reveal import OwnHistoryQuerySet
-from commitments.models.source import Source
 from commitments.models.workflow import Workflow
 from commitments.people.models import Membership
+from commitments.sources.models import Source
 from kvalitet.guard.keys import RandomKey
 
 LONGEST_DESCRIPTION: Final = 2_000  # characters

@@ -11,10 +11,10 @@ from commitments.foundation.history_rows import StepHistories
 from commitments.models.progress_queryset import ProgressEntryQuerySet
 from commitments.models.recorded import Statement
 from commitments.models.recorded_queryset import EntryHistoryQuerySet
-from commitments.models.source import Source
 from commitments.models.stated_fields import STATUS, TEXT_AND_SOURCES, StatedField
 from commitments.people.models import Membership
 from commitments.register.models import Commitment
+from commitments.sources.models import Source
 from kvalitet.guard.keys import RandomKey
 
 

@@ -12,11 +12,11 @@ from commitments.foundation.history_rows import StepHistories
 from commitments.models.recorded import Statement
 from commitments.models.recorded_queryset import EntryHistoryQuerySet
 from commitments.models.regional_queryset import RegionalStatusQuerySet
-from commitments.models.source import Source
 from commitments.models.stated_fields import COMMON, StatedField
 from commitments.people.models import Membership
 from commitments.places.models import Region
 from commitments.register.models import Commitment
+from commitments.sources.models import Source
 from kvalitet.guard.keys import RandomKey
 
 _SUBJECT_AND_PARTY = ("county", "commitment", "year", "party")

@@ -17,8 +17,8 @@ from commitments.document_json import parse
 from commitments.foundation.days import end_of
 from commitments.models.evaluation import Evaluation
 from commitments.models.signoff import SignOff
-from commitments.models.source import Source
 from commitments.people.models import Membership
+from commitments.sources.models import Source
 
 
 class RevisionQuerySet(models.QuerySet["Revision"]):

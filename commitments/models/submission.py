@@ -15,8 +15,8 @@ from commitments.foundation.history_rows import StepHistories
 from commitments.foundation.paired_fields import at_iff_by
 from commitments.models.evaluation import Evaluation
 from commitments.models.reveal import OwnHistoryQuerySet, seen_by_parties
-from commitments.models.source import Source
 from commitments.people.models import Membership, Visitor
+from commitments.sources.models import Source
 from kvalitet.guard.keys import RandomKey
 
 

@@ -18,7 +18,7 @@ from commitments.foundation.paired_fields import WorkflowStep, WorkflowTexts, at
 from commitments.people.models import Membership
 
 if TYPE_CHECKING:
-    from commitments.models.source import Source
+    from commitments.sources.models import Source
 
 LONGEST_NOTE: Final = 2_000  # characters
 LONGEST_WITHDRAWAL_REASON: Final = 1_000

@@ -14,9 +14,9 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from agreements.admin import ReadOnlyAdmin
-from commitments.models import Source
 from commitments.people import unsaved
 from commitments.people.models import Membership, Role
+from commitments.sources.models import Source
 
 Values = dict[str, Any]  # what a form has found right, by field
 

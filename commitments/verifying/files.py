@@ -9,8 +9,7 @@ from django.core.files.storage import Storage
 from django.utils import timezone
 
 from commitments.foundation.verification_error import VerificationError, named
-from commitments.models import Source
-from commitments.models.source import HELD
+from commitments.sources.models import HELD, Source
 
 _PUT_IN: Final = timedelta(minutes=10)  # longer than any request lasts
 

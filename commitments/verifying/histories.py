@@ -21,9 +21,9 @@ from commitments.models import (
     RegionalStatus,
     Reopening,
     SignOff,
-    Source,
     Submission,
 )
+from commitments.sources.models import Source
 from commitments.verifying.acts import GONE, NOT_NAMED, Row
 from commitments.verifying.reading import Rows, Values, read
 from kvalitet.guard.history import chained_columns, other_end, step_sha256

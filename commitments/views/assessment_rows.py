@@ -10,9 +10,9 @@ from django.http import QueryDict
 from commitments.actions.assessment_content import lacking_in
 from commitments.document import SignedReservation, SignedVerdict
 from commitments.forms.assessment import AssessmentForm, Offer
-from commitments.forms.chosen_files import Files
 from commitments.models import Assessment
 from commitments.register.models import Commitment
+from commitments.sources.chosen_file import Files
 from commitments.verdicts import StatedVerdict, reading
 
 Phase = Literal["writing", "handed_in", "revealed", "signed"]

@@ -19,13 +19,14 @@ from commitments.evaluation_state import (
     state,
 )
 from commitments.forms.assessment import Offer
-from commitments.models import Assessment, Evaluation, ProgressEntry, Source, Submission
+from commitments.models import Assessment, Evaluation, ProgressEntry, Submission
 from commitments.models.assessment import AssessmentQuerySet
 from commitments.models.evaluation_facts import facts
 from commitments.people.models import Membership
 from commitments.register.models import Commitment
 from commitments.register.queryset import CommitmentQuerySet
 from commitments.register.reservation_models import Reservation
+from commitments.sources.models import Source
 from commitments.views.assessment_rows import AssessmentColumn, AssessmentRow, Phase
 from commitments.views.evaluation_doors import address, files_of
 from commitments.views.evaluation_stand import EvaluationOverview, overview

@@ -8,7 +8,6 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods
 
 from commitments.actions import progress, recording
-from commitments.forms.chosen_files import chosen_files
 from commitments.forms.entry import EntryForm
 from commitments.models import ProgressEntry
 from commitments.people.acting import own_row, writer
@@ -16,6 +15,7 @@ from commitments.people.models import Membership
 from commitments.people.rights import require_recorder
 from commitments.people.unsaved import shows_unsaved, unsaved_in
 from commitments.register.models import Commitment
+from commitments.sources.chosen_file import chosen_files
 from commitments.views.sheet import FormPage
 from commitments.web.blank_forms import made_here, name_row, token_in_address
 

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 
 from agreements.models import AgreementParty
 from agreements.pages import Link, link, work_trail
-from commitments.models import Evaluation, Source
+from commitments.models import Evaluation
 from commitments.people.models import Membership
+from commitments.sources.models import Source
 
 
 def opened(request: HttpRequest, slug: str, year: int) -> Evaluation:

@@ -17,14 +17,15 @@ from agreements.pages import link, work_trail
 from commitments.actions import regional
 from commitments.actions.regional import CountySubject
 from commitments.actions.workflow import StaleRowError
-from commitments.forms.chosen_files import chosen_files
 from commitments.forms.regional import GridForm, RegionalForm
-from commitments.models import RegionalStatus, Source
+from commitments.models import RegionalStatus
 from commitments.people.acting import writer
 from commitments.people.models import Membership
 from commitments.people.rights import require_recorder
 from commitments.people.unsaved import shows_unsaved, unsaved_at
 from commitments.register.models import Commitment
+from commitments.sources.chosen_file import chosen_files
+from commitments.sources.models import Source
 from commitments.views.grid import MISSING, WAITING, Grid
 from commitments.views.overview import Overview
 from commitments.views.regional_sheet import RegionalFormPage

@@ -11,7 +11,6 @@ from django.views.decorators.http import require_http_methods
 from agreements.models import Party
 from commitments.actions import recording, regional
 from commitments.actions.regional import CountySubject
-from commitments.forms.chosen_files import chosen_files
 from commitments.forms.regional import RegionalForm
 from commitments.models import RegionalStatus
 from commitments.models.regional_queryset import RegionalStatusQuerySet
@@ -20,6 +19,7 @@ from commitments.people.rights import require_recorder
 from commitments.people.unsaved import shows_unsaved, unsaved_in
 from commitments.places.models import Region
 from commitments.register.models import Commitment
+from commitments.sources.chosen_file import chosen_files
 from commitments.views.regional_sheet import RegionalFormPage
 
 

@@ -11,9 +11,9 @@ from django.urls import reverse
 from playwright.sync_api import BrowserContext, Page
 from pytest_django.live_server_helper import LiveServer
 
-from commitments.actions.sources import NewSource
 from commitments.foundation.choices import State
 from commitments.people.models import Role
+from commitments.sources.actions import NewSource
 from kvalitet.accounts.models import User
 from tests import desk, make
 from tests.hostile import REPRESENTATIVE, RUNS

@@ -8,8 +8,8 @@ import pytest
 import time_machine
 
 from commitments.actions import assessments, submissions
-from commitments.actions.sources import NewSource
 from commitments.models import Assessment
+from commitments.sources.actions import NewSource
 from tests import desk, table
 from tests.same_bytes import answers, apart
 from tests.table import Table

@@ -30,10 +30,11 @@ from commitments.actions import (
 )
 from commitments.actions.regional import CountySubject
 from commitments.actions.regional_content import RegionalContent
-from commitments.actions.sources import NewSource
 from commitments.foundation.choices import State
-from commitments.models import Assessment, PastEvaluation, ProgressEntry, RegionalStatus, Source
+from commitments.models import Assessment, PastEvaluation, ProgressEntry, RegionalStatus
 from commitments.people.models import Membership
+from commitments.sources.actions import NewSource
+from commitments.sources.models import Source
 from commitments.verifying import relations
 from tests import county_desk, desk, table
 

@@ -10,10 +10,11 @@ import pytest
 from django.db import connections
 from django.test import Client
 
-from commitments.actions import sources
 from commitments.foundation.choices import State
-from commitments.models import ProgressEntry, Source
+from commitments.models import ProgressEntry
 from commitments.people.models import Membership
+from commitments.sources import actions as sources
+from commitments.sources.models import Source
 from tests import desk, files, make
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -14,7 +14,7 @@ from django.core.files.storage import FileSystemStorage
 from django.core.management import CommandError, call_command
 from django.test import Client
 
-from commitments.models import Source
+from commitments.sources.models import Source
 from commitments.verifying import files as verifying_files
 from tests import files, table
 from tests.file_doors import DOORS, TITLE, TYPED

@@ -7,9 +7,9 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from commitments.actions.sources import NewSource
 from commitments.foundation.choices import State
 from commitments.models import ProgressEntry
+from commitments.sources.actions import NewSource
 from tests import desk, make
 from tests.telling import correct, publish_entry, withdraw
 

@@ -25,13 +25,13 @@ from commitments.models import (
     RegionalStatus,
     Reopening,
     SignOff,
-    Source,
     Submission,
 )
 from commitments.models.evaluation_record import to_sign
 from commitments.people import membership_actions
 from commitments.people.models import Membership
 from commitments.register.models import Commitment
+from commitments.sources.models import Source
 from kvalitet.accounts.models import User
 from tests import desk, make, stored
 from tests.house import House, Visitor, built, client_of

@@ -11,10 +11,11 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from commitments.actions.file_contents import LARGEST_FILE
 from commitments.foundation.choices import State
-from commitments.models import ProgressEntry, Source
+from commitments.models import ProgressEntry
 from commitments.people.models import Membership, Role
+from commitments.sources.file_contents import LARGEST_FILE
+from commitments.sources.models import Source
 from tests import desk, files, make
 from tests.desk import REF, SAVED, SENT, TEXT, edit_url, fields, page_text
 

@@ -9,8 +9,8 @@ from django.core import mail
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
-from commitments.actions.sources import NewSource
 from commitments.models import Assessment, Submission
+from commitments.sources.actions import NewSource
 from tests import desk, table
 from tests.table import Table
 from tests.views.test_canary import OUTSIDERS, patterns

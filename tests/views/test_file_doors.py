@@ -10,7 +10,7 @@ import pytest
 from django.conf import settings
 from django.db import DatabaseError, connection
 
-from commitments.models import Source
+from commitments.sources.models import Source
 from tests import files
 from tests.file_doors import DOORS, TITLE
 

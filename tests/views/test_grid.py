@@ -8,8 +8,9 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from commitments.foundation.choices import State
-from commitments.models import RegionalStatus, Source
+from commitments.models import RegionalStatus
 from commitments.people.unsaved_models import UnsavedText
+from commitments.sources.models import Source
 from tests import county_desk, desk, make
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("texts")]

@@ -9,9 +9,9 @@ from django.db import OperationalError, connection
 from django.test import Client
 from pytest_django import Settings
 
-from commitments.actions.sources import NewSource
 from commitments.foundation.choices import State
 from commitments.people.models import Role
+from commitments.sources.actions import NewSource
 from kvalitet.guard.headers import CLEARED, CLEARED_OF_PAGES
 from tests import desk, make
 from tests.house import drained

@@ -7,10 +7,11 @@ from django.test import Client
 from django.utils.html import escape
 from pytest_django import Settings
 
-from commitments.actions.sources import NewSource
 from commitments.foundation.choices import State
-from commitments.models import ProgressEntry, Source
+from commitments.models import ProgressEntry
 from commitments.register.models import Commitment
+from commitments.sources.actions import NewSource
+from commitments.sources.models import Source
 from kvalitet.accounts.models import User
 from tests import desk
 from tests.hostile import ALL, PAYLOADS, Look

@@ -15,8 +15,9 @@ from agreements.models import Party
 from commitments.actions import imports, regional
 from commitments.foundation.choices import State
 from commitments.imports.regional import ImportPlan, plan
-from commitments.models import RegionalImport, RegionalStatus, Source
+from commitments.models import RegionalImport, RegionalStatus
 from commitments.people.models import Membership, Role
+from commitments.sources.models import Source
 from tests import county_desk, desk, make
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("texts")]

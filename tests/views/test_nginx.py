@@ -15,8 +15,8 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
-from commitments.actions.file_contents import LARGEST_FILE
 from commitments.imports import clock
+from commitments.sources.file_contents import LARGEST_FILE
 from tests import nginx, serving
 from tests.unit.test_settings import PRODUCTION
 

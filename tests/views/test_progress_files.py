@@ -10,9 +10,9 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from commitments.actions.sources import NewSource
 from commitments.context import PREFIXES
 from commitments.foundation.choices import State
+from commitments.sources.actions import NewSource
 from commitments.web.cells import COLUMNS, PROGRESS_COLUMNS
 from tests import desk
 from tests.telling import correct, publish_entry, withdraw

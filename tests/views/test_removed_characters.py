@@ -7,8 +7,9 @@ import pytest
 from django.test import Client
 
 from commitments.foundation.choices import State
-from commitments.models import Assessment, CountyNote, ProgressEntry, RegionalStatus, Source
+from commitments.models import Assessment, CountyNote, ProgressEntry, RegionalStatus
 from commitments.people.models import Membership, Role
+from commitments.sources.models import Source
 from tests import county_desk, desk, make, table
 
 pytestmark = [pytest.mark.usefixtures("texts", "uploads"), pytest.mark.one_database]

@@ -10,10 +10,11 @@ from django.db import transaction
 from pytest_django import DjangoAssertNumQueries
 
 from commitments.actions import progress, recording, workflow
-from commitments.actions.sources import NewSource, add, remove_file
 from commitments.foundation.choices import State
-from commitments.models import ProgressEntry, Source
+from commitments.models import ProgressEntry
 from commitments.people.models import Membership, Role
+from commitments.sources.actions import NewSource, add, remove_file
+from commitments.sources.models import Source
 from tests import desk, files, make
 
 pytestmark = pytest.mark.usefixtures("texts", "uploads")

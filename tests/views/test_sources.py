@@ -10,10 +10,10 @@ from django.db import transaction
 from django.test import Client
 
 from commitments.actions import recording, workflow
-from commitments.actions.sources import NewSource, QuotaExceededError, add, files_follow_rows
 from commitments.foundation.choices import State
-from commitments.models import Source
 from commitments.people.models import Membership
+from commitments.sources.actions import NewSource, QuotaExceededError, add, files_follow_rows
+from commitments.sources.models import Source
 from tests import desk, files, make
 from tests.unit.commitments.test_file_types import HOSTILE_NAMES, REFUSED, WHOLE
 

@@ -11,9 +11,11 @@ import time_machine
 from django.test import Client
 from django.utils import timezone
 
-from commitments.actions import backup, held_files
-from commitments.models import ProgressEntry, Source
-from commitments.unseen import reader
+from commitments.actions import backup
+from commitments.models import ProgressEntry
+from commitments.sources import held_files
+from commitments.sources.models import Source
+from commitments.sources.unseen import reader
 from commitments.verifying import files as verifying_files
 from tests import desk, files, telling_files
 from tests.file_doors import DOORS, TITLE, TYPED, FileDoor

@@ -19,11 +19,11 @@ from commitments.actions import (
     regional,
     workflow,
 )
-from commitments.actions.sources import NewSource
 from commitments.actions.workflow import StaleRowError
 from commitments.foundation.choices import State
 from commitments.models import Assessment
 from commitments.people.models import Membership
+from commitments.sources.actions import NewSource
 from commitments.verifying import relations
 from tests import county_desk, desk, table
 

@@ -14,8 +14,9 @@ from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 
 from commitments.actions import backup, recording
-from commitments.actions.sources import NewSource
-from commitments.models import ProgressEntry, Revision, Source
+from commitments.models import ProgressEntry, Revision
+from commitments.sources.actions import NewSource
+from commitments.sources.models import Source
 from tests import desk, table
 
 pytestmark = pytest.mark.process

@@ -8,9 +8,10 @@ from django.contrib.auth.models import AnonymousUser
 from pytest_django import DjangoAssertNumQueries
 
 from commitments.evaluation_state import steps
-from commitments.models import Assessment, Conclusion, Evaluation, SignOff, Source, Submission
+from commitments.models import Assessment, Conclusion, Evaluation, SignOff, Submission
 from commitments.models.evaluation_facts import facts, facts_of
 from commitments.people.models import Membership, Role
+from commitments.sources.models import Source
 from tests import desk, make, table
 
 pytestmark = pytest.mark.usefixtures("texts")

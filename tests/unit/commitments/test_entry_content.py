@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from commitments.actions.entry_content import EntryContent, checked, holds
-from commitments.actions.sources import NewSource
 from commitments.foundation.choices import State
 from commitments.foundation.plain_text import readable, required
 from commitments.models import ProgressEntry
+from commitments.sources.actions import NewSource
 from tests import desk, make
 
 

@@ -19,11 +19,11 @@ from commitments.models import (
     PublishedVerdict,
     Revision,
     SignOff,
-    Source,
     Submission,
 )
 from commitments.people.models import Membership
 from commitments.register.models import Commitment
+from commitments.sources.models import Source
 from kvalitet.accounts.models import User
 from tests import make, table
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commitments.file_types import UnfitFileError, checked_type, safe_name
+from commitments.sources.file_types import UnfitFileError, checked_type, safe_name
 from tests import files
 
 WHOLE: Final = {

@@ -16,16 +16,16 @@ from commitments.actions import (
     recording,
     redaction,
     reopening,
-    sources,
     workflow,
 )
 from commitments.actions.county_notes import NewNote
-from commitments.actions.sources import NewSource
 from commitments.foundation.choices import State
 from commitments.models import Conclusion, PastEvaluation, ProgressEntry, RegionalStatus
 from commitments.people import invitation_actions, user_actions
 from commitments.people.models import Role
 from commitments.register import load as texts
+from commitments.sources import actions as sources
+from commitments.sources.actions import NewSource
 from tests import county_desk, desk, make, table
 from tests.test_architecture import own_models
 from tests.text_files import ACCEPTED, FACTS, SLUG, changed

@@ -12,8 +12,9 @@ from commitments.actions.regional import CountySubject
 from commitments.actions.workflow import StaleRowError
 from commitments.foundation.choices import State
 from commitments.foundation.content_version import ContentVersion
-from commitments.models import ProgressEntry, RegionalStatus, Source
+from commitments.models import ProgressEntry, RegionalStatus
 from commitments.people.models import Membership, Role
+from commitments.sources.models import Source
 from tests import county_desk, desk, make
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("texts")]

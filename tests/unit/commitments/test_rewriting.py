@@ -24,9 +24,9 @@ from commitments.models import (
     Reopening,
     Revision,
     SignOff,
-    Source,
     Submission,
 )
+from commitments.sources.models import Source
 from commitments.verifying import everything
 from commitments.verifying.histories import Among, Histories
 from tests import desk, full_database, make, rewriting, table, tampering

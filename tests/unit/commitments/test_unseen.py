@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from commitments.file_types import checked_type
-from commitments.unseen import exif, jpeg, pdf, png, reader
+from commitments.sources.file_types import checked_type
+from commitments.sources.unseen import exif, jpeg, pdf, png, reader
 from tests import files, telling_files
 from tests.telling_files import TELLING, TOLD
 

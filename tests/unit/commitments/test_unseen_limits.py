@@ -15,10 +15,10 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.base import File
 
-from commitments.actions import file_contents
-from commitments.actions.file_contents import Unseen, checked_file
-from commitments.file_types import UnfitFileError, checked_type
-from commitments.unseen import reader
+from commitments.sources import file_contents
+from commitments.sources.file_contents import Unseen, checked_file
+from commitments.sources.file_types import UnfitFileError, checked_type
+from commitments.sources.unseen import reader
 from tests import files, telling_files
 
 pytestmark = pytest.mark.one_database

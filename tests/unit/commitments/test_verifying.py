@@ -15,14 +15,15 @@ from django.utils import timezone
 
 from commitments import triggers
 from commitments.actions import conclusions
-from commitments.actions.sources import NewSource
 from commitments.foundation.choices import State
 from commitments.foundation.content_version import ContentVersion
 from commitments.management.commands import verify
-from commitments.models import RegionalStatus, Revision, Source, Submission
+from commitments.models import RegionalStatus, Revision, Submission
 from commitments.people.models import Membership, Role
 from commitments.places.models import Region
 from commitments.register.models import Commitment
+from commitments.sources.actions import NewSource
+from commitments.sources.models import Source
 from commitments.verifying import everything, files, relations, revisions
 from commitments.verifying.revisions import checked
 from kvalitet.guard.keys import RandomKey

@@ -21,12 +21,12 @@ from commitments.models import (
     RegionalStatus,
     Reopening,
     SignOff,
-    Source,
     Submission,
 )
 from commitments.people.factor_reset_models import FactorReset
 from commitments.people.invitation_models import Invitation
 from commitments.people.models import Membership
+from commitments.sources.models import Source
 from kvalitet.accounts.models import User
 from kvalitet.guard.keys import LARGEST, RandomKey
 from tests import make

@@ -16,7 +16,7 @@ from django.core.files.storage import Storage
 from django.core.files.uploadedfile import InMemoryUploadedFile
 from django.utils import timezone
 
-from commitments.models.source import HELD, Source
+from commitments.sources.models import HELD, Source
 
 LASTS: Final = timedelta(hours=1)
 MOST_OF_ONE: Final = 3  # files of one person

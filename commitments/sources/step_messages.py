@@ -8,11 +8,11 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from commitments.actions.file_contents import carried
-from commitments.actions.held_files import HeldFile
-from commitments.forms.chosen_files import SOURCE, chosen_files
-from commitments.forms.unseen_words import names
 from commitments.foundation.visible_text import invisible_count
+from commitments.sources.chosen_file import SOURCE, chosen_files
+from commitments.sources.file_contents import carried
+from commitments.sources.held_files import HeldFile
+from commitments.sources.unseen_words import names
 
 
 class StepMessages(SessionStorage):

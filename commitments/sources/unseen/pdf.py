@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import pikepdf
 
-from commitments.unseen.carried import Carried, carried
+from commitments.sources.unseen.carried import Carried, carried
 
 # Actions that run something, or that fill or send a form, by the name that an object has.
 _RUNS: Final = frozenset({"/JavaScript", "/Launch", "/GoToE", "/ImportData", "/RichMediaExecute"})

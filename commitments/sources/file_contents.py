@@ -10,9 +10,9 @@ from django.core.files.base import File
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from commitments.file_types import Reason, UnfitFileError, checked_type
-from commitments.unseen import reader
-from commitments.unseen.carried import Carried, Kind
+from commitments.sources.file_types import Reason, UnfitFileError, checked_type
+from commitments.sources.unseen import reader
+from commitments.sources.unseen.carried import Carried, Kind
 from kvalitet.guard import child
 
 Unseen = Literal["", "remove", "keep"]

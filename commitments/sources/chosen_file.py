@@ -6,7 +6,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 from django.utils.datastructures import MultiValueDict
 
-from commitments.actions import held_files
+from commitments.sources import held_files
 
 Files: TypeAlias = MultiValueDict[str, "UploadedFile[Any]"]  # as the request has them
 

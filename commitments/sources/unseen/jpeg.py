@@ -5,8 +5,8 @@ import struct
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from commitments.unseen import exif, iptc, xmp
-from commitments.unseen.carried import Carried, carried
+from commitments.sources.unseen import exif, iptc, xmp
+from commitments.sources.unseen.carried import Carried, carried
 
 _MOST_SEGMENTS: Final = 5_000
 _MOST_READ: Final = 50  # of those that show nothing

@@ -19,15 +19,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from agreements.models import Party
-from commitments.actions.file_contents import checked_file
-from commitments.file_types import safe_name
 from commitments.foundation.history_rows import record
 from commitments.foundation.plain_text import readable
 from commitments.foundation.visible_text import visible
-from commitments.models import ProgressEntry, RegionalStatus, Source
-from commitments.models.source import SourceQuerySet
+from commitments.models import ProgressEntry, RegionalStatus
 from commitments.people.models import Membership
 from commitments.people.rights import require_secretariat, require_writer
+from commitments.sources.file_contents import checked_file
+from commitments.sources.file_types import safe_name
+from commitments.sources.models import Source, SourceQuerySet
 from kvalitet.guard.logs import note
 
 QUOTA: Final = 500 * 1024 * 1024  # bytes of files for each party

@@ -4,7 +4,7 @@ import struct
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, Literal, NamedTuple
 
-from commitments.unseen.carried import Carried, Kind, carried
+from commitments.sources.unseen.carried import Carried, Kind, carried
 
 Directory = Mapping[int, bytes]  # a field's value as it is stored, by the field's number
 

@@ -7,8 +7,8 @@ import json
 from collections.abc import Callable, Iterator
 from typing import Any, Final, Literal
 
-from commitments.unseen import jpeg, office, pdf, png
-from commitments.unseen.carried import Carried, listed
+from commitments.sources.unseen import jpeg, office, pdf, png
+from commitments.sources.unseen.carried import Carried, listed
 
 Refusal = Literal["acts", "encrypted", "content"]
 

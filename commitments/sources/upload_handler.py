@@ -6,7 +6,7 @@ from typing import Any
 from django.core.files.uploadedfile import InMemoryUploadedFile, UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler
 
-from commitments.actions.file_contents import LARGEST_FILE
+from commitments.sources.file_contents import LARGEST_FILE
 
 
 class BoundedUploadHandler(FileUploadHandler):

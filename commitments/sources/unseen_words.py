@@ -6,7 +6,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
-from commitments.unseen.carried import Carried, Kind
+from commitments.sources.unseen.carried import Carried, Kind
 
 _NAMES: Final[dict[Kind, object]] = {
     "place": _("where it was made"),

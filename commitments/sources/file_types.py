@@ -12,7 +12,7 @@ from typing import Final, Literal, TypeVar
 from xml.parsers import expat
 
 from commitments.foundation.visible_text import visible
-from commitments.unseen import jpeg, png
+from commitments.sources.unseen import jpeg, png
 
 Reason = Literal["empty", "extension", "content", "macros", "encrypted", "acts"]
 _Part = TypeVar("_Part")

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
-from commitments.unseen.carried import Carried, Kind, carried
+from commitments.sources.unseen.carried import Carried, Kind, carried
 
 _HEAD: Final = b"Photoshop 3.0\0"
 _MOST: Final = 200  # notes that are read

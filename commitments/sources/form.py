@@ -9,11 +9,11 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from commitments.actions.file_contents import PreparedFile, Unseen, carried, is_picture
-from commitments.actions.held_files import HeldFile, hold, name_of
-from commitments.actions.sources import NewSource
-from commitments.forms.chosen_files import LEAVE_OUT, ChosenFiles
-from commitments.forms.unseen_words import line
+from commitments.sources.actions import NewSource
+from commitments.sources.chosen_file import LEAVE_OUT, ChosenFiles
+from commitments.sources.file_contents import PreparedFile, Unseen, carried, is_picture
+from commitments.sources.held_files import HeldFile, hold, name_of
+from commitments.sources.unseen_words import line
 from commitments.web.form_errors import ErrorListForm, PlainTextField
 from kvalitet.guard.child import ReaderBusyError
 

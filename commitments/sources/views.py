@@ -15,10 +15,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from agreements.pages import link, work_trail
-from commitments.actions.sources import QUOTA, removable, remove_file
-from commitments.models import Source
 from commitments.people.acting import writer
 from commitments.people.models import Visitor
+from commitments.sources.actions import QUOTA, removable, remove_file
+from commitments.sources.models import Source
 from commitments.web.paging import Pages, page_links, page_of
 from kvalitet.guard.streams import BrokenFileError
 

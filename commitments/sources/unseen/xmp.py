@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from commitments.unseen.carried import Carried, Kind, carried
+from commitments.sources.unseen.carried import Carried, Kind, carried
 
 _LARGEST: Final = 1024 * 1024  # bytes that are looked through; a packet has a few thousand
 # Each as an element, or as an attribute; programs write both.

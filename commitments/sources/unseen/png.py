@@ -5,8 +5,8 @@ import zlib
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from commitments.unseen import exif, xmp
-from commitments.unseen.carried import Carried, Kind, carried
+from commitments.sources.unseen import exif, xmp
+from commitments.sources.unseen.carried import Carried, Kind, carried
 
 SIGNATURE: Final = b"\x89PNG\r\n\x1a\n"
 _MOST_CHUNKS: Final = 50_000

@@ -13,9 +13,9 @@ from functools import partial
 from types import ModuleType
 from typing import Final, NamedTuple
 
-from commitments.unseen import archive, jpeg, png
-from commitments.unseen.carried import Carried, Kind, carried
-from commitments.unseen.markup import Element, Markup, Step
+from commitments.sources.unseen import archive, jpeg, png
+from commitments.sources.unseen.carried import Carried, Kind, carried
+from commitments.sources.unseen.markup import Element, Markup, Step
 
 
 class _Rule(NamedTuple):
