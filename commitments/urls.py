@@ -13,6 +13,8 @@ from commitments.people.views import (
     sessions,
     unsaved_texts,
 )
+from commitments.publishing import history
+from commitments.publishing import review as reviews
 from commitments.sources import views as sources
 from commitments.views import (
     agreements,
@@ -31,7 +33,6 @@ from commitments.views import (
     front,
     grids,
     hand_ins,
-    history,
     import_files,
     imports,
     meetings,
@@ -42,7 +43,6 @@ from commitments.views import (
     progress,
     register,
     reopening,
-    reviews,
     signing,
     statuses,
     verification,

@@ -10,12 +10,13 @@ from uuid import uuid4
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from commitments.actions import progress, recording, workflow
-from commitments.actions.entry_content import EntryContent
-from commitments.actions.workflow import WorkflowRow
+from commitments.actions import progress
 from commitments.foundation.choices import State
 from commitments.models import ProgressEntry
 from commitments.people.models import Membership, Role
+from commitments.publishing import recording, workflow
+from commitments.publishing.content import EntryContent
+from commitments.publishing.workflow import WorkflowRow
 from commitments.register.models import Commitment
 from commitments.sources.actions import NewSource
 from kvalitet.accounts.models import User

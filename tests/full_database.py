@@ -18,7 +18,6 @@ from commitments.actions import (
     reopening,
     signing,
     submissions,
-    workflow,
 )
 from commitments.actions.county_notes import NewNote
 from commitments.actions.evaluations import set_meeting
@@ -29,6 +28,7 @@ from commitments.people import invitation_actions
 from commitments.people.models import Membership, Role
 from commitments.places import load_municipalities
 from commitments.places.ssb_klass import CodeList, MunicipalityPeriod
+from commitments.publishing import workflow
 from commitments.sources import actions as sources
 from commitments.sources.actions import NewSource
 from tests import county_desk, desk, make, table

@@ -5,10 +5,10 @@ from typing import Any
 
 import time_machine
 
-from commitments.actions import recording, workflow
-from commitments.actions.entry_content import EntryContent
 from commitments.foundation.choices import State
 from commitments.models import ProgressEntry
+from commitments.publishing import recording, workflow
+from commitments.publishing.content import EntryContent
 from tests import desk
 
 # When an entry is published, unless a test says otherwise.

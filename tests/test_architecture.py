@@ -16,12 +16,14 @@ from django.contrib import admin
 from django.db import models
 from django.forms import CharField
 
-from commitments.actions import entry_content, regional_content
-from commitments.admin.recorded import StatementAdmin
-from commitments.forms.entry import EntryForm, StatementForm
+from commitments.actions import regional_content
 from commitments.forms.regional import RegionalForm
-from commitments.models import ProgressEntry, RegionalStatus, Statement
-from commitments.models.stated_fields import COMMON
+from commitments.models import ProgressEntry, RegionalStatus
+from commitments.publishing import content as entry_content
+from commitments.publishing.admin import StatementAdmin
+from commitments.publishing.form import EntryForm, StatementForm
+from commitments.publishing.models import Statement
+from commitments.publishing.stated_fields import COMMON
 from commitments.web.cells import EntryFileRow, RegionalFileRow
 from commitments.web.form_errors import ErrorListForm
 

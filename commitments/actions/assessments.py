@@ -13,15 +13,15 @@ from agreements.models import Party
 from commitments.actions.assessment_content import AssessmentContent, checked, lacking
 from commitments.actions.phases import locked, require_revealed, require_writing
 from commitments.actions.voiding import void_signatures
-from commitments.actions.workflow import StaleRowError
 from commitments.foundation.choices import State
 from commitments.foundation.history_rows import erase, record
 from commitments.foundation.public_act import PublicAct
 from commitments.foundation.visible_text import visible
 from commitments.models import Assessment, Evaluation, ProgressEntry, VoidReason
-from commitments.models.workflow import authors_of
 from commitments.people.models import Membership
 from commitments.people.rights import require_evaluator
+from commitments.publishing.workflow import StaleRowError
+from commitments.publishing.workflow_models import authors_of
 from commitments.register.models import Commitment
 from commitments.sources import actions as sources
 from commitments.sources.models import Source

@@ -12,12 +12,12 @@ from agreements.models import EvaluationYear
 from commitments.actions import meetings
 from commitments.actions.meetings import require_no_signature
 from commitments.actions.phases import locked
-from commitments.actions.workflow import StaleRowError
 from commitments.foundation.history_rows import record
 from commitments.foundation.public_act import PublicAct
 from commitments.models import Evaluation, Meeting
 from commitments.people.models import Membership
 from commitments.people.rights import require_secretariat
+from commitments.publishing.workflow import StaleRowError
 from commitments.sources.actions import NewSource, add_paper, files_follow_rows
 
 

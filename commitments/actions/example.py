@@ -14,8 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from agreements.models import Agreement, Party
-from commitments.actions import example_counties, example_evaluations, progress, recording, workflow
-from commitments.actions.entry_content import EntryContent
+from commitments.actions import example_counties, example_evaluations, progress
 from commitments.actions.example_evaluations import TomlRow
 from commitments.foundation.choices import State
 from commitments.foundation.content_version import DatabaseMark
@@ -24,6 +23,8 @@ from commitments.models import CountyNote, Evaluation, ProgressEntry, RegionalIm
 from commitments.people import membership_actions
 from commitments.people.models import Membership, Role
 from commitments.places.models import Office
+from commitments.publishing import recording, workflow
+from commitments.publishing.content import EntryContent
 from commitments.register.models import Commitment
 from commitments.sources.actions import NewSource
 from commitments.sources.models import Source

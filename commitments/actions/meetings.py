@@ -10,14 +10,14 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from commitments.actions.same_form import require_untouched
-from commitments.actions.workflow import StaleRowError
 from commitments.foundation.history_rows import record
 from commitments.foundation.public_act import PublicAct
 from commitments.models import Evaluation, Meeting, SignOff
 from commitments.models.meeting import NUMBERS
 from commitments.people.models import Membership
 from commitments.people.rights import require_secretariat
+from commitments.publishing.same_form import require_untouched
+from commitments.publishing.workflow import StaleRowError
 from commitments.sources.actions import NewSource, add_paper, files_follow_rows, not_cited_yet
 from commitments.sources.models import Source
 

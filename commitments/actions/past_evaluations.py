@@ -10,17 +10,17 @@ from django.db import IntegrityError
 from django.utils.translation import gettext as _
 
 from agreements.models import EvaluationYear
-from commitments.actions import workflow
-from commitments.actions.same_form import require_untouched
 from commitments.foundation.choices import Language
 from commitments.foundation.days import end_of, year_of_retrospect
 from commitments.foundation.history_rows import record
 from commitments.foundation.plain_text import readable
 from commitments.models import PastEvaluation
 from commitments.models.past_evaluation import LONGEST_DESCRIPTION
-from commitments.models.workflow import authors_of
 from commitments.people.models import Membership
 from commitments.people.rights import require_writer
+from commitments.publishing import workflow
+from commitments.publishing.same_form import require_untouched
+from commitments.publishing.workflow_models import authors_of
 from commitments.sources import actions as sources
 from commitments.sources.actions import NewSource
 from commitments.sources.models import Source

@@ -6,11 +6,11 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError
 from django.utils.translation import gettext as _
 
-from commitments.actions.entry_content import EntryContent, write
-from commitments.actions.same_form import saved_again
 from commitments.models import ProgressEntry
 from commitments.people.models import Membership
 from commitments.people.rights import require_recorder
+from commitments.publishing.content import EntryContent, write
+from commitments.publishing.same_form import saved_again
 from commitments.register.models import Commitment
 from commitments.sources.actions import files_follow_rows
 

@@ -10,16 +10,16 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from agreements.models import Party
-from commitments.actions import recording, workflow
-from commitments.actions.entry_content import holds, write
 from commitments.actions.regional_content import RegionalContent
-from commitments.actions.same_form import saved_again
-from commitments.actions.workflow import StaleRowError
 from commitments.foundation.choices import State
 from commitments.models import RegionalStatus
 from commitments.people.models import Membership
 from commitments.people.rights import require_approver, require_recorder
 from commitments.places.models import Region
+from commitments.publishing import recording, workflow
+from commitments.publishing.content import holds, write
+from commitments.publishing.same_form import saved_again
+from commitments.publishing.workflow import StaleRowError
 from commitments.register.models import Commitment
 from commitments.sources.actions import files_follow_rows
 

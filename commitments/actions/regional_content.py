@@ -6,9 +6,9 @@ from typing import Any, Final
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from commitments.actions.entry_content import StatementContent
 from commitments.models import RegionalStatus
 from commitments.places.models import Region
+from commitments.publishing.content import StatementContent
 
 MOST_MUNICIPALITIES: Final = 1_000  # in a county; there were 50 at most
 

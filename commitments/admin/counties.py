@@ -8,11 +8,11 @@ from django.http import HttpRequest
 from commitments.actions import regional
 from commitments.actions.regional import CountySubject
 from commitments.actions.regional_content import RegionalContent
-from commitments.admin.recorded import StatementAdmin, StatementAdminForm
 from commitments.models import CountyNote, RegionalImport, RegionalStatus
 from commitments.people.action_admin import ScopedAdmin
 from commitments.people.models import Membership
 from commitments.places.models import Region
+from commitments.publishing.admin import StatementAdmin, StatementAdminForm
 from commitments.register.models import Commitment
 
 

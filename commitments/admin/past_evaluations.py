@@ -8,9 +8,9 @@ from django.http import HttpRequest
 from commitments.actions import past_evaluations
 from commitments.actions.past_evaluations import PastEvaluationContent
 from commitments.admin.assessing import PartyAdmin
-from commitments.admin.stepped import WorkflowAdmin, WorkflowAdminForm
 from commitments.models import PastEvaluation
 from commitments.people.models import Membership
+from commitments.publishing.admin_steps import WorkflowAdmin, WorkflowAdminForm
 
 _CONTENT: Final = ("made_on", "description", "language", "source")
 

@@ -6,13 +6,13 @@ from typing import Any, ClassVar
 from django.contrib import admin
 
 from commitments.actions import progress
-from commitments.actions.entry_content import EntryContent
-from commitments.actions.workflow import StaleRowError
-from commitments.admin.conflict import beside
-from commitments.admin.recorded import StatementAdmin, StatementAdminForm
 from commitments.models import ProgressEntry
 from commitments.people.models import Membership
-from commitments.views.versions import Change
+from commitments.publishing.admin import StatementAdmin, StatementAdminForm
+from commitments.publishing.admin_conflict import beside
+from commitments.publishing.content import EntryContent
+from commitments.publishing.versions import Change
+from commitments.publishing.workflow import StaleRowError
 
 
 class ProgressEntryForm(StatementAdminForm):

@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from agreements import vocabulary
 from agreements.models import Party
 from commitments.actions.assessment_content import AssessmentContent
-from commitments.forms.entry import OfferedSource
 from commitments.foundation.choices import Language
 from commitments.models import Assessment, Gap, ProgressEntry, Reason, Verdict
+from commitments.publishing.form import OfferedSource
 from commitments.register.models import Commitment
 from commitments.register.reservation_models import Reservation
 from commitments.sources.chosen_file import SOURCE, Files

@@ -7,8 +7,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from commitments.actions.regional_content import RegionalContent
-from commitments.forms.entry import StatementForm
 from commitments.models import RegionalStatus
+from commitments.publishing.form import StatementForm
 from commitments.sources.models import Source
 
 _LARGEST: Final = 32_767  # room in the database; the action says what is too many

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 
 from agreements import vocabulary
 from agreements.models import Party
-from commitments.actions.entry_content import checked
 from commitments.actions.regional import Change, CountySubject, require_changeable, says
 from commitments.actions.regional_content import RegionalContent
 from commitments.exports.regional import NOT_REPORTED
@@ -24,6 +23,7 @@ from commitments.imports.faults import FileError, InvalidFileError
 from commitments.imports.tables import TableRow, read
 from commitments.models import RegionalStatus
 from commitments.places.models import Region
+from commitments.publishing.content import checked
 from commitments.register.models import Commitment
 from commitments.web.cells import REGIONAL_COLUMNS
 

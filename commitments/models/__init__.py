@@ -11,7 +11,6 @@ from commitments.models.meeting import Meeting
 from commitments.models.past_evaluation import PastEvaluation
 from commitments.models.progress import ProgressEntry
 from commitments.models.published_verdict import PublishedVerdict
-from commitments.models.recorded import Statement
 from commitments.models.redaction import Redaction
 from commitments.models.regional import RegionalStatus
 from commitments.models.regional_import import RegionalImport
@@ -19,12 +18,13 @@ from commitments.models.reopening import Reopening
 from commitments.models.revision import Revision
 from commitments.models.signoff import SignOff, VoidReason
 from commitments.models.submission import Submission
-from commitments.models.workflow import Workflow
 from commitments.people.factor_reset_models import FactorReset
 from commitments.people.invitation_models import Invitation
 from commitments.people.models import PARTY_ROLES, Membership, Role, Visitor
 from commitments.people.unsaved_models import UnsavedText
 from commitments.places.models import Office, OfficeCounty, Region
+from commitments.publishing.models import Statement
+from commitments.publishing.workflow_models import Workflow
 from commitments.register.models import Commitment, CommitmentArea, CommitmentTheme
 from commitments.register.reservation_models import Reservation
 from commitments.sources.models import Source

@@ -9,10 +9,10 @@ from commitments.foundation.choices import OPEN_STATES, State
 from commitments.foundation.days import is_outside, year_of_retrospect
 from commitments.foundation.history_rows import StepHistories
 from commitments.models.progress_queryset import ProgressEntryQuerySet
-from commitments.models.recorded import Statement
-from commitments.models.recorded_queryset import EntryHistoryQuerySet
-from commitments.models.stated_fields import STATUS, TEXT_AND_SOURCES, StatedField
 from commitments.people.models import Membership
+from commitments.publishing.models import Statement
+from commitments.publishing.queryset import EntryHistoryQuerySet
+from commitments.publishing.stated_fields import STATUS, TEXT_AND_SOURCES, StatedField
 from commitments.register.models import Commitment
 from commitments.sources.models import Source
 from kvalitet.guard.keys import RandomKey

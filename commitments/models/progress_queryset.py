@@ -10,7 +10,7 @@ from django.db.models import ExpressionWrapper, OuterRef, Q, Subquery
 from commitments.foundation.choices import State
 from commitments.foundation.days import end_of
 from commitments.foundation.json_values import JSONValues
-from commitments.models.recorded_queryset import StatementQuerySet
+from commitments.publishing.queryset import StatementQuerySet
 
 if TYPE_CHECKING:
     from commitments.models.progress import ProgressEntry  # noqa: F401  # named in a base class

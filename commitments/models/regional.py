@@ -9,12 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from agreements.models import Party
 from commitments.foundation.choices import OPEN_STATES, State
 from commitments.foundation.history_rows import StepHistories
-from commitments.models.recorded import Statement
-from commitments.models.recorded_queryset import EntryHistoryQuerySet
 from commitments.models.regional_queryset import RegionalStatusQuerySet
-from commitments.models.stated_fields import COMMON, StatedField
 from commitments.people.models import Membership
 from commitments.places.models import Region
+from commitments.publishing.models import Statement
+from commitments.publishing.queryset import EntryHistoryQuerySet
+from commitments.publishing.stated_fields import COMMON, StatedField
 from commitments.register.models import Commitment
 from commitments.sources.models import Source
 from kvalitet.guard.keys import RandomKey

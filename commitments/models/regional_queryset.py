@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Self
 from django.db.models import Case, Count, Q, When
 
 from commitments.foundation.choices import PUBLIC_STATES, SHOWN_TO_OFFICES, State
-from commitments.models.recorded_queryset import StatementQuerySet
 from commitments.people.models import Membership, Visitor
 from commitments.places.models import Region
+from commitments.publishing.queryset import StatementQuerySet
 
 if TYPE_CHECKING:
     from commitments.models.regional import RegionalStatus  # noqa: F401  # named in a base class

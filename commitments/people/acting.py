@@ -7,8 +7,9 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
-from commitments.models import Statement, Workflow
 from commitments.people.models import Membership, Role
+from commitments.publishing.models import Statement
+from commitments.publishing.workflow_models import Workflow
 from kvalitet.accounts.models import User
 
 WorkflowRow = TypeVar("WorkflowRow", bound=Workflow)

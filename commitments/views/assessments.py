@@ -12,10 +12,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from agreements.pages import link
 from commitments.actions import assessments
-from commitments.actions.workflow import StaleRowError
 from commitments.forms.marked_text import MarkedTextForm
 from commitments.models import Assessment
 from commitments.people.unsaved import forget, shows_unsaved, unsaved_at, unsaved_in
+from commitments.publishing.workflow import StaleRowError
 from commitments.sources.chosen_file import chosen_files
 from commitments.sources.step_messages import notes
 from commitments.views.assessment_rows import AssessmentRow

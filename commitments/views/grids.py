@@ -16,13 +16,13 @@ from agreements.models import Party
 from agreements.pages import link, work_trail
 from commitments.actions import regional
 from commitments.actions.regional import CountySubject
-from commitments.actions.workflow import StaleRowError
 from commitments.forms.regional import GridForm, RegionalForm
 from commitments.models import RegionalStatus
 from commitments.people.acting import writer
 from commitments.people.models import Membership
 from commitments.people.rights import require_recorder
 from commitments.people.unsaved import shows_unsaved, unsaved_at
+from commitments.publishing.workflow import StaleRowError
 from commitments.register.models import Commitment
 from commitments.sources.chosen_file import chosen_files
 from commitments.sources.models import Source

@@ -14,7 +14,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from agreements.models import Agreement, Party
 from agreements.pages import Link, link, work_trail
 from commitments.actions import imports, regional
-from commitments.actions.workflow import StaleRowError
 from commitments.foundation.choices import State
 from commitments.imports.faults import FileError
 from commitments.imports.limits import LARGEST_FILE
@@ -23,6 +22,7 @@ from commitments.imports.regional import ImportPlan, plan
 from commitments.models import RegionalImport, RegionalStatus
 from commitments.people.acting import writer
 from commitments.people.models import Membership
+from commitments.publishing.workflow import StaleRowError
 from commitments.views.grids import published_words, sent_words
 from kvalitet.guard.child import RETRY_SECONDS, ReaderBusyError
 

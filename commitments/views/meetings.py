@@ -11,11 +11,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from agreements.pages import Link, link, work_trail
 from commitments.actions import meetings
-from commitments.actions.workflow import StaleRowError
 from commitments.forms.meeting import MeetingForm
 from commitments.models import Meeting
 from commitments.people.acting import secretariat
 from commitments.people.unsaved import shows_unsaved, unsaved_in
+from commitments.publishing.workflow import StaleRowError
 from commitments.sources.chosen_file import chosen_files
 from commitments.web.blank_forms import blank_form_url, made_here, name_row
 from commitments.web.messages import refused_on_form

@@ -12,11 +12,11 @@ from django.views.decorators.http import require_http_methods
 
 from agreements.pages import Link, link, work_trail
 from commitments.actions import evaluations
-from commitments.actions.workflow import StaleRowError
 from commitments.forms.meeting import EvaluationMeetingForm, OpeningForm
 from commitments.people.acting import secretariat
 from commitments.people.models import Membership
 from commitments.people.unsaved import shows_unsaved, unsaved_in
+from commitments.publishing.workflow import StaleRowError
 from commitments.sources.chosen_file import chosen_files
 from commitments.views.evaluation_doors import address, opened
 from commitments.web.messages import refused_on_form

@@ -15,12 +15,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from agreements.pages import Link, link, work_trail
 from commitments.actions import past_evaluations
-from commitments.actions.workflow import StaleRowError
 from commitments.forms.past_evaluation import PastEvaluationForm
 from commitments.models import PastEvaluation
 from commitments.people.acting import own_row, writer
 from commitments.people.models import Membership
 from commitments.people.unsaved import shows_unsaved, unsaved_in
+from commitments.publishing.workflow import StaleRowError
 from commitments.sources.chosen_file import chosen_files
 from commitments.web.blank_forms import blank_form_url, made_here, name_row
 from commitments.web.messages import status_of

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 
 from agreements.pages import link, work_trail
 from commitments.actions.regional import CountySubject
-from commitments.forms.entry import StatementForm
 from commitments.models import RegionalStatus
-from commitments.views.sheet import FormPage
+from commitments.publishing.form import StatementForm
+from commitments.publishing.form_page import FormPage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

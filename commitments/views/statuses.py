@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods
 
 from agreements.models import Party
-from commitments.actions import recording, regional
+from commitments.actions import regional
 from commitments.actions.regional import CountySubject
 from commitments.forms.regional import RegionalForm
 from commitments.models import RegionalStatus
@@ -18,6 +18,7 @@ from commitments.people.acting import own_row, writer
 from commitments.people.rights import require_recorder
 from commitments.people.unsaved import shows_unsaved, unsaved_in
 from commitments.places.models import Region
+from commitments.publishing import recording
 from commitments.register.models import Commitment
 from commitments.sources.chosen_file import chosen_files
 from commitments.views.regional_sheet import RegionalFormPage

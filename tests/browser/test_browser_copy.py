@@ -8,10 +8,10 @@ from django.contrib.sessions.models import Session
 from playwright.sync_api import BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from commitments.actions import recording
 from commitments.foundation.choices import State
 from commitments.models import ProgressEntry
 from commitments.people.models import Membership
+from commitments.publishing import recording
 from tests import desk, table
 from tests.browser.conftest import Axe
 from tests.browser.proxy import Fate, Proxy, before

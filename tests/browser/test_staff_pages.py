@@ -10,13 +10,13 @@ from django.urls import resolve
 from playwright.sync_api import BrowserContext, Dialog, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from commitments.actions import recording, workflow
 from commitments.context import PREFIXES
 from commitments.foundation.choices import State
 from commitments.foundation.content_version import DatabaseMark
 from commitments.models import ProgressEntry
 from commitments.people.models import Membership, Role
 from commitments.places.models import Office
+from commitments.publishing import recording, workflow
 from kvalitet.accounts.models import User
 from tests import county_desk, desk, make
 from tests.browser.conftest import Axe

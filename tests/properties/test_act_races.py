@@ -19,11 +19,12 @@ from django.db import connection, connections, transaction
 
 from agreements import shipped
 from agreements.models import TextVersion
-from commitments.actions import evaluations, meetings, regional, workflow
+from commitments.actions import evaluations, meetings, regional
 from commitments.actions.phases import locked
 from commitments.foundation.choices import State
 from commitments.models import Evaluation, Meeting, RegionalStatus
 from commitments.people.models import Membership
+from commitments.publishing import workflow
 from commitments.verifying import everything
 from tests import county_desk, desk, table
 

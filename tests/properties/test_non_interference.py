@@ -7,11 +7,11 @@ from typing import Any, Final
 import pytest
 from django.test import Client
 
-from commitments.actions import workflow
 from commitments.foundation.choices import State, Status
 from commitments.models import RegionalStatus
 from commitments.people.models import Membership, Role
 from commitments.places.models import Region
+from commitments.publishing import workflow
 from commitments.register.models import Commitment
 from tests import county_desk, desk, make, table
 from tests.same_bytes import Answers, answers, apart

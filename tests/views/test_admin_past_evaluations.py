@@ -6,9 +6,10 @@ import pytest
 from django.test import Client
 
 from agreements.models import EvaluationYear
-from commitments.actions import past_evaluations, workflow
+from commitments.actions import past_evaluations
 from commitments.models import PastEvaluation
 from commitments.people.models import Membership
+from commitments.publishing import workflow
 from tests import desk, make, table
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("texts")]

@@ -11,12 +11,13 @@ from django.test import Client
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 
 from agreements.models import EvaluationYear
-from commitments.actions import progress, recording, workflow
-from commitments.actions.entry_content import EntryContent
+from commitments.actions import progress
 from commitments.foundation.choices import State, Status
 from commitments.models import PastEvaluation, ProgressEntry, RegionalStatus
 from commitments.people.models import Membership, Role
 from commitments.places.models import Office, Region
+from commitments.publishing import recording, workflow
+from commitments.publishing.content import EntryContent
 from commitments.register.models import Commitment
 from commitments.web.table_file import ENDINGS
 from tests import desk, make

@@ -12,7 +12,6 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from agreements.models import Party
-from commitments.actions import recording, workflow
 from commitments.foundation.choices import State
 from commitments.models import (
     Assessment,
@@ -30,6 +29,7 @@ from commitments.models import (
 from commitments.models.evaluation_record import to_sign
 from commitments.people import membership_actions
 from commitments.people.models import Membership
+from commitments.publishing import recording, workflow
 from commitments.register.models import Commitment
 from commitments.sources.models import Source
 from kvalitet.accounts.models import User

@@ -5,10 +5,10 @@ import re
 import pytest
 from django.test import Client
 
-from commitments.actions import recording, workflow
 from commitments.foundation.choices import State
 from commitments.models import ProgressEntry
 from commitments.people.models import Membership
+from commitments.publishing import recording, workflow
 from commitments.sources.models import Source
 from tests import desk, make
 from tests.desk import REF, SAVED, SENT, edit_url, fields, page_text

@@ -8,11 +8,11 @@ from django.test import Client
 from django.utils import translation
 from pytest_django import DjangoAssertNumQueries
 
-from commitments.actions import recording, workflow
 from commitments.foundation.choices import State
 from commitments.models import ProgressEntry
-from commitments.models.stated_fields import NARRATIVE
 from commitments.people.models import Membership
+from commitments.publishing import recording, workflow
+from commitments.publishing.stated_fields import NARRATIVE
 from commitments.sources.actions import NewSource
 from tests import desk, make
 from tests.desk import page_text

@@ -6,12 +6,12 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from commitments.actions import recording, workflow
 from commitments.foundation.choices import State
 from commitments.foundation.content_version import ContentVersion
 from commitments.models import ProgressEntry
 from commitments.people.models import Membership
 from commitments.people.unsaved_models import UnsavedText
+from commitments.publishing import recording, workflow
 from tests import desk, make
 from tests.desk import page_text
 

@@ -5,11 +5,11 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from commitments.actions import workflow
 from commitments.foundation.choices import State
 from commitments.foundation.content_version import ContentVersion
 from commitments.models import ProgressEntry
 from commitments.people.models import Membership
+from commitments.publishing import workflow
 from tests import desk
 from tests.desk import page_text
 

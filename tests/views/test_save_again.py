@@ -8,10 +8,10 @@ import pytest
 from django.test import Client
 
 from agreements.models import EvaluationYear
-from commitments.actions import recording, workflow
 from commitments.foundation.choices import State
 from commitments.models import CountyNote, Meeting, PastEvaluation, ProgressEntry, RegionalStatus
 from commitments.people.models import Membership, Role
+from commitments.publishing import recording, workflow
 from commitments.sources.models import Source
 from tests import county_desk, desk, make
 from tests.desk import REF, SAVED, SENT, TEXT, edit_url, fields, page_text

@@ -9,10 +9,11 @@ import pytest
 from django.db import transaction
 from pytest_django import DjangoAssertNumQueries
 
-from commitments.actions import progress, recording, workflow
+from commitments.actions import progress
 from commitments.foundation.choices import State
 from commitments.models import ProgressEntry
 from commitments.people.models import Membership, Role
+from commitments.publishing import recording, workflow
 from commitments.sources.actions import NewSource, add, remove_file
 from commitments.sources.models import Source
 from tests import desk, files, make

@@ -9,9 +9,9 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.test import Client
 
-from commitments.actions import recording, workflow
 from commitments.foundation.choices import State
 from commitments.people.models import Membership
+from commitments.publishing import recording, workflow
 from commitments.sources.actions import NewSource, QuotaExceededError, add, files_follow_rows
 from commitments.sources.models import Source
 from tests import desk, files, make

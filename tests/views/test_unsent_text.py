@@ -7,11 +7,11 @@ from typing import Any, Final
 import pytest
 from django.test import Client
 
-from commitments.actions import workflow
 from commitments.foundation.choices import State
 from commitments.models import Conclusion, PastEvaluation, ProgressEntry
-from commitments.models.workflow import LONGEST_NOTE
 from commitments.people.models import Membership, Role
+from commitments.publishing import workflow
+from commitments.publishing.workflow_models import LONGEST_NOTE
 from tests import desk, make, phone, table
 from tests.views.test_evaluation_together import approver
 

@@ -4,9 +4,9 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from commitments.actions import workflow
 from commitments.foundation.choices import State
 from commitments.people.models import Membership
+from commitments.publishing import workflow
 from commitments.register.models import Commitment
 from tests import desk, make
 from tests.desk import page_text

@@ -7,11 +7,11 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from commitments.actions import assessments
-from commitments.actions.workflow import StaleRowError
 from commitments.foundation.choices import State
 from commitments.foundation.content_version import ContentVersion
 from commitments.models import Assessment, SignOff
 from commitments.people.models import Role
+from commitments.publishing.workflow import StaleRowError
 from commitments.register.reservation_models import Reservation
 from tests import desk, make, table, telling
 

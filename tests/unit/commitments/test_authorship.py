@@ -10,19 +10,12 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection
 
 from agreements.models import EvaluationYear
-from commitments.actions import (
-    assessments,
-    imports,
-    past_evaluations,
-    progress,
-    recording,
-    regional,
-    workflow,
-)
-from commitments.actions.workflow import StaleRowError
+from commitments.actions import assessments, imports, past_evaluations, progress, regional
 from commitments.foundation.choices import State
 from commitments.models import Assessment
 from commitments.people.models import Membership
+from commitments.publishing import recording, workflow
+from commitments.publishing.workflow import StaleRowError
 from commitments.sources.actions import NewSource
 from commitments.verifying import relations
 from tests import county_desk, desk, table

@@ -13,8 +13,9 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 
-from commitments.actions import backup, recording
+from commitments.actions import backup
 from commitments.models import ProgressEntry, Revision
+from commitments.publishing import recording
 from commitments.sources.actions import NewSource
 from commitments.sources.models import Source
 from tests import desk, table

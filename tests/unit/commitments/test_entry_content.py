@@ -9,10 +9,10 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commitments.actions.entry_content import EntryContent, checked, holds
 from commitments.foundation.choices import State
 from commitments.foundation.plain_text import readable, required
 from commitments.models import ProgressEntry
+from commitments.publishing.content import EntryContent, checked, holds
 from commitments.sources.actions import NewSource
 from tests import desk, make
 

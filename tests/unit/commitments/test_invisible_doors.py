@@ -9,20 +9,13 @@ from django.db import models
 from django.utils import timezone
 
 from agreements.models import TextVersion
-from commitments.actions import (
-    conclusions,
-    county_notes,
-    imports,
-    recording,
-    redaction,
-    reopening,
-    workflow,
-)
+from commitments.actions import conclusions, county_notes, imports, redaction, reopening
 from commitments.actions.county_notes import NewNote
 from commitments.foundation.choices import State
 from commitments.models import Conclusion, PastEvaluation, ProgressEntry, RegionalStatus
 from commitments.people import invitation_actions, user_actions
 from commitments.people.models import Role
+from commitments.publishing import recording, workflow
 from commitments.register import load as texts
 from commitments.sources import actions as sources
 from commitments.sources.actions import NewSource

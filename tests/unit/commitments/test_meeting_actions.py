@@ -12,11 +12,11 @@ from agreements.models import EvaluationYear
 from commitments.actions import evaluations
 from commitments.actions.evaluations import needs_document, open_evaluation
 from commitments.actions.meetings import edit_meeting, record_meeting
-from commitments.actions.workflow import StaleRowError
 from commitments.foundation.content_version import ContentVersion
 from commitments.models import Evaluation
 from commitments.models.evaluation_record import document_of, to_sign
 from commitments.people.models import Membership, Role
+from commitments.publishing.workflow import StaleRowError
 from commitments.sources.actions import NewSource
 from commitments.sources.models import Source
 from tests import desk, make, table

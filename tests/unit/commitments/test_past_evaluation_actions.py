@@ -6,13 +6,14 @@ from typing import Any
 import pytest
 
 from agreements.models import EvaluationYear
-from commitments.actions import past_evaluations, workflow
+from commitments.actions import past_evaluations
 from commitments.actions.past_evaluations import PastEvaluationContent
-from commitments.actions.workflow import StaleRowError
 from commitments.foundation.choices import State
 from commitments.foundation.content_version import ContentVersion
 from commitments.models import PastEvaluation
 from commitments.people.models import Membership, Role
+from commitments.publishing import workflow
+from commitments.publishing.workflow import StaleRowError
 from commitments.sources.actions import NewSource
 from commitments.sources.models import Source
 from tests import desk, make, table

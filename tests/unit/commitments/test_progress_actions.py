@@ -8,12 +8,13 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
-from commitments.actions import progress, recording, workflow
-from commitments.actions.workflow import StaleRowError
+from commitments.actions import progress
 from commitments.foundation.choices import State
 from commitments.foundation.content_version import ContentVersion
 from commitments.models import ProgressEntry
 from commitments.people.models import Membership, Role
+from commitments.publishing import recording, workflow
+from commitments.publishing.workflow import StaleRowError
 from tests import desk, make
 
 pytestmark = pytest.mark.usefixtures("texts")

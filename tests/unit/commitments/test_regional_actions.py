@@ -7,13 +7,14 @@ from uuid import uuid4
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from commitments.actions import recording, regional, workflow
+from commitments.actions import regional
 from commitments.actions.regional import CountySubject
-from commitments.actions.workflow import StaleRowError
 from commitments.foundation.choices import State
 from commitments.foundation.content_version import ContentVersion
 from commitments.models import ProgressEntry, RegionalStatus
 from commitments.people.models import Membership, Role
+from commitments.publishing import recording, workflow
+from commitments.publishing.workflow import StaleRowError
 from commitments.sources.models import Source
 from tests import county_desk, desk, make
 

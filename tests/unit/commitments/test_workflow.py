@@ -10,11 +10,12 @@ from django.db import transaction
 from django.urls import resolve, reverse
 
 from commitments import urls
-from commitments.actions import past_evaluations, recording, workflow
-from commitments.admin import stepped
+from commitments.actions import past_evaluations
 from commitments.foundation.choices import State
-from commitments.models import PastEvaluation, ProgressEntry, RegionalStatus, Workflow
+from commitments.models import PastEvaluation, ProgressEntry, RegionalStatus
 from commitments.people.models import Membership
+from commitments.publishing import admin_steps, recording, workflow
+from commitments.publishing.workflow_models import Workflow
 from tests import county_desk, desk, table
 
 pytestmark = pytest.mark.usefixtures("texts")
@@ -112,7 +113,7 @@ def test_every_place_has_the_steps_of_the_workflow(model: type[Workflow]) -> Non
         assert found.get("step", step) == step, "urls.py"
     assert sent == steps - {"edit", "propose_withdrawal", "correct"}, "urls.py"  # have own views
     assert set(workflow._ACTIONS) - for_others == steps - {"edit"}, "actions/workflow.py"
-    assert set(stepped.STEPS) - for_others == steps - {"edit"}, "admin/stepped.py"
+    assert set(admin_steps.STEPS) - for_others == steps - {"edit"}, "admin/stepped.py"
     assert set(model.TEXTS.done) == steps - {"edit", "correct"}, "TEXTS.done"  # lead to a form
 
 

@@ -16,10 +16,10 @@ from django.test import Client
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
-from commitments.actions import workflow
 from commitments.foundation.choices import State
 from commitments.people import factor_reset_actions, membership_actions, user_actions
 from commitments.people.models import Role
+from commitments.publishing import workflow
 from kvalitet.guard import logs
 from tests import desk, make, phone, table
 from tests.house import drained

@@ -6,9 +6,9 @@ from django import forms
 
 from commitments.foundation.choices import Language, Status
 from commitments.models import ProgressEntry
-from commitments.models.stated_fields import StatedField
+from commitments.publishing.stated_fields import StatedField
+from commitments.publishing.versions import Change, changes, version, version_of
 from commitments.sources.models import Source
-from commitments.views.versions import Change, changes, version, version_of
 
 
 class UnsavedContentForm(forms.Form):

@@ -11,9 +11,9 @@ from django.views.decorators.http import require_safe
 from agreements.pages import link, trail, work_trail
 from commitments.models import ProgressEntry, RegionalStatus
 from commitments.people.acting import writer
+from commitments.publishing.versions import published, steps
 from commitments.register.models import Commitment
 from commitments.views.text_versions import text_versions
-from commitments.views.versions import published, steps
 from commitments.web.paging import Pages, page_links, page_of
 
 PAGE_SIZE: Final = 20  # versions or steps

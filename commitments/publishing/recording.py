@@ -2,12 +2,13 @@
 
 from uuid import UUID
 
-from commitments.actions import progress, workflow
-from commitments.actions.entry_content import EntryContent, StatementContent, holds, write
-from commitments.actions.workflow import StaleRowError, StatementRow
+from commitments.actions import progress
 from commitments.foundation.choices import State
 from commitments.models import ProgressEntry
 from commitments.people.models import Membership
+from commitments.publishing import workflow
+from commitments.publishing.content import EntryContent, StatementContent, holds, write
+from commitments.publishing.workflow import StaleRowError, StatementRow
 from commitments.register.models import Commitment
 from commitments.sources.actions import files_follow_rows
 

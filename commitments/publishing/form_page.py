@@ -15,10 +15,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from agreements.pages import link, work_trail
-from commitments.actions.workflow import StaleRowError
-from commitments.forms.entry import StatementForm
 from commitments.foundation.choices import State
-from commitments.models import Statement
+from commitments.publishing.form import StatementForm
+from commitments.publishing.models import Statement
+from commitments.publishing.workflow import StaleRowError
 from commitments.web.blank_forms import blank_form_url
 from commitments.web.messages import status_of
 

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from commitments.actions import workflow
-from commitments.actions.entry_content import StatementContent, holds, write
-from commitments.actions.workflow import StaleRowError, StatementRow
 from commitments.people.models import Membership
+from commitments.publishing import workflow
+from commitments.publishing.content import StatementContent, holds, write
+from commitments.publishing.workflow import StaleRowError, StatementRow
 
 
 def saved_again(row: StatementRow, content: StatementContent, *, by: Membership) -> StatementRow:

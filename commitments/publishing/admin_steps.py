@@ -10,11 +10,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from agreements.templatetags.texts import instant, label
-from commitments.actions import workflow
-from commitments.actions.workflow import StaleRowError
-from commitments.models import Workflow
 from commitments.people.action_admin import ActionForm, OwnAdmin
 from commitments.people.models import Membership
+from commitments.publishing import workflow
+from commitments.publishing.workflow import StaleRowError
+from commitments.publishing.workflow_models import Workflow
 
 SAVE: Final = ""
 DISCARD: Final = "discard"

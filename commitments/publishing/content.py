@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from commitments.foundation.choices import Language, Status
 from commitments.foundation.history_rows import record
 from commitments.foundation.plain_text import readable
-from commitments.models import Statement
-from commitments.models.stated_fields import StatedField
-from commitments.models.workflow import authors_of
 from commitments.people.models import Membership
+from commitments.publishing.models import Statement
+from commitments.publishing.stated_fields import StatedField
+from commitments.publishing.workflow_models import authors_of
 from commitments.sources import actions as sources
 from commitments.sources.actions import NewSource
 from commitments.sources.models import Source

@@ -13,10 +13,11 @@ from django.utils.translation import gettext_lazy as _
 
 from agreements import vocabulary
 from agreements.models import Party
-from commitments.actions.entry_content import EntryContent
 from commitments.foundation.choices import Language
-from commitments.models import ProgressEntry, Statement
-from commitments.models.stated_fields import COMMON
+from commitments.models import ProgressEntry
+from commitments.publishing.content import EntryContent
+from commitments.publishing.models import Statement
+from commitments.publishing.stated_fields import COMMON
 from commitments.register.models import Commitment
 from commitments.sources.chosen_file import SOURCE
 from commitments.sources.form import OptionalDayField, SourceForm

@@ -6,8 +6,9 @@ from datetime import date
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from commitments.models import Statement, Workflow
-from commitments.models.stated_fields import CORRECTION_REASON, LANGUAGE, StatedField
+from commitments.publishing.models import Statement
+from commitments.publishing.stated_fields import CORRECTION_REASON, LANGUAGE, StatedField
+from commitments.publishing.workflow_models import Workflow
 
 
 class Citation(NamedTuple):

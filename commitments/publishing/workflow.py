@@ -17,11 +17,10 @@ from commitments.foundation.choices import State
 from commitments.foundation.history_rows import erase, record
 from commitments.foundation.plain_text import required
 from commitments.foundation.public_act import PublicAct
-from commitments.models import Statement, Workflow
-from commitments.models.recorded import WHILE_CORRECTED
-from commitments.models.workflow import LONGEST_NOTE, LONGEST_WITHDRAWAL_REASON
 from commitments.people.models import Membership
 from commitments.people.rights import require_approver, require_writer
+from commitments.publishing.models import WHILE_CORRECTED, Statement
+from commitments.publishing.workflow_models import LONGEST_NOTE, LONGEST_WITHDRAWAL_REASON, Workflow
 from kvalitet.guard.logs import note_on_commit
 
 WorkflowRow = TypeVar("WorkflowRow", bound=Workflow)

@@ -10,11 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from agreements import vocabulary
 from agreements.templatetags.texts import label
-from commitments.actions import recording
-from commitments.actions.entry_content import StatementContent
-from commitments.admin.stepped import WorkflowAdmin, WorkflowAdminForm
-from commitments.models import Statement
 from commitments.people.models import Membership
+from commitments.publishing import recording
+from commitments.publishing.admin_steps import WorkflowAdmin, WorkflowAdminForm
+from commitments.publishing.content import StatementContent
+from commitments.publishing.models import Statement
 from commitments.web.admin_filters import StateFilter
 
 

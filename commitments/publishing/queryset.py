@@ -8,11 +8,11 @@ from simple_history.manager import HistoricalQuerySet
 
 from agreements.models import Party
 from commitments.foundation.choices import EDITABLE_STATES, OPEN_STATES, PUBLIC_STATES, State
-from commitments.models.workflow import Workflow, wrote_or_sent
 from commitments.people.models import Membership, Visitor
+from commitments.publishing.workflow_models import Workflow, wrote_or_sent
 
 if TYPE_CHECKING:
-    from commitments.models.recorded import Statement
+    from commitments.publishing.models import Statement
 
 _Way_co = TypeVar("_Way_co", bound=Workflow, covariant=True)
 _Row_co = TypeVar("_Row_co", bound="Statement", covariant=True)
