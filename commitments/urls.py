@@ -2,7 +2,7 @@
 
 from django.urls import include, path, register_converter
 
-from commitments.models import PastEvaluation, ProgressEntry, RegionalStatus
+from commitments.models import PastEvaluation, RegionalStatus
 from commitments.people import step_up
 from commitments.people.views import (
     example_sign_in,
@@ -13,6 +13,9 @@ from commitments.people.views import (
     sessions,
     unsaved_texts,
 )
+from commitments.progress import form_pages
+from commitments.progress import list as progress
+from commitments.progress.models import ProgressEntry
 from commitments.publishing import history
 from commitments.publishing import review as reviews
 from commitments.sources import views as sources
@@ -24,7 +27,6 @@ from commitments.views import (
     conclusions,
     counties,
     county,
-    entries,
     evaluation,
     evaluation_files,
     evaluation_pdf,
@@ -40,7 +42,6 @@ from commitments.views import (
     office,
     openings,
     past_evaluations,
-    progress,
     register,
     reopening,
     signing,
@@ -238,8 +239,8 @@ urlpatterns = [
         name="unsaved_text_discard",
     ),
     path("arbeid/lister/<slug:name>/", workspace.worklist, name="worklist"),
-    path("arbeid/forpliktelser/<slug:ref>/ny/", entries.entry_draft, name="entry_draft"),
-    path("arbeid/oppforinger/<int:pk>/rediger/", entries.entry_edit, name="entry_edit"),
+    path("arbeid/forpliktelser/<slug:ref>/ny/", form_pages.entry_draft, name="entry_draft"),
+    path("arbeid/oppforinger/<int:pk>/rediger/", form_pages.entry_edit, name="entry_edit"),
     path("arbeid/fylkesstatus/<int:pk>/rediger/", statuses.status_edit, name="status_edit"),
     path("arbeid/", include(_OF_WORKFLOW)),
     path("arbeid/fylker/", grids.status_overview, name="status_overview"),

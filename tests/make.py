@@ -30,7 +30,6 @@ from commitments.models import (
     Evaluation,
     Meeting,
     PastEvaluation,
-    ProgressEntry,
     PublishedVerdict,
     Redaction,
     RegionalImport,
@@ -44,6 +43,7 @@ from commitments.people.factor_reset_models import FactorReset
 from commitments.people.invitation_models import LASTS, Invitation, hash_of
 from commitments.people.models import PARTY_ROLES, Membership, Role
 from commitments.places.models import Office, OfficeCounty, Region
+from commitments.progress.models import ProgressEntry
 from commitments.register.models import Commitment, CommitmentArea, CommitmentTheme
 from commitments.register.reservation_models import Reservation
 from commitments.sources.models import Source

@@ -6,7 +6,7 @@ from typing import Any
 import time_machine
 
 from commitments.foundation.choices import State
-from commitments.models import ProgressEntry
+from commitments.progress.models import ProgressEntry
 from commitments.publishing import recording, workflow
 from commitments.publishing.content import EntryContent
 from tests import desk

@@ -18,7 +18,8 @@ from django.forms import CharField
 
 from commitments.actions import regional_content
 from commitments.forms.regional import RegionalForm
-from commitments.models import ProgressEntry, RegionalStatus
+from commitments.models import RegionalStatus
+from commitments.progress.models import ProgressEntry
 from commitments.publishing import content as entry_content
 from commitments.publishing.admin import StatementAdmin
 from commitments.publishing.form import EntryForm, StatementForm

@@ -6,7 +6,8 @@ from typing import Final
 
 import pytest
 
-from commitments.models import PastEvaluation, ProgressEntry, RegionalStatus
+from commitments.models import PastEvaluation, RegionalStatus
+from commitments.progress.models import ProgressEntry
 from tests.test_templates import FOLDER, INCLUDE, TEMPLATES, named
 
 pytestmark = pytest.mark.one_database

@@ -3,7 +3,7 @@
 from django.db.models import F
 
 from commitments.foundation.choices import State
-from commitments.models import ProgressEntry
+from commitments.progress.models import ProgressEntry
 
 
 def withdraw() -> None:

@@ -6,7 +6,7 @@ import sys
 from django.conf import settings
 
 from commitments.foundation.choices import State
-from commitments.models import ProgressEntry
+from commitments.progress.models import ProgressEntry
 from tests import desk
 
 

@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from agreements.models import Party
 from commitments.foundation.choices import Language, State
 from commitments.foundation.plain_text import readable
-from commitments.models import Assessment, Gap, ProgressEntry, Reason, Verdict
+from commitments.models import Assessment, Gap, Reason, Verdict
 from commitments.models.assessment import LONGEST_NARRATIVE
 from commitments.people.models import Membership
+from commitments.progress.models import ProgressEntry
 from commitments.register.models import Commitment
 from commitments.register.reservation_models import Reservation
 from commitments.sources.actions import NewSource

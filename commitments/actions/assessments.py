@@ -17,9 +17,10 @@ from commitments.foundation.choices import State
 from commitments.foundation.history_rows import erase, record
 from commitments.foundation.public_act import PublicAct
 from commitments.foundation.visible_text import visible
-from commitments.models import Assessment, Evaluation, ProgressEntry, VoidReason
+from commitments.models import Assessment, Evaluation, VoidReason
 from commitments.people.models import Membership
 from commitments.people.rights import require_evaluator
+from commitments.progress.models import ProgressEntry
 from commitments.publishing.workflow import StaleRowError
 from commitments.publishing.workflow_models import authors_of
 from commitments.register.models import Commitment

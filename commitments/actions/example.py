@@ -14,15 +14,17 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from agreements.models import Agreement, Party
-from commitments.actions import example_counties, example_evaluations, progress
+from commitments.actions import example_counties, example_evaluations
 from commitments.actions.example_evaluations import TomlRow
 from commitments.foundation.choices import State
 from commitments.foundation.content_version import DatabaseMark
 from commitments.foundation.public_act import PublicAct
-from commitments.models import CountyNote, Evaluation, ProgressEntry, RegionalImport, RegionalStatus
+from commitments.models import CountyNote, Evaluation, RegionalImport, RegionalStatus
 from commitments.people import membership_actions
 from commitments.people.models import Membership, Role
 from commitments.places.models import Office
+from commitments.progress import actions as progress
+from commitments.progress.models import ProgressEntry
 from commitments.publishing import recording, workflow
 from commitments.publishing.content import EntryContent
 from commitments.register.models import Commitment

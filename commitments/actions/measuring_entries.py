@@ -12,9 +12,9 @@ from agreements.models import Party
 from commitments.foundation.choices import State, Status
 from commitments.foundation.history_rows import record, record_new
 from commitments.foundation.public_act import PublicAct
-from commitments.models import ProgressEntry
 from commitments.people import membership_actions
 from commitments.people.models import Membership, Role
+from commitments.progress.models import ProgressEntry
 from commitments.register.models import Commitment
 from commitments.sources.models import Source
 

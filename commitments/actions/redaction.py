@@ -18,13 +18,13 @@ from commitments.models import (
     Assessment,
     Conclusion,
     PastEvaluation,
-    ProgressEntry,
     Redaction,
     Reopening,
     Revision,
     Submission,
 )
 from commitments.people.user_actions import LONGEST_NAME
+from commitments.progress.models import ProgressEntry
 from commitments.sources.models import Source
 from commitments.verifying import everything
 from commitments.verifying.histories import Among, Histories

@@ -5,16 +5,9 @@ from allauth.mfa.models import Authenticator
 from django.contrib import admin
 from django.contrib.auth.models import Group
 
-from commitments.admin import (
-    assessing,
-    concluding,
-    counties,
-    evaluations,
-    past_evaluations,
-    progress,
-    texts,
-)
+from commitments.admin import assessing, concluding, counties, evaluations, past_evaluations, texts
 from commitments.people.admin import invitations, people
+from commitments.progress import admin as progress
 
 __all__ = [
     "assessing",

@@ -13,14 +13,10 @@ from agreements.templatetags.texts import label
 from commitments.actions import assessments, submissions
 from commitments.actions.assessment_content import AssessmentContent
 from commitments.evaluation_state import is_revealed
-from commitments.models import (
-    Assessment,
-    Evaluation,
-    ProgressEntry,
-    Submission,
-)
+from commitments.models import Assessment, Evaluation, Submission
 from commitments.models.evaluation_facts import facts
 from commitments.people.action_admin import ActionForm, OwnAdmin, Values
+from commitments.progress.models import ProgressEntry
 
 _CONTENT: Final = (
     "verdict",

@@ -10,7 +10,8 @@ from agreements.facts import agreement_facts, segment_facts
 from agreements.models import Agreement, Segment
 from commitments import margin
 from commitments.exports.register import fact_columns
-from commitments.models import ProgressEntry, PublishedVerdict
+from commitments.models import PublishedVerdict
+from commitments.progress.models import ProgressEntry
 from commitments.register.applied_texts import AppliedTexts
 from commitments.register.models import Commitment, CommitmentArea, CommitmentTheme
 from commitments.web.cells import CommitmentFileRow, record

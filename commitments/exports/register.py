@@ -11,9 +11,9 @@ from agreements import vocabulary
 from commitments import verdicts as verdicts_together
 from commitments.basis import Bases, Basis
 from commitments.exports.evaluation import verdict_value, word_value
-from commitments.models.progress_queryset import ProgressEntryQuerySet
 from commitments.models.published_verdict import PublishedVerdictQuerySet
 from commitments.models.signed_words import bases_of
+from commitments.progress.queryset import ProgressEntryQuerySet
 from commitments.register.applied_texts import AppliedCommitment, AppliedTexts
 from commitments.register.models import Commitment, CommitmentArea, CommitmentTheme
 from commitments.register.queryset import CommitmentQuerySet

@@ -13,7 +13,8 @@ from agreements import vocabulary
 from agreements.models import Party
 from commitments.actions.assessment_content import AssessmentContent
 from commitments.foundation.choices import Language
-from commitments.models import Assessment, Gap, ProgressEntry, Reason, Verdict
+from commitments.models import Assessment, Gap, Reason, Verdict
+from commitments.progress.models import ProgressEntry
 from commitments.publishing.form import OfferedSource
 from commitments.register.models import Commitment
 from commitments.register.reservation_models import Reservation

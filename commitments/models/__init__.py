@@ -9,7 +9,6 @@ from commitments.models.county_note import CountyNote
 from commitments.models.evaluation import Evaluation
 from commitments.models.meeting import Meeting
 from commitments.models.past_evaluation import PastEvaluation
-from commitments.models.progress import ProgressEntry
 from commitments.models.published_verdict import PublishedVerdict
 from commitments.models.redaction import Redaction
 from commitments.models.regional import RegionalStatus
@@ -23,6 +22,7 @@ from commitments.people.invitation_models import Invitation
 from commitments.people.models import PARTY_ROLES, Membership, Role, Visitor
 from commitments.people.unsaved_models import UnsavedText
 from commitments.places.models import Office, OfficeCounty, Region
+from commitments.progress.models import ProgressEntry
 from commitments.publishing.models import Statement
 from commitments.publishing.workflow_models import Workflow
 from commitments.register.models import Commitment, CommitmentArea, CommitmentTheme

@@ -14,9 +14,9 @@ from commitments.foundation.choices import Language
 from commitments.foundation.history_rows import StepHistories
 from commitments.foundation.paired_fields import at_iff_by
 from commitments.models.evaluation import Evaluation
-from commitments.models.progress import ProgressEntry
 from commitments.models.reveal import OwnHistoryQuerySet, seen_by_parties
 from commitments.people.models import Membership, Visitor
+from commitments.progress.models import ProgressEntry
 from commitments.register.models import Commitment
 from commitments.register.reservation_models import Reservation
 from commitments.sources.models import Source

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from commitments.foundation.choices import Language, Status
-from commitments.models import ProgressEntry
+from commitments.progress.models import ProgressEntry
 from commitments.publishing.stated_fields import StatedField
 from commitments.publishing.versions import Change, changes, version, version_of
 from commitments.sources.models import Source

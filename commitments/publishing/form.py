@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from agreements import vocabulary
 from agreements.models import Party
 from commitments.foundation.choices import Language
-from commitments.models import ProgressEntry
+from commitments.progress.models import ProgressEntry
 from commitments.publishing.content import EntryContent
 from commitments.publishing.models import Statement
 from commitments.publishing.stated_fields import COMMON

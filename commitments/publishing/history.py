@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from agreements.pages import link, trail, work_trail
-from commitments.models import ProgressEntry, RegionalStatus
+from commitments.models import RegionalStatus
 from commitments.people.acting import writer
+from commitments.progress.models import ProgressEntry
 from commitments.publishing.versions import published, steps
 from commitments.register.models import Commitment
 from commitments.views.text_versions import text_versions

@@ -2,10 +2,10 @@
 
 from uuid import UUID
 
-from commitments.actions import progress
 from commitments.foundation.choices import State
-from commitments.models import ProgressEntry
 from commitments.people.models import Membership
+from commitments.progress import actions as progress
+from commitments.progress.models import ProgressEntry
 from commitments.publishing import workflow
 from commitments.publishing.content import EntryContent, StatementContent, holds, write
 from commitments.publishing.workflow import StaleRowError, StatementRow

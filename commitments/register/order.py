@@ -16,7 +16,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 
 from agreements import vocabulary
-from commitments.models.progress_queryset import ProgressEntryQuerySet
+from commitments.progress.queryset import ProgressEntryQuerySet
 from commitments.register.applied_texts import NEWEST, AppliedTexts
 from commitments.register.counting import CountedQuerySet
 

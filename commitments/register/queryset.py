@@ -23,7 +23,7 @@ from django.db.models.functions import Coalesce
 from agreements.models import Agreement, Party, Segment, TextVersion
 from commitments.foundation import search
 from commitments.foundation.content_version import DatabaseMark
-from commitments.models.progress_queryset import ProgressEntryQuerySet
+from commitments.progress.queryset import ProgressEntryQuerySet
 from commitments.register.applied_texts import FACTS, NEWEST, AppliedTexts, Says
 from commitments.register.order import OrderedQuerySet, last_of
 

@@ -17,12 +17,12 @@ from commitments.models import (
     Evaluation,
     Meeting,
     PastEvaluation,
-    ProgressEntry,
     RegionalStatus,
     Reopening,
     SignOff,
     Submission,
 )
+from commitments.progress.models import ProgressEntry
 from commitments.sources.models import Source
 from commitments.verifying.acts import GONE, NOT_NAMED, Row
 from commitments.verifying.reading import Rows, Values, read

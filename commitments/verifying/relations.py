@@ -11,7 +11,6 @@ from commitments.models import (
     Assessment,
     Conclusion,
     PastEvaluation,
-    ProgressEntry,
     Reason,
     RegionalStatus,
     Reopening,
@@ -21,6 +20,7 @@ from commitments.models import (
 from commitments.people.factor_reset_models import FactorReset
 from commitments.people.models import PARTY_ROLES, Role
 from commitments.places.models import Region
+from commitments.progress.models import ProgressEntry
 from commitments.register.models import Commitment
 from commitments.verifying.earlier import EarlierFacts, earlier_facts
 

@@ -14,11 +14,12 @@ from agreements.models import Agreement, Segment
 from agreements.pages import agreement_frame
 from commitments import margin
 from commitments.exports.agreement import agreement_file
-from commitments.filters.progress import TimeFilter
 from commitments.foundation.content_version import ContentVersion
-from commitments.models import ProgressEntry, PublishedVerdict
+from commitments.models import PublishedVerdict
 from commitments.models.signed_words import other_bases
 from commitments.models.yearly_duty import followed_up
+from commitments.progress.filter import TimeFilter
+from commitments.progress.models import ProgressEntry
 from commitments.register.models import Commitment
 from commitments.views.text_versions import text_versions
 from commitments.web.known_query import known_query

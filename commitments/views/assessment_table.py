@@ -19,10 +19,11 @@ from commitments.evaluation_state import (
     state,
 )
 from commitments.forms.assessment import Offer
-from commitments.models import Assessment, Evaluation, ProgressEntry, Submission
+from commitments.models import Assessment, Evaluation, Submission
 from commitments.models.assessment import AssessmentQuerySet
 from commitments.models.evaluation_facts import facts
 from commitments.people.models import Membership
+from commitments.progress.models import ProgressEntry
 from commitments.register.models import Commitment
 from commitments.register.queryset import CommitmentQuerySet
 from commitments.register.reservation_models import Reservation

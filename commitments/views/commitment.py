@@ -14,14 +14,15 @@ from django.views.decorators.http import require_safe
 from agreements.pages import link, trail
 from commitments import matrix
 from commitments.basis import Basis
-from commitments.filters.progress import TimeFilter
-from commitments.models import ProgressEntry, PublishedVerdict
+from commitments.models import PublishedVerdict
 from commitments.models.signed_words import other_bases
+from commitments.progress.filter import TimeFilter
+from commitments.progress.models import ProgressEntry
+from commitments.progress.timeline import TimeLine
 from commitments.register.models import Commitment
 from commitments.register.older_rows import lay_over, limits, linked_words
 from commitments.views.coverage import CountyCoverage
 from commitments.views.text_versions import ShownVersion, text_versions
-from commitments.views.time_line import TimeLine
 from commitments.web.known_query import known_query
 from commitments.web.table_file import downloads
 

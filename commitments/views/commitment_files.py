@@ -6,11 +6,12 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
-from commitments.exports.progress import progress_rows
 from commitments.exports.register import Said, register_record
-from commitments.filters.progress import TimeFilter
 from commitments.foundation.content_version import ContentVersion
-from commitments.models import ProgressEntry, PublishedVerdict
+from commitments.models import PublishedVerdict
+from commitments.progress.file import progress_rows
+from commitments.progress.filter import TimeFilter
+from commitments.progress.models import ProgressEntry
 from commitments.register.models import Commitment
 from commitments.register.older_rows import lay_over
 from commitments.web.cells import PROGRESS_COLUMNS, record

@@ -18,10 +18,11 @@ from agreements.pages import link
 from commitments import timeline
 from commitments.filters.commitments import DISPUTED, SILENT, UNASSESSED
 from commitments.foundation.content_version import ContentVersion
-from commitments.models import ProgressEntry, PublishedVerdict
+from commitments.models import PublishedVerdict
 from commitments.models.published_verdict import PublishedVerdictQuerySet
 from commitments.models.signed_words import bases_of
 from commitments.models.yearly_duty import followed_up
+from commitments.progress.models import ProgressEntry
 from commitments.register import promise_kinds
 from commitments.register.models import Commitment
 from commitments.register.promise_kinds import Answers, PromiseCount, Totals

@@ -9,8 +9,8 @@ from playwright.sync_api import BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from commitments.foundation.choices import State
-from commitments.models import ProgressEntry
 from commitments.people.models import Membership
+from commitments.progress.models import ProgressEntry
 from commitments.publishing import recording
 from tests import desk, table
 from tests.browser.conftest import Axe

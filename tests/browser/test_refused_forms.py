@@ -8,10 +8,10 @@ from django.db import OperationalError
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from commitments.actions import progress
-from commitments.models import ProgressEntry
 from commitments.people.models import Membership
 from commitments.people.unsaved_models import UnsavedText
+from commitments.progress import actions as progress
+from commitments.progress.models import ProgressEntry
 from tests import desk, table
 from tests.browser.conftest import Axe
 

@@ -13,9 +13,9 @@ from pytest_django.live_server_helper import LiveServer
 from commitments.context import PREFIXES
 from commitments.foundation.choices import State
 from commitments.foundation.content_version import DatabaseMark
-from commitments.models import ProgressEntry
 from commitments.people.models import Membership, Role
 from commitments.places.models import Office
+from commitments.progress.models import ProgressEntry
 from commitments.publishing import recording, workflow
 from kvalitet.accounts.models import User
 from tests import county_desk, desk, make

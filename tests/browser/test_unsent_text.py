@@ -8,8 +8,9 @@ from playwright.sync_api import BrowserContext, Dialog, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from commitments.foundation.choices import State
-from commitments.models import Assessment, ProgressEntry, RegionalStatus
+from commitments.models import Assessment, RegionalStatus
 from commitments.people.models import Membership
+from commitments.progress.models import ProgressEntry
 from tests import county_desk, desk, table
 from tests.browser.conftest import Axe
 

@@ -19,8 +19,8 @@ from hypothesis.stateful import (
 )
 
 from commitments.foundation.choices import OPEN_STATES, State
-from commitments.models import ProgressEntry
 from commitments.people.models import Membership
+from commitments.progress.models import ProgressEntry
 from kvalitet import http
 from tests import desk, make
 

@@ -13,8 +13,8 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from commitments.foundation.choices import State
-from commitments.models import ProgressEntry
-from commitments.models.progress_queryset import ProgressEntryQuerySet
+from commitments.progress.models import ProgressEntry
+from commitments.progress.queryset import ProgressEntryQuerySet
 from tests import desk
 from tests.telling import correct, publish_entry, withdraw
 

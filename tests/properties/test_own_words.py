@@ -19,12 +19,14 @@ from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, Validat
 from django.db import connection, transaction
 
 from agreements.models import EvaluationYear
-from commitments.actions import assessments, imports, past_evaluations, progress, regional
+from commitments.actions import assessments, imports, past_evaluations, regional
 from commitments.actions.regional import CountySubject
 from commitments.actions.regional_content import RegionalContent
 from commitments.foundation.choices import State
-from commitments.models import Assessment, PastEvaluation, ProgressEntry, RegionalStatus
+from commitments.models import Assessment, PastEvaluation, RegionalStatus
 from commitments.people.models import Membership
+from commitments.progress import actions as progress
+from commitments.progress.models import ProgressEntry
 from commitments.publishing import recording, workflow
 from commitments.sources.actions import NewSource
 from commitments.sources.models import Source

@@ -11,8 +11,8 @@ from django.db import connections
 from django.test import Client
 
 from commitments.foundation.choices import State
-from commitments.models import ProgressEntry
 from commitments.people.models import Membership
+from commitments.progress.models import ProgressEntry
 from commitments.sources import actions as sources
 from commitments.sources.models import Source
 from tests import desk, files, make

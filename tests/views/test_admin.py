@@ -9,10 +9,10 @@ import pytest
 from django.test import Client
 
 from commitments.foundation.choices import State, Status
-from commitments.models import ProgressEntry
 from commitments.people.invitation_models import Invitation
 from commitments.people.models import Membership, Role
 from commitments.people.unsaved_models import UnsavedText
+from commitments.progress.models import ProgressEntry
 from commitments.publishing import workflow
 from commitments.register.models import Commitment
 from kvalitet.accounts.models import User

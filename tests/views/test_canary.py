@@ -11,11 +11,12 @@ from django.test import Client
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 
 from agreements.models import EvaluationYear
-from commitments.actions import progress
 from commitments.foundation.choices import State, Status
-from commitments.models import PastEvaluation, ProgressEntry, RegionalStatus
+from commitments.models import PastEvaluation, RegionalStatus
 from commitments.people.models import Membership, Role
 from commitments.places.models import Office, Region
+from commitments.progress import actions as progress
+from commitments.progress.models import ProgressEntry
 from commitments.publishing import recording, workflow
 from commitments.publishing.content import EntryContent
 from commitments.register.models import Commitment

@@ -8,7 +8,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from commitments.foundation.choices import State
-from commitments.models import ProgressEntry
+from commitments.progress.models import ProgressEntry
 from commitments.sources.actions import NewSource
 from tests import desk, make
 from tests.telling import correct, publish_entry, withdraw

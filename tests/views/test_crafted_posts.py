@@ -19,7 +19,6 @@ from commitments.models import (
     CountyNote,
     Evaluation,
     PastEvaluation,
-    ProgressEntry,
     RegionalImport,
     RegionalStatus,
     Reopening,
@@ -29,6 +28,7 @@ from commitments.models import (
 from commitments.models.evaluation_record import to_sign
 from commitments.people import membership_actions
 from commitments.people.models import Membership
+from commitments.progress.models import ProgressEntry
 from commitments.publishing import recording, workflow
 from commitments.register.models import Commitment
 from commitments.sources.models import Source

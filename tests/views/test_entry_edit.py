@@ -6,8 +6,8 @@ import pytest
 from django.test import Client
 
 from commitments.foundation.choices import State
-from commitments.models import ProgressEntry
 from commitments.people.models import Membership
+from commitments.progress.models import ProgressEntry
 from commitments.publishing import recording, workflow
 from commitments.sources.models import Source
 from tests import desk, make

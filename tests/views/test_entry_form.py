@@ -12,8 +12,8 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from commitments.foundation.choices import State
-from commitments.models import ProgressEntry
 from commitments.people.models import Membership, Role
+from commitments.progress.models import ProgressEntry
 from commitments.sources.file_contents import LARGEST_FILE
 from commitments.sources.models import Source
 from tests import desk, files, make

@@ -9,8 +9,8 @@ from django.utils import translation
 from pytest_django import DjangoAssertNumQueries
 
 from commitments.foundation.choices import State
-from commitments.models import ProgressEntry
 from commitments.people.models import Membership
+from commitments.progress.models import ProgressEntry
 from commitments.publishing import recording, workflow
 from commitments.publishing.stated_fields import NARRATIVE
 from commitments.sources.actions import NewSource

@@ -8,9 +8,9 @@ from pytest_django import DjangoAssertNumQueries
 
 from commitments.foundation.choices import State
 from commitments.foundation.content_version import ContentVersion
-from commitments.models import ProgressEntry
 from commitments.people.models import Membership
 from commitments.people.unsaved_models import UnsavedText
+from commitments.progress.models import ProgressEntry
 from commitments.publishing import recording, workflow
 from tests import desk, make
 from tests.desk import page_text

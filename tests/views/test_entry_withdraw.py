@@ -7,8 +7,8 @@ from django.test import Client
 
 from commitments.foundation.choices import State
 from commitments.foundation.content_version import ContentVersion
-from commitments.models import ProgressEntry
 from commitments.people.models import Membership
+from commitments.progress.models import ProgressEntry
 from commitments.publishing import workflow
 from tests import desk
 from tests.desk import page_text

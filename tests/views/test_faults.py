@@ -15,7 +15,7 @@ from django.utils import timezone
 from psycopg import errors
 
 from commitments.foundation.choices import State
-from commitments.models import ProgressEntry
+from commitments.progress.models import ProgressEntry
 from tests import desk, make
 
 pytestmark = pytest.mark.django_db

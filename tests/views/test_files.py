@@ -121,7 +121,7 @@ def test_a_database_that_goes_away_is_an_error_page(files: list[File], protocol:
 @pytest.fixture
 def batches(texts: None, monkeypatch: pytest.MonkeyPatch) -> None:
     """Published progress for three batches of a file."""
-    monkeypatch.setattr("commitments.exports.progress.AT_A_TIME", 5)
+    monkeypatch.setattr("commitments.progress.file.AT_A_TIME", 5)
     for _ in range(12):
         publish_entry()
 

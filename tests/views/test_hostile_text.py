@@ -8,7 +8,7 @@ from django.utils.html import escape
 from pytest_django import Settings
 
 from commitments.foundation.choices import State
-from commitments.models import ProgressEntry
+from commitments.progress.models import ProgressEntry
 from commitments.register.models import Commitment
 from commitments.sources.actions import NewSource
 from commitments.sources.models import Source

@@ -198,7 +198,7 @@ def test_a_thousand_rows_more_cost_two_queries_more(
     django_assert_max_num_queries: DjangoAssertNumQueries,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("commitments.exports.progress.AT_A_TIME", 5)
+    monkeypatch.setattr("commitments.progress.file.AT_A_TIME", 5)
     for _ in range(12):
         publish_entry()
 
@@ -211,7 +211,7 @@ def test_the_first_batch_is_read_before_the_status_and_no_more(
     django_assert_num_queries: DjangoAssertNumQueries,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("commitments.exports.progress.AT_A_TIME", 5)
+    monkeypatch.setattr("commitments.progress.file.AT_A_TIME", 5)
     for _ in range(12):
         publish_entry()
 

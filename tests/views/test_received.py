@@ -6,8 +6,8 @@ import pytest
 from django.test import Client
 
 from commitments.foundation.choices import State
-from commitments.models import ProgressEntry
 from commitments.people.models import Membership
+from commitments.progress.models import ProgressEntry
 from tests import desk
 from tests.desk import REF, SAVED, SENT, fields
 

@@ -7,8 +7,9 @@ import pytest
 from django.test import Client
 
 from commitments.foundation.choices import State
-from commitments.models import Assessment, CountyNote, ProgressEntry, RegionalStatus
+from commitments.models import Assessment, CountyNote, RegionalStatus
 from commitments.people.models import Membership, Role
+from commitments.progress.models import ProgressEntry
 from commitments.sources.models import Source
 from tests import county_desk, desk, make, table
 

@@ -9,8 +9,9 @@ from django.test import Client
 
 from agreements.models import EvaluationYear
 from commitments.foundation.choices import State
-from commitments.models import CountyNote, Meeting, PastEvaluation, ProgressEntry, RegionalStatus
+from commitments.models import CountyNote, Meeting, PastEvaluation, RegionalStatus
 from commitments.people.models import Membership, Role
+from commitments.progress.models import ProgressEntry
 from commitments.publishing import recording, workflow
 from commitments.sources.models import Source
 from tests import county_desk, desk, make

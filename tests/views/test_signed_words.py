@@ -15,9 +15,9 @@ from django.utils import timezone
 
 from commitments.actions import conclusions, reopening
 from commitments.actions.one_sided import publish_alone
+from commitments.progress import timeline as time_line
 from commitments.register import load as texts
 from commitments.verifying import everything
-from commitments.views import time_line
 from commitments.web.cells import safe
 from kvalitet.http import version
 from tests import desk, finished, table

@@ -9,10 +9,10 @@ import pytest
 from django.db import transaction
 from pytest_django import DjangoAssertNumQueries
 
-from commitments.actions import progress
 from commitments.foundation.choices import State
-from commitments.models import ProgressEntry
 from commitments.people.models import Membership, Role
+from commitments.progress import actions as progress
+from commitments.progress.models import ProgressEntry
 from commitments.publishing import recording, workflow
 from commitments.sources.actions import NewSource, add, remove_file
 from commitments.sources.models import Source

@@ -12,7 +12,7 @@ from django.test import Client
 from django.utils import timezone
 
 from commitments.actions import backup
-from commitments.models import ProgressEntry
+from commitments.progress.models import ProgressEntry
 from commitments.sources import held_files
 from commitments.sources.models import Source
 from commitments.sources.unseen import reader

@@ -8,8 +8,9 @@ import pytest
 from django.test import Client
 
 from commitments.foundation.choices import State
-from commitments.models import Conclusion, PastEvaluation, ProgressEntry
+from commitments.models import Conclusion, PastEvaluation
 from commitments.people.models import Membership, Role
+from commitments.progress.models import ProgressEntry
 from commitments.publishing import workflow
 from commitments.publishing.workflow_models import LONGEST_NOTE
 from tests import desk, make, phone, table

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, no_translations
 
 from commitments.actions import measuring
-from commitments.models import ProgressEntry
+from commitments.progress.models import ProgressEntry
 
 
 class Command(BaseCommand):

@@ -10,10 +10,11 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection
 
 from agreements.models import EvaluationYear
-from commitments.actions import assessments, imports, past_evaluations, progress, regional
+from commitments.actions import assessments, imports, past_evaluations, regional
 from commitments.foundation.choices import State
 from commitments.models import Assessment
 from commitments.people.models import Membership
+from commitments.progress import actions as progress
 from commitments.publishing import recording, workflow
 from commitments.publishing.workflow import StaleRowError
 from commitments.sources.actions import NewSource

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from commitments.foundation.choices import State
 from commitments.foundation.plain_text import readable, required
-from commitments.models import ProgressEntry
+from commitments.progress.models import ProgressEntry
 from commitments.publishing.content import EntryContent, checked, holds
 from commitments.sources.actions import NewSource
 from tests import desk, make

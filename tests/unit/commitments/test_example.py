@@ -15,13 +15,13 @@ from commitments.models import (
     Assessment,
     Conclusion,
     Evaluation,
-    ProgressEntry,
     PublishedVerdict,
     Revision,
     SignOff,
     Submission,
 )
 from commitments.people.models import Membership
+from commitments.progress.models import ProgressEntry
 from commitments.register.models import Commitment
 from commitments.sources.models import Source
 from kvalitet.accounts.models import User

@@ -12,9 +12,10 @@ from agreements.models import TextVersion
 from commitments.actions import conclusions, county_notes, imports, redaction, reopening
 from commitments.actions.county_notes import NewNote
 from commitments.foundation.choices import State
-from commitments.models import Conclusion, PastEvaluation, ProgressEntry, RegionalStatus
+from commitments.models import Conclusion, PastEvaluation, RegionalStatus
 from commitments.people import invitation_actions, user_actions
 from commitments.people.models import Role
+from commitments.progress.models import ProgressEntry
 from commitments.publishing import recording, workflow
 from commitments.register import load as texts
 from commitments.sources import actions as sources

@@ -8,7 +8,7 @@ from django.test import override_settings
 
 from agreements.models import Agreement, Segment
 from commitments.foundation.content_version import ContentVersion, DatabaseMark
-from commitments.models import ProgressEntry
+from commitments.progress.models import ProgressEntry
 from commitments.register.models import Commitment
 
 

@@ -8,7 +8,7 @@ from django.db import connection
 from pytest_django import DjangoAssertNumQueries
 
 from commitments.foundation.choices import State
-from commitments.models import ProgressEntry
+from commitments.progress.models import ProgressEntry
 from commitments.register.models import Commitment
 from commitments.said import LastStatement, last_statement
 from tests import desk

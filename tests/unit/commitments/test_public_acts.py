@@ -4,7 +4,7 @@ from commitments.actions import redaction
 from commitments.foundation.choices import State
 from commitments.foundation.content_version import ContentVersion
 from commitments.foundation.public_act import PublicAct
-from commitments.models import ProgressEntry
+from commitments.progress.models import ProgressEntry
 from commitments.verifying import everything
 from tests import desk
 

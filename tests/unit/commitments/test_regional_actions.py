@@ -11,8 +11,9 @@ from commitments.actions import regional
 from commitments.actions.regional import CountySubject
 from commitments.foundation.choices import State
 from commitments.foundation.content_version import ContentVersion
-from commitments.models import ProgressEntry, RegionalStatus
+from commitments.models import RegionalStatus
 from commitments.people.models import Membership, Role
+from commitments.progress.models import ProgressEntry
 from commitments.publishing import recording, workflow
 from commitments.publishing.workflow import StaleRowError
 from commitments.sources.models import Source

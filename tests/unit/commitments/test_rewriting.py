@@ -18,7 +18,6 @@ from commitments.models import (
     Evaluation,
     Meeting,
     PastEvaluation,
-    ProgressEntry,
     PublishedVerdict,
     RegionalStatus,
     Reopening,
@@ -26,6 +25,7 @@ from commitments.models import (
     SignOff,
     Submission,
 )
+from commitments.progress.models import ProgressEntry
 from commitments.sources.models import Source
 from commitments.verifying import everything
 from commitments.verifying.histories import Among, Histories

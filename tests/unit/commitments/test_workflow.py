@@ -12,8 +12,9 @@ from django.urls import resolve, reverse
 from commitments import urls
 from commitments.actions import past_evaluations
 from commitments.foundation.choices import State
-from commitments.models import PastEvaluation, ProgressEntry, RegionalStatus
+from commitments.models import PastEvaluation, RegionalStatus
 from commitments.people.models import Membership
+from commitments.progress.models import ProgressEntry
 from commitments.publishing import admin_steps, recording, workflow
 from commitments.publishing.workflow_models import Workflow
 from tests import county_desk, desk, table

@@ -16,7 +16,6 @@ from commitments.models import (
     Evaluation,
     Meeting,
     PastEvaluation,
-    ProgressEntry,
     RegionalImport,
     RegionalStatus,
     Reopening,
@@ -26,6 +25,7 @@ from commitments.models import (
 from commitments.people.factor_reset_models import FactorReset
 from commitments.people.invitation_models import Invitation
 from commitments.people.models import Membership
+from commitments.progress.models import ProgressEntry
 from commitments.sources.models import Source
 from kvalitet.accounts.models import User
 from kvalitet.guard.keys import LARGEST, RandomKey

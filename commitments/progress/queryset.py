@@ -13,7 +13,7 @@ from commitments.foundation.json_values import JSONValues
 from commitments.publishing.queryset import StatementQuerySet
 
 if TYPE_CHECKING:
-    from commitments.models.progress import ProgressEntry  # noqa: F401  # named in a base class
+    from commitments.progress.models import ProgressEntry  # noqa: F401  # named in a base class
 
 
 class ProgressEntryQuerySet(StatementQuerySet["ProgressEntry"]):

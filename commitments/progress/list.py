@@ -14,10 +14,10 @@ from django.views.decorators.http import require_safe
 from agreements import read_rows
 from agreements.models import Agreement
 from agreements.pages import link, trail
-from commitments.exports.progress import progress_rows
-from commitments.filters.progress import ProgressFilter
 from commitments.foundation.content_version import ContentVersion
-from commitments.models import ProgressEntry
+from commitments.progress.file import progress_rows
+from commitments.progress.filter import ProgressFilter
+from commitments.progress.models import ProgressEntry
 from commitments.register.older_rows import lay_over
 from commitments.web.cells import PROGRESS_COLUMNS
 from commitments.web.known_query import known_query

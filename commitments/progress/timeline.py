@@ -6,10 +6,10 @@ from typing import Any, Final
 
 from django.http import HttpRequest
 
-from commitments.filters.progress import TimeFilter
 from commitments.foundation.choices import State
 from commitments.foundation.days import end_of
-from commitments.models import ProgressEntry
+from commitments.progress.filter import TimeFilter
+from commitments.progress.models import ProgressEntry
 from commitments.web.paging import Pages, page_links, page_of
 
 PAGE_SIZE: Final = 20  # entries

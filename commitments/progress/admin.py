@@ -5,9 +5,9 @@ from typing import Any, ClassVar
 
 from django.contrib import admin
 
-from commitments.actions import progress
-from commitments.models import ProgressEntry
 from commitments.people.models import Membership
+from commitments.progress import actions as progress
+from commitments.progress.models import ProgressEntry
 from commitments.publishing.admin import StatementAdmin, StatementAdminForm
 from commitments.publishing.admin_conflict import beside
 from commitments.publishing.content import EntryContent

@@ -12,8 +12,8 @@ from django.utils import translation
 from agreements import vocabulary
 from agreements.models import Agreement
 from commitments.foundation.days import in_norway, is_outside, year_of_retrospect
-from commitments.models import ProgressEntry
-from commitments.models.progress_queryset import ProgressEntryQuerySet
+from commitments.progress.models import ProgressEntry
+from commitments.progress.queryset import ProgressEntryQuerySet
 from commitments.sources.models import Source
 from commitments.web.cells import EntryFileRow
 from commitments.web.csv_and_json import AT_A_TIME, among

@@ -6,9 +6,9 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError
 from django.utils.translation import gettext as _
 
-from commitments.models import ProgressEntry
 from commitments.people.models import Membership
 from commitments.people.rights import require_recorder
+from commitments.progress.models import ProgressEntry
 from commitments.publishing.content import EntryContent, write
 from commitments.publishing.same_form import saved_again
 from commitments.register.models import Commitment

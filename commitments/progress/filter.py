@@ -10,8 +10,8 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from agreements.models import Agreement
-from commitments.models import ProgressEntry
-from commitments.models.progress_queryset import ProgressEntryQuerySet
+from commitments.progress.models import ProgressEntry
+from commitments.progress.queryset import ProgressEntryQuerySet
 from commitments.register.fact_filter import later, with_facts
 from commitments.register.models import Commitment
 from commitments.web.list_filter import DayFilter, ListFilter, choice, name_of, words

@@ -7,12 +7,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods
 
-from commitments.actions import progress
-from commitments.models import ProgressEntry
 from commitments.people.acting import own_row, writer
 from commitments.people.models import Membership
 from commitments.people.rights import require_recorder
 from commitments.people.unsaved import shows_unsaved, unsaved_in
+from commitments.progress import actions as progress
+from commitments.progress.models import ProgressEntry
 from commitments.publishing import recording
 from commitments.publishing.form import EntryForm
 from commitments.publishing.form_page import FormPage

@@ -8,8 +8,8 @@ from agreements.models import Party
 from commitments.foundation.choices import OPEN_STATES, State
 from commitments.foundation.days import is_outside, year_of_retrospect
 from commitments.foundation.history_rows import StepHistories
-from commitments.models.progress_queryset import ProgressEntryQuerySet
 from commitments.people.models import Membership
+from commitments.progress.queryset import ProgressEntryQuerySet
 from commitments.publishing.models import Statement
 from commitments.publishing.queryset import EntryHistoryQuerySet
 from commitments.publishing.stated_fields import STATUS, TEXT_AND_SOURCES, StatedField
