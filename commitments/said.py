@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from agreements import vocabulary
-from commitments.evaluation_state import ONE_SIDED
+from commitments.evaluations.state import ONE_SIDED
 
 
 class LastVerdict(NamedTuple):

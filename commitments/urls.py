@@ -2,7 +2,15 @@
 
 from django.urls import include, path, register_converter
 
-from commitments.models import PastEvaluation, RegionalStatus
+from commitments.evaluations.agreeing import conclusion_views, reopening_views, signing_views
+from commitments.evaluations.assessing import submission_views
+from commitments.evaluations.assessing import views as assessments
+from commitments.evaluations.past import views as past_evaluations
+from commitments.evaluations.past.models import PastEvaluation
+from commitments.evaluations.revisions import file_views, pdf_views, year_views
+from commitments.evaluations.views import evaluation, meetings, openings
+from commitments.evaluations.views import overview as evaluations
+from commitments.models import RegionalStatus
 from commitments.people import step_up
 from commitments.people.views import (
     example_sign_in,
@@ -21,34 +29,21 @@ from commitments.publishing import review as reviews
 from commitments.sources import views as sources
 from commitments.views import (
     agreements,
-    assessments,
     commitment,
     commitment_files,
-    conclusions,
     counties,
     county,
-    evaluation,
-    evaluation_files,
-    evaluation_pdf,
-    evaluations,
     explanations,
     front,
     grids,
-    hand_ins,
     import_files,
     imports,
-    meetings,
     notes,
     office,
-    openings,
-    past_evaluations,
     register,
-    reopening,
-    signing,
     statuses,
     verification,
     workspace,
-    years,
 )
 from commitments.web.table_file import TableEnding
 
@@ -109,27 +104,33 @@ _OF_IMPORTS = [
 _OF_EVALUATION = [
     path("", assessments.evaluation_assess, name="evaluation_assess"),
     path("mote/", openings.evaluation_meeting, name="evaluation_meeting"),
-    path("utkast.pdf", evaluation_pdf.evaluation_draft_pdf, name="evaluation_draft_pdf"),
+    path("utkast.pdf", pdf_views.evaluation_draft_pdf, name="evaluation_draft_pdf"),
     path("utkast/", assessments.evaluation_preview, name="evaluation_preview"),
     path("fra-fjoraret/", assessments.assessment_copy, name="assessment_copy"),
     path("tekst/", assessments.assessment_set_text, name="assessment_set_text"),
     path("vurderinger/<slug:ref>/", assessments.assessment_edit, name="assessment_edit"),
     path("vurderinger/<slug:ref>/tom/", assessments.assessment_clear, name="assessment_clear"),
-    path("lever/", hand_ins.evaluation_hand_in, name="evaluation_hand_in"),
-    path("ta-tilbake/", hand_ins.evaluation_take_back, name="evaluation_take_back"),
-    path("konklusjon/", conclusions.conclusion_list, name="conclusion_list"),
-    path("konklusjon/<int:number>/godta/", conclusions.conclusion_accept, name="conclusion_accept"),
+    path("lever/", submission_views.evaluation_hand_in, name="evaluation_hand_in"),
+    path("ta-tilbake/", submission_views.evaluation_take_back, name="evaluation_take_back"),
+    path("konklusjon/", conclusion_views.conclusion_list, name="conclusion_list"),
+    path(
+        "konklusjon/<int:number>/godta/",
+        conclusion_views.conclusion_accept,
+        name="conclusion_accept",
+    ),
     path(
         "konklusjon/<int:number>/trekk/",
-        conclusions.conclusion_withdraw,
+        conclusion_views.conclusion_withdraw,
         name="conclusion_withdraw",
     ),
-    path("alene/", reopening.evaluation_publish_alone, name="evaluation_publish_alone"),
-    path("gjenapning/", reopening.evaluation_reopening, name="evaluation_reopening"),
-    path("gjenapning/<int:pk>/enig/", reopening.reopening_agree, name="reopening_agree"),
-    path("gjenapning/<int:pk>/trekk/", reopening.reopening_withdraw, name="reopening_withdraw"),
-    path("signer/", signing.evaluation_sign, name="evaluation_sign"),
-    path("signer/trekk/", signing.signature_withdraw, name="signature_withdraw"),
+    path("alene/", reopening_views.evaluation_publish_alone, name="evaluation_publish_alone"),
+    path("gjenapning/", reopening_views.evaluation_reopening, name="evaluation_reopening"),
+    path("gjenapning/<int:pk>/enig/", reopening_views.reopening_agree, name="reopening_agree"),
+    path(
+        "gjenapning/<int:pk>/trekk/", reopening_views.reopening_withdraw, name="reopening_withdraw"
+    ),
+    path("signer/", signing_views.evaluation_sign, name="evaluation_sign"),
+    path("signer/trekk/", signing_views.signature_withdraw, name="signature_withdraw"),
 ]
 urlpatterns = [
     path("", front.front, name="front"),
@@ -142,17 +143,17 @@ urlpatterns = [
     ),
     path(
         "avtaler/<slug:slug>/evalueringer/<int:year>.pdf",
-        evaluation_pdf.evaluation_pdf,
+        pdf_views.evaluation_pdf,
         name="evaluation_pdf",
     ),
     path(
         "avtaler/<slug:slug>/evalueringer/<int:year>/revisjoner/<int:number>.pdf",
-        evaluation_pdf.revision_pdf,
+        pdf_views.revision_pdf,
         name="revision_pdf",
     ),
     path(
         "avtaler/<slug:slug>/evalueringer/<int:year>.<table:ending>",
-        evaluation_files.evaluation_file,
+        file_views.evaluation_file,
         name="evaluation_file",
     ),
     path(
@@ -162,7 +163,7 @@ urlpatterns = [
     ),
     path(
         "avtaler/<slug:slug>/evalueringer/<int:year>/revisjoner/<int:number>.json",
-        evaluation_files.revision_json,
+        file_views.revision_json,
         name="revision_json",
     ),
     path(
@@ -175,9 +176,9 @@ urlpatterns = [
         verification.revision_verify,
         name="revision_verify",
     ),
-    path("avtaler/<slug:slug>/matrise/", years.matrix_page, name="matrix"),
-    path("avtaler/<slug:slug>/matrise.<table:ending>", years.matrix_file, name="matrix_file"),
-    path("avtaler/<slug:slug>/sluttstatus/", years.closing_page, name="closing"),
+    path("avtaler/<slug:slug>/matrise/", year_views.matrix_page, name="matrix"),
+    path("avtaler/<slug:slug>/matrise.<table:ending>", year_views.matrix_file, name="matrix_file"),
+    path("avtaler/<slug:slug>/sluttstatus/", year_views.closing_page, name="closing"),
     path("forpliktelser/", register.commitment_list, name="commitment_list"),
     path(
         "forpliktelser.<table:ending>", register.commitment_list_file, name="commitment_list_file"

@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from agreements.models import EvaluationYear
-from commitments.actions import meetings
+from commitments.evaluations import meeting_actions
 from commitments.foundation.choices import State
 from commitments.people.models import Membership, Role
 from tests import county_desk, desk, make, table
@@ -126,7 +126,7 @@ def meeting_add() -> FileDoor:
 
 def meeting_edit() -> FileDoor:
     by = _secretariat()
-    row = meetings.record_meeting(by=by, year=2012, number=2, held_on=date(2012, 5, 8))
+    row = meeting_actions.record_meeting(by=by, year=2012, number=2, held_on=date(2012, 5, 8))
     typed = {"year": "2012", "number": "3", "held_on": "2012-09-08", "version": str(row.version)}
     return _door(by, f"moter/{row.pk}/", typed)
 

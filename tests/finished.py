@@ -5,8 +5,9 @@ from typing import Any
 
 import time_machine
 
-from commitments.actions import conclusions
-from commitments.models import Revision, Submission
+from commitments.evaluations.agreeing import conclusion_actions
+from commitments.evaluations.assessing.submission_models import Submission
+from commitments.evaluations.revisions.models import Revision
 from tests import table
 
 Verdicts = Mapping[str, Any]  # by reference: a verdict, or what ``table.content`` takes
@@ -19,7 +20,7 @@ def finish(laid: table.Table) -> Revision:
         for party in ("KD", "KS"):
             if not current.filter(party__code=party).exists():
                 laid.submit(party)
-        conclusions.accept(laid.propose("KD"), by=laid.approvers["KS"])
+        conclusion_actions.accept(laid.propose("KD"), by=laid.approvers["KS"])
         laid.sign("KD")
         laid.sign("KS")
     return Revision.objects.get(evaluation=laid.evaluation)

@@ -8,22 +8,17 @@ import time_machine
 from django.test import override_settings
 from django.utils import timezone
 
-from commitments.actions import (
-    conclusions,
-    county_notes,
-    example,
-    imports,
-    meetings,
-    redaction,
-    reopening,
-    signing,
-    submissions,
-)
+from commitments.actions import county_notes, example, imports, redaction
 from commitments.actions.county_notes import NewNote
-from commitments.actions.evaluations import set_meeting
-from commitments.actions.one_sided import publish_alone
+from commitments.evaluations import meeting_actions
+from commitments.evaluations.agreeing import conclusion_actions, reopening_actions, signing_actions
+from commitments.evaluations.agreeing.conclusion_models import Conclusion
+from commitments.evaluations.agreeing.publish_alone_actions import publish_alone
+from commitments.evaluations.assessing import submission_actions
+from commitments.evaluations.meeting_models import Meeting
+from commitments.evaluations.models import Evaluation
+from commitments.evaluations.opening_actions import set_meeting
 from commitments.foundation.choices import State
-from commitments.models import Conclusion, Evaluation, Meeting
 from commitments.people import invitation_actions
 from commitments.people.models import Membership, Role
 from commitments.places import load_municipalities
@@ -142,25 +137,27 @@ def _signed_twice() -> None:
         found.assess("KD", desk.REF, narrative=text, entries=[entry])
         found.assess("KS", desk.REF, verdict="partly_fulfilled")
         found.submit("KD")
-        submissions.take_back(found.evaluation, by=found.approvers["KD"])
+        submission_actions.take_back(found.evaluation, by=found.approvers["KD"])
         found.submit("KD")
         found.submit("KS")
         found.amend("KS", "2005-F1", new_sources=[file()])
         answer: dict[str, Any] = {"text": "Eksempel: heller dette.", "language": "nb"}
-        conclusions.counter(found.propose("KD"), by=found.approvers["KS"], **answer)
-        conclusions.accept(Conclusion.objects.awaiting_answer().get(), by=found.approvers["KD"])
-        conclusions.withdraw_proposal(found.propose("KD"), by=found.editors["KD"])
+        conclusion_actions.counter(found.propose("KD"), by=found.approvers["KS"], **answer)
+        conclusion_actions.accept(
+            Conclusion.objects.awaiting_answer().get(), by=found.approvers["KD"]
+        )
+        conclusion_actions.withdraw_proposal(found.propose("KD"), by=found.editors["KD"])
         _conclude_and_sign(found, "KD")
-        signing.withdraw_signature(found.evaluation, by=found.approvers["KD"])
+        signing_actions.withdraw_signature(found.evaluation, by=found.approvers["KD"])
         found.sign("KD")
         found.amend("KS", "2005-F3")  # voids it
         _conclude_and_sign(found, "KD", "KS")
-        request = reopening.ask(
+        request = reopening_actions.ask(
             found.evaluation, by=found.approvers["KS"], reason="Eksempel: feil.", language="nb"
         )
-        found.evaluation = reopening.agree(request, by=found.approvers["KD"])
+        found.evaluation = reopening_actions.agree(request, by=found.approvers["KD"])
         _conclude_and_sign(found, "KD", "KS")
-        reopening.ask(
+        reopening_actions.ask(
             found.evaluation, by=found.approvers["KD"], reason="Eksempel: mer.", language="nb"
         )
 
@@ -168,12 +165,12 @@ def _signed_twice() -> None:
 def _meeting(found: Table) -> Meeting:
     paper = NewSource("Eksempel: innkalling", file=desk.upload())
     common: dict[str, Any] = {"by": found.secretariat, "new_papers": [paper]}
-    meetings.record_meeting(**common, year=2013, number=None, held_on=date(2013, 11, 5))
-    return meetings.record_meeting(**common, year=2012, number=4, held_on=date(2012, 11, 5))
+    meeting_actions.record_meeting(**common, year=2013, number=None, held_on=date(2013, 11, 5))
+    return meeting_actions.record_meeting(**common, year=2012, number=4, held_on=date(2012, 11, 5))
 
 
 def _conclude_and_sign(found: Table, *parties: str) -> None:
-    conclusions.accept(found.propose("KD"), by=found.approvers["KS"])
+    conclusion_actions.accept(found.propose("KD"), by=found.approvers["KS"])
     for party in parties:
         found.sign(party)
 

@@ -11,7 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from agreements.models import EvaluationYear
-from commitments.actions import reopening
+from commitments.evaluations.agreeing import reopening_actions
 from commitments.foundation.choices import State
 from commitments.people.models import Membership, Role
 from commitments.people.unsaved_models import UnsavedText
@@ -150,7 +150,7 @@ def evaluate() -> dict[str, int]:
     table.evaluation_in("conclusion_accepted", year=2013)
     signed = table.evaluation_in("signed", year=2006, slug="2005-2009")
     wording = {"reason": "Eksempel: et tall var feil.", "language": "nb"}
-    request = reopening.ask(signed.evaluation, by=signed.approvers["KD"], **wording)
+    request = reopening_actions.ask(signed.evaluation, by=signed.approvers["KD"], **wording)
     blind = opened.evaluation.assessments.get(party__code="KD")
     return {
         "commitments_assessment": blind.pk,

@@ -3,17 +3,15 @@
 from datetime import timedelta
 from typing import Any, Final
 
+from commitments.evaluations.agreeing.conclusion_models import Conclusion
+from commitments.evaluations.agreeing.reopening_models import Reopening
+from commitments.evaluations.agreeing.signoff_models import SignOff
+from commitments.evaluations.assessing.models import Assessment
+from commitments.evaluations.assessing.submission_models import Submission
+from commitments.evaluations.models import Evaluation
+from commitments.evaluations.revisions.models import Revision
+from commitments.evaluations.revisions.record import to_sign
 from commitments.foundation.canonical import digest
-from commitments.models import (
-    Assessment,
-    Conclusion,
-    Evaluation,
-    Reopening,
-    Revision,
-    SignOff,
-    Submission,
-)
-from commitments.models.evaluation_record import to_sign
 from commitments.people.models import Membership
 from tests import table
 

@@ -21,24 +21,20 @@ from agreements.models import (
     TextVersion,
 )
 from agreements.text_version import pair_sha256
+from commitments.evaluations.agreeing.conclusion_models import Conclusion
+from commitments.evaluations.agreeing.reopening_models import Reopening
+from commitments.evaluations.agreeing.signoff_models import SignOff
+from commitments.evaluations.assessing.models import Assessment
+from commitments.evaluations.assessing.submission_models import Submission
+from commitments.evaluations.meeting_models import Meeting
+from commitments.evaluations.models import Evaluation
+from commitments.evaluations.past.models import PastEvaluation
+from commitments.evaluations.revisions.models import Revision
+from commitments.evaluations.revisions.redaction_models import Redaction
+from commitments.evaluations.revisions.verdict_models import PublishedVerdict
 from commitments.foundation import search
 from commitments.foundation.choices import State, Status
-from commitments.models import (
-    Assessment,
-    Conclusion,
-    CountyNote,
-    Evaluation,
-    Meeting,
-    PastEvaluation,
-    PublishedVerdict,
-    Redaction,
-    RegionalImport,
-    RegionalStatus,
-    Reopening,
-    Revision,
-    SignOff,
-    Submission,
-)
+from commitments.models import CountyNote, RegionalImport, RegionalStatus
 from commitments.people.factor_reset_models import FactorReset
 from commitments.people.invitation_models import LASTS, Invitation, hash_of
 from commitments.people.models import PARTY_ROLES, Membership, Role

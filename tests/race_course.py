@@ -18,9 +18,12 @@ from django.test import Client
 from django.test.utils import setup_test_environment
 
 from commitments import triggers
-from commitments.actions import submissions
-from commitments.models import Evaluation, Revision, SignOff, Submission
-from commitments.models.evaluation_record import to_sign
+from commitments.evaluations.agreeing.signoff_models import SignOff
+from commitments.evaluations.assessing import submission_actions
+from commitments.evaluations.assessing.submission_models import Submission
+from commitments.evaluations.models import Evaluation
+from commitments.evaluations.revisions.models import Revision
+from commitments.evaluations.revisions.record import to_sign
 from commitments.people.models import Membership
 from tests import desk, invariants, table
 
@@ -79,7 +82,7 @@ def save_and_hand_in() -> Race:
     by = found.approvers["KD"]
     row = found.evaluation.assessments.get(party__code="KD", commitment__ref=table.REF)
     assert by.party
-    gaps = submissions.gaps_of(found.evaluation, by.party)
+    gaps = submission_actions.gaps_of(found.evaluation, by.party)
     hands_in = Post(by, "lever/", {"confirmed": "1", "gap": gaps})
 
     def saved() -> bool:

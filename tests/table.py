@@ -11,19 +11,19 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
 from agreements.models import EvaluationYear
-from commitments.actions import (
-    assessments,
-    conclusions,
-    past_evaluations,
-    signing,
-    submissions,
-)
-from commitments.actions.assessment_content import AssessmentContent
-from commitments.actions.evaluations import needs_document, open_evaluation
-from commitments.evaluation_state import State, state
-from commitments.models import Assessment, Conclusion, Evaluation, PastEvaluation
-from commitments.models.evaluation_facts import facts
-from commitments.models.evaluation_record import to_sign
+from commitments.evaluations.agreeing import conclusion_actions, signing_actions
+from commitments.evaluations.agreeing.conclusion_models import Conclusion
+from commitments.evaluations.assessing import actions as assessments
+from commitments.evaluations.assessing import submission_actions
+from commitments.evaluations.assessing.content import AssessmentContent
+from commitments.evaluations.assessing.models import Assessment
+from commitments.evaluations.facts import facts
+from commitments.evaluations.models import Evaluation
+from commitments.evaluations.opening_actions import needs_document, open_evaluation
+from commitments.evaluations.past import actions as past_evaluations
+from commitments.evaluations.past.models import PastEvaluation
+from commitments.evaluations.revisions.record import to_sign
+from commitments.evaluations.state import State, state
 from commitments.people.models import Membership, Role
 from commitments.register.models import Commitment
 from commitments.sources.actions import NewSource
@@ -66,14 +66,14 @@ class Table:
             "on_behalf_of": "Eksempel: for statsråden, etter fullmakt",
             "factor_at": timezone.now(),
         }
-        return signing.sign(self.evaluation, **{**values, **changed})
+        return signing_actions.sign(self.evaluation, **{**values, **changed})
 
     def submit(self, party: str, *, confirmed: Iterable[str] | None = None) -> Any:
         """The party's approver hands in; every gap is confirmed unless the test names them."""
         by = self.approvers[party]
         assert by.party
-        gaps = submissions.gaps_of(self.evaluation, by.party)
-        return submissions.submit(
+        gaps = submission_actions.gaps_of(self.evaluation, by.party)
+        return submission_actions.submit(
             self.evaluation, by=by, confirmed_gaps=gaps if confirmed is None else list(confirmed)
         )
 
@@ -100,7 +100,7 @@ class Table:
 
     def propose(self, party: str, text: str = "Eksempel: vi er enige.") -> Conclusion:
         """The party's editor proposes a conclusion."""
-        return conclusions.propose(
+        return conclusion_actions.propose(
             self.evaluation, by=self.editors[party], text=text, language="nb"
         )
 
@@ -156,7 +156,7 @@ def evaluation_in(
         if done >= STATES.index("conclusion_proposed"):
             proposal = table.propose("KD")
         if done >= STATES.index("conclusion_accepted"):
-            conclusions.accept(proposal, by=table.approvers["KS"])
+            conclusion_actions.accept(proposal, by=table.approvers["KS"])
         if done >= STATES.index("signed_by_one"):
             table.sign("KD")
         if done >= STATES.index("signed"):

@@ -6,7 +6,8 @@ from typing import Final
 
 import pytest
 
-from commitments.models import PastEvaluation, RegionalStatus
+from commitments.evaluations.past.models import PastEvaluation
+from commitments.models import RegionalStatus
 from commitments.progress.models import ProgressEntry
 from tests.test_templates import FOLDER, INCLUDE, TEMPLATES, named
 

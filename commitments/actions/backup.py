@@ -17,11 +17,11 @@ from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from commitments.evaluations.revisions.verify import newest
 from commitments.foundation.content_version import ContentVersion
 from commitments.foundation.verification_error import VerificationError
 from commitments.sources import held_files
 from commitments.sources.models import HELD, Source
-from commitments.verifying.revisions import newest
 from kvalitet.guard.sentences import sentence
 
 MANIFEST: Final = "manifest.json"

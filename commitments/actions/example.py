@@ -16,10 +16,11 @@ from django.utils.translation import gettext_lazy as _
 from agreements.models import Agreement, Party
 from commitments.actions import example_counties, example_evaluations
 from commitments.actions.example_evaluations import TomlRow
+from commitments.evaluations.models import Evaluation
 from commitments.foundation.choices import State
 from commitments.foundation.content_version import DatabaseMark
 from commitments.foundation.public_act import PublicAct
-from commitments.models import CountyNote, Evaluation, RegionalImport, RegionalStatus
+from commitments.models import CountyNote, RegionalImport, RegionalStatus
 from commitments.people import membership_actions
 from commitments.people.models import Membership, Role
 from commitments.places.models import Office

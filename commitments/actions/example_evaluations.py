@@ -9,12 +9,15 @@ from typing import Any, Final
 from django.utils import timezone
 
 from agreements.models import EvaluationYear, Party
-from commitments.actions import assessments, conclusions, signing, submissions
-from commitments.actions.assessment_content import AssessmentContent
-from commitments.actions.evaluations import open_evaluation
-from commitments.evaluation_state import STATES, State
-from commitments.models import Assessment, Evaluation
-from commitments.models.evaluation_record import to_sign
+from commitments.evaluations.agreeing import conclusion_actions, signing_actions
+from commitments.evaluations.assessing import actions as assessments
+from commitments.evaluations.assessing import submission_actions
+from commitments.evaluations.assessing.content import AssessmentContent
+from commitments.evaluations.assessing.models import Assessment
+from commitments.evaluations.models import Evaluation
+from commitments.evaluations.opening_actions import open_evaluation
+from commitments.evaluations.revisions.record import to_sign
+from commitments.evaluations.state import STATES, State
 from commitments.people.models import Membership
 from commitments.register.models import Commitment
 from commitments.register.reservation_models import Reservation
@@ -73,8 +76,8 @@ def _make(row: TomlRow, people: People) -> None:
 def _hand_in(row: TomlRow, evaluation: Evaluation, people: People) -> None:
     for code in _reaching(row, "handed_in_by_one", "revealed"):
         by = _approver(people, code)
-        gaps = submissions.gaps_of(evaluation, Party.objects.get(code=code))
-        submissions.submit(evaluation, by=by, confirmed_gaps=gaps)
+        gaps = submission_actions.gaps_of(evaluation, Party.objects.get(code=code))
+        submission_actions.submit(evaluation, by=by, confirmed_gaps=gaps)
 
 
 def _amend(
@@ -89,12 +92,12 @@ def _amend(
 def _conclude(row: TomlRow, evaluation: Evaluation, people: People) -> None:
     if not row["conclusion"]:
         return
-    proposal = conclusions.propose(
+    proposal = conclusion_actions.propose(
         evaluation, by=_editor(people, "KD"), text=row["conclusion"], language="nb"
     )
-    conclusions.accept(proposal, by=_approver(people, "KS"))
+    conclusion_actions.accept(proposal, by=_approver(people, "KS"))
     for code in _reaching(row, "signed_by_one", "signed"):
-        signing.sign(
+        signing_actions.sign(
             evaluation,
             by=_approver(people, code),
             content_sha256=to_sign(evaluation).sha256,

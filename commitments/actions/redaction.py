@@ -9,20 +9,23 @@ from django.db import connection, models, transaction
 from django.utils.translation import gettext as _
 
 from commitments import triggers
-from commitments.document import CitedSource, PickedEntry, SignedConclusion, SignedVerdict
-from commitments.document_json import keys
+from commitments.evaluations.agreeing.conclusion_models import Conclusion
+from commitments.evaluations.agreeing.reopening_models import Reopening
+from commitments.evaluations.assessing.models import Assessment
+from commitments.evaluations.assessing.submission_models import Submission
+from commitments.evaluations.past.models import PastEvaluation
+from commitments.evaluations.revisions.document import (
+    CitedSource,
+    PickedEntry,
+    SignedConclusion,
+    SignedVerdict,
+)
+from commitments.evaluations.revisions.document_json import keys
+from commitments.evaluations.revisions.models import Revision
+from commitments.evaluations.revisions.redaction_models import Redaction
 from commitments.foundation.canonical import canonical, digest, plain_text
 from commitments.foundation.plain_text import readable
 from commitments.foundation.public_act import PublicAct
-from commitments.models import (
-    Assessment,
-    Conclusion,
-    PastEvaluation,
-    Redaction,
-    Reopening,
-    Revision,
-    Submission,
-)
 from commitments.people.user_actions import LONGEST_NAME
 from commitments.progress.models import ProgressEntry
 from commitments.sources.models import Source

@@ -5,7 +5,11 @@ from allauth.mfa.models import Authenticator
 from django.contrib import admin
 from django.contrib.auth.models import Group
 
-from commitments.admin import assessing, concluding, counties, evaluations, past_evaluations, texts
+from commitments.admin import counties, texts
+from commitments.evaluations import admin as evaluations
+from commitments.evaluations.agreeing import admin as concluding
+from commitments.evaluations.assessing import admin as assessing
+from commitments.evaluations.past import admin as past_evaluations
 from commitments.people.admin import invitations, people
 from commitments.progress import admin as progress
 

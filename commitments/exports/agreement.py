@@ -9,8 +9,8 @@ from agreements import read_rows, vocabulary
 from agreements.facts import agreement_facts, segment_facts
 from agreements.models import Agreement, Segment
 from commitments import margin
+from commitments.evaluations.revisions.verdict_models import PublishedVerdict
 from commitments.exports.register import fact_columns
-from commitments.models import PublishedVerdict
 from commitments.progress.models import ProgressEntry
 from commitments.register.applied_texts import AppliedTexts
 from commitments.register.models import Commitment, CommitmentArea, CommitmentTheme

@@ -8,11 +8,11 @@ from typing import Any, Final, NamedTuple
 from django.db.models import QuerySet
 
 from agreements import vocabulary
-from commitments import verdicts as verdicts_together
-from commitments.basis import Bases, Basis
-from commitments.exports.evaluation import verdict_value, word_value
-from commitments.models.published_verdict import PublishedVerdictQuerySet
-from commitments.models.signed_words import bases_of
+from commitments.evaluations import combined_reading as verdicts_together
+from commitments.evaluations.revisions.basis import Bases, Basis
+from commitments.evaluations.revisions.file import verdict_value, word_value
+from commitments.evaluations.revisions.signed_words import bases_of
+from commitments.evaluations.revisions.verdict_models import PublishedVerdictQuerySet
 from commitments.progress.queryset import ProgressEntryQuerySet
 from commitments.register.applied_texts import AppliedCommitment, AppliedTexts
 from commitments.register.models import Commitment, CommitmentArea, CommitmentTheme

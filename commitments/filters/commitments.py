@@ -12,8 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from agreements import vocabulary
 from agreements.models import Agreement
-from commitments.models import PublishedVerdict
-from commitments.models.published_verdict import PublishedVerdictQuerySet
+from commitments.evaluations.revisions.verdict_models import (
+    PublishedVerdict,
+    PublishedVerdictQuerySet,
+)
 from commitments.progress.models import ProgressEntry
 from commitments.progress.queryset import ProgressEntryQuerySet
 from commitments.register.applied_texts import FACTS, AppliedTexts

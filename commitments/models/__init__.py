@@ -1,22 +1,22 @@
 """What the texts oblige the parties to, and what the parties say about it."""
 
+from commitments.evaluations.agreeing.conclusion_models import Answer, Conclusion
+from commitments.evaluations.agreeing.reopening_models import Reopening
+from commitments.evaluations.agreeing.signoff_models import SignOff, VoidReason
+from commitments.evaluations.assessing.models import Assessment, Gap, Reason, Verdict
+from commitments.evaluations.assessing.submission_models import Submission
+from commitments.evaluations.meeting_models import Meeting
+from commitments.evaluations.models import Evaluation
+from commitments.evaluations.past.models import PastEvaluation
+from commitments.evaluations.revisions.models import Revision
+from commitments.evaluations.revisions.redaction_models import Redaction
+from commitments.evaluations.revisions.verdict_models import PublishedVerdict
 from commitments.foundation.choices import OPEN_STATES, PUBLIC_STATES, Language, State, Status
 from commitments.foundation.content_version import ContentVersion, DatabaseMark
 from commitments.foundation.public_act import PublicAct
-from commitments.models.assessment import Assessment, Gap, Reason, Verdict
-from commitments.models.conclusion import Answer, Conclusion
 from commitments.models.county_note import CountyNote
-from commitments.models.evaluation import Evaluation
-from commitments.models.meeting import Meeting
-from commitments.models.past_evaluation import PastEvaluation
-from commitments.models.published_verdict import PublishedVerdict
-from commitments.models.redaction import Redaction
 from commitments.models.regional import RegionalStatus
 from commitments.models.regional_import import RegionalImport
-from commitments.models.reopening import Reopening
-from commitments.models.revision import Revision
-from commitments.models.signoff import SignOff, VoidReason
-from commitments.models.submission import Submission
 from commitments.people.factor_reset_models import FactorReset
 from commitments.people.invitation_models import Invitation
 from commitments.people.models import PARTY_ROLES, Membership, Role, Visitor

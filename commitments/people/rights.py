@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from agreements.models import Party
-from commitments.models import Evaluation
+from commitments.evaluations.models import Evaluation
 from commitments.people.models import Membership, Role
 from commitments.register.models import Commitment
 

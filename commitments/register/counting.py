@@ -7,14 +7,14 @@ from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Coalesce, NullIf
 
+from commitments.evaluations.combined_reading import NOT_ASSESSED
 from commitments.foundation.choices import State
 from commitments.register.promise_kinds import NUMBERS, Answers, PromiseCount
-from commitments.verdicts import NOT_ASSESSED
 
 _NOW: Final = "now"  # no verdict: what a party answers for today
 
 if TYPE_CHECKING:
-    from commitments.models.published_verdict import PublishedVerdictQuerySet
+    from commitments.evaluations.revisions.verdict_models import PublishedVerdictQuerySet
     from commitments.register.models import Commitment  # noqa: F401  # named in a base class
 
 

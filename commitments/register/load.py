@@ -10,7 +10,7 @@ from agreements.actions import Acceptance, Loaded
 from agreements.changes import concerned
 from agreements.models import Agreement, Party, TextVersion
 from agreements.reader import AgreementText, CommitmentText
-from commitments.actions import text_changes
+from commitments.evaluations import text_changes
 from commitments.foundation import search
 from commitments.foundation.public_act import PublicAct
 from commitments.register.laid_rows import laid_rows

@@ -28,7 +28,7 @@ from commitments.register.applied_texts import FACTS, NEWEST, AppliedTexts, Says
 from commitments.register.order import OrderedQuerySet, last_of
 
 if TYPE_CHECKING:
-    from commitments.models.published_verdict import PublishedVerdictQuerySet
+    from commitments.evaluations.revisions.verdict_models import PublishedVerdictQuerySet
     from commitments.register.models import Commitment
 
 _TEXT_ORDER: Final = ("agreement__slug", "position")

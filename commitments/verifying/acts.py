@@ -9,10 +9,12 @@ from django.apps import apps
 from django.db.models import Model
 
 from agreements.models import TextVersion
+from commitments.evaluations.revisions.models import Revision
+from commitments.evaluations.revisions.redaction_models import Redaction
+from commitments.evaluations.revisions.verdict_models import PublishedVerdict
 from commitments.foundation.content_version import ContentVersion, DatabaseMark
 from commitments.foundation.public_act import PublicAct, columns_sha256
 from commitments.foundation.verification_error import UNREADABLE, VerificationError, named
-from commitments.models import PublishedVerdict, Redaction, Revision
 from commitments.places.models import Office, OfficeCounty, Region
 from commitments.register.laid_rows import KINDS
 

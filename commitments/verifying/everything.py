@@ -2,18 +2,11 @@
 
 from collections.abc import Callable, Iterator
 
+from commitments.evaluations.assessing import verify as submissions
+from commitments.evaluations.revisions import verify as revisions
 from commitments.foundation.verification_error import VerificationError
 from commitments.places import verify as regions
-from commitments.verifying import (
-    acts,
-    days,
-    files,
-    histories,
-    relations,
-    revisions,
-    submissions,
-    texts,
-)
+from commitments.verifying import acts, days, files, histories, relations, texts
 
 
 def nothing(rows: int) -> None:

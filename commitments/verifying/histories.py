@@ -9,19 +9,17 @@ from typing import Any, Final, NamedTuple
 from django.apps import apps
 from django.db.models import Case, F, Model, Q, When
 
+from commitments.evaluations.agreeing.conclusion_models import Conclusion
+from commitments.evaluations.agreeing.reopening_models import Reopening
+from commitments.evaluations.agreeing.signoff_models import SignOff
+from commitments.evaluations.assessing.submission_models import Submission
+from commitments.evaluations.meeting_models import Meeting
+from commitments.evaluations.models import Evaluation
+from commitments.evaluations.past.models import PastEvaluation
 from commitments.foundation.choices import State
 from commitments.foundation.public_act import NamedRow
 from commitments.foundation.verification_error import VerificationError
-from commitments.models import (
-    Conclusion,
-    Evaluation,
-    Meeting,
-    PastEvaluation,
-    RegionalStatus,
-    Reopening,
-    SignOff,
-    Submission,
-)
+from commitments.models import RegionalStatus
 from commitments.progress.models import ProgressEntry
 from commitments.sources.models import Source
 from commitments.verifying.acts import GONE, NOT_NAMED, Row

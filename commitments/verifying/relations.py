@@ -6,17 +6,14 @@ from typing import Any
 from django.db.models import Exists, F, Model, OuterRef, Q, QuerySet
 
 from agreements.models import AgreementParty, EvaluationYear
+from commitments.evaluations.agreeing.conclusion_models import Conclusion
+from commitments.evaluations.agreeing.reopening_models import Reopening
+from commitments.evaluations.agreeing.signoff_models import SignOff
+from commitments.evaluations.assessing.models import Assessment, Reason
+from commitments.evaluations.assessing.submission_models import Submission
+from commitments.evaluations.past.models import PastEvaluation
 from commitments.foundation.verification_error import VerificationError
-from commitments.models import (
-    Assessment,
-    Conclusion,
-    PastEvaluation,
-    Reason,
-    RegionalStatus,
-    Reopening,
-    SignOff,
-    Submission,
-)
+from commitments.models import RegionalStatus
 from commitments.people.factor_reset_models import FactorReset
 from commitments.people.models import PARTY_ROLES, Role
 from commitments.places.models import Region

@@ -13,11 +13,11 @@ from agreements.facts import json_file
 from agreements.models import Agreement, Segment
 from agreements.pages import agreement_frame
 from commitments import margin
+from commitments.evaluations.revisions.signed_words import other_bases
+from commitments.evaluations.revisions.verdict_models import PublishedVerdict
+from commitments.evaluations.yearly_duty import followed_up
 from commitments.exports.agreement import agreement_file
 from commitments.foundation.content_version import ContentVersion
-from commitments.models import PublishedVerdict
-from commitments.models.signed_words import other_bases
-from commitments.models.yearly_duty import followed_up
 from commitments.progress.filter import TimeFilter
 from commitments.progress.models import ProgressEntry
 from commitments.register.models import Commitment

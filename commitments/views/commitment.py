@@ -12,10 +12,10 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from agreements.pages import link, trail
-from commitments import matrix
-from commitments.basis import Basis
-from commitments.models import PublishedVerdict
-from commitments.models.signed_words import other_bases
+from commitments.evaluations.revisions import matrix
+from commitments.evaluations.revisions.basis import Basis
+from commitments.evaluations.revisions.signed_words import other_bases
+from commitments.evaluations.revisions.verdict_models import PublishedVerdict
 from commitments.progress.filter import TimeFilter
 from commitments.progress.models import ProgressEntry
 from commitments.progress.timeline import TimeLine

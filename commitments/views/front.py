@@ -16,17 +16,19 @@ from agreements import vocabulary
 from agreements.models import Agreement
 from agreements.pages import link
 from commitments import timeline
+from commitments.evaluations.combined_reading import NOT_ASSESSED, PartyVerdictCount
+from commitments.evaluations.revisions.signed_words import bases_of
+from commitments.evaluations.revisions.verdict_models import (
+    PublishedVerdict,
+    PublishedVerdictQuerySet,
+)
+from commitments.evaluations.yearly_duty import followed_up
 from commitments.filters.commitments import DISPUTED, SILENT, UNASSESSED
 from commitments.foundation.content_version import ContentVersion
-from commitments.models import PublishedVerdict
-from commitments.models.published_verdict import PublishedVerdictQuerySet
-from commitments.models.signed_words import bases_of
-from commitments.models.yearly_duty import followed_up
 from commitments.progress.models import ProgressEntry
 from commitments.register import promise_kinds
 from commitments.register.models import Commitment
 from commitments.register.promise_kinds import Answers, PromiseCount, Totals
-from commitments.verdicts import NOT_ASSESSED, PartyVerdictCount
 
 _WORDS_SHOWN: Final = 18  # of a commitment in the list of disagreements
 _WIDE: Final = 1200  # units across

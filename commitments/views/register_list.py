@@ -13,12 +13,12 @@ from django.utils.translation import gettext_lazy as _
 
 from agreements.models import Agreement
 from agreements.pages import link, trail
-from commitments.basis import Bases, Basis
+from commitments.evaluations.revisions.basis import Bases, Basis
+from commitments.evaluations.revisions.signed_words import other_bases
 from commitments.filters.commitments import CommitmentFilter
 from commitments.foundation import search
 from commitments.foundation.days import in_norway
 from commitments.foundation.excerpt import Piece, excerpt
-from commitments.models.signed_words import other_bases
 from commitments.register.models import Commitment
 from commitments.register.older_rows import lay_over
 from commitments.said import LastStatement, last_statement

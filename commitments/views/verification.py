@@ -13,13 +13,15 @@ from django.views.decorators.http import require_safe
 
 from agreements.pages import Link, link, trail
 from commitments import etterprov
+from commitments.evaluations.agreeing.reopening_models import Reopening
+from commitments.evaluations.revisions.models import Revision
+from commitments.evaluations.revisions.redaction_models import Redaction
+from commitments.evaluations.revisions.seal_checks import Check, VerificationResult
+from commitments.evaluations.revisions.verify import checked, newest
 from commitments.foundation.canonical import time_text
 from commitments.foundation.content_version import ContentVersion
 from commitments.foundation.public_act import PublicAct
 from commitments.foundation.verification_error import UNREADABLE
-from commitments.models import Redaction, Reopening, Revision
-from commitments.verification import Check, VerificationResult
-from commitments.verifying.revisions import checked, newest
 from kvalitet.guard.keys import LARGEST
 
 _HASHES: Final = ("content", "seal", "previous")  # shown whole, whether they agree or not

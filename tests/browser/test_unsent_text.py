@@ -7,8 +7,9 @@ from django.conf import settings
 from playwright.sync_api import BrowserContext, Dialog, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
+from commitments.evaluations.assessing.models import Assessment
 from commitments.foundation.choices import State
-from commitments.models import Assessment, RegionalStatus
+from commitments.models import RegionalStatus
 from commitments.people.models import Membership
 from commitments.progress.models import ProgressEntry
 from tests import county_desk, desk, table

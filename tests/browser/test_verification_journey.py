@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from commitments.models import Revision
+from commitments.evaluations.revisions.models import Revision
 from tests import table
 
 pytestmark = pytest.mark.process

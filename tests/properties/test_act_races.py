@@ -19,10 +19,13 @@ from django.db import connection, connections, transaction
 
 from agreements import shipped
 from agreements.models import TextVersion
-from commitments.actions import evaluations, meetings, regional
-from commitments.actions.phases import locked
+from commitments.actions import regional
+from commitments.evaluations import meeting_actions, opening_actions
+from commitments.evaluations.meeting_models import Meeting
+from commitments.evaluations.models import Evaluation
+from commitments.evaluations.phases import locked
 from commitments.foundation.choices import State
-from commitments.models import Evaluation, Meeting, RegionalStatus
+from commitments.models import RegionalStatus
 from commitments.people.models import Membership
 from commitments.publishing import workflow
 from commitments.verifying import everything
@@ -57,18 +60,18 @@ def beside(call: Callable[[], Any]) -> Iterator[Callable[[], None]]:
 
 
 def meeting_of(by: Membership) -> Meeting:
-    return meetings.record_meeting(by=by, year=2012, number=4, held_on=date(2012, 11, 5))
+    return meeting_actions.record_meeting(by=by, year=2012, number=4, held_on=date(2012, 11, 5))
 
 
 def moved(meeting: Meeting, by: Membership) -> Meeting:
     """The meeting, held a day later."""
     known: dict[str, Any] = {"year": 2012, "number": 4, "held_on": date(2012, 11, 6)}
-    return meetings.edit_meeting(meeting, by=by, version=meeting.version, **known)
+    return meeting_actions.edit_meeting(meeting, by=by, version=meeting.version, **known)
 
 
 def named(evaluation: Evaluation, meeting: Meeting, by: Membership) -> Evaluation:
     """The evaluation with this meeting."""
-    return evaluations.set_meeting(evaluation, meeting, by=by, version=evaluation.version)
+    return opening_actions.set_meeting(evaluation, meeting, by=by, version=evaluation.version)
 
 
 def test_a_meeting_is_named_as_another_evaluations_edit_has_left_it() -> None:

@@ -7,8 +7,9 @@ from typing import Final
 import pytest
 import time_machine
 
-from commitments.actions import assessments, submissions
-from commitments.models import Assessment
+from commitments.evaluations.assessing import actions as assessments
+from commitments.evaluations.assessing import submission_actions
+from commitments.evaluations.assessing.models import Assessment
 from commitments.sources.actions import NewSource
 from tests import desk, table
 from tests.same_bytes import answers, apart
@@ -42,7 +43,7 @@ def write(choose: random.Random, laid: Table) -> None:
     """KD takes back what it has handed in, changes some of it, and hands in again."""
     by = laid.editors["KD"]
     assert by.party
-    submissions.take_back(laid.evaluation, by=laid.approvers["KD"])
+    submission_actions.take_back(laid.evaluation, by=laid.approvers["KD"])
     refs = [row.ref for row in table.commitments() if by.party in row.responsible.all()]
     for ref in choose.sample(refs, choose.randint(1, 6)):
         rows = Assessment.objects.of_party(by.party).filter(evaluation=laid.evaluation)

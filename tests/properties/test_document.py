@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from commitments.document import EvaluationDocument, Seal, SubmissionDocument
-from commitments.document_json import from_json, frozen, parse, to_json
+from commitments.evaluations.revisions.document import EvaluationDocument, Seal, SubmissionDocument
+from commitments.evaluations.revisions.document_json import from_json, frozen, parse, to_json
 from commitments.foundation.canonical import plain_text
 
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=5).map(plain_text)

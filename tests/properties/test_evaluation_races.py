@@ -9,9 +9,17 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connections
 
-from commitments.actions import assessments, evaluations, meetings, signing, submissions
-from commitments.models import Assessment, Evaluation, Meeting, Revision, SignOff, Submission
-from commitments.models.evaluation_record import to_sign
+from commitments.evaluations import meeting_actions, opening_actions
+from commitments.evaluations.agreeing import signing_actions
+from commitments.evaluations.agreeing.signoff_models import SignOff
+from commitments.evaluations.assessing import actions as assessments
+from commitments.evaluations.assessing import submission_actions
+from commitments.evaluations.assessing.models import Assessment
+from commitments.evaluations.assessing.submission_models import Submission
+from commitments.evaluations.meeting_models import Meeting
+from commitments.evaluations.models import Evaluation
+from commitments.evaluations.revisions.models import Revision
+from commitments.evaluations.revisions.record import to_sign
 from tests import desk, make, table
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -121,7 +129,8 @@ def test_signing_and_withdrawing_at_once() -> None:
     by = found.approvers["KD"]
 
     withdrawn, signed = at_once(
-        lambda: signing.withdraw_signature(found.evaluation, by=by), lambda: found.sign("KS")
+        lambda: signing_actions.withdraw_signature(found.evaluation, by=by),
+        lambda: found.sign("KS"),
     )
 
     assert signed == ""
@@ -141,7 +150,7 @@ def test_one_takes_back_while_the_other_hands_in() -> None:
     by = found.approvers["KD"]
 
     taken_back, handed_in = at_once(
-        lambda: submissions.take_back(found.evaluation, by=by), lambda: found.submit("KS")
+        lambda: submission_actions.take_back(found.evaluation, by=by), lambda: found.submit("KS")
     )
 
     assert handed_in == ""
@@ -185,12 +194,12 @@ def test_the_meeting_changes_before_a_signature_or_not_at_all(turn: int) -> None
     found = table.evaluation_in("conclusion_accepted")
     by = found.secretariat
     meeting: Meeting = make.make_meeting(entered_by=by)
-    evaluations.set_meeting(found.evaluation, meeting, by=by, version=1)
+    opening_actions.set_meeting(found.evaluation, meeting, by=by, version=1)
     facts: dict[str, Any] = {"year": 2012, "number": 2, "held_on": meeting.held_on}
     shown = to_sign(table.fresh(found.evaluation)).sha256
 
     edited, signed = at_once(
-        lambda: meetings.edit_meeting(meeting, by=by, version=1, **facts),
+        lambda: meeting_actions.edit_meeting(meeting, by=by, version=1, **facts),
         lambda: found.sign("KD", content_sha256=shown),
     )
 

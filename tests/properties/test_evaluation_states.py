@@ -17,8 +17,12 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, precondition, rule, run_state_machine_as_test
 
-from commitments.actions import submissions
-from commitments.models import Assessment, Conclusion, Evaluation, Reopening, Revision
+from commitments.evaluations.agreeing.conclusion_models import Conclusion
+from commitments.evaluations.agreeing.reopening_models import Reopening
+from commitments.evaluations.assessing import submission_actions
+from commitments.evaluations.assessing.models import Assessment
+from commitments.evaluations.models import Evaluation
+from commitments.evaluations.revisions.models import Revision
 from commitments.people.models import Membership
 from kvalitet import http
 from tests import desk, invariants, make, table
@@ -136,7 +140,7 @@ class Evaluations(RuleBasedStateMachine):
     @rule(who=PEOPLE)
     def hand_in(self, who: int) -> None:
         party = self.room.people[who].party
-        gaps = submissions.gaps_of(table.fresh(self.evaluation), party) if party else []
+        gaps = submission_actions.gaps_of(table.fresh(self.evaluation), party) if party else []
         self.post(who, "hand_in", "lever/", {"confirmed": "1", "gap": gaps})
 
     @precondition(lambda self: self.before["state"] == "handed_in_by_one")

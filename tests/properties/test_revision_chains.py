@@ -17,8 +17,15 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from commitments.actions import conclusions, one_sided, redaction, reopening
-from commitments.models import Conclusion, Reopening, Revision
+from commitments.actions import redaction
+from commitments.evaluations.agreeing import (
+    conclusion_actions,
+    publish_alone_actions,
+    reopening_actions,
+)
+from commitments.evaluations.agreeing.conclusion_models import Conclusion
+from commitments.evaluations.agreeing.reopening_models import Reopening
+from commitments.evaluations.revisions.models import Revision
 from commitments.verifying import everything
 from tests import table
 from tests.stored import digest
@@ -64,7 +71,7 @@ class Chains(RuleBasedStateMachine):
 
         def both() -> None:
             proposal = self.table.propose(party, self.text())
-            conclusions.accept(proposal, by=self.table.approvers[other])
+            conclusion_actions.accept(proposal, by=self.table.approvers[other])
 
         if not Conclusion.objects.awaiting_answer().exists():
             self.act(both)
@@ -81,7 +88,9 @@ class Chains(RuleBasedStateMachine):
         state = table.state_of(table.fresh(self.table.evaluation))
 
         done = self.act(
-            lambda: one_sided.publish_alone(self.table.evaluation, by=by, factor_at=timezone.now())
+            lambda: publish_alone_actions.publish_alone(
+                self.table.evaluation, by=by, factor_at=timezone.now()
+            )
         )
 
         assert not done or (state, before) == ("handed_in_by_one", 0)
@@ -92,7 +101,9 @@ class Chains(RuleBasedStateMachine):
         signed = table.state_of(table.fresh(self.table.evaluation)) == "signed"
 
         done = self.act(
-            lambda: reopening.ask(self.table.evaluation, by=by, reason=reason, language="nb")
+            lambda: reopening_actions.ask(
+                self.table.evaluation, by=by, reason=reason, language="nb"
+            )
         )
 
         assert signed or not done
@@ -102,7 +113,7 @@ class Chains(RuleBasedStateMachine):
         request = Reopening.objects.awaiting_answer().select_related("party").first()
         if request is None:
             return
-        verb = reopening.agree if agreeing else reopening.withdraw
+        verb = reopening_actions.agree if agreeing else reopening_actions.withdraw
 
         done = self.act(lambda: verb(request, by=self.table.approvers[party]))
 

@@ -6,8 +6,8 @@ import pytest
 from django.test import Client
 
 from agreements.models import EvaluationYear
-from commitments.actions import past_evaluations
-from commitments.models import PastEvaluation
+from commitments.evaluations.past import actions as past_evaluations
+from commitments.evaluations.past.models import PastEvaluation
 from commitments.people.models import Membership
 from commitments.publishing import workflow
 from tests import desk, make, table
@@ -119,7 +119,7 @@ def test_a_form_of_a_row_that_is_gone_says_so(
         workflow.discard(row, by=editor, version=row.version)
         return edit(opened, *args, **named)
 
-    monkeypatch.setattr("commitments.actions.past_evaluations.edit", meanwhile)
+    monkeypatch.setattr("commitments.evaluations.past.actions.edit", meanwhile)
     answer = post(desk.client_of(editor), row)
 
     assert "A colleague has discarded it." in desk.page_text(answer.content)

@@ -11,8 +11,9 @@ from django.test import Client
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 
 from agreements.models import EvaluationYear
+from commitments.evaluations.past.models import PastEvaluation
 from commitments.foundation.choices import State, Status
-from commitments.models import PastEvaluation, RegionalStatus
+from commitments.models import RegionalStatus
 from commitments.people.models import Membership, Role
 from commitments.places.models import Office, Region
 from commitments.progress import actions as progress

@@ -12,20 +12,16 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from agreements.models import Party
+from commitments.evaluations.agreeing.conclusion_models import Conclusion
+from commitments.evaluations.agreeing.reopening_models import Reopening
+from commitments.evaluations.agreeing.signoff_models import SignOff
+from commitments.evaluations.assessing.models import Assessment
+from commitments.evaluations.assessing.submission_models import Submission
+from commitments.evaluations.models import Evaluation
+from commitments.evaluations.past.models import PastEvaluation
+from commitments.evaluations.revisions.record import to_sign
 from commitments.foundation.choices import State
-from commitments.models import (
-    Assessment,
-    Conclusion,
-    CountyNote,
-    Evaluation,
-    PastEvaluation,
-    RegionalImport,
-    RegionalStatus,
-    Reopening,
-    SignOff,
-    Submission,
-)
-from commitments.models.evaluation_record import to_sign
+from commitments.models import CountyNote, RegionalImport, RegionalStatus
 from commitments.people import membership_actions
 from commitments.people.models import Membership
 from commitments.progress.models import ProgressEntry

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from commitments.models import Assessment
+from commitments.evaluations.assessing.models import Assessment
 from tests import desk, table
 from tests.table import Table
 

@@ -9,7 +9,8 @@ from django.core import mail
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
-from commitments.models import Assessment, Submission
+from commitments.evaluations.assessing.models import Assessment
+from commitments.evaluations.assessing.submission_models import Submission
 from commitments.sources.actions import NewSource
 from tests import desk, table
 from tests.table import Table

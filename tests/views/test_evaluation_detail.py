@@ -10,11 +10,12 @@ import time_machine
 from django.test import Client
 
 from commitments import models
-from commitments.actions import published_verdicts
 from commitments.context import PREFIXES
-from commitments.document import EvaluationDocument, Seal
-from commitments.document_json import parse
-from commitments.models import PublishedVerdict, Revision
+from commitments.evaluations.revisions import verdict_actions
+from commitments.evaluations.revisions.document import EvaluationDocument, Seal
+from commitments.evaluations.revisions.document_json import parse
+from commitments.evaluations.revisions.models import Revision
+from commitments.evaluations.revisions.verdict_models import PublishedVerdict
 from tests import desk, house, make, table
 from tests.finished import finish
 
@@ -219,7 +220,7 @@ def test_writing_the_rows_anew_changes_nothing() -> None:
     revision = Revision.objects.get()
     before = list(PublishedVerdict.objects.values_list("commitment", "party", "verdict"))
 
-    published_verdicts.replace(revision)
+    verdict_actions.replace(revision)
 
     assert list(PublishedVerdict.objects.values_list("commitment", "party", "verdict")) == before
 

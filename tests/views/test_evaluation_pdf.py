@@ -9,9 +9,9 @@ from django.db import connection
 from django.test import Client
 
 from commitments import triggers
-from commitments.actions import conclusions
+from commitments.evaluations.agreeing import conclusion_actions
+from commitments.evaluations.revisions.models import Revision
 from commitments.foundation.content_version import DatabaseMark
-from commitments.models import Revision
 from commitments.web import typesetting
 from tests import desk, make, table
 from tests.table import Table
@@ -31,10 +31,10 @@ def signed(texts: None) -> Table:
     found = table.evaluation_in("revealed")
     found.amend("KS", "2011-F3", narrative=HOSTILE)
     text = "Eksempel: vi er usamde om F2.\n\nMen «samde» – om resten."
-    proposal = conclusions.propose(
+    proposal = conclusion_actions.propose(
         found.evaluation, by=found.editors["KD"], text=text, language="nn"
     )
-    conclusions.accept(proposal, by=found.approvers["KS"])
+    conclusion_actions.accept(proposal, by=found.approvers["KS"])
     found.sign("KD")
     found.sign("KS")
     return found

@@ -8,7 +8,7 @@ from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from commitments.actions import conclusions, reopening
+from commitments.evaluations.agreeing import conclusion_actions, reopening_actions
 from tests import desk, table
 from tests.table import Table
 
@@ -26,7 +26,7 @@ def revealed(laid: Table) -> None:
 def concluded(laid: Table) -> None:
     revealed(laid)
     for text in ("Eksempel: først.", "Eksempel: så."):
-        conclusions.accept(laid.propose("KD", text), by=laid.approvers["KS"])
+        conclusion_actions.accept(laid.propose("KD", text), by=laid.approvers["KS"])
 
 
 def signed(laid: Table) -> None:
@@ -38,7 +38,7 @@ def signed(laid: Table) -> None:
 def asked_to_reopen(laid: Table) -> None:
     signed(laid)
     wording = {"reason": "Eksempel: et tall var feil.", "language": "nb"}
-    reopening.ask(laid.evaluation, by=laid.approvers["KD"], **wording)
+    reopening_actions.ask(laid.evaluation, by=laid.approvers["KD"], **wording)
 
 
 PAGES: Final[dict[str, Callable[[Table], None]]] = {

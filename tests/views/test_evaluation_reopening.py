@@ -4,8 +4,9 @@ import pytest
 import time_machine
 from django.test import Client
 
-from commitments.actions import conclusions, reopening
-from commitments.models import Reopening, Revision
+from commitments.evaluations.agreeing import conclusion_actions, reopening_actions
+from commitments.evaluations.agreeing.reopening_models import Reopening
+from commitments.evaluations.revisions.models import Revision
 from tests import desk, table
 from tests.stored import digest
 from tests.table import Table
@@ -23,7 +24,7 @@ def signed(texts: None) -> Table:
 
 
 def requested(found: Table) -> Reopening:
-    return reopening.ask(found.evaluation, by=found.approvers["KS"], **TYPED)
+    return reopening_actions.ask(found.evaluation, by=found.approvers["KS"], **TYPED)
 
 
 def test_an_approver_asks_with_a_reason(signed: Table) -> None:
@@ -201,7 +202,7 @@ def test_a_hand_in_after_the_other_published_alone_is_marked_for_everyone(late: 
     desk.client_of(late.approvers["KD"]).post(ALONE)
     late.submit("KS")
     before = desk.page_text(Client().get(PUBLIC).content)
-    conclusions.accept(late.propose("KD"), by=late.approvers["KS"])
+    conclusion_actions.accept(late.propose("KD"), by=late.approvers["KS"])
     late.sign("KD")
     late.sign("KS")
 

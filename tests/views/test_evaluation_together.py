@@ -6,8 +6,13 @@ from typing import Final
 import pytest
 from django.test import Client
 
-from commitments.models import Conclusion, Evaluation, Meeting, Revision, SignOff, Submission
-from commitments.models.evaluation_record import to_sign
+from commitments.evaluations.agreeing.conclusion_models import Conclusion
+from commitments.evaluations.agreeing.signoff_models import SignOff
+from commitments.evaluations.assessing.submission_models import Submission
+from commitments.evaluations.meeting_models import Meeting
+from commitments.evaluations.models import Evaluation
+from commitments.evaluations.revisions.models import Revision
+from commitments.evaluations.revisions.record import to_sign
 from tests import desk, table
 from tests.table import Table
 

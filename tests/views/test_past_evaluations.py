@@ -4,7 +4,7 @@ from typing import Any, Final
 
 import pytest
 
-from commitments.models import PastEvaluation
+from commitments.evaluations.past.models import PastEvaluation
 from tests import desk, table
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("texts")]

@@ -10,7 +10,7 @@ import pytest
 import time_machine
 from django.test import Client
 
-from commitments.actions import conclusions
+from commitments.evaluations.agreeing import conclusion_actions
 from commitments.foundation.content_version import ContentVersion
 from kvalitet.http import version
 from tests import desk, make, table
@@ -192,7 +192,7 @@ def test_an_open_round_changes_the_steps_alone(client: Client) -> None:
 
     laid.submit("KD")
     laid.submit("KS")
-    conclusions.accept(laid.propose("KD", "kanarifugl"), by=laid.approvers["KS"])
+    conclusion_actions.accept(laid.propose("KD", "kanarifugl"), by=laid.approvers["KS"])
     laid.sign("KD")
 
     assert {path: page_text_without_time(client, path) for path in paths} == before

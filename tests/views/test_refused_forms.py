@@ -19,7 +19,7 @@ from django.urls import resolve
 from django.utils import timezone, translation
 from pytest_django import Settings
 
-from commitments.models import Reopening
+from commitments.evaluations.agreeing.reopening_models import Reopening
 from commitments.people.models import Membership
 from kvalitet.accounts.models import User
 from kvalitet.faults import too_many_requests

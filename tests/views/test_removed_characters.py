@@ -6,8 +6,9 @@ from typing import Any, Final
 import pytest
 from django.test import Client
 
+from commitments.evaluations.assessing.models import Assessment
 from commitments.foundation.choices import State
-from commitments.models import Assessment, CountyNote, RegionalStatus
+from commitments.models import CountyNote, RegionalStatus
 from commitments.people.models import Membership, Role
 from commitments.progress.models import ProgressEntry
 from commitments.sources.models import Source

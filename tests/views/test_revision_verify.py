@@ -14,13 +14,18 @@ from django.test import Client
 
 from agreements.models import EvaluationYear
 from commitments import etterprov, triggers
-from commitments.actions import conclusions, reopening
-from commitments.document import EvaluationDocument, Schema, Seal, SubmissionDocument
-from commitments.document_json import frozen, parse
+from commitments.evaluations.agreeing import conclusion_actions, reopening_actions
+from commitments.evaluations.revisions import verify as revisions
+from commitments.evaluations.revisions.document import (
+    EvaluationDocument,
+    Schema,
+    Seal,
+    SubmissionDocument,
+)
+from commitments.evaluations.revisions.document_json import frozen, parse
+from commitments.evaluations.revisions.models import Revision
 from commitments.foundation.public_act import PublicAct
-from commitments.models import Revision
 from commitments.people.models import Role
-from commitments.verifying import revisions
 from tests import desk, make, table
 from tests.table import Table
 
@@ -56,11 +61,11 @@ def page_text(address: str = PAGE) -> str:
 
 def reopened(found: Table) -> None:
     """KS asks, KD agrees, and both sign again."""
-    request = reopening.ask(
+    request = reopening_actions.ask(
         found.evaluation, by=found.approvers["KS"], reason="Eksempel: feil tall.", language="nb"
     )
-    found.evaluation = reopening.agree(request, by=found.approvers["KD"])
-    conclusions.accept(found.propose("KS"), by=found.approvers["KD"])
+    found.evaluation = reopening_actions.agree(request, by=found.approvers["KD"])
+    conclusion_actions.accept(found.propose("KS"), by=found.approvers["KD"])
     found.sign("KS")
     found.sign("KD")
 
@@ -210,7 +215,7 @@ def test_the_head_of_all_public_acts_stands_there_and_each_act_has_an_address(
 
 def test_every_reopening_is_listed_with_its_reason_and_requests_are_not(signed: Table) -> None:
     reopened(signed)
-    reopening.ask(
+    reopening_actions.ask(
         signed.evaluation, by=signed.approvers["KD"], reason="Eksempel: hemmelig.", language="nb"
     )
 

@@ -8,8 +8,10 @@ import pytest
 from django.test import Client
 
 from agreements.models import EvaluationYear
+from commitments.evaluations.meeting_models import Meeting
+from commitments.evaluations.past.models import PastEvaluation
 from commitments.foundation.choices import State
-from commitments.models import CountyNote, Meeting, PastEvaluation, RegionalStatus
+from commitments.models import CountyNote, RegionalStatus
 from commitments.people.models import Membership, Role
 from commitments.progress.models import ProgressEntry
 from commitments.publishing import recording, workflow

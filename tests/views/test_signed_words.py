@@ -13,8 +13,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from commitments.actions import conclusions, reopening
-from commitments.actions.one_sided import publish_alone
+from commitments.evaluations.agreeing import conclusion_actions, reopening_actions
+from commitments.evaluations.agreeing.publish_alone_actions import publish_alone
 from commitments.progress import timeline as time_line
 from commitments.register import load as texts
 from commitments.verifying import everything
@@ -81,7 +81,7 @@ def joined(texts: None) -> None:
 def signed_anew(moved: table.Table) -> table.Table:
     """The same, signed once more: KS alone answers in revision 2, and KD has a view."""
     with time_machine.travel(table.NOW, tick=True):
-        conclusions.accept(moved.propose("KD"), by=moved.approvers["KS"])
+        conclusion_actions.accept(moved.propose("KD"), by=moved.approvers["KS"])
         moved.sign("KD")
         moved.sign("KS")
     return moved
@@ -95,10 +95,10 @@ def load(words: dict[str, str] | None = None, **changes: Any) -> None:
 def reopen(laid: table.Table) -> None:
     """Both parties agree to work on a signed evaluation once more."""
     with time_machine.travel(table.NOW, tick=True):
-        asked = reopening.ask(
+        asked = reopening_actions.ask(
             laid.evaluation, by=laid.approvers["KS"], reason="Eksempel: feil part.", language="nb"
         )
-        reopening.agree(asked, by=laid.approvers["KD"])
+        reopening_actions.agree(asked, by=laid.approvers["KD"])
 
 
 def text_of(client: Client, path: str) -> str:
@@ -157,7 +157,7 @@ def test_a_revision_names_what_was_changed_since(
 @pytest.mark.parametrize("party", ["KD", "KS"])
 def test_whoever_signs_anew_reads_what_was_changed(moved: table.Table, party: str) -> None:
     with time_machine.travel(table.NOW, tick=True):
-        conclusions.accept(moved.propose("KD"), by=moved.approvers["KS"])
+        conclusion_actions.accept(moved.propose("KD"), by=moved.approvers["KS"])
         client = desk.client_of(moved.approvers[party])
 
         text = text_of(client, f"/en/arbeid/evalueringer/{SLUG}/2012/signer/")

@@ -7,8 +7,9 @@ from typing import Any, Final
 import pytest
 from django.test import Client
 
+from commitments.evaluations.agreeing.conclusion_models import Conclusion
+from commitments.evaluations.past.models import PastEvaluation
 from commitments.foundation.choices import State
-from commitments.models import Conclusion, PastEvaluation
 from commitments.people.models import Membership, Role
 from commitments.progress.models import ProgressEntry
 from commitments.publishing import workflow

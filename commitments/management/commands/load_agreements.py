@@ -15,7 +15,7 @@ from agreements.folder import read_folder
 from agreements.models import Segment
 from agreements.reader import AgreementText, InvalidTextError
 from agreements.text_version import LANGUAGES
-from commitments.actions import text_changes
+from commitments.evaluations import text_changes
 from commitments.management.arguments import day
 from commitments.places import load_counties
 from commitments.register import load as texts

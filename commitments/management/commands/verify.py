@@ -5,10 +5,11 @@ from typing import Any, Final
 from django.core.management.base import BaseCommand, CommandError, no_translations
 from tqdm import tqdm
 
+from commitments.evaluations.revisions import verify as revisions
+from commitments.evaluations.revisions.models import Revision
 from commitments.foundation.content_version import ContentVersion
 from commitments.foundation.snapshot import snapshot
-from commitments.models import Revision
-from commitments.verifying import everything, revisions
+from commitments.verifying import everything
 
 _BAR: Final[Any] = {"disable": None, "leave": False}  # shown at a terminal alone
 

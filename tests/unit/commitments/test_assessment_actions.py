@@ -6,10 +6,11 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 
-from commitments.actions import assessments
+from commitments.evaluations.agreeing.signoff_models import SignOff
+from commitments.evaluations.assessing import actions as assessments
+from commitments.evaluations.assessing.models import Assessment
 from commitments.foundation.choices import State
 from commitments.foundation.content_version import ContentVersion
-from commitments.models import Assessment, SignOff
 from commitments.people.models import Role
 from commitments.publishing.workflow import StaleRowError
 from commitments.register.reservation_models import Reservation

@@ -10,9 +10,11 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection
 
 from agreements.models import EvaluationYear
-from commitments.actions import assessments, imports, past_evaluations, regional
+from commitments.actions import imports, regional
+from commitments.evaluations.assessing import actions as assessments
+from commitments.evaluations.assessing.models import Assessment
+from commitments.evaluations.past import actions as past_evaluations
 from commitments.foundation.choices import State
-from commitments.models import Assessment
 from commitments.people.models import Membership
 from commitments.progress import actions as progress
 from commitments.publishing import recording, workflow

@@ -14,7 +14,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 
 from commitments.actions import backup
-from commitments.models import Revision
+from commitments.evaluations.revisions.models import Revision
 from commitments.progress.models import ProgressEntry
 from commitments.publishing import recording
 from commitments.sources.actions import NewSource

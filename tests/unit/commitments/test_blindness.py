@@ -7,9 +7,13 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from pytest_django import DjangoAssertNumQueries
 
-from commitments.evaluation_state import steps
-from commitments.models import Assessment, Conclusion, Evaluation, SignOff, Submission
-from commitments.models.evaluation_facts import facts, facts_of
+from commitments.evaluations.agreeing.conclusion_models import Conclusion
+from commitments.evaluations.agreeing.signoff_models import SignOff
+from commitments.evaluations.assessing.models import Assessment
+from commitments.evaluations.assessing.submission_models import Submission
+from commitments.evaluations.facts import facts, facts_of
+from commitments.evaluations.models import Evaluation
+from commitments.evaluations.state import steps
 from commitments.people.models import Membership, Role
 from commitments.sources.models import Source
 from tests import desk, make, table

@@ -2,10 +2,11 @@
 
 import pytest
 
-from commitments.actions import conclusions
+from commitments.evaluations.agreeing import conclusion_actions
+from commitments.evaluations.agreeing.conclusion_models import Conclusion
+from commitments.evaluations.agreeing.signoff_models import SignOff
+from commitments.evaluations.revisions.record import document_of
 from commitments.foundation.content_version import ContentVersion
-from commitments.models import Conclusion, SignOff
-from commitments.models.evaluation_record import document_of
 from tests import table
 
 pytestmark = pytest.mark.usefixtures("texts")
@@ -20,30 +21,32 @@ def test_a_proposal_is_accepted_by_an_approver_of_the_other_party() -> None:
     proposal = Conclusion.objects.get()
 
     for by in (found.editors["KS"], found.approvers["KD"], found.secretariat):
-        assert table.refused(conclusions.accept, proposal, by=by) == {"": "PermissionDenied"}
+        assert table.refused(conclusion_actions.accept, proposal, by=by) == {"": "PermissionDenied"}
     before, _at = ContentVersion.current()
-    accepted = conclusions.accept(proposal, by=found.approvers["KS"])
+    accepted = conclusion_actions.accept(proposal, by=found.approvers["KS"])
 
     assert accepted.answered_by == found.approvers["KS"]
     assert ContentVersion.current()[0] == before + 1
     assert accepted.history.count() == 2
-    assert table.refused(conclusions.accept, proposal, by=found.approvers["KS"]) == {"": "answered"}
+    assert table.refused(conclusion_actions.accept, proposal, by=found.approvers["KS"]) == {
+        "": "answered"
+    }
 
 
 def test_a_counter_proposal_answers_and_awaits_an_answer() -> None:
     found = table.evaluation_in("conclusion_proposed")
     proposal = Conclusion.objects.get()
 
-    answer = conclusions.counter(
+    answer = conclusion_actions.counter(
         proposal, by=found.editors["KS"], text="Eksempel: vi er uenige.", language="nn"
     )
 
     assert states() == [(1, "KD", "countered"), (2, "KS", "proposed")]
     by = found.editors["KS"]
-    assert table.refused(conclusions.counter, answer, by=by, text="Eksempel.", language="nb") == {
-        "": "PermissionDenied"
-    }
-    conclusions.accept(answer, by=found.approvers["KD"])
+    assert table.refused(
+        conclusion_actions.counter, answer, by=by, text="Eksempel.", language="nb"
+    ) == {"": "PermissionDenied"}
+    conclusion_actions.accept(answer, by=found.approvers["KD"])
     concluded = document_of(found.evaluation).conclusion
     assert concluded
     assert (concluded.text, concluded.party) == ("Eksempel: vi er uenige.", "KS")
@@ -54,15 +57,17 @@ def test_a_proposal_is_withdrawn_by_its_party_until_it_is_answered() -> None:
     proposal = Conclusion.objects.get()
     other = found.approvers["KS"]
 
-    assert table.refused(conclusions.withdraw_proposal, proposal, by=other) == {
+    assert table.refused(conclusion_actions.withdraw_proposal, proposal, by=other) == {
         "": "PermissionDenied"
     }
-    conclusions.withdraw_proposal(proposal, by=found.approvers["KD"])
+    conclusion_actions.withdraw_proposal(proposal, by=found.approvers["KD"])
 
     assert states() == [(1, "KD", "withdrawn")]
-    assert table.refused(conclusions.accept, proposal, by=other) == {"": "answered"}
+    assert table.refused(conclusion_actions.accept, proposal, by=other) == {"": "answered"}
     again = found.approvers["KD"]
-    assert table.refused(conclusions.withdraw_proposal, proposal, by=again) == {"": "answered"}
+    assert table.refused(conclusion_actions.withdraw_proposal, proposal, by=again) == {
+        "": "answered"
+    }
     assert found.propose("KS").number == 2
 
 
@@ -74,7 +79,7 @@ def test_a_new_proposal_takes_the_place_of_the_accepted_one_only_when_accepted()
     assert current
     assert current.text == "Eksempel: vi er enige."
     assert table.state_of(found.evaluation) == "conclusion_proposed"
-    conclusions.accept(proposal, by=found.approvers["KD"])
+    conclusion_actions.accept(proposal, by=found.approvers["KD"])
     current = document_of(found.evaluation).conclusion
     assert current
     assert current.text == "Eksempel: ny."
@@ -126,9 +131,15 @@ def test_a_proposal_is_a_readable_text(text: str, language: str, errors: dict[st
     by = found.editors["KD"]
 
     assert (
-        table.refused(conclusions.propose, found.evaluation, by=by, text=text, language=language)
+        table.refused(
+            conclusion_actions.propose, found.evaluation, by=by, text=text, language=language
+        )
         == errors
     )
     assert table.refused(
-        conclusions.propose, found.evaluation, by=found.secretariat, text="Eksempel.", language="nb"
+        conclusion_actions.propose,
+        found.evaluation,
+        by=found.secretariat,
+        text="Eksempel.",
+        language="nb",
     ) == {"": "PermissionDenied"}

@@ -7,8 +7,8 @@ from typing import Any, Final
 import pytest
 from django.conf import settings
 
-from commitments import document
-from commitments.document_json import keys
+from commitments.evaluations.revisions import document
+from commitments.evaluations.revisions.document_json import keys
 
 TEXT: Final = (settings.BASE_DIR / "docs" / "evaluation-document.md").read_text("utf-8")
 HEADINGS: Final[dict[str, Any]] = {

@@ -6,7 +6,7 @@ import pytest
 import time_machine
 from pytest_django import DjangoAssertNumQueries
 
-from commitments.models.evaluation_record import document_of, sources_of, to_sign
+from commitments.evaluations.revisions.record import document_of, sources_of, to_sign
 from commitments.register.reservation_models import Reservation
 from commitments.sources.actions import NewSource
 from tests import desk, files, table

@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 
-from commitments.evaluation_state import (
+from commitments.evaluations.state import (
     Facts,
     PublishedRevision,
     handed_in_after_reveal,

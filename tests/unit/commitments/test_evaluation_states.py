@@ -2,7 +2,7 @@
 
 import pytest
 
-from commitments.models import Revision
+from commitments.evaluations.revisions.models import Revision
 from tests import table
 
 pytestmark = pytest.mark.usefixtures("texts")

@@ -8,18 +8,16 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 
 from agreements.models import Agreement
-from commitments.document_json import frozen
+from commitments.evaluations.agreeing.conclusion_models import Conclusion
+from commitments.evaluations.agreeing.signoff_models import SignOff
+from commitments.evaluations.assessing.models import Assessment
+from commitments.evaluations.assessing.submission_models import Submission
+from commitments.evaluations.models import Evaluation
+from commitments.evaluations.revisions.document_json import frozen
+from commitments.evaluations.revisions.models import Revision
+from commitments.evaluations.revisions.verdict_models import PublishedVerdict
 from commitments.foundation.choices import State
 from commitments.foundation.content_version import DatabaseMark
-from commitments.models import (
-    Assessment,
-    Conclusion,
-    Evaluation,
-    PublishedVerdict,
-    Revision,
-    SignOff,
-    Submission,
-)
 from commitments.people.models import Membership
 from commitments.progress.models import ProgressEntry
 from commitments.register.models import Commitment

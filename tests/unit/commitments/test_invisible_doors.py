@@ -9,10 +9,13 @@ from django.db import models
 from django.utils import timezone
 
 from agreements.models import TextVersion
-from commitments.actions import conclusions, county_notes, imports, redaction, reopening
+from commitments.actions import county_notes, imports, redaction
 from commitments.actions.county_notes import NewNote
+from commitments.evaluations.agreeing import conclusion_actions, reopening_actions
+from commitments.evaluations.agreeing.conclusion_models import Conclusion
+from commitments.evaluations.past.models import PastEvaluation
 from commitments.foundation.choices import State
-from commitments.models import Conclusion, PastEvaluation, RegionalStatus
+from commitments.models import RegionalStatus
 from commitments.people import invitation_actions, user_actions
 from commitments.people.models import Role
 from commitments.progress.models import ProgressEntry
@@ -101,12 +104,14 @@ def conclusion() -> Conclusion:
 def countered() -> Any:
     found = table.evaluation_in("conclusion_proposed")
     proposal = Conclusion.objects.awaiting_answer().get()
-    return conclusions.counter(proposal, by=found.approvers["KS"], text=TYPED, language="nb")
+    return conclusion_actions.counter(proposal, by=found.approvers["KS"], text=TYPED, language="nb")
 
 
 def reopened() -> Any:
     found = table.evaluation_in("signed")
-    return reopening.ask(found.evaluation, by=found.approvers["KS"], reason=TYPED, language="nb")
+    return reopening_actions.ask(
+        found.evaluation, by=found.approvers["KS"], reason=TYPED, language="nb"
+    )
 
 
 def signed() -> Any:

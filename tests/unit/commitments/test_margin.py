@@ -3,7 +3,7 @@
 from datetime import date
 
 from commitments import margin
-from commitments.basis import Bases, Basis
+from commitments.evaluations.revisions.basis import Bases, Basis
 from commitments.margin import CommitmentNote, ReservationNote
 from commitments.said import LastStatement, LastVerdict
 

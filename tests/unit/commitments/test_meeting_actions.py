@@ -9,12 +9,12 @@ import pytest
 import time_machine
 
 from agreements.models import EvaluationYear
-from commitments.actions import evaluations
-from commitments.actions.evaluations import needs_document, open_evaluation
-from commitments.actions.meetings import edit_meeting, record_meeting
+from commitments.evaluations import opening_actions
+from commitments.evaluations.meeting_actions import edit_meeting, record_meeting
+from commitments.evaluations.models import Evaluation
+from commitments.evaluations.opening_actions import needs_document, open_evaluation
+from commitments.evaluations.revisions.record import document_of, to_sign
 from commitments.foundation.content_version import ContentVersion
-from commitments.models import Evaluation
-from commitments.models.evaluation_record import document_of, to_sign
 from commitments.people.models import Membership, Role
 from commitments.publishing.workflow import StaleRowError
 from commitments.sources.actions import NewSource
@@ -81,7 +81,7 @@ def test_only_the_secretariat_keeps_meetings_and_opens() -> None:
             partial(record_meeting, **{**FACTS, "number": 1}),
             partial(edit_meeting, meeting, version=1, **FACTS),
             partial(opened, year_of(2013)),
-            partial(evaluations.set_meeting, found.evaluation, meeting, version=1),
+            partial(opening_actions.set_meeting, found.evaluation, meeting, version=1),
         ]
         for call in calls:
             assert table.refused(call, by=by) == {"": "PermissionDenied"}
@@ -109,14 +109,14 @@ def test_what_a_party_has_signed_is_not_changed_by_the_secretariat() -> None:
     by = found.secretariat
     meeting = record_meeting(by=by, **FACTS, new_papers=[PAPER])
     before = to_sign(found.evaluation).sha256
-    evaluations.set_meeting(found.evaluation, meeting, by=by, version=1)
+    opening_actions.set_meeting(found.evaluation, meeting, by=by, version=1)
     found.evaluation = table.fresh(found.evaluation)
     assert to_sign(found.evaluation).sha256 != before
     found.sign("KD")
 
     calls = [
         lambda: edit_meeting(meeting, by=by, version=1, **FACTS),
-        lambda: evaluations.set_meeting(found.evaluation, None, by=by, version=2),
+        lambda: opening_actions.set_meeting(found.evaluation, None, by=by, version=2),
     ]
     for call in calls:
         assert table.refused(call) == {"": "signed"}
@@ -130,12 +130,14 @@ def test_the_meeting_of_an_evaluation_is_set_by_version() -> None:
     meeting = record_meeting(by=found.secretariat, **FACTS)
     before, _at = ContentVersion.current()
 
-    evaluation = evaluations.set_meeting(found.evaluation, meeting, by=found.secretariat, version=1)
+    evaluation = opening_actions.set_meeting(
+        found.evaluation, meeting, by=found.secretariat, version=1
+    )
 
     assert (evaluation.meeting, evaluation.version) == (meeting, 2)
     assert ContentVersion.current()[0] == before + 1
     with pytest.raises(StaleRowError):
-        evaluations.set_meeting(found.evaluation, None, by=found.secretariat, version=1)
+        opening_actions.set_meeting(found.evaluation, None, by=found.secretariat, version=1)
     edit_meeting(meeting, by=found.secretariat, version=1, **{**FACTS, "number": 3})
     assert ContentVersion.current()[0] == before + 2
 
@@ -189,7 +191,7 @@ def test_the_days_of_an_evaluation_are_in_order(
 def test_papers_of_meetings_are_read_by_the_parties_and_by_the_public_when_published() -> None:
     found = table.evaluation_in("conclusion_accepted")
     meeting = record_meeting(by=found.secretariat, **FACTS, new_papers=[PAPER])
-    evaluations.set_meeting(found.evaluation, meeting, by=found.secretariat, version=1)
+    opening_actions.set_meeting(found.evaluation, meeting, by=found.secretariat, version=1)
     paper = meeting.papers.get()
 
     insiders = [found.secretariat, found.editors["KD"], found.approvers["KS"]]

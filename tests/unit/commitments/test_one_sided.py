@@ -6,15 +6,16 @@ import time_machine
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
-from commitments.actions import conclusions, submissions
-from commitments.actions.one_sided import publish_alone
-from commitments.evaluation_state import marks
+from commitments.evaluations.agreeing import conclusion_actions
+from commitments.evaluations.agreeing.publish_alone_actions import publish_alone
+from commitments.evaluations.assessing import submission_actions
+from commitments.evaluations.facts import facts
+from commitments.evaluations.revisions.models import Revision
+from commitments.evaluations.revisions.record import to_publish_alone
+from commitments.evaluations.revisions.verify import checked
+from commitments.evaluations.state import marks
 from commitments.foundation.content_version import ContentVersion
-from commitments.models import Revision
-from commitments.models.evaluation_facts import facts
-from commitments.models.evaluation_record import to_publish_alone
 from commitments.people.rights import FactorTooOldError
-from commitments.verifying.revisions import checked
 from tests import table
 from tests.stored import digest
 from tests.table import Table
@@ -141,7 +142,7 @@ def test_cannot_be_taken_back_with_its_hand_in(late: Table) -> None:
     before = digest()
 
     with pytest.raises(ValidationError) as refusal:
-        submissions.take_back(late.evaluation, by=late.approvers["KD"])
+        submission_actions.take_back(late.evaluation, by=late.approvers["KD"])
 
     assert refusal.value.code == "published_alone"
     assert digest() == before
@@ -158,7 +159,7 @@ def test_steps_the_content_version(late: Table) -> None:
 def test_a_late_hand_in_is_marked_and_the_signed_revision_takes_its_place(late: Table) -> None:
     first = alone(late)
     late.submit("KS")
-    conclusions.accept(late.propose("KD"), by=late.approvers["KS"])
+    conclusion_actions.accept(late.propose("KD"), by=late.approvers["KS"])
     late.sign("KD")
     late.sign("KS")
     signed = Revision.objects.get(number=2)

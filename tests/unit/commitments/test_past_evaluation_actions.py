@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 
 from agreements.models import EvaluationYear
-from commitments.actions import past_evaluations
-from commitments.actions.past_evaluations import PastEvaluationContent
+from commitments.evaluations.past import actions as past_evaluations
+from commitments.evaluations.past.actions import PastEvaluationContent
+from commitments.evaluations.past.models import PastEvaluation
 from commitments.foundation.choices import State
 from commitments.foundation.content_version import ContentVersion
-from commitments.models import PastEvaluation
 from commitments.people.models import Membership, Role
 from commitments.publishing import workflow
 from commitments.publishing.workflow import StaleRowError

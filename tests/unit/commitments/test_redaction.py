@@ -9,10 +9,14 @@ from django.db import connection
 from django.test import Client
 
 from commitments import triggers
-from commitments.actions import conclusions, redaction
-from commitments.models import Assessment, Redaction, Revision, Submission
+from commitments.actions import redaction
+from commitments.evaluations.agreeing import conclusion_actions
+from commitments.evaluations.assessing.models import Assessment
+from commitments.evaluations.assessing.submission_models import Submission
+from commitments.evaluations.revisions.models import Revision
+from commitments.evaluations.revisions.redaction_models import Redaction
+from commitments.evaluations.revisions.verify import checked
 from commitments.verifying import everything
-from commitments.verifying.revisions import checked
 from tests import desk, table
 from tests.stored import digest
 from tests.table import Table
@@ -35,7 +39,7 @@ def signed(texts: None) -> Table:
     found.submit("KD")
     found.submit("KS")
     proposal = found.propose("KD", text=f"Eksempel: takk til {SECRET}.")
-    conclusions.accept(proposal, by=found.approvers["KS"])
+    conclusion_actions.accept(proposal, by=found.approvers["KS"])
     found.sign("KD")
     found.sign("KS")
     return found

@@ -3,12 +3,17 @@ from typing import Any
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from commitments.actions import conclusions, redaction, reopening, submissions
-from commitments.evaluation_state import marks
-from commitments.models import Assessment, Reopening, Revision, Submission
-from commitments.models.evaluation_facts import facts
+from commitments.actions import redaction
+from commitments.evaluations.agreeing import conclusion_actions, reopening_actions
+from commitments.evaluations.agreeing.reopening_models import Reopening
+from commitments.evaluations.assessing import submission_actions
+from commitments.evaluations.assessing.models import Assessment
+from commitments.evaluations.assessing.submission_models import Submission
+from commitments.evaluations.facts import facts
+from commitments.evaluations.revisions.models import Revision
+from commitments.evaluations.revisions.verify import checked
+from commitments.evaluations.state import marks
 from commitments.verifying import everything
-from commitments.verifying.revisions import checked
 from tests import table
 from tests.stored import digest
 from tests.table import Table
@@ -23,11 +28,11 @@ def signed(texts: None) -> Table:
 
 def requested(found: Table, party: str = "KS", **changed: Any) -> Reopening:
     values = {"by": found.approvers[party], "reason": REASON, "language": "nb", **changed}
-    return reopening.ask(found.evaluation, **values)
+    return reopening_actions.ask(found.evaluation, **values)
 
 
 def reopened(found: Table) -> Table:
-    found.evaluation = reopening.agree(requested(found), by=found.approvers["KD"])
+    found.evaluation = reopening_actions.agree(requested(found), by=found.approvers["KD"])
     return found
 
 
@@ -71,7 +76,7 @@ def test_the_next_signatures_make_the_next_revision_and_the_old_one_stays(signed
     before = Revision.objects.values().get(number=1)
 
     signed.amend("KD", narrative="Eksempel: rettet.")
-    conclusions.accept(signed.propose("KS"), by=signed.approvers["KD"])
+    conclusion_actions.accept(signed.propose("KS"), by=signed.approvers["KD"])
     signed.sign("KS")
     signed.sign("KD")
 
@@ -93,11 +98,11 @@ def test_nothing_is_handed_in_or_taken_back_in_a_later_round(signed: Table) -> N
 
 
 def take_back(found: Table) -> None:
-    submissions.take_back(found.evaluation, by=found.approvers["KD"])
+    submission_actions.take_back(found.evaluation, by=found.approvers["KD"])
 
 
 def test_the_asker_may_withdraw_and_ask_again(signed: Table) -> None:
-    reopening.withdraw(requested(signed), by=signed.approvers["KS"])
+    reopening_actions.withdraw(requested(signed), by=signed.approvers["KS"])
 
     again = requested(signed)
 
@@ -149,9 +154,9 @@ def test_the_asker_does_not_answer_and_the_other_does_not_withdraw(signed: Table
     before = digest()
 
     with pytest.raises(PermissionDenied):
-        reopening.agree(request, by=signed.approvers["KS"])
+        reopening_actions.agree(request, by=signed.approvers["KS"])
     with pytest.raises(PermissionDenied):
-        reopening.withdraw(request, by=signed.approvers["KD"])
+        reopening_actions.withdraw(request, by=signed.approvers["KD"])
 
     assert digest() == before
 
@@ -163,7 +168,7 @@ def test_approvers_alone_ask_and_agree(signed: Table, who: str) -> None:
     before = digest()
 
     with pytest.raises(PermissionDenied):
-        reopening.agree(request, by=by)
+        reopening_actions.agree(request, by=by)
     with pytest.raises(PermissionDenied):
         requested(signed, by=by)
 
@@ -172,10 +177,10 @@ def test_approvers_alone_ask_and_agree(signed: Table, who: str) -> None:
 
 def test_an_answer_is_given_once(signed: Table) -> None:
     request = requested(signed)
-    reopening.agree(request, by=signed.approvers["KD"])
+    reopening_actions.agree(request, by=signed.approvers["KD"])
     before = digest()
 
-    for action, party in ((reopening.agree, "KD"), (reopening.withdraw, "KS")):
+    for action, party in ((reopening_actions.agree, "KD"), (reopening_actions.withdraw, "KS")):
         with pytest.raises(ValidationError) as refusal:
             action(request, by=signed.approvers[party])
         assert refusal.value.code == "answered"
@@ -188,8 +193,8 @@ def test_what_was_struck_out_before_is_copied_and_verifies() -> None:
     found = table.evaluation_in("signed")
     redaction.redact("to møter i året", reason="Eksempel: personvern.", names=("Kari", "Ola"))
     values = {"reason": "Eksempel: et tall var feil.", "language": "nb"}
-    request = reopening.ask(found.evaluation, by=found.approvers["KD"], **values)
+    request = reopening_actions.ask(found.evaluation, by=found.approvers["KD"], **values)
 
-    reopening.agree(request, by=found.approvers["KS"])
+    reopening_actions.agree(request, by=found.approvers["KS"])
 
     assert list(everything.errors()) == []

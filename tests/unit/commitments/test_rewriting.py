@@ -9,22 +9,20 @@ from uuid import uuid4
 import pytest
 
 from agreements.models import TextVersion
+from commitments.evaluations.agreeing.conclusion_models import Conclusion
+from commitments.evaluations.agreeing.reopening_models import Reopening
+from commitments.evaluations.agreeing.signoff_models import SignOff
+from commitments.evaluations.assessing.submission_models import Submission
+from commitments.evaluations.meeting_models import Meeting
+from commitments.evaluations.models import Evaluation
+from commitments.evaluations.past.models import PastEvaluation
+from commitments.evaluations.revisions.models import Revision
+from commitments.evaluations.revisions.verdict_models import PublishedVerdict
 from commitments.foundation.choices import State
 from commitments.foundation.content_version import ContentVersion
 from commitments.foundation.history_rows import record
 from commitments.foundation.public_act import PublicAct
-from commitments.models import (
-    Conclusion,
-    Evaluation,
-    Meeting,
-    PastEvaluation,
-    PublishedVerdict,
-    RegionalStatus,
-    Reopening,
-    Revision,
-    SignOff,
-    Submission,
-)
+from commitments.models import RegionalStatus
 from commitments.progress.models import ProgressEntry
 from commitments.sources.models import Source
 from commitments.verifying import everything

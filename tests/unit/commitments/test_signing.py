@@ -6,14 +6,20 @@ import pytest
 from django.utils import timezone
 
 from agreements.models import Agreement
-from commitments.actions import conclusions, signing
-from commitments.actions.signing import StaleContentError
-from commitments.document import ASSESSMENT, SILENT, EvaluationDocument, SignedColumn
-from commitments.document_json import frozen
+from commitments.evaluations.agreeing import conclusion_actions, signing_actions
+from commitments.evaluations.agreeing.signing_actions import StaleContentError
+from commitments.evaluations.agreeing.signoff_models import SignOff
+from commitments.evaluations.revisions.document import (
+    ASSESSMENT,
+    SILENT,
+    EvaluationDocument,
+    SignedColumn,
+)
+from commitments.evaluations.revisions.document_json import frozen
+from commitments.evaluations.revisions.models import Revision
+from commitments.evaluations.revisions.record import to_sign
 from commitments.foundation.canonical import digest
 from commitments.foundation.content_version import ContentVersion
-from commitments.models import Revision, SignOff
-from commitments.models.evaluation_record import to_sign
 from tests import table
 
 pytestmark = pytest.mark.usefixtures("texts")
@@ -108,7 +114,7 @@ def test_a_hash_of_what_has_changed_since_is_refused(change: str) -> None:
     if change == "amend":
         found.amend("KD")
     else:
-        conclusions.accept(found.propose("KD", "Eksempel: ny."), by=found.approvers["KS"])
+        conclusion_actions.accept(found.propose("KD", "Eksempel: ny."), by=found.approvers["KS"])
 
     with pytest.raises(StaleContentError) as refusal:
         found.sign("KS", content_sha256=shown)
@@ -140,21 +146,23 @@ def test_a_signature_is_withdrawn_until_the_other_signs() -> None:
     before, _at = ContentVersion.current()
 
     for by in (found.editors["KD"], found.secretariat):
-        assert table.refused(signing.withdraw_signature, found.evaluation, by=by) == {
+        assert table.refused(signing_actions.withdraw_signature, found.evaluation, by=by) == {
             "": "PermissionDenied"
         }
     other = found.approvers["KS"]
-    assert table.refused(signing.withdraw_signature, found.evaluation, by=other) == {
+    assert table.refused(signing_actions.withdraw_signature, found.evaluation, by=other) == {
         "": "not_signed"
     }
-    signing.withdraw_signature(found.evaluation, by=found.approvers["KD"])
+    signing_actions.withdraw_signature(found.evaluation, by=found.approvers["KD"])
 
     assert table.state_of(found.evaluation) == "conclusion_accepted"
     assert ContentVersion.current()[0] == before + 1
     found.sign("KS")
     found.sign("KD")
     signed = found.approvers["KD"]
-    assert table.refused(signing.withdraw_signature, found.evaluation, by=signed) == {"": "signed"}
+    assert table.refused(signing_actions.withdraw_signature, found.evaluation, by=signed) == {
+        "": "signed"
+    }
 
 
 def test_the_hashes_are_those_of_the_bytes() -> None:

@@ -6,13 +6,16 @@ from typing import Any
 
 import pytest
 
-from commitments.actions import submissions
-from commitments.actions.assessments import set_text
-from commitments.actions.submissions import IncompleteAssessmentsError, UnconfirmedGapsError
+from commitments.evaluations.assessing import submission_actions
+from commitments.evaluations.assessing.actions import set_text
+from commitments.evaluations.assessing.submission_actions import (
+    IncompleteAssessmentsError,
+    UnconfirmedGapsError,
+)
+from commitments.evaluations.assessing.submission_models import Submission
 from commitments.foundation.canonical import canonical, digest
 from commitments.foundation.choices import State
 from commitments.foundation.content_version import ContentVersion
-from commitments.models import Submission
 from tests import desk, table, telling
 
 pytestmark = pytest.mark.usefixtures("texts")
@@ -111,7 +114,7 @@ def test_a_missing_view_of_what_the_other_answers_for_is_no_gap() -> None:
     found = table.laid()
 
     assert found.editors["KD"].party
-    gaps = submissions.gaps_of(found.evaluation, found.editors["KD"].party)
+    gaps = submission_actions.gaps_of(found.evaluation, found.editors["KD"].party)
 
     assert table.ONLY_KS not in gaps
     assert len(gaps) == 16
@@ -137,11 +140,11 @@ def test_only_an_approver_hands_in_and_takes_back() -> None:
     found = table.evaluation_in("handed_in_by_one")
 
     for by in (found.editors["KS"], found.secretariat):
-        assert table.refused(submissions.submit, found.evaluation, by=by) == {
+        assert table.refused(submission_actions.submit, found.evaluation, by=by) == {
             "": "PermissionDenied"
         }
     for by in (found.editors["KD"], found.secretariat):
-        assert table.refused(submissions.take_back, found.evaluation, by=by) == {
+        assert table.refused(submission_actions.take_back, found.evaluation, by=by) == {
             "": "PermissionDenied"
         }
 
@@ -150,7 +153,7 @@ def test_a_hand_in_is_taken_back_and_written_on() -> None:
     found = table.evaluation_in("handed_in_by_one")
     by = found.approvers["KD"]
 
-    submissions.take_back(found.evaluation, by=by)
+    submission_actions.take_back(found.evaluation, by=by)
 
     assert table.state_of(found.evaluation) == "open"
     found.assess("KD", narrative="Eksempel: bedre.", version=1)
@@ -163,7 +166,7 @@ def test_a_hand_in_is_final_once_both_have_handed_in() -> None:
     found = table.evaluation_in("revealed")
     by = found.approvers["KD"]
 
-    assert table.refused(submissions.take_back, found.evaluation, by=by) == {"": "revealed"}
+    assert table.refused(submission_actions.take_back, found.evaluation, by=by) == {"": "revealed"}
     assert table.refused(found.submit, "KD") == {"": "submitted"}
 
 
@@ -171,7 +174,9 @@ def test_what_is_not_handed_in_cannot_be_taken_back() -> None:
     found = table.evaluation_in("handed_in_by_one")
     by = found.approvers["KS"]
 
-    assert table.refused(submissions.take_back, found.evaluation, by=by) == {"": "not_submitted"}
+    assert table.refused(submission_actions.take_back, found.evaluation, by=by) == {
+        "": "not_submitted"
+    }
 
 
 def test_a_text_without_a_verdict_is_not_left_behind_unseen() -> None:

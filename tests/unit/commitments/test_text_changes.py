@@ -12,10 +12,12 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from agreements.models import Agreement, TextVersion
-from commitments.actions import reopening
-from commitments.actions.one_sided import publish_alone
+from commitments.evaluations.agreeing import reopening_actions
+from commitments.evaluations.agreeing.publish_alone_actions import publish_alone
+from commitments.evaluations.agreeing.signoff_models import SignOff, VoidReason
+from commitments.evaluations.revisions.models import Revision
+from commitments.evaluations.revisions.verdict_models import PublishedVerdict
 from commitments.foundation.content_version import ContentVersion
-from commitments.models import PublishedVerdict, Revision, SignOff, VoidReason
 from commitments.register import load as texts
 from commitments.register.models import Commitment
 from commitments.register.reservation_models import Reservation
@@ -214,10 +216,10 @@ def test_a_fact_is_taken_while_the_evaluation_is_reopened() -> None:
     laid = table.laid(year=2012)
     laid.assess("KD", "2011-F7")
     finished.finish(laid)
-    asked = reopening.ask(
+    asked = reopening_actions.ask(
         laid.evaluation, by=laid.approvers["KS"], reason="Eksempel: feil part.", language="nb"
     )
-    reopening.agree(asked, by=laid.approvers["KD"])
+    reopening_actions.agree(asked, by=laid.approvers["KD"])
 
     assert texts.load(changed(facts=FACTS), acceptance=ACCEPTED).change == "changed"
     assert faults() == []

@@ -6,7 +6,8 @@ from django.db.models import Model
 from django.utils import timezone
 
 from commitments import triggers
-from commitments.models import Revision, SignOff
+from commitments.evaluations.agreeing.signoff_models import SignOff
+from commitments.evaluations.revisions.models import Revision
 from tests import desk, make, table
 from tests.stored import digest
 

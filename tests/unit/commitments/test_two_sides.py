@@ -6,8 +6,10 @@ from typing import Any, Final
 import pytest
 from django.utils import timezone
 
-from commitments.actions import conclusions, reopening
-from commitments.models import Conclusion, Reopening, SignOff
+from commitments.evaluations.agreeing import conclusion_actions, reopening_actions
+from commitments.evaluations.agreeing.conclusion_models import Conclusion
+from commitments.evaluations.agreeing.reopening_models import Reopening
+from commitments.evaluations.agreeing.signoff_models import SignOff
 from commitments.people import membership_actions
 from commitments.people.models import Membership, Role
 from commitments.verifying import relations
@@ -25,12 +27,14 @@ def moved(by: Membership, party: str = "KS") -> Membership:
 
 def accept(found: Table) -> dict[str, str]:
     proposal = Conclusion.objects.get()
-    return table.refused(conclusions.accept, proposal, by=moved(proposal.proposed_by))
+    return table.refused(conclusion_actions.accept, proposal, by=moved(proposal.proposed_by))
 
 
 def counter(found: Table) -> dict[str, str]:
     proposal, text = Conclusion.objects.get(), {"text": "Eksempel: uenig.", "language": "nb"}
-    return table.refused(conclusions.counter, proposal, by=moved(proposal.proposed_by), **text)
+    return table.refused(
+        conclusion_actions.counter, proposal, by=moved(proposal.proposed_by), **text
+    )
 
 
 def sign(found: Table) -> dict[str, str]:
@@ -40,8 +44,8 @@ def sign(found: Table) -> dict[str, str]:
 
 def agree(found: Table) -> dict[str, str]:
     reason = {"reason": "Eksempel: feil tall.", "language": "nb"}
-    request = reopening.ask(found.evaluation, by=found.approvers["KD"], **reason)
-    return table.refused(reopening.agree, request, by=moved(found.approvers["KD"]))
+    request = reopening_actions.ask(found.evaluation, by=found.approvers["KD"], **reason)
+    return table.refused(reopening_actions.agree, request, by=moved(found.approvers["KD"]))
 
 
 ANSWERS: Final[dict[str, Callable[[Table], dict[str, str]]]] = {

@@ -1,6 +1,6 @@
 import pytest
 
-from commitments.verdicts import PartyVerdictCount, StatedVerdict, reading
+from commitments.evaluations.combined_reading import PartyVerdictCount, StatedVerdict, reading
 
 DONE = StatedVerdict("fulfilled")
 PARTLY = StatedVerdict("partly_fulfilled")

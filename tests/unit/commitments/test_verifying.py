@@ -14,18 +14,21 @@ from django.db.models import Model
 from django.utils import timezone
 
 from commitments import triggers
-from commitments.actions import conclusions
+from commitments.evaluations.agreeing import conclusion_actions
+from commitments.evaluations.assessing.submission_models import Submission
+from commitments.evaluations.revisions import verify as revisions
+from commitments.evaluations.revisions.models import Revision
+from commitments.evaluations.revisions.verify import checked
 from commitments.foundation.choices import State
 from commitments.foundation.content_version import ContentVersion
 from commitments.management.commands import verify
-from commitments.models import RegionalStatus, Revision, Submission
+from commitments.models import RegionalStatus
 from commitments.people.models import Membership, Role
 from commitments.places.models import Region
 from commitments.register.models import Commitment
 from commitments.sources.actions import NewSource
 from commitments.sources.models import Source
-from commitments.verifying import everything, files, relations, revisions
-from commitments.verifying.revisions import checked
+from commitments.verifying import everything, files, relations
 from kvalitet.guard.keys import RandomKey
 from tests import county_desk, desk, make, table, tampering
 from tests.table import Table
@@ -42,7 +45,7 @@ def signed(texts: None, uploads: Path) -> Iterator[Table]:
         found = table.evaluation_in("revealed")
         paper = NewSource("Eksempel: referat", file=desk.upload())
         found.amend("KS", "2011-F3", new_sources=[paper])
-        conclusions.accept(found.propose("KD"), by=found.approvers["KS"])
+        conclusion_actions.accept(found.propose("KD"), by=found.approvers["KS"])
         found.sign("KD")
         found.sign("KS")
         yield found

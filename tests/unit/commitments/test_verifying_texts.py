@@ -22,14 +22,15 @@ from agreements.models import (
 )
 from agreements.reader import parse
 from commitments import triggers
-from commitments.actions import reopening
+from commitments.evaluations.agreeing import reopening_actions
+from commitments.evaluations.revisions import verify as revisions
+from commitments.evaluations.revisions.models import Revision
 from commitments.foundation.choices import State
 from commitments.foundation.content_version import DatabaseMark
-from commitments.models import Revision
 from commitments.register import load as loading
 from commitments.register.models import Commitment, CommitmentArea, CommitmentTheme
 from commitments.register.reservation_models import Reservation
-from commitments.verifying import relations, revisions, texts
+from commitments.verifying import relations, texts
 from tests import county_desk, finished, make, table, text_files
 from tests.text_files import ACCEPTED, FACTS, WORDS, changed
 
@@ -307,10 +308,10 @@ def test_an_assessment_of_an_earlier_round_keeps_its_reservation() -> None:
     }
     laid.assess("KD", "2011-F7", verdict="not_fulfilled", **used)
     finished.finish(laid)
-    asked = reopening.ask(
+    asked = reopening_actions.ask(
         laid.evaluation, by=laid.approvers["KS"], reason="Eksempel: feil part.", language="nb"
     )
-    laid.evaluation = reopening.agree(asked, by=laid.approvers["KD"])
+    laid.evaluation = reopening_actions.agree(asked, by=laid.approvers["KD"])
     laid.amend("KD", "2011-F7", verdict="fulfilled")
 
     loading.load(changed(facts=FACTS), acceptance=ACCEPTED)

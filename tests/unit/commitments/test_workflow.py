@@ -10,9 +10,10 @@ from django.db import transaction
 from django.urls import resolve, reverse
 
 from commitments import urls
-from commitments.actions import past_evaluations
+from commitments.evaluations.past import actions as past_evaluations
+from commitments.evaluations.past.models import PastEvaluation
 from commitments.foundation.choices import State
-from commitments.models import PastEvaluation, RegionalStatus
+from commitments.models import RegionalStatus
 from commitments.people.models import Membership
 from commitments.progress.models import ProgressEntry
 from commitments.publishing import admin_steps, recording, workflow

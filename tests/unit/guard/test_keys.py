@@ -9,19 +9,15 @@ from django.contrib import admin
 from django.db import models
 
 from agreements.models import Agreement
-from commitments.models import (
-    Assessment,
-    Conclusion,
-    CountyNote,
-    Evaluation,
-    Meeting,
-    PastEvaluation,
-    RegionalImport,
-    RegionalStatus,
-    Reopening,
-    SignOff,
-    Submission,
-)
+from commitments.evaluations.agreeing.conclusion_models import Conclusion
+from commitments.evaluations.agreeing.reopening_models import Reopening
+from commitments.evaluations.agreeing.signoff_models import SignOff
+from commitments.evaluations.assessing.models import Assessment
+from commitments.evaluations.assessing.submission_models import Submission
+from commitments.evaluations.meeting_models import Meeting
+from commitments.evaluations.models import Evaluation
+from commitments.evaluations.past.models import PastEvaluation
+from commitments.models import CountyNote, RegionalImport, RegionalStatus
 from commitments.people.factor_reset_models import FactorReset
 from commitments.people.invitation_models import Invitation
 from commitments.people.models import Membership
@@ -56,10 +52,10 @@ WRITTEN: Final[dict[type[models.Model], Callable[[str], models.Model]]] = {
 }
 KEYS: Final = {"pk", "id", "history_id"}
 SORTED_LINKS: Final = {  # what nobody sees the order of, or whose keys tell nothing
-    "commitments/actions/meetings.py: rows",
+    "commitments/evaluations/meeting_actions.py: rows",
     "commitments/actions/regional.py: held",
-    "commitments/actions/text_changes.py: agreements",
-    "commitments/actions/text_changes.py: Evaluation",
+    "commitments/evaluations/text_changes.py: agreements",
+    "commitments/evaluations/text_changes.py: Evaluation",
     "commitments/verifying/acts.py: model",
     "commitments/verifying/histories.py: model",
     "commitments/actions/measuring_entries.py: answers",

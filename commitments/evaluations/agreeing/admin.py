@@ -1,0 +1,123 @@
+"""Proposals and signatures in the admin: the same verbs and refusals as the pages."""
+
+from django import forms
+from django.contrib import admin
+from django.db.models import Model
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from commitments.evaluations.agreeing import conclusion_actions, signing_actions
+from commitments.evaluations.agreeing.conclusion_models import Conclusion
+from commitments.evaluations.agreeing.signoff_models import SignOff
+from commitments.evaluations.assessing.admin import PartyAdmin
+from commitments.people.action_admin import ActionForm, Values
+from commitments.people.step_up import factor_at
+
+
+class ConclusionAdminForm(ActionForm):
+    """A proposal, or the answer to one."""
+
+    answer = forms.ChoiceField(
+        label=_("then"),
+        required=False,
+        choices=[
+            ("", _("nothing")),
+            ("accept", _("accept")),
+            ("counter", _("answer with the counter-proposal below")),
+            ("withdraw", _("withdraw")),
+        ],
+    )
+    counter_text = forms.CharField(
+        label=_("counter-proposal"), required=False, widget=forms.Textarea(attrs={"rows": 4})
+    )
+
+    class Meta:
+        """Fields that a person fills in."""
+
+        model = Conclusion
+        fields = ["evaluation", "text", "language"]
+
+    def clean(self) -> None:
+        """The counter-proposal goes along with one answer alone."""
+        is_sent = self.cleaned_data.get("answer") == "counter"
+        self.refuse_left_behind("counter_text", is_taken=is_sent)
+
+
+@admin.register(Conclusion)
+class ConclusionAdmin(PartyAdmin):
+    """Proposals of both parties, with their answers."""
+
+    form = ConclusionAdminForm
+    list_display = ("evaluation", "round", "number", "party", "state")
+    readonly_fields = ("evaluation", "party", "state", "text", "language")
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """Both parties: one answers what the other proposed."""
+        return self.has_add_permission(request)
+
+    def get_fields(self, request: HttpRequest, obj: Model | None = None) -> tuple[str, ...]:
+        """A proposal, or what stands of it and the answer."""
+        if obj is None:
+            return ("evaluation", "text", "language")
+        return ("evaluation", "party", "state", "text", "language", "answer", "counter_text")
+
+    def act(self, request: HttpRequest, obj: Model | None, values: Values) -> Model:
+        """Propose or answer."""
+        by = self.by(request)
+        if not isinstance(obj, Conclusion):
+            content = {"text": values["text"], "language": values["language"]}
+            return conclusion_actions.propose(values["evaluation"], by=by, **content)
+        match values["answer"]:
+            case "accept":
+                return conclusion_actions.accept(obj, by=by)
+            case "counter":
+                text = values["counter_text"]
+                return conclusion_actions.counter(obj, by=by, text=text, language=obj.language)
+            case "withdraw":
+                return conclusion_actions.withdraw_proposal(obj, by=by)
+        return obj
+
+
+class SignOffForm(ActionForm):
+    """A signature names the hash of the content that was read; the signing page shows both."""
+
+    withdraw = forms.BooleanField(label=_("withdraw"), required=False)
+
+    class Meta:
+        """Fields that a person fills in."""
+
+        model = SignOff
+        fields = ["evaluation", "content_sha256", "on_behalf_of"]
+
+
+@admin.register(SignOff)
+class SignOffAdmin(PartyAdmin):
+    """Signatures of both parties."""
+
+    form = SignOffForm
+    list_display = ("evaluation", "party", "signer_name", "signed_at", "voided_at", "withdrawn_at")
+    readonly_fields = ("evaluation", "content_sha256", "on_behalf_of", "signer_name", "signed_at")
+
+    def get_fields(self, request: HttpRequest, obj: Model | None = None) -> tuple[str, ...]:
+        """What is signed, or what stands."""
+        signed = ("evaluation", "content_sha256", "on_behalf_of")
+        if obj is None:
+            return signed
+        may = self.has_change_permission(request, obj)
+        return (*signed, "signer_name", "signed_at", *(("withdraw",) if may else ()))
+
+    def act(self, request: HttpRequest, obj: Model | None, values: Values) -> Model:
+        """Sign, or withdraw."""
+        by = self.by(request)
+        if isinstance(obj, SignOff):
+            return (
+                signing_actions.withdraw_signature(obj.evaluation, by=by)
+                if values["withdraw"]
+                else obj
+            )
+        return signing_actions.sign(
+            values["evaluation"],
+            by=by,
+            factor_at=factor_at(request),
+            **{name: values[name] for name in ("content_sha256", "on_behalf_of")},
+        )

@@ -1,0 +1,130 @@
+"""The parties' pages for reopening what is signed, and for publishing alone after the grace."""
+
+from http import HTTPStatus
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from agreements.pages import link
+from commitments.evaluations.agreeing import publish_alone_actions, reopening_actions
+from commitments.evaluations.agreeing.reopening_form import ReopeningForm
+from commitments.evaluations.agreeing.reopening_models import Reopening
+from commitments.evaluations.facts import facts
+from commitments.evaluations.models import Evaluation
+from commitments.evaluations.state import SIGNED, state
+from commitments.evaluations.views.acting import address, evaluation_trail, own_evaluation
+from commitments.foundation.days import end_of
+from commitments.people import step_up
+from commitments.people.models import Membership
+from commitments.people.rights import require_signer
+from commitments.people.unsaved import shows_unsaved, unsaved_in
+from commitments.web.messages import refused_as_message, refused_on_form
+
+_OVERTAKEN = frozenset({"open_request", "not_signed"})
+
+
+@shows_unsaved
+@require_http_methods(["GET", "HEAD", "POST"])
+def evaluation_reopening(request: HttpRequest, slug: str, year: int) -> HttpResponse:
+    """Requests to reopen with what became of them; a form to ask where both have signed."""
+    evaluation, by = own_evaluation(request, slug, year)
+    if request.method != "POST":
+        return _page(request, evaluation, by, ReopeningForm(unsaved_in(request)))
+    form = ReopeningForm(request.POST)
+    status = refused_on_form(
+        request,
+        form,
+        lambda: reopening_actions.ask(evaluation, by=by, **form.cleaned_data),
+        done=_("The other party is asked to reopen the evaluation."),
+        overtaken=_OVERTAKEN,
+    )
+    if status is None:
+        return redirect(address(evaluation, "evaluation_reopening"))
+    return _page(request, evaluation, by, form, status=status)
+
+
+@require_POST
+def reopening_agree(request: HttpRequest, slug: str, year: int, pk: int) -> HttpResponse:
+    """Agree to the other party's request; the next round is open from then on."""
+    evaluation, by = own_evaluation(request, slug, year)
+    row = _request(request, evaluation, pk)
+    done = _("The evaluation is reopened. Both parties can amend, conclude and sign again.")
+    refused_as_message(request, lambda: reopening_actions.agree(row, by=by), done=done)
+    return redirect(address(evaluation, "evaluation_reopening"))
+
+
+@require_POST
+def reopening_withdraw(request: HttpRequest, slug: str, year: int, pk: int) -> HttpResponse:
+    """Withdraw one's own request, as long as the other party has not agreed."""
+    evaluation, by = own_evaluation(request, slug, year)
+    row = _request(request, evaluation, pk)
+    done = _("The request is withdrawn.")
+    refused_as_message(request, lambda: reopening_actions.withdraw(row, by=by), done=done)
+    return redirect(address(evaluation, "evaluation_reopening"))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def evaluation_publish_alone(request: HttpRequest, slug: str, year: int) -> HttpResponse:
+    """What publishing alone means, asked once more; then publish."""
+    evaluation, by = own_evaluation(request, slug, year)
+    party = require_signer(by, evaluation)
+    texts: list[str] = []
+    if request.method == "POST":
+        factor_at = step_up.factor_at(request)
+        try:
+            revision = publish_alone_actions.publish_alone(evaluation, by=by, factor_at=factor_at)
+        except ValidationError as error:
+            texts = error.messages
+        else:
+            messages.success(request, _("The assessments of your party are published."))
+            return redirect(revision)
+    found = facts(evaluation)
+    context = {
+        "evaluation": evaluation,
+        "party": party,
+        "texts": texts,
+        "handed_in": party.code in found.handed_in,
+        "grace_over": timezone.now() > end_of(evaluation.grace_until_on),
+        "missing": [code for code in found.parties if code not in found.handed_in],
+        "published": bool(found.revisions),
+        "trail": evaluation_trail(
+            evaluation, link(_("Publish alone"), address(evaluation, "evaluation_publish_alone"))
+        ),
+    }
+    status = HTTPStatus.CONFLICT if texts else HTTPStatus.OK
+    return render(request, "commitments/evaluation_publish_alone.html", context, status=status)
+
+
+def _request(request: HttpRequest, evaluation: Evaluation, pk: int) -> Reopening:
+    rows = Reopening.objects.visible_to(request.user).of(evaluation)
+    return get_object_or_404(rows.select_related("evaluation"), pk=pk)
+
+
+def _page(
+    request: HttpRequest,
+    evaluation: Evaluation,
+    by: Membership,
+    form: ReopeningForm,
+    *,
+    status: HTTPStatus = HTTPStatus.OK,
+) -> HttpResponse:
+    rows = Reopening.objects.visible_to(request.user).of(evaluation).with_relations()
+    requests = list(rows.order_by("-asked_at"))
+    waiting = any(row.agreed_at is None and row.withdrawn_at is None for row in requests)
+    context = {
+        "evaluation": evaluation,
+        "by": by,
+        "requests": requests,
+        "may_ask": by.approves and not waiting and state(facts(evaluation)) == SIGNED,
+        "form": form,
+        "errors": form.error_list() if form.is_bound else [],
+        "trail": evaluation_trail(
+            evaluation, link(_("Reopening"), address(evaluation, "evaluation_reopening"))
+        ),
+    }
+    return render(request, "commitments/evaluation_reopening.html", context, status=status)

@@ -1,0 +1,168 @@
+"""What the parties write in an evaluation, in the admin: verbs and refusals of the pages."""
+
+from typing import Any, ClassVar, Final
+
+from django import forms
+from django.contrib import admin
+from django.db.models import Model
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from agreements import vocabulary
+from agreements.templatetags.texts import label
+from commitments.evaluations.assessing import actions as assessments
+from commitments.evaluations.assessing import submission_actions
+from commitments.evaluations.assessing.content import AssessmentContent
+from commitments.evaluations.assessing.models import Assessment
+from commitments.evaluations.assessing.submission_models import Submission
+from commitments.evaluations.facts import facts
+from commitments.evaluations.models import Evaluation
+from commitments.evaluations.state import is_revealed
+from commitments.people.action_admin import ActionForm, OwnAdmin, Values
+from commitments.progress.models import ProgressEntry
+
+_CONTENT: Final = (
+    "verdict",
+    "reason",
+    "reservation",
+    "gap",
+    "narrative",
+    "language",
+    "sources",
+    "entries",
+)
+
+
+class PartyAdmin(OwnAdmin):
+    """Rows of a party: written by its people alone, seen by the other as the pages show them."""
+
+    list_select_related: ClassVar[tuple[str, ...]] = (
+        "evaluation__evaluation_year__agreement",
+        "party",
+    )
+
+
+class AssessmentAdminForm(ActionForm):
+    """What a row of the assessing page has; new sources are added there."""
+
+    verdict = forms.ChoiceField(label=_("verdict"), required=False)
+    reason = forms.ChoiceField(label=_("reason"), required=False)
+    gap = forms.ChoiceField(label=_("what is missing"), required=False)
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    class Meta:
+        """Fields that a person fills in."""
+
+        model = Assessment
+        fields = ["evaluation", "commitment", *_CONTENT]
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        """Words in the reader's language, and the version that is shown."""
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.initial["version"] = self.instance.version
+        for name in ("verdict", "reason", "gap"):
+            if name in self.fields:
+                choices = [(word, label(word, name)) for word in vocabulary.words(name)]
+                self.fields[name].choices = [("", "–"), *choices]  # type: ignore[attr-defined]
+
+
+@admin.register(Assessment)
+class AssessmentAdmin(PartyAdmin):
+    """The own party's rows; the other's once both have handed in."""
+
+    form = AssessmentAdminForm
+    list_display = ("ref", "party", "evaluation", "verdict_label")
+    list_select_related: ClassVar[tuple[str, ...]] = (
+        "commitment",
+        "party",
+        "evaluation__evaluation_year__agreement",
+    )
+    autocomplete_fields = ("commitment",)
+    readonly_fields = ("evaluation", "commitment")
+
+    @admin.display(description=_("commitment"), ordering="commitment__ref")
+    def ref(self, row: Assessment) -> str:
+        """The commitment's reference."""
+        return row.commitment.ref
+
+    @admin.display(description=_("verdict"))
+    def verdict_label(self, row: Assessment) -> str:
+        """The verdict in the reader's words; a row that is begun may have none."""
+        return label(row.verdict, "verdict") if row.verdict else "–"
+
+    def get_fields(self, request: HttpRequest, obj: Model | None = None) -> tuple[str, ...]:
+        """What a person fills in, and the version."""
+        may = obj is None or self.has_change_permission(request, obj)
+        return ("evaluation", "commitment", *_CONTENT, *(("version",) if may else ()))
+
+    def formfield_for_manytomany(
+        self, db_field: Any, request: HttpRequest, **kwargs: object
+    ) -> Any:
+        """Sources and published entries of the own party alone."""
+        acting = self.acting(request)
+        party = acting.party if acting else None
+        own: dict[str, object] = {
+            "sources": self.own_sources(request),
+            "entries": ProgressEntry.objects.published().of_party(party),
+        }
+        kwargs["queryset"] = own[db_field.name]
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+    def act(self, request: HttpRequest, obj: Model | None, values: Values) -> Model:
+        """Assess, or amend once both have handed in."""
+        own = obj if isinstance(obj, Assessment) else None
+        evaluation: Evaluation = own.evaluation if own else values["evaluation"]
+        commitment = own.commitment if own else values["commitment"]
+        fields = {name: values[name] for name in _CONTENT}
+        fields |= {name: list(fields[name]) for name in ("sources", "entries")}
+        write = assessments.amend if is_revealed(facts(evaluation)) else assessments.assess
+        version = values.get("version") or assessments.NEW
+        content = AssessmentContent(**fields)
+        return write(evaluation, commitment, content, by=self.by(request), version=version)
+
+
+class SubmissionForm(ActionForm):
+    """Handing in, or taking back."""
+
+    confirm = forms.BooleanField(
+        label=_("commitments without an assessment stand as «not assessed»"), required=False
+    )
+    take_back = forms.BooleanField(label=_("take back"), required=False)
+
+    class Meta:
+        """Nothing but the evaluation is chosen."""
+
+        model = Submission
+        fields = ["evaluation"]
+
+
+@admin.register(Submission)
+class SubmissionAdmin(PartyAdmin):
+    """What the own party has handed in; the other's once both have."""
+
+    form = SubmissionForm
+    list_display = ("evaluation", "party", "submitted_at", "taken_back_at")
+    readonly_fields = ("evaluation", "party", "submitted_at", "content_sha256", "taken_back_at")
+
+    def get_fields(self, request: HttpRequest, obj: Model | None = None) -> tuple[str, ...]:
+        """What is asked for, or what stands."""
+        if obj is None:
+            return ("evaluation", "confirm")
+        may = self.has_change_permission(request, obj)
+        return (*self.readonly_fields, *(("take_back",) if may else ()))
+
+    def act(self, request: HttpRequest, obj: Model | None, values: Values) -> Model:
+        """Hand in, or take back."""
+        by = self.by(request)
+        if isinstance(obj, Submission):
+            return (
+                submission_actions.take_back(obj.evaluation, by=by) if values["take_back"] else obj
+            )
+        evaluation = values["evaluation"]
+        gaps = (
+            submission_actions.gaps_of(evaluation, by.party)
+            if values["confirm"] and by.party
+            else []
+        )
+        return submission_actions.submit(evaluation, by=by, confirmed_gaps=gaps)

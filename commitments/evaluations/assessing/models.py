@@ -1,0 +1,220 @@
+"""Assessments: a party's verdict on a commitment for the year that is evaluated."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any, Final, Self
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from agreements.models import Party
+from commitments.evaluations.models import Evaluation
+from commitments.evaluations.reveal import OwnHistoryQuerySet, seen_by_parties
+from commitments.foundation.choices import Language
+from commitments.foundation.history_rows import StepHistories
+from commitments.foundation.paired_fields import at_iff_by
+from commitments.people.models import Membership, Visitor
+from commitments.progress.models import ProgressEntry
+from commitments.register.models import Commitment
+from commitments.register.reservation_models import Reservation
+from commitments.sources.models import Source
+from kvalitet.guard.keys import RandomKey
+
+LONGEST_NARRATIVE: Final = 10_000  # characters
+
+
+class Verdict(models.TextChoices):
+    """What the party holds; the words stand in the vocabulary."""
+
+    FULFILLED = "fulfilled"
+    PARTLY_FULFILLED = "partly_fulfilled"
+    NOT_FULFILLED = "not_fulfilled"
+    CANNOT_BE_VERIFIED = "cannot_be_verified"
+    NOT_APPLICABLE = "not_applicable"
+
+
+class Reason(models.TextChoices):
+    """Why it was not fulfilled; the words stand in the vocabulary."""
+
+    NOT_PRIORITISED = "not_prioritised"
+    POLICY_CHANGED = "policy_changed"
+    RESERVATION_USED = "reservation_used"
+    TAKEN_OVER = "taken_over"
+    OUTSIDE_CONTROL = "outside_control"
+    UNKNOWN = "unknown"
+
+
+class Gap(models.TextChoices):
+    """What is missing where it cannot be verified; the words stand in the vocabulary."""
+
+    WORDING = "wording"
+    RECORDS = "records"
+
+
+class AssessmentQuerySet(models.QuerySet["Assessment"]):
+    """Assessments, in the order of the text."""
+
+    def visible_to(self, user: Visitor) -> Self:
+        """The own party's; the other's once both have handed in. Nothing to anyone else."""
+        return seen_by_parties(self, user)
+
+    def of_round(self, evaluation: Evaluation) -> Self:
+        """Those of the evaluation's current round."""
+        return self.filter(evaluation=evaluation, round=evaluation.round)
+
+    def of_party(self, party: Party | int | None) -> Self:
+        """Those of one party."""
+        return self.filter(party=party)
+
+    def of_others(self, party: Party | int | None) -> Self:
+        """Those of the other parties."""
+        return self.exclude(party=party)
+
+    def about(self, commitments: Iterable[Commitment]) -> Self:
+        """Those on one of these commitments."""
+        return self.filter(commitment__in=[commitment.pk for commitment in commitments])
+
+    def amended_after(self, moment: datetime) -> Self:
+        """Those amended after the reveal and after this instant."""
+        return self.filter(amended_at__gt=moment)
+
+    def decided(self) -> Self:
+        """Those with a verdict; the others are begun."""
+        return self.exclude(verdict="")
+
+    def own(self) -> Self:
+        """Verdicts of parties that answer for the commitment."""
+        return self.filter(_answers())
+
+    def views(self) -> Self:
+        """Views on what the other party alone answers for."""
+        return self.filter(~_answers())
+
+    def with_impossible_reservation(self) -> Self:
+        """Those whose reservation does not limit the commitment for their party."""
+        limits = Reservation.objects.filter(
+            pk=OuterRef("reservation"),
+            agreement=OuterRef("commitment__agreement"),
+            qualifies=OuterRef("commitment"),
+            invoked_by=OuterRef("party"),
+        )
+        return self.filter(reservation__isnull=False).exclude(Exists(limits))
+
+    def with_relations(self) -> Self:
+        """Each with all it names: a fixed number of queries for any number of rows."""
+        rows = self.select_related("commitment", "party", "reservation")
+        return rows.defer("commitment__search_words", "commitment__note").prefetch_related(
+            "sources__party", "entries__sources__party"
+        )
+
+    def in_text_order(self) -> Self:
+        """As the text goes, the parties of each commitment in the order of their codes."""
+        return self.order_by("commitment__position", "party__code")
+
+
+def _answers() -> Exists:
+    """Whether the row's party answers for the row's commitment."""
+    responsible: Any = Commitment.responsible.through.objects
+    return Exists(responsible.filter(commitment=OuterRef("commitment"), party=OuterRef("party")))
+
+
+class Assessment(models.Model):
+    """What one party holds on one commitment in one round of an evaluation."""
+
+    id = RandomKey(primary_key=True)
+    evaluation = models.ForeignKey(
+        Evaluation, models.PROTECT, related_name="assessments", verbose_name=_("evaluation")
+    )
+    round = models.PositiveSmallIntegerField(_("round"), default=1)
+    commitment = models.ForeignKey(
+        Commitment, models.PROTECT, related_name="assessments", verbose_name=_("commitment")
+    )
+    party = models.ForeignKey(
+        Party, models.PROTECT, related_name="assessments", verbose_name=_("party")
+    )
+    verdict = models.CharField(
+        _("verdict"), max_length=20, blank=True, help_text=_("Empty: begun, not yet assessed.")
+    )
+    reason = models.CharField(_("reason"), max_length=20, blank=True)
+    reservation = models.ForeignKey(
+        Reservation,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="assessments",
+        verbose_name=_("reservation"),
+    )
+    gap = models.CharField(_("what is missing"), max_length=20, blank=True)
+    narrative = models.TextField(_("grounds"), max_length=LONGEST_NARRATIVE, blank=True)
+    language = models.CharField(
+        _("language of the text"), max_length=2, choices=Language, default=Language.NB
+    )
+    sources = models.ManyToManyField(
+        Source, related_name="assessments", verbose_name=_("sources"), blank=True
+    )
+    entries = models.ManyToManyField(
+        ProgressEntry, related_name="assessments", verbose_name=_("picked entries"), blank=True
+    )
+    authors = models.ManyToManyField(Membership, related_name="+", verbose_name=_("authors"))
+    version = models.PositiveIntegerField(_("version of the row"), default=1)
+    created_at = models.DateTimeField(_("begun"), default=timezone.now)
+    created_by = models.ForeignKey(
+        Membership, models.PROTECT, related_name="+", verbose_name=_("begun by")
+    )
+    amended_at = models.DateTimeField(
+        _("amended after the reveal"), null=True, help_text=_("Empty: as it was handed in.")
+    )
+    amended_by = models.ForeignKey(
+        Membership, models.PROTECT, null=True, related_name="+", verbose_name=_("amended by")
+    )
+
+    objects = AssessmentQuerySet.as_manager()
+    history = StepHistories(
+        m2m_fields=[sources, entries, authors], historical_queryset=OwnHistoryQuerySet
+    )
+
+    class Meta:
+        verbose_name = _("assessment")
+        verbose_name_plural = _("assessments")
+        ordering = ["evaluation", "round", "commitment__position", "party"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["evaluation", "round", "commitment", "party"],
+                name="assessment_one_per_party",
+                violation_error_message=_("The party has assessed the commitment already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(verdict="") | Q(verdict__in=Verdict.values),
+                name="assessment_verdict_known",
+                violation_error_message=_("Choose one of the verdicts."),
+            ),
+            models.CheckConstraint(
+                condition=Q(verdict=Verdict.NOT_FULFILLED, reason__in=Reason.values)
+                | ~Q(verdict=Verdict.NOT_FULFILLED) & Q(reason=""),
+                name="assessment_reason_iff_not_fulfilled",
+                violation_error_message=_("Exactly «not fulfilled» has a reason, and one of them."),
+            ),
+            models.CheckConstraint(
+                condition=Q(verdict=Verdict.CANNOT_BE_VERIFIED, gap__in=Gap.values)
+                | ~Q(verdict=Verdict.CANNOT_BE_VERIFIED) & Q(gap=""),
+                name="assessment_gap_iff_cannot_be_verified",
+                violation_error_message=_("Exactly «cannot be verified» says what is missing."),
+            ),
+            models.CheckConstraint(
+                condition=Q(reason=Reason.RESERVATION_USED, reservation__isnull=False)
+                | ~Q(reason=Reason.RESERVATION_USED) & Q(reservation__isnull=True),
+                name="assessment_reservation_iff_used",
+                violation_error_message=_("Exactly «reservation used» names a reservation."),
+            ),
+            models.CheckConstraint(
+                condition=Q(language__in=Language.values),
+                name="assessment_language_known",
+                violation_error_message=_("Choose bokmål or nynorsk."),
+            ),
+            *at_iff_by("assessment", "amended"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.pk} {self.verdict or '–'}"

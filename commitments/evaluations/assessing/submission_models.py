@@ -1,0 +1,102 @@
+"""Handing in: what a party handed in, frozen, and when."""
+
+from functools import cached_property
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from agreements.models import Party
+from commitments.evaluations.models import Evaluation
+from commitments.evaluations.reveal import OwnHistoryQuerySet, seen_by_parties
+from commitments.evaluations.revisions.document import SubmissionDocument
+from commitments.evaluations.revisions.document_json import parse
+from commitments.foundation.history_rows import StepHistories
+from commitments.foundation.paired_fields import at_iff_by
+from commitments.people.models import Membership, Visitor
+from commitments.sources.models import Source
+from kvalitet.guard.keys import RandomKey
+
+
+class SubmissionQuerySet(models.QuerySet["Submission"]):
+    """Hand-ins, the first first."""
+
+    def visible_to(self, user: Visitor) -> Self:
+        """The own party's; the other's once both have handed in. Nothing to anyone else."""
+        return seen_by_parties(self, user)
+
+    def current(self) -> Self:
+        """Those not taken back."""
+        return self.filter(taken_back_at__isnull=True)
+
+    def of_round(self, evaluation: Evaluation) -> Self:
+        """Those of the evaluation's current round."""
+        return self.filter(evaluation=evaluation, round=evaluation.round)
+
+    def of_party(self, party: Party | int | None) -> Self:
+        """Those of one party."""
+        return self.filter(party=party)
+
+    def of_others(self, party: Party | int | None) -> Self:
+        """Those of the other parties."""
+        return self.exclude(party=party)
+
+
+class Submission(models.Model):
+    """What one party handed in in one round, as it stood then."""
+
+    id = RandomKey(primary_key=True)
+    evaluation = models.ForeignKey(
+        Evaluation, models.PROTECT, related_name="submissions", verbose_name=_("evaluation")
+    )
+    round = models.PositiveSmallIntegerField(_("round"), default=1)
+    party = models.ForeignKey(
+        Party, models.PROTECT, related_name="submissions", verbose_name=_("party")
+    )
+    content = models.TextField(
+        _("content"), help_text=_("Canonical JSON of the party's assessments (RFC 8785).")
+    )
+    content_sha256 = models.CharField(_("SHA-256 of the content"), max_length=64)
+    sources = models.ManyToManyField(
+        Source, related_name="submissions", verbose_name=_("sources"), blank=True
+    )
+    confirmed_gaps = models.JSONField(
+        _("confirmed as not assessed"), default=list, help_text=_("References, in text order.")
+    )
+    submitted_at = models.DateTimeField(_("handed in"), default=timezone.now)
+    submitted_by = models.ForeignKey(
+        Membership, models.PROTECT, related_name="+", verbose_name=_("handed in by")
+    )
+    taken_back_at = models.DateTimeField(_("taken back"), null=True)
+    taken_back_by = models.ForeignKey(
+        Membership, models.PROTECT, null=True, related_name="+", verbose_name=_("taken back by")
+    )
+
+    objects = SubmissionQuerySet.as_manager()
+    history = StepHistories(
+        excluded_fields=["content"], m2m_fields=[sources], historical_queryset=OwnHistoryQuerySet
+    )
+
+    class Meta:
+        verbose_name = _("hand-in")
+        verbose_name_plural = _("hand-ins")
+        ordering = ["submitted_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["evaluation", "round", "party"],
+                condition=Q(taken_back_at__isnull=True),
+                name="submission_one_standing_per_party",
+                violation_error_message=_("The party has handed in already."),
+            ),
+            *at_iff_by("submission", "taken_back"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.pk}: {self.content_sha256[:8]}"
+
+    @cached_property
+    def document(self) -> SubmissionDocument:
+        """The content, read once."""
+        return parse(SubmissionDocument, self.content)

@@ -1,0 +1,219 @@
+"""Assessing a year: every row on one page, each saved by itself."""
+
+from dataclasses import replace
+from http import HTTPStatus
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from agreements.pages import link
+from commitments.evaluations.assessing import actions as assessments
+from commitments.evaluations.assessing.marked_text_form import MarkedTextForm
+from commitments.evaluations.assessing.models import Assessment
+from commitments.evaluations.assessing.rows import AssessmentRow
+from commitments.evaluations.assessing.table import AssessmentTable
+from commitments.evaluations.views.acting import address, evaluation_trail, own_evaluation
+from commitments.people.unsaved import forget, shows_unsaved, unsaved_at, unsaved_in
+from commitments.publishing.workflow import StaleRowError
+from commitments.sources.chosen_file import chosen_files
+from commitments.sources.step_messages import notes
+from commitments.web.messages import refused_as_message, status_of
+from commitments.web.number_field import whole_number
+
+
+@shows_unsaved
+@require_safe
+def evaluation_assess(request: HttpRequest, slug: str, year: int) -> HttpResponse:
+    """The party's commitments in the order of the text, how far it has come, what comes next."""
+    evaluation, by = own_evaluation(request, slug, year)
+    return _sheet(request, AssessmentTable(evaluation, by))
+
+
+@shows_unsaved
+@require_http_methods(["GET", "HEAD", "POST"])
+def assessment_edit(request: HttpRequest, slug: str, year: int, ref: str) -> HttpResponse:
+    """One row: shown by itself, or saved; what another saved meanwhile is shown beside it."""
+    evaluation, by = own_evaluation(request, slug, year)
+    table = AssessmentTable(evaluation, by, ref)
+    row = _row(table)
+    if request.method != "POST":
+        unsaved = unsaved_in(request) if row.may_write else None
+        row = replace(row, data=unsaved) if unsaved is not None else row
+        return _alone(request, table, row, restored=unsaved is not None)
+    row = replace(row, data=request.POST, files=chosen_files(request), may_write=True)
+    form = row.form
+    assert form is not None  # noqa: S101  # a row that may be written has one
+    act = assessments.amend if table.phase in {"revealed", "signed"} else assessments.assess
+    status = HTTPStatus.OK
+    if form.is_valid():
+        version = form.cleaned_data["version"] or 0
+        try:
+            act(evaluation, row.commitment, form.content(), by=by, version=version)
+        except StaleRowError as error:
+            return _conflict(request, table, error.current)
+        except ValidationError as error:
+            form.refuse(error)
+            status = status_of(error)
+        else:
+            return _saved(request, table, row)
+    return _alone(request, table, row, status=status)
+
+
+@require_POST
+def assessment_clear(request: HttpRequest, slug: str, year: int, ref: str) -> HttpResponse:
+    """Take a row away again; a second press finds it gone and leads on."""
+    evaluation, by = own_evaluation(request, slug, year)
+    row = _row(AssessmentTable(evaluation, by, ref))
+    version = whole_number(request.POST.get("version", ""))
+    if row.own is not None:
+        own = row.own
+        cleared = _("%(ref)s is not assessed any more.") % {"ref": ref}
+        refused_as_message(
+            request, lambda: assessments.clear(own, by=by, version=version), done=cleared
+        )
+    return redirect(f"{address(evaluation)}#{row.commitment.anchor}")
+
+
+@shows_unsaved
+@require_http_methods(["GET", "HEAD", "POST"])
+def assessment_set_text(request: HttpRequest, slug: str, year: int) -> HttpResponse:
+    """One text on every marked row: all of them, or none and the reason why."""
+    evaluation, by = own_evaluation(request, slug, year)
+    table = AssessmentTable(evaluation, by)
+    if request.method != "POST":
+        return _sheet(request, table)
+    form = MarkedTextForm(request.POST)
+    if form.is_valid():
+        try:
+            rows = assessments.set_text(
+                evaluation,
+                form.marked([row.commitment for row in table.rows]),
+                by=by,
+                narrative=form.cleaned_data["narrative"],
+                language=form.cleaned_data["language"],
+            )
+        except StaleRowError as error:
+            form.refuse(error)
+            return _page(request, AssessmentTable(evaluation, by), form, HTTPStatus.CONFLICT)
+        except ValidationError as error:
+            form.refuse(error)
+        else:
+            refs = ", ".join(row.commitment.ref for row in rows)
+            messages.success(request, _("The text stands on: %(refs)s.") % {"refs": refs})
+            return redirect(address(evaluation))
+    return _page(request, table, form)
+
+
+@require_POST
+def assessment_copy(request: HttpRequest, slug: str, year: int) -> HttpResponse:
+    """Start from what the party held last year: copies where nothing is written yet."""
+    evaluation, by = own_evaluation(request, slug, year)
+    done = _("Last year's assessments are copied. Read each of them before you hand in.")
+    refused_as_message(
+        request, lambda: assessments.start_from_last_year(evaluation, by=by), done=done
+    )
+    return redirect(address(evaluation))
+
+
+@require_safe
+def evaluation_preview(request: HttpRequest, slug: str, year: int) -> HttpResponse:
+    """What the party would hand in now, marked as a draft, to be read and printed."""
+    evaluation, by = own_evaluation(request, slug, year)
+    label, url = _("Draft"), address(evaluation, "evaluation_preview")
+    context = {
+        "evaluation": evaluation,
+        "table": AssessmentTable(evaluation, by),
+        "trail": evaluation_trail(evaluation, link(label, url)),
+    }
+    return render(request, "commitments/evaluation_preview.html", context)
+
+
+def _row(table: AssessmentTable) -> AssessmentRow:
+    if not table.rows:
+        raise Http404
+    return table.rows[0]
+
+
+def _sheet(request: HttpRequest, table: AssessmentTable) -> HttpResponse:
+    """Every row, with what was typed into any of them and is not saved."""
+    marked_url = address(table.evaluation, "assessment_set_text")
+    written = [row.url for row in table.rows if row.may_write]
+    unsaved = unsaved_at(request, [*written, marked_url] if table.phase == "writing" else written)
+    table.fill_in(unsaved)
+    return _page(request, table, MarkedTextForm(unsaved.get(marked_url)))
+
+
+def _page(
+    request: HttpRequest,
+    table: AssessmentTable,
+    marked: MarkedTextForm,
+    status: HTTPStatus = HTTPStatus.OK,
+) -> HttpResponse:
+    context = {
+        **_frame(request, table),
+        "marked": marked,
+        "errors": marked.error_list() if marked.is_bound else [],
+        "trail": evaluation_trail(table.evaluation),
+    }
+    return render(request, "commitments/evaluation_assess.html", context, status=status)
+
+
+def _frame(request: HttpRequest, table: AssessmentTable) -> dict[str, object]:
+    """What the whole page and a row by itself both need."""
+    return {
+        "evaluation": table.evaluation,
+        "table": table,
+        "counted": table.counted(),
+        "page_url": address(table.evaluation),
+    }
+
+
+def _alone(  # noqa: PLR0913 (the ways in which a row is shown, all by name)
+    request: HttpRequest,
+    table: AssessmentTable,
+    row: AssessmentRow,
+    *,
+    restored: bool = False,
+    conflict: bool = False,
+    saved: bool = False,
+    status: HTTPStatus = HTTPStatus.OK,
+) -> HttpResponse:
+    """The row, on a page of its own or, where a script asks, as the row that takes its place."""
+    form = row.form
+    context = {
+        **_frame(request, table),
+        "row": row,
+        "errors": form.error_list() if form and not (restored or conflict) else [],
+        "conflict": conflict,
+        "saved": saved,
+        "notes": notes(request) if saved else [],
+        "trail": evaluation_trail(table.evaluation, link(row.commitment.ref, row.url)),
+    }
+    template = "commitments/assessment_edit.html"
+    if "HX-Request" in request.headers:
+        template = "commitments/_assessment_swap.html"
+    return render(request, template, context, status=status)
+
+
+def _saved(request: HttpRequest, table: AssessmentTable, row: AssessmentRow) -> HttpResponse:
+    if "HX-Request" in request.headers:
+        forget(request)
+        fresh = AssessmentTable(table.evaluation, table.by, row.commitment.ref)
+        return _alone(request, fresh, _row(fresh), saved=True)
+    messages.success(request, _("%(ref)s is saved.") % {"ref": row.commitment.ref})
+    return redirect(f"{address(table.evaluation)}#{row.commitment.anchor}")
+
+
+def _conflict(
+    request: HttpRequest, table: AssessmentTable, current: Assessment | None
+) -> HttpResponse:
+    """409: what the other saved beside what was typed, which can be saved on top of it."""
+    fresh = AssessmentTable(table.evaluation, table.by, table.only)
+    posted = request.POST.copy()
+    posted["version"] = str(current.version if current else assessments.NEW)
+    row = replace(_row(fresh), data=posted, files=chosen_files(request), may_write=True)
+    return _alone(request, fresh, row, conflict=True, status=HTTPStatus.CONFLICT)

@@ -1,0 +1,130 @@
+"""Opening: the secretariat opens the evaluation of a year, and names its meeting."""
+
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.db.models import Model
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from agreements.models import EvaluationYear
+from commitments.evaluations import meeting_actions
+from commitments.evaluations.meeting_actions import require_no_signature
+from commitments.evaluations.meeting_models import Meeting
+from commitments.evaluations.models import Evaluation
+from commitments.evaluations.phases import locked
+from commitments.foundation.history_rows import record
+from commitments.foundation.public_act import PublicAct
+from commitments.people.models import Membership
+from commitments.people.rights import require_secretariat
+from commitments.publishing.workflow import StaleRowError
+from commitments.sources.actions import NewSource, add_paper, files_follow_rows
+
+
+def needs_document(year: EvaluationYear) -> bool:
+    """Whether the text leaves open that the agreement applied in this year.
+
+    So it is in the first year of an agreement whose text gives no first day (2005).
+    """
+    earlier = EvaluationYear.objects.filter(agreement=year.agreement_id, year__lt=year.year)
+    return year.agreement.starts_on is None and not earlier.exists()
+
+
+@files_follow_rows()
+def open_evaluation(  # noqa: PLR0913 (what the form asks for, all by name)
+    year: EvaluationYear,
+    *,
+    by: Membership,
+    deadline_on: date,
+    grace_until_on: date,
+    meeting: Meeting | None = None,
+    document: NewSource | None = None,
+) -> Evaluation:
+    """The evaluation of a year, open from now on; public with its deadline.
+
+    Args:
+        year: of an agreement; each is opened once.
+        by: the secretariat.
+        deadline_on: the last day to hand in, by the clocks in Norway.
+        grace_until_on: the last day before one party may publish alone.
+        meeting: where the evaluation belongs, or None: not stated.
+        document: shows that the agreement applied; needed where ``needs_document`` says so.
+
+    Raises:
+        PermissionDenied: ``by`` is not the secretariat.
+        ValidationError: keyed by field; codes ``past_day``, ``grace_before_deadline``,
+            ``document_needed``, those of ``sources.add_paper``, and ``opened`` (on no field).
+    """
+    require_secretariat(by)
+    _check_days(deadline_on, grace_until_on)
+    if document is None and needs_document(year):
+        text = _(
+            "The text does not say that the agreement applied in this year."
+            " Attach a document that shows it."
+        )
+        raise ValidationError({"document": ValidationError(text, code="document_needed")})
+    evaluation = Evaluation(
+        evaluation_year=year,
+        deadline_on=deadline_on,
+        grace_until_on=grace_until_on,
+        meeting=meeting_actions.hold(meeting) if meeting else None,
+        opened_by=by,
+    )
+    evaluation.opening_source = add_paper(document, by=by) if document else None
+    _save_once(evaluation, by)
+    PublicAct.record(evaluation, *_named_by(evaluation))
+    return evaluation
+
+
+@transaction.atomic
+def set_meeting(
+    evaluation: Evaluation, meeting: Meeting | None, *, by: Membership, version: int
+) -> Evaluation:
+    """The evaluation with its meeting, or with none.
+
+    Raises:
+        PermissionDenied: ``by`` is not the secretariat.
+        StaleRowError: the row has moved on from ``version``.
+        ValidationError: a party has signed (code ``signed``).
+    """
+    require_secretariat(by)
+    current = locked(evaluation)
+    if current.version != version:
+        raise StaleRowError(
+            current, _("Someone else has changed the evaluation since you opened it.")
+        )
+    require_no_signature(current)
+    if current.meeting != meeting:
+        current.meeting = meeting_actions.hold(meeting) if meeting else None
+        current.version += 1
+        record(current, user=by.user)
+        PublicAct.record(current, *_named_by(current))
+    return current
+
+
+def _named_by(evaluation: Evaluation) -> list[Model]:
+    """What the page of an open evaluation shows beside it: its meeting and the documents."""
+    meeting, document = evaluation.meeting, evaluation.opening_source
+    papers = list(meeting.papers.all()) if meeting else []
+    return [row for row in (meeting, document, *papers) if row]
+
+
+def _save_once(evaluation: Evaluation, by: Membership) -> None:
+    try:
+        with transaction.atomic():
+            record(evaluation, user=by.user)
+    except IntegrityError as error:
+        raise ValidationError(_("The evaluation is open already."), code="opened") from error
+
+
+def _check_days(deadline_on: date, grace_until_on: date) -> None:
+    errors = {}
+    if deadline_on < timezone.localdate():
+        text = _("The deadline cannot be in the past.")
+        errors["deadline_on"] = ValidationError(text, code="past_day")
+    if grace_until_on < deadline_on:
+        text = _("The grace period must not end before the deadline.")
+        errors["grace_until_on"] = ValidationError(text, code="grace_before_deadline")
+    if errors:
+        raise ValidationError(dict(errors))

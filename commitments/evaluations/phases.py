@@ -1,0 +1,50 @@
+"""What may be done in an evaluation now: the row that its writers hold, and what they ask it."""
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from agreements.models import Party
+from commitments.evaluations.assessing.submission_models import Submission
+from commitments.evaluations.facts import facts
+from commitments.evaluations.models import Evaluation
+from commitments.evaluations.state import is_revealed, state
+
+
+def locked(evaluation: Evaluation) -> Evaluation:
+    """The evaluation as it is now, held until the transaction ends: its writers come in turn."""
+    Evaluation.objects.select_for_update().get(pk=evaluation.pk)
+    # Read anew: PostgreSQL joins rows as they stood before it waited for the lock.
+    rows = Evaluation.objects.select_related(
+        "evaluation_year__agreement", "meeting", "opening_source__party"
+    )
+    return rows.get(pk=evaluation.pk)
+
+
+def require_writing(evaluation: Evaluation, party: Party) -> None:
+    """Refuse a party that has handed in: what it handed in is frozen.
+
+    Raises:
+        ValidationError: code ``submitted``.
+    """
+    if Submission.objects.of_round(evaluation).current().of_party(party).exists():
+        raise ValidationError(
+            _("%(party)s has handed in. Take it back to change it."),
+            code="submitted",
+            params={"party": party.code},
+        )
+
+
+def require_revealed(evaluation: Evaluation) -> None:
+    """Refuse what the parties do together before both have handed in, and after both have signed.
+
+    Raises:
+        ValidationError: codes ``not_revealed`` and ``signed``.
+    """
+    found = facts(evaluation)
+    if not is_revealed(found):
+        raise ValidationError(_("Not before both parties have handed in."), code="not_revealed")
+    if state(found) == "signed":
+        raise ValidationError(
+            _("The evaluation is signed and published. It is changed by reopening alone."),
+            code="signed",
+        )

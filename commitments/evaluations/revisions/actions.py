@@ -1,0 +1,76 @@
+"""Publishing: content becomes the next revision of its evaluation, sealed and chained."""
+
+from collections.abc import Collection, Sequence
+
+from django.db.models import Model
+from django.utils import timezone
+
+from commitments.evaluations.agreeing.signoff_models import SignOff
+from commitments.evaluations.models import Evaluation
+from commitments.evaluations.revisions import verdict_actions
+from commitments.evaluations.revisions.document import Seal
+from commitments.evaluations.revisions.document_json import Frozen, frozen
+from commitments.evaluations.revisions.models import Revision
+from commitments.evaluations.revisions.record import newest_text, signature
+from commitments.people.models import Membership
+from commitments.sources.models import Source
+from kvalitet.guard.logs import note_on_commit
+
+
+def publish(  # noqa: PLR0913 (what a revision is made of, all by name)
+    evaluation: Evaluation,
+    content: Frozen,
+    *,
+    kind: Revision.Kind,
+    signoffs: Sequence[SignOff],
+    sources: Collection[Source],
+    by: Membership,
+) -> Revision:
+    """The next revision; part of the action that decides on it.
+
+    Args:
+        evaluation: held by the caller (``phases.locked``).
+        content: what is published, in its canonical bytes.
+        kind: signed by all parties, or one-sided.
+        signoffs: in the order of the parties; none where it is one-sided.
+        sources: those that the content cites.
+        by: whose step publishes it.
+    """
+    previous = Revision.objects.of(evaluation).order_by("number").last()
+    number = previous.number + 1 if previous else 1
+    previous_sha256 = previous.revision_sha256 if previous else ""
+    published_at = timezone.now()
+    sealed = frozen(
+        Seal(
+            number=number,
+            kind=kind.value,
+            content_sha256=content.sha256,
+            signatures=tuple(map(signature, signoffs)),
+            published_at=published_at,
+            previous_sha256=previous_sha256,
+        )
+    )
+    revision = Revision.objects.create(
+        evaluation=evaluation,
+        number=number,
+        kind=kind,
+        round=evaluation.round,
+        text_version=newest_text(evaluation.agreement),
+        content=content.text,
+        content_sha256=content.sha256,
+        seal=sealed.text,
+        revision_sha256=sealed.sha256,
+        previous_sha256=previous_sha256,
+        published_at=published_at,
+        published_by=by,
+    )
+    revision.signoffs.set(signoffs)
+    revision.sources.set(sources)
+    verdict_actions.replace(revision)
+    note_on_commit("revision_published", revision=revision.pk, kind=str(kind), user_id=by.user_id)
+    return revision
+
+
+def public_rows(revision: Revision) -> list[Model]:
+    """What becomes public with a revision, as the act that publishes it names its rows."""
+    return [revision, *revision.verdicts.all(), *revision.sources.all()]

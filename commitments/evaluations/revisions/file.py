@@ -1,0 +1,72 @@
+"""A published evaluation as rows of a file, read from its revision's content."""
+
+from collections.abc import Sequence
+
+from agreements import vocabulary
+from commitments.evaluations.combined_reading import NOT_ASSESSED
+from commitments.evaluations.revisions.document import (
+    NOTHING_STATED,
+    CitedSource,
+    SignedVerdict,
+    stated_columns,
+)
+from commitments.evaluations.revisions.models import Revision
+from commitments.foundation.days import in_norway
+from commitments.web.cells import VerdictFileRow
+
+
+def evaluation_rows(revision: Revision) -> list[VerdictFileRow]:
+    """A row per commitment and party that answers for it or has a view, as the text goes."""
+    document = revision.document
+    return [
+        VerdictFileRow(
+            referanse=row.ref,
+            avtale=document.agreement,
+            aar=document.year,
+            part=column.party,
+            rolle=column.role,
+            vurdering=verdict_value(stated.verdict),
+            arsak=word_value("reason", stated.reason),
+            forbehold=stated.reservation,
+            mangler=word_value("gap", stated.gap),
+            samlet=word_value("reading", row.reading),
+            begrunnelse=stated.narrative,
+            sprak=stated.language,
+            oppforinger=[str(entry.number) for entry in stated.entries],
+            kilder=[source.title for source in _cited(stated)],
+            kilde_adresser=[source.address or source.file_name for source in _cited(stated)],
+            endret_etter_innsyn=column.amended_at and in_norway(column.amended_at),
+            levert_vurdering=verdict_value((column.handed_in or NOTHING_STATED).verdict)
+            if column.amended_at
+            else "",
+            skrevet_i_ettertid=column.written_in,
+            revisjon=revision.number,
+            art=kind_value(revision.kind),
+            innhold_sha256=revision.content_sha256,
+            ordlyd=row.wording,
+        )
+        for row, column, stated in stated_columns(document)
+    ]
+
+
+def verdict_value(verdict: str) -> str:
+    """A verdict as files and filters write it; "" is ikke_vurdert."""
+    code = f"verdict.{verdict}" if verdict else f"absence.{NOT_ASSESSED}"
+    return vocabulary.word(code).slug
+
+
+def word_value(group: str, name: str) -> str:
+    """Another word of the vocabulary as files and filters write it; "" for none."""
+    return vocabulary.word(f"{group}.{name}").slug if name else ""
+
+
+def kind_value(kind: str) -> str:
+    """The kind of a revision in a file: signert or ensidig, "" for none."""
+    return {Revision.Kind.SIGNED.value: "signert", Revision.Kind.ONE_SIDED.value: "ensidig"}.get(
+        kind, ""
+    )
+
+
+def _cited(stated: SignedVerdict) -> Sequence[CitedSource]:
+    """Its own sources, then those of the entries it rests on."""
+    return [*stated.sources, *(source for entry in stated.entries for source in entry.sources)]

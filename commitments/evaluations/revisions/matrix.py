@@ -1,0 +1,214 @@
+"""Commitments by year and party: what each party holds in the published evaluations."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from commitments.evaluations import combined_reading
+from commitments.evaluations.combined_reading import NOT_ASSESSED
+from commitments.evaluations.revisions.basis import Bases, Basis
+
+# Of each row of ``PublishedVerdictQuerySet.with_version`` that ``lines`` takes.
+COLUMNS = (
+    "commitment_id", "year", "party__code", "is_view", "verdict", "reason", "gap", "written_in",
+    "revision__number", "revision__kind", "version",
+)  # fmt: skip
+
+
+class MatrixPromise(NamedTuple):
+    """A commitment: its key, reference, wording without marker, and who answers for it now."""
+
+    key: int
+    ref: str
+    words: str
+    answering: Sequence[str]
+
+
+class MatrixVerdict(NamedTuple):
+    """What a party holds in the published evaluation of a year; ``verdict`` "": not assessed."""
+
+    is_view: bool
+    verdict: str
+    reason: str
+    gap: str
+    written_in: int | None
+    revision: int
+    kind: str
+    version: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixCell:
+    """One party in one year; ``stated`` is None where no evaluation is published, or no view.
+
+    ``answers``: by the published evaluation, whatever changed since; else now.
+    """
+
+    party: str
+    answers: bool
+    stated: MatrixVerdict | None
+
+    @property
+    def verdict(self) -> str:
+        """What it holds; not_assessed where it holds nothing, also where nothing is published."""
+        return (self.stated.verdict if self.stated else "") or NOT_ASSESSED
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether it neither answers for the commitment nor has a view on it."""
+        return not self.answers and self.stated is None
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixYear:
+    """One commitment in one year: a cell for each party.
+
+    ``basis`` is what its verdicts were given on, None where that is what the page shows.
+    """
+
+    year: int
+    cells: list[MatrixCell]
+    reading: str
+    basis: Basis | None = None
+
+    @property
+    def spoken(self) -> list[MatrixCell]:
+        """The cells with a verdict."""
+        return [cell for cell in self.cells if cell.verdict != NOT_ASSESSED]
+
+    @property
+    def published(self) -> MatrixVerdict | None:
+        """Any party's part of the published evaluation, for what they have in common."""
+        return next((cell.stated for cell in self.cells if cell.stated), None)
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixLine:
+    """A commitment with every evaluation year of its agreement, the first first."""
+
+    promise: MatrixPromise
+    years: list[MatrixYear]
+
+    @property
+    def anchor(self) -> str:
+        """Its place in the pages of its agreement: «F12»."""
+        return self.promise.ref.partition("-")[2]
+
+
+def lines(
+    promises: Iterable[MatrixPromise],
+    years: Sequence[int],
+    parties: Sequence[str],
+    rows: Iterable[Sequence[object]],
+    other_bases: Bases,
+) -> list[MatrixLine]:
+    """A line for each commitment, in their order; ``rows`` are of ``COLUMNS``.
+
+    ``other_bases`` are those that are not what the page shows of a commitment.
+    """
+    published: dict[tuple[object, object, object], MatrixVerdict] = {}
+    for key, year, party, *found in rows:
+        published[key, year, party] = MatrixVerdict(*found)  # type: ignore[arg-type] # as COLUMNS says
+    return [
+        MatrixLine(
+            promise, [_year(promise, year, parties, published, other_bases) for year in years]
+        )
+        for promise in promises
+    ]
+
+
+def versions(rows: Iterable[Sequence[Any]]) -> set[int | None]:
+    """The versions of the text that rows of ``COLUMNS`` were given on."""
+    return {version for *_others, version in rows}
+
+
+def _year(
+    promise: MatrixPromise,
+    year: int,
+    parties: Sequence[str],
+    published: Mapping[tuple[object, object, object], MatrixVerdict],
+    other_bases: Bases,
+) -> MatrixYear:
+    held = {code: published.get((promise.key, year, code)) for code in parties}
+    found = {code: row for code, row in held.items() if row}
+    own = [code for code, row in found.items() if not row.is_view]
+    answering = own if found else promise.answering
+    stated = {
+        code: combined_reading.StatedVerdict(row.verdict, row.reason, row.gap)
+        for code, row in found.items()
+    }
+    bases = (other_bases.get((row.version, promise.ref)) for row in found.values())
+    return MatrixYear(
+        year,
+        [MatrixCell(code, code in answering, row) for code, row in held.items()],
+        combined_reading.reading(stated, answering) or "",
+        next(bases, None),
+    )
+
+
+class YearVerdictTally(NamedTuple):
+    """A party's own verdicts in one year: a count for each verdict asked for, then not_assessed."""
+
+    year: int
+    counts: list[int]
+
+    @property
+    def answers(self) -> int:
+        """How many commitments the party answered for in this year."""
+        return sum(self.counts)
+
+
+class PartyVerdictTally(NamedTuple):
+    """A party's own verdicts year by year; it answers for ``answers`` commitments now."""
+
+    party: str
+    answers: int
+    years: list[YearVerdictTally]
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictTally:
+    """The parties' own verdicts on an agreement, counted; views are not among them.
+
+    ``answers``: how many commitments a party answers for now. ``verdicts``: by year and party
+    how many have which verdict, "" for none; only of years with a published evaluation.
+    """
+
+    commitments: int
+    answers: dict[str, int]
+    verdicts: dict[tuple[int, str], dict[str, int]]
+
+    def by_party(
+        self, parties: Sequence[str], years: Sequence[int], names: Sequence[str]
+    ) -> list[PartyVerdictTally]:
+        """The counts of these parties and years, in this order of verdicts."""
+        return [
+            PartyVerdictTally(
+                code,
+                self.answers.get(code, 0),
+                [YearVerdictTally(year, self._counts(code, year, names)) for year in years],
+            )
+            for code in parties
+        ]
+
+    def _counts(self, code: str, year: int, names: Sequence[str]) -> list[int]:
+        """A published evaluation says itself who answered; otherwise those who do now."""
+        is_published = any(published == year for published, _code in self.verdicts)
+        now = {"": self.answers.get(code, 0)}
+        found = self.verdicts.get((year, code), {}) if is_published else now
+        return [found.get(name, 0) for name in (*names, "")]
+
+
+def tally(rows: Iterable[Mapping[str, Any]]) -> VerdictTally:
+    """The counts that ``PublishedVerdictQuerySet.counted_by_year`` reads."""
+    commitments = 0
+    answers: dict[str, int] = {}
+    verdicts_of: dict[tuple[int, str], dict[str, int]] = {}
+    for row in rows:
+        if row["what"] == "all":
+            commitments = row["n"]
+        elif row["what"] == "answers":
+            answers[row["who"]] = row["n"]
+        else:
+            verdicts_of.setdefault((row["of"], row["who"]), {})[row["stated"]] = row["n"]
+    return VerdictTally(commitments, answers, verdicts_of)

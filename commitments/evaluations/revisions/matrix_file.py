@@ -1,0 +1,67 @@
+"""The matrix of an agreement as rows of a file, read in batches."""
+
+from collections.abc import Iterator
+from datetime import date
+from itertools import islice
+from typing import Any
+
+from agreements.models import Agreement
+from commitments.evaluations.combined_reading import NOT_ASSESSED
+from commitments.evaluations.revisions import matrix
+from commitments.evaluations.revisions.document import ASSESSMENT, VIEW
+from commitments.evaluations.revisions.file import kind_value, verdict_value, word_value
+from commitments.evaluations.revisions.verdict_models import PublishedVerdict
+from commitments.register.models import Commitment
+from commitments.web.cells import MatrixFileRow
+from commitments.web.csv_and_json import AT_A_TIME
+
+
+def matrix_rows(agreement: Agreement, *, as_of: date | None) -> Iterator[list[MatrixFileRow]]:
+    """Batches of rows, by commitment, year and party: one query for each batch, and one.
+
+    A party that neither answers for a commitment nor has a view on it has no row.
+    ``as_of`` is ``per_dato``, None before anything was published.
+    """
+    codes = agreement.party_codes
+    years = [row.year for row in agreement.evaluation_years.all()]
+    rows = Commitment.objects.of_agreement(agreement.slug).in_text_order().with_answers(codes)
+    columns = ("pk", "ref", *(f"answers_{code}" for code in codes))
+    found = rows.values_list(*columns).iterator(chunk_size=AT_A_TIME)
+    seen = PublishedVerdict.objects.seen().order_by().with_version()
+    while batch := list(islice(found, AT_A_TIME)):
+        promises = [
+            matrix.MatrixPromise(
+                key, ref, "", [code for code, does in zip(codes, answers, strict=True) if does]
+            )
+            for key, ref, *answers in batch
+        ]
+        verdicts = seen.filter(commitment__in=[promise.key for promise in promises])
+        lines = matrix.lines(promises, years, codes, verdicts.values_list(*matrix.COLUMNS), {})
+        yield [row for line in lines for row in _rows(line, agreement.slug, as_of)]
+
+
+def _rows(line: matrix.MatrixLine, slug: str, as_of: date | None) -> Iterator[MatrixFileRow]:
+    for year in line.years:
+        for cell in year.cells:
+            if not cell.is_silent:
+                yield _row(line, year, cell, avtale=slug, per_dato=as_of or "")
+
+
+def _row(
+    line: matrix.MatrixLine, year: matrix.MatrixYear, cell: matrix.MatrixCell, **place: Any
+) -> MatrixFileRow:
+    stated = cell.stated
+    return MatrixFileRow(
+        referanse=line.promise.ref,
+        aar=year.year,
+        part=cell.party,
+        rolle=ASSESSMENT if cell.answers else VIEW,
+        vurdering=verdict_value("" if cell.verdict == NOT_ASSESSED else cell.verdict),
+        arsak=word_value("reason", stated.reason) if stated else "",
+        mangler=word_value("gap", stated.gap) if stated else "",
+        samlet=word_value("reading", year.reading),
+        skrevet_i_ettertid=stated.written_in if stated else None,
+        revisjon=stated.revision if stated else None,
+        art=kind_value(stated.kind) if stated else "",
+        **place,
+    )

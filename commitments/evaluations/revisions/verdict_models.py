@@ -1,0 +1,190 @@
+"""Published verdicts: the columns of revisions as rows, so that pages can count and filter them.
+
+Everything here follows from the content of revisions (``actions.published_verdicts``).
+"""
+
+from datetime import date
+from typing import Final, Self, cast
+
+from django.db import models
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, Value, When
+from django.db.models.functions import Coalesce, NullIf
+from django.utils.translation import gettext_lazy as _
+
+from agreements.models import Agreement, Party, TextVersion
+from commitments.evaluations.assessing.models import Gap, Reason, Verdict
+from commitments.evaluations.combined_reading import NOT_ASSESSED
+from commitments.evaluations.revisions.matrix import VerdictTally, tally
+from commitments.evaluations.revisions.models import Revision
+from commitments.foundation.json_values import JSONValues
+from commitments.register.models import Commitment
+
+_LAST_DAY: Final = (12, 31)  # month and day on which a year is over
+
+
+class PublishedVerdictQuerySet(models.QuerySet["PublishedVerdict"]):
+    """What the parties hold, as published; by commitment, year and party."""
+
+    def seen(self, *, per: date | None = None, kjent: date | None = None) -> Self:
+        """What the two questions about time leave: that of current revisions where neither is.
+
+        A verdict concerns a whole year, so it is true by ``per`` when the year is over then.
+        """
+        rows = self.filter(revision__in=Revision.objects.current(kjent).values("pk"))
+        if per is None:
+            return rows
+        over = per.year if (per.month, per.day) == _LAST_DAY else per.year - 1
+        return rows.filter(year__lte=over)
+
+    def of_last_year(self) -> Self:
+        """Of each commitment those of the last year that is published."""
+        later = self.filter(commitment=OuterRef("commitment"), year__gt=OuterRef("year"))
+        return self.filter(~Exists(later.order_by()))
+
+    def of_year(self, year: int) -> Self:
+        """Those that concern this year."""
+        return self.filter(year=year)
+
+    def about(self, commitment: models.Model) -> Self:
+        """Those on one commitment."""
+        return self.filter(commitment=commitment.pk)
+
+    def of_agreement(self, slug: str) -> Self:
+        """Those on commitments of the agreement with this slug."""
+        return self.filter(commitment__agreement__slug=slug)
+
+    def of_party_code(self, code: str) -> Self:
+        """Those of the party with this code."""
+        return self.filter(party__code=code)
+
+    def own(self) -> Self:
+        """Those of parties that answer for the commitment; views are left out."""
+        return self.filter(is_view=False)
+
+    def with_version(self) -> Self:
+        """Each with ``version``, the key of the version of the text that it was given on.
+
+        Null where the agreement's text was never changed: what a page shows is what was judged.
+        """
+        second = TextVersion.objects.filter(agreement=OuterRef("commitment__agreement"), number=2)
+        return self.annotate(version=Case(When(Exists(second), then=F("revision__text_version"))))
+
+    def decided(self) -> Self:
+        """Those with a verdict; where there is none the party published no assessment."""
+        return self.exclude(verdict="")
+
+    def with_verdict(self, verdict: str) -> Self:
+        """Those that say so."""
+        return self.filter(verdict=verdict)
+
+    def disputed(self) -> Self:
+        """Those whose commitment the parties judge differently for the same year."""
+        decided = self.decided()
+        other = decided.filter(commitment=OuterRef("commitment"), year=OuterRef("year"))
+        return decided.filter(Exists(other.exclude(verdict=OuterRef("verdict")).order_by()))
+
+    def counted_by_year(self, agreement: Agreement) -> VerdictTally:
+        """The parties' own verdicts on an agreement counted year by year: one query."""
+        own = Commitment.objects.of_agreement(agreement.slug).order_by()
+        named = {"what": Value("verdict"), "of": F("year"), "who": F("party__code")}
+        rows = self.own().order_by().values(**named, stated=F("verdict")).annotate(n=Count("pk"))
+        zero, nobody = Value(0), Value("")
+        answers = own.values(
+            what=Value("answers"), of=zero, who=F("responsible__code"), stated=nobody
+        ).annotate(n=Count("pk"))
+        everything = own.values(what=Value("all"), of=zero, who=nobody, stated=nobody)
+        return tally(rows.union(answers, everything.annotate(n=Count("pk")), all=True))
+
+    def with_parties(self) -> Self:
+        """Each with its party and what its revision is called, in the same query."""
+        rows = self.select_related("party", "revision")
+        return rows.defer("revision__content", "revision__seal")
+
+    def last_verdict_values(self) -> Self:
+        """The last year's own verdict, for a subquery: an object as ``LastVerdict`` takes it.
+
+        ``kind`` and ``revision`` are kind and number of the revision, ``version`` as
+        ``with_version`` gives it.
+        """
+        values = JSONValues(
+            verdict=Coalesce(NullIf("verdict", Value("")), Value(NOT_ASSESSED)),
+            year="year",
+            kind="revision__kind",
+            revision="revision__number",
+            version="version",
+        )
+        rows = self.own().with_version().order_by("-year")
+        return cast("Self", rows.values(last_verdict=values)[:1])
+
+    def in_text_order(self) -> Self:
+        """As the texts go, year by year."""
+        return self.order_by("commitment__agreement__slug", "commitment__position", "year", "party")
+
+
+class PublishedVerdict(models.Model):
+    """What one revision says that one party holds on one commitment.
+
+    A party that answers for the commitment has a row also where it published no
+    assessment: ``verdict`` is "" then. A view has a row only where it was given.
+    """
+
+    revision = models.ForeignKey(
+        Revision, models.PROTECT, related_name="verdicts", verbose_name=_("revision")
+    )
+    commitment = models.ForeignKey(
+        Commitment,
+        models.PROTECT,
+        related_name="published_verdicts",
+        verbose_name=_("commitment"),
+    )
+    party = models.ForeignKey(
+        Party, models.PROTECT, related_name="published_verdicts", verbose_name=_("party")
+    )
+    year = models.PositiveSmallIntegerField(_("year"))
+    verdict = models.CharField(
+        _("verdict"), max_length=20, blank=True, help_text=_("Empty: not assessed.")
+    )
+    reason = models.CharField(_("reason"), max_length=20, blank=True)
+    gap = models.CharField(_("what is missing"), max_length=20, blank=True)
+    is_view = models.BooleanField(_("a view on what the other party answers for"))
+    written_in = models.PositiveSmallIntegerField(
+        _("written in retrospect in"), null=True, help_text=_("Empty: in time.")
+    )
+
+    objects = PublishedVerdictQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("published verdict")
+        verbose_name_plural = _("published verdicts")
+        ordering = ["revision", "commitment", "party"]
+        indexes = [
+            models.Index(
+                fields=["commitment", "year", "party"], name="publishedverdict_commitment"
+            ),
+            models.Index(fields=["year", "verdict"], name="publishedverdict_verdict"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["revision", "commitment", "party"], name="publishedverdict_one_per_column"
+            ),
+            models.CheckConstraint(
+                condition=Q(verdict="", is_view=False) | Q(verdict__in=Verdict.values),
+                name="publishedverdict_verdict_known",
+                violation_error_message=_("Choose one of the verdicts."),
+            ),
+            models.CheckConstraint(
+                condition=Q(verdict=Verdict.NOT_FULFILLED, reason__in=Reason.values)
+                | ~Q(verdict=Verdict.NOT_FULFILLED) & Q(reason=""),
+                name="publishedverdict_reason_iff_not_fulfilled",
+                violation_error_message=_("Exactly «not fulfilled» has a reason, and one of them."),
+            ),
+            models.CheckConstraint(
+                condition=Q(verdict=Verdict.CANNOT_BE_VERIFIED, gap__in=Gap.values)
+                | ~Q(verdict=Verdict.CANNOT_BE_VERIFIED) & Q(gap=""),
+                name="publishedverdict_gap_iff_cannot_be_verified",
+                violation_error_message=_("Exactly «cannot be verified» says what is missing."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.year} {self.verdict or '–'}"

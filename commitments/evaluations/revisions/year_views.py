@@ -1,0 +1,121 @@
+"""An agreement year by year: the matrix of verdicts, and the page that closes it."""
+
+from collections.abc import Iterable
+from typing import Any, Final
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext
+from django.views.decorators.http import require_safe
+
+from agreements import vocabulary
+from agreements.models import Agreement
+from agreements.pages import agreement_frame, link
+from commitments.evaluations.revisions import matrix
+from commitments.evaluations.revisions.basis import Basis
+from commitments.evaluations.revisions.matrix_file import matrix_rows
+from commitments.evaluations.revisions.signed_words import other_bases
+from commitments.evaluations.revisions.verdict_models import PublishedVerdict
+from commitments.evaluations.yearly_duty import followed_up
+from commitments.foundation.content_version import ContentVersion
+from commitments.register.models import Commitment
+from commitments.web.cells import MATRIX_COLUMNS
+from commitments.web.paging import Pages, page_links, page_of
+from commitments.web.table_file import TableFile, downloads
+
+PAGE_SIZE: Final = 100  # commitments
+
+
+@login_not_required
+@require_safe
+def matrix_page(request: HttpRequest, slug: str) -> HttpResponse:
+    """Commitments down, years across, a mark of each party in every cell."""
+    agreement = _agreement(slug)
+    frame = _frame(agreement, gettext("All verdicts, year by year"), "commitments:matrix")
+    context = {**_years(request, agreement), **frame}
+    return render(request, "commitments/matrix.html", context)
+
+
+@login_not_required
+@require_safe
+def closing_page(request: HttpRequest, slug: str) -> HttpResponse:
+    """Every commitment with every year in a row; no verdict for the whole period."""
+    agreement = _agreement(slug)
+    frame = _frame(agreement, gettext("Closing status"), "commitments:closing")
+    context = {**_years(request, agreement), **frame}
+    return render(request, "commitments/closing.html", context)
+
+
+@login_not_required
+@require_safe
+def matrix_file(request: HttpRequest, slug: str, ending: str) -> HttpResponseBase:
+    """The matrix as a file; the same bytes in every language."""
+    as_of = ContentVersion.changed_on()
+    batches = matrix_rows(_agreement(slug), as_of=as_of)
+    return TableFile(f"matrise-{slug}", MATRIX_COLUMNS, batches, as_of).answer(ending)
+
+
+def _agreement(slug: str) -> Agreement:
+    rows = Agreement.objects.with_parties().with_evaluation_years(followed_up()).without_texts()
+    return get_object_or_404(rows, slug=slug)
+
+
+def _years(request: HttpRequest, agreement: Agreement) -> dict[str, object]:
+    """The commitments of this page with all years, and what each party's verdicts amount to."""
+    years = list(agreement.evaluation_years.all())
+    verdicts = PublishedVerdict.objects.seen().of_agreement(agreement.slug)
+    totals = verdicts.counted_by_year(agreement)
+    listed = Commitment.objects.of_agreement(agreement.slug).in_text_order()
+    listed = listed.for_list().with_answers(agreement.party_codes)
+    pages = Pages(listed, PAGE_SIZE, counted=totals.commitments)
+    number = page_of(request, pages)
+    commitments = pages.rows(number)
+    keys = [row.pk for row in commitments]
+    promises = _promises(commitments, agreement.party_codes)
+    published = verdicts.filter(commitment__in=keys).order_by().with_version()
+    rows = list(published.values_list(*matrix.COLUMNS))
+    shown = {
+        row.ref: Basis(row.wording, tuple(promise.answering))
+        for row, promise in zip(commitments, promises, strict=True)
+    }
+    changed_at, mark = ContentVersion.changed_and_marked()
+    return {
+        "agreement": agreement,
+        "years": years,
+        "lines": matrix.lines(
+            promises,
+            [row.year for row in years],
+            agreement.party_codes,
+            rows,
+            other_bases(matrix.versions(rows), shown),
+        ),
+        "counted": totals.by_party(
+            agreement.party_codes, [row.year for row in years], vocabulary.names("verdict")
+        ),
+        "columns": vocabulary.names("verdict"),
+        "pages": page_links(pages, number),
+        "changed_at": changed_at,
+        "mark": mark,  # read already: the frame need not ask again
+    }
+
+
+def _promises(commitments: Iterable[Any], codes: Iterable[str]) -> list[matrix.MatrixPromise]:
+    return [
+        matrix.MatrixPromise(
+            row.pk, row.ref, row.words, [code for code in codes if getattr(row, f"answers_{code}")]
+        )
+        for row in commitments
+    ]
+
+
+def _frame(agreement: Agreement, label: str, name: str) -> dict[str, object]:
+    trail = agreement_frame(agreement)["trail"]
+    here = link(label, name, agreement.slug)
+    citation = gettext("%(page)s, the agreement %(name)s") % {
+        "page": label,
+        "name": agreement.short_name,
+    }
+    links = downloads("matrix_file", agreement.slug)
+    return {"trail": [*trail, here], "citation": citation, "downloads": links}
