@@ -10,7 +10,6 @@ from commitments.evaluations.past.models import PastEvaluation
 from commitments.evaluations.revisions import file_views, pdf_views, year_views
 from commitments.evaluations.views import evaluation, meetings, openings
 from commitments.evaluations.views import overview as evaluations
-from commitments.models import RegionalStatus
 from commitments.people import step_up
 from commitments.people.views import (
     example_sign_in,
@@ -26,22 +25,21 @@ from commitments.progress import list as progress
 from commitments.progress.models import ProgressEntry
 from commitments.publishing import history
 from commitments.publishing import review as reviews
+from commitments.regional import form_pages as statuses
+from commitments.regional import grid_views, office
+from commitments.regional.importing import file_views as import_files
+from commitments.regional.importing import views as imports
+from commitments.regional.models import RegionalStatus
+from commitments.regional.notes import views as notes
+from commitments.regional.pages import country, county
 from commitments.sources import views as sources
 from commitments.views import (
     agreements,
     commitment,
     commitment_files,
-    counties,
-    county,
     explanations,
     front,
-    grids,
-    import_files,
-    imports,
-    notes,
-    office,
     register,
-    statuses,
     verification,
     workspace,
 )
@@ -196,8 +194,8 @@ urlpatterns = [
     ),
     path("framdrift/", progress.progress_list, name="progress_list"),
     path("framdrift.<table:ending>", progress.progress_list_file, name="progress_list_file"),
-    path("fylker/", counties.county_list, name="county_list"),
-    path("fylker.<table:ending>", counties.county_list_file, name="county_list_file"),
+    path("fylker/", country.county_list, name="county_list"),
+    path("fylker.<table:ending>", country.county_list_file, name="county_list_file"),
     path("fylker/<slug:place>/", county.county_detail, name="county_detail"),
     path("fylker/<slug:place>.<table:ending>", county.county_file, name="county_file"),
     path("kilder/<int:pk>/fil/", sources.source_file, name="source_file"),
@@ -244,7 +242,7 @@ urlpatterns = [
     path("arbeid/oppforinger/<int:pk>/rediger/", form_pages.entry_edit, name="entry_edit"),
     path("arbeid/fylkesstatus/<int:pk>/rediger/", statuses.status_edit, name="status_edit"),
     path("arbeid/", include(_OF_WORKFLOW)),
-    path("arbeid/fylker/", grids.status_overview, name="status_overview"),
+    path("arbeid/fylker/", grid_views.status_overview, name="status_overview"),
     path("arbeid/fylker/import/", include(_OF_IMPORTS)),
     path(
         "arbeid/fylker/mal/<slug:slug>/<int:year>.<slug:ending>",
@@ -252,15 +250,15 @@ urlpatterns = [
         name="import_template",
     ),
     path("arbeid/fylker/eksport.<slug:ending>", import_files.own_export, name="own_export"),
-    path("arbeid/fylker/<slug:ref>/<int:year>/", grids.status_grid, name="status_grid"),
+    path("arbeid/fylker/<slug:ref>/<int:year>/", grid_views.status_grid, name="status_grid"),
     path(
         "arbeid/fylker/<slug:ref>/<int:year>/send/",
-        grids.status_submit_all,
+        grid_views.status_submit_all,
         name="status_submit_all",
     ),
     path(
         "arbeid/fylker/<slug:ref>/<int:year>/publiser/",
-        grids.status_approve_all,
+        grid_views.status_approve_all,
         name="status_approve_all",
     ),
     path(
@@ -270,7 +268,7 @@ urlpatterns = [
     ),
     path(
         "arbeid/fylker/<slug:ref>/<int:year>/<slug:code>/rad/",
-        grids.status_row,
+        grid_views.status_row,
         name="status_row",
     ),
     path("arbeid/fylke/<slug:place>/", office.office_county, name="office_county"),

@@ -3,14 +3,14 @@
 from typing import Any, Final
 from uuid import uuid4
 
-from commitments.actions import regional
-from commitments.actions.regional import CountySubject
-from commitments.actions.regional_content import RegionalContent
 from commitments.foundation.choices import State
-from commitments.models import RegionalStatus
 from commitments.people.models import Membership, Role
 from commitments.places.models import Office, Region
 from commitments.publishing import recording, workflow
+from commitments.regional import actions as regional
+from commitments.regional.actions import CountySubject
+from commitments.regional.content import RegionalContent
+from commitments.regional.models import RegionalStatus
 from commitments.sources.actions import NewSource
 from tests import desk, make
 

@@ -8,8 +8,7 @@ import time_machine
 from django.test import override_settings
 from django.utils import timezone
 
-from commitments.actions import county_notes, example, imports, redaction
-from commitments.actions.county_notes import NewNote
+from commitments.actions import example, redaction
 from commitments.evaluations import meeting_actions
 from commitments.evaluations.agreeing import conclusion_actions, reopening_actions, signing_actions
 from commitments.evaluations.agreeing.conclusion_models import Conclusion
@@ -24,6 +23,9 @@ from commitments.people.models import Membership, Role
 from commitments.places import load_municipalities
 from commitments.places.ssb_klass import CodeList, MunicipalityPeriod
 from commitments.publishing import workflow
+from commitments.regional.importing import actions as imports
+from commitments.regional.notes import actions as county_notes
+from commitments.regional.notes.actions import NewNote
 from commitments.sources import actions as sources
 from commitments.sources.actions import NewSource
 from tests import county_desk, desk, make, table

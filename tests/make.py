@@ -34,12 +34,14 @@ from commitments.evaluations.revisions.redaction_models import Redaction
 from commitments.evaluations.revisions.verdict_models import PublishedVerdict
 from commitments.foundation import search
 from commitments.foundation.choices import State, Status
-from commitments.models import CountyNote, RegionalImport, RegionalStatus
 from commitments.people.factor_reset_models import FactorReset
 from commitments.people.invitation_models import LASTS, Invitation, hash_of
 from commitments.people.models import PARTY_ROLES, Membership, Role
 from commitments.places.models import Office, OfficeCounty, Region
 from commitments.progress.models import ProgressEntry
+from commitments.regional.importing.models import RegionalImport
+from commitments.regional.models import RegionalStatus
+from commitments.regional.notes.models import CountyNote
 from commitments.register.models import Commitment, CommitmentArea, CommitmentTheme
 from commitments.register.reservation_models import Reservation
 from commitments.sources.models import Source

@@ -16,15 +16,15 @@ from django.contrib import admin
 from django.db import models
 from django.forms import CharField
 
-from commitments.actions import regional_content
-from commitments.forms.regional import RegionalForm
-from commitments.models import RegionalStatus
 from commitments.progress.models import ProgressEntry
 from commitments.publishing import content as entry_content
 from commitments.publishing.admin import StatementAdmin
 from commitments.publishing.form import EntryForm, StatementForm
 from commitments.publishing.models import Statement
 from commitments.publishing.stated_fields import COMMON
+from commitments.regional import content as regional_content
+from commitments.regional.forms import RegionalForm
+from commitments.regional.models import RegionalStatus
 from commitments.web.cells import EntryFileRow, RegionalFileRow
 from commitments.web.form_errors import ErrorListForm
 

@@ -7,8 +7,8 @@ from typing import Final
 import pytest
 
 from commitments.evaluations.past.models import PastEvaluation
-from commitments.models import RegionalStatus
 from commitments.progress.models import ProgressEntry
+from commitments.regional.models import RegionalStatus
 from tests.test_templates import FOLDER, INCLUDE, TEMPLATES, named
 
 pytestmark = pytest.mark.one_database

@@ -20,7 +20,6 @@ from commitments.evaluations.models import Evaluation
 from commitments.foundation.choices import State
 from commitments.foundation.content_version import DatabaseMark
 from commitments.foundation.public_act import PublicAct
-from commitments.models import CountyNote, RegionalImport, RegionalStatus
 from commitments.people import membership_actions
 from commitments.people.models import Membership, Role
 from commitments.places.models import Office
@@ -28,6 +27,9 @@ from commitments.progress import actions as progress
 from commitments.progress.models import ProgressEntry
 from commitments.publishing import recording, workflow
 from commitments.publishing.content import EntryContent
+from commitments.regional.importing.models import RegionalImport
+from commitments.regional.models import RegionalStatus
+from commitments.regional.notes.models import CountyNote
 from commitments.register.models import Commitment
 from commitments.sources.actions import NewSource
 from commitments.sources.models import Source

@@ -6,14 +6,14 @@ from pathlib import Path
 from typing import Final
 from uuid import uuid4
 
-from commitments.actions import regional
 from commitments.actions.example_evaluations import TomlRow
-from commitments.actions.regional import CountySubject
-from commitments.actions.regional_content import RegionalContent
 from commitments.foundation.choices import State
 from commitments.people.models import Membership
 from commitments.places.models import Region
 from commitments.publishing import workflow
+from commitments.regional import actions as regional
+from commitments.regional.actions import CountySubject
+from commitments.regional.content import RegionalContent
 from commitments.register.models import Commitment
 from commitments.sources.actions import NewSource
 from commitments.sources.models import Source

@@ -14,9 +14,6 @@ from commitments.evaluations.revisions.verdict_models import PublishedVerdict
 from commitments.foundation.choices import OPEN_STATES, PUBLIC_STATES, Language, State, Status
 from commitments.foundation.content_version import ContentVersion, DatabaseMark
 from commitments.foundation.public_act import PublicAct
-from commitments.models.county_note import CountyNote
-from commitments.models.regional import RegionalStatus
-from commitments.models.regional_import import RegionalImport
 from commitments.people.factor_reset_models import FactorReset
 from commitments.people.invitation_models import Invitation
 from commitments.people.models import PARTY_ROLES, Membership, Role, Visitor
@@ -25,6 +22,9 @@ from commitments.places.models import Office, OfficeCounty, Region
 from commitments.progress.models import ProgressEntry
 from commitments.publishing.models import Statement
 from commitments.publishing.workflow_models import Workflow
+from commitments.regional.importing.models import RegionalImport
+from commitments.regional.models import RegionalStatus
+from commitments.regional.notes.models import CountyNote
 from commitments.register.models import Commitment, CommitmentArea, CommitmentTheme
 from commitments.register.reservation_models import Reservation
 from commitments.sources.models import Source

@@ -22,10 +22,10 @@ from agreements.models import Party
 from commitments.foundation.history_rows import record
 from commitments.foundation.plain_text import readable
 from commitments.foundation.visible_text import visible
-from commitments.models import RegionalStatus
 from commitments.people.models import Membership
 from commitments.people.rights import require_secretariat, require_writer
 from commitments.progress.models import ProgressEntry
+from commitments.regional.models import RegionalStatus
 from commitments.sources.file_contents import checked_file
 from commitments.sources.file_types import safe_name
 from commitments.sources.models import Source, SourceQuerySet

@@ -19,8 +19,8 @@ from commitments.evaluations.past.models import PastEvaluation
 from commitments.foundation.choices import State
 from commitments.foundation.public_act import NamedRow
 from commitments.foundation.verification_error import VerificationError
-from commitments.models import RegionalStatus
 from commitments.progress.models import ProgressEntry
+from commitments.regional.models import RegionalStatus
 from commitments.sources.models import Source
 from commitments.verifying.acts import GONE, NOT_NAMED, Row
 from commitments.verifying.reading import Rows, Values, read

@@ -13,11 +13,11 @@ from commitments.evaluations.assessing.models import Assessment, Reason
 from commitments.evaluations.assessing.submission_models import Submission
 from commitments.evaluations.past.models import PastEvaluation
 from commitments.foundation.verification_error import VerificationError
-from commitments.models import RegionalStatus
 from commitments.people.factor_reset_models import FactorReset
 from commitments.people.models import PARTY_ROLES, Role
 from commitments.places.models import Region
 from commitments.progress.models import ProgressEntry
+from commitments.regional.models import RegionalStatus
 from commitments.register.models import Commitment
 from commitments.verifying.earlier import EarlierFacts, earlier_facts
 

@@ -11,11 +11,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from commitments.foundation.choices import State
-from commitments.models import RegionalStatus
-from commitments.models.regional_queryset import RegionalStatusQuerySet
 from commitments.people.models import Membership
 from commitments.progress.models import ProgressEntry
 from commitments.progress.queryset import ProgressEntryQuerySet
+from commitments.regional.models import RegionalStatus
+from commitments.regional.queryset import RegionalStatusQuerySet
 from commitments.register.models import Commitment
 from commitments.web.paging import Pages
 

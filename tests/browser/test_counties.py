@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from commitments.models import RegionalStatus
 from commitments.people.models import Role
 from commitments.places.models import Office
+from commitments.regional.models import RegionalStatus
 from tests import make
 from tests.browser.test_keyboard import tab_to
 from tests.browser.test_three_people import PASSWORD, arrive, button, enter

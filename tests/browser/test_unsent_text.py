@@ -9,9 +9,9 @@ from pytest_django.live_server_helper import LiveServer
 
 from commitments.evaluations.assessing.models import Assessment
 from commitments.foundation.choices import State
-from commitments.models import RegionalStatus
 from commitments.people.models import Membership
 from commitments.progress.models import ProgressEntry
+from commitments.regional.models import RegionalStatus
 from tests import county_desk, desk, table
 from tests.browser.conftest import Axe
 

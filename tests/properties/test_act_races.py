@@ -19,15 +19,15 @@ from django.db import connection, connections, transaction
 
 from agreements import shipped
 from agreements.models import TextVersion
-from commitments.actions import regional
 from commitments.evaluations import meeting_actions, opening_actions
 from commitments.evaluations.meeting_models import Meeting
 from commitments.evaluations.models import Evaluation
 from commitments.evaluations.phases import locked
 from commitments.foundation.choices import State
-from commitments.models import RegionalStatus
 from commitments.people.models import Membership
 from commitments.publishing import workflow
+from commitments.regional import actions as regional
+from commitments.regional.models import RegionalStatus
 from commitments.verifying import everything
 from tests import county_desk, desk, table
 

@@ -8,10 +8,10 @@ import pytest
 from django.test import Client
 
 from commitments.foundation.choices import State, Status
-from commitments.models import RegionalStatus
 from commitments.people.models import Membership, Role
 from commitments.places.models import Region
 from commitments.publishing import workflow
+from commitments.regional.models import RegionalStatus
 from commitments.register.models import Commitment
 from tests import county_desk, desk, make, table
 from tests.same_bytes import Answers, answers, apart

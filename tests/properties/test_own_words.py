@@ -19,19 +19,20 @@ from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, Validat
 from django.db import connection, transaction
 
 from agreements.models import EvaluationYear
-from commitments.actions import imports, regional
-from commitments.actions.regional import CountySubject
-from commitments.actions.regional_content import RegionalContent
 from commitments.evaluations.assessing import actions as assessments
 from commitments.evaluations.assessing.models import Assessment
 from commitments.evaluations.past import actions as past_evaluations
 from commitments.evaluations.past.models import PastEvaluation
 from commitments.foundation.choices import State
-from commitments.models import RegionalStatus
 from commitments.people.models import Membership
 from commitments.progress import actions as progress
 from commitments.progress.models import ProgressEntry
 from commitments.publishing import recording, workflow
+from commitments.regional import actions as regional
+from commitments.regional.actions import CountySubject
+from commitments.regional.content import RegionalContent
+from commitments.regional.importing import actions as imports
+from commitments.regional.models import RegionalStatus
 from commitments.sources.actions import NewSource
 from commitments.sources.models import Source
 from commitments.verifying import relations

@@ -7,8 +7,10 @@ import pytest
 from django.test import Client
 
 from commitments.foundation.choices import State
-from commitments.models import CountyNote, RegionalImport, RegionalStatus
 from commitments.people.models import Membership
+from commitments.regional.importing.models import RegionalImport
+from commitments.regional.models import RegionalStatus
+from commitments.regional.notes.models import CountyNote
 from tests import county_desk, desk, make
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("texts")]

@@ -13,13 +13,13 @@ from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, r
 from agreements.models import EvaluationYear
 from commitments.evaluations.past.models import PastEvaluation
 from commitments.foundation.choices import State, Status
-from commitments.models import RegionalStatus
 from commitments.people.models import Membership, Role
 from commitments.places.models import Office, Region
 from commitments.progress import actions as progress
 from commitments.progress.models import ProgressEntry
 from commitments.publishing import recording, workflow
 from commitments.publishing.content import EntryContent
+from commitments.regional.models import RegionalStatus
 from commitments.register.models import Commitment
 from commitments.web.table_file import ENDINGS
 from tests import desk, make

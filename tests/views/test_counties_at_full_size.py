@@ -11,11 +11,11 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from commitments.filters.counties import years_of
 from commitments.foundation.choices import State
-from commitments.models import RegionalStatus
 from commitments.people.models import Membership
 from commitments.places.models import Region
+from commitments.regional.filter import years_of
+from commitments.regional.models import RegionalStatus
 from commitments.register.models import Commitment
 from kvalitet import http
 from tests import county_desk, desk, make

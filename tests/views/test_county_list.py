@@ -12,7 +12,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from commitments.foundation.choices import State
-from commitments.models import RegionalStatus
+from commitments.regional.models import RegionalStatus
 from commitments.web.cells import REGIONAL_COLUMNS
 from tests import county_desk, desk, make
 

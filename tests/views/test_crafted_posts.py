@@ -21,11 +21,13 @@ from commitments.evaluations.models import Evaluation
 from commitments.evaluations.past.models import PastEvaluation
 from commitments.evaluations.revisions.record import to_sign
 from commitments.foundation.choices import State
-from commitments.models import CountyNote, RegionalImport, RegionalStatus
 from commitments.people import membership_actions
 from commitments.people.models import Membership
 from commitments.progress.models import ProgressEntry
 from commitments.publishing import recording, workflow
+from commitments.regional.importing.models import RegionalImport
+from commitments.regional.models import RegionalStatus
+from commitments.regional.notes.models import CountyNote
 from commitments.register.models import Commitment
 from commitments.sources.models import Source
 from kvalitet.accounts.models import User

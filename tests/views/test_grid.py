@@ -8,8 +8,8 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from commitments.foundation.choices import State
-from commitments.models import RegionalStatus
 from commitments.people.unsaved_models import UnsavedText
+from commitments.regional.models import RegionalStatus
 from commitments.sources.models import Source
 from tests import county_desk, desk, make
 

@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from commitments.imports import limits
-from commitments.models import RegionalImport, RegionalStatus
 from commitments.people.models import Membership
+from commitments.regional.importing import limits
+from commitments.regional.importing.models import RegionalImport
+from commitments.regional.models import RegionalStatus
 from kvalitet.guard import child
 from tests import desk, spreadsheets
 from tests.views.test_imports import HEADS, ROW, START, book, send, sheet, taken

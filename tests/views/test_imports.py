@@ -12,11 +12,13 @@ from django.test import Client
 from openpyxl.worksheet.worksheet import Worksheet
 
 from agreements.models import Party
-from commitments.actions import imports, regional
 from commitments.foundation.choices import State
-from commitments.imports.regional import ImportPlan, plan
-from commitments.models import RegionalImport, RegionalStatus
 from commitments.people.models import Membership, Role
+from commitments.regional import actions as regional
+from commitments.regional.importing import actions as imports
+from commitments.regional.importing.models import RegionalImport
+from commitments.regional.importing.plan import ImportPlan, plan
+from commitments.regional.models import RegionalStatus
 from commitments.sources.models import Source
 from tests import county_desk, desk, make
 
@@ -333,7 +335,7 @@ def test_a_file_that_a_newer_one_replaced_meanwhile_is_not_imported(
         imports.keep("nyere.csv", body, by=by)
         return plan(name, body, party)
 
-    monkeypatch.setattr("commitments.views.imports.plan", planned)
+    monkeypatch.setattr("commitments.regional.importing.views.plan", planned)
     answer = ks.post(f"{START}{kept.pk}/utfor/", {"fingerprint": fingerprint})
 
     assert answer.status_code == 409

@@ -11,10 +11,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from agreements.models import Party
-from commitments.imports import clock, limits
-from commitments.imports.regional import plan
-from commitments.imports.tables import TableRow
-from commitments.models import RegionalImport, RegionalStatus
+from commitments.regional.importing import clock, limits
+from commitments.regional.importing.models import RegionalImport
+from commitments.regional.importing.plan import plan
+from commitments.regional.importing.table_reader import TableRow
+from commitments.regional.models import RegionalStatus
 from tests import desk, files, spreadsheets
 from tests.views.test_imports import HEADS, ROW, START, book, sheet
 
@@ -219,7 +220,7 @@ def test_comparing_takes_no_longer_either(monkeypatch: pytest.MonkeyPatch) -> No
     client = desk.client_of(desk.editor("KS"))
     monkeypatch.setattr(clock.Clock.__init__, "__defaults__", (-1.0,))
     read_at_once = [TableRow(2, {})]
-    monkeypatch.setattr("commitments.imports.regional.read", lambda *_told: read_at_once)
+    monkeypatch.setattr("commitments.regional.importing.plan.read", lambda *_told: read_at_once)
 
     answer = client.post(START, {"file": SimpleUploadedFile("a.csv", CSV)})
 

@@ -15,7 +15,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
-from commitments.imports import clock
+from commitments.regional.importing import clock
 from commitments.sources.file_contents import LARGEST_FILE
 from tests import nginx, serving
 from tests.unit.test_settings import PRODUCTION

@@ -9,9 +9,9 @@ from django.test import Client
 from django.utils import timezone
 
 from commitments.foundation.choices import State
-from commitments.models import CountyNote
 from commitments.people.models import Membership
 from commitments.people.sign_in import PREVIOUS
+from commitments.regional.notes.models import CountyNote
 from tests import county_desk, desk, make
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("texts")]

@@ -8,9 +8,10 @@ from django.test import Client
 
 from commitments.evaluations.assessing.models import Assessment
 from commitments.foundation.choices import State
-from commitments.models import CountyNote, RegionalStatus
 from commitments.people.models import Membership, Role
 from commitments.progress.models import ProgressEntry
+from commitments.regional.models import RegionalStatus
+from commitments.regional.notes.models import CountyNote
 from commitments.sources.models import Source
 from tests import county_desk, desk, make, table
 

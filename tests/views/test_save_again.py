@@ -11,10 +11,11 @@ from agreements.models import EvaluationYear
 from commitments.evaluations.meeting_models import Meeting
 from commitments.evaluations.past.models import PastEvaluation
 from commitments.foundation.choices import State
-from commitments.models import CountyNote, RegionalStatus
 from commitments.people.models import Membership, Role
 from commitments.progress.models import ProgressEntry
 from commitments.publishing import recording, workflow
+from commitments.regional.models import RegionalStatus
+from commitments.regional.notes.models import CountyNote
 from commitments.sources.models import Source
 from tests import county_desk, desk, make
 from tests.desk import REF, SAVED, SENT, TEXT, edit_url, fields, page_text

@@ -10,7 +10,6 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection
 
 from agreements.models import EvaluationYear
-from commitments.actions import imports, regional
 from commitments.evaluations.assessing import actions as assessments
 from commitments.evaluations.assessing.models import Assessment
 from commitments.evaluations.past import actions as past_evaluations
@@ -19,6 +18,8 @@ from commitments.people.models import Membership
 from commitments.progress import actions as progress
 from commitments.publishing import recording, workflow
 from commitments.publishing.workflow import StaleRowError
+from commitments.regional import actions as regional
+from commitments.regional.importing import actions as imports
 from commitments.sources.actions import NewSource
 from commitments.verifying import relations
 from tests import county_desk, desk, table

@@ -9,17 +9,19 @@ from django.db import models
 from django.utils import timezone
 
 from agreements.models import TextVersion
-from commitments.actions import county_notes, imports, redaction
-from commitments.actions.county_notes import NewNote
+from commitments.actions import redaction
 from commitments.evaluations.agreeing import conclusion_actions, reopening_actions
 from commitments.evaluations.agreeing.conclusion_models import Conclusion
 from commitments.evaluations.past.models import PastEvaluation
 from commitments.foundation.choices import State
-from commitments.models import RegionalStatus
 from commitments.people import invitation_actions, user_actions
 from commitments.people.models import Role
 from commitments.progress.models import ProgressEntry
 from commitments.publishing import recording, workflow
+from commitments.regional.importing import actions as imports
+from commitments.regional.models import RegionalStatus
+from commitments.regional.notes import actions as county_notes
+from commitments.regional.notes.actions import NewNote
 from commitments.register import load as texts
 from commitments.sources import actions as sources
 from commitments.sources.actions import NewSource

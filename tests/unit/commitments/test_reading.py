@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import pytest
 
-from commitments.imports import limits, reading
+from commitments.regional.importing import limits, reading
 from tests import files
 from tests.spreadsheets import ods, ods_cell, ods_of, ods_row, record, xls, xls_cell, xls_of, xlsx
 
@@ -252,7 +252,7 @@ def test_one_long_text_repeated_is_bounded(monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def test_elements_are_counted_over_all_parts(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("commitments.imports.package.MOST_ELEMENTS", 1_000)
+    monkeypatch.setattr("commitments.regional.importing.package.MOST_ELEMENTS", 1_000)
     parts = {f"a{number}.xml": f"<a>{'<b/>' * 90}</a>" for number in range(20)}
 
     assert "too many" in refused(ods(ONE, **parts), "ods")["reason"]

@@ -7,15 +7,15 @@ from uuid import uuid4
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from commitments.actions import regional
-from commitments.actions.regional import CountySubject
 from commitments.foundation.choices import State
 from commitments.foundation.content_version import ContentVersion
-from commitments.models import RegionalStatus
 from commitments.people.models import Membership, Role
 from commitments.progress.models import ProgressEntry
 from commitments.publishing import recording, workflow
 from commitments.publishing.workflow import StaleRowError
+from commitments.regional import actions as regional
+from commitments.regional.actions import CountySubject
+from commitments.regional.models import RegionalStatus
 from commitments.sources.models import Source
 from tests import county_desk, desk, make
 

@@ -22,8 +22,8 @@ from commitments.foundation.choices import State
 from commitments.foundation.content_version import ContentVersion
 from commitments.foundation.history_rows import record
 from commitments.foundation.public_act import PublicAct
-from commitments.models import RegionalStatus
 from commitments.progress.models import ProgressEntry
+from commitments.regional.models import RegionalStatus
 from commitments.sources.models import Source
 from commitments.verifying import everything
 from commitments.verifying.histories import Among, Histories

@@ -22,9 +22,9 @@ from commitments.evaluations.revisions.verify import checked
 from commitments.foundation.choices import State
 from commitments.foundation.content_version import ContentVersion
 from commitments.management.commands import verify
-from commitments.models import RegionalStatus
 from commitments.people.models import Membership, Role
 from commitments.places.models import Region
+from commitments.regional.models import RegionalStatus
 from commitments.register.models import Commitment
 from commitments.sources.actions import NewSource
 from commitments.sources.models import Source

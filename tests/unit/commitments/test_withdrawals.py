@@ -7,12 +7,12 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from commitments.actions import regional
 from commitments.foundation.choices import State
 from commitments.foundation.content_version import ContentVersion
 from commitments.people.models import Membership, Role
 from commitments.publishing import workflow
 from commitments.publishing.workflow import StaleRowError
+from commitments.regional import actions as regional
 from tests import county_desk, desk, make, table
 
 pytestmark = pytest.mark.usefixtures("texts")

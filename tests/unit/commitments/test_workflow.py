@@ -13,11 +13,11 @@ from commitments import urls
 from commitments.evaluations.past import actions as past_evaluations
 from commitments.evaluations.past.models import PastEvaluation
 from commitments.foundation.choices import State
-from commitments.models import RegionalStatus
 from commitments.people.models import Membership
 from commitments.progress.models import ProgressEntry
 from commitments.publishing import admin_steps, recording, workflow
 from commitments.publishing.workflow_models import Workflow
+from commitments.regional.models import RegionalStatus
 from tests import county_desk, desk, table
 
 pytestmark = pytest.mark.usefixtures("texts")

@@ -17,11 +17,13 @@ from commitments.evaluations.assessing.submission_models import Submission
 from commitments.evaluations.meeting_models import Meeting
 from commitments.evaluations.models import Evaluation
 from commitments.evaluations.past.models import PastEvaluation
-from commitments.models import CountyNote, RegionalImport, RegionalStatus
 from commitments.people.factor_reset_models import FactorReset
 from commitments.people.invitation_models import Invitation
 from commitments.people.models import Membership
 from commitments.progress.models import ProgressEntry
+from commitments.regional.importing.models import RegionalImport
+from commitments.regional.models import RegionalStatus
+from commitments.regional.notes.models import CountyNote
 from commitments.sources.models import Source
 from kvalitet.accounts.models import User
 from kvalitet.guard.keys import LARGEST, RandomKey
@@ -53,7 +55,7 @@ WRITTEN: Final[dict[type[models.Model], Callable[[str], models.Model]]] = {
 KEYS: Final = {"pk", "id", "history_id"}
 SORTED_LINKS: Final = {  # what nobody sees the order of, or whose keys tell nothing
     "commitments/evaluations/meeting_actions.py: rows",
-    "commitments/actions/regional.py: held",
+    "commitments/regional/actions.py: held",
     "commitments/evaluations/text_changes.py: agreements",
     "commitments/evaluations/text_changes.py: Evaluation",
     "commitments/verifying/acts.py: model",

@@ -1,0 +1,105 @@
+"""Regional statuses as rows of a file, for everyone, for a party and for an office."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from itertools import islice
+from operator import attrgetter
+from typing import Final
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import translation
+
+from agreements import vocabulary
+from commitments.foundation.days import in_norway
+from commitments.places.models import Region
+from commitments.regional.models import RegionalStatus
+from commitments.sources.models import Source
+from commitments.web.cells import RegionalFileRow
+from commitments.web.csv_and_json import AT_A_TIME
+
+NOT_REPORTED: Final = "not_reported"
+
+
+def regional_rows(
+    statuses: Iterable[RegionalStatus], *, as_of: date | None
+) -> Iterator[list[RegionalFileRow]]:
+    """Batches of rows, in the order of the statuses, which come with all they cite."""
+    made = RegionalRows(as_of)
+    left = iter(statuses)
+    while batch := list(islice(left, AT_A_TIME)):
+        yield [made.row(status) for status in batch]
+
+
+class RegionalRows:
+    """What all rows of a file share: words, and the portal's addresses."""
+
+    def __init__(self, as_of: date | None) -> None:
+        """Take the day that the rows stand for, None before anything was published."""
+        self._as_of = as_of or ""
+        statuses = {**vocabulary.words("progress"), **vocabulary.words("absence")}
+        self._statuses = {name: word.slug for name, word in statuses.items()}
+        self._states = {name: word.slug for name, word in vocabulary.words("entry").items()}
+        with translation.override(settings.LANGUAGE_CODE):  # one address in every language
+            self._page = settings.ORIGIN + reverse("commitments:county_list")
+
+    def row(self, status: RegionalStatus) -> RegionalFileRow:
+        """The row of a status with its county, commitment, party and sources."""
+        sources = sorted(status.sources.all(), key=attrgetter("place"))
+        return RegionalFileRow(
+            ar=status.year,
+            referanse=status.commitment.ref,
+            fylkesnummer=status.county.code,
+            fylke=status.county.name,
+            part=status.party.code,
+            status=self._statuses.get(status.status, ""),
+            kommuner_deltar=status.municipalities,
+            kommuner_i_alt=status.municipalities_total,
+            tekst=status.narrative,
+            sprak=status.language,
+            kilder=[source.title for source in sources],
+            kilde_adresser=[address_of(source) for source in sources],
+            grunn_til_rettelse=status.correction_reason,
+            tilstand=self._states[status.state],
+            publisert=in_norway(status.published_at) if status.published_at else None,
+            adresse=self._address(status.county, f"#status-{status.pk}"),
+            per_dato=self._as_of,
+        )
+
+    def silent(self, county: Region, *, ref: str, year: int, party: str) -> RegionalFileRow:
+        """The row of a county of which nothing is published."""
+        return RegionalFileRow(
+            ar=year,
+            referanse=ref,
+            fylkesnummer=county.code,
+            fylke=county.name,
+            part=party,
+            status=self._statuses[NOT_REPORTED],
+            kommuner_deltar=None,
+            kommuner_i_alt=None,
+            tekst="",
+            sprak="",
+            kilder=(),
+            kilde_adresser=(),
+            grunn_til_rettelse="",
+            tilstand="",
+            publisert=None,
+            adresse=self._address(county, ""),
+            per_dato=self._as_of,
+        )
+
+    def blank(self, county: Region, *, ref: str, year: int, party: str) -> RegionalFileRow:
+        """A row to fill in."""
+        row = self.silent(county, ref=ref, year=year, party=party)
+        return row._replace(status="", sprak="nb", adresse="", per_dato="")
+
+    def _address(self, county: Region, anchor: str) -> str:
+        return f"{self._page}{county.place}/{anchor}"
+
+
+def address_of(source: Source) -> str:
+    """Where the source is found: its own address, or that of its file in the portal."""
+    if source.address:
+        return source.address
+    with translation.override(settings.LANGUAGE_CODE):
+        return settings.ORIGIN + reverse("commitments:source_file", args=[source.pk])

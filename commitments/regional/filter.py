@@ -1,0 +1,171 @@
+"""Which commitment, year and party the pages about counties show."""
+
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from typing import Any, Final
+
+from django.db.models import Exists, OuterRef
+from django.http import QueryDict
+from django.utils.text import Truncator
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from agreements.models import Agreement, EvaluationYear
+from commitments.regional.models import RegionalStatus
+from commitments.regional.queryset import RegionalStatusQuerySet
+from commitments.register.models import Commitment
+from commitments.web.list_filter import ListFilter, choice
+
+_LONG_TEXTS: Final = ("agreement__source_text", "agreement__cut_source", "agreement__note")
+
+
+def _as_it_is(rows: Any, _value: str) -> Any:
+    """The page itself asks for its rows, by what is chosen together."""
+    return rows
+
+
+class CountyFilter(ListFilter):
+    """One commitment, one year, one party; what is not asked for is chosen for the reader."""
+
+    forpliktelse = choice(_("Commitment"), _as_it_is)
+    ar = choice(_("Year"), _as_it_is)
+    part = choice(_("Party"), _as_it_is)
+
+    def __init__(self, query: QueryDict, *, commitments: Sequence[Commitment]) -> None:
+        """Take the query and the regional commitments, each with its agreement's years.
+
+        There is at least one commitment.
+        """
+        self._refs = {commitment.ref: commitment for commitment in commitments}
+        self._query = query
+        filled = query.copy()
+        for name, value in _usual(query, commitments).items():
+            if name not in query:
+                filled[name] = value
+        super().__init__(filled, rows=RegionalStatus.objects.published())
+        years = {year for commitment in commitments for year in years_of(commitment)}
+        parties = {party.pk: party.code for row in commitments for party in row.responsible.all()}
+        self._choices("forpliktelse", [(row.ref, _named(row)) for row in commitments])
+        self._choices("ar", [(str(year), str(year)) for year in sorted(years)])
+        self._choices("part", [(code, code) for _pk, code in sorted(parties.items())])
+        self.form.full_clean()
+
+    @cached_property
+    def commitment(self) -> Commitment:
+        """The commitment that is shown."""
+        return self._refs[self._taken("forpliktelse") or next(iter(self._refs))]
+
+    @cached_property
+    def year(self) -> int:
+        """The year that is shown: the one asked for, else the last of the agreement."""
+        years = years_of(self.commitment)
+        chosen = int(self._taken("ar") or 0)
+        return chosen if chosen in years else years[-1]
+
+    @cached_property
+    def party(self) -> str:
+        """The code of the party that is shown."""
+        answers = [party.code for party in self.commitment.responsible.all()]
+        chosen = self._taken("part")
+        return chosen if chosen in answers else answers[0]
+
+    @property
+    def notices(self) -> list[str]:
+        """What was asked for and cannot be shown together, in words."""
+        notices = []
+        if (chosen := self._query.get("ar")) and chosen != str(self.year):
+            text = gettext("%(asked)s is no year of the agreement. The page shows %(year)s.")
+            notices.append(text % {"asked": chosen, "year": self.year})
+        if (chosen := self._query.get("part")) and chosen != self.party:
+            text = gettext(
+                "%(asked)s does not answer for %(ref)s. The page shows what %(party)s says."
+            )
+            notices.append(
+                text % {"asked": chosen, "ref": self.commitment.ref, "party": self.party}
+            )
+        return notices
+
+    @property
+    def chosen(self) -> dict[str, str]:
+        """What the page shows, as its address says it."""
+        return {"forpliktelse": self.commitment.ref, "ar": str(self.year), "part": self.party}
+
+    @property
+    def statuses(self) -> RegionalStatusQuerySet:
+        """What the party has published on the commitment for the year and the one before."""
+        rows = RegionalStatus.objects.published().about(self.commitment).of_party_code(self.party)
+        return rows.for_year(self.year, self.year - 1)
+
+    def _choices(self, name: str, choices: list[tuple[str, str]]) -> None:
+        self.filters[name].extra |= {"choices": choices, "empty_label": None}
+
+
+class YearFilter(ListFilter):
+    """The year that a county's page shows; the last one with something to show unless asked."""
+
+    ar = choice(_("Year"), _as_it_is)
+
+    def __init__(self, query: QueryDict, *, statuses: RegionalStatusQuerySet) -> None:
+        """Take the query, and the rows of the county that may be shown."""
+        rows = EvaluationYear.objects.order_by("year").select_related("agreement")
+        rows = rows.annotate(has_statuses=Exists(statuses.filter(year=OuterRef("year"))))
+        self._years = {row.year: row for row in rows.defer(*_LONG_TEXTS)}
+        filled = query.copy()
+        if "ar" not in query and self._years:
+            filled["ar"] = str(self._usual())
+        super().__init__(filled, rows=statuses)
+        self._query = query
+        labels = [(str(year), str(year)) for year in self._years]
+        self.filters["ar"].extra |= {"choices": labels, "empty_label": None}
+        self.form.full_clean()
+
+    @property
+    def shows_rows(self) -> bool:
+        """Whether there is a year to show."""
+        return bool(self._years) and not self.filter_errors
+
+    @property
+    def year(self) -> int:
+        """The year that is shown."""
+        return int(self._taken("ar"))
+
+    @property
+    def year_from_query(self) -> int:
+        """The year in the address, 0 for none."""
+        return self.year if "ar" in self._query and not self.filter_errors else 0
+
+    @property
+    def agreement(self) -> Agreement:
+        """The agreement that the year belongs to."""
+        return self._years[self.year].agreement
+
+    def _usual(self) -> int:
+        reported = [row.year for row in self._years.values() if row.has_statuses]
+        return reported[-1] if reported else list(self._years)[-1]
+
+
+def years_of(commitment: Commitment) -> list[int]:
+    """The evaluation years of the commitment's agreement, in order."""
+    return sorted(row.year for row in commitment.agreement.evaluation_years.all())
+
+
+def _usual(query: QueryDict, commitments: Iterable[Commitment]) -> dict[str, str]:
+    """What is shown unless asked for otherwise: in the last year told of, what tells of most."""
+    rows = RegionalStatus.objects.published()
+    if ref := query.get("forpliktelse"):
+        rows = rows.filter(commitment__in=[row.pk for row in commitments if row.ref == ref])
+    if found := rows.with_most_counties():
+        ref, year, party = found
+        return {"forpliktelse": ref, "ar": str(year), "part": party}
+    last = list(commitments)[-1]
+    first = next(row for row in commitments if row.agreement_id == last.agreement_id)
+    shown = next((row for row in commitments if row.ref == ref), first)
+    return {
+        "forpliktelse": shown.ref,
+        "ar": str(years_of(shown)[-1]),
+        "part": next(iter(shown.responsible.all())).code,
+    }
+
+
+def _named(commitment: Commitment) -> str:
+    return f"{commitment.ref} {Truncator(commitment.words).chars(60)}"

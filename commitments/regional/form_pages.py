@@ -1,0 +1,98 @@
+"""Recording the status of a county: the form for a new one and for one that is still open."""
+
+from collections.abc import Callable
+from uuid import uuid4
+
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_http_methods
+
+from agreements.models import Party
+from commitments.people.acting import own_row, writer
+from commitments.people.rights import require_recorder
+from commitments.people.unsaved import shows_unsaved, unsaved_in
+from commitments.places.models import Region
+from commitments.publishing import recording
+from commitments.regional import actions as regional
+from commitments.regional.actions import CountySubject
+from commitments.regional.county_form import RegionalFormPage
+from commitments.regional.forms import RegionalForm
+from commitments.regional.models import RegionalStatus
+from commitments.regional.queryset import RegionalStatusQuerySet
+from commitments.register.models import Commitment
+from commitments.sources.chosen_file import chosen_files
+
+
+@shows_unsaved
+@require_http_methods(["GET", "HEAD", "POST"])
+def status_draft(request: HttpRequest, ref: str, year: int, code: str) -> HttpResponse:
+    """The form for a county and year; where the party has a row already, it leads there."""
+    by = writer(request)
+    subject = county_subject(ref, year, code)
+    party = require_recorder(by, subject.commitment)
+    if request.method != "POST":
+        unsaved = unsaved_in(request)
+        if unsaved is None and (current := current_statuses(subject, party).first()):
+            return redirect(current.get_work_url())
+        form = RegionalForm(unsaved, commitment=subject.commitment, party=party)
+        return RegionalFormPage(request, form, county_subject=subject).answer()
+    form = RegionalForm(
+        request.POST, chosen_files(request), commitment=subject.commitment, party=party
+    )
+    act = regional.draft_and_submit if "send" in request.POST else regional.draft
+    return RegionalFormPage(request, form, county_subject=subject).save(
+        lambda: act(subject, form.content(), by=by, token=form.cleaned_data["token"] or uuid4()),
+    )
+
+
+@shows_unsaved
+@require_http_methods(["GET", "HEAD", "POST"])
+def status_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """The form for a draft or returned row; what another saved meanwhile is shown beside it."""
+    row, by = own_row(request, pk, RegionalStatus)
+    commitment = Commitment.objects.for_page().get(pk=row.commitment_id)
+    subject = CountySubject(row.county, commitment, row.year)
+    if request.method != "POST":
+        if not row.is_editable:
+            return redirect(row.get_work_url())
+        form = RegionalForm(unsaved_in(request), commitment=commitment, party=row.party, entry=row)
+        return RegionalFormPage(request, form, county_subject=subject).answer()
+    form = RegionalForm(
+        request.POST, chosen_files(request), commitment=commitment, party=row.party, entry=row
+    )
+    act: Callable[..., RegionalStatus] = (
+        recording.edit_and_submit if "send" in request.POST else recording.edit
+    )
+    sheet = RegionalFormPage(request, form, county_subject=subject)
+    try:
+        return sheet.save(
+            lambda: act(row, form.content(), by=by, version=form.cleaned_data["version"] or 0)
+        )
+    except RegionalStatus.DoesNotExist:
+        raise Http404 from None
+
+
+def county_subject(ref: str, year: int, code: str) -> CountySubject:
+    """The county, commitment and year of an address.
+
+    Raises:
+        Http404: there is no such subject.
+    """
+    commitment = get_object_or_404(Commitment.objects.for_page(), ref=ref)
+    subject = CountySubject(
+        get_object_or_404(Region.objects.counties(), code=code), commitment, year
+    )
+    try:
+        regional.require_subject(subject)
+    except ValidationError as error:
+        raise Http404 from error
+    return subject
+
+
+def current_statuses(subject: CountySubject, party: Party) -> RegionalStatusQuerySet:
+    """The party's open row on the subject, then its published one."""
+    rows = (
+        RegionalStatus.objects.of_party(party).about(subject.commitment).in_county(subject.county)
+    )
+    return rows.for_year(subject.year).with_all().open_before_published()

@@ -1,0 +1,129 @@
+"""A grid: one commitment and year, every county a row that is saved by itself."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from django.http import QueryDict
+
+from agreements.models import Party
+from commitments.foundation.choices import State
+from commitments.people.models import Membership
+from commitments.places.models import Region
+from commitments.regional.forms import GridForm
+from commitments.regional.models import RegionalStatus
+from commitments.register.models import Commitment
+
+MISSING = "mangler"  # what the address asks for: the counties of which nothing is published
+WAITING = "venter"  # those that await approval
+
+
+@dataclass(frozen=True, slots=True)
+class GridRow:
+    """A county: the party's open row, its published one, and the form where it may be filled.
+
+    ``total`` is how many municipalities it had, None where that is not known.
+    """
+
+    county: Region
+    opened: RegionalStatus | None
+    published: RegionalStatus | None
+    form: GridForm | None
+    total: int | None
+
+    @property
+    def shown(self) -> RegionalStatus | None:
+        """The row that the grid shows: an open one before a published one."""
+        return self.opened or self.published
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """The rows of one commitment and year for one party."""
+
+    commitment: Commitment
+    year: int
+    party: Party
+    rows: Sequence[GridRow]
+
+    @classmethod
+    def of(
+        cls,
+        commitment: Commitment,
+        year: int,
+        party: Party,
+        *,
+        bound: tuple[str, GridForm] | None = None,
+    ) -> "Grid":
+        """The grid; ``bound`` is a county's code and the form that was refused for it."""
+        statuses = RegionalStatus.objects.of_party(party).about(commitment).for_year(year)
+        opened: dict[int, RegionalStatus] = {}
+        published: dict[int, RegionalStatus] = {}
+        for row in statuses.current().with_all():
+            (published if row.state == State.PUBLISHED else opened)[row.county_id] = row
+        refused = dict([bound]) if bound else {}
+        totals = Region.objects.municipality_counts([year])
+        rows = []
+        for county in Region.objects.counties():
+            form: GridForm | None = refused.get(county.code)
+            open_row, published_row = opened.get(county.pk), published.get(county.pk)
+            if form is None and (open_row.is_editable if open_row else published_row is None):
+                form = GridForm(
+                    commitment=commitment, party=party, entry=open_row, code=county.code
+                )
+            rows.append(
+                GridRow(county, open_row, published_row, form, totals.get((county.code, year)))
+            )
+        return cls(commitment, year, party, rows)
+
+    def filled_in(self, unsaved: Mapping[str, QueryDict]) -> "Grid":
+        """The grid with what is typed and not saved in its forms, by the county's code."""
+        rows = [
+            replace(row, form=self._form(row, unsaved[row.county.code]))
+            if row.form and row.county.code in unsaved
+            else row
+            for row in self.rows
+        ]
+        return replace(self, rows=rows)
+
+    def _form(self, row: GridRow, data: QueryDict) -> GridForm:
+        code = row.county.code
+        return GridForm(
+            data, commitment=self.commitment, party=self.party, entry=row.opened, code=code
+        )
+
+    def listed(self, part: str) -> list[GridRow]:
+        """The rows that the address asks for; all of them unless it names a part."""
+        if part == MISSING:
+            return [row for row in self.rows if row.published is None]
+        if part == WAITING:
+            return [row for row in self.rows if _state(row) == State.SUBMITTED]
+        return list(self.rows)
+
+    def to_send(self) -> list[RegionalStatus]:
+        """The drafts and returned rows."""
+        return [row.opened for row in self.rows if row.opened and row.opened.is_editable]
+
+    def has_rows_to_approve(self, by: Membership) -> bool:
+        """Whether the person may publish one of the rows that await approval."""
+        keys = [row.pk for row in self.waiting()]
+        return RegionalStatus.objects.filter(pk__in=keys).to_be_approved_by(by).exists()
+
+    def waiting(self) -> list[RegionalStatus]:
+        """The rows that await approval."""
+        return [row.opened for row in self.rows if row.opened and _state(row) == State.SUBMITTED]
+
+    @property
+    def counts(self) -> dict[str, object]:
+        """How many counties are published, missing, to be sent, and waiting."""
+        published = sum(row.published is not None for row in self.rows)
+        return {
+            "published": published,
+            "missing": len(self.rows) - published,
+            "to_send": len(self.to_send()),
+            "waiting": len(self.waiting()),
+            "total": len(self.rows),
+        }
+
+
+def _state(row: GridRow) -> str:
+    return row.opened.state if row.opened else ""

@@ -1,0 +1,61 @@
+"""CSV in either of two encodings, with either of two signs between the cells. Pure."""
+
+import csv
+from collections.abc import Iterator
+from io import BytesIO, TextIOWrapper
+from typing import Final
+
+from commitments.regional.importing.cells import unquoted
+from commitments.regional.importing.file_errors import InvalidFileError, _
+from commitments.regional.importing.limits import LARGEST_FILE, MOST_COLUMNS, MOST_ROWS
+
+_SEPARATORS: Final = (";", ",")
+_ENCODINGS: Final = ("utf-8-sig", "cp1252")  # what Windows calls ISO-8859-1 is the second
+
+
+def rows_of(body: bytes) -> Iterator[tuple[int, list[str]]]:
+    """The rows with their numbers, the heads first.
+
+    Raises:
+        InvalidFileError: it is no CSV, too large, or a row is not like the heads.
+    """
+    encoding = _encoding(body)
+    separator = max(_SEPARATORS, key=next(_text(body, encoding), "").count)
+    csv.field_size_limit(LARGEST_FILE)  # how long a text may be is said by what takes it
+    rows = csv.reader(_text(body, encoding), delimiter=separator, strict=True)
+    width = 0
+    try:
+        for number, cells in enumerate(rows, start=1):
+            if number > MOST_ROWS + 1:
+                raise InvalidFileError(_("The file has more than 50,000 rows."), row=number)
+            if len(cells) > MOST_COLUMNS:
+                raise InvalidFileError(_("The file has more than 200 columns."), row=number)
+            width = width or len(cells)
+            if cells and len(cells) != width:
+                raise InvalidFileError(
+                    _("The row has another number of cells than there are heads."), row=number
+                )
+            yield number, [unquoted(cell) for cell in cells]
+    except csv.Error as error:
+        raise InvalidFileError(
+            _("The file cannot be divided into cells; quotation marks do not match."),
+            row=rows.line_num,
+        ) from error
+
+
+def _encoding(body: bytes) -> str:
+    """The first encoding that the whole file can be read in; UTF-8 may have a byte order mark."""
+    if b"\0" not in body and not body.startswith((b"PK\x03\x04", b"%PDF")):
+        for encoding in _ENCODINGS:
+            try:
+                for _line in _text(body, encoding):
+                    pass
+            except UnicodeDecodeError:
+                continue
+            return encoding
+    raise InvalidFileError(_("The file is no CSV. Save it as CSV (UTF-8) or XLSX."))
+
+
+def _text(body: bytes, encoding: str) -> Iterator[str]:
+    """Line by line, so that the text is never in memory as a whole."""
+    return iter(TextIOWrapper(BytesIO(body), encoding, newline=""))

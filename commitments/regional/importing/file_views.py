@@ -1,0 +1,71 @@
+"""Files that go both ways: templates filled with what stands, and a party's own export."""
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_safe
+
+from agreements.models import Agreement, Party
+from commitments.foundation.choices import State
+from commitments.foundation.content_version import ContentVersion
+from commitments.people.acting import writer
+from commitments.places.models import Region
+from commitments.regional.file import RegionalRows, regional_rows
+from commitments.regional.models import RegionalStatus
+from commitments.register.models import Commitment
+from commitments.web.cells import REGIONAL_COLUMNS, RegionalFileRow
+from commitments.web.table_file import TableFile
+
+_SHEETS: Final = ("csv", "xlsx")  # what an import reads
+
+
+@require_safe
+def import_template(request: HttpRequest, slug: str, year: int, ending: str) -> HttpResponseBase:
+    """A row for every county and commitment of a year, filled with what stands there."""
+    by = writer(request)
+    agreement = get_object_or_404(Agreement.objects.filter(evaluation_years__year=year), slug=slug)
+    assert by.party is not None  # noqa: S101  # writers act for a party
+    batches = _template(agreement, year, by.party)
+    name = f"mal-{by.party.code.lower()}-{year}"
+    return TableFile(name, REGIONAL_COLUMNS, batches, None).answer(ending, among=_SHEETS)
+
+
+@require_safe
+def own_export(request: HttpRequest, ending: str) -> HttpResponseBase:
+    """Every row of the own party as it stands; imported again, the file changes nothing."""
+    by = writer(request)
+    rows = RegionalStatus.objects.of_party(by.party_id).current().with_all().in_order()
+    as_of = ContentVersion.changed_on()
+    batches = regional_rows(_open_ones(rows), as_of=as_of)
+    table = TableFile("fylkesstatus", REGIONAL_COLUMNS, batches, as_of)
+    return table.answer(ending, among=_SHEETS)
+
+
+def _open_ones(rows: Iterable[RegionalStatus]) -> Iterator[RegionalStatus]:
+    """One row for each place: the open one where a published one is being corrected."""
+    found: dict[tuple[int, int, int, int], RegionalStatus] = {}
+    for row in rows:
+        if row.state != State.PUBLISHED or row.subject_key not in found:
+            found[row.subject_key] = row
+    yield from found.values()
+
+
+def _template(agreement: Agreement, year: int, party: Party) -> Iterator[list[RegionalFileRow]]:
+    commitments = Commitment.objects.regional_in(agreement).answered_for_by(party.code)
+    counties = list(Region.objects.counties())
+    counts = Region.objects.municipality_counts([year])
+    rows = RegionalStatus.objects.of_party(party).current().for_year(year).with_all()
+    statuses = {(row.commitment_id, row.county_id): row for row in _open_ones(rows.in_order())}
+    made = RegionalRows(None)
+    for commitment in commitments.in_text_order():
+        yield [
+            made.row(status)
+            if (status := statuses.get((commitment.pk, county.pk)))
+            else made.blank(county, ref=commitment.ref, year=year, party=party.code)._replace(
+                kommuner_i_alt=counts.get((county.code, year))
+            )
+            for county in counties
+        ]

@@ -1,0 +1,107 @@
+"""Notes of an office on its own county, and a party's answers."""
+
+import secrets
+from dataclasses import dataclass
+from typing import Final
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from agreements.models import Party
+from commitments.foundation.history_rows import record
+from commitments.foundation.plain_text import required
+from commitments.people.models import Membership
+from commitments.people.rights import require_in_force, require_writer
+from commitments.places.models import Office, Region
+from commitments.regional.notes.models import LONGEST_TEXT, CountyNote
+from commitments.register.models import Commitment
+
+_LETTERS: Final = "ABCDEFGHJKLMNPRSTUVWXYZ23456789"  # none that is read as another
+_LENGTH: Final = 6
+_SAID: Final = ("county_id", "party_id", "commitment_id", "text")  # what a note says
+
+
+@dataclass(frozen=True, slots=True)
+class NewNote:
+    """What an office writes; without ``commitment`` it concerns the county as a whole."""
+
+    county: Region
+    to: Party
+    text: str
+    commitment: Commitment | None = None
+
+
+@transaction.atomic
+def send(new: NewNote, *, by: Membership, token: UUID) -> CountyNote:
+    """A note with a case number; the same form sent twice gives the same note.
+
+    A note that is sent stands: other text from the same form is refused.
+
+    Raises:
+        PermissionDenied: ``by`` does not read for an office that had the county.
+        ValidationError: the text is empty (code ``required``) or unreadable, keyed ``text``;
+            the form has sent another note already (code ``sent``).
+    """
+    office = _office_of(by, new.county)
+    note = CountyNote(
+        number=_case_number(),
+        office=office,
+        county=new.county,
+        party=new.to,
+        commitment=new.commitment,
+        text=required(new.text, "text", LONGEST_TEXT, _("Say what is wrong.")),
+        token=token,
+        created_by=by,
+    )
+    try:
+        with transaction.atomic():
+            record(note, user=by.user)
+    except IntegrityError as error:
+        sent = CountyNote.objects.filter(token=token, created_by=by).first()
+        if sent is None:
+            raise PermissionDenied(_("The form has been used already. Open a new one.")) from error
+        if any(getattr(sent, name) != getattr(note, name) for name in _SAID):
+            text = _(
+                "You have sent a note from this form already: %(number)s. What you typed since"
+                " then is not sent. Send it, and it becomes a note of its own."
+            )
+            raise ValidationError(text % {"number": sent.number}, code="sent") from error
+        return sent
+    return note
+
+
+@transaction.atomic
+def answer(note: CountyNote, text: str, *, by: Membership) -> CountyNote:
+    """The note with the party's answer; an answer that is given stands.
+
+    Raises:
+        PermissionDenied: ``by`` does not write for the party the note was sent to.
+        ValidationError: it is answered already (code ``answered``), or the text is empty
+            (code ``required``) or unreadable, keyed ``answer``.
+    """
+    current = CountyNote.objects.select_for_update().get(pk=note.pk)
+    require_writer(by, current.party)
+    if current.answered_at is not None:
+        raise ValidationError(_("The note is answered already."), code="answered")
+    current.answer = required(text, "answer", LONGEST_TEXT, _("Write an answer."))
+    current.answered_at, current.answered_by = timezone.now(), by
+    record(current, user=by.user)
+    return current
+
+
+def _office_of(by: Membership, county: Region) -> Office:
+    require_in_force(by)
+    had = Office.objects.filter(office_counties__county=county, memberships=by)
+    office = had.first() if by.reads_counties else None
+    if office is None:
+        raise PermissionDenied(_("Only an office of the county can report an error in it."))
+    return office
+
+
+def _case_number() -> str:
+    """A number that tells nobody how many cases there are."""
+    letters = "".join(secrets.choice(_LETTERS) for _place in range(_LENGTH))
+    return f"{timezone.localdate():%Y}-{letters}"

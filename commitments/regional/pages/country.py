@@ -1,0 +1,92 @@
+"""The counties of the agreements' time: one commitment across the country, as page and files."""
+
+from collections.abc import Iterator
+from datetime import date
+from http import HTTPStatus
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from agreements.pages import link, trail
+from commitments.foundation.choices import Status
+from commitments.foundation.content_version import ContentVersion
+from commitments.places.models import Region
+from commitments.regional.file import RegionalRows
+from commitments.regional.filter import CountyFilter
+from commitments.regional.pages.country_table import CountyTable
+from commitments.register.models import Commitment
+from commitments.web.cells import REGIONAL_COLUMNS, RegionalFileRow
+from commitments.web.known_query import known_query
+from commitments.web.table_file import TableFile, downloads, refused
+
+
+@login_not_required
+@require_safe
+def county_list(request: HttpRequest) -> HttpResponse:
+    """One commitment in every county, as a table and as a map of the same rows.
+
+    A value that cannot be taken: 400, and nothing is listed.
+    """
+    list_filter = _list_filter(request)
+    changed_at, mark = ContentVersion.changed_and_marked()
+    context: dict[str, Any] = {
+        "list_filter": list_filter,
+        "statuses": list(Status),
+        "changed_at": changed_at,
+        "mark": mark,
+        "trail": trail(link(_("Counties"), "commitments:county_list")),
+    }
+    if list_filter is None or list_filter.filter_errors:
+        status = HTTPStatus.BAD_REQUEST if list_filter else HTTPStatus.OK
+        context |= {"table": None, "downloads": []}
+        return render(request, "commitments/county_list.html", context, status=status)
+    links = downloads("county_list_file", query=list_filter.query(**list_filter.chosen))
+    context |= {"table": _table(list_filter), "downloads": links}
+    return render(request, "commitments/county_list.html", context)
+
+
+@login_not_required
+@require_safe
+def county_list_file(request: HttpRequest, ending: str) -> HttpResponseBase:
+    """The same rows as a file; the same bytes in every language."""
+    list_filter = _list_filter(request)
+    if list_filter is None:
+        raise Http404
+    if list_filter.filter_errors:
+        return refused(list_filter.filter_errors)
+    as_of = ContentVersion.changed_on()
+    batches = _batches(_table(list_filter, whole=True), list_filter, as_of)
+    table = TableFile("fylker", REGIONAL_COLUMNS, batches, as_of, list_filter.chosen)
+    return table.answer(ending)
+
+
+def _list_filter(request: HttpRequest) -> CountyFilter | None:
+    """What the page shows; None before any text is loaded."""
+    commitments = list(Commitment.objects.of_counties())
+    return CountyFilter(known_query(request), commitments=commitments) if commitments else None
+
+
+def _table(list_filter: CountyFilter, *, whole: bool = False) -> CountyTable:
+    """The rows; ``whole``: with all that a file tells of each."""
+    statuses = list_filter.statuses.with_all() if whole else list_filter.statuses
+    return CountyTable.of(list(Region.objects.counties()), list(statuses), list_filter.year)
+
+
+def _batches(
+    table: CountyTable, list_filter: CountyFilter, as_of: date | None
+) -> Iterator[list[RegionalFileRow]]:
+    made = RegionalRows(as_of)
+    subject: dict[str, Any] = {
+        "ref": list_filter.commitment.ref,
+        "year": list_filter.year,
+        "party": list_filter.party,
+    }
+    yield [
+        made.row(row.status) if row.status else made.silent(row.county, **subject)
+        for row in table.rows
+    ]

@@ -1,0 +1,82 @@
+"""One county: everything the parties say of it in a year, beside the country as a whole."""
+
+from http import HTTPStatus
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from agreements.pages import link, trail
+from commitments.foundation.content_version import ContentVersion
+from commitments.places import successors
+from commitments.places.models import OfficeCounty, Region
+from commitments.regional.file import regional_rows
+from commitments.regional.filter import YearFilter
+from commitments.regional.models import RegionalStatus
+from commitments.regional.pages.county_rows import CountyPage
+from commitments.web.cells import REGIONAL_COLUMNS
+from commitments.web.known_query import known_query
+from commitments.web.table_file import TableFile, downloads, refused
+
+
+@login_not_required
+@require_safe
+def county_detail(request: HttpRequest, place: str) -> HttpResponse:
+    """A county's page; an address that misspells its name leads there.
+
+    A year that cannot be taken: 400, and nothing is listed.
+    """
+    office_county = get_object_or_404(_office_counties(), county__code=place[:2])
+    county = office_county.county
+    if place != county.place:
+        query = known_query(request).urlencode()
+        return redirect(f"{county.get_absolute_url()}?{query}".rstrip("?"), permanent=True)
+    statuses = RegionalStatus.objects.published().in_county(county)
+    list_filter = YearFilter(known_query(request), statuses=statuses)
+    changed_at, mark = ContentVersion.changed_and_marked()
+    links: list[dict[str, str]] = []
+    if list_filter.shows_rows:
+        links = downloads(
+            "county_file", county.place, query=list_filter.query(ar=str(list_filter.year))
+        )
+    context = {
+        "county": county,
+        "office": office_county.office,
+        "successors": successors.successors(county.code),
+        "list_filter": list_filter,
+        "page": CountyPage.published(county, list_filter) if list_filter.shows_rows else None,
+        "changed_at": changed_at,
+        "mark": mark,
+        "downloads": links,
+        "trail": trail(link(_("Counties"), "commitments:county_list"), link(county.name, county)),
+    }
+    status = HTTPStatus.BAD_REQUEST if list_filter.filter_errors else HTTPStatus.OK
+    return render(request, "commitments/county_detail.html", context, status=status)
+
+
+@login_not_required
+@require_safe
+def county_file(request: HttpRequest, place: str, ending: str) -> HttpResponseBase:
+    """What is published of the county, as a file; the same bytes in every language."""
+    county = get_object_or_404(Region.objects.counties(), code=place[:2])
+    if place != county.place:
+        raise Http404
+    rows = RegionalStatus.objects.published().in_county(county)
+    list_filter = YearFilter(known_query(request), statuses=rows)
+    if list_filter.filter_errors:
+        return refused(list_filter.filter_errors)
+    if list_filter.year_from_query:
+        rows = rows.for_year(list_filter.year_from_query)
+    as_of = ContentVersion.changed_on()
+    batches = regional_rows(rows.with_all().in_order(), as_of=as_of)
+    name = f"fylke-{county.place}"
+    return TableFile(name, REGIONAL_COLUMNS, batches, as_of, list_filter.selection).answer(ending)
+
+
+def _office_counties() -> Any:
+    """Counties of the agreements' time with the office that had each."""
+    return OfficeCounty.objects.select_related("county", "office")
