@@ -33,6 +33,7 @@ from commitments.regional.models import RegionalStatus
 from commitments.regional.notes import views as notes
 from commitments.regional.pages import country, county
 from commitments.sources import views as sources
+from commitments.trust import views as verification
 from commitments.views import (
     agreements,
     commitment,
@@ -40,7 +41,6 @@ from commitments.views import (
     explanations,
     front,
     register,
-    verification,
     workspace,
 )
 from commitments.web.table_file import TableEnding

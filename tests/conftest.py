@@ -18,8 +18,8 @@ from django.test import TransactionTestCase, override_settings
 from pytest_django import DjangoDbBlocker
 
 from agreements.models import Agreement
-from commitments import triggers
 from commitments.sources.models import Source
+from commitments.trust import triggers
 from kvalitet import http
 from kvalitet.guard import child
 from tests import loaded_database

@@ -8,7 +8,7 @@ import time_machine
 from django.test import override_settings
 from django.utils import timezone
 
-from commitments.actions import example, redaction
+from commitments.actions import example
 from commitments.evaluations import meeting_actions
 from commitments.evaluations.agreeing import conclusion_actions, reopening_actions, signing_actions
 from commitments.evaluations.agreeing.conclusion_models import Conclusion
@@ -28,6 +28,7 @@ from commitments.regional.notes import actions as county_notes
 from commitments.regional.notes.actions import NewNote
 from commitments.sources import actions as sources
 from commitments.sources.actions import NewSource
+from commitments.trust import redaction
 from tests import county_desk, desk, make, table
 from tests.table import Table
 

@@ -17,7 +17,6 @@ from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import setup_test_environment
 
-from commitments import triggers
 from commitments.evaluations.agreeing.signoff_models import SignOff
 from commitments.evaluations.assessing import submission_actions
 from commitments.evaluations.assessing.submission_models import Submission
@@ -25,6 +24,7 @@ from commitments.evaluations.models import Evaluation
 from commitments.evaluations.revisions.models import Revision
 from commitments.evaluations.revisions.record import to_sign
 from commitments.people.models import Membership
+from commitments.trust import triggers
 from tests import desk, invariants, table
 
 WORK: Final = f"/en/arbeid/evalueringer/{table.AGREEMENT}/{table.YEAR}/"

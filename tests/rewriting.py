@@ -5,7 +5,7 @@ from typing import Any
 
 from commitments.foundation.content_version import ContentVersion
 from commitments.foundation.public_act import PublicAct
-from commitments.verifying.histories import Among, Histories
+from commitments.trust.histories import Among, Histories
 
 
 def change_step(step: Any, **values: Any) -> None:

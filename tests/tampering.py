@@ -12,9 +12,9 @@ from django.db import IntegrityError, connection, models, transaction
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
-from commitments import triggers
 from commitments.foundation.verification_error import VerificationError
 from commitments.register.laid_rows import KINDS
+from commitments.trust import triggers
 
 Values = dict[str, Any]  # a row's, by the names of its columns' attributes
 

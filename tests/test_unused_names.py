@@ -32,7 +32,7 @@ FOUND_NAMES: Final = re.compile(
 
 # Names without a use of ours, and why they stay.
 KEPT: Final = {
-    "commitments.triggers.Lift": "begins the next migration that touches a guarded table",
+    "commitments.trust.triggers.Lift": "begins the next migration that touches a guarded table",
     "kvalitet.accounts.models.User.EMAIL_FIELD": "Django asks a model of users for it",
     "kvalitet.accounts.models.User.USERNAME_FIELD": "Django asks a model of users for it",
     "kvalitet.accounts.models.UserManager.create_superuser": "Django's own command calls it",

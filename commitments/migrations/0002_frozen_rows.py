@@ -1,6 +1,6 @@
 from django.db import migrations
 
-from commitments.triggers import Install
+from commitments.trust.triggers import Install
 
 
 class Migration(migrations.Migration):

@@ -16,7 +16,7 @@ from commitments.foundation.public_act import PublicAct
 from commitments.register.laid_rows import laid_rows
 from commitments.register.models import Commitment, CommitmentArea, CommitmentTheme
 from commitments.register.reservation_models import Reservation
-from commitments.verifying import texts
+from commitments.trust import texts
 
 _ASIDE = 10_000  # more segments than any agreement has
 

@@ -28,7 +28,7 @@ from commitments.people.models import Membership
 from commitments.publishing import workflow
 from commitments.regional import actions as regional
 from commitments.regional.models import RegionalStatus
-from commitments.verifying import everything
+from commitments.trust import everything
 from tests import county_desk, desk, table
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("uploads")]

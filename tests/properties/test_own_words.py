@@ -35,7 +35,7 @@ from commitments.regional.importing import actions as imports
 from commitments.regional.models import RegionalStatus
 from commitments.sources.actions import NewSource
 from commitments.sources.models import Source
-from commitments.verifying import relations
+from commitments.trust import relations
 from tests import county_desk, desk, table
 
 JOURNEYS: Final = int(os.environ.get("JOURNEYS", "500" if connection.vendor == "sqlite" else "50"))

@@ -17,7 +17,6 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from commitments.actions import redaction
 from commitments.evaluations.agreeing import (
     conclusion_actions,
     publish_alone_actions,
@@ -26,7 +25,7 @@ from commitments.evaluations.agreeing import (
 from commitments.evaluations.agreeing.conclusion_models import Conclusion
 from commitments.evaluations.agreeing.reopening_models import Reopening
 from commitments.evaluations.revisions.models import Revision
-from commitments.verifying import everything
+from commitments.trust import everything, redaction
 from tests import table
 from tests.stored import digest
 

@@ -15,7 +15,7 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 
 from commitments.sources.models import Source
-from commitments.verifying import files as verifying_files
+from commitments.trust import files as verifying_files
 from tests import files, table
 from tests.file_doors import DOORS, TITLE, TYPED
 

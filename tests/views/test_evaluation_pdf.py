@@ -8,10 +8,10 @@ import pytest
 from django.db import connection
 from django.test import Client
 
-from commitments import triggers
 from commitments.evaluations.agreeing import conclusion_actions
 from commitments.evaluations.revisions.models import Revision
 from commitments.foundation.content_version import DatabaseMark
+from commitments.trust import triggers
 from commitments.web import typesetting
 from tests import desk, make, table
 from tests.table import Table

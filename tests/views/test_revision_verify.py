@@ -13,7 +13,6 @@ from django.db import connection
 from django.test import Client
 
 from agreements.models import EvaluationYear
-from commitments import etterprov, triggers
 from commitments.evaluations.agreeing import conclusion_actions, reopening_actions
 from commitments.evaluations.revisions import verify as revisions
 from commitments.evaluations.revisions.document import (
@@ -26,6 +25,7 @@ from commitments.evaluations.revisions.document_json import frozen, parse
 from commitments.evaluations.revisions.models import Revision
 from commitments.foundation.public_act import PublicAct
 from commitments.people.models import Role
+from commitments.trust import etterprov, triggers
 from tests import desk, make, table
 from tests.table import Table
 

@@ -17,7 +17,7 @@ from commitments.evaluations.agreeing import conclusion_actions, reopening_actio
 from commitments.evaluations.agreeing.publish_alone_actions import publish_alone
 from commitments.progress import timeline as time_line
 from commitments.register import load as texts
-from commitments.verifying import everything
+from commitments.trust import everything
 from commitments.web.cells import safe
 from kvalitet.http import version
 from tests import desk, finished, table

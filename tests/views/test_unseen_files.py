@@ -16,7 +16,7 @@ from commitments.progress.models import ProgressEntry
 from commitments.sources import held_files
 from commitments.sources.models import Source
 from commitments.sources.unseen import reader
-from commitments.verifying import files as verifying_files
+from commitments.trust import files as verifying_files
 from tests import desk, files, telling_files
 from tests.file_doors import DOORS, TITLE, TYPED, FileDoor
 from tests.telling_files import TELLING

@@ -6,7 +6,7 @@ from argparse import ArgumentParser
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, no_translations
 
-from commitments.actions import redaction
+from commitments.trust import redaction
 
 
 class Command(BaseCommand):

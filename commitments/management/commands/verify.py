@@ -9,7 +9,7 @@ from commitments.evaluations.revisions import verify as revisions
 from commitments.evaluations.revisions.models import Revision
 from commitments.foundation.content_version import ContentVersion
 from commitments.foundation.snapshot import snapshot
-from commitments.verifying import everything
+from commitments.trust import everything
 
 _BAR: Final[Any] = {"disable": None, "leave": False}  # shown at a terminal alone
 

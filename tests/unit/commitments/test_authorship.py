@@ -21,7 +21,7 @@ from commitments.publishing.workflow import StaleRowError
 from commitments.regional import actions as regional
 from commitments.regional.importing import actions as imports
 from commitments.sources.actions import NewSource
-from commitments.verifying import relations
+from commitments.trust import relations
 from tests import county_desk, desk, table
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("texts")]

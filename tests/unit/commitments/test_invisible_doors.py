@@ -9,7 +9,6 @@ from django.db import models
 from django.utils import timezone
 
 from agreements.models import TextVersion
-from commitments.actions import redaction
 from commitments.evaluations.agreeing import conclusion_actions, reopening_actions
 from commitments.evaluations.agreeing.conclusion_models import Conclusion
 from commitments.evaluations.past.models import PastEvaluation
@@ -25,6 +24,7 @@ from commitments.regional.notes.actions import NewNote
 from commitments.register import load as texts
 from commitments.sources import actions as sources
 from commitments.sources.actions import NewSource
+from commitments.trust import redaction
 from tests import county_desk, desk, make, table
 from tests.test_architecture import own_models
 from tests.text_files import ACCEPTED, FACTS, SLUG, changed

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from commitments.foundation.choices import State
-from commitments.verifying import everything, histories
+from commitments.trust import everything, histories
 from kvalitet.guard.history import other_end
 from tests import county_desk, desk, full_database, table, tampering
 from tests.reading import Reading, read_everything

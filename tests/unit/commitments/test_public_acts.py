@@ -1,11 +1,10 @@
 import pytest
 
-from commitments.actions import redaction
 from commitments.foundation.choices import State
 from commitments.foundation.content_version import ContentVersion
 from commitments.foundation.public_act import PublicAct
 from commitments.progress.models import ProgressEntry
-from commitments.verifying import everything
+from commitments.trust import everything, redaction
 from tests import desk
 
 SECRET = "møtte Kari Nordmann"

@@ -8,15 +8,13 @@ from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 
-from commitments import triggers
-from commitments.actions import redaction
 from commitments.evaluations.agreeing import conclusion_actions
 from commitments.evaluations.assessing.models import Assessment
 from commitments.evaluations.assessing.submission_models import Submission
 from commitments.evaluations.revisions.models import Revision
 from commitments.evaluations.revisions.redaction_models import Redaction
 from commitments.evaluations.revisions.verify import checked
-from commitments.verifying import everything
+from commitments.trust import everything, redaction, triggers
 from tests import desk, table
 from tests.stored import digest
 from tests.table import Table

@@ -3,7 +3,6 @@ from typing import Any
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from commitments.actions import redaction
 from commitments.evaluations.agreeing import conclusion_actions, reopening_actions
 from commitments.evaluations.agreeing.reopening_models import Reopening
 from commitments.evaluations.assessing import submission_actions
@@ -13,7 +12,7 @@ from commitments.evaluations.facts import facts
 from commitments.evaluations.revisions.models import Revision
 from commitments.evaluations.revisions.verify import checked
 from commitments.evaluations.state import marks
-from commitments.verifying import everything
+from commitments.trust import everything, redaction
 from tests import table
 from tests.stored import digest
 from tests.table import Table

@@ -25,8 +25,8 @@ from commitments.foundation.public_act import PublicAct
 from commitments.progress.models import ProgressEntry
 from commitments.regional.models import RegionalStatus
 from commitments.sources.models import Source
-from commitments.verifying import everything
-from commitments.verifying.histories import Among, Histories
+from commitments.trust import everything
+from commitments.trust.histories import Among, Histories
 from tests import desk, full_database, make, rewriting, table, tampering
 from tests.table import Table
 

@@ -21,7 +21,7 @@ from commitments.foundation.content_version import ContentVersion
 from commitments.register import load as texts
 from commitments.register.models import Commitment
 from commitments.register.reservation_models import Reservation
-from commitments.verifying import everything
+from commitments.trust import everything
 from tests import desk, finished, table
 from tests.text_files import ACCEPTED, FACTS, SLUG, WORDS, changed
 

@@ -5,9 +5,9 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Model
 from django.utils import timezone
 
-from commitments import triggers
 from commitments.evaluations.agreeing.signoff_models import SignOff
 from commitments.evaluations.revisions.models import Revision
+from commitments.trust import triggers
 from tests import desk, make, table
 from tests.stored import digest
 

@@ -12,7 +12,7 @@ from commitments.evaluations.agreeing.reopening_models import Reopening
 from commitments.evaluations.agreeing.signoff_models import SignOff
 from commitments.people import membership_actions
 from commitments.people.models import Membership, Role
-from commitments.verifying import relations
+from commitments.trust import relations
 from tests import make, table
 from tests.table import Table
 

@@ -13,7 +13,6 @@ from django.db import DatabaseError, connection, transaction
 from django.db.models import Model
 from django.utils import timezone
 
-from commitments import triggers
 from commitments.evaluations.agreeing import conclusion_actions
 from commitments.evaluations.assessing.submission_models import Submission
 from commitments.evaluations.revisions import verify as revisions
@@ -28,7 +27,7 @@ from commitments.regional.models import RegionalStatus
 from commitments.register.models import Commitment
 from commitments.sources.actions import NewSource
 from commitments.sources.models import Source
-from commitments.verifying import everything, files, relations
+from commitments.trust import everything, files, relations, triggers
 from kvalitet.guard.keys import RandomKey
 from tests import county_desk, desk, make, table, tampering
 from tests.table import Table

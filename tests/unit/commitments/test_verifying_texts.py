@@ -21,7 +21,6 @@ from agreements.models import (
     TextVersion,
 )
 from agreements.reader import parse
-from commitments import triggers
 from commitments.evaluations.agreeing import reopening_actions
 from commitments.evaluations.revisions import verify as revisions
 from commitments.evaluations.revisions.models import Revision
@@ -30,7 +29,7 @@ from commitments.foundation.content_version import DatabaseMark
 from commitments.register import load as loading
 from commitments.register.models import Commitment, CommitmentArea, CommitmentTheme
 from commitments.register.reservation_models import Reservation
-from commitments.verifying import relations, texts
+from commitments.trust import relations, texts, triggers
 from tests import county_desk, finished, make, table, text_files
 from tests.text_files import ACCEPTED, FACTS, WORDS, changed
 

@@ -6,7 +6,7 @@ from commitments.evaluations.assessing import verify as submissions
 from commitments.evaluations.revisions import verify as revisions
 from commitments.foundation.verification_error import VerificationError
 from commitments.places import verify as regions
-from commitments.verifying import acts, days, files, histories, relations, texts
+from commitments.trust import acts, days, files, histories, relations, texts
 
 
 def nothing(rows: int) -> None:

@@ -8,7 +8,6 @@ from django.core.exceptions import ValidationError
 from django.db import connection, models, transaction
 from django.utils.translation import gettext as _
 
-from commitments import triggers
 from commitments.evaluations.agreeing.conclusion_models import Conclusion
 from commitments.evaluations.agreeing.reopening_models import Reopening
 from commitments.evaluations.assessing.models import Assessment
@@ -29,8 +28,8 @@ from commitments.foundation.public_act import PublicAct
 from commitments.people.user_actions import LONGEST_NAME
 from commitments.progress.models import ProgressEntry
 from commitments.sources.models import Source
-from commitments.verifying import everything
-from commitments.verifying.histories import Among, Histories
+from commitments.trust import everything, triggers
+from commitments.trust.histories import Among, Histories
 
 MARK: Final = "sladdet"
 SHORTEST: Final = 4  # characters: less would strike out what nobody means

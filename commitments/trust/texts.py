@@ -10,8 +10,8 @@ from agreements.reader import read_pair
 from agreements.text_version import pair_sha256
 from commitments.foundation.content_version import DatabaseMark
 from commitments.foundation.verification_error import UNREADABLE, VerificationError, named
-from commitments.verifying import text_rows
-from commitments.verifying.text_rows import Key, StoredRow, Values
+from commitments.trust import text_rows
+from commitments.trust.text_rows import Key, StoredRow, Values
 
 
 def errors() -> Iterator[VerificationError]:

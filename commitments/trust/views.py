@@ -12,7 +12,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from agreements.pages import Link, link, trail
-from commitments import etterprov
 from commitments.evaluations.agreeing.reopening_models import Reopening
 from commitments.evaluations.revisions.models import Revision
 from commitments.evaluations.revisions.redaction_models import Redaction
@@ -22,6 +21,7 @@ from commitments.foundation.canonical import time_text
 from commitments.foundation.content_version import ContentVersion
 from commitments.foundation.public_act import PublicAct
 from commitments.foundation.verification_error import UNREADABLE
+from commitments.trust import etterprov
 from kvalitet.guard.keys import LARGEST
 
 _HASHES: Final = ("content", "seal", "previous")  # shown whole, whether they agree or not
