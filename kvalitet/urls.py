@@ -4,7 +4,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
-from commitments.views import probes
+from commitments.operating import probes
 
 urlpatterns = [
     path("healthz", probes.healthz, name="healthz"),

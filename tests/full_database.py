@@ -8,7 +8,6 @@ import time_machine
 from django.test import override_settings
 from django.utils import timezone
 
-from commitments.actions import example
 from commitments.evaluations import meeting_actions
 from commitments.evaluations.agreeing import conclusion_actions, reopening_actions, signing_actions
 from commitments.evaluations.agreeing.conclusion_models import Conclusion
@@ -18,6 +17,7 @@ from commitments.evaluations.meeting_models import Meeting
 from commitments.evaluations.models import Evaluation
 from commitments.evaluations.opening_actions import set_meeting
 from commitments.foundation.choices import State
+from commitments.operating import example
 from commitments.people import invitation_actions
 from commitments.people.models import Membership, Role
 from commitments.places import load_municipalities

@@ -11,7 +11,7 @@ import time_machine
 from django.test import Client
 from django.utils import timezone
 
-from commitments.actions import backup
+from commitments.operating import backup
 from commitments.progress.models import ProgressEntry
 from commitments.sources import held_files
 from commitments.sources.models import Source

@@ -6,7 +6,7 @@ from pathlib import Path
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, no_translations
 
-from commitments.actions import backup
+from commitments.operating import backup
 
 
 class Command(BaseCommand):

@@ -5,7 +5,7 @@ from argparse import ArgumentParser
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, no_translations
 
-from commitments.actions import measuring
+from commitments.operating import measuring
 from commitments.progress.models import ProgressEntry
 
 

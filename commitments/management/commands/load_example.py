@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, no_translations
 
-from commitments.actions import example
+from commitments.operating import example
 
 
 class Command(BaseCommand):

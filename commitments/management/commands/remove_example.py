@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, no_translations
 
-from commitments.actions import example
+from commitments.operating import example
 
 
 class Command(BaseCommand):

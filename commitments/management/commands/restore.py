@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, no_translations
 
-from commitments.actions import backup
+from commitments.operating import backup
 
 
 class Command(BaseCommand):

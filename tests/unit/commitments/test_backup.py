@@ -13,8 +13,8 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 
-from commitments.actions import backup
 from commitments.evaluations.revisions.models import Revision
+from commitments.operating import backup
 from commitments.progress.models import ProgressEntry
 from commitments.publishing import recording
 from commitments.sources.actions import NewSource

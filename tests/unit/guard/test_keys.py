@@ -60,7 +60,7 @@ SORTED_LINKS: Final = {  # what nobody sees the order of, or whose keys tell not
     "commitments/evaluations/text_changes.py: Evaluation",
     "commitments/trust/acts.py: model",
     "commitments/trust/histories.py: model",
-    "commitments/actions/measuring_entries.py: answers",
+    "commitments/operating/measuring_entries.py: answers",
     "commitments/exports/agreement.py: links",
     "commitments/register/queryset.py: rows",
 }

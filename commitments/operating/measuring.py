@@ -17,10 +17,10 @@ from agreements import vocabulary
 from agreements.models import Agreement, AgreementParty, EvaluationYear, Party, Segment, TextVersion
 from agreements.text_version import pair_sha256
 from agreements.vocabulary import Word
-from commitments.actions import measuring_entries
 from commitments.foundation import search
 from commitments.foundation.content_version import DatabaseMark
 from commitments.foundation.public_act import PublicAct
+from commitments.operating import measuring_entries
 from commitments.register.laid_rows import laid_rows
 from commitments.register.models import Commitment, CommitmentArea, CommitmentTheme
 

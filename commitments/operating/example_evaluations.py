@@ -25,7 +25,7 @@ from commitments.sources import actions as sources
 from commitments.sources.actions import NewSource
 from commitments.sources.models import Source
 
-FILE: Final = Path(__file__).resolve().parent.parent / "example" / "evaluations.toml"
+FILE: Final = Path(__file__).resolve().parent / "example_data" / "evaluations.toml"
 
 _PARTIES: Final = ("KD", "KS")  # KD goes first where only one party has taken a step
 _TIME_TO_HAND_IN: Final = timedelta(days=60)

@@ -14,12 +14,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from agreements.models import Agreement, Party
-from commitments.actions import example_counties, example_evaluations
-from commitments.actions.example_evaluations import TomlRow
 from commitments.evaluations.models import Evaluation
 from commitments.foundation.choices import State
 from commitments.foundation.content_version import DatabaseMark
 from commitments.foundation.public_act import PublicAct
+from commitments.operating import example_counties, example_evaluations
+from commitments.operating.example_evaluations import TomlRow
 from commitments.people import membership_actions
 from commitments.people.models import Membership, Role
 from commitments.places.models import Office
@@ -35,7 +35,7 @@ from commitments.sources.actions import NewSource
 from commitments.sources.models import Source
 from kvalitet.accounts.models import User
 
-FILE: Final = Path(__file__).resolve().parent.parent / "example" / "entries.toml"
+FILE: Final = Path(__file__).resolve().parent / "example_data" / "entries.toml"
 
 _PARTY_PEOPLE: Final = (
     ("kd-redaktor@example.no", "Eksempel: redaktør i KD", Role.EDITOR, "KD"),

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Final
 from uuid import uuid4
 
-from commitments.actions.example_evaluations import TomlRow
 from commitments.foundation.choices import State
+from commitments.operating.example_evaluations import TomlRow
 from commitments.people.models import Membership
 from commitments.places.models import Region
 from commitments.publishing import workflow
@@ -18,7 +18,7 @@ from commitments.register.models import Commitment
 from commitments.sources.actions import NewSource
 from commitments.sources.models import Source
 
-FILE: Final = Path(__file__).resolve().parent.parent / "example" / "counties.toml"
+FILE: Final = Path(__file__).resolve().parent / "example_data" / "counties.toml"
 
 
 def make(people: Mapping[str, Membership]) -> None:
