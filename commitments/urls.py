@@ -10,6 +10,8 @@ from commitments.evaluations.past.models import PastEvaluation
 from commitments.evaluations.revisions import file_views, pdf_views, year_views
 from commitments.evaluations.views import evaluation, meetings, openings
 from commitments.evaluations.views import overview as evaluations
+from commitments.pages import agreement as agreements
+from commitments.pages import commitment, commitment_files, explanations, front, register, workspace
 from commitments.people import step_up
 from commitments.people.views import (
     example_sign_in,
@@ -34,15 +36,6 @@ from commitments.regional.notes import views as notes
 from commitments.regional.pages import country, county
 from commitments.sources import views as sources
 from commitments.trust import views as verification
-from commitments.views import (
-    agreements,
-    commitment,
-    commitment_files,
-    explanations,
-    front,
-    register,
-    workspace,
-)
 from commitments.web.table_file import TableEnding
 
 register_converter(TableEnding, "table")

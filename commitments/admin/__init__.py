@@ -5,11 +5,11 @@ from allauth.mfa.models import Authenticator
 from django.contrib import admin
 from django.contrib.auth.models import Group
 
-from commitments.admin import texts
 from commitments.evaluations import admin as evaluations
 from commitments.evaluations.agreeing import admin as concluding
 from commitments.evaluations.assessing import admin as assessing
 from commitments.evaluations.past import admin as past_evaluations
+from commitments.pages import text_admin
 from commitments.people.admin import invitations, people
 from commitments.progress import admin as progress
 from commitments.regional import admin as counties

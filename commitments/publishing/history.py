@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from agreements.pages import link, trail, work_trail
+from commitments.pages.text_versions import text_versions
 from commitments.people.acting import writer
 from commitments.progress.models import ProgressEntry
 from commitments.publishing.versions import published, steps
 from commitments.regional.models import RegionalStatus
 from commitments.register.models import Commitment
-from commitments.views.text_versions import text_versions
 from commitments.web.paging import Pages, page_links, page_of
 
 PAGE_SIZE: Final = 20  # versions or steps

@@ -6,7 +6,7 @@ import pytest
 from django.urls import resolve
 from playwright.sync_api import Page, ViewportSize
 
-from commitments.context import PREFIXES
+from commitments.pages.frame import PREFIXES
 from commitments.register import load as texts
 from tests import table
 from tests.browser.conftest import Axe

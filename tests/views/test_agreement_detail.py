@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 
 from agreements.models import Agreement, Segment
-from commitments.context import PREFIXES
+from commitments.pages.frame import PREFIXES
 from tests.make import (
     make_agreement,
     make_commitment,

@@ -7,7 +7,7 @@ from typing import Any, Final
 import pytest
 from django.test import Client
 
-from commitments.context import PREFIXES
+from commitments.pages.frame import PREFIXES
 from tests.make import make_agreement
 
 Queries = Callable[[int], Any]

@@ -10,7 +10,7 @@ import time_machine
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from commitments.context import PREFIXES
+from commitments.pages.frame import PREFIXES
 from commitments.web.cells import COLUMNS
 from tests.make import make_agreement, make_commitment
 

@@ -10,12 +10,12 @@ import time_machine
 from django.test import Client
 
 from commitments import models
-from commitments.context import PREFIXES
 from commitments.evaluations.revisions import verdict_actions
 from commitments.evaluations.revisions.document import EvaluationDocument, Seal
 from commitments.evaluations.revisions.document_json import parse
 from commitments.evaluations.revisions.models import Revision
 from commitments.evaluations.revisions.verdict_models import PublishedVerdict
+from commitments.pages.frame import PREFIXES
 from tests import desk, house, make, table
 from tests.finished import finish
 

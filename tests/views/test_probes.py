@@ -11,7 +11,7 @@ from django.db import OperationalError, connection
 from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client
 
-from commitments.context import PREFIXES
+from commitments.pages.frame import PREFIXES
 from tests import serving
 
 pytestmark = pytest.mark.django_db

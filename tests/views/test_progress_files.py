@@ -10,8 +10,8 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from commitments.context import PREFIXES
 from commitments.foundation.choices import State
+from commitments.pages.frame import PREFIXES
 from commitments.sources.actions import NewSource
 from commitments.web.cells import COLUMNS, PROGRESS_COLUMNS
 from tests import desk

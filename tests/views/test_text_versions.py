@@ -20,8 +20,8 @@ from agreements.content import (
     SignatureText,
 )
 from agreements.reader import parse
+from commitments.pages import text_versions
 from commitments.register import load as texts
-from commitments.views import text_versions
 from tests.text_files import (
     ACCEPTED,
     FACTS,

@@ -6,7 +6,7 @@ from django.utils import translation
 from pytest_django import DjangoAssertNumQueries
 
 from agreements.models import Agreement
-from commitments.filters.commitments import CommitmentFilter
+from commitments.pages.register_filter import CommitmentFilter
 
 
 def filtered(query: str) -> CommitmentFilter:

@@ -2,10 +2,10 @@
 
 from datetime import date
 
-from commitments import margin
 from commitments.evaluations.revisions.basis import Bases, Basis
-from commitments.margin import CommitmentNote, ReservationNote
-from commitments.said import LastStatement, LastVerdict
+from commitments.pages import agreement_notes
+from commitments.pages.agreement_notes import CommitmentNote, ReservationNote
+from commitments.pages.last_statement import LastStatement, LastVerdict
 
 STATEMENT = {"status": "done", "true_on": "2012-03-15"}
 VERDICT = {
@@ -27,7 +27,7 @@ LAST = LastStatement(
 
 
 def test_commitment_names_who_answers_in_the_agreements_order() -> None:
-    notes = margin.notes(ROWS, ["KD", "KS"], {})
+    notes = agreement_notes.notes(ROWS, ["KD", "KS"], {})
 
     assert notes.commitments == {
         "2011-M1": CommitmentNote(
@@ -44,7 +44,7 @@ def test_commitment_names_who_answers_in_the_agreements_order() -> None:
 
 
 def test_reservation_names_what_it_limits_and_what_it_leaves() -> None:
-    notes = margin.notes(ROWS, ["KD", "KS"], {})
+    notes = agreement_notes.notes(ROWS, ["KD", "KS"], {})
 
     assert notes.reservations == {
         "2011-R1": ReservationNote("2011-R1", ("2011-M1",), ("2011-M2", "2011-M3"), ("KS",)),
@@ -53,14 +53,14 @@ def test_reservation_names_what_it_limits_and_what_it_leaves() -> None:
 
 
 def test_the_shorter_list_is_named() -> None:
-    notes = margin.notes(ROWS, ["KD", "KS"], {}).reservations
+    notes = agreement_notes.notes(ROWS, ["KD", "KS"], {}).reservations
 
     assert (notes["2011-R1"].limit_anchors, notes["2011-R1"].leave_anchors) == (["M1"], [])
     assert notes["2011-R2"].leave_anchors == ["M3"]
 
 
 def test_an_agreement_without_commitments_has_no_notes() -> None:
-    assert margin.notes([], ["KD"], {}) == margin.MarginNotes({}, {})
+    assert agreement_notes.notes([], ["KD"], {}) == agreement_notes.MarginNotes({}, {})
 
 
 def test_a_party_that_no_longer_answers_keeps_what_it_said() -> None:
@@ -70,10 +70,10 @@ def test_a_party_that_no_longer_answers_keeps_what_it_said() -> None:
     ]
     bases: Bases = {(7, "2011-M4"): Basis("Ord.", ("KD", "KS"))}
 
-    note = margin.notes(rows, ["KD", "KS"], bases).commitments["2011-M4"]
+    note = agreement_notes.notes(rows, ["KD", "KS"], bases).commitments["2011-M4"]
 
     verdict = LastVerdict("not_assessed", 2012, "signed", 1, 7, is_on_others=True)
     said = LastStatement("KD", "done", date(2012, 3, 15), verdict, answers=False)
     assert (note.answers, note.statements) == (("KS",), (said, LastStatement("KS")))
-    assert margin.versions(rows) == {7}
-    assert margin.shown(rows) == {"2011-M4": Basis("Ord.", ("KS",))}
+    assert agreement_notes.versions(rows) == {7}
+    assert agreement_notes.shown(rows) == {"2011-M4": Basis("Ord.", ("KS",))}

@@ -8,9 +8,9 @@ from django.db import connection
 from pytest_django import DjangoAssertNumQueries
 
 from commitments.foundation.choices import State
+from commitments.pages.last_statement import LastStatement, last_statement
 from commitments.progress.models import ProgressEntry
 from commitments.register.models import Commitment
-from commitments.said import LastStatement, last_statement
 from tests import desk
 from tests.telling import correct, publish_entry, withdraw
 

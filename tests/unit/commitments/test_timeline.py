@@ -1,6 +1,6 @@
 from datetime import date, timedelta
 
-from commitments.timeline import GAP_INSET, DrawnTimeline, Term, draw, periods, years
+from commitments.pages.agreement_dates import GAP_INSET, DrawnTimeline, Term, draw, periods, years
 
 FIRST = Term("2005–2009", None, date(2008, 12, 31), (2005, 2006, 2007, 2008))
 SECOND = Term("2011–2013", date(2011, 8, 24), date(2013, 12, 31), (2011, 2012, 2013))

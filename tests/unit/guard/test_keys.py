@@ -61,7 +61,7 @@ SORTED_LINKS: Final = {  # what nobody sees the order of, or whose keys tell not
     "commitments/trust/acts.py: model",
     "commitments/trust/histories.py: model",
     "commitments/operating/measuring_entries.py: answers",
-    "commitments/exports/agreement.py: links",
+    "commitments/pages/agreement_file.py: links",
     "commitments/register/queryset.py: rows",
 }
 FAR: Final = 1_000_000  # nobody counts that far; two random keys are as near once in 10⁹ times

@@ -254,7 +254,7 @@ def test_logs_an_error_with_its_trace_and_the_number_on_the_page(lines: Lines) -
 def test_logs_a_file_that_breaks_off_with_its_trace_and_its_address(
     client: Client, texts: None, lines: Lines, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("commitments.exports.register.AT_A_TIME", 10)
+    monkeypatch.setattr("commitments.pages.register_file.AT_A_TIME", 10)
 
     def broken(*_call: object) -> None:
         raise RuntimeError

@@ -9,13 +9,13 @@ from agreements.pages import link, work_trail
 from commitments.evaluations.models import Evaluation, EvaluationQuerySet
 from commitments.evaluations.views.waiting import waiting_for
 from commitments.foundation.choices import State
+from commitments.pages.worklists import ALL_COMMITMENTS, WorklistPage, kind_named, kinds_for
 from commitments.people.models import Membership
 from commitments.people.posted_form import form_of
 from commitments.people.sign_in import previous_sign_in
 from commitments.people.unsaved_models import UnsavedText
 from commitments.regional.notes.models import CountyNote
 from commitments.regional.office import Desk
-from commitments.views.worklists import ALL_COMMITMENTS, WorklistPage, kind_named, kinds_for
 from commitments.web.paging import PAGE_SIZE, page_links, page_of
 
 

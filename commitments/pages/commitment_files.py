@@ -7,8 +7,8 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from commitments.evaluations.revisions.verdict_models import PublishedVerdict
-from commitments.exports.register import Said, register_record
 from commitments.foundation.content_version import ContentVersion
+from commitments.pages.register_file import Said, register_record
 from commitments.progress.file import progress_rows
 from commitments.progress.filter import TimeFilter
 from commitments.progress.models import ProgressEntry

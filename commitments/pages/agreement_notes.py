@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from agreements.content import AgreementText
 from commitments.evaluations.revisions.basis import Bases, Basis
-from commitments.said import LastStatement, last_statement
+from commitments.pages.last_statement import LastStatement, last_statement
 
 # Of each row of ``by_party_and_reservation``, ``with_last_statements`` and ``with_last_verdicts``.
 COLUMNS: Final = (

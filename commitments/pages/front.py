@@ -15,7 +15,6 @@ from django.views.decorators.http import require_safe
 from agreements import vocabulary
 from agreements.models import Agreement
 from agreements.pages import link
-from commitments import timeline
 from commitments.evaluations.combined_reading import NOT_ASSESSED, PartyVerdictCount
 from commitments.evaluations.revisions.signed_words import bases_of
 from commitments.evaluations.revisions.verdict_models import (
@@ -23,8 +22,9 @@ from commitments.evaluations.revisions.verdict_models import (
     PublishedVerdictQuerySet,
 )
 from commitments.evaluations.yearly_duty import followed_up
-from commitments.filters.commitments import DISPUTED, SILENT, UNASSESSED
 from commitments.foundation.content_version import ContentVersion
+from commitments.pages import agreement_dates
+from commitments.pages.register_filter import DISPUTED, SILENT, UNASSESSED
 from commitments.progress.models import ProgressEntry
 from commitments.register import promise_kinds
 from commitments.register.models import Commitment
@@ -119,8 +119,10 @@ def front(request: HttpRequest) -> HttpResponse:
     context = {
         "summaries": _summaries(agreements, cells, answers),
         "totals": Totals(tuple(cells)),
-        "wide": timeline.draw(terms, length=_WIDE),
-        "narrow": timeline.draw(terms, length=_YEAR_DOWN * len(timeline.years(terms))),
+        "wide": agreement_dates.draw(terms, length=_WIDE),
+        "narrow": agreement_dates.draw(
+            terms, length=_YEAR_DOWN * len(agreement_dates.years(terms))
+        ),
         "themes": list(vocabulary.words("theme")),
         "recent": _recent(agreements),
         "silent": SILENT,
@@ -198,9 +200,9 @@ def _disputes(verdicts: PublishedVerdictQuerySet) -> list[Dispute]:
     return list(found.values())
 
 
-def _term(agreement: Agreement) -> timeline.Term:
+def _term(agreement: Agreement) -> agreement_dates.Term:
     years: list[Any] = list(agreement.evaluation_years.all())
-    return timeline.Term(
+    return agreement_dates.Term(
         agreement.short_name,
         agreement.starts_on,
         agreement.ends_on,

@@ -12,20 +12,20 @@ from agreements import layout, read_rows
 from agreements.facts import json_file
 from agreements.models import Agreement, Segment
 from agreements.pages import agreement_frame
-from commitments import margin
 from commitments.evaluations.revisions.signed_words import other_bases
 from commitments.evaluations.revisions.verdict_models import PublishedVerdict
 from commitments.evaluations.yearly_duty import followed_up
-from commitments.exports.agreement import agreement_file
 from commitments.foundation.content_version import ContentVersion
+from commitments.pages import agreement_notes
+from commitments.pages.agreement_file import agreement_file
+from commitments.pages.text_versions import text_versions
 from commitments.progress.filter import TimeFilter
 from commitments.progress.models import ProgressEntry
 from commitments.register.models import Commitment
-from commitments.views.text_versions import text_versions
 from commitments.web.known_query import known_query
 from commitments.web.table_file import refused
 
-Note = margin.CommitmentNote | margin.ReservationNote | str
+Note = agreement_notes.CommitmentNote | agreement_notes.ReservationNote | str
 
 
 @login_not_required
@@ -115,11 +115,11 @@ def _notes(
     return notes
 
 
-def _margin(agreement: Agreement, list_filter: TimeFilter) -> margin.MarginNotes:
+def _margin(agreement: Agreement, list_filter: TimeFilter) -> agreement_notes.MarginNotes:
     """The notes by one query, as the questions about time leave them."""
     rows = list(_margin_rows(agreement, list_filter))
-    others = other_bases(margin.versions(rows), margin.shown(rows))
-    return margin.notes(rows, agreement.party_codes, others)
+    others = other_bases(agreement_notes.versions(rows), agreement_notes.shown(rows))
+    return agreement_notes.notes(rows, agreement.party_codes, others)
 
 
 def _margin_rows(agreement: Agreement, list_filter: TimeFilter) -> Any:
@@ -129,8 +129,8 @@ def _margin_rows(agreement: Agreement, list_filter: TimeFilter) -> Any:
     text = list_filter.texts.older.get(agreement.pk)
     if text is None:
         rows = commitments.by_party_and_reservation().with_last_statements(entries)
-        return rows.with_last_verdicts(verdicts).values_list(*margin.COLUMNS)
+        return rows.with_last_verdicts(verdicts).values_list(*agreement_notes.COLUMNS)
     rows = commitments.with_last_statements(entries, list_filter.texts)
     columns = ("ref", "party", "last_statement", "last_verdict")
     said = rows.with_last_verdicts(verdicts).values_list(*columns)
-    return margin.rows_of(text, {(ref, party): last for ref, party, *last in said})
+    return agreement_notes.rows_of(text, {(ref, party): last for ref, party, *last in said})

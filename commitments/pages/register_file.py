@@ -13,12 +13,12 @@ from commitments.evaluations.revisions.basis import Bases, Basis
 from commitments.evaluations.revisions.file import verdict_value, word_value
 from commitments.evaluations.revisions.signed_words import bases_of
 from commitments.evaluations.revisions.verdict_models import PublishedVerdictQuerySet
+from commitments.pages.last_statement import LastStatement, last_statement
 from commitments.progress.queryset import ProgressEntryQuerySet
 from commitments.register.applied_texts import AppliedCommitment, AppliedTexts
 from commitments.register.models import Commitment, CommitmentArea, CommitmentTheme
 from commitments.register.queryset import CommitmentQuerySet
 from commitments.register.reservation_models import Reservation
-from commitments.said import LastStatement, last_statement
 from commitments.web.cells import CommitmentFileRow, record
 from commitments.web.csv_and_json import AT_A_TIME, among
 

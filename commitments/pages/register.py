@@ -8,10 +8,10 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from agreements.models import Agreement
-from commitments.exports.register import Said, register_rows
-from commitments.filters.commitments import CommitmentFilter
 from commitments.foundation.content_version import ContentVersion
-from commitments.views.register_list import RegisterList
+from commitments.pages.register_file import Said, register_rows
+from commitments.pages.register_filter import CommitmentFilter
+from commitments.pages.register_list import RegisterList
 from commitments.web.cells import COLUMNS
 from commitments.web.known_query import known_query
 from commitments.web.table_file import TableFile, refused

@@ -16,13 +16,13 @@ from commitments.evaluations.revisions import matrix
 from commitments.evaluations.revisions.basis import Basis
 from commitments.evaluations.revisions.signed_words import other_bases
 from commitments.evaluations.revisions.verdict_models import PublishedVerdict
+from commitments.pages.text_versions import ShownVersion, text_versions
 from commitments.progress.filter import TimeFilter
 from commitments.progress.models import ProgressEntry
 from commitments.progress.timeline import TimeLine
 from commitments.regional.pages.coverage import CountyCoverage
 from commitments.register.models import Commitment
 from commitments.register.older_rows import lay_over, limits, linked_words
-from commitments.views.text_versions import ShownVersion, text_versions
 from commitments.web.known_query import known_query
 from commitments.web.table_file import downloads
 

@@ -15,13 +15,13 @@ from agreements.models import Agreement
 from agreements.pages import link, trail
 from commitments.evaluations.revisions.basis import Bases, Basis
 from commitments.evaluations.revisions.signed_words import other_bases
-from commitments.filters.commitments import CommitmentFilter
 from commitments.foundation import search
 from commitments.foundation.days import in_norway
 from commitments.foundation.excerpt import Piece, excerpt
+from commitments.pages.last_statement import LastStatement, last_statement
+from commitments.pages.register_filter import CommitmentFilter
 from commitments.register.models import Commitment
 from commitments.register.older_rows import lay_over
-from commitments.said import LastStatement, last_statement
 from commitments.web.list_filter import FilterToDrop
 from commitments.web.list_page import ListPage, without
 

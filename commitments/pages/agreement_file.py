@@ -8,9 +8,9 @@ from django.db.models import QuerySet
 from agreements import read_rows, vocabulary
 from agreements.facts import agreement_facts, segment_facts
 from agreements.models import Agreement, Segment
-from commitments import margin
 from commitments.evaluations.revisions.verdict_models import PublishedVerdict
-from commitments.exports.register import fact_columns
+from commitments.pages import agreement_notes
+from commitments.pages.register_file import fact_columns
 from commitments.progress.models import ProgressEntry
 from commitments.register.applied_texts import AppliedTexts
 from commitments.register.models import Commitment, CommitmentArea, CommitmentTheme
@@ -52,8 +52,10 @@ def _commitments(agreement: Agreement) -> list[dict[str, Any]]:
     # The file holds what the text says: nothing of what the parties said since.
     silent = commitments.with_last_statements(ProgressEntry.objects.none())
     rows = list(silent.with_last_verdicts(PublishedVerdict.objects.none()).values())
-    beside = margin.notes(
-        (tuple(row[name] for name in margin.COLUMNS) for row in rows), agreement.party_codes, {}
+    beside = agreement_notes.notes(
+        (tuple(row[name] for name in agreement_notes.COLUMNS) for row in rows),
+        agreement.party_codes,
+        {},
     )
     areas = _gathered(CommitmentArea.objects.filter(commitment__agreement=agreement), "area")
     themes = _gathered(CommitmentTheme.objects.filter(commitment__agreement=agreement), "theme")
@@ -74,7 +76,7 @@ def _gathered(links: QuerySet[Any], column: str) -> dict[str, list[str]]:
 
 def _record(
     row: dict[str, Any],
-    note: margin.CommitmentNote,
+    note: agreement_notes.CommitmentNote,
     areas: Sequence[str],
     themes: Sequence[str],
 ) -> dict[str, Any]:
