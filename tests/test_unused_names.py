@@ -19,7 +19,7 @@ FOLDERS: Final = ("kvalitet", "agreements", "commitments")
 
 # What Django finds by itself: modules in these places, and these names in such modules.
 FOUND_MODULES: Final = re.compile(
-    r"manage|.+\.(admin|apps|sqlite3\.base)|.+\.(management|migrations|templatetags)(\..+)?"
+    r"manage|.+\.(admin(\.\w+)?|apps|sqlite3\.base)|.+\.(management|migrations|templatetags)(\..+)?"
 )
 FOUND_NAMES: Final = re.compile(
     r".+\.apps\.\w+Config"

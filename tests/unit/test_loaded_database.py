@@ -38,4 +38,4 @@ def test_a_changed_file_gives_a_new_database(tmp_path: Path) -> None:
 
 
 def test_a_changed_view_keeps_the_database() -> None:
-    assert ROOT / "commitments" / "views" / "front.py" not in sources(ROOT)
+    assert ROOT / "commitments" / "pages" / "front.py" not in sources(ROOT)

@@ -38,7 +38,7 @@ def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database of its own, marked as an example."""
     database = tmp_path_factory.mktemp("marked") / "eksempel.sqlite3"
     mark = (
-        "from commitments.models import DatabaseMark;"
+        "from commitments.foundation.content_version import DatabaseMark;"
         "DatabaseMark.objects.create(pk=1, purpose='example')"
     )
     assert run("manage.py", "migrate", "-v0", database=database, LOCAL="1").returncode == 0

@@ -9,7 +9,7 @@ import pytest
 import time_machine
 from django.test import Client
 
-from commitments import models
+from commitments.evaluations.revisions import models as revision_models
 from commitments.evaluations.revisions import verdict_actions
 from commitments.evaluations.revisions.document import EvaluationDocument, Seal
 from commitments.evaluations.revisions.document_json import parse
@@ -270,7 +270,7 @@ def test_reads_the_document_once(
         read.append(kind)
         return parse(kind, text)
 
-    monkeypatch.setattr(models.revision, "parse", noted)
+    monkeypatch.setattr(revision_models, "parse", noted)
 
     answer = house.drained(client.get(URL.rstrip("/") + ending))
 

@@ -46,7 +46,7 @@ NOT_OF_SOURCES: Final = {"_conflict", "_discarded", "_on_top_of"}  # they show a
 
 def test_every_view_that_takes_a_file_is_listed() -> None:
     found: set[str] = set()
-    for path in sorted(Path(settings.BASE_DIR / "commitments" / "views").glob("*.py")):
+    for path in sorted(Path(settings.BASE_DIR / "commitments").rglob("*.py")):
         for body in re.split(r"(?m)^(?=def )", path.read_text("utf-8")):
             if "chosen_files(request)" in body:
                 found.add(body.removeprefix("def ").partition("(")[0])
