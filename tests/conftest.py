@@ -22,7 +22,7 @@ from commitments.sources.models import Source
 from commitments.trust import triggers
 from kvalitet import http
 from kvalitet.guard import child
-from tests import loaded_database
+from tests.support import loaded_database
 
 OWN_APPS: Final = ("accounts", "agreements", "commitments")
 FOLDERS: Final = {"browser": pytest.mark.browser, "properties": pytest.mark.property}

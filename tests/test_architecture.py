@@ -119,7 +119,9 @@ def test_no_two_classes_share_a_name() -> None:
 def test_tests_that_start_processes_are_marked() -> None:
     for path in (ROOT / "tests").glob("*/**/test_*.py"):
         source = path.read_text("utf-8")
-        starts = re.search(r"(?m)^import subprocess$|^from tests import .*\bserving\b", source)
+        starts = re.search(
+            r"(?m)^import subprocess$|^from tests\.support import .*\blive_servers\b", source
+        )
         assert bool(starts) == ("pytest.mark.process" in source), named(path)
 
 

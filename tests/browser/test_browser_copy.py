@@ -12,10 +12,10 @@ from commitments.foundation.choices import State
 from commitments.people.models import Membership
 from commitments.progress.models import ProgressEntry
 from commitments.publishing import recording
-from tests import desk, table
 from tests.browser.conftest import Axe
-from tests.browser.proxy import Fate, Proxy, before
-from tests.desk import REF
+from tests.browser.failing_proxy import Fate, Proxy, before
+from tests.support import evaluation_states, recorders
+from tests.support.recorders import REF
 
 pytestmark = pytest.mark.one_database
 
@@ -50,7 +50,7 @@ def visit(open_context: Callable[..., BrowserContext], proxy: Proxy) -> Visit:
 def arrive(page: Page, membership: Membership, proxy: Proxy) -> None:
     """Sign the person in, in this browser."""
     name = settings.SESSION_COOKIE_NAME
-    value = desk.client_of(membership).cookies[name].value
+    value = recorders.client_of(membership).cookies[name].value
     page.context.add_cookies([{"name": name, "value": value, "url": proxy.url}])
 
 
@@ -95,7 +95,7 @@ FATES: list[Fate] = ["502", "504", "413", "died"]
 
 @pytest.mark.parametrize("fate", FATES)
 def test_what_never_arrived_is_back_on_the_form(fate: Fate, visit: Visit, proxy: Proxy) -> None:
-    page = visit(desk.editor())
+    page = visit(recorders.editor())
     write(page)
     proxy.fate = fate
     save_in_vain(page)
@@ -116,7 +116,7 @@ def test_what_never_arrived_is_back_on_the_form(fate: Fate, visit: Visit, proxy:
 def test_what_was_saved_although_the_answer_was_lost_is_not_doubled(
     visit: Visit, proxy: Proxy
 ) -> None:
-    page = visit(desk.editor())
+    page = visit(recorders.editor())
     write(page)
     proxy.fate = "died after it had saved"
     save_in_vain(page)
@@ -130,7 +130,7 @@ def test_what_was_saved_although_the_answer_was_lost_is_not_doubled(
 
 
 def test_what_was_typed_and_not_sent_is_back_in_the_tab(visit: Visit) -> None:
-    page = visit(desk.editor())
+    page = visit(recorders.editor())
     write(page)
 
     for _ in range(3):
@@ -141,7 +141,7 @@ def test_what_was_typed_and_not_sent_is_back_in_the_tab(visit: Visit) -> None:
 
 
 def test_what_the_portal_has_received_is_not_put_back(visit: Visit) -> None:
-    page = visit(desk.editor())
+    page = visit(recorders.editor())
     write(page)
 
     save(page)
@@ -152,7 +152,7 @@ def test_what_the_portal_has_received_is_not_put_back(visit: Visit) -> None:
 
 
 def test_an_answer_for_another_tab_confirms_nothing(visit: Visit, proxy: Proxy) -> None:
-    page = visit(desk.editor())
+    page = visit(recorders.editor())
     write(page)
     cookie = {"name": "received", "value": "0" * 32, "url": proxy.url}
     page.context.add_cookies([cookie])  # type: ignore[list-item]  # a plain dict
@@ -164,7 +164,7 @@ def test_an_answer_for_another_tab_confirms_nothing(visit: Visit, proxy: Proxy) 
 
 
 def test_the_kept_text_can_be_thrown_away(visit: Visit, axe: Axe) -> None:
-    page = visit(desk.editor())
+    page = visit(recorders.editor())
     write(page)
     page.goto("/en/arbeid/")
     page.goto(NEW)
@@ -190,7 +190,7 @@ def refuse(page: Page, by: Membership, proxy: Proxy) -> None:
 
 
 def test_a_newer_copy_outlives_a_look_at_what_the_portal_kept(visit: Visit, proxy: Proxy) -> None:
-    by = desk.editor()
+    by = recorders.editor()
     page = visit(by)
     refuse(page, by, proxy)
     page.goto(NEW)
@@ -210,7 +210,7 @@ def test_a_newer_copy_outlives_a_look_at_what_the_portal_kept(visit: Visit, prox
 
 
 def test_what_was_thrown_away_under_my_work_stays_away(visit: Visit, proxy: Proxy) -> None:
-    by = desk.editor()
+    by = recorders.editor()
     page = visit(by)
     refuse(page, by, proxy)
     page.goto(NEW)
@@ -226,7 +226,7 @@ def test_what_was_thrown_away_under_my_work_stays_away(visit: Visit, proxy: Prox
 
 
 def test_signing_out_drops_the_copies(visit: Visit) -> None:
-    page = visit(desk.editor())
+    page = visit(recorders.editor())
     write(page)
     wait_for_copies(page, 1)
 
@@ -237,7 +237,7 @@ def test_signing_out_drops_the_copies(visit: Visit) -> None:
 
 
 def test_signing_out_drops_the_copies_even_in_vain(visit: Visit, proxy: Proxy) -> None:
-    page = visit(desk.editor())
+    page = visit(recorders.editor())
     write(page)
     wait_for_copies(page, 1)
     proxy.fate = "502"
@@ -251,7 +251,7 @@ def test_signing_out_drops_the_copies_even_in_vain(visit: Visit, proxy: Proxy) -
 def test_a_session_that_ended_by_itself_leaves_the_copy_to_its_owner(
     visit: Visit, proxy: Proxy
 ) -> None:
-    eva = desk.editor()
+    eva = recorders.editor()
     page = visit(eva)
     write(page)
     wait_for_copies(page, 1)
@@ -266,7 +266,7 @@ def test_a_session_that_ended_by_itself_leaves_the_copy_to_its_owner(
 
 
 def test_nobody_else_sees_what_was_typed(visit: Visit, proxy: Proxy) -> None:
-    eva, kari = desk.editor(), desk.editor(name="Kari Kollega")
+    eva, kari = recorders.editor(), recorders.editor(name="Kari Kollega")
     page = visit(eva)
     write(page)
     proxy.fate = "502"
@@ -288,18 +288,18 @@ def test_nobody_else_sees_what_was_typed(visit: Visit, proxy: Proxy) -> None:
 def test_a_colleagues_change_meanwhile_meets_the_kept_text_as_a_conflict(
     visit: Visit, proxy: Proxy
 ) -> None:
-    eva = desk.editor()
-    entry = desk.taken_to(State.DRAFT, by=eva)
+    eva = recorders.editor()
+    entry = recorders.taken_to(State.DRAFT, by=eva)
     page = visit(eva)
-    page.goto(desk.edit_url(entry))
+    page.goto(recorders.edit_url(entry))
     page.locator("[name=narrative]").fill("Eksempel: min tekst.")
     proxy.fate = "502"
     save_in_vain(page)
     proxy.fate = ""
-    content = desk.content(narrative="Eksempel: kollegaens.", new_sources=[])
-    recording.edit(entry, content, by=desk.approver(), version=entry.version)
+    content = recorders.content(narrative="Eksempel: kollegaens.", new_sources=[])
+    recording.edit(entry, content, by=recorders.approver(), version=entry.version)
 
-    page.goto(desk.edit_url(entry))
+    page.goto(recorders.edit_url(entry))
     expect(page.locator("[name=narrative]")).to_have_value("Eksempel: min tekst.")
     save(page)
 
@@ -314,7 +314,7 @@ def opened(page: Page, anchor: str) -> str:
 
 
 def test_rows_side_by_side_come_back_sent_or_not(visit: Visit, proxy: Proxy) -> None:
-    laid = table.laid()
+    laid = evaluation_states.laid()
     page = visit(laid.approvers["KD"])
     page.goto(YEAR)
     sent, unsent, saved = (opened(page, anchor) for anchor in ("F2", "F3", "F4"))
@@ -347,7 +347,7 @@ def test_rows_side_by_side_come_back_sent_or_not(visit: Visit, proxy: Proxy) -> 
     ids=["forbidden", "full"],
 )
 def test_a_browser_that_keeps_nothing_saves_as_ever(broken: str, visit: Visit) -> None:
-    page = visit(desk.editor())
+    page = visit(recorders.editor())
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.add_init_script(broken)
@@ -372,7 +372,7 @@ def test_a_browser_that_keeps_nothing_saves_as_ever(broken: str, visit: Visit) -
 def test_a_form_with_a_password_or_a_code_is_never_kept(
     field: str, copies: int, visit: Visit
 ) -> None:
-    eva = desk.editor()
+    eva = recorders.editor()
     page = visit(eva)
     page.goto("/en/arbeid/")
     page.evaluate(

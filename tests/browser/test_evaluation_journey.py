@@ -9,7 +9,8 @@ from playwright.sync_api import BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from commitments.people.models import Membership, Role
-from tests import desk, make
+from tests import make
+from tests.support import recorders
 
 WITHOUT_SCRIPTS: Final = pytest.param(False, marks=[pytest.mark.long, pytest.mark.one_database])
 YEAR = "/en/arbeid/evalueringer/2011-2013/2012/"
@@ -29,7 +30,7 @@ def visit(open_context: Callable[..., BrowserContext], live_server: LiveServer) 
         context = open_context(java_script_enabled=scripts)
         if membership:
             name = settings.SESSION_COOKIE_NAME
-            value = desk.client_of(membership).cookies[name].value
+            value = recorders.client_of(membership).cookies[name].value
             context.add_cookies([{"name": name, "value": value, "url": live_server.url}])
         return context.new_page()
 
@@ -85,7 +86,7 @@ def test_opens_assesses_reveals_concludes_signs_and_publishes(visit: Visit, scri
     button(secretary, "Open the evaluation")
     expect(secretary.get_by_role("main")).to_contain_text("The evaluation is open.")
 
-    kd = visit(desk.approver("KD"), scripts=scripts)
+    kd = visit(recorders.approver("KD"), scripts=scripts)
     kd.goto(YEAR)
     expect(kd.locator("#teller")).to_contain_text("0 of 16 assessed")
     assess(kd, "F2", "fulfilled", NARRATIVE)
@@ -94,7 +95,7 @@ def test_opens_assesses_reveals_concludes_signs_and_publishes(visit: Visit, scri
     expect(kd.locator("#teller")).to_contain_text("2 of 16 assessed")
     hand_in(kd, "KD")
 
-    ks = visit(desk.approver("KS"), scripts=scripts)
+    ks = visit(recorders.approver("KS"), scripts=scripts)
     ks.goto(YEAR)
     expect(ks.get_by_role("main")).not_to_contain_text(NARRATIVE)
     assess(ks, "F2", "partly_fulfilled", SEEN)

@@ -9,8 +9,8 @@ from playwright.sync_api import BrowserContext, Page
 from pytest_django.live_server_helper import LiveServer
 
 from commitments.people.models import Membership
-from tests import desk, table
 from tests.browser.conftest import Axe
+from tests.support import evaluation_states, recorders
 
 pytestmark = pytest.mark.one_database
 
@@ -57,15 +57,15 @@ def test_pages_are_free_of_violations(
     look: tuple[int, Literal["light", "dark"], str],
 ) -> None:
     width, scheme, prefix = look
-    laid = table.evaluation_in("conclusion_accepted")
-    table.evaluation_in("open", year=2013)
-    late = table.late_in(2011)
-    signed = table.evaluation_in("signed", slug="2005-2009", year=2008)
+    laid = evaluation_states.evaluation_in("conclusion_accepted")
+    evaluation_states.evaluation_in("open", year=2013)
+    late = evaluation_states.late_in(2011)
+    signed = evaluation_states.evaluation_in("signed", slug="2005-2009", year=2008)
 
     def visit(membership: Membership) -> Page:
         context = open_context(viewport={"width": width, "height": 800}, color_scheme=scheme)
         name = settings.SESSION_COOKIE_NAME
-        value = desk.client_of(membership).cookies[name].value
+        value = recorders.client_of(membership).cookies[name].value
         context.add_cookies([{"name": name, "value": value, "url": live_server.url}])
         return context.new_page()
 

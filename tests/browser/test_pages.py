@@ -8,11 +8,11 @@ from playwright.sync_api import Page, ViewportSize
 
 from commitments.pages.frame import PREFIXES
 from commitments.register import load as texts
-from tests import table
+from tests.access.access_rows import PUBLIC
 from tests.browser.conftest import Axe
-from tests.telling import correct, publish_entry, withdraw
-from tests.text_files import ACCEPTED, FACTS, WORDS, changed
-from tests.views.access_rows import PUBLIC
+from tests.support import evaluation_states
+from tests.support.changed_texts import ACCEPTED, FACTS, WORDS, changed
+from tests.support.published_entries import correct, publish_entry, withdraw
 
 pytestmark = pytest.mark.one_database
 
@@ -87,8 +87,8 @@ def test_pages_are_for_everyone(language: str, page: Page, axe: Axe) -> None:
 @pytest.mark.long
 @pytest.mark.parametrize("language", PREFIXES)
 def test_evaluations_are_for_everyone(language: str, page: Page, axe: Axe) -> None:
-    table.evaluation_in("open", year=2012)
-    signed = table.evaluation_in("signed", year=2011).evaluation
+    evaluation_states.evaluation_in("open", year=2012)
+    signed = evaluation_states.evaluation_in("signed", year=2011).evaluation
     paths = {
         "open": "/avtaler/2011-2013/evalueringer/2012/",
         "not opened": "/avtaler/2011-2013/evalueringer/2013/",
@@ -97,7 +97,7 @@ def test_evaluations_are_for_everyone(language: str, page: Page, axe: Axe) -> No
         "closing page with verdicts": "/avtaler/2011-2013/sluttstatus/",
         "front with verdicts": "/",
         "agreement with verdicts": "/avtaler/2011-2013/",
-        "commitment with verdicts": f"/forpliktelser/{table.REF}/",
+        "commitment with verdicts": f"/forpliktelser/{evaluation_states.REF}/",
         "register by verdict": "/forpliktelser/?vurdering=innfridd",
     }
 

@@ -15,8 +15,9 @@ from commitments.foundation.choices import State
 from commitments.people.models import Role
 from commitments.sources.actions import NewSource
 from kvalitet.accounts.models import User
-from tests import desk, make
-from tests.hostile import REPRESENTATIVE, RUNS
+from tests import make
+from tests.support import recorders
+from tests.support.hostile_text import REPRESENTATIVE, RUNS
 
 pytestmark = pytest.mark.one_database
 
@@ -34,11 +35,11 @@ class Written:
 @pytest.fixture
 def written(open_context: Callable[..., BrowserContext]) -> Written:
     """Entries that hold the three representative lines wherever people write."""
-    eva = desk.editor(name=REPRESENTATIVE[1])
-    arne = desk.approver(name=REPRESENTATIVE[0])
+    eva = recorders.editor(name=REPRESENTATIVE[1])
+    arne = recorders.approver(name=REPRESENTATIVE[0])
     text = "\n".join(REPRESENTATIVE)
     written = {
-        state: desk.taken_to(
+        state: recorders.taken_to(
             state,
             by=eva,
             decided_by=arne,
@@ -55,7 +56,7 @@ def sign_in(page: Page, user: User, live_server: LiveServer) -> None:
     User.objects.filter(pk=user.pk).update(password="usable")
     user.refresh_from_db()
     client = Client()
-    desk.sign_in(client, user)
+    recorders.sign_in(client, user)
     value = client.cookies["sessionid"].value
     page.context.add_cookies([{"name": "sessionid", "value": value, "url": live_server.url}])
 
@@ -64,8 +65,8 @@ def test_hostile_text_runs_on_no_page(written: Written, page: Page) -> None:
     public = [
         "/",
         "/framdrift/",
-        f"/forpliktelser/{desk.REF}/",
-        f"/forpliktelser/{desk.REF}/historikk/",
+        f"/forpliktelser/{recorders.REF}/",
+        f"/forpliktelser/{recorders.REF}/historikk/",
         f"/forpliktelser/?q={REPRESENTATIVE[1]}",
         f"/konto/inn/?next={REPRESENTATIVE[0]}",
     ]

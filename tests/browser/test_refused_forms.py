@@ -12,8 +12,8 @@ from commitments.people.models import Membership
 from commitments.people.unsaved_models import UnsavedText
 from commitments.progress import actions as progress
 from commitments.progress.models import ProgressEntry
-from tests import desk, table
 from tests.browser.conftest import Axe
+from tests.support import evaluation_states, recorders
 
 pytestmark = pytest.mark.one_database
 
@@ -24,7 +24,7 @@ TEXT = "Eksempel: tre møter våren 2006.\nEtt til om høsten."
 
 def sign_in(context: BrowserContext, by: Membership, live_server: LiveServer) -> None:
     """Sign the person in anew, as in another tab of the same browser."""
-    client = desk.client_of(by)
+    client = recorders.client_of(by)
     client.get("/arbeid/hjelp/")
     for name, cookie in client.cookies.items():
         context.add_cookies([{"name": name, "value": cookie.value, "url": live_server.url}])
@@ -48,7 +48,7 @@ def save(page: Page) -> None:
 
 
 def test_signing_in_anew_in_another_tab(page: Page, live_server: LiveServer) -> None:
-    eva = desk.editor()
+    eva = recorders.editor()
     sign_in(page.context, eva, live_server)
     fill_in(page)
     page.context.clear_cookies()
@@ -67,7 +67,7 @@ def test_signing_in_anew_in_another_tab(page: Page, live_server: LiveServer) -> 
 def test_a_database_that_takes_no_writes(
     page: Page, live_server: LiveServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    sign_in(page.context, desk.editor(), live_server)
+    sign_in(page.context, recorders.editor(), live_server)
     fill_in(page)
 
     def refuse(*_args: object, **_facts: object) -> None:
@@ -87,7 +87,7 @@ def test_a_database_that_takes_no_writes(
 def test_two_rows_of_a_sheet_after_the_session_has_ended(
     page: Page, live_server: LiveServer
 ) -> None:
-    laid = table.evaluation_in("open")
+    laid = evaluation_states.evaluation_in("open")
     by = laid.editors["KD"]
     sign_in(page.context, by, live_server)
     sheet = f"/en/arbeid/evalueringer/{laid.evaluation.agreement.slug}/{laid.evaluation.year}/"
@@ -117,7 +117,7 @@ def test_two_rows_of_a_sheet_after_the_session_has_ended(
 def test_a_refused_row_of_a_sheet_says_so_in_its_place(
     page: Page, axe: Axe, live_server: LiveServer
 ) -> None:
-    laid = table.evaluation_in("open")
+    laid = evaluation_states.evaluation_in("open")
     by = laid.editors["KD"]
     sign_in(page.context, by, live_server)
     page.goto(f"/en/arbeid/evalueringer/{laid.evaluation.agreement.slug}/{laid.evaluation.year}/")
@@ -130,7 +130,7 @@ def test_a_refused_row_of_a_sheet_says_so_in_its_place(
 def test_a_refused_county_says_so_in_its_place(
     page: Page, axe: Axe, texts: None, live_server: LiveServer
 ) -> None:
-    by = desk.editor()
+    by = recorders.editor()
     sign_in(page.context, by, live_server)
     page.goto("/en/arbeid/fylker/2005-F1/2007/")
     row = page.locator("tr:has(form)").nth(15)

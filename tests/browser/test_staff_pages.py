@@ -18,12 +18,13 @@ from commitments.places.models import Office
 from commitments.progress.models import ProgressEntry
 from commitments.publishing import recording, workflow
 from kvalitet.accounts.models import User
-from tests import county_desk, desk, make
+from tests import make
+from tests.access.access_rows import ACCOUNT, PEOPLE, WORKSPACE
 from tests.browser.conftest import Axe
 from tests.browser.test_keyboard import tab_to
 from tests.browser.test_pages import WIDE, violations_of
 from tests.browser.test_way_in import WAYS_IN
-from tests.views.access_rows import ACCOUNT, PEOPLE, WORKSPACE
+from tests.support import recorders, regional_states
 
 pytestmark = pytest.mark.one_database
 
@@ -58,7 +59,7 @@ class Staff:
     def save_what_another_has_changed(self, page: Page) -> None:
         """A colleague saves first; then this page's form is saved, and both texts are shown."""
         entry = ProgressEntry.objects.get(pk=self.entries[State.DRAFT].pk)
-        content = desk.content(narrative=f"Eksempel: versjon {entry.version}.", new_sources=[])
+        content = recorders.content(narrative=f"Eksempel: versjon {entry.version}.", new_sources=[])
         recording.edit(entry, content, by=self.arne, version=entry.version)
         page.locator("main [name=narrative]").fill("Eksempel: min egen tekst.")
         page.locator("main [name=save]").click()
@@ -68,23 +69,27 @@ class Staff:
 @pytest.fixture
 def staff(open_context: Callable[..., BrowserContext]) -> Staff:
     """People with work in every list."""
-    eva, arne = desk.editor(), desk.approver()
-    kirsti = desk.editor("KS", "Kirsti Redaktør")
-    desk.taken_to(State.PUBLISHED, by=kirsti, decided_by=desk.approver("KS", "Knut Godkjenner"))
+    eva, arne = recorders.editor(), recorders.approver()
+    kirsti = recorders.editor("KS", "Kirsti Redaktør")
+    recorders.taken_to(
+        State.PUBLISHED, by=kirsti, decided_by=recorders.approver("KS", "Knut Godkjenner")
+    )
     entries: dict[State, ProgressEntry] = {
-        state: desk.taken_to(state, by=eva, decided_by=arne)
+        state: recorders.taken_to(state, by=eva, decided_by=arne)
         for state in State
         if state != State.CORRECTED
     }
-    corrected = desk.taken_to(State.PUBLISHED, by=eva, decided_by=arne)
+    corrected = recorders.taken_to(State.PUBLISHED, by=eva, decided_by=arne)
     draft = workflow.correct(corrected, by=eva)
-    content = desk.content(correction_reason="Eksempel: feil dag.", narrative="Eksempel: rettet.")
+    content = recorders.content(
+        correction_reason="Eksempel: feil dag.", narrative="Eksempel: rettet."
+    )
     draft = recording.edit(draft, content, by=eva, version=draft.version)
     draft = workflow.submit(draft, by=eva, version=draft.version)
     workflow.approve(draft, by=arne, version=draft.version)
     for code, state in (("01", State.SUBMITTED), ("11", State.DRAFT), ("12", State.PUBLISHED)):
-        subject = county_desk.subject_of(code, ref="2005-F2", year=2006)
-        county_desk.taken_to(state, by=eva, decided_by=arne, subject=subject, municipalities=1)
+        subject = regional_states.subject_of(code, ref="2005-F2", year=2006)
+        regional_states.taken_to(state, by=eva, decided_by=arne, subject=subject, municipalities=1)
     DatabaseMark.objects.create(pk=1, purpose=DatabaseMark.Purpose.EXAMPLE)
     return Staff(
         eva,
@@ -177,7 +182,7 @@ def visit(open_page: Open, live_server: LiveServer) -> Visit:
         if person:
             User.objects.filter(pk=person.user_id).update(password="usable")
             person.user.refresh_from_db()
-            value = desk.client_of(person).cookies["sessionid"].value
+            value = recorders.client_of(person).cookies["sessionid"].value
             page.context.add_cookies(
                 [{"name": "sessionid", "value": value, "url": live_server.url}]
             )

@@ -8,7 +8,8 @@ from playwright.sync_api import Page, expect
 
 from commitments.people.models import Role
 from kvalitet.accounts.models import User
-from tests import make, phone
+from tests import make
+from tests.support import second_factor_app
 
 WITHOUT_SCRIPTS: Final = pytest.param(False, marks=[pytest.mark.long, pytest.mark.one_database])
 PASSWORD = "en lang setning som passord"
@@ -28,12 +29,12 @@ def arrive(page: Page, name: str, *, role: str = Role.EDITOR, party: str = "KD")
 
 def enter(page: Page, user: User) -> Page:
     """Sign in with address, password and a code."""
-    phone.with_app(user)
+    second_factor_app.with_app(user)
     page.goto("/en/konto/inn/")
     page.locator("main [name=login]").fill(user.email)
     page.locator("main [name=password]").fill(PASSWORD)
     page.locator("main button[type=submit]").click()
-    page.locator("main [name=code]").fill(phone.recovery_code(user))
+    page.locator("main [name=code]").fill(second_factor_app.recovery_code(user))
     button(page, "Sign in")
     expect(page).to_have_url("/en/arbeid/")
     return page

@@ -12,13 +12,13 @@ from commitments.foundation.choices import State
 from commitments.people.models import Membership
 from commitments.progress.models import ProgressEntry
 from commitments.regional.models import RegionalStatus
-from tests import county_desk, desk, table
 from tests.browser.conftest import Axe
+from tests.support import evaluation_states, recorders, regional_states
 
 pytestmark = pytest.mark.one_database
 
 NOTE = "Eksempel: nevn kilden."
-GRID = f"/en/arbeid/fylker/{county_desk.REF}/{county_desk.YEAR}/"
+GRID = f"/en/arbeid/fylker/{regional_states.REF}/{regional_states.YEAR}/"
 YEAR = "/en/arbeid/evalueringer/2011-2013/2012/"
 
 Visit = Callable[..., Page]
@@ -31,7 +31,7 @@ def visit(open_context: Callable[..., BrowserContext], live_server: LiveServer) 
     def opened(membership: Membership, *, scripts: bool) -> Page:
         context = open_context(java_script_enabled=scripts)
         name = settings.SESSION_COOKIE_NAME
-        value = desk.client_of(membership).cookies[name].value
+        value = recorders.client_of(membership).cookies[name].value
         context.add_cookies([{"name": name, "value": value, "url": live_server.url}])
         return context.new_page()
 
@@ -44,8 +44,8 @@ def press(page: Page, name: str) -> None:
 
 @pytest.mark.parametrize("scripts", [True, False])
 def test_a_note_survives_the_button_that_publishes(visit: Visit, scripts: bool) -> None:
-    entry = desk.taken_to(State.SUBMITTED)
-    page = visit(desk.approver(), scripts=scripts)
+    entry = recorders.taken_to(State.SUBMITTED)
+    page = visit(recorders.approver(), scripts=scripts)
     page.goto(f"/en/arbeid/oppforinger/{entry.pk}/")
     page.locator("[name=note]").fill(NOTE)
 
@@ -59,8 +59,8 @@ def test_a_note_survives_the_button_that_publishes(visit: Visit, scripts: bool) 
 
 
 def test_the_question_is_accessible(visit: Visit, axe: Axe) -> None:
-    entry = desk.taken_to(State.SUBMITTED)
-    page = visit(desk.approver(), scripts=True)
+    entry = recorders.taken_to(State.SUBMITTED)
+    page = visit(recorders.approver(), scripts=True)
     page.goto(f"/en/arbeid/oppforinger/{entry.pk}/")
     page.locator("[name=note]").fill(NOTE)
 
@@ -72,8 +72,8 @@ def test_the_question_is_accessible(visit: Visit, axe: Axe) -> None:
 
 @pytest.mark.parametrize("scripts", [True, False])
 def test_publishes_at_once_without_a_note(visit: Visit, scripts: bool) -> None:
-    entry = desk.taken_to(State.SUBMITTED)
-    page = visit(desk.approver(), scripts=scripts)
+    entry = recorders.taken_to(State.SUBMITTED)
+    page = visit(recorders.approver(), scripts=scripts)
     page.goto(f"/en/arbeid/oppforinger/{entry.pk}/")
 
     press(page, "Publish")
@@ -89,8 +89,8 @@ def refuse(dialog: Dialog) -> None:
 
 def grid_of(visit: Visit, *, scripts: bool) -> Page:
     """A grid with a draft to send, and a row that is typed in and not saved."""
-    editor = desk.editor("KS")
-    county_desk.taken_to(State.DRAFT, by=editor)
+    editor = recorders.editor("KS")
+    regional_states.taken_to(State.DRAFT, by=editor)
     page = visit(editor, scripts=scripts)
     page.goto(GRID)
     page.locator("#id_14_narrative").fill(NOTE)
@@ -127,7 +127,7 @@ def test_a_step_for_all_rows_waits_for_a_tick_without_scripts(visit: Visit) -> N
 
 def sheet_of(visit: Visit, *, scripts: bool) -> Page:
     """Assessments of a year, with a row that is saved and one that is typed in and not saved."""
-    laid = table.laid()
+    laid = evaluation_states.laid()
     laid.assess("KD", "2011-F2")
     page = visit(laid.approvers["KD"], scripts=scripts)
     page.goto(YEAR)

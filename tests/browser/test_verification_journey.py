@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from commitments.evaluations.revisions.models import Revision
-from tests import table
+from tests.support import evaluation_states
 
 pytestmark = pytest.mark.process
 
@@ -27,7 +27,7 @@ def downloaded(page: Page, name: str, folder: Path) -> str:
 
 
 def test_a_reader_verifies_downloads_and_recomputes(page: Page, tmp_path: Path) -> None:
-    table.evaluation_in("signed")
+    evaluation_states.evaluation_in("signed")
     revision = Revision.objects.get()
 
     page.goto(YEAR)

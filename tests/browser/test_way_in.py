@@ -14,9 +14,10 @@ from pytest_django.live_server_helper import LiveServer
 from commitments.pages.frame import PREFIXES
 from commitments.people.models import Membership, Role
 from kvalitet.accounts.models import User
-from tests import desk, make, phone
+from tests import make
 from tests.browser.test_keyboard import tab_to
 from tests.browser.test_pages import NARROW, TOO_WIDE, WIDE, WIDTH
+from tests.support import recorders, second_factor_app
 
 TOKEN: Final = "et-hemmelig-tegn"
 EMAIL: Final = "ola@kd.example.no"
@@ -49,7 +50,7 @@ def with_authenticator(page: Page) -> None:
 def fill_password(page: Page) -> None:
     page.goto("/en/konto/inn/")
     page.locator("main [name=login]").fill(EMAIL)
-    page.locator("main [name=password]").fill(phone.PASSWORD)
+    page.locator("main [name=password]").fill(second_factor_app.PASSWORD)
     press(page, "Sign in")
     expect(page).to_have_url("/en/konto/inn/faktor/")
 
@@ -61,15 +62,15 @@ def test_an_invited_person_comes_in_and_loses_the_telephone(open_page: Open) -> 
 
     page.goto(f"/en/konto/invitasjon/{TOKEN}/")
     expect(page.locator("main [name=name]")).to_have_value("Ola Nordmann")
-    page.locator("main [name=password1]").fill(phone.PASSWORD)
-    page.locator("main [name=password2]").fill(phone.PASSWORD)
+    page.locator("main [name=password1]").fill(second_factor_app.PASSWORD)
+    page.locator("main [name=password2]").fill(second_factor_app.PASSWORD)
     press(page, "Accept and go on")
 
     expect(page.get_by_role("heading", level=1)).to_have_text("Set up a second factor")
     follow(page, "Set up an app")
     expect(page.get_by_role("img", name="Picture with the key")).to_be_visible()
     secret = page.locator("main code").inner_text()
-    page.locator("main [name=code]").fill(phone.code(secret))
+    page.locator("main [name=code]").fill(second_factor_app.code(secret))
     press(page, "Set up the app")
     kept = page.locator("main ol code").all_inner_texts()
     assert len(kept) == 10
@@ -102,9 +103,9 @@ def test_a_step_that_needs_a_fresh_passkey_goes_on_after_it(
     open_page: Open, live_server: LiveServer
 ) -> None:
     siri = make.make_membership(
-        role=Role.SECRETARIAT, user=make.make_user(email=EMAIL, password=phone.PASSWORD)
+        role=Role.SECRETARIAT, user=make.make_user(email=EMAIL, password=second_factor_app.PASSWORD)
     )
-    phone.with_app(siri.user)
+    second_factor_app.with_app(siri.user)
     page = open_page()
     with_authenticator(page)
     signed_in(page, siri.user, live_server)
@@ -132,7 +133,7 @@ def signed_in(
 ) -> None:
     """Give the browser a session of the person."""
     client = Client()
-    desk.sign_in(client, user, factor_age=factor_age)
+    recorders.sign_in(client, user, factor_age=factor_age)
     value = client.cookies["sessionid"].value
     page.context.add_cookies([{"name": "sessionid", "value": value, "url": site.url}])
 
@@ -178,7 +179,7 @@ def test_a_page_of_the_way_in_is_for_everyone(
 
 def addresses(page: Page, visitor: str, site: LiveServer) -> list[str]:
     """What this visitor looks at, made ready."""
-    user = make.make_user(email=EMAIL, password=phone.PASSWORD)
+    user = make.make_user(email=EMAIL, password=second_factor_app.PASSWORD)
     if visitor == "anonymous":
         make.make_invitation(email="ny@kd.example.no", token="ny")
         make.make_invitation(email=EMAIL, token="kjent")
@@ -188,7 +189,7 @@ def addresses(page: Page, visitor: str, site: LiveServer) -> list[str]:
         return WAYS_IN[visitor]
     make.make_membership(role=Role.SECRETARIAT, user=user)
     make.make_invitation(email="ny@kd.example.no")
-    phone.with_app(user)
+    second_factor_app.with_app(user)
     app = Authenticator.objects.get(user=user, type=Authenticator.Type.TOTP)
     signed_in(page, user, site)
     return [address.replace("/0/", f"/{app.pk}/") for address in WAYS_IN[visitor]]
@@ -197,7 +198,7 @@ def addresses(page: Page, visitor: str, site: LiveServer) -> list[str]:
 @pytest.mark.one_database
 def test_sets_up_an_app_with_the_keyboard_alone(open_page: Open, live_server: LiveServer) -> None:
     page = open_page()
-    user = make.make_user(email=EMAIL, password=phone.PASSWORD)
+    user = make.make_user(email=EMAIL, password=second_factor_app.PASSWORD)
     signed_in(page, user, live_server, factor_age=None)
     page.goto("/konto/faktor/")
 
@@ -206,7 +207,7 @@ def test_sets_up_an_app_with_the_keyboard_alone(open_page: Open, live_server: Li
     expect(page).to_have_url(re.compile(r"/konto/faktor/app/$"))
     secret = page.locator("main code").inner_text()
     tab_to(page, page.locator("main [name=code]"))
-    page.keyboard.type(phone.code(secret))
+    page.keyboard.type(second_factor_app.code(secret))
     page.keyboard.press("Enter")
 
     expect(page.locator("main ol code")).to_have_count(10)

@@ -29,7 +29,7 @@ from commitments.publishing import workflow
 from commitments.regional import actions as regional
 from commitments.regional.models import RegionalStatus
 from commitments.trust import everything
-from tests import county_desk, desk, table
+from tests.support import evaluation_states, recorders, regional_states
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("uploads")]
 
@@ -75,7 +75,7 @@ def named(evaluation: Evaluation, meeting: Meeting, by: Membership) -> Evaluatio
 
 
 def test_a_meeting_is_named_as_another_evaluations_edit_has_left_it() -> None:
-    first, second = table.laid(), table.laid(year=2013)
+    first, second = evaluation_states.laid(), evaluation_states.laid(year=2013)
     by = first.secretariat
     meeting = meeting_of(by)
     named(first.evaluation, meeting, by)
@@ -88,7 +88,7 @@ def test_a_meeting_is_named_as_another_evaluations_edit_has_left_it() -> None:
 
 
 def test_a_meeting_is_named_as_an_edit_at_the_same_time_leaves_it() -> None:
-    found = table.laid()
+    found = evaluation_states.laid()
     meeting = meeting_of(found.secretariat)
 
     with beside(lambda: named(found.evaluation, meeting, found.secretariat)) as begin:
@@ -99,7 +99,7 @@ def test_a_meeting_is_named_as_an_edit_at_the_same_time_leaves_it() -> None:
 
 
 def test_an_edit_of_a_meeting_that_has_just_become_public_is_a_public_act() -> None:
-    found = table.laid()
+    found = evaluation_states.laid()
     meeting = meeting_of(found.secretariat)
 
     with beside(lambda: moved(meeting, found.secretariat)) as begin:
@@ -111,7 +111,7 @@ def test_an_edit_of_a_meeting_that_has_just_become_public_is_a_public_act() -> N
 
 @pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite lets writers in one by one")
 def test_texts_loaded_together_wait_for_an_act_in_one_of_them(tmp_path: Path) -> None:
-    found = table.laid()
+    found = evaluation_states.laid()
     meeting = meeting_of(found.secretariat)
     for file in shipped.FOLDER.glob("20*.t*"):
         copied = file.read_text("utf-8")
@@ -136,10 +136,14 @@ def test_texts_loaded_together_wait_for_an_act_in_one_of_them(tmp_path: Path) ->
 
 @pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite lets writers in one by one")
 def test_many_rows_published_at_once_wait_for_one_that_is_published_alone() -> None:
-    editor, approver, other = desk.editor("KS"), desk.approver("KS"), desk.approver("KS")
+    editor, approver, other = (
+        recorders.editor("KS"),
+        recorders.approver("KS"),
+        recorders.approver("KS"),
+    )
     rows = [
-        county_desk.taken_to(
-            State.SUBMITTED, by=editor, subject=county_desk.subject_of(code), municipalities=1
+        regional_states.taken_to(
+            State.SUBMITTED, by=editor, subject=regional_states.subject_of(code), municipalities=1
         )
         for code in ("12", "14")
     ]

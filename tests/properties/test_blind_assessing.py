@@ -11,11 +11,11 @@ from commitments.evaluations.assessing import actions as assessments
 from commitments.evaluations.assessing import submission_actions
 from commitments.evaluations.assessing.models import Assessment
 from commitments.sources.actions import NewSource
-from tests import desk, table
-from tests.same_bytes import answers, apart
-from tests.table import Table
-from tests.views.test_canary import OUTSIDERS
-from tests.views.test_evaluation_canary import PAGE, addresses, blind
+from tests.access.test_canary import OUTSIDERS
+from tests.evaluations.test_canary import PAGE, addresses, blind
+from tests.support import evaluation_states, recorders
+from tests.support.comparable_answers import answers, apart
+from tests.support.evaluation_states import Table
 
 __all__ = ["blind"]  # a fixture
 
@@ -35,7 +35,7 @@ VERDICTS: Final = ("fulfilled", "partly_fulfilled")
 @pytest.fixture(autouse=True)
 def _one_moment() -> Iterator[None]:
     """Pages say when content was last changed, and when a party handed in: always now."""
-    with time_machine.travel(table.NOW, tick=False):
+    with time_machine.travel(evaluation_states.NOW, tick=False):
         yield
 
 
@@ -44,7 +44,7 @@ def write(choose: random.Random, laid: Table) -> None:
     by = laid.editors["KD"]
     assert by.party
     submission_actions.take_back(laid.evaluation, by=laid.approvers["KD"])
-    refs = [row.ref for row in table.commitments() if by.party in row.responsible.all()]
+    refs = [row.ref for row in evaluation_states.commitments() if by.party in row.responsible.all()]
     for ref in choose.sample(refs, choose.randint(1, 6)):
         rows = Assessment.objects.of_party(by.party).filter(evaluation=laid.evaluation)
         row = rows.filter(commitment__ref=ref).first()
@@ -67,7 +67,7 @@ def write(choose: random.Random, laid: Table) -> None:
 
 def test_everybody_else_gets_the_same_bytes(blind: Table) -> None:
     clients = {name: OUTSIDERS[name]() for name in OTHERS}
-    clients["who assesses for KS"] = desk.client_of(blind.editors["KS"])
+    clients["who assesses for KS"] = recorders.client_of(blind.editors["KS"])
     paths = [address for address in addresses() if not address.startswith(LEFT_OUT)]
     before = {name: answers(client, paths) for name, client in clients.items()}
 
@@ -80,7 +80,7 @@ def test_everybody_else_gets_the_same_bytes(blind: Table) -> None:
 
 
 def test_the_own_party_gets_other_bytes(blind: Table) -> None:
-    client = desk.client_of(blind.editors["KD"])
+    client = recorders.client_of(blind.editors["KD"])
     before = answers(client, [PAGE])
 
     write(random.Random(0), blind)  # noqa: S311  # the same rows each time

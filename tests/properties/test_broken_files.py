@@ -17,7 +17,7 @@ import psycopg
 import pytest
 from django.db import connection
 
-from tests import serving
+from tests.support import live_servers
 
 pytestmark = [pytest.mark.long, pytest.mark.process, pytest.mark.django_db]
 
@@ -73,25 +73,25 @@ class OldReader(SlowReader):
 @pytest.fixture(scope="module")
 def url(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A database with thousands of rows."""
-    with serving.database(tmp_path_factory.mktemp("broken")) as url:
-        serving.manage(url, "fill_for_measuring", str(COMMITMENTS), "--entries", "1")
+    with live_servers.database(tmp_path_factory.mktemp("broken")) as url:
+        live_servers.manage(url, "fill_for_measuring", str(COMMITMENTS), "--entries", "1")
         yield url
 
 
 @pytest.fixture(scope="module")
 def port(url: str) -> Iterator[int]:
-    with serving.servers(url) as ports:
+    with live_servers.servers(url) as ports:
         yield ports[0]
 
 
 @pytest.fixture(scope="module")
 def example(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A database with a signed evaluation and counties."""
-    with serving.database(tmp_path_factory.mktemp("example")) as url:
+    with live_servers.database(tmp_path_factory.mktemp("example")) as url:
         nobody = "from kvalitet.accounts.models import User; User.objects.all().delete()"
-        serving.manage(url, "shell", "-v0", "-c", nobody)
-        serving.manage(url, "load_agreements")
-        serving.manage(url, "load_example")
+        live_servers.manage(url, "shell", "-v0", "-c", nobody)
+        live_servers.manage(url, "load_agreements")
+        live_servers.manage(url, "load_example")
         yield url
 
 
@@ -129,7 +129,7 @@ def gone(url: str) -> Iterator[None]:
 def end_connections(url: str) -> None:
     name = urlsplit(url).path.strip("/")
     theirs = f"datname = '{name}' AND application_name <> 'lock'"
-    serving.administer(
+    live_servers.administer(
         f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {theirs}"  # noqa: S608  # our own name
     )
 
@@ -157,7 +157,7 @@ def read_while_locked(
 @pytest.mark.parametrize("headers", [{}, {"Connection": "close"}])
 @pytest.mark.parametrize("path", STREAMED)
 def test_a_stream_breaks_off(path: str, headers: dict[str, str], url: str, port: int) -> None:
-    whole = serving.ask(port, path).page.encode()
+    whole = live_servers.ask(port, path).page.encode()
 
     with begun(port, path, headers=headers) as answer:
         assert (answer.status, answer.chunked) == (200, True)
@@ -166,12 +166,12 @@ def test_a_stream_breaks_off(path: str, headers: dict[str, str], url: str, port:
 
     assert 0 < len(broken.value.partial) < len(whole)
     assert whole.startswith(broken.value.partial)
-    assert serving.ask(port, path).page.encode() == whole
+    assert live_servers.ask(port, path).page.encode() == whole
 
 
 @pytest.mark.parametrize("path", STREAMED)
 def test_a_client_without_chunks_knows_the_length(path: str, url: str, port: int) -> None:
-    whole = serving.ask(port, path).page.encode()
+    whole = live_servers.ask(port, path).page.encode()
 
     with begun(port, path, OldReader) as answer, gone(url):
         assert answer.headers["Content-Length"] == str(len(whole))
@@ -200,7 +200,7 @@ def test_a_document_is_an_error_page(path: str, request: pytest.FixtureRequest) 
         pytest.skip(WAITS_FOR_NOBODY)
     url = request.getfixturevalue("example")
 
-    with serving.servers(url) as ports:
+    with live_servers.servers(url) as ports:
         read = partial(answered, ports[0], path, SlowReader)
         status, page = read_while_locked(url, OF_THE_EXAMPLE[path], read)
         assert read()[0] == 200
@@ -210,18 +210,24 @@ def test_a_document_is_an_error_page(path: str, request: pytest.FixtureRequest) 
 
 
 def test_rows_withdrawn_meanwhile_are_in_the_file(url: str, port: int) -> None:
-    whole = serving.ask(port, "/framdrift.csv").page.encode()
+    whole = live_servers.ask(port, "/framdrift.csv").page.encode()
 
     with begun(port, "/framdrift.csv") as answer:
         change(url, "withdraw()")
         body = answer.read()
-    left = serving.ask(port, "/framdrift.csv").page
+    left = live_servers.ask(port, "/framdrift.csv").page
     change(url, "publish_again()")
 
     assert body == whole
     assert left.count("\r\n") == 1
-    assert serving.ask(port, "/framdrift.csv").page.encode() == whole
+    assert live_servers.ask(port, "/framdrift.csv").page.encode() == whole
 
 
 def change(url: str, call: str) -> None:
-    serving.manage(url, "shell", "-v0", "-c", f"from tests import withdrawing; withdrawing.{call}")
+    live_servers.manage(
+        url,
+        "shell",
+        "-v0",
+        "-c",
+        f"from tests.support import withdrawn_entries; withdrawn_entries.{call}",
+    )

@@ -12,7 +12,8 @@ from pytest_django import Settings
 from commitments.people.invitation_models import Invitation
 from commitments.people.models import Membership, Role
 from kvalitet.accounts.models import UsedCode, User
-from tests import desk, make, phone
+from tests import make
+from tests.support import recorders, second_factor_app
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -24,7 +25,7 @@ ASKED = "/konto/inn/faktor/"
 def siri(settings: Settings) -> User:
     settings.ACCOUNT_RATE_LIMITS = False
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
-    return make.make_user(email="siri@example.no", password=phone.PASSWORD)
+    return make.make_user(email="siri@example.no", password=second_factor_app.PASSWORD)
 
 
 def at_once(calls: list[Callable[[], int]]) -> list[int]:
@@ -50,16 +51,18 @@ def at_once(calls: list[Callable[[], int]]) -> list[int]:
 def waiting_browser(user: User) -> Client:
     """A browser that is asked for the second factor."""
     client = Client()
-    client.post("/konto/inn/", {"login": user.email, "password": phone.PASSWORD})
+    client.post("/konto/inn/", {"login": user.email, "password": second_factor_app.PASSWORD})
     return client
 
 
 @pytest.mark.parametrize("kind", ["app", "recovery code"])
 def test_twenty_tries_of_one_code_let_one_in(kind: str, siri: User) -> None:
     """ASVS v5.0.0-6.5.1."""
-    secret = phone.with_app(siri)
+    secret = second_factor_app.with_app(siri)
     browsers = [waiting_browser(siri) for _try in range(TRIES)]
-    code = phone.code(secret) if kind == "app" else phone.recovery_code(siri)
+    code = (
+        second_factor_app.code(secret) if kind == "app" else second_factor_app.recovery_code(siri)
+    )
 
     statuses = at_once(
         [lambda b=b: b.post(ASKED, {"code": code}).status_code for b in browsers]  # type: ignore[misc]
@@ -72,7 +75,11 @@ def test_twenty_tries_of_one_code_let_one_in(kind: str, siri: User) -> None:
 
 def test_ten_clicks_on_one_invitation_make_one_membership(siri: User) -> None:
     make.make_invitation(email="ola@kd.example.no", token="samme")
-    filled = {"name": "Ola", "password1": phone.PASSWORD, "password2": phone.PASSWORD}
+    filled = {
+        "name": "Ola",
+        "password1": second_factor_app.PASSWORD,
+        "password2": second_factor_app.PASSWORD,
+    }
     post = [
         lambda: Client().post("/konto/invitasjon/samme/", filled).status_code for _ in range(10)
     ]
@@ -86,10 +93,10 @@ def test_ten_clicks_on_one_invitation_make_one_membership(siri: User) -> None:
 
 
 def test_two_approvers_at_once_remove_a_persons_factors_once(siri: User) -> None:
-    phone.with_app(siri)
+    second_factor_app.with_app(siri)
     member = make.make_membership(user=siri)
     request = make.make_factor_reset(membership=member)
-    browsers = [desk.client_of(make.make_membership(role=Role.APPROVER)) for _ in range(4)]
+    browsers = [recorders.client_of(make.make_membership(role=Role.APPROVER)) for _ in range(4)]
     address = f"/arbeid/folk/{member.pk}/faktor/svar/"
 
     statuses = at_once([lambda b=b: b.post(address).status_code for b in browsers])  # type: ignore[misc]

@@ -22,7 +22,8 @@ from commitments.foundation.choices import OPEN_STATES, State
 from commitments.people.models import Membership
 from commitments.progress.models import ProgressEntry
 from kvalitet import http
-from tests import desk, make
+from tests import make
+from tests.support import recorders
 
 ANSWERS: Final = {200, 302, 403, 404, 409}
 OF_KD: Final = (1, 0, 3)  # an approver, an editor, and another approver, among ``actors``
@@ -45,7 +46,7 @@ class Actor:
     client: Client = field(init=False)
 
     def __post_init__(self) -> None:
-        self.client = desk.client_of(self.membership)
+        self.client = recorders.client_of(self.membership)
 
     @property
     def party(self) -> int | None:
@@ -59,7 +60,9 @@ class Actor:
 def actors() -> list[Actor]:
     """Two editors and two approvers of each party, and an outsider."""
     of_parties = [
-        make_one(party) for party in ("KD", "KS") for make_one in 2 * [desk.editor, desk.approver]
+        make_one(party)
+        for party in ("KD", "KS")
+        for make_one in 2 * [recorders.editor, recorders.approver]
     ]
     return [Actor(row) for row in [*of_parties, make.make_membership(role="office_viewer")]]
 
@@ -90,7 +93,7 @@ class Entries(RuleBasedStateMachine):
     def publish(self) -> None:
         """Begin with a published entry, so that a short run reaches what follows."""
         editor, approver = self.actors[0].membership, self.actors[1].membership
-        entry = desk.taken_to(
+        entry = recorders.taken_to(
             State.PUBLISHED, by=editor, decided_by=approver, narrative=self.text()
         )
         self.wrote[entry.pk] = {editor.user_id}
@@ -98,8 +101,8 @@ class Entries(RuleBasedStateMachine):
 
     @rule(who=st.integers(0, 8), button=st.sampled_from(["send", "save"]))
     def record(self, who: int, button: str) -> None:
-        url = f"/arbeid/forpliktelser/{desk.REF}/ny/"
-        self.act(who, url, desk.fields(narrative=self.text(), **{button: "1"}))
+        url = f"/arbeid/forpliktelser/{recorders.REF}/ny/"
+        self.act(who, url, recorders.fields(narrative=self.text(), **{button: "1"}))
 
     @precondition(lambda self: self.rows)
     @rule(
@@ -111,7 +114,7 @@ class Entries(RuleBasedStateMachine):
     def edit(self, who: int, which: int, button: str, back: int) -> None:
         row = self.pick(which)
         typed = {"version": row["version"] - back, "correction_reason": "Eksempel: rettet."}
-        typed |= desk.fields(narrative=self.text(), **{button: "1"})
+        typed |= recorders.fields(narrative=self.text(), **{button: "1"})
         self.act(who, f"/arbeid/oppforinger/{row['id']}/rediger/", typed)
 
     @precondition(lambda self: self.rows)
@@ -154,7 +157,7 @@ class Entries(RuleBasedStateMachine):
             return
         cache.clear()
         http.version.forget()
-        page = Client().get(f"/forpliktelser/{desk.REF}/historikk/").content.decode()
+        page = Client().get(f"/forpliktelser/{recorders.REF}/historikk/").content.decode()
         public = {row["narrative"] for row in self.rows.values() if row["published_at"]}
         public |= {row["withdrawal_reason"] for row in self.rows.values() if row["withdrawn_at"]}
         for text in self.typed:

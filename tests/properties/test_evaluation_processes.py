@@ -6,20 +6,22 @@ from typing import Final
 
 import pytest
 
-from tests import race_course, serving
+from tests.support import live_servers, simultaneous_posts
 
 TIMES: Final = 100
 
 pytestmark = [pytest.mark.long, pytest.mark.process, pytest.mark.django_db]
 
 
-@pytest.mark.parametrize("race", race_course.RACES)
+@pytest.mark.parametrize("race", simultaneous_posts.RACES)
 def test_a_hundred_races_end_one_way_or_the_other(race: str, tmp_path: Path) -> None:
-    code = f"from tests import race_course; race_course.run({race!r}, {TIMES})"
+    code = (
+        f"from tests.support import simultaneous_posts; simultaneous_posts.run({race!r}, {TIMES})"
+    )
 
-    with serving.database(tmp_path) as url:
-        serving.manage(url, "load_agreements")
-        first_came_first = json.loads(serving.manage(url, "shell", "-v0", "-c", code))
+    with live_servers.database(tmp_path) as url:
+        live_servers.manage(url, "load_agreements")
+        first_came_first = json.loads(live_servers.manage(url, "shell", "-v0", "-c", code))
 
     assert len(first_came_first) == TIMES
     assert set(first_came_first) == {True, False}

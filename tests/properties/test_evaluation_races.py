@@ -20,7 +20,8 @@ from commitments.evaluations.meeting_models import Meeting
 from commitments.evaluations.models import Evaluation
 from commitments.evaluations.revisions.models import Revision
 from commitments.evaluations.revisions.record import to_sign
-from tests import desk, make, table
+from tests import make
+from tests.support import evaluation_states, recorders
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -50,7 +51,7 @@ def at_once(*calls: Call) -> list[str]:
 
 
 def amending_and_signing() -> None:
-    found = table.evaluation_in("signed_by_one")
+    found = evaluation_states.evaluation_in("signed_by_one")
     shown = to_sign(found.evaluation).sha256
 
     amended, signed = at_once(
@@ -65,7 +66,7 @@ def amending_and_signing() -> None:
 
 
 def signing_and_signing() -> None:
-    found = table.evaluation_in("conclusion_accepted")
+    found = evaluation_states.evaluation_in("conclusion_accepted")
     shown = to_sign(found.evaluation).sha256
 
     answers = at_once(
@@ -75,11 +76,11 @@ def signing_and_signing() -> None:
 
     assert answers == ["", ""]
     assert Revision.objects.count() == 1
-    assert table.state_of(found.evaluation) == "signed"
+    assert evaluation_states.state_of(found.evaluation) == "signed"
 
 
 def handing_in_and_saving() -> None:
-    found = table.laid()
+    found = evaluation_states.laid()
     row = found.assess("KD", narrative="Eksempel: først.")
 
     handed_in, saved = at_once(
@@ -115,8 +116,8 @@ def test_again_and_again(race: Callable[[], None], turn: int) -> None:
 
 
 def test_two_approvers_of_one_party_sign_at_once() -> None:
-    found = table.evaluation_in("conclusion_accepted")
-    other = desk.approver("KD")
+    found = evaluation_states.evaluation_in("conclusion_accepted")
+    other = recorders.approver("KD")
 
     answers = at_once(lambda: found.sign("KD"), lambda: found.sign("KD", by=other))
 
@@ -125,7 +126,7 @@ def test_two_approvers_of_one_party_sign_at_once() -> None:
 
 
 def test_signing_and_withdrawing_at_once() -> None:
-    found = table.evaluation_in("signed_by_one")
+    found = evaluation_states.evaluation_in("signed_by_one")
     by = found.approvers["KD"]
 
     withdrawn, signed = at_once(
@@ -139,14 +140,14 @@ def test_signing_and_withdrawing_at_once() -> None:
 
 
 def test_both_hand_in_at_once() -> None:
-    found = table.evaluation_in("open")
+    found = evaluation_states.evaluation_in("open")
 
     assert at_once(lambda: found.submit("KD"), lambda: found.submit("KS")) == ["", ""]
-    assert table.state_of(found.evaluation) == "revealed"
+    assert evaluation_states.state_of(found.evaluation) == "revealed"
 
 
 def test_one_takes_back_while_the_other_hands_in() -> None:
-    found = table.evaluation_in("handed_in_by_one")
+    found = evaluation_states.evaluation_in("handed_in_by_one")
     by = found.approvers["KD"]
 
     taken_back, handed_in = at_once(
@@ -156,11 +157,11 @@ def test_one_takes_back_while_the_other_hands_in() -> None:
     assert handed_in == ""
     assert taken_back in ("", "revealed")
     expected = "revealed" if taken_back else "handed_in_by_one"
-    assert table.state_of(found.evaluation) == expected
+    assert evaluation_states.state_of(found.evaluation) == expected
 
 
 def test_two_propose_at_once() -> None:
-    found = table.evaluation_in("revealed")
+    found = evaluation_states.evaluation_in("revealed")
 
     answers = at_once(lambda: found.propose("KD"), lambda: found.propose("KS"))
 
@@ -168,10 +169,10 @@ def test_two_propose_at_once() -> None:
 
 
 def test_a_new_row_sent_by_two_is_one_row() -> None:
-    found = table.laid()
-    other = desk.editor("KD")
-    commitment = desk.commitment(table.REF)
-    mine = table.content(narrative="Eksempel: andres.")
+    found = evaluation_states.laid()
+    other = recorders.editor("KD")
+    commitment = recorders.commitment(evaluation_states.REF)
+    mine = evaluation_states.content(narrative="Eksempel: andres.")
 
     answers = at_once(
         lambda: found.assess("KD"),
@@ -183,7 +184,7 @@ def test_a_new_row_sent_by_two_is_one_row() -> None:
 
 
 def test_an_evaluation_is_opened_once_by_two() -> None:
-    answers = at_once(table.laid, table.laid)
+    answers = at_once(evaluation_states.laid, evaluation_states.laid)
 
     assert sorted(answers) == ["", "opened"]
     assert Evaluation.objects.count() == 1
@@ -191,12 +192,12 @@ def test_an_evaluation_is_opened_once_by_two() -> None:
 
 @TIMES
 def test_the_meeting_changes_before_a_signature_or_not_at_all(turn: int) -> None:
-    found = table.evaluation_in("conclusion_accepted")
+    found = evaluation_states.evaluation_in("conclusion_accepted")
     by = found.secretariat
     meeting: Meeting = make.make_meeting(entered_by=by)
     opening_actions.set_meeting(found.evaluation, meeting, by=by, version=1)
     facts: dict[str, Any] = {"year": 2012, "number": 2, "held_on": meeting.held_on}
-    shown = to_sign(table.fresh(found.evaluation)).sha256
+    shown = to_sign(evaluation_states.fresh(found.evaluation)).sha256
 
     edited, signed = at_once(
         lambda: meeting_actions.edit_meeting(meeting, by=by, version=1, **facts),

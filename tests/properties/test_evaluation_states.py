@@ -25,7 +25,8 @@ from commitments.evaluations.models import Evaluation
 from commitments.evaluations.revisions.models import Revision
 from commitments.people.models import Membership
 from kvalitet import http
-from tests import desk, invariants, make, table
+from tests import make
+from tests.support import evaluation_invariants, evaluation_states, recorders
 
 WORK: Final = "/en/arbeid/evalueringer/2011-2013/2012/"
 PUBLIC: Final = "/en/avtaler/2011-2013/evalueringer/2012"
@@ -38,7 +39,7 @@ TOGETHER: Final = ("revealed", "conclusion_proposed", "conclusion_accepted", "si
 TO_SIGN: Final = ("conclusion_accepted", "signed_by_one")
 APPROVERS: Final = (2, 3)  # of KD and KS, who can do most: they are tried more often than others
 PEOPLE: Final = st.sampled_from([*APPROVERS * 4, *range(11)])
-REFS: Final = st.sampled_from([table.REF, "2011-F3", table.ONLY_KS])
+REFS: Final = st.sampled_from([evaluation_states.REF, "2011-F3", evaluation_states.ONLY_KS])
 LATE: Final = "handed_in_by_one, after the grace"
 STARTS: Final = {  # where a run begins, and what some of many runs must have done
     "handed_in_by_one": {"write", "clear", "hand_in", "take_back"},
@@ -49,8 +50,8 @@ STARTS: Final = {  # where a run begins, and what some of many runs must have do
     LATE: {"publish_alone", "hand_in"},
 }
 OUT_OF_TURN: Final[dict[str, dict[str, Any]]] = {  # each step, with what it is called with
-    "write": {"ref": table.REF, "same": False},
-    "clear": {"ref": table.REF},
+    "write": {"ref": evaluation_states.REF, "same": False},
+    "clear": {"ref": evaluation_states.REF},
     "hand_in": {},
     "take_back": {},
     "publish_alone": {"tired": False},
@@ -82,13 +83,25 @@ class Room(NamedTuple):
 
 
 def room(start: str) -> Room:
-    found = table.late_in(table.YEAR) if start == LATE else table.evaluation_in(start)
-    more = [make_one(party) for party in ("KD", "KS") for make_one in (desk.editor, desk.approver)]
+    found = (
+        evaluation_states.late_in(evaluation_states.YEAR)
+        if start == LATE
+        else evaluation_states.evaluation_in(start)
+    )
+    more = [
+        make_one(party)
+        for party in ("KD", "KS")
+        for make_one in (recorders.editor, recorders.approver)
+    ]
     viewer = make.make_membership(role="office_viewer")
     staff = [*found.editors.values(), *found.approvers.values(), *more, found.secretariat, viewer]
     old = timedelta(minutes=6)
-    people = [Person(desk.client_of(by), desk.client_of(by, factor_age=old), by) for by in staff]
-    return Room(table.fresh(found.evaluation), [*people, Person(Client(), Client(), None)])
+    people = [
+        Person(recorders.client_of(by), recorders.client_of(by, factor_age=old), by) for by in staff
+    ]
+    return Room(
+        evaluation_states.fresh(found.evaluation), [*people, Person(Client(), Client(), None)]
+    )
 
 
 class Evaluations(RuleBasedStateMachine):
@@ -105,7 +118,7 @@ class Evaluations(RuleBasedStateMachine):
         http.version.forget()
         self.evaluation = self.room.evaluation
         self.texts = 0
-        self.before = invariants.photograph(self.evaluation)
+        self.before = evaluation_invariants.photograph(self.evaluation)
         self.shown = self.before["content"]
 
     def teardown(self) -> None:
@@ -116,7 +129,7 @@ class Evaluations(RuleBasedStateMachine):
     @rule(who=PEOPLE, ref=REFS, same=st.booleans())
     def write(self, who: int, ref: str, *, same: bool) -> None:
         party = self.room.people[who].party
-        rows = Assessment.objects.of_round(table.fresh(self.evaluation)).of_party(party)
+        rows = Assessment.objects.of_round(evaluation_states.fresh(self.evaluation)).of_party(party)
         row = rows.filter(commitment__ref=ref).first()
         typed = {
             "verdict": "fulfilled",
@@ -140,7 +153,11 @@ class Evaluations(RuleBasedStateMachine):
     @rule(who=PEOPLE)
     def hand_in(self, who: int) -> None:
         party = self.room.people[who].party
-        gaps = submission_actions.gaps_of(table.fresh(self.evaluation), party) if party else []
+        gaps = (
+            submission_actions.gaps_of(evaluation_states.fresh(self.evaluation), party)
+            if party
+            else []
+        )
         self.post(who, "hand_in", "lever/", {"confirmed": "1", "gap": gaps})
 
     @precondition(lambda self: self.before["state"] == "handed_in_by_one")
@@ -226,12 +243,12 @@ class Evaluations(RuleBasedStateMachine):
         """Try it, and compare what stands after with what stood before."""
         person = self.room.people[who]
         answer = (person.tired if tired else person.client).post(WORK + path, typed or {})
-        after = invariants.photograph(self.evaluation)
+        after = evaluation_invariants.photograph(self.evaluation)
         assert answer.status_code in {200, 302, 403, 404, 409}
         if answer.status_code != 302:
             assert after == self.before, "a refusal wrote something"
-        invariants.check_step(person.membership, verb, self.shown, self.before, after)
-        invariants.check_whole(self.evaluation, after)
+        evaluation_invariants.check_step(person.membership, verb, self.shown, self.before, after)
+        evaluation_invariants.check_whole(self.evaluation, after)
         if after != self.before:
             self.succeeded.add(verb)
         self.before = after

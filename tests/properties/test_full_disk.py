@@ -13,8 +13,8 @@ from urllib.parse import urlsplit
 import pytest
 from django.conf import settings
 
-from tests import desk, serving, small_disk
-from tests.small_disk import Disk
+from tests.support import live_servers, recorders, small_disk
+from tests.support.small_disk import Disk
 
 pytestmark = [
     pytest.mark.long,
@@ -23,7 +23,7 @@ pytestmark = [
     pytest.mark.django_db,
 ]
 
-FORM: Final = f"/arbeid/forpliktelser/{desk.REF}/ny/"
+FORM: Final = f"/arbeid/forpliktelser/{recorders.REF}/ny/"
 OPEN: Final = (
     "/",
     "/forpliktelser/",
@@ -42,11 +42,14 @@ CACHES: Final = ("locmemcache://", "dbcache://kept")
 @pytest.fixture(scope="module")
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, list[str]]]:
     """A database file, and the sessions of three people whose last request was long ago."""
-    with serving.database(tmp_path_factory.mktemp("filled")) as url:
-        serving.manage(url, "load_agreements")
-        serving.manage(url, "createcachetable", variables={"CACHE_URL": CACHES[1]})
-        make = "from tests import writers; writers.arrive(3)"
-        yield Path(urlsplit(url).path), json.loads(serving.manage(url, "shell", "-v0", "-c", make))
+    with live_servers.database(tmp_path_factory.mktemp("filled")) as url:
+        live_servers.manage(url, "load_agreements")
+        live_servers.manage(url, "createcachetable", variables={"CACHE_URL": CACHES[1]})
+        make = "from tests.support import simultaneous_writers; simultaneous_writers.arrive(3)"
+        yield (
+            Path(urlsplit(url).path),
+            json.loads(live_servers.manage(url, "shell", "-v0", "-c", make)),
+        )
 
 
 @pytest.fixture
@@ -67,19 +70,20 @@ def cookies_of(session: str) -> str:
 
 def read(port: int, session: str) -> dict[str, int]:
     """What each page answers, to everyone and to someone who has signed in."""
-    met = {path: serving.ask(port, path).status for path in OPEN}
+    met = {path: live_servers.ask(port, path).status for path in OPEN}
     signed_in = {"Cookie": cookies_of(session)}
     return met | {
-        f"signed in {path}": serving.ask(port, path, None, **signed_in).status for path in STAFF
+        f"signed in {path}": live_servers.ask(port, path, None, **signed_in).status
+        for path in STAFF
     }
 
 
-def write(port: int, session: str) -> serving.Answer:
+def write(port: int, session: str) -> live_servers.Answer:
     """What sending the form, as it was opened, is answered."""
-    opened = serving.ask(port, FORM, None, Cookie=cookies_of(session)).page
+    opened = live_servers.ask(port, FORM, None, Cookie=cookies_of(session)).page
     who = re.findall(r'name="who" value="([^"]+)"', opened)[-1]
-    form = desk.fields(csrfmiddlewaretoken=CSRF, who=who, page=FORM, **desk.SENT)
-    return serving.ask(port, FORM, form, Cookie=cookies_of(session))
+    form = recorders.fields(csrfmiddlewaretoken=CSRF, who=who, page=FORM, **recorders.SENT)
+    return live_servers.ask(port, FORM, form, Cookie=cookies_of(session))
 
 
 def assert_read_alone(port: int, session: str) -> None:
@@ -87,7 +91,7 @@ def assert_read_alone(port: int, session: str) -> None:
     assert {path: status for path, status in met.items() if status != 200} == {}
     refused = write(port, session)
     assert (refused.status, "Retry-After" in refused.headers) == (503, True)
-    assert desk.TEXT in refused.page
+    assert recorders.TEXT in refused.page
     assert 'name="send"' in refused.page, "the form itself"
 
 
@@ -95,7 +99,7 @@ def assert_read_alone(port: int, session: str) -> None:
 def test_a_disk_that_fills_up(cache: str, disk: Disk, filled: tuple[Path, list[str]]) -> None:
     first, second, third = filled[1]
     variables = {"CACHE_URL": cache}
-    with serving.servers(url_on(disk), 2, variables, within=disk.within) as [port, other]:
+    with live_servers.servers(url_on(disk), 2, variables, within=disk.within) as [port, other]:
         assert write(port, first).status == 302
         disk.run("test", "-e", disk.folder / "served.sqlite3-shm")  # kept open between requests
         disk.fill()
@@ -111,10 +115,10 @@ def test_a_server_started_on_a_full_disk(
 ) -> None:
     first, second, third = filled[1]
     if killed:
-        with serving.killed_server(url_on(disk), within=disk.within) as port:
+        with live_servers.killed_server(url_on(disk), within=disk.within) as port:
             assert write(port, first).status == 302
     disk.fill()
-    with serving.servers(url_on(disk), 2, within=disk.within) as [port, other]:
+    with live_servers.servers(url_on(disk), 2, within=disk.within) as [port, other]:
         assert_read_alone(port, second)
         assert_read_alone(other, third)
         disk.empty()
@@ -125,7 +129,7 @@ def test_a_server_started_on_a_full_disk(
 def test_a_disk_for_reading_alone(disk: Disk, filled: tuple[Path, list[str]]) -> None:
     first, second, _third = filled[1]
     disk.hold(writable=False)
-    with serving.servers(url_on(disk), within=disk.within) as [port]:
+    with live_servers.servers(url_on(disk), within=disk.within) as [port]:
         assert_read_alone(port, first)
         disk.hold(writable=True)
         assert write(port, second).status == 302
@@ -135,7 +139,7 @@ def test_a_lock_that_another_process_holds(tmp_path: Path, filled: tuple[Path, l
     database = tmp_path / "served.sqlite3"
     database.write_bytes(filled[0].read_bytes())
     first = filled[1][0]
-    with serving.servers(f"sqlite:///{database}") as [port], locked(database):
+    with live_servers.servers(f"sqlite:///{database}") as [port], locked(database):
         began = time.monotonic()
         assert set(read(port, first).values()) == {200}
         between = time.monotonic()

@@ -15,8 +15,8 @@ import pytest
 from django.conf import settings
 
 from kvalitet.guard import limited
-from tests import serving, spreadsheets
-from tests.views.test_imports import HEADS, sheet
+from tests.regional.importing.test_views import HEADS, sheet
+from tests.support import live_servers, spreadsheets
 
 pytestmark = [
     pytest.mark.long,
@@ -168,11 +168,13 @@ def peak(pid: str) -> int:
 
 @pytest.fixture(scope="module")
 def server(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    with serving.database(tmp_path_factory.mktemp("hostile")) as url:
-        serving.manage(url, "load_agreements")
-        call = f"from tests import writers; writers.arrive({EIGHT})"
-        sessions = json.loads(serving.manage(url, "shell", "-v0", "-c", call))
-        with serving.servers(url) as ports:
+    with live_servers.database(tmp_path_factory.mktemp("hostile")) as url:
+        live_servers.manage(url, "load_agreements")
+        call = (
+            f"from tests.support import simultaneous_writers; simultaneous_writers.arrive({EIGHT})"
+        )
+        sessions = json.loads(live_servers.manage(url, "shell", "-v0", "-c", call))
+        with live_servers.servers(url) as ports:
             found = Server(ports[0], sessions)
             assert found.post("a.csv", sheet().encode()).status == 302
             yield found
@@ -213,7 +215,7 @@ def test_eight_at_once_are_answered_in_time(name: str, server: Server, idle: int
 
     with server.measured(costs), ThreadPoolExecutor(EIGHT) as pool:
         sent = [pool.submit(server.post, file, body, who) for who in range(EIGHT)]
-        pages = [serving.ask(server.port, "/healthz").status for _question in range(5)]
+        pages = [live_servers.ask(server.port, "/healthz").status for _question in range(5)]
         results = [each.result() for each in sent]
 
     print(f"{name} × 8: {[(r.status, round(r.seconds, 1)) for r in results]}, {costs[0]}")  # noqa: T201  # figures for the reader

@@ -13,14 +13,14 @@ from typing import Final
 import pytest
 from django.conf import settings
 
-from tests import desk, serving
+from tests.support import live_servers, recorders
 
 pytestmark = [pytest.mark.long, pytest.mark.process, pytest.mark.django_db]
 
 TIMES: Final = 20
 WRITERS: Final = 8
 BACK: Final = 5.0  # seconds from the start to the first answer, at most, in half of the starts
-FORM: Final = f"/arbeid/forpliktelser/{desk.REF}/ny/"
+FORM: Final = f"/arbeid/forpliktelser/{recorders.REF}/ny/"
 CSRF: Final = "0123456789abcdefghijABCDEFGHIJkl"  # the same in form and cookie, as a browser has it
 
 
@@ -29,11 +29,11 @@ def write_until_killed(port: int, session: str, first: Event, *, files: bool) ->
     cookies = f"{settings.SESSION_COOKIE_NAME}={session}; csrftoken={CSRF}"
     acknowledged: list[str] = []
     while True:
-        form = desk.fields(csrfmiddlewaretoken=CSRF, **desk.SENT)
+        form = recorders.fields(csrfmiddlewaretoken=CSRF, **recorders.SENT)
         if files:
-            form |= {"source-address": "", "source-file": desk.upload()}
+            form |= {"source-address": "", "source-file": recorders.upload()}
         try:
-            answer = serving.ask(port, FORM, form, Cookie=cookies)
+            answer = live_servers.ask(port, FORM, form, Cookie=cookies)
         except (OSError, HTTPException):
             return acknowledged
         assert answer.status == 302, answer.page
@@ -45,18 +45,18 @@ def test_nothing_acknowledged_is_lost(tmp_path: Path) -> None:
     variables = {"SOURCES_ROOT": str(tmp_path / "sources")}
     acknowledged: list[str] = []
     starts: list[float] = []
-    with serving.database(tmp_path) as url:
-        serving.manage(url, "load_agreements")
+    with live_servers.database(tmp_path) as url:
+        live_servers.manage(url, "load_agreements")
         sessions = json.loads(_answer_of(url, f"arrive({WRITERS})"))
         for turn in range(TIMES):
             began = time.monotonic()
             with ThreadPoolExecutor(WRITERS) as pool:
-                with serving.killed_server(url, variables) as port:
+                with live_servers.killed_server(url, variables) as port:
                     starts.append(time.monotonic() - began)
                     writing = _written(pool, port, sessions, random.Random(turn))  # noqa: S311  # a moment
                 acknowledged += [token for writer in writing for token in writer.result()]
         stored = json.loads(_answer_of(url, "tell()"))
-        serving.manage(url, "verify", variables=variables)
+        live_servers.manage(url, "verify", variables=variables)
 
     assert len(acknowledged) > TIMES
     assert set(acknowledged) <= set(stored)
@@ -79,4 +79,10 @@ def _written(
 
 
 def _answer_of(url: str, call: str) -> str:
-    return serving.manage(url, "shell", "-v0", "-c", f"from tests import writers; writers.{call}")
+    return live_servers.manage(
+        url,
+        "shell",
+        "-v0",
+        "-c",
+        f"from tests.support import simultaneous_writers; simultaneous_writers.{call}",
+    )

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from commitments.foundation.choices import State
 from commitments.progress.models import ProgressEntry
 from commitments.progress.queryset import ProgressEntryQuerySet
-from tests import desk
-from tests.telling import correct, publish_entry, withdraw
+from tests.support import recorders
+from tests.support.published_entries import correct, publish_entry, withdraw
 
 OSLO: Final = ZoneInfo("Europe/Oslo")
 FIRST: Final = datetime(2026, 1, 1, tzinfo=UTC)
@@ -89,7 +89,7 @@ def live(steps: list[tuple[str, int, str, int, str]]) -> datetime:
         true_on = FIRST_TRUE + timedelta(days=day)
         if verb == "draft":
             with time_machine.travel(now, tick=False):
-                desk.taken_to(State.SUBMITTED, by=desk.editor(party), true_on=true_on)
+                recorders.taken_to(State.SUBMITTED, by=recorders.editor(party), true_on=true_on)
         elif verb == "correct" and published:
             old = published.pop(day % len(published))
             published.append(correct(old, at=at, status=status, true_on=true_on))

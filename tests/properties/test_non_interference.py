@@ -13,8 +13,9 @@ from commitments.places.models import Region
 from commitments.publishing import workflow
 from commitments.regional.models import RegionalStatus
 from commitments.register.models import Commitment
-from tests import county_desk, desk, make, table
-from tests.same_bytes import Answers, answers, apart
+from tests import make
+from tests.support import evaluation_states, recorders, regional_states
+from tests.support.comparable_answers import Answers, answers, apart
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("texts")]
 
@@ -74,14 +75,16 @@ def hide(choose: random.Random, authors: list[Membership], approver: Membership)
 
 
 def _compare(pairs: int) -> None:
-    county_desk.taken_to(State.PUBLISHED)
-    county_desk.taken_to(
-        State.SUBMITTED, subject=county_desk.subject_of(year=2011), narrative="Eksempel: sendt."
+    regional_states.taken_to(State.PUBLISHED)
+    regional_states.taken_to(
+        State.SUBMITTED, subject=regional_states.subject_of(year=2011), narrative="Eksempel: sendt."
     )
-    county_desk.taken_to(State.PUBLISHED, subject=county_desk.subject_of("11"), municipalities=2)
-    authors = [desk.editor("KD"), desk.editor("KS")]
-    approver = desk.approver("KS")
-    client = desk.client_of(county_desk.viewer("12"))
+    regional_states.taken_to(
+        State.PUBLISHED, subject=regional_states.subject_of("11"), municipalities=2
+    )
+    authors = [recorders.editor("KD"), recorders.editor("KS")]
+    approver = recorders.approver("KS")
+    client = recorders.client_of(regional_states.viewer("12"))
     before = answers(client, ADDRESSES)
 
     for seed in range(pairs):
@@ -104,20 +107,20 @@ def test_a_hundred_pairs_of_data_sets_give_the_same_bytes() -> None:
 
 def _public_rows() -> list[Any]:
     """A row of KD of each kind that can be withdrawn, published."""
-    past = table.attached(desk.editor())
-    past = workflow.submit(past, by=desk.editor(), version=past.version)
+    past = evaluation_states.attached(recorders.editor())
+    past = workflow.submit(past, by=recorders.editor(), version=past.version)
     return [
-        desk.taken_to(State.PUBLISHED, ref="2011-F9"),
-        county_desk.taken_to(State.PUBLISHED, by=desk.editor()),
-        workflow.approve(past, by=desk.approver(), version=past.version),
+        recorders.taken_to(State.PUBLISHED, ref="2011-F9"),
+        regional_states.taken_to(State.PUBLISHED, by=recorders.editor()),
+        workflow.approve(past, by=recorders.approver(), version=past.version),
     ]
 
 
 OUTSIDERS: Final[dict[str, Callable[[], Client]]] = {
     "anonymous": Client,
-    "other party": lambda: desk.client_of(desk.approver("KS")),
-    "office": lambda: desk.client_of(county_desk.viewer("12")),
-    "secretariat": lambda: desk.client_of(make.make_membership(role=Role.SECRETARIAT)),
+    "other party": lambda: recorders.client_of(recorders.approver("KS")),
+    "office": lambda: recorders.client_of(regional_states.viewer("12")),
+    "secretariat": lambda: recorders.client_of(make.make_membership(role=Role.SECRETARIAT)),
 }
 
 
@@ -137,33 +140,33 @@ def test_a_proposed_withdrawal_changes_no_byte_and_no_etag(visitor: str) -> None
         return answers(client, places), [client.get(place).headers.get("ETag") for place in places]
 
     before = public_answers()
-    proposed = [desk.proposed(row, by=desk.editor()) for row in rows]
+    proposed = [recorders.proposed(row, by=recorders.editor()) for row in rows]
     after = public_answers()
     assert apart(before[0], after[0]) == []
     assert before[1] == after[1]
 
     for row in proposed:
-        workflow.decline_withdrawal(row, by=desk.approver(), version=row.version)
+        workflow.decline_withdrawal(row, by=recorders.approver(), version=row.version)
     assert apart(before[0], public_answers()[0]) == []
 
 
 def test_the_own_party_sees_a_proposed_withdrawal_and_everyone_the_withdrawal() -> None:
     rows = _public_rows()
-    party, public = desk.client_of(desk.approver()), Client()
+    party, public = recorders.client_of(recorders.approver()), Client()
     own, everyone = answers(party, ["/arbeid/"]), answers(public, ["/forpliktelser/2011-F9/"])
 
-    proposed = [desk.proposed(row, by=desk.editor()) for row in rows]
+    proposed = [recorders.proposed(row, by=recorders.editor()) for row in rows]
     assert apart(own, answers(party, own)) == ["/arbeid/"]
     for row in proposed:
-        workflow.withdraw(row, by=desk.approver(), version=row.version)
+        workflow.withdraw(row, by=recorders.approver(), version=row.version)
     assert apart(everyone, answers(public, everyone)) == ["/forpliktelser/2011-F9/"]
 
 
 def test_what_the_office_may_see_does_change_the_answers() -> None:
-    client = desk.client_of(county_desk.viewer("12"))
+    client = recorders.client_of(regional_states.viewer("12"))
     before = answers(client, ADDRESSES)
 
-    county_desk.taken_to(State.SUBMITTED)
+    regional_states.taken_to(State.SUBMITTED)
 
     after = answers(client, ADDRESSES)
     assert before["/arbeid/"] != after["/arbeid/"]

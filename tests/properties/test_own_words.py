@@ -36,7 +36,7 @@ from commitments.regional.models import RegionalStatus
 from commitments.sources.actions import NewSource
 from commitments.sources.models import Source
 from commitments.trust import relations
-from tests import county_desk, desk, table
+from tests.support import evaluation_states, recorders, regional_states
 
 JOURNEYS: Final = int(os.environ.get("JOURNEYS", "500" if connection.vendor == "sqlite" else "50"))
 REFUSALS: Final = (PermissionDenied, ValidationError, ObjectDoesNotExist)
@@ -82,10 +82,10 @@ class Journey:
     def __init__(self, done: Counter[str]) -> None:
         self.done = done
         self.people = [
-            *(desk.editor(name=f"Redaktør {number}") for number in range(2)),
-            *(desk.approver(name=f"Godkjenner {number}") for number in range(3)),
+            *(recorders.editor(name=f"Redaktør {number}") for number in range(2)),
+            *(recorders.approver(name=f"Godkjenner {number}") for number in range(3)),
         ]
-        self.evaluations = [table.laid(year=year).evaluation for year in YEARS]
+        self.evaluations = [evaluation_states.laid(year=year).evaluation for year in YEARS]
         self.texts = 0
 
     def go(self, chance: random.Random) -> None:
@@ -95,20 +95,22 @@ class Journey:
         getattr(self, chance.choice(STEPS))(draw)
 
     def record(self, draw: Draw) -> None:
-        content = desk.content(narrative=self.text(draw.who), **self.cited(draw))
-        self.act("record", draw, progress.draft, desk.commitment(), content, token=uuid4())
+        content = recorders.content(narrative=self.text(draw.who), **self.cited(draw))
+        self.act("record", draw, progress.draft, recorders.commitment(), content, token=uuid4())
 
     def tell_of_assessed(self, draw: Draw) -> None:
         """An entry on what is assessed, which can be picked once it is published."""
         values = {"narrative": self.text(draw.who), "true_on": date(2012, 5, 1), **self.cited(draw)}
-        commitment = desk.commitment(table.REF)
-        self.act("tell", draw, progress.draft, commitment, desk.content(**values), token=uuid4())
+        commitment = recorders.commitment(evaluation_states.REF)
+        self.act(
+            "tell", draw, progress.draft, commitment, recorders.content(**values), token=uuid4()
+        )
 
     def edit(self, draw: Draw) -> None:
         if row := self.pick(draw, ProgressEntry, *OPEN):
             narrative = row.narrative if draw.known else self.text(draw.who)
             values = {"correction_reason": self.text(draw.who), **self.cited(draw)}
-            content = desk.content(narrative=narrative, status="done", **values)
+            content = recorders.content(narrative=narrative, status="done", **values)
             self.act("edit", draw, recording.edit, row, content, version=row.version)
 
     def tell_county(self, draw: Draw) -> None:
@@ -126,7 +128,7 @@ class Journey:
         self.act("take_in", importer, imports.take_in, kept, rows)
 
     def attach(self, draw: Draw) -> None:
-        year = EvaluationYear.objects.get(agreement__slug=table.AGREEMENT, year=2012)
+        year = EvaluationYear.objects.get(agreement__slug=evaluation_states.AGREEMENT, year=2012)
         self.act("attach", draw, past_evaluations.attach, year, self.document(draw))
 
     def describe(self, draw: Draw) -> None:
@@ -157,7 +159,7 @@ class Journey:
             self.act("approve", draw, workflow.approve, row, version=row.version)
             return
         before = kind._default_manager.get(pk=row.pk).state
-        client = desk.client_of(self.people[draw.who])
+        client = recorders.client_of(self.people[draw.who])
         if draw.interface == "page":
             client.post(f"/arbeid/{page.format(row.pk)}", {"version": row.version})
         else:
@@ -172,7 +174,7 @@ class Journey:
         waiting = RegionalStatus.objects.filter(state=State.SUBMITTED)
         if draw.interface == "page":
             before = waiting.count()
-            desk.client_of(by).post(f"/arbeid/fylker/{county_desk.REF}/2012/publiser/")
+            recorders.client_of(by).post(f"/arbeid/fylker/{regional_states.REF}/2012/publiser/")
             if waiting.count() < before:
                 self.check("approve_all by page")
             return
@@ -199,13 +201,13 @@ class Journey:
 
     def assess(self, draw: Draw) -> None:
         evaluation = self.evaluations[draw.which % len(YEARS)]
-        commitment = desk.commitment(table.REF)
+        commitment = recorders.commitment(evaluation_states.REF)
         current = Assessment.objects.filter(evaluation=evaluation).first()
         published = list(commitment.progress_entries.filter(state=State.PUBLISHED))
         values = {"narrative": self.text(draw.who), **self.cited(draw)}
         values["entries"] = published if draw.known else []
         version = current.version if current else assessments.NEW
-        content = table.content(**values)
+        content = evaluation_states.content(**values)
         self.act(
             "assess", draw, assessments.assess, evaluation, commitment, content, version=version
         )
@@ -267,7 +269,7 @@ class Journey:
         texts = list(RegionalStatus.objects.values_list("narrative", flat=True)) if repeats else []
         narrative = texts[draw.which % len(texts)] if texts else self.text(draw.who)
         values = {"narrative": narrative, "correction_reason": self.text(draw.who)}
-        return county_desk.content(**values, **self.cited(draw))
+        return regional_states.content(**values, **self.cited(draw))
 
     def document(self, draw: Draw) -> past_evaluations.PastEvaluationContent:
         cited = self.cited(draw)
@@ -278,7 +280,7 @@ class Journey:
         )
 
     def county(self, draw: Draw) -> CountySubject:
-        return county_desk.subject_of(("11", "12")[draw.which % 2])
+        return regional_states.subject_of(("11", "12")[draw.which % 2])
 
     def current(self, subject: CountySubject) -> RegionalStatus | None:
         rows = RegionalStatus.objects.of_party(self.people[0].party).open_before_published()

@@ -15,7 +15,8 @@ from commitments.people.models import Membership
 from commitments.progress.models import ProgressEntry
 from commitments.sources import actions as sources
 from commitments.sources.models import Source
-from tests import desk, files, make
+from tests import make
+from tests.support import recorders, sample_files
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -47,19 +48,19 @@ def statuses(answers: list[Answer]) -> list[int]:
 
 
 def browsers(*memberships: Membership) -> list[Client]:
-    return [desk.client_of(membership) for membership in memberships]
+    return [recorders.client_of(membership) for membership in memberships]
 
 
 def url(entry: ProgressEntry, step: str) -> str:
     return f"/en/arbeid/oppforinger/{entry.pk}/{step}/"
 
 
-@pytest.mark.parametrize("button", [desk.SAVED, desk.SENT], ids=["save", "send"])
+@pytest.mark.parametrize("button", [recorders.SAVED, recorders.SENT], ids=["save", "send"])
 def test_two_save_the_same_draft(button: dict[str, str]) -> None:
-    eva, odd = desk.editor(), desk.editor(name="Odd Kollega")
-    entry = desk.taken_to(State.DRAFT, by=eva)
+    eva, odd = recorders.editor(), recorders.editor(name="Odd Kollega")
+    entry = recorders.taken_to(State.DRAFT, by=eva)
     texts = ["Eksempel: Evas.", "Eksempel: Odds."]
-    typed = [desk.fields(version=1, narrative=text, **button) for text in texts]
+    typed = [recorders.fields(version=1, narrative=text, **button) for text in texts]
 
     answers = at_once(
         *(
@@ -76,13 +77,13 @@ def test_two_save_the_same_draft(button: dict[str, str]) -> None:
 
 
 def test_a_form_sent_four_times_makes_one_row(uploads: Path) -> None:
-    eva = desk.editor()
-    typed = desk.fields(**{"source-address": None}, **desk.SENT)
-    sent = f"/en/arbeid/forpliktelser/{desk.REF}/ny/"
+    eva = recorders.editor()
+    typed = recorders.fields(**{"source-address": None}, **recorders.SENT)
+    sent = f"/en/arbeid/forpliktelser/{recorders.REF}/ny/"
 
     answers = at_once(
         *(
-            post(client, sent, {**typed, "source-file": desk.upload()})
+            post(client, sent, {**typed, "source-file": recorders.upload()})
             for client in browsers(eva, eva, eva, eva)
         )
     )
@@ -95,9 +96,9 @@ def test_a_form_sent_four_times_makes_one_row(uploads: Path) -> None:
 
 
 def test_an_edit_sent_three_times_is_one_change() -> None:
-    eva = desk.editor()
-    entry = desk.taken_to(State.DRAFT, by=eva, new_sources=[])
-    typed = desk.fields(version=1, narrative="Eksempel: nytt.", **desk.SAVED)
+    eva = recorders.editor()
+    entry = recorders.taken_to(State.DRAFT, by=eva, new_sources=[])
+    typed = recorders.fields(version=1, narrative="Eksempel: nytt.", **recorders.SAVED)
 
     answers = at_once(
         *(post(client, url(entry, "rediger"), typed) for client in browsers(eva, eva, eva))
@@ -109,11 +110,11 @@ def test_an_edit_sent_three_times_is_one_change() -> None:
 
 
 def test_what_is_published_is_what_the_approver_saw() -> None:
-    eva, arne = desk.editor(), desk.approver()
-    entry = desk.taken_to(State.SUBMITTED, by=eva)
+    eva, arne = recorders.editor(), recorders.approver()
+    entry = recorders.taken_to(State.SUBMITTED, by=eva)
     version = entry.version
     kd, approver = browsers(eva, arne)
-    typed = desk.fields(version=version, narrative="Eksempel: bakdør.", **desk.SAVED)
+    typed = recorders.fields(version=version, narrative="Eksempel: bakdør.", **recorders.SAVED)
 
     edited, approved = at_once(
         post(kd, url(entry, "rediger"), typed),
@@ -123,13 +124,13 @@ def test_what_is_published_is_what_the_approver_saw() -> None:
     entry.refresh_from_db()
     assert approved.status_code == 302
     assert edited.status_code in (403, 409)
-    assert (entry.state, entry.narrative) == (State.PUBLISHED, desk.TEXT)
+    assert (entry.state, entry.narrative) == (State.PUBLISHED, recorders.TEXT)
 
 
 def test_sending_and_editing_at_once() -> None:
-    eva, odd = desk.editor(), desk.editor()
-    entry = desk.taken_to(State.DRAFT, by=eva)
-    typed = desk.fields(version=1, narrative="Eksempel: Odds.", **desk.SAVED)
+    eva, odd = recorders.editor(), recorders.editor()
+    entry = recorders.taken_to(State.DRAFT, by=eva)
+    typed = recorders.fields(version=1, narrative="Eksempel: Odds.", **recorders.SAVED)
     first, second = browsers(eva, odd)
 
     answers = at_once(
@@ -140,14 +141,14 @@ def test_sending_and_editing_at_once() -> None:
     entry.refresh_from_db()
     assert statuses(answers) == [302, 409]
     sent, edited = (answer.status_code == 302 for answer in answers)
-    assert (entry.state == State.SUBMITTED, entry.narrative != desk.TEXT) == (sent, edited)
+    assert (entry.state == State.SUBMITTED, entry.narrative != recorders.TEXT) == (sent, edited)
 
 
 @pytest.mark.parametrize("step", ["publiser", "returner"])
 def test_two_decide_at_once(step: str) -> None:
-    entry = desk.taken_to(State.SUBMITTED)
+    entry = recorders.taken_to(State.SUBMITTED)
     typed = {"version": entry.version, "note": "Eksempel."}
-    first, second = browsers(desk.approver(), desk.approver())
+    first, second = browsers(recorders.approver(), recorders.approver())
 
     answers = at_once(
         post(first, url(entry, "publiser"), typed), post(second, url(entry, step), typed)
@@ -158,8 +159,8 @@ def test_two_decide_at_once(step: str) -> None:
 
 
 def test_two_open_a_correction_at_once() -> None:
-    entry = desk.taken_to(State.PUBLISHED)
-    clients = browsers(desk.editor(), desk.editor(), desk.approver())
+    entry = recorders.taken_to(State.PUBLISHED)
+    clients = browsers(recorders.editor(), recorders.editor(), recorders.approver())
 
     answers = at_once(*(post(client, url(entry, "rett"), {}) for client in clients))
 
@@ -168,8 +169,8 @@ def test_two_open_a_correction_at_once() -> None:
 
 
 def test_correcting_and_proposing_to_withdraw_at_once() -> None:
-    entry = desk.taken_to(State.PUBLISHED)
-    kd, other = browsers(desk.editor(), desk.editor())
+    entry = recorders.taken_to(State.PUBLISHED)
+    kd, other = browsers(recorders.editor(), recorders.editor())
     typed = {"version": entry.version, "reason": "Eksempel."}
 
     at_once(post(kd, url(entry, "rett"), {}), post(other, url(entry, "foresla-trekking"), typed))
@@ -180,9 +181,9 @@ def test_correcting_and_proposing_to_withdraw_at_once() -> None:
 
 @pytest.mark.parametrize("step", ["trekk", "avsla-trekking"])
 def test_two_decide_on_a_withdrawal_at_once(step: str) -> None:
-    entry = desk.proposed(desk.taken_to(State.PUBLISHED), by=desk.editor())
+    entry = recorders.proposed(recorders.taken_to(State.PUBLISHED), by=recorders.editor())
     typed = {"version": entry.version}
-    first, second = browsers(desk.approver(), desk.approver())
+    first, second = browsers(recorders.approver(), recorders.approver())
 
     answers = at_once(
         post(first, url(entry, "trekk"), typed), post(second, url(entry, step), typed)
@@ -193,9 +194,9 @@ def test_two_decide_on_a_withdrawal_at_once(step: str) -> None:
 
 
 def test_discarding_and_editing_at_once_loses_no_text() -> None:
-    eva, odd = desk.editor(), desk.editor()
-    entry = desk.taken_to(State.DRAFT, by=eva)
-    typed = desk.fields(version=1, narrative="Eksempel: Odds.", **desk.SAVED)
+    eva, odd = recorders.editor(), recorders.editor()
+    entry = recorders.taken_to(State.DRAFT, by=eva)
+    typed = recorders.fields(version=1, narrative="Eksempel: Odds.", **recorders.SAVED)
     first, second = browsers(eva, odd)
 
     discarded, edited = at_once(
@@ -210,14 +211,14 @@ def test_discarding_and_editing_at_once_loses_no_text() -> None:
 
 
 def test_a_file_is_not_removed_while_an_entry_comes_to_cite_it(uploads: Path) -> None:
-    eva, odd = desk.editor(), desk.editor()
-    source = sources.add(sources.NewSource("Eksempel: referat", file=desk.upload()), by=eva)
-    typed = desk.fields(sources=[source.pk], **{"source-title": None, "source-address": None})
+    eva, odd = recorders.editor(), recorders.editor()
+    source = sources.add(sources.NewSource("Eksempel: referat", file=recorders.upload()), by=eva)
+    typed = recorders.fields(sources=[source.pk], **{"source-title": None, "source-address": None})
     first, second = browsers(eva, odd)
 
     removed, cited = at_once(
         post(first, f"/en/arbeid/filer/{source.pk}/fjern/", {}),
-        post(second, f"/en/arbeid/forpliktelser/{desk.REF}/ny/", {**typed, **desk.SAVED}),
+        post(second, f"/en/arbeid/forpliktelser/{recorders.REF}/ny/", {**typed, **recorders.SAVED}),
     )
 
     assert sorted([removed.status_code, cited.status_code]) in ([200, 302], [302, 409])
@@ -227,17 +228,21 @@ def test_a_file_is_not_removed_while_an_entry_comes_to_cite_it(uploads: Path) ->
 
 
 def test_two_files_do_not_pass_the_quota_together(uploads: Path) -> None:
-    eva, odd = desk.editor(), desk.editor()
+    eva, odd = recorders.editor(), recorders.editor()
     almost = {"file": "x.pdf", "file_name": "x.pdf", "media_type": "a", "sha256": "a"}
-    make.make_source(entered_by=eva, address="", size=500 * 1024 * 1024 - len(files.PDF), **almost)
-    sent = f"/en/arbeid/forpliktelser/{desk.REF}/ny/"
+    make.make_source(
+        entered_by=eva, address="", size=500 * 1024 * 1024 - len(sample_files.PDF), **almost
+    )
+    sent = f"/en/arbeid/forpliktelser/{recorders.REF}/ny/"
 
     answers = at_once(
         *(
             post(
                 client,
                 sent,
-                desk.fields(**{"source-address": None, "source-file": desk.upload()}, **desk.SAVED),
+                recorders.fields(
+                    **{"source-address": None, "source-file": recorders.upload()}, **recorders.SAVED
+                ),
             )
             for client in browsers(eva, odd)
         )

@@ -26,8 +26,8 @@ from commitments.evaluations.agreeing.conclusion_models import Conclusion
 from commitments.evaluations.agreeing.reopening_models import Reopening
 from commitments.evaluations.revisions.models import Revision
 from commitments.trust import everything, redaction
-from tests import table
-from tests.stored import digest
+from tests.support import evaluation_states
+from tests.support.database_hashes import digest
 
 AFTER_GRACE: Final = "2040-03-20 12:00 +0000"
 PARTIES: Final = st.sampled_from(["KD", "KS"])
@@ -53,7 +53,7 @@ class Chains(RuleBasedStateMachine):
 
     @initialize(state=st.sampled_from(STARTS))
     def lay(self, state: str) -> None:
-        self.table = table.evaluation_in(state)
+        self.table = evaluation_states.evaluation_in(state)
         self.clock.start()
 
     @rule(party=PARTIES)
@@ -84,7 +84,7 @@ class Chains(RuleBasedStateMachine):
     def publish_alone(self, party: str) -> None:
         by = self.table.approvers[party]
         before = Revision.objects.count()
-        state = table.state_of(table.fresh(self.table.evaluation))
+        state = evaluation_states.state_of(evaluation_states.fresh(self.table.evaluation))
 
         done = self.act(
             lambda: publish_alone_actions.publish_alone(
@@ -97,7 +97,9 @@ class Chains(RuleBasedStateMachine):
     @rule(party=PARTIES)
     def ask(self, party: str) -> None:
         by, reason = self.table.approvers[party], self.text()
-        signed = table.state_of(table.fresh(self.table.evaluation)) == "signed"
+        signed = (
+            evaluation_states.state_of(evaluation_states.fresh(self.table.evaluation)) == "signed"
+        )
 
         done = self.act(
             lambda: reopening_actions.ask(
@@ -118,8 +120,8 @@ class Chains(RuleBasedStateMachine):
 
         assert done == ((party != request.party.code) if agreeing else party == request.party.code)
         if done and agreeing:
-            self.table.evaluation = table.fresh(self.table.evaluation)
-            assert table.state_of(self.table.evaluation) == "revealed"
+            self.table.evaluation = evaluation_states.fresh(self.table.evaluation)
+            assert evaluation_states.state_of(self.table.evaluation) == "revealed"
 
     @rule(passage=st.sampled_from(["møter i året", "tekst 001", "Eksempel: referat"]))
     def strike_out(self, passage: str) -> None:

@@ -147,7 +147,10 @@ def in_checkout(mode: str, name: str, folder: str) -> None:
 
 def plan(name: str, folder: Path) -> None:
     """Fill the database, sign every role in, and write down what is requested."""
-    access, visitors = import_module("tests.views.test_access"), import_module("tests.house")
+    access, visitors = (
+        import_module("tests.access.test_access"),
+        import_module("tests.support.visitors"),
+    )
     requests: list[tuple[list[str], dict[str, str]]] = []
     with time_machine.travel(START):
         _load(example=name == "example")

@@ -1,4 +1,4 @@
-"""What the portal does on a full disk: run in a mount namespace by tests/views/test_full_disk.py.
+"""What the portal does on a full disk: run in a namespace by tests/operating/test_full_disk.py.
 
 ``FULL_DISK`` names an empty folder on a file system of its own, small enough to fill.
 """
@@ -16,10 +16,10 @@ from django.test import Client
 
 from commitments.sources.models import Source
 from commitments.trust import files as verifying_files
-from tests import files, table
-from tests.file_doors import DOORS, TITLE, TYPED
+from tests.support import evaluation_states, sample_files
+from tests.support.file_doors import DOORS, TITLE, TYPED
 
-LARGE = b"".join((files.PDF[:-6], b"%" * 4 * 1024 * 1024, b"\n%%EOF\n"))
+LARGE = b"".join((sample_files.PDF[:-6], b"%" * 4 * 1024 * 1024, b"\n%%EOF\n"))
 
 pytestmark = pytest.mark.usefixtures("texts")
 
@@ -75,10 +75,12 @@ def test_the_same_form_is_taken_once_there_is_room(door: str, disk: Path) -> Non
     client = found.client()
 
     with filled(disk):
-        assert client.post(found.url, found.form("referat.pdf", files.PDF)).status_code == 507
+        assert (
+            client.post(found.url, found.form("referat.pdf", sample_files.PDF)).status_code == 507
+        )
 
-    assert client.post(found.url, found.form("referat.pdf", files.PDF)).status_code == 302
-    assert Source.objects.get(title=TITLE).size == len(files.PDF)
+    assert client.post(found.url, found.form("referat.pdf", sample_files.PDF)).status_code == 302
+    assert Source.objects.get(title=TITLE).size == len(sample_files.PDF)
 
 
 @pytest.mark.parametrize(
@@ -100,9 +102,11 @@ def test_a_backup_says_so_and_gives_its_room_back(stored: bytes, reason: str, di
 def test_a_document_needs_no_room(disk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("TMPDIR", "HOME", "XDG_CACHE_HOME"):
         monkeypatch.setenv(name, str(disk))
-    table.evaluation_in("signed")
+    evaluation_states.evaluation_in("signed")
 
     with filled(disk):
-        answer = Client().get(f"/avtaler/{table.AGREEMENT}/evalueringer/{table.YEAR}.pdf")
+        answer = Client().get(
+            f"/avtaler/{evaluation_states.AGREEMENT}/evalueringer/{evaluation_states.YEAR}.pdf"
+        )
 
     assert answer.content.startswith(b"%PDF-")

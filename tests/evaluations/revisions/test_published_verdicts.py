@@ -1,0 +1,243 @@
+"""Published verdicts where readers meet them: front page, margin, commitment, register, files."""
+
+import csv
+import json
+from html import unescape
+from io import StringIO
+from typing import Any, Final
+
+import pytest
+import time_machine
+from django.test import Client
+
+from commitments.evaluations.agreeing import conclusion_actions
+from commitments.foundation.content_version import ContentVersion
+from kvalitet.http import version
+from tests import make
+from tests.pages.test_register import page as register
+from tests.pages.test_register import references
+from tests.support import evaluation_states, recorders
+from tests.support.signed_evaluations import signed
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("texts")]
+
+MOST_QUERIES: Final = 9
+OTHER: Final = "2011-F3"
+PUBLIC: Final = (
+    "/",
+    "/avtaler/2011-2013/",
+    "/avtaler/2011-2013/matrise/",
+    "/avtaler/2011-2013/sluttstatus/",
+    "/avtaler/2011-2013/evalueringer/2012/",
+    "/avtaler/2011-2013/matrise.csv",
+    "/forpliktelser/",
+    "/forpliktelser/?uenig=ja",
+    "/forpliktelser/?vurdering=innfridd",
+    "/forpliktelser.csv",
+    "/forpliktelser.json",
+    f"/forpliktelser/{evaluation_states.REF}/",
+    "/sitemap.xml",
+)
+
+
+@pytest.fixture
+def two_years() -> None:
+    """KD and KS disagree on one commitment in 2012 and agreed in 2011; another is the reverse."""
+    signed(
+        2011,
+        KD={evaluation_states.REF: "fulfilled", OTHER: "fulfilled"},
+        KS={evaluation_states.REF: "fulfilled", OTHER: "partly_fulfilled"},
+    )
+    signed(
+        2012,
+        KD={evaluation_states.REF: "fulfilled", OTHER: "partly_fulfilled"},
+        KS={evaluation_states.REF: "partly_fulfilled", OTHER: "partly_fulfilled"},
+    )
+
+
+def page_text(client: Client, path: str) -> str:
+    return unescape(recorders.page_text(client.get(path).content))
+
+
+@pytest.mark.usefixtures("two_years")
+def test_the_front_page_counts_the_last_published_year_per_party(client: Client) -> None:
+    text = page_text(client, "/en/")
+
+    assert "2012: 2 of 16 assessed: 1 fulfilled, 1 partly fulfilled, 14 not assessed." in text
+    assert "2012: 2 of 17 assessed: 2 partly fulfilled, 15 not assessed." in text
+    assert "0 of 12 assessed: 12 not assessed." in text
+    assert "33 of 35 commitments are not assessed yet." in text
+
+
+@pytest.mark.usefixtures("two_years")
+def test_the_front_page_lists_where_the_parties_disagree(client: Client) -> None:
+    text = page_text(client, "/en/")
+
+    assert f"{evaluation_states.REF} Arbeide for å øke kvaliteten i barnehage" in text
+    assert "2012 : KD fulfilled , KS partly fulfilled" in text
+    assert "See the 1 commitment on which the parties disagree" in text
+
+
+def test_without_published_verdicts_the_front_page_says_so(client: Client) -> None:
+    text = page_text(client, "/en/")
+
+    assert "No disagreement is published." in text
+    assert "35 of 35 commitments are not assessed yet." in text
+
+
+@pytest.mark.usefixtures("two_years")
+def test_the_margin_has_the_verdicts_of_the_last_published_year(client: Client) -> None:
+    text = page_text(client, "/en/avtaler/2011-2013/")
+
+    assert "KD fulfilled 2012 no information KS partly fulfilled 2012 no information" in text
+    assert "2012 No evaluation from that time is known. Evaluated here, signed by both" in text
+
+
+@pytest.mark.usefixtures("two_years")
+def test_a_commitment_shows_both_parties_side_by_side_year_by_year(client: Client) -> None:
+    text = page_text(client, f"/en/forpliktelser/{evaluation_states.REF}/")
+
+    assert "2011 fulfilled written in retrospect (2026) fulfilled written in" in text
+    assert "partly fulfilled written in retrospect (2026) in disagreement 2013 not assessed" in text
+
+
+@pytest.mark.usefixtures("two_years")
+def test_the_register_has_verdict_and_year_in_each_partys_column(client: Client) -> None:
+    assert "KD and KS fulfilled 2012 no information partly fulfilled 2012" in page_text(
+        client, "/en/forpliktelser/?avtale=2011-2013"
+    )
+
+
+@pytest.mark.usefixtures("two_years")
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("?vurdering=innfridd", [evaluation_states.REF]),
+        ("?vurdering=delvis_innfridd", [evaluation_states.REF, OTHER]),
+        ("?vurdering=innfridd&part=KS", []),
+        ("?vurdering=delvis_innfridd&part=KD", [OTHER]),
+        ("?vurdering=innfridd&ar=2011", [evaluation_states.REF, OTHER]),
+        ("?vurdering=innfridd&ar=2013", []),
+        ("?uenig=ja", [evaluation_states.REF]),
+        ("?uenig=ja&ar=2011", [OTHER]),
+        ("?vurdering=innfridd&per=2012-12-30", [evaluation_states.REF, OTHER]),
+        ("?vurdering=innfridd&per=2012-12-31", [evaluation_states.REF]),
+    ],
+)
+def test_filters_by_a_partys_verdict(client: Client, query: str, found: list[str]) -> None:
+    assert references(register(client, query)) == found
+
+
+@pytest.mark.usefixtures("two_years")
+def test_not_assessed_is_a_value_of_its_own(client: Client) -> None:
+    assert len(references(register(client, "?vurdering=ikke_vurdert"))) == 33
+    assert len(references(register(client, "?vurdering=ikke_vurdert&ar=2013"))) == 17
+
+
+def test_a_year_alone_asks_for_the_agreement_it_evaluates(client: Client) -> None:
+    assert len(references(register(client, "?ar=2007"))) == 18
+
+
+@pytest.mark.parametrize("query", ["?vurdering=bra", "?ar=2010", "?uenig=nei"])
+def test_what_is_no_value_is_refused(client: Client, query: str) -> None:
+    text = register(client, query, status=400)
+
+    assert "is no value of" in text
+
+
+def test_kjent_asks_for_what_was_published_by_then(client: Client) -> None:
+    signed(2012, KD={evaluation_states.REF: "fulfilled"})
+
+    assert references(register(client, "?vurdering=innfridd&kjent=2026-11-19")) == []
+    with time_machine.travel("2026-11-21 12:00 +0000", tick=False):
+        assert references(register(client, "?vurdering=innfridd&kjent=2026-11-20")) == [
+            evaluation_states.REF
+        ]
+
+
+@pytest.mark.usefixtures("two_years")
+def test_the_files_have_the_verdicts_and_what_both_say(client: Client) -> None:
+    answer: Any = client.get("/forpliktelser.csv")
+    rows = csv.DictReader(StringIO(b"".join(answer.streaming_content).decode("utf-8-sig")))
+    found = {row["referanse"]: row for row in rows}
+    file: Any = client.get("/forpliktelser.json")
+    records = json.loads(b"".join(file.streaming_content))["forpliktelser"]
+
+    row = found[evaluation_states.REF]
+    assert (row["vurdering_kd"], row["vurdering_kd_aar"]) == ("innfridd", "2012")
+    assert (row["vurdering_ks"], row["vurdering_ks_aar"]) == ("delvis_innfridd", "2012")
+    assert row["samlet"] == "uenige"
+    assert found["2005-KS1"]["vurdering_kd"] == ""
+    assert found["2005-KS1"]["vurdering_ks"] == "ikke_vurdert"
+    [one] = [row for row in records if row["referanse"] == evaluation_states.REF]
+    assert (one["vurdering_kd"], one["samlet"]) == ("innfridd", "uenige")
+
+
+def test_what_is_hidden_changes_nothing_that_the_public_sees(client: Client) -> None:
+    laid = evaluation_states.laid()
+    before = {path: seen(client, path) for path in PUBLIC}
+    number, _changed_at = ContentVersion.current()
+
+    laid.assess("KD", evaluation_states.REF, narrative="kanarifugl")
+    laid.assess("KS", OTHER, verdict="not_fulfilled", reason="unknown", narrative="kanarifugl")
+
+    assert {path: seen(client, path) for path in PUBLIC} == before
+    assert ContentVersion.current()[0] == number
+
+
+def test_an_open_round_changes_the_steps_alone(client: Client) -> None:
+    steps = "/avtaler/2011-2013/evalueringer/2012/"
+    laid = evaluation_states.laid()
+    laid.assess("KD", evaluation_states.REF, narrative="kanarifugl")
+    laid.assess("KS", evaluation_states.REF, verdict="partly_fulfilled", narrative="kanarifugl")
+    paths = [path for path in PUBLIC if path != steps]
+    before = {path: page_text_without_time(client, path) for path in paths}
+
+    laid.submit("KD")
+    laid.submit("KS")
+    conclusion_actions.accept(laid.propose("KD", "kanarifugl"), by=laid.approvers["KS"])
+    laid.sign("KD")
+
+    assert {path: page_text_without_time(client, path) for path in paths} == before
+    assert "kanarifugl" not in seen(client, steps)
+
+
+def test_a_signature_is_seen_through_the_page_cache(client: Client) -> None:
+    path = "/en/avtaler/2011-2013/evalueringer/2012/"
+    laid = evaluation_states.evaluation_in("signed_by_one")
+    with time_machine.travel(evaluation_states.NOW, tick=False):
+        before = client.get(path)
+        assert client.get(path, headers={"if-none-match": before["ETag"]}).status_code == 304
+
+    with time_machine.travel("2026-11-20 12:04 +0000", tick=False):
+        laid.sign("KS")
+        version.forget()  # as after a second
+        after = client.get(path)
+
+    assert after["ETag"] != before["ETag"]
+    assert "Joint conclusion" in after.content.decode()
+
+
+@pytest.mark.usefixtures("two_years")
+@pytest.mark.parametrize("path", PUBLIC[:2] + PUBLIC[6:9] + PUBLIC[11:12])
+def test_few_queries_however_many_commitments(
+    client: Client, django_assert_max_num_queries: Any, path: str
+) -> None:
+    agreement = recorders.commitment(evaluation_states.REF).agreement
+    for number in range(170):
+        make.make_commitment(agreement=agreement, position=10_000 + number)
+
+    with django_assert_max_num_queries(MOST_QUERIES):
+        client.get(path)
+
+
+def seen(client: Client, path: str) -> str:
+    answer: Any = client.get(path)
+    body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    text: str = body.decode()
+    return text
+
+
+def page_text_without_time(client: Client, path: str) -> str:
+    """A page or file without the day on which anything last changed."""
+    return seen(client, path).partition('<div class="kv-fot"')[0]

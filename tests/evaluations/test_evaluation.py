@@ -1,0 +1,183 @@
+"""The public page of a yearly evaluation: steps before it is signed, the revision afterwards."""
+
+from typing import Any, Final
+
+import pytest
+import time_machine
+from django.test import Client
+
+from commitments.evaluations.revisions import models as revision_models
+from commitments.evaluations.revisions.document import EvaluationDocument, Seal
+from commitments.evaluations.revisions.document_json import parse
+from commitments.evaluations.revisions.models import Revision
+from tests import make
+from tests.support import evaluation_states, recorders, visitors
+from tests.support.signed_evaluations import finish
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("texts")]
+
+URL: Final = "/en/avtaler/2011-2013/evalueringer/2012/"
+MOST_QUERIES: Final = 11
+HIDDEN: Final = ("tre møter i året", "to møter i året", "vi er enige", "fulfilled")
+BEFORE: Final = [state for state in evaluation_states.STATES if state != "signed"]
+
+
+def page(client: Client, url: str = URL) -> str:
+    return recorders.page_text(client.get(url).content)
+
+
+def test_a_year_nobody_has_opened_says_so_and_that_none_is_known(client: Client) -> None:
+    page_text = page(client, "/en/avtaler/2005-2009/evalueringer/2005/")
+
+    assert "Evaluation of 2005" in page_text
+    assert "The portal holds no evaluation for the year" in page_text
+    assert "No evaluation from that time is known." in page_text
+
+
+@pytest.mark.parametrize(
+    "path", ["2010/", "2005/", "2012/revisjoner/1/", "2012.json", "2012.csv", "2012.xlsx"]
+)
+def test_what_does_not_exist_is_not_found(client: Client, path: str) -> None:
+    assert client.get(f"/en/avtaler/2011-2013/evalueringer/{path}").status_code == 404
+
+
+def test_a_year_beyond_all_numbers_is_not_found(client: Client) -> None:
+    assert client.get(f"/en/avtaler/2011-2013/evalueringer/{10**30}/").status_code == 404
+
+
+@pytest.mark.parametrize("state", BEFORE)
+def test_before_it_is_signed_only_the_steps_show(client: Client, state: str) -> None:
+    evaluation_states.evaluation_in(state)
+
+    body = client.get(URL).content.decode()
+
+    main = body[body.index("<main") : body.index("</main")]
+    assert not any(word in main for word in HIDDEN)
+    assert client.get(URL[:-1] + ".json").status_code == 404
+    assert client.get(URL[:-1] + ".csv").status_code == 404
+
+
+def test_each_step_has_its_day_and_who_has_not_handed_in(client: Client) -> None:
+    evaluation_states.evaluation_in("handed_in_by_one")
+
+    page_text = page(client)
+
+    assert "Opened 20 November 2026" in page_text
+    assert "KD handed in 20 November 2026" in page_text
+    assert "KS: not handed in yet" in page_text
+    assert "Deadline 15 January 2040" in page_text
+    assert "meeting not stated" in page_text
+
+
+def test_after_the_deadline_it_says_who_missed_it(client: Client) -> None:
+    evaluation_states.evaluation_in("handed_in_by_one")
+
+    with time_machine.travel("2040-01-15 23:30 +0100", tick=False):
+        assert "KS: not handed in yet" in page(client)
+    with time_machine.travel("2040-01-16 00:30 +0100", tick=False):
+        assert "KS: not handed in by 15 January 2040" in page(client)
+
+
+def test_a_signed_year_shows_conclusion_columns_and_signatures(client: Client) -> None:
+    evaluation_states.evaluation_in("signed")
+
+    page_text = page(client)
+
+    assert "Eksempel: vi er enige. Proposed by KD 20 November 2026, accepted" in page_text
+    assert "In disagreement: KD fulfilled, KS partly fulfilled" in page_text
+    assert "KD fulfilled Eksempel: tre møter i året. Source: Eksempel: referat" in page_text
+    assert "1 of 16 assessed: 1 fulfilled, 15 not assessed." in page_text
+    assert "Written in retrospect (2026)" in page_text
+    assert "does not answer for this one" in page_text
+    assert "meeting not stated" in page_text
+    assert "No evaluation from that time is known." in page_text
+    assert "These are the parties' own verdicts. Nobody outside has checked them." in page_text
+    assert "Arne Godkjenner approver. Eksempel: for statsråden, etter fullmakt" in page_text
+    assert "it is not a qualified electronic signature" in page_text
+    assert Revision.objects.get().content_sha256 in page_text
+
+
+def test_what_the_agreement_says_is_bokmal_in_every_language(client: Client) -> None:
+    evaluation_states.evaluation_in("signed")
+
+    text = client.get("/nn/avtaler/2011-2013/evalueringer/2012/").content.decode()
+
+    assert '<span lang="nb">Arbeide for å øke kvaliteten i barnehage' in text
+
+
+def test_a_view_is_marked_and_counts_for_nobody(client: Client) -> None:
+    laid = evaluation_states.laid()
+    laid.assess("KD", evaluation_states.ONLY_KS, verdict="fulfilled")
+    laid.assess("KS", evaluation_states.ONLY_KS, verdict="not_fulfilled", reason="outside_control")
+    finish(laid)
+
+    page_text = page(client)
+
+    assert "KD fulfilled the other party&#x27;s view; does not answer for this one" in page_text
+    assert "Reason: outside the party&#x27;s control" in page_text
+    assert "In disagreement: KD fulfilled, KS not fulfilled" in page_text
+    assert "0 of 16 assessed: 16 not assessed." in page_text
+
+
+def test_what_was_amended_stands_beside_what_was_handed_in(client: Client) -> None:
+    laid = evaluation_states.evaluation_in("revealed")
+    laid.amend("KS", verdict="fulfilled")
+    finish(laid)
+
+    page_text = page(client)
+
+    assert "KS fulfilled Eksempel: endret av KS." in page_text
+    assert "Amended after the reveal" in page_text
+    assert "Show what was handed in partly fulfilled Eksempel: to møter i året." in page_text
+    assert "In agreement: fulfilled" in page_text
+
+
+def test_the_same_verdict_for_different_reasons_is_said_so(client: Client) -> None:
+    laid = evaluation_states.laid()
+    laid.assess("KD", verdict="not_fulfilled", reason="not_prioritised")
+    laid.assess("KS", verdict="not_fulfilled", reason="policy_changed")
+    finish(laid)
+
+    assert "In agreement, different reasons" in page(client)
+
+
+def test_a_revision_stands_at_its_own_address(client: Client) -> None:
+    evaluation_states.evaluation_in("signed")
+
+    page_text = page(client, f"{URL}revisjoner/1/")
+
+    assert "This is revision 1, as it was published on 20 November 2026." in page_text
+    assert "How it came about" not in page_text
+
+
+@pytest.mark.parametrize("state", ["open", "revealed", "signed"])
+def test_few_queries_however_many_commitments(
+    client: Client, django_assert_max_num_queries: Any, state: str
+) -> None:
+    agreement = recorders.commitment(evaluation_states.REF).agreement
+    for number in range(170):
+        make.make_commitment(agreement=agreement, position=10_000 + number)
+    evaluation_states.evaluation_in(state)
+
+    with django_assert_max_num_queries(MOST_QUERIES):
+        client.get(URL)
+
+
+@pytest.mark.parametrize("ending", ["/", ".csv", ".xlsx", ".pdf"])
+def test_reads_the_document_once(
+    client: Client, monkeypatch: pytest.MonkeyPatch, ending: str
+) -> None:
+    evaluation_states.evaluation_in("signed")
+    read: list[type] = []
+
+    def noted(kind: type, text: str) -> Any:
+        read.append(kind)
+        return parse(kind, text)
+
+    monkeypatch.setattr(revision_models, "parse", noted)
+
+    answer = visitors.drained(client.get(URL.rstrip("/") + ending))
+
+    assert answer.status_code == 200
+    assert read.count(EvaluationDocument) == 1
+    assert read.count(Seal) <= 1

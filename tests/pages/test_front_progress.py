@@ -1,0 +1,85 @@
+"""The front page: what was published last, and how much nobody has said anything about."""
+
+import re
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from commitments.foundation.choices import State
+from tests.support import recorders
+from tests.support.published_entries import publish_entry, withdraw
+
+MOST_QUERIES = 9
+
+pytestmark = pytest.mark.usefixtures("texts")
+
+
+def page(client: Client, language: str = "/en") -> str:
+    return client.get(f"{language}/").content.decode()
+
+
+def test_the_five_published_last_stand_there(client: Client) -> None:
+    for day in range(1, 7):
+        publish_entry(narrative=f"Eksempel {day}.", at=f"2026-03-{day:02} 12:00 +0000")
+    text = page(client)
+
+    assert re.findall(r"Eksempel (\d)", text) == ["6", "5", "4", "3", "2"]
+    assert f"/en/forpliktelser/{recorders.REF}/#oppforing-" in text
+    assert 'href="/en/framdrift/">All published progress' in text
+
+
+def test_an_entry_says_who_when_and_how_far(client: Client) -> None:
+    publish_entry("2007-03-15", "in_difficulty", party="KS", narrative="Eksempel: vanskelig.")
+
+    assert (
+        "Eksempel: vanskelig. 2005-F2 KS in difficulty as of 15 March 2007"
+        " Recorded and published 1 March 2026" in recorders.page_text(page(client).encode())
+    )
+
+
+def test_what_is_withdrawn_or_not_published_is_not_there(client: Client) -> None:
+    withdraw(publish_entry(narrative="Kanari én."))
+    recorders.taken_to(State.SUBMITTED, by=recorders.editor(), narrative="Kanari to.")
+    text = page(client)
+
+    assert "Kanari" not in text
+    assert "No party has published anything yet." in text
+
+
+def test_no_information_is_counted_openly_and_leads_to_the_same_number(client: Client) -> None:
+    publish_entry(ref="2005-F2")
+    publish_entry(ref="2005-F2", party="KS")
+    publish_entry(ref="2011-F1")
+    text = page(client)
+
+    assert "33 of 35 commitments have no information on what was done." in recorders.page_text(
+        text.encode()
+    )
+    assert 'href="/en/forpliktelser/?status=ingen_opplysninger"' in text
+    listed = client.get("/en/forpliktelser/?status=ingen_opplysninger").content.decode()
+    assert "<strong>33 commitments</strong>" in listed
+
+
+def test_says_that_nobody_outside_has_checked(client: Client) -> None:
+    page_text = recorders.page_text(page(client).encode())
+
+    assert "These are the parties' own verdicts. Nobody outside has checked them." in page_text
+    assert "The same goes for what they say was done." in page_text
+    assert page_text.count("Nobody outside has checked") == 1
+
+
+def test_last_changed_is_when_something_was_last_published(client: Client) -> None:
+    publish_entry(at="2031-03-01 12:00 +0000")
+
+    assert 'Last changed</span><br><time datetime="2031-03-01' in page(client)
+
+
+def test_the_cost_does_not_follow_the_number_of_entries(
+    client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    for day in range(1, 8):
+        publish_entry(ref=f"2011-F{day}", at=f"2026-03-{day:02} 12:00 +0000")
+
+    with django_assert_max_num_queries(MOST_QUERIES):
+        page(client)

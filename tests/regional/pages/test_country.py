@@ -1,0 +1,141 @@
+"""The counties: one commitment across the country, as table, map and files."""
+
+import re
+from typing import Any
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from commitments.foundation.choices import State
+from commitments.regional.models import RegionalStatus
+from tests import make
+from tests.support import recorders, regional_states
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("texts")]
+
+PAGE = "/en/fylker/?forpliktelse=2011-F9&ar=2012&part=KS"
+MOST_QUERIES = 8
+
+
+def body(client: Client, address: str) -> bytes:
+    answer = client.get(address)
+    assert answer.status_code == 200, address
+    return b"".join(answer) if answer.streaming else answer.content
+
+
+def publish(code: str = "12", year: int = 2012, **changed: Any) -> RegionalStatus:
+    return regional_states.taken_to(
+        State.PUBLISHED,
+        subject=regional_states.subject_of(code, year=year),
+        **{"municipalities": 1, **changed},
+    )
+
+
+def row_of(page: str, code: str) -> str:
+    found = re.search(rf'<tr id="f{code}">.*?</tr>', page, re.DOTALL)
+    assert found
+    return recorders.page_text(found[0].encode())
+
+
+def test_shows_every_county_in_table_and_map(client: Client) -> None:
+    publish()
+
+    page = body(client, PAGE).decode()
+
+    assert page.count('<tr id="f') == 19
+    assert page.count("data-fylke=") == 19
+    assert "1 of 19 counties are reported." in recorders.page_text(page.encode())
+    assert row_of(page, "12") == "12 Hordaland in progress 1 of 33"
+    assert row_of(page, "11") == "11 Rogaland not reported – not stated"
+
+
+def test_map_and_table_say_the_same(client: Client) -> None:
+    for code, status in (("12", "done"), ("11", "in_difficulty"), ("03", "stopped")):
+        publish(code, status=status)
+
+    page = body(client, PAGE).decode()
+
+    for code in ("12", "11", "03", "20"):
+        tile = re.search(rf'data-fylke="{code}".*?</li>', page, re.DOTALL)
+        assert tile
+        words = recorders.page_text(tile[0].encode()).rpartition(": ")[2]
+        assert words in row_of(page, code)
+
+
+def test_shows_the_year_before(client: Client) -> None:
+    publish(year=2011, status="not_started")
+    publish(year=2012, status="done")
+
+    page = body(client, PAGE).decode()
+
+    assert row_of(page, "12") == "12 Hordaland done not started changed since 1 of 33"
+
+
+def test_without_a_question_the_last_reported_is_shown(client: Client) -> None:
+    publish(year=2011)
+
+    page = recorders.page_text(body(client, "/en/fylker/"))
+
+    assert "This is how KS says it was in the counties in 2011." in page
+
+
+def test_before_anything_is_reported_the_last_agreement_is_shown(client: Client) -> None:
+    page = recorders.page_text(body(client, "/en/fylker/"))
+
+    assert "0 of 19 counties are reported." in page
+    assert "2013" in page
+
+
+@pytest.mark.parametrize(
+    ("query", "notice"),
+    [
+        ("forpliktelse=2011-F9&ar=2006", "2006 is no year of the agreement."),
+        ("forpliktelse=2011-M3&part=KD&ar=2012", "KD does not answer for 2011-M3."),
+    ],
+)
+def test_shows_a_notice_for_filters_that_do_not_fit(
+    client: Client, query: str, notice: str
+) -> None:
+    assert notice in recorders.page_text(body(client, f"/en/fylker/?{query}"))
+
+
+@pytest.mark.parametrize("query", ["forpliktelse=2005-F4", "ar=1999", "part=XX", "ar=%00"])
+@pytest.mark.parametrize("ending", ["/", ".csv", ".json", ".xlsx"])
+def test_a_value_that_cannot_be_taken_is_named(client: Client, query: str, ending: str) -> None:
+    answer = client.get(f"/en/fylker{ending}?{query}")
+
+    assert answer.status_code == 400
+    assert "is no value of" in answer.content.decode()
+    assert "Hordaland" not in answer.content.decode()
+
+
+def test_nothing_on_its_way_is_shown(client: Client) -> None:
+    for code, state in (("11", State.DRAFT), ("12", State.SUBMITTED), ("14", State.RETURNED)):
+        regional_states.taken_to(state, subject=regional_states.subject_of(code), municipalities=1)
+
+    assert "0 of 19 counties" in recorders.page_text(body(client, PAGE))
+
+
+def test_costs_the_same_with_much_and_little(
+    client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    author, approver = recorders.editor("KS"), recorders.approver("KS")
+    commitment = recorders.commitment(regional_states.REF)
+    for code in range(1, 21):
+        for year in (2011, 2012, 2013):
+            if code != 13:
+                make.make_status(
+                    county=regional_states.county(f"{code:02}"),
+                    commitment=commitment,
+                    year=year,
+                    author=author,
+                    approver=approver,
+                )
+
+    with django_assert_max_num_queries(MOST_QUERIES):
+        body(client, PAGE)
+
+
+def test_the_menu_leads_here(client: Client) -> None:
+    assert 'href="/fylker/" aria-current="true"' in body(client, "/fylker/").decode()

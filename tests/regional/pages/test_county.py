@@ -1,0 +1,124 @@
+"""One county: what both parties say of it, the year before, the country, its office."""
+
+import json
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from commitments.foundation.choices import State
+from tests import make
+from tests.support import recorders, regional_states
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("texts")]
+
+PAGE = "/en/fylker/12-hordaland/"
+MOST_QUERIES = 8
+
+
+def page(client: Client, address: str = PAGE) -> str:
+    answer = client.get(address)
+    assert answer.status_code == 200
+    return recorders.page_text(answer.content)
+
+
+def test_tells_everything_about_the_county(client: Client) -> None:
+    regional_states.taken_to(
+        State.PUBLISHED, subject=regional_states.subject_of(year=2011), status="not_started"
+    )
+    regional_states.taken_to(State.PUBLISHED)
+    regional_states.taken_to(
+        State.PUBLISHED, subject=regional_states.subject_of("11"), municipalities=1
+    )
+
+    page_text = page(client)
+
+    assert "What KD and KS say of Hordaland in 2012: 1 commitment is reported." in page_text
+    assert "in progress 20 of 33 municipalities The year before: not started" in page_text
+    assert "The country : 2 in progress, 17 not reported" in page_text
+    assert regional_states.TEXT in page_text
+    assert "Eksempel: rapport" in page_text
+    assert "Fylkesmannen i Hordaland" in page_text
+    assert "by Vestland ." in page_text
+    assert "Today part of Vestland (46), since 2020." in page_text
+    assert "are not parties to the agreements" in page_text
+
+
+@pytest.mark.parametrize(
+    ("place", "words"),
+    [
+        ("01-ostfold", "In 2020 it became part of Viken (30). Today part of Østfold (31)"),
+        ("11-rogaland", "The same county, with the same number (11)."),
+        ("16-sor-trondelag", "Today part of Trøndelag (50), since 2018."),
+    ],
+)
+def test_says_what_became_of_the_county(client: Client, place: str, words: str) -> None:
+    assert words in page(client, f"/en/fylker/{place}/")
+
+
+def test_a_party_that_does_not_answer_says_so(client: Client) -> None:
+    assert "does not answer" in page(client, f"{PAGE}?ar=2012")
+
+
+@pytest.mark.parametrize("place", ["12", "12-bergen", "12-HORDALAND"])
+def test_a_misspelt_name_leads_to_the_page(client: Client, place: str) -> None:
+    answer = client.get(f"/en/fylker/{place}/?ar=2012")
+
+    assert answer.status_code == 301
+    assert answer["Location"] == f"{PAGE}?ar=2012"
+
+
+@pytest.mark.parametrize("place", ["13-finnes-ikke", "0301-oslo", "x", "99"])
+def test_there_is_no_such_county(client: Client, place: str) -> None:
+    make.make_region(code="0301", kind="municipality")
+
+    assert client.get(f"/fylker/{place}.csv").status_code == 404
+    if not place.startswith("03"):
+        assert client.get(f"/fylker/{place}/").status_code == 404
+
+
+def test_a_year_that_cannot_be_taken_is_named(client: Client) -> None:
+    answer = client.get(f"{PAGE}?ar=2010")
+
+    assert answer.status_code == 400
+    assert "«2010» is no value of «Year»." in recorders.page_text(answer.content)
+
+
+@pytest.mark.parametrize("ending", ["csv", "json", "xlsx"])
+def test_there_are_files(client: Client, ending: str) -> None:
+    regional_states.taken_to(State.PUBLISHED)
+
+    answer = client.get(f"/fylker/12-hordaland.{ending}")
+
+    assert answer.status_code == 200
+    body = b"".join(answer)
+    if ending == "json":
+        assert [row["ar"] for row in json.loads(body)["fylke-12-hordaland"]] == [2012]
+
+
+def test_what_is_corrected_or_withdrawn_is_gone(client: Client) -> None:
+    regional_states.taken_to(State.WITHDRAWN)
+    regional_states.corrected(regional_states.taken_to(State.PUBLISHED))
+
+    page_text = page(client)
+
+    assert "Eksempel: tre ganger." in page_text
+    assert regional_states.TEXT not in page_text
+
+
+def test_costs_the_same_with_much_and_little(
+    client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    author, approver = recorders.editor("KS"), recorders.approver("KS")
+    for ref in ("2011-F1", "2011-F2", "2011-F9", "2011-M3"):
+        for year in (2011, 2012):
+            make.make_status(
+                county=regional_states.county(),
+                commitment=recorders.commitment(ref),
+                year=year,
+                author=author,
+                approver=approver,
+            )
+
+    with django_assert_max_num_queries(MOST_QUERIES):
+        page(client)

@@ -1,0 +1,41 @@
+import shutil
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from tests.support.loaded_database import ROOT, digest, sources
+
+pytestmark = pytest.mark.one_database
+
+DECISIVE: Final = (
+    "agreements/texts/2005-2009.txt",
+    "agreements/vocabulary.csv",
+    "agreements/reader.py",
+    "commitments/places/load_counties.py",
+    "commitments/migrations/0007_counties.py",
+    "commitments/register/models.py",
+    "commitments/places/regions/counties.csv",
+    "kvalitet/settings.py",
+    "requirements/run.txt",
+)
+
+
+def test_a_changed_file_gives_a_new_database(tmp_path: Path) -> None:
+    for path in sources(ROOT):
+        copy = tmp_path / path.relative_to(ROOT)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, copy)
+    seen = {digest(ROOT)}
+    assert digest(tmp_path) in seen
+
+    for name in DECISIVE:
+        with (tmp_path / name).open("a") as file:
+            file.write("\n# changed")
+        changed = digest(tmp_path)
+        assert changed not in seen, name
+        seen.add(changed)
+
+
+def test_a_changed_view_keeps_the_database() -> None:
+    assert ROOT / "commitments" / "pages" / "front.py" not in sources(ROOT)
