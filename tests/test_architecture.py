@@ -190,7 +190,7 @@ def test_every_place_has_the_fields_of_a_recorded_model(
     about = {"id", "corrects", "authors", *model.REPEATED}
     concrete = {item.name for item in (*model._meta.concrete_fields, *model._meta.many_to_many)}
     places = {
-        f"the columns of {name} (models/{module}.py)": concrete - common - about,
+        f"the columns of {name} ({module}/models.py)": concrete - common - about,
         f"{content.__name__} (actions)": {item.name for item in dataclasses.fields(content)}
         - {"new_sources", "written_by", "repeats"},
         f"{form.__name__} (forms)": set(form.base_fields) - {"version", "token"},
@@ -201,9 +201,7 @@ def test_every_place_has_the_fields_of_a_recorded_model(
         assert listed <= found, f"add to {place}: {listed - found}"
         assert found <= listed, f"add to FIELDS of {name}, or take out of {place}: {found - listed}"
     missing = {item.column for item in model.FIELDS} - set(file_row._fields)
-    assert not missing, (
-        f"add to {file_row.__name__} (columns.py) and exports/{module}.py: {missing}"
-    )
+    assert not missing, f"add to {file_row.__name__} ({module}/file.py): {missing}"
     paths = [ROOT / f"templates/commitments/{part}.html" for part in ("_entry_body", HEADS[model])]
     shown = "".join(path.read_text("utf-8") for path in paths)
     missing = {item for item in listed if not re.search(rf"\.{item}\b", shown)}

@@ -19,7 +19,8 @@ FOLDERS: Final = ("kvalitet", "agreements", "commitments")
 
 # What Django finds by itself: modules in these places, and these names in such modules.
 FOUND_MODULES: Final = re.compile(
-    r"manage|.+\.(admin(\.\w+)?|apps|sqlite3\.base)|.+\.(management|migrations|templatetags)(\..+)?"
+    r"manage|(kvalitet\.)?\w+\.(admin|apps|models)|.+\.sqlite3\.base"
+    r"|.+\.(management|migrations|templatetags)(\..+)?"
 )
 FOUND_NAMES: Final = re.compile(
     r".+\.apps\.\w+Config"
@@ -157,6 +158,8 @@ def test_every_module_has_a_use() -> None:
             match node:
                 case ast.ImportFrom(module=str(module), names=names):
                     named |= {f"{module}.{alias.name}" for alias in names}
+                case ast.Import(names=names):
+                    named |= {alias.name for alias in names}
                 case ast.Constant(value=str(text)) if re.fullmatch(r"\w+(\.\w+)+", text):
                     named.add(text)
     parts = {name.rsplit(".", depth)[0] for name in named for depth in range(name.count(".") + 1)}

@@ -41,7 +41,7 @@ _STATEMENTS: Final = {
         ("DROP TRIGGER fail ON commitments_source", "DROP FUNCTION fail"),
     ),
 }
-NOT_OF_SOURCES: Final = {"_conflict", "_discarded", "_on_top_of"}  # they show a refused form again
+NOT_OF_SOURCES: Final = {"_conflict", "_discarded", "_on_top_of", "_of_file"}  # they take none
 
 
 def test_every_view_that_takes_a_file_is_listed() -> None:

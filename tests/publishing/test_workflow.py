@@ -9,13 +9,12 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.urls import resolve, reverse
 
-from commitments import urls
 from commitments.evaluations.past import actions as past_evaluations
 from commitments.evaluations.past.models import PastEvaluation
 from commitments.foundation.choices import State
 from commitments.people.models import Membership
 from commitments.progress.models import ProgressEntry
-from commitments.publishing import admin_steps, recording, workflow
+from commitments.publishing import admin_steps, recording, urls, workflow
 from commitments.publishing.workflow_models import Workflow
 from commitments.regional.models import RegionalStatus
 from tests.support import evaluation_states, recorders, regional_states
@@ -110,15 +109,17 @@ def is_taken(step: str, kind: Kind, row: Any, by: Membership) -> bool:
 def test_every_place_has_the_steps_of_the_workflow(model: type[Workflow]) -> None:
     steps = set(model.STEPS)
     for_others = {"correct"} - steps  # actions and admin have one list for every kind of row
-    rows = [row.default_args for row in urls._OF_WORKFLOW if row.default_args["model"] is model]
+    rows = [row.default_args for row in urls.workflow_urls(model)]
     sent = {row["step"] for row in rows if "step" in row}
 
     for step in steps:
         found = resolve(reverse(f"commitments:{model.url_prefix}_{step}", args=[1])).kwargs
-        assert found.get("step", step) == step, "urls.py"
-    assert sent == steps - {"edit", "propose_withdrawal", "correct"}, "urls.py"  # have own views
-    assert set(workflow._ACTIONS) - for_others == steps - {"edit"}, "actions/workflow.py"
-    assert set(admin_steps.STEPS) - for_others == steps - {"edit"}, "admin/stepped.py"
+        assert found.get("step", step) == step, "publishing/urls.py"
+    assert sent == steps - {"edit", "propose_withdrawal", "correct"}, (
+        "publishing/urls.py"
+    )  # own views
+    assert set(workflow._ACTIONS) - for_others == steps - {"edit"}, "publishing/workflow.py"
+    assert set(admin_steps.STEPS) - for_others == steps - {"edit"}, "publishing/admin_steps.py"
     assert set(model.TEXTS.done) == steps - {"edit", "correct"}, "TEXTS.done"  # lead to a form
 
 

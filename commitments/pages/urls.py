@@ -1,0 +1,42 @@
+"""Addresses of the pages that bring domains together."""
+
+from django.urls import path
+
+from commitments.pages import (
+    agreement,
+    commitment,
+    commitment_files,
+    explanations,
+    front,
+    register,
+    workspace,
+)
+from commitments.publishing import history
+
+urlpatterns = [
+    path("", front.front, name="front"),
+    path("avtaler/<slug:slug>/", agreement.agreement_detail, name="agreement_detail"),
+    path("avtaler/<slug:slug>.json", agreement.agreement_json, name="agreement_json"),
+    path("forpliktelser/", register.commitment_list, name="commitment_list"),
+    path(
+        "forpliktelser.<table:ending>", register.commitment_list_file, name="commitment_list_file"
+    ),
+    path("forpliktelser/<slug:ref>/", commitment.commitment_detail, name="commitment_detail"),
+    path(
+        "forpliktelser/<slug:ref>.<table:ending>",
+        commitment_files.commitment_file,
+        name="commitment_file",
+    ),
+    path(
+        "forpliktelser/<slug:ref>/historikk/",
+        history.commitment_history,
+        name="commitment_history",
+    ),
+    path("metode/", explanations.method, name="method"),
+    path("metode/lofter/", explanations.promises, name="promises"),
+    path("tilgjengelighet/", explanations.accessibility, name="accessibility"),
+    path("personvern/", explanations.privacy, name="privacy"),
+    path("arbeid/", workspace.workspace, name="workspace"),
+    path("arbeid/hjelp/", workspace.guide, name="help"),
+    path("arbeid/lister/<slug:name>/", workspace.worklist, name="worklist"),
+]
