@@ -1,4 +1,4 @@
-# The commands of this project. Everything they make lies in .venv, assets/node_modules and var.
+# The commands of this project. Everything they make lies in .venv, assets/.venv, assets/node_modules and var.
 
 PYTHON ?= python3
 PORT ?= 8000
@@ -7,12 +7,15 @@ WORKERS ?= 2
 UV_VERSION := 0.13.9
 
 BIN := .venv/bin
+BUILD_BIN := assets/.venv/bin
 MANAGE := $(BIN)/python manage.py
 PYTEST := $(BIN)/python -m pytest -n $(WORKERS)
 ALONE := $(PYTHON) local/alone.py var/lock $(MAKE) --no-print-directory
 ON_POSTGRES := $(BIN)/python tests/postgres.py
 NODE_MODULES := assets/node_modules
-INSTALL := $(BIN)/pip install -qq --disable-pip-version-check --require-hashes
+PIP := $(BIN)/pip -qq --disable-pip-version-check
+FROM_LOCK = --require-hashes -r $<
+WITH_BUILD_TOOLS := PATH="$(CURDIR)/$(BUILD_BIN):$$PATH"
 NOT_FETCHED := echo 'Packages could not be fetched. Is there a network? The same again goes on from here' >&2; exit 1
 DATABASE := $(CURDIR)/var/$(if $(filter yes,$(EXAMPLE)),eksempel,portal).sqlite3
 CATALOGUES := $(wildcard kvalitet/locale*/*/LC_MESSAGES/*.po)
@@ -75,22 +78,30 @@ setup:
 
 set-up: .venv/run var/.static var/.error_pages var/.fonts $(CATALOGUES:.po=.mo)
 
-.venv/run: requirements/run.txt requirements/build.txt
+.venv/run: requirements/run.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; name one with PYTHON=")'
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null \
 		|| { echo 'Python lacks its venv module. On Debian and Ubuntu: apt install python3-venv' >&2; exit 1; }
 	@echo 'Installing packages (about half a minute)'
 	@$(PYTHON) -m venv .venv
-	@$(INSTALL) -r requirements/run.txt -r requirements/build.txt || { $(NOT_FETCHED); }
+	@$(PIP) install $(FROM_LOCK) || { $(NOT_FETCHED); }
 	@touch $@
 
 .venv/dev: requirements/dev.txt .venv/run
 	@echo 'Installing packages for tests'
-	@$(INSTALL) -r requirements/dev.txt || { $(NOT_FETCHED); }
+	@$(PIP) install $(FROM_LOCK) || { $(NOT_FETCHED); }
 	@touch $@
 
-$(NODE_MODULES)/.done: assets/package-lock.json assets/.npmrc .venv/run
-	@cd assets && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --silent || { $(NOT_FETCHED); }
+# What only builds stands apart from what serves, and is not fetched where all that it builds is there
+.SECONDARY: assets/.venv/build
+assets/.venv/build: requirements/build.txt | .venv/run
+	@echo 'Installing packages that build'
+	@$(BIN)/python -m venv --without-pip assets/.venv
+	@$(PIP) --python assets/.venv install $(FROM_LOCK) || { $(NOT_FETCHED); }
+	@touch $@
+
+$(NODE_MODULES)/.done: assets/package-lock.json assets/.npmrc assets/.venv/build
+	@cd assets && $(WITH_BUILD_TOOLS) npm ci --silent || { $(NOT_FETCHED); }
 	@touch $@
 
 var/.assets: $(NODE_MODULES)/.done Makefile
@@ -103,12 +114,12 @@ var/.assets: $(NODE_MODULES)/.done Makefile
 	@touch $@
 
 # What documents are set with: Typst reads TTF, the package has WOFF2
-var/.fonts: $(NODE_MODULES)/.done assets/convert_fonts.py
+var/.fonts: $(NODE_MODULES)/.done assets/convert_fonts.py | assets/.venv/build
 	@rm -rf var/fonts
-	@$(BIN)/python assets/convert_fonts.py $(NODE_MODULES)/@fontsource/inter/files var/fonts
+	@$(BUILD_BIN)/python assets/convert_fonts.py $(NODE_MODULES)/@fontsource/inter/files var/fonts
 	@touch $@
 
-var/.static: var/.assets requirements/run.txt kvalitet/settings.py $(STATIC_SOURCES)
+var/.static: var/.assets .venv/run kvalitet/settings.py $(STATIC_SOURCES)
 	@$(MANAGE) collectstatic --noinput --clear -v 0
 	@touch $@
 
@@ -117,8 +128,8 @@ var/.error_pages: var/.static $(PAGE_TEMPLATES) $(CATALOGUES:.po=.mo)
 	@$(MANAGE) write_error_pages
 	@touch $@
 
-%.mo: %.po | .venv/run
-	@$(BIN)/pybabel -q compile --input-file $< --output-file $@ --locale $(notdir $(patsubst %/LC_MESSAGES/,%,$(dir $<)))
+%.mo: %.po | assets/.venv/build
+	@$(BUILD_BIN)/pybabel -q compile --input-file $< --output-file $@ --locale $(notdir $(patsubst %/LC_MESSAGES/,%,$(dir $<)))
 
 # Testing
 
@@ -185,12 +196,13 @@ catalogues-in-step: .venv/run
 COMPILE := var/uv/bin/uv pip compile --quiet --universal --generate-hashes --no-strip-extras --python-version 3.11 \
 	--custom-compile-command 'make lock' $(UPGRADE)
 
-lock: .venv/run
+lock: assets/.venv/build
 	@test -x var/uv/bin/uv || $(PYTHON) -m venv var/uv
 	@var/uv/bin/pip install -qq --disable-pip-version-check uv==$(UV_VERSION)
 	$(COMPILE) pyproject.toml --output-file requirements/run.txt
-	$(COMPILE) --group build --output-file requirements/build.txt
-	$(COMPILE) pyproject.toml --group dev --constraints requirements/run.txt --output-file requirements/dev.txt
-	cd assets && PATH="$(CURDIR)/$(BIN):$$PATH" npm install --silent --package-lock-only
+	$(COMPILE) --group build --constraints requirements/run.txt --output-file requirements/build.txt
+	$(COMPILE) pyproject.toml --group dev --constraints requirements/run.txt --constraints requirements/build.txt \
+		--output-file requirements/dev.txt
+	cd assets && $(WITH_BUILD_TOOLS) npm install --silent --package-lock-only
 	@# npm writes the sponsors' addresses into the lock; nobody reads them there
-	@$(BIN)/python -c 'import json, pathlib; path = pathlib.Path("assets/package-lock.json"); lock = json.loads(path.read_text()); [entry.pop("funding", None) for entry in lock["packages"].values()]; path.write_text(json.dumps(lock, indent=2) + "\n")'
+	@$(PYTHON) -c 'import json, pathlib; path = pathlib.Path("assets/package-lock.json"); lock = json.loads(path.read_text()); [entry.pop("funding", None) for entry in lock["packages"].values()]; path.write_text(json.dumps(lock, indent=2) + "\n")'

@@ -4,6 +4,7 @@ import ast
 import json
 import re
 import subprocess
+import tomllib
 from pathlib import Path
 from typing import Final
 
@@ -19,6 +20,7 @@ PINNED: Final = re.compile(r"[a-z0-9._-]+(\[[a-z0-9, ._-]+\])?==\S+( ; .+)?( \\)
 FOREIGN: Final = frozenset(
     {".woff", ".woff2", ".ttf", ".otf", ".whl", ".map", ".mo", ".pyc", ".gz", ".br", ".zip"}
 )
+FOR_BOTH: Final = frozenset({"brotli"})  # packs what is served, unpacks the fonts that are built
 REGISTRIES: Final = re.compile(r"(pypi|pythonhosted|npmjs|yarnpkg)\.(org|com)|unpkg|jsdelivr|cdnjs")
 
 
@@ -52,6 +54,41 @@ def test_a_lock_pins_every_package_with_hashes_and_names_no_host(name: str) -> N
         assert PINNED.fullmatch(pinned), pinned
         assert hashes, pinned
         assert all(re.fullmatch(r"--hash=sha256:[0-9a-f]{64}", each) for each in hashes), pinned
+
+
+def test_nothing_that_only_builds_is_locked_for_serving() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    built = {_package(line) for line in project["dependency-groups"]["build"]}
+    served = {
+        _package(line)
+        for line in (ROOT / "requirements" / "run.txt").read_text("utf-8").splitlines()
+        if PINNED.fullmatch(line)
+    }
+
+    assert built > FOR_BOTH
+    assert built & served == FOR_BOTH
+
+
+def _package(line: str) -> str:
+    return re.split(r"[^A-Za-z0-9._-]", line)[0].lower()
+
+
+def test_set_up_installs_what_serves_and_what_builds_apart() -> None:
+    said = subprocess.run(
+        ["make", "--dry-run", "--always-make", "set-up"],  # noqa: S607 (make as installed)
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+        text=True,
+    ).stdout
+    installs = re.findall(
+        r"^(\S+)/bin/pip .*?(--python \S+ )?install .*-r (\S+)", said, re.MULTILINE
+    )
+
+    assert installs == [
+        (".venv", "", "requirements/run.txt"),
+        (".venv", "--python assets/.venv ", "requirements/build.txt"),
+    ]
 
 
 def test_the_node_lock_pins_every_package_with_a_hash_and_names_no_host() -> None:
