@@ -15,10 +15,10 @@ from commitments.evaluations.meeting_models import NUMBERS, Meeting
 from commitments.evaluations.models import Evaluation
 from commitments.foundation.history_rows import record
 from commitments.foundation.public_act import PublicAct
+from commitments.foundation.stale_row import StaleRowError
 from commitments.people.models import Membership
 from commitments.people.rights import require_secretariat
 from commitments.publishing.same_form import require_untouched
-from commitments.publishing.workflow import StaleRowError
 from commitments.sources.actions import NewSource, add_paper, files_follow_rows, not_cited_yet
 from commitments.sources.models import Source
 

@@ -16,9 +16,9 @@ from commitments.evaluations.models import Evaluation
 from commitments.evaluations.phases import locked
 from commitments.foundation.history_rows import record
 from commitments.foundation.public_act import PublicAct
+from commitments.foundation.stale_row import StaleRowError
 from commitments.people.models import Membership
 from commitments.people.rights import require_secretariat
-from commitments.publishing.workflow import StaleRowError
 from commitments.sources.actions import NewSource, add_paper, files_follow_rows
 
 

@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 from django.contrib import admin
 
+from commitments.foundation.stale_row import StaleRowError
 from commitments.people.models import Membership
 from commitments.progress import actions as progress
 from commitments.progress.models import ProgressEntry
@@ -12,7 +13,6 @@ from commitments.publishing.admin import StatementAdmin, StatementAdminForm
 from commitments.publishing.admin_conflict import beside
 from commitments.publishing.content import EntryContent
 from commitments.publishing.versions import Change
-from commitments.publishing.workflow import StaleRowError
 
 
 class ProgressEntryForm(StatementAdminForm):

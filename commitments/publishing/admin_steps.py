@@ -10,10 +10,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from agreements.templatetags.texts import instant, label
+from commitments.foundation.stale_row import StaleRowError
 from commitments.people.action_admin import ActionForm, OwnAdmin
 from commitments.people.models import Membership
 from commitments.publishing import workflow
-from commitments.publishing.workflow import StaleRowError
 from commitments.publishing.workflow_models import Workflow
 
 SAVE: Final = ""

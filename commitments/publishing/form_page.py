@@ -16,9 +16,9 @@ from django.utils.translation import ngettext
 
 from agreements.pages import link, work_trail
 from commitments.foundation.choices import State
+from commitments.foundation.stale_row import StaleRowError
 from commitments.publishing.form import StatementForm
 from commitments.publishing.models import Statement
-from commitments.publishing.workflow import StaleRowError
 from commitments.web.blank_forms import blank_form_url
 from commitments.web.messages import status_of
 

@@ -3,12 +3,13 @@
 from uuid import UUID
 
 from commitments.foundation.choices import State
+from commitments.foundation.stale_row import StaleRowError
 from commitments.people.models import Membership
 from commitments.progress import actions as progress
 from commitments.progress.models import ProgressEntry
 from commitments.publishing import workflow
 from commitments.publishing.content import EntryContent, StatementContent, holds, write
-from commitments.publishing.workflow import StaleRowError, StatementRow
+from commitments.publishing.workflow import StatementRow
 from commitments.register.models import Commitment
 from commitments.sources.actions import files_follow_rows
 

@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from agreements.pages import link, work_trail
+from commitments.foundation.stale_row import StaleRowError
 from commitments.people import unsaved
 from commitments.people.acting import own_row
 from commitments.people.models import Membership
@@ -18,7 +19,7 @@ from commitments.people.unsaved import shows_unsaved, unsaved_in
 from commitments.publishing import workflow
 from commitments.publishing.models import Statement
 from commitments.publishing.versions import corrected
-from commitments.publishing.workflow import REMARKS, StaleRowError
+from commitments.publishing.workflow import REMARKS
 from commitments.publishing.workflow_models import Workflow
 from commitments.web.form_errors import FormError
 from commitments.web.number_field import whole_number

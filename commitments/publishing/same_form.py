@@ -2,10 +2,11 @@
 
 from typing import Any
 
+from commitments.foundation.stale_row import StaleRowError
 from commitments.people.models import Membership
 from commitments.publishing import workflow
 from commitments.publishing.content import StatementContent, holds, write
-from commitments.publishing.workflow import StaleRowError, StatementRow
+from commitments.publishing.workflow import StatementRow
 
 
 def saved_again(row: StatementRow, content: StatementContent, *, by: Membership) -> StatementRow:

@@ -17,6 +17,7 @@ from commitments.foundation.choices import State
 from commitments.foundation.history_rows import erase, record
 from commitments.foundation.plain_text import required
 from commitments.foundation.public_act import PublicAct
+from commitments.foundation.stale_row import StaleRowError
 from commitments.people.models import Membership
 from commitments.people.rights import require_approver, require_writer
 from commitments.publishing.models import WHILE_CORRECTED, Statement
@@ -27,15 +28,6 @@ WorkflowRow = TypeVar("WorkflowRow", bound=Workflow)
 StatementRow = TypeVar("StatementRow", bound=Statement)
 
 REMARKS: Final = {"send_back": "note", "propose_withdrawal": "reason"}  # what a step says besides
-
-
-class StaleRowError(ValidationError):
-    """Someone else has saved the row since the form was opened: ``current``; None: cleared."""
-
-    def __init__(self, current: Any, text: str = "") -> None:
-        """Keep what the other saved, so that both can be shown; a workflow has its own text."""
-        super().__init__(text or str(current.TEXTS.stale), code="stale_row")
-        self.current: Any = current  # of the kind that the action was given
 
 
 def take(

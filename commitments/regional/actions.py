@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 
 from agreements.models import Party
 from commitments.foundation.choices import State
+from commitments.foundation.stale_row import StaleRowError
 from commitments.people.models import Membership
 from commitments.people.rights import require_approver, require_recorder
 from commitments.places.models import Region
 from commitments.publishing import recording, workflow
 from commitments.publishing.content import holds, write
 from commitments.publishing.same_form import saved_again
-from commitments.publishing.workflow import StaleRowError
 from commitments.regional.content import RegionalContent
 from commitments.regional.models import RegionalStatus
 from commitments.register.models import Commitment

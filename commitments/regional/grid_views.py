@@ -14,11 +14,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from agreements.models import Party
 from agreements.pages import link, work_trail
+from commitments.foundation.stale_row import StaleRowError
 from commitments.people.acting import writer
 from commitments.people.models import Membership
 from commitments.people.rights import require_recorder
 from commitments.people.unsaved import shows_unsaved, unsaved_at
-from commitments.publishing.workflow import StaleRowError
 from commitments.regional import actions as regional
 from commitments.regional.actions import CountySubject
 from commitments.regional.county_form import RegionalFormPage

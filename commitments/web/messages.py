@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
-from commitments.publishing.workflow import StaleRowError
+from commitments.foundation.stale_row import StaleRowError
 from commitments.web.form_errors import ErrorListForm
 
 _STATUSES: Final = {

@@ -10,11 +10,11 @@ from django.utils import timezone
 
 from commitments.foundation.choices import State
 from commitments.foundation.content_version import ContentVersion
+from commitments.foundation.stale_row import StaleRowError
 from commitments.people.models import Membership, Role
 from commitments.progress import actions as progress
 from commitments.progress.models import ProgressEntry
 from commitments.publishing import recording, workflow
-from commitments.publishing.workflow import StaleRowError
 from tests import make
 from tests.support import recorders
 

@@ -24,6 +24,7 @@ from commitments.evaluations.meeting_models import Meeting
 from commitments.evaluations.models import Evaluation
 from commitments.evaluations.phases import locked
 from commitments.foundation.choices import State
+from commitments.foundation.stale_row import StaleRowError
 from commitments.people.models import Membership
 from commitments.publishing import workflow
 from commitments.regional import actions as regional
@@ -150,7 +151,7 @@ def test_many_rows_published_at_once_wait_for_one_that_is_published_alone() -> N
     last = rows[-1]
 
     def approve_both() -> None:
-        with pytest.raises(workflow.StaleRowError):
+        with pytest.raises(StaleRowError):
             regional.approve_all(rows, by=approver)
 
     with beside(approve_both) as begin:

@@ -14,10 +14,10 @@ from commitments.evaluations.assessing import actions as assessments
 from commitments.evaluations.assessing.models import Assessment
 from commitments.evaluations.past import actions as past_evaluations
 from commitments.foundation.choices import State
+from commitments.foundation.stale_row import StaleRowError
 from commitments.people.models import Membership
 from commitments.progress import actions as progress
 from commitments.publishing import recording, workflow
-from commitments.publishing.workflow import StaleRowError
 from commitments.regional import actions as regional
 from commitments.regional.importing import actions as imports
 from commitments.sources.actions import NewSource

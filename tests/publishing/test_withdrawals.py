@@ -9,9 +9,9 @@ from django.utils import timezone
 
 from commitments.foundation.choices import State
 from commitments.foundation.content_version import ContentVersion
+from commitments.foundation.stale_row import StaleRowError
 from commitments.people.models import Membership, Role
 from commitments.publishing import workflow
-from commitments.publishing.workflow import StaleRowError
 from commitments.regional import actions as regional
 from tests import make
 from tests.support import evaluation_states, recorders, regional_states

@@ -9,10 +9,10 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from commitments.foundation.choices import State
 from commitments.foundation.content_version import ContentVersion
+from commitments.foundation.stale_row import StaleRowError
 from commitments.people.models import Membership, Role
 from commitments.progress.models import ProgressEntry
 from commitments.publishing import recording, workflow
-from commitments.publishing.workflow import StaleRowError
 from commitments.regional import actions as regional
 from commitments.regional.actions import CountySubject
 from commitments.regional.models import RegionalStatus

@@ -19,11 +19,11 @@ from commitments.evaluations.phases import locked, require_revealed, require_wri
 from commitments.foundation.choices import State
 from commitments.foundation.history_rows import erase, record
 from commitments.foundation.public_act import PublicAct
+from commitments.foundation.stale_row import StaleRowError
 from commitments.foundation.visible_text import visible
 from commitments.people.models import Membership
 from commitments.people.rights import require_evaluator
 from commitments.progress.models import ProgressEntry
-from commitments.publishing.workflow import StaleRowError
 from commitments.publishing.workflow_models import authors_of
 from commitments.register.models import Commitment
 from commitments.sources import actions as sources

@@ -17,8 +17,8 @@ from commitments.evaluations.assessing.models import Assessment
 from commitments.evaluations.assessing.rows import AssessmentRow
 from commitments.evaluations.assessing.table import AssessmentTable
 from commitments.evaluations.views.acting import address, evaluation_trail, own_evaluation
+from commitments.foundation.stale_row import StaleRowError
 from commitments.people.unsaved import forget, shows_unsaved, unsaved_at, unsaved_in
-from commitments.publishing.workflow import StaleRowError
 from commitments.sources.chosen_file import chosen_files
 from commitments.sources.step_messages import notes
 from commitments.web.messages import refused_as_message, status_of

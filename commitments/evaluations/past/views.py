@@ -17,10 +17,10 @@ from agreements.pages import Link, link, work_trail
 from commitments.evaluations.past import actions as past_evaluations
 from commitments.evaluations.past.form import PastEvaluationForm
 from commitments.evaluations.past.models import PastEvaluation
+from commitments.foundation.stale_row import StaleRowError
 from commitments.people.acting import own_row, writer
 from commitments.people.models import Membership
 from commitments.people.unsaved import shows_unsaved, unsaved_in
-from commitments.publishing.workflow import StaleRowError
 from commitments.sources.chosen_file import chosen_files
 from commitments.web.blank_forms import blank_form_url, made_here, name_row
 from commitments.web.messages import status_of

@@ -13,9 +13,9 @@ from agreements.pages import Link, link, work_trail
 from commitments.evaluations import meeting_actions
 from commitments.evaluations.forms import MeetingForm
 from commitments.evaluations.meeting_models import Meeting
+from commitments.foundation.stale_row import StaleRowError
 from commitments.people.acting import secretariat
 from commitments.people.unsaved import shows_unsaved, unsaved_in
-from commitments.publishing.workflow import StaleRowError
 from commitments.sources.chosen_file import chosen_files
 from commitments.web.blank_forms import blank_form_url, made_here, name_row
 from commitments.web.messages import refused_on_form

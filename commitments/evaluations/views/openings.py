@@ -14,10 +14,10 @@ from agreements.pages import Link, link, work_trail
 from commitments.evaluations import opening_actions
 from commitments.evaluations.forms import EvaluationMeetingForm, OpeningForm
 from commitments.evaluations.views.acting import address, opened
+from commitments.foundation.stale_row import StaleRowError
 from commitments.people.acting import secretariat
 from commitments.people.models import Membership
 from commitments.people.unsaved import shows_unsaved, unsaved_in
-from commitments.publishing.workflow import StaleRowError
 from commitments.sources.chosen_file import chosen_files
 from commitments.web.messages import refused_on_form
 

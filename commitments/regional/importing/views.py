@@ -14,9 +14,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from agreements.models import Agreement, Party
 from agreements.pages import Link, link, work_trail
 from commitments.foundation.choices import State
+from commitments.foundation.stale_row import StaleRowError
 from commitments.people.acting import writer
 from commitments.people.models import Membership
-from commitments.publishing.workflow import StaleRowError
 from commitments.regional import actions as regional
 from commitments.regional.grid_views import published_words, sent_words
 from commitments.regional.importing import actions as imports

@@ -11,8 +11,8 @@ from commitments.evaluations.assessing import actions as assessments
 from commitments.evaluations.assessing.models import Assessment
 from commitments.foundation.choices import State
 from commitments.foundation.content_version import ContentVersion
+from commitments.foundation.stale_row import StaleRowError
 from commitments.people.models import Role
-from commitments.publishing.workflow import StaleRowError
 from commitments.register.reservation_models import Reservation
 from tests import make
 from tests.support import evaluation_states, published_entries, recorders

@@ -11,9 +11,9 @@ from commitments.evaluations.past.actions import PastEvaluationContent
 from commitments.evaluations.past.models import PastEvaluation
 from commitments.foundation.choices import State
 from commitments.foundation.content_version import ContentVersion
+from commitments.foundation.stale_row import StaleRowError
 from commitments.people.models import Membership, Role
 from commitments.publishing import workflow
-from commitments.publishing.workflow import StaleRowError
 from commitments.sources.actions import NewSource
 from commitments.sources.models import Source
 from tests import make
