@@ -1,4 +1,4 @@
-"""Who may act: the one place where an action asks whether a membership lets its holder do this."""
+"""Who may act: what every action asks of a membership; other rooms add their own questions."""
 
 from datetime import datetime, timedelta
 from typing import Final
@@ -8,9 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from agreements.models import Party
-from commitments.evaluations.models import Evaluation
 from commitments.people.models import Membership, Role
-from commitments.register.models import Commitment
 
 FACTOR_LASTS: Final = timedelta(minutes=5)  # OWASP ASVS 5.0.0, 7.5.3
 
@@ -53,24 +51,6 @@ def require_writer(by: Membership, party: Party) -> None:
     require_in_force(by)
 
 
-def require_recorder(by: Membership, commitment: Commitment) -> Party:
-    """The party that ``by`` records progress for on this commitment.
-
-    Raises:
-        PermissionDenied: ``by`` writes for no party, or for one that does not answer for it.
-    """
-    party = by.party
-    if party is None or not by.writes:
-        raise PermissionDenied(_("Only editors and approvers of a party can record progress."))
-    require_writer(by, party)
-    if not commitment.responsible.filter(pk=party.pk).exists():
-        raise PermissionDenied(
-            _("%(party)s does not answer for %(ref)s.")
-            % {"party": party.code, "ref": commitment.ref}
-        )
-    return party
-
-
 def require_approver(by: Membership, party: Party) -> None:
     """Only approvers of the party itself publish, return and withdraw, and act for it in signing.
 
@@ -82,34 +62,6 @@ def require_approver(by: Membership, party: Party) -> None:
             _("Only an approver of %(party)s can do this.") % {"party": party.code}
         )
     require_in_force(by)
-
-
-def require_evaluator(by: Membership, evaluation: Evaluation) -> Party:
-    """The party to the agreement that ``by`` writes assessments and proposals for.
-
-    Raises:
-        PermissionDenied: ``by`` is no editor or approver of a party to the agreement.
-    """
-    party = by.party
-    if party is None or not by.writes:
-        raise PermissionDenied(_("Only editors and approvers of a party can write an evaluation."))
-    require_writer(by, party)
-    if not evaluation.agreement.agreement_parties.filter(party=party).exists():
-        raise PermissionDenied(
-            _("%(party)s is no party to this agreement.") % {"party": party.code}
-        )
-    return party
-
-
-def require_signer(by: Membership, evaluation: Evaluation) -> Party:
-    """The party to the agreement that ``by`` hands in, accepts and signs for.
-
-    Raises:
-        PermissionDenied: ``by`` is no approver of a party to the agreement.
-    """
-    party = require_evaluator(by, evaluation)
-    require_approver(by, party)
-    return party
 
 
 def require_other_person(by: Membership, *others: Membership) -> None:

@@ -7,11 +7,11 @@ from django.db import IntegrityError
 from django.utils.translation import gettext as _
 
 from commitments.people.models import Membership
-from commitments.people.rights import require_recorder
 from commitments.progress.models import ProgressEntry
 from commitments.publishing.content import EntryContent, write
 from commitments.publishing.same_form import saved_again
 from commitments.register.models import Commitment
+from commitments.register.rights import require_recorder
 from commitments.sources.actions import files_follow_rows
 
 

@@ -9,7 +9,6 @@ from django.views.decorators.http import require_http_methods
 
 from commitments.people.acting import own_row, writer
 from commitments.people.models import Membership
-from commitments.people.rights import require_recorder
 from commitments.people.unsaved import shows_unsaved, unsaved_in
 from commitments.progress import actions as progress
 from commitments.progress.models import ProgressEntry
@@ -17,6 +16,7 @@ from commitments.publishing import recording
 from commitments.publishing.form import EntryForm
 from commitments.publishing.form_page import FormPage
 from commitments.register.models import Commitment
+from commitments.register.rights import require_recorder
 from commitments.sources.chosen_file import chosen_files
 from commitments.web.blank_forms import made_here, name_row, token_in_address
 

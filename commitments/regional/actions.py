@@ -13,7 +13,7 @@ from agreements.models import Party
 from commitments.foundation.choices import State
 from commitments.foundation.stale_row import StaleRowError
 from commitments.people.models import Membership
-from commitments.people.rights import require_approver, require_recorder
+from commitments.people.rights import require_approver
 from commitments.places.models import Region
 from commitments.publishing import recording, workflow
 from commitments.publishing.content import holds, write
@@ -21,6 +21,7 @@ from commitments.publishing.same_form import saved_again
 from commitments.regional.content import RegionalContent
 from commitments.regional.models import RegionalStatus
 from commitments.register.models import Commitment
+from commitments.register.rights import require_recorder
 from commitments.sources.actions import files_follow_rows
 
 Change = Literal["new", "changed", "unchanged"]

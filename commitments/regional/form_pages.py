@@ -10,7 +10,6 @@ from django.views.decorators.http import require_http_methods
 
 from agreements.models import Party
 from commitments.people.acting import own_row, writer
-from commitments.people.rights import require_recorder
 from commitments.people.unsaved import shows_unsaved, unsaved_in
 from commitments.places.models import Region
 from commitments.publishing import recording
@@ -21,6 +20,7 @@ from commitments.regional.forms import RegionalForm
 from commitments.regional.models import RegionalStatus
 from commitments.regional.queryset import RegionalStatusQuerySet
 from commitments.register.models import Commitment
+from commitments.register.rights import require_recorder
 from commitments.sources.chosen_file import chosen_files
 
 

@@ -17,7 +17,6 @@ from agreements.pages import link, work_trail
 from commitments.foundation.stale_row import StaleRowError
 from commitments.people.acting import writer
 from commitments.people.models import Membership
-from commitments.people.rights import require_recorder
 from commitments.people.unsaved import shows_unsaved, unsaved_at
 from commitments.regional import actions as regional
 from commitments.regional.actions import CountySubject
@@ -28,6 +27,7 @@ from commitments.regional.grid import MISSING, WAITING, Grid
 from commitments.regional.models import RegionalStatus
 from commitments.regional.overview import Overview
 from commitments.register.models import Commitment
+from commitments.register.rights import require_recorder
 from commitments.sources.chosen_file import chosen_files
 from commitments.sources.models import Source
 from commitments.web.messages import status_of

@@ -16,11 +16,12 @@ from commitments.evaluations.agreeing.signoff_models import VoidReason
 from commitments.evaluations.agreeing.voiding import void_signatures
 from commitments.evaluations.models import Evaluation
 from commitments.evaluations.phases import locked, require_revealed
+from commitments.evaluations.rights import require_evaluator, require_signer
 from commitments.foundation.history_rows import record
 from commitments.foundation.plain_text import known_language, required
 from commitments.foundation.public_act import PublicAct
 from commitments.people.models import Membership
-from commitments.people.rights import require_evaluator, require_other_person, require_signer
+from commitments.people.rights import require_other_person
 
 
 @transaction.atomic

@@ -15,11 +15,12 @@ from commitments.evaluations.phases import locked
 from commitments.evaluations.revisions.actions import public_rows, publish
 from commitments.evaluations.revisions.models import Revision
 from commitments.evaluations.revisions.record import sources_of, to_publish_alone
+from commitments.evaluations.rights import require_signer
 from commitments.evaluations.state import is_revealed
 from commitments.foundation.days import end_of
 from commitments.foundation.public_act import PublicAct
 from commitments.people.models import Membership
-from commitments.people.rights import require_recent_factor, require_signer
+from commitments.people.rights import require_recent_factor
 
 
 @transaction.atomic

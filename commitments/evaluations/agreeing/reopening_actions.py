@@ -13,12 +13,13 @@ from commitments.evaluations.assessing.submission_models import Submission
 from commitments.evaluations.facts import facts
 from commitments.evaluations.models import Evaluation
 from commitments.evaluations.phases import locked
+from commitments.evaluations.rights import require_signer
 from commitments.evaluations.state import SIGNED, state
 from commitments.foundation.history_rows import record
 from commitments.foundation.plain_text import known_language, required
 from commitments.foundation.public_act import PublicAct
 from commitments.people.models import Membership
-from commitments.people.rights import require_other_person, require_signer
+from commitments.people.rights import require_other_person
 from kvalitet.guard.logs import note_on_commit
 
 _COPIED = "copied into the next round"

@@ -16,12 +16,12 @@ from commitments.evaluations.agreeing.reopening_form import ReopeningForm
 from commitments.evaluations.agreeing.reopening_models import Reopening
 from commitments.evaluations.facts import facts
 from commitments.evaluations.models import Evaluation
+from commitments.evaluations.rights import require_signer
 from commitments.evaluations.state import SIGNED, state
 from commitments.evaluations.views.acting import address, evaluation_trail, own_evaluation
 from commitments.foundation.days import end_of
 from commitments.people import step_up
 from commitments.people.models import Membership
-from commitments.people.rights import require_signer
 from commitments.people.unsaved import shows_unsaved, unsaved_in
 from commitments.web.messages import refused_as_message, refused_on_form
 

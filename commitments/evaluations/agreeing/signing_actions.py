@@ -18,11 +18,12 @@ from commitments.evaluations.revisions.actions import public_rows, publish
 from commitments.evaluations.revisions.document_json import Frozen
 from commitments.evaluations.revisions.models import Revision
 from commitments.evaluations.revisions.record import sources_of, to_sign
+from commitments.evaluations.rights import require_signer
 from commitments.foundation.history_rows import record
 from commitments.foundation.plain_text import required
 from commitments.foundation.public_act import PublicAct
 from commitments.people.models import Membership
-from commitments.people.rights import require_other_person, require_recent_factor, require_signer
+from commitments.people.rights import require_other_person, require_recent_factor
 from kvalitet.guard.logs import note_on_commit
 
 LONGEST_BEHALF: Final = 200  # characters

@@ -16,13 +16,13 @@ from commitments.evaluations.assessing.content import AssessmentContent, checked
 from commitments.evaluations.assessing.models import Assessment
 from commitments.evaluations.models import Evaluation
 from commitments.evaluations.phases import locked, require_revealed, require_writing
+from commitments.evaluations.rights import require_evaluator
 from commitments.foundation.choices import State
 from commitments.foundation.history_rows import erase, record
 from commitments.foundation.public_act import PublicAct
 from commitments.foundation.stale_row import StaleRowError
 from commitments.foundation.visible_text import visible
 from commitments.people.models import Membership
-from commitments.people.rights import require_evaluator
 from commitments.progress.models import ProgressEntry
 from commitments.publishing.workflow_models import authors_of
 from commitments.register.models import Commitment

@@ -16,11 +16,11 @@ from commitments.evaluations.facts import facts
 from commitments.evaluations.models import Evaluation
 from commitments.evaluations.phases import locked, require_writing
 from commitments.evaluations.revisions.record import to_hand_in
+from commitments.evaluations.rights import require_signer
 from commitments.evaluations.state import is_revealed
 from commitments.foundation.history_rows import record
 from commitments.foundation.public_act import PublicAct
 from commitments.people.models import Membership
-from commitments.people.rights import require_signer
 from commitments.register.models import Commitment
 from kvalitet.guard.logs import note_on_commit
 

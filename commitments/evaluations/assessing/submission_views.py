@@ -13,8 +13,8 @@ from agreements.pages import link
 from commitments.evaluations.assessing import submission_actions
 from commitments.evaluations.assessing.submission_actions import UnconfirmedGapsError
 from commitments.evaluations.assessing.table import AssessmentTable
+from commitments.evaluations.rights import require_signer
 from commitments.evaluations.views.acting import address, evaluation_trail, own_evaluation
-from commitments.people.rights import require_signer
 from commitments.web.messages import refused_as_message
 
 

@@ -1,0 +1,37 @@
+"""Who may write an evaluation, and hand in, accept and sign it for a party."""
+
+from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
+
+from agreements.models import Party
+from commitments.evaluations.models import Evaluation
+from commitments.people.models import Membership
+from commitments.people.rights import require_approver, require_writer
+
+
+def require_evaluator(by: Membership, evaluation: Evaluation) -> Party:
+    """The party to the agreement that ``by`` writes assessments and proposals for.
+
+    Raises:
+        PermissionDenied: ``by`` is no editor or approver of a party to the agreement.
+    """
+    party = by.party
+    if party is None or not by.writes:
+        raise PermissionDenied(_("Only editors and approvers of a party can write an evaluation."))
+    require_writer(by, party)
+    if not evaluation.agreement.agreement_parties.filter(party=party).exists():
+        raise PermissionDenied(
+            _("%(party)s is no party to this agreement.") % {"party": party.code}
+        )
+    return party
+
+
+def require_signer(by: Membership, evaluation: Evaluation) -> Party:
+    """The party to the agreement that ``by`` hands in, accepts and signs for.
+
+    Raises:
+        PermissionDenied: ``by`` is no approver of a party to the agreement.
+    """
+    party = require_evaluator(by, evaluation)
+    require_approver(by, party)
+    return party

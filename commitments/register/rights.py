@@ -1,0 +1,27 @@
+"""Who may record what was done for a commitment."""
+
+from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
+
+from agreements.models import Party
+from commitments.people.models import Membership
+from commitments.people.rights import require_writer
+from commitments.register.models import Commitment
+
+
+def require_recorder(by: Membership, commitment: Commitment) -> Party:
+    """The party that ``by`` records progress for on this commitment.
+
+    Raises:
+        PermissionDenied: ``by`` writes for no party, or for one that does not answer for it.
+    """
+    party = by.party
+    if party is None or not by.writes:
+        raise PermissionDenied(_("Only editors and approvers of a party can record progress."))
+    require_writer(by, party)
+    if not commitment.responsible.filter(pk=party.pk).exists():
+        raise PermissionDenied(
+            _("%(party)s does not answer for %(ref)s.")
+            % {"party": party.code, "ref": commitment.ref}
+        )
+    return party
