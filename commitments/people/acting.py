@@ -1,18 +1,17 @@
-"""Who acts in the workspace, and which row of the own party is meant."""
+"""Who acts in the workspace."""
 
-from typing import Any, TypeVar
+from typing import Final
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
-from django.shortcuts import get_object_or_404
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from commitments.people.models import Membership, Role
-from commitments.publishing.models import Statement
-from commitments.publishing.workflow_models import Workflow
 from kvalitet.accounts.models import User
 
-WorkflowRow = TypeVar("WorkflowRow", bound=Workflow)
+_NO_WRITER: Final = gettext_lazy("Only editors and approvers of a party can record progress.")
 
 
 def person(request: HttpRequest) -> User:
@@ -32,15 +31,16 @@ def acting(request: HttpRequest) -> Membership:
     return by
 
 
-def writer(request: HttpRequest, model: type[Workflow] = Statement) -> Membership:
+def writer(request: HttpRequest, refusal: Promise = _NO_WRITER) -> Membership:
     """The membership under which an editor or approver acts.
 
     Raises:
-        PermissionDenied: the person writes for no party, or not yet, or no longer.
+        PermissionDenied: the person writes for no party, or not yet, or no longer; with
+            ``refusal`` as its text.
     """
     by = Membership.acting(request.user)
     if by is None or not by.writes:
-        raise PermissionDenied(model.TEXTS.no_writer)
+        raise PermissionDenied(refusal)
     return by
 
 
@@ -54,20 +54,3 @@ def secretariat(request: HttpRequest) -> Membership:
     if acting is None or acting.role != Role.SECRETARIAT:
         raise PermissionDenied(_("Only the secretariat can do this."))
     return acting
-
-
-def own_row(
-    request: HttpRequest, pk: int, model: type[WorkflowRow]
-) -> tuple[WorkflowRow, Membership]:
-    """A row of the acting person's party, and the membership.
-
-    Raises:
-        Http404: nobody may know whether there is such a row.
-        PermissionDenied: it is another party's, and published.
-    """
-    rows: Any = model._default_manager.all()
-    row: WorkflowRow = get_object_or_404(rows.visible_to(request.user).for_review(), pk=pk)
-    by = writer(request, model)
-    if row.party_id != by.party_id:
-        raise PermissionDenied(model.TEXTS.other_party % {"party": row.party.code})
-    return row, by

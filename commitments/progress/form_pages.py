@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods
 
-from commitments.people.acting import own_row, writer
+from commitments.people.acting import writer
 from commitments.people.models import Membership
 from commitments.people.unsaved import shows_unsaved, unsaved_in
 from commitments.progress import actions as progress
@@ -15,6 +15,7 @@ from commitments.progress.models import ProgressEntry
 from commitments.publishing import recording
 from commitments.publishing.form import EntryForm
 from commitments.publishing.form_page import FormPage
+from commitments.publishing.own_row import own_row
 from commitments.register.models import Commitment
 from commitments.register.rights import require_recorder
 from commitments.sources.chosen_file import chosen_files

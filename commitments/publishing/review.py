@@ -13,11 +13,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from agreements.pages import link, work_trail
 from commitments.foundation.stale_row import StaleRowError
 from commitments.people import unsaved
-from commitments.people.acting import own_row
 from commitments.people.models import Membership
 from commitments.people.unsaved import shows_unsaved, unsaved_in
 from commitments.publishing import workflow
 from commitments.publishing.models import Statement
+from commitments.publishing.own_row import own_row
 from commitments.publishing.versions import corrected
 from commitments.publishing.workflow import REMARKS
 from commitments.publishing.workflow_models import Workflow

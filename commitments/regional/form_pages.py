@@ -9,10 +9,11 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods
 
 from agreements.models import Party
-from commitments.people.acting import own_row, writer
+from commitments.people.acting import writer
 from commitments.people.unsaved import shows_unsaved, unsaved_in
 from commitments.places.models import Region
 from commitments.publishing import recording
+from commitments.publishing.own_row import own_row
 from commitments.regional import actions as regional
 from commitments.regional.actions import CountySubject
 from commitments.regional.county_form import RegionalFormPage

@@ -18,9 +18,10 @@ from commitments.evaluations.past import actions as past_evaluations
 from commitments.evaluations.past.form import PastEvaluationForm
 from commitments.evaluations.past.models import PastEvaluation
 from commitments.foundation.stale_row import StaleRowError
-from commitments.people.acting import own_row, writer
+from commitments.people.acting import writer
 from commitments.people.models import Membership
 from commitments.people.unsaved import shows_unsaved, unsaved_in
+from commitments.publishing.own_row import own_row
 from commitments.sources.chosen_file import chosen_files
 from commitments.web.blank_forms import blank_form_url, made_here, name_row
 from commitments.web.messages import status_of
@@ -29,7 +30,7 @@ from commitments.web.messages import status_of
 @require_safe
 def past_list(request: HttpRequest) -> HttpResponse:
     """What is published, and what the own party has begun."""
-    by = writer(request, PastEvaluation)
+    by = writer(request, PastEvaluation.TEXTS.no_writer)
     rows = PastEvaluation.objects.visible_to(request.user).with_relations()
     context = {
         "rows": rows.order_by("evaluation_year__year", "created_at"),
@@ -44,7 +45,7 @@ def past_list(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def past_attach(request: HttpRequest) -> HttpResponse:
     """Attach a document that shows an evaluation made at the time; it begins as a draft."""
-    by = writer(request, PastEvaluation)
+    by = writer(request, PastEvaluation.TEXTS.no_writer)
     if request.method != "POST":
         unsaved = unsaved_in(request)
         own = PastEvaluation.objects.of_party(_party(by))
