@@ -16,7 +16,6 @@ from django.utils.translation import gettext as _
 from agreements.admin import ReadOnlyAdmin
 from commitments.people import unsaved
 from commitments.people.models import Membership, Role
-from commitments.sources.models import Source
 
 Values = dict[str, Any]  # what a form has found right, by field
 
@@ -161,9 +160,3 @@ class OwnAdmin(ActionAdmin):
         if acting is None or not acting.writes:
             return False
         return obj is None or getattr(obj, "party_id", None) == acting.party_id
-
-    def own_sources(self, request: HttpRequest) -> QuerySet[Source]:
-        """What the acting party can cite."""
-        acting = self.acting(request)
-        kept = Source.objects.kept()
-        return kept.of_party(acting.party) if acting and acting.party else kept.none()

@@ -15,6 +15,7 @@ from commitments.publishing import recording
 from commitments.publishing.admin_steps import WorkflowAdmin, WorkflowAdminForm
 from commitments.publishing.content import StatementContent
 from commitments.publishing.models import Statement
+from commitments.sources.admin_fields import CitingAdmin
 from commitments.web.admin_filters import StateFilter
 
 
@@ -38,7 +39,7 @@ class StatementAdminForm(WorkflowAdminForm):
         return self.cleaned_data["token"] or uuid4()
 
 
-class StatementAdmin(WorkflowAdmin):
+class StatementAdmin(CitingAdmin, WorkflowAdmin):
     """Own rows in every state, others' public ones; a published row is read-only.
 
     ``place``: the fields that say what a row is about, fixed from the start; ``content``: what

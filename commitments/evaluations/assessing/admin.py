@@ -20,6 +20,7 @@ from commitments.evaluations.models import Evaluation
 from commitments.evaluations.state import is_revealed
 from commitments.people.action_admin import ActionForm, OwnAdmin, Values
 from commitments.progress.models import ProgressEntry
+from commitments.sources.admin_fields import CitingAdmin
 
 _CONTENT: Final = (
     "verdict",
@@ -68,7 +69,7 @@ class AssessmentAdminForm(ActionForm):
 
 
 @admin.register(Assessment)
-class AssessmentAdmin(PartyAdmin):
+class AssessmentAdmin(CitingAdmin, PartyAdmin):
     """The own party's rows; the other's once both have handed in."""
 
     form = AssessmentAdminForm

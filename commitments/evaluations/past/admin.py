@@ -11,6 +11,7 @@ from commitments.evaluations.past.actions import PastEvaluationContent
 from commitments.evaluations.past.models import PastEvaluation
 from commitments.people.models import Membership
 from commitments.publishing.admin_steps import WorkflowAdmin, WorkflowAdminForm
+from commitments.sources.admin_fields import CitingAdmin
 
 _CONTENT: Final = ("made_on", "description", "language", "source")
 
@@ -26,7 +27,7 @@ class PastEvaluationAdminForm(WorkflowAdminForm):
 
 
 @admin.register(PastEvaluation)
-class PastEvaluationAdmin(WorkflowAdmin, PartyAdmin):
+class PastEvaluationAdmin(CitingAdmin, WorkflowAdmin, PartyAdmin):
     """The own party's in every state, the other's once published."""
 
     form = PastEvaluationAdminForm

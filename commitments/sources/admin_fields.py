@@ -1,0 +1,17 @@
+"""Fields of admin pages in which a party chooses among its sources."""
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from commitments.people.action_admin import ActionAdmin
+from commitments.sources.models import Source
+
+
+class CitingAdmin(ActionAdmin):
+    """Rows that cite sources of their own party."""
+
+    def own_sources(self, request: HttpRequest) -> QuerySet[Source]:
+        """What the acting party can cite."""
+        acting = self.acting(request)
+        kept = Source.objects.kept()
+        return kept.of_party(acting.party) if acting and acting.party else kept.none()
