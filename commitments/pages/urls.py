@@ -6,12 +6,12 @@ from commitments.pages import (
     agreement,
     commitment,
     commitment_files,
+    commitment_history,
     explanations,
     front,
     register,
     workspace,
 )
-from commitments.publishing import history
 
 urlpatterns = [
     path("", front.front, name="front"),
@@ -29,7 +29,7 @@ urlpatterns = [
     ),
     path(
         "forpliktelser/<slug:ref>/historikk/",
-        history.commitment_history,
+        commitment_history.commitment_history,
         name="commitment_history",
     ),
     path("metode/", explanations.method, name="method"),

@@ -1,53 +1,27 @@
-"""Histories: of a commitment for everyone, of an entry for its own party."""
+"""The history of what was recorded, for its own party."""
 
-from typing import Final
+from typing import Any, Final
 
-from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from agreements.pages import link, trail, work_trail
-from commitments.pages.text_versions import text_versions
+from agreements.pages import link, work_trail
 from commitments.people.acting import writer
-from commitments.progress.models import ProgressEntry
-from commitments.publishing.versions import published, steps
-from commitments.regional.models import RegionalStatus
-from commitments.register.models import Commitment
+from commitments.publishing.models import Statement
+from commitments.publishing.versions import steps
 from commitments.web.paging import Pages, page_links, page_of
 
-PAGE_SIZE: Final = 20  # versions or steps
-
-
-@login_not_required
-@require_safe
-def commitment_history(request: HttpRequest, ref: str) -> HttpResponse:
-    """Every version that was published, with what it corrects and why; the last first."""
-    commitment = get_object_or_404(Commitment.objects.select_related("agreement"), ref=ref)
-    pages = Pages(commitment.progress_entries.public_versions(), PAGE_SIZE)
-    number = page_of(request, pages)
-    context = {
-        "commitment": commitment,
-        "versions": [published(entry) for entry in pages.rows(number)],
-        "text_versions": text_versions(commitment.agreement, ref=ref),
-        "pages": page_links(pages, number),
-        "trail": trail(
-            link(_("Commitments"), "commitments:commitment_list"),
-            link(ref, commitment),
-            link(_("History"), request.path),
-        ),
-    }
-    return render(request, "commitments/commitment_history.html", context)
+PAGE_SIZE: Final = 20  # steps
 
 
 @require_safe
-def entry_history(
-    request: HttpRequest, pk: int, model: type[ProgressEntry | RegionalStatus]
-) -> HttpResponse:
+def entry_history(request: HttpRequest, pk: int, model: type[Statement]) -> HttpResponse:
     """Every step of an entry of the own party, also of one that was discarded; the last first."""
     writer(request)
-    rows = model.history.visible_to(request.user).of_entry(pk)
+    history: Any = model.history  # type: ignore[attr-defined]  # the library adds it
+    rows = history.visible_to(request.user).of_entry(pk)
     pages = Pages(rows, PAGE_SIZE)
     if not pages.rows_in_all:
         raise Http404
@@ -62,7 +36,7 @@ def entry_history(
         "pages": page_links(pages, number),
         "trail": work_trail(
             link(latest.commitment.ref, latest.commitment),
-            link(_("Entry"), model(pk=pk).get_work_url()),
+            link(_("Entry"), f"commitments:{model.url_prefix}_review", pk),
             link(_("History"), request.path),
         ),
     }

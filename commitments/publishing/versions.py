@@ -40,19 +40,6 @@ class HistoryChange:
     changes: list[Change]
 
 
-@dataclass(frozen=True, slots=True)
-class PublishedVersion:
-    """A version the public has read, and how it differs from the one it corrects."""
-
-    entry: Statement
-    changes: list[Change]
-
-
-def published(entry: Statement) -> PublishedVersion:
-    """The entry with its difference from what it corrects; none where it corrects nothing."""
-    return PublishedVersion(entry, corrected(entry))
-
-
 def corrected(entry: Workflow) -> list[Change]:
     """What a correction changes; empty for an entry that corrects nothing."""
     if entry.corrects is None:

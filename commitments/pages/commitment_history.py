@@ -1,0 +1,53 @@
+"""The history of a commitment for everyone: what was published, and how its words changed."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from agreements.pages import link, trail
+from commitments.pages.text_versions import text_versions
+from commitments.publishing.models import Statement
+from commitments.publishing.versions import Change, corrected
+from commitments.register.models import Commitment
+from commitments.web.paging import Pages, page_links, page_of
+
+PAGE_SIZE: Final = 20  # versions
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedVersion:
+    """A version the public has read, and how it differs from the one it corrects."""
+
+    entry: Statement
+    changes: list[Change]
+
+
+@login_not_required
+@require_safe
+def commitment_history(request: HttpRequest, ref: str) -> HttpResponse:
+    """Every version that was published, with what it corrects and why; the last first."""
+    commitment = get_object_or_404(Commitment.objects.select_related("agreement"), ref=ref)
+    pages = Pages(commitment.progress_entries.public_versions(), PAGE_SIZE)
+    number = page_of(request, pages)
+    context = {
+        "commitment": commitment,
+        "versions": [_published(entry) for entry in pages.rows(number)],
+        "text_versions": text_versions(commitment.agreement, ref=ref),
+        "pages": page_links(pages, number),
+        "trail": trail(
+            link(_("Commitments"), "commitments:commitment_list"),
+            link(ref, commitment),
+            link(_("History"), request.path),
+        ),
+    }
+    return render(request, "commitments/commitment_history.html", context)
+
+
+def _published(entry: Statement) -> PublishedVersion:
+    """The entry with its difference from what it corrects; none where it corrects nothing."""
+    return PublishedVersion(entry, corrected(entry))
