@@ -25,7 +25,7 @@ from commitments.people.models import Membership, Role
 from commitments.places.models import Office
 from commitments.progress import actions as progress
 from commitments.progress.models import ProgressEntry
-from commitments.publishing import recording, workflow
+from commitments.publishing import edit_actions, workflow
 from commitments.publishing.content import EntryContent
 from commitments.regional.importing.models import RegionalImport
 from commitments.regional.models import RegionalStatus
@@ -220,7 +220,7 @@ def _take_further(
             correction_reason=row["correction_reason"],
             sources=list(copy.sources.all()),
         )
-        copy = recording.edit(copy, content, by=editor, version=copy.version)
+        copy = edit_actions.edit(copy, content, by=editor, version=copy.version)
         copy = workflow.submit(copy, by=editor, version=copy.version)
         workflow.approve(copy, by=approver, version=copy.version)
 

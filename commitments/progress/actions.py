@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from commitments.people.models import Membership
 from commitments.progress.models import ProgressEntry
+from commitments.publishing import workflow
 from commitments.publishing.content import EntryContent, write
 from commitments.publishing.same_form import saved_again
 from commitments.register.models import Commitment
@@ -36,6 +37,21 @@ def draft(
     except IntegrityError:
         return _same_form(token, content, by)
     return entry
+
+
+@files_follow_rows()
+def draft_and_submit(
+    commitment: Commitment, content: EntryContent, *, by: Membership, token: UUID
+) -> ProgressEntry:
+    """A new entry, recorded and sent to an approver: both or neither.
+
+    Raises:
+        PermissionDenied: as ``draft``.
+        StaleRowError: as ``draft``.
+        ValidationError: as ``draft``, or something is missing (code ``incomplete``).
+    """
+    entry = draft(commitment, content, by=by, token=token)
+    return workflow.submit_new(entry, by=by)
 
 
 def _same_form(token: UUID, content: EntryContent, by: Membership) -> ProgressEntry:

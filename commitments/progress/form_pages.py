@@ -12,7 +12,7 @@ from commitments.people.models import Membership
 from commitments.people.unsaved import shows_unsaved, unsaved_in
 from commitments.progress import actions as progress
 from commitments.progress.models import ProgressEntry
-from commitments.publishing import recording
+from commitments.publishing import edit_actions
 from commitments.publishing.form import EntryForm
 from commitments.publishing.form_page import FormPage
 from commitments.publishing.own_row import own_row
@@ -40,7 +40,7 @@ def entry_draft(request: HttpRequest, ref: str) -> HttpResponse:
         name_row(form, request)
         return FormPage(request, form).answer()
     form = EntryForm(request.POST, chosen_files(request), commitment=commitment, party=party)
-    act = recording.draft_and_submit if "send" in request.POST else progress.draft
+    act = progress.draft_and_submit if "send" in request.POST else progress.draft
     return FormPage(request, form).save(
         lambda: act(commitment, form.content(), by=by, token=form.cleaned_data["token"] or uuid4()),
     )
@@ -69,7 +69,7 @@ def entry_edit(request: HttpRequest, pk: int) -> HttpResponse:
     form = EntryForm(
         request.POST, chosen_files(request), commitment=commitment, party=entry.party, entry=entry
     )
-    act = recording.edit_and_submit if "send" in request.POST else recording.edit
+    act = edit_actions.edit_and_submit if "send" in request.POST else edit_actions.edit
     try:
         return FormPage(request, form).save(
             lambda: act(entry, form.content(), by=by, version=form.cleaned_data["version"] or 0)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from agreements import vocabulary
 from agreements.templatetags.texts import label
 from commitments.people.models import Membership
-from commitments.publishing import recording
+from commitments.publishing import edit_actions
 from commitments.publishing.admin_steps import WorkflowAdmin, WorkflowAdminForm
 from commitments.publishing.content import StatementContent
 from commitments.publishing.models import Statement
@@ -53,7 +53,7 @@ class StatementAdmin(CitingAdmin, WorkflowAdmin):
 
     def edit(self, row: Any, values: dict[str, Any], *, by: Membership, version: int) -> Any:
         """The row with what was typed."""
-        return recording.edit(row, self.content_of(values), by=by, version=version)
+        return edit_actions.edit(row, self.content_of(values), by=by, version=version)
 
     def content_of(self, values: dict[str, Any]) -> StatementContent:
         """What was typed, as the action takes it."""

@@ -15,7 +15,7 @@ from commitments.foundation.stale_row import StaleRowError
 from commitments.people.models import Membership
 from commitments.people.rights import require_approver
 from commitments.places.models import Region
-from commitments.publishing import recording, workflow
+from commitments.publishing import edit_actions, workflow
 from commitments.publishing.content import holds, write
 from commitments.publishing.same_form import saved_again
 from commitments.regional.content import RegionalContent
@@ -123,7 +123,7 @@ def put(
     require_changeable(current)
     published = current.state == State.PUBLISHED
     row = workflow.correct(current, by=by) if published else current
-    return recording.edit(row, content, by=by, version=row.version), "changed"
+    return edit_actions.edit(row, content, by=by, version=row.version), "changed"
 
 
 def says(row: RegionalStatus, content: RegionalContent) -> bool:

@@ -12,7 +12,7 @@ from agreements.models import Party
 from commitments.people.acting import writer
 from commitments.people.unsaved import shows_unsaved, unsaved_in
 from commitments.places.models import Region
-from commitments.publishing import recording
+from commitments.publishing import edit_actions
 from commitments.publishing.own_row import own_row
 from commitments.regional import actions as regional
 from commitments.regional.actions import CountySubject
@@ -63,7 +63,7 @@ def status_edit(request: HttpRequest, pk: int) -> HttpResponse:
         request.POST, chosen_files(request), commitment=commitment, party=row.party, entry=row
     )
     act: Callable[..., RegionalStatus] = (
-        recording.edit_and_submit if "send" in request.POST else recording.edit
+        edit_actions.edit_and_submit if "send" in request.POST else edit_actions.edit
     )
     sheet = RegionalFormPage(request, form, county_subject=subject)
     try:

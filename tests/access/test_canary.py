@@ -17,7 +17,7 @@ from commitments.people.models import Membership, Role
 from commitments.places.models import Office, Region
 from commitments.progress import actions as progress
 from commitments.progress.models import ProgressEntry
-from commitments.publishing import recording, workflow
+from commitments.publishing import edit_actions, workflow
 from commitments.publishing.content import EntryContent
 from commitments.regional.models import RegionalStatus
 from commitments.register.models import Commitment
@@ -165,7 +165,7 @@ def _published_after_a_canary(
         true_on=entry.true_on,
         sources=list(entry.sources.all()),
     )
-    entry = recording.edit(entry, content, by=editor, version=entry.version)
+    entry = edit_actions.edit(entry, content, by=editor, version=entry.version)
     entry = workflow.submit(entry, by=editor, version=entry.version)
     return workflow.approve(entry, by=approver, version=entry.version)
 

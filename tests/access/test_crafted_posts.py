@@ -24,7 +24,7 @@ from commitments.foundation.choices import State
 from commitments.people import membership_actions
 from commitments.people.models import Membership
 from commitments.progress.models import ProgressEntry
-from commitments.publishing import recording, workflow
+from commitments.publishing import edit_actions, workflow
 from commitments.regional.importing.models import RegionalImport
 from commitments.regional.models import RegionalStatus
 from commitments.regional.notes.models import CountyNote
@@ -352,7 +352,7 @@ def continued_it() -> tuple[Membership, ProgressEntry]:
         content = recorders.content(
             narrative=text, sources=list(entry.sources.all()), new_sources=[]
         )
-        entry = recording.edit(entry, content, by=by, version=entry.version)
+        entry = edit_actions.edit(entry, content, by=by, version=entry.version)
     return author, workflow.submit(entry, by=colleague, version=entry.version)
 
 

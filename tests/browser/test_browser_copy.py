@@ -11,7 +11,7 @@ from pytest_django.live_server_helper import LiveServer
 from commitments.foundation.choices import State
 from commitments.people.models import Membership
 from commitments.progress.models import ProgressEntry
-from commitments.publishing import recording
+from commitments.publishing import edit_actions
 from tests.browser.conftest import Axe
 from tests.browser.failing_proxy import Fate, Proxy, before
 from tests.support import evaluation_states, recorders
@@ -297,7 +297,7 @@ def test_a_colleagues_change_meanwhile_meets_the_kept_text_as_a_conflict(
     save_in_vain(page)
     proxy.fate = ""
     content = recorders.content(narrative="Eksempel: kollegaens.", new_sources=[])
-    recording.edit(entry, content, by=recorders.approver(), version=entry.version)
+    edit_actions.edit(entry, content, by=recorders.approver(), version=entry.version)
 
     page.goto(recorders.edit_url(entry))
     expect(page.locator("[name=narrative]")).to_have_value("Eksempel: min tekst.")

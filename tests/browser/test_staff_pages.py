@@ -16,7 +16,7 @@ from commitments.pages.frame import PREFIXES
 from commitments.people.models import Membership, Role
 from commitments.places.models import Office
 from commitments.progress.models import ProgressEntry
-from commitments.publishing import recording, workflow
+from commitments.publishing import edit_actions, workflow
 from kvalitet.accounts.models import User
 from tests import make
 from tests.access.access_rows import ACCOUNT, PEOPLE, WORKSPACE
@@ -60,7 +60,7 @@ class Staff:
         """A colleague saves first; then this page's form is saved, and both texts are shown."""
         entry = ProgressEntry.objects.get(pk=self.entries[State.DRAFT].pk)
         content = recorders.content(narrative=f"Eksempel: versjon {entry.version}.", new_sources=[])
-        recording.edit(entry, content, by=self.arne, version=entry.version)
+        edit_actions.edit(entry, content, by=self.arne, version=entry.version)
         page.locator("main [name=narrative]").fill("Eksempel: min egen tekst.")
         page.locator("main [name=save]").click()
         expect(page.locator("main [role=alert]")).to_be_visible()
@@ -84,7 +84,7 @@ def staff(open_context: Callable[..., BrowserContext]) -> Staff:
     content = recorders.content(
         correction_reason="Eksempel: feil dag.", narrative="Eksempel: rettet."
     )
-    draft = recording.edit(draft, content, by=eva, version=draft.version)
+    draft = edit_actions.edit(draft, content, by=eva, version=draft.version)
     draft = workflow.submit(draft, by=eva, version=draft.version)
     workflow.approve(draft, by=arne, version=draft.version)
     for code, state in (("01", State.SUBMITTED), ("11", State.DRAFT), ("12", State.PUBLISHED)):

@@ -16,7 +16,7 @@ from commitments.foundation.choices import State
 from commitments.people import invitation_actions, user_actions
 from commitments.people.models import Role
 from commitments.progress.models import ProgressEntry
-from commitments.publishing import recording, workflow
+from commitments.publishing import edit_actions, workflow
 from commitments.regional.importing import actions as imports
 from commitments.regional.models import RegionalStatus
 from commitments.regional.notes import actions as county_notes
@@ -67,7 +67,7 @@ def status(state: State, **changed: Any) -> RegionalStatus:
 def correction(row: Any, content: Any) -> Any:
     by = recorders.editor("KS")
     draft = workflow.correct(row, by=by)
-    return recording.edit(draft, content, by=by, version=draft.version)
+    return edit_actions.edit(draft, content, by=by, version=draft.version)
 
 
 def source(**typed: Any) -> Any:

@@ -15,8 +15,8 @@ from django.db import connection, transaction
 
 from commitments.evaluations.revisions.models import Revision
 from commitments.operating import backup
+from commitments.progress import actions as progress
 from commitments.progress.models import ProgressEntry
-from commitments.publishing import recording
 from commitments.sources.actions import NewSource
 from commitments.sources.models import Source
 from tests.support import evaluation_states, recorders
@@ -38,7 +38,7 @@ def stored(transactional_db: None, uploads: Path) -> Revision:
 def recorded() -> ProgressEntry:
     paper = NewSource("Eksempel: referat", file=recorders.upload())
     content = recorders.content(new_sources=[paper])
-    return recording.draft_and_submit(
+    return progress.draft_and_submit(
         recorders.commitment(), content, by=recorders.editor(), token=uuid4()
     )
 

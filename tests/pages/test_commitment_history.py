@@ -5,7 +5,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from commitments.foundation.choices import State
-from commitments.publishing import recording, workflow
+from commitments.publishing import edit_actions, workflow
 from commitments.sources.actions import NewSource
 from tests import make
 from tests.support import recorders
@@ -45,7 +45,7 @@ def test_the_public_reads_nothing_of_what_came_before() -> None:
     entry = recorders.taken_to(State.DRAFT, by=eva, narrative=canary)
     recorders.taken_to(State.SUBMITTED, narrative=canary)
     recorders.taken_to(State.RETURNED, narrative=canary)
-    entry = recording.edit(entry, recorders.content(), by=eva, version=1)
+    entry = edit_actions.edit(entry, recorders.content(), by=eva, version=1)
     entry = workflow.submit(entry, by=eva, version=2)
     entry = workflow.send_back(entry, by=arne, version=3, note=canary)
     entry = workflow.submit(entry, by=eva, version=4)

@@ -14,7 +14,7 @@ from commitments.foundation.stale_row import StaleRowError
 from commitments.people.models import Membership, Role
 from commitments.progress import actions as progress
 from commitments.progress.models import ProgressEntry
-from commitments.publishing import recording, workflow
+from commitments.publishing import edit_actions, workflow
 from tests import make
 from tests.support import recorders
 
@@ -30,7 +30,9 @@ def history(entry: ProgressEntry) -> list[tuple[str, str]]:
 def test_the_history_has_every_step() -> None:
     eva, arne = recorders.editor(), recorders.approver()
     entry = recorders.taken_to(State.RETURNED, by=eva, decided_by=arne)
-    entry = recording.edit(entry, recorders.content(narrative="Eksempel: ny."), by=eva, version=3)
+    entry = edit_actions.edit(
+        entry, recorders.content(narrative="Eksempel: ny."), by=eva, version=3
+    )
     entry = workflow.submit(entry, by=eva, version=4)
     entry = workflow.approve(entry, by=arne, version=5)
     entry = recorders.proposed(entry, by=eva)
@@ -53,7 +55,7 @@ def test_the_history_has_every_step() -> None:
 def test_history_keeps_the_sources_of_each_moment() -> None:
     eva = recorders.editor()
     entry = recorders.taken_to(State.DRAFT, by=eva)
-    recording.edit(entry, recorders.content(new_sources=[]), by=eva, version=1)
+    edit_actions.edit(entry, recorders.content(new_sources=[]), by=eva, version=1)
 
     now, before = entry.history.all()
     assert now.sources.count() == 0
@@ -86,7 +88,7 @@ def test_a_published_correction_replaces_the_original() -> None:
     old = recorders.taken_to(State.PUBLISHED, by=eva, decided_by=arne)
     new = workflow.correct(old, by=eva)
     content = recorders.content(correction_reason="Eksempel: glemt.")
-    new = recording.edit_and_submit(new, content, by=eva, version=1)
+    new = edit_actions.edit_and_submit(new, content, by=eva, version=1)
     new = workflow.approve(new, by=arne, version=new.version)
 
     old.refresh_from_db()
@@ -101,7 +103,7 @@ def test_a_correction_of_a_correction_repeats_the_fields_but_not_the_reason() ->
     eva, arne = recorders.editor(), recorders.approver()
     first = workflow.correct(recorders.taken_to(State.PUBLISHED, by=eva, decided_by=arne), by=eva)
     content = recorders.content(language="nn", correction_reason="Eksempel: glemt.")
-    first = recording.edit_and_submit(first, content, by=eva, version=1)
+    first = edit_actions.edit_and_submit(first, content, by=eva, version=1)
     first = workflow.approve(first, by=arne, version=first.version)
 
     second = workflow.correct(first, by=eva)
@@ -116,7 +118,7 @@ def test_who_corrects_cannot_publish_the_correction() -> None:
     arne = recorders.approver()
     new = workflow.correct(recorders.taken_to(State.PUBLISHED, decided_by=arne), by=arne)
     content = recorders.content(correction_reason="Eksempel: glemt.")
-    new = recording.edit_and_submit(new, content, by=arne, version=1)
+    new = edit_actions.edit_and_submit(new, content, by=arne, version=1)
 
     with pytest.raises(PermissionDenied, match="En annen godkjenner publiserer den"):
         workflow.approve(new, by=arne, version=new.version)
@@ -136,10 +138,10 @@ def test_a_new_membership_does_not_make_an_author_a_stranger() -> None:
 def test_a_form_sent_twice_by_the_actions_is_one_row() -> None:
     eva, token = recorders.editor(), uuid4()
 
-    first = recording.draft_and_submit(
+    first = progress.draft_and_submit(
         recorders.commitment(), recorders.content(), by=eva, token=token
     )
-    again = recording.draft_and_submit(
+    again = progress.draft_and_submit(
         recorders.commitment(), recorders.content(), by=eva, token=token
     )
 
@@ -149,7 +151,7 @@ def test_a_form_sent_twice_by_the_actions_is_one_row() -> None:
 
 def test_saves_nothing_that_cannot_be_submitted() -> None:
     with pytest.raises(ValidationError):
-        recording.draft_and_submit(
+        progress.draft_and_submit(
             recorders.commitment(),
             recorders.content(status=""),
             by=recorders.editor(),
@@ -163,7 +165,7 @@ def test_saves_nothing_that_cannot_be_submitted() -> None:
 VERBS: dict[str, tuple[State, Callable[[ProgressEntry, Membership, int], Any]]] = {
     "edit": (
         State.DRAFT,
-        lambda e, by, v: recording.edit(
+        lambda e, by, v: edit_actions.edit(
             e, recorders.content(narrative="Eksempel: annet."), by=by, version=v
         ),
     ),

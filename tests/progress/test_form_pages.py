@@ -14,7 +14,7 @@ from pytest_django import DjangoAssertNumQueries
 from commitments.foundation.choices import State
 from commitments.people.models import Membership, Role
 from commitments.progress.models import ProgressEntry
-from commitments.publishing import recording, workflow
+from commitments.publishing import edit_actions, workflow
 from commitments.sources.file_contents import LARGEST_FILE
 from commitments.sources.models import Source
 from tests import make
@@ -145,7 +145,7 @@ def test_who_saves_last_sees_both_texts_and_loses_neither(kd: Client, eva: Membe
 
 def test_the_conflict_can_be_settled_from_its_page(kd: Client, eva: Membership) -> None:
     entry = recorders.taken_to(State.DRAFT, by=eva)
-    recording.edit(
+    edit_actions.edit(
         entry, recorders.content(narrative="Eksempel: Odds."), by=recorders.editor(), version=1
     )
     conflict = kd.post(edit_url(entry), fields(version=1, narrative="Eksempel: Evas.", **SAVED))

@@ -27,7 +27,7 @@ from commitments.foundation.choices import State
 from commitments.people.models import Membership
 from commitments.progress import actions as progress
 from commitments.progress.models import ProgressEntry
-from commitments.publishing import recording, workflow
+from commitments.publishing import edit_actions, workflow
 from commitments.regional import actions as regional
 from commitments.regional.actions import CountySubject
 from commitments.regional.content import RegionalContent
@@ -111,7 +111,7 @@ class Journey:
             narrative = row.narrative if draw.known else self.text(draw.who)
             values = {"correction_reason": self.text(draw.who), **self.cited(draw)}
             content = recorders.content(narrative=narrative, status="done", **values)
-            self.act("edit", draw, recording.edit, row, content, version=row.version)
+            self.act("edit", draw, edit_actions.edit, row, content, version=row.version)
 
     def tell_county(self, draw: Draw) -> None:
         content, subject = self.county_content(draw), self.county(draw)

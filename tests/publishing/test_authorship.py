@@ -17,7 +17,7 @@ from commitments.foundation.choices import State
 from commitments.foundation.stale_row import StaleRowError
 from commitments.people.models import Membership
 from commitments.progress import actions as progress
-from commitments.publishing import recording, workflow
+from commitments.publishing import edit_actions, workflow
 from commitments.regional import actions as regional
 from commitments.regional.importing import actions as imports
 from commitments.sources.actions import NewSource
@@ -51,7 +51,7 @@ def published_correction(wrote: Membership, saves: Membership) -> Any:
         sources=list(row.sources.all()),
         new_sources=[],
     )
-    row = recording.edit(row, content, by=saves, version=row.version)
+    row = edit_actions.edit(row, content, by=saves, version=row.version)
     return workflow.submit(row, by=saves, version=row.version)
 
 
@@ -149,7 +149,7 @@ def test_a_file_that_says_what_was_saved_meanwhile_is_compared_again(
     draft = regional_states.taken_to(State.DRAFT, by=saves)
     kept = imports.keep("fylker.csv", b"ar\n", by=wrote)
     content = regional_states.content(narrative="Eksempel: fem ganger.", new_sources=[])
-    recording.edit(draft, content, by=saves, version=draft.version)
+    edit_actions.edit(draft, content, by=saves, version=draft.version)
 
     with pytest.raises(StaleRowError):
         imports.take_in(kept, [(regional_states.subject_of(), content, draft)], by=saves)

@@ -11,7 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 from commitments.foundation.choices import State
 from commitments.people.models import Membership
 from commitments.progress.models import ProgressEntry
-from commitments.publishing import recording, workflow
+from commitments.publishing import edit_actions, workflow
 from commitments.publishing.stated_fields import NARRATIVE
 from commitments.sources.actions import NewSource
 from tests import make
@@ -42,7 +42,7 @@ def corrected(eva: Membership, arne: Membership) -> tuple[ProgressEntry, Progres
         sources=list(old.sources.all()),
         new_sources=[NewSource("Eksempel: enda et referat", "https://www.example.no/to")],
     )
-    new = recording.edit(new, content, by=eva, version=1)
+    new = edit_actions.edit(new, content, by=eva, version=1)
     new = workflow.submit(new, by=eva, version=2)
     return old, workflow.approve(new, by=arne, version=3)
 
@@ -99,7 +99,7 @@ def test_the_own_history_has_pages_without_a_gap_and_a_fixed_price(
     entry = recorders.taken_to(State.DRAFT, by=eva, narrative="Eksempel: nr 0.", new_sources=[])
     for number in range(1, 22):
         text = recorders.content(narrative=f"Eksempel: nr {number}.", new_sources=[])
-        entry = recording.edit(entry, text, by=eva, version=number)
+        entry = edit_actions.edit(entry, text, by=eva, version=number)
     client = recorders.client_of(eva)
     client.get(own(entry))
 

@@ -11,7 +11,7 @@ from commitments.foundation.content_version import ContentVersion
 from commitments.people.models import Membership
 from commitments.people.unsaved_models import UnsavedText
 from commitments.progress.models import ProgressEntry
-from commitments.publishing import recording, workflow
+from commitments.publishing import edit_actions, workflow
 from tests import make
 from tests.support import recorders
 from tests.support.recorders import page_text
@@ -142,7 +142,9 @@ def test_an_author_never_approves(arne: Membership) -> None:
 
 def test_who_continued_a_draft_does_not_approve_it(eva: Membership, arne: Membership) -> None:
     entry = recorders.taken_to(State.DRAFT, by=eva)
-    entry = recording.edit(entry, recorders.content(narrative="Eksempel: mer."), by=arne, version=1)
+    entry = edit_actions.edit(
+        entry, recorders.content(narrative="Eksempel: mer."), by=arne, version=1
+    )
     entry = workflow.submit(entry, by=eva, version=2)
 
     answer = recorders.client_of(arne).post(url(entry, "publiser/"), {"version": 3})
@@ -310,7 +312,7 @@ def test_a_discarded_correction_leaves_what_it_corrects_and_room_for_another(
     content = recorders.content(
         correction_reason="Eksempel: feil dag.", narrative="Eksempel: rettet."
     )
-    draft = recording.edit(draft, content, by=eva, version=draft.version)
+    draft = edit_actions.edit(draft, content, by=eva, version=draft.version)
     draft = workflow.submit(draft, by=eva, version=draft.version)
     draft = workflow.send_back(draft, by=arne, version=draft.version, note="Eksempel: nei.")
 

@@ -14,7 +14,7 @@ from commitments.evaluations.past.models import PastEvaluation
 from commitments.foundation.choices import State
 from commitments.people.models import Membership
 from commitments.progress.models import ProgressEntry
-from commitments.publishing import admin_steps, recording, urls, workflow
+from commitments.publishing import admin_steps, edit_actions, urls, workflow
 from commitments.publishing.workflow_models import Workflow
 from commitments.regional.models import RegionalStatus
 from tests.support import evaluation_states, recorders, regional_states
@@ -55,7 +55,7 @@ class Kind:
 
     taken_to: Callable[..., Any]
     content: Callable[[Any], Any]
-    edit: Callable[..., Any] = recording.edit
+    edit: Callable[..., Any] = edit_actions.edit
 
 
 KINDS: Final = {
@@ -85,7 +85,7 @@ def situated(kind: Kind, situation: str, *, by: Membership, decided_by: Membersh
         return recorders.proposed(row, by=by)
     copy = workflow.correct(row, by=by)
     if situation == State.CORRECTED:
-        copy = recording.edit_and_submit(copy, kind.content(copy), by=by, version=copy.version)
+        copy = edit_actions.edit_and_submit(copy, kind.content(copy), by=by, version=copy.version)
         workflow.approve(copy, by=decided_by, version=copy.version)
         row.refresh_from_db()
     return row

@@ -12,7 +12,7 @@ from commitments.foundation.content_version import ContentVersion
 from commitments.foundation.stale_row import StaleRowError
 from commitments.people.models import Membership, Role
 from commitments.progress.models import ProgressEntry
-from commitments.publishing import recording, workflow
+from commitments.publishing import edit_actions, workflow
 from commitments.regional import actions as regional
 from commitments.regional.actions import CountySubject
 from commitments.regional.models import RegionalStatus
@@ -112,7 +112,7 @@ def test_only_a_party_that_answers_records(stranger: str) -> None:
 
 
 STEPS: dict[str, Callable[..., Any]] = {
-    "edit": recording.edit,
+    "edit": edit_actions.edit,
     "submit": workflow.submit,
     "send_back": workflow.send_back,
     "approve": workflow.approve,

@@ -13,7 +13,7 @@ from commitments.foundation.choices import State
 from commitments.people.models import Membership, Role
 from commitments.progress import actions as progress
 from commitments.progress.models import ProgressEntry
-from commitments.publishing import recording, workflow
+from commitments.publishing import edit_actions, workflow
 from commitments.sources.actions import NewSource, add, remove_file
 from commitments.sources.models import Source
 from tests import make
@@ -48,7 +48,7 @@ def taken_out_of_a_draft(by: Membership) -> tuple[Source, ProgressEntry]:
     content = recorders.content(sources=[source], new_sources=[])
     entry = progress.draft(recorders.commitment(), content, by=by, token=uuid4())
     content = recorders.content(sources=[], new_sources=[])
-    return source, recording.edit(entry, content, by=by, version=entry.version)
+    return source, edit_actions.edit(entry, content, by=by, version=entry.version)
 
 
 def sent_once(by: Membership) -> Source:
@@ -56,7 +56,7 @@ def sent_once(by: Membership) -> Source:
     source = file_of(by)
     entry = recorders.taken_to(State.RETURNED, by=by, sources=[source], new_sources=[])
     content = recorders.content(sources=[], new_sources=[])
-    recording.edit(entry, content, by=by, version=entry.version)
+    edit_actions.edit(entry, content, by=by, version=entry.version)
     return source
 
 

@@ -11,7 +11,7 @@ from django.test import Client
 
 from commitments.foundation.choices import State
 from commitments.people.models import Membership
-from commitments.publishing import recording, workflow
+from commitments.publishing import edit_actions, workflow
 from commitments.sources.actions import NewSource, QuotaExceededError, add, files_follow_rows
 from commitments.sources.models import Source
 from tests import make
@@ -82,7 +82,7 @@ def test_what_was_once_published_stays_readable(state: State, eva: Membership) -
     )
     if state == State.CORRECTED:
         new = workflow.correct(entry, by=eva)
-        new = recording.edit_and_submit(
+        new = edit_actions.edit_and_submit(
             new, recorders.content(correction_reason="Eksempel"), by=eva, version=1
         )
         workflow.approve(new, by=arne, version=new.version)

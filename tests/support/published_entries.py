@@ -7,7 +7,7 @@ import time_machine
 
 from commitments.foundation.choices import State
 from commitments.progress.models import ProgressEntry
-from commitments.publishing import recording, workflow
+from commitments.publishing import edit_actions, workflow
 from commitments.publishing.content import EntryContent
 from tests.support import recorders
 
@@ -49,7 +49,7 @@ def correct(entry: ProgressEntry, *, at: str = PUBLISHED_AT, **changed: Any) -> 
             "correction_reason": "Eksempel: feil dag.",
             "sources": list(copy.sources.all()),
         }
-        copy = recording.edit(
+        copy = edit_actions.edit(
             copy, EntryContent(**{**told, **changed}), by=by, version=copy.version
         )
         copy = workflow.submit(copy, by=by, version=copy.version)

@@ -14,7 +14,7 @@ from commitments.foundation.choices import State
 from commitments.people.models import Membership, Role
 from commitments.progress import actions as progress
 from commitments.progress.models import ProgressEntry
-from commitments.publishing import recording, workflow
+from commitments.publishing import workflow
 from commitments.publishing.content import EntryContent
 from commitments.publishing.workflow import WorkflowRow
 from commitments.register.models import Commitment
@@ -103,7 +103,7 @@ def taken_to(
     by = by or editor()
     if state == State.DRAFT:
         return progress.draft(commitment(ref), content(**changed), by=by, token=uuid4())
-    entry = recording.draft_and_submit(commitment(ref), content(**changed), by=by, token=uuid4())
+    entry = progress.draft_and_submit(commitment(ref), content(**changed), by=by, token=uuid4())
     if state == State.SUBMITTED:
         return entry
     assert by.party

@@ -6,7 +6,7 @@ from uuid import uuid4
 from commitments.foundation.choices import State
 from commitments.people.models import Membership, Role
 from commitments.places.models import Office, Region
-from commitments.publishing import recording, workflow
+from commitments.publishing import edit_actions, workflow
 from commitments.regional import actions as regional
 from commitments.regional.actions import CountySubject
 from commitments.regional.content import RegionalContent
@@ -78,7 +78,7 @@ def corrected(row: RegionalStatus, *, decided_by: Membership | None = None) -> R
     """A published correction of the row."""
     by = row.created_by
     draft = workflow.correct(row, by=by)
-    draft = recording.edit(
+    draft = edit_actions.edit(
         draft,
         content(
             narrative="Eksempel: tre ganger.",

@@ -13,7 +13,7 @@ from commitments.evaluations.past.models import PastEvaluation
 from commitments.foundation.choices import State
 from commitments.people.models import Membership, Role
 from commitments.progress.models import ProgressEntry
-from commitments.publishing import recording, workflow
+from commitments.publishing import edit_actions, workflow
 from commitments.regional.models import RegionalStatus
 from commitments.regional.notes.models import CountyNote
 from commitments.sources.models import Source
@@ -139,7 +139,7 @@ def moved_on(how: str, entry: Any) -> None:
     approver = recorders.approver(entry.party.code)
     if how == "changed":
         content = recorders.content(narrative="Eksempel: kollegaens.", new_sources=[])
-        recording.edit(entry, content, by=approver, version=entry.version)
+        edit_actions.edit(entry, content, by=approver, version=entry.version)
         return
     entry = workflow.submit(entry, by=entry.created_by, version=entry.version)
     if how == "returned":

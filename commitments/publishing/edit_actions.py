@@ -1,32 +1,12 @@
-"""Recording what a party says: editing it, and sending it to approval in the same step."""
-
-from uuid import UUID
+"""Editing what a party has recorded, and sending it to approval in the same step."""
 
 from commitments.foundation.choices import State
 from commitments.foundation.stale_row import StaleRowError
 from commitments.people.models import Membership
-from commitments.progress import actions as progress
-from commitments.progress.models import ProgressEntry
 from commitments.publishing import workflow
-from commitments.publishing.content import EntryContent, StatementContent, holds, write
+from commitments.publishing.content import StatementContent, holds, write
 from commitments.publishing.workflow import StatementRow
-from commitments.register.models import Commitment
 from commitments.sources.actions import files_follow_rows
-
-
-@files_follow_rows()
-def draft_and_submit(
-    commitment: Commitment, content: EntryContent, *, by: Membership, token: UUID
-) -> ProgressEntry:
-    """A new entry, recorded and sent to an approver: both or neither.
-
-    Raises:
-        PermissionDenied: as ``draft``.
-        StaleRowError: as ``draft``.
-        ValidationError: as ``draft``, or something is missing (code ``incomplete``).
-    """
-    entry = progress.draft(commitment, content, by=by, token=token)
-    return workflow.submit_new(entry, by=by)
 
 
 @files_follow_rows()
