@@ -16,10 +16,11 @@ from django.contrib import admin
 from django.db import models
 from django.forms import CharField
 
+from commitments.progress.form import EntryForm
 from commitments.progress.models import ProgressEntry
 from commitments.publishing import content as entry_content
 from commitments.publishing.admin import StatementAdmin
-from commitments.publishing.form import EntryForm, StatementForm
+from commitments.publishing.form import StatementForm
 from commitments.publishing.models import Statement
 from commitments.publishing.stated_fields import COMMON
 from commitments.regional import content as regional_content

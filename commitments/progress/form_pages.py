@@ -11,9 +11,9 @@ from commitments.people.acting import writer
 from commitments.people.models import Membership
 from commitments.people.unsaved import shows_unsaved, unsaved_in
 from commitments.progress import actions as progress
+from commitments.progress.form import EntryForm
 from commitments.progress.models import ProgressEntry
 from commitments.publishing import edit_actions
-from commitments.publishing.form import EntryForm
 from commitments.publishing.form_page import FormPage
 from commitments.publishing.own_row import own_row
 from commitments.register.models import Commitment

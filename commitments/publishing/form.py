@@ -1,4 +1,4 @@
-"""The form by which a party records progress: new, continued or correcting."""
+"""The form by which a party records anything: new, continued or correcting."""
 
 from dataclasses import dataclass
 from typing import Any, ClassVar
@@ -14,13 +14,11 @@ from django.utils.translation import gettext_lazy as _
 from agreements import vocabulary
 from agreements.models import Party
 from commitments.foundation.choices import Language
-from commitments.progress.models import ProgressEntry
-from commitments.publishing.content import EntryContent
 from commitments.publishing.models import Statement
 from commitments.publishing.stated_fields import COMMON
 from commitments.register.models import Commitment
 from commitments.sources.chosen_file import SOURCE
-from commitments.sources.form import OptionalDayField, SourceForm
+from commitments.sources.form import SourceForm
 from commitments.sources.models import Source
 from commitments.web.form_errors import ErrorListForm, FormError, PlainTextField
 
@@ -142,22 +140,3 @@ class StatementForm(ErrorListForm):
         chosen = {str(pk) for pk in self["sources"].value() or ()} if self.is_bound else attached
         rows = Source.objects.cited_for(self.commitment, self.party)
         return [OfferedSource(row, bool({row.pk, str(row.pk)} & set(chosen))) for row in rows]
-
-
-class EntryForm(StatementForm):
-    """A progress entry: what every statement has, and the day it was true."""
-
-    MODEL = ProgressEntry
-    field_order = ("status", "narrative", "true_on")  # then the others
-
-    true_on = OptionalDayField(
-        label=_("Which day was this true"),
-        help_text=_(
-            "Cannot be in the future. Before or after the term of the agreement is allowed and"
-            " marked."
-        ),
-    )
-
-    def content(self) -> EntryContent:
-        """What was typed, for the action."""
-        return EntryContent(**self.values())

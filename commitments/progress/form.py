@@ -1,0 +1,27 @@
+"""The form by which a party records progress."""
+
+from django.utils.translation import gettext_lazy as _
+
+from commitments.progress.models import ProgressEntry
+from commitments.publishing.content import EntryContent
+from commitments.publishing.form import StatementForm
+from commitments.sources.form import OptionalDayField
+
+
+class EntryForm(StatementForm):
+    """A progress entry: what every statement has, and the day it was true."""
+
+    MODEL = ProgressEntry
+    field_order = ("status", "narrative", "true_on")  # then the others
+
+    true_on = OptionalDayField(
+        label=_("Which day was this true"),
+        help_text=_(
+            "Cannot be in the future. Before or after the term of the agreement is allowed and"
+            " marked."
+        ),
+    )
+
+    def content(self) -> EntryContent:
+        """What was typed, for the action."""
+        return EntryContent(**self.values())
