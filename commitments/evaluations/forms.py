@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from agreements.models import EvaluationYear
 from commitments.evaluations.meeting_models import NUMBERS, Meeting
 from commitments.sources.chosen_file import SOURCE, Files
-from commitments.sources.form import OptionalDayField, SourceForm
+from commitments.sources.form import SourceForm
 from commitments.sources.models import Source
+from commitments.web.day_fields import OptionalDayField
 from commitments.web.form_errors import ErrorListForm, FormError
 
 _BILATERAL: Final = ("", _("bilateral meeting"))

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from commitments.progress.models import ProgressEntry
 from commitments.publishing.content import EntryContent
 from commitments.publishing.form import StatementForm
-from commitments.sources.form import OptionalDayField
+from commitments.web.day_fields import OptionalDayField
 
 
 class EntryForm(StatementForm):

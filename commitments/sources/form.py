@@ -14,27 +14,11 @@ from commitments.sources.chosen_file import LEAVE_OUT, ChosenFiles
 from commitments.sources.file_contents import PreparedFile, Unseen, carried, is_picture
 from commitments.sources.held_files import HeldFile, hold, name_of
 from commitments.sources.unseen_words import line
+from commitments.web.day_fields import OptionalDayField
 from commitments.web.form_errors import ErrorListForm, PlainTextField
 from kvalitet.guard.child import ReaderBusyError
 
-DAY_FORMATS = ("%Y-%m-%d", "%d.%m.%Y")
 FILE_TYPES = ".pdf,.docx,.xlsx,.odt,.png,.jpg,.jpeg"
-
-
-class OptionalDayField(forms.DateField):
-    """A day that may be left out; a browser without a calendar takes it as 15.10.2012."""
-
-    def __init__(self, **options: Any) -> None:
-        """An optional field with the browser's own calendar."""
-        super().__init__(
-            required=False,
-            input_formats=DAY_FORMATS,
-            widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-            error_messages={"invalid": _("Write the day as day.month.year: 15.10.2012.")},
-            **options,
-        )
-
-
 _DECISIONS: Final = (
     ("remove", _("Remove it")),
     ("keep", _("Keep it")),

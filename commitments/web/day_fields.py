@@ -1,6 +1,7 @@
-"""A field for one of the two questions about time: a day up to today."""
+"""Fields for a day: one that may be left out, one for the questions about time."""
 
 from datetime import date
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -8,6 +9,22 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from commitments.foundation.days import read_day
+
+DAY_FORMATS = ("%Y-%m-%d", "%d.%m.%Y")
+
+
+class OptionalDayField(forms.DateField):
+    """A day that may be left out; a browser without a calendar takes it as 15.10.2012."""
+
+    def __init__(self, **options: Any) -> None:
+        """An optional field with the browser's own calendar."""
+        super().__init__(
+            required=False,
+            input_formats=DAY_FORMATS,
+            widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            error_messages={"invalid": _("Write the day as day.month.year: 15.10.2012.")},
+            **options,
+        )
 
 
 class QueryDayField(forms.Field):

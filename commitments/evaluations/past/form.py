@@ -14,7 +14,7 @@ from commitments.evaluations.past.actions import PastEvaluationContent
 from commitments.evaluations.past.models import PastEvaluation
 from commitments.foundation.choices import Language
 from commitments.sources.chosen_file import Files
-from commitments.sources.form import OptionalDayField
+from commitments.web.day_fields import OptionalDayField
 from commitments.web.form_errors import PlainTextField
 
 _TEXTS: Final = ("made_on", "description", "language", "version")
