@@ -24,11 +24,9 @@ from commitments.foundation.plain_text import readable
 from commitments.foundation.visible_text import visible
 from commitments.people.models import Membership
 from commitments.people.rights import require_secretariat, require_writer
-from commitments.progress.models import ProgressEntry
-from commitments.regional.models import RegionalStatus
 from commitments.sources.file_contents import checked_file
 from commitments.sources.file_types import safe_name
-from commitments.sources.models import Source, SourceQuerySet
+from commitments.sources.models import Source
 from kvalitet.guard.logs import note
 
 QUOTA: Final = 500 * 1024 * 1024  # bytes of files for each party
@@ -147,7 +145,7 @@ def remove_file(source: Source, *, by: Membership) -> Source:
     require_writer(by, current.party)
     if current.removed_at:
         return current
-    if not removable().filter(pk=current.pk).exists():
+    if not Source.objects.removable().filter(pk=current.pk).exists():
         raise ValidationError(
             _("The file stays: it is used, or was used in an entry sent for approval."),
             code="cited",
@@ -158,11 +156,6 @@ def remove_file(source: Source, *, by: Membership) -> Source:
     record(current, user=by.user)
     transaction.on_commit(lambda: storage.delete(name))
     return current
-
-
-def removable() -> SourceQuerySet:
-    """Files that nothing cites, and nothing sent for approval ever cited."""
-    return Source.objects.removable(ProgressEntry.history.sent(), RegionalStatus.history.sent())
 
 
 def kept(chosen: Iterable[Source], *, party: Party) -> list[Source]:

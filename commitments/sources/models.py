@@ -5,7 +5,7 @@ from typing import Any, ClassVar, Final, Self
 from django.core.files.storage import Storage, storages
 from django.core.validators import URLValidator
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models import Exists, OuterRef, Q, Sum
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -84,14 +84,19 @@ class SourceQuerySet(models.QuerySet["Source"]):
         """Uploaded documents; the others are addresses."""
         return self.exclude(file="")
 
-    def removable(self, *sent: QuerySet[models.Model]) -> Self:
-        """Files that nothing cites and no row of the histories in ``sent`` has cited."""
+    def removable(self) -> Self:
+        """Files that nothing cites, and nothing sent for approval ever cited.
+
+        What was sent is asked of the histories that know it, of all models that cite sources.
+        """
         unused = self.kept().with_file()
         for relation in self.model._meta.related_objects:
             unused = unused.filter(**{f"{relation.name}__isnull": True})
-        for rows in sent:
-            name = f"{rows.model._meta.model_name}_sources__source"
-            unused = unused.exclude(Exists(rows.filter(**{name: OuterRef("pk")})))
+            history: Any = getattr(relation.related_model, "history", None)
+            if hasattr(history, "sent"):
+                rows = history.sent()
+                name = f"{rows.model._meta.model_name}_{relation.field.name}__source"
+                unused = unused.exclude(Exists(rows.filter(**{name: OuterRef("pk")})))
         return unused
 
     def room_used(self) -> int:

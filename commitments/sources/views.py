@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from agreements.pages import link, work_trail
 from commitments.people.acting import writer
 from commitments.people.models import Visitor
-from commitments.sources.actions import QUOTA, removable, remove_file
+from commitments.sources.actions import QUOTA, remove_file
 from commitments.sources.models import Source
 from commitments.web.paging import Pages, page_links, page_of
 from kvalitet.guard.streams import BrokenFileError
@@ -63,7 +63,7 @@ def source_remove(request: HttpRequest, pk: int) -> HttpResponse:
 def _listed(request: HttpRequest, refusals: list[str] | None = None) -> HttpResponse:
     by = writer(request)
     own = Source.objects.filter(party=by.party)
-    pages = Pages(removable().filter(party=by.party))
+    pages = Pages(Source.objects.removable().filter(party=by.party))
     number = page_of(request, pages)
     context = {
         "party": by.party.code if by.party else "",

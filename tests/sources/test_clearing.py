@@ -6,6 +6,8 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.apps import apps
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from pytest_django import DjangoAssertNumQueries
 
@@ -14,10 +16,11 @@ from commitments.people.models import Membership, Role
 from commitments.progress import actions as progress
 from commitments.progress.models import ProgressEntry
 from commitments.publishing import edit_actions, workflow
+from commitments.publishing.models import Statement
 from commitments.sources.actions import NewSource, add, remove_file
 from commitments.sources.models import Source
 from tests import make
-from tests.support import recorders, sample_files
+from tests.support import recorders, regional_states, sample_files
 
 pytestmark = pytest.mark.usefixtures("texts", "uploads")
 
@@ -60,6 +63,15 @@ def sent_once(by: Membership) -> Source:
     return source
 
 
+def sent_once_for_a_county(by: Membership) -> Source:
+    """A file that an approver was asked about before it was taken out of a county's status."""
+    source = file_of(by)
+    row = regional_states.taken_to(State.RETURNED, by=by, sources=[source], new_sources=[])
+    content = regional_states.content(sources=[], new_sources=[])
+    edit_actions.edit(row, content, by=by, version=row.version)
+    return source
+
+
 def cited(state: State) -> Callable[[Membership], Source]:
     """A file that an entry in this state cites."""
 
@@ -77,6 +89,19 @@ STAYS: dict[str, Callable[[Membership], Source]] = {
     "cited by what is public": cited(State.PUBLISHED),
     "cited by what is withdrawn": cited(State.WITHDRAWN),
     "sent for approval once": sent_once,
+    "sent for approval once, of a county": sent_once_for_a_county,
+}
+
+# How a row is made of each model that cites sources.
+MAKERS: dict[str, Callable[..., Any]] = {
+    "Assessment": make.make_assessment,
+    "Evaluation": make.make_evaluation,
+    "Meeting": make.make_meeting,
+    "PastEvaluation": make.make_past_evaluation,
+    "ProgressEntry": make.make_entry,
+    "RegionalStatus": make.make_status,
+    "Revision": make.make_revision,
+    "Submission": make.make_submission,
 }
 
 
@@ -132,6 +157,30 @@ def test_what_is_or_was_part_of_the_story_stays(case: str, eva: Membership, uplo
     source.refresh_from_db()
     assert source.removed_at is None
     assert len(list(uploads.iterdir())) == 1
+
+
+@pytest.mark.parametrize(
+    "relation", Source._meta.related_objects, ids=lambda item: item.related_model.__name__
+)
+def test_whatever_cites_a_file_keeps_it(relation: Any, eva: Membership) -> None:
+    source, made = file_of(eva), MAKERS[relation.related_model.__name__]
+    assert source in Source.objects.removable()
+
+    if relation.many_to_many:
+        getattr(made(), relation.field.name).add(source)
+    else:
+        made(**{relation.field.name: source})
+
+    assert source not in Source.objects.removable()
+    with pytest.raises(ValidationError) as refusal:
+        remove_file(source, by=eva)
+    assert refusal.value.code == "cited"
+
+
+def test_every_statement_tells_what_was_sent_for_approval() -> None:
+    for model in apps.get_models():
+        if issubclass(model, Statement):
+            assert hasattr(model.history, "sent"), model  # type: ignore[attr-defined]
 
 
 def test_an_address_stays(eva: Membership) -> None:
