@@ -22,10 +22,10 @@ from django.utils.http import parse_etags
 
 from commitments.foundation.content_version import ContentVersion
 from commitments.people import unsaved
-from commitments.people.sign_in import led
 from commitments.web.known_query import known_query
 from kvalitet.accounts import session_saving
 from kvalitet.guard import logs
+from kvalitet.guard.redirects import led
 
 View = Callable[[HttpRequest], HttpResponseBase]
 _Stored = tuple[str, dict[str, str], bytes]  # content type, other headers, gzip body

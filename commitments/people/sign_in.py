@@ -6,12 +6,11 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records as records_of
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponseRedirect
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django_htmx.http import HttpResponseClientRedirect
 
 from commitments.web import mail
 from kvalitet.accounts import allauth_internals, open_sessions
@@ -28,14 +27,6 @@ def is_own_path(address: str) -> bool:
     """Whether the address is a path of this portal, which a redirect may lead to."""
     is_path = address.startswith("/") and address.isprintable()  # browsers drop tabs and line ends
     return is_path and url_has_allowed_host_and_scheme(address, allowed_hosts=None)
-
-
-def led(request: HttpRequest, answer: HttpResponseRedirect) -> HttpResponseRedirect:
-    """The way to another page; a script that asked for a part of this one is led there too."""
-    if "HX-Request" not in request.headers:
-        return answer
-    to_page: HttpResponseRedirect = HttpResponseClientRedirect(answer.url)  # type: ignore[assignment]
-    return to_page
 
 
 def previous_sign_in(request: HttpRequest) -> datetime | None:

@@ -20,10 +20,11 @@ from commitments.people import factor_actions, unsaved
 from commitments.people.acting import person
 from commitments.people.forms.factors import CodeAgainForm, PasskeyAgainForm
 from commitments.people.models import Membership
-from commitments.people.sign_in import is_own_path, led
+from commitments.people.sign_in import is_own_path
 from kvalitet.accounts import allauth_internals
 from kvalitet.accounts.half_signed_in import takes_half_signed_in
 from kvalitet.accounts.models import User
+from kvalitet.guard.redirects import led
 
 Visitor = User | AnonymousUser
 
