@@ -11,10 +11,8 @@ from django.core.handlers.wsgi import WSGIRequest
 from django.db import DatabaseError, InterfaceError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.utils.html import escape
 
 from commitments.people import unsaved
-from commitments.people.posted_form import PostedForm
 from kvalitet import faults
 
 _FORM_BACK: Final = "X-Form-Back"  # tells a script that the answer takes the place of the form
@@ -70,13 +68,7 @@ class RefusedFormMiddleware:
         page = self.get_response(again)
         if page.status_code != HTTPStatus.OK or not isinstance(page, HttpResponse):
             return None
-        return page if unsaved.is_shown(again) and _holds(page, form) else None
-
-
-def _holds(page: HttpResponse, form: PostedForm) -> bool:
-    """Whether the page shows every text: the form may be gone from it, as what it is about."""
-    shown = page.content.decode()
-    return all(escape(text) in shown for _label, text in form.texts)
+        return page if unsaved.is_shown(again) and form.is_shown_on(page) else None
 
 
 def _asking_for(request: HttpRequest, address: str) -> HttpRequest:

@@ -11,7 +11,6 @@ from commitments.evaluations.views.waiting import waiting_for
 from commitments.foundation.choices import State
 from commitments.pages.worklists import ALL_COMMITMENTS, WorklistPage, kind_named, kinds_for
 from commitments.people.models import Membership
-from commitments.people.posted_form import form_of
 from commitments.people.sign_in import previous_sign_in
 from commitments.people.unsaved_models import UnsavedText
 from commitments.regional.notes.models import CountyNote
@@ -28,7 +27,7 @@ def workspace(request: HttpRequest) -> HttpResponse:
     lists = [WorklistPage(kind, by) for kind in kinds_for(by)] if by else []
     context = {
         "by": by,
-        "unsaved": [(row, form_of(row)) for row in unsaved.order_by("-typed_at")],
+        "unsaved": [(row, row.form) for row in unsaved.order_by("-typed_at")],
         "waiting": waiting,
         "steps": waiting_for(by, _evaluations()) if by and by.writes else [],
         "lists": lists,

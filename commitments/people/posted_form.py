@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.http import QueryDict
+from django.http import HttpResponse, QueryDict
 from django.urls import Resolver404, ResolverMatch, resolve
 from django.utils import translation
+from django.utils.html import escape
 from django.utils.text import Truncator
 from django.utils.translation import get_language_from_path
 
-from commitments.people.unsaved_models import UnsavedText
 from commitments.web.form_labels import text_labels
 
 
@@ -64,10 +64,10 @@ class PostedForm:
         """Every field with its values, in order, as the form is sent again."""
         return [(name, value) for name, values in self.fields.lists() for value in values]
 
-
-def form_of(row: UnsavedText) -> PostedForm:
-    """A kept form as it was sent."""
-    return PostedForm(row.typed_by_id, "", row.address, row.page, row.posted, has_files=False)
+    def is_shown_on(self, page: HttpResponse) -> bool:
+        """Whether the page shows every text: the form may be gone from it, as what it is about."""
+        shown = page.content.decode()
+        return all(escape(text) in shown for _label, text in self.texts)
 
 
 def match_of(address: str) -> ResolverMatch | None:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from commitments.people.models import Membership
+from commitments.people.posted_form import PostedForm
 from kvalitet.guard.keys import RandomKey
 
 KEPT_FOR: Final = timedelta(days=30)
@@ -73,3 +74,10 @@ class UnsavedText(models.Model):
     def posted(self) -> QueryDict:
         """The fields, as the form would get them."""
         return QueryDict(self.fields)
+
+    @property
+    def form(self) -> PostedForm:
+        """The form as it was sent."""
+        return PostedForm(
+            self.typed_by_id, "", self.address, self.page, self.posted, has_files=False
+        )

@@ -9,7 +9,6 @@ from django.views.decorators.http import require_POST, require_safe
 from agreements.pages import link, work_trail
 from commitments.people import unsaved
 from commitments.people.models import Membership
-from commitments.people.posted_form import form_of
 from commitments.people.unsaved_models import UnsavedText
 
 
@@ -19,7 +18,7 @@ def unsaved_text(request: HttpRequest, pk: int) -> HttpResponse:
     row = _own(request, pk)
     context = {
         "row": row,
-        "form": form_of(row),
+        "form": row.form,
         "is_shown_there": unsaved.is_shown_at(row.page) and _is_of_present_role(request, row),
         "trail": work_trail(link(_("Unsaved text"), request.path)),
     }
