@@ -37,3 +37,17 @@ def signed(year: int, **verdicts_by_party: Verdicts) -> Revision:
             changed = {"verdict": verdict} if isinstance(verdict, str) else verdict
             laid.assess(party, ref, **changed)
     return finish(laid)
+
+
+def three_years() -> None:
+    """2011 in agreement, 2012 in disagreement and with a view of KD, 2013 under way."""
+    signed(2011, KD={evaluation_states.REF: "fulfilled"}, KS={evaluation_states.REF: "fulfilled"})
+    signed(
+        2012,
+        KD={evaluation_states.REF: "fulfilled", evaluation_states.ONLY_KS: "fulfilled"},
+        KS={
+            evaluation_states.REF: "partly_fulfilled",
+            evaluation_states.ONLY_KS: {"verdict": "not_fulfilled", "reason": "policy_changed"},
+        },
+    )
+    evaluation_states.evaluation_in("revealed", year=2013)

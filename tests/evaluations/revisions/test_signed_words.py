@@ -20,7 +20,7 @@ from commitments.register import load as texts
 from commitments.trust import everything
 from commitments.web.cells import safe
 from kvalitet.http import version
-from tests.evaluations.revisions.test_matrix import CLOSING, MATRIX, row
+from tests.evaluations.revisions.test_year_views import CLOSING, MATRIX, row
 from tests.pages.test_register import page as register
 from tests.pages.test_register import references
 from tests.pages.test_register import row as register_row

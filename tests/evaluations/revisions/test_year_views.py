@@ -1,24 +1,19 @@
-"""Commitments by year and party, the closing page, and the same as files."""
+"""An agreement year by year: commitments by year and party, and the page that closes it."""
 
-import csv
-import json
-from io import BytesIO, StringIO
 from typing import Any, Final
 
-import openpyxl
 import pytest
 from django.test import Client
 
 from tests import make
 from tests.support import evaluation_states, recorders
-from tests.support.signed_evaluations import signed
+from tests.support.signed_evaluations import signed, three_years
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("texts")]
 
 MATRIX: Final = "/en/avtaler/2011-2013/matrise/"
 CLOSING: Final = "/en/avtaler/2011-2013/sluttstatus/"
 MOST_QUERIES: Final = 8
-NOT_FULFILLED: Final = {"verdict": "not_fulfilled", "reason": "policy_changed"}
 
 
 def row(client: Client, ref: str = evaluation_states.REF, url: str = MATRIX) -> str:
@@ -29,22 +24,8 @@ def row(client: Client, ref: str = evaluation_states.REF, url: str = MATRIX) -> 
     return recorders.page_text(rest.partition('" id="' if url == CLOSING else "</tr>")[0].encode())
 
 
-def two_years() -> None:
-    """2011 in agreement, 2012 in disagreement, 2013 under way."""
-    signed(2011, KD={evaluation_states.REF: "fulfilled"}, KS={evaluation_states.REF: "fulfilled"})
-    signed(
-        2012,
-        KD={evaluation_states.REF: "fulfilled", evaluation_states.ONLY_KS: "fulfilled"},
-        KS={
-            evaluation_states.REF: "partly_fulfilled",
-            evaluation_states.ONLY_KS: NOT_FULFILLED,
-        },
-    )
-    evaluation_states.evaluation_in("revealed", year=2013)
-
-
 def test_every_cell_has_a_mark_and_a_word_for_each_party(client: Client) -> None:
-    two_years()
+    three_years()
 
     assert row(client).endswith(
         "KD fulfilled KS fulfilled KD fulfilled KS partly fulfilled in disagreement"
@@ -53,7 +34,7 @@ def test_every_cell_has_a_mark_and_a_word_for_each_party(client: Client) -> None
 
 
 def test_who_does_not_answer_is_no_gap_and_a_view_is_marked(client: Client) -> None:
-    two_years()
+    three_years()
 
     page_text = row(client, evaluation_states.ONLY_KS)
 
@@ -64,7 +45,7 @@ def test_who_does_not_answer_is_no_gap_and_a_view_is_marked(client: Client) -> N
 
 
 def test_the_closing_page_has_every_year_in_a_row_and_no_verdict_for_all(client: Client) -> None:
-    two_years()
+    three_years()
 
     page_text = recorders.page_text(client.get(CLOSING).content)
 
@@ -106,43 +87,6 @@ def test_long_agreements_have_pages(client: Client) -> None:
     assert client.get(f"{MATRIX}?side=3").status_code == 404
 
 
-def records(client: Client, prefix: str = "") -> list[dict[str, str]]:
-    answer: Any = client.get(f"{prefix}/avtaler/2011-2013/matrise.csv")
-    body = b"".join(answer.streaming_content).decode("utf-8-sig")
-    return list(csv.DictReader(StringIO(body)))
-
-
-def test_the_csv_has_a_row_for_each_commitment_year_and_party(client: Client) -> None:
-    two_years()
-
-    rows = records(client)
-
-    assert rows == records(client, "/nn") == records(client, "/en")
-    assert len(rows) == 3 * (16 + 17) + 1  # and one view
-    found = {(row["referanse"], row["aar"], row["part"]): row for row in rows}
-    disputed = found[evaluation_states.REF, "2012", "KS"]
-    assert (disputed["vurdering"], disputed["samlet"]) == ("delvis_innfridd", "uenige")
-    assert (disputed["revisjon"], disputed["art"]) == ("1", "signert")
-    assert disputed["skrevet_i_ettertid"] == "2026"
-    assert found[evaluation_states.ONLY_KS, "2012", "KD"]["rolle"] == "syn"
-    assert found[evaluation_states.ONLY_KS, "2012", "KS"]["arsak"] == "politikken_ble_endret"
-    open_year = found[evaluation_states.REF, "2013", "KD"]
-    assert (open_year["vurdering"], open_year["revisjon"]) == ("ikke_vurdert", "")
-
-
-def test_json_and_xlsx_hold_the_same_rows(client: Client) -> None:
-    two_years()
-    answer: Any = client.get("/avtaler/2011-2013/matrise.json")
-    data = json.loads(b"".join(answer.streaming_content))
-    file: Any = client.get("/avtaler/2011-2013/matrise.xlsx")
-    sheet = openpyxl.load_workbook(BytesIO(b"".join(file.streaming_content))).active
-
-    assert sheet is not None
-    lines = list(sheet.iter_rows(values_only=True))
-    assert len(data["matrise-2011-2013"]) == len(lines) - 1 == len(records(client))
-    assert list(data["matrise-2011-2013"][0]) == list(lines[0])
-
-
-@pytest.mark.parametrize("path", ["matrise/", "sluttstatus/", "matrise.csv", "matrise.json"])
+@pytest.mark.parametrize("path", ["matrise/", "sluttstatus/"])
 def test_an_unknown_agreement_is_not_found(client: Client, path: str) -> None:
     assert client.get(f"/avtaler/finnes-ikke/{path}").status_code == 404
