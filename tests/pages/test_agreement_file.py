@@ -6,13 +6,18 @@ from typing import Final
 import pytest
 from django.test import Client
 
+from agreements.facts import json_file
 from agreements.models import Agreement
+from commitments.pages.agreement_file import agreement_file
 from commitments.pages.frame import PREFIXES
+from commitments.register.applied_texts import NEWEST
+from tests.support.published_entries import publish_entry
+
+pytestmark = pytest.mark.usefixtures("texts")
 
 SLUGS: Final = ("2005-2009", "2011-2013")
 
 
-@pytest.mark.usefixtures("texts")
 @pytest.mark.parametrize("slug", SLUGS)
 def test_the_file_is_the_same_in_every_language(client: Client, slug: str) -> None:
     files = {client.get(f"{prefix}/avtaler/{slug}.json").content for prefix in PREFIXES.values()}
@@ -20,7 +25,6 @@ def test_the_file_is_the_same_in_every_language(client: Client, slug: str) -> No
     assert len(files) == 1
 
 
-@pytest.mark.usefixtures("texts")
 def test_the_file_holds_the_agreement_its_text_and_its_commitments(client: Client) -> None:
     content = client.get("/avtaler/2011-2013.json").content.decode()
 
@@ -48,7 +52,6 @@ def test_the_file_holds_the_agreement_its_text_and_its_commitments(client: Clien
     }
 
 
-@pytest.mark.usefixtures("texts")
 def test_a_commitment_in_the_file_has_the_registers_names_and_values(client: Client) -> None:
     of_agreement = json.loads(client.get("/avtaler/2011-2013.json").content)["forpliktelser"]
     register = client.get("/forpliktelser.json?avtale=2011-2013").getvalue()
@@ -57,3 +60,20 @@ def test_a_commitment_in_the_file_has_the_registers_names_and_values(client: Cli
         {name: value for name, value in row.items() if name in of_agreement[0]}
         for row in json.loads(register)["forpliktelser"]
     ]
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_the_served_file_says_what_the_module_gives(client: Client, slug: str) -> None:
+    agreement = Agreement.objects.with_parties().with_evaluation_years().get(slug=slug)
+
+    served = json.loads(client.get(f"/avtaler/{slug}.json").content)
+
+    assert json.loads(json_file(agreement_file(agreement, NEWEST)).content) == served
+
+
+def test_the_file_says_nothing_of_what_the_parties_said_since(client: Client) -> None:
+    before = client.get("/avtaler/2011-2013.json").content
+
+    publish_entry("2012-03-15", "done", ref="2011-F2")
+
+    assert client.get("/avtaler/2011-2013.json").content == before

@@ -8,8 +8,8 @@ from django.db import connection
 from pytest_django import DjangoAssertNumQueries
 
 from commitments.foundation.choices import State
-from commitments.pages.last_statement import LastStatement, last_statement
 from commitments.progress.models import ProgressEntry
+from commitments.progress.queryset import ProgressEntryQuerySet
 from commitments.register.models import Commitment
 from tests.support import recorders
 from tests.support.published_entries import correct, publish_entry, withdraw
@@ -17,9 +17,12 @@ from tests.support.published_entries import correct, publish_entry, withdraw
 pytestmark = pytest.mark.usefixtures("texts")
 
 
-def entries(**times: date) -> list[int]:
-    rows = ProgressEntry.objects.seen(**times).order_by("true_on", "published_at")
+def keys(rows: ProgressEntryQuerySet) -> list[int]:
     return list(rows.values_list("pk", flat=True))
+
+
+def entries(**times: date) -> list[int]:
+    return keys(ProgressEntry.objects.seen(**times).order_by("true_on", "published_at"))
 
 
 def test_only_what_is_published_is_seen() -> None:
@@ -78,11 +81,11 @@ def test_the_time_line_keeps_tombstones_and_no_corrected_version() -> None:
     withdraw(second, at="2026-05-01 12:00 +0000")
     line = ProgressEntry.objects.on_time_line
 
-    assert [row.pk for row in line()] == [second.pk]
-    assert [row.pk for row in line(kjent=date(2026, 3, 31))] == [first.pk]
-    assert [row.pk for row in line(kjent=date(2026, 6, 1))] == [second.pk]
-    assert list(line(kjent=date(2026, 2, 28))) == []
-    assert list(line(per=date(2007, 3, 14))) == []
+    assert keys(line()) == [second.pk]
+    assert keys(line(kjent=date(2026, 3, 31))) == [first.pk]
+    assert keys(line(kjent=date(2026, 6, 1))) == [second.pk]
+    assert keys(line(kjent=date(2026, 2, 28))) == []
+    assert keys(line(per=date(2007, 3, 14))) == []
 
 
 def test_the_latest_is_the_last_true_day_then_the_last_published() -> None:
@@ -91,24 +94,7 @@ def test_the_latest_is_the_last_true_day_then_the_last_published() -> None:
     latest = publish_entry("2008-03-15", at="2026-03-02 12:00 +0000")
     other = publish_entry("2006-03-15", party="KS")
 
-    assert {row.pk for row in ProgressEntry.objects.seen().latest_per_party()} == {
-        latest.pk,
-        other.pk,
-    }
-
-
-def test_gives_each_responsible_partys_last_statement() -> None:
-    publish_entry("2008-06-01", "done", party="KS")
-    rows = Commitment.objects.with_ref(recorders.REF).last_statements_by_party(
-        ProgressEntry.objects.seen()
-    )
-
-    found = [
-        last_statement(code, text) for code, text in rows.values_list("party", "last_statement")
-    ]
-
-    assert found == [LastStatement("KD"), LastStatement("KS", "done", date(2008, 6, 1))]
-    assert [statement.value for statement in found] == ["ingen_opplysninger", "gjennomfort"]
+    assert set(keys(ProgressEntry.objects.seen().latest_per_party())) == {latest.pk, other.pk}
 
 
 def test_a_connection_is_not_asked_whether_it_can_read_values_by_name(
@@ -137,20 +123,3 @@ def test_a_page_and_the_latest_are_read_together() -> None:
         (second.pk, True),
         (third.pk, False),
     }
-
-
-def test_silent_commitments_are_counted_with_the_rest() -> None:
-    publish_entry(ref="2005-F2")
-    withdraw(publish_entry(ref="2005-F3"))
-    recorders.taken_to(State.SUBMITTED, by=recorders.editor(), ref="2005-F4")
-
-    assert sum(cell.silent for cell in Commitment.objects.counted()) == 34
-
-
-def test_orders_commitments_by_last_publication() -> None:
-    publish_entry(ref="2005-F2", at="2026-03-02 12:00 +0000")
-    publish_entry(ref="2005-F3", at="2026-03-01 12:00 +0000")
-    rows = Commitment.objects.in_order_of_publication(ProgressEntry.objects.seen())
-
-    assert [row.ref for row in rows.reverse()[:2]] == ["2005-F2", "2005-F3"]
-    assert rows[0].ref == "2005-M1"
