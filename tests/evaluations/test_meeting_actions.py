@@ -1,4 +1,4 @@
-"""Meetings and the opening of evaluations: the secretariat's part, and nothing of the parties'."""
+"""Meetings: the secretariat keeps them with their papers, and nothing that a party has signed."""
 
 from collections.abc import Callable
 from datetime import date
@@ -6,15 +6,13 @@ from functools import partial
 from typing import Any
 
 import pytest
-import time_machine
 
 from agreements.models import EvaluationYear
 from commitments.evaluations import opening_actions
 from commitments.evaluations.meeting_actions import edit_meeting, record_meeting
 from commitments.evaluations.models import Evaluation
-from commitments.evaluations.opening_actions import needs_document, open_evaluation
+from commitments.evaluations.opening_actions import open_evaluation
 from commitments.evaluations.revisions.record import document_of, to_sign
-from commitments.foundation.content_version import ContentVersion
 from commitments.foundation.stale_row import StaleRowError
 from commitments.people.models import Membership, Role
 from commitments.sources.actions import NewSource
@@ -124,69 +122,6 @@ def test_what_a_party_has_signed_is_not_changed_by_the_secretariat() -> None:
     signed_meeting = document_of(found.evaluation).meeting
     assert signed_meeting
     assert [paper.party for paper in signed_meeting.papers] == [None]
-
-
-def test_the_meeting_of_an_evaluation_is_set_by_version() -> None:
-    found = evaluation_states.laid()
-    meeting = record_meeting(by=found.secretariat, **FACTS)
-    before, _at = ContentVersion.current()
-
-    evaluation = opening_actions.set_meeting(
-        found.evaluation, meeting, by=found.secretariat, version=1
-    )
-
-    assert (evaluation.meeting, evaluation.version) == (meeting, 2)
-    assert ContentVersion.current()[0] == before + 1
-    with pytest.raises(StaleRowError):
-        opening_actions.set_meeting(found.evaluation, None, by=found.secretariat, version=1)
-    edit_meeting(meeting, by=found.secretariat, version=1, **{**FACTS, "number": 3})
-    assert ContentVersion.current()[0] == before + 2
-
-
-def test_an_evaluation_is_opened_once() -> None:
-    year, before = year_of(2012), ContentVersion.current()[0]
-
-    evaluation = opened(year)
-
-    assert (evaluation.round, evaluation.year, evaluation.agreement) == (1, 2012, year.agreement)
-    assert ContentVersion.current()[0] == before + 1
-    assert evaluation.history.count() == 1
-    by = secretariat()
-    assert evaluation_states.refused(opened, year, by=by) == {"": "opened"}
-
-
-def test_2005_is_opened_only_on_a_document() -> None:
-    first = year_of(2005, "2005-2009")
-    by = secretariat()
-
-    assert evaluation_states.refused(opened, first, by=by) == {"document": "document_needed"}
-    evaluation = opened(first, by=by, document=PAPER)
-
-    assert evaluation.opening_source
-    assert evaluation.opening_source in Source.objects.cited_publicly()
-    assert [needs_document(year) for year in EvaluationYear.objects.all()].count(True) == 1
-
-
-@pytest.mark.parametrize(
-    ("days", "errors"),
-    [
-        ((date(2026, 11, 19), date(2026, 12, 1)), {"deadline_on": "past_day"}),
-        ((date(2026, 12, 2), date(2026, 12, 1)), {"grace_until_on": "grace_before_deadline"}),
-    ],
-)
-def test_the_days_of_an_evaluation_are_in_order(
-    days: tuple[date, date], errors: dict[str, str]
-) -> None:
-    by = secretariat()
-    deadline_on, grace_until_on = days
-
-    with time_machine.travel(evaluation_states.NOW, tick=False):
-        assert (
-            evaluation_states.refused(
-                opened, year_of(2012), by=by, deadline_on=deadline_on, grace_until_on=grace_until_on
-            )
-            == errors
-        )
 
 
 def test_papers_of_meetings_are_read_by_the_parties_and_by_the_public_when_published() -> None:

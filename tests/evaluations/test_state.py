@@ -15,6 +15,7 @@ from commitments.evaluations.state import (
     state,
     steps,
 )
+from tests.support import evaluation_states
 
 START = datetime(2027, 9, 1, 12, tzinfo=UTC)
 DUE = date(2027, 10, 15)
@@ -174,3 +175,11 @@ def test_steps_come_in_the_order_in_which_they_were_taken() -> None:
         ("signed", "KD"),
     ]
     assert [step.party for step in found if step.after_reveal] == ["KS"]
+
+
+@pytest.mark.usefixtures("texts")
+@pytest.mark.parametrize("state", evaluation_states.STATES)
+def test_every_state_is_reached_by_the_actions(state: str) -> None:
+    found = evaluation_states.evaluation_in(state)
+
+    assert evaluation_states.state_of(found.evaluation) == state

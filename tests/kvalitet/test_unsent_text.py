@@ -15,7 +15,6 @@ from commitments.progress.models import ProgressEntry
 from commitments.publishing import workflow
 from commitments.publishing.workflow_models import LONGEST_NOTE
 from tests import make
-from tests.evaluations.test_together import approver
 from tests.support import evaluation_states, recorders, second_factor_app
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("texts"), pytest.mark.one_database]
@@ -142,7 +141,7 @@ def test_asks_before_it_publishes_an_evaluation_of_the_time(client: Client) -> N
 
 def test_asks_before_it_accepts_beside_a_counter_proposal() -> None:
     laid = evaluation_states.evaluation_in("conclusion_proposed")
-    client = approver(laid, "KS")
+    client = recorders.client_of(laid.approvers["KS"])
     page = client.get("/en/arbeid/evalueringer/2011-2013/2012/konklusjon/").text
 
     asked = client.post(*pressed(page, "Accept the proposal", text=NOTE, language="nb"))

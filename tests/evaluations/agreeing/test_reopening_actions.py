@@ -20,11 +20,6 @@ from tests.support.evaluation_states import Table
 REASON = "Eksempel: et tall var feil."
 
 
-@pytest.fixture
-def signed(texts: None) -> Table:
-    return evaluation_states.evaluation_in("signed")
-
-
 def requested(found: Table, party: str = "KS", **changed: Any) -> Reopening:
     values = {"by": found.approvers[party], "reason": REASON, "language": "nb", **changed}
     return reopening_actions.ask(found.evaluation, **values)

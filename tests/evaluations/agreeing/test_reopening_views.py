@@ -18,11 +18,6 @@ ALONE = "/en/arbeid/evalueringer/2011-2013/2012/alene/"
 TYPED = {"reason": "Eksempel: et tall var feil.", "language": "nb"}
 
 
-@pytest.fixture
-def signed(texts: None) -> Table:
-    return evaluation_states.evaluation_in("signed")
-
-
 def requested(found: Table) -> Reopening:
     return reopening_actions.ask(found.evaluation, by=found.approvers["KS"], **TYPED)
 

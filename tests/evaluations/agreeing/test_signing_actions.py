@@ -216,3 +216,16 @@ def test_an_amendment_stands_beside_what_was_handed_in() -> None:
         written_in=None,
     )
     assert untouched.written_in == 2026
+
+
+def test_the_last_signature_publishes_what_both_signed() -> None:
+    found = evaluation_states.evaluation_in("signed")
+
+    revision = Revision.objects.get()
+    assert (revision.number, revision.kind, revision.previous_sha256) == (1, "signed", "")
+    assert {row.content_sha256 for row in revision.signoffs.all()} == {revision.content_sha256}
+    assert [row.party for row in revision.sealed.signatures] == ["KD", "KS"]
+    assert revision.document.conclusion
+    assert revision.document.conclusion.text == "Eksempel: vi er enige."
+    assert revision.sources.count() == 2
+    assert found.evaluation.agreement.text_sha256 == revision.document.text_sha256

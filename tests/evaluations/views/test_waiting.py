@@ -1,0 +1,42 @@
+"""The steps of evaluations that wait for a party, on the first page of its workspace."""
+
+import pytest
+
+from tests.support import evaluation_states, recorders
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("texts")]
+
+
+@pytest.mark.parametrize(
+    ("state", "party", "step"),
+    [
+        ("open", "KD", "Assess and hand in 2012"),
+        ("handed_in_by_one", "KS", "Assess and hand in 2012"),
+        ("revealed", "KD", "Propose a conclusion for 2012"),
+        ("conclusion_proposed", "KS", "Answer the proposal for 2012"),
+        ("conclusion_accepted", "KD", "Sign 2012"),
+        ("signed_by_one", "KS", "Sign 2012"),
+    ],
+)
+def test_the_workspace_shows_the_step_that_waits(state: str, party: str, step: str) -> None:
+    laid = evaluation_states.evaluation_in(state)
+
+    page_text = recorders.page_text(
+        recorders.client_of(laid.approvers[party]).get("/en/arbeid/").content
+    )
+
+    assert step in page_text
+
+
+@pytest.mark.parametrize(
+    ("state", "party"),
+    [("handed_in_by_one", "KD"), ("conclusion_proposed", "KD"), ("signed", "KS")],
+)
+def test_a_step_that_waits_for_the_other_is_not_shown(state: str, party: str) -> None:
+    laid = evaluation_states.evaluation_in(state)
+
+    page_text = recorders.page_text(
+        recorders.client_of(laid.approvers[party]).get("/en/arbeid/").content
+    )
+
+    assert "Steps of evaluations that wait for your party come here." in page_text
