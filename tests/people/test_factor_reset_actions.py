@@ -25,16 +25,6 @@ WEEK = timedelta(days=7)
 
 
 @pytest.fixture
-def secretariat() -> Membership:
-    return make.make_membership(role=Role.SECRETARIAT)
-
-
-@pytest.fixture
-def approver() -> Membership:
-    return make.make_membership(role=Role.APPROVER)
-
-
-@pytest.fixture
 def kari(approver: Membership) -> Membership:
     """An editor in KD with an app; KD has another approver."""
     return with_app(make.make_membership())

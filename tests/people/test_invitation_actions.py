@@ -24,11 +24,6 @@ pytestmark = pytest.mark.django_db
 STALE = timedelta(minutes=6)
 
 
-@pytest.fixture
-def secretariat() -> Membership:
-    return make.make_membership(role=Role.SECRETARIAT)
-
-
 def invite(by: Membership, *, factor_age: timedelta = timedelta(), **changed: Any) -> Invitation:
     fields: dict[str, Any] = {
         "email": "Ola@KD.example.no ",

@@ -18,16 +18,6 @@ from tests.support import recorders
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def secretariat() -> Membership:
-    return make.make_membership(role=Role.SECRETARIAT)
-
-
-@pytest.fixture
-def approver() -> Membership:
-    return make.make_membership(role=Role.APPROVER)
-
-
 def add(by: Membership, **changed: Any) -> Membership:
     person: dict[str, Any] = {
         "email": "Ola@KD.example.no ",

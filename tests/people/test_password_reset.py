@@ -6,7 +6,6 @@ import pytest
 import time_machine
 from django.core import mail
 from django.test import Client
-from pytest_django import Settings
 
 from commitments.people import user_actions
 from kvalitet.accounts.models import User
@@ -15,11 +14,6 @@ from tests import make
 pytestmark = pytest.mark.django_db
 
 NEW = "en helt annen setning"
-
-
-@pytest.fixture(autouse=True)
-def _quick(settings: Settings) -> None:
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture

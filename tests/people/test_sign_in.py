@@ -9,7 +9,6 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
-from pytest_django import Settings
 
 from commitments.people import membership_actions
 from commitments.people.models import Membership, Role
@@ -38,11 +37,6 @@ HOSTILE = [
     "http://testserver/arbeid/",
     "\x00/arbeid/",
 ]
-
-
-@pytest.fixture(autouse=True)
-def _quick(settings: Settings) -> None:
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture

@@ -10,7 +10,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import QueryDict
 from django.test import Client
 from django.utils import timezone
-from pytest_django import Settings
 
 from commitments.people.invitation_models import Invitation
 from commitments.people.models import Membership, Role
@@ -26,11 +25,6 @@ FORM = "/arbeid/folk/ny/"
 SIGN_IN = f"/konto/inn/?next={FORM}"
 TYPED = "Ola «Æ» Nordmann"
 SCRIPT = {"HX-Request": "true"}
-
-
-@pytest.fixture(autouse=True)
-def _quick(settings: Settings) -> None:
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture
