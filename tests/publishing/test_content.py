@@ -6,11 +6,8 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from hypothesis import given
-from hypothesis import strategies as st
 
 from commitments.foundation.choices import State
-from commitments.foundation.plain_text import readable, required
 from commitments.progress.models import ProgressEntry
 from commitments.publishing.content import EntryContent, checked, holds
 from commitments.sources.actions import NewSource
@@ -71,24 +68,6 @@ def test_only_a_correction_has_a_reason() -> None:
     assert values["correction_reason"] == ""
 
 
-@given(st.text(max_size=200))
-def test_readable_text_is_read_once(text: str) -> None:
-    try:
-        once = readable(text, 500)
-    except ValidationError:
-        return
-
-    assert readable(once, 500) == once
-    assert "\r" not in once
-
-
-def test_a_required_text_says_which_field() -> None:
-    with pytest.raises(ValidationError) as refusal:
-        required(" \n", "note", 10)
-
-    assert codes(refusal.value) == {"note": ["required"]}
-
-
 @pytest.mark.usefixtures("texts")
 class TestStoredContent:
     """Against stored entries."""
@@ -119,19 +98,3 @@ class TestStoredContent:
         more = make.make_source(entered_by=entry.created_by)
 
         assert not holds(entry, recorders.content(sources=[more]))
-
-    @pytest.mark.parametrize(
-        ("changed", "missing"),
-        [
-            ({}, []),
-            ({"status": ""}, ["status"]),
-            ({"true_on": None}, ["true_on"]),
-            ({"narrative": ""}, ["narrative"]),
-            ({"new_sources": []}, ["sources"]),
-            ({"new_sources": [], "status": "not_started"}, []),
-        ],
-    )
-    def test_what_an_approver_needs(self, changed: dict[str, Any], missing: list[str]) -> None:
-        entry = recorders.taken_to(State.DRAFT, **changed)
-
-        assert list(entry.missing()) == missing

@@ -21,16 +21,6 @@ from tests.support.recorders import page_text
 pytestmark = pytest.mark.usefixtures("texts")
 
 
-@pytest.fixture
-def eva() -> Membership:
-    return recorders.editor()
-
-
-@pytest.fixture
-def arne() -> Membership:
-    return recorders.approver()
-
-
 def corrected(eva: Membership, arne: Membership) -> tuple[ProgressEntry, ProgressEntry]:
     """A published entry and the published correction that took its place."""
     old = recorders.taken_to(State.PUBLISHED, by=eva, decided_by=arne)

@@ -22,16 +22,6 @@ NOTE = "Eksempel: nevn møtet i mars."
 OPEN_STEPS = {"Send for approval", "Edit", "Discard the entry"}
 
 
-@pytest.fixture
-def eva() -> Membership:
-    return recorders.editor()
-
-
-@pytest.fixture
-def arne() -> Membership:
-    return recorders.approver()
-
-
 def url(entry: ProgressEntry, step: str = "") -> str:
     return f"/en/arbeid/oppforinger/{entry.pk}/{step}"
 

@@ -19,16 +19,6 @@ REASON = "Eksempel: feil år."
 
 
 @pytest.fixture
-def eva() -> Membership:
-    return recorders.editor()
-
-
-@pytest.fixture
-def arne() -> Membership:
-    return recorders.approver()
-
-
-@pytest.fixture
 def proposed(eva: Membership) -> ProgressEntry:
     """A published entry that Eva has proposed to withdraw."""
     return recorders.proposed(recorders.taken_to(State.PUBLISHED), by=eva)

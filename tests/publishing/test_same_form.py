@@ -28,11 +28,6 @@ OTHER: Final = "Eksempel: andre ord."
 
 
 @pytest.fixture
-def eva() -> Membership:
-    return recorders.editor()
-
-
-@pytest.fixture
 def kd(eva: Membership) -> Client:
     return recorders.client_of(eva)
 
