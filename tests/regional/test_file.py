@@ -3,16 +3,13 @@
 import csv
 import json
 from io import BytesIO, StringIO
-from typing import Any
 
 import openpyxl
 import pytest
 from django.test import Client
 
-from commitments.foundation.choices import State
-from commitments.regional.models import RegionalStatus
 from commitments.web.cells import REGIONAL_COLUMNS
-from tests.support import regional_states
+from tests.support.regional_states import publish
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("texts")]
 
@@ -23,14 +20,6 @@ def body(client: Client, address: str) -> bytes:
     answer = client.get(address)
     assert answer.status_code == 200, address
     return b"".join(answer) if answer.streaming else answer.content
-
-
-def publish(code: str = "12", year: int = 2012, **changed: Any) -> RegionalStatus:
-    return regional_states.taken_to(
-        State.PUBLISHED,
-        subject=regional_states.subject_of(code, year=year),
-        **{"municipalities": 1, **changed},
-    )
 
 
 def test_the_files_hold_the_rows_of_the_page(client: Client) -> None:

@@ -9,23 +9,12 @@ from django.test import Client
 from django.utils import timezone
 
 from commitments.foundation.choices import State
-from commitments.people.models import Membership
 from commitments.people.sign_in import PREVIOUS
 from tests.support import recorders, regional_states
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("texts")]
 
 PAGE = "/en/arbeid/fylke/12-hordaland/"
-
-
-@pytest.fixture
-def viewer() -> Membership:
-    return regional_states.viewer("12", "14")
-
-
-@pytest.fixture
-def office(viewer: Membership) -> Client:
-    return recorders.client_of(viewer)
 
 
 def page_text(client: Client, address: str) -> str:

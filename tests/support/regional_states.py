@@ -74,6 +74,18 @@ def taken_to(
     return row
 
 
+def publish(
+    code: str = "12", year: int = YEAR, *, ref: str = REF, party: str = "KS", **changed: Any
+) -> RegionalStatus:
+    """What a party says of a county, published; one municipality takes part."""
+    return taken_to(
+        State.PUBLISHED,
+        by=recorders.editor(party),
+        subject=subject_of(code, ref, year),
+        **{"municipalities": 1, **changed},
+    )
+
+
 def corrected(row: RegionalStatus, *, decided_by: Membership | None = None) -> RegionalStatus:
     """A published correction of the row."""
     by = row.created_by

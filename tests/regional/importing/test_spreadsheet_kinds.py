@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from commitments.people.models import Membership
 from commitments.regional.importing import limits
 from commitments.regional.importing.models import RegionalImport
 from commitments.regional.models import RegionalStatus
@@ -26,16 +25,6 @@ KINDS = {
     "xls": spreadsheets.xls_of(TABLE),
     "xlsx": book({}),
 }
-
-
-@pytest.fixture
-def by() -> Membership:
-    return recorders.editor("KS")
-
-
-@pytest.fixture
-def ks(by: Membership) -> Client:
-    return recorders.client_of(by)
 
 
 @pytest.fixture

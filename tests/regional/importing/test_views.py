@@ -85,16 +85,6 @@ def taken(client: Client, body: bytes | str, name: str = "fylker.csv") -> Any:
     return client.post(f"{START}{kept.pk}/utfor/", {"fingerprint": fingerprint}, follow=True)
 
 
-@pytest.fixture
-def by() -> Membership:
-    return recorders.editor("KS")
-
-
-@pytest.fixture
-def ks(by: Membership) -> Client:
-    return recorders.client_of(by)
-
-
 def test_a_file_becomes_drafts_after_a_dry_run(ks: Client) -> None:
     answer = send(ks, sheet({}, {"fylkesnummer": "11", "fylke": "", "kommuner_i_alt": "26"}))
     page = ks.get(answer["Location"])

@@ -3,7 +3,6 @@
 import pytest
 from django.test import Client
 
-from commitments.people.models import Membership
 from commitments.regional.notes.models import CountyNote
 from tests import make
 from tests.support import recorders, regional_states
@@ -11,16 +10,6 @@ from tests.support import recorders, regional_states
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("texts")]
 
 PAGE = "/en/arbeid/fylke/12-hordaland/"
-
-
-@pytest.fixture
-def viewer() -> Membership:
-    return regional_states.viewer("12", "14")
-
-
-@pytest.fixture
-def office(viewer: Membership) -> Client:
-    return recorders.client_of(viewer)
 
 
 def page_text(client: Client, address: str) -> str:

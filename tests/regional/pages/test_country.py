@@ -1,16 +1,15 @@
 """The counties: one commitment across the country, as table, map and files."""
 
 import re
-from typing import Any
 
 import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from commitments.foundation.choices import State
-from commitments.regional.models import RegionalStatus
 from tests import make
 from tests.support import recorders, regional_states
+from tests.support.regional_states import publish
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("texts")]
 
@@ -22,14 +21,6 @@ def body(client: Client, address: str) -> bytes:
     answer = client.get(address)
     assert answer.status_code == 200, address
     return b"".join(answer) if answer.streaming else answer.content
-
-
-def publish(code: str = "12", year: int = 2012, **changed: Any) -> RegionalStatus:
-    return regional_states.taken_to(
-        State.PUBLISHED,
-        subject=regional_states.subject_of(code, year=year),
-        **{"municipalities": 1, **changed},
-    )
 
 
 def row_of(page: str, code: str) -> str:
