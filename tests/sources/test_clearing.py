@@ -28,11 +28,6 @@ LIST = "/en/arbeid/filer/"
 Capture = Callable[..., Any]
 
 
-@pytest.fixture
-def eva() -> Membership:
-    return recorders.editor()
-
-
 def file_of(by: Membership, title: str = "Eksempel: referat") -> Source:
     return add(NewSource(title, file=recorders.upload()), by=by)
 

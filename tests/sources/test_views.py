@@ -21,11 +21,6 @@ from tests.support import recorders, sample_files
 pytestmark = pytest.mark.usefixtures("texts", "uploads")
 
 
-@pytest.fixture
-def eva() -> Membership:
-    return recorders.editor()
-
-
 def file_of(by: Membership, name: str = "referat.pdf", body: bytes = sample_files.PDF) -> Source:
     return add(NewSource("Eksempel: referat", file=recorders.upload(name, body)), by=by)
 
