@@ -12,8 +12,8 @@ from commitments.evaluations.meeting_actions import edit_meeting, record_meeting
 from commitments.evaluations.models import Evaluation
 from commitments.evaluations.opening_actions import needs_document, open_evaluation
 from commitments.foundation.content_version import ContentVersion
+from commitments.foundation.stale_row import StaleRowError
 from commitments.people.models import Membership, Role
-from commitments.publishing.workflow import StaleRowError
 from commitments.sources.actions import NewSource
 from commitments.sources.models import Source
 from tests import make

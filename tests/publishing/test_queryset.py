@@ -5,7 +5,7 @@ import pytest
 from commitments.foundation.choices import State
 from commitments.people.models import Membership
 from commitments.progress.models import ProgressEntry
-from commitments.publishing import recording
+from commitments.publishing import edit_actions
 from commitments.publishing.queryset import StatementQuerySet
 from tests.support import recorders
 
@@ -37,7 +37,7 @@ def test_an_approver_approves_what_others_have_written_and_sent(
 def test_words_that_another_has_sent_are_still_ones_own(eva: Membership, arne: Membership) -> None:
     draft = recorders.taken_to(State.DRAFT, by=arne)
     content = recorders.content(narrative="Eksempel: andre ord.")
-    sent = recording.edit_and_submit(draft, content, by=eva, version=draft.version)
+    sent = edit_actions.edit_and_submit(draft, content, by=eva, version=draft.version)
     other = recorders.approver()
 
     assert list(rows().to_be_approved_by(arne)) == []
