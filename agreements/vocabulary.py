@@ -8,6 +8,8 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
+NOT_ASSESSED: Final = "not_assessed"  # where a verdict could stand and none does
+
 _SOURCE: Final = "nb"  # addresses are made of its labels
 _BY_NAME: Final = frozenset({"party", "area", "theme", "verb"})  # filtered by name, not by label
 _ASCII: Final = str.maketrans({"æ": "ae", "ø": "o", "å": "a"})

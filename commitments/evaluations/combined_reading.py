@@ -4,11 +4,12 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from typing import Final, NamedTuple, Self
 
+from agreements.vocabulary import NOT_ASSESSED
+
 AGREE: Final = "agree"
 AGREE_OTHER_REASON: Final = "agree_other_reason"
 DISAGREE: Final = "disagree"
 NONE: Final = "none"
-NOT_ASSESSED: Final = "not_assessed"
 
 
 class StatedVerdict(NamedTuple):

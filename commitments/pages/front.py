@@ -15,7 +15,8 @@ from django.views.decorators.http import require_safe
 from agreements import vocabulary
 from agreements.models import Agreement
 from agreements.pages import link
-from commitments.evaluations.combined_reading import NOT_ASSESSED, PartyVerdictCount
+from agreements.vocabulary import NOT_ASSESSED
+from commitments.evaluations.combined_reading import PartyVerdictCount
 from commitments.evaluations.revisions.signed_words import bases_of
 from commitments.evaluations.revisions.verdict_models import (
     PublishedVerdict,

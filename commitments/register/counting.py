@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Coalesce, NullIf
 
-from commitments.evaluations.combined_reading import NOT_ASSESSED
+from agreements.vocabulary import NOT_ASSESSED
 from commitments.foundation.choices import State
 from commitments.register.promise_kinds import NUMBERS, Answers, PromiseCount
 

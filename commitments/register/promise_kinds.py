@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from commitments.evaluations.combined_reading import NOT_ASSESSED
+from agreements.vocabulary import NOT_ASSESSED
 
 WORK_FOR: Final = "arbeide_for"  # promises effort in a direction
 RESULT: Final = frozenset({"sorge_for", "tilfore"})  # promise that something will be

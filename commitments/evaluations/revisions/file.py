@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from agreements import vocabulary
-from commitments.evaluations.combined_reading import NOT_ASSESSED
+from agreements.vocabulary import NOT_ASSESSED
 from commitments.evaluations.revisions.document import (
     NOTHING_STATED,
     CitedSource,

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from agreements.vocabulary import NOT_ASSESSED
 from commitments.evaluations import combined_reading
-from commitments.evaluations.combined_reading import NOT_ASSESSED
 from commitments.evaluations.revisions.basis import Bases, Basis
 
 # Of each row of ``PublishedVerdictQuerySet.with_version`` that ``lines`` takes.

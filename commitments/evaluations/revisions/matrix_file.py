@@ -6,7 +6,7 @@ from itertools import islice
 from typing import Any
 
 from agreements.models import Agreement
-from commitments.evaluations.combined_reading import NOT_ASSESSED
+from agreements.vocabulary import NOT_ASSESSED
 from commitments.evaluations.revisions import matrix
 from commitments.evaluations.revisions.document import ASSESSMENT, VIEW
 from commitments.evaluations.revisions.file import kind_value, verdict_value, word_value

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from agreements.templatetags.texts import day, instant, label, listed
-from commitments.evaluations.combined_reading import DISAGREE, NOT_ASSESSED
+from agreements.vocabulary import NOT_ASSESSED
+from commitments.evaluations.combined_reading import DISAGREE
 from commitments.evaluations.revisions.document import (
     CitedSource,
     EvaluationDocument,

@@ -12,8 +12,8 @@ from django.db.models.functions import Coalesce, NullIf
 from django.utils.translation import gettext_lazy as _
 
 from agreements.models import Agreement, Party, TextVersion
+from agreements.vocabulary import NOT_ASSESSED
 from commitments.evaluations.assessing.models import Gap, Reason, Verdict
-from commitments.evaluations.combined_reading import NOT_ASSESSED
 from commitments.evaluations.revisions.matrix import VerdictTally, tally
 from commitments.evaluations.revisions.models import Revision
 from commitments.foundation.json_values import JSONValues
