@@ -124,13 +124,13 @@ def _margin(agreement: Agreement, list_filter: TimeFilter) -> agreement_notes.Ma
 
 def _margin_rows(agreement: Agreement, list_filter: TimeFilter) -> Any:
     commitments = Commitment.objects.of_agreement(agreement.slug)
-    entries = ProgressEntry.objects.seen(**list_filter.times)
-    verdicts = PublishedVerdict.objects.seen(**list_filter.times).of_last_year()
+    statements = ProgressEntry.objects.seen(**list_filter.times).statement_values()
+    verdicts = PublishedVerdict.objects.seen(**list_filter.times).of_last_year().verdict_values()
     text = list_filter.texts.older.get(agreement.pk)
     if text is None:
-        rows = commitments.by_party_and_reservation().with_last_statements(entries)
+        rows = commitments.by_party_and_reservation().with_last_statements(statements)
         return rows.with_last_verdicts(verdicts).values_list(*agreement_notes.COLUMNS)
-    rows = commitments.with_last_statements(entries, list_filter.texts)
+    rows = commitments.with_last_statements(statements, list_filter.texts)
     columns = ("ref", "party", "last_statement", "last_verdict")
     said = rows.with_last_verdicts(verdicts).values_list(*columns)
     return agreement_notes.rows_of(text, {(ref, party): last for ref, party, *last in said})

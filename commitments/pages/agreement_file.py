@@ -50,8 +50,10 @@ def _older_record(ref: str, texts: AppliedTexts) -> dict[str, Any]:
 def _commitments(agreement: Agreement) -> list[dict[str, Any]]:
     commitments = Commitment.objects.of_agreement(agreement.slug).by_party_and_reservation()
     # The file holds what the text says: nothing of what the parties said since.
-    silent = commitments.with_last_statements(ProgressEntry.objects.none())
-    rows = list(silent.with_last_verdicts(PublishedVerdict.objects.none()).values())
+    silent = commitments.with_last_statements(ProgressEntry.objects.none().statement_values())
+    rows = list(
+        silent.with_last_verdicts(PublishedVerdict.objects.none().verdict_values()).values()
+    )
     beside = agreement_notes.notes(
         (tuple(row[name] for name in agreement_notes.COLUMNS) for row in rows),
         agreement.party_codes,

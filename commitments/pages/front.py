@@ -113,8 +113,9 @@ def front(request: HttpRequest) -> HttpResponse:
     """What these agreements are, whether they apply, what can be checked, and the way in."""
     agreements = list(Agreement.objects.with_evaluation_years(followed_up()).with_duties())
     verdicts = PublishedVerdict.objects.seen().of_last_year()
-    cells = Commitment.objects.counted(verdicts)
-    answers = Commitment.objects.counted_by_party(verdicts)
+    own = verdicts.own()
+    cells = Commitment.objects.counted(decided=own.decided(), disputed=verdicts.disputed())
+    answers = Commitment.objects.counted_by_party(verdicts, own=own)
     terms = [_term(agreement) for agreement in agreements]
     changed_at, mark = ContentVersion.changed_and_marked()
     context = {

@@ -66,8 +66,8 @@ def last_statement(
 ) -> LastStatement:
     """What a party last said; None is nothing.
 
-    ``last`` is as ``ProgressEntryQuerySet.last_statement_values`` gives it, ``verdict`` as
-    ``PublishedVerdictQuerySet.last_verdict_values`` does.
+    ``last`` is as ``ProgressEntryQuerySet.statement_values`` gives it, ``verdict`` as
+    ``PublishedVerdictQuerySet.verdict_values`` does.
     """
     status = last["status"] if last else ""
     true_on = date.fromisoformat(last["true_on"]) if last else None

@@ -159,7 +159,7 @@ def _by_party(keys: list[int], said: Said) -> dict[int, dict[str, LastStatement]
     """What each party that answers, or did, last said, in the order of the first lines."""
     found: dict[int, dict[str, LastStatement]] = {}
     own = Commitment.objects.filter(among("pk", keys))
-    rows = own.last_statements_by_party(said.entries, said.texts)
+    rows = own.last_statements_by_party(said.entries.statement_values(), said.texts)
     for key, code, answers, value in rows.values_list("pk", "party", "answers", "last_statement"):
         statement = last_statement(code, value, answers=answers)
         if not statement.is_silent:

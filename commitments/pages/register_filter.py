@@ -142,10 +142,8 @@ class CommitmentFilter(ListFilter):
         if part := taken.get("part"):
             entries = entries.of_party_code(part)
         if status == SILENT:
-            return rows.without_entry_among(entries)
-        return rows.with_entry_among(
-            entries.latest_per_party().with_status(name_of("progress", status))
-        )
+            return rows.without_any(entries)
+        return rows.with_any(entries.latest_per_party().with_status(name_of("progress", status)))
 
     def _assessed(
         self, rows: CommitmentQuerySet, taken: dict[str, Any], texts: AppliedTexts
@@ -155,17 +153,17 @@ class CommitmentFilter(ListFilter):
         seen = PublishedVerdict.objects.seen(per=taken.get("per"), kjent=taken.get("kjent"))
         verdicts = _of(seen, int(year) if year else None)
         if taken.get("uenig"):
-            rows = rows.assessed_in(verdicts.disputed())
+            rows = rows.with_any(verdicts.disputed())
         verdict, part = taken.get("vurdering"), taken.get("part")
         if not verdict:
             return rows
         own = verdicts.own()
         if part:
-            rows = rows.answered_for_in(part, verdicts, texts)
             own = own.of_party_code(part)
+            rows = rows.answered_for_in(part, verdicts, own=own, texts=texts)
         if verdict == UNASSESSED:
-            return rows.not_assessed_in(own.decided())
-        return rows.assessed_in(own.with_verdict(name_of("verdict", verdict)))
+            return rows.without_any(own.decided())
+        return rows.with_any(own.with_verdict(name_of("verdict", verdict)))
 
 
 def _facts(taken: Container[str]) -> list[str]:

@@ -151,8 +151,9 @@ class RegisterList(ListPage):
         """What each party last said, by the key of the commitment."""
         found: dict[int, list[_Said]] = {key: [] for key in keys}
         own = Commitment.objects.filter(pk__in=keys)
-        rows = own.last_statements_by_party(self.entries, self.texts)
-        rows = rows.with_last_publication(self.entries).with_last_verdicts(self.verdicts)
+        rows = own.last_statements_by_party(self.entries.statement_values(), self.texts)
+        rows = rows.with_last_publication(self.entries)
+        rows = rows.with_last_verdicts(self.verdicts.verdict_values())
         for key, *columns in rows.values_list("pk", *_Said._fields):
             found[key].append(_Said(*columns))
         return found

@@ -79,13 +79,13 @@ class ProgressEntryQuerySet(StatementQuerySet["ProgressEntry"]):
         on_page = ExpressionWrapper(Q(pk__in=page.values("pk")), models.BooleanField())
         return self.annotate(on_page=on_page).filter(Q(on_page=True) | others)
 
-    def last_statement_values(self) -> Self:
-        """The latest of them alone, for a subquery: an object of ``status`` and ``true_on``.
+    def statement_values(self) -> Self:
+        """The latest first, for a subquery: objects of ``status`` and ``true_on``.
 
         The day arrives as text, «2012-03-15», because JSON has no days.
         """
         values = JSONValues(status="status", true_on="true_on")
-        return cast("Self", self.latest_first().values(last_statement=values)[:1])
+        return cast("Self", self.latest_first().values(statement=values))
 
     def with_commitment(self) -> Self:
         """Each entry with its party and the reference of its commitment, in the same query."""

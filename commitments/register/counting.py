@@ -14,7 +14,6 @@ from commitments.register.promise_kinds import NUMBERS, Answers, PromiseCount
 _NOW: Final = "now"  # no verdict: what a party answers for today
 
 if TYPE_CHECKING:
-    from commitments.evaluations.revisions.verdict_models import PublishedVerdictQuerySet
     from commitments.register.models import Commitment  # noqa: F401  # named in a base class
 
 
@@ -29,10 +28,13 @@ class CountedQuerySet(models.QuerySet["Commitment"]):
         """Those whose wording names a number that is no year, or an amount."""
         return self.filter(wording__regex=NUMBERS)
 
-    def counted(self, verdicts: "PublishedVerdictQuerySet | None" = None) -> list[PromiseCount]:
+    def counted(
+        self, *, decided: QuerySet[Any] | None = None, disputed: QuerySet[Any] | None = None
+    ) -> list[PromiseCount]:
         """A row per agreement, group and kind of promise that occur together: one query.
 
-        ``verdicts`` are those that count, one a commitment and party at most. Without them
+        ``decided`` are the verdicts that parties gave on what they answer for, ``disputed``
+        those on which the parties disagree; both of the years that count. Without them
         nothing is counted as unassessed or disputed.
         """
         reported = self.model._default_manager.filter(progress_entries__state=State.PUBLISHED)
@@ -42,24 +44,24 @@ class CountedQuerySet(models.QuerySet["Commitment"]):
             "definite": Count("pk", filter=Q(measurable=True)),
             "silent": Count("pk", filter=~Exists(reported.filter(pk=OuterRef("pk")))),
         }
-        if verdicts is not None:
-            own = verdicts.own().decided().filter(commitment=OuterRef("pk")).order_by()
-            disputed = verdicts.disputed().filter(commitment=OuterRef("pk")).order_by()
-            counts |= {
-                "unassessed": Count("pk", filter=~Exists(own)),
-                "disputed": Count("pk", filter=Exists(disputed)),
-            }
+        if decided is not None:
+            given = decided.filter(commitment=OuterRef("pk")).order_by()
+            counts["unassessed"] = Count("pk", filter=~Exists(given))
+        if disputed is not None:
+            given = disputed.filter(commitment=OuterRef("pk")).order_by()
+            counts["disputed"] = Count("pk", filter=Exists(given))
         rows: QuerySet[Any, Any] = self.order_by().values("agreement_id", "group", "verb_class")
         return [PromiseCount(**row) for row in rows.annotate(**counts)]
 
-    def counted_by_party(self, verdicts: "PublishedVerdictQuerySet") -> list[Answers]:
+    def counted_by_party(self, verdicts: QuerySet[Any], *, own: QuerySet[Any]) -> list[Answers]:
         """A row per agreement and party that answers, or answered, with its verdicts: one query.
 
-        ``verdicts`` are those that count, as in ``counted``. Where a commitment has any, they say
-        themselves who answered; elsewhere those who do now did not assess. The parties stand in
-        the order of the agreement's first lines.
+        ``verdicts`` are those that count, one a commitment and party at most, ``own`` those of
+        them on what the party answers for. Where a commitment has any, they say themselves who
+        answered; elsewhere those who do now did not assess. The parties stand in the order of
+        the agreement's first lines.
         """
-        own = verdicts.own().filter(
+        own = own.filter(
             commitment__in=self.order_by().values("pk"),
             party__agreement_parties__agreement=F("commitment__agreement"),
         )

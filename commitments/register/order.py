@@ -9,6 +9,7 @@ from django.db.models import (
     IntegerField,
     Max,
     OuterRef,
+    QuerySet,
     Subquery,
     Value,
     When,
@@ -16,7 +17,6 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 
 from agreements import vocabulary
-from commitments.progress.queryset import ProgressEntryQuerySet
 from commitments.register.applied_texts import NEWEST, AppliedTexts
 from commitments.register.counting import CountedQuerySet
 
@@ -55,14 +55,12 @@ class OrderedQuerySet(CountedQuerySet):
         )
         return self.order_by(rank, *_text_order(texts))
 
-    def in_order_of_publication(
-        self, entries: ProgressEntryQuerySet, texts: AppliedTexts = NEWEST
-    ) -> Self:
+    def in_order_of_publication(self, entries: QuerySet[Any], texts: AppliedTexts = NEWEST) -> Self:
         """By when the last of these entries on each was published; first those without any."""
         rows = self.with_last_publication(entries)
         return rows.order_by(F("last_published_at").asc(nulls_first=True), *_text_order(texts))
 
-    def with_last_publication(self, entries: ProgressEntryQuerySet) -> Self:
+    def with_last_publication(self, entries: QuerySet[Any]) -> Self:
         """Each with ``last_published_at`` of these entries; null for none."""
         return self.annotate(last_published_at=last_of("published_at", entries))
 
@@ -73,7 +71,7 @@ def _text_order(texts: AppliedTexts) -> tuple[F, Any]:
     return F("agreement__slug"), place
 
 
-def last_of(instant: str, entries: ProgressEntryQuerySet) -> Subquery:
+def last_of(instant: str, entries: QuerySet[Any]) -> Subquery:
     """The last of an instant among a commitment's entries, null for none.
 
     A maximum and no «order by … limit 1»: that would walk the index of the instant, past the

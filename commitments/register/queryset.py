@@ -1,7 +1,7 @@
 """How commitments are asked for: by what they are, in which order, with what beside them."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Final, Self
+from typing import TYPE_CHECKING, Any, Final, Self
 
 from django.db.models import (
     BooleanField,
@@ -13,6 +13,7 @@ from django.db.models import (
     OuterRef,
     Prefetch,
     Q,
+    QuerySet,
     Subquery,
     TextField,
     Value,
@@ -23,12 +24,10 @@ from django.db.models.functions import Coalesce
 from agreements.models import Agreement, Party, Segment, TextVersion
 from commitments.foundation import search
 from commitments.foundation.content_version import DatabaseMark
-from commitments.progress.queryset import ProgressEntryQuerySet
 from commitments.register.applied_texts import FACTS, NEWEST, AppliedTexts, Says
 from commitments.register.order import OrderedQuerySet, last_of
 
 if TYPE_CHECKING:
-    from commitments.evaluations.revisions.verdict_models import PublishedVerdictQuerySet
     from commitments.register.models import Commitment
 
 _TEXT_ORDER: Final = ("agreement__slug", "position")
@@ -69,25 +68,26 @@ class CommitmentQuerySet(OrderedQuerySet):
         )
 
     def with_last_statements(
-        self, entries: ProgressEntryQuerySet, texts: AppliedTexts = NEWEST
+        self, statements: QuerySet[Any, Any], texts: AppliedTexts = NEWEST
     ) -> Self:
-        """The rows of ``by_party``, with what the party last said in these entries.
+        """The rows of ``by_party``, with what the party last said.
 
-        ``last_statement`` is null where it said nothing.
+        ``statements`` are values of one column, the latest first. ``last_statement`` is null
+        where the party said nothing.
         """
-        own = entries.filter(commitment=OuterRef("pk"), party=OuterRef(_PARTY))
-        return self.by_party(texts).annotate(last_statement=Subquery(own.last_statement_values()))
+        own = statements.filter(commitment=OuterRef("pk"), party=OuterRef(_PARTY))
+        return self.by_party(texts).annotate(last_statement=Subquery(own[:1]))
 
-    def with_last_verdicts(self, verdicts: "PublishedVerdictQuerySet") -> Self:
-        """The same rows with ``last_verdict``, that party's in the last of these."""
+    def with_last_verdicts(self, verdicts: QuerySet[Any, Any]) -> Self:
+        """The same rows with ``last_verdict``, the party's first of these values of one column."""
         own = verdicts.filter(commitment=OuterRef("pk"), party=OuterRef(_PARTY))
-        return self.annotate(last_verdict=Subquery(own.last_verdict_values()))
+        return self.annotate(last_verdict=Subquery(own[:1]))
 
     def last_statements_by_party(
-        self, entries: ProgressEntryQuerySet, texts: AppliedTexts = NEWEST
+        self, statements: QuerySet[Any, Any], texts: AppliedTexts = NEWEST
     ) -> Self:
         """The same rows, the parties of each commitment in the order of the agreement's lines."""
-        rows = self.with_last_statements(entries, texts)
+        rows = self.with_last_statements(statements, texts)
         return rows.order_by("pk", "agreement__agreement_parties__position")
 
     def for_list(self) -> Self:
@@ -140,24 +140,24 @@ class CommitmentQuerySet(OrderedQuerySet):
         """Those that the party with this code answers for."""
         return self.filter(responsible__code=code)
 
-    def with_entries_counted(self, entries: ProgressEntryQuerySet) -> Self:
+    def with_entries_counted(self, entries: QuerySet[Any]) -> Self:
         """Each with ``entry_count``, how many of these entries are about it."""
         own = entries.filter(commitment=OuterRef("pk")).order_by()
         counted = own.values("commitment").annotate(entry_count=Count("pk")).values("entry_count")
         return self.annotate(entry_count=Coalesce(Subquery(counted), Value(0)))
 
-    def with_last_change(self, entries: ProgressEntryQuerySet) -> Self:
+    def with_last_change(self, entries: QuerySet[Any]) -> Self:
         """The same with ``withdrawn_at``, when the last of them was withdrawn; null for none."""
         rows = self.with_last_publication(entries)
         return rows.annotate(withdrawn_at=last_of("withdrawn_at", entries))
 
-    def with_entry_among(self, entries: ProgressEntryQuerySet) -> Self:
-        """Those that some of these entries are about."""
-        return self.filter(Exists(entries.filter(commitment=OuterRef("pk"))))
+    def with_any(self, about: QuerySet[Any]) -> Self:
+        """Those that some of these entries or verdicts are about."""
+        return self.filter(Exists(about.filter(commitment=OuterRef("pk"))))
 
-    def without_entry_among(self, entries: ProgressEntryQuerySet) -> Self:
-        """Those that none of these entries is about."""
-        return self.exclude(Exists(entries.filter(commitment=OuterRef("pk"))))
+    def without_any(self, about: QuerySet[Any]) -> Self:
+        """Those that none of these entries or verdicts is about."""
+        return self.exclude(Exists(about.filter(commitment=OuterRef("pk"))))
 
     def with_answers(self, codes: Iterable[str]) -> Self:
         """Each with whether each of these parties answers for it: ``answers_KD``."""
@@ -167,21 +167,21 @@ class CommitmentQuerySet(OrderedQuerySet):
         )
 
     def answered_for_in(
-        self, code: str, verdicts: "PublishedVerdictQuerySet", texts: AppliedTexts = NEWEST
+        self,
+        code: str,
+        verdicts: QuerySet[Any],
+        *,
+        own: QuerySet[Any],
+        texts: AppliedTexts = NEWEST,
     ) -> Self:
-        """Those that the party answered for by these verdicts, or answers for without any."""
-        judged = verdicts.filter(commitment=OuterRef("pk")).order_by()
-        own = judged.own().of_party_code(code)
+        """Those that the party answered for by these verdicts, or answers for without any.
+
+        ``own`` are those of the verdicts that it gave on what it answers for.
+        """
+        judged = Exists(verdicts.filter(commitment=OuterRef("pk")))
+        given = Exists(own.filter(commitment=OuterRef("pk")))
         answering = self.model._default_manager.with_fact("part", code, texts).order_by()
-        return self.filter(Exists(own) | ~Exists(judged) & Q(pk__in=answering.values("pk")))
-
-    def assessed_in(self, verdicts: "PublishedVerdictQuerySet") -> Self:
-        """Those that some of these verdicts are about."""
-        return self.filter(Exists(verdicts.filter(commitment=OuterRef("pk")).order_by()))
-
-    def not_assessed_in(self, verdicts: "PublishedVerdictQuerySet") -> Self:
-        """Those that none of these verdicts is about."""
-        return self.exclude(Exists(verdicts.filter(commitment=OuterRef("pk")).order_by()))
+        return self.filter(given | ~judged & Q(pk__in=answering.values("pk")))
 
     def never_reported_by(self, party: Party) -> Self:
         """Those that the party answers for and has not begun to say anything about."""

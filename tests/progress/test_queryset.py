@@ -102,7 +102,7 @@ def test_a_connection_is_not_asked_whether_it_can_read_values_by_name(
 ) -> None:
     vars(connection.features).pop("supports_json_field", None)
     rows = Commitment.objects.with_ref(recorders.REF).last_statements_by_party(
-        ProgressEntry.objects.seen()
+        ProgressEntry.objects.seen().statement_values()
     )
 
     with django_assert_num_queries(1):

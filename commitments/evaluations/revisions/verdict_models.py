@@ -100,8 +100,8 @@ class PublishedVerdictQuerySet(models.QuerySet["PublishedVerdict"]):
         rows = self.select_related("party", "revision")
         return rows.defer("revision__content", "revision__seal")
 
-    def last_verdict_values(self) -> Self:
-        """The last year's own verdict, for a subquery: an object as ``LastVerdict`` takes it.
+    def verdict_values(self) -> Self:
+        """Own verdicts, the last year first, for a subquery: objects as ``LastVerdict`` takes them.
 
         ``kind`` and ``revision`` are kind and number of the revision, ``version`` as
         ``with_version`` gives it.
@@ -114,7 +114,7 @@ class PublishedVerdictQuerySet(models.QuerySet["PublishedVerdict"]):
             version="version",
         )
         rows = self.own().with_version().order_by("-year")
-        return cast("Self", rows.values(last_verdict=values)[:1])
+        return cast("Self", rows.values(held=values))
 
     def in_text_order(self) -> Self:
         """As the texts go, year by year."""
