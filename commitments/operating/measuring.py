@@ -21,8 +21,8 @@ from commitments.foundation import search
 from commitments.foundation.content_version import DatabaseMark
 from commitments.foundation.public_act import PublicAct
 from commitments.operating import measuring_entries
-from commitments.register.laid_rows import laid_rows
 from commitments.register.models import Commitment, CommitmentArea, CommitmentTheme
+from commitments.register.rows_from_text import rows_from_text
 
 SLUG: Final = "maaling"
 _AT_A_TIME: Final = 2_000  # segments in memory at once
@@ -97,7 +97,7 @@ def fill(commitments: int, *, each: int, laid: Callable[[int], None]) -> bool:
     mark, _made = DatabaseMark.objects.get_or_create(pk=1, defaults={"purpose": _MEASURING})
     _lay(_agreement(commitments), _lines(commitments), laid)
     measuring_entries.publish_entries(SLUG, each=each, report=laid)
-    PublicAct.record(mark, *TextVersion.objects.of_agreement(SLUG), *laid_rows(SLUG))
+    PublicAct.record(mark, *TextVersion.objects.of_agreement(SLUG), *rows_from_text(SLUG))
     return True
 
 

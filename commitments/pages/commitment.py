@@ -22,7 +22,7 @@ from commitments.progress.models import ProgressEntry
 from commitments.progress.timeline import TimeLine
 from commitments.regional.pages.coverage import CountyCoverage
 from commitments.register.models import Commitment
-from commitments.register.older_rows import lay_over, limits, linked_words
+from commitments.register.older_version import lay_over, limits, linked_words
 from commitments.web.known_query import known_query
 from commitments.web.table_file import downloads
 

@@ -13,7 +13,7 @@ from commitments.progress.file import progress_rows
 from commitments.progress.filter import TimeFilter
 from commitments.progress.models import ProgressEntry
 from commitments.register.models import Commitment
-from commitments.register.older_rows import lay_over
+from commitments.register.older_version import lay_over
 from commitments.web.cells import PROGRESS_COLUMNS, record
 from commitments.web.known_query import known_query
 from commitments.web.table_file import TableFile, refused

@@ -21,7 +21,7 @@ from commitments.foundation.excerpt import Piece, excerpt
 from commitments.pages.last_statement import LastStatement, last_statement
 from commitments.pages.register_filter import CommitmentFilter
 from commitments.register.models import Commitment
-from commitments.register.older_rows import lay_over
+from commitments.register.older_version import lay_over
 from commitments.web.list_filter import FilterToDrop
 from commitments.web.list_page import ListPage, without
 

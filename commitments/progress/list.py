@@ -18,7 +18,7 @@ from commitments.foundation.content_version import ContentVersion
 from commitments.progress.file import progress_rows
 from commitments.progress.filter import ProgressFilter
 from commitments.progress.models import ProgressEntry
-from commitments.register.older_rows import lay_over
+from commitments.register.older_version import lay_over
 from commitments.web.cells import PROGRESS_COLUMNS
 from commitments.web.known_query import known_query
 from commitments.web.list_filter import FilterToDrop

@@ -13,9 +13,9 @@ from agreements.reader import AgreementText, CommitmentText
 from commitments.evaluations import text_changes
 from commitments.foundation import search
 from commitments.foundation.public_act import PublicAct
-from commitments.register.laid_rows import laid_rows
 from commitments.register.models import Commitment, CommitmentArea, CommitmentTheme
 from commitments.register.reservation_models import Reservation
+from commitments.register.rows_from_text import rows_from_text
 from commitments.trust import texts
 
 _ASIDE = 10_000  # more segments than any agreement has
@@ -48,11 +48,11 @@ def load(text: AgreementText, *, acceptance: Acceptance | None = None) -> Loaded
     accepted = text_changes.readable(acceptance) if newest and acceptance else None
     if newest:
         text_changes.refuse_signed(concerned(changes, newest.text, text))
-    before = set(laid_rows(text.slug))
+    before = set(rows_from_text(text.slug))
     agreement = _lay(text, accepted)
     text_changes.refuse_impossible(agreement)
     voided = text_changes.void_given_signatures(agreement)
-    rows = list(laid_rows(text.slug))
+    rows = list(rows_from_text(text.slug))
     version = agreement.versions.latest("number")
     PublicAct.record(version, *rows, *voided, gone=before.difference(rows))
     return Loaded(agreement, "changed" if newest else "new")

@@ -16,7 +16,7 @@ from commitments.foundation.content_version import ContentVersion, DatabaseMark
 from commitments.foundation.public_act import PublicAct, columns_sha256
 from commitments.foundation.verification_error import UNREADABLE, VerificationError, named
 from commitments.places.models import Office, OfficeCounty, Region
-from commitments.register.laid_rows import KINDS
+from commitments.register.rows_from_text import KINDS
 
 Row = tuple[str, str]  # kind and key, as acts name a row
 NOT_NAMED: Final = "no public act names it"

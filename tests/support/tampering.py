@@ -13,7 +13,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
 from commitments.foundation.verification_error import VerificationError
-from commitments.register.laid_rows import KINDS
+from commitments.register.rows_from_text import KINDS
 from commitments.trust import triggers
 
 Values = dict[str, Any]  # a row's, by the names of its columns' attributes

@@ -1,4 +1,4 @@
-"""Rows as an older version of a text has them: read as usual, then laid over, never saved."""
+"""Commitments as an older version of their text has them: rows that are changed, never saved."""
 
 from collections.abc import Sequence
 from typing import Any, Final, NamedTuple

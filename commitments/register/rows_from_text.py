@@ -1,4 +1,4 @@
-"""The rows in which an agreement's text and the facts taken from it are laid out."""
+"""Every row that is made from the text files of an agreement."""
 
 from collections.abc import Iterator
 from typing import Any, Final
@@ -39,7 +39,7 @@ KINDS: Final[dict[type[Model], str]] = {
 }
 
 
-def laid_rows(slug: str) -> Iterator[Any]:
+def rows_from_text(slug: str) -> Iterator[Any]:
     """Every row of the agreement with this slug, as it is stored: a fixed number of queries."""
     agreement = Agreement.objects.filter(slug=slug).values_list("pk", flat=True).first()
     for model, path in KINDS.items():
