@@ -66,6 +66,11 @@ def names(group: str) -> list[str]:
     return list(words(group))
 
 
+def name_of(group: str, slug: str) -> str:
+    """The stored value that a value in an address stands for."""
+    return next(word.name for word in words(group).values() if word.slug == slug)
+
+
 def word(code: str) -> Word:
     """The word with this code, such as ``verdict.fulfilled``.
 

@@ -6,13 +6,13 @@ from typing import Any, Final
 from django.db.models import QuerySet
 
 from agreements import read_rows, vocabulary
+from agreements.applied_texts import AppliedTexts
 from agreements.facts import agreement_facts, segment_facts
 from agreements.models import Agreement, Segment
 from commitments.evaluations.revisions.verdict_models import PublishedVerdict
 from commitments.pages import agreement_notes
 from commitments.pages.register_file import fact_columns
 from commitments.progress.models import ProgressEntry
-from commitments.register.applied_texts import AppliedTexts
 from commitments.register.models import Commitment, CommitmentArea, CommitmentTheme
 from commitments.web.cells import CommitmentFileRow, record
 

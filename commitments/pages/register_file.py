@@ -8,6 +8,7 @@ from typing import Any, Final, NamedTuple
 from django.db.models import QuerySet
 
 from agreements import vocabulary
+from agreements.applied_texts import AppliedCommitment, AppliedTexts
 from commitments.evaluations import combined_reading as verdicts_together
 from commitments.evaluations.revisions.basis import Bases, Basis
 from commitments.evaluations.revisions.file import verdict_value, word_value
@@ -15,7 +16,6 @@ from commitments.evaluations.revisions.signed_words import bases_of
 from commitments.evaluations.revisions.verdict_models import PublishedVerdictQuerySet
 from commitments.pages.last_statement import LastStatement, last_statement
 from commitments.progress.queryset import ProgressEntryQuerySet
-from commitments.register.applied_texts import AppliedCommitment, AppliedTexts
 from commitments.register.models import Commitment, CommitmentArea, CommitmentTheme
 from commitments.register.queryset import CommitmentQuerySet
 from commitments.register.reservation_models import Reservation

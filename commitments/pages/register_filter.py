@@ -1,6 +1,6 @@
 """The register's filters: which commitments a reader asks for, and in which order."""
 
-from collections.abc import Callable, Container, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import Any, Final
 
@@ -11,6 +11,7 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from agreements import vocabulary
+from agreements.applied_texts import AppliedTexts
 from agreements.models import Agreement
 from commitments.evaluations.revisions.verdict_models import (
     PublishedVerdict,
@@ -18,8 +19,7 @@ from commitments.evaluations.revisions.verdict_models import (
 )
 from commitments.progress.models import ProgressEntry
 from commitments.progress.queryset import ProgressEntryQuerySet
-from commitments.register.applied_texts import FACTS, AppliedTexts
-from commitments.register.fact_filter import later, with_facts
+from commitments.register.facts import FACTS
 from commitments.register.models import Commitment
 from commitments.register.queryset import CommitmentQuerySet
 from commitments.web.list_filter import (
@@ -27,7 +27,6 @@ from commitments.web.list_filter import (
     DayFilter,
     ListFilter,
     choice,
-    name_of,
     readable,
     words,
 )
@@ -76,25 +75,24 @@ class CommitmentFilter(ListFilter):
 
     q = django_filters.CharFilter(
         label=_("Search in the wording"),
-        method=lambda commitments, _name, text: later(commitments, text),
         max_length=_LONGEST_SEARCH,
         validators=[readable],
         widget=forms.TextInput(attrs={"class": "ds-input", "type": "search"}),
         error_messages={"max_length": _("The search is longer than 200 characters.")},
     )
-    avtale = choice(_("Agreement"), CommitmentQuerySet.of_agreement)
-    part = choice(_("Responsible party"), later)
-    gruppe = choice(_("Group"), later, lambda: words("group"))
-    omrade = choice(_("Area"), later, lambda: words("area"))
-    tema = choice(_("Theme"), later, lambda: words("theme"))
-    loftetype = choice(_("Kind of promise"), later, lambda: words("verb"))
-    status = choice(_("Last status"), later, _statuses)
-    vurdering = choice(_("Verdict"), later, _verdicts)
-    ar = choice(_("Evaluation year"), later)
-    uenig = choice(_("Disagreement"), later, _disputes)
+    avtale = choice(_("Agreement"))
+    part = choice(_("Responsible party"))
+    gruppe = choice(_("Group"), lambda: words("group"))
+    omrade = choice(_("Area"), lambda: words("area"))
+    tema = choice(_("Theme"), lambda: words("theme"))
+    loftetype = choice(_("Kind of promise"), lambda: words("verb"))
+    status = choice(_("Last status"), _statuses)
+    vurdering = choice(_("Verdict"), _verdicts)
+    ar = choice(_("Evaluation year"))
+    uenig = choice(_("Disagreement"), _disputes)
     per = DayFilter(label=_("True by"))
     kjent = DayFilter(label=_("As published by"))
-    sorter = choice(_("Order"), later, lambda: [(o, o) for n in ORDERS for o in (n, f"-{n}")])
+    sorter = choice(_("Order"), lambda: [(o, o) for n in ORDERS for o in (n, f"-{n}")])
 
     def __init__(self, query: QueryDict, *, agreements: Iterable[Agreement]) -> None:
         """Take the query; agreements and their parties are the choices of two filters."""
@@ -127,11 +125,14 @@ class CommitmentFilter(ListFilter):
         year = self._taken("ar")
         return _of(PublishedVerdict.objects.seen(**self.times), int(year) if year else None)
 
-    def _narrowed(self, rows: CommitmentQuerySet, taken: dict[str, Any]) -> CommitmentQuerySet:
+    def _asked(self, taken: dict[str, Any]) -> CommitmentQuerySet:
         """What mean something together: facts and time; status, party and time."""
+        rows: CommitmentQuerySet = self.queryset
+        if slug := taken.get("avtale"):
+            rows = rows.of_agreement(slug)
         entries = ProgressEntry.objects.seen(per=taken.get("per"), kjent=taken.get("kjent"))
         texts = self._texts_of(taken)
-        rows = with_facts(rows.that_applied(texts), taken, _facts(taken), texts)
+        rows = rows.that_applied(texts).with_facts(_facts(taken), texts)
         if text := taken.get("q"):
             rows = rows.found_by(text, texts)
         rows = _in_order(rows, taken.get("sorter") or "referanse", entries, texts)
@@ -143,7 +144,9 @@ class CommitmentFilter(ListFilter):
             entries = entries.of_party_code(part)
         if status == SILENT:
             return rows.without_any(entries)
-        return rows.with_any(entries.latest_per_party().with_status(name_of("progress", status)))
+        return rows.with_any(
+            entries.latest_per_party().with_status(vocabulary.name_of("progress", status))
+        )
 
     def _assessed(
         self, rows: CommitmentQuerySet, taken: dict[str, Any], texts: AppliedTexts
@@ -163,12 +166,13 @@ class CommitmentFilter(ListFilter):
             rows = rows.answered_for_in(part, verdicts, own=own, texts=texts)
         if verdict == UNASSESSED:
             return rows.without_any(own.decided())
-        return rows.with_any(own.with_verdict(name_of("verdict", verdict)))
+        return rows.with_any(own.with_verdict(vocabulary.name_of("verdict", verdict)))
 
 
-def _facts(taken: Container[str]) -> list[str]:
+def _facts(taken: Mapping[str, str]) -> dict[str, str]:
     """The facts to ask for; with a verdict a party is the one that was responsible for it."""
-    return [name for name in FACTS if name != "part" or "vurdering" not in taken]
+    names = [name for name in FACTS if name != "part" or "vurdering" not in taken]
+    return {name: taken[name] for name in names if name in taken}
 
 
 def _of(verdicts: PublishedVerdictQuerySet, year: int | None) -> PublishedVerdictQuerySet:

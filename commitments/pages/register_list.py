@@ -110,20 +110,19 @@ class RegisterList(ListPage):
             "trail": trail(link(gettext("Commitments"), "commitments:commitment_list")),
         }
 
-    def rows(self) -> list[RegisterRow]:
+    def shown(self, rows: list[Commitment]) -> list[RegisterRow]:
         """The commitments of this page; what the parties said costs one query for all."""
-        commitments = super().rows()
-        for commitment in commitments:
+        for commitment in rows:
             commitment.agreement = self.agreements[commitment.agreement_id]
             lay_over(commitment, self.texts)
-        said = self._said([commitment.pk for commitment in commitments])
+        said = self._said([commitment.pk for commitment in rows])
         shown = {
             row.ref: Basis(row.wording, tuple(one.party for one in said[row.pk] if one.answers))
-            for row in commitments
+            for row in rows
         }
-        verdicts = (row.last_verdict for rows in said.values() for row in rows if row.last_verdict)
+        verdicts = (one.last_verdict for row in said.values() for one in row if one.last_verdict)
         others = other_bases({verdict["version"] for verdict in verdicts}, shown)
-        return [self._row(commitment, said[commitment.pk], others) for commitment in commitments]
+        return [self._row(commitment, said[commitment.pk], others) for commitment in rows]
 
     def counted(self, hits: int) -> str:
         """How many commitments there are, in words."""

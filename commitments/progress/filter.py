@@ -9,18 +9,14 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from agreements import vocabulary
 from agreements.models import Agreement
 from commitments.progress.models import ProgressEntry
 from commitments.progress.queryset import ProgressEntryQuerySet
-from commitments.register.fact_filter import later, with_facts
 from commitments.register.models import Commitment
-from commitments.web.list_filter import DayFilter, ListFilter, choice, name_of, words
+from commitments.web.list_filter import DayFilter, ListFilter, choice, words
 
 _FACTS: Final = ("gruppe", "omrade", "tema", "loftetype")  # ``part`` asks whose entry it is
-
-
-def _on(entries: ProgressEntryQuerySet, commitments: Any) -> ProgressEntryQuerySet:
-    return entries.on(commitments)
 
 
 def _known_ref(ref: str) -> None:
@@ -63,25 +59,18 @@ class ProgressFilter(ListFilter):
 
     forpliktelse = django_filters.CharFilter(
         label=_("Reference of a commitment"),
-        method=lambda rows, _name, ref: _on(rows, Commitment.objects.with_ref(ref.upper())),
         max_length=20,
         validators=[_known_ref],
         widget=forms.TextInput(attrs={"class": "ds-input"}),
         error_messages={"max_length": _("There is no commitment «%(value)s».")},
     )
-    avtale = choice(
-        _("Agreement"), lambda rows, slug: _on(rows, Commitment.objects.of_agreement(slug))
-    )
-    part = choice(_("Party"), ProgressEntryQuerySet.of_party_code)
-    status = choice(
-        _("Status"),
-        lambda rows, slug: rows.with_status(name_of("progress", slug)),
-        lambda: words("progress"),
-    )
-    gruppe = choice(_("Group"), later, lambda: words("group"))
-    omrade = choice(_("Area"), later, lambda: words("area"))
-    tema = choice(_("Theme"), later, lambda: words("theme"))
-    loftetype = choice(_("Kind of promise"), later, lambda: words("verb"))
+    avtale = choice(_("Agreement"))
+    part = choice(_("Party"))
+    status = choice(_("Status"), lambda: words("progress"))
+    gruppe = choice(_("Group"), lambda: words("group"))
+    omrade = choice(_("Area"), lambda: words("area"))
+    tema = choice(_("Theme"), lambda: words("theme"))
+    loftetype = choice(_("Kind of promise"), lambda: words("verb"))
     per = DayFilter(label=_("True by"))
     kjent = DayFilter(label=_("As published by"))
 
@@ -100,15 +89,22 @@ class ProgressFilter(ListFilter):
         rows: ProgressEntryQuerySet = self.rows
         return rows
 
-    def _narrowed(
-        self, rows: ProgressEntryQuerySet, taken: dict[str, Any]
-    ) -> ProgressEntryQuerySet:
+    def _asked(self, taken: dict[str, Any]) -> ProgressEntryQuerySet:
         """What the parties stand by, or stood by at the time asked about.
 
         Commitments that the texts of that time lack are left out, as in the register.
         """
+        rows: ProgressEntryQuerySet = self.queryset
+        if ref := taken.get("forpliktelse"):
+            rows = rows.on(Commitment.objects.with_ref(ref.upper()))
+        if slug := taken.get("avtale"):
+            rows = rows.on(Commitment.objects.of_agreement(slug))
+        if code := taken.get("part"):
+            rows = rows.of_party_code(code)
+        if status := taken.get("status"):
+            rows = rows.with_status(vocabulary.name_of("progress", status))
         texts = self._texts_of(taken)
-        if texts.older or any(name in taken for name in _FACTS):
-            commitments = Commitment.objects.that_applied(texts)
-            rows = _on(rows, with_facts(commitments, taken, _FACTS, texts))
+        facts: dict[str, str] = {name: taken[name] for name in _FACTS if name in taken}
+        if texts.older or facts:
+            rows = rows.on(Commitment.objects.that_applied(texts).with_facts(facts, texts))
         return rows.seen(per=taken.get("per"), kjent=taken.get("kjent"))

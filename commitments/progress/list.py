@@ -45,13 +45,12 @@ class ProgressList(ListPage):
             "trail": trail(link(gettext("Progress"), "commitments:progress_list")),
         }
 
-    def rows(self) -> list[ProgressEntry]:
+    def shown(self, rows: list[ProgressEntry]) -> list[ProgressEntry]:
         """The entries of this page, each with its commitment and that one's agreement."""
-        entries: list[ProgressEntry] = super().rows()
-        for entry in entries:
+        for entry in rows:
             entry.commitment.agreement = self.agreements[entry.commitment.agreement_id]
             lay_over(entry.commitment, self.list_filter.texts)
-        return entries
+        return rows
 
     def counted(self, hits: int) -> str:
         """How many entries there are, in words."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from functools import cached_property
-from typing import Any, Final
+from typing import Final
 
 from django.db.models import Exists, OuterRef
 from django.http import QueryDict
@@ -19,17 +19,12 @@ from commitments.web.list_filter import ListFilter, choice
 _LONG_TEXTS: Final = ("agreement__source_text", "agreement__cut_source", "agreement__note")
 
 
-def _as_it_is(rows: Any, _value: str) -> Any:
-    """The page itself asks for its rows, by what is chosen together."""
-    return rows
-
-
 class CountyFilter(ListFilter):
     """One commitment, one year, one party; what is not asked for is chosen for the reader."""
 
-    forpliktelse = choice(_("Commitment"), _as_it_is)
-    ar = choice(_("Year"), _as_it_is)
-    part = choice(_("Party"), _as_it_is)
+    forpliktelse = choice(_("Commitment"))
+    ar = choice(_("Year"))
+    part = choice(_("Party"))
 
     def __init__(self, query: QueryDict, *, commitments: Sequence[Commitment]) -> None:
         """Take the query and the regional commitments, each with its agreement's years.
@@ -103,7 +98,7 @@ class CountyFilter(ListFilter):
 class YearFilter(ListFilter):
     """The year that a county's page shows; the last one with something to show unless asked."""
 
-    ar = choice(_("Year"), _as_it_is)
+    ar = choice(_("Year"))
 
     def __init__(self, query: QueryDict, *, statuses: RegionalStatusQuerySet) -> None:
         """Take the query, and the rows of the county that may be shown."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any, Final, NamedTuple
 
 from agreements import read_rows
-from commitments.register.applied_texts import AppliedCommitment, AppliedTexts
+from agreements.applied_texts import AppliedCommitment, AppliedTexts
 from commitments.register.models import Commitment
 from commitments.register.reservation_models import Reservation
 

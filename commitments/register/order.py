@@ -17,7 +17,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 
 from agreements import vocabulary
-from commitments.register.applied_texts import NEWEST, AppliedTexts
+from agreements.applied_texts import NEWEST, AppliedTexts
 from commitments.register.counting import CountedQuerySet
 
 

@@ -1,6 +1,6 @@
 """How commitments are asked for: by what they are, in which order, with what beside them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Final, Self
 
 from django.db.models import (
@@ -21,10 +21,11 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce
 
+from agreements.applied_texts import NEWEST, AppliedTexts, Says
 from agreements.models import Agreement, Party, Segment, TextVersion
 from commitments.foundation import search
 from commitments.foundation.content_version import DatabaseMark
-from commitments.register.applied_texts import FACTS, NEWEST, AppliedTexts, Says
+from commitments.register.facts import FACTS, Fact
 from commitments.register.order import OrderedQuerySet, last_of
 
 if TYPE_CHECKING:
@@ -180,7 +181,7 @@ class CommitmentQuerySet(OrderedQuerySet):
         """
         judged = Exists(verdicts.filter(commitment=OuterRef("pk")))
         given = Exists(own.filter(commitment=OuterRef("pk")))
-        answering = self.model._default_manager.with_fact("part", code, texts).order_by()
+        answering = self.model._default_manager.with_facts({"part": code}, texts).order_by()
         return self.filter(given | ~judged & Q(pk__in=answering.values("pk")))
 
     def never_reported_by(self, party: Party) -> Self:
@@ -214,10 +215,17 @@ class CommitmentQuerySet(OrderedQuerySet):
         """Those of an agreement that can differ from county to county."""
         return self.filter(regional=True, agreement=agreement)
 
-    def with_fact(self, name: str, value: object, texts: AppliedTexts = NEWEST) -> Self:
-        """Those of which this fact of ``FACTS`` is true, in the version that applied."""
-        fact = FACTS[name]
-        return self._said(Q((fact.lookup, value)), texts, lambda row: value in fact.values(row))
+    def with_facts(self, facts: Mapping[str, str], texts: AppliedTexts = NEWEST) -> Self:
+        """Those of which these are true, by names and values as in addresses; see ``FACTS``."""
+        found = self
+        for name, value in facts.items():
+            found = found._with_fact(FACTS[name], value, texts)
+        return found
+
+    def _with_fact(self, fact: Fact, value: str, texts: AppliedTexts) -> Self:
+        """Those of which it is true, in the version that applied."""
+        stored = fact.stored(value)
+        return self._said(Q((fact.lookup, stored)), texts, lambda row: stored in fact.values(row))
 
     def that_applied(self, texts: AppliedTexts) -> Self:
         """Those that the version that applied has."""

@@ -16,8 +16,8 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from agreements import vocabulary
+from agreements.applied_texts import NEWEST, AppliedTexts
 from agreements.templatetags.texts import day
-from commitments.register.applied_texts import NEWEST, AppliedTexts
 from commitments.web.day_fields import QueryDayField
 from commitments.web.known_query import TIMES
 
@@ -59,20 +59,10 @@ def words(group: str) -> Choices:
     return [(word.slug, word.label(language)) for word in vocabulary.words(group).values()]
 
 
-def name_of(group: str, slug: str) -> str:
-    """The stored value that a filter's value stands for."""
-    return next(word.name for word in vocabulary.words(group).values() if word.slug == slug)
-
-
-def choice(
-    label: Promise,
-    ask: Callable[[Any, str], Any],
-    values: Callable[[], Choices] | None = None,
-) -> Any:
+def choice(label: Promise, values: Callable[[], Choices] | None = None) -> Any:
     """A filter with a closed set of values; without ``values`` the filter set brings them."""
     return django_filters.ChoiceFilter(
         label=label,
-        method=lambda rows, _name, value: ask(rows, value),
         choices=values or (),
         empty_label=_("All"),
         widget=forms.Select(attrs={"class": "ds-input"}),
@@ -84,10 +74,6 @@ class DayFilter(django_filters.Filter):  # type: ignore[misc] # it ships no type
     """One of the two questions about time; the list itself says what it means for its rows."""
 
     field_class = QueryDayField
-
-    def filter(self, rows: Any, value: date | None) -> Any:  # noqa: ARG002 # see ListFilter.rows
-        """The rows as they are."""
-        return rows
 
 
 def readable(text: str) -> None:
@@ -114,7 +100,7 @@ class ListFilter(django_filters.FilterSet):  # type: ignore[misc] # it ships no 
     @property
     def rows(self) -> Any:
         """The rows asked for, in the order asked for."""
-        return self.queryset.none() if self.filter_errors else self._rows()
+        return self.queryset.none() if self.filter_errors else self._asked(self._all_taken())
 
     @property
     def times(self) -> dict[str, date | None]:
@@ -151,7 +137,7 @@ class ListFilter(django_filters.FilterSet):  # type: ignore[misc] # it ships no 
         chips = {chip.name: chip for chip in self.chips}
         counted = self.queryset.model.objects.aggregate(
             **{
-                name: Count("pk", filter=Q(pk__in=self._rows(without=name).order_by().values("pk")))
+                name: Count("pk", filter=Q(pk__in=self._without(name).order_by().values("pk")))
                 for name in chips
             }
         )
@@ -181,19 +167,17 @@ class ListFilter(django_filters.FilterSet):  # type: ignore[misc] # it ships no 
             if name != "sorter" and (value := self.data.get(name, ""))
         }
 
-    def _rows(self, *, without: str = "") -> Any:
-        """The rows that all filters but one leave."""
-        taken = {
-            name: value for name in self.filters if name != without and (value := self._taken(name))
-        }
-        rows = self.queryset
-        for name, value in taken.items():
-            rows = self.filters[name].filter(rows, value)
-        return self._narrowed(rows, taken)
+    def _asked(self, taken: dict[str, Any]) -> Any:  # noqa: ARG002 # each list asks its own rows
+        """The rows that these filters leave, by name and value, in order."""
+        return self.queryset
 
-    def _narrowed(self, rows: Any, taken: dict[str, Any]) -> Any:  # noqa: ARG002 # for lists of their own
-        """The rows that are left by filters that mean something together only."""
-        return rows
+    def _without(self, name: str) -> Any:
+        """The rows that all filters but one leave."""
+        return self._asked({key: value for key, value in self._all_taken().items() if key != name})
+
+    def _all_taken(self) -> dict[str, Any]:
+        """The filters in use with their values."""
+        return {name: value for name in self.filters if (value := self._taken(name))}
 
     def _texts_of(self, taken: dict[str, Any]) -> AppliedTexts:
         """The words and facts that applied if only these filters were in use."""

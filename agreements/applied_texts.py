@@ -1,18 +1,18 @@
 """The version of each agreement's words and facts that two questions about time pick.
 
 The rows hold the newest version, and pages ask them. Where an older one applied, its reading
-is asked instead: what is filtered or sorted by stands once in ``FACTS``, for both.
+is asked instead.
 """
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final, NamedTuple, Self
+from typing import Any, Final, Self
 
 from django.db.models import Case, Expression, F, Field, Subquery, Value, When
 
 from agreements.content import AgreementText, CommitmentText, ReservationText
-from agreements.models import TextVersion
+from agreements.text_version import TextVersion
 
 Says = Callable[["AppliedCommitment"], bool]
 
@@ -44,24 +44,6 @@ class AppliedCommitment:
         """Those that limit it, as the text goes."""
         own = [row for row in self.text.reservations if self.facts.ref in row.qualifies]
         return sorted(own, key=lambda row: row.position)
-
-
-class Fact(NamedTuple):
-    """A fact that lists are filtered by: where the rows hold it, and how a reading gives it."""
-
-    lookup: str
-    values: Callable[[AppliedCommitment], Collection[object]]
-
-
-# By the name that filters have in addresses.
-FACTS: Final[Mapping[str, Fact]] = {
-    "part": Fact("responsible__code", lambda row: row.facts.responsible),
-    "gruppe": Fact("group", lambda row: (row.facts.group,)),
-    "omrade": Fact("areas__area", lambda row: row.facts.areas),
-    "tema": Fact("themes__theme", lambda row: row.facts.themes),
-    "loftetype": Fact("verb_class", lambda row: (row.facts.verb_class,)),
-    "ar": Fact("agreement__evaluation_years__year", lambda row: row.text.evaluation_years),
-}
 
 
 class AppliedTexts:

@@ -1,0 +1,31 @@
+"""The facts that lists are filtered by: how addresses, rows and older texts say each of them."""
+
+from collections.abc import Callable, Collection, Mapping
+from functools import partial
+from typing import Final, NamedTuple
+
+from agreements import vocabulary
+from agreements.applied_texts import AppliedCommitment
+
+
+class Fact(NamedTuple):
+    """Where the rows hold it, how an older text gives it, what a value in addresses stands for."""
+
+    lookup: str
+    values: Callable[[AppliedCommitment], Collection[object]]
+    stored: Callable[[str], object] = str
+
+
+# By the name that filters have in addresses.
+FACTS: Final[Mapping[str, Fact]] = {
+    "part": Fact("responsible__code", lambda row: row.facts.responsible),
+    "gruppe": Fact(
+        "group", lambda row: (row.facts.group,), stored=partial(vocabulary.name_of, "group")
+    ),
+    "omrade": Fact("areas__area", lambda row: row.facts.areas),
+    "tema": Fact("themes__theme", lambda row: row.facts.themes),
+    "loftetype": Fact("verb_class", lambda row: (row.facts.verb_class,)),
+    "ar": Fact(
+        "agreement__evaluation_years__year", lambda row: row.text.evaluation_years, stored=int
+    ),
+}
