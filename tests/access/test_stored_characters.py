@@ -21,7 +21,7 @@ from commitments.regional.importing import actions as imports
 from commitments.regional.models import RegionalStatus
 from commitments.regional.notes import actions as county_notes
 from commitments.regional.notes.actions import NewNote
-from commitments.register import load as texts
+from commitments.operating import load_agreements
 from commitments.sources import actions as sources
 from commitments.sources.actions import NewSource
 from commitments.trust import redaction
@@ -128,7 +128,7 @@ def signed() -> Any:
 
 def text_version() -> TextVersion:
     typed = ACCEPTED.__class__(ACCEPTED.first_day, TYPED, "nb", TYPED, "https://a.no/\u200bx")
-    texts.load(changed(facts=FACTS), acceptance=typed)
+    load_agreements.load(changed(facts=FACTS), acceptance=typed)
     return TextVersion.objects.of_agreement(SLUG).order_by("number").last()  # type: ignore[return-value]
 
 

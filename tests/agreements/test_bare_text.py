@@ -11,7 +11,7 @@ from django.conf import settings
 from django.test import Client
 
 from agreements.models import Agreement, Segment
-from commitments.register import load as texts
+from commitments.operating import load_agreements
 from tests.make import make_agreement, make_segment
 from tests.support.changed_texts import ACCEPTED, WORDS, changed
 
@@ -137,7 +137,7 @@ def test_an_unknown_agreement_is_not_found(client: Client, path: str) -> None:
 
 @pytest.mark.usefixtures("texts")
 def test_says_that_the_text_was_changed(client: Client) -> None:
-    texts.load(changed(WORDS), acceptance=ACCEPTED)
+    load_agreements.load(changed(WORDS), acceptance=ACCEPTED)
 
     assert 'href="/en/avtaler/2011-2013/#endringer"' in page(client, "2011-2013")
     assert "#endringer" not in page(client, "2005-2009")

@@ -6,8 +6,8 @@ import pytest
 from django.urls import resolve
 from playwright.sync_api import Page, ViewportSize
 
+from commitments.operating import load_agreements
 from commitments.pages.frame import PREFIXES
-from commitments.register import load as texts
 from tests.access.access_rows import PUBLIC
 from tests.browser.conftest import Axe
 from tests.support import evaluation_states
@@ -107,7 +107,7 @@ def test_evaluations_are_for_everyone(language: str, page: Page, axe: Axe) -> No
 @pytest.mark.long
 @pytest.mark.parametrize("language", PREFIXES)
 def test_changed_texts_are_for_everyone(language: str, page: Page, axe: Axe) -> None:
-    texts.load(changed(WORDS, FACTS), acceptance=ACCEPTED)
+    load_agreements.load(changed(WORDS, FACTS), acceptance=ACCEPTED)
     older = "?per=2012-05-31"
     paths = {
         "agreement": "/avtaler/2011-2013/",

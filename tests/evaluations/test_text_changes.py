@@ -18,7 +18,7 @@ from commitments.evaluations.agreeing.signoff_models import SignOff, VoidReason
 from commitments.evaluations.revisions.models import Revision
 from commitments.evaluations.revisions.verdict_models import PublishedVerdict
 from commitments.foundation.content_version import ContentVersion
-from commitments.register import load as texts
+from commitments.operating import load_agreements
 from commitments.register.models import Commitment
 from commitments.register.reservation_models import Reservation
 from commitments.trust import everything
@@ -36,7 +36,7 @@ def refusal(*, words: Mapping[str, str] | None = None, **asked: object) -> Valid
     before = ContentVersion.current()
     versions = TextVersion.objects.of_agreement(SLUG).count()
     with pytest.raises(ValidationError) as refused:
-        texts.load(changed(words, facts), **{"acceptance": ACCEPTED, **asked})  # type: ignore[arg-type]
+        load_agreements.load(changed(words, facts), **{"acceptance": ACCEPTED, **asked})  # type: ignore[arg-type]
     assert ContentVersion.current() == before
     assert TextVersion.objects.of_agreement(SLUG).count() == versions
     return refused.value
@@ -56,7 +56,7 @@ def test_a_changed_fact_without_acceptance_is_refused_by_name() -> None:
 
 
 def test_an_accepted_fact_is_laid_and_kept_as_a_version() -> None:
-    assert texts.load(changed(facts=FACTS), acceptance=ACCEPTED).change == "changed"
+    assert load_agreements.load(changed(facts=FACTS), acceptance=ACCEPTED).change == "changed"
 
     commitment = Commitment.objects.get(ref="2011-F7")
     assert [party.code for party in commitment.responsible.all()] == ["KS"]
@@ -69,7 +69,7 @@ def test_an_accepted_fact_is_laid_and_kept_as_a_version() -> None:
 
 
 def test_the_pair_on_a_day_before_and_after_the_change() -> None:
-    texts.load(changed(WORDS), acceptance=ACCEPTED)
+    load_agreements.load(changed(WORDS), acceptance=ACCEPTED)
 
     before = TextVersion.objects.applied(per=date(2012, 5, 31)).get(agreement__slug=SLUG)
     after = TextVersion.objects.applied(per=date(2012, 6, 1)).get(agreement__slug=SLUG)
@@ -80,9 +80,9 @@ def test_the_pair_on_a_day_before_and_after_the_change() -> None:
 
 
 def test_the_accepted_pair_again_changes_nothing() -> None:
-    texts.load(changed(WORDS), acceptance=ACCEPTED)
+    load_agreements.load(changed(WORDS), acceptance=ACCEPTED)
 
-    assert texts.load(changed(WORDS)).change == "unchanged"
+    assert load_agreements.load(changed(WORDS)).change == "unchanged"
     assert TextVersion.objects.of_agreement(SLUG).count() == 2
 
 
@@ -90,12 +90,12 @@ def test_another_layout_of_the_cut_changes_nothing() -> None:
     pair = changed()
     other = replace(pair, cut_source=f"# Eksempel: en merknad\n{pair.cut_source}")
 
-    assert texts.load(other).change == "unchanged"
+    assert load_agreements.load(other).change == "unchanged"
     assert "# Eksempel" not in Agreement.objects.get(slug=SLUG).cut_source
 
 
 def test_all_rows_are_what_a_changed_version_says() -> None:
-    texts.load(changed(WORDS, FACTS), acceptance=ACCEPTED)
+    load_agreements.load(changed(WORDS, FACTS), acceptance=ACCEPTED)
 
     assert faults() == []
 
@@ -121,13 +121,13 @@ def test_a_faulty_acceptance_is_refused(stated: dict[str, object], code: str) ->
 
 
 def test_a_change_does_not_carry_the_words_of_a_later_day_back() -> None:
-    texts.load(changed(WORDS), acceptance=ACCEPTED)
+    load_agreements.load(changed(WORDS), acceptance=ACCEPTED)
     earlier = replace(ACCEPTED, first_day=ACCEPTED.first_day - timedelta(days=1))
 
     error = refusal(words=WORDS, facts=FACTS, acceptance=earlier)
 
     assert (error.code, error.params) == ("first_day_before_newest", {"newest": "2012-06-01"})
-    assert texts.load(changed(WORDS, FACTS), acceptance=ACCEPTED).change == "changed"
+    assert load_agreements.load(changed(WORDS, FACTS), acceptance=ACCEPTED).change == "changed"
 
 
 @pytest.mark.parametrize(
@@ -146,7 +146,7 @@ def test_rows_that_somebody_changed_are_not_laid_over(
 
     for pair, acceptance in ((changed(), None), (changed(WORDS), ACCEPTED)):
         with pytest.raises(ValidationError) as refused:
-            texts.load(pair, acceptance=acceptance)
+            load_agreements.load(pair, acceptance=acceptance)
         assert refused.value.code == "tampered"
         assert re.search(named, refused.value.messages[0])
 
@@ -154,7 +154,7 @@ def test_rows_that_somebody_changed_are_not_laid_over(
 def test_words_to_search_follow_their_rules() -> None:
     Commitment.objects.filter(ref="2011-F1").update(search_words="x")
 
-    assert texts.load(changed()).change == "unchanged"
+    assert load_agreements.load(changed()).change == "unchanged"
     assert faults() == []
 
 
@@ -172,7 +172,7 @@ def test_a_fact_of_the_agreement_is_refused_for_all_its_verdicts() -> None:
     pair = replace(changed(), ends_on=date(2013, 12, 30))
 
     with pytest.raises(ValidationError) as refused:
-        texts.load(pair, acceptance=ACCEPTED)
+        load_agreements.load(pair, acceptance=ACCEPTED)
 
     assert refused.value.code == "signed_facts"
 
@@ -180,7 +180,7 @@ def test_a_fact_of_the_agreement_is_refused_for_all_its_verdicts() -> None:
 def test_a_fact_of_what_nobody_assessed_is_taken() -> None:
     signed_evaluations.signed(2012, KD={"2011-F2": "fulfilled"})
 
-    assert texts.load(changed(facts=ONE_FACT), acceptance=ACCEPTED).change == "changed"
+    assert load_agreements.load(changed(facts=ONE_FACT), acceptance=ACCEPTED).change == "changed"
     assert faults() == []
 
 
@@ -195,14 +195,14 @@ def test_a_reservation_that_goes_on_limiting_what_is_signed_may_limit_less() -> 
     signed_evaluations.signed(2012, KD={"2011-F1": "fulfilled"})
     fewer = {("2011-R2", "qualifies"): '["2011-F1"]'}
 
-    assert texts.load(changed(facts=fewer), acceptance=ACCEPTED).change == "changed"
+    assert load_agreements.load(changed(facts=fewer), acceptance=ACCEPTED).change == "changed"
     assert faults() == []
 
 
 def test_words_under_a_signed_verdict_change_and_the_verdict_keeps_its_own() -> None:
     revision = signed_evaluations.signed(2012, KD={"2011-F3": "fulfilled"})
 
-    texts.load(changed(WORDS), acceptance=ACCEPTED)
+    load_agreements.load(changed(WORDS), acceptance=ACCEPTED)
 
     kept = {row.ref: row.wording for row in Revision.objects.get().document.rows}
     assert "i alle landets" not in kept["2011-F3"]
@@ -221,7 +221,7 @@ def test_a_fact_is_taken_while_the_evaluation_is_reopened() -> None:
     )
     reopening_actions.agree(asked, by=laid.approvers["KD"])
 
-    assert texts.load(changed(facts=FACTS), acceptance=ACCEPTED).change == "changed"
+    assert load_agreements.load(changed(facts=FACTS), acceptance=ACCEPTED).change == "changed"
     assert faults() == []
 
 
@@ -232,7 +232,7 @@ def test_a_one_sided_verdict_keeps_its_facts_and_holds_no_others_up() -> None:
     with time_machine.travel("2040-03-16 12:00 +0000", tick=True):
         publish_alone(laid.evaluation, by=laid.approvers["KD"], factor_at=timezone.now())
 
-    texts.load(changed(facts=FACTS), acceptance=ACCEPTED)
+    load_agreements.load(changed(facts=FACTS), acceptance=ACCEPTED)
 
     assert faults() == []
     assert PublishedVerdict.objects.own().get(commitment__ref="2011-F7", party__code="KD").verdict
@@ -241,7 +241,7 @@ def test_a_one_sided_verdict_keeps_its_facts_and_holds_no_others_up() -> None:
 def test_signatures_given_so_far_are_void_when_the_content_changes() -> None:
     laid = evaluation_states.evaluation_in("signed_by_one")
 
-    texts.load(changed(WORDS), acceptance=ACCEPTED)
+    load_agreements.load(changed(WORDS), acceptance=ACCEPTED)
 
     signoff = SignOff.objects.get()
     assert signoff.voided_why == VoidReason.CHANGED_TEXT
@@ -253,7 +253,7 @@ def test_signatures_given_so_far_are_void_when_the_content_changes() -> None:
 def test_completed_signatures_stay() -> None:
     signed_evaluations.signed(2012, KD={"2011-F3": "fulfilled"})
 
-    texts.load(changed(WORDS), acceptance=ACCEPTED)
+    load_agreements.load(changed(WORDS), acceptance=ACCEPTED)
 
     assert SignOff.objects.valid().count() == 2
 
@@ -273,7 +273,7 @@ def test_an_assessment_in_progress_holds_its_reservation() -> None:
 def test_an_entry_stays_right_when_its_party_no_longer_answers() -> None:
     recorders.taken_to("published", ref="2011-F7", true_on=date(2012, 2, 1))  # type: ignore[arg-type]
 
-    texts.load(changed(facts=FACTS), acceptance=ACCEPTED)
+    load_agreements.load(changed(facts=FACTS), acceptance=ACCEPTED)
 
     assert faults() == []
 
@@ -283,6 +283,6 @@ def test_a_vanished_year_with_an_evaluation_is_refused() -> None:
     pair = replace(changed(), evaluation_years=(2011, 2012))
 
     with pytest.raises(ValidationError) as refused:
-        texts.load(pair, acceptance=ACCEPTED)
+        load_agreements.load(pair, acceptance=ACCEPTED)
 
     assert refused.value.code == "still_in_use"

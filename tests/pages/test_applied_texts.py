@@ -16,7 +16,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from agreements.reader import AgreementText
-from commitments.register import load as texts
+from commitments.operating import load_agreements
 from kvalitet import http
 from tests.support.changed_texts import ACCEPTED, FACTS, WORDS, added, changed, with_cut
 from tests.support.published_entries import publish_entry
@@ -43,7 +43,7 @@ def load(**changes: Any) -> None:
 
 def accept(text: AgreementText, **acceptance: Any) -> None:
     with time_machine.travel(ENTERED, tick=False):
-        texts.load(text, acceptance=replace(ACCEPTED, **acceptance))
+        load_agreements.load(text, acceptance=replace(ACCEPTED, **acceptance))
     http.version.forget()
 
 

@@ -20,8 +20,8 @@ from agreements.content import (
     SignatureText,
 )
 from agreements.reader import parse
+from commitments.operating import load_agreements
 from commitments.pages import text_versions
-from commitments.register import load as texts
 from tests.support.changed_texts import (
     ACCEPTED,
     FACTS,
@@ -42,7 +42,7 @@ OF_F7 = ["avtaler/2011-2013/", "forpliktelser/2011-F7/", "forpliktelser/2011-F7/
 
 def accept(text: AgreementText, **acceptance: object) -> None:
     with time_machine.travel("2026-03-01 12:00 +0000", tick=False):
-        texts.load(text, acceptance=replace(ACCEPTED, **acceptance))  # type: ignore[arg-type]
+        load_agreements.load(text, acceptance=replace(ACCEPTED, **acceptance))  # type: ignore[arg-type]
 
 
 def told(client: Client, address: str) -> str:

@@ -26,7 +26,7 @@ from commitments.evaluations.revisions import verify as revisions
 from commitments.evaluations.revisions.models import Revision
 from commitments.foundation.choices import State
 from commitments.foundation.content_version import DatabaseMark
-from commitments.register import load as loading
+from commitments.operating import load_agreements
 from commitments.register.models import Commitment, CommitmentArea, CommitmentTheme
 from commitments.register.reservation_models import Reservation
 from commitments.trust import relations, texts, triggers
@@ -243,7 +243,7 @@ def test_an_agreement_without_a_version_is_named(unguarded: None) -> None:
 
 def test_a_version_that_replaces_the_shipped_one_is_named(unguarded: None) -> None:
     """Rows and version changed alike agree with each other, and not with the shipped files."""
-    loading.load(changed(WORDS), acceptance=ACCEPTED)
+    load_agreements.load(changed(WORDS), acceptance=ACCEPTED)
     first, second = TextVersion.objects.of_agreement("2011-2013").order_by("number")
     assert faults() == []
 
@@ -268,7 +268,7 @@ def test_costs_the_same_for_any_number_of_rows(django_assert_num_queries: Any) -
 
 def test_a_signed_document_agrees_with_its_version(unguarded: None) -> None:
     revision = signed_evaluations.signed(2012, KD={"2011-F3": "fulfilled"})
-    loading.load(changed(WORDS), acceptance=ACCEPTED)
+    load_agreements.load(changed(WORDS), acceptance=ACCEPTED)
     second = TextVersion.objects.of_agreement("2011-2013").get(number=2)
     assert list(revisions.errors()) == []
 
@@ -283,7 +283,7 @@ def test_a_signed_document_agrees_with_its_version(unguarded: None) -> None:
 def test_a_county_row_stays_right_when_its_commitment_no_longer_varies() -> None:
     regional_states.taken_to(State.PUBLISHED, subject=regional_states.subject_of(ref="2011-F7"))
 
-    loading.load(changed(facts={("2011-F7", "regional"): "false"}), acceptance=ACCEPTED)
+    load_agreements.load(changed(facts={("2011-F7", "regional"): "false"}), acceptance=ACCEPTED)
 
     assert list(relations.errors()) == []
 
@@ -295,7 +295,7 @@ def test_a_county_row_stays_right_when_its_year_is_no_longer_one_of_evaluation()
     fewer = cut.replace(b"[2011, 2012, 2013]", b"[2012, 2013]")
     pair = parse(text, fewer, text_name="2011-2013.txt", cut_name="2011-2013.toml")
 
-    loading.load(pair, acceptance=ACCEPTED)
+    load_agreements.load(pair, acceptance=ACCEPTED)
 
     assert list(relations.errors()) == []
 
@@ -314,13 +314,13 @@ def test_an_assessment_of_an_earlier_round_keeps_its_reservation() -> None:
     laid.evaluation = reopening_actions.agree(asked, by=laid.approvers["KD"])
     laid.amend("KD", "2011-F7", verdict="fulfilled")
 
-    loading.load(changed(facts=FACTS), acceptance=ACCEPTED)
+    load_agreements.load(changed(facts=FACTS), acceptance=ACCEPTED)
 
     assert list(relations.errors()) == []
 
 
 def test_an_entry_by_a_party_that_never_answered_is_still_named() -> None:
-    loading.load(changed(facts=FACTS), acceptance=ACCEPTED)
+    load_agreements.load(changed(facts=FACTS), acceptance=ACCEPTED)
     commitment = Commitment.objects.get(ref="2011-M3")  # KS alone answers in either version
     entry = make.make_entry(commitment=commitment, state=State.DRAFT)
 

@@ -17,8 +17,8 @@ from agreements.reader import AgreementText, InvalidTextError
 from agreements.text_version import LANGUAGES
 from commitments.evaluations import text_changes
 from commitments.management.arguments import day
+from commitments.operating import load_agreements
 from commitments.places import load_counties
-from commitments.register import load as texts
 from commitments.register.models import Commitment
 
 TEXTS: Final = shipped.FOLDER
@@ -120,7 +120,7 @@ class Command(BaseCommand):
         text_changes.hold(*(pair.slug for pair in pairs))  # all, before the first public act
         for pair in pairs:
             try:
-                changes.append(texts.load(pair, acceptance=acceptance).change)
+                changes.append(load_agreements.load(pair, acceptance=acceptance).change)
             except ValidationError as error:
                 refusals.append(self._said(error))
         if refusals:

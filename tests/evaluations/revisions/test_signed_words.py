@@ -15,8 +15,8 @@ from django.utils import timezone
 
 from commitments.evaluations.agreeing import conclusion_actions, reopening_actions
 from commitments.evaluations.agreeing.publish_alone_actions import publish_alone
+from commitments.operating import load_agreements
 from commitments.progress import timeline as time_line
-from commitments.register import load as texts
 from commitments.trust import everything
 from commitments.web.cells import safe
 from kvalitet.http import version
@@ -89,7 +89,7 @@ def signed_anew(moved: evaluation_states.Table) -> evaluation_states.Table:
 
 def load(words: dict[str, str] | None = None, **changes: Any) -> None:
     """Accept these changes of the second agreement's text."""
-    texts.load(changed(words, **changes), acceptance=ACCEPTED)
+    load_agreements.load(changed(words, **changes), acceptance=ACCEPTED)
 
 
 def reopen(laid: evaluation_states.Table) -> None:
