@@ -13,6 +13,7 @@ from commitments.evaluations.agreeing import conclusion_actions, reopening_actio
 from commitments.evaluations.agreeing.conclusion_models import Conclusion
 from commitments.evaluations.past.models import PastEvaluation
 from commitments.foundation.choices import State
+from commitments.operating import load_agreements
 from commitments.people import invitation_actions, user_actions
 from commitments.people.models import Role
 from commitments.progress.models import ProgressEntry
@@ -21,7 +22,6 @@ from commitments.regional.importing import actions as imports
 from commitments.regional.models import RegionalStatus
 from commitments.regional.notes import actions as county_notes
 from commitments.regional.notes.actions import NewNote
-from commitments.operating import load_agreements
 from commitments.sources import actions as sources
 from commitments.sources.actions import NewSource
 from commitments.trust import redaction

@@ -6,11 +6,11 @@ from typing import Final
 import pytest
 from django.test import Client
 
+from agreements.applied_texts import NEWEST
 from agreements.facts import json_file
 from agreements.models import Agreement
 from commitments.pages.agreement_file import agreement_file
 from commitments.pages.frame import PREFIXES
-from commitments.register.applied_texts import NEWEST
 from tests.support.published_entries import publish_entry
 
 pytestmark = pytest.mark.usefixtures("texts")

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.usefixtures("texts")
 def test_gives_each_responsible_partys_last_statement() -> None:
     publish_entry("2008-06-01", "done", party="KS")
     rows = Commitment.objects.with_ref(recorders.REF).last_statements_by_party(
-        ProgressEntry.objects.seen()
+        ProgressEntry.objects.seen().statement_values()
     )
 
     found = [

@@ -73,7 +73,7 @@ def test_gives_the_last_statement_of_each_party_in_the_order_of_the_agreement() 
     publish_entry("2007-06-01", "in_progress", party="KS")
 
     rows = Commitment.objects.with_ref(recorders.REF).last_statements_by_party(
-        ProgressEntry.objects.seen()
+        ProgressEntry.objects.seen().statement_values()
     )
 
     assert list(rows.values_list("party", "last_statement")) == [
