@@ -16,6 +16,7 @@ from django.contrib import admin
 from django.db import models
 from django.forms import CharField
 
+from commitments.progress.file import EntryFileRow
 from commitments.progress.form import EntryForm
 from commitments.progress.models import ProgressEntry
 from commitments.publishing import content as entry_content
@@ -24,9 +25,9 @@ from commitments.publishing.form import StatementForm
 from commitments.publishing.models import Statement
 from commitments.publishing.stated_fields import COMMON
 from commitments.regional import content as regional_content
+from commitments.regional.file import RegionalFileRow
 from commitments.regional.forms import RegionalForm
 from commitments.regional.models import RegionalStatus
-from commitments.web.cells import EntryFileRow, RegionalFileRow
 from commitments.web.form_errors import ErrorListForm
 
 pytestmark = pytest.mark.one_database
@@ -165,15 +166,14 @@ def test_a_cascade_has_a_reason(path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("model", "form", "content", "file_row", "module"),
+    ("model", "form", "content", "file_row"),
     [
-        (ProgressEntry, EntryForm, entry_content.EntryContent, EntryFileRow, "progress"),
+        (ProgressEntry, EntryForm, entry_content.EntryContent, EntryFileRow),
         (
             RegionalStatus,
             RegionalForm,
             regional_content.RegionalContent,
             RegionalFileRow,
-            "regional",
         ),
     ],
 )
@@ -182,31 +182,36 @@ def test_every_place_has_the_fields_of_a_recorded_model(
     form: type[StatementForm],
     content: type[entry_content.StatementContent],
     file_row: type[EntryFileRow] | type[RegionalFileRow],
-    module: str,
 ) -> None:
-    name, page = model.__name__, admin.site.get_model_admin(model)
+    page = admin.site.get_model_admin(model)
     assert isinstance(page, StatementAdmin)
     listed = {item.name for item in model.FIELDS}
     common = {item.name for item in Statement._meta.get_fields()} - {item.name for item in COMMON}
     about = {"id", "corrects", "authors", *model.REPEATED}
     concrete = {item.name for item in (*model._meta.concrete_fields, *model._meta.many_to_many)}
     places = {
-        f"the columns of {name} ({module}/models.py)": concrete - common - about,
-        f"{content.__name__} (actions)": {item.name for item in dataclasses.fields(content)}
+        f"the columns of {_place(model)}": concrete - common - about,
+        _place(content): {item.name for item in dataclasses.fields(content)}
         - {"new_sources", "written_by", "repeats"},
-        f"{form.__name__} (forms)": set(form.base_fields) - {"version", "token"},
-        f"content of {type(page).__name__} (admin)": set(page.content),
+        _place(form): set(form.base_fields) - {"version", "token"},
+        f"content of {_place(type(page))}": set(page.content),
     }
 
     for place, found in places.items():
         assert listed <= found, f"add to {place}: {listed - found}"
-        assert found <= listed, f"add to FIELDS of {name}, or take out of {place}: {found - listed}"
+        extra = f"add to FIELDS of {_place(model)}, or take out of {place}: {found - listed}"
+        assert found <= listed, extra
     missing = {item.column for item in model.FIELDS} - set(file_row._fields)
-    assert not missing, f"add to {file_row.__name__} ({module}/file.py): {missing}"
+    assert not missing, f"add to {_place(file_row)}: {missing}"
     paths = [ROOT / f"templates/commitments/{part}.html" for part in ("_entry_body", HEADS[model])]
     shown = "".join(path.read_text("utf-8") for path in paths)
     missing = {item for item in listed if not re.search(rf"\.{item}\b", shown)}
     assert not missing, f"show in {' or '.join(path.name for path in paths)} (templates): {missing}"
+
+
+def _place(kind: type) -> str:
+    """The class and its file."""
+    return f"{kind.__name__} ({kind.__module__.replace('.', '/')}.py)"
 
 
 def test_a_form_whose_errors_come_from_an_action_leaves_text_to_it() -> None:

@@ -11,10 +11,10 @@ from agreements.facts import agreement_facts, segment_facts
 from agreements.models import Agreement, Segment
 from commitments.evaluations.revisions.verdict_models import PublishedVerdict
 from commitments.pages import agreement_notes
-from commitments.pages.register_file import fact_columns
+from commitments.pages.register_file import CommitmentFileRow, fact_columns
 from commitments.progress.models import ProgressEntry
 from commitments.register.models import Commitment, CommitmentArea, CommitmentTheme
-from commitments.web.cells import CommitmentFileRow, record
+from commitments.web.cells import record
 
 # The register's columns that follow from the text; the agreement itself stands at the top.
 _FACTS: Final = (

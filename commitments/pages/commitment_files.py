@@ -9,12 +9,12 @@ from django.views.decorators.http import require_safe
 from commitments.evaluations.revisions.verdict_models import PublishedVerdict
 from commitments.foundation.content_version import ContentVersion
 from commitments.pages.register_file import Said, register_record
-from commitments.progress.file import progress_rows
+from commitments.progress.file import EntryFileRow, progress_rows
 from commitments.progress.filter import TimeFilter
 from commitments.progress.models import ProgressEntry
 from commitments.register.models import Commitment
 from commitments.register.older_version import lay_over
-from commitments.web.cells import PROGRESS_COLUMNS, record
+from commitments.web.cells import record
 from commitments.web.known_query import known_query
 from commitments.web.table_file import TableFile, refused
 
@@ -45,5 +45,5 @@ def commitment_file(request: HttpRequest, ref: str, ending: str) -> HttpResponse
         content = {**facts, "utvalg": list_filter.selection, "framdrift": told}
         return JsonResponse(content, json_dumps_params={"ensure_ascii": False})
     name = f"framdrift-{ref.lower()}"
-    table = TableFile(name, PROGRESS_COLUMNS, progress, as_of, list_filter.selection)
+    table = TableFile(name, EntryFileRow._fields, progress, as_of, list_filter.selection)
     return table.answer(ending)

@@ -9,10 +9,9 @@ from django.views.decorators.http import require_safe
 
 from agreements.models import Agreement
 from commitments.foundation.content_version import ContentVersion
-from commitments.pages.register_file import Said, register_rows
+from commitments.pages.register_file import CommitmentFileRow, Said, register_rows
 from commitments.pages.register_filter import CommitmentFilter
 from commitments.pages.register_list import RegisterList
-from commitments.web.cells import COLUMNS
 from commitments.web.known_query import known_query
 from commitments.web.table_file import TableFile, refused
 
@@ -43,7 +42,9 @@ def commitment_list_file(request: HttpRequest, ending: str) -> HttpResponseBase:
     as_of = list_filter.times["kjent"] or ContentVersion.changed_on()
     said = Said(list_filter.entries, list_filter.verdicts, list_filter.texts)
     rows = register_rows(list_filter.commitments, said, as_of=as_of)
-    table = TableFile("forpliktelser", COLUMNS, rows, as_of, list_filter.selection)
+    table = TableFile(
+        "forpliktelser", CommitmentFileRow._fields, rows, as_of, list_filter.selection
+    )
     return table.answer(ending)
 
 

@@ -1,6 +1,6 @@
 """The register as rows of a file: every commitment a query asks for, read in batches."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import islice
 from typing import Any, Final, NamedTuple
@@ -19,13 +19,61 @@ from commitments.progress.queryset import ProgressEntryQuerySet
 from commitments.register.models import Commitment, CommitmentArea, CommitmentTheme
 from commitments.register.queryset import CommitmentQuerySet
 from commitments.register.reservation_models import Reservation
-from commitments.web.cells import CommitmentFileRow, record
+from commitments.web.cells import record
 from commitments.web.csv_and_json import AT_A_TIME, among
 
 _FIELDS: Final = (
     "pk", "ref", "agreement__slug", "group", "actor", "wording", "verb_class",
     "deadline", "condition", "measurable", "regional", "note",
 )  # fmt: skip
+
+
+class CommitmentFileRow(NamedTuple):
+    """A commitment in a file; the fields are the columns, in this order.
+
+    Groups, areas, themes, kinds of promise and statuses are the values that filters take.
+    ``frist`` (own deadline) and ``vilkar`` (condition) quote the wording and are empty
+    where it has none; ``forbehold`` are references of reservations. ``kan_slas_opp``: a
+    definite thing or event that an outsider can look up. ``per_dato`` is the day the
+    row stands for: the one asked about by ``kjent``, else that on which what the portal
+    publishes last changed. ``status_kd`` and ``status_ks`` are what each party last
+    published, with the day it was true; empty where the party does not answer and never did.
+    ``vurdering_kd`` and ``vurdering_ks`` are the verdicts of the parties that answer in the
+    last published evaluation, or of the year asked for by ``ar``; ikke_vurdert with a year
+    says that the evaluation has none, without a year that nothing is published. Who answers for
+    a verdict is who did when it was published. ``samlet`` is the combined reading, which takes a
+    view of the other party into account; empty where none is shown. ``ordlyd_vurdert`` and
+    ``ansvarlig_vurdert`` are the wording and the parties that the verdicts were given on; empty
+    where they are those of the row.
+    """
+
+    referanse: str
+    avtale: str
+    gruppe: str
+    ansvarlig: Sequence[str]
+    aktor: str
+    ordlyd: str
+    loftetype: str
+    omrade: Sequence[str]
+    tema: Sequence[str]
+    frist: str
+    vilkar: str
+    forbehold: Sequence[str]
+    kan_slas_opp: bool
+    kan_variere_mellom_fylker: bool
+    merknad: str
+    per_dato: date | str
+    status_kd: str = ""
+    status_kd_dato: date | None = None
+    status_ks: str = ""
+    status_ks_dato: date | None = None
+    vurdering_kd: str = ""
+    vurdering_kd_aar: int | None = None
+    vurdering_ks: str = ""
+    vurdering_ks_aar: int | None = None
+    samlet: str = ""
+    ordlyd_vurdert: str = ""
+    ansvarlig_vurdert: Sequence[str] = ()
 
 
 class Said(NamedTuple):

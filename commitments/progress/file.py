@@ -1,7 +1,7 @@
 """Published progress as rows of a file, read in batches."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from itertools import islice
 from typing import Any, Final, NamedTuple
 
@@ -15,13 +15,42 @@ from commitments.foundation.days import in_norway, is_outside, year_of_retrospec
 from commitments.progress.models import ProgressEntry
 from commitments.progress.queryset import ProgressEntryQuerySet
 from commitments.sources.models import Source
-from commitments.web.cells import EntryFileRow
 from commitments.web.csv_and_json import AT_A_TIME, among
 
 _FIELDS: Final = (
     "pk", "commitment__ref", "commitment__agreement_id", "party__code", "status", "true_on",
     "narrative", "language", "created_at", "published_at", "corrects_id", "correction_reason",
 )  # fmt: skip
+
+
+class EntryFileRow(NamedTuple):
+    """A published progress entry in a file; the fields are the columns, in this order.
+
+    ``gjelder_dato`` is the day it was true, ``sprak`` the language of ``tekst``.
+    ``kilder`` are titles, ``kilde_adresser`` where each of them is found, in the same
+    order. ``skrevet_i_ettertid`` is the year of writing where that was over a year after
+    the day it was true. ``rettet``: it corrects an earlier version. ``adresse`` is its
+    place in the portal, ``per_dato`` the day the row stands for, as of a commitment.
+    """
+
+    oppforing: int
+    referanse: str
+    avtale: str
+    part: str
+    status: str
+    gjelder_dato: date
+    tekst: str
+    sprak: str
+    kilder: Sequence[str]
+    kilde_adresser: Sequence[str]
+    registrert: datetime
+    publisert: datetime
+    skrevet_i_ettertid: int | None
+    utenfor_avtaleperioden: bool
+    rettet: bool
+    grunn_til_rettelse: str
+    adresse: str
+    per_dato: date | str
 
 
 class _Cited(NamedTuple):

@@ -15,11 +15,10 @@ from agreements import read_rows
 from agreements.models import Agreement
 from agreements.pages import link, trail
 from commitments.foundation.content_version import ContentVersion
-from commitments.progress.file import progress_rows
+from commitments.progress.file import EntryFileRow, progress_rows
 from commitments.progress.filter import ProgressFilter
 from commitments.progress.models import ProgressEntry
 from commitments.register.older_version import lay_over
-from commitments.web.cells import PROGRESS_COLUMNS
 from commitments.web.known_query import known_query
 from commitments.web.list_filter import FilterToDrop
 from commitments.web.list_page import ListPage, without
@@ -95,5 +94,5 @@ def progress_list_file(request: HttpRequest, ending: str) -> HttpResponseBase:
     for key, text in list_filter.texts.older.items():
         read_rows.lay_over(agreements[key], text)
     rows = progress_rows(list_filter.entries, agreements, as_of=as_of)
-    table = TableFile("framdrift", PROGRESS_COLUMNS, rows, as_of, list_filter.selection)
+    table = TableFile("framdrift", EntryFileRow._fields, rows, as_of, list_filter.selection)
     return table.answer(ending)

@@ -1,10 +1,10 @@
 """Regional statuses as rows of a file, for everyone, for a party and for an office."""
 
-from collections.abc import Iterable, Iterator
-from datetime import date
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime
 from itertools import islice
 from operator import attrgetter
-from typing import Final
+from typing import Final, NamedTuple
 
 from django.conf import settings
 from django.urls import reverse
@@ -15,10 +15,35 @@ from commitments.foundation.days import in_norway
 from commitments.places.models import Region
 from commitments.regional.models import RegionalStatus
 from commitments.sources.models import Source
-from commitments.web.cells import RegionalFileRow
 from commitments.web.csv_and_json import AT_A_TIME
 
 NOT_REPORTED: Final = "not_reported"
+
+
+class RegionalFileRow(NamedTuple):
+    """A regional status in a file; the fields are the columns, in this order, both ways.
+
+    A county without a row says «ikke_rapportert». ``tilstand`` is where the row is on its
+    way to the public; it and what follows are not read when the file is imported.
+    """
+
+    ar: int
+    referanse: str
+    fylkesnummer: str
+    fylke: str
+    part: str
+    status: str
+    kommuner_deltar: int | None
+    kommuner_i_alt: int | None
+    tekst: str
+    sprak: str
+    kilder: Sequence[str]
+    kilde_adresser: Sequence[str]
+    grunn_til_rettelse: str
+    tilstand: str
+    publisert: datetime | None
+    adresse: str
+    per_dato: date | str
 
 
 def regional_rows(

@@ -20,7 +20,7 @@ from commitments.people.models import Membership
 from commitments.people.unsaved import shows_unsaved, unsaved_in
 from commitments.places import successors
 from commitments.places.models import OfficeCounty, Region
-from commitments.regional.file import regional_rows
+from commitments.regional.file import RegionalFileRow, regional_rows
 from commitments.regional.filter import YearFilter
 from commitments.regional.models import RegionalStatus
 from commitments.regional.notes import actions as county_notes
@@ -29,7 +29,6 @@ from commitments.regional.notes.forms import NoteForm
 from commitments.regional.notes.models import CountyNote
 from commitments.regional.pages.county_rows import CountyPage
 from commitments.web.blank_forms import blank_form_url, made_here, name_row
-from commitments.web.cells import REGIONAL_COLUMNS
 from commitments.web.known_query import known_query
 from commitments.web.messages import codes
 from commitments.web.table_file import TableFile, downloads
@@ -98,7 +97,7 @@ def office_county_file(request: HttpRequest, place: str, ending: str) -> HttpRes
     rows = RegionalStatus.objects.visible_to(request.user).current().in_county(county)
     as_of = ContentVersion.changed_on()
     batches = regional_rows(rows.with_all().in_order(), as_of=as_of)
-    table = TableFile(f"fylke-{county.place}", REGIONAL_COLUMNS, batches, as_of)
+    table = TableFile(f"fylke-{county.place}", RegionalFileRow._fields, batches, as_of)
     return table.answer(ending)
 
 

@@ -11,7 +11,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from commitments.pages.frame import PREFIXES
-from commitments.web.cells import COLUMNS
+from commitments.pages.register_file import CommitmentFileRow
 from tests.make import make_agreement, make_commitment
 
 
@@ -30,6 +30,12 @@ def records(client: Client, query: str = "") -> Any:
     return json.loads(read(client, f"/forpliktelser.json{query}"))
 
 
+def test_names_are_ascii_words() -> None:
+    columns = CommitmentFileRow._fields
+
+    assert all(name.isascii() and name.replace("_", "").islower() for name in columns)
+
+
 def test_csv_is_read_by_a_spreadsheet(texts: None, client: Client) -> None:
     response = client.get("/forpliktelser.csv")
     body = response.getvalue()
@@ -37,7 +43,7 @@ def test_csv_is_read_by_a_spreadsheet(texts: None, client: Client) -> None:
     assert response["Content-Type"] == "text/csv; charset=utf-8"
     assert body.startswith(b"\xef\xbb\xbfreferanse,avtale,")
     assert body.count(b"\r\n") == 36
-    assert tuple(rows(client)[0]) == COLUMNS
+    assert tuple(rows(client)[0]) == CommitmentFileRow._fields
 
 
 def test_holds_every_row_of_the_list_in_its_order(texts: None, client: Client) -> None:

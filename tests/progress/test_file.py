@@ -12,8 +12,9 @@ from pytest_django import DjangoAssertNumQueries
 
 from commitments.foundation.choices import State
 from commitments.pages.frame import PREFIXES
+from commitments.pages.register_file import CommitmentFileRow
+from commitments.progress.file import EntryFileRow
 from commitments.sources.actions import NewSource
-from commitments.web.cells import COLUMNS, PROGRESS_COLUMNS
 from tests.support import recorders
 from tests.support.published_entries import correct, publish_entry, withdraw
 
@@ -45,7 +46,7 @@ def records(client: Client, address: str = "/framdrift.json") -> Any:
 
 
 def test_names_are_ascii_words() -> None:
-    assert all(name.isascii() and name.replace("_", "").islower() for name in PROGRESS_COLUMNS)
+    assert all(name.isascii() and name.replace("_", "").islower() for name in EntryFileRow._fields)
 
 
 def test_a_row_says_everything_that_is_published(client: Client) -> None:
@@ -91,7 +92,7 @@ def test_the_three_kinds_hold_the_same_values(client: Client) -> None:
     for cells, typed, record in zip(
         table(client), sheet(client), records(client)["framdrift"], strict=True
     ):
-        assert tuple(cells) == tuple(typed) == tuple(record) == PROGRESS_COLUMNS
+        assert tuple(cells) == tuple(typed) == tuple(record) == EntryFileRow._fields
         assert cells["oppforing"] == str(typed["oppforing"]) == str(record["oppforing"])
         assert cells["tekst"] == typed["tekst"]
         assert cells["tekst"].removeprefix("'") == record["tekst"]
@@ -183,7 +184,7 @@ def test_the_registers_files_show_last_statements(client: Client) -> None:
     rows = {row["referanse"]: row for row in table(client, "/forpliktelser.csv")}
     typed = {row["referanse"]: row for row in sheet(client, "/forpliktelser.xlsx")}
 
-    assert tuple(rows[recorders.REF]) == COLUMNS
+    assert tuple(rows[recorders.REF]) == CommitmentFileRow._fields
     assert (rows[recorders.REF]["status_kd"], rows[recorders.REF]["status_kd_dato"]) == (
         "gjennomfort",
         "2007-03-15",

@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 from django.test import Client
 
-from commitments.web.cells import REGIONAL_COLUMNS
+from commitments.regional.file import RegionalFileRow
 from tests.support.regional_states import publish
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("texts")]
@@ -41,5 +41,5 @@ def test_the_files_hold_the_rows_of_the_page(client: Client) -> None:
     assert data["utvalg"] == {"forpliktelse": "2011-F9", "ar": "2012", "part": "KS"}
     assert len(data["fylker"]) == 19
     assert sheet is not None
-    assert [cell.value for cell in next(sheet.iter_rows())] == list(REGIONAL_COLUMNS)
+    assert [cell.value for cell in next(sheet.iter_rows())] == list(RegionalFileRow._fields)
     assert sheet.max_row == 20

@@ -1,8 +1,9 @@
-"""The columns of files: names, values, cells that no spreadsheet takes for a formula."""
+"""Cells of files: what a value becomes, and that no spreadsheet takes it for a formula."""
 
 import pytest
 
-from commitments.web.cells import COLUMNS, CommitmentFileRow, cells, record, safe
+from commitments.pages.register_file import CommitmentFileRow
+from commitments.web.cells import cells, record, safe
 
 ROW = CommitmentFileRow(
     referanse="2005-S3",
@@ -24,12 +25,8 @@ ROW = CommitmentFileRow(
 )
 
 
-def test_names_are_ascii_words() -> None:
-    assert all(name.isascii() and name.replace("_", "").islower() for name in COLUMNS)
-
-
 def test_csv_joins_values_and_says_yes_and_no_in_words() -> None:
-    found = dict(zip(COLUMNS, cells(ROW), strict=True))
+    found = dict(zip(CommitmentFileRow._fields, cells(ROW), strict=True))
 
     assert found["ansvarlig"] == "KD; KS"
     assert found["tema"] == ""
@@ -40,7 +37,7 @@ def test_csv_joins_values_and_says_yes_and_no_in_words() -> None:
 def test_json_keeps_lists_and_truth_and_says_null_for_nothing() -> None:
     found = record(ROW)
 
-    assert tuple(found) == COLUMNS
+    assert tuple(found) == CommitmentFileRow._fields
     assert found["ansvarlig"] == ["KD", "KS"]
     assert found["tema"] == []
     assert found["vilkar"] is None

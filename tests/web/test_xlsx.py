@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from commitments.foundation.days import in_norway
+from commitments.progress.file import EntryFileRow
 from commitments.web import xlsx
-from commitments.web.cells import PROGRESS_COLUMNS, EntryFileRow
 from commitments.web.csv_and_json import csv_file
 from commitments.web.xlsx import TooManyRowsError, xlsx_file
 
@@ -49,7 +49,7 @@ STORED = st.text(
 
 
 def as_xlsx(rows: Sequence[EntryFileRow]) -> IO[bytes]:
-    return xlsx_file(PROGRESS_COLUMNS, [rows], sheet="framdrift", as_of=DAY)
+    return xlsx_file(EntryFileRow._fields, [rows], sheet="framdrift", as_of=DAY)
 
 
 def sheet(rows: Sequence[EntryFileRow]) -> list[dict[str, Any]]:
@@ -59,7 +59,7 @@ def sheet(rows: Sequence[EntryFileRow]) -> list[dict[str, Any]]:
 
 
 def table(rows: Sequence[EntryFileRow]) -> list[dict[str, str]]:
-    text = b"".join(csv_file(PROGRESS_COLUMNS, [rows])).decode("utf-8-sig")
+    text = b"".join(csv_file(EntryFileRow._fields, [rows])).decode("utf-8-sig")
     return list(csv.DictReader(StringIO(text, newline=""), strict=True))
 
 
@@ -79,7 +79,7 @@ def test_a_text_is_read_back_from_a_spreadsheet_as_text(text: str) -> None:
     """ASVS v5.0.0-1.2.10."""
     with as_xlsx([ROW._replace(tekst=text)]) as file:
         page = openpyxl.load_workbook(file).active
-        cell = page.cell(2, PROGRESS_COLUMNS.index("tekst") + 1)  # type: ignore[union-attr]
+        cell = page.cell(2, EntryFileRow._fields.index("tekst") + 1)  # type: ignore[union-attr]
 
     assert cell.data_type == "s"
     assert str(cell.value).removeprefix("'") == text

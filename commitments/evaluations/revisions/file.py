@@ -1,6 +1,8 @@
 """A published evaluation as rows of a file, read from its revision's content."""
 
 from collections.abc import Sequence
+from datetime import datetime
+from typing import NamedTuple
 
 from agreements import vocabulary
 from agreements.vocabulary import NOT_ASSESSED
@@ -12,7 +14,42 @@ from commitments.evaluations.revisions.document import (
 )
 from commitments.evaluations.revisions.models import Revision
 from commitments.foundation.days import in_norway
-from commitments.web.cells import VerdictFileRow
+
+
+class VerdictFileRow(NamedTuple):
+    """What one party holds on one commitment in a published evaluation, in a file.
+
+    ``rolle`` is vurdering (the party answers for it) or syn (a view on what the other answers
+    for). ``vurdering``, ``arsak`` and ``mangler`` are the vocabulary's labels as filters write
+    them; ikke_vurdert where the party published none. ``samlet`` is the combined reading,
+    empty where none is shown. ``kilder`` are titles, ``kilde_adresser`` addresses, or names of
+    files, in the same order. ``endret_etter_innsyn``: when it was amended after the reveal;
+    ``levert_vurdering`` is the verdict handed in then. ``skrevet_i_ettertid`` is the year of
+    writing where that was over a year after the year evaluated. ``art``: signed or ensidig.
+    """
+
+    referanse: str
+    avtale: str
+    aar: int
+    part: str
+    rolle: str
+    vurdering: str
+    arsak: str
+    forbehold: str
+    mangler: str
+    samlet: str
+    begrunnelse: str
+    sprak: str
+    oppforinger: Sequence[str]
+    kilder: Sequence[str]
+    kilde_adresser: Sequence[str]
+    endret_etter_innsyn: datetime | None
+    levert_vurdering: str
+    skrevet_i_ettertid: int | None
+    revisjon: int
+    art: str
+    innhold_sha256: str
+    ordlyd: str
 
 
 def evaluation_rows(revision: Revision) -> list[VerdictFileRow]:

@@ -6,11 +6,10 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_safe
 
-from commitments.evaluations.revisions.file import evaluation_rows
+from commitments.evaluations.revisions.file import VerdictFileRow, evaluation_rows
 from commitments.evaluations.revisions.models import Revision
 from commitments.evaluations.revisions.verify import checked
 from commitments.foundation.days import in_norway
-from commitments.web.cells import VERDICT_COLUMNS
 from commitments.web.table_file import TableFile
 
 
@@ -30,7 +29,7 @@ def evaluation_file(request: HttpRequest, slug: str, year: int, ending: str) -> 
         return redirect("commitments:revision_verify", slug, year, revision.number)
     as_of = in_norway(revision.published_at).date()
     found = evaluation_rows(revision)
-    table = TableFile(f"evaluering-{year}", VERDICT_COLUMNS, iter([found]), as_of)
+    table = TableFile(f"evaluering-{year}", VerdictFileRow._fields, iter([found]), as_of)
     return table.answer(ending)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 from agreements.models import Agreement
 from agreements.vocabulary import NOT_ASSESSED
@@ -12,8 +12,29 @@ from commitments.evaluations.revisions.document import ASSESSMENT, VIEW
 from commitments.evaluations.revisions.file import kind_value, verdict_value, word_value
 from commitments.evaluations.revisions.verdict_models import PublishedVerdict
 from commitments.register.models import Commitment
-from commitments.web.cells import MatrixFileRow
 from commitments.web.csv_and_json import AT_A_TIME
+
+
+class MatrixFileRow(NamedTuple):
+    """A commitment in one evaluation year as one party holds it; a row also where it holds nothing.
+
+    The words are those of ``VerdictFileRow``. ``revisjon`` is empty for a year without a published
+    evaluation: ikke_vurdert says then that nothing is published, and nothing of what was done.
+    """
+
+    referanse: str
+    avtale: str
+    aar: int
+    part: str
+    rolle: str
+    vurdering: str
+    arsak: str
+    mangler: str
+    samlet: str
+    skrevet_i_ettertid: int | None
+    revisjon: int | None
+    art: str
+    per_dato: date | str
 
 
 def matrix_rows(agreement: Agreement, *, as_of: date | None) -> Iterator[list[MatrixFileRow]]:

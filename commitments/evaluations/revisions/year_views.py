@@ -15,13 +15,12 @@ from agreements.models import Agreement
 from agreements.pages import agreement_frame, link
 from commitments.evaluations.revisions import matrix
 from commitments.evaluations.revisions.basis import Basis
-from commitments.evaluations.revisions.matrix_file import matrix_rows
+from commitments.evaluations.revisions.matrix_file import MatrixFileRow, matrix_rows
 from commitments.evaluations.revisions.signed_words import other_bases
 from commitments.evaluations.revisions.verdict_models import PublishedVerdict
 from commitments.evaluations.yearly_duty import followed_up
 from commitments.foundation.content_version import ContentVersion
 from commitments.register.models import Commitment
-from commitments.web.cells import MATRIX_COLUMNS
 from commitments.web.paging import Pages, page_links, page_of
 from commitments.web.table_file import TableFile, downloads
 
@@ -54,7 +53,7 @@ def matrix_file(request: HttpRequest, slug: str, ending: str) -> HttpResponseBas
     """The matrix as a file; the same bytes in every language."""
     as_of = ContentVersion.changed_on()
     batches = matrix_rows(_agreement(slug), as_of=as_of)
-    return TableFile(f"matrise-{slug}", MATRIX_COLUMNS, batches, as_of).answer(ending)
+    return TableFile(f"matrise-{slug}", MatrixFileRow._fields, batches, as_of).answer(ending)
 
 
 def _agreement(slug: str) -> Agreement:

@@ -13,10 +13,9 @@ from commitments.foundation.choices import State
 from commitments.foundation.content_version import ContentVersion
 from commitments.people.acting import writer
 from commitments.places.models import Region
-from commitments.regional.file import RegionalRows, regional_rows
+from commitments.regional.file import RegionalFileRow, RegionalRows, regional_rows
 from commitments.regional.models import RegionalStatus
 from commitments.register.models import Commitment
-from commitments.web.cells import REGIONAL_COLUMNS, RegionalFileRow
 from commitments.web.table_file import TableFile
 
 _SHEETS: Final = ("csv", "xlsx")  # what an import reads
@@ -30,7 +29,7 @@ def import_template(request: HttpRequest, slug: str, year: int, ending: str) -> 
     assert by.party is not None  # noqa: S101  # writers act for a party
     batches = _template(agreement, year, by.party)
     name = f"mal-{by.party.code.lower()}-{year}"
-    return TableFile(name, REGIONAL_COLUMNS, batches, None).answer(ending, among=_SHEETS)
+    return TableFile(name, RegionalFileRow._fields, batches, None).answer(ending, among=_SHEETS)
 
 
 @require_safe
@@ -40,7 +39,7 @@ def own_export(request: HttpRequest, ending: str) -> HttpResponseBase:
     rows = RegionalStatus.objects.of_party(by.party_id).current().with_all().in_order()
     as_of = ContentVersion.changed_on()
     batches = regional_rows(_open_ones(rows), as_of=as_of)
-    table = TableFile("fylkesstatus", REGIONAL_COLUMNS, batches, as_of)
+    table = TableFile("fylkesstatus", RegionalFileRow._fields, batches, as_of)
     return table.answer(ending, among=_SHEETS)
 
 

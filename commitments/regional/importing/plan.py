@@ -17,7 +17,7 @@ from commitments.places.models import Region
 from commitments.publishing.content import checked
 from commitments.regional.actions import Change, CountySubject, require_changeable, says
 from commitments.regional.content import RegionalContent
-from commitments.regional.file import NOT_REPORTED
+from commitments.regional.file import NOT_REPORTED, RegionalFileRow
 from commitments.regional.filter import years_of
 from commitments.regional.importing.citations import Citations
 from commitments.regional.importing.clock import Clock
@@ -25,9 +25,8 @@ from commitments.regional.importing.file_errors import FileError, InvalidFileErr
 from commitments.regional.importing.table_reader import TableRow, read
 from commitments.regional.models import RegionalStatus
 from commitments.register.models import Commitment
-from commitments.web.cells import REGIONAL_COLUMNS
 
-NEEDED: Final = tuple(name for name in REGIONAL_COLUMNS[:12] if name != "fylke")
+NEEDED: Final = tuple(name for name in RegionalFileRow._fields[:12] if name != "fylke")
 MOST_ERRORS: Final = 10_000  # nobody reads more, and each takes memory
 _TEXTS: Final = ("tekst", "kilder", "kilde_adresser", "grunn_til_rettelse")
 _COLUMNS: Final = {item.name: item.column for item in RegionalStatus.FIELDS}
@@ -87,7 +86,7 @@ def plan(name: str, body: bytes, party: Party) -> ImportPlan:
     clock = Clock()
     reader = _Reader(party)
     try:
-        for row in read(name, body, REGIONAL_COLUMNS, NEEDED):
+        for row in read(name, body, RegionalFileRow._fields, NEEDED):
             clock.check()
             reader.take(row)
             if len(reader.plan.errors) > MOST_ERRORS:

@@ -16,11 +16,10 @@ from agreements.pages import link, trail
 from commitments.foundation.choices import Status
 from commitments.foundation.content_version import ContentVersion
 from commitments.places.models import Region
-from commitments.regional.file import RegionalRows
+from commitments.regional.file import RegionalFileRow, RegionalRows
 from commitments.regional.filter import CountyFilter
 from commitments.regional.pages.country_table import CountyTable
 from commitments.register.models import Commitment
-from commitments.web.cells import REGIONAL_COLUMNS, RegionalFileRow
 from commitments.web.known_query import known_query
 from commitments.web.table_file import TableFile, downloads, refused
 
@@ -61,7 +60,7 @@ def county_list_file(request: HttpRequest, ending: str) -> HttpResponseBase:
         return refused(list_filter.filter_errors)
     as_of = ContentVersion.changed_on()
     batches = _batches(_table(list_filter, whole=True), list_filter, as_of)
-    table = TableFile("fylker", REGIONAL_COLUMNS, batches, as_of, list_filter.chosen)
+    table = TableFile("fylker", RegionalFileRow._fields, batches, as_of, list_filter.chosen)
     return table.answer(ending)
 
 

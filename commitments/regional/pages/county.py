@@ -14,11 +14,10 @@ from agreements.pages import link, trail
 from commitments.foundation.content_version import ContentVersion
 from commitments.places import successors
 from commitments.places.models import OfficeCounty, Region
-from commitments.regional.file import regional_rows
+from commitments.regional.file import RegionalFileRow, regional_rows
 from commitments.regional.filter import YearFilter
 from commitments.regional.models import RegionalStatus
 from commitments.regional.pages.county_rows import CountyPage
-from commitments.web.cells import REGIONAL_COLUMNS
 from commitments.web.known_query import known_query
 from commitments.web.table_file import TableFile, downloads, refused
 
@@ -73,8 +72,8 @@ def county_file(request: HttpRequest, place: str, ending: str) -> HttpResponseBa
         rows = rows.for_year(list_filter.year_from_query)
     as_of = ContentVersion.changed_on()
     batches = regional_rows(rows.with_all().in_order(), as_of=as_of)
-    name = f"fylke-{county.place}"
-    return TableFile(name, REGIONAL_COLUMNS, batches, as_of, list_filter.selection).answer(ending)
+    columns, name = RegionalFileRow._fields, f"fylke-{county.place}"
+    return TableFile(name, columns, batches, as_of, list_filter.selection).answer(ending)
 
 
 def _office_counties() -> Any:
