@@ -21,8 +21,8 @@ from commitments.publishing.own_row import own_row
 from commitments.publishing.versions import corrected
 from commitments.publishing.workflow import REMARKS
 from commitments.publishing.workflow_models import Workflow
+from commitments.web.day_fields import whole_number
 from commitments.web.form_errors import FormError
-from commitments.web.number_field import whole_number
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
-"""Fields for a day: one that may be left out, one for the questions about time."""
+"""Days that may be left out or stand in an address, and numbers in hidden fields."""
 
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from commitments.foundation.days import read_day
 
+_MOST_DIGITS: Final = len("2147483647")
 DAY_FORMATS = ("%Y-%m-%d", "%d.%m.%Y")
 
 
@@ -55,3 +56,8 @@ class QueryDayField(forms.Field):
         if day > timezone.localdate():
             raise ValidationError(self.error_messages["future"], "future")
         return day
+
+
+def whole_number(text: str) -> int:
+    """The number; 0, which no row has as its version, where the text is none."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS else 0

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from commitments.foundation.choices import Language
 from commitments.register.models import Commitment
+from commitments.web.day_fields import whole_number
 from commitments.web.form_errors import ErrorListForm, PlainTextField
-from commitments.web.number_field import whole_number
 
 
 class MarkedTextForm(ErrorListForm):

@@ -21,8 +21,8 @@ from commitments.foundation.stale_row import StaleRowError
 from commitments.people.unsaved import forget, shows_unsaved, unsaved_at, unsaved_in
 from commitments.sources.chosen_file import chosen_files
 from commitments.sources.step_messages import notes
+from commitments.web.day_fields import whole_number
 from commitments.web.messages import refused_as_message, status_of
-from commitments.web.number_field import whole_number
 
 
 @shows_unsaved
