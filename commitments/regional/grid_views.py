@@ -20,8 +20,7 @@ from commitments.people.models import Membership
 from commitments.people.unsaved import shows_unsaved, unsaved_at
 from commitments.regional import actions as regional
 from commitments.regional.actions import CountySubject
-from commitments.regional.county_form import RegionalFormPage
-from commitments.regional.form_pages import county_subject, current_statuses
+from commitments.regional.form_pages import RegionalFormPage, county_subject, current_statuses
 from commitments.regional.forms import GridForm, RegionalForm
 from commitments.regional.grid import MISSING, WAITING, Grid
 from commitments.regional.models import RegionalStatus
