@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from agreements.actions import Acceptance
 from agreements.models import Agreement
 from agreements.text_version import LONGEST
+from commitments.evaluations.agreeing.signing_actions import void_signatures
 from commitments.evaluations.agreeing.signoff_models import SignOff, VoidReason
-from commitments.evaluations.agreeing.voiding import void_signatures
 from commitments.evaluations.assessing.models import Assessment
 from commitments.evaluations.models import Evaluation
 from commitments.evaluations.revisions.models import Revision

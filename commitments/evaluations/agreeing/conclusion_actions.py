@@ -12,8 +12,8 @@ from commitments.evaluations.agreeing.conclusion_models import (
     Answer,
     Conclusion,
 )
+from commitments.evaluations.agreeing.signing_actions import void_signatures
 from commitments.evaluations.agreeing.signoff_models import VoidReason
-from commitments.evaluations.agreeing.voiding import void_signatures
 from commitments.evaluations.models import Evaluation
 from commitments.evaluations.phases import locked, require_revealed
 from commitments.evaluations.rights import require_evaluator, require_signer

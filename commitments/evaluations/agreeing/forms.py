@@ -1,4 +1,4 @@
-"""The forms of what the parties do together: a proposal, and on whose behalf one signs."""
+"""The forms of what the parties do together: a conclusion, a signature, a reopening."""
 
 from django import forms
 from django.http import QueryDict
@@ -41,3 +41,17 @@ class SignatureForm(ErrorListForm):
     def __init__(self, data: QueryDict | None = None) -> None:
         """Empty, or as it was sent."""
         super().__init__(data)
+
+
+class ReopeningForm(ErrorListForm):
+    """Why a signed evaluation should be reopened, in one of the two languages."""
+
+    reason = PlainTextField(
+        label=_("Why the evaluation should be reopened"),
+        help_text=_("Becomes public when the other party agrees."),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    language = forms.ChoiceField(
+        label=_("Language of the text"), choices=Language, initial=Language.NB
+    )

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from agreements.pages import link
 from commitments.evaluations.agreeing import publish_alone_actions, reopening_actions
-from commitments.evaluations.agreeing.reopening_form import ReopeningForm
+from commitments.evaluations.agreeing.forms import ReopeningForm
 from commitments.evaluations.agreeing.reopening_models import Reopening
 from commitments.evaluations.facts import facts
 from commitments.evaluations.models import Evaluation

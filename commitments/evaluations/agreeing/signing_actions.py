@@ -1,4 +1,7 @@
-"""Signing an evaluation; the last signature publishes it as a revision and locks it."""
+"""Signing an evaluation; the last signature publishes it as a revision and locks it.
+
+What changes before that makes the signatures given so far void, visibly, for good.
+"""
 
 from datetime import datetime
 from typing import Final
@@ -11,7 +14,6 @@ from django.utils.translation import gettext as _
 from agreements.models import Party
 from commitments.evaluations.agreeing.conclusion_models import Conclusion
 from commitments.evaluations.agreeing.signoff_models import SignOff, VoidReason
-from commitments.evaluations.agreeing.voiding import void_signatures
 from commitments.evaluations.models import Evaluation
 from commitments.evaluations.phases import locked, require_revealed
 from commitments.evaluations.revisions.actions import public_rows, publish
@@ -122,6 +124,27 @@ def withdraw_signature(evaluation: Evaluation, *, by: Membership) -> SignOff:
     PublicAct.record(signoff)
     note_on_commit("signature_withdrawn", evaluation=current.pk, user_id=by.user_id)
     return signoff
+
+
+def void_signatures(
+    evaluation: Evaluation, *, by: Membership | None, why: VoidReason, but_over: str | None = None
+) -> list[SignOff]:
+    """The signatures of the round that no longer count; part of the action that changed things.
+
+    Args:
+        evaluation: held by the caller (``phases.locked``).
+        by: who made the change; None: a changed text, for which nobody acts.
+        why: kept with each of them.
+        but_over: the SHA-256 of the content whose signatures stand; None: none of them.
+    """
+    rows = SignOff.objects.of_round(evaluation).valid()
+    if but_over is not None:
+        rows = rows.exclude(content_sha256=but_over)
+    voided = list(rows)
+    for row in voided:
+        row.voided_at, row.voided_by, row.voided_why = timezone.now(), by, why
+        record(row, user=by and by.user)
+    return voided
 
 
 def _require_signable(evaluation: Evaluation, party: Party) -> None:

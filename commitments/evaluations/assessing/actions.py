@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from agreements.models import Party
+from commitments.evaluations.agreeing.signing_actions import void_signatures
 from commitments.evaluations.agreeing.signoff_models import VoidReason
-from commitments.evaluations.agreeing.voiding import void_signatures
 from commitments.evaluations.assessing.content import AssessmentContent, checked, lacking
 from commitments.evaluations.assessing.models import Assessment
 from commitments.evaluations.models import Evaluation
