@@ -2,17 +2,20 @@
 
 from collections.abc import Collection, Sequence
 
+from django.db import transaction
 from django.db.models import Model
 from django.utils import timezone
 
+from agreements.models import Party
 from commitments.evaluations.agreeing.signoff_models import SignOff
 from commitments.evaluations.models import Evaluation
-from commitments.evaluations.revisions import verdict_actions
-from commitments.evaluations.revisions.document import Seal
+from commitments.evaluations.revisions.document import Seal, stated_columns
 from commitments.evaluations.revisions.document_json import Frozen, frozen
 from commitments.evaluations.revisions.models import Revision
 from commitments.evaluations.revisions.record import newest_text, signature
+from commitments.evaluations.revisions.verdict_models import PublishedVerdict
 from commitments.people.models import Membership
+from commitments.register.models import Commitment
 from commitments.sources.models import Source
 from kvalitet.guard.logs import note_on_commit
 
@@ -66,9 +69,39 @@ def publish(  # noqa: PLR0913 (what a revision is made of, all by name)
     )
     revision.signoffs.set(signoffs)
     revision.sources.set(sources)
-    verdict_actions.replace(revision)
+    replace_verdicts(revision)
     note_on_commit("revision_published", revision=revision.pk, kind=str(kind), user_id=by.user_id)
     return revision
+
+
+@transaction.atomic
+def replace_verdicts(revision: Revision) -> list[PublishedVerdict]:
+    """The rows of a revision's columns, in place of those it had; its content is the only source.
+
+    A party that does not answer for a commitment and has no view on it gets no row.
+    """
+    document = revision.document
+    commitments = {
+        row.ref: row
+        for row in Commitment.objects.of_agreement(document.agreement).only("ref", "agreement")
+    }
+    parties = {party.code: party for party in Party.objects.all()}
+    rows = [
+        PublishedVerdict(
+            revision=revision,
+            commitment=commitments[row.ref],
+            party=parties[column.party],
+            year=document.year,
+            verdict=stated.verdict,
+            reason=stated.reason,
+            gap=stated.gap,
+            is_view=column.is_view,
+            written_in=column.written_in,
+        )
+        for row, column, stated in stated_columns(document)
+    ]
+    PublishedVerdict.objects.filter(revision=revision).delete()
+    return PublishedVerdict.objects.bulk_create(rows)
 
 
 def public_rows(revision: Revision) -> list[Model]:

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from commitments.evaluations.revisions import verdict_actions
+from commitments.evaluations.revisions.actions import replace_verdicts
 from commitments.evaluations.revisions.models import Revision
 from commitments.evaluations.revisions.verdict_models import PublishedVerdict
 from tests.support import evaluation_states
@@ -34,7 +34,7 @@ def test_writing_the_rows_anew_changes_nothing() -> None:
     revision = Revision.objects.get()
     before = list(PublishedVerdict.objects.values_list("commitment", "party", "verdict"))
 
-    verdict_actions.replace(revision)
+    replace_verdicts(revision)
 
     assert list(PublishedVerdict.objects.values_list("commitment", "party", "verdict")) == before
 
