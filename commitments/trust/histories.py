@@ -23,7 +23,7 @@ from commitments.progress.models import ProgressEntry
 from commitments.regional.models import RegionalStatus
 from commitments.sources.models import Source
 from commitments.trust.acts import GONE, NOT_NAMED, Row
-from commitments.trust.reading import Rows, Values, read
+from commitments.trust.stored_values import Rows, Values, read
 from kvalitet.guard.history import chained_columns, other_end, step_sha256
 
 _AT_A_TIME: Final = 1_000  # rows, with all their history rows

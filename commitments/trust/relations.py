@@ -19,7 +19,7 @@ from commitments.places.models import Region
 from commitments.progress.models import ProgressEntry
 from commitments.regional.models import RegionalStatus
 from commitments.register.models import Commitment
-from commitments.trust.earlier import EarlierFacts, earlier_facts
+from commitments.trust.earlier_facts import EarlierFacts, earlier_facts
 
 _AGREEMENT = "evaluation__evaluation_year__agreement"
 

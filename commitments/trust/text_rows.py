@@ -19,7 +19,7 @@ from agreements.models import (
 from commitments.foundation import search
 from commitments.register.models import Commitment
 from commitments.register.reservation_models import Reservation
-from commitments.trust.reading import read
+from commitments.trust.stored_values import read
 
 Values = Mapping[str, object]
 Key = tuple[type[Model], int, object]  # model, key of the agreement, what names the row in it
