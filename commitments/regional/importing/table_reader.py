@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext as translated
 
 from commitments.foundation.visible_text import visible
-from commitments.regional.importing import reading
+from commitments.regional.importing import child_reader
 from commitments.regional.importing.file_errors import InvalidFileError
 from commitments.regional.importing.limits import (
     LARGEST_FILE,
@@ -47,7 +47,7 @@ def read(
     if not body.strip(b"\0 \t\r\n"):
         raise InvalidFileError(_("The file is empty."))
     ending = name.rpartition(".")[2].lower()
-    if ending not in reading.ENDINGS:
+    if ending not in child_reader.ENDINGS:
         raise InvalidFileError(_("Choose a CSV, XLSX, ODS or XLS file."), value=name)
     rows = _rows(body, ending)
     try:
@@ -67,7 +67,7 @@ def read(
 def _rows(body: bytes, ending: str) -> Iterator[tuple[int, list[str]]]:
     """What a child reads; what it sends is bounded here too, because the file may own it."""
     try:
-        answer = child.run(reading.lines, body, ending, most=LARGEST_TEXT + _LONGEST_ERROR)
+        answer = child.run(child_reader.lines, body, ending, most=LARGEST_TEXT + _LONGEST_ERROR)
     except child.ReaderDiedError as error:
         raise InvalidFileError(str(error)) from error
     for place, line in enumerate(BytesIO(answer)):

@@ -20,11 +20,11 @@ from commitments.people.models import Membership
 from commitments.regional import actions as regional
 from commitments.regional.grid_views import published_words, sent_words
 from commitments.regional.importing import actions as imports
+from commitments.regional.importing.child_reader import ENDINGS
 from commitments.regional.importing.file_errors import FileError
 from commitments.regional.importing.limits import LARGEST_FILE
 from commitments.regional.importing.models import RegionalImport
 from commitments.regional.importing.plan import ImportPlan, plan
-from commitments.regional.importing.reading import ENDINGS
 from commitments.regional.models import RegionalStatus
 from kvalitet.guard.child import RETRY_SECONDS, ReaderBusyError
 

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import pytest
 
-from commitments.regional.importing import limits, reading
+from commitments.regional.importing import child_reader, limits
 from tests.support import sample_files
 from tests.support.spreadsheets import (
     ods,
@@ -41,7 +41,7 @@ def csv_of(table: tuple[tuple[str, ...], ...]) -> bytes:
 
 def read(body: bytes, ending: str) -> list[Any]:
     """The rows that have anything in them; the last is an error where there is one."""
-    lines = [json.loads(line) for line in reading.lines(body, ending)]
+    lines = [json.loads(line) for line in child_reader.lines(body, ending)]
     return [line for line in lines if isinstance(line, dict) or any(line[1:])]
 
 
@@ -256,7 +256,7 @@ def test_an_old_workbook_may_have_a_truth_in_a_cell() -> None:
 
 def test_one_long_text_repeated_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     """A file of a few kB can repeat one text in every cell."""
-    monkeypatch.setattr(reading, "LARGEST_TEXT", 10_000)
+    monkeypatch.setattr(child_reader, "LARGEST_TEXT", 10_000)
     cell = '<c t="s"><v>0</v></c>'
     row = f"<row>{cell * 10}</row>"
 
