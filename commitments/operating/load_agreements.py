@@ -10,7 +10,7 @@ from agreements.actions import Acceptance, Loaded
 from agreements.changes import concerned
 from agreements.models import Agreement, TextVersion
 from agreements.reader import AgreementText
-from commitments.evaluations import text_changes
+from commitments.evaluations import text_change_actions
 from commitments.foundation.public_act import PublicAct
 from commitments.register import load as register
 from commitments.register.rows_from_text import rows_from_text
@@ -26,14 +26,14 @@ def load(text: AgreementText, *, acceptance: Acceptance | None = None) -> Loaded
     Raises:
         ValidationError: stored rows are not what the newest accepted version says (code
             ``tampered``, params name them); the files differ from it and that is not accepted
-            (``changed_text``); the acceptance is faulty (as ``text_changes.readable``, and
+            (``changed_text``); the acceptance is faulty (as ``text_change_actions.readable``, and
             ``first_day_in_future``, ``first_day_before_newest``); a published assessment rests on
             a fact that changes (``signed_facts``), or one in progress on a reservation that no
             longer applies (``impossible_assessments``); the new text lacks a commitment or
             reservation (``vanished``), or something that recorded content points to
             (``still_in_use``).
     """
-    text_changes.hold(text.slug)
+    text_change_actions.hold(text.slug)
     _refuse_tampered()
     newest = TextVersion.objects.applied().of_agreement(text.slug).first()
     changes = actions.changes_to(text, acceptance=acceptance)
@@ -41,13 +41,13 @@ def load(text: AgreementText, *, acceptance: Acceptance | None = None) -> Loaded
         register.index_anew(text)
         return Loaded(newest.agreement, "unchanged")
     register.refuse_vanished(text)
-    accepted = text_changes.readable(acceptance) if newest and acceptance else None
+    accepted = text_change_actions.readable(acceptance) if newest and acceptance else None
     if newest:
-        text_changes.refuse_signed(concerned(changes, newest.text, text))
+        text_change_actions.refuse_signed(concerned(changes, newest.text, text))
     before = set(rows_from_text(text.slug))
     agreement = _lay(text, accepted)
-    text_changes.refuse_impossible(agreement)
-    voided = text_changes.void_given_signatures(agreement)
+    text_change_actions.refuse_impossible(agreement)
+    voided = text_change_actions.void_given_signatures(agreement)
     rows = list(rows_from_text(text.slug))
     version = agreement.versions.latest("number")
     PublicAct.record(version, *rows, *voided, gone=before.difference(rows))

@@ -15,7 +15,7 @@ from agreements.folder import read_folder
 from agreements.models import Segment
 from agreements.reader import AgreementText, InvalidTextError
 from agreements.text_version import LANGUAGES
-from commitments.evaluations import text_changes
+from commitments.evaluations import text_change_actions
 from commitments.management.arguments import day
 from commitments.operating import load_agreements
 from commitments.places import load_counties
@@ -117,7 +117,7 @@ class Command(BaseCommand):
     def _load(self, pairs: Collection[AgreementText], acceptance: Acceptance | None) -> list[str]:
         """What loading did to each agreement; every refusal of any is named."""
         changes, refusals = [], []
-        text_changes.hold(*(pair.slug for pair in pairs))  # all, before the first public act
+        text_change_actions.hold(*(pair.slug for pair in pairs))  # all, before the first public act
         for pair in pairs:
             try:
                 changes.append(load_agreements.load(pair, acceptance=acceptance).change)

@@ -56,8 +56,8 @@ KEYS: Final = {"pk", "id", "history_id"}
 SORTED_LINKS: Final = {  # what nobody sees the order of, or whose keys tell nothing
     "commitments/evaluations/meeting_actions.py: rows",
     "commitments/regional/actions.py: held",
-    "commitments/evaluations/text_changes.py: agreements",
-    "commitments/evaluations/text_changes.py: Evaluation",
+    "commitments/evaluations/text_change_actions.py: agreements",
+    "commitments/evaluations/text_change_actions.py: Evaluation",
     "commitments/trust/acts.py: model",
     "commitments/trust/histories.py: model",
     "commitments/operating/measuring_entries.py: answers",
