@@ -1,7 +1,8 @@
 """Links around a page: the trail above it, and what stands below pages about an agreement."""
 
-from typing import TypedDict
+from typing import Final, TypedDict
 
+from django.conf import settings
 from django.db.models import Model
 from django.shortcuts import resolve_url
 from django.utils.translation import get_language_from_path, gettext
@@ -9,6 +10,11 @@ from django.utils.translation import get_language_from_path, gettext
 from agreements.models import Agreement
 
 Link = dict[str, str]
+
+# What stands before a path in each language.
+PREFIXES: Final = {
+    code: "" if code == settings.LANGUAGE_CODE else f"/{code}" for code, _name in settings.LANGUAGES
+}
 
 
 class Frame(TypedDict):

@@ -16,15 +16,16 @@ from django.contrib import admin
 from django.db import models
 from django.forms import CharField
 
+from commitments.progress.content import EntryContent
 from commitments.progress.file import EntryFileRow
 from commitments.progress.form import EntryForm
 from commitments.progress.models import ProgressEntry
-from commitments.publishing import content as entry_content
 from commitments.publishing.admin import StatementAdmin
+from commitments.publishing.content import StatementContent
 from commitments.publishing.form import StatementForm
 from commitments.publishing.models import Statement
 from commitments.publishing.stated_fields import COMMON
-from commitments.regional import content as regional_content
+from commitments.regional.content import RegionalContent
 from commitments.regional.file import RegionalFileRow
 from commitments.regional.forms import RegionalForm
 from commitments.regional.models import RegionalStatus
@@ -168,11 +169,11 @@ def test_a_cascade_has_a_reason(path: Path) -> None:
 @pytest.mark.parametrize(
     ("model", "form", "content", "file_row"),
     [
-        (ProgressEntry, EntryForm, entry_content.EntryContent, EntryFileRow),
+        (ProgressEntry, EntryForm, EntryContent, EntryFileRow),
         (
             RegionalStatus,
             RegionalForm,
-            regional_content.RegionalContent,
+            RegionalContent,
             RegionalFileRow,
         ),
     ],
@@ -180,7 +181,7 @@ def test_a_cascade_has_a_reason(path: Path) -> None:
 def test_every_place_has_the_fields_of_a_recorded_model(
     model: type[Statement],
     form: type[StatementForm],
-    content: type[entry_content.StatementContent],
+    content: type[StatementContent],
     file_row: type[EntryFileRow] | type[RegionalFileRow],
 ) -> None:
     page = admin.site.get_model_admin(model)

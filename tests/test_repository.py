@@ -21,6 +21,7 @@ FOREIGN: Final = frozenset(
     {".woff", ".woff2", ".ttf", ".otf", ".whl", ".map", ".mo", ".pyc", ".gz", ".br", ".zip"}
 )
 FOR_BOTH: Final = frozenset({"brotli"})  # packs what is served, unpacks the fonts that are built
+NAMED_FILE: Final = re.compile(r"`([\w./-]+\.(?:py|html|toml|txt|css|js|csv|svg|md))`")
 REGISTRIES: Final = re.compile(r"(pypi|pythonhosted|npmjs|yarnpkg)\.(org|com)|unpkg|jsdelivr|cdnjs")
 
 
@@ -38,6 +39,20 @@ def committed() -> list[Path]:
     )
     names = [name for name in listed.stdout.split("\0") if name]
     return [ROOT / name for name in names if (ROOT / name).is_file()]
+
+
+def test_the_files_that_documents_name_are_there(committed: list[Path]) -> None:
+    paths = [f"/{path.relative_to(ROOT)}" for path in committed]
+    addresses = {"/.well-known/security.txt", "/metode/etterproving/etterprov.py"}
+    missing = [
+        f"{path.relative_to(ROOT)}: {name}"
+        for path in committed
+        if path.suffix == ".md"
+        for name in set(NAMED_FILE.findall(path.read_text("utf-8"))) - addresses
+        if not any(each.endswith(f"/{name}") for each in paths)
+    ]
+
+    assert missing == []
 
 
 @pytest.mark.parametrize("name", LOCKS)

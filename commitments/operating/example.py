@@ -24,9 +24,9 @@ from commitments.people import membership_actions
 from commitments.people.models import Membership, Role
 from commitments.places.models import Office
 from commitments.progress import actions as progress
+from commitments.progress.content import EntryContent
 from commitments.progress.models import ProgressEntry
 from commitments.publishing import edit_actions, workflow
-from commitments.publishing.content import EntryContent
 from commitments.regional.importing.models import RegionalImport
 from commitments.regional.models import RegionalStatus
 from commitments.regional.notes.models import CountyNote

@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from agreements.models import Agreement
-from commitments.pages.frame import PREFIXES
+from agreements.pages import PREFIXES
 from commitments.places.models import Region
 from commitments.register.models import Commitment
 

@@ -12,7 +12,7 @@ from agreements import layout, read_rows
 from agreements.facts import json_file
 from agreements.models import Agreement, Segment
 from agreements.pages import agreement_frame
-from commitments.evaluations.revisions.signed_words import other_bases
+from commitments.evaluations.revisions.verdict_bases import other_bases
 from commitments.evaluations.revisions.verdict_models import PublishedVerdict
 from commitments.evaluations.yearly_duty import followed_up
 from commitments.foundation.content_version import ContentVersion

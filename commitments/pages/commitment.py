@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from agreements.pages import link, trail
 from commitments.evaluations.revisions import matrix
 from commitments.evaluations.revisions.basis import Basis
-from commitments.evaluations.revisions.signed_words import other_bases
+from commitments.evaluations.revisions.verdict_bases import other_bases
 from commitments.evaluations.revisions.verdict_models import PublishedVerdict
 from commitments.pages.text_versions import ShownVersion, text_versions
 from commitments.progress.filter import TimeFilter

@@ -1,23 +1,18 @@
 """What every page's frame needs: languages, visitor, mark of the database, who runs the portal."""
 
-from typing import Any, Final
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
-from agreements.pages import path_in_bokmal
+from agreements.pages import PREFIXES, path_in_bokmal
 from commitments.foundation.content_version import DatabaseMark
 from commitments.people import unsaved
 from commitments.people.models import Membership
 from commitments.people.step_up import factor_at
 from commitments.web.known_query import known_query
-
-# What stands before a path in each language.
-PREFIXES: Final = {
-    code: "" if code == settings.LANGUAGE_CODE else f"/{code}" for code, _name in settings.LANGUAGES
-}
 
 
 def page(request: HttpRequest) -> dict[str, Any]:

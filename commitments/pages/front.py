@@ -17,7 +17,7 @@ from agreements.models import Agreement
 from agreements.pages import link
 from agreements.vocabulary import NOT_ASSESSED
 from commitments.evaluations.combined_reading import PartyVerdictCount
-from commitments.evaluations.revisions.signed_words import bases_of
+from commitments.evaluations.revisions.verdict_bases import bases_of
 from commitments.evaluations.revisions.verdict_models import (
     PublishedVerdict,
     PublishedVerdictQuerySet,

@@ -12,7 +12,7 @@ from agreements.applied_texts import AppliedCommitment, AppliedTexts
 from commitments.evaluations import combined_reading as verdicts_together
 from commitments.evaluations.revisions.basis import Bases, Basis
 from commitments.evaluations.revisions.file import verdict_value, word_value
-from commitments.evaluations.revisions.signed_words import bases_of
+from commitments.evaluations.revisions.verdict_bases import bases_of
 from commitments.evaluations.revisions.verdict_models import PublishedVerdictQuerySet
 from commitments.pages.last_statement import LastStatement, last_statement
 from commitments.progress.queryset import ProgressEntryQuerySet

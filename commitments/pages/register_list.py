@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from agreements.models import Agreement
 from agreements.pages import link, trail
 from commitments.evaluations.revisions.basis import Bases, Basis
-from commitments.evaluations.revisions.signed_words import other_bases
+from commitments.evaluations.revisions.verdict_bases import other_bases
 from commitments.foundation import search
 from commitments.foundation.days import in_norway
 from commitments.foundation.excerpt import Piece, excerpt

@@ -20,7 +20,7 @@ from django.utils.crypto import salted_hmac
 
 from agreements.pages import path_in_bokmal
 from commitments.people.models import Membership
-from commitments.people.posted_form import PostedForm, match_of
+from commitments.people.posted_text import PostedForm, match_of
 from commitments.people.sign_in import is_own_path
 from commitments.people.unsaved_models import KEPT_FOR, UnsavedText
 from commitments.web.form_labels import is_secret

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from commitments.people.models import Membership
-from commitments.people.posted_form import PostedForm
+from commitments.people.posted_text import PostedForm
 from kvalitet.guard.keys import RandomKey
 
 KEPT_FOR: Final = timedelta(days=30)

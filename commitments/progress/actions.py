@@ -7,9 +7,10 @@ from django.db import IntegrityError
 from django.utils.translation import gettext as _
 
 from commitments.people.models import Membership
+from commitments.progress.content import EntryContent
 from commitments.progress.models import ProgressEntry
 from commitments.publishing import workflow
-from commitments.publishing.content import EntryContent, write
+from commitments.publishing.content import write
 from commitments.publishing.same_form import saved_again
 from commitments.register.models import Commitment
 from commitments.register.rights import require_recorder

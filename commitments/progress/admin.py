@@ -8,10 +8,10 @@ from django.contrib import admin
 from commitments.foundation.stale_row import StaleRowError
 from commitments.people.models import Membership
 from commitments.progress import actions as progress
+from commitments.progress.content import EntryContent
 from commitments.progress.models import ProgressEntry
 from commitments.publishing.admin import StatementAdmin, StatementAdminForm
 from commitments.publishing.admin_conflict import beside
-from commitments.publishing.content import EntryContent
 from commitments.publishing.versions import Change
 
 

@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from commitments.progress.content import EntryContent
 from commitments.progress.models import ProgressEntry
-from commitments.publishing.content import EntryContent
 from commitments.publishing.form import StatementForm
 from commitments.web.day_fields import OptionalDayField
 

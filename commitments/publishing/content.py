@@ -2,7 +2,6 @@
 
 from collections.abc import Set
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -45,13 +44,6 @@ class StatementContent:
             ValidationError: keyed by field.
         """
         return {}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EntryContent(StatementContent):
-    """What a person can write in a progress entry."""
-
-    true_on: date | None = None
 
 
 def checked(entry: Statement, content: StatementContent) -> dict[str, Any]:

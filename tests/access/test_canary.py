@@ -16,9 +16,9 @@ from commitments.foundation.choices import State, Status
 from commitments.people.models import Membership, Role
 from commitments.places.models import Office, Region
 from commitments.progress import actions as progress
+from commitments.progress.content import EntryContent
 from commitments.progress.models import ProgressEntry
 from commitments.publishing import edit_actions, workflow
-from commitments.publishing.content import EntryContent
 from commitments.regional.models import RegionalStatus
 from commitments.register.models import Commitment
 from commitments.web.table_file import ENDINGS

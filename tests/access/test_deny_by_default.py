@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 
-from commitments.pages.frame import PREFIXES
+from agreements.pages import PREFIXES
 from kvalitet.http import DenyByDefaultMiddleware, View
 from tests import make
 from tests.support import recorders

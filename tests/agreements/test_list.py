@@ -7,7 +7,7 @@ from typing import Any, Final
 import pytest
 from django.test import Client
 
-from commitments.pages.frame import PREFIXES
+from agreements.pages import PREFIXES
 from tests.make import make_agreement
 
 Queries = Callable[[int], Any]

@@ -6,8 +6,8 @@ import pytest
 from django.urls import resolve
 from playwright.sync_api import Page, ViewportSize
 
+from agreements.pages import PREFIXES
 from commitments.operating import load_agreements
-from commitments.pages.frame import PREFIXES
 from tests.access.access_rows import PUBLIC
 from tests.browser.conftest import Axe
 from tests.support import evaluation_states

@@ -10,9 +10,9 @@ from django.urls import resolve
 from playwright.sync_api import BrowserContext, Dialog, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
+from agreements.pages import PREFIXES
 from commitments.foundation.choices import State
 from commitments.foundation.content_version import DatabaseMark
-from commitments.pages.frame import PREFIXES
 from commitments.people.models import Membership, Role
 from commitments.places.models import Office
 from commitments.progress.models import ProgressEntry

@@ -11,7 +11,7 @@ from django.test import Client
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from commitments.pages.frame import PREFIXES
+from agreements.pages import PREFIXES
 from commitments.people.models import Membership, Role
 from kvalitet.accounts.models import User
 from tests import make

@@ -11,7 +11,7 @@ from django.db import OperationalError, connection
 from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client
 
-from commitments.pages.frame import PREFIXES
+from agreements.pages import PREFIXES
 from tests.support import live_servers
 
 pytestmark = pytest.mark.django_db

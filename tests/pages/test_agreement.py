@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from agreements.models import Agreement, Segment
-from commitments.pages.frame import PREFIXES
+from agreements.pages import PREFIXES
 from tests.make import (
     make_agreement,
     make_commitment,

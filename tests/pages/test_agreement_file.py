@@ -9,8 +9,8 @@ from django.test import Client
 from agreements.applied_texts import NEWEST
 from agreements.facts import json_file
 from agreements.models import Agreement
+from agreements.pages import PREFIXES
 from commitments.pages.agreement_file import agreement_file
-from commitments.pages.frame import PREFIXES
 from tests.support.published_entries import publish_entry
 
 pytestmark = pytest.mark.usefixtures("texts")

@@ -10,7 +10,7 @@ import time_machine
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from commitments.pages.frame import PREFIXES
+from agreements.pages import PREFIXES
 from commitments.pages.register_file import CommitmentFileRow
 from tests.make import make_agreement, make_commitment
 

@@ -10,8 +10,8 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from agreements.pages import PREFIXES
 from commitments.foundation.choices import State
-from commitments.pages.frame import PREFIXES
 from commitments.pages.register_file import CommitmentFileRow
 from commitments.progress.file import EntryFileRow
 from commitments.sources.actions import NewSource

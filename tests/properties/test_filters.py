@@ -8,8 +8,8 @@ from django.test import Client
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
+from agreements.pages import PREFIXES
 from commitments.foundation.excerpt import excerpt
-from commitments.pages.frame import PREFIXES
 from commitments.web.cells import safe
 from commitments.web.known_query import NAMES
 

@@ -8,8 +8,9 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from commitments.foundation.choices import State
+from commitments.progress.content import EntryContent
 from commitments.progress.models import ProgressEntry
-from commitments.publishing.content import EntryContent, checked, holds
+from commitments.publishing.content import checked, holds
 from commitments.sources.actions import NewSource
 from tests import make
 from tests.support import recorders

@@ -6,9 +6,9 @@ from typing import Any
 import time_machine
 
 from commitments.foundation.choices import State
+from commitments.progress.content import EntryContent
 from commitments.progress.models import ProgressEntry
 from commitments.publishing import edit_actions, workflow
-from commitments.publishing.content import EntryContent
 from tests.support import recorders
 
 # When an entry is published, unless a test says otherwise.

@@ -13,9 +13,9 @@ from django.test import Client
 from commitments.foundation.choices import State
 from commitments.people.models import Membership, Role
 from commitments.progress import actions as progress
+from commitments.progress.content import EntryContent
 from commitments.progress.models import ProgressEntry
 from commitments.publishing import workflow
-from commitments.publishing.content import EntryContent
 from commitments.publishing.workflow import WorkflowRow
 from commitments.register.models import Commitment
 from commitments.sources.actions import NewSource

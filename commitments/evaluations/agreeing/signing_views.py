@@ -27,7 +27,7 @@ from commitments.evaluations.revisions.document import EvaluationDocument
 from commitments.evaluations.revisions.document_json import parse
 from commitments.evaluations.revisions.models import Revision
 from commitments.evaluations.revisions.record import sources_of, to_sign
-from commitments.evaluations.revisions.signed_words import changed_since
+from commitments.evaluations.revisions.verdict_bases import changed_since
 from commitments.evaluations.views.acting import address, evaluation_trail, files_of, own_evaluation
 from commitments.people import step_up
 from commitments.people.models import Membership

@@ -16,7 +16,7 @@ from agreements.pages import agreement_frame, link
 from commitments.evaluations.revisions import matrix
 from commitments.evaluations.revisions.basis import Basis
 from commitments.evaluations.revisions.matrix_file import MatrixFileRow, matrix_rows
-from commitments.evaluations.revisions.signed_words import other_bases
+from commitments.evaluations.revisions.verdict_bases import other_bases
 from commitments.evaluations.revisions.verdict_models import PublishedVerdict
 from commitments.evaluations.yearly_duty import followed_up
 from commitments.foundation.content_version import ContentVersion

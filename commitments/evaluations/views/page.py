@@ -18,7 +18,7 @@ from commitments.evaluations.meeting_models import Meeting
 from commitments.evaluations.models import Evaluation
 from commitments.evaluations.past.models import PastEvaluation
 from commitments.evaluations.revisions.models import Revision
-from commitments.evaluations.revisions.signed_words import changed_since
+from commitments.evaluations.revisions.verdict_bases import changed_since
 from commitments.evaluations.state import Facts
 from commitments.foundation.content_version import ContentVersion
 from commitments.web.table_file import downloads

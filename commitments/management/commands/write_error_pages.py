@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.utils import translation
 
-from commitments.pages.frame import PREFIXES
+from agreements.pages import PREFIXES
 
 FOLDER: Final = "feil"  # below the static files; docs/nginx.conf names it
 PAGES: Final = {

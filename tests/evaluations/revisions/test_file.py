@@ -8,10 +8,10 @@ import openpyxl
 import pytest
 from django.test import Client
 
+from agreements.pages import PREFIXES
 from commitments.evaluations.revisions.document import stated_columns
 from commitments.evaluations.revisions.file import evaluation_rows
 from commitments.evaluations.revisions.models import Revision
-from commitments.pages.frame import PREFIXES
 from commitments.web.cells import cells
 from tests.support import evaluation_states
 from tests.support.signed_evaluations import finish

@@ -1,0 +1,13 @@
+"""What can be typed about a commitment."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from commitments.publishing.content import StatementContent
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryContent(StatementContent):
+    """What a person can write in a progress entry."""
+
+    true_on: date | None = None
