@@ -9,7 +9,6 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from agreements.changes import TextChange, differences
 from agreements.models import (
     Agreement,
     AgreementParty,
@@ -21,7 +20,8 @@ from agreements.models import (
     Signature,
     TextVersion,
 )
-from agreements.reader import AgreementText
+from agreements.reading.changes import TextChange, differences
+from agreements.reading.reader import AgreementText
 from agreements.text_version import pair_sha256
 
 _ASIDE = 10_000  # more segments than any agreement has

@@ -11,7 +11,7 @@ from typing import Any, Final, Self
 
 from django.db.models import Case, Expression, F, Field, Subquery, Value, When
 
-from agreements.content import AgreementText, CommitmentText, ReservationText
+from agreements.reading.content import AgreementText, CommitmentText, ReservationText
 from agreements.text_version import TextVersion
 
 Says = Callable[["AppliedCommitment"], bool]

@@ -10,7 +10,7 @@ from enum import StrEnum
 from itertools import groupby, pairwise
 from typing import Final
 
-from agreements.proof import spans
+from agreements.reading.proof import spans
 
 _TITLE: Final = 2  # levels of headings; the page's own is the first
 _HEADING: Final = 3

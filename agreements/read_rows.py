@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from copy import copy
 from typing import Any, Final
 
-from agreements.content import AgreementText, SegmentText
 from agreements.models import (
     Agreement,
     AgreementParty,
@@ -17,6 +16,7 @@ from agreements.models import (
     Segment,
     Signature,
 )
+from agreements.reading.content import AgreementText, SegmentText
 
 _SEGMENT: Final = ("position", "kind", "text", "ref", "anchor", "marker", "inline", "note")
 _AGREEMENT: Final = (

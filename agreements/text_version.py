@@ -11,8 +11,8 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from agreements.content import AgreementText
-from agreements.reader import parse
+from agreements.reading.content import AgreementText
+from agreements.reading.reader import parse
 
 LONGEST: Final = {"reason": 2000, "document": 300, "document_address": 1000}  # characters
 LANGUAGES: Final = ("nb", "nn")

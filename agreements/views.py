@@ -5,10 +5,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from agreements import proof
 from agreements.facts import agreement_facts, json_file
 from agreements.models import Agreement
 from agreements.pages import list_frame, text_frame
+from agreements.reading import proof
 
 
 @login_not_required

@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from agreements import actions
 from agreements.actions import Acceptance, Loaded
-from agreements.changes import concerned
 from agreements.models import Agreement, TextVersion
-from agreements.reader import AgreementText
+from agreements.reading.changes import concerned
+from agreements.reading.reader import AgreementText
 from commitments.evaluations import text_change_actions
 from commitments.foundation.public_act import PublicAct
 from commitments.register import load as register

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import product
 from typing import Any, Final
 
-from agreements.content import AgreementText
+from agreements.reading.content import AgreementText
 from commitments.evaluations.revisions.basis import Bases, Basis
 from commitments.pages.last_statement import LastStatement, last_statement
 

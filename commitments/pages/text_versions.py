@@ -14,9 +14,9 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from agreements import vocabulary
-from agreements.changes import TextChange, Value, concerned, differences
-from agreements.content import AgreementText
 from agreements.models import Agreement, TextVersion
+from agreements.reading.changes import TextChange, Value, concerned, differences
+from agreements.reading.content import AgreementText
 from agreements.templatetags.texts import day, listed
 from commitments.foundation.word_difference import DifferencePiece, word_difference
 

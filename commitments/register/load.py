@@ -5,7 +5,7 @@ from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from agreements.models import Agreement, Party
-from agreements.reader import AgreementText, CommitmentText
+from agreements.reading.reader import AgreementText, CommitmentText
 from commitments.foundation import search
 from commitments.foundation.public_act import PublicAct
 from commitments.register.models import Commitment, CommitmentArea, CommitmentTheme

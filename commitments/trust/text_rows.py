@@ -6,7 +6,6 @@ from typing import Any, Final, NamedTuple
 
 from django.db.models import Model
 
-from agreements.content import AgreementText, CommitmentText
 from agreements.models import (
     Agreement,
     AgreementParty,
@@ -16,6 +15,7 @@ from agreements.models import (
     Signature,
     TextVersion,
 )
+from agreements.reading.content import AgreementText, CommitmentText
 from commitments.foundation import search
 from commitments.register.models import Commitment
 from commitments.register.reservation_models import Reservation

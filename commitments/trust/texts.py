@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from agreements import shipped
-from agreements.changes import differences
-from agreements.content import AgreementText, InvalidTextError
 from agreements.models import Agreement, Party, TextVersion
-from agreements.reader import read_pair
+from agreements.reading.changes import differences
+from agreements.reading.content import AgreementText, InvalidTextError
+from agreements.reading.reader import read_pair
 from agreements.text_version import pair_sha256
 from commitments.foundation.content_version import DatabaseMark
 from commitments.foundation.verification_error import UNREADABLE, VerificationError, named

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from agreements import vocabulary
-from agreements.reader import AgreementText, CommitmentText, fold, read_pair
+from agreements.reading.reader import AgreementText, CommitmentText, fold, read_pair
 
 FOLDER = Path(vocabulary.__file__).parent / "texts"
 SLUGS = ("2005-2009", "2011-2013")

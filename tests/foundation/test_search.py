@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from agreements.reader import read_pair
+from agreements.reading.reader import read_pair
 from commitments.foundation import search
 
 TEXTS = Path(__file__).parents[2] / "agreements" / "texts"

@@ -15,7 +15,7 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from agreements.reader import AgreementText
+from agreements.reading.reader import AgreementText
 from commitments.operating import load_agreements
 from kvalitet import http
 from tests.support.changed_texts import ACCEPTED, FACTS, WORDS, added, changed, with_cut

@@ -10,7 +10,7 @@ import time_machine
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from agreements.content import (
+from agreements.reading.content import (
     AgreementText,
     CommitmentText,
     GoalText,
@@ -19,7 +19,7 @@ from agreements.content import (
     SegmentText,
     SignatureText,
 )
-from agreements.reader import parse
+from agreements.reading.reader import parse
 from commitments.operating import load_agreements
 from commitments.pages import text_versions
 from tests.support.changed_texts import (

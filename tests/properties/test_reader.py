@@ -9,7 +9,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from agreements.reader import AgreementText, InvalidTextError, parse
+from agreements.reading.reader import AgreementText, InvalidTextError, parse
 
 pytestmark = pytest.mark.one_database
 

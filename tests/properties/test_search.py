@@ -6,7 +6,7 @@ from pathlib import Path
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from agreements.reader import read_pair
+from agreements.reading.reader import read_pair
 from commitments.foundation import search
 from commitments.foundation.search import Term
 

@@ -5,7 +5,7 @@ from typing import Final
 
 import pytest
 
-from agreements.reader import AgreementText, Fault, InvalidTextError, parse
+from agreements.reading.reader import AgreementText, Fault, InvalidTextError, parse
 
 TEXT: Final = """Avtale om gode skoler
 

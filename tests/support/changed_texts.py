@@ -9,7 +9,7 @@ from typing import Final
 
 from agreements import shipped
 from agreements.actions import Acceptance
-from agreements.reader import AgreementText, parse
+from agreements.reading.reader import AgreementText, parse
 
 SLUG: Final = "2011-2013"
 ACCEPTED: Final = Acceptance(

@@ -11,7 +11,7 @@ pytestmark = pytest.mark.one_database
 DECISIVE: Final = (
     "agreements/texts/2005-2009.txt",
     "agreements/vocabulary.csv",
-    "agreements/reader.py",
+    "agreements/reading/reader.py",
     "commitments/places/load_counties.py",
     "commitments/migrations/0007_counties.py",
     "commitments/register/models.py",

@@ -20,7 +20,7 @@ from agreements.models import (
     Signature,
     TextVersion,
 )
-from agreements.reader import parse
+from agreements.reading.reader import parse
 from commitments.evaluations.agreeing import reopening_actions
 from commitments.evaluations.revisions import verify as revisions
 from commitments.evaluations.revisions.models import Revision

@@ -11,9 +11,9 @@ from django.db import transaction
 
 from agreements import shipped
 from agreements.actions import Acceptance
-from agreements.folder import read_folder
 from agreements.models import Segment
-from agreements.reader import AgreementText, InvalidTextError
+from agreements.reading.folder import read_folder
+from agreements.reading.reader import AgreementText, InvalidTextError
 from agreements.text_version import LANGUAGES
 from commitments.evaluations import text_change_actions
 from commitments.management.arguments import day

@@ -8,10 +8,11 @@ from typing import Any, Final
 
 import pytest
 
-from agreements import content, shipped
-from agreements.changes import TextChange, concerned, differences
-from agreements.content import AgreementText
-from agreements.reader import parse, read_pair
+from agreements import shipped
+from agreements.reading import content
+from agreements.reading.changes import TextChange, concerned, differences
+from agreements.reading.content import AgreementText
+from agreements.reading.reader import parse, read_pair
 
 pytestmark = pytest.mark.one_database
 

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from difflib import SequenceMatcher
 from typing import Final
 
-from agreements.content import Fault, SegmentText
-from agreements.cut import Cut, is_inline_reservation
-from agreements.tables import TomlTable
+from agreements.reading.content import Fault, SegmentText
+from agreements.reading.cut import Cut, is_inline_reservation
+from agreements.reading.tables import TomlTable
 
 _LIST_MARKER: Final = re.compile(r"(\d+\.|[·•*-]) ")
 _SHOWN: Final = 5  # words shown from the place on where two texts part

@@ -11,7 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
-from agreements.content import (
+from agreements.reading.content import (
     AgreementText,
     CommitmentText,
     Fault,
@@ -23,9 +23,14 @@ from agreements.content import (
     SignatureText,
     fold,
 )
-from agreements.cut import read_cut
-from agreements.cut_checks import check_cut, is_evaluated_yearly, match, names_year_of_signing
-from agreements.tables import TomlTable
+from agreements.reading.cut import read_cut
+from agreements.reading.cut_checks import (
+    check_cut,
+    is_evaluated_yearly,
+    match,
+    names_year_of_signing,
+)
+from agreements.reading.tables import TomlTable
 
 __all__ = [
     "AgreementText",

@@ -3,8 +3,8 @@
 from collections.abc import Collection, Mapping
 from pathlib import Path
 
-from agreements.content import AgreementText, Fault, InvalidTextError
-from agreements.reader import examine_pair
+from agreements.reading.content import AgreementText, Fault, InvalidTextError
+from agreements.reading.reader import examine_pair
 
 
 def read_folder(folder: Path, *, loaded: Mapping[str, Collection[str]]) -> list[AgreementText]:

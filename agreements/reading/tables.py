@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from typing import Any, Final, TypeVar
 
-from agreements.content import Fault, fold
+from agreements.reading.content import Fault, fold
 
 Value = TypeVar("Value")
 

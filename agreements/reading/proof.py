@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
-from agreements.content import fold
+from agreements.reading.content import fold
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 from itertools import takewhile, zip_longest
 from typing import Any, Final, TypeAlias
 
-from agreements.content import AgreementText, ReservationText, SegmentText, fold
+from agreements.reading.content import AgreementText, ReservationText, SegmentText, fold
 
 Value: TypeAlias = "str | int | date | tuple[str, ...] | tuple[int, ...] | None"
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from agreements.reader import (
+from agreements.reading.reader import (
     CommitmentText,
     GoalText,
     InvalidTextError,

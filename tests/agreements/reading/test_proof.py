@@ -4,7 +4,7 @@ from hashlib import sha256
 
 import pytest
 
-from agreements import proof
+from agreements.reading import proof
 
 TEXT = "\nMål: \n1. Bistå  skolene,\nder det er naturlig.\r\n"
 PARTS = ["Mål:", "1. Bistå skolene,", "der det er naturlig."]

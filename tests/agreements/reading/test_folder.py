@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from agreements.content import InvalidTextError
-from agreements.folder import read_folder
+from agreements.reading.content import InvalidTextError
+from agreements.reading.folder import read_folder
 
 YEARLY = "Partene skal evaluere arbeidet hvert år."
 

@@ -3,7 +3,7 @@
 import pytest
 
 from agreements import vocabulary
-from agreements.reader import InvalidTextError
+from agreements.reading.reader import InvalidTextError
 from tests.support.agreement_pair import CUT, HEAD, TEXT, changed, parse_pair, refusal, refusals
 
 KINDS = ", ".join(vocabulary.words("kind"))

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from agreements.content import (
+from agreements.reading.content import (
     CommitmentText,
     GoalText,
     ProcedureText,
@@ -14,7 +14,7 @@ from agreements.content import (
     SegmentText,
     SignatureText,
 )
-from agreements.tables import TomlTable
+from agreements.reading.tables import TomlTable
 from agreements.vocabulary import words
 
 _WITH_REF: Final = frozenset({"goal", "commitment", "reservation", "procedure"})

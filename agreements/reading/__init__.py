@@ -1,0 +1,1 @@
+"""A pair of text files, read into values or refused: no database, no Django."""
