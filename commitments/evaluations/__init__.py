@@ -1,0 +1,1 @@
+"""The yearly evaluation, from its opening to its signed document."""

@@ -1,0 +1,1 @@
+"""Loading, the example, measuring, backup, and what machines ask."""

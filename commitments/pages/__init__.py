@@ -1,0 +1,1 @@
+"""Pages that bring rooms together."""

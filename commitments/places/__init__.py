@@ -1,0 +1,1 @@
+"""Counties, municipalities and the county governors' offices: reference data with validity."""

@@ -1,0 +1,1 @@
+"""What a party says was done for a commitment."""

@@ -1,0 +1,1 @@
+"""Draft, submitted, published, corrected or withdrawn: the way of everything that is recorded."""

@@ -1,0 +1,1 @@
+"""The status of a commitment in a county and a year."""

@@ -1,0 +1,1 @@
+"""The commitments as the texts make them."""

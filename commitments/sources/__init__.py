@@ -1,0 +1,1 @@
+"""Documents and addresses that facts rest on."""

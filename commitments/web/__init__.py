@@ -1,0 +1,1 @@
+"""What pages, lists, files, forms and the admin are made with; it knows no room but foundation."""

@@ -1,0 +1,1 @@
+"""The parties conclude, sign, reopen, or publish alone."""

@@ -1,0 +1,1 @@
+"""Each party assesses the commitments and hands in."""

@@ -1,0 +1,1 @@
+"""Evaluations that were made at the time, attached as documents."""

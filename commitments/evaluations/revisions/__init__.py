@@ -1,0 +1,1 @@
+"""The signed document: read from rows, published, verified, as pages and files."""

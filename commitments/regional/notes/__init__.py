@@ -1,0 +1,1 @@
+"""What an office tells a party about its county, and the answer."""

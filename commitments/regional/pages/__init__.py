@@ -1,0 +1,1 @@
+"""What everyone reads about counties: the country, one county, one commitment."""
