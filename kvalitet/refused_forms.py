@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
 from commitments.people import unsaved
-from kvalitet import faults
+from kvalitet import errors
 
 _FORM_BACK: Final = "X-Form-Back"  # tells a script that the answer takes the place of the form
 _REASON: Final = "X-Refusal"  # why a form was refused, percent-encoded
@@ -53,7 +53,7 @@ class RefusedFormMiddleware:
 
     def process_view(self, request: HttpRequest, *_view: object) -> HttpResponse | None:
         """Refuse a form that another person opened in this browser; its author finds it again."""
-        return faults.form_of_another(request) if unsaved.is_of_another(request) else None
+        return errors.form_of_another(request) if unsaved.is_of_another(request) else None
 
     def _filled_in(self, request: HttpRequest, refusal: str) -> HttpResponseBase | None:
         form = unsaved.posted(request)

@@ -100,15 +100,15 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "kvalitet.received.ReceivedMiddleware",
+    "kvalitet.browser_copy.BrowserCopyMiddleware",
     "kvalitet.second_factor.SecondFactorMiddleware",
     "kvalitet.http.DenyByDefaultMiddleware",
-    "kvalitet.faults.TimeMiddleware",
+    "kvalitet.errors.TimeMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "commitments.web.mail.UnsentMailMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "kvalitet.unsent_text.UnsentTextMiddleware",
-    "kvalitet.faults.PatienceMiddleware",
+    "kvalitet.text_beside_step.TextBesideStepMiddleware",
+    "kvalitet.errors.PatienceMiddleware",
     "kvalitet.guard.streams.StreamMiddleware",  # innermost: what it raises is answered as ever
 ]
 
@@ -222,7 +222,7 @@ SESSION_LONGEST = 12 * 60 * 60  # seconds from sign-in until the session ends in
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not LOCAL
 CSRF_COOKIE_NAME = "csrftoken" if LOCAL else "__Host-csrftoken"
 CSRF_COOKIE_HTTPONLY = True
-CSRF_FAILURE_VIEW = "kvalitet.faults.csrf_failure"
+CSRF_FAILURE_VIEW = "kvalitet.errors.csrf_failure"
 MESSAGE_STORAGE = "commitments.sources.step_messages.StepMessages"
 
 # Mail: printed on one's own machine where nothing else is said.

@@ -21,8 +21,8 @@ urlpatterns = [
     ),
 ]
 
-handler400 = "kvalitet.faults.bad_request"
-handler403 = "kvalitet.faults.permission_denied"
-handler404 = "kvalitet.faults.page_not_found"
-handler429 = "kvalitet.faults.too_many_requests"  # asked for by allauth, not by Django
-handler500 = "kvalitet.faults.server_error"
+handler400 = "kvalitet.errors.bad_request"
+handler403 = "kvalitet.errors.permission_denied"
+handler404 = "kvalitet.errors.page_not_found"
+handler429 = "kvalitet.errors.too_many_requests"  # asked for by allauth, not by Django
+handler500 = "kvalitet.errors.server_error"

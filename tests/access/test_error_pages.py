@@ -8,7 +8,7 @@ from django.db import OperationalError, connection
 from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
 
-from kvalitet import faults
+from kvalitet import errors
 
 Queries = Callable[[int], Any]
 
@@ -85,11 +85,11 @@ def test_a_refusal_shows_its_reason(name: str) -> None:
 @pytest.mark.parametrize(
     ("answer", "status"),
     [
-        (faults.bad_request, 400),
-        (faults.permission_denied, 403),
-        (faults.page_not_found, 404),
-        (faults.too_many_requests, 429),
-        (faults.server_error, 500),
+        (errors.bad_request, 400),
+        (errors.permission_denied, 403),
+        (errors.page_not_found, 404),
+        (errors.too_many_requests, 429),
+        (errors.server_error, 500),
     ],
 )
 def test_each_handler_answers_with_its_own_status(answer: Callable[..., Any], status: int) -> None:

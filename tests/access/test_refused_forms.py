@@ -22,7 +22,7 @@ from pytest_django import Settings
 from commitments.evaluations.agreeing.reopening_models import Reopening
 from commitments.people.models import Membership
 from kvalitet.accounts.models import User
-from kvalitet.faults import too_many_requests
+from kvalitet.errors import too_many_requests
 from kvalitet.guard.limits import TooManyTriesError
 from tests import make
 from tests.access import access_rows

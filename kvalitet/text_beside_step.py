@@ -21,7 +21,7 @@ _BEFORE: Final = "before-"  # begins the name of the field that repeats what was
 _WITHOUT: Final = "without_text"  # sent by someone who was asked and goes on without the text
 
 
-def unsent_text(request: HttpRequest) -> dict[str, str]:
+def text_beside(request: HttpRequest) -> dict[str, str]:
     """What somebody typed that the requested step does not take, by field.
 
     Empty if nothing was typed, or if the person has confirmed to go on without it.
@@ -37,7 +37,7 @@ def unsent_text(request: HttpRequest) -> dict[str, str]:
     }
 
 
-class UnsentTextMiddleware:
+class TextBesideStepMiddleware:
     """Takes no step that comes with somebody's unsent text; asks what is to become of the text."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
@@ -56,7 +56,7 @@ class UnsentTextMiddleware:
         """
         if request.method != "POST" or _FIELDS not in request.POST:
             return None
-        texts = unsent_text(request)
+        texts = text_beside(request)
         if not texts:
             return None
         address = request.POST.get(_TO, "")

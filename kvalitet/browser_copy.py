@@ -17,7 +17,7 @@ _COOKIE: Final = "received"
 _SECONDS: Final = 60
 
 
-class ReceivedMiddleware:
+class BrowserCopyMiddleware:
     """Repeats the mark of a form that was answered, in a cookie that the script reads and clears.
 
     Only a response that leaves the text with the person or with the portal confirms it: a
