@@ -12,7 +12,6 @@ from agreements.admin import ReadOnlyAdmin
 from commitments.evaluations import meeting_actions, opening_actions
 from commitments.evaluations.meeting_models import Meeting
 from commitments.evaluations.models import Evaluation
-from commitments.evaluations.revisions.models import Revision
 from commitments.people.action_admin import ActionAdmin, ActionForm, Values
 from commitments.sources.actions import NewSource
 
@@ -123,12 +122,3 @@ class EvaluationAdmin(SecretariatAdmin):
             meeting=values["meeting"],
             document=NewSource(title, address) if title or address else None,
         )
-
-
-@admin.register(Revision)
-class RevisionAdmin(ReadOnlyAdmin):
-    """What was signed or published, for ever."""
-
-    list_display = ("evaluation", "number", "kind", "published_at", "revision_sha256")
-    list_select_related = ("evaluation__evaluation_year__agreement",)
-    fields = ("evaluation", "number", "kind", "content_sha256", "revision_sha256", "published_at")

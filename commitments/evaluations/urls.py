@@ -2,13 +2,18 @@
 
 from django.urls import include, path
 
-from commitments.evaluations.agreeing import conclusion_views, reopening_views, signing_views
+from commitments.evaluations.agreeing import (
+    conclusion_views,
+    publish_alone_views,
+    reopening_views,
+    signing_views,
+)
 from commitments.evaluations.assessing import submission_views
 from commitments.evaluations.assessing import views as assessing
 from commitments.evaluations.past import views as past
 from commitments.evaluations.past.models import PastEvaluation
 from commitments.evaluations.revisions import file_views, pdf_views, year_views
-from commitments.evaluations.views import evaluation, meetings, openings, overview
+from commitments.evaluations.views import evaluation, meetings, openings, work_list
 from commitments.publishing.urls import workflow_urls
 
 _OF_AGREEMENT = [
@@ -66,7 +71,7 @@ _OF_EVALUATION = [
         conclusion_views.conclusion_withdraw,
         name="conclusion_withdraw",
     ),
-    path("alene/", reopening_views.evaluation_publish_alone, name="evaluation_publish_alone"),
+    path("alene/", publish_alone_views.evaluation_publish_alone, name="evaluation_publish_alone"),
     path("gjenapning/", reopening_views.evaluation_reopening, name="evaluation_reopening"),
     path("gjenapning/<int:pk>/enig/", reopening_views.reopening_agree, name="reopening_agree"),
     path(
@@ -79,7 +84,7 @@ _OF_EVALUATION = [
 ]
 urlpatterns = [
     path("avtaler/<slug:slug>/", include(_OF_AGREEMENT)),
-    path("arbeid/evalueringer/", overview.evaluation_work_list, name="evaluation_work_list"),
+    path("arbeid/evalueringer/", work_list.evaluation_work_list, name="evaluation_work_list"),
     path("arbeid/evalueringer/apne/", openings.evaluation_open, name="evaluation_open"),
     path("arbeid/evalueringer/fra-den-gang/", include(_OF_THE_TIME)),
     path("arbeid/evalueringer/<slug:slug>/<int:year>/", include(_OF_EVALUATION)),

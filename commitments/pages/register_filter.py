@@ -19,7 +19,7 @@ from commitments.evaluations.revisions.verdict_models import (
 )
 from commitments.progress.models import ProgressEntry
 from commitments.progress.queryset import ProgressEntryQuerySet
-from commitments.register.facts import FACTS
+from commitments.register.filter_facts import FACTS
 from commitments.register.models import Commitment
 from commitments.register.queryset import CommitmentQuerySet
 from commitments.web.list_filter import (

@@ -1,4 +1,4 @@
-"""Addresses of the pages that bring domains together."""
+"""Addresses of the pages that bring rooms together."""
 
 from django.urls import path
 

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from agreements.pages import link, work_trail
 from commitments.evaluations.models import Evaluation, EvaluationQuerySet
-from commitments.evaluations.views.waiting import waiting_for
+from commitments.evaluations.waiting import waiting_for
 from commitments.foundation.choices import State
 from commitments.pages.worklists import ALL_COMMITMENTS, WorklistPage, kind_named, kinds_for
 from commitments.people.models import Membership

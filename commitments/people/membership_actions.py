@@ -34,7 +34,7 @@ def appoint(
 
     Raises:
         ValidationError: the party has an approver in force (code ``appointed``), or as for
-            ``invitations.invite``.
+            ``invitation_actions.invite``.
     """
     Party.objects.select_for_update().get(pk=party.pk)  # two commands at once are taken in turn
     if Membership.objects.approving_for(party).exists():
@@ -55,7 +55,7 @@ def appoint_secretariat(
 
     Raises:
         ValidationError: the secretariat has someone in force (code ``appointed``), or as for
-            ``invitations.invite``.
+            ``invitation_actions.invite``.
     """
     list(Party.objects.select_for_update().order_by("pk"))  # two commands at once, in turn
     if Membership.objects.in_force().filter(role=Role.SECRETARIAT).exists():
@@ -80,7 +80,7 @@ def add_person(  # noqa: PLR0913 (who, for whom and by whom, all by name)
 
     Raises:
         PermissionDenied: ``by`` is not the secretariat.
-        ValidationError: as for ``invitations.invite``.
+        ValidationError: as for ``invitation_actions.invite``.
     """
     require_secretariat(by)
     require_fitting(role, party, offices)

@@ -10,7 +10,6 @@ from django.db.models import Model
 from commitments.foundation.public_act import PublicAct
 from commitments.places import successors
 from commitments.places.models import Office, OfficeCounty, Region
-from commitments.places.verify import FIRST_DAY, day
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +40,10 @@ def load(folder: Path = successors.FOLDER) -> LoadedRegions:
 
 def _office(row: dict[str, str]) -> list[Model]:
     """The office, if the line is new or changed."""
-    facts: dict[str, Any] = {"merged_on": day(row["merged_on"]), "successor": row["successor"]}
+    facts: dict[str, Any] = {
+        "merged_on": successors.day(row["merged_on"]),
+        "successor": row["successor"],
+    }
     if Office.objects.filter(name=row["name"], **facts).exists():
         return []
     office, _created = Office.objects.update_or_create(name=row["name"], defaults=facts)
@@ -50,17 +52,20 @@ def _office(row: dict[str, str]) -> list[Model]:
 
 def _county(row: dict[str, str]) -> list[Model]:
     """The county and its office's claim to it, where the line is new or changed."""
-    key: dict[str, Any] = {"code": row["code"], "valid_from": FIRST_DAY}
+    key: dict[str, Any] = {"code": row["code"], "valid_from": successors.FIRST_DAY}
     facts: dict[str, Any] = {
         "kind": Region.Kind.COUNTY,
         "name": row["name"],
-        "valid_to": day(row["valid_to"]),
+        "valid_to": successors.day(row["valid_to"]),
     }
     changed: list[Model] = []
     if not Region.objects.filter(**key, **facts).exists():
         county, _created = Region.objects.update_or_create(**key, defaults=facts)
         changed.append(county)
-    place: dict[str, Any] = {"county": Region.objects.get(**key), "valid_from": FIRST_DAY}
+    place: dict[str, Any] = {
+        "county": Region.objects.get(**key),
+        "valid_from": successors.FIRST_DAY,
+    }
     office = Office.objects.get(name=row["office"])
     claim: dict[str, Any] = {"office": office, "valid_to": office.merged_on}
     if not OfficeCounty.objects.filter(**place, **claim).exists():

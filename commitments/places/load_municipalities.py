@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from commitments.foundation.public_act import PublicAct
+from commitments.places import successors
 from commitments.places.models import Region
 from commitments.places.ssb_klass import CodeList, MunicipalityPeriod, merged
-from commitments.places.verify import FIRST_DAY
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Imported:
 def take_in(lists: Iterable[CodeList], *, dry_run: bool = False) -> Imported:
     """Bring the municipalities into step with the lists; with ``dry_run`` only count."""
     rows = {_period(row): row for row in Region.objects.municipalities()}
-    wanted = merged(rows, lists, since=FIRST_DAY)
+    wanted = merged(rows, lists, since=successors.FIRST_DAY)
     known = {(period.code, period.valid_from): row for period, row in rows.items()}
     new = [period for period in wanted if (period.code, period.valid_from) not in known]
     changed = [period for period in wanted if period not in rows and period not in new]

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 FOLDER: Final = Path(__file__).resolve().parent / "regions"
+FIRST_DAY: Final = date(2005, 1, 1)  # the first day our source covers; see regions/SOURCES.md
 # The only commitments that speak of fylkesmannen (product.md, facts about the two texts).
 ABOUT_OFFICES: Final = ("2005-M3", "2011-M3")
 _ASCII: Final = str.maketrans({"æ": "ae", "ø": "o", "å": "a", " ": "-"})
@@ -54,3 +55,8 @@ def rows(name: str, folder: Path = FOLDER) -> list[dict[str, str]]:
     """The lines of a file of the folder, each by the names in its head."""
     with (folder / name).open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
+
+
+def day(text: str) -> date | None:
+    """A day of the files; None where it is empty."""
+    return date.fromisoformat(text) if text else None

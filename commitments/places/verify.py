@@ -1,15 +1,13 @@
 """Counties and offices against the files that they were loaded from."""
 
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from commitments.foundation.verification_error import VerificationError, named
 from commitments.places import successors
 from commitments.places.models import Office, OfficeCounty, Region
 
-FIRST_DAY: Final = date(2005, 1, 1)  # the first day our source covers; see regions/SOURCES.md
 Fact = tuple[Any, ...]  # kind of row, and its columns
 
 
@@ -23,20 +21,15 @@ def errors(folder: Path = successors.FOLDER) -> Iterator[VerificationError]:
         yield VerificationError(where, "there is no row as its file says")
 
 
-def day(text: str) -> date | None:
-    """A day of the files; None where it is empty."""
-    return date.fromisoformat(text) if text else None
-
-
 def _stated(folder: Path) -> Iterator[Fact]:
     merged_on = {}
     for row in successors.rows("offices.csv", folder):
-        merged_on[row["name"]] = day(row["merged_on"])
+        merged_on[row["name"]] = successors.day(row["merged_on"])
         yield Office, row["name"], merged_on[row["name"]], row["successor"]
     for row in successors.rows("counties.csv", folder):
         code, office = row["code"], row["office"]
-        yield Region, code, row["name"], FIRST_DAY, day(row["valid_to"])
-        yield OfficeCounty, code, office, FIRST_DAY, merged_on[office]
+        yield Region, code, row["name"], successors.FIRST_DAY, successors.day(row["valid_to"])
+        yield OfficeCounty, code, office, successors.FIRST_DAY, merged_on[office]
 
 
 def _stored() -> Iterator[tuple[Fact, str]]:

@@ -10,10 +10,11 @@ from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext_lazy as _
 
 from commitments.foundation.choices import OPEN_STATES, PUBLIC_STATES, State, Status
-from commitments.foundation.paired_fields import WorkflowStep, WorkflowTexts, at_iff_by
+from commitments.foundation.paired_fields import at_iff_by
 from commitments.people.models import Membership
 from commitments.publishing.stated_fields import CORRECTION_REASON, NARRATIVE, StatedField
 from commitments.publishing.workflow_models import Workflow
+from commitments.publishing.workflow_steps import WorkflowStep, WorkflowTexts
 from commitments.register.models import Commitment
 
 WHILE_CORRECTED: Final[Mapping[str, Promise]] = {

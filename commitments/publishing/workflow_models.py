@@ -1,4 +1,4 @@
-"""The workflow of what a party publishes: its steps, who may take them, who wrote what."""
+"""The workflow of what a party publishes: which steps are open to whom, and who wrote what."""
 
 import uuid
 from collections.abc import Iterable, Mapping
@@ -14,8 +14,9 @@ from django.utils.translation import gettext_lazy as _
 
 from agreements.models import Party
 from commitments.foundation.choices import EDITABLE_STATES, PUBLIC_STATES, Language, State
-from commitments.foundation.paired_fields import WorkflowStep, WorkflowTexts, at_iff_by
+from commitments.foundation.paired_fields import at_iff_by
 from commitments.people.models import Membership
+from commitments.publishing.workflow_steps import WorkflowStep, WorkflowTexts
 
 if TYPE_CHECKING:
     from commitments.sources.models import Source

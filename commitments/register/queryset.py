@@ -25,8 +25,8 @@ from agreements.applied_texts import NEWEST, AppliedTexts, Says
 from agreements.models import Agreement, Party, Segment, TextVersion
 from commitments.foundation import search
 from commitments.foundation.content_version import DatabaseMark
-from commitments.register.facts import FACTS, Fact
-from commitments.register.order import OrderedQuerySet, last_of
+from commitments.register.filter_facts import FACTS, Fact
+from commitments.register.ordered_queryset import OrderedQuerySet, last_of
 
 if TYPE_CHECKING:
     from commitments.register.models import Commitment

@@ -13,7 +13,7 @@ DECISIVE: Final = (
     "agreements/vocabulary.csv",
     "agreements/reading/reader.py",
     "commitments/places/load_counties.py",
-    "commitments/migrations/0007_counties.py",
+    "commitments/migrations/0001_initial.py",
     "commitments/register/models.py",
     "commitments/places/regions/counties.csv",
     "kvalitet/settings.py",

@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from agreements.pages import link
+from commitments.evaluations.acting import address, evaluation_trail, own_evaluation
 from commitments.evaluations.agreeing import conclusion_actions
 from commitments.evaluations.agreeing.conclusion_models import Conclusion
 from commitments.evaluations.agreeing.forms import ConclusionForm
 from commitments.evaluations.assessing.table import AssessmentTable
 from commitments.evaluations.models import Evaluation
-from commitments.evaluations.views.acting import address, evaluation_trail, own_evaluation
 from commitments.people.models import Membership
 from commitments.people.unsaved import shows_unsaved, unsaved_in
 from commitments.web.messages import refused_as_message, refused_on_form

@@ -1,26 +1,20 @@
-"""The parties' pages for reopening what is signed, and for publishing alone after the grace."""
+"""The parties' pages for reopening what is signed."""
 
 from http import HTTPStatus
 
-from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from agreements.pages import link
-from commitments.evaluations.agreeing import publish_alone_actions, reopening_actions
+from commitments.evaluations.acting import address, evaluation_trail, own_evaluation
+from commitments.evaluations.agreeing import reopening_actions
 from commitments.evaluations.agreeing.forms import ReopeningForm
 from commitments.evaluations.agreeing.reopening_models import Reopening
 from commitments.evaluations.facts import facts
 from commitments.evaluations.models import Evaluation
-from commitments.evaluations.rights import require_signer
 from commitments.evaluations.state import SIGNED, state
-from commitments.evaluations.views.acting import address, evaluation_trail, own_evaluation
-from commitments.foundation.days import end_of
-from commitments.people import step_up
 from commitments.people.models import Membership
 from commitments.people.unsaved import shows_unsaved, unsaved_in
 from commitments.web.messages import refused_as_message, refused_on_form
@@ -66,38 +60,6 @@ def reopening_withdraw(request: HttpRequest, slug: str, year: int, pk: int) -> H
     done = _("The request is withdrawn.")
     refused_as_message(request, lambda: reopening_actions.withdraw(row, by=by), done=done)
     return redirect(address(evaluation, "evaluation_reopening"))
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def evaluation_publish_alone(request: HttpRequest, slug: str, year: int) -> HttpResponse:
-    """What publishing alone means, asked once more; then publish."""
-    evaluation, by = own_evaluation(request, slug, year)
-    party = require_signer(by, evaluation)
-    texts: list[str] = []
-    if request.method == "POST":
-        factor_at = step_up.factor_at(request)
-        try:
-            revision = publish_alone_actions.publish_alone(evaluation, by=by, factor_at=factor_at)
-        except ValidationError as error:
-            texts = error.messages
-        else:
-            messages.success(request, _("The assessments of your party are published."))
-            return redirect(revision)
-    found = facts(evaluation)
-    context = {
-        "evaluation": evaluation,
-        "party": party,
-        "texts": texts,
-        "handed_in": party.code in found.handed_in,
-        "grace_over": timezone.now() > end_of(evaluation.grace_until_on),
-        "missing": [code for code in found.parties if code not in found.handed_in],
-        "published": bool(found.revisions),
-        "trail": evaluation_trail(
-            evaluation, link(_("Publish alone"), address(evaluation, "evaluation_publish_alone"))
-        ),
-    }
-    status = HTTPStatus.CONFLICT if texts else HTTPStatus.OK
-    return render(request, "commitments/evaluation_publish_alone.html", context, status=status)
 
 
 def _request(request: HttpRequest, evaluation: Evaluation, pk: int) -> Reopening:

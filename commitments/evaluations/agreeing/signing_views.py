@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from agreements import vocabulary
 from agreements.pages import link
+from commitments.evaluations.acting import address, evaluation_trail, files_of, own_evaluation
 from commitments.evaluations.agreeing import signing_actions
 from commitments.evaluations.agreeing.conclusion_models import Conclusion
 from commitments.evaluations.agreeing.forms import SignatureForm
@@ -28,7 +29,6 @@ from commitments.evaluations.revisions.document_json import parse
 from commitments.evaluations.revisions.models import Revision
 from commitments.evaluations.revisions.record import sources_of, to_sign
 from commitments.evaluations.revisions.verdict_bases import changed_since
-from commitments.evaluations.views.acting import address, evaluation_trail, files_of, own_evaluation
 from commitments.people import step_up
 from commitments.people.models import Membership
 from commitments.people.unsaved import shows_unsaved, unsaved_in

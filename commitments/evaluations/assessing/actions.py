@@ -56,7 +56,7 @@ def assess(
             of another agreement.
         StaleRowError: the row has moved on from ``version`` to something else.
         ValidationError: the party has handed in (code ``submitted``), or a value is not
-            allowed, keyed by field (codes of ``assessment_content.checked``).
+            allowed, keyed by field (codes of ``content.checked``).
     """
     current = locked(evaluation)
     party = require_evaluator(by, current)

@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from agreements.pages import link
+from commitments.evaluations.acting import address, evaluation_trail, own_evaluation
 from commitments.evaluations.assessing import submission_actions
 from commitments.evaluations.assessing.submission_actions import UnconfirmedGapsError
 from commitments.evaluations.assessing.table import AssessmentTable
 from commitments.evaluations.rights import require_signer
-from commitments.evaluations.views.acting import address, evaluation_trail, own_evaluation
 from commitments.web.messages import refused_as_message
 
 

@@ -10,6 +10,7 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from agreements.models import Party
+from commitments.evaluations.acting import address, files_of
 from commitments.evaluations.assessing.form import Offer
 from commitments.evaluations.assessing.models import Assessment, AssessmentQuerySet
 from commitments.evaluations.assessing.rows import AssessmentColumn, AssessmentRow, Phase
@@ -17,6 +18,7 @@ from commitments.evaluations.assessing.submission_models import Submission
 from commitments.evaluations.facts import facts
 from commitments.evaluations.models import Evaluation
 from commitments.evaluations.revisions.document import SignedReservation
+from commitments.evaluations.standing import EvaluationOverview, overview
 from commitments.evaluations.state import (
     Facts,
     is_revealed,
@@ -24,8 +26,6 @@ from commitments.evaluations.state import (
     may_take_back,
     state,
 )
-from commitments.evaluations.views.acting import address, files_of
-from commitments.evaluations.views.standing import EvaluationOverview, overview
 from commitments.people.models import Membership
 from commitments.progress.models import ProgressEntry
 from commitments.register.models import Commitment

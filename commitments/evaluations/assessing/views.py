@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from agreements.pages import link
+from commitments.evaluations.acting import address, evaluation_trail, own_evaluation
 from commitments.evaluations.assessing import actions as assessments
 from commitments.evaluations.assessing.marked_text_form import MarkedTextForm
 from commitments.evaluations.assessing.models import Assessment
 from commitments.evaluations.assessing.rows import AssessmentRow
 from commitments.evaluations.assessing.table import AssessmentTable
-from commitments.evaluations.views.acting import address, evaluation_trail, own_evaluation
 from commitments.foundation.stale_row import StaleRowError
 from commitments.people.unsaved import forget, shows_unsaved, unsaved_at, unsaved_in
 from commitments.sources.chosen_file import chosen_files

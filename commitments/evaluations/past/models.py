@@ -11,10 +11,10 @@ from agreements.models import EvaluationYear, Party
 from commitments.evaluations.reveal import OwnHistoryQuerySet
 from commitments.foundation.choices import OPEN_STATES, State
 from commitments.foundation.history_rows import StepHistories
-from commitments.foundation.paired_fields import WorkflowStep, WorkflowTexts
 from commitments.people.models import Membership
 from commitments.publishing.queryset import WorkflowQuerySet
 from commitments.publishing.workflow_models import Workflow
+from commitments.publishing.workflow_steps import WorkflowStep, WorkflowTexts
 from commitments.sources.models import Source
 from kvalitet.guard.keys import RandomKey
 

@@ -1,4 +1,4 @@
-"""The words and the responsibility that published verdicts were given on."""
+"""Reads what published verdicts were given on from the versions of the texts."""
 
 from collections.abc import Iterable, Mapping
 

@@ -1,6 +1,6 @@
 """Published verdicts: the columns of revisions as rows, so that pages can count and filter them.
 
-Everything here follows from the content of revisions (``actions.published_verdicts``).
+Everything here follows from the content of revisions (``replace_verdicts``).
 """
 
 from datetime import date

@@ -6,10 +6,10 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from agreements.models import EvaluationYear
+from commitments.evaluations.page import EvaluationPage
 from commitments.evaluations.past.models import PastEvaluation
 from commitments.evaluations.revisions.models import Revision, RevisionQuerySet
 from commitments.evaluations.revisions.verify import checked
-from commitments.evaluations.views.page import EvaluationPage
 
 
 @login_not_required

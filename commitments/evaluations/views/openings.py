@@ -12,8 +12,8 @@ from django.views.decorators.http import require_http_methods
 
 from agreements.pages import Link, link, work_trail
 from commitments.evaluations import opening_actions
+from commitments.evaluations.acting import address, opened
 from commitments.evaluations.forms import EvaluationMeetingForm, OpeningForm
-from commitments.evaluations.views.acting import address, opened
 from commitments.foundation.stale_row import StaleRowError
 from commitments.people.acting import secretariat
 from commitments.people.models import Membership

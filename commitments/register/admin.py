@@ -1,15 +1,12 @@
-"""What follows from the texts, shown in the admin and never changed there."""
+"""Commitments and reservations, shown in the admin and never changed there."""
 
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from agreements.admin import ReadOnlyAdmin
 from agreements.templatetags.texts import label
-from commitments.people.action_admin import ScopedAdmin
-from commitments.places.models import Office, Region
 from commitments.register.models import Commitment
 from commitments.register.reservation_models import Reservation
-from commitments.sources.models import Source
 from commitments.web.admin_filters import GroupFilter, PromiseFilter
 
 
@@ -43,32 +40,3 @@ class ReservationAdmin(ReadOnlyAdmin):
 
     list_display = ("ref", "agreement")
     list_select_related = ("agreement",)
-
-
-@admin.register(Region)
-class RegionAdmin(ReadOnlyAdmin):
-    """Counties and municipalities."""
-
-    list_display = ("code", "name", "kind", "valid_from", "valid_to")
-    list_filter = ("kind",)
-
-
-@admin.register(Office)
-class OfficeAdmin(ReadOnlyAdmin):
-    """County governor's offices of the time."""
-
-    list_display = ("name", "merged_on", "successor")
-    search_fields = ("name",)
-
-
-@admin.register(Source)
-class SourceAdmin(ScopedAdmin):
-    """Sources that the person may see; new ones are added with the entry that cites them."""
-
-    list_display = ("title", "party", "published_on", "entered_at")
-    list_select_related = ("party",)
-    search_fields = ("title",)
-    fields = (
-        "title", "publisher", "published_on", "address", "file_name", "sha256", "removed_at",
-        "party",
-    )  # fmt: skip

@@ -18,7 +18,7 @@ from django.db.models.functions import Coalesce
 
 from agreements import vocabulary
 from agreements.applied_texts import NEWEST, AppliedTexts
-from commitments.register.counting import CountedQuerySet
+from commitments.register.counted_queryset import CountedQuerySet
 
 
 class OrderedQuerySet(CountedQuerySet):

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from agreements.pages import link, work_trail
 from commitments.evaluations.models import Evaluation
-from commitments.evaluations.views.standing import overviews_of
+from commitments.evaluations.standing import overviews_of
 from commitments.people.models import Membership, Role
 
 

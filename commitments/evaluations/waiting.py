@@ -6,10 +6,10 @@ from typing import Final
 
 from django.utils import timezone
 
+from commitments.evaluations.acting import address
 from commitments.evaluations.facts import facts_of
 from commitments.evaluations.models import Evaluation
 from commitments.evaluations.state import Facts, is_revealed, not_handed_in, state
-from commitments.evaluations.views.acting import address
 from commitments.people.models import Membership
 
 _PAGES: Final = {
