@@ -53,7 +53,7 @@ ENVIRONMENT: Final = {
     "EMAIL_URL": "memorymail://",
     "EXAMPLE_PASSWORD": "et passord for alle",
     "LOCAL": "1",
-    "LOG_LEVEL": "CRITICAL",
+    "LOG_LEVEL": "ERROR",
     "PATH": os.environ["PATH"],
     "PYTHONDONTWRITEBYTECODE": "1",
     "PYTHONHASHSEED": "0",
