@@ -10,7 +10,7 @@ from typing import Final
 import pytest
 from django.conf import settings
 
-from tests.test_architecture import FOLDERS, named
+from tests.test_architecture import named, own_modules
 
 pytestmark = pytest.mark.one_database
 
@@ -68,10 +68,10 @@ FOR_THE_PROJECT: Final = frozenset(
 
 def modules(folder: str) -> dict[str, Path]:
     """Our modules in this folder by dotted name, without migrations."""
+    paths = [path for path in own_modules() if path.is_relative_to(ROOT / folder)]
     return {
-        ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path
-        for path in (ROOT / folder).rglob("*.py")
-        if "migrations" not in path.parts
+        named(path).removesuffix(".py").removesuffix("/__init__").replace("/", "."): path
+        for path in paths
     }
 
 
@@ -148,7 +148,7 @@ def test_the_project_enters_by_few_faces() -> None:
 
 
 def test_no_package_is_crowded() -> None:
-    paths = [path for folder in FOLDERS for path in modules(folder).values()]
-    packages = Counter(named(path.parent) for path in paths if path.stem != "__init__")
+    paths = [path for path in own_modules() if path.stem != "__init__"]
+    packages = Counter(named(path.parent) for path in paths)
 
     assert {name: n for name, n in packages.items() if n > MOST_MODULES} == {}

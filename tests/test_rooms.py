@@ -1,6 +1,5 @@
 """The shape of the tests: a folder for each package of the code, where what it does is tested."""
 
-import ast
 import re
 from pathlib import Path
 from typing import Final
@@ -9,6 +8,7 @@ import pytest
 from django.conf import settings
 
 from tests.test_architecture import named, own_modules
+from tests.test_floors import imports
 
 pytestmark = pytest.mark.one_database
 
@@ -47,15 +47,8 @@ def folder_of(package: Path) -> Path:
 
 
 def imported(folder: Path) -> set[str]:
-    """Modules, and names of modules, that the tests right in the folder import."""
-    found = set()
-    for path in folder.glob("test_*.py"):
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if isinstance(node, ast.ImportFrom) and node.module:
-                found |= {node.module, *(f"{node.module}.{each.name}" for each in node.names)}
-            elif isinstance(node, ast.Import):
-                found |= {each.name for each in node.names}
-    return found
+    """The modules of ``commitments`` that the tests right in the folder import."""
+    return {name for path in folder.glob("test_*.py") for name in imports(path)}
 
 
 def test_there_are_packages_and_modules_to_look_at() -> None:
