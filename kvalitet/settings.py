@@ -116,27 +116,27 @@ ROOT_URLCONF = "kvalitet.urls"
 WSGI_APPLICATION = "kvalitet.wsgi.application"
 TEMPLATES = [
     {
-        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
         "DIRS": [BASE_DIR / "templates"],
+        "OPTIONS": {
+            "environment": "kvalitet.templating.environment",
+            "context_processors": ["commitments.pages.frame.page"],
+        },
+    },
+    {  # the admin, and what packages bring
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates" / "django"],
+        "APP_DIRS": True,
         "OPTIONS": {
             "builtins": ["commitments.templatetags.form_head"],  # its csrf_token for every form
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "commitments.pages.frame.page",
-            ],
-            "loaders": [
-                (
-                    "django.template.loaders.cached.Loader",
-                    [
-                        "django.template.loaders.filesystem.Loader",
-                        "django.template.loaders.app_directories.Loader",
-                    ],
-                )
+                "commitments.pages.frame.old_page",
             ],
         },
-    }
+    },
 ]
 
 FORM_RENDERER = "commitments.web.form_renderer.Renderer"

@@ -14,6 +14,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.core.files.storage import FileSystemStorage
 from django.db import connection
+from django.http import HttpResponse
 from django.test import TransactionTestCase, override_settings
 from pytest_django import DjangoDbBlocker
 
@@ -22,7 +23,7 @@ from commitments.sources.models import Source
 from commitments.trust import triggers
 from kvalitet import http
 from kvalitet.guard import child
-from tests.support import loaded_database
+from tests.support import loaded_database, page_text
 
 OWN_APPS: Final = ("accounts", "agreements", "commitments")
 FOLDERS: Final = {"browser": pytest.mark.browser, "properties": pytest.mark.property}
@@ -122,6 +123,14 @@ def _flushed_past_triggers() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", lifted)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _pages_without_layout() -> Iterator[None]:
+    """``response.text`` of a page does not tell how its templates are indented."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(HttpResponse, "text", property(page_text.text))
         yield
 
 

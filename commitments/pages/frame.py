@@ -1,14 +1,19 @@
 """What every page's frame needs: languages, visitor, mark of the database, who runs the portal."""
 
+from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from django.conf import settings
+from django.contrib.messages import get_messages
+from django.contrib.messages.storage.base import BaseStorage
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from agreements.pages import PREFIXES, path_in_bokmal
-from commitments.foundation.content_version import DatabaseMark
+from commitments.foundation.content_version import ContentVersion
 from commitments.people import unsaved
 from commitments.people.models import Membership
 from commitments.people.step_up import factor_at
@@ -16,56 +21,143 @@ from commitments.web.known_query import known_query
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    """Values for ``base.html``; nothing is read from the database until the page asks.
+    """The frame, under the one name that no view gives."""
+    return {"page": Frame(request)}
 
-    ``given_back``: a form of the page holds text that is not saved; ``why_refused``: the reason, if
-    it was refused just now; ``lost_file``: whether a file was chosen in it.
+
+class Frame:
+    """Values for ``base.html``; nothing is read from the database until the page asks."""
+
+    origin = settings.ORIGIN
+    owner = settings.OWNER
+    contact = settings.CONTACT
+    loads_scripts = True
+
+    def __init__(self, request: HttpRequest) -> None:
+        """Take the request that is answered."""
+        self._request = request
+
+    @cached_property
+    def language(self) -> str:
+        """The code of the language that the page is written in."""
+        return get_language() or settings.LANGUAGE_CODE
+
+    @cached_property
+    def section(self) -> str:
+        """The first part of the page's path, as it is in bokmål."""
+        return path_in_bokmal(self._request.path).split("/")[1]
+
+    @cached_property
+    def language_links(self) -> list[dict[str, str]]:
+        """This page in every language: code, the language's own name, address with filters."""
+        query = known_query(self._request).urlencode()
+        path = path_in_bokmal(self._request.path)
+        return [
+            {
+                "code": code,
+                "name": name,
+                "url": f"{PREFIXES[code]}{path}" + (f"?{query}" if query else ""),
+            }
+            for code, name in settings.LANGUAGES
+        ]
+
+    @cached_property
+    def visitor(self) -> dict[str, str] | None:
+        """The signed-in person's key and party, or None for a reader.
+
+        ``party`` is empty for others than KD and KS.
+
+        ``half`` is not empty where a second factor is still to be set up.
+
+        Only a request with a session cookie is asked: the session of a reader stays untouched.
+        """
+        request = self._request
+        if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+            return None
+        user = getattr(request, "user", None)  # absent where a request failed before it was known
+        if user is None or not user.is_authenticated:
+            return None
+        if factor_at(request, user) is None:
+            return {"person": str(user.pk), "party": "", "half": "1"}
+        acting = Membership.acting(user)
+        party = acting.party.code if acting and acting.party else ""
+        return {"person": str(user.pk), "party": party, "half": ""}
+
+    @property
+    def mark(self) -> str:
+        """What invented content the database is for; "" where nothing is invented."""
+        return self._changed_and_marked[1]
+
+    @property
+    def changed_at(self) -> datetime | None:
+        """When what a reader may see last changed; None before any change."""
+        return self._changed_and_marked[0]
+
+    @cached_property
+    def messages(self) -> BaseStorage | list[Any]:
+        """What the last step did, for the person who took it."""
+        return get_messages(self._request)
+
+    @cached_property
+    def form_head(self) -> SafeString:
+        """What every form that is posted begins with."""
+        return unsaved.form_head(self._request)
+
+    @property
+    def given_back(self) -> bool:
+        """Whether a form of the page holds text that is not saved."""
+        return getattr(self._request, "shows_unsaved", False)
+
+    @property
+    def why_refused(self) -> str:
+        """Why that text was refused just now; "" where it was kept from earlier."""
+        return getattr(self._request, "refusal", "")
+
+    @property
+    def lost_file(self) -> bool:
+        """Whether a file was chosen in that form, and has to be chosen again."""
+        return unsaved.lost_file(self._request)
+
+    @cached_property
+    def _changed_and_marked(self) -> tuple[datetime | None, str]:
+        return ContentVersion.changed_and_marked()
+
+
+class FrameWithoutDatabase(Frame):
+    """The frame where the database may not be asked: of a failure, and of a page kept as a file."""
+
+    visitor = None  # type: ignore[assignment]  # nobody is looked up
+    _changed_and_marked = (None, "")  # type: ignore[assignment]
+
+
+class FrameOfFile(FrameWithoutDatabase):
+    """The frame of a page that the proxy shows by itself, at any address.
+
+    It loads no script: the copy of typed text that the browser holds must outlive the page.
     """
+
+    origin = ""
+    loads_scripts = False
+
+
+def old_page(request: HttpRequest) -> dict[str, Any]:
+    """The same under the names that templates of Django use."""
+    frame = Frame(request)
     return {
-        "language": get_language(),
-        "language_links": _language_links(request),
-        "section": path_in_bokmal(request.path).split("/")[1],
-        "visitor": SimpleLazyObject(lambda: _visitor(request)),
-        "mark": SimpleLazyObject(DatabaseMark.purpose_here),
-        "origin": settings.ORIGIN,
-        "owner": settings.OWNER,
-        "contact": settings.CONTACT,
-        "given_back": getattr(request, "shows_unsaved", False),
-        "why_refused": getattr(request, "refusal", ""),
-        "lost_file": unsaved.lost_file(request),
+        **{
+            name: getattr(frame, name)
+            for name in (
+                "language",
+                "language_links",
+                "section",
+                "origin",
+                "owner",
+                "contact",
+                "given_back",
+                "why_refused",
+                "lost_file",
+            )
+        },
+        "visitor": SimpleLazyObject(lambda: frame.visitor),
+        "mark": SimpleLazyObject(lambda: frame.mark),
     }
-
-
-def _visitor(request: HttpRequest) -> dict[str, str] | None:
-    """The signed-in person's key and party, or None for a reader.
-
-    ``party`` is empty for others than KD and KS.
-
-    ``half`` is not empty where a second factor is still to be set up.
-
-    Only a request with a session cookie is asked: the session of a reader stays untouched.
-    """
-    if settings.SESSION_COOKIE_NAME not in request.COOKIES:
-        return None
-    user = getattr(request, "user", None)  # absent where a request failed before it was known
-    if user is None or not user.is_authenticated:
-        return None
-    if factor_at(request, user) is None:
-        return {"person": str(user.pk), "party": "", "half": "1"}
-    acting = Membership.acting(user)
-    party = acting.party.code if acting and acting.party else ""
-    return {"person": str(user.pk), "party": party, "half": ""}
-
-
-def _language_links(request: HttpRequest) -> list[dict[str, str]]:
-    """This page in every language: code, the language's own name, address with filters."""
-    query = known_query(request).urlencode()
-    path = path_in_bokmal(request.path)
-    return [
-        {
-            "code": code,
-            "name": name,
-            "url": f"{PREFIXES[code]}{path}" + (f"?{query}" if query else ""),
-        }
-        for code, name in settings.LANGUAGES
-    ]

@@ -28,7 +28,7 @@ def commitment_list(request: HttpRequest) -> HttpResponse:
     agreements = list(_agreements())
     list_filter = CommitmentFilter(query, agreements=agreements)
     list_page = RegisterList(list_filter, query.get("side", ""), agreements=agreements)
-    template = "commitments/commitment_list.html"
+    template = "pages/register/list.html"
     return render(request, template, list_page.context(), status=list_page.status)
 
 

@@ -1,8 +1,8 @@
 """Unsaved text: what somebody typed into a form that was refused, given back to its author alone.
 
-Every form of a signed-in person says who opened it and on which page (``{% csrf_token %}`` writes
-both). When a post is refused, the answer shows what it carried to the person it is signed for, and
-a row keeps it until the form is saved or the text is thrown away.
+Every form of a signed-in person says who opened it and on which page (``form_head`` writes both).
+When a post is refused, the answer shows what it carried to the person it is signed for, and a row
+keeps it until the form is saved or the text is thrown away.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -15,8 +15,11 @@ from django.db import DatabaseError, InterfaceError, transaction
 from django.http import HttpRequest, QueryDict, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
 from django.http.response import HttpResponseBase
+from django.middleware.csrf import get_token
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from agreements.pages import path_in_bokmal
 from commitments.people.models import Membership
@@ -44,6 +47,7 @@ _UNREADABLE: Final = (
     LookupError,  # in an encoding that there is not
     UnicodeError,
 )
+_HIDDEN: Final = '<input type="hidden" name="{}" value="{}">'
 _signer = TimestampSigner(salt="commitments.unsaved")
 
 
@@ -57,6 +61,14 @@ def is_shown_at(address: str) -> bool:
     """Whether the page at this address puts unsaved text back into its forms."""
     match = match_of(address)
     return match is not None and getattr(match.func, _MARK, False)
+
+
+def form_head(request: HttpRequest) -> SafeString:
+    """What every form that is posted begins with: Django's token, who opened it, on which page."""
+    token = format_html(_HIDDEN, "csrfmiddlewaretoken", get_token(request))
+    who = opened_by(request)
+    fields = [(WHO, who), (PAGE, page_of(request))] if who else []
+    return token + format_html_join("", _HIDDEN, fields)
 
 
 def opened_by(request: HttpRequest) -> str:

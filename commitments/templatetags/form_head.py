@@ -1,25 +1,16 @@
-"""What every form that is posted begins with: Django's token, who opened it, on which page."""
-
-from typing import Any
+"""What every form of the admin that is posted begins with, by the name of Django's own tag."""
 
 from django import template
-from django.middleware.csrf import get_token
 from django.template import Context
+from django.utils.safestring import SafeString
 
 from commitments.people import unsaved
 
 register = template.Library()
 
 
-@register.inclusion_tag("components/form_head.html", takes_context=True)
-def csrf_token(context: Context) -> dict[str, Any]:
-    """In place of Django's tag of this name, in our templates and in those of the admin alike.
-
-    So no form can be without what gives it back to its author when it is refused.
-    """
+@register.simple_tag(takes_context=True)
+def csrf_token(context: Context) -> SafeString:
+    """In place of Django's tag of this name, so that no form can be without the rest."""
     request = context.request  # type: ignore[attr-defined]  # pages are rendered for a request
-    return {
-        "token": get_token(request),
-        "who": unsaved.opened_by(request),
-        "page": unsaved.page_of(request),
-    }
+    return unsaved.form_head(request)

@@ -1,7 +1,9 @@
 """How a form's fields are written: the design system's class, no text inside empty boxes."""
 
+from typing import Any
+
 from django.forms import BoundField, Widget
-from django.forms.renderers import DjangoTemplates
+from django.forms.renderers import DjangoTemplates, Jinja2
 
 
 class Field(BoundField):
@@ -18,7 +20,13 @@ class Field(BoundField):
         return built
 
 
-class Renderer(DjangoTemplates):
+class Renderer(Jinja2):
     """The renderer of every form; settings name it."""
 
     bound_field_class = Field
+    _of_the_admin = DjangoTemplates()
+
+    def get_template(self, template_name: str) -> Any:
+        """The template of a widget; those of the admin are in Django's language alone."""
+        of_admin = template_name.startswith("admin/")
+        return (self._of_the_admin if of_admin else super()).get_template(template_name)

@@ -9,7 +9,6 @@ from django.utils.formats import number_format
 from django.utils.text import Truncator
 from django.utils.translation import gettext
 
-from commitments.foundation.content_version import ContentVersion
 from commitments.web.list_filter import FilterError, FilterToDrop, ListFilter
 from commitments.web.paging import Pages, page_links, page_number
 from commitments.web.table_file import downloads
@@ -54,7 +53,6 @@ class ListPage:
         """Everything the template names, ready-made."""
         hits = 0 if self.filter_errors else self.pages.rows_in_all
         found = hits > 0 and self.status == HTTPStatus.OK
-        changed_at, mark = ContentVersion.changed_and_marked()
         filters_to_drop = [] if hits or self.filter_errors else self.list_filter.filters_to_drop()
         return {
             "form": self.list_filter.form,
@@ -73,8 +71,6 @@ class ListPage:
             "rows": self.shown(self.pages.rows(self.number)) if found else [],
             "pages": page_links(self.pages, self.number, self._address) if found else [],
             "downloads": self._files() if self.status == HTTPStatus.OK else [],
-            "changed_at": changed_at,
-            "mark": mark,  # read already: the frame need not ask again
         }
 
     @cached_property

@@ -83,7 +83,7 @@ def test_leads_a_reader_to_the_portals_own_sign_in(client: Client) -> None:
     answer = client.get("/admin/", follow=True)
 
     assert answer.redirect_chain[-1][0].startswith("/konto/")
-    assert "username" not in answer.content.decode()
+    assert "username" not in answer.text
 
 
 @pytest.mark.parametrize(
@@ -140,8 +140,8 @@ def test_shows_the_actions_error_on_the_form(editor: Membership) -> None:
     answer = signed_in(editor).post(f"{ENTRIES}add/", typed(true_on="2999-01-01"))
 
     assert answer.status_code == 200
-    assert "The day cannot be in the future." in answer.content.decode()
-    assert "Arbeidet er i gang." in answer.content.decode()
+    assert "The day cannot be in the future." in answer.text
+    assert "Arbeidet er i gang." in answer.text
     assert not ProgressEntry.objects.exists()
 
 
@@ -203,7 +203,7 @@ def test_a_stale_form_shows_what_the_other_saved(editor: Membership) -> None:
     draft = entry(state=State.DRAFT, author=editor, narrative="Den andre skrev dette.", version=4)
     form = typed(draft, version=3, narrative="Jeg skrev dette.")
 
-    page = signed_in(editor).post(f"{ENTRIES}{draft.pk}/change/", form).content.decode()
+    page = signed_in(editor).post(f"{ENTRIES}{draft.pk}/change/", form).text
 
     assert "Den andre skrev dette." in page
     assert "Jeg skrev dette." in page
@@ -217,7 +217,7 @@ def test_two_texts_stand_side_by_side_and_sending_again_keeps_the_second(
     draft = entry(state=State.DRAFT, author=editor, narrative="Den andre skrev dette.", version=4)
     client, form = signed_in(editor), typed(draft, version=3, status="done", narrative="Mitt.")
 
-    page = client.post(f"{ENTRIES}{draft.pk}/change/", form).content.decode()
+    page = client.post(f"{ENTRIES}{draft.pk}/change/", form).text
     rows = [
         recorders.page_text(row.encode()) for row in re.findall(r"<tr>.*?</tr>", page, re.DOTALL)
     ]
@@ -241,7 +241,7 @@ def test_what_was_typed_while_another_sent_the_entry_is_shown_and_changes_nothin
     answer = signed_in(editor).post(f"{ENTRIES}{sent.pk}/change/", form)
 
     assert answer.status_code == 200
-    page = answer.content.decode()
+    page = answer.text
     assert "Someone else has changed the entry since you opened it." in page
     assert "Mens den andre sendte." in page
     assert sent.narrative in page
@@ -258,7 +258,7 @@ def test_an_entry_is_discarded_and_its_history_remains(state: State, editor: Mem
     answer = signed_in(editor).post(f"{ENTRIES}{draft.pk}/change/", form, follow=True)
 
     assert answer.redirect_chain == [(ENTRIES, 302)]
-    assert "The entry is discarded. Its history remains." in answer.content.decode()
+    assert "The entry is discarded. Its history remains." in answer.text
     assert not ProgressEntry.objects.exists()
     row = ProgressEntry.history.latest("history_date")
     assert (row.history_type, row.history_user) == ("-", editor.user)
@@ -283,10 +283,10 @@ def test_another_partys_open_entry_does_not_exist(state: State) -> None:
     hidden = entry(state=state, narrative="kanarifugl")
     client = signed_in(make.make_membership(party="KS", role=Role.APPROVER))
 
-    assert "kanarifugl" not in client.get(ENTRIES).content.decode()
+    assert "kanarifugl" not in client.get(ENTRIES).text
     for verb in ("change", "history", "delete"):
         answer = client.get(f"{ENTRIES}{hidden.pk}/{verb}/", follow=True)
-        assert "kanarifugl" not in answer.content.decode()
+        assert "kanarifugl" not in answer.text
 
 
 def test_another_partys_published_entry_is_read_only() -> None:
@@ -324,7 +324,7 @@ def test_withdrawing_takes_a_proposal_and_another_approver(
         form = {"step": step, "remark": remark, "version": row.version}
         answer = signed_in(by).post(f"{ENTRIES}{row.pk}/change/", form)
         row.refresh_from_db()
-        return answer.content.decode()
+        return answer.text
 
     assert "Select a valid choice" in post(approver, "withdraw", "Eksempel: feil år.")
     post(editor, "propose_withdrawal", "Eksempel: feil år.")
@@ -368,7 +368,7 @@ def test_what_does_not_fit_an_invitation_is_said_on_its_field() -> None:
     secretariat = make.make_membership(role=Role.SECRETARIAT, party=None)
     form = {"email": "ny@example.no", "name": "Ny", "language": "nb", "role": Role.EDITOR}
 
-    page = signed_in(secretariat).post(f"{INVITATIONS}add/", form).content.decode()
+    page = signed_in(secretariat).post(f"{INVITATIONS}add/", form).text
 
     assert "Say which party." in page
     assert not Invitation.objects.exists()
@@ -411,10 +411,7 @@ def test_a_superuser_sees_what_the_secretariat_sees_and_writes_nothing() -> None
 
     assert client.get(USERS).status_code == 200
     assert client.get(f"{ENTRIES}add/").status_code == 403
-    assert (
-        "kanarifugl"
-        not in client.get(f"{ENTRIES}{hidden.pk}/change/", follow=True).content.decode()
-    )
+    assert "kanarifugl" not in client.get(f"{ENTRIES}{hidden.pk}/change/", follow=True).text
     assert client.get(f"{ENTRIES}{shown.pk}/change/").status_code == 200
     assert client.post(f"{ENTRIES}{shown.pk}/change/", typed(shown)).status_code == 403
 

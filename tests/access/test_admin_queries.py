@@ -381,7 +381,7 @@ def links_of(client: Client, address: str) -> set[str]:
     answer = client.get(address)
     if answer.status_code == 403:
         return set()
-    page = unescape(answer.content.decode())
+    page = unescape(answer.text)
     links = {urljoin(address, link) for link in LINK.findall(page)}
     rows = sorted(link for link in links if ROW.search(link) and "__fk__" not in link)
     asked = {

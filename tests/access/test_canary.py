@@ -243,12 +243,12 @@ def test_the_own_party_reads_all_of_it(hidden: list[ProgressEntry]) -> None:
     client = signed_in(party="KD", role=Role.APPROVER)
 
     for entry in hidden[:3]:
-        page = client.get(entry.get_work_url()).content.decode()
+        page = client.get(entry.get_work_url()).text
         assert "kanarifugl" in page
         assert "undulat" in page
-    assert "papegøye" in client.get(hidden[2].get_work_url()).content.decode()
+    assert "papegøye" in client.get(hidden[2].get_work_url()).text
     history = client.get(reverse("commitments:entry_history", args=[hidden[3].pk]))
-    assert "kanarifugl" in history.content.decode()
+    assert "kanarifugl" in history.text
     for model in (ProgressEntry, RegionalStatus):
         row = model.objects.get(withdrawal_reason="papegøye")
         assert "papegøye" in client.get(row.get_work_url()).text

@@ -86,7 +86,7 @@ def test_no_public_page_touches_the_session(path: str, language: str, client: Cl
 
 
 def test_a_reader_is_offered_a_plain_link_to_sign_in(client: Client) -> None:
-    page = client.get("/").content.decode()
+    page = client.get("/").text
 
     assert 'href="/konto/inn/"' in page
     assert "csrfmiddlewaretoken" not in page
@@ -102,7 +102,7 @@ def test_a_signed_in_answer_is_stored_nowhere(client: Client) -> None:
 def test_a_signed_in_page_says_for_whom_and_how_to_leave(client: Client) -> None:
     recorders.sign_in(client, make.make_membership(party="KS").user)
 
-    page = client.get("/en/").content.decode()
+    page = client.get("/en/").text
 
     assert "My work (KS)" in page
     assert '<form method="post" action="/en/konto/ut/">' in page
@@ -133,7 +133,7 @@ def test_a_post_without_a_token_is_refused_in_our_look() -> None:
     answer = client.post("/en/konto/ut/")
 
     assert answer.status_code == 403
-    assert "The form was too old" in answer.content.decode()
+    assert "The form was too old" in answer.text
 
 
 def test_the_middlewares_stand_in_an_order_that_works() -> None:

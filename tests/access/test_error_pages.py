@@ -32,7 +32,7 @@ def reader() -> Client:
 @pytest.mark.django_db
 def test_an_unknown_address_leads_on(reader: Client) -> None:
     response = reader.get("/en/finnes-ikke/")
-    text = response.content.decode()
+    text = response.text
 
     assert response.status_code == 404
     assert "There is no such page" in text
@@ -42,14 +42,14 @@ def test_an_unknown_address_leads_on(reader: Client) -> None:
 
 @pytest.mark.django_db
 def test_error_pages_are_not_indexed(reader: Client) -> None:
-    assert '<meta name="robots" content="noindex">' in reader.get("/finnes-ikke/").content.decode()
+    assert '<meta name="robots" content="noindex">' in reader.get("/finnes-ikke/").text
 
 
 @pytest.mark.django_db
 def test_an_error_of_ours_says_so_and_shows_no_trace(reader: Client) -> None:
     with connection.execute_wrapper(broken):
         response = reader.get("/en/metode/")
-    text = response.content.decode()
+    text = response.text
 
     assert response.status_code == 500
     assert "<h1" in text

@@ -150,7 +150,7 @@ def found_in(house: House) -> list[Found]:
             answer = client.get(page)
             if answer.streaming or "html" not in answer["Content-Type"]:
                 continue
-            for form in forms_of(answer.content.decode(), page):
+            for form in forms_of(answer.text, page):
                 found = Found(client, page, form)
                 if form.typed:
                     seen.setdefault((row.name, found.name), found)
@@ -158,7 +158,7 @@ def found_in(house: House) -> list[Found]:
 
 
 def said(answer: Any) -> str:
-    return html.unescape(answer.content.decode())
+    return html.unescape(answer.text)
 
 
 def lost(texts: dict[str, str], page: str) -> list[str]:

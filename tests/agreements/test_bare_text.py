@@ -23,7 +23,7 @@ FILES: Final = Path(settings.BASE_DIR) / "agreements" / "texts"
 
 def page(client: Client, slug: str) -> str:
     """The page in English, as it stands, entities read."""
-    return unescape(client.get(f"/en/avtaler/{slug}/tekst/").content.decode())
+    return unescape(client.get(f"/en/avtaler/{slug}/tekst/").text)
 
 
 @pytest.mark.usefixtures("texts")

@@ -16,7 +16,7 @@ MOST_QUERIES: Final = 8
 
 def page(client: Client, path: str = "/en/avtaler/") -> str:
     """The page with its white space folded."""
-    return " ".join(client.get(path).content.decode().split())
+    return " ".join(client.get(path).text.split())
 
 
 @pytest.mark.usefixtures("texts")

@@ -121,7 +121,7 @@ def test_robots_may_read_everything_and_find_the_sitemap(
     response = client.get("/robots.txt")
 
     assert response["Content-Type"] == "text/plain; charset=utf-8"
-    assert response.content.decode() == (
+    assert response.text == (
         "User-agent: *\nAllow: /\nSitemap: https://kvalitetsavtalen.example.no/sitemap.xml\n"
     )
 

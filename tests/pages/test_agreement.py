@@ -25,7 +25,7 @@ SLUGS: Final = ("2005-2009", "2011-2013")
 
 def page(client: Client, slug: str, prefix: str = "/en") -> str:
     """The page with its white space folded and entities read."""
-    return " ".join(unescape(client.get(f"{prefix}/avtaler/{slug}/").content.decode()).split())
+    return " ".join(unescape(client.get(f"{prefix}/avtaler/{slug}/").text).split())
 
 
 def row(text: str, anchor: str) -> str:

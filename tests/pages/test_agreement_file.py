@@ -26,7 +26,7 @@ def test_the_file_is_the_same_in_every_language(client: Client, slug: str) -> No
 
 
 def test_the_file_holds_the_agreement_its_text_and_its_commitments(client: Client) -> None:
-    content = client.get("/avtaler/2011-2013.json").content.decode()
+    content = client.get("/avtaler/2011-2013.json").text
 
     file = json.loads(content)
     agreement = Agreement.objects.get(slug="2011-2013")

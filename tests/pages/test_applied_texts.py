@@ -303,7 +303,7 @@ def test_an_older_version_costs_one_query(
 def test_a_day_that_cannot_be_taken_is_refused(client: Client, address: str, query: str) -> None:
     response = get(client, address, query, status=400)
 
-    assert query.partition("=")[2] in response.content.decode()
+    assert query.partition("=")[2] in response.text
 
 
 def test_an_empty_list_names_the_day_to_drop(client: Client) -> None:

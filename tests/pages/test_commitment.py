@@ -24,7 +24,7 @@ pytestmark = pytest.mark.usefixtures("texts")
 def page(client: Client, ref: str, language: str = "/en") -> str:
     response = client.get(f"{language}/forpliktelser/{ref}/")
     assert response.status_code == 200
-    return " ".join(unescape(response.content.decode()).split())
+    return " ".join(unescape(response.text).split())
 
 
 def quotation(client: Client, ref: str) -> str:
@@ -156,7 +156,7 @@ def commitment_page(
 ) -> str:
     response = client.get(f"{language}/forpliktelser/{ref}/{query}")
     assert response.status_code == status
-    return " ".join(unescape(response.content.decode()).split())
+    return " ".join(unescape(response.text).split())
 
 
 def statements(text: str) -> str:
@@ -197,7 +197,7 @@ def test_a_party_that_does_not_answer_says_so_and_has_no_gap(client: Client) -> 
 
 def test_no_information_has_its_definition_one_click_away(client: Client) -> None:
     assert 'href="/en/metode/#absence-no_information"' in commitment_page(client)
-    assert 'id="absence-no_information"' in client.get("/en/metode/").content.decode()
+    assert 'id="absence-no_information"' in client.get("/en/metode/").text
 
 
 def test_says_that_nobody_outside_has_checked(client: Client) -> None:
@@ -242,7 +242,7 @@ def test_text_keeps_paragraphs_and_links_and_nothing_else(client: Client) -> Non
     """ASVS v5.0.0-1.2.1."""
     narrative = "Første <b>avsnitt</b>.\n\nSe https://www.example.no/a?b=1&c=2 <script>x</script>"
     publish_entry(narrative=narrative, language="nn")
-    body = client.get(f"/forpliktelser/{recorders.REF}/").content.decode()
+    body = client.get(f"/forpliktelser/{recorders.REF}/").text
 
     assert '<div class="kv-fritekst" lang="nn"><p>Første &lt;b&gt;avsnitt&lt;/b&gt;.</p>' in body
     assert '<a href="https://www.example.no/a?b=1&amp;c=2" rel="nofollow">' in body

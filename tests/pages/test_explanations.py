@@ -23,7 +23,7 @@ PAGES = ("/en/tilgjengelighet/", "/en/personvern/")
 
 def page(client: Client, path: str = "/en/metode/") -> str:
     """The page with its white space folded."""
-    return " ".join(client.get(path).content.decode().split())
+    return " ".join(client.get(path).text.split())
 
 
 @pytest.mark.parametrize("group", ["kind", "group", "area", "theme", "verb", "progress"])
@@ -107,7 +107,7 @@ def test_costs_few_queries(client: Client, django_assert_max_num_queries: Querie
 
 def row(client: Client, label: str) -> list[str]:
     """The cells of the table row with this label, as text."""
-    html = client.get("/en/metode/lofter/").content.decode()
+    html = client.get("/en/metode/lofter/").text
     found = re.search(rf'<th scope="row">{re.escape(label)}.*?</tr>', html, re.DOTALL)
     assert found, label
     cells = re.findall(r"<td[^>]*>(.*?)</td>", found[0], re.DOTALL)
@@ -146,7 +146,7 @@ def test_counts_each_verb(client: Client, label: str, cells: list[str]) -> None:
 
 
 def test_every_count_leads_to_the_register(client: Client) -> None:
-    text = client.get("/metode/lofter/").content.decode()
+    text = client.get("/metode/lofter/").text
 
     assert '"/forpliktelser/?avtale=2011-2013&amp;loftetype=arbeide_for">13</a>' in text
     assert "avtale=2011-2013&amp;loftetype=tilfore" not in text
@@ -160,7 +160,7 @@ def test_a_number_in_a_new_wording_is_counted(client: Client) -> None:
 
 
 def test_tables_say_what_they_hold(client: Client) -> None:
-    text = client.get("/en/metode/lofter/").content.decode()
+    text = client.get("/en/metode/lofter/").text
 
     assert text.count("<caption") == text.count("<table") == 2
     assert "<th>" not in text
@@ -181,7 +181,7 @@ def test_costs_the_same_with_ten_times_the_data(
 def test_names_who_runs_the_portal(client: Client, settings: LazySettings, page: str) -> None:
     settings.OWNER, settings.CONTACT = "Prøvedirektoratet", "post@example.no"
 
-    text = client.get(page).content.decode()
+    text = client.get(page).text
 
     assert "The portal is run by Prøvedirektoratet." in text
     assert "Contact: post@example.no" in text
@@ -191,14 +191,14 @@ def test_names_who_runs_the_portal(client: Client, settings: LazySettings, page:
 def test_says_so_where_nobody_is_named(client: Client, settings: LazySettings, page: str) -> None:
     settings.OWNER = settings.CONTACT = ""
 
-    text = client.get(page).content.decode()
+    text = client.get(page).text
 
     assert "Who runs the portal is not stated." in text
     assert "Contact: not stated." in text
 
 
 def test_accessibility_names_the_standard_the_gaps_and_the_authority(client: Client) -> None:
-    text = client.get("/en/tilgjengelighet/").content.decode()
+    text = client.get("/en/tilgjengelighet/").text
 
     assert "WCAG 2.1 at levels A and AA" in text
     assert "What we know is missing" in text
@@ -208,6 +208,6 @@ def test_accessibility_names_the_standard_the_gaps_and_the_authority(client: Cli
 def test_privacy_promises_what_the_answer_keeps(client: Client) -> None:
     response = client.get("/en/personvern/")
 
-    assert "It sets no cookies for readers" in response.content.decode()
+    assert "It sets no cookies for readers" in response.text
     assert not response.cookies
     assert "Cookie" not in response.get("Vary", "")

@@ -21,7 +21,7 @@ MOST_QUERIES: Final = 9
 
 def page(client: Client, path: str = "/en/") -> str:
     """The page with its white space folded, as a reader sees it."""
-    return " ".join(client.get(path).content.decode().split())
+    return " ".join(client.get(path).text.split())
 
 
 @pytest.mark.usefixtures("texts")

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.usefixtures("texts")
 
 
 def page(client: Client, language: str = "/en") -> str:
-    return client.get(f"{language}/").content.decode()
+    return client.get(f"{language}/").text
 
 
 def test_the_five_published_last_stand_there(client: Client) -> None:
@@ -57,7 +57,7 @@ def test_no_information_is_counted_openly_and_leads_to_the_same_number(client: C
         text.encode()
     )
     assert 'href="/en/forpliktelser/?status=ingen_opplysninger"' in text
-    listed = client.get("/en/forpliktelser/?status=ingen_opplysninger").content.decode()
+    listed = client.get("/en/forpliktelser/?status=ingen_opplysninger").text
     assert "<strong>33 commitments</strong>" in listed
 
 

@@ -215,7 +215,7 @@ def test_a_signature_is_seen_through_the_page_cache(client: Client) -> None:
         after = client.get(path)
 
     assert after["ETag"] != before["ETag"]
-    assert "Joint conclusion" in after.content.decode()
+    assert "Joint conclusion" in after.text
 
 
 @pytest.mark.usefixtures("two_years")

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.usefixtures("texts")
 def page(client: Client, query: str = "", *, language: str = "/en", status: int = 200) -> str:
     response = client.get(f"{language}/forpliktelser/{query}")
     assert response.status_code == status
-    return unescape(response.content.decode())
+    return unescape(response.text)
 
 
 def references(text: str) -> list[str]:

@@ -49,7 +49,7 @@ def told(client: Client, address: str) -> str:
     """What the page says about changes, "" for nothing."""
     response = client.get(f"/{address}")
     assert response.status_code == 200
-    text = " ".join(unescape(response.content.decode()).split())
+    text = " ".join(unescape(response.text).split())
     return text.partition('id="endringer"')[2].partition("</section>")[0]
 
 
@@ -109,7 +109,7 @@ def test_a_theme_with_a_comma_of_its_own_stays_one(client: Client) -> None:
 def test_a_change_is_told_before_anything_else(client: Client, place: str, query: str) -> None:
     accept(changed(WORDS))
 
-    text = " ".join(client.get(f"/en/{place}{query}").content.decode().split())
+    text = " ".join(client.get(f"/en/{place}{query}").text.split())
 
     link = '<a class="ds-link" href="#versjon-2"> The wording was changed: from 1 June 2012'
     assert link in text.partition("<h2")[0]
@@ -177,7 +177,7 @@ def test_an_older_version_says_so_and_leads_to_today(client: Client, place: str)
     notice = "The wording and the facts are those of an earlier version"
 
     older, newest, now = (
-        client.get(f"/en/{place}{query}").content.decode()
+        client.get(f"/en/{place}{query}").text
         for query in ("?per=2012-05-31", "?per=2012-06-01", "")
     )
 

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.usefixtures("texts")
 def page(client: Client, address: str, *, status: int = 200) -> str:
     response = client.get(f"/en/{address}")
     assert response.status_code == status
-    return " ".join(unescape(response.content.decode()).split())
+    return " ".join(unescape(response.text).split())
 
 
 @pytest.mark.parametrize("place", PLACES)
@@ -78,7 +78,7 @@ def test_a_file_is_refused_in_plain_text(client: Client, file: str, query: str) 
 
     assert response.status_code == 400
     assert response["Content-Type"] == "text/plain; charset=utf-8"
-    assert query.partition("=")[2] in response.content.decode()
+    assert query.partition("=")[2] in response.text
 
 
 def test_the_page_of_then_shows_the_version_of_then(client: Client) -> None:

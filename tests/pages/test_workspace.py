@@ -104,7 +104,7 @@ def test_an_item_leaves_its_list_at_once(eva: Membership, arne: Membership) -> N
 
 
 def test_recording_is_one_click_away(eva: Membership) -> None:
-    page = recorders.client_of(eva).get(WORK).content.decode()
+    page = recorders.client_of(eva).get(WORK).text
 
     assert 'href="/en/arbeid/forpliktelser/2005-F1/ny/"' in page
 
@@ -122,7 +122,7 @@ def test_the_other_party_is_seen_in_what_it_published(eva: Membership) -> None:
     assert "KS published it on" in latest
     assert "2005-F3" not in latest
     assert "2005-F4" not in latest
-    html = recorders.client_of(eva).get(WORK).content.decode()
+    html = recorders.client_of(eva).get(WORK).text
     assert f'href="/en/forpliktelser/2005-F2/#oppforing-{entry.pk}"' in html
 
 
@@ -134,8 +134,8 @@ def test_each_list_that_is_empty_says_what_comes(eva: Membership) -> None:
 
 
 def test_a_long_list_goes_on_a_page_of_its_own(eva: Membership) -> None:
-    html = recorders.client_of(eva).get(WORK).content.decode()
-    full = recorders.client_of(eva).get("/en/arbeid/lister/aldri-rapportert/").content.decode()
+    html = recorders.client_of(eva).get(WORK).text
+    full = recorders.client_of(eva).get("/en/arbeid/lister/aldri-rapportert/").text
     count = Commitment.objects.answered_for_by("KD").count()
 
     assert html.count(">Record on ") == 5
@@ -148,8 +148,8 @@ def test_a_list_has_pages(eva: Membership) -> None:
         make.make_entry(commitment=recorders.commitment(), author=eva, sources=[])
     client = recorders.client_of(eva)
 
-    first = client.get("/en/arbeid/lister/publisert/").content.decode()
-    second = client.get("/en/arbeid/lister/publisert/?side=2").content.decode()
+    first = client.get("/en/arbeid/lister/publisert/").text
+    second = client.get("/en/arbeid/lister/publisert/?side=2").text
 
     assert first.count('<tr role="row">') == 51
     assert second.count('<tr role="row">') == 2
@@ -179,7 +179,7 @@ def test_an_office_reads_the_national_picture() -> None:
 def test_the_secretariat_finds_people_and_no_draft() -> None:
     recorders.taken_to(State.DRAFT, ref="2005-F3")
 
-    html = recorders.client_of(make.make_membership(role="secretariat")).get(WORK).content.decode()
+    html = recorders.client_of(make.make_membership(role="secretariat")).get(WORK).text
 
     assert 'href="/en/arbeid/folk/"' in html
     assert "2005-F3" not in html
@@ -230,7 +230,7 @@ def test_tells_how_and_what_the_states_mean(party: str) -> None:
 
 
 def test_is_linked_from_the_workspace() -> None:
-    page = recorders.client_of(recorders.editor()).get("/en/arbeid/").content.decode()
+    page = recorders.client_of(recorders.editor()).get("/en/arbeid/").text
 
     assert 'href="/en/arbeid/hjelp/"' in page
 

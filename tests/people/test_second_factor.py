@@ -55,9 +55,7 @@ def test_the_first_sign_in_leads_to_the_set_up_and_on(client: Client, siri: User
     assert half(client, siri).get("/arbeid/?a=1")["Location"] == f"{SET_UP}?next=/arbeid/%3Fa%3D1"
 
     secret = app_key(client)
-    page = client.post(
-        APP, {"code": second_factor_app.code(secret), "next": "/arbeid/"}
-    ).content.decode()
+    page = client.post(APP, {"code": second_factor_app.code(secret), "next": "/arbeid/"}).text
 
     assert page.count("<li><code>") == 10
     assert 'href="/arbeid/"' in page
@@ -114,7 +112,7 @@ def test_a_code_works_once(client: Client, siri: User) -> None:
     assert client.post(ASKED, {"code": used}).status_code == 302
     refused = again.post(f"/en{ASKED}", {"code": used})
 
-    assert "has been used" in refused.content.decode()
+    assert "has been used" in refused.text
     assert UsedCode.objects.filter(user=siri).count() == 1
 
 
@@ -221,8 +219,8 @@ def test_the_code_page_of_an_ended_sign_in_leads_to_a_new_one(
 
     assert answer.redirect_chain == [("/en/konto/inn/", 302)]
     message = "You were signed out before the sign-in was complete. Sign in again."
-    assert message in answer.content.decode()
-    assert message not in client.get("/en/konto/inn/").content.decode()
+    assert message in answer.text
+    assert message not in client.get("/en/konto/inn/").text
     assert second_factor_app.sign_in(client, siri.email) == "/arbeid/"
     assert client.get("/arbeid/").status_code == 200
 
@@ -340,7 +338,7 @@ def test_a_wrong_code_renews_nothing(siri: User) -> None:
 
     answer = client.post(f"/en{RENEW}", {"code": "123 456"})
 
-    assert "The code is not right" in answer.content.decode()
+    assert "The code is not right" in answer.text
     assert client.post(f"/arbeid/folk/{make.make_membership().pk}/avslutt/").status_code == 302
 
 
@@ -359,7 +357,7 @@ def test_the_only_factor_stays(client: Client, siri: User) -> None:
     recorders.sign_in(client, siri)
     app = Authenticator.objects.get(user=siri, type="totp")
 
-    page = client.post(f"/en{SET_UP}{app.pk}/fjern/", follow=True).content.decode()
+    page = client.post(f"/en{SET_UP}{app.pk}/fjern/", follow=True).text
 
     assert "This is your only second factor." in page
     assert Authenticator.objects.filter(pk=app.pk).exists()
@@ -383,7 +381,7 @@ def test_new_recovery_codes_replace_the_old_and_a_mail_tells(
     recorders.sign_in(client, siri)
 
     with django_capture_on_commit_callbacks(execute=True):
-        page = client.post(f"{SET_UP}koder/").content.decode()
+        page = client.post(f"{SET_UP}koder/").text
 
     assert page.count("<li><code>") == 10
     assert old not in page
@@ -417,5 +415,5 @@ def test_what_is_no_passkey_is_refused_on_the_form(
     answer = client.post(f"/en{SET_UP}nokkel/", {"name": "nøkkel", "credential": credential})
 
     assert answer.status_code == 200
-    assert "ds-error-summary" in answer.content.decode()
+    assert "ds-error-summary" in answer.text
     assert not Authenticator.objects.filter(user=siri, type="webauthn").exists()

@@ -76,7 +76,7 @@ def test_wrong_unknown_and_deactivated_get_the_same_answer(client: Client, kari:
     make.make_user(email="borte@kd.example.no", password=PASSWORD, is_active=False)
 
     pages = {
-        re.sub(r'value="[^"]*"', "", client.post("/en/konto/inn/", person).content.decode())
+        re.sub(r'value="[^"]*"', "", client.post("/en/konto/inn/", person).text)
         for person in (
             {"login": "kari@kd.example.no", "password": "feil"},
             {"login": "ingen@kd.example.no", "password": PASSWORD},
@@ -166,7 +166,7 @@ def test_another_password_ends_the_other_sessions(client: Client, kari: User) ->
     )
 
     assert answer["Location"] == "/en/konto/"
-    assert "Your password is changed." in client.get("/en/konto/").content.decode()
+    assert "Your password is changed." in client.get("/en/konto/").text
     assert other.get("/konto/").status_code == 302
     assert kari.history.count() == 1
 
@@ -214,4 +214,4 @@ def test_the_rest_of_allauth_has_no_address(name: str) -> None:
     ("language", "title"), [("", "Logg inn"), ("/nn", "Logg inn"), ("/en", "Sign in")]
 )
 def test_the_page_speaks_the_readers_language(language: str, title: str, client: Client) -> None:
-    assert f">{title}</h1>" in client.get(f"{language}/konto/inn/").content.decode()
+    assert f">{title}</h1>" in client.get(f"{language}/konto/inn/").text

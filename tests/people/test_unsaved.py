@@ -38,7 +38,7 @@ def siri() -> User:
 def open_form(client: Client, user: User) -> str:
     """The value of the hidden field after the person has opened the form."""
     recorders.sign_in(client, user)
-    found = re.search(r'name="who" value="([^"]+)"', client.get(FORM).content.decode())
+    found = re.search(r'name="who" value="([^"]+)"', client.get(FORM).text)
     assert found
     return found[1]
 
@@ -54,9 +54,9 @@ def test_what_was_typed_comes_back(client: Client, siri: User) -> None:
     answer = client.post(FORM, {"who": who, "name": TYPED, "role": Role.EDITOR})
 
     assert answer["Location"] == SIGN_IN
-    assert "You had been signed out." in client.get(f"/en{SIGN_IN}").content.decode()
+    assert "You had been signed out." in client.get(f"/en{SIGN_IN}").text
     assert sign_in(client, siri.email) == FORM
-    page = client.get(FORM).content.decode()
+    page = client.get(FORM).text
     assert f'value="{TYPED}"' in page
     assert 'value="editor" checked' in re.sub(r"\s(id|class|required)(=\"[^\"]*\")?", "", page)
 
@@ -67,7 +67,7 @@ def test_it_comes_back_until_it_is_saved(client: Client, siri: User) -> None:
     client.post(FORM, {"who": who, "name": TYPED})
     sign_in(client, siri.email)
     client.get(FORM)
-    page = client.get(FORM).content.decode()
+    page = client.get(FORM).text
     assert TYPED in page
     who = re.findall(r'name="who" value="([^"]+)"', page)[0]
 
@@ -76,7 +76,7 @@ def test_it_comes_back_until_it_is_saved(client: Client, siri: User) -> None:
     assert client.post(FORM, sent).status_code == 302
 
     assert not UnsavedText.objects.exists()
-    assert TYPED not in client.get(FORM).content.decode()
+    assert TYPED not in client.get(FORM).text
 
 
 def test_my_work_leads_to_it_and_lets_it_be_thrown_away(client: Client, siri: User) -> None:
@@ -86,8 +86,8 @@ def test_my_work_leads_to_it_and_lets_it_be_thrown_away(client: Client, siri: Us
     sign_in(client, siri.email)
 
     row = UnsavedText.objects.get()
-    assert row.get_absolute_url() in client.get("/arbeid/").content.decode()
-    page = client.get(row.get_absolute_url()).content.decode()
+    assert row.get_absolute_url() in client.get("/arbeid/").text
+    page = client.get(row.get_absolute_url()).text
     assert TYPED in page
     assert FORM in page
     client.post(f"{row.get_absolute_url()}kast/")
@@ -112,7 +112,7 @@ def test_my_work_says_what_a_text_is_about(
     )
     recorders.sign_in(client, siri)
 
-    assert f">{name}</a>" in client.get("/arbeid/").content.decode()
+    assert f">{name}</a>" in client.get("/arbeid/").text
 
 
 def test_the_text_of_another_is_not_there(client: Client, siri: User) -> None:
@@ -126,8 +126,8 @@ def test_the_text_of_another_is_not_there(client: Client, siri: User) -> None:
 
     assert client.get(row.get_absolute_url()).status_code == 404
     assert client.post(f"{row.get_absolute_url()}kast/").status_code == 404
-    assert TYPED not in client.get(FORM).content.decode()
-    assert TYPED not in client.get("/arbeid/").content.decode()
+    assert TYPED not in client.get(FORM).text
+    assert TYPED not in client.get("/arbeid/").text
     assert UnsavedText.objects.exists()
 
 
@@ -145,8 +145,8 @@ def test_what_was_typed_for_one_party_stays_out_of_forms_of_another(
     make.make_membership(party="KS", user=eva.user)
     recorders.sign_in(client, eva.user)
 
-    assert recorders.TEXT not in client.get(address).content.decode()
-    page = client.get(row.get_absolute_url()).content.decode()
+    assert recorders.TEXT not in client.get(address).text
+    page = client.get(row.get_absolute_url()).text
     assert recorders.TEXT in page
     assert f'href="{address}"' not in page
 
@@ -158,7 +158,7 @@ def test_it_is_kept_for_a_month(client: Client, siri: User) -> None:
         client.post(FORM, {"who": who, "name": TYPED})
     sign_in(client, siri.email)
 
-    assert TYPED not in client.get(FORM).content.decode()
+    assert TYPED not in client.get(FORM).text
     assert not UnsavedText.objects.of_author(siri.pk).exists()
 
 
@@ -181,7 +181,7 @@ def test_without_cookies_the_page_says_where_the_text_is(client: Client, siri: U
 
     answer = Client(enforce_csrf_checks=True).post(f"/en{FORM}", {"who": who, "name": TYPED})
 
-    page = answer.content.decode()
+    page = answer.text
     assert "The form was not saved" in page
     assert "Your browser sent no cookies." in page
     assert "What was typed is not lost" in page
@@ -191,7 +191,7 @@ def test_without_cookies_the_page_says_where_the_text_is(client: Client, siri: U
 def test_a_stale_form_of_a_reader_says_what_to_do() -> None:
     answer = Client(enforce_csrf_checks=True, headers={"Cookie": "a=b"}).post("/en/konto/inn/")
 
-    page = answer.content.decode()
+    page = answer.text
     assert "Go back, reload the page and try again." in page
     assert "What was typed is not lost" not in page
 
@@ -212,7 +212,7 @@ def test_an_expired_session_in_the_browser_keeps_it_too(client: Client, siri: Us
     client.post(FORM, {"who": who, "name": TYPED})
     sign_in(client, siri.email)
 
-    assert TYPED in client.get(FORM).content.decode()
+    assert TYPED in client.get(FORM).text
 
 
 @pytest.mark.parametrize("who", ["", "1", "1:forged", "x" * 5_000])
@@ -265,8 +265,8 @@ def test_another_form_does_not_get_it(client: Client, siri: User) -> None:
     client.post(FORM, {"who": who, "name": TYPED})
     sign_in(client, siri.email)
 
-    assert TYPED not in client.get(f"/arbeid/folk/{membership.pk}/").content.decode()
-    assert TYPED in client.get(FORM).content.decode()
+    assert TYPED not in client.get(f"/arbeid/folk/{membership.pk}/").text
+    assert TYPED in client.get(FORM).text
 
 
 def test_a_button_without_text_leads_to_the_workspace(client: Client) -> None:

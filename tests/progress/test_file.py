@@ -236,6 +236,4 @@ def test_a_spreadsheet_without_room_is_refused_with_a_way_on(
     response = client.get("/en/framdrift.xlsx")
 
     assert response.status_code == 413
-    assert response.content.decode() == (
-        "A spreadsheet has no room for so many rows. Take the CSV file.\n"
-    )
+    assert response.text == ("A spreadsheet has no room for so many rows. Take the CSV file.\n")

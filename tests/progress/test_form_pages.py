@@ -88,7 +88,7 @@ def test_the_other_partys_source_cannot_be_cited(kd: Client) -> None:
     answer = kd.post(f"/arbeid/forpliktelser/{REF}/ny/", fields(sources=theirs.pk, **SAVED))
 
     assert not ProgressEntry.objects.exists()
-    assert "KS har den" not in answer.content.decode()
+    assert "KS har den" not in answer.text
 
 
 def test_a_save_without_changes_writes_nothing(kd: Client, eva: Membership) -> None:
@@ -132,7 +132,7 @@ def test_who_saves_last_sees_both_texts_and_loses_neither(kd: Client, eva: Membe
 
     answer = kd.post(edit_url(entry), fields(**kept, narrative="Eksempel: Evas.", **SAVED))
 
-    page = answer.content.decode()
+    page = answer.text
     assert answer.status_code == 409
     assert "Eksempel: Odds." in page
     assert "Eksempel: Evas." in page
@@ -149,7 +149,7 @@ def test_the_conflict_can_be_settled_from_its_page(kd: Client, eva: Membership) 
         entry, recorders.content(narrative="Eksempel: Odds."), by=recorders.editor(), version=1
     )
     conflict = kd.post(edit_url(entry), fields(version=1, narrative="Eksempel: Evas.", **SAVED))
-    [version] = re.findall(r'name="version" value="(\d+)"', conflict.content.decode())
+    [version] = re.findall(r'name="version" value="(\d+)"', conflict.text)
 
     answer = kd.post(
         edit_url(entry), fields(version=version, narrative="Eksempel: begge.", **SAVED)
@@ -181,7 +181,7 @@ def test_what_was_typed_while_another_discarded_the_draft_becomes_a_new_one(
 
     answer = kd.post(edit_url(entry), fields(version=1, narrative="Eksempel: mitt.", **SAVED))
 
-    page = answer.content.decode()
+    page = answer.text
     assert answer.status_code == 409
     assert "A colleague has discarded the entry" in page
     assert "Eksempel: mitt." in page
@@ -218,7 +218,7 @@ def the_entry() -> ProgressEntry:
 
 
 def test_shows_the_wording_each_definition_and_who_sees_it(kd: Client) -> None:
-    page = kd.get(NEW).content.decode()
+    page = kd.get(NEW).text
 
     assert "Arbeide for å utvikle nettverk" in page
     assert page.count('type="radio"') == 5
@@ -232,7 +232,7 @@ def test_shows_the_latest_of_the_other_party(kd: Client) -> None:
     recorders.taken_to(State.PUBLISHED, by=recorders.editor("KS"), narrative="Eksempel: KS sier.")
     recorders.taken_to(State.DRAFT, by=recorders.editor("KS"), narrative="Eksempel: KS skjuler.")
 
-    page = kd.get(NEW).content.decode()
+    page = kd.get(NEW).text
 
     assert "Eksempel: KS sier." in page
     assert "skjuler" not in page
@@ -275,7 +275,7 @@ def test_takes_a_day_as_people_write_it(kd: Client) -> None:
 def test_an_incomplete_entry_is_not_sent_and_each_error_has_its_place(kd: Client) -> None:
     answer = kd.post(NEW, {"language": "nn", "narrative": "Eksempel: her.", **SENT})
 
-    page = answer.content.decode()
+    page = answer.text
     assert not ProgressEntry.objects.exists()
     assert "The entry cannot be sent yet. Put 3 things right:" in page
     for anchor in ("id_status-not_started", "id_true_on", "id_source-address"):
@@ -304,7 +304,7 @@ def test_bad_input_is_named_and_nothing_typed_is_lost(
 
     answer = kd.post(NEW, fields(**{"narrative": TEXT, **changed}, **button))
 
-    page = answer.content.decode()
+    page = answer.text
     assert answer.status_code == 200
     assert message in page
     assert 'class="ds-error-summary"' in page
@@ -318,7 +318,7 @@ def test_bytes_that_are_no_text_are_refused(kd: Client) -> None:
 
     answer = kd.post(NEW, body, content_type="application/x-www-form-urlencoded")
 
-    assert "a character that cannot be read: «sk\ufffdle»" in answer.content.decode()
+    assert "a character that cannot be read: «sk\ufffdle»" in answer.text
     assert not ProgressEntry.objects.exists()
 
 
@@ -328,7 +328,7 @@ def test_what_people_type_is_escaped(kd: Client) -> None:
 
     entry = the_entry()
     for url in (f"/arbeid/oppforinger/{entry.pk}/", edit_url(entry), "/arbeid/"):
-        page = kd.get(url).content.decode()
+        page = kd.get(url).text
         assert "<script>alert" not in page
         assert "<img" not in page
 
@@ -337,7 +337,7 @@ def test_paragraphs_and_links_are_kept_when_shown(kd: Client) -> None:
     text = "Eksempel: én.\r\n\r\nSe https://www.example.no/a?b=1&c=2 og javascript:alert(1)"
     kd.post(NEW, fields(narrative=text, **SAVED))
 
-    page = kd.get(f"/arbeid/oppforinger/{the_entry().pk}/").content.decode()
+    page = kd.get(f"/arbeid/oppforinger/{the_entry().pk}/").text
     assert "<p>Eksempel: én.</p>" in page
     assert '<a href="https://www.example.no/a?b=1&amp;c=2" rel="nofollow">' in page
     assert 'href="javascript' not in page
@@ -379,7 +379,7 @@ def test_a_refused_file_leaves_the_rest_and_asks_for_the_file_again(name: str, k
 
     answer = kd.post(NEW, fields(**{"source-address": None, "source-file": upload}, **SENT))
 
-    page = answer.content.decode()
+    page = answer.text
     assert TEXT in page
     assert "the file has to be chosen again" in page
     assert 'href="#id_source-file"' in page
@@ -391,7 +391,7 @@ def test_a_file_over_the_limit_is_named_and_the_text_is_kept(kd: Client, uploads
 
     answer = kd.post(NEW, fields(**{"source-address": None, "source-file": upload}, **SAVED))
 
-    page = answer.content.decode()
+    page = answer.text
     assert answer.status_code == 413
     assert "The file is larger than 20 MB." in page
     assert TEXT in page
@@ -406,7 +406,7 @@ def test_the_quota_is_named_and_the_text_is_kept(kd: Client, eva: Membership) ->
         NEW, fields(**{"source-address": None, "source-file": recorders.upload()}, **SENT)
     )
 
-    page = answer.content.decode()
+    page = answer.text
     assert answer.status_code == 413
     assert "KD has used its 500 MB for files." in page
     assert TEXT in page
@@ -418,7 +418,7 @@ def test_no_file_remains_of_what_was_not_saved(kd: Client, uploads: Path) -> Non
 
     answer = kd.post(NEW, {**typed, **SENT})
 
-    assert "Choose a status." in answer.content.decode()
+    assert "Choose a status." in answer.text
     assert not Source.objects.exists()
     assert not [path for path in uploads.iterdir() if path.is_file()]
 
@@ -427,8 +427,8 @@ def test_more_text_than_a_form_can_hold_comes_back_with_the_form(kd: Client) -> 
     answer = kd.post(NEW, fields(narrative="a" * 3_000_000, **SAVED))
 
     assert answer.status_code == 413
-    assert "there is room for 10000" in answer.content.decode()
-    assert "a" * 3_000_000 in answer.content.decode()
+    assert "there is room for 10000" in answer.text
+    assert "a" * 3_000_000 in answer.text
     assert not ProgressEntry.objects.exists()
 
 
@@ -455,7 +455,7 @@ def test_a_commitment_of_the_other_party_alone_is_refused_with_the_reason(kd: Cl
         kd.post(f"/en/arbeid/forpliktelser/{recorders.ONLY_KS}/ny/", fields(**SENT)),
     ):
         assert answer.status_code == 403
-        assert f"KD does not answer for {recorders.ONLY_KS}." in answer.content.decode()
+        assert f"KD does not answer for {recorders.ONLY_KS}." in answer.text
     assert not ProgressEntry.objects.exists()
 
 
@@ -487,22 +487,22 @@ def test_without_a_csrf_token_nothing_is_saved(prefix: str, words: str, eva: Mem
     answer = client.post(f"{prefix}/arbeid/forpliktelser/{REF}/ny/", fields(**SENT))
 
     assert answer.status_code == 403
-    assert "ds-link" in answer.content.decode()
-    assert words in answer.content.decode() or not prefix
+    assert "ds-link" in answer.text
+    assert words in answer.text or not prefix
     assert not ProgressEntry.objects.exists()
 
 
 def test_an_ended_session_leads_to_sign_in_and_back_to_what_was_typed(
     kd: Client, eva: Membership
 ) -> None:
-    who = re.findall(r'name="who" value="([^"]+)"', kd.get(NEW).content.decode())[-1]
+    who = re.findall(r'name="who" value="([^"]+)"', kd.get(NEW).text)[-1]
     kd.cookies.clear()
 
     answer = kd.post(NEW, fields(who=who, **SENT))
 
     assert answer["Location"].startswith("/en/konto/inn/") or "/konto/inn/" in answer["Location"]
     recorders.sign_in(kd, eva.user)
-    page = kd.get(NEW).content.decode()
+    page = kd.get(NEW).text
     assert "You typed this earlier, and it was not saved." in page
     assert TEXT in page
     assert "data-unsaved" in page

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.usefixtures("texts")
 def page(client: Client, query: str = "", *, status: int = 200, language: str = "/en") -> str:
     response = client.get(f"{language}/framdrift/{query}")
     assert response.status_code == status
-    return unescape(response.content.decode())
+    return unescape(response.text)
 
 
 def listed(client: Client, query: str = "") -> list[str]:

@@ -157,7 +157,7 @@ class Entries(RuleBasedStateMachine):
             return
         cache.clear()
         http.version.forget()
-        page = Client().get(f"/forpliktelser/{recorders.REF}/historikk/").content.decode()
+        page = Client().get(f"/forpliktelser/{recorders.REF}/historikk/").text
         public = {row["narrative"] for row in self.rows.values() if row["published_at"]}
         public |= {row["withdrawal_reason"] for row in self.rows.values() if row["withdrawn_at"]}
         for text in self.typed:

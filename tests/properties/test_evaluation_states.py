@@ -191,7 +191,7 @@ class Evaluations(RuleBasedStateMachine):
     def sign(self, who: int, *, tired: bool, reads: bool) -> None:
         """With the hash that the page shows now, or that some page showed before."""
         if reads:
-            page = self.room.people[who].client.get(f"{WORK}signer/").content.decode()
+            page = self.room.people[who].client.get(f"{WORK}signer/").text
             found = re.search(r'name="content_sha256" value="(\w+)"', page)
             self.shown = found[1] if found else self.shown
         typed = {"content_sha256": self.shown, "on_behalf_of": "Eksempel: for statsråden"}
@@ -227,7 +227,7 @@ class Evaluations(RuleBasedStateMachine):
         assert answer.status_code in {200, 302, 403, 404}
         public = "".join(row.content for row in Revision.objects.all())
         together = self.before["state"] not in BLIND
-        for code in set(re.findall(r"(?:KD|KS)-tekst \d{3}", answer.content.decode())):
+        for code in set(re.findall(r"(?:KD|KS)-tekst \d{3}", answer.text)):
             own = person.party and code.startswith(person.party.code)
             assert own or (person.party and together) or code in public
 

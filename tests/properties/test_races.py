@@ -72,7 +72,7 @@ def test_two_save_the_same_draft(button: dict[str, str]) -> None:
     assert statuses(answers) == [302, 409]
     entry.refresh_from_db()
     assert entry.narrative in texts
-    [lost] = [answer.content.decode() for answer in answers if answer.status_code == 409]
+    [lost] = [answer.text for answer in answers if answer.status_code == 409]
     assert all(text in lost for text in texts)
 
 
@@ -205,9 +205,7 @@ def test_discarding_and_editing_at_once_loses_no_text() -> None:
     )
 
     assert sorted([discarded.status_code, edited.status_code]) == [302, 409]
-    assert (
-        "Eksempel: Odds." in (edited if edited.status_code == 409 else discarded).content.decode()
-    )
+    assert "Eksempel: Odds." in (edited if edited.status_code == 409 else discarded).text
 
 
 def test_a_file_is_not_removed_while_an_entry_comes_to_cite_it(uploads: Path) -> None:

@@ -65,7 +65,7 @@ def test_offers_exactly_the_steps_that_are_open(
     steps = {*OPEN_STEPS, "Publish", "Return with the note", "Correct", "Propose to withdraw"}
 
     for membership, offered in ((eva, of_editor), (arne, of_approver)):
-        html = recorders.client_of(membership).get(url(entry)).content.decode()
+        html = recorders.client_of(membership).get(url(entry)).text
         seen = {step for step in steps if f">{step}</" in html}
         assert seen == offered
 
@@ -79,7 +79,7 @@ def test_a_correction_with_words_of_the_approver_waits_for_another(
     recorders.client_of(eva).post(f"{url(correction)}rediger/", typed)
 
     client = recorders.client_of(arne)
-    seen = client.get(url(correction)).content.decode()
+    seen = client.get(url(correction)).text
     refused = client.post(f"{url(correction)}publiser/", {"version": 3})
 
     assert "Sent for approval" in seen
@@ -93,7 +93,7 @@ def test_who_wrote_is_told_that_another_publishes(arne: Membership) -> None:
 
     reason = "or entered a source it cites. Another approver publishes it."
     assert reason in page(arne, entry)
-    assert ">Publish</" not in recorders.client_of(arne).get(url(entry)).content.decode()
+    assert ">Publish</" not in recorders.client_of(arne).get(url(entry)).text
 
 
 def test_an_approver_publishes(eva: Membership, arne: Membership) -> None:
@@ -126,7 +126,7 @@ def test_an_author_never_approves(arne: Membership) -> None:
     answer = recorders.client_of(arne).post(url(entry, "publiser/"), {"version": entry.version})
 
     assert answer.status_code == 403
-    assert "Another approver publishes it." in answer.content.decode()
+    assert "Another approver publishes it." in answer.text
     assert recorders.snapshot([entry]) == before
 
 
@@ -173,8 +173,8 @@ def test_a_note_that_cannot_be_taken_is_kept_and_named(
         url(entry, "returner/"), {"version": entry.version, "note": note}
     )
 
-    assert message in answer.content.decode()
-    assert note.strip()[:50] in answer.content.decode()
+    assert message in answer.text
+    assert note.strip()[:50] in answer.text
     assert recorders.snapshot([entry]) == before
 
 
@@ -220,8 +220,8 @@ def test_an_incomplete_draft_is_not_sent_and_says_what_is_missing(eva: Membershi
 
     answer = recorders.client_of(eva).post(url(entry, "send/"), {"version": 1})
 
-    assert "Choose a status." in answer.content.decode()
-    assert "Add at least one source" in answer.content.decode()
+    assert "Choose a status." in answer.text
+    assert "Add at least one source" in answer.text
     entry.refresh_from_db()
     assert entry.state == State.DRAFT
 
@@ -256,7 +256,7 @@ def test_a_correction_is_not_sent_without_a_reason(eva: Membership) -> None:
         url(draft, "rediger/"), recorders.fields(version=1, correction_reason="", **recorders.SENT)
     )
 
-    assert "Say why the entry is corrected." in answer.content.decode()
+    assert "Say why the entry is corrected." in answer.text
 
 
 def test_correcting_twice_leads_to_the_one_open_correction(eva: Membership) -> None:
@@ -275,7 +275,7 @@ def test_what_is_not_published_cannot_be_corrected(eva: Membership) -> None:
     answer = recorders.client_of(eva).post(url(entry, "rett/"))
 
     assert answer.status_code == 409
-    assert "The entry is not published." in answer.content.decode()
+    assert "The entry is not published." in answer.text
 
 
 @pytest.mark.parametrize("state", [State.DRAFT, State.RETURNED])
@@ -331,7 +331,7 @@ def test_a_step_on_a_discarded_draft_says_what_became_of_it(step: str, arne: Mem
     answer = recorders.client_of(arne).post(url(entry, step), {"version": 1, "note": "a"})
 
     assert answer.status_code == 409
-    assert "A colleague has discarded the entry." in answer.content.decode()
+    assert "A colleague has discarded the entry." in answer.text
     assert recorders.client_of(recorders.approver("KS")).post(url(entry, step)).status_code == 404
 
 
@@ -376,7 +376,7 @@ def test_an_editor_decides_nothing(step: str, eva: Membership) -> None:
     answer = recorders.client_of(eva).post(url(entry, step), typed)
 
     assert answer.status_code == 403
-    assert "Only an approver of KD can do this." in answer.content.decode()
+    assert "Only an approver of KD can do this." in answer.text
     assert recorders.snapshot([entry]) == before
 
 
@@ -403,7 +403,7 @@ def test_the_other_partys_published_entry_names_who_works_with_it(eva: Membershi
     answer = recorders.client_of(eva).get(url(entry))
 
     assert answer.status_code == 403
-    assert "Only KS works with this entry." in answer.content.decode()
+    assert "Only KS works with this entry." in answer.text
 
 
 def test_nobody_else_sees_it() -> None:
@@ -466,7 +466,7 @@ def test_a_note_comes_back_after_a_colleague_has_decided(
 def test_a_note_comes_back_after_the_entry_was_discarded(eva: Membership, arne: Membership) -> None:
     entry = recorders.taken_to(State.SUBMITTED, by=eva)
     client = recorders.client_of(arne)
-    [who] = set(re.findall(r'name="who" value="([^"]+)"', client.get(url(entry)).content.decode()))
+    [who] = set(re.findall(r'name="who" value="([^"]+)"', client.get(url(entry)).text))
     by = recorders.approver(name="Grete Godkjenner")
     returned = workflow.send_back(entry, by=by, version=entry.version, note="Eksempel: se.")
     workflow.discard(returned, by=eva, version=returned.version)

@@ -51,7 +51,7 @@ def test_a_new_form_leads_to_the_draft_the_person_has_begun(kd: Client) -> None:
 
     assert answer.redirect_chain == [(edit_url(entry), 302)]
     assert f"You continue the draft on {REF}" in page_text(answer.content)
-    assert TEXT in answer.content.decode()
+    assert TEXT in answer.text
 
 
 def test_a_returned_entry_is_a_draft_again(kd: Client, eva: Membership) -> None:
@@ -212,7 +212,7 @@ def test_an_attached_evaluation_that_was_sent_is_not_changed(kd: Client) -> None
     answer = kd.post(address, {**typed, "description": OTHER})
 
     assert answer.status_code == 409
-    assert OTHER in answer.content.decode()
+    assert OTHER in answer.text
     assert PastEvaluation.objects.get().description == TEXT
 
 
@@ -262,7 +262,7 @@ def test_a_meeting_that_another_has_changed_is_shown_above_what_was_typed(
     answer = secretary.post(address, {**typed, "held_on": "2012-03-02"})
 
     assert answer.status_code == 409
-    assert f'action="/en/arbeid/moter/{meeting.pk}/"' in answer.content.decode()
+    assert f'action="/en/arbeid/moter/{meeting.pk}/"' in answer.text
     assert Meeting.objects.get().held_on.isoformat() == "2012-04-01"
 
 
@@ -279,7 +279,7 @@ def test_a_note_that_is_sent_stands_and_other_words_are_kept() -> None:
     answer = office.post(address, {**typed, "text": OTHER})
 
     note = CountyNote.objects.get()
-    page = answer.content.decode()
+    page = answer.text
     assert again["Location"] == office.get(address)["Location"]
     assert answer.status_code == 409
     assert f"You have sent a note from this form already: {note.number}." in page

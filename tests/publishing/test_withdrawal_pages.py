@@ -133,7 +133,7 @@ def test_an_approver_who_proposed_it_is_told_that_another_decides(arne: Membersh
     answer = post(arne, entry, "trekk")
 
     assert answer.status_code == 403
-    assert "Another approver decides on it." in answer.content.decode()
+    assert "Another approver decides on it." in answer.text
 
 
 @pytest.mark.parametrize(
@@ -152,7 +152,7 @@ def test_a_reason_that_cannot_be_taken_is_kept_and_named(
 
     answer = post(eva, entry, "foresla-trekking", reason=reason)
 
-    page = answer.content.decode()
+    page = answer.text
     assert message in page
     assert 'href="#id_reason"' in page
     assert reason in page
@@ -163,14 +163,14 @@ def test_a_reason_typed_when_the_session_ended_comes_back(eva: Membership) -> No
     entry = recorders.taken_to(State.PUBLISHED)
     url = f"/en/arbeid/oppforinger/{entry.pk}/foresla-trekking/"
     client = recorders.client_of(eva)
-    shown = client.get(url).content.decode()
+    shown = client.get(url).text
     who = shown.split('name="who" value="')[1].split('"')[0]
     client.logout()
 
     client.post(url, {"who": who, "version": entry.version, "reason": REASON})
     recorders.sign_in(client, eva.user)
 
-    assert REASON in client.get(url).content.decode()
+    assert REASON in client.get(url).text
 
 
 def test_what_is_being_corrected_is_not_proposed(eva: Membership) -> None:
@@ -179,7 +179,7 @@ def test_what_is_being_corrected_is_not_proposed(eva: Membership) -> None:
 
     answer = post(eva, entry, "foresla-trekking", reason="a")
 
-    assert "Publish or discard the correction first." in answer.content.decode()
+    assert "Publish or discard the correction first." in answer.text
     entry.refresh_from_db()
     assert not entry.withdrawal_is_proposed
 
@@ -190,7 +190,7 @@ def test_what_is_proposed_for_withdrawal_is_not_corrected(
     answer = post(eva, proposed, "rett")
 
     assert answer.status_code == 409
-    assert "Decide on it before you correct the entry." in answer.content.decode()
+    assert "Decide on it before you correct the entry." in answer.text
     assert not proposed.corrections.exists()
 
 
@@ -203,7 +203,7 @@ def test_what_is_not_published_leads_back(state: State, arne: Membership) -> Non
     answer = post(arne, entry, "foresla-trekking", reason="a")
 
     assert page["Location"] == f"/arbeid/oppforinger/{entry.pk}/"
-    assert "It is not published." in answer.content.decode()
+    assert "It is not published." in answer.text
 
 
 def test_both_lists_of_the_workspace_show_the_proposal(

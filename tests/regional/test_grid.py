@@ -164,7 +164,7 @@ def test_an_approver_does_not_publish_own_rows() -> None:
 
     client = recorders.client_of(approver)
 
-    assert "publiser/" not in client.get(GRID).content.decode()
+    assert "publiser/" not in client.get(GRID).text
     assert client.post(f"{GRID}publiser/").status_code == 403
     assert not RegionalStatus.objects.published().exists()
 

@@ -148,7 +148,7 @@ def test_what_is_or_was_part_of_the_story_stays(case: str, eva: Membership, uplo
     answer = recorders.client_of(eva).post(url(source))
 
     assert answer.status_code == 409
-    assert "The file stays" in answer.content.decode()
+    assert "The file stays" in answer.text
     source.refresh_from_db()
     assert source.removed_at is None
     assert len(list(uploads.iterdir())) == 1
@@ -224,7 +224,7 @@ def test_a_form_that_still_cites_it_loses_nothing(eva: Membership) -> None:
     answer = recorders.client_of(eva).post(f"/en/arbeid/forpliktelser/{recorders.REF}/ny/", typed)
 
     assert answer.status_code == 200
-    page = answer.content.decode()
+    page = answer.text
     assert "A source you chose is no longer there." in page
     assert recorders.TEXT in page
     assert not ProgressEntry.objects.exists()

@@ -57,7 +57,7 @@ def test_an_upload_is_507_with_the_form_kept(door: str, disk: Path) -> None:
     answer = found.client().post(found.url, found.form("referat.pdf", LARGE), headers=found.headers)
 
     assert answer.status_code == 507
-    page = answer.content.decode()
+    page = answer.text
     assert "The portal cannot store files now. Send the form again later." in page
     assert TITLE in page
     again = "Nothing was saved, so the file has to be chosen again."

@@ -47,7 +47,7 @@ def way(request: pytest.FixtureRequest) -> str:
 
 
 def shown(client: Client, address: str) -> str:
-    return unescape(client.get(address).content.decode())
+    return unescape(client.get(address).text)
 
 
 def test_an_invitation_stands_and_can_be_sent_again(
@@ -87,7 +87,7 @@ def test_a_forgotten_password_gets_the_form_back(email: str, way: str, settings:
         answer = Client().post("/en/konto/passord/glemt/", {"email": email})
         took = time.monotonic() - began
 
-    page = unescape(answer.content.decode())
+    page = unescape(answer.text)
     assert answer.status_code == 503
     assert took < LONGEST
     assert "The mail could not be sent just now. Try again in some minutes." in page

@@ -143,7 +143,7 @@ def test_before_the_grace_is_over_the_page_says_how_long(texts: None) -> None:
 def test_the_way_to_reopening_is_shown_to_both_parties_once_it_is_signed(
     signed: Table, role: str
 ) -> None:
-    body = recorders.client_of(getattr(signed, role)["KD"]).get(WORK).content.decode()
+    body = recorders.client_of(getattr(signed, role)["KD"]).get(WORK).text
 
     assert f'href="{PAGE}"' in body
 
@@ -161,7 +161,7 @@ def test_an_editor_reads_the_requests_and_is_offered_no_form(signed: Table) -> N
 def test_before_it_is_signed_there_is_no_way_to_reopening(texts: None) -> None:
     found = evaluation_states.evaluation_in("signed_by_one")
 
-    assert PAGE not in recorders.client_of(found.approvers["KD"]).get(WORK).content.decode()
+    assert PAGE not in recorders.client_of(found.approvers["KD"]).get(WORK).text
 
 
 @pytest.mark.parametrize(
@@ -171,7 +171,7 @@ def test_before_it_is_signed_there_is_no_way_to_reopening(texts: None) -> None:
 def test_the_way_to_publishing_alone_is_shown_to_those_who_may(
     late: Table, role: str, party: str, shown: bool
 ) -> None:
-    body = recorders.client_of(getattr(late, role)[party]).get(WORK).content.decode()
+    body = recorders.client_of(getattr(late, role)[party]).get(WORK).text
 
     assert (f'href="{ALONE}"' in body) == shown
 
@@ -192,7 +192,7 @@ def test_what_is_published_alone_cannot_be_taken_back_nor_is_that_offered(
 def test_there_is_no_way_to_publishing_alone_before_the_grace_is_over(texts: None) -> None:
     found = evaluation_states.evaluation_in("handed_in_by_one")
 
-    assert ALONE not in recorders.client_of(found.approvers["KD"]).get(WORK).content.decode()
+    assert ALONE not in recorders.client_of(found.approvers["KD"]).get(WORK).text
 
 
 def test_a_hand_in_after_the_other_published_alone_is_marked_for_everyone(late: Table) -> None:

@@ -230,7 +230,7 @@ def test_the_preview_says_that_it_is_a_draft() -> None:
 def test_the_draft_is_to_be_had_as_pdf_until_it_is_signed(state: str) -> None:
     laid = evaluation_states.evaluation_in(state)
 
-    body = at(laid).get(PAGE).content.decode()
+    body = at(laid).get(PAGE).text
 
     assert (f'href="{PAGE}utkast.pdf"' in body) == (state != "signed")
 

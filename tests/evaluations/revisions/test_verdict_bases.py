@@ -127,8 +127,8 @@ def test_a_commitment_has_the_words_that_were_judged_beside_the_verdict(client: 
     assert "likeverdig grunnskoleopplæring" in beside
     assert NEW_WORDS not in beside.partition("Responsible then")[0]
     assert "Responsible then: KD and KS." in beside
-    assert f'href="{REVISION}#F3"' in response.content.decode()
-    assert 'id="F3"' in client.get(REVISION).content.decode()
+    assert f'href="{REVISION}#F3"' in response.text
+    assert 'id="F3"' in client.get(REVISION).text
 
 
 @pytest.mark.usefixtures("reworded")
@@ -176,7 +176,7 @@ def test_a_revision_on_what_stands_today_names_no_change(
 
 @pytest.mark.usefixtures("reworded")
 def test_lists_and_margins_mark_a_verdict_on_other_words(client: Client) -> None:
-    margin = client.get(f"/en/avtaler/{SLUG}/").content.decode()
+    margin = client.get(f"/en/avtaler/{SLUG}/").text
 
     assert f"fulfilled 2012 {MARK}" in text_of(client, f"/en/avtaler/{SLUG}/")
     assert margin.count(f'href="{REVISION}#F3"') == 2

@@ -18,7 +18,7 @@ MOST_QUERIES: Final = 8
 
 def row(client: Client, ref: str = evaluation_states.REF, url: str = MATRIX) -> str:
     """What a page says in the row of a commitment."""
-    body = client.get(url).content.decode()
+    body = client.get(url).text
     _before, mark, rest = body.partition(f'id="{ref.partition("-")[2]}"')
     assert mark
     return recorders.page_text(rest.partition('" id="' if url == CLOSING else "</tr>")[0].encode())

@@ -49,7 +49,7 @@ def test_a_year_beyond_all_numbers_is_not_found(client: Client) -> None:
 def test_before_it_is_signed_only_the_steps_show(client: Client, state: str) -> None:
     evaluation_states.evaluation_in(state)
 
-    body = client.get(URL).content.decode()
+    body = client.get(URL).text
 
     main = body[body.index("<main") : body.index("</main")]
     assert not any(word in main for word in HIDDEN)
@@ -100,7 +100,7 @@ def test_a_signed_year_shows_conclusion_columns_and_signatures(client: Client) -
 def test_what_the_agreement_says_is_bokmal_in_every_language(client: Client) -> None:
     evaluation_states.evaluation_in("signed")
 
-    text = client.get("/nn/avtaler/2011-2013/evalueringer/2012/").content.decode()
+    text = client.get("/nn/avtaler/2011-2013/evalueringer/2012/").text
 
     assert '<span lang="nb">Arbeide for å øke kvaliteten i barnehage' in text
 

@@ -68,7 +68,7 @@ def test_the_secretariat_asks_and_an_approver_agrees(
     assert "Nothing is removed until one agrees." in recorders.page_text(answer.content)
     assert "is waiting for an approver in KD" in recorders.page_text(answer.content)
     assert is_set_up(kari)
-    people = answering.get(f"/en{FOLK}").content.decode()
+    people = answering.get(f"/en{FOLK}").text
     assert "the secretariat asks to remove the two-step verification" in people
     assert f'href="/en{path(kari, "svar/")}"' in people
     assert "Siri Sekretær in the secretariat asked" in page_of(answering, path(kari, "svar/"))
@@ -123,7 +123,7 @@ def test_an_approver_declines(
 def test_the_secretariat_withdraws(secretariat: Membership, kari: Membership) -> None:
     client = recorders.client_of(secretariat)
     client.post(path(kari))
-    assert path(kari, "trekk/") in client.get(f"{FOLK}{kari.pk}/").content.decode()
+    assert path(kari, "trekk/") in client.get(f"{FOLK}{kari.pk}/").text
 
     client.post(path(kari, "trekk/"))
 
@@ -141,7 +141,7 @@ def test_the_page_of_an_earlier_access_leads_to_the_open_request(
     client.post(path(earlier))
 
     assert FactorReset.objects.get().membership == kari
-    assert path(kari, "trekk/") in client.get(f"{FOLK}{earlier.pk}/").content.decode()
+    assert path(kari, "trekk/") in client.get(f"{FOLK}{earlier.pk}/").text
 
 
 @pytest.mark.parametrize("step", ["", "svar/", "trekk/"])
@@ -182,7 +182,7 @@ def test_the_page_of_an_answered_request_has_no_button(
         ended_by=secretariat,
     )
 
-    page = recorders.client_of(approver).get(f"/en{path(kari, 'svar/')}").content.decode()
+    page = recorders.client_of(approver).get(f"/en{path(kari, 'svar/')}").text
 
     assert "has been answered, or has lapsed" in page
     assert f'action="/en{path(kari, "svar/")}"' not in page

@@ -28,7 +28,7 @@ FILLED = {
 def test_someone_new_sets_a_password_and_then_a_factor(client: Client) -> None:
     make.make_invitation(email=EMAIL, token=TOKEN)
 
-    assert 'value="Ola Nordmann"' in client.get(LINK).content.decode()
+    assert 'value="Ola Nordmann"' in client.get(LINK).text
     answer = client.post(LINK, FILLED)
 
     assert answer["Location"] == "/arbeid/"
@@ -52,7 +52,7 @@ def test_what_does_not_fit_is_said_and_the_link_still_works(
 ) -> None:
     make.make_invitation(email=EMAIL, token=TOKEN)
 
-    page = client.post(f"/en{LINK}", {**FILLED, **changed}).content.decode()
+    page = client.post(f"/en{LINK}", {**FILLED, **changed}).text
 
     assert "ds-error-summary" in page
     assert second_factor_app.PASSWORD not in page
@@ -98,7 +98,7 @@ def test_a_closed_link_says_why(facts: dict[str, Any], words: str, client: Clien
     answers = [client.get(f"/en{LINK}"), client.post(f"/en{LINK}", FILLED)]
 
     assert [answer.status_code for answer in answers] == [410, 410]
-    assert all(words in answer.content.decode() for answer in answers)
+    assert all(words in answer.text for answer in answers)
     assert not User.objects.filter(email=EMAIL).exists()
 
 
@@ -111,9 +111,7 @@ def test_someone_with_an_account_signs_in_first(client: Client) -> None:
     second_factor_app.with_app(user)
     make.make_invitation(email=EMAIL, token=TOKEN)
 
-    assert (
-        f'href="/konto/inn/?next={LINK.replace("/", "%2F")}"' in client.get(LINK).content.decode()
-    )
+    assert f'href="/konto/inn/?next={LINK.replace("/", "%2F")}"' in client.get(LINK).text
     assert client.post(LINK, FILLED).status_code == 200
     assert not Membership.objects.open().filter(user=user).exists()
 
@@ -148,7 +146,7 @@ def test_the_secretariat_sees_and_withdraws(client: Client) -> None:
     recorders.sign_in(client, sent.sent_by.user)
     path = f"/arbeid/folk/invitasjoner/{sent.pk}/trekk/"
 
-    assert path in client.get("/arbeid/folk/").content.decode()
+    assert path in client.get("/arbeid/folk/").text
     assert client.post(path)["Location"] == "/arbeid/folk/"
 
     assert not Invitation.objects.open().exists()
@@ -158,5 +156,5 @@ def test_others_see_no_invitations(client: Client) -> None:
     sent = make.make_invitation(email=EMAIL)
     recorders.sign_in(client, make.make_membership(role=Role.APPROVER).user)
 
-    assert EMAIL not in client.get("/arbeid/folk/").content.decode()
+    assert EMAIL not in client.get("/arbeid/folk/").text
     assert client.post(f"/arbeid/folk/invitasjoner/{sent.pk}/trekk/").status_code == 404

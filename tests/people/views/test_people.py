@@ -36,7 +36,7 @@ def named(name: str) -> User:
 
 def page_of(client: Client, membership: Membership, path: str = f"/en{FOLK}") -> str:
     recorders.sign_in(client, membership.user)
-    return client.get(path).content.decode()
+    return client.get(path).text
 
 
 def person(**changed: Any) -> dict[str, Any]:
@@ -92,7 +92,7 @@ def test_others_are_told_who_sees_this(visitor: dict[str, Any], client: Client) 
     answer = client.get(f"/en{FOLK}")
 
     assert answer.status_code == 403
-    assert "Only the secretariat and approvers" in answer.content.decode()
+    assert "Only the secretariat and approvers" in answer.text
 
 
 def test_a_superuser_sees_what_the_secretariat_sees_and_does_nothing(
@@ -100,7 +100,7 @@ def test_a_superuser_sees_what_the_secretariat_sees_and_does_nothing(
 ) -> None:
     recorders.sign_in(client, make.make_user(is_superuser=True))
 
-    assert "Ada Godkjenner" in client.get(FOLK).content.decode()
+    assert "Ada Godkjenner" in client.get(FOLK).text
     assert client.get(f"{FOLK}ny/").status_code == 403
     assert client.post(f"{FOLK}{approver.pk}/avslutt/").status_code == 403
 
@@ -132,7 +132,7 @@ def test_the_secretariat_invites_and_a_mail_leaves(
     assert answer["Location"] == f"/en{FOLK}"
     assert Invitation.objects.get().sent_by == secretariat
     assert [letter.to for letter in mail.outbox] == [["ola@kd.example.no"]]
-    page = client.get(f"/en{FOLK}").content.decode()
+    page = client.get(f"/en{FOLK}").text
     assert "ola@kd.example.no is invited." in page
 
 
@@ -141,7 +141,7 @@ def test_an_invitation_waits_for_a_fresh_factor_and_keeps_what_was_typed(
 ) -> None:
     second_factor_app.with_app(secretariat.user)
     client = recorders.client_of(secretariat, factor_age=timedelta(minutes=6))
-    who = re.findall('name="who" value="([^"]+)"', client.get(f"{FOLK}ny/").content.decode())[0]
+    who = re.findall('name="who" value="([^"]+)"', client.get(f"{FOLK}ny/").text)[0]
 
     answer = client.post(f"{FOLK}ny/", person(who=who))
 
@@ -149,7 +149,7 @@ def test_an_invitation_waits_for_a_fresh_factor_and_keeps_what_was_typed(
     assert not Invitation.objects.exists()
     given = {"code": second_factor_app.recovery_code(secretariat.user), "next": f"{FOLK}ny/"}
     assert client.post("/konto/faktor/bekreft/", given)["Location"] == f"{FOLK}ny/"
-    assert 'value="ola@kd.example.no"' in client.get(f"{FOLK}ny/").content.decode()
+    assert 'value="ola@kd.example.no"' in client.get(f"{FOLK}ny/").text
 
 
 @pytest.mark.parametrize(
@@ -177,7 +177,7 @@ def test_what_does_not_fit_is_said_on_its_field_and_kept(
     answer = client.post(f"/en{FOLK}ny/", person(**changed))
 
     assert answer.status_code == 200
-    page = answer.content.decode()
+    page = answer.text
     assert "ds-error-summary" in page
     assert 'value="ola@kd.example.no"' in page or "email" in changed
     assert not Invitation.objects.exists()
@@ -189,7 +189,7 @@ def test_a_person_with_the_role_is_refused_on_the_address(
     make.make_membership(user=make.make_user(email="ola@kd.example.no"))
     recorders.sign_in(client, secretariat.user)
 
-    page = client.post(f"/en{FOLK}ny/", person()).content.decode()
+    page = client.post(f"/en{FOLK}ny/", person()).text
 
     assert '<a class="ds-link" href="#id_email">The person has this role already' in page
     assert not Invitation.objects.exists()
@@ -276,7 +276,7 @@ def test_one_may_leave(client: Client) -> None:
     recorders.sign_in(client, own.user)
     path = f"{FOLK}{own.pk}/avslutt/"
 
-    assert path in client.get("/konto/").content.decode()
+    assert path in client.get("/konto/").text
     assert client.post(path)["Location"] == "/"
 
     assert client.get("/konto/").status_code == 302
@@ -298,7 +298,7 @@ def test_the_secretariat_corrects_a_name(client: Client, secretariat: Membership
     refused = client.post(f"/en{FOLK}{membership.pk}/", {"name": " "})
     client.post(f"{FOLK}{membership.pk}/", {"name": "Kari Nordmann"})
 
-    assert "ds-error-summary" in refused.content.decode()
+    assert "ds-error-summary" in refused.text
     assert User.objects.get(pk=membership.user_id).name == "Kari Nordmann"
 
 
@@ -319,7 +319,7 @@ def test_oneself_is_not_deactivated(client: Client, secretariat: Membership) -> 
 
     answer = client.post(f"/en{FOLK}{secretariat.pk}/deaktiver/", follow=True)
 
-    assert "You cannot deactivate your own account." in answer.content.decode()
+    assert "You cannot deactivate your own account." in answer.text
     assert User.objects.get(pk=secretariat.user_id).is_active
 
 
@@ -357,7 +357,7 @@ def test_ones_own_account_says_what_one_is(client: Client) -> None:
 def test_someone_without_a_membership_has_an_account_page(client: Client) -> None:
     recorders.sign_in(client, make.make_user())
 
-    assert "You act for nobody now" in client.get("/en/konto/").content.decode()
+    assert "You act for nobody now" in client.get("/en/konto/").text
 
 
 def test_names_are_escaped(client: Client, secretariat: Membership) -> None:
@@ -378,7 +378,7 @@ def test_a_person_chooses_the_language_of_mails(client: Client) -> None:
     assert user.language == "nn"
     assert user.history.count() == rows + 1
     assert user.history.latest().history_user == user
-    assert '<option value="nn" selected>' in client.get("/konto/").content.decode()
+    assert '<option value="nn" selected>' in client.get("/konto/").text
 
 
 @pytest.mark.parametrize("language", ["se", ""])
@@ -389,6 +389,6 @@ def test_a_language_that_is_none_is_refused(language: str, client: Client) -> No
     answer = client.post("/konto/", {"language": language})
 
     assert answer.status_code == 200
-    assert 'aria-invalid="true"' in answer.content.decode()
+    assert 'aria-invalid="true"' in answer.text
     user.refresh_from_db()
     assert user.language == "nb"

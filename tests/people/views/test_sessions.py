@@ -59,12 +59,12 @@ def test_ones_own_browsers_are_listed_and_nobody_elses(kari: Membership) -> None
     assert page.count("Sign out there") == 1
     assert "Firefox, Windows" in page
     assert "Safari, iPhone" in page
-    assert cookie(here) not in here.get(LIST).content.decode()
+    assert cookie(here) not in here.get(LIST).text
 
 
 def test_one_of_them_is_ended(kari: Membership) -> None:
     here, there = browser(kari), browser(kari, SAFARI)
-    [_before, rest] = here.get(LIST).content.decode().split('name="name" value="')
+    [_before, rest] = here.get(LIST).text.split('name="name" value="')
 
     here.post(LIST, {"name": rest.partition('"')[0]})
 

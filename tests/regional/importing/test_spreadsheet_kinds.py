@@ -57,7 +57,7 @@ def test_every_kind_becomes_the_same_draft(kind: str, ks: Client) -> None:
 
 
 def test_the_form_names_the_kinds(ks: Client) -> None:
-    page = ks.get(START).content.decode()
+    page = ks.get(START).text
 
     assert 'accept=".csv,.ods,.xls,.xlsx"' in page
     assert "XLSX, ODS, XLS or CSV" in page
@@ -107,7 +107,7 @@ def test_a_file_that_cannot_be_read_yet_is_kept(ks: Client) -> None:
 
     kept = RegionalImport.objects.get()
     assert (answer.status_code, answer["Retry-After"]) == (503, "30")
-    assert f'href="{START}{kept.pk}/"' in answer.content.decode()
+    assert f'href="{START}{kept.pk}/"' in answer.text
     assert "Yours is kept" in recorders.page_text(answer.content)
     assert "1 row is new" in recorders.page_text(ks.get(f"{START}{kept.pk}/").content)
 

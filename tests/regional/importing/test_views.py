@@ -354,7 +354,7 @@ def test_who_made_the_file_does_not_publish_its_rows(ks: Client) -> None:
     ks.post(f"{answer['Location']}utfor/", {"fingerprint": page.context["plan"].fingerprint})
     ks.post(f"{answer['Location']}send/")
 
-    assert "publiser/" not in approver.get(answer["Location"]).content.decode()
+    assert "publiser/" not in approver.get(answer["Location"]).text
     assert approver.post(f"{answer['Location']}publiser/").status_code == 403
     assert not RegionalStatus.objects.published().exists()
 

@@ -97,8 +97,8 @@ def test_a_value_that_cannot_be_taken_is_named(client: Client, query: str, endin
     answer = client.get(f"/en/fylker{ending}?{query}")
 
     assert answer.status_code == 400
-    assert "is no value of" in answer.content.decode()
-    assert "Hordaland" not in answer.content.decode()
+    assert "is no value of" in answer.text
+    assert "Hordaland" not in answer.text
 
 
 def test_nothing_on_its_way_is_shown(client: Client) -> None:

@@ -1,0 +1,123 @@
+"""The language of our templates: what they can call, which filters there are, what they refuse.
+
+Everything is escaped by the ending of the template's name, a name that is not defined is an error,
+and so is a value that has no form of its own in a text: a day, a decimal number, yes or no, None, a
+method that was not called. How days and words are written says ``agreements.templatetags.texts``.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cache
+from types import BuiltinMethodType, FunctionType, MethodType
+from typing import Any, Final
+
+import jinja2
+from django.template import defaultfilters
+from django.templatetags import static as static_files
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import json_script
+from django.utils.translation import get_language, gettext, ngettext, npgettext, pgettext
+from jinja2.filters import FILTERS
+from markupsafe import Markup
+
+from agreements.templatetags import texts
+
+# What nobody means to show as Python writes it; each has a filter, or is asked about with ``if``.
+_WITHOUT_A_TEXT: Final = (
+    bool, date, Decimal, float, BuiltinMethodType, FunctionType, MethodType, type(None)
+)  # fmt: skip
+
+_HTMX: Final = (
+    '{"includeIndicatorStyles":false,"allowEval":false,"historyCacheSize":0,'
+    '"refreshOnHistoryMiss":true,"selfRequestsOnly":true,"responseHandling":['
+    '{"code":"204","swap":false},{"code":"[23]..","swap":true},{"code":"40[049]","swap":true},'
+    '{"code":"413|507","swap":true},{"code":"[45]..","swap":false,"error":true}]}'
+)
+
+
+def environment(**options: Any) -> jinja2.Environment:
+    """The environment of all templates but those of the admin; settings name it."""
+    options |= {
+        "undefined": jinja2.StrictUndefined,
+        "autoescape": jinja2.select_autoescape(("html", "xml")),
+        "finalize": finalize,
+        "trim_blocks": True,
+        "lstrip_blocks": True,
+        "extensions": ["jinja2.ext.i18n"],
+    }
+    built = jinja2.Environment(**options)  # noqa: S701  # escapes by the ending of the name
+    built.policies["ext.i18n.trimmed"] = True
+    built.install_gettext_callables(  # type: ignore[attr-defined]  # comes with the extension
+        gettext, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext
+    )
+    built.filters = dict(_FILTERS)
+    built.globals |= _GLOBALS
+    return built
+
+
+def finalize(value: Any) -> Any:
+    """The value, if it can be written as it is.
+
+    Raises:
+        TypeError: it cannot; a filter has to say how.
+    """
+    if isinstance(value, _WITHOUT_A_TEXT):
+        message = f"A template writes {value!r}, which has no text of its own."
+        raise TypeError(message)
+    return value
+
+
+def url(name: str, *args: Any, **kwargs: Any) -> str:
+    """The address of a page in the reader's language; those without arguments are remembered."""
+    if args or kwargs:
+        return reverse(name, args=args, kwargs=kwargs)
+    return _url_of(name, get_language())
+
+
+@cache
+def _url_of(name: str, _language: str) -> str:
+    return reverse(name)
+
+
+@cache
+def static(path: str) -> str:
+    """The address of a static file, under the name it has now."""
+    return static_files.static(path)
+
+
+def icon(name: str) -> str:
+    """The address of one drawing among the icons, such as ``progress-done``."""
+    return f"{static('icons.svg')}#{name}"
+
+
+def iso(value: date | datetime) -> str:
+    """The day, or the instant as the clock in Norway said, as ISO 8601 writes it."""
+    return (timezone.localtime(value) if isinstance(value, datetime) else value).isoformat()
+
+
+_FILTERS: Final[Mapping[str, Callable[..., Any]]] = {
+    **{name: FILTERS[name] for name in ("first", "join", "last", "length", "list")},
+    **{
+        name: getattr(defaultfilters, name)
+        for name in (
+            "capfirst", "filesizeformat", "floatformat", "linebreaks", "linebreaksbr",
+            "truncatewords", "urlencode", "urlize",
+        )
+    },
+    **{
+        name: getattr(texts, name)
+        for name in ("day", "definition", "instant", "label", "listed", "short_day")
+    },
+    "iso": iso,
+    "json_script": json_script,
+}  # fmt: skip
+
+_GLOBALS: Final[Mapping[str, Any]] = {
+    "htmx_config": Markup(_HTMX),  # noqa: S704  # a constant, between single quotation marks
+    "icon": icon,
+    "static": static,
+    "today": timezone.localdate,
+    "url": url,
+}
