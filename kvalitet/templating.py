@@ -8,7 +8,7 @@ method that was not called. How days and words are written says ``agreements.tem
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cache
+from functools import cache, partial
 from types import BuiltinMethodType, FunctionType, MethodType
 from typing import Any, Final
 
@@ -26,7 +26,7 @@ from agreements.templatetags import texts
 
 # What nobody means to show as Python writes it; each has a filter, or is asked about with ``if``.
 _WITHOUT_A_TEXT: Final = (
-    bool, date, Decimal, float, BuiltinMethodType, FunctionType, MethodType, type(None)
+    bool, date, Decimal, float, partial, BuiltinMethodType, FunctionType, MethodType, type(None)
 )  # fmt: skip
 
 _HTMX: Final = (
@@ -100,7 +100,7 @@ def iso(value: date | datetime) -> str:
 _FILTERS: Final[Mapping[str, Callable[..., Any]]] = {
     **{name: FILTERS[name] for name in ("first", "join", "last", "length", "list")},
     **{
-        name: getattr(defaultfilters, name)
+        name: defaultfilters.register.filters[name]
         for name in (
             "capfirst", "filesizeformat", "floatformat", "linebreaks", "linebreaksbr",
             "truncatewords", "urlencode", "urlize",

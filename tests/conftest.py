@@ -1,6 +1,6 @@
 """What every test stands on: a database with both texts, a cold cache, no manifest, no network.
 
-Outside sockets and undefined template variables are refused by options in ``pyproject.toml``.
+Outside sockets are refused by an option in ``pyproject.toml``.
 """
 
 import os
@@ -23,7 +23,7 @@ from commitments.sources.models import Source
 from commitments.trust import triggers
 from kvalitet import http
 from kvalitet.guard import child
-from tests.support import loaded_database, page_text
+from tests.support import loaded_database, page_text, strict_templates
 
 OWN_APPS: Final = ("accounts", "agreements", "commitments")
 FOLDERS: Final = {"browser": pytest.mark.browser, "properties": pytest.mark.property}
@@ -123,6 +123,14 @@ def _flushed_past_triggers() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", lifted)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _strict_templates() -> Iterator[None]:
+    """A template that asks about a method, instead of calling it, is an error."""
+    with pytest.MonkeyPatch.context() as patch:
+        strict_templates.refuse_uncalled(patch)
         yield
 
 

@@ -9,14 +9,17 @@ import pytest
 from commitments.evaluations.past.models import PastEvaluation
 from commitments.progress.models import ProgressEntry
 from commitments.regional.models import RegionalStatus
-from tests.test_templates import FOLDER, INCLUDE, TEMPLATES, named
+from tests.test_templates import FOLDER, OURS, imported, named
 
 pytestmark = pytest.mark.one_database
 
 FORM: Final = re.compile(r"<form\b.*?</form>", re.DOTALL)
-TEXT: Final = re.compile(r"<textarea\b|type=\"text\"|components/field\.html")
+INCLUDE: Final = re.compile(r"\{% include \"(.+?)\" %\}")
+CALL: Final = re.compile(r"\{\{-? (?:(\w+)\.)?(\w+)\((?:(?!\}\}).)*\}\}", re.DOTALL)
+MACRO: Final = re.compile(r"\{% macro (\w+)\(.*?\) -?%\}(.*?)\{%-? endmacro %\}", re.DOTALL)
+TEXT: Final = re.compile(r"<textarea\b|type=\"text\"|forms\.field\(")
 SIGN_OUT: Final = "account_logout"  # leaves the page as a link does: the browser asks there
-KEPT: Final = ("hx-post=", "components/rows_saved.html")  # stays on the page, or asks first
+KEPT: Final = ("hx-post=", "forms.rows_saved()")  # stays on the page, or asks first
 
 _LATER: Final = "A note can be written while the row awaits approval; this step is not open then."
 
@@ -38,9 +41,27 @@ EXCUSED: Final = {
 
 
 def whole(name: str) -> str:
-    """A template with all that it includes, each after its own name."""
-    source = (FOLDER / name).read_text("utf-8")
-    return INCLUDE.sub(lambda found: f"{found[0]}{whole(found[1].strip(chr(34)))}", source)
+    """A template with all that it includes and calls, each after its own name."""
+    source = INCLUDE.sub(lambda found: f"{found[0]}{whole(found[1])}", _source(name))
+    return _called(source, name)
+
+
+def _source(name: str) -> str:
+    return (FOLDER / name).read_text("utf-8")
+
+
+def _called(source: str, name: str) -> str:
+    """The source of a template with the body of each macro after its call."""
+    modules = dict(imported(FOLDER / name))
+    if name.startswith("components/"):
+        modules[""] = name
+
+    def with_body(call: re.Match[str]) -> str:
+        module = modules.get(call[1] or "", "")
+        bodies = dict(MACRO.findall(_source(module))) if module else {}
+        return call[0] + (_called(bodies[call[2]], module) if call[2] in bodies else "")
+
+    return CALL.sub(with_body, source)
 
 
 def forms_of(page: str) -> list[str]:
@@ -71,7 +92,7 @@ def beside_a_text(page: str) -> list[str]:
     ]
 
 
-PAGES: Final = [path for path in TEMPLATES if "{% extends " in path.read_text("utf-8")]
+PAGES: Final = [path for path in OURS if "{% extends " in path.read_text("utf-8")]
 
 
 def excuse(form: str) -> str | None:
@@ -102,10 +123,10 @@ def test_no_excused_step_is_open_while_a_note_can_be_written() -> None:
 @pytest.mark.parametrize("path", PAGES, ids=named)
 def test_a_step_belongs_to_a_form_that_says_which_text_it_holds(path: Path) -> None:
     page = whole(named(path))
-    for owner in re.findall(r'components/step_button\.html" with form="([^"]+)"', page):
+    for owner in re.findall(r'forms\.step_button\("([^"]+)"', page):
         forms = [form for form in forms_of(page) if f'id="{owner}"' in form.split(">", 1)[0]]
         assert forms, f"no form is called {owner}"
-        assert all("components/unsent_fields.html" in form for form in forms), owner
+        assert all("forms.unsent_fields(" in form for form in forms), owner
 
 
 def test_finds_a_text_beside_a_button() -> None:

@@ -1,0 +1,114 @@
+"""What the language of our templates refuses, and how it writes what it takes."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.template import engines
+from django.utils import translation
+from django.utils.safestring import mark_safe
+from jinja2 import Environment, TemplateAssertionError, UndefinedError
+
+pytestmark = pytest.mark.one_database
+
+
+@pytest.fixture
+def environment() -> Iterator[Environment]:
+    """The environment of every page."""
+    with translation.override("en"):
+        yield engines["jinja2"].env
+
+
+class Row:
+    """Something a view gives."""
+
+    name = "Rad"
+
+    def address(self) -> str:
+        """A method."""
+        return "/rad/"
+
+
+def written(environment: Environment, source: str, **values: Any) -> str:
+    """What a template with this source writes."""
+    return environment.from_string(source).render(**values)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        None, True, 1.5, Decimal("1.5"), date(2012, 1, 1), datetime(2012, 1, 1, tzinfo=UTC),
+        Row().address, "a".upper,
+    ],
+    ids=repr,
+)  # fmt: skip
+def test_refuses_what_has_no_text_of_its_own(environment: Environment, value: Any) -> None:
+    with pytest.raises(TypeError, match="no text of its own"):
+        written(environment, "{{ value }}", value=value)
+
+
+@pytest.mark.parametrize("source", ["{{ name }}", "{% if name %}{% endif %}", "{{ row.other }}"])
+def test_refuses_a_name_that_is_not_defined(environment: Environment, source: str) -> None:
+    with pytest.raises(UndefinedError):
+        written(environment, source, row=Row())
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "{% if row.address %}{% endif %}", "{% for letter in row.address %}{% endfor %}",
+        "{% if row.address == '/rad/' %}{% endif %}", "{{ row.address }}",
+        "{{ row.address|length }}", "{{ row['address']|capfirst }}",
+    ],
+)  # fmt: skip
+def test_refuses_a_method_that_is_not_called(environment: Environment, source: str) -> None:
+    with pytest.raises(TypeError):
+        written(environment, source, row=Row())
+
+    assert written(environment, "{{ row.address() }}", row=Row()) == "/rad/"
+
+
+@pytest.mark.parametrize("name", ["safe", "default", "sort", "tojson"])
+def test_refuses_a_filter_that_is_not_ours(environment: Environment, name: str) -> None:
+    with pytest.raises(TemplateAssertionError):
+        environment.from_string(f"{{{{ 'a'|{name} }}}}")
+
+
+def test_escapes_values_and_leaves_what_is_markup(environment: Environment) -> None:
+    values = {"typed": "<b>&'", "made": mark_safe("<i>i</i>")}
+
+    assert written(environment, "{{ typed }}{{ made }}", **values) == "&lt;b&gt;&amp;&#39;<i>i</i>"
+    sentence = (
+        '{% trans typed=typed %}<strong>{{ typed }}</strong>{% endtrans %}{{ _("%(a)s", a=typed) }}'
+    )
+    assert written(environment, sentence, **values) == (
+        "<strong>&lt;b&gt;&amp;&#39;</strong>&lt;b&gt;&amp;&#39;"
+    )
+    assert written(environment, "{{ typed|urlize|linebreaks }}", **values) == (
+        "<p>&lt;b&gt;&amp;&#x27;</p>"
+    )
+
+
+def test_writes_days_as_the_language_does(environment: Environment) -> None:
+    noon = datetime(2012, 10, 15, 10, 0, 0, tzinfo=UTC)
+    source = "{{ noon|day }} {{ noon|iso }} {{ noon.date()|iso }} {{ noon|instant }}"
+
+    assert written(environment, source, noon=noon) == (
+        "15 October 2012 2012-10-15T12:00:00+02:00 2012-10-15 15 October 2012, 12:00"
+    )
+
+
+def test_addresses_are_those_of_the_language(environment: Environment) -> None:
+    source = '{{ url("commitments:method") }} {{ url("commitments:commitment_detail", "2011-F2") }}'
+
+    assert written(environment, source) == "/en/metode/ /en/forpliktelser/2011-F2/"
+    with translation.override("nb"):
+        assert written(environment, source) == "/metode/ /forpliktelser/2011-F2/"
+
+
+def test_texts_are_not_escaped() -> None:
+    mail = engines["jinja2"].env.get_template("account/email/new_password.txt")
+
+    assert "a&b@example.no" in mail.render(email="a&b@example.no", link="/", origin="")

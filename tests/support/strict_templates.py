@@ -1,0 +1,42 @@
+"""Templates held to more than in service: methods that nobody called, and what nothing renders."""
+
+from functools import partial
+from types import BuiltinMethodType, FunctionType, MethodType
+from typing import Any, Final, NoReturn
+
+import pytest
+from django.template import engines
+from jinja2 import Environment
+
+_METHODS: Final = (BuiltinMethodType, FunctionType, MethodType, partial)
+
+
+class Uncalled:
+    """A method that a template has named: calling it is the one thing that can be done with it."""
+
+    def __init__(self, method: Any) -> None:
+        """Take the method."""
+        self._method = method
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """What the method gives."""
+        return self._method(*args, **kwargs)
+
+    def _refuse(self, *_: object) -> NoReturn:
+        message = f"A template asks about {self._method!r} without calling it."
+        raise TypeError(message)
+
+    __bool__ = __iter__ = __len__ = __eq__ = __contains__ = __str__ = __html__ = _refuse  # type: ignore[assignment]
+    __hash__ = None  # type: ignore[assignment]
+
+
+def refuse_uncalled(patch: pytest.MonkeyPatch) -> None:
+    """Let every attribute that is a method be called and nothing else."""
+    environment: Environment = engines["jinja2"].env
+    getattr_of, getitem_of = environment.getattr, environment.getitem
+
+    def attribute(found: Any) -> Any:
+        return Uncalled(found) if isinstance(found, _METHODS) else found
+
+    patch.setattr(environment, "getattr", lambda *named: attribute(getattr_of(*named)))
+    patch.setattr(environment, "getitem", lambda *named: attribute(getitem_of(*named)))
