@@ -13,7 +13,7 @@ from types import BuiltinMethodType, FunctionType, MethodType
 from typing import Any, Final
 
 import jinja2
-from django.template import defaultfilters
+from django.template import defaultfilters, engines
 from django.templatetags import static as static_files
 from django.urls import reverse
 from django.utils import timezone
@@ -29,6 +29,8 @@ _WITHOUT_A_TEXT: Final = (
     bool, date, Decimal, float, partial, BuiltinMethodType, FunctionType, MethodType, type(None)
 )  # fmt: skip
 
+_OTHERS: Final = ("django/", "pdf/")  # in Django's language, and in that of Typst
+
 _HTMX: Final = (
     '{"includeIndicatorStyles":false,"allowEval":false,"historyCacheSize":0,'
     '"refreshOnHistoryMiss":true,"selfRequestsOnly":true,"responseHandling":['
@@ -43,6 +45,7 @@ def environment(**options: Any) -> jinja2.Environment:
         "undefined": jinja2.StrictUndefined,
         "autoescape": jinja2.select_autoescape(("html", "xml")),
         "finalize": finalize,
+        "cache_size": -1,  # all of them
         "trim_blocks": True,
         "lstrip_blocks": True,
         "extensions": ["jinja2.ext.i18n"],
@@ -55,6 +58,13 @@ def environment(**options: Any) -> jinja2.Environment:
     built.filters = dict(_FILTERS)
     built.globals |= _GLOBALS
     return built
+
+
+def compile_all() -> None:
+    """Compile every template of ours, so that no reader waits for it."""
+    compiler = engines["jinja2"].env
+    for name in compiler.list_templates(filter_func=lambda name: not name.startswith(_OTHERS)):
+        compiler.get_template(name)
 
 
 def finalize(value: Any) -> Any:

@@ -7,6 +7,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.wsgi import get_wsgi_application
 from django.db import DatabaseError, connection
 
+from kvalitet import templating
 from kvalitet.guard.checks import refuse_to_start
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kvalitet.settings")
@@ -37,3 +38,4 @@ def refuse_invented_content() -> None:
 
 refuse_to_start()
 refuse_invented_content()
+templating.compile_all()

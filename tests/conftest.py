@@ -33,6 +33,21 @@ _BLOCKER: Final = pytest.StashKey[DjangoDbBlocker]()
 os.environ.setdefault("HYPOTHESIS_STORAGE_DIRECTORY", str(settings.BASE_DIR / "var" / "hypothesis"))
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Name what this suite adds to the command line."""
+    parser.addoption(
+        "--every-template", action="store_true", help="fail if a template or macro is not rendered"
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Note what is rendered, where that is asked for."""
+    if config.getoption("every_template"):
+        from tests.support.rendered_templates import RenderedTemplates  # noqa: PLC0415  # reads all
+
+        config.pluginmanager.register(RenderedTemplates())
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark the tests of the folders that hold one kind of test, before ``-m`` selects."""
