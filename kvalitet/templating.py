@@ -60,9 +60,15 @@ def environment(**options: Any) -> jinja2.Environment:
     return built
 
 
+def in_use() -> jinja2.Environment:
+    """The environment that this process makes its pages in."""
+    made: jinja2.Environment = engines["jinja2"].env  # type: ignore[attr-defined]  # of this backend
+    return made
+
+
 def compile_all() -> None:
     """Compile every template of ours, so that no reader waits for it."""
-    compiler = engines["jinja2"].env
+    compiler = in_use()
     for name in compiler.list_templates(filter_func=lambda name: not name.startswith(_OTHERS)):
         compiler.get_template(name)
 

@@ -13,8 +13,9 @@ from typing import Final
 import pytest
 from django.apps import apps
 from django.conf import settings
-from django.template import engines
-from jinja2 import Environment, meta, nodes
+from jinja2 import meta, nodes
+
+from kvalitet.templating import in_use
 
 pytestmark = pytest.mark.one_database
 
@@ -49,15 +50,9 @@ def named(path: Path) -> str:
     return str(path.relative_to(OF_DJANGO if OF_DJANGO in path.parents else FOLDER))
 
 
-def environment() -> Environment:
-    """The environment that pages are made in."""
-    made: Environment = engines["jinja2"].env
-    return made
-
-
 def tree(path: Path) -> nodes.Template:
     """What the template says, with its lines."""
-    return environment().parse(path.read_text("utf-8"), named(path))
+    return in_use().parse(path.read_text("utf-8"), named(path))
 
 
 TREES: Final = {path: tree(path) for path in OURS}
@@ -65,7 +60,7 @@ TREES: Final = {path: tree(path) for path in OURS}
 
 def undeclared(path: Path) -> set[str]:
     """The names that a template takes from the page, or from those that include it."""
-    return meta.find_undeclared_variables(TREES[path]) - {*environment().globals}
+    return meta.find_undeclared_variables(TREES[path]) - {*in_use().globals}
 
 
 def imported(path: Path) -> Iterator[tuple[str, str]]:
@@ -150,7 +145,7 @@ def test_everything_is_escaped_and_nothing_is_computed() -> None:
     ]
 
     assert found == []
-    assert "safe" not in environment().filters
+    assert "safe" not in in_use().filters
 
 
 def test_a_component_holds_macros_that_read_their_parameters_alone() -> None:

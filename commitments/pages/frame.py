@@ -126,8 +126,8 @@ class Frame:
 class FrameWithoutDatabase(Frame):
     """The frame where the database may not be asked: of a failure, and of a page kept as a file."""
 
-    visitor = None  # type: ignore[assignment]  # nobody is looked up
-    _changed_and_marked = (None, "")  # type: ignore[assignment]
+    visitor = None  # nobody is looked up
+    _changed_and_marked = (None, "")
 
 
 class FrameOfFile(FrameWithoutDatabase):

@@ -28,5 +28,6 @@ class Renderer(Jinja2):
 
     def get_template(self, template_name: str) -> Any:
         """The template of a widget; those of the admin are in Django's language alone."""
-        of_admin = template_name.startswith("admin/")
-        return (self._of_the_admin if of_admin else super()).get_template(template_name)
+        if template_name.startswith("admin/"):
+            return self._of_the_admin.get_template(template_name)
+        return super().get_template(template_name)

@@ -6,10 +6,11 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from django.template import engines
 from django.utils import translation
 from django.utils.safestring import mark_safe
 from jinja2 import Environment, TemplateAssertionError, UndefinedError
+
+from kvalitet import templating
 
 pytestmark = pytest.mark.one_database
 
@@ -18,7 +19,7 @@ pytestmark = pytest.mark.one_database
 def environment() -> Iterator[Environment]:
     """The environment of every page."""
     with translation.override("en"):
-        yield engines["jinja2"].env
+        yield templating.in_use()
 
 
 class Row:
@@ -109,6 +110,6 @@ def test_addresses_are_those_of_the_language(environment: Environment) -> None:
 
 
 def test_texts_are_not_escaped() -> None:
-    mail = engines["jinja2"].env.get_template("account/email/new_password.txt")
+    mail = templating.in_use().get_template("account/email/new_password.txt")
 
     assert "a&b@example.no" in mail.render(email="a&b@example.no", link="/", origin="")

@@ -43,8 +43,8 @@ class RenderedTemplates:
                 self.rendered.add(f"{path.relative_to(FOLDER)}: {macro.name}")
             return invoke(macro, *args)
 
-        Template.new_context = noted_context  # type: ignore[method-assign]
-        Macro._invoke = noted_call  # type: ignore[method-assign]
+        Template.new_context = noted_context  # type: ignore[method-assign, assignment]
+        Macro._invoke = noted_call  # type: ignore[method-assign, assignment]
 
     def missing(self) -> list[str]:
         """What nothing rendered; a template that others extend is rendered with them."""

@@ -5,8 +5,8 @@ from types import BuiltinMethodType, FunctionType, MethodType
 from typing import Any, Final, NoReturn
 
 import pytest
-from django.template import engines
-from jinja2 import Environment
+
+from kvalitet import templating
 
 _METHODS: Final = (BuiltinMethodType, FunctionType, MethodType, partial)
 
@@ -26,13 +26,13 @@ class Uncalled:
         message = f"A template asks about {self._method!r} without calling it."
         raise TypeError(message)
 
-    __bool__ = __iter__ = __len__ = __eq__ = __contains__ = __str__ = __html__ = _refuse  # type: ignore[assignment]
+    __bool__ = __iter__ = __len__ = __eq__ = __contains__ = __str__ = __html__ = _refuse
     __hash__ = None  # type: ignore[assignment]
 
 
 def refuse_uncalled(patch: pytest.MonkeyPatch) -> None:
     """Let every attribute that is a method be called and nothing else."""
-    environment: Environment = engines["jinja2"].env
+    environment = templating.in_use()
     getattr_of, getitem_of = environment.getattr, environment.getitem
 
     def attribute(found: Any) -> Any:
