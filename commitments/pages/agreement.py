@@ -15,7 +15,6 @@ from agreements.pages import agreement_frame
 from commitments.evaluations.revisions.verdict_bases import other_bases
 from commitments.evaluations.revisions.verdict_models import PublishedVerdict
 from commitments.evaluations.yearly_duty import followed_up
-from commitments.foundation.content_version import ContentVersion
 from commitments.pages import agreement_notes
 from commitments.pages.agreement_file import agreement_file
 from commitments.pages.text_versions import text_versions
@@ -44,7 +43,6 @@ def agreement_detail(request: HttpRequest, slug: str) -> HttpResponse:
         title=agreement.title,
     )
     notes = _notes(agreement, segments, list_filter)
-    changed_at, mark = ContentVersion.changed_and_marked()
     context = {
         "agreement": agreement,
         "years": [row for row in agreement.evaluation_years.all() if row.pk],
@@ -52,8 +50,6 @@ def agreement_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "is_older": agreement.pk in list_filter.texts.older,
         "text_versions": text_versions(agreement, kjent=list_filter.times["kjent"]),
         "contents": layout.contents(blocks),
-        "changed_at": changed_at,
-        "mark": mark,  # read already: the frame need not ask again
         "blocks": [
             (block, [(row, notes.get(row.first.anchor, "")) for row in block.rows])
             for block in blocks
@@ -61,7 +57,7 @@ def agreement_detail(request: HttpRequest, slug: str) -> HttpResponse:
         **agreement_frame(agreement, list_filter.kept_query),
     }
     status = HTTPStatus.BAD_REQUEST if list_filter.filter_errors else HTTPStatus.OK
-    return render(request, "commitments/agreement_detail.html", context, status=status)
+    return render(request, "pages/agreement/page.html", context, status=status)
 
 
 @login_not_required

@@ -111,7 +111,7 @@ def test_a_change_is_told_before_anything_else(client: Client, place: str, query
 
     text = " ".join(client.get(f"/en/{place}{query}").text.split())
 
-    link = '<a class="ds-link" href="#versjon-2"> The wording was changed: from 1 June 2012'
+    link = '<a class="ds-link" href="#versjon-2">The wording was changed: from 1 June 2012'
     assert link in text.partition("<h2")[0]
     assert ("an earlier version of the text" in text.partition("<h2")[0]) is bool(query)
     assert 'id="versjon-2"' in text
