@@ -23,7 +23,6 @@ from commitments.evaluations.revisions.verdict_models import (
     PublishedVerdictQuerySet,
 )
 from commitments.evaluations.yearly_duty import followed_up
-from commitments.foundation.content_version import ContentVersion
 from commitments.pages import agreement_dates
 from commitments.pages.register_filter import DISPUTED, SILENT, UNASSESSED
 from commitments.progress.models import ProgressEntry
@@ -117,7 +116,6 @@ def front(request: HttpRequest) -> HttpResponse:
     cells = Commitment.objects.counted(decided=own.decided(), disputed=verdicts.disputed())
     answers = Commitment.objects.counted_by_party(verdicts, own=own)
     terms = [_term(agreement) for agreement in agreements]
-    changed_at, mark = ContentVersion.changed_and_marked()
     context = {
         "summaries": _summaries(agreements, cells, answers),
         "totals": Totals(tuple(cells)),
@@ -131,12 +129,10 @@ def front(request: HttpRequest) -> HttpResponse:
         "unassessed": UNASSESSED,
         "disputes": _disputes(verdicts),
         "disputed": DISPUTED,
-        "changed_at": changed_at,
-        "mark": mark,  # read already: the frame need not ask again
         "citation": gettext("Front page"),
         "downloads": _downloads(),
     }
-    return render(request, "commitments/front.html", context)
+    return render(request, "pages/front/page.html", context)
 
 
 def _recent(agreements: Iterable[Agreement]) -> list[ProgressEntry]:
