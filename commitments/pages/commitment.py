@@ -49,7 +49,6 @@ def commitment_detail(request: HttpRequest, ref: str) -> HttpResponse:
         "commitment": commitment,
         "agreement": commitment.agreement,
         "words": words,
-        "mark": commitment.mark or "",  # read already: the frame need not ask again
         "reservations": limits(commitment, texts),
         "list_filter": list_filter,
         "is_older": commitment.agreement_id in texts.older,
@@ -60,7 +59,7 @@ def commitment_detail(request: HttpRequest, ref: str) -> HttpResponse:
         **_frame(commitment, list_filter),
     }
     status = HTTPStatus.BAD_REQUEST if list_filter.filter_errors else HTTPStatus.OK
-    return render(request, "commitments/commitment_detail.html", context, status=status)
+    return render(request, "pages/commitment/page.html", context, status=status)
 
 
 def _years(
