@@ -18,6 +18,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from commitments.pages.frame import FrameWithoutDatabase
 from commitments.people import unsaved
 from commitments.web.known_query import time_unanswered
 from kvalitet.guard import logs
@@ -147,13 +148,15 @@ def server_error(request: HttpRequest) -> HttpResponse:
         return _away(request)
     with _language_of(request):
         text = _("Something went wrong in the portal.")
-        return _refused(request, "500.html", text, visitor=None, request_id=logs.request_id())
+        page, request_id = FrameWithoutDatabase(request), logs.request_id()
+        return _refused(request, "500.html", text, page=page, request_id=request_id)
 
 
 def _away(request: HttpRequest) -> HttpResponse:
     with _language_of(request):
         text = _("The portal does not reach its database. Wait a minute.")
-        response = _refused(request, "503.html", text, takes_writes=False, visitor=None)
+        page = FrameWithoutDatabase(request)
+        response = _refused(request, "503.html", text, takes_writes=False, page=page)
     response["Retry-After"] = str(_RETRY_SECONDS)
     return response
 
@@ -169,10 +172,12 @@ def _refused(
 ) -> HttpResponse:
     """The page of the status that names the template; of a form with its text, for its author.
 
-    ``refusal`` says in a sentence why; the rest is as for ``unsaved.kept_and_shown``.
+    ``refusal`` says in a sentence why; ``repeat`` and ``takes_writes`` are as for
+    ``unsaved.kept_and_shown``. A ``page`` is the frame in place of the request's own.
     """
     context["refused"] = unsaved.kept_and_shown(request, repeat=repeat, takes_writes=takes_writes)
-    response = render(request, template, context, status=int(template[:3]))
+    framed = None if "page" in context else request  # with a request its own frame wins
+    response = render(framed, template, context, status=int(template[:3]))
     response.refusal = refusal  # type: ignore[attr-defined]  # the middleware of forms asks
     return response
 

@@ -58,6 +58,7 @@ FOR_THE_PROJECT: Final = frozenset(
     {
         "commitments.foundation.content_version",
         "commitments.operating.probes",
+        "commitments.pages.frame",
         "commitments.people.rights",
         "commitments.people.step_up",
         "commitments.people.unsaved",

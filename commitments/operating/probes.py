@@ -9,6 +9,7 @@ from django.db import Error, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -58,9 +59,7 @@ def readyz(request: HttpRequest) -> HttpResponse:
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """What crawlers may read."""
-    return render(
-        request, "robots.txt", {"origin": settings.ORIGIN}, content_type="text/plain; charset=utf-8"
-    )
+    return _lines(request, "robots.txt", {"origin": settings.ORIGIN})
 
 
 @login_not_required
@@ -74,7 +73,7 @@ def security(request: HttpRequest) -> HttpResponse:
         "origin": settings.ORIGIN,
         "languages": PREFIXES,
     }
-    return render(request, "security.txt", context, content_type="text/plain; charset=utf-8")
+    return _lines(request, "security.txt", context)
 
 
 @login_not_required
@@ -97,6 +96,12 @@ def sitemap(request: HttpRequest) -> HttpResponse:
         "origin": settings.ORIGIN,
     }
     return render(request, "sitemap.xml", context, content_type="application/xml; charset=utf-8")
+
+
+def _lines(request: HttpRequest, template: str, context: dict[str, object]) -> HttpResponse:
+    """A text whose last line ends too; Jinja2 drops the end of a template's last line."""
+    text = render_to_string(template, context, request)
+    return HttpResponse(f"{text}\n", content_type="text/plain; charset=utf-8")
 
 
 def _year_by_year(agreement: Agreement) -> list[str]:

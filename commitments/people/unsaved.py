@@ -150,10 +150,10 @@ def keep(request: HttpRequest) -> UnsavedText | None:
 
 def kept_and_shown(
     request: HttpRequest, *, repeat: bool, takes_writes: bool = True
-) -> dict[str, object] | None:
-    """Keep a refused form; what ``components/refused_form.html`` shows of it, to its author alone.
+) -> dict[str, object]:
+    """Keep a refused form; what the macro ``refused_form`` shows of it, to its author alone.
 
-    ``form`` is None for anybody else, ``is_kept`` whether its author finds it; None without a form.
+    ``form`` is None for anybody else and without a form, ``is_kept`` whether its author finds it.
 
     Args:
         request: the request that sent the form.
@@ -161,10 +161,8 @@ def kept_and_shown(
         takes_writes: whether the database does; waiting for it once more would keep the answer.
     """
     form = posted(request)
-    if form is None:
-        return None
-    is_kept = takes_writes and keep(request) is not None
-    shown = form if is_authors(request, form) else None
+    is_kept = form is not None and takes_writes and keep(request) is not None
+    shown = form if form is not None and is_authors(request, form) else None
     return {"form": shown, "repeat": repeat, "is_kept": is_kept}
 
 

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 import pytest
 from django.test import Client
+from markupsafe import escape
 
 from commitments.evaluations.agreeing.conclusion_models import Conclusion
 from commitments.evaluations.past.models import PastEvaluation
@@ -45,7 +46,7 @@ def pressed(page: str, label: str, **typed: str) -> tuple[str, dict[str, Any]]:
         fields[name] = [html.unescape(text)]
     if name := attributes.get("name"):
         fields[name] = [html.unescape(attributes["value"])]
-    [action] = re.findall(r'action="([^"]+)"', form.split("\n", 1)[0])
+    [action] = re.findall(r'<form\b[^>]* action="([^"]+)"', form)
     address = attributes.get("formaction", str(action))
     return address, {**fields, **{name: [text] for name, text in typed.items()}}
 
@@ -76,7 +77,7 @@ def test_asks_before_it_publishes_beside_a_note(client: Client, entry: ProgressE
     page = answer.text
     assert answer.status_code == 409
     assert ASKED.format("Publish") in page
-    assert html.escape(NOTE) in page
+    assert escape(NOTE) in page
     assert entry.state == State.SUBMITTED
 
 

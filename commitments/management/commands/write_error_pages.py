@@ -10,6 +10,7 @@ from django.test import RequestFactory
 from django.utils import translation
 
 from agreements.pages import PREFIXES
+from commitments.pages.frame import FrameOfFile
 
 FOLDER: Final = "feil"  # below the static files; docs/nginx.conf names it
 PAGES: Final = {
@@ -41,11 +42,7 @@ class Command(BaseCommand):
 
 
 def _page(template: str, language: str, front: str) -> str:
-    """The page for a reader: nothing is read from the database.
-
-    It loads no script: the copy of typed text that the browser holds must outlive the page.
-    """
-    values = {"visitor": None, "mark": "", "origin": "", "without_scripts": True}
-    request = RequestFactory().get(front)
+    """The page for a reader. It is rendered without a request, which would bring its own frame."""
+    frame = FrameOfFile(RequestFactory().get(front))
     with translation.override(language):
-        return render_to_string(template, values, request)
+        return render_to_string(template, {"page": frame})
