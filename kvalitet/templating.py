@@ -17,6 +17,7 @@ from django.template import defaultfilters, engines
 from django.templatetags import static as static_files
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.html import json_script
 from django.utils.translation import get_language, gettext, ngettext, npgettext, pgettext
 from jinja2.filters import FILTERS
@@ -82,7 +83,7 @@ def finalize(value: Any) -> Any:
     if isinstance(value, _WITHOUT_A_TEXT):
         message = f"A template writes {value!r}, which has no text of its own."
         raise TypeError(message)
-    return value
+    return str(value) if isinstance(value, Promise) else value  # HTML, if that is what it holds
 
 
 def url(name: str, *args: Any, **kwargs: Any) -> str:

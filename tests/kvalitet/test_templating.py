@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.utils import translation
+from django.utils.functional import lazystr
 from django.utils.safestring import mark_safe
 from jinja2 import Environment, TemplateAssertionError, UndefinedError
 
@@ -90,6 +91,13 @@ def test_escapes_values_and_leaves_what_is_markup(environment: Environment) -> N
     assert written(environment, "{{ typed|urlize|linebreaks }}", **values) == (
         "<p>&lt;b&gt;&amp;&#x27;</p>"
     )
+
+
+def test_leaves_markup_that_is_made_when_it_is_written(environment: Environment) -> None:
+    made = lazystr(mark_safe("<i>i</i>"))
+
+    assert written(environment, "{{ made }}", made=made) == "<i>i</i>"
+    assert written(environment, "{{ made }}", made=lazystr("<b>")) == "&lt;b&gt;"
 
 
 def test_writes_days_as_the_language_does(environment: Environment) -> None:
