@@ -92,17 +92,17 @@ def factor_renew(request: HttpRequest) -> HttpResponse:
         if form.is_valid():
             form.save()
             return _back(request, onwards)
-    context: dict[str, object] = {
+    takes_passkey = factor_actions.takes_passkey(user)
+    context = {
         "form": form,
         "code": code,
         "passkey": passkey,
         "takes_code": factor_actions.takes_code(user),
         "is_example": is_example,
+        "passkey_options": allauth_internals.passkey_options(user) if takes_passkey else None,
         "next": onwards,
     }
-    if factor_actions.takes_passkey(user):
-        context["passkey_options"] = allauth_internals.passkey_options(user)
-    return render(request, "commitments/factor_renew.html", context)
+    return render(request, "people/factors/renew.html", context)
 
 
 def _renewed_as_example(request: HttpRequest, user: User, onwards: str) -> HttpResponse:

@@ -29,4 +29,4 @@ def example_sign_in(request: HttpRequest) -> HttpResponse:
         onwards = request.POST.get("next", "")
         return redirect(onwards if is_own_path(onwards) else settings.LOGIN_REDIRECT_URL)
     context = {"people": people, "next": request.GET.get("next", "")}
-    return render(request, "commitments/example_sign_in.html", context)
+    return render(request, "people/example_sign_in.html", context)

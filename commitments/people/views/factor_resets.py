@@ -54,7 +54,7 @@ def factor_reset_agree(request: HttpRequest, pk: int) -> HttpResponse:
         "is_open": FactorReset.objects.awaiting_answer().filter(pk=found.pk).exists(),
         "trail": trail_of_people(here),
     }
-    return render(request, "commitments/factor_reset_agree.html", context)
+    return render(request, "people/factors/reset_agree.html", context)
 
 
 @require_POST

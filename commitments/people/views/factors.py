@@ -40,7 +40,7 @@ def factor_list(request: HttpRequest) -> HttpResponse:
         "is_set_up": factor_actions.are_set_up(user),
         "next": _onwards(request),
     }
-    return render(request, "commitments/factor_list.html", context)
+    return render(request, "people/factors/list.html", context)
 
 
 @takes_half_signed_in
@@ -65,7 +65,7 @@ def factor_app(request: HttpRequest) -> HttpResponse:
         "secret": form.secret,
         "next": _onwards(request),
     }
-    return render(request, "commitments/factor_app.html", context)
+    return render(request, "people/factors/app.html", context)
 
 
 @takes_half_signed_in
@@ -80,7 +80,7 @@ def factor_passkey(request: HttpRequest) -> HttpResponse:
         return _changed(request, user, codes, _("The passkey is added."))
     options = allauth_internals.new_passkey_options(user)
     context = {"form": form, "passkey_options": options, "next": _onwards(request)}
-    return render(request, "commitments/factor_passkey.html", context)
+    return render(request, "people/factors/passkey.html", context)
 
 
 @require_http_methods(_READ_AND_SEND)
@@ -90,7 +90,7 @@ def factor_remove(request: HttpRequest, pk: int) -> HttpResponse:
     own = Authenticator.objects.filter(user=user).exclude(type=Authenticator.Type.RECOVERY_CODES)
     authenticator = get_object_or_404(own, pk=pk)
     if request.method != "POST":
-        return render(request, "commitments/factor_remove.html", {"authenticator": authenticator})
+        return render(request, "people/factors/remove.html", {"authenticator": authenticator})
     try:
         factor_actions.remove(authenticator, by=user, factor_at=factor_at(request))
     except ValidationError as error:
@@ -104,7 +104,7 @@ def recovery_codes(request: HttpRequest) -> HttpResponse:
     """Asks once more, then makes ten new codes, shown this once."""
     user = person(request)
     if request.method != "POST":
-        return render(request, "commitments/recovery_codes.html", {"codes": [], "next": ""})
+        return render(request, "people/factors/recovery_codes.html", {"codes": [], "next": ""})
     codes = factor_actions.renew_recovery_codes(user, factor_at=factor_at(request))
     return _changed(request, user, codes, "")
 
@@ -124,5 +124,5 @@ def _changed(request: HttpRequest, user: User, codes: list[str], message: str) -
         messages.success(request, message)
     if codes:
         context = {"codes": codes, "next": onwards or settings.LOGIN_REDIRECT_URL}
-        return render(request, "commitments/recovery_codes.html", context)
+        return render(request, "people/factors/recovery_codes.html", context)
     return redirect(onwards or "commitments:factor_list")

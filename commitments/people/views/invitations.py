@@ -49,7 +49,7 @@ def person_add(request: HttpRequest) -> HttpResponse:
             return redirect("commitments:person_list")
     trail = trail_of_people(link(_("Invite a person"), "commitments:person_add"))
     context = {"form": form, "trail": trail}
-    return render(request, "commitments/person_add.html", context)
+    return render(request, "people/add.html", context)
 
 
 @require_POST
@@ -89,7 +89,7 @@ def _accept_as(request: HttpRequest, invitation: Invitation, person: User) -> Ht
         return redirect(settings.LOGIN_URL)
     before = Membership.objects.of_person(person).open().listed().first() if is_addressed else None
     context = {"is_addressed": is_addressed, "before": before, "path": request.path}
-    return _page(request, invitation, "commitments/invitation_accept.html", context)
+    return _page(request, invitation, "people/invitation_accept.html", context)
 
 
 @sensitive_variables("form")
@@ -108,7 +108,7 @@ def _accept_as_new(request: HttpRequest, invitation: Invitation) -> HttpResponse
         else:
             onwards = reverse(settings.LOGIN_REDIRECT_URL)
             return sign_in_with_password(request, member.user, onwards)
-    return _page(request, invitation, "commitments/invitation_new.html", {"form": form})
+    return _page(request, invitation, "people/invitation_new.html", {"form": form})
 
 
 def _page(
@@ -123,4 +123,4 @@ def _closed(request: HttpRequest, invitation: Invitation | None) -> HttpResponse
     """Why the link does not work; 404 where there never was one, otherwise 410."""
     status = HTTPStatus.NOT_FOUND if invitation is None else HTTPStatus.GONE
     context = {"invitation": invitation}
-    return render(request, "commitments/invitation_closed.html", context, status=status)
+    return render(request, "people/invitation_closed.html", context, status=status)

@@ -66,7 +66,7 @@ def person_list(request: HttpRequest) -> HttpResponse:
         "may_add": by is not None and by.role == Role.SECRETARIAT,
         "trail": trail_of_people(),
     }
-    return render(request, "commitments/person_list.html", context)
+    return render(request, "people/list.html", context)
 
 
 @shows_unsaved
@@ -92,7 +92,7 @@ def person_edit(request: HttpRequest, pk: int) -> HttpResponse:
         "factors": _factors(membership.user),
         "trail": trail_of_people(here),
     }
-    return render(request, "commitments/person_edit.html", context)
+    return render(request, "people/edit.html", context)
 
 
 @require_POST
@@ -135,7 +135,7 @@ def membership_end(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("commitments:front" if own else "commitments:person_list")
     trail = trail_of_people(link(_("End the access"), "commitments:membership_end", pk))
     context = {"membership": membership, "own": own, "trail": [] if own else trail}
-    return render(request, "commitments/membership_end.html", context)
+    return render(request, "people/membership_end.html", context)
 
 
 @require_http_methods(_GET_OR_POST)
@@ -149,7 +149,7 @@ def account(request: HttpRequest) -> HttpResponse:
         return redirect("commitments:account")
     membership = Membership.objects.of_person(request.user).open().listed().first()
     context = {"form": form, "row": _row(membership, membership) if membership else None}
-    return render(request, "commitments/person_account.html", context)
+    return render(request, "people/account.html", context)
 
 
 def trail_of_people(*steps: Link) -> list[Link]:

@@ -26,4 +26,4 @@ def session_list(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("You are signed out there."))
         return redirect("commitments:session_list")
     context = {"sessions": open_sessions(user), "here": here}
-    return render(request, "commitments/session_list.html", context)
+    return render(request, "people/session_list.html", context)
