@@ -1,5 +1,6 @@
 """What the pages rest on: method, kinds of promise, and the two statements."""
 
+from collections import defaultdict
 from typing import Final
 
 from django.contrib.auth.decorators import login_not_required
@@ -11,7 +12,6 @@ from django.views.decorators.http import require_safe
 from agreements import vocabulary
 from agreements.models import Agreement, Segment
 from agreements.pages import Link, link, trail
-from commitments.foundation.content_version import ContentVersion
 from commitments.register.models import Commitment
 from commitments.register.promise_kinds import Totals, by_verb, of_agreement
 from commitments.register.queryset import CommitmentQuerySet
@@ -41,7 +41,7 @@ def method(request: HttpRequest) -> HttpResponse:
         "doubtful": doubtful,
         **_frame(here),
     }
-    return render(request, "commitments/method.html", context)
+    return render(request, "pages/explanations/method.html", context)
 
 
 @login_not_required
@@ -51,7 +51,9 @@ def promises(request: HttpRequest) -> HttpResponse:
     agreements = list(Agreement.objects.all())
     totals = _totals(agreements, Commitment.objects.all())
     numbers = _totals(agreements, Commitment.objects.naming_numbers())
-    named = list(Commitment.objects.standing_out()[:_MOST_NAMED])
+    named = defaultdict(list)
+    for row in Commitment.objects.standing_out()[:_MOST_NAMED]:
+        named[row.agreement_id].append(row)
     here = link(gettext("What kind of promise is it"), "commitments:promises")
     context = {
         "verb_rows": by_verb(totals, list(vocabulary.words("verb"))),
@@ -60,13 +62,14 @@ def promises(request: HttpRequest) -> HttpResponse:
                 "agreement": agreement,
                 "totals": totals[agreement.slug],
                 "numbers": numbers[agreement.slug].commitments,
-                "named": [row for row in named if row.agreement_id == agreement.pk],
+                "with_deadline": [row for row in named[agreement.pk] if row.deadline],
+                "definite": [row for row in named[agreement.pk] if row.measurable],
             }
             for agreement in agreements
         ],
         **_frame(link(gettext("Method"), "commitments:method"), here),
     }
-    return render(request, "commitments/promises.html", context)
+    return render(request, "pages/explanations/promises.html", context)
 
 
 @login_not_required
@@ -74,7 +77,7 @@ def promises(request: HttpRequest) -> HttpResponse:
 def accessibility(request: HttpRequest) -> HttpResponse:
     """Which standard the portal follows, how that was tested, and where to complain."""
     here = link(gettext("Accessibility statement"), "commitments:accessibility")
-    return render(request, "commitments/accessibility.html", _frame(here))
+    return render(request, "pages/explanations/accessibility.html", _frame(here))
 
 
 @login_not_required
@@ -82,18 +85,12 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 def privacy(request: HttpRequest) -> HttpResponse:
     """What the portal knows about its readers, and who answers for that."""
     here = link(gettext("Privacy statement"), "commitments:privacy")
-    return render(request, "commitments/privacy.html", _frame(here))
+    return render(request, "pages/explanations/privacy.html", _frame(here))
 
 
 def _frame(*steps: Link) -> dict[str, object]:
     """What stands above and below every page of this kind; the last step is the page."""
-    _number, changed_at = ContentVersion.current()
-    return {
-        "trail": trail(*steps),
-        "changed_at": changed_at,
-        "citation": steps[-1]["label"],
-        "downloads": [],
-    }
+    return {"trail": trail(*steps), "citation": steps[-1]["label"]}
 
 
 def _totals(agreements: list[Agreement], commitments: CommitmentQuerySet) -> dict[str, Totals]:

@@ -28,14 +28,14 @@ def page(request: HttpRequest) -> dict[str, Any]:
 class Frame:
     """Values for ``base.html``; nothing is read from the database until the page asks."""
 
-    origin = settings.ORIGIN
-    owner = settings.OWNER
-    contact = settings.CONTACT
     loads_scripts = True
 
     def __init__(self, request: HttpRequest) -> None:
         """Take the request that is answered."""
         self._request = request
+        self.origin: str = settings.ORIGIN
+        self.owner: str = settings.OWNER
+        self.contact: str = settings.CONTACT
 
     @cached_property
     def language(self) -> str:
@@ -136,8 +136,12 @@ class FrameOfFile(FrameWithoutDatabase):
     It loads no script: the copy of typed text that the browser holds must outlive the page.
     """
 
-    origin = ""
     loads_scripts = False
+
+    def __init__(self, request: HttpRequest) -> None:
+        """Take a request for a page in its language."""
+        super().__init__(request)
+        self.origin = ""
 
 
 def old_page(request: HttpRequest) -> dict[str, Any]:

@@ -68,4 +68,4 @@ def guide(request: HttpRequest) -> HttpResponse:
         "states": list(State),
         "trail": work_trail(link(_("How to do it"), "commitments:help")),
     }
-    return render(request, "commitments/help.html", context)
+    return render(request, "pages/explanations/help.html", context)

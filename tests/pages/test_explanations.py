@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.conf import LazySettings
 from django.test import Client
-from django.utils.html import escape
+from markupsafe import escape
 
 from agreements import vocabulary
 from agreements.models import Agreement, Segment
