@@ -114,6 +114,11 @@ def iso(value: date | datetime) -> str:
     return (timezone.localtime(value) if isinstance(value, datetime) else value).isoformat()
 
 
+def _as_read(made: Callable[..., str]) -> Callable[..., str]:
+    """The filter, applied for each reader: else a literal's word is kept from the first one."""
+    return jinja2.pass_context(lambda _context, *args: made(*args))
+
+
 _FILTERS: Final[Mapping[str, Callable[..., Any]]] = {
     **{name: FILTERS[name] for name in ("first", "join", "last", "length", "list")},
     **{
@@ -124,7 +129,7 @@ _FILTERS: Final[Mapping[str, Callable[..., Any]]] = {
         )
     },
     **{
-        name: getattr(texts, name)
+        name: _as_read(getattr(texts, name))
         for name in ("day", "definition", "instant", "label", "listed", "short_day")
     },
     "iso": iso,

@@ -109,6 +109,16 @@ def test_writes_days_as_the_language_does(environment: Environment) -> None:
     )
 
 
+def test_a_word_is_that_of_each_reader_though_its_name_stands_in_the_template(
+    environment: Environment,
+) -> None:
+    template = environment.from_string('{{ "not_reported"|label("absence") }}')
+
+    assert template.render() == "not reported"
+    with translation.override("nb"):
+        assert template.render() == "ikke rapportert"
+
+
 def test_addresses_are_those_of_the_language(environment: Environment) -> None:
     source = '{{ url("commitments:method") }} {{ url("commitments:commitment_detail", "2011-F2") }}'
 
