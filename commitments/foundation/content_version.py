@@ -44,12 +44,6 @@ class ContentVersion(models.Model):
         return row or (0, "")
 
     @classmethod
-    def changed_at_last(cls) -> datetime | None:
-        """When what a reader may see last changed; None before any change."""
-        _number, changed_at = cls.current()
-        return changed_at
-
-    @classmethod
     def changed_and_marked(cls) -> tuple[datetime | None, str]:
         """When it last changed, and what invented content the database is for: one query."""
         purpose = DatabaseMark.objects.filter(pk=1).values("purpose")[:1]

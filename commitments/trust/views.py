@@ -18,7 +18,6 @@ from commitments.evaluations.revisions.redaction_models import Redaction
 from commitments.evaluations.revisions.seal_checks import Check, VerificationResult
 from commitments.evaluations.revisions.verify import checked, newest
 from commitments.foundation.canonical import time_text
-from commitments.foundation.content_version import ContentVersion
 from commitments.foundation.public_act import PublicAct
 from commitments.foundation.verification_error import UNREADABLE
 from commitments.trust import etterprov
@@ -73,7 +72,7 @@ def revision_verify(request: HttpRequest, slug: str, year: int, number: int) -> 
             link(_("Verify"), request.path),
         ),
     }
-    return render(request, "commitments/revision_verify.html", context)
+    return render(request, "trust/revision.html", context)
 
 
 @login_not_required
@@ -96,14 +95,13 @@ def verification(request: HttpRequest) -> HttpResponse:
         "redactions": Redaction.objects.latest_first(),
         "script": Path(etterprov.__file__).read_text("utf-8"),
         "trail": trail(link(_("Method"), "commitments:method"), here),
-        "changed_at": ContentVersion.changed_at_last(),
         "citation": here["label"],
         "downloads": [
             link("etterprov.py", "commitments:verification_script"),
             link("JSON", "commitments:verification_json"),
         ],
     }
-    return render(request, "commitments/verification.html", context)
+    return render(request, "trust/verify.html", context)
 
 
 @login_not_required
