@@ -29,6 +29,7 @@ from commitments.register.models import Commitment
 from commitments.register.rights import require_recorder
 from commitments.sources.chosen_file import chosen_files
 from commitments.sources.models import Source
+from commitments.web.form_errors import FormError
 from commitments.web.messages import status_of
 
 
@@ -41,7 +42,7 @@ def status_overview(request: HttpRequest) -> HttpResponse:
         "overviews": Overview.of_party(by.party_id),
         "trail": work_trail(link(_("Counties"), "commitments:status_overview")),
     }
-    return render(request, "commitments/status_overview.html", context)
+    return render(request, "regional/overview.html", context)
 
 
 @shows_unsaved
@@ -181,8 +182,8 @@ def _shown(
         "part": part if part in {MISSING, WAITING} else "",
         "by": by,
         "may_publish": grid.has_rows_to_approve(by),
-        "url": url,
-        "refusals": refusals or [],
+        "address": url,
+        "refusals": [FormError(text, "") for text in refusals or []],
         "errors": [error for form in refused for error in form.error_list()],
         "addresses": Source.objects.cited_for(grid.commitment, grid.party).exclude(address=""),
         "trail": work_trail(
@@ -190,4 +191,4 @@ def _shown(
             link(f"{grid.commitment.ref}, {grid.year}", url),
         ),
     }
-    return render(request, "commitments/status_grid.html", context, status=status)
+    return render(request, "regional/grid.html", context, status=status)

@@ -70,24 +70,23 @@ def office_county(request: HttpRequest, place: str) -> HttpResponse:
     county, _by = own_county(request, place)
     seen = RegionalStatus.objects.visible_to(request.user).current().in_county(county)
     list_filter = YearFilter(known_query(request), statuses=seen)
-    page = None
+    county_page = None
     if list_filter.shows_rows:
         rows = seen.for_year(list_filter.year, list_filter.year - 1).with_party_and_sources()
-        page = CountyPage.of(list(rows.order_by("-published_at")), list_filter)
+        county_page = CountyPage.of(list(rows.order_by("-published_at")), list_filter)
     office_county = OfficeCounty.objects.select_related("office").get(county=county)
     context = {
         "county": county,
         "office": office_county.office,
         "successors": successors.successors(county.code),
         "list_filter": list_filter,
-        "page": page,
-        "url": reverse("commitments:office_county", args=[place]),
+        "county_page": county_page,
         "report_url": blank_form_url(reverse("commitments:note_send", args=[place])),
         "downloads": downloads("office_county_file", place),
         "trail": _trail(county),
     }
     status = HTTPStatus.BAD_REQUEST if list_filter.filter_errors else HTTPStatus.OK
-    return render(request, "commitments/office_county.html", context, status=status)
+    return render(request, "regional/office_county.html", context, status=status)
 
 
 @require_safe
@@ -133,7 +132,7 @@ def note_send(request: HttpRequest, place: str) -> HttpResponse:
         "county": county,
         "trail": _trail(county, link(_("Report an error"), request.path)),
     }
-    return render(request, "commitments/note_form.html", context, status=status)
+    return render(request, "regional/notes/form.html", context, status=status)
 
 
 def _as_another(request: HttpRequest) -> NoteForm:

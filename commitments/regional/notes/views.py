@@ -29,7 +29,7 @@ def note_list(request: HttpRequest) -> HttpResponse:
         "pages": page_links(pages, number),
         "trail": work_trail(link(_("Cases"), "commitments:note_list")),
     }
-    return render(request, "commitments/note_list.html", context)
+    return render(request, "regional/notes/list.html", context)
 
 
 @shows_unsaved
@@ -64,4 +64,4 @@ def note_detail(request: HttpRequest, number: str) -> HttpResponse:
             link(_("Cases"), "commitments:note_list"), link(note.number, request.path)
         ),
     }
-    return render(request, "commitments/note_detail.html", context, status=status)
+    return render(request, "regional/notes/detail.html", context, status=status)

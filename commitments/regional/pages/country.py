@@ -32,21 +32,18 @@ def county_list(request: HttpRequest) -> HttpResponse:
     A value that cannot be taken: 400, and nothing is listed.
     """
     list_filter = _list_filter(request)
-    changed_at, mark = ContentVersion.changed_and_marked()
     context: dict[str, Any] = {
         "list_filter": list_filter,
         "statuses": list(Status),
-        "changed_at": changed_at,
-        "mark": mark,
         "trail": trail(link(_("Counties"), "commitments:county_list")),
     }
     if list_filter is None or list_filter.filter_errors:
         status = HTTPStatus.BAD_REQUEST if list_filter else HTTPStatus.OK
         context |= {"table": None, "downloads": []}
-        return render(request, "commitments/county_list.html", context, status=status)
+        return render(request, "regional/country.html", context, status=status)
     links = downloads("county_list_file", query=list_filter.query(**list_filter.chosen))
     context |= {"table": _table(list_filter), "downloads": links}
-    return render(request, "commitments/county_list.html", context)
+    return render(request, "regional/country.html", context)
 
 
 @login_not_required

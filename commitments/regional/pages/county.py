@@ -36,9 +36,10 @@ def county_detail(request: HttpRequest, place: str) -> HttpResponse:
         return redirect(f"{county.get_absolute_url()}?{query}".rstrip("?"), permanent=True)
     statuses = RegionalStatus.objects.published().in_county(county)
     list_filter = YearFilter(known_query(request), statuses=statuses)
-    changed_at, mark = ContentVersion.changed_and_marked()
     links: list[dict[str, str]] = []
+    county_page = None
     if list_filter.shows_rows:
+        county_page = CountyPage.published(county, list_filter)
         links = downloads(
             "county_file", county.place, query=list_filter.query(ar=str(list_filter.year))
         )
@@ -47,14 +48,12 @@ def county_detail(request: HttpRequest, place: str) -> HttpResponse:
         "office": office_county.office,
         "successors": successors.successors(county.code),
         "list_filter": list_filter,
-        "page": CountyPage.published(county, list_filter) if list_filter.shows_rows else None,
-        "changed_at": changed_at,
-        "mark": mark,
+        "county_page": county_page,
         "downloads": links,
         "trail": trail(link(_("Counties"), "commitments:county_list"), link(county.name, county)),
     }
     status = HTTPStatus.BAD_REQUEST if list_filter.filter_errors else HTTPStatus.OK
-    return render(request, "commitments/county_detail.html", context, status=status)
+    return render(request, "regional/county.html", context, status=status)
 
 
 @login_not_required
