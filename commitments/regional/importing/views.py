@@ -26,6 +26,7 @@ from commitments.regional.importing.limits import LARGEST_FILE
 from commitments.regional.importing.models import RegionalImport
 from commitments.regional.importing.plan import ImportPlan, plan
 from commitments.regional.models import RegionalStatus
+from commitments.web.form_errors import FormError
 from kvalitet.guard.child import RETRY_SECONDS, ReaderBusyError
 
 SHOWN = 200  # errors or rows on a page; the counts are of all
@@ -171,14 +172,14 @@ def _start(
         "file": file,
     }
     answer = status if found else HTTPStatus.OK
-    return render(request, "commitments/import_list.html", context, status=answer)
+    return render(request, "regional/importing/list.html", context, status=answer)
 
 
 def _busy(request: HttpRequest, by: Membership, kept: RegionalImport) -> HttpResponse:
     """The form again, with the way to the file that could not be read yet."""
     context = _form(request, by) | {"unread": kept}
     response = render(
-        request, "commitments/import_list.html", context, status=HTTPStatus.SERVICE_UNAVAILABLE
+        request, "regional/importing/list.html", context, status=HTTPStatus.SERVICE_UNAVAILABLE
     )
     response["Retry-After"] = str(RETRY_SECONDS)
     return response
@@ -190,6 +191,8 @@ def _form(request: HttpRequest, by: Membership) -> dict[str, object]:
         "by": by,
         "endings": [f".{ending}" for ending in ENDINGS],
         "errors": [],
+        "more_errors": 0,
+        "file": "",
         "unread": None,
         "agreements": Agreement.objects.without_texts().with_evaluation_years(),
         "imports": RegionalImport.objects.visible_to(request.user).with_people().defer("body")[:20],
@@ -217,7 +220,7 @@ def _dry_run(
         "more_rows": max(0, len(found.changing) - SHOWN),
         "trail": _trail(kept),
     }
-    return render(request, "commitments/import_review.html", context, status=status)
+    return render(request, "regional/importing/review.html", context, status=status)
 
 
 def _done(
@@ -231,7 +234,7 @@ def _done(
     rows = _rows(kept)
     context = {
         "kept": kept,
-        "refusals": (refusals or [])[:SHOWN],
+        "refusals": [FormError(text, "") for text in (refusals or [])[:SHOWN]],
         "rows": rows[:SHOWN],
         "more_rows": max(0, len(rows) - SHOWN),
         "to_send": sum(row.is_editable for row in rows),
@@ -239,7 +242,7 @@ def _done(
         "waiting": sum(row.state == State.SUBMITTED for row in rows),
         "trail": _trail(kept),
     }
-    return render(request, "commitments/import_done.html", context, status=status)
+    return render(request, "regional/importing/done.html", context, status=status)
 
 
 def _trail(*kept: RegionalImport) -> list[Link]:
