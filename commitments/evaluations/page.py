@@ -20,7 +20,6 @@ from commitments.evaluations.past.models import PastEvaluation
 from commitments.evaluations.revisions.models import Revision
 from commitments.evaluations.revisions.verdict_bases import changed_since
 from commitments.evaluations.state import Facts
-from commitments.foundation.content_version import ContentVersion
 from commitments.web.table_file import downloads
 
 
@@ -57,20 +56,18 @@ class EvaluationPage:
 
     def context(self) -> dict[str, object]:
         """Everything the templates name."""
-        changed_at, mark = ContentVersion.changed_and_marked()
         return {
             "agreement": self.agreement,
             "year": self.year.year,
             "past": self.past,
-            "changed_at": changed_at,
-            "mark": mark,  # read already: the frame need not ask again
             "state": evaluation_state.state(self.facts),
-            "marks": evaluation_state.marks(self.facts),
+            "is_reopened": "reopened" in evaluation_state.marks(self.facts),
             "steps": evaluation_state.steps(self.facts),
             "awaited": self._awaited(),
             "deadline_on": self.facts.deadline_on if self.facts else None,
             "meeting": self._meeting(),
             "is_current": self.is_current,
+            "revision": self.revision,
             **(self._published(self.revision) if self.revision else {}),
             **self._frame(),
         }
@@ -95,7 +92,6 @@ class EvaluationPage:
         urls = {sha: reverse("commitments:source_file", args=[key]) for sha, key in files}
         document = revision.document
         return {
-            "revision": revision,
             "evaluation": document,
             "files": urls,
             "reservations": {row.ref: row for row in document.reservations},

@@ -34,7 +34,7 @@ def matrix_page(request: HttpRequest, slug: str) -> HttpResponse:
     agreement = _agreement(slug)
     frame = _frame(agreement, gettext("All verdicts, year by year"), "commitments:matrix")
     context = {**_years(request, agreement), **frame}
-    return render(request, "commitments/matrix.html", context)
+    return render(request, "evaluations/years/matrix.html", context)
 
 
 @login_not_required
@@ -44,7 +44,7 @@ def closing_page(request: HttpRequest, slug: str) -> HttpResponse:
     agreement = _agreement(slug)
     frame = _frame(agreement, gettext("Closing status"), "commitments:closing")
     context = {**_years(request, agreement), **frame}
-    return render(request, "commitments/closing.html", context)
+    return render(request, "evaluations/years/closing.html", context)
 
 
 @login_not_required
@@ -79,7 +79,6 @@ def _years(request: HttpRequest, agreement: Agreement) -> dict[str, object]:
         row.ref: Basis(row.wording, tuple(promise.answering))
         for row, promise in zip(commitments, promises, strict=True)
     }
-    changed_at, mark = ContentVersion.changed_and_marked()
     return {
         "agreement": agreement,
         "years": years,
@@ -95,8 +94,6 @@ def _years(request: HttpRequest, agreement: Agreement) -> dict[str, object]:
         ),
         "columns": vocabulary.names("verdict"),
         "pages": page_links(pages, number),
-        "changed_at": changed_at,
-        "mark": mark,  # read already: the frame need not ask again
     }
 
 

@@ -38,9 +38,7 @@ def _answer(
         return render(request, "commitments/evaluation_differs.html", _place(year, revision))
     past = list(PastEvaluation.objects.published().filter(evaluation_year=year).with_relations())
     page = EvaluationPage(year, past, revision, is_current=is_current)
-    template = (
-        "commitments/evaluation_detail.html" if revision else "commitments/evaluation_steps.html"
-    )
+    template = "evaluations/page.html" if revision else "evaluations/steps.html"
     redacted = result is not None and result.outcome == "redacted"
     return render(request, template, {**page.context(), "redacted": redacted})
 

@@ -30,7 +30,7 @@ def meeting_list(request: HttpRequest) -> HttpResponse:
         "new_url": blank_form_url(reverse("commitments:meeting_add")),
         "trail": _trail(),
     }
-    return render(request, "commitments/meeting_list.html", context)
+    return render(request, "evaluations/meeting_list.html", context)
 
 
 @shows_unsaved
@@ -104,17 +104,17 @@ def _form(
     request: HttpRequest, form: MeetingForm, status: HTTPStatus = HTTPStatus.OK
 ) -> HttpResponse:
     edited = form.meeting
-    url = reverse("commitments:meeting_edit", args=[edited.pk]) if edited else request.path
+    address = reverse("commitments:meeting_edit", args=[edited.pk]) if edited else request.path
     heading = _("Edit the meeting") if edited else _("Record a meeting")
     context = {
         "form": form,
         "errors": form.error_list() if form.is_bound else [],
         "heading": heading,
         "current": edited if status == HTTPStatus.CONFLICT else None,
-        "url": url,
-        "trail": _trail(link(heading, url)),
+        "address": address,
+        "trail": _trail(link(heading, address)),
     }
-    return render(request, "commitments/meeting_form.html", context, status=status)
+    return render(request, "evaluations/meeting_form.html", context, status=status)
 
 
 def _trail(*steps: Link) -> list[Link]:

@@ -42,7 +42,7 @@ def evaluation_open(request: HttpRequest) -> HttpResponse:
         "errors": form.error_list() if form.is_bound else [],
         "trail": _trail(link(_("Open an evaluation"), url)),
     }
-    return render(request, "commitments/evaluation_open.html", context, status=status)
+    return render(request, "evaluations/open.html", context, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -81,7 +81,7 @@ def evaluation_meeting(request: HttpRequest, slug: str, year: int) -> HttpRespon
         "errors": form.error_list() if form.is_bound else [],
         "trail": _trail(link(_("Meeting"), url)),
     }
-    return render(request, "commitments/evaluation_meeting.html", context, status=status)
+    return render(request, "evaluations/meeting.html", context, status=status)
 
 
 def _open(form: OpeningForm, by: Membership) -> None:

@@ -26,4 +26,4 @@ def evaluation_work_list(request: HttpRequest) -> HttpResponse:
         "is_secretariat": is_secretariat,
         "trail": work_trail(link(_("Evaluations"), "commitments:evaluation_work_list")),
     }
-    return render(request, "commitments/evaluation_work_list.html", context)
+    return render(request, "evaluations/work_list.html", context)

@@ -40,7 +40,7 @@ def test_who_does_not_answer_is_no_gap_and_a_view_is_marked(client: Client) -> N
 
     assert "KD – does not answer for this one KS not assessed" in page_text
     assert (
-        "KD fulfilled, the other party&#x27;s view * KS not fulfilled in disagreement" in page_text
+        "KD fulfilled, the other party&#39;s view * KS not fulfilled in disagreement" in page_text
     )
 
 

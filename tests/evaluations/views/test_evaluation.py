@@ -113,8 +113,8 @@ def test_a_view_is_marked_and_counts_for_nobody(client: Client) -> None:
 
     page_text = page(client)
 
-    assert "KD fulfilled the other party&#x27;s view; does not answer for this one" in page_text
-    assert "Reason: outside the party&#x27;s control" in page_text
+    assert "KD fulfilled the other party&#39;s view; does not answer for this one" in page_text
+    assert "Reason: outside the party&#39;s control" in page_text
     assert "In disagreement: KD fulfilled, KS not fulfilled" in page_text
     assert "0 of 16 assessed: 16 not assessed." in page_text
 
