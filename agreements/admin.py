@@ -14,6 +14,7 @@ from django.core.exceptions import BadRequest, PermissionDenied
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy as _
 
 from agreements.models import Agreement, Segment, TextVersion
 
@@ -90,6 +91,8 @@ class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not subscrip
     actions = None
     show_facets = admin.ShowFacets.NEVER
     history_page: ClassVar[str] = ""
+    history_label = _("History")
+    own_page_label = _("View on site")
 
     def get_changelist(self, request: HttpRequest, **kwargs: object) -> type[ChangeList]:
         """Use the list that refuses unknown parameters."""

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
 
 from commitments.foundation.stale_row import StaleRowError
 from commitments.people.models import Membership
@@ -22,6 +23,8 @@ class ProgressEntryForm(StatementAdminForm):
     """
 
     conflict: Sequence[Change] = ()
+    conflict_heading = _("Two texts")
+    conflict_columns = (_("Field"), _("As it is saved"), _("What you typed"))
 
     def refuse(self, error: Any) -> None:
         """A conflict also shows both texts; sending again then goes on top of the other."""
