@@ -41,7 +41,7 @@ class ProgressEntryAdmin(StatementAdmin):
     """Progress on a commitment, by party."""
 
     form = ProgressEntryForm
-    change_form_template = "commitments/admin/entry_change.html"
+    change_form_template = "admin/entry_change.html"
     place = ("commitment",)
     content: ClassVar[tuple[str, ...]] = (
         "status",
