@@ -78,8 +78,8 @@ def progress_list(request: HttpRequest) -> HttpResponse:
     agreements = list(Agreement.objects.with_parties())
     list_filter = ProgressFilter(query, agreements=agreements)
     list_page = ProgressList(list_filter, query.get("side", ""), agreements=agreements)
-    template = "commitments/progress_list.html"
-    return render(request, template, list_page.context(), status=list_page.status)
+    context, status = list_page.context(), list_page.status
+    return render(request, "progress/list.html", context, status=status)
 
 
 @login_not_required
