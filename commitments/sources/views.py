@@ -19,6 +19,7 @@ from commitments.people.acting import writer
 from commitments.people.models import Visitor
 from commitments.sources.actions import QUOTA, remove_file
 from commitments.sources.models import Source
+from commitments.web.form_errors import FormError
 from commitments.web.paging import Pages, page_links, page_of
 from kvalitet.guard.streams import BrokenFileError
 
@@ -71,11 +72,11 @@ def _listed(request: HttpRequest, refusals: list[str] | None = None) -> HttpResp
         "quota": QUOTA,
         "sources": pages.rows(number),
         "pages": page_links(pages, number),
-        "refusals": refusals or [],
+        "errors": [FormError(text, "") for text in refusals or []],
         "trail": work_trail(link(_("Files that no entry uses"), "commitments:source_list")),
     }
     status = HTTPStatus.CONFLICT if refusals else HTTPStatus.OK
-    return render(request, "commitments/source_list.html", context, status=status)
+    return render(request, "sources/list.html", context, status=status)
 
 
 def _chunks(source: Source) -> Iterator[bytes]:
