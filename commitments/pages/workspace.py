@@ -36,7 +36,7 @@ def workspace(request: HttpRequest) -> HttpResponse:
         "desk": Desk(by, previous_sign_in(request)) if by and by.reads_counties else None,
         "cases": CountyNote.objects.visible_to(request.user).unanswered().count(),
     }
-    return render(request, "commitments/workspace.html", context)
+    return render(request, "pages/workspace/page.html", context)
 
 
 def _evaluations() -> EvaluationQuerySet:
@@ -58,7 +58,7 @@ def worklist(request: HttpRequest, name: str) -> HttpResponse:
         "pages": page_links(found.in_pages, number),
         "trail": work_trail(link(str(kind.heading), found.url)),
     }
-    return render(request, "commitments/worklist.html", context)
+    return render(request, "pages/workspace/list.html", context)
 
 
 @require_safe
