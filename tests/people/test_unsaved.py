@@ -188,6 +188,20 @@ def test_without_cookies_the_page_says_where_the_text_is(client: Client, siri: U
     assert "You may not do this" not in page
 
 
+@pytest.mark.usefixtures("texts")
+def test_signs_of_markup_are_found_again_on_the_page_of_the_form() -> None:
+    client = recorders.client_of(recorders.editor())
+    form = f"/arbeid/forpliktelser/{recorders.REF}/ny/"
+    found = re.search(r'name="who" value="([^"]+)"', client.get(form).text)
+    assert found
+    client.handler.enforce_csrf_checks = True
+
+    fields = recorders.fields(narrative="""Eksempel: «&"», '<b>'.""")
+    answer = client.post(form, {**fields, "who": found[1], "page": form})
+
+    assert (answer.status_code, answer["X-Form-Back"]) == (403, "1")
+
+
 def test_a_stale_form_of_a_reader_says_what_to_do() -> None:
     answer = Client(enforce_csrf_checks=True, headers={"Cookie": "a=b"}).post("/en/konto/inn/")
 

@@ -22,7 +22,7 @@ def unsaved_text(request: HttpRequest, pk: int) -> HttpResponse:
         "is_shown_there": unsaved.is_shown_at(row.page) and _is_of_present_role(request, row),
         "trail": work_trail(link(_("Unsaved text"), request.path)),
     }
-    return render(request, "commitments/unsaved_text.html", context)
+    return render(request, "people/unsaved_text.html", context)
 
 
 @require_POST
