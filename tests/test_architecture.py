@@ -50,8 +50,8 @@ BARE_WRITES: Final = frozenset({"update", "bulk_create", "bulk_update"})
 WRITE_HISTORIES: Final = frozenset(
     {"commitments/foundation/history_rows.py", "kvalitet/guard/history.py"}
 )
-# What _entry_body.html includes, which shows a statement once it is published.
-HEADS: Final = {ProgressEntry: "_entry_head", RegionalStatus: "_status_head"}
+# The macro that shows what is stated beside the text, at the top of a statement.
+HEADS: Final = {ProgressEntry: "_head_of_progress", RegionalStatus: "_head_of_status"}
 
 # Instants without a person, and why.
 NOBODY_ACTS: Final = {
@@ -204,10 +204,11 @@ def test_every_place_has_the_fields_of_a_recorded_model(
         assert found <= listed, extra
     missing = {item.column for item in model.FIELDS} - set(file_row._fields)
     assert not missing, f"add to {_place(file_row)}: {missing}"
-    paths = [ROOT / f"templates/commitments/{part}.html" for part in ("_entry_body", HEADS[model])]
-    shown = "".join(path.read_text("utf-8") for path in paths)
+    page = (ROOT / "templates/components/entries.html").read_text("utf-8")
+    macros = dict(re.findall(r"{% macro (\w+)\(.*?%}(.*?){% endmacro %}", page, re.DOTALL))
+    shown = macros["body"] + macros[HEADS[model]]
     missing = {item for item in listed if not re.search(rf"\.{item}\b", shown)}
-    assert not missing, f"show in {' or '.join(path.name for path in paths)} (templates): {missing}"
+    assert not missing, f"show in body or {HEADS[model]} (components/entries.html): {missing}"
 
 
 def _place(kind: type) -> str:

@@ -45,7 +45,7 @@ def commitment_history(request: HttpRequest, ref: str) -> HttpResponse:
             link(_("History"), request.path),
         ),
     }
-    return render(request, "commitments/commitment_history.html", context)
+    return render(request, "publishing/commitment_history.html", context)
 
 
 def _published(entry: Statement) -> PublishedVersion:

@@ -1,6 +1,7 @@
 """The form by which a party records anything: new, continued or correcting."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, ClassVar
 from uuid import uuid4
 
@@ -90,6 +91,11 @@ class StatementForm(ErrorListForm):
     def is_correction(self) -> bool:
         """Whether the entry corrects a published one, so that a reason is asked for."""
         return "correction_reason" in self.fields
+
+    @property
+    def saved_day(self) -> date | None:
+        """The day that the entry says now; None for what has no day of its own."""
+        return getattr(self.entry, "true_on", None)
 
     def is_valid(self) -> bool:
         """Whether both the entry and the new source can go to the action."""

@@ -42,7 +42,7 @@ class FormPage:
             "errors": self.form.error_list() if self.form.is_bound else [],
             "discarded": self.discarded,
         }
-        return render(self.request, "commitments/entry_form.html", context, status=status)
+        return render(self.request, "publishing/form.html", context, status=status)
 
     def save(self, act: Callable[[], Statement]) -> HttpResponse:
         """What the action makes of the form: the row's page, or the form with its errors.
@@ -80,16 +80,15 @@ class FormPage:
         history: Any = type(current).history  # type: ignore[attr-defined]  # the library adds it
         context = {
             **self._frame(form),
-            "current": current,
             "saved": history.visible_to(self.request.user).of_entry(current.pk).first(),
         }
-        template = "commitments/entry_conflict.html"
-        return render(self.request, template, context, status=HTTPStatus.CONFLICT)
+        status = HTTPStatus.CONFLICT
+        return render(self.request, "publishing/conflict.html", context, status=status)
 
     def _frame(self, form: StatementForm) -> dict[str, object]:
         """What every showing of the form needs."""
         commitment, entry = form.commitment, form.entry
-        url = entry.step_url("edit") if entry else self.new_url
+        action = entry.step_url("edit") if entry else self.new_url
         workspace_url = reverse("commitments:workspace")
         return {
             "form": form,
@@ -100,10 +99,12 @@ class FormPage:
             "county_subject": None,
             "party": form.party.code,
             "others": self.others(form),
-            "url": url,
+            "action": action,
             "another_url": self.another_url,
             "way_back": entry.get_work_url() if entry else workspace_url,
-            "trail": work_trail(link(commitment.ref, commitment), link(_("Record progress"), url)),
+            "trail": work_trail(
+                link(commitment.ref, commitment), link(_("Record progress"), action)
+            ),
         }
 
     @property

@@ -40,4 +40,4 @@ def entry_history(request: HttpRequest, pk: int, model: type[Statement]) -> Http
             link(_("History"), request.path),
         ),
     }
-    return render(request, "commitments/entry_history.html", context)
+    return render(request, "publishing/history.html", context)

@@ -73,8 +73,8 @@ class Statement(Workflow):
         },
     )
     list_url_name = "commitments:workspace"
-    review_template = "commitments/entry_review.html"
-    withdrawal_template = "commitments/entry_propose_withdrawal.html"
+    review_template = "publishing/review.html"
+    withdrawal_template = "publishing/withdraw.html"
 
     status = models.CharField(_("status"), max_length=20, blank=True)
     narrative = models.TextField(_("what was done"), max_length=NARRATIVE.longest, blank=True)

@@ -141,8 +141,9 @@ def _shown(request: HttpRequest, pk: int, model: type[Workflow], refusal: Refusa
         "steps": steps,
         "own": row.wrote_or_sent(by.user_id),
         "proposed_it": row.is_proposed_by(by.user_id),
-        "changes": corrected(row),
+        "changed": corrected(row),
         "refusal": refusal,
+        "errors": [FormError(text, "") for text in refusal.texts],
     }
     return render(request, row.review_template, context, status=refusal.status)
 

@@ -50,7 +50,7 @@ class RegionalFormPage(FormPage):
             "trail": work_trail(
                 link(_("Counties"), "commitments:status_overview"),
                 link(f"{commitment.ref}, {year}", grid),
-                link(self.county_subject.county.name, str(context["url"])),
+                link(self.county_subject.county.name, str(context["action"])),
             ),
         }
 

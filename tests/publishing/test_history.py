@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from django.template.loader import render_to_string
+from django.template import engines
 from django.test import Client
 from django.utils import translation
 from pytest_django import DjangoAssertNumQueries
@@ -13,6 +13,7 @@ from commitments.people.models import Membership
 from commitments.progress.models import ProgressEntry
 from commitments.publishing import edit_actions, workflow
 from commitments.publishing.stated_fields import NARRATIVE
+from commitments.publishing.versions import Change
 from commitments.sources.actions import NewSource
 from tests import make
 from tests.support import recorders
@@ -114,9 +115,10 @@ def test_nobody_else_reads_the_own_history(state: State) -> None:
 
 @pytest.mark.parametrize(("value", "shown"), [(0, "0"), (None, "Nothing")])
 def test_a_number_0_is_something(value: int | None, shown: str) -> None:
-    facts = {"field": replace(NARRATIVE, kind="number"), "value": value, "language": "nb"}
+    change = Change(replace(NARRATIVE, kind="number"), value, 1)
+    macros = engines["jinja2"].env.get_template("components/changes.html").module
 
     with translation.override("en"):
-        page = render_to_string("commitments/_field_value.html", facts)
+        page = macros.listed([change], "nb")
 
-    assert page_text(page.encode()) == shown
+    assert page_text(page.encode()) == f"What was done Before {shown} After 1"
