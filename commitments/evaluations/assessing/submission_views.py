@@ -15,6 +15,7 @@ from commitments.evaluations.assessing import submission_actions
 from commitments.evaluations.assessing.submission_actions import UnconfirmedGapsError
 from commitments.evaluations.assessing.table import AssessmentTable
 from commitments.evaluations.rights import require_signer
+from commitments.web.form_errors import FormError
 from commitments.web.messages import refused_as_message
 
 
@@ -44,13 +45,13 @@ def evaluation_hand_in(request: HttpRequest, slug: str, year: int) -> HttpRespon
         "evaluation": evaluation,
         "table": table,
         "counted": table.counted(),
-        "texts": texts,
+        "errors": [FormError(text, "") for text in texts],
         "page_url": address(evaluation),
         "trail": evaluation_trail(
             evaluation, link(_("Hand in"), address(evaluation, "evaluation_hand_in"))
         ),
     }
-    return render(request, "commitments/evaluation_hand_in.html", context, status=status)
+    return render(request, "evaluations/assessing/submit.html", context, status=status)
 
 
 @require_POST

@@ -129,7 +129,7 @@ def evaluation_preview(request: HttpRequest, slug: str, year: int) -> HttpRespon
         "table": AssessmentTable(evaluation, by),
         "trail": evaluation_trail(evaluation, link(label, url)),
     }
-    return render(request, "commitments/evaluation_preview.html", context)
+    return render(request, "evaluations/assessing/preview.html", context)
 
 
 def _row(table: AssessmentTable) -> AssessmentRow:
@@ -159,7 +159,7 @@ def _page(
         "errors": marked.error_list() if marked.is_bound else [],
         "trail": evaluation_trail(table.evaluation),
     }
-    return render(request, "commitments/evaluation_assess.html", context, status=status)
+    return render(request, "evaluations/assessing/page.html", context, status=status)
 
 
 def _frame(request: HttpRequest, table: AssessmentTable) -> dict[str, object]:
@@ -193,9 +193,9 @@ def _alone(  # noqa: PLR0913 (the ways in which a row is shown, all by name)
         "notes": notes(request) if saved else [],
         "trail": evaluation_trail(table.evaluation, link(row.commitment.ref, row.url)),
     }
-    template = "commitments/assessment_edit.html"
+    template = "evaluations/assessing/edit.html"
     if "HX-Request" in request.headers:
-        template = "commitments/_assessment_swap.html"
+        template = "evaluations/assessing/_swap.html"
     return render(request, template, context, status=status)
 
 
