@@ -106,4 +106,4 @@ def _page(  # noqa: PLR0913 (the ways in which the page is shown, all by name)
             evaluation, link(_("The joint conclusion"), address(evaluation, "conclusion_list"))
         ),
     }
-    return render(request, "commitments/conclusion_list.html", context, status=status)
+    return render(request, "evaluations/agreeing/conclusions.html", context, status=status)

@@ -17,6 +17,7 @@ from commitments.evaluations.facts import facts
 from commitments.evaluations.rights import require_signer
 from commitments.foundation.days import end_of
 from commitments.people import step_up
+from commitments.web.form_errors import FormError
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -38,7 +39,7 @@ def evaluation_publish_alone(request: HttpRequest, slug: str, year: int) -> Http
     context = {
         "evaluation": evaluation,
         "party": party,
-        "texts": texts,
+        "errors": [FormError(text, "") for text in texts],
         "handed_in": party.code in found.handed_in,
         "grace_over": timezone.now() > end_of(evaluation.grace_until_on),
         "missing": [code for code in found.parties if code not in found.handed_in],
@@ -48,4 +49,4 @@ def evaluation_publish_alone(request: HttpRequest, slug: str, year: int) -> Http
         ),
     }
     status = HTTPStatus.CONFLICT if texts else HTTPStatus.OK
-    return render(request, "commitments/evaluation_publish_alone.html", context, status=status)
+    return render(request, "evaluations/agreeing/publish_alone.html", context, status=status)

@@ -89,4 +89,4 @@ def _page(
             evaluation, link(_("Reopening"), address(evaluation, "evaluation_reopening"))
         ),
     }
-    return render(request, "commitments/evaluation_reopening.html", context, status=status)
+    return render(request, "evaluations/agreeing/reopening.html", context, status=status)

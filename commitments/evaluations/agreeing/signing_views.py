@@ -129,7 +129,7 @@ def _page(
             evaluation, link(_("Sign"), address(evaluation, "evaluation_sign"))
         ),
     }
-    return render(request, "commitments/evaluation_sign.html", context, status=status)
+    return render(request, "evaluations/agreeing/sign.html", context, status=status)
 
 
 def _may_sign(table: AssessmentTable, by: Membership, own: SignOff | None, sha256: str) -> bool:

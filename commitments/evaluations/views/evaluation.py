@@ -35,7 +35,7 @@ def _answer(
 ) -> HttpResponse:
     result = checked(revision) if revision else None
     if result and not result.claims:
-        return render(request, "commitments/evaluation_differs.html", _place(year, revision))
+        return render(request, "evaluations/agreeing/differs.html", _place(year, revision))
     past = list(PastEvaluation.objects.published().filter(evaluation_year=year).with_relations())
     page = EvaluationPage(year, past, revision, is_current=is_current)
     template = "evaluations/page.html" if revision else "evaluations/steps.html"
