@@ -80,8 +80,8 @@ class PastEvaluation(Workflow):
     )
     url_prefix = "past"
     list_url_name = "commitments:past_list"
-    review_template = "commitments/past_review.html"
-    withdrawal_template = "commitments/past_propose_withdrawal.html"
+    review_template = "evaluations/past/review.html"
+    withdrawal_template = "evaluations/past/withdraw.html"
 
     id = RandomKey(primary_key=True)
     evaluation_year = models.ForeignKey(

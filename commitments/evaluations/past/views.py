@@ -38,7 +38,7 @@ def past_list(request: HttpRequest) -> HttpResponse:
         "new_url": blank_form_url(reverse("commitments:past_attach")),
         "trail": _trail(),
     }
-    return render(request, "commitments/past_list.html", context)
+    return render(request, "evaluations/past/list.html", context)
 
 
 @shows_unsaved
@@ -118,10 +118,10 @@ def _form(
         "current": form.row if status == HTTPStatus.CONFLICT else None,
         "errors": form.error_list() if form.is_bound else [],
         "party": _party(by).code,
-        "url": form.row.step_url("edit") if form.row else request.path,
+        "address": form.row.step_url("edit") if form.row else request.path,
         "trail": _trail(link(_("Attach an evaluation of the time"), request.path)),
     }
-    return render(request, "commitments/past_form.html", context, status=status)
+    return render(request, "evaluations/past/form.html", context, status=status)
 
 
 def _trail(*steps: Link) -> list[Link]:
