@@ -8,7 +8,7 @@ method that was not called. How days and words are written says ``agreements.tem
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from types import BuiltinMethodType, FunctionType, MethodType
 from typing import Any, Final
 
@@ -30,6 +30,7 @@ _WITHOUT_A_TEXT: Final = (
     bool, date, Decimal, float, partial, BuiltinMethodType, FunctionType, MethodType, type(None)
 )  # fmt: skip
 
+_KEPT: Final = 10_000  # addresses of pages that a process remembers
 _OTHERS: Final = ("django/", "pdf/")  # in Django's language, and in that of Typst
 
 _HTMX: Final = (
@@ -86,16 +87,14 @@ def finalize(value: Any) -> Any:
     return str(value) if isinstance(value, Promise) else value  # HTML, if that is what it holds
 
 
-def url(name: str, *args: Any, **kwargs: Any) -> str:
-    """The address of a page in the reader's language; those without arguments are remembered."""
-    if args or kwargs:
-        return reverse(name, args=args, kwargs=kwargs)
-    return _url_of(name, get_language())
+def url(name: str, *args: Any) -> str:
+    """The address of a page in the reader's language; those asked for last are remembered."""
+    return _url_of(get_language(), name, args)
 
 
-@cache
-def _url_of(name: str, _language: str) -> str:
-    return reverse(name)
+@lru_cache(_KEPT)
+def _url_of(_language: str, name: str, args: tuple[Any, ...]) -> str:
+    return reverse(name, args=args)
 
 
 @cache

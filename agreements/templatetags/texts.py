@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import Any
+from functools import lru_cache
+from typing import Any, Final
 
 from django import template
 from django.utils import timezone
@@ -10,6 +11,8 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext
 
 from agreements import vocabulary
+
+_KEPT: Final = 10_000  # days that a process remembers in words
 
 register = template.Library()
 
@@ -33,7 +36,12 @@ def day(value: date | datetime | None) -> str:
         return ""
     if isinstance(value, datetime):
         value = timezone.localtime(value).date()
-    return date_format(value, "j F Y" if get_language() == "en" else "j. F Y")
+    return _day(value, get_language())
+
+
+@lru_cache(_KEPT)
+def _day(value: date, language: str) -> str:
+    return date_format(value, "j F Y" if language == "en" else "j. F Y")
 
 
 @register.filter
