@@ -204,8 +204,8 @@ def test_every_place_has_the_fields_of_a_recorded_model(
         assert found <= listed, extra
     missing = {item.column for item in model.FIELDS} - set(file_row._fields)
     assert not missing, f"add to {_place(file_row)}: {missing}"
-    page = (ROOT / "templates/components/entries.html").read_text("utf-8")
-    macros = dict(re.findall(r"{% macro (\w+)\(.*?%}(.*?){% endmacro %}", page, re.DOTALL))
+    entries = (ROOT / "templates/components/entries.html").read_text("utf-8")
+    macros = dict(re.findall(r"{% macro (\w+)\(.*?%}(.*?){% endmacro %}", entries, re.DOTALL))
     shown = macros["body"] + macros[HEADS[model]]
     missing = {item for item in listed if not re.search(rf"\.{item}\b", shown)}
     assert not missing, f"show in body or {HEADS[model]} (components/entries.html): {missing}"

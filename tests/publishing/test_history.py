@@ -1,9 +1,9 @@
 """The own history through the whole stack: every step for the party, nothing for others."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
-from django.template import engines
 from django.test import Client
 from django.utils import translation
 from pytest_django import DjangoAssertNumQueries
@@ -15,6 +15,7 @@ from commitments.publishing import edit_actions, workflow
 from commitments.publishing.stated_fields import NARRATIVE
 from commitments.publishing.versions import Change
 from commitments.sources.actions import NewSource
+from kvalitet import templating
 from tests import make
 from tests.support import recorders
 from tests.support.recorders import page_text
@@ -116,7 +117,7 @@ def test_nobody_else_reads_the_own_history(state: State) -> None:
 @pytest.mark.parametrize(("value", "shown"), [(0, "0"), (None, "Nothing")])
 def test_a_number_0_is_something(value: int | None, shown: str) -> None:
     change = Change(replace(NARRATIVE, kind="number"), value, 1)
-    macros = engines["jinja2"].env.get_template("components/changes.html").module
+    macros: Any = templating.in_use().get_template("components/changes.html").module
 
     with translation.override("en"):
         page = macros.listed([change], "nb")
