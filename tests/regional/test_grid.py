@@ -10,6 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 from commitments.foundation.choices import State
 from commitments.people.unsaved_models import UnsavedText
 from commitments.regional.models import RegionalStatus
+from commitments.sources.actions import NewSource
 from commitments.sources.models import Source
 from tests import make
 from tests.support import recorders, regional_states
@@ -84,6 +85,7 @@ def test_a_known_source_needs_only_its_address(ks: Client) -> None:
         ({"source-address": "rapport"}, "https://"),
         ({"source-title": ""}, "Give the source a title."),
         ({"status": "annet"}, "annet"),
+        ({"narrative": regional_states.TEXT * 300}, "there is room for 10000"),
     ],
 )
 def test_a_refused_row_keeps_what_was_typed(ks: Client, typed: dict[str, str], words: str) -> None:
@@ -131,6 +133,27 @@ def test_what_awaits_or_is_published_is_not_typed_over(ks: Client) -> None:
     assert "awaiting approval" in row_of(text, "12")
 
 
+def test_a_published_row_names_its_sources_and_the_withdrawal_that_is_proposed(ks: Client) -> None:
+    by = recorders.editor("KS")
+    sources = [NewSource(f"Eksempel: {name}", "https://www.example.no/") for name in "ab"]
+    recorders.proposed(regional_states.taken_to(State.PUBLISHED, by=by, new_sources=sources), by=by)
+
+    shown = row_of(page(ks))
+
+    assert re.search("Eksempel: [ab]<br>Eksempel: [ab]</td>", shown)
+    assert "withdrawal proposed" in shown
+
+
+def test_a_part_without_counties_says_so(ks: Client) -> None:
+    assert "There is no county in this part of the grid." in page(ks, f"{GRID}?vis=venter")
+
+
+def test_a_party_that_answers_for_nothing_is_told_so(empty: None) -> None:
+    ks = recorders.client_of(recorders.editor("KS"))
+
+    assert "Your party answers for no commitment" in page(ks, "/en/arbeid/fylker/")
+
+
 def test_each_count_leads_to_exactly_that_list(ks: Client) -> None:
     regional_states.taken_to(State.PUBLISHED)
     regional_states.taken_to(
@@ -151,8 +174,10 @@ def test_a_grid_is_sent_and_published_in_one_step_each(ks: Client) -> None:
 
     sent = ks.post(f"{GRID}send/", follow=True)
     approver = recorders.client_of(recorders.approver("KS"))
+    offered = page(approver)
     done = approver.post(f"{GRID}publiser/", follow=True)
 
+    assert "Publish those that others have written and sent" in offered
     assert "3 counties are sent." in recorders.page_text(sent.content)
     assert "3 counties are published." in recorders.page_text(done.content)
     assert RegionalStatus.objects.published().count() == 3

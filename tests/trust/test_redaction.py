@@ -84,6 +84,17 @@ def test_the_page_says_redacted_with_reason_time_and_the_original_hash(signed: T
     assert "Kari" not in page_text
 
 
+def test_every_redaction_is_listed_with_its_place_and_reason(signed: Table) -> None:
+    redaction.redact(SECRET, **DETAILS)
+
+    page_text = recorders.page_text(Client().get("/en/metode/etterproving/").content)
+
+    listed = page_text.partition("What was removed because the law requires it")[2]
+    assert "Agreement 2011–2013, 2012, revision 1 /" in listed
+    assert "in the portal’s own rows /" in listed
+    assert DETAILS["reason"] in listed
+
+
 def test_what_is_changed_after_a_redaction_does_not_verify(signed: Table) -> None:
     redaction.redact(SECRET, **DETAILS)
     revision = Revision.objects.get()

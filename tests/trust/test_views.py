@@ -123,6 +123,20 @@ def test_is_asked_of_the_database_each_time(signed: Table) -> None:
     assert "Does not verify" in page_text()
 
 
+def test_a_row_that_cannot_be_read_is_said_to_differ(
+    signed: Table, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unreadable(_revision: Revision) -> None:
+        raise LookupError
+
+    monkeypatch.setattr("commitments.trust.views.checked", unreadable)
+
+    page = page_text()
+
+    assert "Does not verify" in page
+    assert "The stored row cannot be read any more." in page
+
+
 def test_an_unknown_revision_is_not_found(signed: Table) -> None:
     assert Client().get(PAGE.replace("/1/", "/2/")).status_code == 404
     assert Client().get(f"{FILES}/2/segl.json").status_code == 404

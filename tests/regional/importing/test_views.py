@@ -114,6 +114,25 @@ def test_a_file_becomes_drafts_after_a_dry_run(ks: Client) -> None:
     assert not RegionalImport.objects.waiting().exists()
 
 
+def test_a_dry_run_says_what_happens_with_each_row(ks: Client, by: Membership) -> None:
+    regional_states.taken_to(State.PUBLISHED, by=by)
+    regional_states.taken_to(
+        State.DRAFT, by=by, subject=regional_states.subject_of("11"), municipalities=1
+    )
+    other = {"fylke": "", "kommuner_i_alt": ""}
+    body = sheet(
+        {"grunn_til_rettelse": "Eksempel: talt feil."},
+        {**other, "fylkesnummer": "11"},
+        {**other, "fylkesnummer": "14", "status": ""},
+    )
+
+    page = recorders.page_text(ks.get(send(ks, body)["Location"]).content)
+
+    assert "2011-F9 Hordaland 2012 in progress a correction of what is published" in page
+    assert "2011-F9 Rogaland 2012 in progress the draft is changed" in page
+    assert "2011-F9 Sogn og Fjordane 2012 not chosen a new draft" in page
+
+
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
 def test_the_same_file_again_changes_nothing(ks: Client, kind: str) -> None:
     body = book({}) if kind == "xlsx" else sheet({}).encode()
@@ -357,8 +376,11 @@ def test_an_import_is_sent_and_published_in_one_step_each(ks: Client) -> None:
 
     sent = ks.post(f"{START}{kept.pk}/send/", follow=True)
     approver = recorders.client_of(recorders.approver("KS"))
+    offered = approver.get(f"{START}{kept.pk}/").text
     done = approver.post(f"{START}{kept.pk}/publiser/", follow=True)
 
+    assert "Publish 2 rows" in offered
+    assert "Imported by Eva Redaktør" in ks.get(START).text
     assert "2 counties are sent." in recorders.page_text(sent.content)
     assert "2 counties are published." in recorders.page_text(done.content)
     assert RegionalStatus.objects.published().count() == 2

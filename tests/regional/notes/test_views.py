@@ -45,6 +45,17 @@ def test_an_error_is_reported_and_answered_by_that_party(office: Client) -> None
     assert CountyNote.history.count() == 2
 
 
+def test_a_case_names_its_commitment_and_its_party_has_a_form(office: Client) -> None:
+    report(office, commitment=str(recorders.commitment(regional_states.REF).pk))
+    address = f"/en/arbeid/saker/{CountyNote.objects.get().number}/"
+
+    answering = page_text(recorders.client_of(recorders.editor("KS")), address)
+
+    assert ", 2011-F9. From" in answering
+    assert "Send the answer" in answering
+    assert "The party has not answered yet." in page_text(office, address)
+
+
 def test_an_empty_note_is_refused(office: Client) -> None:
     report(office, text=" ")
 

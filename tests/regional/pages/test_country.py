@@ -101,6 +101,12 @@ def test_a_value_that_cannot_be_taken_is_named(client: Client, query: str, endin
     assert "Hordaland" not in answer.text
 
 
+def test_an_empty_database_says_what_will_come(empty: None, client: Client) -> None:
+    page = body(client, "/en/fylker/").decode()
+
+    assert "No agreement is loaded yet. Its commitments come here." in page
+
+
 def test_nothing_on_its_way_is_shown(client: Client) -> None:
     for code, state in (("11", State.DRAFT), ("12", State.SUBMITTED), ("14", State.RETURNED)):
         regional_states.taken_to(state, subject=regional_states.subject_of(code), municipalities=1)

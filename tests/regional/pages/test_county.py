@@ -84,6 +84,12 @@ def test_a_year_that_cannot_be_taken_is_named(client: Client) -> None:
     assert "«2010» is no value of «Year»." in recorders.page_text(answer.content)
 
 
+def test_before_an_agreement_is_loaded_the_county_stands_alone(empty: None, client: Client) -> None:
+    make.make_office_county(county=make.make_region(code="12", name="Hordaland"))
+
+    assert "No agreement is loaded yet. Its commitments come here." in page(client)
+
+
 @pytest.mark.parametrize("ending", ["csv", "json", "xlsx"])
 def test_there_are_files(client: Client, ending: str) -> None:
     regional_states.taken_to(State.PUBLISHED)
