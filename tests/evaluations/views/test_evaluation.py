@@ -5,11 +5,15 @@ from typing import Any, Final
 import pytest
 import time_machine
 from django.test import Client
+from django.utils import timezone
 
+from commitments.evaluations.agreeing.publish_alone_actions import publish_alone
+from commitments.evaluations.models import Evaluation
 from commitments.evaluations.revisions import models as revision_models
 from commitments.evaluations.revisions.document import EvaluationDocument, Seal
 from commitments.evaluations.revisions.document_json import parse
 from commitments.evaluations.revisions.models import Revision
+from commitments.trust import redaction
 from tests import make
 from tests.support import evaluation_states, recorders, visitors
 from tests.support.signed_evaluations import finish
@@ -148,6 +152,52 @@ def test_a_revision_stands_at_its_own_address(client: Client) -> None:
 
     assert "This is revision 1, as it was published on 20 November 2026." in page_text
     assert "How it came about" not in page_text
+
+
+def test_a_year_that_one_party_has_published_alone_is_signed_by_none(client: Client) -> None:
+    late = evaluation_states.late_in(2012)
+    publish_alone(late.evaluation, by=late.approvers["KD"], factor_at=timezone.now())
+
+    page_text = page(client)
+
+    assert "This revision is published by one party alone and signed by none." in page_text
+    assert "KD 20 November 2026, after the deadline" in page_text
+    assert "There is no joint conclusion." in page_text
+
+
+def test_what_was_removed_is_told_above_what_is_left(client: Client) -> None:
+    evaluation_states.evaluation_in("signed")
+    redaction.redact("vi er enige", reason="Eksempel: uten grunnlag.", names=["Ola", "Kari"])
+
+    page_text = page(client)
+
+    assert "Redacted." in page_text
+    assert "What was removed, and why" in page_text
+
+
+def test_the_opening_the_meeting_and_the_evaluation_of_the_time_have_their_sources(
+    client: Client,
+) -> None:
+    laid = evaluation_states.laid(year=2005, slug="2005-2009")
+    year = laid.evaluation.evaluation_year
+    meeting = make.make_meeting(year=2005, number=4)
+    meeting.papers.add(make.make_source(title="Eksempel: innkalling", party=None))
+    Evaluation.objects.update(meeting=meeting)
+    laid.evaluation = evaluation_states.fresh(laid.evaluation)
+    make.make_past_evaluation(year=year)
+    url = "/en/avtaler/2005-2009/evalueringer/2005/"
+
+    steps = page(client, url)
+    finish(laid)
+    signed = page(client, url)
+
+    assert "consultation meeting 4, 5 November 2005" in steps
+    assert "consultation meeting 4, 5 November 2005 Source: Eksempel: innkalling" in signed
+    assert "Document that the agreement applied Eksempel: vedtak" in signed
+    for page_text in (steps, signed):
+        assert "1 is known" in page_text
+        assert "Made 1 December 2005. Attached by KD, published" in page_text
+        assert "Eksempel: referat fra møtet." in page_text
 
 
 @pytest.mark.parametrize("state", ["open", "revealed", "signed"])

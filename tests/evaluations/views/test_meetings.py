@@ -5,11 +5,13 @@ from typing import Final
 import pytest
 
 from commitments.evaluations.meeting_models import Meeting
+from commitments.people.models import Role
+from tests import make
 from tests.support import evaluation_states, recorders
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("texts")]
 
-PAGE: Final = "/en/arbeid/evalueringer/2011-2013/2012/"
+MEETINGS: Final = "/en/arbeid/moter/"
 
 
 def test_the_secretariat_records_a_meeting_and_keeps_its_papers() -> None:
@@ -23,13 +25,38 @@ def test_the_secretariat_records_a_meeting_and_keeps_its_papers() -> None:
         "source-address": "https://www.example.no/innkalling",
     }
 
-    client.post("/en/arbeid/moter/nytt/", typed)
+    client.post(f"{MEETINGS}nytt/", typed)
     meeting = Meeting.objects.get()
-    address = f"/en/arbeid/moter/{meeting.pk}/"
+    address = f"{MEETINGS}{meeting.pk}/"
     stale = client.post(address, {**typed, "version": "9"})
     client.post(address, {"year": "2012", "number": "", "held_on": "2012-11-06", "version": "1"})
 
     assert stale.status_code == 409
+    shown = recorders.page_text(stale.content)
+    assert "As it is saved: consultation meeting 2 of 2012, 5 November 2012" in shown
+    assert "Papers that stay Eksempel: innkalling https://www.example.no/innkalling" in shown
     meeting.refresh_from_db()
     assert meeting.is_bilateral
     assert not meeting.papers.exists()
+
+
+def test_the_list_says_which_papers_a_meeting_has() -> None:
+    client = recorders.client_of(make.make_membership(role=Role.SECRETARIAT))
+    empty = recorders.page_text(client.get(MEETINGS).content)
+    make.make_meeting(number=None)
+    make.make_meeting(number=2).papers.add(make.make_source(publisher="Eksempel: KD"))
+
+    listed = recorders.page_text(client.get(MEETINGS).content)
+
+    assert "No meeting is recorded yet." in empty
+    assert "bilateral meeting, 5 November 2012 No papers." in listed
+    assert "consultation meeting 2 of 2012, 5 November 2012 Årsrapport Eksempel: KD" in listed
+
+
+def test_a_refused_form_that_came_without_its_token_can_be_sent_again() -> None:
+    client = recorders.client_of(make.make_membership(role=Role.SECRETARIAT))
+
+    refused = client.post(f"{MEETINGS}nytt/", {"year": "2012"})
+
+    assert "The meeting is not saved:" in refused.text
+    assert '<input type="hidden" name="token" value="">' in refused.text
