@@ -1,8 +1,8 @@
 """Text in one form of a page that another button of the page would throw away: asked about first.
 
 A page whose form takes a text lets its other buttons belong to that form
-(``components/step_button.html``), so that the text comes along, without scripts too. The form says
-which fields hold it and where they are sent (``components/unsent_fields.html``).
+(the macro ``step_button`` in ``components/forms.html``), so that the text comes along, without
+scripts too. The form says which fields hold it and where they are sent (``unsent_fields`` there).
 """
 
 from collections.abc import Callable
