@@ -41,7 +41,7 @@ SUMS: Final = (nodes.Add, nodes.Sub, nodes.Mul, nodes.Div, nodes.FloorDiv, nodes
 
 ALL: Final = sorted(path for path in FOLDER.rglob("*") if path.suffix in {".html", ".txt", ".xml"})
 OURS: Final = [path for path in ALL if OF_DJANGO not in path.parents]
-COMPONENTS: Final = [path for path in OURS if path.parent == FOLDER / "components"]
+COMPONENTS: Final = [path for path in OURS if FOLDER / "components" in path.parents]
 PARTS: Final = [path for path in OURS if path.name.startswith("_")]
 
 

@@ -124,7 +124,9 @@ def is_used(found: Definition) -> bool:
 def is_called_by_others(found: Definition) -> bool:
     """Whether Django or another package asks for it."""
     decorators = getattr(found.node, "decorator_list", [])
-    if FOUND_NAMES.fullmatch(str(found)) or any(".register" in ast.unparse(d) for d in decorators):
+    if FOUND_NAMES.fullmatch(str(found)) or any(
+        re.search(r"\bregister\b", ast.unparse(decorator)) for decorator in decorators
+    ):
         return True
     if not found.owner:
         return found.module == "kvalitet.settings" and hasattr(global_settings, found.name)

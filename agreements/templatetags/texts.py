@@ -1,9 +1,9 @@
 """Words, days and numbers as the reader's language writes them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 from functools import lru_cache
-from typing import Any, Final
+from typing import Final
 
 from django import template
 from django.utils import timezone
@@ -19,11 +19,10 @@ register = template.Library()
 
 @register.filter
 def label(name: str, group: str) -> str:
-    """The label of a stored value in the reader's language: ``entry.status|label:"progress"``."""
+    """The label of a stored value in the reader's language: ``entry.status|label("progress")``."""
     return vocabulary.word(f"{group}.{name}").label(get_language())
 
 
-@register.filter
 def definition(name: str, group: str) -> str:
     """The one-sentence definition of a stored value in the reader's language."""
     return vocabulary.word(f"{group}.{name}").definition(get_language())
@@ -44,19 +43,11 @@ def _day(value: date, language: str) -> str:
     return date_format(value, "j F Y" if language == "en" else "j. F Y")
 
 
-@register.filter
 def short_day(value: date) -> str:
     """«1.1.2009», in English «1 Jan 2009»: for a chart, where there is little room."""
     return date_format(value, "j M Y" if get_language() == "en" else "j.n.Y")
 
 
-@register.simple_tag
-def today() -> date:
-    """The day it is in Norway."""
-    return timezone.localdate()
-
-
-@register.filter
 def instant(value: datetime) -> str:
     """Day and time in Norway: «15. oktober 2012 kl. 10.42», in English «15 October 2012, 10:42»."""
     local = timezone.localtime(value)
@@ -65,15 +56,8 @@ def instant(value: datetime) -> str:
     return f"{day(local)} kl. {local:%H.%M}"
 
 
-@register.filter
 def listed(names: Sequence[str]) -> str:
     """Names as a list in a sentence: «KD og KS», «M1, M2 og M3»."""
     if len(names) < 2:  # noqa: PLR2004 # one name is no list
         return "".join(names)
     return gettext("%(names)s and %(last)s") % {"names": ", ".join(names[:-1]), "last": names[-1]}
-
-
-@register.filter
-def item(values: Mapping[str, Any], name: str) -> Any:
-    """The value under a name, None if there is none: ``files|item:source.sha256``."""
-    return values.get(name)

@@ -8,7 +8,6 @@ from django.conf import settings
 from django.contrib.messages import get_messages
 from django.contrib.messages.storage.base import BaseStorage
 from django.http import HttpRequest
-from django.utils.functional import SimpleLazyObject
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
@@ -142,26 +141,3 @@ class FrameOfFile(FrameWithoutDatabase):
         """Take a request for a page in its language."""
         super().__init__(request)
         self.origin = ""
-
-
-def old_page(request: HttpRequest) -> dict[str, Any]:
-    """The same under the names that templates of Django use."""
-    frame = Frame(request)
-    return {
-        **{
-            name: getattr(frame, name)
-            for name in (
-                "language",
-                "language_links",
-                "section",
-                "origin",
-                "owner",
-                "contact",
-                "given_back",
-                "why_refused",
-                "lost_file",
-            )
-        },
-        "visitor": SimpleLazyObject(lambda: frame.visitor),
-        "mark": SimpleLazyObject(lambda: frame.mark),
-    }
