@@ -21,13 +21,11 @@ DATABASE := $(CURDIR)/var/$(if $(filter yes,$(EXAMPLE)),eksempel,portal).sqlite3
 CATALOGUES := $(wildcard kvalitet/locale*/*/LC_MESSAGES/*.po)
 STATIC_SOURCES := $(shell find static -type d -o -type f -not -name '.*')
 PAGE_TEMPLATES := $(wildcard templates/*.html templates/components/*.html templates/proxy/*.html)
-MAKEMESSAGES := makemessages -v 0 --all --no-location --no-obsolete --no-wrap \
-	--ignore assets --ignore tests --ignore var
 
 export LOCAL := 1
 unexport PYTHONDONTWRITEBYTECODE # keeping compiled modules is what makes the second start quick
 
-.PHONY: help run dev free-port filled fill setup set-up quick test test-long fmt lint catalogues catalogues-in-step deployable lock
+.PHONY: help run dev free-port filled fill setup set-up quick test test-long fmt lint catalogues deployable lock
 .DELETE_ON_ERROR:
 
 help:
@@ -37,8 +35,8 @@ help:
 	@echo 'make fmt         fix what ruff can, and format the Python'
 	@echo 'make test        all tests on SQLite, then what a database can change on PostgreSQL'
 	@echo 'make test-long   the tests that take minutes, on both'
-	@echo 'make lint        linters, types, import contracts, migrations, catalogues, deployment'
-	@echo 'make catalogues  take new texts of the interface into the catalogues (needs gettext)'
+	@echo 'make lint        linters, types, import contracts, migrations, deployment'
+	@echo 'make catalogues  take new texts of the interface into the catalogues'
 	@echo 'make lock        compile the lock files anew (UPGRADE=--upgrade for newer versions)'
 
 # Running
@@ -151,7 +149,7 @@ fmt: .venv/dev
 	$(BIN)/ruff check --fix --exit-zero
 	$(BIN)/ruff format
 
-lint: setup .venv/dev catalogues-in-step deployable
+lint: setup .venv/dev deployable
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
@@ -174,21 +172,11 @@ deployable: setup .venv/dev
 
 # Translating
 
-catalogues: .venv/run
-	@command -v xgettext >/dev/null || { echo 'gettext is missing: apt install gettext' >&2; exit 1; }
-	$(MANAGE) $(MAKEMESSAGES)
-
-# Does the same in a copy: the difference is what `make catalogues` was not run for.
-catalogues-in-step: .venv/run
-	@command -v xgettext >/dev/null || { echo 'gettext is missing: apt install gettext' >&2; exit 1; }
-	@rm -rf var/catalogues && mkdir -p var/catalogues
-	@cp -R manage.py kvalitet agreements commitments templates var/catalogues
-	cd var/catalogues && ../../$(MANAGE) $(MAKEMESSAGES)
-	diff -r -I '^"POT-Creation-Date' -x '*.mo' -x '*.pot' kvalitet/locale var/catalogues/kvalitet/locale
-	@rm -rf var/catalogues
-	@for catalogue in $(CATALOGUES); do \
-		test -z "$$(msgattrib --untranslated --no-obsolete $$catalogue; msgattrib --only-fuzzy --no-obsolete $$catalogue)" \
-			|| { echo "$$catalogue: not complete" >&2; exit 1; }; done
+catalogues: .venv/dev
+	@mkdir -p var
+	$(BIN)/pybabel -q extract --mapping-file babel.cfg --no-location --no-wrap --output-file var/texts.pot .
+	$(BIN)/pybabel -q update --input-file var/texts.pot --output-dir kvalitet/locale --domain django \
+		--no-wrap --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date
 
 # Locking: for maintainers, needs the network
 

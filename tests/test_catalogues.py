@@ -5,14 +5,17 @@ Django falls back from nynorsk to bokmål without a word, so the files themselve
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
-from itertools import chain
+from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Final
 
+import jinja2
 import pytest
 from babel.messages.catalog import Catalog, Message
+from babel.messages.extract import DEFAULT_KEYWORDS, extract, extract_from_dir
+from babel.messages.frontend import parse_mapping_cfg
 from babel.messages.pofile import read_po
 from django.conf import settings
 from django.utils.translation.template import templatize
@@ -20,23 +23,19 @@ from django.utils.translation.template import templatize
 pytestmark = pytest.mark.one_database
 
 ROOT: Final = settings.BASE_DIR
-FOLDERS: Final = ("kvalitet", "agreements", "commitments", "templates")
 LANGUAGES: Final = [code for code, _name in settings.LANGUAGES if code != "en"]  # of the msgids
 PLACEHOLDER: Final = re.compile(r"%\(\w+\)[a-z]|%[a-z%]|\{\w*\}")
 LONG: Final = 8  # words; so long a sentence is seldom the same in both
 MOST_COPIED: Final = 0.3  # of the long texts
-
-# The function's name and where among its arguments context, text and plural stand.
-_PLAIN: Final = ("_", "gettext", "gettext_lazy", "gettext_noop")
-_CALLS: Final[dict[str, tuple[int, ...]]] = {
-    **dict.fromkeys(_PLAIN, (0,)),
-    **dict.fromkeys(("ngettext", "ngettext_lazy"), (0, 1)),
-    **dict.fromkeys(("pgettext", "pgettext_lazy"), (1,)),
-    **dict.fromkeys(("npgettext", "npgettext_lazy"), (1, 2)),
-}
-_IN_TEMPLATE: Final = re.compile(
-    r"\b(_|n?p?gettext)\(((?:u?(?:\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*')(?:, ?)?)+)"
+JINJA: Final = jinja2.Environment(autoescape=True, extensions=["jinja2.ext.i18n"])
+METHODS, OPTIONS = parse_mapping_cfg(  # type: ignore[no-untyped-call]
+    StringIO((ROOT / "babel.cfg").read_text("utf-8"))
 )
+# How many of the first arguments of a function are context, text and plural.
+TEXTS_IN: Final = {
+    name: len(places or (1,))
+    for name, places in (DEFAULT_KEYWORDS | OPTIONS["**.py"]["keywords"]).items()
+}
 
 Texts = tuple[str, ...]
 
@@ -59,31 +58,42 @@ def texts_of(value: object) -> Texts:
 
 
 @cache
-def used() -> frozenset[Texts]:
-    """Every text that code and templates hand to gettext."""
-    paths = [path for folder in FOLDERS for path in (ROOT / folder).rglob("*") if path.is_file()]
-    return frozenset(
-        chain.from_iterable(
-            _in_code(path) if path.suffix == ".py" else _in_template(path)
-            for path in paths
-            if path.suffix in {".py", ".html", ".txt", ".xml"} and "texts" not in path.parent.name
-        )
-    )
+def extracted() -> tuple[Catalog, list[Path]]:
+    """What `make catalogues` finds in code and templates, and the files it reads."""
+    found = Catalog()
+    files = []
+
+    def on_file(name: str, method: str, _options: object) -> None:
+        if method != "ignore":
+            files.append(ROOT / name)
+
+    for name, line, text, _comments, context in extract_from_dir(
+        ROOT, METHODS, OPTIONS, callback=on_file
+    ):
+        found.add(text, locations=[(name, line)], context=context)
+    return found, files
 
 
-def _in_code(path: Path) -> Iterator[Texts]:
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+def key(message: Message) -> tuple[str, Texts]:
+    """Context and texts; the plural is one of them."""
+    return message.context or "", texts_of(message.id)
+
+
+def keys(found: Iterable[Message]) -> set[tuple[str, Texts]]:
+    """The keys of all messages but the head."""
+    return {key(message) for message in found if message.id}
+
+
+def calls(path: Path) -> Iterator[tuple[str, ast.Call | jinja2.nodes.Call]]:
+    """The calls of a file by the function's name, `trans` blocks among them."""
+    source = path.read_text("utf-8")
+    if path.suffix != ".py":
+        for call in JINJA.parse(source).find_all(jinja2.nodes.Call):
+            yield getattr(call.node, "name", ""), call
+        return
+    for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Call):
-            name = node.func.id if isinstance(node.func, ast.Name) else ""
-            name = node.func.attr if isinstance(node.func, ast.Attribute) else name
-            if places := _CALLS.get(name):
-                yield tuple(ast.literal_eval(node.args[place]) for place in places)
-
-
-def _in_template(path: Path) -> Iterator[Texts]:
-    for name, arguments in _IN_TEMPLATE.findall(templatize(path.read_text("utf-8"))):
-        values = ast.literal_eval(f"({arguments.rstrip(', ')},)")
-        yield tuple(values[place] for place in _CALLS[name])
+            yield getattr(node.func, "id", getattr(node.func, "attr", "")), node
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -99,11 +109,36 @@ def test_every_text_is_translated(language: str) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_catalogue_holds_exactly_what_is_used(language: str) -> None:
-    # A text with and without plural is one message under its singular.
-    msgids = {texts_of(message.id)[0] for message in messages(language)}
-    asked_for = {texts[0] for texts in used()}
+    has, used = keys(catalogue(language)), keys(extracted()[0])
 
-    assert (sorted(asked_for - msgids), sorted(msgids - asked_for)) == ([], [])
+    assert (sorted(used - has), sorted(has - used)) == ([], [])
+
+
+def test_texts_are_handed_over_as_literals() -> None:
+    # Babel skips all else without a word.
+    hidden = [
+        f"{path.relative_to(ROOT)}:{call.lineno}"
+        for path in extracted()[1]
+        for name, call in calls(path)
+        if not all(
+            isinstance(argument, (ast.Constant, jinja2.nodes.Const))
+            for argument in call.args[: TEXTS_IN.get(name, 0)]
+        )
+    ]
+
+    assert hidden == []
+
+
+def test_templates_in_djangos_language_have_no_text_of_their_own() -> None:
+    # Babel does not read them: what they say must be in Python or in a Jinja2 template too.
+    texts = Catalog()
+    for path in (ROOT / "templates" / "django").rglob("*.*"):
+        lines = map(str.strip, templatize(path.read_text("utf-8")).splitlines())
+        source = BytesIO("\n".join(lines).encode())
+        for _line, text, _comments, context in extract("python", source):
+            texts.add(text, context=context)
+
+    assert sorted(keys(texts) - keys(extracted()[0])) == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -121,6 +156,25 @@ def test_a_translation_has_the_placeholders_of_its_text(language: str) -> None:
 
 def _places(text: str) -> set[str]:
     return set(PLACEHOLDER.findall(text))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_percent_sign_is_doubled_in_the_texts_of_templates(language: str) -> None:
+    # Jinja2 formats each of them, also where nothing is filled in: a single sign is an error 500.
+    in_templates = keys(
+        message
+        for message in extracted()[0]
+        if any(name.startswith("templates/") for name, _line in message.locations)
+    )
+    single = [
+        text
+        for message in messages(language)
+        if key(message) in in_templates
+        for text in texts_of(message.id) + texts_of(message.string)
+        if "%" in text.replace("%%", "").replace("%(", "")
+    ]
+
+    assert single == []
 
 
 def test_nynorsk_is_no_copy_of_bokmal() -> None:
