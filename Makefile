@@ -11,6 +11,7 @@ BUILD_BIN := assets/.venv/bin
 MANAGE := $(BIN)/python manage.py
 PYTEST := $(BIN)/python -m pytest -n $(WORKERS)
 ALONE := $(PYTHON) local/alone.py var/lock $(MAKE) --no-print-directory
+QUICK := not browser and not process and not property and not long
 ON_POSTGRES := $(BIN)/python tests/postgres.py
 NODE_MODULES := assets/node_modules
 PIP := $(BIN)/pip -qq --disable-pip-version-check
@@ -134,16 +135,16 @@ var/.error_pages: var/.static $(PAGE_TEMPLATES) $(CATALOGUES:.po=.mo)
 SHAPE := $(basename $(notdir $(wildcard tests/test_*.py)))
 
 quick: setup .venv/dev
-	env -u DATABASE_URL $(PYTEST) -m 'not browser and not process and not property and not long' \
+	env -u DATABASE_URL $(PYTEST) -m '$(QUICK)' \
 		$(if $(D),-k '$(D) $(SHAPE:%=or %)')
 
 test: setup .venv/dev
 	env -u DATABASE_URL $(PYTEST) -m 'not long'
-	$(ON_POSTGRES) $(PYTEST) -m 'not long and not one_database'
+	$(ON_POSTGRES) $(PYTEST) -m '$(QUICK) and not one_database'
 
 test-long: setup .venv/dev
 	env -u DATABASE_URL $(PYTEST) -m long
-	$(ON_POSTGRES) $(PYTEST) -m 'long and not one_database'
+	$(ON_POSTGRES) $(PYTEST) -m 'not ($(QUICK)) and not one_database'
 
 fmt: .venv/dev
 	$(BIN)/ruff check --fix --exit-zero

@@ -27,6 +27,11 @@ from tests.support import loaded_database, page_text, strict_templates
 
 OWN_APPS: Final = ("accounts", "agreements", "commitments")
 FOLDERS: Final = {"browser": pytest.mark.browser, "properties": pytest.mark.property}
+ON_BOTH_DATABASES: Final = [
+    line
+    for line in (Path(__file__).parent / "both_databases.txt").read_text("utf-8").splitlines()
+    if not line.startswith("#")
+]
 _BLOCKER: Final = pytest.StashKey[DjangoDbBlocker]()
 
 
@@ -54,6 +59,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if mark := FOLDERS.get(item.path.parent.name):
             item.add_marker(mark)
+        if not any(map(item.path.match, ON_BOTH_DATABASES)):
+            item.add_marker(pytest.mark.one_database)
 
 
 @pytest.fixture(scope="session")

@@ -55,6 +55,14 @@ def test_the_files_that_documents_name_are_there(committed: list[Path]) -> None:
     assert missing == []
 
 
+def test_every_line_on_both_databases_names_a_test() -> None:
+    lines = (ROOT / "tests" / "both_databases.txt").read_text("utf-8").splitlines()
+    paths = list((ROOT / "tests").rglob("test_*.py"))
+
+    patterns = [line for line in lines if not line.startswith("#")]
+    assert [line for line in patterns if not any(path.match(line) for path in paths)] == []
+
+
 @pytest.mark.parametrize("name", LOCKS)
 def test_a_lock_pins_every_package_with_hashes_and_names_no_host(name: str) -> None:
     text = (ROOT / "requirements" / name).read_text("utf-8")
