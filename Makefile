@@ -4,6 +4,7 @@ PYTHON ?= python3
 PORT ?= 8000
 EXAMPLE ?= yes
 WORKERS ?= 2
+COVERAGE ?= no
 UV_VERSION := 0.13.9
 
 BIN := .venv/bin
@@ -11,6 +12,7 @@ BUILD_BIN := assets/.venv/bin
 MANAGE := $(BIN)/python manage.py
 PYTEST := $(BIN)/python -m pytest -n $(WORKERS)
 ALONE := $(PYTHON) local/alone.py var/lock $(MAKE) --no-print-directory
+COVERED := $(if $(filter yes,$(COVERAGE)),--cov --cov-report=)
 QUICK := not browser and not process and not property and not long
 ON_POSTGRES := $(BIN)/python tests/postgres.py
 NODE_MODULES := assets/node_modules
@@ -139,7 +141,7 @@ quick: setup .venv/dev
 		$(if $(D),-k '$(D) $(SHAPE:%=or %)')
 
 test: setup .venv/dev
-	env -u DATABASE_URL $(PYTEST) -m 'not long'
+	env -u DATABASE_URL $(PYTEST) -m 'not long' $(COVERED)
 	$(ON_POSTGRES) $(PYTEST) -m '$(QUICK) and not one_database'
 
 test-long: setup .venv/dev
