@@ -10,7 +10,9 @@ from typing import Final
 import pytest
 from django.conf import settings
 
-pytestmark = [pytest.mark.one_database, pytest.mark.process]
+from tests.support import live_servers
+
+pytestmark = pytest.mark.process
 
 PRODUCTION: Final = {
     "SECRET_KEY": "Vq3-x8Kd_0pLr7TzN5mWb2YhJc9FgAeUs4RiOnXvQk1BtSyDzMwE6CuGjHlPaIf",
@@ -51,13 +53,11 @@ def start(*, environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_production_is_ready_to_be_deployed(tmp_path: Path) -> None:
-    there = {"DATABASE_URL": f"sqlite:///{tmp_path / 'a.sqlite3'}", "SOURCES_ROOT": str(tmp_path)}
-    environment = {**PRODUCTION, **there}
-    for command in (["migrate", "-v0"], ["createcachetable"]):
-        assert manage(*command, environment=environment).returncode == 0
-
-    answer = manage("check", "--deploy", "--fail-level", "WARNING", environment=environment)
+def test_production_is_ready_to_be_deployed(django_db_setup: None, tmp_path: Path) -> None:
+    with live_servers.database(tmp_path) as url:
+        environment = {**PRODUCTION, "DATABASE_URL": url, "SOURCES_ROOT": str(tmp_path)}
+        assert manage("createcachetable", environment=environment).returncode == 0
+        answer = manage("check", "--deploy", "--fail-level", "WARNING", environment=environment)
 
     assert answer.returncode == 0, answer.stderr
     assert "no issues" in answer.stdout
@@ -87,7 +87,9 @@ def test_a_deployment_names_all_that_is_not_there_and_other_commands_do_not() ->
         "CONTACT",
     ],
 )
-@pytest.mark.parametrize("value", [None, ""], ids=["missing", "empty"])
+@pytest.mark.parametrize(
+    "value", [None, pytest.param("", marks=pytest.mark.long)], ids=["missing", "empty"]
+)
 def test_production_does_not_start_without(name: str, value: str | None) -> None:
     environment = {key: text for key, text in PRODUCTION.items() if key != name}
     if value is not None:

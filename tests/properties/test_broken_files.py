@@ -88,9 +88,6 @@ def port(url: str) -> Iterator[int]:
 def example(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A database with a signed evaluation and counties."""
     with live_servers.database(tmp_path_factory.mktemp("example")) as url:
-        nobody = "from kvalitet.accounts.models import User; User.objects.all().delete()"
-        live_servers.manage(url, "shell", "-v0", "-c", nobody)
-        live_servers.manage(url, "load_agreements")
         live_servers.manage(url, "load_example")
         yield url
 

@@ -22,6 +22,7 @@ def url(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Iter
     if connection.vendor != "postgresql":
         pytest.skip("SQLite is a file: it does not go away")
     with live_servers.database(tmp_path_factory.mktemp("gone")) as url:
+        live_servers.make_kari(url)
         yield url
 
 

@@ -43,7 +43,6 @@ CACHES: Final = ("locmemcache://", "dbcache://kept")
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, list[str]]]:
     """A database file, and the sessions of three people whose last request was long ago."""
     with live_servers.database(tmp_path_factory.mktemp("filled")) as url:
-        live_servers.manage(url, "load_agreements")
         live_servers.manage(url, "createcachetable", variables={"CACHE_URL": CACHES[1]})
         make = "from tests.support import simultaneous_writers; simultaneous_writers.arrive(3)"
         yield (

@@ -169,7 +169,6 @@ def peak(pid: str) -> int:
 @pytest.fixture(scope="module")
 def server(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     with live_servers.database(tmp_path_factory.mktemp("hostile")) as url:
-        live_servers.manage(url, "load_agreements")
         call = (
             f"from tests.support import simultaneous_writers; simultaneous_writers.arrive({EIGHT})"
         )

@@ -18,11 +18,10 @@ TRIES: Final = 100
 @pytest.fixture
 def ports(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[int]]:
     """Two servers, each with a cache of its own, before a database where nothing is counted yet."""
-    with (
-        live_servers.database(tmp_path_factory.mktemp("workers")) as url,
-        live_servers.servers(url, 2) as ports,
-    ):
-        yield ports
+    with live_servers.database(tmp_path_factory.mktemp("workers")) as url:
+        live_servers.make_kari(url)
+        with live_servers.servers(url, 2) as ports:
+            yield ports
 
 
 def test_a_hundred_passwords_over_two_workers_are_ten(ports: list[int]) -> None:

@@ -2,13 +2,14 @@
 
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -19,6 +20,8 @@ import psycopg
 from django.conf import settings
 from django.db import connection
 from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
+
+from tests.support import loaded_database
 
 KARI: Final = "kari@kd.example.no"
 PASSWORD: Final = "riktig hest batteri stift"
@@ -44,18 +47,24 @@ class _Server(NamedTuple):
 
 @contextmanager
 def database(folder: Path) -> Iterator[str]:
-    """The address of a database with all tables and Kari, gone afterwards."""
-    url = f"sqlite:///{folder / 'served.sqlite3'}"
-    with ExitStack() as stack:
-        if connection.vendor == "postgresql":
-            parts = urlsplit(os.environ["DATABASE_URL"])
-            own = f"served_{uuid4().hex}"  # several of these may run side by side
-            url = urlunsplit(parts._replace(path=f"/{own}"))
-            administer(f"CREATE DATABASE {own}")
-            stack.callback(administer, f"DROP DATABASE {own} WITH (FORCE)")
-        manage(url, "migrate", "-v0")
-        manage(url, "shell", "-v0", "-c", _MAKE_KARI)
-        yield url
+    """The address of a database with both agreements, gone afterwards."""
+    kept = loaded_database.kept()
+    if connection.vendor == "sqlite":
+        file = folder / "served.sqlite3"
+        shutil.copyfile(kept, file)
+        yield f"sqlite:///{file}"
+        return
+    own = f"served_{uuid4().hex}"  # several of these may run side by side
+    administer(f'CREATE DATABASE {own} TEMPLATE "{kept}"')
+    try:
+        yield urlunsplit(urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{own}"))
+    finally:
+        administer(f"DROP DATABASE {own} WITH (FORCE)")
+
+
+def make_kari(url: str) -> None:
+    """Let Kari have an account in this database, with a password alone."""
+    manage(url, "shell", "-v0", "-c", _MAKE_KARI)
 
 
 def manage(url: str, *arguments: str, variables: Mapping[str, str] | None = None) -> str:

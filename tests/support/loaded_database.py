@@ -8,6 +8,7 @@ import fcntl
 import hashlib
 import shutil
 import time
+from functools import cache
 from io import StringIO
 from modulefinder import ModuleFinder
 from pathlib import Path
@@ -60,6 +61,13 @@ def digest(root: Path) -> str:
     return total.hexdigest()[:16]
 
 
+@cache
+def kept() -> Path | str:
+    """The database that is kept for this code: a file, or a name on the PostgreSQL server."""
+    found = digest(ROOT)
+    return FOLDER / f"{found}.sqlite3" if connection.vendor == "sqlite" else f"{_PREFIX}{found}"
+
+
 def load() -> None:
     """Load both agreements and the regions."""
     call_command("load_agreements", stdout=StringIO())
@@ -69,14 +77,14 @@ def open_copy() -> None:
     """Connect to a database of this process alone, copied from the kept one if there is one."""
     _disconnect()
     own = _backend.creation._get_test_db_name()
+    source: Any = kept()
     if connection.vendor == "sqlite":
-        _open_file(own)
+        _open_file(own, source)
     else:
-        _open_database(own)
+        _open_database(own, source)
 
 
-def _open_file(own: Path) -> None:
-    kept = FOLDER / f"{digest(ROOT)}.sqlite3"
+def _open_file(own: Path, kept: Path) -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
     with (FOLDER / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
@@ -93,8 +101,7 @@ def _open_file(own: Path) -> None:
             partial.rename(kept)  # a killed process leaves no half file under the name
 
 
-def _open_database(own: str) -> None:
-    kept = f"{_PREFIX}{digest(ROOT)}"
+def _open_database(own: str, kept: str) -> None:
     with connection._nodb_cursor() as cursor:
         cursor.execute("SELECT pg_advisory_lock(%s)", [_LOCK])  # until this cursor is closed
         cursor.execute("SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [_PREFIX])
