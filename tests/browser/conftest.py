@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Final
 
 import pytest
@@ -32,6 +32,12 @@ TAGS: Final = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-pra
 
 Open = Callable[..., Page]
 Axe = Callable[..., list[str]]
+
+
+def first_of(values: Iterable[Any]) -> list[Any]:
+    """Values for a parameter: the first in every run, the others in that of the long tests."""
+    first, *others = values
+    return [first, *(pytest.param(other, marks=pytest.mark.long) for other in others)]
 
 
 @pytest.fixture(scope="session")

@@ -12,12 +12,10 @@ from commitments.foundation.choices import State
 from commitments.people.models import Membership
 from commitments.progress.models import ProgressEntry
 from commitments.publishing import edit_actions
-from tests.browser.conftest import Axe
+from tests.browser.conftest import Axe, first_of
 from tests.browser.failing_proxy import Fate, Proxy, before
 from tests.support import evaluation_states, recorders
 from tests.support.recorders import REF
-
-pytestmark = pytest.mark.one_database
 
 NEW = f"/en/arbeid/forpliktelser/{REF}/ny/"
 YEAR = "/en/arbeid/evalueringer/2011-2013/2012/"
@@ -93,7 +91,7 @@ def expect_written(page: Page) -> None:
 FATES: list[Fate] = ["502", "504", "413", "died"]
 
 
-@pytest.mark.parametrize("fate", FATES)
+@pytest.mark.parametrize("fate", first_of(FATES))
 def test_what_never_arrived_is_back_on_the_form(fate: Fate, visit: Visit, proxy: Proxy) -> None:
     page = visit(recorders.editor())
     write(page)
@@ -113,6 +111,7 @@ def test_what_never_arrived_is_back_on_the_form(fate: Fate, visit: Visit, proxy:
     assert page.evaluate(COPIES) == 0
 
 
+@pytest.mark.long
 def test_what_was_saved_although_the_answer_was_lost_is_not_doubled(
     visit: Visit, proxy: Proxy
 ) -> None:
@@ -129,6 +128,7 @@ def test_what_was_saved_although_the_answer_was_lost_is_not_doubled(
     assert ProgressEntry.objects.count() == 1
 
 
+@pytest.mark.long
 def test_what_was_typed_and_not_sent_is_back_in_the_tab(visit: Visit) -> None:
     page = visit(recorders.editor())
     write(page)
@@ -151,6 +151,7 @@ def test_what_the_portal_has_received_is_not_put_back(visit: Visit) -> None:
     assert "received" not in {cookie["name"] for cookie in page.context.cookies()}
 
 
+@pytest.mark.long
 def test_an_answer_for_another_tab_confirms_nothing(visit: Visit, proxy: Proxy) -> None:
     page = visit(recorders.editor())
     write(page)
@@ -163,6 +164,7 @@ def test_an_answer_for_another_tab_confirms_nothing(visit: Visit, proxy: Proxy) 
     expect_written(page)
 
 
+@pytest.mark.long
 def test_the_kept_text_can_be_thrown_away(visit: Visit, axe: Axe) -> None:
     page = visit(recorders.editor())
     write(page)
@@ -189,6 +191,7 @@ def refuse(page: Page, by: Membership, proxy: Proxy) -> None:
     arrive(page, by, proxy)
 
 
+@pytest.mark.long
 def test_a_newer_copy_outlives_a_look_at_what_the_portal_kept(visit: Visit, proxy: Proxy) -> None:
     by = recorders.editor()
     page = visit(by)
@@ -209,6 +212,7 @@ def test_a_newer_copy_outlives_a_look_at_what_the_portal_kept(visit: Visit, prox
     expect(page.locator("[name=narrative]")).to_have_value(TEXT)
 
 
+@pytest.mark.long
 def test_what_was_thrown_away_under_my_work_stays_away(visit: Visit, proxy: Proxy) -> None:
     by = recorders.editor()
     page = visit(by)
@@ -236,6 +240,7 @@ def test_signing_out_drops_the_copies(visit: Visit) -> None:
     assert page.evaluate(COPIES) == 0
 
 
+@pytest.mark.long
 def test_signing_out_drops_the_copies_even_in_vain(visit: Visit, proxy: Proxy) -> None:
     page = visit(recorders.editor())
     write(page)
@@ -248,6 +253,7 @@ def test_signing_out_drops_the_copies_even_in_vain(visit: Visit, proxy: Proxy) -
     assert page.evaluate(COPIES) == 0
 
 
+@pytest.mark.long
 def test_a_session_that_ended_by_itself_leaves_the_copy_to_its_owner(
     visit: Visit, proxy: Proxy
 ) -> None:
@@ -285,6 +291,7 @@ def test_nobody_else_sees_what_was_typed(visit: Visit, proxy: Proxy) -> None:
     expect(page.locator("[name=narrative]")).to_have_value("")
 
 
+@pytest.mark.long
 def test_a_colleagues_change_meanwhile_meets_the_kept_text_as_a_conflict(
     visit: Visit, proxy: Proxy
 ) -> None:
@@ -313,6 +320,7 @@ def opened(page: Page, anchor: str) -> str:
     return f"#{anchor} [name=narrative]"
 
 
+@pytest.mark.long
 def test_rows_side_by_side_come_back_sent_or_not(visit: Visit, proxy: Proxy) -> None:
     laid = evaluation_states.laid()
     page = visit(laid.approvers["KD"])
@@ -338,6 +346,7 @@ def test_rows_side_by_side_come_back_sent_or_not(visit: Visit, proxy: Proxy) -> 
     wait_for_copies(page, 1)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "broken",
     [
@@ -365,8 +374,8 @@ def test_a_browser_that_keeps_nothing_saves_as_ever(broken: str, visit: Visit) -
     [
         ('<textarea name="x"></textarea>', 1),
         ('<input name="x" type="password">', 0),
-        ('<input name="x" autocomplete="one-time-code">', 0),
-        ('<input name="x"><input type="password">', 0),
+        pytest.param('<input name="x" autocomplete="one-time-code">', 0, marks=pytest.mark.long),
+        pytest.param('<input name="x"><input type="password">', 0, marks=pytest.mark.long),
     ],
 )
 def test_a_form_with_a_password_or_a_code_is_never_kept(

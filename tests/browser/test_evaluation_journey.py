@@ -12,7 +12,7 @@ from commitments.people.models import Membership, Role
 from tests import make
 from tests.support import recorders
 
-WITHOUT_SCRIPTS: Final = pytest.param(False, marks=[pytest.mark.long, pytest.mark.one_database])
+WITHOUT_SCRIPTS: Final = pytest.param(False, marks=pytest.mark.long)
 YEAR = "/en/arbeid/evalueringer/2011-2013/2012/"
 NARRATIVE = "Eksempel: alle kommuner fikk tilbud i 2012."
 SEEN = "Eksempel: bare noen kommuner fikk tilbud."

@@ -12,8 +12,6 @@ from commitments.people.models import Membership
 from tests.browser.conftest import Axe
 from tests.support import evaluation_states, recorders
 
-pytestmark = pytest.mark.one_database
-
 PAGE: Final = "arbeid/evalueringer/2011-2013/2012/"
 OPENED: Final = "arbeid/evalueringer/2011-2013/2013/"
 PARTY: Final = (

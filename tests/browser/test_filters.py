@@ -7,8 +7,6 @@ from typing import Final
 import pytest
 from playwright.sync_api import Page, expect
 
-pytestmark = pytest.mark.one_database
-
 FORM: Final = "main form[role=search]"
 ASKED: Final = [
     {"part": "KS"},
@@ -52,6 +50,7 @@ def test_the_same_list_with_and_without_scripts(open_page: Callable[..., Page]) 
         expect(with_scripts.locator("main h1")).to_have_text(heading)
 
 
+@pytest.mark.long
 def test_a_shared_address_opens_the_same_list(page: Page, open_page: Callable[..., Page]) -> None:
     ask(page, {"part": "KS", "q": "kvalitet"})
     other = open_page()

@@ -6,8 +6,6 @@ from typing import Final
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-pytestmark = pytest.mark.one_database
-
 MOST_STOPS: Final = 60
 UNSETTLED: Final = ".htmx-request, .htmx-swapping, .htmx-settling"
 UNSEEN: Final = """() => {

@@ -19,8 +19,6 @@ from tests import make
 from tests.support import recorders
 from tests.support.hostile_text import REPRESENTATIVE, RUNS
 
-pytestmark = pytest.mark.one_database
-
 HAS_RUN: Final = "window.ran"
 
 

@@ -15,8 +15,6 @@ from commitments.progress.models import ProgressEntry
 from tests.browser.conftest import Axe
 from tests.support import evaluation_states, recorders
 
-pytestmark = pytest.mark.one_database
-
 FORM = "/en/arbeid/forpliktelser/2005-F2/ny/"
 ROW = ".kv-vurdering:has(form.kv-vurder)"
 TEXT = "Eksempel: tre møter våren 2006.\nEtt til om høsten."
@@ -64,6 +62,7 @@ def test_signing_in_anew_in_another_tab(page: Page, live_server: LiveServer) -> 
     assert not UnsavedText.objects.exists()
 
 
+@pytest.mark.long
 def test_a_database_that_takes_no_writes(
     page: Page, live_server: LiveServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -84,6 +83,7 @@ def test_a_database_that_takes_no_writes(
     assert ProgressEntry.objects.get().narrative == TEXT
 
 
+@pytest.mark.long
 def test_two_rows_of_a_sheet_after_the_session_has_ended(
     page: Page, live_server: LiveServer
 ) -> None:
@@ -114,6 +114,7 @@ def test_two_rows_of_a_sheet_after_the_session_has_ended(
         expect(text).to_be_visible()
 
 
+@pytest.mark.long
 def test_a_refused_row_of_a_sheet_says_so_in_its_place(
     page: Page, axe: Axe, live_server: LiveServer
 ) -> None:

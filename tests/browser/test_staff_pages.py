@@ -26,8 +26,6 @@ from tests.browser.test_pages import WIDE, violations_of
 from tests.browser.test_way_in import WAYS_IN
 from tests.support import recorders, regional_states
 
-pytestmark = pytest.mark.one_database
-
 FORM: Final = "/arbeid/forpliktelser/2005-F1/ny/"
 SUMMARY: Final = ".ds-error-summary"
 
@@ -222,11 +220,12 @@ def test_a_page_is_for_everyone(
             page.goto(f"{PREFIXES[language]}{address}")
             if act:
                 act(page)
-            violations[address, language] = violations_of(page, axe)
+            violations[address, language] = violations_of(page, axe, language)
 
     assert {place: found for place, found in violations.items() if found} == {}
 
 
+@pytest.mark.long
 def test_records_with_the_keyboard_alone(staff: Staff, visit: Visit) -> None:
     page = visit(staff.eva)
     page.goto(FORM)

@@ -12,10 +12,8 @@ from commitments.foundation.choices import State
 from commitments.people.models import Membership
 from commitments.progress.models import ProgressEntry
 from commitments.regional.models import RegionalStatus
-from tests.browser.conftest import Axe
+from tests.browser.conftest import Axe, first_of
 from tests.support import evaluation_states, recorders, regional_states
-
-pytestmark = pytest.mark.one_database
 
 NOTE = "Eksempel: nevn kilden."
 GRID = f"/en/arbeid/fylker/{regional_states.REF}/{regional_states.YEAR}/"
@@ -42,7 +40,7 @@ def press(page: Page, name: str) -> None:
     page.get_by_role("main").get_by_role("button", name=name, exact=True).click()
 
 
-@pytest.mark.parametrize("scripts", [True, False])
+@pytest.mark.parametrize("scripts", first_of([True, False]))
 def test_a_note_survives_the_button_that_publishes(visit: Visit, scripts: bool) -> None:
     entry = recorders.taken_to(State.SUBMITTED)
     page = visit(recorders.approver(), scripts=scripts)
@@ -58,6 +56,7 @@ def test_a_note_survives_the_button_that_publishes(visit: Visit, scripts: bool) 
     assert ProgressEntry.objects.get().state == State.RETURNED
 
 
+@pytest.mark.long
 def test_the_question_is_accessible(visit: Visit, axe: Axe) -> None:
     entry = recorders.taken_to(State.SUBMITTED)
     page = visit(recorders.approver(), scripts=True)
@@ -70,6 +69,7 @@ def test_the_question_is_accessible(visit: Visit, axe: Axe) -> None:
     assert axe(page) == []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("scripts", [True, False])
 def test_publishes_at_once_without_a_note(visit: Visit, scripts: bool) -> None:
     entry = recorders.taken_to(State.SUBMITTED)
@@ -97,6 +97,7 @@ def grid_of(visit: Visit, *, scripts: bool) -> Page:
     return page
 
 
+@pytest.mark.long
 def test_a_step_for_all_rows_asks_while_one_is_not_saved(visit: Visit) -> None:
     page = grid_of(visit, scripts=True)
     page.once("dialog", refuse)
@@ -112,6 +113,7 @@ def test_a_step_for_all_rows_asks_while_one_is_not_saved(visit: Visit) -> None:
     assert RegionalStatus.objects.get().state == State.SUBMITTED
 
 
+@pytest.mark.long
 def test_a_step_for_all_rows_waits_for_a_tick_without_scripts(visit: Visit) -> None:
     page = grid_of(visit, scripts=False)
 
@@ -141,7 +143,7 @@ def sheet_of(visit: Visit, *, scripts: bool) -> Page:
 STEPS = ["Start from last year", "Clear 2011-F2", "Put the text on the marked rows"]
 
 
-@pytest.mark.parametrize("step", STEPS)
+@pytest.mark.parametrize("step", first_of(STEPS))
 def test_a_step_beside_a_row_of_the_year_asks_first(visit: Visit, step: str) -> None:
     page = sheet_of(visit, scripts=True)
     page.locator("#flere [name=narrative]").fill("Eksempel: til flere.")
@@ -153,7 +155,7 @@ def test_a_step_beside_a_row_of_the_year_asks_first(visit: Visit, step: str) -> 
     assert Assessment.objects.count() == 1
 
 
-@pytest.mark.parametrize("step", STEPS)
+@pytest.mark.parametrize("step", first_of(STEPS))
 def test_a_step_beside_a_row_waits_for_a_tick_without_scripts(visit: Visit, step: str) -> None:
     page = sheet_of(visit, scripts=False)
     page.locator("#flere [name=narrative]").fill("Eksempel: til flere.")

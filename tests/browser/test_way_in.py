@@ -154,7 +154,6 @@ WAYS_IN: Final = {
 
 
 @pytest.mark.long
-@pytest.mark.one_database
 @pytest.mark.parametrize("visitor", WAYS_IN)
 def test_a_page_of_the_way_in_is_for_everyone(
     visitor: str, open_page: Open, live_server: LiveServer, axe: Callable[..., list[str]]
@@ -195,7 +194,6 @@ def addresses(page: Page, visitor: str, site: LiveServer) -> list[str]:
     return [address.replace("/0/", f"/{app.pk}/") for address in WAYS_IN[visitor]]
 
 
-@pytest.mark.one_database
 def test_sets_up_an_app_with_the_keyboard_alone(open_page: Open, live_server: LiveServer) -> None:
     page = open_page()
     user = make.make_user(email=EMAIL, password=second_factor_app.PASSWORD)
