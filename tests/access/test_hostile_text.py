@@ -62,6 +62,11 @@ def dangers(answer: Any) -> list[str]:
     return [] if answer["X-Content-Type-Options"] == "nosniff" else ["sniffed"]
 
 
+def not_shown(answer: Any) -> list[str]:
+    """Those of the payloads that the page does not show as text."""
+    return [payload for payload in PAYLOADS if escape(payload) not in answer.text]
+
+
 @pytest.mark.parametrize("visitor", VISITORS)
 def test_stored_text_runs_nowhere(visitor: Visitor, house: House) -> None:
     client = client_of(visitor)
@@ -77,14 +82,16 @@ def test_stored_text_runs_nowhere(visitor: Visitor, house: House) -> None:
     assert shown >= (1 if visitor == "anonymous" else 2)
 
 
-@pytest.mark.parametrize("payload", PAYLOADS)
-def test_what_is_asked_runs_nowhere(payload: str, texts: None) -> None:
+def test_what_is_asked_runs_nowhere(texts: None) -> None:
     client = Client(raise_request_exception=False)
-    queries = (("/forpliktelser/", "q"), ("/framdrift/", "avtale"), ("/konto/inn/", "next"))
+    met = {}
 
-    for page, name in queries:
-        assert dangers(client.get(page, {name: payload})) == [], (page, name)
-    assert dangers(client.get(f"/forpliktelser/{payload}/")) == []
+    for payload in PAYLOADS:
+        met[payload, "search"] = dangers(client.get("/forpliktelser/", {"q": payload}))
+        met[payload, "next"] = dangers(client.get("/konto/inn/", {"next": payload}))
+        met[payload, "path"] = dangers(client.get(f"/forpliktelser/{payload}/"))
+
+    assert {asked: found for asked, found in met.items() if found} == {}
 
 
 @pytest.mark.parametrize("page", LISTS)
@@ -93,39 +100,29 @@ def test_no_parameter_runs_anything(page: str, texts: None) -> None:
         assert dangers(Client().get(page, {name: ALL})) == [], name
 
 
-@pytest.mark.parametrize("payload", PAYLOADS)
-def test_what_is_refused_comes_back_as_text(payload: str, texts: None) -> None:
+def test_what_is_refused_comes_back_as_text(texts: None) -> None:
     client = recorders.client_of(recorders.editor())
-    form = recorders.fields(
-        narrative=payload, status="", true_on=payload, language=payload, send="1"
-    )
-    form |= {"source-title": payload, "source-address": payload, "source-publisher": payload}
+    form = recorders.fields(narrative=ALL, status="", true_on=ALL, language=ALL, send="1")
+    form |= {"source-title": ALL, "source-address": ALL, "source-publisher": ALL}
 
     answers = [
         client.post("/arbeid/forpliktelser/2005-F1/ny/", form),
-        Client().post("/konto/inn/", {"login": payload, "password": payload, "next": payload}),
-        Client().post("/konto/passord/glemt/", {"email": payload}),
+        Client().post("/konto/inn/", {"login": ALL, "password": ALL, "next": ALL}),
+        Client().post("/konto/passord/glemt/", {"email": ALL}),
     ]
 
     assert [dangers(answer) for answer in answers] == [[], [], []]
     assert [answer.status_code for answer in answers] == [200, 200, 200]
-    assert escape(payload) in answers[0].text
+    assert not_shown(answers[0]) == []
 
 
 def test_people_with_hostile_names_are_refused_or_shown_as_text(house: House) -> None:
-    client = client_of("secretariat")
+    form = dict.fromkeys(("email", "name", "language", "role", "party"), ALL)
 
-    for payload in PAYLOADS:
-        form = {
-            "email": payload,
-            "name": payload,
-            "language": payload,
-            "role": payload,
-            "party": payload,
-        }
-        answer = client.post("/arbeid/folk/ny/", form)
-        assert dangers(answer) == []
-        assert escape(payload) in answer.text
+    answer = client_of("secretariat").post("/arbeid/folk/ny/", form)
+
+    assert dangers(answer) == []
+    assert not_shown(answer) == []
 
 
 def test_the_look_finds_what_it_should() -> None:

@@ -41,9 +41,7 @@ def run(command: str) -> str:
     return out.getvalue()
 
 
-def test_has_entries_in_every_state_on_both_agreements() -> None:
-    run("load_example")
-
+def has_entries_in_every_state_on_both_agreements() -> None:
     states = set(ProgressEntry.objects.values_list("state", flat=True))
     assert states == set(State.values)
     for slug in ("2005-2009", "2011-2013"):
@@ -53,9 +51,7 @@ def test_has_entries_in_every_state_on_both_agreements() -> None:
     assert DatabaseMark.purpose_here() == "example"
 
 
-def test_every_document_is_read_and_written_alike() -> None:
-    run("load_example")
-
+def every_document_is_read_and_written_alike() -> None:
     documents = [*Revision.objects.all(), *Submission.objects.all()]
     assert len(documents) > 10
     for row in documents:
@@ -64,9 +60,7 @@ def test_every_document_is_read_and_written_alike() -> None:
         assert frozen(revision.sealed) == (revision.seal, revision.revision_sha256)
 
 
-def test_every_text_says_that_it_is_an_example() -> None:
-    run("load_example")
-
+def every_text_says_that_it_is_an_example() -> None:
     texts = [
         *ProgressEntry.objects.values_list("narrative", flat=True),
         *ProgressEntry.objects.exclude(return_note="").values_list("return_note", flat=True),
@@ -79,21 +73,16 @@ def test_every_text_says_that_it_is_an_example() -> None:
     assert all(text.startswith("Eksempel:") for text in texts)
 
 
-def test_every_account_signs_in_with_the_password() -> None:
-    run("load_example")
-
+def every_account_signs_in_with_the_password() -> None:
     assert all(user.check_password("et langt passord") for user in User.objects.all())
 
 
-def test_leaves_commitments_without_information() -> None:
-    run("load_example")
-
+def leaves_commitments_without_information() -> None:
     published = ProgressEntry.objects.published().values("commitment")
     assert Commitment.objects.exclude(pk__in=published).count() > 5
 
 
-def test_a_second_run_changes_nothing() -> None:
-    run("load_example")
+def a_second_run_changes_nothing() -> None:
     before = list(ProgressEntry.objects.order_by("pk").values())
 
     assert "unchanged" in run("load_example")
@@ -139,9 +128,7 @@ def test_removing_leaves_the_two_texts_alone() -> None:
     assert Commitment.objects.count() == 35
 
 
-def test_has_evaluations_in_the_states_that_show_how_it_works() -> None:
-    run("load_example")
-
+def has_evaluations_in_the_states_that_show_how_it_works() -> None:
     states = {
         row.year: evaluation_states.state_of(row) for row in Evaluation.objects.with_relations()
     }
@@ -160,3 +147,16 @@ def test_has_evaluations_in_the_states_that_show_how_it_works() -> None:
         *SignOff.objects.values_list("on_behalf_of", flat=True),
     ]
     assert all(text.startswith("Eksempel:") for text in texts)
+
+
+def test_the_example_is_as_it_should_be() -> None:
+    """All that is asked of one loading, because it is dear."""
+    run("load_example")
+
+    has_entries_in_every_state_on_both_agreements()
+    has_evaluations_in_the_states_that_show_how_it_works()
+    every_document_is_read_and_written_alike()
+    every_text_says_that_it_is_an_example()
+    every_account_signs_in_with_the_password()
+    leaves_commitments_without_information()
+    a_second_run_changes_nothing()
