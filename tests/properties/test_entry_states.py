@@ -242,6 +242,7 @@ def test_any_order_of_anybodys_actions() -> None:
 
 
 @pytest.mark.long
+@pytest.mark.one_database
 @pytest.mark.usefixtures("texts")
 def test_any_long_order_of_anybodys_actions() -> None:
     run_state_machine_as_test(

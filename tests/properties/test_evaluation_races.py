@@ -27,7 +27,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 Call = Callable[[], Any]
 TIMES = pytest.mark.parametrize("turn", range(2))
-OFTEN = pytest.mark.parametrize("turn", range(10))
 
 
 def at_once(*calls: Call) -> list[str]:
@@ -50,7 +49,8 @@ def at_once(*calls: Call) -> list[str]:
         return list(threads.map(run, calls))
 
 
-def amending_and_signing() -> None:
+@TIMES
+def test_amending_and_signing_at_once(turn: int) -> None:
     found = evaluation_states.evaluation_in("signed_by_one")
     shown = to_sign(found.evaluation).sha256
 
@@ -65,7 +65,8 @@ def amending_and_signing() -> None:
     assert valid == (2 if published else 0)
 
 
-def signing_and_signing() -> None:
+@TIMES
+def test_both_sign_at_once(turn: int) -> None:
     found = evaluation_states.evaluation_in("conclusion_accepted")
     shown = to_sign(found.evaluation).sha256
 
@@ -79,7 +80,8 @@ def signing_and_signing() -> None:
     assert evaluation_states.state_of(found.evaluation) == "signed"
 
 
-def handing_in_and_saving() -> None:
+@TIMES
+def test_handing_in_and_saving_at_once(turn: int) -> None:
     found = evaluation_states.laid()
     row = found.assess("KD", narrative="Eksempel: først.")
 
@@ -91,28 +93,6 @@ def handing_in_and_saving() -> None:
     assert (handed_in, saved) in {("", ""), ("", "submitted")}
     row.refresh_from_db()
     assert row.narrative in Submission.objects.get().content
-
-
-@TIMES
-def test_amending_and_signing_at_once(turn: int) -> None:
-    amending_and_signing()
-
-
-@TIMES
-def test_both_sign_at_once(turn: int) -> None:
-    signing_and_signing()
-
-
-@TIMES
-def test_handing_in_and_saving_at_once(turn: int) -> None:
-    handing_in_and_saving()
-
-
-@pytest.mark.long
-@OFTEN
-@pytest.mark.parametrize("race", [amending_and_signing, signing_and_signing, handing_in_and_saving])
-def test_again_and_again(race: Callable[[], None], turn: int) -> None:
-    race()
 
 
 def test_two_approvers_of_one_party_sign_at_once() -> None:

@@ -17,7 +17,7 @@ from tests.support import live_servers, recorders
 
 pytestmark = [pytest.mark.long, pytest.mark.process, pytest.mark.django_db]
 
-TIMES: Final = 20
+TIMES: Final = 10
 WRITERS: Final = 8
 BACK: Final = 5.0  # seconds from the start to the first answer, at most, in half of the starts
 FORM: Final = f"/arbeid/forpliktelser/{recorders.REF}/ny/"
@@ -46,7 +46,6 @@ def test_nothing_acknowledged_is_lost(tmp_path: Path) -> None:
     acknowledged: list[str] = []
     starts: list[float] = []
     with live_servers.database(tmp_path) as url:
-        live_servers.manage(url, "load_agreements")
         sessions = json.loads(_answer_of(url, f"arrive({WRITERS})"))
         for turn in range(TIMES):
             began = time.monotonic()

@@ -40,7 +40,7 @@ TRUE: Final = st.lists(st.integers(-3, 3_003), min_size=DAYS, max_size=DAYS)
 
 
 @settings(
-    max_examples=12,
+    max_examples=6,
     deadline=None,
     phases=[Phase.generate],  # a life takes a second: making a failing one smaller takes an hour
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],

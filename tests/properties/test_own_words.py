@@ -16,7 +16,7 @@ from uuid import uuid4
 
 import pytest
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
-from django.db import connection, transaction
+from django.db import transaction
 
 from agreements.models import EvaluationYear
 from commitments.evaluations.assessing import actions as assessments
@@ -38,7 +38,7 @@ from commitments.sources.models import Source
 from commitments.trust import relations
 from tests.support import evaluation_states, recorders, regional_states
 
-JOURNEYS: Final = int(os.environ.get("JOURNEYS", "500" if connection.vendor == "sqlite" else "50"))
+JOURNEYS: Final = int(os.environ.get("JOURNEYS", "150"))
 REFUSALS: Final = (PermissionDenied, ValidationError, ObjectDoesNotExist)
 KINDS: Final = (ProgressEntry, RegionalStatus, PastEvaluation)
 OPEN: Final = (State.DRAFT, State.RETURNED)
@@ -62,7 +62,7 @@ SUCCEEDED: Final = {  # what many journeys have done
     *("approve", "approve by page", "approve by admin", "approve_all", "approve_all by page"),
     *("correct", "propose", "withdraw", "decline_withdrawal"),
 }
-USUAL: Final = {"record", "take_in", "attach", "submit", "approve", "approve by page", "propose"}
+RARE: Final = {"approve_all", "approve_all by page", "withdraw"}
 MANY: Final = 500  # journeys, some of which also do what is rare
 YEARS: Final = (2011, 2012)
 
@@ -325,8 +325,9 @@ def test_authors_cannot_publish_their_own_words() -> None:
 
 
 @pytest.mark.long
+@pytest.mark.one_database
 @pytest.mark.usefixtures("texts")
 def test_authors_cannot_publish_their_own_words_on_many_journeys() -> None:
     done = run(JOURNEYS)
 
-    assert (SUCCEEDED if JOURNEYS >= MANY else USUAL) <= done.keys(), done
+    assert (SUCCEEDED if JOURNEYS >= MANY else SUCCEEDED - RARE) <= done.keys(), done

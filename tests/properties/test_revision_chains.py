@@ -176,6 +176,7 @@ def test_any_order_leaves_a_chain_that_verifies() -> None:
 
 
 @pytest.mark.long
+@pytest.mark.one_database
 @pytest.mark.usefixtures("texts")
 def test_any_long_order_leaves_a_chain_that_verifies() -> None:
     run_state_machine_as_test(

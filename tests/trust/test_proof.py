@@ -112,6 +112,7 @@ def test_every_table_has_a_row_to_change(full: None) -> None:
 
 
 @pytest.mark.long
+@pytest.mark.one_database
 def test_names_the_row_of_every_changed_sign(full: None) -> None:
     assert unnamed(tampering.change, proven_columns()) == []
 
@@ -127,6 +128,7 @@ def test_names_the_row_of_every_value_taken_away(full: None) -> None:
 
 
 @pytest.mark.long
+@pytest.mark.one_database
 @pytest.mark.parametrize("tamper", [tampering.insert, tampering.delete])
 def test_names_every_row_that_comes_or_goes(full: None, tamper: Any) -> None:
     assert [name for name, model in proven().items() if not names_what(tamper, model)] == []
