@@ -11,8 +11,6 @@ from typing import Final
 import pytest
 from django.conf import settings
 
-pytestmark = pytest.mark.one_database
-
 ROOT: Final = settings.BASE_DIR
 LOCKS: Final = ("run.txt", "build.txt", "dev.txt")
 HOST: Final = re.compile(r"https?://|--(extra-)?index-url|--find-links|--trusted-host| @ ")

@@ -11,8 +11,6 @@ from commitments.progress.models import ProgressEntry
 from commitments.regional.models import RegionalStatus
 from tests.test_templates import FOLDER, OURS, imported, named
 
-pytestmark = pytest.mark.one_database
-
 FORM: Final = re.compile(r"<form\b.*?</form>", re.DOTALL)
 INCLUDE: Final = re.compile(r"\{% include \"(.+?)\" %\}")
 CALL: Final = re.compile(r"\{\{-? (?:(\w+)\.)?(\w+)\((?:(?!\}\}).)*\}\}", re.DOTALL)

@@ -13,7 +13,7 @@ from pytest_django import Settings
 
 from tests.support import live_servers
 
-pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
+pytestmark = pytest.mark.django_db
 
 ADDRESSES: Final = (
     "/",

@@ -20,7 +20,7 @@ from commitments.sources.file_contents import LARGEST_FILE
 from tests.kvalitet.test_settings import PRODUCTION
 from tests.support import live_servers, shipped_nginx
 
-pytestmark = [pytest.mark.one_database, pytest.mark.process]
+pytestmark = pytest.mark.process
 
 STATIC: Final = settings.BASE_DIR / "var" / "static"  # as `make setup` leaves it
 # What an answer has for itself; every other header of the portal is one of all its answers.

@@ -285,7 +285,6 @@ def test_every_form_that_people_type_into_survives_another_and_an_ended_sign_in(
 
 
 @pytest.mark.long
-@pytest.mark.one_database
 def test_every_form_survives_every_other_refusal(house: House) -> None:
     found = found_in(house)
 

@@ -16,7 +16,7 @@ from commitments.sources.models import Source
 from tests import make
 from tests.support import evaluation_states, recorders, regional_states
 
-pytestmark = [pytest.mark.usefixtures("texts", "uploads"), pytest.mark.one_database]
+pytestmark = [pytest.mark.usefixtures("texts", "uploads")]
 
 TYPED: Final = "Eksempel:\fskole\x02utvikling\u200b"
 SEEN: Final = "Eksempel:\nskoleutvikling"

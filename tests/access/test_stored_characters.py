@@ -30,7 +30,7 @@ from tests.support import evaluation_states, recorders, regional_states
 from tests.support.changed_texts import ACCEPTED, FACTS, SLUG, changed
 from tests.test_architecture import own_models
 
-pytestmark = [pytest.mark.usefixtures("texts", "uploads"), pytest.mark.one_database]
+pytestmark = [pytest.mark.usefixtures("texts", "uploads")]
 
 TYPED: Final = "Eksempel\u00ad: \u202eskole\x02utvikling\ufeff"
 SEEN: Final = "Eksempel: skoleutvikling"

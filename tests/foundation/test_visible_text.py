@@ -11,8 +11,6 @@ from hypothesis import strategies as st
 
 from commitments.foundation.visible_text import invisible_count, unreadable_place, visible
 
-pytestmark = pytest.mark.one_database
-
 DRAWN: Final = frozenset(  # format characters with a sign of their own
     "\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd"
 )

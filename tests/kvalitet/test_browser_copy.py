@@ -11,7 +11,7 @@ from commitments.progress.models import ProgressEntry
 from tests.support import recorders
 from tests.support.recorders import REF, SAVED, SENT, fields
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("texts"), pytest.mark.one_database]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("texts")]
 
 NEW: Final = f"/en/arbeid/forpliktelser/{REF}/ny/"
 MARK: Final = "0123456789abcdef" * 2

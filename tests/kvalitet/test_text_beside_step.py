@@ -18,7 +18,7 @@ from commitments.publishing.workflow_models import LONGEST_NOTE
 from tests import make
 from tests.support import evaluation_states, recorders, second_factor_app
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("texts"), pytest.mark.one_database]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("texts")]
 
 NOTE: Final = 'Eksempel: nevn kilden & "året".'
 ASKED: Final = "You pressed «{}», but you have also written a text"

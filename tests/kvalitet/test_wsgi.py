@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-pytestmark = [pytest.mark.one_database, pytest.mark.process]
+pytestmark = pytest.mark.process
 
 PRODUCTION = {
     "SECRET_KEY": "en-nøkkel-som-er-lang-nok-til-at-den-kan-brukes-her-0123456789",

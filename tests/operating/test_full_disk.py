@@ -10,7 +10,7 @@ from typing import Final
 import pytest
 from django.conf import settings
 
-pytestmark = [pytest.mark.process, pytest.mark.one_database]
+pytestmark = pytest.mark.process
 
 ROOM: Final = "1m"
 _NAMESPACE: Final = ("unshare", "--mount", *(() if os.geteuid() == 0 else ("--map-root-user",)))

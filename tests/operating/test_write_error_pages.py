@@ -11,8 +11,6 @@ from pytest_django import Settings
 
 from commitments.management.commands.write_error_pages import FOLDER, PAGES
 
-pytestmark = pytest.mark.one_database
-
 LANGUAGES: Final = [code for code, _name in settings.LANGUAGES]
 SITE: Final = (settings.BASE_DIR / "docs" / "nginx.conf").read_text("utf-8")
 

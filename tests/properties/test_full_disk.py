@@ -19,7 +19,6 @@ from tests.support.small_disk import Disk
 pytestmark = [
     pytest.mark.long,
     pytest.mark.process,
-    pytest.mark.one_database,
     pytest.mark.django_db,
 ]
 

@@ -21,7 +21,6 @@ from tests.support import live_servers, spreadsheets
 pytestmark = [
     pytest.mark.long,
     pytest.mark.process,
-    pytest.mark.one_database,  # it is the reader that is measured
     pytest.mark.django_db,
 ]
 

@@ -11,8 +11,6 @@ from hypothesis import strategies as st
 
 from agreements.reading.reader import AgreementText, InvalidTextError, parse
 
-pytestmark = pytest.mark.one_database
-
 FOLDER = Path(__file__).parents[2] / "agreements" / "texts"
 SLUGS = ("2005-2009", "2011-2013")
 TEXTS = {slug: (FOLDER / f"{slug}.txt").read_bytes() for slug in SLUGS}

@@ -13,7 +13,7 @@ from commitments.sources import held_files
 from commitments.trust import files as verifying_files
 from tests.support import recorders, sample_files
 
-pytestmark = [pytest.mark.usefixtures("texts"), pytest.mark.one_database]
+pytestmark = [pytest.mark.usefixtures("texts")]
 
 
 @pytest.mark.parametrize("token", ["x", "", "eyJ3aG8iOjF9:1abc:def"])

@@ -20,7 +20,7 @@ from tests.support import recorders, revealing_files, sample_files
 from tests.support.file_doors import DOORS, TITLE, TYPED, FileDoor
 from tests.support.revealing_files import TELLING
 
-pytestmark = [pytest.mark.usefixtures("texts"), pytest.mark.one_database]
+pytestmark = [pytest.mark.usefixtures("texts")]
 
 WITH_FIELD: Final = sorted(set(DOORS) - {"status_row"})  # a row of the grid offers no file
 ASKED: Final = "The file tells more than it shows. Decide below what is stored."

@@ -6,8 +6,6 @@ import pytest
 
 from tests.support.compare_checkouts import compare, folded, hunks, without_drawn
 
-pytestmark = pytest.mark.one_database
-
 PAGE = """<ul>
   <li class="a"  id=x >Vi «er» <b>enige</b> nå</li>
 </ul>

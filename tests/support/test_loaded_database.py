@@ -2,11 +2,7 @@ import shutil
 from pathlib import Path
 from typing import Final
 
-import pytest
-
 from tests.support.loaded_database import ROOT, digest, sources
-
-pytestmark = pytest.mark.one_database
 
 DECISIVE: Final = (
     "agreements/texts/2005-2009.txt",

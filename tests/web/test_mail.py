@@ -29,7 +29,7 @@ from kvalitet.accounts.models import User
 from tests import make
 from tests.support import mail_server, second_factor_app
 
-pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
+pytestmark = pytest.mark.django_db
 
 FOLDER: Final = settings.BASE_DIR / "templates" / "account" / "email"
 LANGUAGES: Final = tuple(code for code, _name in settings.LANGUAGES)

@@ -14,8 +14,6 @@ from agreements.reading.changes import TextChange, concerned, differences
 from agreements.reading.content import AgreementText
 from agreements.reading.reader import parse, read_pair
 
-pytestmark = pytest.mark.one_database
-
 TEXT: Final = read_pair(shipped.FOLDER / "2011-2013.txt", shipped.FOLDER / "2011-2013.toml")
 PARTS: Final = ("segments", "goals", "commitments", "reservations", "procedures", "signatures")
 # The cut file itself, whose content is all in the other fields.

@@ -12,8 +12,6 @@ from commitments.people import mfa, sign_in
 from commitments.people.forms import factors as factor_forms
 from commitments.people.forms import sign_in as sign_in_forms
 
-pytestmark = pytest.mark.one_database
-
 FOLDERS: Final = ("kvalitet", "agreements", "commitments", "tests")
 INTERNALS: Final = "kvalitet/accounts/allauth_internals.py"
 

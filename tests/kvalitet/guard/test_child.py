@@ -17,8 +17,6 @@ from django.conf import settings
 from kvalitet.guard import child
 from tests.support import hostile_readers
 
-pytestmark = pytest.mark.one_database
-
 MEGABYTE: Final = 1024 * 1024
 MOST_MORE: Final = 150 * 1024  # kB beyond an idle child
 HOLDER: Final = (

@@ -19,7 +19,7 @@ from commitments.regional.models import RegionalStatus
 from tests.regional.importing.test_views import HEADS, ROW, START, book, sheet
 from tests.support import recorders, sample_files, spreadsheets
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("texts"), pytest.mark.one_database]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("texts")]
 
 BOOK: Final = book({})
 CSV: Final = sheet({}).encode()
@@ -178,7 +178,6 @@ def with_errors_everywhere() -> bytes:
 
 
 @pytest.mark.long
-@pytest.mark.one_database  # it is the reader that is measured
 def test_what_a_bad_file_costs_in_memory_is_bounded() -> None:
     """A spreadsheet with one cell in the last place takes an unguarded reader past 1.9 GiB."""
     party = Party.objects.get(code="KS")

@@ -20,8 +20,6 @@ from tests.support.spreadsheets import (
     xlsx,
 )
 
-pytestmark = pytest.mark.one_database
-
 TABLE: Final = (("ar", "tekst", "grunn"), ("2012", "  Møter\npå våren ", ""), ("", "", ""))
 READ: Final = [[1, "ar", "tekst", "grunn"], [2, "2012", "  Møter\npå våren ", ""]]
 WORKBOOK: Final = xls_of(TABLE)

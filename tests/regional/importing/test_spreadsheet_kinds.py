@@ -16,7 +16,7 @@ from kvalitet.guard import child
 from tests.regional.importing.test_views import HEADS, ROW, START, book, send, sheet, taken
 from tests.support import recorders, spreadsheets
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("texts"), pytest.mark.one_database]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("texts")]
 
 TABLE = [list(HEADS), [ROW[head] for head in HEADS]]
 KINDS = {

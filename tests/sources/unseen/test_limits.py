@@ -21,8 +21,6 @@ from commitments.sources.file_types import UnfitFileError, checked_type
 from commitments.sources.unseen import reader
 from tests.support import revealing_files, sample_files
 
-pytestmark = pytest.mark.one_database
-
 LARGE: Final = file_contents.LARGEST_FILE - 2_000
 LONGEST: Final = 5.0  # seconds of CPU time of this process
 MOST: Final = 130 * 1024 * 1024  # bytes, beside the file

@@ -15,8 +15,6 @@ from commitments.sources.unseen import exif, jpeg, pdf, png, reader
 from tests.support import revealing_files, sample_files
 from tests.support.revealing_files import TELLING, TOLD
 
-pytestmark = pytest.mark.one_database
-
 PLAIN: Final = {
     "jpg": sample_files.JPEG,
     "png": sample_files.png(),
