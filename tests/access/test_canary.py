@@ -1,6 +1,6 @@
 """What a party has not published reaches nobody else, by any route the portal has."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import Any, Final
 from uuid import uuid4
@@ -28,7 +28,6 @@ from tests.support.comparable_answers import answers, apart
 
 pytestmark = [
     pytest.mark.long,
-    pytest.mark.one_database,
     pytest.mark.django_db,
     pytest.mark.usefixtures("texts"),
 ]
@@ -225,13 +224,21 @@ def addresses(entries: list[ProgressEntry]) -> set[str]:
     return found
 
 
+def followed(client: Client, addresses: Iterable[str]) -> Iterator[tuple[str, Any]]:
+    """What each address answers, and once what it leads to: the sign-in page is always the same."""
+    led_to: set[str] = set()
+    for address in addresses:
+        answer: Any = client.get(address)
+        yield address, answer
+        leads_to = answer.get("Location", "").partition("?")[0]
+        if leads_to and leads_to not in led_to:
+            led_to.add(leads_to)
+            yield address, client.get(answer["Location"], follow=True)
+
+
 @pytest.mark.parametrize("visitor", OUTSIDERS)
 def test_no_answer_holds_what_is_not_published(hidden: list[ProgressEntry], visitor: str) -> None:
-    client = OUTSIDERS[visitor]()
-    client.raise_request_exception = True
-
-    for address in sorted(addresses(hidden)):
-        answer = client.get(address, follow=True)
+    for address, answer in followed(OUTSIDERS[visitor](), sorted(addresses(hidden))):
         body = b"".join(answer) if answer.streaming else answer.content
         text = body.decode("utf-8", "replace").lower()
         seen = [word for word in CANARIES if word in text.replace(f"q={word}", "")]

@@ -12,13 +12,12 @@ from django.urls import NoReverseMatch, reverse
 from commitments.evaluations.assessing.models import Assessment
 from commitments.evaluations.assessing.submission_models import Submission
 from commitments.sources.actions import NewSource
-from tests.access.test_canary import OUTSIDERS, patterns
+from tests.access.test_canary import OUTSIDERS, followed, patterns
 from tests.support import evaluation_states, recorders
 from tests.support.evaluation_states import Table
 
 pytestmark = [
     pytest.mark.long,
-    pytest.mark.one_database,
     pytest.mark.django_db,
     pytest.mark.usefixtures("texts"),
 ]
@@ -82,8 +81,7 @@ def posts(client: Client) -> list[Any]:
 def test_no_answer_holds_what_is_blind(blind: Table, visitor: str) -> None:
     client = OUTSIDERS[visitor]()
 
-    for address in addresses():
-        answer = client.get(address, follow=True)
+    for address, answer in followed(client, addresses()):
         body = b"".join(answer) if answer.streaming else answer.content
         text = body.decode("utf-8", "replace").lower()
         seen = {word for word in CANARIES if word in text.replace(f"q={word}", "")}

@@ -124,7 +124,15 @@ OUTSIDERS: Final[dict[str, Callable[[], Client]]] = {
 }
 
 
-@pytest.mark.parametrize("visitor", OUTSIDERS)
+@pytest.mark.parametrize(
+    "visitor",
+    [
+        "anonymous",
+        "other party",
+        pytest.param("office", marks=pytest.mark.long),
+        pytest.param("secretariat", marks=pytest.mark.long),
+    ],
+)
 def test_a_proposed_withdrawal_changes_no_byte_and_no_etag(visitor: str) -> None:
     entry, status, past = rows = _public_rows()
     own = [f"/arbeid/oppforinger/{entry.pk}/{step}" for step in ("", "historikk/")]
