@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Final
 
 import pytest
-from django.apps import apps
 from django.conf import settings
 from django.core.cache import cache
 from django.core.files.storage import FileSystemStorage
@@ -25,7 +24,6 @@ from kvalitet import http
 from kvalitet.guard import child
 from tests.support import loaded_database, page_text, strict_templates
 
-OWN_APPS: Final = ("accounts", "agreements", "commitments")
 FOLDERS: Final = {"browser": pytest.mark.browser, "properties": pytest.mark.property}
 ON_BOTH_DATABASES: Final = [
     line
@@ -118,10 +116,7 @@ def texts(db: None) -> None:
 @pytest.fixture
 def empty(db: None) -> None:
     """The database without any row of ours, for this test alone."""
-    with triggers.lifted(connection):
-        for label in OWN_APPS:
-            for model in apps.get_app_config(label).get_models(include_auto_created=True):
-                model._base_manager.all()._raw_delete(connection.alias)  # keys wait for the end
+    loaded_database.empty()
 
 
 @pytest.fixture(autouse=True)

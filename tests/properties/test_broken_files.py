@@ -74,6 +74,8 @@ class OldReader(SlowReader):
 def url(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A database with thousands of rows."""
     with live_servers.database(tmp_path_factory.mktemp("broken")) as url:
+        empty = "from tests.support import loaded_database; loaded_database.empty()"
+        live_servers.manage(url, "shell", "-v0", "-c", empty)
         live_servers.manage(url, "fill_for_measuring", str(COMMITMENTS), "--entries", "1")
         yield url
 
@@ -85,11 +87,14 @@ def port(url: str) -> Iterator[int]:
 
 
 @pytest.fixture(scope="module")
-def example(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A database with a signed evaluation and counties."""
+def example(
+    django_db_setup: None, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[str, int]]:
+    """A database with a signed evaluation and counties, and a server before it."""
     with live_servers.database(tmp_path_factory.mktemp("example")) as url:
         live_servers.manage(url, "load_example")
-        yield url
+        with live_servers.servers(url) as [port]:
+            yield url, port
 
 
 @contextmanager
@@ -195,12 +200,11 @@ def test_what_is_read_before_the_status_is_an_error_page(
 def test_a_document_is_an_error_page(path: str, request: pytest.FixtureRequest) -> None:
     if connection.vendor != "postgresql":
         pytest.skip(WAITS_FOR_NOBODY)
-    url = request.getfixturevalue("example")
+    url, port = request.getfixturevalue("example")
 
-    with live_servers.servers(url) as ports:
-        read = partial(answered, ports[0], path, SlowReader)
-        status, page = read_while_locked(url, OF_THE_EXAMPLE[path], read)
-        assert read()[0] == 200
+    read = partial(answered, port, path, SlowReader)
+    status, page = read_while_locked(url, OF_THE_EXAMPLE[path], read)
+    assert read()[0] == 200
 
     assert status == 503
     assert b"<h1" in page

@@ -14,10 +14,14 @@ from modulefinder import ModuleFinder
 from pathlib import Path
 from typing import Any, Final
 
+from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
 
+from commitments.trust import triggers
+
+OWN_APPS: Final = ("accounts", "agreements", "commitments")
 ROOT: Final = settings.BASE_DIR
 FOLDER: Final = ROOT / "var" / "test"
 _CODE: Final = (
@@ -71,6 +75,14 @@ def kept() -> Path | str:
 def load() -> None:
     """Load both agreements and the regions."""
     call_command("load_agreements", stdout=StringIO())
+
+
+def empty() -> None:
+    """Take away every row of ours."""
+    with triggers.lifted(connection), transaction.atomic():
+        for label in OWN_APPS:
+            for model in apps.get_app_config(label).get_models(include_auto_created=True):
+                model._base_manager.all()._raw_delete(connection.alias)  # keys wait for the end
 
 
 def open_copy() -> None:
