@@ -22,7 +22,7 @@ from commitments.sources.models import Source
 from commitments.trust import triggers
 from kvalitet import http
 from kvalitet.guard import child
-from tests.support import loaded_database, page_text, strict_templates
+from tests.support import loaded_database, page_text, strict_templates, written_again
 
 FOLDERS: Final = {"browser": pytest.mark.browser, "properties": pytest.mark.property}
 ON_BOTH_DATABASES: Final = [
@@ -96,6 +96,7 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         with blocker.unblock():
             if not Agreement.objects.exists():
                 loaded_database.load()
+                written_again.forget()
 
 
 def _end_other_sessions() -> None:
@@ -124,6 +125,7 @@ def _cold() -> Iterator[None]:
     """No page and no content version is remembered from one test to the next."""
     cache.clear()
     http.version.forget()
+    written_again.begin()
     yield
     cache.clear()
     http.version.forget()

@@ -46,6 +46,7 @@ from commitments.register.models import Commitment, CommitmentArea, CommitmentTh
 from commitments.register.reservation_models import Reservation
 from commitments.sources.models import Source
 from kvalitet.accounts.models import User
+from tests.support.written_again import written_again
 
 _NUMBERS: Final = count(1)
 
@@ -61,6 +62,7 @@ STEPS: Final[dict[str, tuple[str, ...]]] = {
 OF_AUTHOR: Final = ("submitted", "withdrawal_proposed")
 
 
+@written_again
 def make_user(*, email: str | None = None, name: str = "Kari Nordmann", **fields: Any) -> User:
     return User.objects.create_user(
         email=email or f"person{next(_NUMBERS)}@example.no", name=name, **fields
@@ -271,6 +273,7 @@ def make_office_county(
     )
 
 
+@written_again
 def make_membership(
     *,
     user: User | None = None,

@@ -2,7 +2,6 @@
 
 import csv
 import json
-from dataclasses import replace
 from datetime import date
 from html import unescape
 from io import BytesIO, StringIO
@@ -10,15 +9,14 @@ from typing import Any
 
 import openpyxl
 import pytest
-import time_machine
 from django.core.exceptions import ValidationError
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from agreements.reading.reader import AgreementText
-from commitments.operating import load_agreements
 from kvalitet import http
-from tests.support.changed_texts import ACCEPTED, FACTS, WORDS, added, changed, with_cut
+from tests.support import changed_texts
+from tests.support.changed_texts import FACTS, WORDS, added, changed, with_cut
 from tests.support.published_entries import publish_entry
 
 pytestmark = pytest.mark.usefixtures("texts")
@@ -42,8 +40,7 @@ def load(**changes: Any) -> None:
 
 
 def accept(text: AgreementText, **acceptance: Any) -> None:
-    with time_machine.travel(ENTERED, tick=False):
-        load_agreements.load(text, acceptance=replace(ACCEPTED, **acceptance))
+    changed_texts.accept(text, at=ENTERED, **acceptance)
     http.version.forget()
 
 

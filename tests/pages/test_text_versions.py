@@ -1,12 +1,11 @@
 """«Ordlyden ble endret …»: on agreement, commitment and history, with the difference."""
 
-from dataclasses import fields, replace
+from dataclasses import fields
 from datetime import date
 from hashlib import sha256
 from html import unescape
 
 import pytest
-import time_machine
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
@@ -20,8 +19,8 @@ from agreements.reading.content import (
     SignatureText,
 )
 from agreements.reading.reader import parse
-from commitments.operating import load_agreements
 from commitments.pages import text_versions
+from tests.support import changed_texts
 from tests.support.changed_texts import (
     ACCEPTED,
     FACTS,
@@ -41,8 +40,7 @@ OF_F7 = ["avtaler/2011-2013/", "forpliktelser/2011-F7/", "forpliktelser/2011-F7/
 
 
 def accept(text: AgreementText, **acceptance: object) -> None:
-    with time_machine.travel("2026-03-01 12:00 +0000", tick=False):
-        load_agreements.load(text, acceptance=replace(ACCEPTED, **acceptance))  # type: ignore[arg-type]
+    changed_texts.accept(text, at="2026-03-01 12:00 +0000", **acceptance)
 
 
 def told(client: Client, address: str) -> str:

@@ -2,14 +2,20 @@
 
 import re
 from collections.abc import Mapping
+from contextlib import nullcontext
+from dataclasses import replace
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
+
+import time_machine
 
 from agreements import shipped
 from agreements.actions import Acceptance
 from agreements.reading.reader import AgreementText, parse
+from commitments.operating import load_agreements
+from tests.support.written_again import written_again
 
 SLUG: Final = "2011-2013"
 ACCEPTED: Final = Acceptance(
@@ -38,6 +44,13 @@ def changed(
 ) -> AgreementText:
     """The pair with words replaced once in text and cut, and facts in TOML by reference and key."""
     return parse(*sources(words, facts), text_name=f"{SLUG}.txt", cut_name=f"{SLUG}.toml")
+
+
+@written_again
+def accept(text: AgreementText, *, at: str | None = None, **acceptance: Any) -> None:
+    """Take in the pair at this time, or now, as ``ACCEPTED`` says but for what is named."""
+    with time_machine.travel(at, tick=False) if at else nullcontext():
+        load_agreements.load(text, acceptance=replace(ACCEPTED, **acceptance))
 
 
 def sources(

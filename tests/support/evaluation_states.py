@@ -29,6 +29,7 @@ from commitments.register.models import Commitment
 from commitments.sources.actions import NewSource
 from tests import make
 from tests.support import database_hashes, recorders
+from tests.support.written_again import written_again
 
 AGREEMENT: Final = "2011-2013"
 YEAR: Final = 2012
@@ -116,6 +117,7 @@ def content(**changed: Any) -> AssessmentContent:
     return AssessmentContent(**{**values, **changed})
 
 
+@written_again
 def laid(*, year: int = YEAR, slug: str = AGREEMENT) -> Table:
     """An evaluation that the secretariat has just opened, and four people at work on it."""
     secretariat = make.make_membership(role=Role.SECRETARIAT)
@@ -136,6 +138,7 @@ def laid(*, year: int = YEAR, slug: str = AGREEMENT) -> Table:
     )
 
 
+@written_again
 def evaluation_in(
     state: str, *, year: int = YEAR, slug: str = AGREEMENT, at: str = NOW, ref: str | None = None
 ) -> Table:

@@ -32,6 +32,7 @@ from commitments.trust import redaction
 from tests import make
 from tests.support import evaluation_states, recorders, regional_states
 from tests.support.evaluation_states import Table
+from tests.support.written_again import written_again
 
 PASSAGE: Final = "Per Eksempelsen"
 AGREEMENT: Final = "2005-2009"
@@ -41,6 +42,7 @@ AFTER_GRACE: Final = "2040-03-16 12:00 +0000"
 _PASSWORD: Final = "Eksempel-passord-12"  # of invented people
 
 
+@written_again
 def fill() -> None:
     """Fill the loaded database: the example, and whatever the example has none of."""
     with override_settings(LOCAL=True):

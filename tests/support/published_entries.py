@@ -10,11 +10,13 @@ from commitments.progress.content import EntryContent
 from commitments.progress.models import ProgressEntry
 from commitments.publishing import edit_actions, workflow
 from tests.support import recorders
+from tests.support.written_again import written_again
 
 # When an entry is published, unless a test says otherwise.
 PUBLISHED_AT: str = "2026-03-01 12:00 +0000"
 
 
+@written_again
 def publish_entry(
     true_on: str = "2007-03-15",
     status: str = "in_progress",

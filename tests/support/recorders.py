@@ -22,6 +22,7 @@ from commitments.sources.actions import NewSource
 from kvalitet.accounts.models import User
 from tests import make
 from tests.support import sample_files
+from tests.support.written_again import written_again
 
 REF: Final = "2005-F2"  # both parties answer for it
 ONLY_KS: Final = "2005-KS1"
@@ -48,10 +49,12 @@ def client_of(membership: Membership, *, factor_age: timedelta | None = timedelt
     return client
 
 
+@written_again
 def editor(party: str = "KD", name: str = "Eva Redaktør") -> Membership:
     return make.make_membership(party=party, user=make.make_user(name=name))
 
 
+@written_again
 def approver(party: str = "KD", name: str = "Arne Godkjenner") -> Membership:
     return make.make_membership(role=Role.APPROVER, party=party, user=make.make_user(name=name))
 
@@ -91,6 +94,7 @@ def content(**changed: Any) -> EntryContent:
     return EntryContent(**{**page_text, **changed})
 
 
+@written_again
 def taken_to(
     state: State,
     *,

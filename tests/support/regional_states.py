@@ -14,6 +14,7 @@ from commitments.regional.models import RegionalStatus
 from commitments.sources.actions import NewSource
 from tests import make
 from tests.support import recorders
+from tests.support.written_again import written_again
 
 REF: Final = "2011-F9"  # regional; both parties answer for it
 NOT_REGIONAL: Final = "2005-F4"
@@ -39,12 +40,14 @@ def content(**changed: Any) -> RegionalContent:
     return RegionalContent(**{**values, **changed})
 
 
+@written_again
 def viewer(*codes: str) -> Membership:
     """A reader at the offices that had these counties."""
     offices = Office.objects.filter(office_counties__county__code__in=codes or ["12"])
     return make.make_membership(role=Role.OFFICE_VIEWER, offices=offices.distinct())
 
 
+@written_again
 def taken_to(
     state: State,
     *,
@@ -74,6 +77,7 @@ def taken_to(
     return row
 
 
+@written_again
 def publish(
     code: str = "12", year: int = YEAR, *, ref: str = REF, party: str = "KS", **changed: Any
 ) -> RegionalStatus:

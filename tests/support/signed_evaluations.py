@@ -9,6 +9,7 @@ from commitments.evaluations.agreeing import conclusion_actions
 from commitments.evaluations.assessing.submission_models import Submission
 from commitments.evaluations.revisions.models import Revision
 from tests.support import evaluation_states
+from tests.support.written_again import written_again
 
 Verdicts = Mapping[str, Any]  # by reference: a verdict, or what ``evaluation_states.content`` takes
 
@@ -26,6 +27,7 @@ def finish(laid: evaluation_states.Table) -> Revision:
     return Revision.objects.get(evaluation=laid.evaluation)
 
 
+@written_again
 def signed(year: int, **verdicts_by_party: Verdicts) -> Revision:
     """A signed year of the second agreement; ``verdicts_by_party`` are by reference too.
 
@@ -39,6 +41,7 @@ def signed(year: int, **verdicts_by_party: Verdicts) -> Revision:
     return finish(laid)
 
 
+@written_again
 def three_years() -> None:
     """2011 in agreement, 2012 in disagreement and with a view of KD, 2013 under way."""
     signed(2011, KD={evaluation_states.REF: "fulfilled"}, KS={evaluation_states.REF: "fulfilled"})

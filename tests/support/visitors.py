@@ -21,6 +21,7 @@ from commitments.sources.actions import NewSource
 from kvalitet.accounts.models import User
 from tests import make
 from tests.support import evaluation_states, recorders, regional_states
+from tests.support.written_again import written_again
 
 Visitor = Literal[
     "anonymous",
@@ -71,6 +72,7 @@ class House:
     status_versions: dict[int, int]
 
 
+@written_again
 def built() -> House:
     """A draft, a submitted and a published entry of KD with a file each, and a person who waits."""
     editor = recorders.editor()

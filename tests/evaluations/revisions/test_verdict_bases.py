@@ -15,7 +15,6 @@ from django.utils import timezone
 
 from commitments.evaluations.agreeing import conclusion_actions, reopening_actions
 from commitments.evaluations.agreeing.publish_alone_actions import publish_alone
-from commitments.operating import load_agreements
 from commitments.progress import timeline as time_line
 from commitments.trust import everything
 from commitments.web.cells import safe
@@ -24,9 +23,10 @@ from tests.evaluations.revisions.test_year_views import CLOSING, MATRIX, row
 from tests.pages.test_register import page as register
 from tests.pages.test_register import references
 from tests.pages.test_register import row as register_row
-from tests.support import evaluation_states, recorders, signed_evaluations
-from tests.support.changed_texts import ACCEPTED, FACTS, SLUG, WORDS, changed
+from tests.support import changed_texts, evaluation_states, recorders, signed_evaluations
+from tests.support.changed_texts import FACTS, SLUG, WORDS, changed
 from tests.support.published_entries import publish_entry
+from tests.support.written_again import written_again
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("texts", "uploads")]
 
@@ -44,6 +44,7 @@ ROLES: Final = ("part", "rolle", "vurdering", "samlet")
 
 
 @pytest.fixture
+@written_again
 def reworded() -> None:
     """The parties disagree on what had other words when they signed."""
     signed_evaluations.signed(
@@ -55,6 +56,7 @@ def reworded() -> None:
 
 
 @pytest.fixture
+@written_again
 def moved() -> evaluation_states.Table:
     """KD no longer answers for what it assessed; the evaluation is reopened, not signed anew."""
     laid = evaluation_states.laid(year=2012)
@@ -67,6 +69,7 @@ def moved() -> evaluation_states.Table:
 
 
 @pytest.fixture
+@written_again
 def joined(texts: None) -> None:
     """KD answers now for what it had a view on; the evaluation is reopened, not signed anew."""
     laid = evaluation_states.laid(year=2012)
@@ -78,6 +81,7 @@ def joined(texts: None) -> None:
 
 
 @pytest.fixture
+@written_again
 def signed_anew(moved: evaluation_states.Table) -> evaluation_states.Table:
     """The same, signed once more: KS alone answers in revision 2, and KD has a view."""
     with time_machine.travel(evaluation_states.NOW, tick=True):
@@ -89,7 +93,7 @@ def signed_anew(moved: evaluation_states.Table) -> evaluation_states.Table:
 
 def load(words: dict[str, str] | None = None, **changes: Any) -> None:
     """Accept these changes of the second agreement's text."""
-    load_agreements.load(changed(words, **changes), acceptance=ACCEPTED)
+    changed_texts.accept(changed(words, **changes))
 
 
 def reopen(laid: evaluation_states.Table) -> None:
