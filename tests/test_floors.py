@@ -3,14 +3,14 @@
 import ast
 import re
 from collections import Counter
-from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Final
 
 import pytest
 from django.conf import settings
 
-from tests.test_architecture import named, own_modules
+from tests.test_architecture import named, own_modules, tree_of
 
 pytestmark = pytest.mark.one_database
 
@@ -88,15 +88,18 @@ def room_of(module: str) -> str:
 IN_ROOMS: Final = sorted(filter(room_of, OURS))
 
 
-def imports(path: Path) -> Iterator[str]:
+@cache
+def imports(path: Path) -> list[str]:
     """The modules of ``commitments`` that a file imports, anywhere in it."""
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    found = []
+    for node in ast.walk(tree_of(path)):
         if isinstance(node, ast.ImportFrom) and str(node.module).split(".")[0] == "commitments":
-            for alias in node.names:
-                name = f"{node.module}.{alias.name}"
-                yield name if name in OURS else str(node.module)
+            names = [f"{node.module}.{alias.name}" for alias in node.names]
+            found += [name if name in OURS else str(node.module) for name in names]
+    return found
 
 
+@cache
 def floor_of(module: str) -> int | None:
     """The number of the floor, 0 for the highest; None for a module on none."""
     _app, _room, *inside = module.split(".")
@@ -109,23 +112,34 @@ def test_there_are_modules_on_every_floor_and_in_every_room() -> None:
     assert {room_of(module) for module in IN_ROOMS} == set(FACES)
 
 
-@pytest.mark.parametrize("module", IN_ROOMS)
-def test_a_module_imports_from_its_own_floor_or_lower_ones(module: str) -> None:
-    own = floor_of(module)
-    for name in imports(OURS[module]):
-        floor = floor_of(name)
-        if room_of(name) == room_of(module) and own is not None and floor is not None:
-            assert own <= floor, f"{module} imports {name}, which stands above it"
+def test_a_module_imports_from_its_own_floor_or_lower_ones() -> None:
+    upwards = []
+    for module in IN_ROOMS:
+        own = floor_of(module)
+        for name in imports(OURS[module]):
+            floor = floor_of(name)
+            is_inside = room_of(name) == room_of(module)
+            if is_inside and own is not None and floor is not None and own > floor:
+                upwards.append(f"{module} imports {name}, which stands above it")
+
+    assert upwards == []
 
 
-@pytest.mark.parametrize("module", IN_ROOMS)
-def test_another_room_is_entered_by_its_faces(module: str) -> None:
-    for name in imports(OURS[module]):
-        room = room_of(name)
-        if room not in {"", room_of(module)}:
+def test_another_room_is_entered_by_its_faces() -> None:
+    wrong = []
+    for module in IN_ROOMS:
+        for name in imports(OURS[module]):
+            room = room_of(name)
             inside = name.removeprefix(f"commitments.{room}.")
-            is_face = re.fullmatch(f"{EVERYWHERE}|{FACES[room]}", inside)
-            assert is_face, f"{module} imports {name}, which is no face of {room}"
+            if room not in {"", room_of(module)} and not is_face(room, inside):
+                wrong.append(f"{module} imports {name}, which is no face of {room}")
+
+    assert wrong == []
+
+
+def is_face(room: str, inside: str) -> bool:
+    """Whether other rooms may import this module of the room."""
+    return re.fullmatch(f"{EVERYWHERE}|{FACES[room]}", inside) is not None
 
 
 def test_every_face_is_used_by_another_room() -> None:
@@ -136,10 +150,14 @@ def test_every_face_is_used_by_another_room() -> None:
         if room_of(name) != room_of(module)
     } | FOR_THE_PROJECT
 
-    for name in IN_ROOMS:
-        room, inside = room_of(name), name.split(".", 2)[-1]
-        if FACES[room] != r".+" and re.fullmatch(FACES[room], inside):
-            assert name in used, f"nobody enters {room} by {inside}"
+    unused = [
+        name
+        for name in IN_ROOMS
+        if (face := FACES[room_of(name)]) != r".+"
+        and re.fullmatch(face, name.split(".", 2)[-1])
+        and name not in used
+    ]
+    assert unused == []
 
 
 def test_the_project_enters_by_few_faces() -> None:

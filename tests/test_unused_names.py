@@ -12,6 +12,8 @@ from typing import Final, NamedTuple
 import pytest
 from django.conf import global_settings, settings
 
+from tests.test_architecture import tree_of
+
 pytestmark = pytest.mark.one_database
 
 ROOT: Final = settings.BASE_DIR
@@ -57,8 +59,8 @@ def trees() -> dict[str, ast.Module]:
     """Our modules by name."""
     paths = [path for folder in FOLDERS for path in (ROOT / folder).rglob("*.py")]
     return {
-        ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): ast.parse(
-            path.read_text("utf-8")
+        ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): tree_of(
+            path
         )
         for path in (*paths, ROOT / "manage.py")
     }
@@ -77,6 +79,7 @@ def uses() -> Counter[str]:
     return found
 
 
+@cache
 def names_in(tree: ast.AST) -> Counter[str]:
     """The names that code reads or passes on, and those in strings such as "party__code"."""
     found: Counter[str] = Counter()

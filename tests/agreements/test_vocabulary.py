@@ -1,5 +1,6 @@
 """The vocabulary: complete in every language, and unambiguous in addresses."""
 
+import re
 from collections import Counter
 
 import pytest
@@ -29,11 +30,7 @@ GROUPS = {
     "verb": 11,
     "conclusion": 4,
 }
-EVERY_WORD = [
-    pytest.param(word, id=word.code)
-    for group in GROUPS
-    for word in vocabulary.words(group).values()
-]
+EVERY_WORD = [word for group in GROUPS for word in vocabulary.words(group).values()]
 
 
 def test_holds_every_group() -> None:
@@ -42,25 +39,24 @@ def test_holds_every_group() -> None:
     assert counts == GROUPS
 
 
-@pytest.mark.parametrize("word", EVERY_WORD)
-def test_says_each_word_in_every_language(word: vocabulary.Word) -> None:
-    assert list(word.labels) == list(word.definitions) == list(dict(settings.LANGUAGES))
-    for language in word.labels:
-        assert word.label(language).strip() == word.label(language) != ""
-        assert word.definition(language).endswith(".")
+def test_says_each_word_in_every_language() -> None:
+    for word in EVERY_WORD:
+        assert list(word.labels) == list(word.definitions) == list(dict(settings.LANGUAGES)), word
+        for language in word.labels:
+            assert word.label(language).strip() == word.label(language) != "", word
+            assert word.definition(language).endswith("."), word
 
 
-@pytest.mark.parametrize("word", EVERY_WORD)
-def test_slug_can_stand_in_an_address(word: vocabulary.Word) -> None:
-    assert word.slug.isascii()
-    assert word.slug.replace("_", "a").isalnum()
+def test_slug_can_stand_in_an_address() -> None:
+    unfit = [word.slug for word in EVERY_WORD if not re.fullmatch(r"[A-Za-z0-9_]+", word.slug)]
+
+    assert unfit == []
 
 
-@pytest.mark.parametrize("group", GROUPS)
-def test_slugs_are_unique_in_their_group(group: str) -> None:
-    slugs = Counter(word.slug for word in vocabulary.words(group).values())
+def test_slugs_are_unique_in_their_group() -> None:
+    slugs = Counter((word.group, word.slug) for word in EVERY_WORD)
 
-    assert slugs.most_common(1)[0][1] == 1
+    assert [slug for slug, count in slugs.items() if count > 1] == []
 
 
 @pytest.mark.parametrize(

@@ -68,9 +68,8 @@ def test_hidden_characters_are_counted(character: str) -> None:
     assert invisible_count(f"skole{character}utvikling") == 1
 
 
-@pytest.mark.parametrize("character", HIDDEN)
-def test_every_hidden_character_goes(character: str) -> None:
-    assert visible(character) == ""
+def test_every_hidden_character_goes() -> None:
+    assert [hex(ord(character)) for character in HIDDEN if visible(character)] == []
 
 
 @pytest.mark.parametrize(
