@@ -7,7 +7,9 @@ that decides its content; each worker gets a copy of its own.
 import fcntl
 import hashlib
 import shutil
+import sqlite3
 import time
+from contextlib import closing
 from functools import cache
 from io import StringIO
 from modulefinder import ModuleFinder
@@ -96,6 +98,13 @@ def open_copy() -> None:
         _open_database(own, source)
 
 
+def restore() -> None:
+    """Bring this process's SQLite database back to its first rows, whatever was committed."""
+    connection.ensure_connection()
+    with closing(sqlite3.connect(_loaded(connection.settings_dict["NAME"]))) as loaded:
+        loaded.backup(_backend.connection)
+
+
 def _open_file(own: Path, kept: Path) -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
     with (FOLDER / "lock").open("w") as lock:
@@ -103,14 +112,20 @@ def _open_file(own: Path, kept: Path) -> None:
         if kept.exists():
             shutil.copyfile(kept, own)
             _connect_to(own)
-            return
-        _make()
-        if _is_current():
-            for old in FOLDER.glob("*.sqlite3*"):
-                old.unlink()
-            partial = kept.with_name(f"{kept.name}.partial")
-            shutil.copyfile(own, partial)
-            partial.rename(kept)  # a killed process leaves no half file under the name
+        else:
+            _make()
+            if _is_current():
+                for old in FOLDER.glob("*.sqlite3*"):
+                    old.unlink()
+                partial = kept.with_name(f"{kept.name}.partial")
+                shutil.copyfile(own, partial)
+                partial.rename(kept)  # a killed process leaves no half file under the name
+    shutil.copyfile(own, _loaded(own))
+
+
+def _loaded(own: Path | str) -> Path:
+    """Where the first rows of this process's own SQLite database stay."""
+    return Path(f"{own}.loaded")
 
 
 def _open_database(own: str, kept: str) -> None:

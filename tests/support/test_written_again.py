@@ -11,7 +11,7 @@ from django.db import transaction
 
 from agreements.models import Agreement
 from tests import make
-from tests.support import database_hashes, full_database, written_again
+from tests.support import database_hashes, visitors, written_again
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
@@ -47,13 +47,13 @@ def taken_back(write: Callable[[], object]) -> dict[str, str]:
 
 
 def test_every_row_and_file_is_the_same(uploads: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    first = taken_back(full_database.fill)
+    first = taken_back(visitors.built)
     files = {path.name: path.read_bytes() for path in uploads.iterdir()}
     for name in files:
         (uploads / name).unlink()
-    monkeypatch.setattr("commitments.operating.example.load", None)  # whoever runs it fails
+    monkeypatch.setattr(visitors, "evaluate", None)  # whoever runs it fails
 
-    assert taken_back(full_database.fill) == first
+    assert taken_back(visitors.built) == first
     assert {path.name: path.read_bytes() for path in uploads.iterdir()} == files != {}
 
 

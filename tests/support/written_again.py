@@ -43,11 +43,6 @@ def begin() -> None:
     _test.update(rows=_rows_written(), calls="")
 
 
-def forget() -> None:
-    """The loaded rows have other keys from now on."""
-    _noted.clear()
-
-
 def written_again(make: Callable[P, R]) -> Callable[P, R]:
     """The function, which does nothing but write rows and files and return some of them."""
 
