@@ -91,6 +91,16 @@ def test_the_other_partys_source_cannot_be_cited(kd: Client) -> None:
     assert "KS har den" not in answer.text
 
 
+def test_a_source_that_is_gone_is_named_among_those_to_choose_from(
+    kd: Client, eva: Membership
+) -> None:
+    recorders.taken_to(State.PUBLISHED, by=eva)
+
+    answer = kd.post(NEW, fields(sources="1", **SAVED))
+
+    assert answer.text.count("A source you chose is no longer there.") == 2  # and above the form
+
+
 def test_a_save_without_changes_writes_nothing(kd: Client, eva: Membership) -> None:
     entry = recorders.taken_to(State.DRAFT, by=eva)
     typed = fields(version=1, sources=entry.sources.get().pk)
@@ -112,6 +122,15 @@ def test_the_same_edit_sent_twice_is_no_conflict(kd: Client, eva: Membership) ->
     assert [answer.status_code for answer in answers] == [302, 302]
     assert (entry.state, entry.version, entry.history.count()) == (State.SUBMITTED, 3, 3)
     assert Source.objects.count() == 1
+
+
+def test_what_was_returned_is_continued_beside_the_note(kd: Client, eva: Membership) -> None:
+    entry = recorders.taken_to(State.RETURNED, by=eva)
+
+    page = page_text(kd.get(edit_url(entry)).content)
+
+    assert "Returned by" in page
+    assert "Eksempel: nevn kilden." in page
 
 
 def test_an_old_form_does_not_send_again_what_was_returned(kd: Client, eva: Membership) -> None:
@@ -171,6 +190,20 @@ def test_what_was_typed_while_another_sent_the_entry_is_shown(kd: Client, eva: M
     assert answer.status_code == 409
     assert "The entry can no longer be edited; its state is «awaiting approval»." in page
     assert "Eksempel: sent." in page
+
+
+def test_a_reason_typed_while_another_sent_the_correction_is_shown(
+    kd: Client, eva: Membership
+) -> None:
+    draft = workflow.correct(recorders.taken_to(State.PUBLISHED, by=eva), by=eva)
+    content = recorders.content(correction_reason="Eksempel: feil dag.")
+    edit_actions.edit_and_submit(draft, content, by=eva, version=draft.version)
+
+    typed = fields(version=1, correction_reason="Eksempel: feil tall.", **SAVED)
+    answer = kd.post(edit_url(draft), typed)
+
+    assert answer.status_code == 409
+    assert "Eksempel: feil tall." in page_text(answer.content)
 
 
 def test_what_was_typed_while_another_discarded_the_draft_becomes_a_new_one(
