@@ -141,7 +141,7 @@ quick: setup .venv/dev
 		$(if $(D),-k '$(D) $(SHAPE:%=or %)')
 
 test: setup .venv/dev
-	env -u DATABASE_URL $(PYTEST) -m 'not long' $(COVERED)
+	env -u DATABASE_URL $(PYTEST) -m 'not long' --every-template $(COVERED)
 	$(ON_POSTGRES) $(PYTEST) -m '$(QUICK) and not one_database'
 
 test-long: setup .venv/dev

@@ -44,7 +44,7 @@ def written(environment: Environment, source: str, **values: Any) -> str:
         None, True, 1.5, Decimal("1.5"), date(2012, 1, 1), datetime(2012, 1, 1, tzinfo=UTC),
         Row().address, "a".upper,
     ],
-    ids=repr,
+    ids=lambda value: type(value).__name__,
 )  # fmt: skip
 def test_refuses_what_has_no_text_of_its_own(environment: Environment, value: Any) -> None:
     with pytest.raises(TypeError, match="no text of its own"):

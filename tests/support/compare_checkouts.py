@@ -64,7 +64,7 @@ KEPT: Final = re.compile(r"(<(?P<name>pre|textarea)\b.*?</(?P=name)>)", re.DOTAL
 BLOCK: Final = re.compile(
     r"\s*(</?(?:!doctype|article|aside|body|caption|dd|details|div|dl|dt|fieldset|footer|form"
     r"|h[1-6]|head|header|hr|html|legend|li|link|main|meta|nav|ol|optgroup|option|p|script|section"
-    r"|summary|table|tbody|td|tfoot|th|thead|title|tr|ul)\b[^>]*>)\s*",
+    r"|summary|table|tbody|td|tfoot|th|thead|title|tr|ul|input(?= type=\"hidden\"))\b[^>]*>)\s*",
     re.ASCII | re.IGNORECASE,  # a space that does not break is no white space
 )
 SIGN: Final = re.compile(r"&#?\w+;")

@@ -9,7 +9,8 @@ KEPT: Final = re.compile(r"(<(?P<name>pre|textarea)\b.*?</(?P=name)>)", re.DOTAL
 BLOCK: Final = re.compile(
     r"\s*(</?(?:!doctype|article|aside|body|blockquote|caption|dd|details|div|dl|dt|fieldset|footer"
     r"|form|h[1-6]|head|header|hr|html|legend|li|link|main|meta|nav|noscript|ol|optgroup|option|p"
-    r"|script|section|summary|table|tbody|td|tfoot|th|thead|title|tr|ul)\b[^>]*>)\s*",
+    r"|script|section|summary|table|tbody|td|tfoot|th|thead|title|tr|ul"
+    r"|input(?= type=\"hidden\"))\b[^>]*>)\s*",
     re.ASCII | re.IGNORECASE,  # a space that does not break is no white space
 )
 

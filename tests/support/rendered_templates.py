@@ -31,6 +31,7 @@ class RenderedTemplates:
     def __init__(self) -> None:
         """Listen to every template and every macro from now on."""
         self.rendered: set[str] = set()
+        self.left_out: list[str] = []
         new_context, invoke = Template.new_context, Macro._invoke
 
         def noted_context(template: Template, *args: Any, **kwargs: Any) -> Any:
@@ -61,11 +62,12 @@ class RenderedTemplates:
         output = getattr(session.config, "workeroutput", None)
         if output is not None:
             output[OUTPUT] = sorted(self.rendered)
-        elif session.exitstatus == pytest.ExitCode.OK and self.missing():
-            session.exitstatus = pytest.ExitCode.TESTS_FAILED
+        elif session.exitstatus == pytest.ExitCode.OK:
+            self.left_out = self.missing()
+            session.exitstatus = pytest.ExitCode(bool(self.left_out))
 
     def pytest_terminal_summary(self, terminalreporter: Any) -> None:
         """Name them."""
-        if missing := self.missing():
+        if self.left_out:
             terminalreporter.section("Templates and macros that no test rendered")
-            terminalreporter.line("\n".join(missing))
+            terminalreporter.line("\n".join(self.left_out))
