@@ -2,6 +2,7 @@
 
 from typing import Any, Final
 
+import markupsafe
 import pytest
 from django.test import Client
 from django.utils.html import escape

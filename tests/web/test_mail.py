@@ -26,6 +26,7 @@ from commitments.people.factor_reset_models import FactorReset
 from commitments.people.models import Membership, Role
 from commitments.web.mail import take_unsent
 from kvalitet.accounts.models import User
+from kvalitet.templating import in_use
 from tests import make
 from tests.support import mail_server, second_factor_app
 
@@ -34,9 +35,6 @@ pytestmark = pytest.mark.django_db
 FOLDER: Final = settings.BASE_DIR / "templates" / "account" / "email"
 LANGUAGES: Final = tuple(code for code, _name in settings.LANGUAGES)
 NOBODY: Final = "ingen@kd.example.no"
-SENTENCE: Final = re.compile(
-    r'{% translate "([^"]+)" %}|{% blocktranslate trimmed %}(.+?){% endblocktranslate %}', re.DOTALL
-)
 PREFIX: Final = {"nb": "", "nn": "/nn", "en": "/en"}
 SUBJECTS: Final = (
     "Invitation to Kvalitetsavtalen",
@@ -132,8 +130,9 @@ def spoken(template: str, body: str, language: str) -> set[str]:
     """The texts of the template that the body has in this language."""
     found = set()
     source = (FOLDER / f"{template}.txt").read_text("utf-8")
-    for plain, filled in SENTENCE.findall(source):
-        msgid = plain or re.sub(r"{{ (\w+) }}", r"%(\1)s", filled)
+    extract = in_use().extract_translations  # type: ignore[attr-defined]  # of an extension
+    for _line, _function, texts in extract(source):
+        msgid = texts if isinstance(texts, str) else texts[0]
         with translation.override(language):
             text = re.escape(gettext(msgid))
         if re.search(re.sub(r"%\\\(\w+\\\)s", ".+", text), body):
