@@ -65,7 +65,12 @@ def dangers(answer: Any) -> list[str]:
 
 def not_shown(answer: Any) -> list[str]:
     """Those of the payloads that the page does not show as text."""
-    return [payload for payload in PAYLOADS if escape(payload) not in answer.text]
+    return [payload for payload in PAYLOADS if not is_shown(payload, answer.text)]
+
+
+def is_shown(payload: str, page: str) -> bool:
+    """Whether it stands there as text; filters of Django spell an apostrophe in another way."""
+    return escape(payload) in page or markupsafe.escape(payload) in page
 
 
 @pytest.mark.parametrize("visitor", VISITORS)
@@ -78,7 +83,7 @@ def test_stored_text_runs_nowhere(visitor: Visitor, house: House) -> None:
         answer = client.get(address)
         assert dangers(answer) == [], address
         if answer.get("Content-Type", "").startswith("text/html"):
-            shown += escape(PAYLOADS[12]) in answer.text
+            shown += is_shown(PAYLOADS[12], answer.text)
 
     assert shown >= (1 if visitor == "anonymous" else 2)
 
