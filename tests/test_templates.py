@@ -248,5 +248,25 @@ def test_templates_lie_in_one_place() -> None:
         assert list((settings.BASE_DIR / folder).rglob("*.html")) == []
 
 
+def test_a_block_is_one_that_the_parent_has() -> None:
+    blocks = {
+        named(path): {block.name for block in TREES[path].find_all(nodes.Block)} for path in OURS
+    }
+    parents = {
+        named(path): extends.template.value
+        for path in OURS
+        for extends in TREES[path].find_all(nodes.Extends)
+        if isinstance(extends.template, nodes.Const)
+    }
+    above = {
+        name: blocks[parent] | blocks.get(parents.get(parent, ""), set())
+        for name, parent in parents.items()
+    }
+
+    assert {name: blocks[name] - above[name] for name in above if blocks[name] - above[name]} == {
+        "error.html": {"explanation", "heading", "way_on"}
+    }
+
+
 def test_the_frame_has_few_blocks() -> None:
     assert len(list(TREES[FOLDER / "base.html"].find_all(nodes.Block))) <= MOST_BLOCKS

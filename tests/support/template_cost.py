@@ -24,7 +24,7 @@ PAGES: Final = {  # name: database, who looks, address
     "register, example": ("example", "", "/forpliktelser/"),
     "register, 1,000 commitments": ("measuring", "", "/forpliktelser/"),
     "commitment, example": ("example", "", "/forpliktelser/2011-F2/"),
-    "commitment, 1,000 commitments": ("measuring", "", "/forpliktelser/maaling-F1/"),
+    "commitment, 1,000 commitments": ("measuring", "", "/forpliktelser/MAALING-F1/"),
     "entry form": ("example", "kd-redaktor@example.no", "/arbeid/forpliktelser/2011-F2/ny/"),
     "front page": ("example", "", "/"),
     "evaluation": ("example", "", "/avtaler/2011-2013/evalueringer/2012/"),
