@@ -8,7 +8,6 @@ from django.contrib.auth.decorators import login_not_required
 from django.db import Error, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
@@ -95,13 +94,15 @@ def sitemap(request: HttpRequest) -> HttpResponse:
         "prefixes": PREFIXES,
         "origin": settings.ORIGIN,
     }
-    return render(request, "sitemap.xml", context, content_type="application/xml; charset=utf-8")
+    return _lines(request, "sitemap.xml", context, "application/xml")
 
 
-def _lines(request: HttpRequest, template: str, context: dict[str, object]) -> HttpResponse:
+def _lines(
+    request: HttpRequest, template: str, context: dict[str, object], kind: str = "text/plain"
+) -> HttpResponse:
     """A text whose last line ends too; Jinja2 drops the end of a template's last line."""
     text = render_to_string(template, context, request)
-    return HttpResponse(f"{text}\n", content_type="text/plain; charset=utf-8")
+    return HttpResponse(f"{text}\n", content_type=f"{kind}; charset=utf-8")
 
 
 def _year_by_year(agreement: Agreement) -> list[str]:
