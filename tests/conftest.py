@@ -152,9 +152,10 @@ def _flushed_past_triggers() -> Iterator[None]:
 
 @pytest.fixture(autouse=True, scope="session")
 def _strict_templates() -> Iterator[None]:
-    """A template that asks about a method, instead of calling it, is an error."""
+    """A method that is asked about, not called, and a value that an import hides are errors."""
     with pytest.MonkeyPatch.context() as patch:
         strict_templates.refuse_uncalled(patch)
+        strict_templates.refuse_hidden(patch)
         yield
 
 

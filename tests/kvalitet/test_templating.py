@@ -131,3 +131,10 @@ def test_texts_are_not_escaped() -> None:
     mail = templating.in_use().get_template("account/email/new_password.txt")
 
     assert "a&b@example.no" in mail.render(email="a&b@example.no", link="/", origin="")
+
+
+def test_no_view_gives_what_an_import_above_it_hides() -> None:
+    page = templating.in_use().get_template("404.html")
+
+    with pytest.raises(TypeError, match="hidden"):
+        page.render(forms=[])

@@ -1,13 +1,17 @@
-"""Templates held to more than in service: methods that nobody called, and what nothing renders."""
+"""Templates held to more than in service: uncalled methods, and values that an import hides."""
 
 from functools import partial
+from pathlib import Path
 from types import BuiltinMethodType, FunctionType, MethodType
 from typing import Any, Final, NoReturn
 
 import pytest
+from django.conf import settings
+from jinja2 import Template, nodes
 
 from kvalitet import templating
 
+FOLDER: Final = Path(settings.BASE_DIR, "templates")
 _METHODS: Final = (BuiltinMethodType, FunctionType, MethodType, partial)
 
 
@@ -40,3 +44,20 @@ def refuse_uncalled(patch: pytest.MonkeyPatch) -> None:
 
     patch.setattr(environment, "getattr", lambda *named: attribute(getattr_of(*named)))
     patch.setattr(environment, "getitem", lambda *named: attribute(getitem_of(*named)))
+
+
+def refuse_hidden(patch: pytest.MonkeyPatch) -> None:
+    """Let no view give a value under a name that a template which others extend imports."""
+    render = Template.render
+    environment = templating.in_use()
+    sources = (FOLDER / name for name in ("base.html", "error.html"))
+    parents = [environment.parse(path.read_text("utf-8")) for path in sources]
+    names = {node.target for parent in parents for node in parent.find_all(nodes.Import)}
+
+    def checked(template: Template, *args: Any, **kwargs: Any) -> str:
+        if hidden := names & {*dict(*args, **kwargs)}:
+            message = f"{template.name}: {hidden} of the view is hidden by an import above it."
+            raise TypeError(message)
+        return render(template, *args, **kwargs)
+
+    patch.setattr(Template, "render", checked)
