@@ -1,7 +1,7 @@
 """What machines ask: does it live, is it ready, what may be crawled."""
 
 from datetime import timedelta
-from typing import Final
+from typing import Any, Final
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -98,7 +98,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
 
 
 def _lines(
-    request: HttpRequest, template: str, context: dict[str, object], kind: str = "text/plain"
+    request: HttpRequest, template: str, context: dict[str, Any], kind: str = "text/plain"
 ) -> HttpResponse:
     """A text whose last line ends too; Jinja2 drops the end of a template's last line."""
     text = render_to_string(template, context, request)
