@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import Any, Final
 
-import pytest
 from django.apps import apps
 from django.conf import settings
 from django.db import IntegrityError, connection, models, transaction
@@ -477,14 +476,27 @@ def test_the_table_lists_exactly_the_declared_constraints() -> None:
     assert sorted(BROKEN) == sorted(declared())
 
 
-@pytest.mark.parametrize("name", sorted(BROKEN))
-def test_the_database_refuses(name: str, empty: None) -> None:
+def test_the_database_refuses(empty: None) -> None:
+    constraints = declared()
+    otherwise = {}
+    for name in sorted(BROKEN):
+        said = refusal_of(name)
+        named = {name, OVERLAP.get(name, name), _columns(constraints[name])}
+        if not any(text in said for text in named):
+            otherwise[name] = said
 
-    with pytest.raises(IntegrityError) as refusal, transaction.atomic():
-        BROKEN[name]()
+    assert otherwise == {}
 
-    named = {name, OVERLAP.get(name, name), _columns(declared()[name])}
-    assert any(text in str(refusal.value) for text in named)
+
+def refusal_of(name: str) -> str:
+    """What the database says of the broken row, "" if it takes it; nothing stays."""
+    try:
+        with transaction.atomic():
+            BROKEN[name]()
+            transaction.set_rollback(True)
+    except IntegrityError as refusal:
+        return str(refusal)
+    return ""
 
 
 def _columns(constraint: models.BaseConstraint) -> str:
