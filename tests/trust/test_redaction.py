@@ -18,6 +18,7 @@ from commitments.trust import everything, redaction, triggers
 from tests.support import evaluation_states, recorders
 from tests.support.database_hashes import digest
 from tests.support.evaluation_states import Table
+from tests.support.written_again import written_again
 
 pytestmark = pytest.mark.usefixtures("uploads")
 
@@ -30,6 +31,7 @@ VERIFY = "/en/avtaler/2011-2013/evalueringer/2012/revisjoner/1/verifiser/"
 
 
 @pytest.fixture
+@written_again
 def signed(texts: None) -> Table:
     """A signed evaluation in which KS names a person, before and after the reveal."""
     found = evaluation_states.evaluation_in("open")
