@@ -17,7 +17,7 @@ PREFIXES: Final = {
 }
 
 
-class Frame(TypedDict):
+class Surroundings(TypedDict):
     """What surrounds a page: the way to it, how to cite it, and its files."""
 
     trail: list[Link]
@@ -46,7 +46,7 @@ def work_trail(*steps: Link) -> list[Link]:
     return [link(gettext("My work"), "commitments:workspace"), *steps]
 
 
-def list_frame() -> Frame:
+def list_frame() -> Surroundings:
     """Trail, citation and downloads of the list of agreements."""
     return {
         "trail": _agreements(),
@@ -55,7 +55,7 @@ def list_frame() -> Frame:
     }
 
 
-def agreement_frame(agreement: Agreement, query: str = "") -> Frame:
+def agreement_frame(agreement: Agreement, query: str = "") -> Surroundings:
     """Trail, citation and downloads of the annotated agreement, as ``query`` asks for it."""
     return {
         "trail": _agreements(_agreement_link(agreement)),
@@ -64,7 +64,7 @@ def agreement_frame(agreement: Agreement, query: str = "") -> Frame:
     }
 
 
-def text_frame(agreement: Agreement) -> Frame:
+def text_frame(agreement: Agreement) -> Surroundings:
     """Trail, citation and downloads of the page with the bare text."""
     here = link(gettext("The text, word for word"), "agreements:agreement_text", agreement.slug)
     citation = gettext("The text of the agreement %(name)s") % {"name": agreement.short_name}

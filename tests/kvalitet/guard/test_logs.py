@@ -22,7 +22,7 @@ from commitments.people.models import Role
 from commitments.publishing import workflow
 from kvalitet.guard import logs
 from tests import make
-from tests.support import evaluation_states, recorders, second_factor_app
+from tests.support import evaluation_states, recorders, second_factor_app, written_again
 from tests.support.visitors import drained
 
 pytestmark = pytest.mark.django_db
@@ -36,6 +36,7 @@ OURS: Final = ("kvalitet", "django_structlog")
 @pytest.fixture
 def written() -> Iterator[StringIO]:
     """What the log says, at the level of production."""
+    written_again.never()
     text = StringIO()
     handler = logging.StreamHandler(text)
     handler.setFormatter(logs.json_formatter())
