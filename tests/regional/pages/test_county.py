@@ -112,6 +112,20 @@ def test_what_is_corrected_or_withdrawn_is_gone(client: Client) -> None:
     assert regional_states.TEXT not in page_text
 
 
+def test_nothing_on_its_way_is_shown(client: Client) -> None:
+    open_rows = [
+        ("2011-F1", State.DRAFT),
+        ("2011-F9", State.SUBMITTED),
+        ("2011-M3", State.RETURNED),
+    ]
+    for ref, state in open_rows:
+        regional_states.taken_to(state, subject=regional_states.subject_of(ref=ref))
+
+    page_text = page(client, f"{PAGE}?ar=2012")
+
+    assert regional_states.TEXT not in page_text
+
+
 def test_costs_the_same_with_much_and_little(
     client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
