@@ -1,13 +1,19 @@
 """Signing by the form: the hash that was shown, a fresh factor, and why a signature is void."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Final
 
 import pytest
+import time_machine
+from django.utils import timezone
 
+from commitments.evaluations.agreeing.publish_alone_actions import publish_alone
 from commitments.evaluations.agreeing.signoff_models import SignOff
+from commitments.evaluations.models import Evaluation
 from commitments.evaluations.revisions.models import Revision
 from commitments.evaluations.revisions.record import to_sign
+from commitments.people.models import Membership
+from tests import make
 from tests.support import evaluation_states, recorders
 from tests.support.evaluation_states import Table
 
@@ -19,6 +25,10 @@ PAGE: Final = "/en/arbeid/evalueringer/2011-2013/2012/"
 def signature(laid: Table, **changed: str) -> dict[str, str]:
     sha256 = to_sign(evaluation_states.fresh(laid.evaluation)).sha256
     return {"content_sha256": sha256, "on_behalf_of": "Eksempel: etter fullmakt", **changed}
+
+
+def page(by: Membership) -> str:
+    return recorders.page_text(recorders.client_of(by).get(f"{PAGE}signer/").content)
 
 
 def test_signing_names_the_hash_that_was_shown_and_publishes() -> None:
@@ -99,3 +109,73 @@ def test_before_the_reveal_there_is_nothing_to_sign() -> None:
     answer = recorders.client_of(laid.approvers["KD"]).get(f"{PAGE}signer/")
 
     assert answer.headers["Location"] == PAGE
+
+
+@pytest.mark.parametrize(
+    ("state", "said"),
+    [
+        ("revealed", "The parties have to agree on a conclusion before anyone can sign."),
+        (
+            "conclusion_proposed",
+            "A proposal for the conclusion awaits its answer. Nobody can sign before that.",
+        ),
+        ("conclusion_accepted", "An approver of your party signs."),
+    ],
+)
+def test_who_cannot_sign_now_reads_why(state: str, said: str) -> None:
+    laid = evaluation_states.evaluation_in(state)
+
+    page_text = page(laid.editors["KS"])
+
+    assert said in page_text
+    assert "Sign for KS" not in page_text
+
+
+def test_a_party_that_has_signed_may_withdraw_the_signature() -> None:
+    laid = evaluation_states.evaluation_in("signed_by_one")
+
+    assert "Withdraw the signature" in page(laid.approvers["KD"])
+    assert "Withdraw the signature" not in page(laid.editors["KD"])
+
+
+def test_what_was_typed_stays_when_nobody_can_sign_any_more() -> None:
+    laid = evaluation_states.evaluation_in("conclusion_accepted")
+    sent = signature(laid)
+    laid.propose("KS", text="Eksempel: likevel ikke.")
+
+    answer = recorders.client_of(laid.approvers["KD"]).post(f"{PAGE}signer/", sent)
+
+    page_text = recorders.page_text(answer.content)
+    assert "Nothing is signed:" in page_text
+    assert "What you typed Eksempel: etter fullmakt" in page_text
+
+
+def test_a_stale_hash_may_come_from_what_the_page_cannot_name() -> None:
+    laid = evaluation_states.evaluation_in("conclusion_accepted")
+    sent = signature(laid, content_sha256="0" * 64, shown_at="2026-11-20T12:05:00+00:00")
+
+    answer = recorders.client_of(laid.approvers["KD"]).post(f"{PAGE}signer/", sent)
+
+    page_text = recorders.page_text(answer.content)
+    assert "The meeting, a paper of it or a picked entry is another than before." in page_text
+
+
+def test_the_margin_names_the_document_the_meeting_and_who_was_late() -> None:
+    address = "/en/arbeid/evalueringer/2005-2009/2005/signer/"
+    laid = evaluation_states.laid(year=2005, slug="2005-2009")
+    meeting = make.make_meeting(year=2005, number=None)
+    meeting.papers.add(make.make_source(title="Eksempel: innkalling", party=None))
+    overdue = {"deadline_on": date(2026, 1, 15), "grace_until_on": date(2026, 3, 15)}
+    Evaluation.objects.update(meeting=meeting, **overdue)
+    with time_machine.travel(evaluation_states.NOW, tick=True):
+        laid.submit("KD")
+        publish_alone(laid.evaluation, by=laid.approvers["KD"], factor_at=timezone.now())
+        laid.submit("KS")
+
+    page_text = recorders.page_text(recorders.client_of(laid.editors["KD"]).get(address).content)
+
+    margin = page_text[page_text.index("Handed in KD") :]
+    late = "20 November 2026, 13:00, after the deadline"
+    assert f"KD {late} KS {late}, handed in after the reveal Meeting" in margin
+    assert "Meeting bilateral meeting, 5 November 2005 Source: Eksempel: innkalling" in margin
+    assert "Document that the agreement applied Eksempel: vedtak" in margin
