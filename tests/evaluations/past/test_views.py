@@ -4,7 +4,12 @@ from typing import Any, Final
 
 import pytest
 
+from agreements.models import EvaluationYear
 from commitments.evaluations.past.models import PastEvaluation
+from commitments.foundation.choices import State
+from commitments.people.models import Membership
+from commitments.sources.actions import NewSource
+from tests import make
 from tests.support import evaluation_states, recorders
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("texts")]
@@ -91,3 +96,78 @@ def test_the_other_party_knows_nothing_of_a_draft() -> None:
 
     assert client.get(f"{PLACE}{row.pk}/").status_code == 404
     assert "Eksempel: referat" not in client.get(PLACE).text
+
+
+def row_in(state: State, **facts: Any) -> PastEvaluation:
+    year = EvaluationYear.objects.get(agreement__slug=evaluation_states.AGREEMENT, year=2012)
+    return make.make_past_evaluation(year=year, state=state, **facts)
+
+
+def page_of(row: PastEvaluation, by: Membership) -> str:
+    answer = recorders.client_of(by).get(f"{PLACE}{row.pk}/")
+    return recorders.page_text(answer.content)
+
+
+def test_a_draft_may_lack_its_text_and_have_a_file_as_its_document() -> None:
+    by = recorders.editor()
+    file = NewSource("Eksempel: skannet", file=recorders.upload())
+    row = evaluation_states.attached(by, description="", new_source=file)
+
+    page_text = page_of(row, by)
+
+    assert "What the document shows – The document Eksempel: skannet (PDF, " in page_text
+    assert "Send for approval Edit Discard the draft" in page_text
+
+
+def test_what_is_returned_shows_the_note() -> None:
+    row = row_in(State.RETURNED)
+
+    assert "Eksempel: nevn kilden. State returned" in page_of(row, recorders.editor())
+
+
+def test_an_approver_publishes_or_returns_with_a_note() -> None:
+    row, approver = row_in(State.SUBMITTED), recorders.approver()
+    stale = {"note": "Eksempel: nevn kilden.", "version": row.version + 1}
+
+    page_text = page_of(row, approver)
+    refused = recorders.client_of(approver).post(f"{PLACE}{row.pk}/returner/", stale)
+
+    assert "When you publish, everyone can read it at once. Publish" in page_text
+    assert "Return with the note" in page_text
+    assert refused.status_code == 409
+    assert "data-warn-unsaved data-unsaved>" in refused.text
+    assert ">Eksempel: nevn kilden.</textarea>" in refused.text
+
+
+def test_a_withdrawal_is_proposed_with_its_reason_and_shown_once_it_is_done() -> None:
+    row, by = row_in(State.PUBLISHED), recorders.editor()
+    client = recorders.client_of(by)
+    url = f"{PLACE}{row.pk}/foresla-trekking/"
+
+    form = recorders.page_text(client.get(url).content)
+    client.post(url, {"version": row.version, "reason": "Eksempel: feil dokument."})
+
+    heading = "Evaluation of the time Propose to withdraw the evaluation made of 2012 "
+    assert f"{heading}An approver who did not propose it" in form
+    assert "Eva Redaktør proposed to withdraw it, " in page_of(row, by)
+    listed = recorders.page_text(client.get(PLACE).content)
+    assert "2012: Årsrapport KD, published, withdrawal proposed" in listed
+
+
+def test_what_was_withdrawn_says_why() -> None:
+    row = row_in(State.WITHDRAWN)
+
+    assert "Eksempel: feil år. State withdrawn" in page_of(row, recorders.editor())
+
+
+def test_the_list_leads_to_the_own_partys_rows_alone() -> None:
+    row = row_in(State.PUBLISHED)
+    own, other = (
+        recorders.client_of(recorders.editor()),
+        recorders.client_of(recorders.editor("KS")),
+    )
+
+    assert f'href="{PLACE}{row.pk}/"' in own.get(PLACE).text
+    page = other.get(PLACE)
+    assert f'href="{PLACE}{row.pk}/"' not in page.text
+    assert "2012: Årsrapport KD, published" in recorders.page_text(page.content)
