@@ -98,6 +98,18 @@ def test_the_other_party_knows_nothing_of_a_draft() -> None:
     assert "Eksempel: referat" not in client.get(PLACE).text
 
 
+def test_a_refused_form_that_came_without_what_names_it_can_be_sent_again() -> None:
+    row, client = row_in(State.DRAFT), recorders.client_of(recorders.editor())
+
+    new = client.post(f"{PLACE}ny/", {"made_on": "2012-12-01"}).text
+    begun = client.post(f"{PLACE}{row.pk}/rediger/", {"made_on": ""}).text
+
+    for page in (new, begun):
+        assert "The draft is not saved:" in page
+    assert '<input type="hidden" name="token" value="">' in new
+    assert '<input type="hidden" name="version" value="">' in begun
+
+
 def row_in(state: State, **facts: Any) -> PastEvaluation:
     year = EvaluationYear.objects.get(agreement__slug=evaluation_states.AGREEMENT, year=2012)
     return make.make_past_evaluation(year=year, state=state, **facts)

@@ -172,6 +172,25 @@ def test_whoever_signs_anew_reads_what_was_changed(
     assert f"Changed: {MOVED} " in text
 
 
+def test_what_was_changed_since_is_listed_with_commas(client: Client) -> None:
+    laid = evaluation_states.laid(year=2012)
+    laid.assess("KD", WORDED)
+    laid.assess("KD", MOVED)
+    signed_evaluations.finish(laid)
+    reopen(laid)
+    load(WORDS, facts=FACTS)
+    by = recorders.client_of(laid.approvers["KD"])
+
+    public = client.get(REVISION).text
+    to_sign = by.get(f"/en/arbeid/evalueringer/{SLUG}/2012/signer/").text
+
+    for page in (public, to_sign):
+        changed_since = page.partition("Changed:")[2]
+        assert f">{WORDED}</a>, <a " in changed_since
+        assert f">{MOVED}</a></p>" in changed_since
+        assert changed_since.count("#endringer") == 2
+
+
 def test_a_revision_on_what_stands_today_names_no_change(
     client: Client, signed_anew: evaluation_states.Table
 ) -> None:

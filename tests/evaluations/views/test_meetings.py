@@ -6,12 +6,15 @@ import pytest
 
 from commitments.evaluations.meeting_models import Meeting
 from commitments.people.models import Role
+from commitments.sources import actions as sources
+from commitments.sources.actions import NewSource
 from tests import make
 from tests.support import evaluation_states, recorders
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("texts")]
 
 MEETINGS: Final = "/en/arbeid/moter/"
+CHOICE: Final = "/en/arbeid/evalueringer/2011-2013/2012/"
 
 
 def test_the_secretariat_records_a_meeting_and_keeps_its_papers() -> None:
@@ -60,3 +63,37 @@ def test_a_refused_form_that_came_without_its_token_can_be_sent_again() -> None:
 
     assert "The meeting is not saved:" in refused.text
     assert '<input type="hidden" name="token" value="">' in refused.text
+
+
+def test_a_paper_that_stays_is_marked_and_a_file_has_its_name() -> None:
+    client = recorders.client_of(make.make_membership(role=Role.SECRETARIAT))
+    meeting = make.make_meeting()
+    file = NewSource("Eksempel: innkalling", file=recorders.upload("innkalling.pdf"))
+    paper = sources.add_paper(file, by=meeting.entered_by)
+    meeting.papers.add(paper)
+
+    page = client.get(f"{MEETINGS}{meeting.pk}/").text
+
+    assert f'id="id_papers-{paper.pk}" checked>' in page
+    assert '<span class="kv-svak">innkalling.pdf</span>' in page
+
+
+def test_a_form_that_came_without_its_version_is_a_conflict() -> None:
+    client = recorders.client_of(make.make_membership(role=Role.SECRETARIAT))
+    meeting = make.make_meeting()
+
+    refused = client.post(f"{MEETINGS}{meeting.pk}/", {"year": "2012"})
+
+    assert "The meeting is not saved:" in refused.text
+    assert '<input type="hidden" name="version" value="0">' in refused.text
+
+
+def test_an_evaluation_is_given_another_meeting() -> None:
+    laid = evaluation_states.laid()
+    make.make_meeting(number=3)
+
+    page = recorders.page_text(recorders.client_of(laid.secretariat).get(f"{CHOICE}mote/").content)
+
+    heading = "The meeting of the evaluation of 2012"
+    assert f"Evaluations Meeting {heading} Meeting " in page
+    assert "not stated 2012, meeting 3 Save the meeting" in page

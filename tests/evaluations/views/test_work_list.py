@@ -3,7 +3,10 @@
 from typing import Final
 
 import pytest
+import time_machine
+from django.utils import timezone
 
+from commitments.evaluations.agreeing.publish_alone_actions import publish_alone
 from commitments.evaluations.models import Evaluation
 from tests import make
 from tests.support import evaluation_states, recorders
@@ -51,3 +54,20 @@ def test_a_party_goes_from_the_list_to_its_assessments() -> None:
     text = recorders.client_of(laid.editors["KD"]).get(WORK_LIST).text
 
     assert f'<a class="ds-link" href="{PAGE}">2012 (the agreement 2011–2013)</a>' in text
+
+
+def test_it_marks_who_was_late_and_who_handed_in_after_the_reveal() -> None:
+    laid = evaluation_states.late_in(2012)
+    meeting = make.make_meeting(number=3)
+    Evaluation.objects.update(meeting=meeting)
+    with time_machine.travel("2026-11-21 12:00 +0000", tick=True):
+        publish_alone(laid.evaluation, by=laid.approvers["KD"], factor_at=timezone.now())
+        laid.submit("KS")
+
+    listed = recorders.page_text(recorders.client_of(laid.secretariat).get(WORK_LIST).content)
+    page = recorders.page_text(recorders.client_of(laid.editors["KD"]).get(PAGE).content)
+
+    late = "KD 20 November 2026 (after the deadline) KS 21 November 2026 (after the deadline)"
+    for page_text in (listed, page):
+        assert f"{late}, handed in after the reveal" in page_text
+    assert "Meeting consultation meeting 3 of 2012, 5 November 2012" in page
