@@ -1,0 +1,88 @@
+"""One's own second factors: what the pages say before there are any, and of each that there is."""
+
+from typing import Final
+
+import pytest
+from allauth.mfa.models import Authenticator
+from django.test import Client
+
+from commitments.foundation.content_version import DatabaseMark
+from tests import make
+from tests.support import recorders, second_factor_app
+
+pytestmark = pytest.mark.django_db
+
+FACTORS: Final = "/en/konto/faktor/"
+ONWARDS: Final = "?next=%2Farbeid%2F"
+
+
+@pytest.fixture
+def half() -> Client:
+    """The browser of someone without a second factor."""
+    client = Client()
+    recorders.sign_in(client, make.make_membership().user, factor_age=None)
+    return client
+
+
+@pytest.fixture
+def full() -> Client:
+    """The browser of someone with an app and recovery codes."""
+    membership = make.make_membership()
+    second_factor_app.with_app(membership.user)
+    return recorders.client_of(membership)
+
+
+def factor(kind: str) -> Authenticator:
+    return Authenticator.objects.get(type=kind)
+
+
+def text_of(client: Client, path: str = "") -> str:
+    return recorders.page_text(client.get(f"{FACTORS}{path}").content)
+
+
+def test_the_first_page_leads_to_each_factor_and_on_from_there(half: Client) -> None:
+    page = half.get(f"{FACTORS}?next=/arbeid/")
+
+    page_text = recorders.page_text(page.content)
+    assert "Set up a second factor Everyone who works here signs in with a password" in page_text
+    assert "a new code of six digits every half minute. Set up an app" in page_text
+    assert "Add a passkey Sign out What you last wrote" in page_text
+    for kind in ("app", "nokkel"):
+        assert f'href="{FACTORS}{kind}/{ONWARDS}"' in page.text
+        assert f'href="{FACTORS}{ONWARDS}"' in half.get(f"{FACTORS}{kind}/?next=/arbeid/").text
+
+
+def test_passkeys_are_named_and_an_app_is_offered_beside_them() -> None:
+    by = make.make_membership()
+    key = Authenticator.objects.create(user=by.user, type="webauthn", data={"name": "Kontoret"})
+
+    page = recorders.client_of(by).get(FACTORS)
+
+    page_text = recorders.page_text(page.content)
+    assert "Remove «Kontoret»" in page_text
+    assert "You have 0 recovery codes left." in page_text
+    assert (
+        '<a class="ds-button" data-variant="secondary" href="/en/konto/faktor/app/">' in page.text
+    )
+    removal = text_of(recorders.client_of(by), f"{key.pk}/fjern/")
+    assert "The passkey «Kontoret» can no longer be used for signing in. Everywhere" in removal
+
+
+def test_removing_an_app_says_what_that_means(full: Client) -> None:
+    page_text = text_of(full, f"{factor('totp').pk}/fjern/")
+
+    assert "Remove a second factor The app that you set up " in page_text
+    assert "can no longer be used for signing in. Everywhere else where you are" in page_text
+
+
+def test_new_recovery_codes_are_asked_for_first(full: Client) -> None:
+    assert "You get ten new codes. The old ones no longer work." in text_of(full, "koder/")
+
+
+def test_an_example_person_renews_by_a_button(full: Client) -> None:
+    DatabaseMark.objects.create(pk=1, purpose=DatabaseMark.Purpose.EXAMPLE)
+
+    page = full.get(f"{FACTORS}bekreft/?next=/arbeid/").text
+
+    assert '<input type="hidden" name="example" value="1">' in page
+    assert "Go on as this example person" in page
