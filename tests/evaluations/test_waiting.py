@@ -40,3 +40,18 @@ def test_a_step_that_waits_for_the_other_is_not_shown(state: str, party: str) ->
     )
 
     assert "Steps of evaluations that wait for your party come here." in page_text
+
+
+@pytest.mark.parametrize(
+    ("role", "step"), [("approvers", "Assess and hand in 2012"), ("editors", "Assess 2012")]
+)
+def test_a_deadline_that_has_passed_is_said_and_handing_in_is_still_possible(
+    role: str, step: str
+) -> None:
+    laid = evaluation_states.late_in(2012)
+    client = recorders.client_of(getattr(laid, role)["KS"])
+
+    page_text = recorders.page_text(client.get("/en/arbeid/").content)
+
+    passed = "The deadline was 15 January 2026. It is still possible to hand in."
+    assert f"{step} (the agreement 2011–2013) {passed}" in page_text

@@ -209,3 +209,11 @@ def test_a_hand_in_after_the_other_published_alone_is_marked_for_everyone(late: 
     assert "KD handed in, handed in after the reveal" not in before
     assert "KS 16 March 2040, after the deadline, handed in after the reveal" in signed
     assert signed.count("handed in after the reveal") == 1
+
+
+def test_readers_are_told_that_what_is_published_is_reopened(signed: Table, client: Client) -> None:
+    reopening_actions.agree(requested(signed), by=signed.approvers["KD"])
+
+    page_text = recorders.page_text(client.get(PUBLIC).content)
+
+    assert "Both parties have reopened the evaluation and said why;" in page_text
