@@ -1,5 +1,6 @@
 """What a draft shows while something is lacking, and who is told to wait for whom."""
 
+from datetime import date
 from typing import Any, Final
 
 import pytest
@@ -117,3 +118,20 @@ def test_a_published_entry_says_when_it_was_recorded_and_when_published() -> Non
     page_text = text_of(recorders.editor(), f"/en/forpliktelser/{recorders.REF}/")
 
     assert "Recorded 1 February 2026, published 1 March 2026" in page_text
+
+
+def test_a_correction_that_is_begun_lacks_its_reason(eva: Membership) -> None:
+    entry = workflow.correct(recorders.taken_to(State.PUBLISHED, by=eva), by=eva)
+
+    page_text = text_of(eva, f"{ENTRIES}{entry.pk}/")
+
+    assert "Why the entry is corrected Nothing is written yet." in page_text
+
+
+def test_a_source_has_its_day(eva: Membership) -> None:
+    dated = NewSource(
+        "Eksempel: brev", "https://www.example.no/brev", published_on=date(2006, 5, 2)
+    )
+    entry = recorders.taken_to(State.DRAFT, by=eva, new_sources=[dated])
+
+    assert "Eksempel: brev 2 May 2006" in text_of(eva, f"{ENTRIES}{entry.pk}/")
