@@ -9,6 +9,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from commitments.foundation.choices import State
 from commitments.people.unsaved_models import UnsavedText
+from commitments.places.models import Region
 from commitments.regional.models import RegionalStatus
 from commitments.sources.actions import NewSource
 from commitments.sources.models import Source
@@ -286,3 +287,12 @@ def test_unsaved_text_is_announced_only_while_its_row_has_a_form() -> None:
     regional_states.taken_to(State.SUBMITTED, by=recorders.editor("KS"))
 
     assert "You typed this earlier" not in page(client)
+
+
+def test_a_number_of_municipalities_that_is_not_known_is_not_shown(ks: Client) -> None:
+    Region.objects.municipalities().delete()
+    county = regional_states.county("12")
+    Region.objects.filter(pk=county.pk).update(code="98")
+
+    total = 'id="id_98_municipalities_total" inputmode="numeric" placeholder="" value=""'
+    assert total in row_of(page(ks), "98")

@@ -74,3 +74,10 @@ def test_a_case_is_for_the_two_of_them(office: Client) -> None:
         answer = Client().get(address)
         body = b"".join(answer) if answer.streaming else answer.content
         assert b"19 kommuner" not in body
+
+
+def test_a_note_without_the_name_of_its_form_can_be_sent_again(office: Client) -> None:
+    answer = office.post(f"{PAGE}meld-feil/", {"text": " "})
+
+    assert "The note is not sent yet:" in answer.text
+    assert '<input type="hidden" name="token" value="">' in answer.text
