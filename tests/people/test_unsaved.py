@@ -9,11 +9,14 @@ from django.contrib.sessions.models import Session
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import QueryDict
 from django.test import Client
-from django.utils import timezone
+from django.utils import timezone, translation
+from pytest_django import Settings
 
 from commitments.people.invitation_models import Invitation
 from commitments.people.models import Membership, Role
+from commitments.people.posted_text import PostedForm
 from commitments.people.unsaved_models import UnsavedText
+from kvalitet import templating
 from kvalitet.accounts.models import User
 from tests import make
 from tests.support import recorders, second_factor_app
@@ -316,3 +319,44 @@ def test_a_script_is_led_to_the_second_factor_and_not_handed_its_page(
 
     assert answer["HX-Redirect"].startswith("/konto/faktor/")
     assert dict(UnsavedText.objects.get().posted.items()) == {"name": TYPED}
+
+
+def test_a_file_that_came_with_a_refused_form_has_to_be_chosen_again(texts: None) -> None:
+    by = recorders.editor()
+    client = Client(enforce_csrf_checks=True)
+    recorders.sign_in(client, by.user)
+    form = f"/en/arbeid/forpliktelser/{recorders.REF}/ny/"
+    who = re.findall(r'name="who" value="([^"]+)"', client.get(form).text)[0]
+
+    page = client.post(form, recorders.fields(who=who, **{"source-file": recorders.upload()})).text
+
+    given_back = page.partition("What you typed is still in the form")[2].partition("<h1")[0]
+    assert "<p>A file has to be chosen again.</p>" in given_back
+
+
+def test_a_form_with_a_file_that_no_page_shows_leads_back_to_its_page() -> None:
+    fields = QueryDict("name=Eksempel")
+    form = PostedForm(1, "", "/arbeid/folk/ny/", "/en/arbeid/folk/ny/", fields, has_files=True)
+    shown = templating.in_use().from_string(
+        '{% import "components/forms.html" as forms %}'
+        "{{ forms.refused_form(form, True, False, head) }}"
+    )
+
+    with translation.override("en"):
+        page = " ".join(shown.render(form=form, head="").split())
+
+    assert "A file is not kept. Choose it again in the form." in page
+    assert '<a class="ds-link" href="/en/arbeid/folk/ny/">To the form</a>' in page
+    assert "Send again" not in page
+
+
+def test_more_than_can_be_read_is_too_large(siri: User, settings: Settings) -> None:
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 10
+    client = Client()
+    recorders.sign_in(client, siri)
+
+    answer = client.post(f"/en{FORM}", f"name={TYPED}", "application/x-www-form-urlencoded")
+
+    assert answer.status_code == 413
+    assert "It is too large" in answer.text
+    assert "What you sent is larger than the portal can take." in answer.text
