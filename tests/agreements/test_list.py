@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from datetime import date
 from typing import Any, Final
 
 import pytest
@@ -88,3 +89,11 @@ def test_the_file_is_the_same_in_every_language(client: Client) -> None:
         "2008-12-31",
     )
     assert (second["parter"], second["evalueringsar"]) == (["KD", "KS"], [2011, 2012, 2013])
+
+
+def test_a_first_day_that_is_not_that_of_the_signing_stands_alone(
+    client: Client, empty: None
+) -> None:
+    make_agreement(signed_on=date(2029, 1, 1), starts_on=date(2029, 2, 1))
+
+    assert "<dt>First day</dt><dd>1 February 2029</dd>" in page(client)

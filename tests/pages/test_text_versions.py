@@ -233,3 +233,11 @@ def test_nothing_but_line_breaks_is_said_so(client: Client) -> None:
 
     assert "Nothing but spaces, line breaks or places in the text differs." in text
     assert told(client, "en/forpliktelser/2011-F3/") == ""
+
+
+def test_words_that_were_taken_out_stay_in_the_difference(client: Client) -> None:
+    accept(changed({"likeverdig grunnskoleopplæring": "grunnskoleopplæring"}))
+
+    text = told(client, "en/forpliktelser/2011-F3/")
+
+    assert '<del><span class="ds-sr-only" lang="en">Taken out:</span> likeverdig</del>' in text
