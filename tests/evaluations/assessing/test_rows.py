@@ -18,7 +18,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("texts")]
 PAGE: Final = "/en/arbeid/evalueringer/2011-2013/2012/"
 ROW: Final = f"{PAGE}vurderinger/{REF}/"
 SCRIPT: Final = {"HX-Request": "true"}
-RESERVED: Final = {"verdict": "not_fulfilled", "reason": "reservation_used"}
+RESERVED: Final[dict[str, Any]] = {"verdict": "not_fulfilled", "reason": "reservation_used"}
 
 
 @pytest.fixture
