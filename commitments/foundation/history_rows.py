@@ -41,11 +41,17 @@ def record(instance: Any, *, user: object, reason: str = "", **relations: object
     instance.recorded_history.create_historical_record(instance, "+" if created else "~")
 
 
-def record_new(rows: Sequence[Any], **relations: Callable[[Any], Iterable[models.Model]]) -> None:
+def record_new(
+    rows: Sequence[Any],
+    *,
+    user: Callable[[Any], object],
+    **relations: Callable[[Any], Iterable[models.Model]],
+) -> None:
     """Save new rows of one model at once, each with its relations and its one history row.
 
     Args:
         rows: none of them saved yet.
+        user: the person who acts, a function of a row.
         relations: many-to-many relations by name, each a function of a row.
     """
     model: Any = type(rows[0])
@@ -57,6 +63,8 @@ def record_new(rows: Sequence[Any], **relations: Callable[[Any], Iterable[models
         through.objects.bulk_create(
             through(**{own: row, other: end}) for row in rows for end in related(row)
         )
+    for row in rows:
+        row._history_user = user(row)
     written = model.history.bulk_history_create(rows)
     for field in model.history.model._history_m2m_fields:
         kept = model.recorded_history.m2m_models[field]

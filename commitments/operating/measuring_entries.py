@@ -46,6 +46,7 @@ def publish_entries(slug: str, *, each: int, report: Callable[[int], None]) -> i
     while batch := list(islice(entries, _AT_A_TIME)):
         record_new(
             batch,
+            user=lambda row: desks[row.party_id].writer.user,
             sources=lambda row: [desks[row.party_id].source],
             authors=lambda row: [desks[row.party_id].writer],
         )

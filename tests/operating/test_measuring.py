@@ -10,6 +10,7 @@ from agreements.models import Agreement, Segment
 from commitments.foundation.content_version import ContentVersion, DatabaseMark
 from commitments.progress.models import ProgressEntry
 from commitments.register.models import Commitment
+from tests.support import recorders
 
 
 def fill(number: int) -> str:
@@ -59,6 +60,18 @@ def test_each_party_publishes_on_each_commitment_it_answers_for(empty: None) -> 
     assert ProgressEntry.history.count() == ProgressEntry.objects.count()
     assert not ProgressEntry.objects.filter(sources=None).exists()
     assert not ProgressEntry.objects.filter(authors=None).exists()
+
+
+def test_the_history_of_an_entry_names_who_wrote_it(empty: None) -> None:
+    fill(2)
+    entry = ProgressEntry.objects.first()
+    assert entry
+
+    client = recorders.client_of(entry.created_by)
+
+    page_text = recorders.page_text(client.get(f"{entry.get_work_url()}historikk/").content)
+
+    assert f"Måling: redaktør i {entry.party.code}, " in page_text
 
 
 def test_the_text_holds_every_segment(empty: None) -> None:
