@@ -5,8 +5,12 @@ from typing import Final
 import pytest
 from allauth.mfa.models import Authenticator
 from django.test import Client
+from fido2 import cose
+from fido2.utils import websafe_encode
+from fido2.webauthn import AttestationObject, AttestedCredentialData, AuthenticatorData
 
 from commitments.foundation.content_version import DatabaseMark
+from kvalitet.accounts.models import User
 from tests import make
 from tests.support import recorders, second_factor_app
 
@@ -86,3 +90,46 @@ def test_an_example_person_renews_by_a_button(full: Client) -> None:
 
     assert '<input type="hidden" name="example" value="1">' in page
     assert "Go on as this example person" in page
+
+
+def passkey_of(user: User) -> Authenticator:
+    """A passkey as a browser makes one, of a key that nobody has."""
+    key = cose.ES256({1: 2, 3: -7, -1: 1, -2: b"x" * 32, -3: b"y" * 32})
+    made = AttestedCredentialData.create(b"\0" * 16, b"id", key)
+    signed = AuthenticatorData.create(b"\0" * 32, AuthenticatorData.FLAG.AT, 0, made)
+    response = {
+        "clientDataJSON": websafe_encode(
+            b'{"type": "webauthn.create", "challenge": "eHg", "origin": "x"}'
+        ),
+        "attestationObject": websafe_encode(AttestationObject.create("none", signed, {})),
+    }
+    credential = {"id": "aWQ", "rawId": "aWQ", "type": "public-key", "response": response}
+    data = {"name": "Kontoret", "credential": credential}
+    return Authenticator.objects.create(user=user, type="webauthn", data=data)
+
+
+def test_a_passkey_is_asked_for_at_sign_in() -> None:
+    user = make.make_user(password=second_factor_app.PASSWORD)
+    passkey_of(user)
+    client = Client()
+    client.post("/konto/inn/", {"login": user.email, "password": second_factor_app.PASSWORD})
+
+    page = client.get("/en/konto/inn/faktor/").text
+
+    assert (
+        '<form class="kv-skjema" method="post" action="/en/konto/inn/faktor/" data-passkey' in page
+    )
+    assert "Use a passkey" in page
+    assert 'id="passkey-options"' in page
+
+
+def test_a_passkey_is_asked_for_anew_and_leads_on() -> None:
+    by = make.make_membership()
+    passkey_of(by.user)
+
+    page = recorders.client_of(by).get(f"{FACTORS}bekreft/?next=/arbeid/").text
+
+    form = page.partition('data-passkey="get"')[2].partition("</form>")[0]
+    assert '<input type="hidden" name="next" value="/arbeid/">' in form
+    assert "Use a passkey" in form
+    assert "Go on</button>" not in page
