@@ -1,13 +1,14 @@
 """A form that was sent, as it is kept, shown and sent again."""
 
 from dataclasses import dataclass
-from html import unescape
 from urllib.parse import urlsplit
 
+import markupsafe
 from django.conf import settings
 from django.http import HttpResponse, QueryDict
 from django.urls import Resolver404, ResolverMatch, resolve
 from django.utils import translation
+from django.utils.html import escape
 from django.utils.text import Truncator
 from django.utils.translation import get_language_from_path
 
@@ -66,8 +67,11 @@ class PostedForm:
 
     def is_shown_on(self, page: HttpResponse) -> bool:
         """Whether the page shows every text: the form may be gone from it, as what it is about."""
-        shown = unescape(page.content.decode())  # the same sign can be escaped in more than one way
-        return all(text in shown for _label, text in self.texts)
+        shown = page.content.decode()
+        return all(
+            escape(text) in shown or markupsafe.escape(text) in shown  # Django's spelling, Jinja2's
+            for _label, text in self.texts
+        )
 
 
 def match_of(address: str) -> ResolverMatch | None:

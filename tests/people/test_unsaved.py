@@ -7,7 +7,7 @@ import pytest
 import time_machine
 from django.contrib.sessions.models import Session
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.http import QueryDict
+from django.http import HttpResponse, QueryDict
 from django.test import Client
 from django.utils import timezone, translation
 from pytest_django import Settings
@@ -360,3 +360,10 @@ def test_more_than_can_be_read_is_too_large(siri: User, settings: Settings) -> N
     assert answer.status_code == 413
     assert "It is too large" in answer.text
     assert "What you sent is larger than the portal can take." in answer.text
+
+
+def test_the_markup_of_a_page_is_not_what_somebody_typed() -> None:
+    typed = PostedForm(1, "", "/arbeid/", "/arbeid/", QueryDict("narrative=<p>"), has_files=False)
+
+    assert not typed.is_shown_on(HttpResponse("<p>Eksempel</p>"))
+    assert typed.is_shown_on(HttpResponse("<textarea>&lt;p&gt;</textarea>"))
