@@ -81,7 +81,6 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "kvalitet.guard.streams.HeadMiddleware",
     "kvalitet.guard.logs.RequestLogMiddleware",
     "kvalitet.guard.proxies.ProxyMiddleware",
     "kvalitet.guard.headers.HeadersMiddleware",
@@ -92,7 +91,6 @@ MIDDLEWARE = [
     *(["kvalitet.guard.logs.log_cost"] if DEBUG else []),
     "kvalitet.guard.probes.ProbeMiddleware",
     "kvalitet.http.LanguageMiddleware",
-    "kvalitet.http.PageCacheMiddleware",
     "kvalitet.http.NoStoreMiddleware",
     "kvalitet.refused_forms.RefusedFormMiddleware",
     "kvalitet.accounts.session_saving.SessionMiddleware",

@@ -1,6 +1,7 @@
 """The WSGI entrance that gunicorn serves."""
 
 import os
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
@@ -10,9 +11,21 @@ from django.db import DatabaseError, connection
 from kvalitet import templating
 from kvalitet.guard.checks import refuse_to_start
 
+if TYPE_CHECKING:
+    from kvalitet.whole_pages.layer import WholePages
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kvalitet.settings")
 
-application = get_wsgi_application()
+
+def _pages_before_django() -> "WholePages":
+    """Django's application, and the pages that are kept in front of it."""
+    django = get_wsgi_application()
+    from kvalitet.whole_pages.layer import WholePages  # noqa: PLC0415  # the apps must be ready first
+
+    return WholePages(django)
+
+
+application = _pages_before_django()
 
 
 def refuse_invented_content() -> None:

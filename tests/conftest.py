@@ -10,9 +10,9 @@ from typing import Final
 
 import pytest
 from django.conf import settings
-from django.core.cache import cache
 from django.core.files.storage import FileSystemStorage
 from django.db import connection
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.http import HttpResponse
 from django.test import TransactionTestCase, override_settings
 from pytest_django import DjangoDbBlocker
@@ -20,8 +20,8 @@ from pytest_django import DjangoDbBlocker
 from agreements.models import Agreement
 from commitments.sources.models import Source
 from commitments.trust import triggers
-from kvalitet import http
 from kvalitet.guard import child
+from kvalitet.whole_pages.version import version
 from tests.support import loaded_database, page_text, strict_templates, written_again
 
 FOLDERS: Final = {"browser": pytest.mark.browser, "properties": pytest.mark.property}
@@ -122,12 +122,10 @@ def empty(db: None) -> None:
 @pytest.fixture(autouse=True)
 def _cold() -> Iterator[None]:
     """No page and no content version is remembered from one test to the next."""
-    cache.clear()
-    http.version.forget()
+    version.forget()
     written_again.begin()
     yield
-    cache.clear()
-    http.version.forget()
+    version.forget()
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -147,6 +145,21 @@ def _flushed_past_triggers() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", as_loaded)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _transactions_outlast_requests() -> Iterator[None]:
+    """The end of a request closes no connection that is in the transaction of a test."""
+    close = BaseDatabaseWrapper.close_if_unusable_or_obsolete
+
+    def unless_in_transaction(connection: BaseDatabaseWrapper) -> None:
+        if not connection.in_atomic_block:
+            close(connection)
+
+    with pytest.MonkeyPatch.context() as patch:
+        name = "close_if_unusable_or_obsolete"
+        patch.setattr(BaseDatabaseWrapper, name, unless_in_transaction)
         yield
 
 

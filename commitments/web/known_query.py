@@ -48,16 +48,22 @@ def time_unanswered(request: HttpRequest) -> bool:
 
 
 def known_query(request: HttpRequest) -> QueryDict:
-    """The request's known, filled parameters, one value each, in a fixed order.
-
-    Two addresses that mean the same page give the same query, so it serves as
-    cache key and as the base of every link that keeps the reader's filters.
+    """What ``known`` keeps of the request's query.
 
     Raises:
         TooManyFieldsSent: the query holds more than a thousand parameters.
     """
+    return known(request.GET)
+
+
+def known(sent: QueryDict) -> QueryDict:
+    """The known, filled parameters, one value each, in a fixed order.
+
+    Two addresses that mean the same page give the same query, so it serves as
+    cache key and as the base of every link that keeps the reader's filters.
+    """
     query = QueryDict(mutable=True)
     for name in NAMES:
-        if value := request.GET.get(name, "").strip():
+        if value := sent.get(name, "").strip():
             query[name] = value
     return query

@@ -1,4 +1,4 @@
-"""Bodies of responses: files that are whole or visibly broken, and none at all for HEAD."""
+"""Bodies of responses: files that are whole or visibly broken."""
 
 from collections.abc import Callable, Iterator
 from itertools import chain
@@ -6,7 +6,7 @@ from tempfile import TemporaryFile
 from typing import Final
 from wsgiref.util import FileWrapper
 
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 
 _MARKS_THE_END: Final = "1.1"  # from this version of HTTP on, a stream says where it ends
@@ -15,28 +15,6 @@ _PIECE: Final = 65_536  # bytes of a stored file sent at once
 
 class BrokenFileError(RuntimeError):
     """A file has more or fewer bytes than it should have."""
-
-
-class HeadMiddleware:
-    """Outermost: a HEAD request gets the headers of GET and no body, whatever answered it.
-
-    A stream is not begun, so what only its content would tell is not told: a fault in its first
-    rows, and its length for a client that speaks HTTP/1.0.
-    """
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
-        """Wrap the rest of the chain."""
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """The response; closing it closes the stream that nobody has read."""
-        response = self.get_response(request)
-        if request.method == "HEAD":
-            if isinstance(response, StreamingHttpResponse):
-                response.streaming_content = ()
-            elif isinstance(response, HttpResponse):
-                response.content = b""
-        return response
 
 
 class StreamMiddleware:

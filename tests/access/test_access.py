@@ -6,7 +6,6 @@ from typing import Any, Final
 
 import pytest
 from django.conf import settings
-from django.core.cache import cache
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from pytest_django import Settings
@@ -16,6 +15,7 @@ from tests.access.access_rows import PUBLIC, SIGN_IN, Row
 from tests.access.admin_rows import admin_rows
 from tests.access.evaluation_rows import EVALUATIONS
 from tests.support import database_hashes
+from tests.support.stored_client import StoredClient
 from tests.support.visitors import (
     HIDDEN,
     SAFE,
@@ -179,9 +179,8 @@ def test_public_pages_know_nothing_of_their_reader(row: Row, texts: None) -> Non
 def test_a_head_request_has_the_headers_of_the_page(row: Row, texts: None) -> None:
     address = next(row.addresses())
 
-    page = drained(Client().get(address))
-    cache.clear()
-    head = Client().head(address)
+    page = drained(StoredClient().get(address))
+    head = StoredClient().head(address)
 
     assert head.getvalue() == b""
     drained(head)
@@ -192,10 +191,11 @@ def test_a_head_request_has_the_headers_of_the_page(row: Row, texts: None) -> No
 @pytest.mark.parametrize("row", PUBLIC, ids=lambda row: row.name)
 def test_an_unchanged_public_page_is_304(row: Row, texts: None) -> None:
     address = next(row.addresses())
-    etag = drained(Client().get(address)).get("ETag", "")
+    client = StoredClient()
+    etag = drained(client.get(address)).get("ETag", "")
 
     if is_stored(row):
-        assert Client().get(address, headers={"if-none-match": etag}).status_code == 304
+        assert client.get(address, headers={"if-none-match": etag}).status_code == 304
     else:
         assert not etag
 
@@ -219,7 +219,7 @@ def test_what_does_not_exist_is_a_404_in_our_look_and_language(row: Row, texts: 
     nothing = Row(row.name, {**row.parts, **parts})
 
     for language, address in zip(dict(settings.LANGUAGES), nothing.addresses(), strict=True):
-        response = Client().get(address)
+        response = StoredClient().get(address)
 
         assert response.status_code == 404
         assert response["Content-Language"] == language

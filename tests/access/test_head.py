@@ -1,16 +1,16 @@
 """HEAD: the headers of GET and no body, from whatever answers; a stream is not begun for it."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
 import pytest
 from django.core.handlers.wsgi import WSGIHandler
-from django.core.signals import request_finished, request_started
-from django.db import close_old_connections, connection
+from django.db import connection
+from django.http.response import HttpResponseBase
 from django.test import RequestFactory
 from pytest_django import Settings
 
+from kvalitet.whole_pages.layer import WholePages
 from tests.support import live_servers
 
 pytestmark = pytest.mark.django_db
@@ -40,29 +40,23 @@ VARYING: Final = {"Set-Cookie", "Expires"}  # a new token each time, and the pre
 
 
 @pytest.fixture(autouse=True)
-def _in_the_transaction_of_the_test(
-    texts: None, settings: Settings, tmp_path: Path
-) -> Iterator[None]:
+def _static_files(texts: None, settings: Settings, tmp_path: Path) -> None:
     (tmp_path / "plain.css").write_text("p {}", "utf-8")
     settings.STATIC_ROOT = tmp_path
-    for signal in (request_started, request_finished):
-        signal.disconnect(close_old_connections)
-    yield
-    for signal in (request_started, request_finished):
-        signal.connect(close_old_connections)
 
 
 def answered(method: str, address: str) -> tuple[str, dict[str, str], bytes]:
     """Status, headers and body as they are handed to the server."""
     met: list[tuple[str, dict[str, str]]] = []
-    environ = RequestFactory().generic(method, address).environ
+    environ = RequestFactory().generic(method, address, headers={"host": "localhost"}).environ
 
     def start(status: str, headers: list[tuple[str, str]], _exc_info: object = None) -> Any:
         met.append((status, dict(headers)))
 
-    response = WSGIHandler()(environ, start)
+    response = WholePages(WSGIHandler())(environ, start)
     body = b"".join(response)
-    response.close()
+    if isinstance(response, HttpResponseBase):
+        response.close()
     (status, headers) = met[0]
     return status, {name: headers[name] for name in headers if name not in VARYING}, body
 

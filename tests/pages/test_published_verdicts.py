@@ -12,12 +12,13 @@ from django.test import Client
 
 from commitments.evaluations.agreeing import conclusion_actions
 from commitments.foundation.content_version import ContentVersion
-from kvalitet.http import version
+from kvalitet.whole_pages.version import version
 from tests import make
 from tests.pages.test_register import page as register
 from tests.pages.test_register import references
 from tests.support import evaluation_states, recorders
 from tests.support.signed_evaluations import signed
+from tests.support.stored_client import StoredClient
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("texts")]
 
@@ -202,7 +203,8 @@ def test_an_open_round_changes_the_steps_alone(client: Client) -> None:
     assert "kanarifugl" not in seen(client, steps)
 
 
-def test_a_signature_is_seen_through_the_page_cache(client: Client) -> None:
+def test_a_signature_is_seen_through_the_kept_pages() -> None:
+    client = StoredClient()
     path = "/en/avtaler/2011-2013/evalueringer/2012/"
     laid = evaluation_states.evaluation_in("signed_by_one")
     with time_machine.travel(evaluation_states.NOW, tick=False):

@@ -10,7 +10,6 @@ from datetime import timedelta
 from typing import Any, Final, NamedTuple
 
 import pytest
-from django.core.cache import cache
 from django.db import transaction
 from django.test import Client
 from hypothesis import HealthCheck, Phase, settings
@@ -24,7 +23,6 @@ from commitments.evaluations.assessing.models import Assessment
 from commitments.evaluations.models import Evaluation
 from commitments.evaluations.revisions.models import Revision
 from commitments.people.models import Membership
-from kvalitet import http
 from tests import make
 from tests.support import evaluation_invariants, evaluation_states, recorders
 
@@ -114,8 +112,6 @@ class Evaluations(RuleBasedStateMachine):
         super().__init__()
         self.transaction = transaction.atomic()
         self.transaction.__enter__()
-        cache.clear()
-        http.version.forget()
         self.evaluation = self.room.evaluation
         self.texts = 0
         self.before = evaluation_invariants.photograph(self.evaluation)

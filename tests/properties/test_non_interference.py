@@ -16,6 +16,7 @@ from commitments.register.models import Commitment
 from tests import make
 from tests.support import evaluation_states, recorders, regional_states
 from tests.support.comparable_answers import Answers, answers, apart
+from tests.support.stored_client import StoredClient
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("texts")]
 
@@ -145,7 +146,7 @@ def test_a_proposed_withdrawal_changes_no_byte_and_no_etag(visitor: str) -> None
     client = OUTSIDERS[visitor]()
 
     def public_answers() -> tuple[Answers, list[str | None]]:
-        return answers(client, places), [client.get(place).headers.get("ETag") for place in places]
+        return answers(client, places), [StoredClient().get(place).get("ETag") for place in places]
 
     before = public_answers()
     proposed = [recorders.proposed(row, by=recorders.editor()) for row in rows]

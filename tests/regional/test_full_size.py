@@ -6,7 +6,6 @@ from itertools import product
 from typing import Any, Final
 
 import pytest
-from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -17,7 +16,6 @@ from commitments.places.models import Region
 from commitments.regional.filter import years_of
 from commitments.regional.models import RegionalStatus
 from commitments.register.models import Commitment
-from kvalitet import http
 from tests import make
 from tests.support import recorders, regional_states
 
@@ -92,8 +90,6 @@ def prices(client: Client, addresses: tuple[str, ...]) -> dict[str, int]:
     """How many queries each answer takes, read to its end."""
     found = {}
     for address in addresses:
-        cache.clear()
-        http.version.forget()
         start = time.monotonic()
         with CaptureQueriesContext(connection) as sent:
             answer: Any = client.get(address)

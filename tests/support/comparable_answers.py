@@ -4,10 +4,7 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-from django.core.cache import cache
 from django.test import Client
-
-from kvalitet import http
 
 Answers = dict[str, tuple[int, bytes]]
 
@@ -18,8 +15,6 @@ _DRAWN: Final = re.compile(
 
 def answers(client: Client, addresses: Iterable[str]) -> Answers:
     """The status and the body of every address."""
-    cache.clear()
-    http.version.forget()
     found = {}
     for address in addresses:
         answer = client.get(address)

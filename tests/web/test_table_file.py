@@ -5,14 +5,12 @@ from dataclasses import dataclass, replace
 from typing import Any, Final, NamedTuple
 
 import pytest
-from django.core.cache import cache
 from django.db import OperationalError, connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
 from commitments.web.table_file import ENDINGS
-from kvalitet import http
 from tests.access.access_rows import UNSIGNED, Row
 from tests.access.admin_rows import admin_rows
 from tests.access.test_access import TABLE
@@ -33,9 +31,7 @@ class File(NamedTuple):
     client: Client
 
     def get(self, protocol: str = "HTTP/1.1") -> Any:
-        """The response, made now: nothing is remembered."""
-        cache.clear()
-        http.version.forget()
+        """The response."""
         return self.client.get(self.address, SERVER_PROTOCOL=protocol)
 
 

@@ -18,7 +18,6 @@ from commitments.evaluations.agreeing.publish_alone_actions import publish_alone
 from commitments.progress import timeline as time_line
 from commitments.trust import everything
 from commitments.web.cells import safe
-from kvalitet.http import version
 from tests.evaluations.revisions.test_year_views import CLOSING, MATRIX, row
 from tests.pages.test_register import page as register
 from tests.pages.test_register import references
@@ -400,8 +399,6 @@ def test_changed_words_cost_a_query_or_two(client: Client, path: str, more: int)
 
 def queries(client: Client, path: str) -> int:
     """How many queries a page costs that is not cached."""
-    version.forget()
-
     with CaptureQueriesContext(connection) as captured:
         assert client.get(path).status_code == 200
     return len(captured)

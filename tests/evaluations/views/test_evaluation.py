@@ -14,7 +14,6 @@ from commitments.evaluations.revisions.document import EvaluationDocument, Seal
 from commitments.evaluations.revisions.document_json import parse
 from commitments.evaluations.revisions.models import Revision
 from commitments.trust import redaction
-from kvalitet import http
 from tests import make
 from tests.support import evaluation_states, recorders, visitors
 from tests.support.signed_evaluations import finish
@@ -28,8 +27,7 @@ BEFORE: Final = [state for state in evaluation_states.STATES if state != "signed
 
 
 def page(client: Client, url: str = URL) -> str:
-    """What the page says now, though it was asked for within this second."""
-    http.version.forget()
+    """What the page says."""
     return recorders.page_text(client.get(url).content)
 
 

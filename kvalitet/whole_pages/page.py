@@ -1,0 +1,108 @@
+"""A page as it is sent: its headers, and its body in the codings that a client may take."""
+
+import gzip
+from collections.abc import Iterable
+from functools import lru_cache
+from http import HTTPStatus
+from typing import Final, NamedTuple
+
+import brotli
+
+Headers = list[tuple[str, str]]
+
+CACHE_CONTROL: Final = "public, max-age=0, must-revalidate"
+# Of the body as it is sent, or written anew here; the languages of readers change nothing.
+_OWN: Final = frozenset({"cache-control", "content-length", "etag", "vary"})
+_OF_BODY: Final = frozenset({"Content-Disposition", "Content-Type"})
+_GZIP_LEVEL: Final = 6
+_BROTLI_QUALITY: Final = 5  # a fifth smaller than gzip, in the same time
+_UNPACKED: Final = 64  # pages that are kept plain too, for clients that take nothing else
+
+
+class Reply(NamedTuple):
+    """What WSGI is given: the status line, the headers and the body."""
+
+    status: str
+    headers: Headers
+    body: Iterable[bytes]
+
+
+class Page(NamedTuple):
+    """One page, for any number of readers."""
+
+    etag: str
+    headers: tuple[tuple[str, str], ...]
+    gzip: bytes
+    brotli: bytes
+
+    @classmethod
+    def packed(cls, etag: str, headers: Headers, body: bytes) -> "Page":
+        """The page that Django has answered with these headers and this body."""
+        kept = [(name, value) for name, value in headers if name.lower() not in _OWN]
+        own = [("Vary", "Accept-Encoding"), ("ETag", etag), ("Cache-Control", CACHE_CONTROL)]
+        return cls(
+            etag,
+            (*kept, *own),
+            gzip.compress(body, _GZIP_LEVEL, mtime=0),
+            brotli.compress(body, brotli.MODE_TEXT, _BROTLI_QUALITY),
+        )
+
+    @property
+    def size(self) -> int:
+        """Bytes that it takes to keep it, roughly."""
+        headers = sum(len(name) + len(value) for name, value in self.headers)
+        return len(self.gzip) + len(self.brotli) + headers
+
+    @property
+    def plain(self) -> bytes:
+        """The body as Django made it."""
+        return _unpacked(self.gzip)
+
+    def answer(self, accepted: str) -> Reply:
+        """The page in the best coding of those that an ``Accept-Encoding`` names."""
+        coding = coding_of(accepted)
+        body = {"br": self.brotli, "gzip": self.gzip}[coding] if coding else self.plain
+        headers = [*self.headers, ("Content-Length", str(len(body)))]
+        if coding:
+            headers.append(("Content-Encoding", coding))
+        return Reply("200 OK", headers, (body,))
+
+    def unchanged(self) -> Reply:
+        """That the client has it already."""
+        status = HTTPStatus.NOT_MODIFIED
+        headers = [header for header in self.headers if header[0] not in _OF_BODY]
+        return Reply(f"{status.value} {status.phrase}", headers, ())
+
+
+@lru_cache(maxsize=256)
+def coding_of(accepted: str) -> str:
+    """«br», «gzip», or "" for the body as it is (RFC 9110, 12.5.3).
+
+    The client's preference decides, the smaller coding between those it likes equally. A client
+    that refuses everything gets the body as it is.
+    """
+    weights: dict[str, float] = {}
+    for item in accepted.lower().split(","):
+        name, _semicolon, parameters = item.partition(";")
+        weights[name.strip()] = _weight(parameters)
+    named = weights.get("*", 0.0)
+    wanted = [(weights.get(coding, named), coding) for coding in ("br", "gzip")]
+    weight, best = max(wanted, key=lambda found: found[0])  # the first of equals
+    return best if weight > 0 and weight >= weights.get("identity", 0.0) else ""
+
+
+def _weight(parameters: str) -> float:
+    """The ``q`` of an item; 1 where none is said, 0 where it is no number from 0 to 1."""
+    name, _equals, value = parameters.strip().partition("=")
+    if name.strip() != "q":
+        return 1.0
+    try:
+        weight = float(value)
+    except ValueError:
+        return 0.0
+    return weight if 0 <= weight <= 1 else 0.0
+
+
+@lru_cache(maxsize=_UNPACKED)
+def _unpacked(body: bytes) -> bytes:
+    return gzip.decompress(body)

@@ -1,0 +1,59 @@
+"""Pages that several processes share, where ``CACHE_URL`` names a cache outside of them."""
+
+import hashlib
+import time
+from typing import Final
+
+from django.conf import settings
+from django.core.cache import cache
+from django.db import close_old_connections
+
+from kvalitet.whole_pages.address import Address
+from kvalitet.whole_pages.page import Page
+from kvalitet.whole_pages.version import Version
+
+_KEPT_SECONDS: Final = 3_600
+_FILLING_SECONDS: Final = 10  # after which a process that makes a page is taken for dead
+_STEP_SECONDS: Final = 0.02
+
+
+def is_local() -> bool:
+    """Whether each process holds its pages alone."""
+    backend: str = settings.CACHES["default"]["BACKEND"]
+    return backend.endswith(("LocMemCache", "DummyCache"))
+
+
+def etag_of(now: Version, address: Address) -> str:
+    """The name of one state of a page; weak, because its codings share it."""
+    return f'W/"{hashlib.sha256(repr((now, address)).encode()).hexdigest()[:40]}"'
+
+
+class SharedPage:
+    """One state of a page in the shared cache."""
+
+    def __init__(self, etag: str) -> None:
+        """Name it by its ETag."""
+        self._key = etag.strip('W/"')
+        self._filling = f"{self._key}.filling"
+
+    def found(self) -> Page | None:
+        """The page if another process has made it, or makes it just now."""
+        try:
+            page = self._kept()
+            while page is None and not cache.add(self._filling, 1, _FILLING_SECONDS):
+                time.sleep(_STEP_SECONDS)
+                page = self._kept()
+            return page
+        finally:
+            close_old_connections()  # the cache may be in the database
+
+    def keep(self, page: Page | None) -> None:
+        """Let the others have it; None lets the next one try."""
+        if page is not None:
+            cache.set(self._key, tuple(page), _KEPT_SECONDS)
+        cache.delete(self._filling)
+        close_old_connections()
+
+    def _kept(self) -> Page | None:
+        kept = cache.get(self._key)
+        return Page(*kept) if kept else None
