@@ -53,7 +53,7 @@ run dev: export ORIGIN := http://localhost:$(PORT)
 
 run: filled
 	@exec $(BIN)/python -m gunicorn kvalitet.wsgi --bind 127.0.0.1:$(PORT) \
-		--worker-class gthread --workers 2 --threads 4 --no-control-socket --log-level warning
+		--preload --worker-class gthread --workers 2 --threads 4 --no-control-socket --log-level warning
 
 dev: filled
 	@exec env DEBUG=1 $(MANAGE) runserver --nostatic 127.0.0.1:$(PORT)

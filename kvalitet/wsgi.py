@@ -32,6 +32,7 @@ def refuse_invented_content() -> None:
     """Keep a database of invented content off the public's screens.
 
     A database that does not answer is no reason to refuse: pages say 503 until it is back.
+    Afterwards no connection is open, for a server that loads this once and then forks.
 
     Raises:
         ImproperlyConfigured: the database is marked and ``LOCAL`` is not set.
@@ -43,7 +44,9 @@ def refuse_invented_content() -> None:
     except DatabaseError:
         return
     finally:
-        connection.close_if_unusable_or_obsolete()  # SQLite's stays open, as in each thread
+        connection.close()
+        if connection.vendor == "postgresql":
+            connection.close_pool()  # type: ignore[attr-defined]  # of this backend; its threads
     if purpose and not settings.LOCAL:
         message = f"The database is marked «{purpose}»: its content is invented. Use another one."
         raise ImproperlyConfigured(message)

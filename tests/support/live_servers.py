@@ -115,6 +115,18 @@ def servers(
 
 
 @contextmanager
+def server_of_workers(url: str, number: int, log: Path) -> Iterator[tuple[int, int]]:
+    """Port and process of one server with so many workers, which were forked from it."""
+    server = _started(url, {"WEB_CONCURRENCY": str(number), "LOG_LEVEL": "DEBUG"}, log)
+    try:
+        _wait_for(server.port)
+        yield server.port, server.process.pid
+    finally:
+        server.process.terminate()
+        server.process.wait(30)
+
+
+@contextmanager
 def killed_server(
     url: str, variables: Mapping[str, str] | None = None, within: Sequence[str] = ()
 ) -> Iterator[int]:
@@ -167,8 +179,8 @@ def _started(
 ) -> _Server:
     """A server with a process group of its own, which may not answer yet."""
     port = free_port()
-    gunicorn = ("-m", "gunicorn", "kvalitet.wsgi", "--threads", "8", "--no-control-socket")
-    place = ("--bind", f"127.0.0.1:{port}", "--log-level", "error")
+    gunicorn = ("-m", "gunicorn", "kvalitet.wsgi", "--preload", "--threads", "8")
+    place = ("--bind", f"127.0.0.1:{port}", "--log-level", "error", "--no-control-socket")
     with log.open("ab") as stderr:
         process = subprocess.Popen(
             [*within, sys.executable, *gunicorn, *place],
