@@ -107,6 +107,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "kvalitet.text_beside_step.TextBesideStepMiddleware",
     "kvalitet.errors.PatienceMiddleware",
+    "kvalitet.whole_pages.places.FilledPageMiddleware",
     "kvalitet.guard.streams.StreamMiddleware",  # innermost: what it raises is answered as ever
 ]
 

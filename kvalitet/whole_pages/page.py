@@ -28,7 +28,7 @@ class Reply(NamedTuple):
 
 
 class Page(NamedTuple):
-    """One page, for any number of readers."""
+    """One page, for any number of readers; ``headers`` are Django's."""
 
     etag: str
     headers: tuple[tuple[str, str], ...]
@@ -38,11 +38,9 @@ class Page(NamedTuple):
     @classmethod
     def packed(cls, etag: str, headers: Headers, body: bytes) -> "Page":
         """The page that Django has answered with these headers and this body."""
-        kept = [(name, value) for name, value in headers if name.lower() not in _OWN]
-        own = [("Vary", "Accept-Encoding"), ("ETag", etag), ("Cache-Control", CACHE_CONTROL)]
         return cls(
             etag,
-            (*kept, *own),
+            tuple(header for header in headers if header[0].lower() not in _OWN),
             gzip.compress(body, _GZIP_LEVEL, mtime=0),
             brotli.compress(body, brotli.MODE_TEXT, _BROTLI_QUALITY),
         )
@@ -62,7 +60,7 @@ class Page(NamedTuple):
         """The page in the best coding of those that an ``Accept-Encoding`` names."""
         coding = coding_of(accepted)
         body = {"br": self.brotli, "gzip": self.gzip}[coding] if coding else self.plain
-        headers = [*self.headers, ("Content-Length", str(len(body)))]
+        headers = [*self.headers, *self._own, ("Content-Length", str(len(body)))]
         if coding:
             headers.append(("Content-Encoding", coding))
         return Reply("200 OK", headers, (body,))
@@ -71,7 +69,11 @@ class Page(NamedTuple):
         """That the client has it already."""
         status = HTTPStatus.NOT_MODIFIED
         headers = [header for header in self.headers if header[0] not in _OF_BODY]
-        return Reply(f"{status.value} {status.phrase}", headers, ())
+        return Reply(f"{status.value} {status.phrase}", [*headers, *self._own], ())
+
+    @property
+    def _own(self) -> Headers:
+        return [("Vary", "Accept-Encoding"), ("ETag", self.etag), ("Cache-Control", CACHE_CONTROL)]
 
 
 @lru_cache(maxsize=256)
