@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import Future
 from contextvars import copy_context
 from functools import partial
-from http import HTTPStatus
 from threading import Lock
 from typing import Any, Final
 
@@ -24,6 +23,7 @@ from kvalitet.whole_pages.version import Version, version
 StartResponse = Callable[..., Any]
 Application = Callable[[Environ, StartResponse], Iterable[bytes]]
 
+_OK: Final = "200 OK"
 _READS: Final = frozenset({"GET", "HEAD"})
 _AWAITED_SECONDS: Final = 30.0  # how long a page is waited for that is being made
 _OF_ONE: Final = ("HTTP_COOKIE", "HTTP_IF_NONE_MATCH", READER_PAGE)
@@ -96,9 +96,9 @@ class WholePages:
         finally:
             if isinstance(made, Page):
                 shelf.fill(address, made)
-            elif made and int(made.status[:3]) < HTTPStatus.INTERNAL_SERVER_ERROR:
+            elif made and made.status == _OK and _streams(made):
                 shelf.fill(address, None)
-            else:
+            else:  # another request may be answered with a page
                 shelf.give_up(address)
         return made
 
@@ -142,12 +142,17 @@ class WholePages:
             return shelf
 
 
+def _streams(answer: Reply) -> bool:
+    """Whether the body is made while it is sent: Django's response tells."""
+    return getattr(answer.body, "streaming", True)
+
+
 def _is_for_everyone(answer: Reply) -> bool:
     """Whether Django has answered with a whole page that does not depend on who asks."""
     headers = {name.lower(): value for name, value in answer.headers}
     return (
-        answer.status.startswith("200 ")
-        and not getattr(answer.body, "streaming", True)
+        answer.status == _OK
+        and not _streams(answer)
         and not headers.keys() & {"set-cookie", "cache-control", "content-encoding"}
         and headers.get("vary", "").lower() in {"", "accept-encoding"}
     )

@@ -19,8 +19,13 @@ def answers(client: Client, addresses: Iterable[str]) -> Answers:
     for address in addresses:
         answer = client.get(address)
         body = b"".join(answer) if answer.streaming else answer.content
-        found[address] = (answer.status_code, _DRAWN.sub(b"", body))
+        found[address] = (answer.status_code, without_drawn(body))
     return found
+
+
+def without_drawn(body: bytes) -> bytes:
+    """The body without tokens, which are drawn anew for each request."""
+    return _DRAWN.sub(b"", body)
 
 
 def apart(before: Answers, after: Answers) -> list[str]:

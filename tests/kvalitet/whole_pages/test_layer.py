@@ -51,7 +51,9 @@ class Site:
         self.change(response)
         response._resource_closers.append(lambda: self.closed.append(response))  # type: ignore[attr-defined]
         cookies = [("Set-Cookie", morsel.OutputString()) for morsel in response.cookies.values()]
-        start_response(f"{response.status_code} Whatever", [*response.items(), *cookies])
+        start_response(
+            f"{response.status_code} {response.reason_phrase}", [*response.items(), *cookies]
+        )
         return response
 
     def answer(self) -> Any:
@@ -175,6 +177,16 @@ def test_an_error_that_has_passed_is_forgotten(db: None) -> None:
     site = Site(lambda response: setattr(response, "status_code", 503 if site.made == 1 else 200))
 
     assert [site.get().status for _ in range(3)] == [503, 200, 200]
+    assert site.made == 2
+
+
+def test_what_one_reader_brings_on_keeps_nobody_else_from_the_page(db: None) -> None:
+    site = Site(lambda response: response.set_cookie("a", "b") if site.made == 1 else None)
+
+    first, second, third = site.get(cookie="csrftoken=mangled"), site.get(), site.get()
+
+    assert "Set-Cookie" in first.headers
+    assert second == third
     assert site.made == 2
 
 

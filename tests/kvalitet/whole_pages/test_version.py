@@ -73,14 +73,20 @@ def test_goes_on_for_ten_minutes_while_it_cannot_be_read(
 def test_is_tried_again_every_second_while_it_cannot_be_read(
     db: None, clock: list[float], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    reader, tries = VersionReader(), []
-    monkeypatch.setattr(ContentVersion, "current", lambda: tries.append(1) or away())
+    reader = VersionReader()
+    tries: list[float] = []
+
+    def tried() -> Any:
+        tries.append(clock[0])
+        away()
+
+    monkeypatch.setattr(ContentVersion, "current", tried)
 
     for _ in range(6):
         assert reader.current() is None
         clock[0] += 0.5
 
-    assert len(tries) == 3
+    assert tries == [100.0, 101.0, 102.0]
 
 
 def test_what_is_known_goes_on_while_another_thread_waits_for_the_database(
