@@ -172,8 +172,12 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # While templates and code are edited, no page from before the edit is shown.
 _CACHE = env.str("CACHE_URL", "dummycache://" if DEBUG else "locmemcache://?max_entries=2000")
 CACHES = {"default": _address("CACHE_URL", env.cache_url_config, _CACHE, "dbcache://cache")}
-if CACHES["default"]["BACKEND"].endswith("DatabaseCache"):
-    CACHES["default"]["BACKEND"] = "kvalitet.guard.page_store.DatabaseCache"
+_OURS = {
+    "DatabaseCache": "kvalitet.guard.database_cache.DatabaseCache",
+    "RedisCache": "kvalitet.guard.redis_cache.RedisCache",
+}
+_KIND = CACHES["default"]["BACKEND"].rpartition(".")[2]
+CACHES["default"]["BACKEND"] = _OURS.get(_KIND, CACHES["default"]["BACKEND"])
 
 # Accounts: e-mail and password; nobody signs up, the secretariat adds people.
 AUTH_USER_MODEL = "accounts.User"

@@ -14,7 +14,7 @@ from commitments.foundation.content_version import ContentVersion
 
 _FRESH_SECONDS: Final = 1.0  # how long a reader may see what has just been changed
 _UNREADABLE_SECONDS: Final = 600.0  # how long what is kept goes on while the version is not read
-_PATIENCE_SECONDS: Final = 0.25  # how long the others wait for the one who reads the version
+_PATIENCE_SECONDS: Final = 2.0  # how long the others wait for the one who reads the version
 _RELEASED: Final = ("*.py", "*.html", "*.mo", "*.css", "*.js", "*.svg", "*.typ")
 
 
@@ -56,17 +56,20 @@ class VersionReader:
     def current(self) -> Version | None:
         """What readers see now; None if it cannot be read and what was read is too old.
 
-        One thread reads while the others wait a moment; then they go on with what is known, as
-        everyone does while the database is away.
+        One thread reads while the others wait. Where the database is known not to answer, they go
+        on at once with what is known.
         """
         now = time.monotonic()
-        if now - self._tried_at >= _FRESH_SECONDS and self._is_mine(now):
-            try:
-                self._read(now)
-            finally:
-                self._lock.release()
-        known, age = self._known, now - self._read_at
-        return known if age < _UNREADABLE_SECONDS else None
+        if now - self._tried_at >= _FRESH_SECONDS:
+            answers = self._tried_at == self._read_at
+            if self._lock.acquire(timeout=_PATIENCE_SECONDS if answers else 0):
+                try:
+                    if now - self._tried_at >= _FRESH_SECONDS:  # nobody has read it meanwhile
+                        self._read(now)
+                finally:
+                    self._lock.release()
+        age = now - self._read_at
+        return self._known if age < _UNREADABLE_SECONDS else None
 
     def newest(self) -> Version | None:
         """What the database says at this moment, for whoever may just have changed it."""
@@ -75,26 +78,17 @@ class VersionReader:
             self._read(now)
             return self._known if self._read_at == now else None
 
-    def _is_mine(self, now: float) -> bool:
-        """Whether it is for this thread to read, which has the lock then."""
-        if not self._lock.acquire(timeout=_PATIENCE_SECONDS):
-            return False
-        if self._tried_at > now - _FRESH_SECONDS:  # another one has read it meanwhile
-            self._lock.release()
-            return False
-        return True
-
     def _read(self, now: float) -> None:
-        self._tried_at = now
         close_old_connections()  # nothing else asks this connection whether it still works
         try:
             number, _changed_at = ContentVersion.current()
+            self._known = Version(number, timezone.localdate().isoformat(), release())
+            self._read_at = now
         except (DatabaseError, InterfaceError):
             return
         finally:
+            self._tried_at = now
             close_old_connections()
-        self._known = Version(number, timezone.localdate().isoformat(), release())
-        self._read_at = now
 
 
 version: Final = VersionReader()

@@ -1,6 +1,7 @@
 """The version that a process shows: how often it is read, and while it cannot be."""
 
-import threading
+from collections.abc import Iterator
+from threading import Event, Thread, Timer
 from typing import Any, Final
 
 import pytest
@@ -89,27 +90,50 @@ def test_is_tried_again_every_second_while_it_cannot_be_read(
     assert tries == [100.0, 101.0, 102.0]
 
 
-def test_what_is_known_goes_on_while_another_thread_waits_for_the_database(
-    db: None, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def hanging(db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[VersionReader, Event]]:
+    """A reader for which a thread waits at the database, until the event lets it go on."""
     reader = VersionReader()
-    first = reader.current()
-    began, answered = threading.Event(), threading.Event()
+    reader.current()
+    began, goes_on = Event(), Event()
 
-    def hang() -> Any:
+    def hang() -> tuple[int, None]:
         began.set()
-        answered.wait(10)
-        away()
+        goes_on.wait(10)
+        return 999, None
 
     monkeypatch.setattr(ContentVersion, "current", hang)
     monkeypatch.setattr(version, "_FRESH_SECONDS", 0.0)
-    waiting = threading.Thread(target=reader.current)
+    waiting = Thread(target=reader.current)
     waiting.start()
     began.wait(10)
-
-    assert reader.current() == first
-    answered.set()
+    yield reader, goes_on
+    goes_on.set()
     waiting.join()
+
+
+def test_nobody_is_told_the_old_version_while_it_is_read(
+    hanging: tuple[VersionReader, Event],
+) -> None:
+    reader, goes_on = hanging
+    Timer(0.1, goes_on.set).start()
+
+    now = reader.current()
+
+    assert now
+    assert now.number == 999
+
+
+def test_what_is_known_goes_on_while_another_thread_waits_for_the_database(
+    hanging: tuple[VersionReader, Event], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reader, _goes_on = hanging
+    monkeypatch.setattr(version, "_PATIENCE_SECONDS", 0.1)
+
+    now = reader.current()
+
+    assert now
+    assert now.number != 999
 
 
 def test_the_release_follows_from_the_files() -> None:

@@ -22,3 +22,15 @@ class DatabaseCache(db.DatabaseCache):
         """Keep the value if possible."""
         write = super().set
         tried(lambda: write(key, value, timeout, version), None)
+
+    def add(
+        self, key: Any, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None
+    ) -> bool:
+        """Whether the key was free; it is where nothing can be kept."""
+        write = super().add
+        return tried(lambda: write(key, value, timeout, version), otherwise=True)
+
+    def delete(self, key: Any, version: int | None = None) -> bool:
+        """Free the key if possible."""
+        write = super().delete
+        return tried(lambda: write(key, version), otherwise=False)
