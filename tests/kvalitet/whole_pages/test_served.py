@@ -72,7 +72,7 @@ def test_what_is_kept_is_shown_while_the_database_is_away(url: str) -> None:
         kept = live_servers.ask(port, PAGE)
         live_servers.administer(
             f"ALTER DATABASE {name} ALLOW_CONNECTIONS false",
-            f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname LIKE '{name}'",
+            f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'",  # noqa: S608
         )
         time.sleep(1.1)
 
