@@ -55,10 +55,9 @@ def words(group: str) -> dict[str, Word]:
     Raises:
         KeyError: the vocabulary has no such group.
     """
-    found = {entry.name: entry for entry in _read().values() if entry.group == group}
-    if not found:
+    if group not in _groups():
         raise KeyError(f"the vocabulary has no group {group!r}")
-    return found
+    return dict(_groups()[group])
 
 
 def names(group: str) -> list[str]:
@@ -87,6 +86,14 @@ def word(code: str) -> Word:
 def _read() -> dict[str, Word]:
     with Path(__file__).with_name("vocabulary.csv").open(encoding="utf-8", newline="") as file:
         return {row["code"]: _word(row) for row in csv.DictReader(file)}
+
+
+@cache
+def _groups() -> dict[str, dict[str, Word]]:
+    found: dict[str, dict[str, Word]] = {}
+    for entry in _read().values():
+        found.setdefault(entry.group, {})[entry.name] = entry
+    return found
 
 
 def _word(row: Mapping[str, str]) -> Word:

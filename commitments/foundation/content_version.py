@@ -1,11 +1,14 @@
 """The version of everything public, and what the database is for."""
 
 from datetime import date, datetime
+from typing import Final
 
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from commitments.foundation.prepared_query import Prepared
 
 
 class ContentVersion(models.Model):
@@ -34,8 +37,7 @@ class ContentVersion(models.Model):
     @classmethod
     def current(cls) -> tuple[int, datetime | None]:
         """Number and time of the last change; (0, None) before anything was loaded."""
-        row = cls.objects.filter(pk=1).values_list("number", "changed_at").first()
-        return row or (0, None)
+        return _CURRENT.first() or (0, None)
 
     @classmethod
     def head(cls) -> tuple[int, str]:
@@ -46,9 +48,7 @@ class ContentVersion(models.Model):
     @classmethod
     def changed_and_marked(cls) -> tuple[datetime | None, str]:
         """When it last changed, and what invented content the database is for: one query."""
-        purpose = DatabaseMark.objects.filter(pk=1).values("purpose")[:1]
-        row = cls.objects.filter(pk=1).values_list("changed_at", models.Subquery(purpose)).first()
-        changed_at, mark = row or (None, DatabaseMark.purpose_here())
+        changed_at, mark = _CHANGED_AND_MARKED.first() or (None, DatabaseMark.purpose_here())
         return changed_at, mark or ""
 
     @classmethod
@@ -93,3 +93,14 @@ class DatabaseMark(models.Model):
     def purpose_here(cls) -> str:
         """The purpose of this database's invented content, or "" where nothing is invented."""
         return cls.objects.filter(pk=1).values_list("purpose", flat=True).first() or ""
+
+
+def _changed_and_marked() -> models.QuerySet[ContentVersion, tuple[datetime, str | None]]:
+    purpose = DatabaseMark.objects.filter(pk=1).values("purpose")
+    return ContentVersion.objects.filter(pk=1).values_list("changed_at", models.Subquery(purpose))
+
+
+_CURRENT: Final = Prepared(
+    lambda: ContentVersion.objects.filter(pk=1).values_list("number", "changed_at")
+)
+_CHANGED_AND_MARKED: Final = Prepared(_changed_and_marked)
