@@ -5,6 +5,7 @@ and so is a value that has no form of its own in a text: a day, a decimal number
 method that was not called. How days and words are written says ``agreements.templatetags.texts``.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
@@ -18,7 +19,8 @@ from django.templatetags import static as static_files
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.html import json_script
+from django.utils.html import conditional_escape, json_script
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, ngettext, npgettext, pgettext
 from jinja2.filters import FILTERS
 from markupsafe import Markup
@@ -32,6 +34,11 @@ _WITHOUT_A_TEXT: Final = (
 
 _KEPT: Final = 10_000  # addresses of pages that a process remembers
 _OTHERS: Final = ("django/", "pdf/")  # in Django's language, and in that of Typst
+
+# What Django takes for the beginning or the end of an address, wherever it stands.
+_LIKE_AN_ADDRESS: Final = re.compile(
+    r"https?:|www\.|@|\.(?:com|edu|gov|int|mil|net|org)", re.IGNORECASE
+)
 
 _HTMX: Final = (
     '{"includeIndicatorStyles":false,"allowEval":false,"historyCacheSize":0,'
@@ -108,6 +115,12 @@ def icon(name: str) -> str:
     return f"{static('icons.svg')}#{name}"
 
 
+def urlize(text: str) -> SafeString:
+    """The text with its addresses as links; most texts hold nothing that could be one."""
+    made = defaultfilters.urlize if _LIKE_AN_ADDRESS.search(text) else conditional_escape
+    return made(text)
+
+
 def iso(value: date | datetime) -> str:
     """The day, or the instant as the clock in Norway said, as ISO 8601 writes it."""
     return (timezone.localtime(value) if isinstance(value, datetime) else value).isoformat()
@@ -124,7 +137,7 @@ _FILTERS: Final[Mapping[str, Callable[..., Any]]] = {
         name: defaultfilters.register.filters[name]
         for name in (
             "capfirst", "filesizeformat", "floatformat", "linebreaks", "linebreaksbr",
-            "truncatewords", "urlencode", "urlize",
+            "truncatewords", "urlencode",
         )
     },
     **{
@@ -133,6 +146,7 @@ _FILTERS: Final[Mapping[str, Callable[..., Any]]] = {
     },
     "iso": iso,
     "json_script": json_script,
+    "urlize": urlize,
 }  # fmt: skip
 
 _GLOBALS: Final[Mapping[str, Any]] = {

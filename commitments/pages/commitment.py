@@ -1,12 +1,13 @@
 """One commitment: its wording, the facts about it, what limits it, what the parties say."""
 
-from datetime import datetime
+from datetime import date, datetime
 from http import HTTPStatus
-from typing import Any
+from typing import Any, Final
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
@@ -16,13 +17,16 @@ from commitments.evaluations.revisions import matrix
 from commitments.evaluations.revisions.basis import Basis
 from commitments.evaluations.revisions.verdict_bases import other_bases
 from commitments.evaluations.revisions.verdict_models import PublishedVerdict
+from commitments.foundation.prepared_query import Prepared
 from commitments.pages.text_versions import ShownVersion, text_versions
 from commitments.progress.filter import TimeFilter
 from commitments.progress.models import ProgressEntry
+from commitments.progress.queryset import ProgressEntryQuerySet
 from commitments.progress.timeline import TimeLine
 from commitments.regional.pages.coverage import CountyCoverage
 from commitments.register.models import Commitment
 from commitments.register.older_version import lay_over, limits, linked_words
+from commitments.register.queryset import CommitmentQuerySet
 from commitments.web.known_query import known_query
 from commitments.web.table_file import downloads
 
@@ -40,9 +44,7 @@ def commitment_detail(request: HttpRequest, ref: str) -> HttpResponse:
         return redirect(f"{page}?{query.urlencode()}" if query else page, permanent=True)
     list_filter = TimeFilter(query)
     texts = list_filter.texts
-    rows = Commitment.objects.for_page().with_mark().with_entries_counted(list_filter.every_entry())
-    rows = rows.with_last_change(ProgressEntry.objects.public())
-    commitment: Any = get_object_or_404(rows.that_applied(texts), ref=ref)
+    commitment = _commitment(ref, list_filter)
     lay_over(commitment, texts)
     words = linked_words(commitment, texts)
     context = {
@@ -62,14 +64,38 @@ def commitment_detail(request: HttpRequest, ref: str) -> HttpResponse:
     return render(request, "pages/commitment/page.html", context, status=status)
 
 
+def _commitment(ref: str, list_filter: TimeFilter) -> Any:
+    """The commitment with what its page shows of it, as the questions about time leave it.
+
+    Raises:
+        Http404: there was none with this reference.
+    """
+    if list_filter.asks_of_today:
+        found = _AS_IT_IS.first(ref)
+    else:
+        rows = _rows(ref, list_filter.every_entry()).that_applied(list_filter.texts)
+        found = rows.first()
+    if found is None:
+        raise Http404
+    return found.with_segments()
+
+
+def _rows(ref: str, entries: ProgressEntryQuerySet) -> CommitmentQuerySet:
+    rows = Commitment.objects.for_page().prefetch_related(None).with_ref(ref).with_mark()
+    return rows.with_entries_counted(entries).with_last_change(ProgressEntry.objects.public())
+
+
+_AS_IT_IS: Final = Prepared(lambda ref: _rows(ref, ProgressEntry.objects.on_time_line()))
+
+
 def _years(
     commitment: Commitment, list_filter: TimeFilter, words: dict[str, list[Any]]
 ) -> list[matrix.MatrixYear]:
     """What each party holds, year by year, as the questions about time leave it."""
     if list_filter.filter_errors:
         return []
-    verdicts = PublishedVerdict.objects.seen(**list_filter.times).about(commitment).order_by()
-    rows = list(verdicts.with_version().values_list(*matrix.COLUMNS))
+    asked = _VERDICTS if list_filter.asks_of_today else _verdicts
+    rows = list(asked(commitment.pk, **list_filter.times))
     shown = {commitment.ref: Basis(commitment.wording, tuple(words["answers"]))}
     [line] = matrix.lines(
         [matrix.MatrixPromise(commitment.pk, commitment.ref, commitment.words, words["answers"])],
@@ -79,6 +105,14 @@ def _years(
         other_bases(matrix.versions(rows), shown),
     )
     return line.years
+
+
+def _verdicts(commitment: int, **times: date | None) -> QuerySet[Any, tuple[Any, ...]]:
+    rows = PublishedVerdict.objects.seen(**times).filter(commitment=commitment).order_by()
+    return rows.with_version().values_list(*matrix.COLUMNS)
+
+
+_VERDICTS: Final = Prepared(_verdicts)
 
 
 def _text_versions(commitment: Any, list_filter: TimeFilter) -> list[ShownVersion]:

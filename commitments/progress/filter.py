@@ -7,6 +7,7 @@ import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from agreements import vocabulary
@@ -14,6 +15,7 @@ from agreements.models import Agreement
 from commitments.progress.models import ProgressEntry
 from commitments.progress.queryset import ProgressEntryQuerySet
 from commitments.register.models import Commitment
+from commitments.web.known_query import TIMES
 from commitments.web.list_filter import DayFilter, ListFilter, choice, words
 
 _FACTS: Final = ("gruppe", "omrade", "tema", "loftetype")  # ``part`` asks whose entry it is
@@ -35,6 +37,11 @@ class TimeFilter(ListFilter):
         super().__init__(query, rows=ProgressEntry.objects.all())
         self.form.full_clean()
 
+    @cached_property
+    def asks_of_today(self) -> bool:
+        """Whether neither question is asked, not even of a day that cannot be taken."""
+        return not any(self.data.get(name) for name in TIMES)
+
     @property
     def kept_query(self) -> str:
         """The questions with «?» before them, for links that keep them; "" for none."""
@@ -43,10 +50,6 @@ class TimeFilter(ListFilter):
     def entries(self, commitment: Commitment) -> ProgressEntryQuerySet:
         """What the parties stand by, or stood by at the time asked about, as it was true."""
         return ProgressEntry.objects.seen(**self.times).about(commitment).in_order_of_days()
-
-    def time_line(self, commitment: Commitment) -> ProgressEntryQuerySet:
-        """The same entries and the tombstones of what was withdrawn."""
-        return self.every_entry().about(commitment).in_order_of_days()
 
     def every_entry(self) -> ProgressEntryQuerySet:
         """Every entry that a time line shows; none where a day cannot be taken."""

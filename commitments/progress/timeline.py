@@ -2,14 +2,18 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final
 
 from django.http import HttpRequest
 
 from commitments.foundation.choices import State
 from commitments.foundation.days import end_of
+from commitments.foundation.prepared_query import Prepared
 from commitments.progress.filter import TimeFilter
 from commitments.progress.models import ProgressEntry
+from commitments.progress.queryset import ProgressEntryQuerySet
+from commitments.sources.models import with_sources
 from commitments.web.paging import Pages, page_links, page_of
 
 PAGE_SIZE: Final = 20  # entries
@@ -54,8 +58,7 @@ class TimeLine:
         self._list_filter = list_filter
         self._parties = words["party"]
         self._answers = words["answers"]
-        self._line = list_filter.time_line(commitment)
-        self._pages = Pages(self._line, PAGE_SIZE, counted=commitment.entry_count)
+        self._pages = Pages(ProgressEntry.objects.none(), PAGE_SIZE, counted=commitment.entry_count)
         self._number = page_of(request, self._pages)
         self._entries = self._read(commitment)
 
@@ -89,13 +92,11 @@ class TimeLine:
     def _read(self, commitment: Any) -> list[Any]:
         if not commitment.entry_count:
             return []
-        seen = self._list_filter.entries(commitment)
+        asked = _OF_TODAY if self._list_filter.asks_of_today else _entries
         begin = (self._number - 1) * PAGE_SIZE
-        rows = ProgressEntry.objects.of_page(
-            self._line[begin : begin + PAGE_SIZE],
-            and_also=[seen.of_party_code(code).latest_first()[:1] for code in self._parties],
-        )
-        entries = list(rows.with_party_and_sources().in_order_of_days())
+        times = self._list_filter.times
+        rows = asked(commitment.pk, *self._parties, begin=begin, **times)
+        entries = with_sources(list(rows))
         for entry in entries:
             entry.commitment = commitment
         return entries
@@ -105,3 +106,18 @@ class TimeLine:
         if entry.state != State.WITHDRAWN or entry.withdrawn_at is None:
             return False
         return kjent is None or entry.withdrawn_at <= end_of(kjent)
+
+
+def _entries(
+    commitment: int, *parties: str, begin: int, **times: date | None
+) -> ProgressEntryQuerySet:
+    """The entries of a page of the line, and the latest of each party."""
+    rows = ProgressEntry.objects.filter(commitment=commitment).in_order_of_days()
+    found = rows.of_page(
+        rows.on_time_line(**times)[begin : begin + PAGE_SIZE],
+        and_also=[rows.seen(**times).of_party_code(code).latest_first()[:1] for code in parties],
+    )
+    return found.select_related("party").in_order_of_days()
+
+
+_OF_TODAY: Final = Prepared(_entries)

@@ -1,6 +1,6 @@
 """What the texts oblige the parties to."""
 
-from typing import Any
+from typing import Any, Final, Self
 
 from django.db import models
 from django.db.models import F, Q, QuerySet, Value
@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from agreements import vocabulary
 from agreements.models import Agreement, EvaluationYear, Party, Segment
 from commitments.foundation.json_values import JSONValues
+from commitments.foundation.prepared_query import Prepared
 from commitments.register.queryset import CommitmentQuerySet
 
 
@@ -82,6 +83,17 @@ class Commitment(models.Model):
         """The commitment's own page."""
         return reverse("commitments:commitment_detail", args=[self.ref])
 
+    @classmethod
+    def of_page(cls, ref: str) -> "Commitment | None":
+        """The one with this reference as ``for_page`` reads it, None for none."""
+        found = _OF_PAGE.first(ref)
+        return found and found.with_segments()
+
+    def with_segments(self) -> Self:
+        """The same, with its wording in segments."""
+        self._prefetched_objects_cache = {"segments": _SEGMENTS(self.pk)}
+        return self
+
     @property
     def words(self) -> str:
         """The wording without its list marker, for pages that make their own list."""
@@ -100,25 +112,28 @@ class Commitment(models.Model):
         the years in which its agreement is to be evaluated. ``county`` has an object of
         ``year``, ``party`` and ``status`` for each county that a party has published something of.
         """
-        place = "agreement_parties__position"
-        parties = Party.objects.filter(agreement_parties__agreement=self.agreement_id)
-        years = EvaluationYear.objects.filter(agreement=self.agreement_id)
-        counties = self.regional_statuses.published()
-        facts = JSONValues(year="year", party="party__code", status="status")
-        rows = _words(parties, "party", place, "code").union(
-            _words(parties.filter(commitments=self), "answers", place, "code"),
-            _words(self.areas.all(), "area", "pk", "area"),
-            _words(self.themes.all(), "theme", "pk", "theme"),
-            _words(years, "year", "year", "year"),
-            _words(counties, "county", "year", facts),
-            all=True,
-        )
         found: dict[str, list[Any]] = {
             name: [] for name in ("party", "answers", "area", "theme", "year", "county")
         }
-        for row in rows.order_by("kind", "place"):
+        for row in _LINKED_WORDS(self.pk, self.agreement_id):
             found[row["kind"]].append(row["value"]["word"])
         return found
+
+
+def _linked_words(pk: int, agreement: int) -> QuerySet[Any, Any]:
+    commitment, place = Commitment(pk=pk), "agreement_parties__position"
+    parties = Party.objects.filter(agreement_parties__agreement=agreement)
+    years = EvaluationYear.objects.filter(agreement=agreement)
+    facts = JSONValues(year="year", party="party__code", status="status")
+    rows = _words(parties, "party", place, "code").union(
+        _words(parties.filter(commitments=commitment), "answers", place, "code"),
+        _words(commitment.areas.all(), "area", "pk", "area"),
+        _words(commitment.themes.all(), "theme", "pk", "theme"),
+        _words(years, "year", "year", "year"),
+        _words(commitment.regional_statuses.published(), "county", "year", facts),
+        all=True,
+    )
+    return rows.order_by("kind", "place")
 
 
 def _words(
@@ -189,3 +204,12 @@ class CommitmentTheme(models.Model):
 
     def __str__(self) -> str:
         return self.theme
+
+
+_OF_PAGE: Final = Prepared(
+    lambda ref: Commitment.objects.for_page().prefetch_related(None).filter(ref=ref)
+)
+_SEGMENTS: Final = Prepared(
+    lambda commitment: Segment.objects.filter(commitments=commitment).order_by("position")
+)
+_LINKED_WORDS: Final = Prepared(_linked_words)

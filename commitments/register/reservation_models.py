@@ -1,12 +1,13 @@
 """What limits the commitments: the reservations of the texts."""
 
 from collections.abc import Iterable
-from typing import Self
+from typing import Final, Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from agreements.models import Agreement, Party, Segment
+from commitments.foundation.prepared_query import Prepared
 from commitments.register.models import Commitment
 
 
@@ -18,13 +19,8 @@ class ReservationQuerySet(models.QuerySet["Reservation"]):
 
         One query; the parties are codes in the order of the alphabet.
         """
-        invocations = (
-            Reservation.invoked_by.through.objects.filter(reservation__qualifies=commitment)
-            .select_related("reservation__segment", "party")
-            .order_by("reservation__segment__position", "party__code")
-        )
         found: dict[Reservation, list[str]] = {}
-        for invocation in invocations:
+        for invocation in _INVOCATIONS(commitment.pk):
             found.setdefault(invocation.reservation, []).append(invocation.party.code)
         return found
 
@@ -84,3 +80,12 @@ class Reservation(models.Model):
     def anchor(self) -> str:
         """Where it stands in its agreement's page: «R1»."""
         return self.ref.partition("-")[2]
+
+
+_INVOCATIONS: Final = Prepared(
+    lambda commitment: (
+        Reservation.invoked_by.through.objects.filter(reservation__qualifies=commitment)
+        .select_related("reservation__segment", "party")
+        .order_by("reservation__segment__position", "party__code")
+    )
+)

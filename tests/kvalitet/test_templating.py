@@ -6,9 +6,12 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.template import defaultfilters
 from django.utils import translation
 from django.utils.functional import lazystr
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeString, mark_safe
+from hypothesis import given
+from hypothesis import strategies as st
 from jinja2 import Environment, TemplateAssertionError, UndefinedError
 
 from kvalitet import templating
@@ -138,3 +141,32 @@ def test_no_view_gives_what_an_import_above_it_hides() -> None:
 
     with pytest.raises(TypeError, match="hidden"):
         page.render(forms=[])
+
+
+_PIECES = (
+    *(
+        "http://",
+        "HTTPS://",
+        "http\u017f://",
+        "www.",
+        "Www.",
+        "@",
+        ".",
+        ":",
+        "/",
+        "\\",
+        "[",
+        "(",
+        ")",
+    ),
+    *("no", "com", ".org", ".NET", ".edu/", "udir.no", "a@b.no", "?a=1&b", "<b>", "&lt;", "'", '"'),
+    *("ø", "Ferdig.", " ", "\n", "\n\n", "&#46;com", "&commat;", "%2E", "K.com"),
+)
+
+
+@given(st.lists(st.sampled_from(_PIECES) | st.text(max_size=5), max_size=12).map("".join))
+def test_links_are_those_that_django_makes(text: str) -> None:
+    made, expected = templating.urlize(text), defaultfilters.urlize(text)
+
+    assert made == expected
+    assert type(made) is SafeString
