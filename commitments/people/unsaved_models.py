@@ -1,5 +1,6 @@
 """What a person typed into a form that was refused, until it is saved or thrown away."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Final
 
@@ -10,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from commitments.people.models import Membership
+from commitments.foundation.prepared_query import Prepared
 from commitments.people.posted_text import PostedForm
 from kvalitet.guard.keys import RandomKey
 
@@ -23,10 +24,6 @@ class UnsavedTextQuerySet(models.QuerySet["UnsavedText"]):
     def of_author(self, author: int | None) -> "UnsavedTextQuerySet":
         """What this person has not saved, and is not too old."""
         return self.filter(typed_by=author, typed_at__gt=timezone.now() - KEPT_FOR)
-
-    def since(self, membership: Membership) -> "UnsavedTextQuerySet":
-        """What was typed under it: words written for one party do not go into another's form."""
-        return self.filter(typed_at__gte=membership.started_at)
 
     def outdated(self) -> "UnsavedTextQuerySet":
         """What is kept no longer."""
@@ -66,6 +63,12 @@ class UnsavedText(models.Model):
     def __str__(self) -> str:
         return self.address
 
+    @classmethod
+    def kept_at(cls, addresses: Iterable[str], *, author: int) -> "list[UnsavedText]":
+        """What this person has not saved of the forms of these addresses, and is not too old."""
+        began = timezone.now() - KEPT_FOR
+        return [row for row in _AT(author, *addresses) if row.typed_at > began]
+
     def get_absolute_url(self) -> str:
         """The page that shows it to its author."""
         return reverse("commitments:unsaved_text", args=[self.pk])
@@ -81,3 +84,8 @@ class UnsavedText(models.Model):
         return PostedForm(
             self.typed_by_id, "", self.address, self.page, self.posted, has_files=False
         )
+
+
+_AT: Final = Prepared(
+    lambda author, *addresses: UnsavedText.objects.filter(typed_by=author, address__in=addresses)
+)

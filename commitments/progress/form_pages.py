@@ -1,18 +1,21 @@
 """Recording progress: the form for a new entry and for one that is still open."""
 
 from http import HTTPStatus
+from typing import Final
 from uuid import uuid4
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
+from commitments.foundation.prepared_query import Prepared
 from commitments.people.acting import writer
 from commitments.people.models import Membership
 from commitments.people.unsaved import shows_unsaved, unsaved_in
 from commitments.progress import actions as progress
 from commitments.progress.form import EntryForm
 from commitments.progress.models import ProgressEntry
+from commitments.progress.queryset import ProgressEntryQuerySet
 from commitments.publishing import edit_actions
 from commitments.publishing.form_page import FormPage
 from commitments.publishing.own_row import own_row
@@ -30,7 +33,9 @@ def entry_draft(request: HttpRequest, ref: str) -> HttpResponse:
     It leads to what the form at this address has made, else to a draft the person has begun.
     """
     by = writer(request)
-    commitment = get_object_or_404(Commitment.objects.for_page(), ref=ref)
+    commitment = Commitment.of_page(ref)
+    if commitment is None:
+        raise Http404
     party = require_recorder(by, commitment)
     if request.method != "POST":
         unsaved = unsaved_in(request)
@@ -48,8 +53,18 @@ def entry_draft(request: HttpRequest, ref: str) -> HttpResponse:
 
 def _begun(request: HttpRequest, by: Membership, commitment: Commitment) -> ProgressEntry | None:
     """The entry of this person that the form would double, if any."""
-    own = ProgressEntry.objects.of_party(by.party_id).about(commitment).begun_by(by)
-    return made_here(request, own) if token_in_address(request) else own.at_hand().first()
+    whose = (by.party_id or 0, commitment.pk, by.user_id)
+    if token_in_address(request):
+        return made_here(request, _own(*whose))
+    return _AT_HAND.first(*whose)
+
+
+def _own(party: int, commitment: int, user: int) -> ProgressEntryQuerySet:
+    own = ProgressEntry.objects.of_party(party).filter(commitment=commitment)
+    return own.filter(created_by__user=user)
+
+
+_AT_HAND: Final = Prepared(lambda *whose: _own(*whose).at_hand()[:1])
 
 
 @shows_unsaved

@@ -83,7 +83,8 @@ class StatementForm(ErrorListForm):
             ("", ""),
             *((name, name) for name in vocabulary.words("progress")),
         ]
-        self.fields["sources"].queryset = Source.objects.of_party(party).kept()  # type: ignore[attr-defined]
+        if self.is_bound:  # else none is chosen from
+            self.fields["sources"].queryset = Source.objects.of_party(party).kept()  # type: ignore[attr-defined]
         if entry is None or not entry.corrects_id:
             del self.fields["correction_reason"]
 
@@ -144,5 +145,5 @@ class StatementForm(ErrorListForm):
         """The sources that the party has cited for this commitment, the newest first."""
         attached = {source.pk for source in self.entry.sources.all()} if self.entry else set()
         chosen = {str(pk) for pk in self["sources"].value() or ()} if self.is_bound else attached
-        rows = Source.objects.cited_for(self.commitment, self.party)
+        rows = Source.cited_for(self.commitment, self.party)
         return [OfferedSource(row, bool({row.pk, str(row.pk)} & set(chosen))) for row in rows]

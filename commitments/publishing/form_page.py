@@ -1,13 +1,12 @@
 """The page of the recording form: new, refused, in conflict, or after a sign-in."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Any
+from typing import Any, Final
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,9 +15,11 @@ from django.utils.translation import ngettext
 
 from agreements.pages import link, work_trail
 from commitments.foundation.choices import State
+from commitments.foundation.prepared_query import Prepared
 from commitments.foundation.stale_row import StaleRowError
 from commitments.publishing.form import StatementForm
 from commitments.publishing.models import Statement
+from commitments.register.models import Commitment
 from commitments.web.blank_forms import blank_form_url
 from commitments.web.messages import status_of
 
@@ -130,10 +131,9 @@ class FormPage:
         entry = self.form.entry
         return blank_form_url(self.new_url) if entry and not entry.corrects_id else ""
 
-    def others(self, form: StatementForm) -> QuerySet[Any]:
+    def others(self, form: StatementForm) -> Sequence[Any]:
         """The latest that the other party has published about the same."""
-        rows = form.commitment.progress_entries.published().of_others(form.party.pk)
-        return rows.latest_per_party().with_relations()
+        return _OTHERS(form.commitment.pk, form.party.pk)
 
     def _heading(self) -> str:
         """Why nothing was saved, and how many errors there are."""
@@ -149,3 +149,12 @@ class FormPage:
             "The entry cannot be saved yet. Put %(count)d things right:",
             count,
         ) % {"count": count}
+
+
+_OTHERS: Final = Prepared(
+    lambda commitment, party: Commitment(pk=commitment)
+    .progress_entries.published()
+    .of_others(party)
+    .latest_per_party()
+    .select_related("party")
+)

@@ -1,12 +1,11 @@
 """Recording the status of a county: the form for a new one and for one that is still open."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -78,11 +77,11 @@ class RegionalFormPage(FormPage):
         """Empty: a party has one open row for a county and year."""
         return ""
 
-    def others(self, form: StatementForm) -> QuerySet[Any]:
+    def others(self, form: StatementForm) -> Sequence[Any]:
         """What the other party has published of the same county and year."""
         rows = RegionalStatus.objects.published().of_others(form.party.pk)
         rows = rows.about(self.county_subject.commitment).in_county(self.county_subject.county)
-        return rows.for_year(self.county_subject.year).with_relations()
+        return list(rows.for_year(self.county_subject.year).select_related("party"))
 
 
 @shows_unsaved

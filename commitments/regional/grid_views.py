@@ -185,7 +185,9 @@ def _shown(
         "address": url,
         "refusals": [FormError(text, "") for text in refusals or []],
         "errors": [error for form in refused for error in form.error_list()],
-        "addresses": Source.objects.cited_for(grid.commitment, grid.party).exclude(address=""),
+        "addresses": [
+            source for source in Source.cited_for(grid.commitment, grid.party) if source.address
+        ],
         "trail": work_trail(
             link(_("Counties"), "commitments:status_overview"),
             link(f"{grid.commitment.ref}, {grid.year}", url),

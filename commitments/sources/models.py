@@ -112,11 +112,11 @@ class SourceQuerySet(models.QuerySet["Source"]):
         """Papers that the secretariat entered: of meetings, and of openings."""
         return self.filter(party__isnull=True)
 
-    def cited_for(self, commitment: Commitment, party: Party) -> Self:
+    def cited_for(self, commitment: int, party: int) -> Self:
         """Those the party entered that an entry of its own on the commitment cites."""
         entries = Q(progress_entries__commitment=commitment, progress_entries__party=party)
         regional = Q(regional_statuses__commitment=commitment, regional_statuses__party=party)
-        return self.of_party(party).filter(entries | regional).distinct()
+        return self.filter(entries | regional, party=party).distinct()
 
 
 class Source(models.Model):
@@ -210,6 +210,11 @@ class Source(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    @classmethod
+    def cited_for(cls, commitment: Commitment, party: Party) -> "list[Source]":
+        """Those the party entered that an entry of its own on the commitment cites."""
+        return _CITED_FOR(commitment.pk, party.pk)
+
     @property
     def place(self) -> tuple[object, ...]:
         """Where it comes among other sources: the values of ``AS_ENTERED``."""
@@ -244,4 +249,5 @@ def _links(*rows: int, model: Any) -> models.QuerySet[Any]:
     return links.order_by("-source__entered_at", "source__title")
 
 
+_CITED_FOR: Final = Prepared(lambda *whose: Source.objects.cited_for(*whose))
 _LINKS: Final = Prepared(_links)
