@@ -21,9 +21,10 @@ def followed_up() -> QuerySet[EvaluationYear]:
     revision, "" before there is one.
     """
     known = PastEvaluation.objects.published().filter(evaluation_year=OuterRef("pk"))
-    current = Revision.objects.current().filter(evaluation__evaluation_year=OuterRef("pk"))
+    revisions = Revision.objects.filter(evaluation__evaluation_year=OuterRef("pk"))
+    current = revisions.order_by("-kind", "-number")  # as ``RevisionQuerySet.current`` has it
     return EvaluationYear.objects.order_by("agreement", "year").annotate(
         is_known=Exists(known.order_by()),
         is_open=Exists(Evaluation.objects.filter(evaluation_year=OuterRef("pk")).order_by()),
-        published=Coalesce(Subquery(current.order_by("-number").values("kind")[:1]), _NOTHING),
+        published=Coalesce(Subquery(current.values("kind")[:1]), _NOTHING),
     )

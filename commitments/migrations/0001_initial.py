@@ -2701,6 +2701,7 @@ class Migration(migrations.Migration):
                 (
                     "commitment",
                     models.ForeignKey(
+                        db_index=False,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="progress_entries",
                         to="commitments.commitment",
@@ -6132,7 +6133,17 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="progressentry",
-            index=models.Index(fields=["state", "-published_at"], name="progressentry_recent"),
+            index=models.Index(
+                fields=["state", "-published_at", "-created_at"],
+                include=["id", "commitment", "party", "status", "true_on"],
+                name="progressentry_recent",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="progressentry",
+            index=models.Index(
+                fields=["commitment", "state", "-published_at"], name="progressentry_reported"
+            ),
         ),
         migrations.AddIndex(
             model_name="progressentry",

@@ -110,8 +110,9 @@ class Summary:
 @require_safe
 def front(request: HttpRequest) -> HttpResponse:
     """What these agreements are, whether they apply, what can be checked, and the way in."""
-    agreements = list(Agreement.objects.with_evaluation_years(followed_up()).with_duties())
-    verdicts = PublishedVerdict.objects.seen().of_last_year()
+    years = followed_up()
+    agreements = list(Agreement.objects.with_evaluation_years(years).with_duties().without_texts())
+    verdicts = PublishedVerdict.objects.seen_at_once().of_last_year()
     own = verdicts.own()
     cells = Commitment.objects.counted(decided=own.decided(), disputed=verdicts.disputed())
     answers = Commitment.objects.counted_by_party(verdicts, own=own)
@@ -182,6 +183,7 @@ def _disputes(verdicts: PublishedVerdictQuerySet) -> list[Dispute]:
     """
     found: dict[str, Dispute] = {}
     disputed = verdicts.disputed().with_version().select_related("commitment", "party")
+    disputed = disputed.defer("commitment__search_words", "commitment__note")
     rows: list[Any] = list(disputed.in_text_order()[: 2 * _MOST_DISPUTES])
     bases = bases_of(row.version for row in rows)
     for row in rows:

@@ -1,7 +1,7 @@
 """The register's filters: which commitments a reader asks for, and in which order."""
 
 from collections.abc import Callable, Iterable, Mapping
-from functools import partial
+from functools import cached_property, partial
 from typing import Any, Final
 
 import django_filters
@@ -22,6 +22,7 @@ from commitments.progress.queryset import ProgressEntryQuerySet
 from commitments.register.filter_facts import FACTS
 from commitments.register.models import Commitment
 from commitments.register.queryset import CommitmentQuerySet
+from commitments.web.known_query import TIMES
 from commitments.web.list_filter import (
     Choices,
     DayFilter,
@@ -123,7 +124,12 @@ class CommitmentFilter(ListFilter):
     def verdicts(self) -> PublishedVerdictQuerySet:
         """The verdicts that the questions leave: of the year asked for, else of the last one."""
         year = self._taken("ar")
-        return _of(PublishedVerdict.objects.seen(**self.times), int(year) if year else None)
+        return _of(self._seen, int(year) if year else None)
+
+    @cached_property
+    def _seen(self) -> PublishedVerdictQuerySet:
+        """The verdicts that the two questions about time leave."""
+        return PublishedVerdict.objects.seen_at_once(**self.times)
 
     def _asked(self, taken: dict[str, Any]) -> CommitmentQuerySet:
         """What mean something together: facts and time; status, party and time."""
@@ -152,8 +158,13 @@ class CommitmentFilter(ListFilter):
         self, rows: CommitmentQuerySet, taken: dict[str, Any], texts: AppliedTexts
     ) -> CommitmentQuerySet:
         """Verdict, party, year and time mean something together: what that party then held."""
+        if not (taken.get("uenig") or taken.get("vurdering")):
+            return rows
         year = taken.get("ar")
-        seen = PublishedVerdict.objects.seen(per=taken.get("per"), kjent=taken.get("kjent"))
+        times = {name: taken.get(name) for name in TIMES}
+        seen = self._seen
+        if times != self.times:
+            seen = PublishedVerdict.objects.seen_at_once(**times)
         verdicts = _of(seen, int(year) if year else None)
         if taken.get("uenig"):
             rows = rows.with_any(verdicts.disputed())

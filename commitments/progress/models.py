@@ -31,8 +31,12 @@ class ProgressEntry(Statement):
     NOTED_AS = url_prefix = "entry"
 
     id = RandomKey(primary_key=True)
-    commitment = models.ForeignKey(
-        Commitment, models.PROTECT, related_name="progress_entries", verbose_name=_("commitment")
+    commitment = models.ForeignKey(  # the indexes below begin with it
+        Commitment,
+        models.PROTECT,
+        related_name="progress_entries",
+        verbose_name=_("commitment"),
+        db_index=False,
     )
     party = models.ForeignKey(
         Party, models.PROTECT, related_name="progress_entries", verbose_name=_("party")
@@ -63,7 +67,14 @@ class ProgressEntry(Statement):
                 fields=["commitment", "party", "state", "-true_on", "-published_at"],
                 name="progressentry_latest",
             ),
-            models.Index(fields=["state", "-published_at"], name="progressentry_recent"),
+            models.Index(  # what the list filters by lies beside, so that far pages are skipped to
+                fields=["state", "-published_at", "-created_at"],
+                include=["id", "commitment", "party", "status", "true_on"],
+                name="progressentry_recent",
+            ),
+            models.Index(
+                fields=["commitment", "state", "-published_at"], name="progressentry_reported"
+            ),
             models.Index(fields=["party", "state"], name="progressentry_worklist"),
         ]
         constraints = [

@@ -1,17 +1,14 @@
 """Commitments counted in the database: what kind of promises the texts make, and who answers."""
 
 from collections import Counter
-from typing import TYPE_CHECKING, Any, Final, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Coalesce, NullIf
 
 from agreements.vocabulary import NOT_ASSESSED
-from commitments.foundation.choices import State
 from commitments.register.promise_kinds import NUMBERS, Answers, PromiseCount
-
-_NOW: Final = "now"  # no verdict: what a party answers for today
 
 if TYPE_CHECKING:
     from commitments.register.models import Commitment  # noqa: F401  # named in a base class
@@ -37,12 +34,13 @@ class CountedQuerySet(models.QuerySet["Commitment"]):
         those on which the parties disagree; both of the years that count. Without them
         nothing is counted as unassessed or disputed.
         """
-        reported = self.model._default_manager.filter(progress_entries__state=State.PUBLISHED)
+        entries: Any = self.model._meta.get_field("progress_entries").related_model
+        reported = entries.objects.published().filter(commitment=OuterRef("pk")).order_by()
         counts = {
             "commitments": Count("pk"),
             "with_deadline": Count("pk", filter=~Q(deadline="")),
             "definite": Count("pk", filter=Q(measurable=True)),
-            "silent": Count("pk", filter=~Exists(reported.filter(pk=OuterRef("pk")))),
+            "silent": Count("pk", filter=~Exists(reported)),
         }
         if decided is not None:
             given = decided.filter(commitment=OuterRef("pk")).order_by()
@@ -67,33 +65,30 @@ class CountedQuerySet(models.QuerySet["Commitment"]):
         )
         judged = Exists(verdicts.filter(commitment=OuterRef("pk")).order_by())
         now = self.filter(responsible__agreement_parties__agreement=F("agreement"))
-        place, code = "responsible__agreement_parties__position", "responsible__code"
         stated = Coalesce(NullIf("verdict", Value("")), Value(NOT_ASSESSED))
-        rows = _of_parties(
-            own,
-            "party__agreement_parties__position",
-            "party__code",
-            stated,
-            "commitment__agreement",
+        rows = _of_parties(own, "commitment__", "party__", stated).annotate(
+            n=Count("pk"), now=Value(0)
         )
-        rows = rows.union(
-            _of_parties(now.exclude(judged), place, code, Value(NOT_ASSESSED), "agreement"),
-            _of_parties(now, place, code, Value(_NOW), "agreement"),
-            all=True,
+        today = _of_parties(now, "", "responsible__", Value(NOT_ASSESSED)).annotate(
+            n=Count("pk", filter=~judged), now=Count("pk")
         )
-        found: dict[tuple[int, str], Counter[str]] = {}
-        for row in rows.order_by("place"):
-            counts = found.setdefault((row["of"], row["who"]), Counter())
+        found: dict[tuple[int, str], tuple[int, Counter[str]]] = {}
+        for row in rows.union(today, all=True).order_by("place"):
+            key = row["of"], row["who"]
+            answered, counts = found.get(key, (0, Counter()))
             counts[row["stated"]] += row["n"]
-        return [Answers(*key, counts.pop(_NOW, 0), dict(counts)) for key, counts in found.items()]
+            found[key] = answered + row["now"], counts
+        return [
+            Answers(*key, answered, {name: n for name, n in counts.items() if n})
+            for key, (answered, counts) in found.items()
+        ]
 
 
 def _of_parties(
-    rows: QuerySet[Any, Any], place: str, code: str, stated: Any, agreement: str
+    rows: QuerySet[Any, Any], commitment: str, party: str, stated: Any
 ) -> QuerySet[Any, Any]:
-    """Rows counted by agreement, party and what is stated; ``place`` is that of the party."""
-    named = {"of": F(agreement), "place": F(place), "who": F(code)}
-    counted: QuerySet[Any, Any] = (
-        rows.order_by().values(**named, stated=stated).annotate(n=Count("pk"))
-    )
-    return counted
+    """Agreement, party, its place there and what is stated; the names lead to the first two."""
+    place = F(f"{party}agreement_parties__position")
+    who, of = F(f"{party}code"), F(f"{commitment}agreement")
+    found: QuerySet[Any, Any] = rows.order_by().values(of=of, place=place, who=who, stated=stated)
+    return found

@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -53,13 +53,8 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
         ``known_by``: as it was by the end of that day in Norway; None: as it is now.
         """
         others = Revision.objects.published_by(known_by).filter(evaluation=OuterRef("evaluation"))
-        later = others.filter(number__gt=OuterRef("number"))
-        signed = others.filter(kind=Revision.Kind.SIGNED)
-        newer_signed = later.filter(kind=Revision.Kind.SIGNED)
-        return self.published_by(known_by).filter(
-            Q(kind=Revision.Kind.SIGNED) & ~Exists(newer_signed)
-            | Q(kind=Revision.Kind.ONE_SIDED) & ~Exists(signed) & ~Exists(later)
-        )
+        first = others.order_by("-kind", "-number").values("pk")[:1]  # «signed» sorts last
+        return self.published_by(known_by).filter(pk=Subquery(first))
 
     def last_of_each(self) -> Self:
         """The last of each evaluation, of either kind: its hash covers all before it."""
