@@ -6,7 +6,6 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any, Final, NamedTuple
 
-from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -23,7 +22,7 @@ from commitments.pages.register_filter import CommitmentFilter
 from commitments.register.models import Commitment
 from commitments.register.older_version import lay_over
 from commitments.web.list_filter import FilterToDrop
-from commitments.web.list_page import ListPage, without
+from commitments.web.list_page import ListPage, in_words, without
 
 _ORDERS: Final[dict[str, Promise]] = {
     "referanse": _("In the order of the texts."),
@@ -127,7 +126,7 @@ class RegisterList(ListPage):
     def counted(self, hits: int) -> str:
         """How many commitments there are, in words."""
         text = ngettext("%(hits)s commitment", "%(hits)s commitments", hits)
-        return text % {"hits": number_format(hits, force_grouping=True)}
+        return text % {"hits": in_words(hits)}
 
     def counted_without(self, to_drop: FilterToDrop) -> str:
         """How many commitments there are without a filter, in words."""

@@ -7,7 +7,6 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.utils.formats import number_format
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_safe
 
@@ -21,7 +20,7 @@ from commitments.progress.models import ProgressEntry
 from commitments.register.older_version import lay_over
 from commitments.web.known_query import known_query
 from commitments.web.list_filter import FilterToDrop
-from commitments.web.list_page import ListPage, without
+from commitments.web.list_page import ListPage, in_words, without
 from commitments.web.table_file import TableFile, refused
 
 
@@ -54,7 +53,7 @@ class ProgressList(ListPage):
     def counted(self, hits: int) -> str:
         """How many entries there are, in words."""
         text = ngettext("%(hits)s entry", "%(hits)s entries", hits)
-        return text % {"hits": number_format(hits, force_grouping=True)}
+        return text % {"hits": in_words(hits)}
 
     def counted_without(self, to_drop: FilterToDrop) -> str:
         """How many entries there are without a filter, in words."""

@@ -8,7 +8,7 @@ from typing import Any, Final
 import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Count, Q, QuerySet
+from django.db.models import IntegerField, QuerySet, Subquery
 from django.http import QueryDict
 from django.utils.functional import Promise, cached_property
 from django.utils.text import Truncator
@@ -20,6 +20,7 @@ from agreements.applied_texts import NEWEST, AppliedTexts
 from agreements.templatetags.texts import day
 from commitments.web.day_fields import QueryDayField
 from commitments.web.known_query import TIMES
+from commitments.web.paging import MOST_COUNTED
 
 Choices = list[tuple[str, str]]
 
@@ -86,6 +87,13 @@ def readable(text: str) -> None:
         raise ValidationError(_("The search holds characters that cannot be read."), "unreadable")
 
 
+class _RowCount(Subquery):
+    """How many rows a query has, as a number among the columns of another."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) counted)"
+    output_field = IntegerField()
+
+
 class ListFilter(django_filters.FilterSet):  # type: ignore[misc] # it ships no types
     """The rows that a query asks for; none where a value cannot be taken.
 
@@ -133,15 +141,19 @@ class ListFilter(django_filters.FilterSet):  # type: ignore[misc] # it ships no 
         ]
 
     def filters_to_drop(self) -> list[FilterToDrop]:
-        """The single filters to drop for something to be found, by one query for all of them."""
+        """The single filters to drop for something to be found, by one query for all of them.
+
+        More rows than ``MOST_COUNTED`` are not counted.
+        """
         chips = {chip.name: chip for chip in self.chips}
-        counted = self.queryset.model.objects.aggregate(
-            **{
-                name: Count("pk", filter=Q(pk__in=self._without(name).order_by().values("pk")))
-                for name in chips
-            }
-        )
-        return [FilterToDrop(chip, counted[name]) for name, chip in chips.items() if counted[name]]
+        counts = {
+            name: _RowCount(self._without(name).order_by().values("pk")[: MOST_COUNTED + 1])
+            for name in chips
+        }
+        counted = self.queryset.model.objects.order_by().values(**counts)[:1] if counts else []
+        return [
+            FilterToDrop(chips[name], hits) for row in counted for name, hits in row.items() if hits
+        ]
 
     def query(self, **changes: str) -> str:
         """This list's query with other values, «?» before it; "" drops a name. Page 1 again."""

@@ -10,7 +10,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext
 
 from commitments.web.list_filter import FilterError, FilterToDrop, ListFilter
-from commitments.web.paging import Pages, page_links, page_number
+from commitments.web.paging import MOST_COUNTED, Pages, page_links, page_number
 from commitments.web.table_file import downloads
 
 
@@ -28,7 +28,7 @@ class ListPage:
         except ValueError:
             self.number = 1
             self.filter_errors = [*self.filter_errors, self._no_number(side)]
-        self.pages = Pages(rows)
+        self.pages = Pages(rows, most_counted=MOST_COUNTED)
 
     def shown(self, rows: list[Any]) -> list[Any]:
         """The rows of this page, ready to be shown."""
@@ -75,7 +75,7 @@ class ListPage:
 
     @cached_property
     def _exists(self) -> bool:
-        return 1 <= self.number <= self.pages.last
+        return self.pages.exists(self.number)
 
     def _address(self, page: int) -> str:
         return self.list_filter.query(side=str(page))
@@ -89,10 +89,18 @@ class ListPage:
         return FilterError(text, self.list_filter.query())
 
 
+def in_words(hits: int) -> str:
+    """How many rows there are, «over 10 000» where they were not counted any further."""
+    if hits <= MOST_COUNTED:
+        return number_format(hits, force_grouping=True)
+    number = number_format(MOST_COUNTED, force_grouping=True)
+    return gettext("more than %(number)s") % {"number": number}
+
+
 def without(to_drop: FilterToDrop) -> dict[str, str]:
     """The words for a filter to drop: how many without it, and which it is."""
     return {
-        "hits": number_format(to_drop.hits, force_grouping=True),
+        "hits": in_words(to_drop.hits),
         "label": to_drop.chip.label,
         "value": to_drop.chip.value,
     }

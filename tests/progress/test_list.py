@@ -8,6 +8,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from commitments.foundation.choices import State
+from commitments.progress.models import ProgressEntry
 from tests.support import recorders
 from tests.support.published_entries import correct, publish_entry, withdraw
 
@@ -145,3 +146,16 @@ def test_the_cost_does_not_follow_the_number_of_entries(
 
     with django_assert_max_num_queries(len(few)):
         page(client, language="/nn")
+
+
+def test_more_than_ten_thousand_are_not_counted(client: Client) -> None:
+    entry = publish_entry()
+    first = ProgressEntry.objects.filter(pk=entry.pk).values().get()
+    shared = {name: value for name, value in first.items() if name not in ("id", "token")}
+    ProgressEntry.objects.bulk_create(ProgressEntry(**shared) for _ in range(10_000))
+
+    assert "<strong>more than 10,000 entries</strong>" in page(client)
+    for language in ("", "/nn"):
+        assert "<strong>over 10\xa0000 " in page(client, language=language)
+    assert page(client, "?side=201").count('class="kv-rad"') == 1
+    page(client, "?side=202", status=404)

@@ -62,3 +62,62 @@ def test_reads_the_page_asked_for(typed: str, number: int) -> None:
 def test_refuses_what_is_no_whole_number(typed: str) -> None:
     with pytest.raises(ValueError, match=r".*"):
         page_number(typed)
+
+
+@pytest.fixture
+def uncounted(texts: None) -> Pages:
+    """The pages of 35 rows of which ten are counted."""
+    return Pages(Commitment.objects.in_text_order(), 2, most_counted=10)
+
+
+def test_counts_no_further_than_asked(
+    uncounted: Pages, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    with django_assert_num_queries(1) as sent:
+        assert (uncounted.rows_in_all, uncounted.is_open) == (11, True)
+    assert "LIMIT 11)" in sent.captured_queries[0]["sql"]
+
+
+def test_so_many_rows_as_are_counted_are_known_exactly(texts: None) -> None:
+    pages = Pages(Commitment.objects.in_text_order(), 10, most_counted=35)
+
+    assert (pages.rows_in_all, pages.is_open, pages.around(4)) == (35, False, [1, 2, 3, 4])
+
+
+def test_rows_that_are_not_counted_have_their_pages(uncounted: Pages) -> None:
+    everything = list(Commitment.objects.in_text_order())
+
+    for number in range(1, 19):
+        assert uncounted.exists(number)
+        assert uncounted.rows(number) == everything[2 * (number - 1) : 2 * number]
+    assert not uncounted.exists(0)
+    assert not uncounted.exists(19)
+    assert not uncounted.exists(10**9)
+
+
+@pytest.mark.parametrize(
+    ("number", "offered"),
+    [
+        (1, [1, 2, 3, 0, 6, 0]),
+        (4, [1, 2, 3, 4, 5, 6, 0]),
+        (5, [1, 0, 3, 4, 5, 6, 7, 0]),
+        (12, [1, 0, 10, 11, 12, 13, 14, 0]),
+        (16, [1, 0, 14, 15, 16, 17, 18]),
+        (18, [1, 0, 16, 17, 18]),
+    ],
+)
+def test_offers_pages_where_the_last_is_unknown(
+    uncounted: Pages, number: int, offered: list[int]
+) -> None:
+    assert uncounted.around(number) == offered
+
+
+def test_a_page_far_away_is_looked_for_once(
+    uncounted: Pages, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    assert uncounted.rows_in_all == 11
+
+    with django_assert_num_queries(2):
+        assert uncounted.exists(12)
+        uncounted.rows(12)
+        uncounted.around(12)
