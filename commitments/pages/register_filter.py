@@ -146,12 +146,11 @@ class CommitmentFilter(ListFilter):
         status = taken.get("status")
         if not status:
             return rows
-        if part := taken.get("part"):
-            entries = entries.of_party_code(part)
+        part = taken.get("part")
         if status == SILENT:
-            return rows.without_any(entries)
-        return rows.with_any(
-            entries.latest_per_party().with_status(vocabulary.name_of("progress", status))
+            return rows.without_any(entries.of_party_code(part) if part else entries)
+        return rows.with_last_status(
+            vocabulary.name_of("progress", status), entries.latest_first(), of=part
         )
 
     def _assessed(

@@ -7,7 +7,6 @@ from django.db.models import (
     CharField,
     F,
     IntegerField,
-    Max,
     OuterRef,
     QuerySet,
     Subquery,
@@ -74,11 +73,10 @@ def _text_order(texts: AppliedTexts) -> tuple[F, Any]:
 def last_of(instant: str, entries: QuerySet[Any]) -> Subquery:
     """The last of an instant among a commitment's entries, null for none.
 
-    A maximum and no «order by … limit 1»: that would walk the index of the instant, past the
-    entries on all other commitments.
+    An index holds a commitment's published entries by that instant.
     """
-    own = entries.filter(commitment=OuterRef("pk")).order_by().values("commitment")
-    return Subquery(own.annotate(last=Max(instant)).values("last"))
+    own = entries.filter(commitment=OuterRef("pk"), **{f"{instant}__isnull": False})
+    return Subquery(own.order_by(f"-{instant}").values(instant)[:1])
 
 
 def _kinds_by_label() -> list[str]:

@@ -160,6 +160,17 @@ class CommitmentQuerySet(OrderedQuerySet):
         """Those that none of these entries or verdicts is about."""
         return self.exclude(Exists(about.filter(commitment=OuterRef("pk"))))
 
+    def with_last_status(self, status: str, entries: QuerySet[Any], *, of: str | None) -> Self:
+        """Those of which a party last said so, in these entries, the latest first.
+
+        ``of`` is the code of the party that counts; None: any. Each party's last entry is
+        looked for on its own, because an index leads to it.
+        """
+        own = entries.filter(commitment=OuterRef(OuterRef("pk")), party=OuterRef("pk"))
+        parties = Party.objects.filter(code=of) if of else Party.objects.all()
+        said = parties.order_by().annotate(last_status=Subquery(own.values("status")[:1]))
+        return self.filter(Exists(said.filter(last_status=status)))
+
     def with_answers(self, codes: Iterable[str]) -> Self:
         """Each with whether each of these parties answers for it: ``answers_KD``."""
         links = self.model.responsible.through.objects.filter(commitment=OuterRef("pk"))
