@@ -22,6 +22,7 @@ from django.utils.functional import Promise
 from django.utils.html import conditional_escape, json_script
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, ngettext, npgettext, pgettext
+from jinja2.ext import Extension
 from jinja2.filters import FILTERS
 from markupsafe import Markup
 
@@ -32,6 +33,7 @@ _WITHOUT_A_TEXT: Final = (
     bool, date, Decimal, float, partial, BuiltinMethodType, FunctionType, MethodType, type(None)
 )  # fmt: skip
 
+_INDENTATION: Final = re.compile(r"^[ \t]+", re.MULTILINE)
 _KEPT: Final = 10_000  # addresses of pages that a process remembers
 _OTHERS: Final = ("django/", "pdf/")  # in Django's language, and in that of Typst
 
@@ -48,6 +50,19 @@ _HTMX: Final = (
 )
 
 
+class Unindented(Extension):
+    """No page is sent with the space that lines of its template begin with."""
+
+    def preprocess(
+        self,
+        source: str,
+        name: str | None,
+        filename: str | None = None,  # noqa: ARG002  # Jinja2's signature
+    ) -> str:
+        """The template without that space, line for line; mails and documents as they are."""
+        return _INDENTATION.sub("", source) if name and name.endswith(".html") else source
+
+
 def environment(**options: Any) -> jinja2.Environment:
     """The environment of all templates but those of the admin; settings name it."""
     options |= {
@@ -57,7 +72,7 @@ def environment(**options: Any) -> jinja2.Environment:
         "cache_size": -1,  # all of them
         "trim_blocks": True,
         "lstrip_blocks": True,
-        "extensions": ["jinja2.ext.i18n"],
+        "extensions": ["jinja2.ext.i18n", Unindented],
     }
     built = jinja2.Environment(**options)  # noqa: S701  # escapes by the ending of the name
     built.policies["ext.i18n.trimmed"] = True

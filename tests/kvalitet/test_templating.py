@@ -157,3 +157,10 @@ def test_links_are_those_that_django_makes(text: str) -> None:
 
     assert made == expected
     assert type(made) is SafeString
+
+
+def test_pages_are_sent_without_indentation_and_mails_as_they_are(environment: Environment) -> None:
+    source = "{% if True %}\n  <p>\n    Two words\n  </p>\n{% endif %}"
+
+    assert environment.preprocess(source, "page.html") == source.replace("  ", "")
+    assert environment.preprocess(source, "mail.txt") == source
