@@ -167,6 +167,7 @@ else:
     options = DATABASES["default"].setdefault("OPTIONS", {})  # such as sslmode, from the address
     options["pool"] = pool if env.bool("DATABASE_POOL", True) else False
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True  # after a restart: by itself again
+SILENCED_SYSTEM_CHECKS = ["models.W040"]  # columns that an index of PostgreSQL covers
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # While templates and code are edited, no page from before the edit is shown.

@@ -1,7 +1,6 @@
 """The WSGI entrance that gunicorn serves."""
 
 import os
-from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
@@ -11,21 +10,15 @@ from django.db import DatabaseError, connection
 from kvalitet import templating
 from kvalitet.guard.checks import refuse_to_start
 
-if TYPE_CHECKING:
-    from kvalitet.whole_pages.layer import WholePages
-
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kvalitet.settings")
+_django = get_wsgi_application()
 
+# What follows needs the apps to be ready.
+from commitments.foundation.content_version import DatabaseMark  # noqa: E402
+from kvalitet.whole_pages.layer import WholePages  # noqa: E402
+from kvalitet.whole_pages.version import release  # noqa: E402
 
-def _pages_before_django() -> "WholePages":
-    """Django's application, and the pages that are kept in front of it."""
-    django = get_wsgi_application()
-    from kvalitet.whole_pages.layer import WholePages  # noqa: PLC0415  # the apps must be ready first
-
-    return WholePages(django)
-
-
-application = _pages_before_django()
+application = WholePages(_django)
 
 
 def refuse_invented_content() -> None:
@@ -37,8 +30,6 @@ def refuse_invented_content() -> None:
     Raises:
         ImproperlyConfigured: the database is marked and ``LOCAL`` is not set.
     """
-    from commitments.foundation.content_version import DatabaseMark  # noqa: PLC0415  # the apps must be ready first
-
     try:
         purpose = DatabaseMark.purpose_here()
     except DatabaseError:
@@ -54,4 +45,6 @@ def refuse_invented_content() -> None:
 
 refuse_to_start()
 refuse_invented_content()
+# What every worker needs, made once before they are forked.
 templating.compile_all()
+release()
