@@ -1,11 +1,14 @@
 """The WSGI entrance that gunicorn serves."""
 
+import gc
 import os
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.wsgi import get_wsgi_application
 from django.db import DatabaseError, connection
+from django.urls import reverse
+from django.utils import translation
 
 from kvalitet import templating
 from kvalitet.guard.checks import refuse_to_start
@@ -43,8 +46,17 @@ def refuse_invented_content() -> None:
         raise ImproperlyConfigured(message)
 
 
+def load_all() -> None:
+    """Load templates, views and catalogues now: workers that are forked afterwards share them."""
+    templating.compile_all()
+    release()
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            reverse("commitments:front")
+    gc.collect()
+    gc.freeze()  # a worker that looks for garbage would copy the memory that it shares
+
+
 refuse_to_start()
 refuse_invented_content()
-# What every worker needs, made once before they are forked.
-templating.compile_all()
-release()
+load_all()

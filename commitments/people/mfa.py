@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlsplit
 
-import qrcode
 from allauth.core import context
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -32,6 +31,8 @@ class Picture:
 
 def picture_of(text: str) -> Picture:
     """The QR code of a text, with the white frame that readers need."""
+    import qrcode  # noqa: PLC0415  # heavy, with a library for pictures
+
     code = qrcode.QRCode()
     code.add_data(text)
     rows = code.get_matrix()

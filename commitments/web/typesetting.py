@@ -7,7 +7,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-import typst
 from django.conf import settings
 
 TEMPLATES: Final = Path(settings.BASE_DIR) / "templates" / "pdf"
@@ -21,6 +20,8 @@ def pdf(template: str, data: dict[str, Any]) -> bytes:
 
     The template sees its own folder, our fonts and the data, and nothing else.
     """
+    import typst  # noqa: PLC0415  # heavy; a server begins without it
+
     made: bytes = typst.compile(
         str(TEMPLATES / template),
         root=str(TEMPLATES),

@@ -4,12 +4,13 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from itertools import chain
 from tempfile import TemporaryFile
-from typing import IO, Final
-
-import xlsxwriter
+from typing import IO, TYPE_CHECKING, Final
 
 from commitments.foundation.days import OSLO
 from commitments.web.cells import Row, in_one_cell
+
+if TYPE_CHECKING:
+    import xlsxwriter
 
 MOST_ROWS: Final = 1_048_575  # of a sheet, without its heads
 _LONGEST_TEXT: Final = 32_767  # characters in a cell
@@ -37,6 +38,8 @@ def xlsx_file(
     Raises:
         TooManyRowsError: there are more than ``MOST_ROWS``.
     """
+    import xlsxwriter  # noqa: PLC0415  # heavy; a server begins without it
+
     file = TemporaryFile()  # noqa: SIM115 # the answer that sends it closes it
     try:
         options = {"constant_memory": True, "default_date_format": _DAY}
@@ -51,7 +54,10 @@ def xlsx_file(
 
 
 def _fill(
-    book: xlsxwriter.Workbook, sheet: str, columns: Sequence[str], batches: Iterable[Sequence[Row]]
+    book: "xlsxwriter.Workbook",
+    sheet: str,
+    columns: Sequence[str],
+    batches: Iterable[Sequence[Row]],
 ) -> None:
     page = book.add_worksheet(sheet)
     bold, instant = book.add_format({"bold": True}), book.add_format({"num_format": _INSTANT})
@@ -67,11 +73,11 @@ def _fill(
 
 
 def _write(
-    page: xlsxwriter.worksheet.Worksheet,
+    page: "xlsxwriter.worksheet.Worksheet",
     number: int,
     place: int,
     value: str | int | date | None,
-    instant: xlsxwriter.format.Format,
+    instant: "xlsxwriter.format.Format",
 ) -> None:
     if isinstance(value, datetime):
         page.write_datetime(number, place, value.replace(tzinfo=None, microsecond=0), instant)

@@ -32,6 +32,14 @@ def url(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Iter
         yield url
 
 
+HEAVY: Final = ("typst", "xlsxwriter", "qrcode", "PIL", "pikepdf", "python_calamine", "lxml")
+WHAT_IS_LOADED: Final = f"""
+import kvalitet.wsgi, sys, gc
+print([name for name in {HEAVY} if name in sys.modules])
+print("commitments.progress.list" in sys.modules, gc.get_freeze_count() > 100_000)
+"""
+
+
 def workers_of(pid: int) -> set[int]:
     return set(map(int, Path(f"/proc/{pid}/task/{pid}/children").read_text("ascii").split()))
 
@@ -42,17 +50,25 @@ def read(port: int) -> set[int]:
         return set(readers.map(lambda _n: live_servers.ask(port, "/readyz").status, range(40)))
 
 
-def test_nothing_is_open_that_workers_would_share(url: str) -> None:
+def told_by(script: str, url: str) -> tuple[str, str]:
+    """What a process prints that runs this before the database, and its errors."""
     done = subprocess.run(  # noqa: S603  # our own entrance
-        [sys.executable, "-c", WHAT_IS_OPEN],
+        [sys.executable, "-c", script],
         cwd=settings.BASE_DIR,
         env={"PATH": os.environ["PATH"], "LOCAL": "1", "DATABASE_URL": url},
         capture_output=True,
         text=True,
         check=False,
     )
+    return done.stdout, done.stderr
 
-    assert (done.stdout, done.stderr) == ("None {} 1\n", "")
+
+def test_nothing_is_open_that_workers_would_share(url: str) -> None:
+    assert told_by(WHAT_IS_OPEN, url) == ("None {} 1\n", "")
+
+
+def test_views_are_loaded_and_heavy_packages_are_not(url: str) -> None:
+    assert told_by(WHAT_IS_LOADED, url) == ("[]\nTrue True\n", "")
 
 
 def test_a_worker_that_dies_is_replaced(url: str, tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from typing import Final
 
-from commitments.regional.importing import delimited, old_workbook, package, workbook
+from commitments.regional.importing import delimited, old_workbook, package
 from commitments.regional.importing.file_errors import InvalidFileError, _
 from commitments.regional.importing.limits import LARGEST_TEXT
 
@@ -32,16 +32,22 @@ def _bounded(rows: Rows) -> Iterator[bytes]:
 
 def _of_xlsx(body: bytes) -> Rows:
     package.look_through(body, "xlsx")
-    return workbook.rows_of(body)
+    return _of_workbook(body)
 
 
 def _of_ods(body: bytes) -> Rows:
     package.look_through(body, "ods")
-    return workbook.rows_of(body)
+    return _of_workbook(body)
 
 
 def _of_xls(body: bytes) -> Rows:
     old_workbook.look_through(body)
+    return _of_workbook(body)
+
+
+def _of_workbook(body: bytes) -> Rows:
+    from commitments.regional.importing import workbook  # noqa: PLC0415  # the child's alone
+
     return workbook.rows_of(body)
 
 

@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable, Iterator
 from typing import Any, Final, Literal
 
-from commitments.sources.unseen import jpeg, office, pdf, png
+from commitments.sources.unseen import jpeg, office, png
 from commitments.sources.unseen.carried import Carried, listed
 
 Refusal = Literal["acts", "encrypted", "content"]
@@ -17,7 +17,6 @@ PICTURES: Final = frozenset({"jpg", "png"})
 _MODULES: Final[dict[str, Any]] = {
     "jpg": jpeg,
     "png": png,
-    "pdf": pdf,
     "docx": office,
     "xlsx": office,
     "odt": office,
@@ -26,7 +25,7 @@ _MODULES: Final[dict[str, Any]] = {
 
 def carries(body: bytes, extension: str) -> list[Carried]:
     """What the file tells besides what it shows."""
-    return listed(_MODULES[extension].carries(body))
+    return listed(_module(extension).carries(body))
 
 
 def without(body: bytes, extension: str) -> bytes:
@@ -35,7 +34,7 @@ def without(body: bytes, extension: str) -> bytes:
     Raises:
         ValueError: something of it stays.
     """
-    module = _MODULES[extension]
+    module = _module(extension)
     rest: bytes = module.without(body)
     if listed(module.carries(rest)):
         raise ValueError("not everything can be taken out")
@@ -55,12 +54,22 @@ def rest(body: bytes, extension: str) -> Iterator[bytes]:
         return
 
 
+def _module(extension: str) -> Any:
+    return _pdf() if extension == "pdf" else _MODULES[extension]
+
+
+def _pdf() -> Any:
+    from commitments.sources.unseen import pdf  # noqa: PLC0415  # heavy, and the child's alone
+
+    return pdf
+
+
 def _answer(read: Callable[[], list[Carried]]) -> list[Carried] | Refusal:
     try:
         return read()
-    except pdf.ActsError:
+    except _pdf().ActsError:
         return "acts"
-    except pdf.LockedError:
+    except _pdf().LockedError:
         return "encrypted"
     except MemoryError:
         raise
