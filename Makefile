@@ -23,6 +23,7 @@ NOT_FETCHED := echo 'Packages could not be fetched. Is there a network? The same
 DATABASE := $(CURDIR)/var/$(if $(filter yes,$(EXAMPLE)),eksempel,portal).sqlite3
 CATALOGUES := $(wildcard kvalitet/locale*/*/LC_MESSAGES/*.po)
 STATIC_SOURCES := $(shell find static -type d -o -type f -not -name '.*')
+TEMPLATES := $(shell find templates -name '*.html' -not -path 'templates/django/*')
 PAGE_TEMPLATES := $(wildcard templates/*.html templates/components/*.html templates/proxy/*.html)
 
 export LOCAL := 1
@@ -77,7 +78,7 @@ endif
 setup:
 	@$(ALONE) set-up
 
-set-up: .venv/run var/.static var/.error_pages var/.fonts $(CATALOGUES:.po=.mo)
+set-up: .venv/run var/.static var/.templates var/.error_pages var/.fonts $(CATALOGUES:.po=.mo)
 
 .venv/run: requirements/run.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; name one with PYTHON=")'
@@ -122,6 +123,11 @@ var/.fonts: $(NODE_MODULES)/.done assets/convert_fonts.py | assets/.venv/build
 
 var/.static: var/.assets .venv/run kvalitet/settings.py $(STATIC_SOURCES)
 	@$(MANAGE) collectstatic --noinput --clear -v 0
+	@touch $@
+
+# The code of the templates; a server compiles by itself what it does not find here
+var/.templates: .venv/run kvalitet/templating.py $(TEMPLATES)
+	@$(MANAGE) compile_templates
 	@touch $@
 
 # What the proxy shows by itself: from the templates, with the static files' present names

@@ -6,14 +6,19 @@ method that was not called. How days and words are written says ``agreements.tem
 """
 
 import re
+import shutil
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache, lru_cache, partial
+from hashlib import sha256
+from pathlib import Path
 from types import BuiltinMethodType, FunctionType, MethodType
 from typing import Any, Final
 
+import django
 import jinja2
+from django.conf import settings
 from django.template import defaultfilters, engines
 from django.templatetags import static as static_files
 from django.urls import reverse
@@ -22,6 +27,7 @@ from django.utils.functional import Promise
 from django.utils.html import conditional_escape, json_script
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, ngettext, npgettext, pgettext
+from jinja2.bccache import Bucket
 from jinja2.ext import Extension
 from jinja2.filters import FILTERS
 from markupsafe import Markup
@@ -41,6 +47,11 @@ _OTHERS: Final = ("django/", "pdf/")  # in Django's language, and in that of Typ
 _LIKE_AN_ADDRESS: Final = re.compile(
     r"https?:|www\.|@|\.(?:com|edu|gov|int|mil|net|org)", re.IGNORECASE
 )
+# The code of a template depends on its text, and on what this names.
+_VERSION: Final = sha256(
+    f"{jinja2.__version__} {django.__version__} {Path(__file__).read_text('utf-8')}".encode()
+).hexdigest()
+_KEPT_AS: Final = f"{_VERSION[:16]}-%s"
 
 _HTMX: Final = (
     '{"includeIndicatorStyles":false,"allowEval":false,"historyCacheSize":0,'
@@ -63,6 +74,16 @@ class Unindented(Extension):
         return _INDENTATION.sub("", source) if name and name.endswith(".html") else source
 
 
+class _Compiled(jinja2.FileSystemBytecodeCache):
+    """Templates that were compiled before, for reading alone: a server writes no code.
+
+    One that is missing, or whose source has changed, is compiled by the process that loads it.
+    """
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Nothing."""
+
+
 def environment(**options: Any) -> jinja2.Environment:
     """The environment of all templates but those of the admin; settings name it."""
     options |= {
@@ -70,6 +91,7 @@ def environment(**options: Any) -> jinja2.Environment:
         "autoescape": jinja2.select_autoescape(("html", "xml")),
         "finalize": finalize,
         "cache_size": -1,  # all of them
+        "bytecode_cache": _Compiled(str(compiled()), _KEPT_AS),
         "trim_blocks": True,
         "lstrip_blocks": True,
         "extensions": ["jinja2.ext.i18n", Unindented],
@@ -90,11 +112,24 @@ def in_use() -> jinja2.Environment:
     return made
 
 
-def compile_all() -> None:
+def compile_all(compiler: jinja2.Environment | None = None) -> None:
     """Compile every template of ours, so that no reader waits for it."""
-    compiler = in_use()
+    compiler = compiler or in_use()
     for name in compiler.list_templates(filter_func=lambda name: not name.startswith(_OTHERS)):
         compiler.get_template(name)
+
+
+def keep_compiled(compiler: jinja2.Environment) -> None:
+    """Compile every template anew, and keep the code for servers that start later."""
+    shutil.rmtree(compiled(), ignore_errors=True)
+    compiled().mkdir(parents=True)
+    compiler.bytecode_cache = jinja2.FileSystemBytecodeCache(str(compiled()), _KEPT_AS)
+    compile_all(compiler)
+
+
+def compiled() -> Path:
+    """The folder of what ``make setup`` has compiled."""
+    return Path(settings.VAR) / "templates"
 
 
 def finalize(value: Any) -> Any:

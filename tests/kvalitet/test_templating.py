@@ -3,16 +3,18 @@
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import LazySettings
 from django.template import defaultfilters
 from django.utils import translation
 from django.utils.functional import lazystr
 from django.utils.safestring import SafeString, mark_safe
 from hypothesis import given
 from hypothesis import strategies as st
-from jinja2 import Environment, TemplateAssertionError, UndefinedError
+from jinja2 import Environment, FileSystemLoader, TemplateAssertionError, UndefinedError
 
 from kvalitet import templating
 
@@ -164,3 +166,25 @@ def test_pages_are_sent_without_indentation_and_mails_as_they_are(environment: E
 
     assert environment.preprocess(source, "page.html") == source.replace("  ", "")
     assert environment.preprocess(source, "mail.txt") == source
+
+
+def test_a_server_reads_compiled_templates(tmp_path: Path, settings: LazySettings) -> None:
+    page = tmp_path / "pages" / "side.html"
+    page.parent.mkdir()
+    page.write_text("{{ 1 + 1 }}", "utf-8")
+    settings.VAR = tmp_path
+    options = {"loader": FileSystemLoader(page.parent)}
+    templating.compiled().mkdir()
+
+    templating.environment(**options).get_template("side.html")
+    assert list(templating.compiled().iterdir()) == []
+
+    templating.keep_compiled(templating.environment(**options))
+    [kept] = templating.compiled().iterdir()
+    compiler = templating.environment(**options)
+    compiler.compile = None  # type: ignore[assignment]  # what is kept needs none
+    assert compiler.get_template("side.html").render() == "2"
+
+    page.write_text("{{ 1 + 2 }}", "utf-8")
+    assert templating.environment(**options).get_template("side.html").render() == "3"
+    assert [kept] == list(templating.compiled().iterdir())

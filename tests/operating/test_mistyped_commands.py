@@ -27,6 +27,7 @@ KARI: Final = ("--email", "kari@example.no", "--name", "Kari")
 WELL_TYPED: Final = {  # every command of ours, as it would do its work
     "appoint": ("--party", "KD", *KARI),
     "backup": ("{empty}/backup",),
+    "compile_templates": (),
     "fill_for_measuring": ("2",),
     "import_klass": ("{text}",),
     "load_agreements": (),
@@ -58,11 +59,12 @@ VARIABLES: Final = {  # read before any command: one of them speaks for all
     "EMAIL_URL": {"EMAIL_URL": "tull://x"},
     "LOG_LEVEL": {"LOG_LEVEL": "tull"},
 }
+_ANYWHERE: Final = {"compile_templates", "createcachetable", "write_error_pages"}
 HARMLESS: Final = {  # commands that may succeed there
-    "no tables": {"check", "createcachetable", "write_error_pages"},
-    "no folder": {"createcachetable", "write_error_pages"},
-    "no database": {"createcachetable", "write_error_pages"},
-    "no server": {"createcachetable", "write_error_pages"},
+    "no tables": {"check", *_ANYWHERE},
+    "no folder": _ANYWHERE,
+    "no database": _ANYWHERE,
+    "no server": _ANYWHERE,
 }
 MISTYPED: Final = (
     (("tull",), "Unknown command: 'tull'"),
@@ -73,6 +75,7 @@ MISTYPED: Final = (
     (("backup", "{text}"), "{text}: "),
     (("backup", "{text}/a"), "{text}"),
     (("backup", "/proc/a"), "/proc/a: "),
+    (("compile_templates", "alt"), "unrecognized arguments"),
     (("fill_for_measuring", "mange"), "invalid int value"),
     (("fill_for_measuring", "0"), "at least 1"),
     (("import_klass", "{empty}/none"), "none: No such file or directory"),
