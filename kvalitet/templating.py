@@ -165,8 +165,9 @@ def icon(name: str) -> str:
     return f"{static('icons.svg')}#{name}"
 
 
-def urlize(text: str) -> SafeString:
+def urlize(value: object) -> SafeString:
     """The text with its addresses as links; most texts hold nothing that could be one."""
+    text = value if isinstance(value, str) else str(value)
     made = defaultfilters.urlize if _LIKE_AN_ADDRESS.search(text) else conditional_escape
     return made(text)
 

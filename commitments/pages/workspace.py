@@ -1,15 +1,18 @@
 """The first page after signing in, its lists in full, and the help page."""
 
+from typing import Final
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from agreements.pages import link, work_trail
-from commitments.evaluations.models import Evaluation, EvaluationQuerySet
+from commitments.evaluations.models import Evaluation
 from commitments.evaluations.waiting import waiting_for
 from commitments.foundation.choices import State
-from commitments.pages.worklists import ALL_COMMITMENTS, WorklistPage, kind_named, kinds_for
+from commitments.foundation.prepared_query import Prepared
+from commitments.pages.worklists import ALL_COMMITMENTS, WorklistPage, kind_named, lists_of
 from commitments.people.models import Membership
 from commitments.people.sign_in import previous_sign_in
 from commitments.people.unsaved_models import UnsavedText
@@ -22,15 +25,13 @@ from commitments.web.paging import PAGE_SIZE, page_links, page_of
 def workspace(request: HttpRequest) -> HttpResponse:
     """What waits for this person: worklists of a party, or what the role has to look at."""
     by = Membership.acting(request.user)
-    unsaved = UnsavedText.objects.of_author(request.user.pk)
-    waiting = Membership.objects.awaiting_confirmation().of_person(request.user).first()
-    lists = [WorklistPage(kind, by) for kind in kinds_for(by)] if by else []
+    rows = Membership.objects.awaiting_confirmation().of_person(request.user)
     context = {
         "by": by,
-        "unsaved": [(row, row.form) for row in unsaved.order_by("-typed_at")],
-        "waiting": waiting,
-        "steps": waiting_for(by, _evaluations()) if by and by.writes else [],
-        "lists": lists,
+        "unsaved": [(row, row.form) for row in UnsavedText.kept_for(request.user)],
+        "waiting": None if by else rows.first(),
+        "steps": waiting_for(by, _EVALUATIONS()) if by and by.writes else [],
+        "lists": lists_of(by) if by else [],
         "to_record": WorklistPage(ALL_COMMITMENTS, by).url if by and by.writes else "",
         "offices": list(by.offices.all()) if by and by.reads_counties else [],
         "desk": Desk(by, previous_sign_in(request)) if by and by.reads_counties else None,
@@ -39,8 +40,7 @@ def workspace(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/workspace/page.html", context)
 
 
-def _evaluations() -> EvaluationQuerySet:
-    return Evaluation.objects.with_relations().in_order_of_years()
+_EVALUATIONS: Final = Prepared(lambda: Evaluation.objects.with_relations().in_order_of_years())
 
 
 @require_safe

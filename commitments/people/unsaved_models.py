@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from commitments.foundation.prepared_query import Prepared
+from commitments.people.models import Visitor
 from commitments.people.posted_text import PostedForm
 from kvalitet.guard.keys import RandomKey
 
@@ -63,15 +64,19 @@ class UnsavedText(models.Model):
     def __str__(self) -> str:
         return self.address
 
-    @classmethod
-    def kept_at(cls, addresses: Iterable[str], *, author: int) -> "list[UnsavedText]":
-        """What this person has not saved of the forms of these addresses, and is not too old."""
-        began = timezone.now() - KEPT_FOR
-        return [row for row in _AT(author, *addresses) if row.typed_at > began]
-
     def get_absolute_url(self) -> str:
         """The page that shows it to its author."""
         return reverse("commitments:unsaved_text", args=[self.pk])
+
+    @classmethod
+    def kept_at(cls, addresses: Iterable[str], *, author: int) -> "list[UnsavedText]":
+        """What this person has not saved of the forms of these addresses, and is not too old."""
+        return _not_outdated(_AT(author, *addresses))
+
+    @classmethod
+    def kept_for(cls, author: Visitor) -> "list[UnsavedText]":
+        """What this person has not saved, and is not too old; the last typed first."""
+        return _not_outdated(_OF(author.pk or 0))
 
     @property
     def posted(self) -> QueryDict:
@@ -86,6 +91,14 @@ class UnsavedText(models.Model):
         )
 
 
+def _not_outdated(rows: list[UnsavedText]) -> list[UnsavedText]:
+    began = timezone.now() - KEPT_FOR
+    return [row for row in rows if row.typed_at > began]
+
+
+_OF: Final = Prepared(
+    lambda author: UnsavedText.objects.filter(typed_by=author).order_by("-typed_at")
+)
 _AT: Final = Prepared(
     lambda author, *addresses: UnsavedText.objects.filter(typed_by=author, address__in=addresses)
 )

@@ -9,11 +9,11 @@ from django.http import HttpRequest
 
 from commitments.foundation.choices import State
 from commitments.foundation.days import end_of
+from commitments.foundation.linked_rows import with_linked
 from commitments.foundation.prepared_query import Prepared
 from commitments.progress.filter import TimeFilter
 from commitments.progress.models import ProgressEntry
 from commitments.progress.queryset import ProgressEntryQuerySet
-from commitments.sources.models import with_sources
 from commitments.web.paging import Pages, page_links, page_of
 
 PAGE_SIZE: Final = 20  # entries
@@ -96,7 +96,7 @@ class TimeLine:
         begin = (self._number - 1) * PAGE_SIZE
         times = self._list_filter.times
         rows = asked(commitment.pk, *self._parties, begin=begin, **times)
-        entries = with_sources(list(rows))
+        entries = with_linked(rows, "sources")
         for entry in entries:
             entry.commitment = commitment
         return entries

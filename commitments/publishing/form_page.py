@@ -152,9 +152,11 @@ class FormPage:
 
 
 _OTHERS: Final = Prepared(
-    lambda commitment, party: Commitment(pk=commitment)
-    .progress_entries.published()
-    .of_others(party)
-    .latest_per_party()
-    .select_related("party")
+    lambda commitment, party: (
+        Commitment(pk=commitment)
+        .progress_entries.published()
+        .of_others(party)
+        .latest_per_party()
+        .select_related("party")
+    )
 )

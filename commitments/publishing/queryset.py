@@ -111,10 +111,6 @@ class StatementQuerySet(WorkflowQuerySet[_Row_co]):
         users = [f"{step}_by__user" for step in steps]
         return rows.select_related("corrects", *users)
 
-    def begun_by(self, by: Membership) -> Self:
-        """Those that this person began, under any membership."""
-        return self.filter(created_by__user=by.user_id)
-
     def at_hand(self) -> Self:
         """Those that their party still writes on and that correct nothing, the latest first."""
         rows = self.filter(state__in=EDITABLE_STATES, corrects__isnull=True)

@@ -2,15 +2,16 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Final, Literal
 from uuid import UUID, uuid4
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from agreements.models import Party
+from agreements.models import EvaluationYear, Party
 from commitments.foundation.choices import State
+from commitments.foundation.prepared_query import Prepared
 from commitments.foundation.stale_row import StaleRowError
 from commitments.people.models import Membership
 from commitments.people.rights import require_approver
@@ -206,6 +207,13 @@ def require_changeable(current: RegionalStatus) -> None:
         raise refusal
 
 
+_YEARS: Final = Prepared(
+    lambda agreement: EvaluationYear.objects.filter(agreement=agreement).values_list(
+        "year", flat=True
+    )
+)
+
+
 def require_subject(subject: CountySubject) -> None:
     """Refuse a subject that has no regional status.
 
@@ -217,7 +225,7 @@ def require_subject(subject: CountySubject) -> None:
             _("%(ref)s does not vary between counties.") % {"ref": subject.commitment.ref},
             code="not_regional",
         )
-    if not subject.commitment.agreement.evaluation_years.filter(year=subject.year).exists():
+    if subject.year not in _YEARS(subject.commitment.agreement_id):
         raise ValidationError(
             _("%(year)s is no year of the agreement.") % {"year": subject.year}, code="other_year"
         )

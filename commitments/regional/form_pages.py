@@ -2,18 +2,19 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 from uuid import uuid4
 
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from agreements.models import Party
 from agreements.pages import link, work_trail
+from commitments.foundation.prepared_query import Prepared
 from commitments.people.acting import writer
 from commitments.people.unsaved import shows_unsaved, unsaved_in
 from commitments.places.models import Region
@@ -139,15 +140,18 @@ def county_subject(ref: str, year: int, code: str) -> CountySubject:
     Raises:
         Http404: there is no such subject.
     """
-    commitment = get_object_or_404(Commitment.objects.for_page(), ref=ref)
-    subject = CountySubject(
-        get_object_or_404(Region.objects.counties(), code=code), commitment, year
-    )
+    commitment, county = Commitment.of_page(ref), _COUNTY.first(code)
+    if commitment is None or county is None:
+        raise Http404
+    subject = CountySubject(county, commitment, year)
     try:
         regional.require_subject(subject)
     except ValidationError as error:
         raise Http404 from error
     return subject
+
+
+_COUNTY: Final = Prepared(lambda code: Region.objects.counties().filter(code=code))
 
 
 def current_statuses(subject: CountySubject, party: Party) -> RegionalStatusQuerySet:

@@ -2,11 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 from django.http import QueryDict
 
 from agreements.models import Party
 from commitments.foundation.choices import State
+from commitments.foundation.linked_rows import with_linked
+from commitments.foundation.prepared_query import Prepared
 from commitments.people.models import Membership
 from commitments.places.models import Region
 from commitments.regional.forms import GridForm
@@ -55,15 +58,15 @@ class Grid:
         bound: tuple[str, GridForm] | None = None,
     ) -> "Grid":
         """The grid; ``bound`` is a county's code and the form that was refused for it."""
-        statuses = RegionalStatus.objects.of_party(party).about(commitment).for_year(year)
+        statuses = _STATUSES(party.pk, commitment.pk, year)
         opened: dict[int, RegionalStatus] = {}
         published: dict[int, RegionalStatus] = {}
-        for row in statuses.current().with_all():
+        for row in with_linked(statuses, "sources"):
             (published if row.state == State.PUBLISHED else opened)[row.county_id] = row
         refused = dict([bound]) if bound else {}
         totals = Region.objects.municipality_counts([year])
         rows = []
-        for county in Region.objects.counties():
+        for county in _COUNTIES():
             form: GridForm | None = refused.get(county.code)
             open_row, published_row = opened.get(county.pk), published.get(county.pk)
             if form is None and (open_row.is_editable if open_row else published_row is None):
@@ -123,6 +126,16 @@ class Grid:
             "waiting": len(self.waiting()),
             "total": len(self.rows),
         }
+
+
+_COUNTIES: Final = Prepared(Region.objects.counties)
+_STATUSES: Final = Prepared(
+    lambda party, commitment, year: (
+        RegionalStatus.objects.filter(party=party, commitment=commitment, year=year)
+        .current()
+        .select_related("commitment__agreement", "party", "county")
+    )
+)
 
 
 def _state(row: GridRow) -> str:

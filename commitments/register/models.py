@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from agreements import vocabulary
 from agreements.models import Agreement, EvaluationYear, Party, Segment
 from commitments.foundation.json_values import JSONValues
+from commitments.foundation.linked_rows import with_linked
 from commitments.foundation.prepared_query import Prepared
 from commitments.register.queryset import CommitmentQuerySet
 
@@ -91,7 +92,7 @@ class Commitment(models.Model):
 
     def with_segments(self) -> Self:
         """The same, with its wording in segments."""
-        self._prefetched_objects_cache = {"segments": _SEGMENTS(self.pk)}
+        with_linked([self], "segments")
         return self
 
     @property
@@ -208,8 +209,5 @@ class CommitmentTheme(models.Model):
 
 _OF_PAGE: Final = Prepared(
     lambda ref: Commitment.objects.for_page().prefetch_related(None).filter(ref=ref)
-)
-_SEGMENTS: Final = Prepared(
-    lambda commitment: Segment.objects.filter(commitments=commitment).order_by("position")
 )
 _LINKED_WORDS: Final = Prepared(_linked_words)

@@ -1,12 +1,11 @@
 """Sources: the documents and addresses that recorded facts rest on."""
 
-from collections.abc import Sequence
-from typing import Any, ClassVar, Final, Self, TypeVar
+from typing import Any, ClassVar, Final, Self
 
 from django.core.files.storage import Storage, storages
 from django.core.validators import URLValidator
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q, Sum
+from django.db.models import Exists, OuterRef, Q, Sum
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -17,11 +16,8 @@ from commitments.people.models import Membership, Role, Visitor
 from commitments.register.models import Commitment
 from kvalitet.guard.keys import RandomKey
 
-_Citing = TypeVar("_Citing", bound=models.Model)
-
 HELD: Final = "held"  # the folder, beside the files, of those that no source names yet
 _HIDDEN: Final = Q(published_at__isnull=True)
-_FEWEST: Final = 25  # rows of which the sources are asked together
 
 
 def _storage() -> Storage:
@@ -226,28 +222,4 @@ class Source(models.Model):
         return self.file_name.rpartition(".")[2].upper()
 
 
-def with_sources(rows: Sequence[_Citing]) -> list[_Citing]:
-    """The same rows of one model, each with the sources it cites: one query for any number."""
-    if not rows:
-        return []
-    asked = _FEWEST
-    while asked < len(rows):
-        asked *= 4
-    cited: dict[int, list[Source]] = {row.pk: [] for row in rows}
-    filled_up = [*(row.pk for row in rows), *[0] * (asked - len(rows))]
-    for link in _LINKS(*filled_up, model=type(rows[0])):
-        cited[link.citing].append(link.source)
-    for row in rows:
-        row.__dict__.setdefault("_prefetched_objects_cache", {})["sources"] = cited[row.pk]
-    return list(rows)
-
-
-def _links(*rows: int, model: Any) -> models.QuerySet[Any]:
-    name = model._meta.model_name
-    links: models.QuerySet[Any] = model.sources.through.objects.filter(**{f"{name}__in": rows})
-    links = links.annotate(citing=F(name)).select_related("source")
-    return links.order_by("-source__entered_at", "source__title")
-
-
-_CITED_FOR: Final = Prepared(lambda *whose: Source.objects.cited_for(*whose))
-_LINKS: Final = Prepared(_links)
+_CITED_FOR: Final = Prepared(Source.objects.cited_for)

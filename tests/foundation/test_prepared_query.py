@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.db.models import Q
 from django.test.utils import CaptureQueriesContext
+from pytest_django import DjangoAssertNumQueries
 
 from commitments.foundation.prepared_query import Prepared
 from commitments.register.models import Commitment
@@ -62,7 +63,6 @@ def test_asks_the_database_each_time(texts: None) -> None:
     [
         pytest.param(lambda n: Commitment.objects.order_by("pk")[:n], id="a value in the SQL"),
         pytest.param(lambda text: Commitment.objects.filter(ref=f"{text}-"), id="changed"),
-        pytest.param(lambda _unused: Commitment.objects.all(), id="not used"),
     ],
 )
 def test_refuses_a_query_that_values_change(texts: None, wrong: Any) -> None:
@@ -70,3 +70,15 @@ def test_refuses_a_query_that_values_change(texts: None, wrong: Any) -> None:
 
     with pytest.raises(ValueError, match="depends on the values"):
         Prepared(wrong)(value)
+
+
+def test_a_query_that_finds_nothing_is_not_asked(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    asked: Prepared[Commitment] = Prepared(
+        lambda *keys: Commitment.objects.filter(pk__in=keys, measurable=True)
+    )
+
+    with django_assert_num_queries(0):
+        assert asked() == []
+    assert asked(1, 2, 3) == list(asked.asked(1, 2, 3))

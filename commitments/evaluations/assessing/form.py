@@ -155,14 +155,18 @@ class AssessmentForm(VerdictForm):
         self.offer, self.own = offer, own
         self.source = SourceForm(data, files, prefix=SOURCE, auto_id=place)
         self.offer_verdicts(offer.verdicts, offer.reasons)
+        if self.is_bound:  # else nothing is chosen from
+            self._take_from(offer)
+        if not offer.reservations or offer.is_view:
+            del self.fields["reservation"]
+
+    def _take_from(self, offer: Offer) -> None:
         fields: Any = self.fields
         fields["reservation"].queryset = Reservation.objects.filter(qualifies=offer.commitment)
         fields["sources"].queryset = Source.objects.of_party(offer.party)
         fields["entries"].queryset = (
             ProgressEntry.objects.published().of_party(offer.party).about(offer.commitment)
         )
-        if not offer.reservations or offer.is_view:
-            del self.fields["reservation"]
 
     def is_valid(self) -> bool:
         """Whether both the assessment and the new source can go to the action."""

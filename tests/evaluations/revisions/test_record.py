@@ -6,7 +6,8 @@ import pytest
 import time_machine
 from pytest_django import DjangoAssertNumQueries
 
-from commitments.evaluations.revisions.record import document_of, sources_of, to_sign
+from commitments.evaluations.revisions.cited_sources import sources_of
+from commitments.evaluations.revisions.record import document_of, to_sign
 from commitments.register.reservation_models import Reservation
 from commitments.sources.actions import NewSource
 from tests.support import evaluation_states, recorders, sample_files
