@@ -40,6 +40,8 @@ _WITHOUT_A_TEXT: Final = (
 )  # fmt: skip
 
 _INDENTATION: Final = re.compile(r"^[ \t]+", re.MULTILINE)
+_TEXTS: Final = frozenset({str, Markup, SafeString, int})  # nearly everything that is written
+
 _KEPT: Final = 10_000  # addresses of pages that a process remembers
 _OTHERS: Final = ("django/", "pdf/")  # in Django's language, and in that of Typst
 
@@ -101,6 +103,8 @@ def environment(**options: Any) -> jinja2.Environment:
     built.install_gettext_callables(  # type: ignore[attr-defined]  # comes with the extension
         gettext, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext
     )
+    asked: Any = built.globals["gettext"]
+    built.globals["_"] = built.globals["gettext"] = _remembering(asked)
     built.filters = dict(_FILTERS)
     built.globals |= _GLOBALS
     return built
@@ -138,10 +142,28 @@ def finalize(value: Any) -> Any:
     Raises:
         TypeError: it cannot; a filter has to say how.
     """
+    if type(value) in _TEXTS:
+        return value
     if isinstance(value, _WITHOUT_A_TEXT):
         message = f"A template writes {value!r}, which has no text of its own."
         raise TypeError(message)
     return str(value) if isinstance(value, Promise) else value  # HTML, if that is what it holds
+
+
+def _remembering(asked: Callable[..., str]) -> Callable[..., str]:
+    """Jinja's ``gettext``, which looks up and formats a text without values once a language."""
+    kept: dict[tuple[str, str, bool], str] = {}  # as many as the catalogues have
+
+    @jinja2.pass_context
+    def remembered(context: jinja2.runtime.Context, text: str, **values: Any) -> str:
+        if values:
+            return asked(context, text, **values)
+        key = get_language(), text, context.eval_ctx.autoescape
+        if key not in kept:
+            kept[key] = asked(context, text)
+        return kept[key]
+
+    return remembered
 
 
 def url(name: str, *args: Any) -> str:

@@ -145,6 +145,22 @@ def test_no_view_gives_what_an_import_above_it_hides() -> None:
         page.render(forms=[])
 
 
+def test_texts_are_those_of_each_reader(environment: Environment) -> None:
+    page = environment.from_string(
+        '{{ _("Main menu") }} {{ _("%(names)s and %(last)s", names="<", last="b") }}'
+        " {% trans %}Main menu{% endtrans %} {% trans a=1 %}100 %: {{ a }}{% endtrans %}"
+    )
+    said = {}
+    for language in ("en", "nb", "nn", "en"):
+        with translation.override(language):
+            said[language] = page.render()
+
+    assert said["en"] == "Main menu &lt; and b Main menu 100 %: 1"
+    assert said["nb"] == "Hovedmeny &lt; og b Hovedmeny 100 %: 1"
+    assert said["nn"].startswith("Hovudmeny &lt; og b")
+    assert written(environment, "{% trans %}100 % sure{% endtrans %}") == "100 % sure"
+
+
 _PIECES = (
     *("http://", "HTTPS://", "http\u017f://", "www.", "Www.", "@", ".", ":", "/"),
     *("\\", "[", "(", ")"),

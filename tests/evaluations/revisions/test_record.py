@@ -92,12 +92,12 @@ def test_reading_costs_the_same_for_any_number_of_assessments(
 ) -> None:
     found = evaluation_states.evaluation_in("conclusion_accepted")
     evaluation = evaluation_states.fresh(found.evaluation)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         to_sign(evaluation)
     for commitment in evaluation_states.commitments()[3:9]:
         found.amend("KD", commitment.ref)
 
     evaluation = evaluation_states.fresh(found.evaluation)
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         to_sign(evaluation)
