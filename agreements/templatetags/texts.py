@@ -45,7 +45,12 @@ def _day(value: date, language: str) -> str:
 
 def short_day(value: date) -> str:
     """«1.1.2009», in English «1 Jan 2009»: for a chart, where there is little room."""
-    return date_format(value, "j M Y" if get_language() == "en" else "j.n.Y")
+    return _short_day(value, get_language())
+
+
+@lru_cache(_KEPT)
+def _short_day(value: date, language: str) -> str:
+    return date_format(value, "j M Y" if language == "en" else "j.n.Y")
 
 
 def instant(value: datetime) -> str:

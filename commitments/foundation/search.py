@@ -90,6 +90,8 @@ def mark(text: str, terms: Sequence[Term]) -> list[tuple[str, bool]]:
 
     Joined, the pieces are the text; none is empty, and no two neighbours are alike.
     """
+    if not terms:
+        return [(text, False)] if text else []
     pieces = [piece for piece in _pieces(text, terms) if piece[0]]
     return [
         ("".join(piece for piece, _hit in run), hit)

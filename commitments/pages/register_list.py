@@ -61,8 +61,9 @@ class _Said(NamedTuple):
 class RegisterRow:
     """A commitment in the list, its wording in pieces, hits marked.
 
-    ``statements`` has an entry for each party of the list, None for one that neither answers nor
-    said anything; ``last_published_on`` is the day something was last published, None for never.
+    ``statements`` has an entry for each party of the list, with the name of its column; None for
+    one that neither answers nor said anything. ``last_published_on`` is the day something was
+    last published, None for never.
     """
 
     commitment: Commitment
@@ -145,6 +146,11 @@ class RegisterList(ListPage):
     def _terms(self) -> list[search.Term]:
         return search.terms(self.list_filter.form.cleaned_data.get("q", ""))
 
+    @cached_property
+    def _parties(self) -> dict[str, str]:
+        """The names of the columns of the parties, by their codes."""
+        return {code: gettext("%(party)s says") % {"party": code} for code in self.codes}
+
     def _said(self, keys: list[int]) -> dict[int, list[_Said]]:
         """What each party last said, by the key of the commitment."""
         found: dict[int, list[_Said]] = {key: [] for key in keys}
@@ -164,7 +170,7 @@ class RegisterList(ListPage):
             commitment,
             [row.party for row in said if row.answers],
             excerpt(search.mark(commitment.words, self._terms)),
-            [(code, spoken.get(code)) for code in self.codes],
+            [(label, spoken.get(code)) for code, label in self._parties.items()],
             in_norway(last).date() if last else None,
         )
 
@@ -173,7 +179,7 @@ class RegisterList(ListPage):
             "referanse": (gettext("Reference"), "referanse"),
             "loftetype": (gettext("Wording and kind of promise"), "loftetype"),
             "ansvarlig": (gettext("Responsible"), "ansvarlig"),
-            **{code: (gettext("%(party)s says") % {"party": code}, "") for code in self.codes},
+            **{code: (label, "") for code, label in self._parties.items()},
             "publisert": (gettext("Last published"), "-publisert"),
         }
         return [self._column(name, label, first) for name, (label, first) in heads.items()]

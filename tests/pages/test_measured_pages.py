@@ -20,3 +20,10 @@ def test_an_index_alone_gives_the_totals_of_the_front_page(client: Client) -> No
     (totals,) = (plan for sql, plan in plans_of(lambda: client.get("/")) if '"silent"' in sql)
 
     assert covers(totals, "progressentry_reported")
+
+
+def test_fifty_rows_of_the_register_are_no_more_than_their_content(client: Client) -> None:
+    response = client.get("/forpliktelser/")
+
+    assert response.text.count('role="rowheader"') == 50
+    assert len(response.content) <= 45_000

@@ -4,17 +4,19 @@ import re
 from html import unescape
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from agreements import vocabulary
 from commitments.foundation.choices import State
 from commitments.register.models import Commitment
 from tests.make import make_agreement, make_commitment
 from tests.support import recorders
 from tests.support.published_entries import publish_entry, withdraw
 
-MOST_QUERIES = 8
+MOST_QUERIES = 9  # one of them says which revisions are current
 
 pytestmark = pytest.mark.usefixtures("texts")
 
@@ -26,7 +28,7 @@ def page(client: Client, query: str = "", *, language: str = "/en", status: int 
 
 
 def references(text: str) -> list[str]:
-    return re.findall(r'role="rowheader"><a class="ds-link" href="[^"]+">([^<]+)<', text)
+    return re.findall(r'role="rowheader"><a href="[^"]+">([^<]+)<', text)
 
 
 def test_lists_every_commitment_in_the_order_of_the_texts(texts: None, client: Client) -> None:
@@ -368,3 +370,18 @@ def test_the_agreements_margin_shows_last_statements(
         text = recorders.page_text(client.get("/en/avtaler/2005-2009/").content)
 
     assert "KD no information KS done as of 12 June 2007" in text
+
+
+@pytest.mark.parametrize("group", ["progress", "verdict"])
+def test_the_style_sheet_draws_the_mark_of_every_word(group: str) -> None:
+    drawn = (settings.BASE_DIR / "static" / "kvalitet.css").read_text()
+    icons = (settings.BASE_DIR / "static" / "icons.svg").read_text()
+
+    for name in vocabulary.names(group):
+        icon = f"{group}-{name}"
+        assert (
+            f'.kv-register [data-er="{name}"] {{ --kv-merke: url("icons.svg#{icon}-alone");'
+            in drawn
+        )
+        assert f'<view id="{icon}-alone"' in icons
+        assert f'<use href="#{icon}"' in icons
