@@ -43,7 +43,7 @@ def main(command: Sequence[str]) -> int:
 
 @contextmanager
 def server(folder: Path) -> Iterator[str]:
-    """A running server with its data and its socket in ``folder``; yields its address."""
+    """A running server with its data, kept or new, and its socket in ``folder``; its address."""
     account = unprivileged()
     if account:
         os.chown(folder, account["user"], account["group"])
@@ -54,7 +54,8 @@ def server(folder: Path) -> Iterator[str]:
         line = [binaries / tool, *arguments]
         subprocess.run(line, check=True, cwd=folder, stdout=subprocess.DEVNULL, **account)
 
-    run("initdb", "-D", data, "-U", "portal", "-A", "trust", "-E", "UTF8", "--locale=C", "-N")
+    if not data.exists():
+        run("initdb", "-D", data, "-U", "portal", "-A", "trust", "-E", "UTF8", "--locale=C", "-N")
     options = f"-k '{folder}' -c listen_addresses='' {FAST_NOT_SAFE}"
     log = folder / "log"
     try:
