@@ -22,7 +22,7 @@ UNTESTED: Final = frozenset(
 TESTED: Final = re.compile(r"(\w+_)?(actions|models|file)|queryset")
 # Folders of tests that follow no package.
 OTHERS: Final = frozenset(
-    {"access", "agreements", "browser", "documents", "kvalitet", "properties", "support"}
+    {"access", "agreements", "bench", "browser", "documents", "kvalitet", "properties", "support"}
 )
 
 

@@ -9,7 +9,7 @@ os.environ.setdefault("LOCAL", "1")
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kvalitet.settings")
 
 from tests import postgres
-from tests.bench import databases, files, pages, rounds, starting, writing
+from tests.bench import databases, files, pages, publication, rounds, starting, writing
 from tests.bench.report import HEAD, Finding, say
 
 _OF_FILES = 3  # rounds
@@ -41,6 +41,8 @@ def _measured(
         yield from writing.measure(load, found, number)
     if not only or "T8" in only:
         yield from starting.measure(load, found)
+    if not only or "T12" in only:
+        yield from publication.measure(load, found)
 
 
 if __name__ == "__main__":

@@ -32,6 +32,7 @@ class Databases(NamedTuple):
     postgres: dict[str, str]
     sqlite: dict[str, str]
     server: int  # the process of PostgreSQL
+    log: Path  # what it says
 
 
 @contextmanager
@@ -48,6 +49,7 @@ def running(*, full: bool) -> Iterator[Databases]:
             {one.name: url.replace("/postgres?", f"/{one.name}?") for one in made},
             {one.name: f"sqlite:///{files}/{one.name}.sqlite3" for one in made},
             server,
+            folder / "log",
         )
         with ThreadPoolExecutor() as pool:
             on_server = pool.submit(filling.on_server, url, found.postgres, made)

@@ -24,10 +24,10 @@ def measure(load: Generator, found: Databases, rounds: int) -> Iterator[Finding]
         with ExitStack() as stack:
             plain = stack.enter_context(servers.plain("plain", urls["many"]))
             portal = stack.enter_context(servers.portal("portal", urls["many"]))
-            yield from _Files(load, engine, plain, portal).findings(rounds)
+            yield from Files(load, engine, plain, portal).findings(rounds)
 
 
-class _Files:
+class Files:
     """Files of one engine."""
 
     def __init__(

@@ -32,7 +32,7 @@ def measure(load: Generator, found: Databases, only: set[str], rounds: int) -> I
             say("There is no nginx (apt install nginx, or make .venv/dev): T2 is left out.")
             asked = [one for one in asked if one.name not in left_out]
             wanted = [row for row in wanted if row.own not in left_out]
-        costs = Rounds(load, running, found.server).measure(asked, rounds)
+        costs = Rounds(load, running, (found.server,)).measure(asked, rounds)
     served, alone = (median(cost.cpu for cost in costs[key]) for key in (REFERENCE, IN_PROCESS))
     say(f"(c): {1e6 * served:.0f} µs of CPU served, {1e6 * alone:.0f} µs in process")
     yield from (row.finding(costs) for row in wanted)

@@ -1,6 +1,7 @@
 """Signing in to the example, and its forms as a browser sends them."""
 
 import re
+import socket
 from typing import Final
 from urllib.parse import urlencode
 from uuid import uuid4
@@ -11,7 +12,8 @@ from tests.support import live_servers
 EDITOR: Final = "kd-redaktor@example.no"
 COMMITMENT: Final = "2011-F2"
 NEW: Final = f"/arbeid/forpliktelser/{COMMITMENT}/ny/"
-_HIDDEN: Final = re.compile(r'name="(csrfmiddlewaretoken|who|page)" value="([^"]+)"')
+APPROVER: Final = "kd-godkjenner@example.no"
+_HIDDEN: Final = re.compile(r'name="(csrfmiddlewaretoken|who|page|version)" value="([^"]+)"')
 _TYPED: Final = {
     "status": "in_progress",
     "narrative": "Målepunkt: arbeidet gikk videre.",
@@ -29,15 +31,35 @@ def sign_in(port: int, email: str = EDITOR) -> str:
     return "; ".join(f"{name}={value}" for name, value in cookies.items())
 
 
-def entry_posts(port: int, cookies: str, number: int) -> list[str]:
-    """So many requests, each of which records a draft of its own in the portal."""
+def entry_posts(port: int, cookies: str, number: int, button: str = "save") -> list[str]:
+    """So many requests, each of which records an entry of its own in the portal."""
     form = live_servers.ask(port, NEW, Cookie=cookies)
     hidden = dict(_HIDDEN.findall(form.page))
     source = {"source-title": "Måling", "source-address": "https://example.no/maaling"}
-    fixed = {**hidden, **_TYPED, **source, "language": "nb", "save": "1"}
+    fixed = {**hidden, **_TYPED, **source, "language": "nb", button: "1"}
     return [
         post(NEW, {**fixed, "token": str(uuid4())}, cookies=cookies) for _number in range(number)
     ]
+
+
+def submitted_entry(port: int) -> str:
+    """The address of an entry that waits for its approver."""
+    cookies = sign_in(port)
+    [sent] = entry_posts(port, cookies, 1, button="send")
+    with socket.create_connection(("127.0.0.1", port)) as line:
+        line.sendall(sent.encode())
+        answer = line.recv(65_536).decode()
+    return str(re.findall(r"(?i)\nlocation: (\S+)", answer)[0])
+
+
+def publish(port: int, entry: str) -> None:
+    """Let the party's approver publish the entry at this address."""
+    cookies = sign_in(port, APPROVER)
+    form = live_servers.ask(port, entry, Cookie=cookies)
+    answer = live_servers.ask(
+        port, f"{entry}publiser/", dict(_HIDDEN.findall(form.page)), Cookie=cookies
+    )
+    assert answer.status == 302, answer
 
 
 def plain_posts(port: int, ref: str, number: int) -> list[str]:

@@ -113,9 +113,11 @@ def _in_process() -> float:
 class Rounds:
     """Measures candidates by turns."""
 
-    def __init__(self, load: Generator, running: dict[str, servers.Server], database: int) -> None:
-        """Take the generator, the servers by name, and the process of the database."""
-        self._load, self._running, self._database = load, running, (database,)
+    def __init__(
+        self, load: Generator, running: dict[str, servers.Server], database: tuple[int, ...]
+    ) -> None:
+        """Take the generator, the servers by name, and the processes of the database."""
+        self._load, self._running, self._database = load, running, database
         self._random = Random(16)  # noqa: S311  # an order, no secret
 
     def measure(self, candidates: Sequence[Candidate], rounds: int) -> Costs:
