@@ -12,7 +12,7 @@ from tests import postgres
 from tests.bench import databases, files, pages, publication, rounds, starting, writing
 from tests.bench.report import HEAD, Finding, say
 
-_OF_FILES = 3  # rounds
+_OF_FILES = 2  # rounds
 
 
 def main() -> None:

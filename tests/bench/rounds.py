@@ -15,7 +15,7 @@ from tests.bench.load import Order, Outcome
 from tests.bench.places import ENVIRONMENT, ROOT
 
 IN_PROCESS: Final = "(c) in process"
-_WARM: Final = 16  # answers before anything counts: each worker has made each page
+_WARM: Final = 8  # answers before anything counts: each worker has made each page
 _SPAN: Final = 0.5  # seconds of the server's CPU that a turn should take
 _MOST: Final = 1_500  # answers in a turn
 
