@@ -39,7 +39,8 @@ _WITHOUT_A_TEXT: Final = (
     bool, date, Decimal, float, partial, BuiltinMethodType, FunctionType, MethodType, type(None)
 )  # fmt: skip
 
-_INDENTATION: Final = re.compile(r"^[ \t]+", re.MULTILINE)
+# A tag takes the line break after it along: one space of the next line parts what it writes.
+_INDENTATION: Final = re.compile(r"^(?<![%#]\}\n)[ \t]+|^[ \t]+(?=[ \t]|\{[%#])", re.MULTILINE)
 _TEXTS: Final = frozenset({str, Markup, SafeString, int})  # nearly everything that is written
 
 _KEPT: Final = 10_000  # addresses of pages that a process remembers

@@ -14,7 +14,7 @@ from django.utils.functional import lazystr
 from django.utils.safestring import SafeString, mark_safe
 from hypothesis import given
 from hypothesis import strategies as st
-from jinja2 import Environment, FileSystemLoader, TemplateAssertionError, UndefinedError
+from jinja2 import DictLoader, Environment, FileSystemLoader, TemplateAssertionError, UndefinedError
 
 from kvalitet import templating
 
@@ -178,10 +178,24 @@ def test_links_are_those_that_django_makes(text: str) -> None:
 
 
 def test_pages_are_sent_without_indentation_and_mails_as_they_are(environment: Environment) -> None:
-    source = "{% if True %}\n  <p>\n    Two words\n  </p>\n{% endif %}"
+    source = "<p>\n  Two\n    words\n  {{ 1 }}\n</p>"
 
-    assert environment.preprocess(source, "page.html") == source.replace("  ", "")
+    assert environment.preprocess(source, "page.html") == "<p>\nTwo\nwords\n{{ 1 }}\n</p>"
     assert environment.preprocess(source, "mail.txt") == source
+
+
+def test_what_follows_a_tag_does_not_run_into_what_it_writes(environment: Environment) -> None:
+    pages = (
+        "{% trans %}One.{% endtrans %}\n    Two.",
+        "One.{# why #}\n  {{ 'Two.' }}",
+        "<b>\n  One.",
+    )
+    loader = DictLoader({f"{place}.html": page for place, page in enumerate(pages)})
+    compiler = environment.overlay(loader=loader)
+
+    made = [compiler.get_template(f"{place}.html").render() for place in range(len(pages))]
+
+    assert made == ["One. Two.", "One. Two.", "<b>\nOne."]
 
 
 def test_a_server_reads_compiled_templates(tmp_path: Path, settings: LazySettings) -> None:
