@@ -214,7 +214,7 @@ def test_the_price_is_the_same_however_much_there_is(
             recorders.taken_to(state, by=recorders.approver(), ref=ref)
         recorders.taken_to(State.PUBLISHED, by=recorders.editor("KS"), ref=ref)
 
-    with django_assert_max_num_queries(23):
+    with django_assert_max_num_queries(19):
         client.get(WORK)
 
 
