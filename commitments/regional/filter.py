@@ -16,6 +16,7 @@ from commitments.regional.queryset import RegionalStatusQuerySet
 from commitments.register.models import Commitment
 from commitments.web.list_filter import ListFilter, choice
 
+_LONGEST_NAME: Final = 60  # characters of a wording
 _LONG_TEXTS: Final = ("agreement__source_text", "agreement__cut_source", "agreement__note")
 
 
@@ -163,4 +164,7 @@ def _usual(query: QueryDict, commitments: Iterable[Commitment]) -> dict[str, str
 
 
 def _named(commitment: Commitment) -> str:
-    return f"{commitment.ref} {Truncator(commitment.words).chars(60)}"
+    words = commitment.words
+    if len(words) > _LONGEST_NAME:
+        words = Truncator(words).chars(_LONGEST_NAME)
+    return f"{commitment.ref} {words}"

@@ -213,13 +213,13 @@ class CommitmentQuerySet(OrderedQuerySet):
     def of_counties(self) -> Self:
         """Those that can differ from county to county, as the texts go.
 
-        Each with its agreement, that one's evaluation years, and who answers: three queries.
+        Each with its agreement, that one's evaluation years, and who answers: four queries,
+        and one object for each agreement.
         """
-        rows = self.filter(regional=True).select_related("agreement").in_text_order()
-        return rows.defer(
-            "search_words", "note", "agreement__source_text", "agreement__cut_source"
-        ).prefetch_related(
-            "agreement__evaluation_years", Prefetch("responsible", Party.objects.order_by("pk"))
+        years = Agreement.objects.without_texts().with_evaluation_years()
+        rows = self.filter(regional=True).in_text_order().defer("search_words", "note")
+        return rows.prefetch_related(
+            Prefetch("agreement", years), Prefetch("responsible", Party.objects.order_by("pk"))
         )
 
     def regional_in(self, agreement: Agreement) -> Self:
