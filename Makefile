@@ -156,7 +156,7 @@ test-long: setup .venv/dev
 	$(ON_POSTGRES) $(PYTEST) -m 'not ($(QUICK)) and not one_database'
 
 bench: setup .venv/dev
-	@$(BIN)/python -m tests.bench $(if $(FULL),--full) $(if $(ONLY),--only $(ONLY))
+	@$(PYTHON) local/alone.py var/bench.lock $(BIN)/python -m tests.bench $(if $(FULL),--full) $(if $(ONLY),--only $(ONLY))
 
 fmt: .venv/dev
 	$(BIN)/ruff check --fix --exit-zero

@@ -25,10 +25,9 @@ def main() -> None:
     asked = parser.parse_args()
     only = {name for name in asked.only.split(",") if name}
     with databases.running(full=asked.full) as found, rounds.generator() as load:
-        findings = list(_measured(load, found, only, asked.rounds))
-    say(HEAD)
-    for finding in sorted(findings, key=lambda finding: int(finding.target[1:])):
-        say(finding.line())
+        say(HEAD)
+        for finding in _measured(load, found, only, asked.rounds):
+            say(finding.line())
 
 
 def _measured(

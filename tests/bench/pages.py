@@ -4,14 +4,13 @@ import re
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from statistics import median
 from tempfile import TemporaryDirectory
 from typing import Final
 
 from tests.bench import people, rows, servers
 from tests.bench.databases import Databases
 from tests.bench.report import Finding, say
-from tests.bench.rounds import IN_PROCESS, Generator, Rounds
+from tests.bench.rounds import Generator, Rounds
 from tests.bench.rows import REFERENCE
 from tests.support import live_servers
 
@@ -33,9 +32,8 @@ def measure(load: Generator, found: Databases, only: set[str], rounds: int) -> I
             asked = [one for one in asked if one.name not in left_out]
             wanted = [row for row in wanted if row.own not in left_out]
         costs = Rounds(load, running, (found.server,)).measure(asked, rounds)
-    served, alone = (median(cost.cpu for cost in costs[key]) for key in (REFERENCE, IN_PROCESS))
-    say(f"(c): {1e6 * served:.0f} µs of CPU served, {1e6 * alone:.0f} µs in process")
     yield from (row.finding(costs) for row in wanted)
+    yield from rows.alone(costs)
 
 
 @contextmanager

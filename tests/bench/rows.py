@@ -3,7 +3,7 @@
 A candidate is a page that takes its turns; a row compares two of them and says what is wanted.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from statistics import median
 from typing import Final, NamedTuple
@@ -68,10 +68,11 @@ class Row(NamedTuple):
     def finding(self, costs: Costs) -> Finding:
         """The row of the table."""
         own = costs[self.own]
+        alone = f" · (c) {1e6 * median(cost.cpu for cost in costs[IN_PROCESS]):.0f} µs"
         note = (
             f"{1000 * median(cost.cpu for cost in own):.2f} ms"
             f" · {1000 * median(cost.database for cost in own):.2f} ms"
-            f" · {median(cost.per_second for cost in own):.0f}/s"
+            f" · {median(cost.per_second for cost in own):.0f}/s{alone if self.in_process else ''}"
         )
         return Finding(self.target, self.what, self.ratios(costs), self.limit, self.faster, note)
 
@@ -151,6 +152,7 @@ def rows() -> Sequence[Row]:
             for kind, limit in (("gzip", 1.25), ("plain", 1.0), ("304", 1.4))
             for name in STORED
         ),
+        Row("T2", "behind nginx", "page behind nginx", "nginx's static file", 0.9, faster=True),
         Row(
             "T3", "register of 50 rows, uncached", "register, many", REFERENCE, 400, in_process=True
         ),
@@ -192,3 +194,13 @@ def rows() -> Sequence[Row]:
             )
         ),
     ]
+
+
+def alone(costs: Costs) -> Iterator[Finding]:
+    """What is wanted of a page without another beside it."""
+    if register := costs.get("register, many"):
+        sizes = [cost.size / 1000 for cost in register]
+        yield Finding("T3", "size of the register", sizes, 45, unit=" kB")
+    if front := costs.get("front, many"):
+        waits = [1000 * cost.database for cost in front]
+        yield Finding("T5", "database of the front page", waits, 10, unit=" ms")
