@@ -45,9 +45,10 @@ def running(*, full: bool) -> Iterator[Databases]:
         folder = _server_folder(stack, files)
         url = stack.enter_context(postgres.server(folder))
         server = int((folder / "data" / "postmaster.pid").read_text().split("\n")[0])
+        names = [*(one.name for one in made), filling.WRITTEN]
         found = Databases(
-            {one.name: url.replace("/postgres?", f"/{one.name}?") for one in made},
-            {one.name: f"sqlite:///{files}/{one.name}.sqlite3" for one in made},
+            {name: url.replace("/postgres?", f"/{name}?") for name in names},
+            {name: f"sqlite:///{files}/{name}.sqlite3" for name in names},
             server,
             folder / "log",
         )
@@ -55,6 +56,7 @@ def running(*, full: bool) -> Iterator[Databases]:
             on_server = pool.submit(filling.on_server, url, found.postgres, made)
             filling.in_files(found.sqlite, made)
             on_server.result()
+        filling.renew(url, found.sqlite)
         yield found
 
 

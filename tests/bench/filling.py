@@ -13,6 +13,7 @@ import psycopg
 
 from tests.bench.places import ENVIRONMENT, ROOT
 
+WRITTEN: Final = "written"  # a copy of the example, new in each run: what is written into
 _FORM_TABLES: Final = """
 import django
 django.setup()
@@ -108,6 +109,17 @@ def _in_file(file: Path, origin: Path | None, wanted: Filled) -> None:
         database.commit()
         database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     partial.rename(file)
+
+
+def renew(server: str, files: dict[str, str]) -> None:
+    """Copy the example anew, on the server and as a file, for what is written into."""
+    with psycopg.connect(_for_libpq(server), autocommit=True) as admin:
+        admin.execute(f"DROP DATABASE IF EXISTS {WRITTEN} WITH (FORCE)".encode())
+        admin.execute(f"CREATE DATABASE {WRITTEN} TEMPLATE example".encode())
+    example, written = (files[name].removeprefix("sqlite:///") for name in ("example", WRITTEN))
+    for kept in ("", "-wal", "-shm"):
+        Path(f"{written}{kept}").unlink(missing_ok=True)
+    shutil.copyfile(example, written)
 
 
 def _fill(url: str, wanted: Filled) -> None:

@@ -33,7 +33,7 @@ def sign_in(port: int, email: str = EDITOR) -> str:
 
 def entry_posts(port: int, cookies: str, number: int, button: str = "save") -> list[str]:
     """So many requests, each of which records an entry of its own in the portal."""
-    form = live_servers.ask(port, NEW, Cookie=cookies)
+    form = live_servers.ask(port, f"{NEW}?ny={uuid4()}", Cookie=cookies)  # a draft or not
     hidden = dict(_HIDDEN.findall(form.page))
     source = {"source-title": "Måling", "source-address": "https://example.no/maaling"}
     fixed = {**hidden, **_TYPED, **source, "language": "nb", button: "1"}

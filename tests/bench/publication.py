@@ -13,6 +13,7 @@ import psycopg
 
 from tests.bench import people, servers
 from tests.bench.databases import Databases
+from tests.bench.filling import WRITTEN
 from tests.bench.load import Order
 from tests.bench.report import Finding
 from tests.bench.rounds import Generator, request
@@ -34,14 +35,14 @@ def measure(load: Generator, found: Databases) -> Iterator[Finding]:
     A page that is made asks the database what no stored one does: PostgreSQL's log, in which this
     database notes each statement, says how often.
     """
-    url = found.postgres["example"]
+    url = found.postgres[WRITTEN]
     with psycopg.connect(url.replace("postgres:", "postgresql:", 1), autocommit=True) as own:
-        own.execute("ALTER DATABASE example SET log_statement = 'all'")
+        own.execute("ALTER DATABASE written SET log_statement = 'all'")
         try:
             with servers.portal("portal", url) as portal:
                 yield from _Moment(load, portal, found.log).findings()
         finally:
-            own.execute("ALTER DATABASE example RESET log_statement")
+            own.execute("ALTER DATABASE written RESET log_statement")
 
 
 class _Moment:

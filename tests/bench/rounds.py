@@ -151,8 +151,8 @@ class Rounds:
             whole = replace(whole, requests=asked, status=304, words=[], least=0, packed=False)
         before = servers.cpu(server.processes)
         self._load.send(whole)
-        one = max((servers.cpu(server.processes) - before) / _WARM, _SPAN / _MOST / 4)
-        count = max(8, min(candidate.at_most, int(_SPAN / one)))
+        one = max((servers.cpu(server.processes) - before) / _WARM, _SPAN / candidate.at_most)
+        count = max(_WARM, int(_SPAN / one))
         return replace(whole, count=count)
 
     def _turn(self, candidate: Candidate, order: Order) -> Cost:

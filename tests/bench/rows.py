@@ -83,9 +83,14 @@ def candidates(cookies: str, last: str) -> list[Candidate]:
         Candidate(REFERENCE, REFERENCE, "/", ("Reference",), 15_000),
         *_stored(),
         Candidate(
-            "page behind nginx", "nginx", STORED["register"], ("Kvalitetsavtalen",), packed=True
+            "page behind nginx",
+            "nginx",
+            STORED["register"],
+            ("Kvalitetsavtalen",),
+            packed=True,
+            at_most=8_000,
         ),
-        Candidate("nginx's static file", "nginx", _static(), least=0),
+        Candidate("nginx's static file", "nginx", _static(), least=0, at_most=8_000),
         *_lists("many"),
         *_lists("few"),
         Candidate("last page", "many", f"/framdrift/?side={last}", ("oppforing-",), 5_000),

@@ -25,6 +25,7 @@ def measure(load: Generator, found: Databases) -> Iterator[Finding]:
         "portal": (lambda: servers.portal("portal", few), "/framdrift.csv"),
         "plain": (lambda: servers.plain("plain", few), "/progress.csv"),
     }
+    works: dict[str, list[float]] = {kind: [] for kind in kinds}
     waits: dict[str, list[float]] = {kind: [] for kind in kinds}
     rest: dict[str, list[float]] = {kind: [] for kind in kinds}
     after: dict[str, list[float]] = {kind: [] for kind in kinds}
@@ -34,10 +35,12 @@ def measure(load: Generator, found: Databases) -> Iterator[Finding]:
             with start() as server:
                 waits[kind].append(time.monotonic() - begun)
                 time.sleep(_RESTING)
+                works[kind].append(servers.cpu(server.processes))
                 rest[kind].append(servers.memory(server))
                 load.send(Order(server.port, [request(path)], count=_EXPORTS, lines=2))
                 after[kind].append(servers.memory(server))
     yield _finding("start", waits, 2, "s")
+    yield _finding("CPU of a start", works, 2, "s")
     yield _finding("memory at rest", rest, 1.3, "MB")
     yield _finding("memory after ten exports", after, 1.3, "MB")
 

@@ -8,6 +8,7 @@ from typing import Final
 
 from tests.bench import people, servers
 from tests.bench.databases import Databases
+from tests.bench.filling import WRITTEN
 from tests.bench.load import Order
 from tests.bench.report import Finding
 from tests.bench.rounds import Generator
@@ -23,9 +24,9 @@ def measure(load: Generator, found: Databases, rounds: int) -> Iterator[Finding]
     """What an entry costs in turns, then what writers at once are answered."""
     for engine, urls in (("postgres", found.postgres), ("sqlite", found.sqlite)):
         with ExitStack() as stack:
-            portal = stack.enter_context(servers.portal("portal", urls["example"]))
+            portal = stack.enter_context(servers.portal("portal", urls[WRITTEN]))
             if engine == "postgres":
-                plain = stack.enter_context(servers.plain("plain", urls["example"]))
+                plain = stack.enter_context(servers.plain("plain", urls[WRITTEN]))
                 yield _one(load, portal, plain, rounds)
             yield from _at_once(load, engine, portal)
 
