@@ -1,10 +1,11 @@
 """The values of a row in a file, written as cells that no spreadsheet takes for a formula."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import Any, Final, NamedTuple
 
 Value = str | bool | int | date | Sequence[str] | None
+_Writer = Callable[[Any], object]
 Row = NamedTuple  # of values; the names of its fields are those of the columns
 
 _BETWEEN: Final = "; "  # several values in one cell
@@ -14,15 +15,18 @@ _RISKY: Final = frozenset("=+-@\t\r\uff1d\uff0b\uff0d\uff20'")  # \uff..: full w
 
 def record(row: Row) -> dict[str, Any]:
     """The row as JSON holds it: lists as lists, days as «2012-03-15», null for nothing."""
-    return {
-        name: _PLAIN.get(type(value), _same)(value)
-        for name, value in zip(row._fields, row, strict=True)
-    }
+    return next(records([row]))
 
 
-def cells(row: Row) -> list[str]:
-    """The row as CSV holds it: «ja» and «nei», several values with a semicolon between."""
-    return [_CELLS[type(value)](value) for value in row]
+def records(rows: Sequence[Row]) -> Iterator[dict[str, Any]]:
+    """The same for rows of one kind."""
+    for values in _written(rows, lambda kind: _PLAIN.get(kind, _same)):
+        yield dict(zip(rows[0]._fields, values, strict=True))
+
+
+def cells(rows: Sequence[Row]) -> Iterator[tuple[str, ...]]:
+    """Rows of one kind as CSV holds them: «ja» and «nei», lists with semicolons between."""
+    return _written(rows, _CELLS.__getitem__)
 
 
 def in_one_cell(value: Value) -> str | int | date | None:
@@ -43,6 +47,20 @@ def safe(text: str) -> str:
     return f"'{text}" if text[:1] in _RISKY else text
 
 
+def _written(
+    rows: Sequence[Row], writer_of: Callable[[type], _Writer]
+) -> Iterator[tuple[Any, ...]]:
+    """The rows, each value written by its type: column by column, for most have one type alone."""
+    return zip(*(_column(values, writer_of) for values in zip(*rows, strict=True)), strict=True)
+
+
+def _column(values: Sequence[Value], writer_of: Callable[[type], _Writer]) -> Iterable[object]:
+    types = set(map(type, values))
+    if len(types) == 1:
+        return map(writer_of(types.pop()), values)
+    return [writer_of(type(value))(value) for value in values]
+
+
 def _joined(values: Sequence[str]) -> str:
     return safe(_BETWEEN.join(values))
 
@@ -56,7 +74,7 @@ def _same(value: object) -> object:
 
 
 # A file has millions of cells, so each is written by its type and not by questions about it.
-_CELLS: Final[dict[type, Callable[[Any], str]]] = {
+_CELLS: Final[dict[type, _Writer]] = {
     str: safe,
     bool: lambda value: "ja" if value else "nei",
     int: str,
@@ -66,7 +84,7 @@ _CELLS: Final[dict[type, Callable[[Any], str]]] = {
     list: _joined,
     tuple: _joined,
 }
-_PLAIN: Final[dict[type, Callable[[Any], object]]] = {
+_PLAIN: Final[dict[type, _Writer]] = {
     str: lambda value: value or None,
     date: date.isoformat,
     datetime: _instant,

@@ -10,7 +10,7 @@ from typing import Final
 
 from django.db.models import Q
 
-from commitments.web.cells import Row, cells, record
+from commitments.web.cells import Row, cells, records
 
 AT_A_TIME: Final = 1_000  # rows in a batch
 _THIN: Final = 2  # up to so many keys for one that is asked for, a range is asked for whole
@@ -32,7 +32,7 @@ def csv_file(columns: Sequence[str], batches: Iterable[Sequence[Row]]) -> Iterat
     Windows text.
     """
     head = _lines([columns], before=_BYTE_ORDER_MARK)
-    yield from _headed(head, (_lines(cells(row) for row in batch) for batch in batches))
+    yield from _headed(head, (_lines(cells(batch)) for batch in batches))
 
 
 def json_file(
@@ -50,7 +50,7 @@ def json_file(
     facts = {"per_dato": as_of.isoformat() if as_of else None, "utvalg": dict(selection)}
     head = f'{_json(facts)[:-1]},"{name}":['.encode()
     lines = (
-        (before + ",\n".join(_json(record(row)) for row in batch)).encode()
+        (before + ",\n".join(map(_json, records(batch)))).encode()
         for before, batch in zip(chain(["\n"], repeat(",\n")), batches, strict=False)
     )
     yield from _headed(head, lines)

@@ -1,6 +1,9 @@
 """Cells of files: what a value becomes, and that no spreadsheet takes it for a formula."""
 
+from datetime import date
+
 import pytest
+from django.utils.safestring import mark_safe
 
 from commitments.pages.register_file import CommitmentFileRow
 from commitments.web.cells import cells, record, safe
@@ -26,12 +29,27 @@ ROW = CommitmentFileRow(
 
 
 def test_csv_joins_values_and_says_yes_and_no_in_words() -> None:
-    found = dict(zip(CommitmentFileRow._fields, cells(ROW), strict=True))
+    found = dict(zip(CommitmentFileRow._fields, *cells([ROW]), strict=True))
 
     assert found["ansvarlig"] == "KD; KS"
     assert found["tema"] == ""
     assert (found["kan_slas_opp"], found["kan_variere_mellom_fylker"]) == ("ja", "nei")
     assert found["ordlyd"] == "'- tilføre ressurser"
+
+
+def test_a_column_holds_values_of_several_kinds() -> None:
+    dated = ROW._replace(per_dato=date(2026, 11, 22), ordlyd="=1+1", ansvarlig=())
+
+    found = [CommitmentFileRow._make(row) for row in cells([ROW, dated])]
+
+    assert [row.per_dato for row in found] == ["2026-11-22", "2026-11-22"]
+    assert [row.ordlyd for row in found] == ["'- tilføre ressurser", "'=1+1"]
+    assert [row.ansvarlig for row in found] == ["KD; KS", ""]
+
+
+def test_a_value_that_no_rule_is_made_for_is_not_written() -> None:
+    with pytest.raises(KeyError):
+        list(cells([ROW._replace(merknad=mark_safe("=1+1"))]))
 
 
 def test_json_keeps_lists_and_truth_and_says_null_for_nothing() -> None:

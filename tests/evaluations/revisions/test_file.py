@@ -75,7 +75,7 @@ def test_the_rows_are_the_stated_columns_in_the_order_of_the_csv(client: Client)
     rows = evaluation_rows(revision)
 
     lines = list(csv.reader(StringIO(b"".join(comma.streaming_content).decode("utf-8-sig"))))
-    assert [list(rows[0]._fields), *(list(cells(row)) for row in rows)] == lines
+    assert [list(rows[0]._fields), *map(list, cells(rows))] == lines
     assert [(row.referanse, row.part) for row in rows] == [
         (row.ref, column.party) for row, column, _stated in stated_columns(revision.document)
     ]
