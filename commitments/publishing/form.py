@@ -40,7 +40,11 @@ class StatementForm(ErrorListForm):
 
     MODEL: ClassVar[type[Statement]]
 
-    status = forms.ChoiceField(label=_("Status"), required=False)
+    status = forms.ChoiceField(
+        label=_("Status"),
+        choices=[("", ""), *((name, name) for name in vocabulary.words("progress"))],
+        required=False,
+    )
     narrative = PlainTextField(
         label=_("What was done"),
         help_text=_("Whole sentences. Paragraphs and links are kept, other formatting is not."),
@@ -79,10 +83,6 @@ class StatementForm(ErrorListForm):
         super().__init__(data, files, initial=initial)
         self.commitment, self.party, self.entry = commitment, party, entry
         self.source = SourceForm(data, files, prefix=SOURCE)
-        self.fields["status"].choices = [  # type: ignore[attr-defined]  # a ChoiceField
-            ("", ""),
-            *((name, name) for name in vocabulary.words("progress")),
-        ]
         if self.is_bound:  # else none is chosen from
             self.fields["sources"].queryset = Source.objects.of_party(party).kept()  # type: ignore[attr-defined]
         if entry is None or not entry.corrects_id:

@@ -109,6 +109,8 @@ class Grid:
     def has_rows_to_approve(self, by: Membership) -> bool:
         """Whether the person may publish one of the rows that await approval."""
         keys = [row.pk for row in self.waiting()]
+        if not keys:
+            return False
         return RegionalStatus.objects.filter(pk__in=keys).to_be_approved_by(by).exists()
 
     def waiting(self) -> list[RegionalStatus]:
