@@ -139,7 +139,9 @@ def test_tests_that_start_processes_are_marked() -> None:
     for path in (ROOT / "tests").glob("*/**/test_*.py"):
         source = path.read_text("utf-8")
         starts = re.search(
-            r"(?m)^import subprocess$|^from tests\.support import .*\blive_servers\b", source
+            r"(?m)^import subprocess$|^from tests\.bench import .*\bservers\b"
+            r"|^from tests\.support import .*\b(live_servers|redis_server)\b",
+            source,
         )
         assert bool(starts) == ("pytest.mark.process" in source), named(path)
 

@@ -1,41 +1,28 @@
 """Which evaluation in the workspace is meant, and for which party one acts."""
 
 from collections.abc import Iterable
-from typing import Final
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from agreements.models import AgreementParty
 from agreements.pages import Link, link, work_trail
 from commitments.evaluations.models import Evaluation
-from commitments.foundation.prepared_query import Prepared
 from commitments.people.models import Membership
 from commitments.sources.models import Source
 
-_LAST_YEAR: Final = 9999
-EVALUATION: Final = Prepared(
-    lambda slug, year: Evaluation.objects.with_relations().of_agreement(slug).of_year(year)
-)
-_IS_PARTY: Final = Prepared(
-    lambda agreement, party: AgreementParty.objects.filter(
-        agreement=agreement, party=party
-    ).values_list("pk")
-)
 
-
-def opened(slug: str, year: int) -> Evaluation:
+def opened(request: HttpRequest, slug: str, year: int) -> Evaluation:
     """The evaluation of an agreement's year.
 
     Raises:
         Http404: nobody has opened it.
     """
-    found = EVALUATION.first(slug, year) if year <= _LAST_YEAR else None
-    if found is None:
-        raise Http404
-    return found
+    rows = Evaluation.objects.visible_to(request.user).with_relations()
+    return get_object_or_404(rows.of_agreement(slug).of_year(year))
 
 
 def own_evaluation(request: HttpRequest, slug: str, year: int) -> tuple[Evaluation, Membership]:
@@ -45,11 +32,12 @@ def own_evaluation(request: HttpRequest, slug: str, year: int) -> tuple[Evaluati
         Http404: nobody has opened it.
         PermissionDenied: the person writes for no party to the agreement.
     """
-    evaluation = opened(slug, year)
+    evaluation = opened(request, slug, year)
     by = Membership.acting(request.user)
     if by is None or not by.writes:
         raise PermissionDenied(_("Only editors and approvers of a party assess and sign."))
-    if not _IS_PARTY(evaluation.evaluation_year.agreement_id, by.party_id or 0):
+    parties = AgreementParty.objects.filter(agreement=evaluation.evaluation_year.agreement_id)
+    if not parties.filter(party=by.party_id).exists():
         raise PermissionDenied(_("Your party is no party to this agreement."))
     return evaluation, by
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any, Final, NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from django.db.models import CharField, F, Model, QuerySet, SmallIntegerField, Value
 from django.db.models.functions import Cast
@@ -14,7 +14,6 @@ from commitments.evaluations.assessing.submission_models import Submission
 from commitments.evaluations.models import Evaluation
 from commitments.evaluations.revisions.models import Revision
 from commitments.evaluations.state import Facts, PublishedRevision
-from commitments.foundation.prepared_query import Prepared
 
 T = TypeVar("T")
 
@@ -72,7 +71,8 @@ def facts(evaluation: Evaluation) -> Facts:
 def _parties(rows: Sequence[Evaluation]) -> dict[int, list[str]]:
     agreements = {row.evaluation_year.agreement_id for row in rows}
     found: dict[int, list[str]] = {}
-    for agreement, code in _PARTIES(*sorted(agreements)) if agreements else ():
+    places = AgreementParty.objects.filter(agreement__in=agreements).order_by("position")
+    for agreement, code in places.values_list("agreement", "party__code"):
         found.setdefault(agreement, []).append(code)
     return found
 
@@ -82,18 +82,10 @@ def _happened(rows: Sequence[Evaluation]) -> dict[int, list[_Event]]:
 
     Of revisions ``what`` is their kind, and only they have a number, ``revision``.
     """
-    found: dict[int, list[_Event]] = {}
-    for row in _HAPPENED(*(row.pk for row in rows)) if rows else ():
-        event = _Event(**row)
-        found.setdefault(event.evaluation_pk, []).append(event)
-    return found
-
-
-def _all_events(*evaluations: int) -> QuerySet[Any, dict[str, Any]]:
-    handed_in = Submission.objects.current().filter(evaluation__in=evaluations)
-    signed = SignOff.objects.valid().filter(evaluation__in=evaluations)
-    conclusions = Conclusion.objects.filter(evaluation__in=evaluations)
-    revisions = Revision.objects.filter(evaluation__in=evaluations)
+    handed_in = Submission.objects.current().filter(evaluation__in=rows)
+    signed = SignOff.objects.valid().filter(evaluation__in=rows)
+    conclusions = Conclusion.objects.filter(evaluation__in=rows)
+    revisions = Revision.objects.filter(evaluation__in=rows)
     events = _events(handed_in, Value("handed_in"), F("party__code"), F("submitted_at"))
     events = events.union(
         _events(signed, Value("signed_by"), F("party__code"), F("signed_at")),
@@ -102,7 +94,11 @@ def _all_events(*evaluations: int) -> QuerySet[Any, dict[str, Any]]:
         _events(revisions, F("kind"), Value(""), F("published_at"), F("number")),
         all=True,
     )
-    return events.order_by("moment", "revision")
+    found: dict[int, list[_Event]] = {}
+    for row in events.order_by("moment", "revision"):
+        event = _Event(**row)
+        found.setdefault(event.evaluation_pk, []).append(event)
+    return found
 
 
 def _events(
@@ -119,16 +115,6 @@ def _events(
     )
     found: QuerySet[Model, dict[str, Any]] = named.values(*_Event._fields)
     return found
-
-
-_HAPPENED: Final = Prepared(_all_events)
-_PARTIES: Final = Prepared(
-    lambda *agreements: (
-        AgreementParty.objects.filter(agreement__in=agreements)
-        .order_by("position")
-        .values_list("agreement", "party__code")
-    )
-)
 
 
 def _last(found: Iterable[T]) -> T | None:

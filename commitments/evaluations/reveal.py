@@ -25,17 +25,12 @@ def revealed() -> Q:
     return ~Q(Exists(parties.exclude(Exists(handed_in))))
 
 
-def seen_by(party: int | None) -> Q:
-    """A party's own rows, and the other's once both have handed in."""
-    return Q(party=party) | revealed()
-
-
 def seen_by_parties(rows: Rows, user: Visitor) -> Rows:
     """A party's own rows, and the other's once both have handed in; nothing to anyone else."""
     acting = Membership.acting(user)
     if acting is None or not acting.writes:
         return rows.none()
-    return rows.filter(seen_by(acting.party_id))
+    return rows.filter(Q(party=acting.party_id) | revealed())
 
 
 class OwnHistoryQuerySet(HistoricalQuerySet):  # type: ignore[misc]  # no types there

@@ -8,13 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from agreements.models import Party
-from commitments.foundation.prepared_query import Prepared
 from commitments.people.models import Membership, Role
 
 FACTOR_LASTS: Final = timedelta(minutes=5)  # OWASP ASVS 5.0.0, 7.5.3
-_PLACE_IN_FORCE: Final = Prepared(
-    lambda pk: Membership.objects.in_force().filter(pk=pk).values_list("role", "party")
-)
 
 
 class FactorTooOldError(PermissionDenied):
@@ -38,7 +34,7 @@ def require_in_force(by: Membership) -> None:
     Raises:
         PermissionDenied: asked of the database, so that a change of role bites at once.
     """
-    if _PLACE_IN_FORCE.first(by.pk) != (by.role, by.party_id):
+    if not Membership.objects.in_force().filter(pk=by.pk, role=by.role, party=by.party_id).exists():
         raise PermissionDenied(_("Your membership does not apply now."))
 
 

@@ -13,9 +13,8 @@ from commitments.evaluations.facts import facts
 from commitments.evaluations.models import Evaluation
 from commitments.evaluations.phases import locked
 from commitments.evaluations.revisions.actions import public_rows, publish
-from commitments.evaluations.revisions.cited_sources import sources_of
 from commitments.evaluations.revisions.models import Revision
-from commitments.evaluations.revisions.record import to_publish_alone
+from commitments.evaluations.revisions.record import sources_of, to_publish_alone
 from commitments.evaluations.rights import require_signer
 from commitments.evaluations.state import is_revealed
 from commitments.foundation.days import end_of

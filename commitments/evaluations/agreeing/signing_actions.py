@@ -17,10 +17,9 @@ from commitments.evaluations.agreeing.signoff_models import SignOff, VoidReason
 from commitments.evaluations.models import Evaluation
 from commitments.evaluations.phases import locked, require_revealed
 from commitments.evaluations.revisions.actions import public_rows, publish
-from commitments.evaluations.revisions.cited_sources import sources_of
 from commitments.evaluations.revisions.document_json import Frozen
 from commitments.evaluations.revisions.models import Revision
-from commitments.evaluations.revisions.record import to_sign
+from commitments.evaluations.revisions.record import sources_of, to_sign
 from commitments.evaluations.rights import require_signer
 from commitments.foundation.history_rows import record
 from commitments.foundation.plain_text import required

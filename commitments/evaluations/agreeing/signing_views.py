@@ -2,10 +2,11 @@
 
 from datetime import datetime
 from http import HTTPStatus
-from typing import Final, NamedTuple, Self
+from typing import NamedTuple, Self
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -23,13 +24,11 @@ from commitments.evaluations.agreeing.signoff_models import SignOff
 from commitments.evaluations.assessing.models import Assessment
 from commitments.evaluations.assessing.table import AssessmentTable
 from commitments.evaluations.models import Evaluation
-from commitments.evaluations.revisions.cited_sources import sources_of
 from commitments.evaluations.revisions.document import EvaluationDocument
 from commitments.evaluations.revisions.document_json import parse
 from commitments.evaluations.revisions.models import Revision
-from commitments.evaluations.revisions.record import to_sign
+from commitments.evaluations.revisions.record import sources_of, to_sign
 from commitments.evaluations.revisions.verdict_bases import changed_since
-from commitments.foundation.prepared_query import Prepared
 from commitments.people import step_up
 from commitments.people.models import Membership
 from commitments.people.unsaved import shows_unsaved, unsaved_in
@@ -105,9 +104,9 @@ def _page(
     evaluation, by = table.evaluation, table.by
     content = to_sign(evaluation)
     document = parse(EvaluationDocument, content.text)
-    signoffs = _SIGNOFFS(evaluation.pk, evaluation.round) if by.writes else []
+    signoffs = list(_signoffs(request, evaluation))
     own = next((row for row in signoffs if row.is_valid and row.party_id == by.party_id), None)
-    before = _SIGNED.first(evaluation.pk)
+    before = Revision.objects.of(evaluation).signed().last()
     context = {
         "before": before,
         "changed": changed_since(before.text_version_id, document.agreement) if before else [],
@@ -139,21 +138,9 @@ def _may_sign(table: AssessmentTable, by: Membership, own: SignOff | None, sha25
     return by.approves and table.phase == "revealed" and not signed and not table.facts.proposed
 
 
-_SIGNOFFS: Final = Prepared(
-    lambda evaluation, number: (
-        SignOff.objects.filter(evaluation=evaluation, round=number)
-        .with_relations()
-        .order_by("signed_at")
-    )
-)
-_SIGNED: Final = Prepared(
-    lambda evaluation: (
-        Revision.objects.filter(evaluation=evaluation)
-        .signed()
-        .without_content()
-        .order_by("-number")[:1]
-    )
-)
+def _signoffs(request: HttpRequest, evaluation: Evaluation) -> QuerySet[SignOff]:
+    rows = SignOff.objects.visible_to(request.user).of_round(evaluation).with_relations()
+    return rows.order_by("signed_at")
 
 
 def _stale(request: HttpRequest, table: AssessmentTable) -> HttpResponse:

@@ -1,6 +1,6 @@
 """Assessments: a party's verdict on a commitment for the year that is evaluated."""
 
-from collections.abc import Container, Iterable
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, Final, Self
 
@@ -10,14 +10,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from agreements.models import Party
-from commitments.evaluations import reveal
 from commitments.evaluations.models import Evaluation
 from commitments.evaluations.reveal import OwnHistoryQuerySet, seen_by_parties
 from commitments.foundation.choices import Language
 from commitments.foundation.history_rows import StepHistories
-from commitments.foundation.linked_rows import with_linked
 from commitments.foundation.paired_fields import at_iff_by
-from commitments.foundation.prepared_query import Prepared
 from commitments.people.models import Membership, Visitor
 from commitments.progress.models import ProgressEntry
 from commitments.register.models import Commitment
@@ -115,44 +112,6 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
     def in_text_order(self) -> Self:
         """As the text goes, the parties of each commitment in the order of their codes."""
         return self.order_by("commitment__position", "party__code")
-
-
-def assessments_of(
-    evaluation: Evaluation,
-    *,
-    of: Party | None = None,
-    seen_by: Membership | None = None,
-    about: Container[int] | None = None,
-) -> "list[Assessment]":
-    """Those of the evaluation's current round, each with all it names: four queries.
-
-    Only those of the party ``of``, that the person ``seen_by`` may see, on the commitments with
-    the keys ``about``; None stands for all.
-    """
-    if seen_by and not seen_by.writes:
-        return []
-    whose = "of" if of else "seen_by" if seen_by else ""
-    party = of.pk if of else seen_by.party_id if seen_by else 0
-    rows = _OF_ROUND(evaluation.pk, evaluation.round, party or 0, whose=whose)
-    if about is not None:
-        rows = [row for row in rows if row.commitment_id in about]
-    found = with_linked(with_linked(rows, "sources", "party"), "entries")
-    with_linked([entry for row in found for entry in row.entries.all()], "sources", "party")
-    return found
-
-
-def _of_round(
-    evaluation: int, number: int, party: int, *, whose: str
-) -> "models.QuerySet[Assessment]":
-    rows = Assessment.objects.filter(evaluation=evaluation, round=number)
-    rows = rows.select_related("commitment", "party", "reservation")
-    rows = rows.defer("commitment__search_words", "commitment__note")
-    if whose == "of":
-        return rows.filter(party=party)
-    return rows.filter(reveal.seen_by(party)) if whose else rows
-
-
-_OF_ROUND: Final = Prepared(_of_round)
 
 
 def _answers() -> Exists:

@@ -4,21 +4,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
-from typing import Final, NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar
 
-from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils import timezone
 
-from agreements.models import AgreementParty, Party
-from commitments.evaluations.acting import EVALUATION, address, files_of
+from agreements.models import Party
+from commitments.evaluations.acting import address, files_of
 from commitments.evaluations.assessing.form import Offer
-from commitments.evaluations.assessing.models import Assessment, assessments_of
+from commitments.evaluations.assessing.models import Assessment, AssessmentQuerySet
 from commitments.evaluations.assessing.rows import AssessmentColumn, AssessmentRow, Phase
 from commitments.evaluations.assessing.submission_models import Submission
 from commitments.evaluations.facts import facts
 from commitments.evaluations.models import Evaluation
-from commitments.evaluations.reveal import seen_by
 from commitments.evaluations.revisions.document import SignedReservation
 from commitments.evaluations.standing import EvaluationOverview, overview
 from commitments.evaluations.state import (
@@ -28,8 +26,6 @@ from commitments.evaluations.state import (
     may_take_back,
     state,
 )
-from commitments.foundation.linked_rows import with_linked
-from commitments.foundation.prepared_query import Prepared
 from commitments.people.models import Membership
 from commitments.progress.models import ProgressEntry
 from commitments.register.models import Commitment
@@ -91,17 +87,17 @@ class AssessmentTable:
 
     def counted(self) -> AssessmentProgress:
         """How far the party has come: two queries."""
-        own = _DECIDED(self.evaluation.pk, self.evaluation.round, self.party.pk)
-        decided = set(own if self.by.writes else ())
-        of = _ANSWERED_FOR(self.evaluation.agreement.slug, self.party.code)
-        missing = [row for row in of if row.pk not in decided]
+        own = self._of_round.of_party(self.party)
+        decided = set(own.decided().values_list("commitment"))
+        of = list(self._all.answered_for_by(self.party.code))
+        missing = [row for row in of if (row.pk,) not in decided]
         assessed = len(of) - len(missing)
         return AssessmentProgress(assessed, len(of), missing, len(decided) - assessed)
 
     @cached_property
     def rows(self) -> list[AssessmentRow]:
         """The rows in the order of the text."""
-        assessments = self._by_commitment(self._assessments())
+        assessments = self._by_commitment(self._assessments.with_relations())
         last_year = self._last_year()
         entries = self._entries()
         reservations = Reservation.objects.invocable_by(self.party, self._commitments)
@@ -166,33 +162,40 @@ class AssessmentTable:
         return overview(self.evaluation, self.facts)
 
     @property
-    def _wanted(self) -> tuple[str, str]:
-        """The agreement and the reference of the commitments, as queries take them."""
-        return self.evaluation.agreement.slug, self.only
+    def _all(self) -> CommitmentQuerySet:
+        return Commitment.objects.of_agreement(self.evaluation.agreement.slug).in_text_order()
+
+    @property
+    def _wanted(self) -> CommitmentQuerySet:
+        return self._all.with_ref(self.only) if self.only else self._all
 
     @cached_property
     def _commitments(self) -> list[Commitment]:
-        rows = _COMMITMENTS(*self._wanted, only_one=bool(self.only))
-        return with_linked(with_linked(rows, "responsible"), "segments")
+        return list(self._wanted.for_page().prefetch_related("responsible"))
 
-    def _assessments(self) -> list[Assessment]:
-        about = [row.pk for row in self._commitments] if self.only else None
-        return assessments_of(self.evaluation, seen_by=self.by, about=about)
+    @property
+    def _assessments(self) -> AssessmentQuerySet:
+        return self._of_round.about(self._commitments) if self.only else self._of_round
+
+    @property
+    def _of_round(self) -> AssessmentQuerySet:
+        return Assessment.objects.visible_to(self.by.user).of_round(self.evaluation)
 
     def _last_year(self) -> dict[int, list[Assessment]]:
         """What the party held on the year before, by commitment."""
         agreement, year = self.evaluation.agreement, self.evaluation.year
-        before = EVALUATION.first(agreement.slug, year - 1)
-        if before is None or not self.by.writes:
+        before = Evaluation.objects.of_agreement(agreement.slug).of_year(year - 1).first()
+        if before is None:
             return {}
-        rows = assessments_of(before, of=self.party)
-        return self._by_commitment(row for row in rows if row.verdict)
+        rows = Assessment.objects.visible_to(self.by.user).of_round(before).of_party(self.party)
+        return self._by_commitment(rows.decided().with_relations())
 
     def _entries(self) -> dict[int, list[ProgressEntry]]:
         """What the party has published of the year and the one after it, by commitment."""
         year = self.evaluation.year
-        near = _NEAR(*self._wanted, self.party.pk, only_one=bool(self.only), year=year)
-        return self._by_commitment(with_linked(near, "sources"))
+        rows = ProgressEntry.objects.published().of_party(self.party).on(self._wanted)
+        near = rows.true_between(date(year, 1, 1), date(year + 1, 12, 31))
+        return self._by_commitment(near.with_party_and_sources().latest_first())
 
     def _sources(
         self, own: Assessment | None, before: Assessment | None, near: Iterable[ProgressEntry]
@@ -205,10 +208,8 @@ class AssessmentTable:
 
     def _handed_in(self) -> dict[int, Submission]:
         """What each party handed in, by the party's key."""
-        if not self.by.writes:
-            return {}
-        rows = _HANDED_IN(self.evaluation.pk, self.evaluation.round, self.party.pk)
-        return {row.party_id: row for row in with_linked(rows, "sources")}
+        rows = Submission.objects.visible_to(self.by.user).of_round(self.evaluation).current()
+        return {row.party_id: row for row in rows.prefetch_related("sources")}
 
     @cached_property
     def _reservations(self) -> dict[str, SignedReservation]:
@@ -244,7 +245,8 @@ class AssessmentTable:
 
     @cached_property
     def _parties(self) -> list[Party]:
-        return [place.party for place in _PARTIES(self.evaluation.evaluation_year.agreement_id)]
+        places = self.evaluation.agreement.agreement_parties.select_related("party")
+        return [place.party for place in places.order_by("position")]
 
     @staticmethod
     def _by_commitment(rows: Iterable[AboutOne]) -> dict[int, list[AboutOne]]:
@@ -256,44 +258,3 @@ class AssessmentTable:
 
 def _unique(rows: Iterable[Cited]) -> list[Cited]:
     return list({row.pk: row for row in rows}.values())
-
-
-def _commitments(slug: str, ref: str, *, only_one: bool) -> CommitmentQuerySet:
-    rows = Commitment.objects.of_agreement(slug).in_text_order()
-    return rows.with_ref(ref) if only_one else rows
-
-
-def _near(slug: str, ref: str, party: int, *, only_one: bool, year: int) -> QuerySet[ProgressEntry]:
-    rows = ProgressEntry.objects.published().filter(party=party)
-    rows = rows.on(_commitments(slug, ref, only_one=only_one)).select_related("party")
-    return rows.true_between(date(year, 1, 1), date(year + 1, 12, 31)).latest_first()
-
-
-_COMMITMENTS: Final = Prepared(
-    lambda *wanted, only_one: (
-        _commitments(*wanted, only_one=only_one).for_page().prefetch_related(None)
-    )
-)
-_ANSWERED_FOR: Final = Prepared(
-    lambda slug, party: _commitments(slug, "", only_one=False).answered_for_by(party)
-)
-_NEAR: Final = Prepared(_near)
-_DECIDED: Final = Prepared(
-    lambda evaluation, number, party: (
-        Assessment.objects.filter(evaluation=evaluation, round=number, party=party)
-        .decided()
-        .values_list("commitment", flat=True)
-    )
-)
-_HANDED_IN: Final = Prepared(
-    lambda evaluation, number, party: Submission.objects.filter(
-        seen_by(party), evaluation=evaluation, round=number
-    ).current()
-)
-_PARTIES: Final = Prepared(
-    lambda agreement: (
-        AgreementParty.objects.filter(agreement=agreement)
-        .select_related("party")
-        .order_by("position")
-    )
-)

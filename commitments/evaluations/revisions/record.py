@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from operator import attrgetter
-from typing import Final
+from typing import Any, Final
 
 from agreements.models import Agreement, Party, TextVersion
 from commitments.evaluations.agreeing.conclusion_models import Conclusion
 from commitments.evaluations.agreeing.signoff_models import SignOff
-from commitments.evaluations.assessing.models import Assessment, assessments_of
+from commitments.evaluations.assessing.models import Assessment
 from commitments.evaluations.assessing.submission_models import Submission
 from commitments.evaluations.models import Evaluation
 from commitments.evaluations.revisions.document import (
@@ -29,9 +29,8 @@ from commitments.evaluations.revisions.document import (
     SubmissionDocument,
 )
 from commitments.evaluations.revisions.document_json import Frozen, frozen
+from commitments.evaluations.revisions.models import Revision
 from commitments.foundation.days import end_of, year_of_retrospect
-from commitments.foundation.linked_rows import with_linked
-from commitments.foundation.prepared_query import Prepared
 from commitments.register.models import Commitment
 from commitments.register.reservation_models import Reservation
 from commitments.sources.models import Source
@@ -41,7 +40,7 @@ LAST_DAY: Final = (12, 31)  # of the year that is evaluated
 
 def to_hand_in(evaluation: Evaluation, party: Party) -> Frozen:
     """What the party's assessments of the current round say now, frozen."""
-    rows = assessments_of(evaluation, of=party)
+    rows = Assessment.objects.of_round(evaluation).of_party(party).with_relations()
     return frozen(
         SubmissionDocument(
             agreement=evaluation.agreement.slug,
@@ -69,10 +68,11 @@ def document_of(evaluation: Evaluation, alone: Party | None = None) -> Evaluatio
     ``alone`` is the only party whose part it has, None for all.
     """
     agreement = evaluation.agreement
-    codes = _CODES(agreement.pk)
-    submissions = _submissions(evaluation, alone)
-    assessments = assessments_of(evaluation, of=alone)
-    public_at = _ALONE_AT.first(evaluation.pk)
+    codes = [row.party.code for row in agreement.agreement_parties.select_related("party")]
+    submissions = list(_submissions(evaluation, alone))
+    assessments = list(_assessments(evaluation, alone))
+    published = Revision.objects.of(evaluation).one_sided().order_by("number")
+    public_at = published.values_list("published_at", flat=True).first()
     return EvaluationDocument(
         agreement=agreement.slug,
         title=agreement.title,
@@ -97,25 +97,22 @@ def document_of(evaluation: Evaluation, alone: Party | None = None) -> Evaluatio
     )
 
 
-_CODES: Final = Prepared(
-    lambda pk: Agreement(pk=pk).agreement_parties.values_list("party__code", flat=True)
-)
-_ALONE_AT: Final = Prepared(
-    lambda pk: Evaluation(pk=pk).revisions.one_sided().values_list("published_at", flat=True)
-)
-
-
 def newest_text(agreement: Agreement) -> TextVersion:
     """The version of the agreement's text that a signature now rests on, without the text."""
-    [newest] = _NEWEST_TEXT(agreement.pk)
-    return newest
+    rows = TextVersion.objects.applied().filter(agreement=agreement)
+    return rows.defer("source_text", "cut_source").get()
 
 
-_NEWEST_TEXT: Final = Prepared(
-    lambda agreement: (
-        TextVersion.objects.applied().filter(agreement=agreement).defer("source_text", "cut_source")
-    )
-)
+def sources_of(evaluation: Evaluation, alone: Party | None = None) -> set[Source]:
+    """Every source that the content of the current round cites, or one party's part of it."""
+    rows = [
+        *_assessments(evaluation, alone),
+        *_submissions(evaluation, alone).prefetch_related("sources"),
+    ]
+    found = {source for row in rows for source in row.sources.all()}
+    if evaluation.meeting:
+        found |= set(evaluation.meeting.papers.all())
+    return found | ({evaluation.opening_source} if evaluation.opening_source else set())
 
 
 def cited(row: Source) -> CitedSource:
@@ -170,18 +167,14 @@ def _verdict(row: Assessment) -> SignedVerdict:
     )
 
 
-def _submissions(evaluation: Evaluation, alone: Party | None) -> list[Submission]:
-    current = _SUBMISSIONS(evaluation.pk, evaluation.round)
-    return [row for row in current if alone is None or row.party_id == alone.pk]
+def _submissions(evaluation: Evaluation, alone: Party | None) -> Any:
+    current = Submission.objects.of_round(evaluation).current().select_related("party")
+    return current.of_party(alone) if alone else current
 
 
-_SUBMISSIONS: Final = Prepared(
-    lambda evaluation, number: (
-        Submission.objects.filter(evaluation=evaluation, round=number)
-        .current()
-        .select_related("party")
-    )
-)
+def _assessments(evaluation: Evaluation, alone: Party | None) -> Any:
+    rows = Assessment.objects.of_round(evaluation).with_relations()
+    return rows.of_party(alone) if alone else rows
 
 
 def _rows(
@@ -193,7 +186,8 @@ def _rows(
     by_party = {(row.commitment_id, row.party.code): row for row in assessments}
     submitted = {row.party.code: row for row in submissions}
     last = date(evaluation.year, *LAST_DAY)
-    for commitment in with_linked(_COMMITMENTS(evaluation.agreement.slug), "responsible"):
+    commitments = Commitment.objects.of_agreement(evaluation.agreement.slug).in_text_order()
+    for commitment in commitments.prefetch_related("responsible"):
         responsible = {party.code for party in commitment.responsible.all()}
         columns = []
         for code in codes:
@@ -219,11 +213,6 @@ def _rows(
         )
 
 
-_COMMITMENTS: Final = Prepared(
-    lambda agreement: Commitment.objects.of_agreement(agreement).in_text_order()
-)
-
-
 def _submission(row: Submission, deadline_on: date, public_at: datetime | None) -> SignedSubmission:
     return SignedSubmission(
         party=row.party.code,
@@ -246,8 +235,7 @@ def _meeting(evaluation: Evaluation) -> SignedMeeting | None:
 
 
 def _conclusion(evaluation: Evaluation) -> SignedConclusion | None:
-    rows = _ACCEPTED(evaluation.pk, evaluation.round)
-    row = rows[-1] if rows else None
+    row = Conclusion.objects.of_round(evaluation).accepted().with_party().last()
     if row is None or row.answered_at is None:
         return None
     return SignedConclusion(
@@ -257,13 +245,6 @@ def _conclusion(evaluation: Evaluation) -> SignedConclusion | None:
         proposed_at=row.proposed_at,
         accepted_at=row.answered_at,
     )
-
-
-_ACCEPTED: Final = Prepared(
-    lambda evaluation, number: (
-        Conclusion.objects.filter(evaluation=evaluation, round=number).accepted().with_party()
-    )
-)
 
 
 def _reservations(

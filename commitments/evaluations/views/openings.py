@@ -49,7 +49,7 @@ def evaluation_open(request: HttpRequest) -> HttpResponse:
 def evaluation_meeting(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     """Name the meeting where the evaluation belongs, or none."""
     by = secretariat(request)
-    evaluation = opened(slug, year)
+    evaluation = opened(request, slug, year)
     initial = {"meeting": evaluation.meeting_id, "version": evaluation.version}
     form = EvaluationMeetingForm(
         request.POST if request.method == "POST" else None, initial=initial

@@ -244,7 +244,7 @@ def test_the_price_does_not_grow_with_what_is_written(
         laid.amend("KD", ref, verdict="partly_fulfilled", narrative="Eksempel: noe.")
         laid.amend("KS", ref, verdict="partly_fulfilled", narrative="Eksempel: noe.")
 
-    with django_assert_num_queries(27):
+    with django_assert_num_queries(29):
         client.get(PAGE)
 
 

@@ -8,9 +8,8 @@ import time_machine
 
 from commitments.evaluations.agreeing.signoff_models import SignOff
 from commitments.evaluations.revisions.actions import public_rows, publish
-from commitments.evaluations.revisions.cited_sources import sources_of
 from commitments.evaluations.revisions.models import Revision
-from commitments.evaluations.revisions.record import to_sign
+from commitments.evaluations.revisions.record import sources_of, to_sign
 from commitments.foundation.public_act import PublicAct
 from tests.support import evaluation_states
 from tests.support.evaluation_states import Table

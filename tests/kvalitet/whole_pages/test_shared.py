@@ -19,6 +19,8 @@ from kvalitet.whole_pages.address import Address
 from tests.kvalitet.whole_pages.test_layer import Site
 from tests.support import redis_server
 
+pytestmark = pytest.mark.process
+
 REDIS: Final = "kvalitet.guard.redis_cache.RedisCache"
 DATABASE: Final = "kvalitet.guard.database_cache.DatabaseCache"
 
