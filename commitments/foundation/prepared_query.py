@@ -4,8 +4,10 @@ Django builds and compiles a query anew for each page. Of a query with condition
 conditions that takes longer than the database takes to answer, and the SQL is the same.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from copy import copy
+from datetime import date
 from functools import lru_cache
 from typing import Any, Final, Generic, NamedTuple, TypeVar
 
@@ -17,6 +19,7 @@ _Row = TypeVar("_Row")
 _Value = int | str
 
 _KEPT: Final = 64  # shapes of one query
+_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 _STAND_INS: Final = (29_000, 31_000)  # they fit in the smallest column
 
 
@@ -47,7 +50,8 @@ class Prepared(Generic[_Row]):
         """The query with its SQL; None where it finds nothing whatever the values are.
 
         Raises:
-            ValueError: the SQL depends on the values, or changes them.
+            ValueError: the SQL depends on the values or changes them, or on a day or a moment,
+                which may be that of today.
         """
         one, other = (
             [kind(start + place) for place, kind in enumerate(kinds)] for start in _STAND_INS
@@ -57,6 +61,9 @@ class Prepared(Generic[_Row]):
             *_unused, other_sql, other_params = _compiled(self.asked(*other, **shape))
         except EmptyResultSet:
             return None
+        if any(map(_is_of_time, params)):
+            message = f"The SQL depends on the clock: {sql}"
+            raise ValueError(message)
         places = {pair: place for place, pair in enumerate(zip(one, other, strict=True))}
         pairs = list(zip(params, other_params, strict=True))
         taken = [places.get(pair) for pair in pairs]
@@ -87,6 +94,11 @@ class _Made(NamedTuple, Generic[_Row]):
         queryset = self.queryset.all()
         queryset.query.get_compiler = lambda *_args, **_kwargs: compiler  # type: ignore[method-assign]
         return list(queryset)
+
+
+def _is_of_time(param: Any) -> bool:
+    """Whether it is a day or an instant, as either database is given it."""
+    return isinstance(param, date) or (isinstance(param, str) and bool(_DAY.match(param)))
 
 
 def _compiled(queryset: QuerySet[Any, _Row]) -> tuple[QuerySet[Any, _Row], Any, str, Sequence[Any]]:

@@ -6,9 +6,11 @@ import pytest
 from django.db import connection
 from django.db.models import Q
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from commitments.foundation.prepared_query import Prepared
+from commitments.progress.models import ProgressEntry
 from commitments.register.models import Commitment
 
 pytestmark = pytest.mark.usefixtures("texts")
@@ -70,6 +72,18 @@ def test_refuses_a_query_that_values_change(texts: None, wrong: Any) -> None:
 
     with pytest.raises(ValueError, match="depends on the values"):
         Prepared(wrong)(value)
+
+
+@pytest.mark.parametrize(
+    ("field", "clock"), [("published_at", timezone.now), ("true_on", timezone.localdate)]
+)
+def test_refuses_a_query_that_the_clock_changes(texts: None, field: str, clock: Any) -> None:
+    before: Prepared[Any] = Prepared(
+        lambda: ProgressEntry.objects.filter(**{f"{field}__lt": clock()})
+    )
+
+    with pytest.raises(ValueError, match="depends on the clock"):
+        before()
 
 
 def test_a_query_that_finds_nothing_is_not_asked(
