@@ -50,7 +50,7 @@ def test_the_first_page_leads_to_each_factor_and_on_from_there(half: Client) -> 
     page_text = recorders.page_text(page.content)
     assert "Set up a second factor Everyone who works here signs in with a password" in page_text
     assert "a new code of six digits every half minute. Set up an app" in page_text
-    assert "Add a passkey Sign out What you last wrote" in page_text
+    assert "Add a passkey Sign out Kvalitetsavtalen shows" in page_text
     for kind in ("app", "nokkel"):
         assert f'href="{FACTORS}{kind}/{ONWARDS}"' in page.text
         assert f'href="{FACTORS}{ONWARDS}"' in half.get(f"{FACTORS}{kind}/?next=/arbeid/").text
