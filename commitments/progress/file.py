@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
-from itertools import chain, groupby, islice
-from operator import itemgetter
+from itertools import islice
 from typing import Any, Final, NamedTuple
 
 from django.conf import settings
@@ -13,14 +12,14 @@ from django.utils import translation
 from agreements import vocabulary
 from agreements.models import Agreement
 from commitments.foundation.days import in_norway, is_outside, year_of_retrospect
+from commitments.progress.models import ProgressEntry
 from commitments.progress.queryset import ProgressEntryQuerySet
 from commitments.sources.models import Source
-from commitments.web.csv_and_json import AT_A_TIME
+from commitments.web.csv_and_json import AT_A_TIME, among
 
 _FIELDS: Final = (
     "pk", "commitment__ref", "commitment__agreement_id", "party__code", "status", "true_on",
     "narrative", "language", "created_at", "published_at", "corrects_id", "correction_reason",
-    "sources", "sources__title", "sources__address",
 )  # fmt: skip
 
 
@@ -54,24 +53,30 @@ class EntryFileRow(NamedTuple):
     per_dato: date | str
 
 
-_Texts = Sequence[str]
-_AS_ENTERED: Final = [f"sources__{name}" for name in Source.AS_ENTERED]
+class _Cited(NamedTuple):
+    """Titles of an entry's sources and where each is found, in the same order."""
+
+    titles: Sequence[str]
+    addresses: Sequence[str]
+
+
+_AS_ENTERED: Final = [f"source__{name}" for name in Source.AS_ENTERED]
+_NOTHING: Final = _Cited((), ())
 
 
 def progress_rows(
     entries: ProgressEntryQuerySet, agreements: Mapping[int, Agreement], *, as_of: date | None
 ) -> Iterator[list[EntryFileRow]]:
-    """Batches of rows, in the order of the entries: one query, which has a line for each source.
+    """Batches of rows, in the order of the entries: two queries for each batch.
 
-    ``entries`` say their order; ``agreements`` are those they may belong to, by primary key;
-    ``as_of`` is ``per_dato``, None before anything was published.
+    ``agreements`` are those the entries may belong to, by primary key; ``as_of``
+    is ``per_dato``, None before anything was published.
     """
-    order = (*entries.query.order_by, "pk", *_AS_ENTERED)
-    lines = entries.order_by(*order).values_list(*_FIELDS).iterator(chunk_size=AT_A_TIME)
-    made = _EntryFileRows(agreements, as_of)
-    rows = (made.row(list(group)) for _pk, group in groupby(lines, itemgetter(0)))
-    while batch := list(islice(rows, AT_A_TIME)):
-        yield batch
+    values = entries.values_list(*_FIELDS).iterator(chunk_size=AT_A_TIME)
+    rows = _EntryFileRows(agreements, as_of)
+    while batch := list(islice(values, AT_A_TIME)):
+        cited = rows.cited([pk for pk, *_rest in batch])
+        yield [rows.row(found, cited.get(found[0], _NOTHING)) for found in batch]
 
 
 class _EntryFileRows:
@@ -87,11 +92,24 @@ class _EntryFileRows:
             self._page = settings.ORIGIN + reverse("commitments:commitment_list")
             self._file = settings.ORIGIN + reverse("commitments:source_file", args=[0])
 
-    def row(self, lines: list[tuple[Any, ...]]) -> EntryFileRow:
-        """The row of an entry, from its lines: one for each source, or one without a source."""
-        pk, ref, agreement_id, party, status, true_on, text, language, *rest = lines[0]
-        created_at, published_at, corrects, reason, *source = rest
-        titles, addresses = self._cited(lines) if len(lines) > 1 else self._source(*source)
+    def cited(self, keys: list[int]) -> dict[int, _Cited]:
+        """The sources of each of these entries that has any; one query."""
+        links = ProgressEntry.sources.through.objects.filter(among("progressentry_id", keys))
+        found: dict[int, _Cited] = {}
+        columns = ("progressentry_id", "source_id", "source__title", "source__address")
+        rows = links.order_by(*_AS_ENTERED).values_list(*columns)
+        for entry, pk, title, address in rows:
+            place = address or self._file.replace("/0/", f"/{pk}/")
+            if entry in found:
+                titles, addresses = found[entry]
+                found[entry] = _Cited((*titles, title), (*addresses, place))
+            else:
+                found[entry] = _Cited((title,), (place,))
+        return found
+
+    def row(self, found: tuple[Any, ...], cited: _Cited) -> EntryFileRow:
+        pk, ref, agreement_id, party, status, true_on, text, language, *rest = found
+        created_at, published_at, corrects, reason = rest
         slug, first, last = self._terms[agreement_id]
         recorded = in_norway(created_at)
         return EntryFileRow(  # by place: names cost as much as all the rest
@@ -103,8 +121,8 @@ class _EntryFileRows:
             true_on,
             text,
             language,
-            titles,
-            addresses,
+            cited.titles,
+            cited.addresses,
             recorded,
             in_norway(published_at),
             year_of_retrospect(true_on, recorded),
@@ -114,14 +132,3 @@ class _EntryFileRows:
             f"{self._page}{ref}/#oppforing-{pk}",
             self._as_of,
         )
-
-    def _source(self, key: int | None, title: str, address: str) -> tuple[_Texts, _Texts]:
-        """Its title and where it is found; nothing of one that is not there."""
-        if key is None:
-            return (), ()
-        return (title,), (address or self._file.replace("/0/", f"/{key}/"),)
-
-    def _cited(self, lines: list[tuple[Any, ...]]) -> tuple[_Texts, _Texts]:
-        """The same of several sources, in their order."""
-        titles, addresses = zip(*(self._source(*line[-3:]) for line in lines), strict=True)
-        return list(chain.from_iterable(titles)), list(chain.from_iterable(addresses))
