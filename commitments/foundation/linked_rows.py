@@ -50,23 +50,20 @@ def with_linked(rows: Iterable[_Row], name: str, *related: str) -> list[_Row]:
     linked: dict[int, list[Model]] = {key: [] for key in keys}
     filled_up = [*keys, *[0] * (asked - len(keys))]
     field: Any = type(found[0])._meta.get_field(name)
-    for link in _LINKS(*filled_up, field=field, related=related):
-        linked[link.of].append(getattr(link, field.m2m_reverse_field_name()))
+    for row in _LINKED(*filled_up, field=field, related=related):
+        linked[row.of].append(row)
     for row in found:
         kept = row.__dict__.setdefault("_prefetched_objects_cache", {})
         kept[name] = LinkedRows(linked[row.pk], row, name)
     return found
 
 
-def _links(*rows: int, field: Any, related: tuple[str, ...]) -> QuerySet[Any]:
-    own, other = field.m2m_field_name(), field.m2m_reverse_field_name()
-    links: QuerySet[Any] = field.remote_field.through._default_manager.all()
-    links = links.filter(**{f"{own}__in": rows}).annotate(of=F(own))
-    order = [
-        f"-{other}__{column[1:]}" if column.startswith("-") else f"{other}__{column}"
-        for column in field.related_model._meta.ordering
-    ]
-    return links.select_related(other, *(f"{other}__{row}" for row in related)).order_by(*order)
+def _linked(*rows: int, field: Any, related: tuple[str, ...]) -> QuerySet[Any]:
+    """The rows of the other model, once for each link: ``of`` is the key of the one it hangs on."""
+    name = field.related_query_name()
+    found: QuerySet[Any] = field.related_model._default_manager.filter(**{f"{name}__in": rows})
+    found = found.annotate(of=F(name))
+    return found.select_related(*related) if related else found
 
 
-_LINKS: Final = Prepared(_links)
+_LINKED: Final = Prepared(_linked)

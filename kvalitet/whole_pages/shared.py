@@ -38,14 +38,19 @@ class SharedPage:
 
     def found(self) -> Page | None:
         """The page if another process has made it, or makes it just now."""
+        given_up_at = time.monotonic() + _FILLING_SECONDS
         try:
             page = self._kept()
-            while page is None and not cache.add(self._filling, 1, _FILLING_SECONDS):
+            while page is None and self._is_another_at_it() and time.monotonic() < given_up_at:
                 time.sleep(_STEP_SECONDS)
                 page = self._kept()
             return page
         finally:
             close_old_connections()  # the cache may be in the database
+
+    def _is_another_at_it(self) -> bool:
+        """Whether another process makes the page; if not, it is for this one to make."""
+        return not cache.add(self._filling, 1, _FILLING_SECONDS) and bool(cache.get(self._filling))
 
     def keep(self, page: Page | None) -> None:
         """Let the others have it; None lets the next one try."""

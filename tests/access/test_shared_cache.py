@@ -10,6 +10,7 @@ from pytest_django import Settings
 
 from tests.access.access_rows import PUBLIC
 from tests.access.test_access import TABLE
+from tests.support.stored_client import StoredClient
 from tests.support.visitors import House, Visitor, built, client_of, drained
 
 pytestmark = pytest.mark.long
@@ -89,8 +90,8 @@ def test_what_is_kept_brings_nobody_a_cookie(house: House) -> None:
 def test_packed_and_plain_are_kept_apart(texts: None) -> None:
     proxy = Proxy()
 
-    packed = proxy.get(Client(), "/metode/", {"accept-encoding": "gzip"})
-    plain = proxy.get(Client(), "/metode/", {"accept-encoding": ""})
+    packed = proxy.get(StoredClient(), "/metode/", {"accept-encoding": "gzip"})
+    plain = proxy.get(StoredClient(), "/metode/", {"accept-encoding": ""})
 
     assert packed[2][:2] == b"\x1f\x8b"
     assert plain[2].startswith(b"<!doctype html>")

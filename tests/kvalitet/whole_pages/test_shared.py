@@ -13,6 +13,7 @@ from django.core.management import call_command
 from django.http import HttpResponse
 from pytest_django import Settings
 
+from kvalitet.guard.database_cache import DatabaseCache
 from kvalitet.guard.redis_cache import RedisCache
 from kvalitet.whole_pages import shared, version
 from kvalitet.whole_pages.address import Address
@@ -116,6 +117,17 @@ def test_a_process_that_died_over_a_page_is_not_waited_for_long(
 
     assert site.get().status == 200
     assert site.made == 1
+
+
+def test_a_cache_that_takes_nothing_is_not_waited_for(
+    in_database: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(DatabaseCache, "add", lambda *_args, **_kwargs: False)
+    monkeypatch.setattr(DatabaseCache, "set", lambda *_args, **_kwargs: None)
+    site, began = Site(), time.monotonic()
+
+    assert site.get().status == 200
+    assert time.monotonic() - began < 2
 
 
 def test_pages_are_made_while_redis_is_away(settings: Settings, db: None, tmp_path: Path) -> None:
