@@ -148,7 +148,10 @@ def read_while_locked(
     with ThreadPoolExecutor(1) as pool, psycopg.connect(url, application_name="lock") as lock:
         lock.execute(f"LOCK TABLE {table} IN ACCESS EXCLUSIVE MODE".encode())
         reading = pool.submit(read)
-        waiting = "SELECT count(*) FROM pg_locks WHERE NOT granted"
+        waiting = (  # here: other tests have databases of their own on the same server
+            "SELECT count(*) FROM pg_locks JOIN pg_database ON pg_database.oid = database"
+            " WHERE NOT granted AND datname = current_database()"
+        )
         while lock.execute(waiting).fetchone() != (1,):
             assert not reading.done()
             time.sleep(0.01)
