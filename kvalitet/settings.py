@@ -171,11 +171,11 @@ SILENCED_SYSTEM_CHECKS = ["models.W040"]  # columns that an index of PostgreSQL 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # While templates and code are edited, no page from before the edit is shown.
-_CACHE = env.str("CACHE_URL", "dummycache://" if DEBUG else "locmemcache://?max_entries=2000")
+_CACHE = env.str("CACHE_URL", "dummycache://" if DEBUG else "locmemcache://")
 CACHES = {"default": _address("CACHE_URL", env.cache_url_config, _CACHE, "dbcache://cache")}
 _OURS = {
-    "DatabaseCache": "kvalitet.guard.database_cache.DatabaseCache",
-    "RedisCache": "kvalitet.guard.redis_cache.RedisCache",
+    "DatabaseCache": "kvalitet.whole_pages.database_cache.DatabaseCache",
+    "RedisCache": "kvalitet.whole_pages.redis_cache.RedisCache",
 }
 _KIND = CACHES["default"]["BACKEND"].rpartition(".")[2]
 CACHES["default"]["BACKEND"] = _OURS.get(_KIND, CACHES["default"]["BACKEND"])

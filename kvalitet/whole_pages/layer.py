@@ -26,7 +26,6 @@ Application = Callable[[Environ, StartResponse], Iterable[bytes]]
 _OK: Final = "200 OK"
 _READS: Final = frozenset({"GET", "HEAD"})
 _AWAITED_SECONDS: Final = 30.0  # how long a page is waited for that is being made
-_OF_ONE: Final = ("HTTP_COOKIE", "HTTP_IF_NONE_MATCH", READER_PAGE)
 
 
 class WholePages:
@@ -58,7 +57,8 @@ class WholePages:
         if address is None:
             return self._django(environ)
         if has_session(environ):
-            environ[READER_PAGE] = partial(self._readers_page, dict(environ), address)
+            reader = {name: said for name, said in environ.items() if name != "HTTP_COOKIE"}
+            environ[READER_PAGE] = partial(self._readers_page, reader, address)
             return self._django(environ)
         now = version.current()
         made = self._page(now, address, environ) if now else None
@@ -73,8 +73,6 @@ class WholePages:
         now = version.newest()
         if now is None:
             return None
-        for name in _OF_ONE:
-            environ.pop(name, None)
         made = copy_context().run(self._page, now, address, environ | {"REQUEST_METHOD": "GET"})
         if isinstance(made, Reply):
             _close(made.body)

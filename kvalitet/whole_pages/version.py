@@ -65,7 +65,9 @@ class VersionReader:
             if self._lock.acquire(timeout=_PATIENCE_SECONDS if answers else 0):
                 try:
                     if now - self._tried_at >= _FRESH_SECONDS:  # nobody has read it meanwhile
+                        close_old_connections()  # outside of a request nothing else does
                         self._read(now)
+                        close_old_connections()
                 finally:
                     self._lock.release()
         age = now - self._read_at
@@ -79,7 +81,6 @@ class VersionReader:
             return self._known if self._read_at == now else None
 
     def _read(self, now: float) -> None:
-        close_old_connections()  # nothing else asks this connection whether it still works
         try:
             number, _changed_at = ContentVersion.current()
             self._known = Version(number, timezone.localdate().isoformat(), release())
@@ -88,7 +89,6 @@ class VersionReader:
             return
         finally:
             self._tried_at = now
-            close_old_connections()
 
 
 version: Final = VersionReader()

@@ -78,7 +78,7 @@ def test_warns_of_migrations_that_have_not_run() -> None:
 
 
 def test_names_a_cache_without_its_table(settings: Settings) -> None:
-    backend = "kvalitet.guard.database_cache.DatabaseCache"
+    backend = "kvalitet.whole_pages.database_cache.DatabaseCache"
     settings.CACHES = {"default": {"BACKEND": backend, "LOCATION": "no_such"}}
 
     assert found() == ["guard.E015"]

@@ -13,17 +13,17 @@ from django.core.management import call_command
 from django.http import HttpResponse
 from pytest_django import Settings
 
-from kvalitet.guard.database_cache import DatabaseCache
-from kvalitet.guard.redis_cache import RedisCache
 from kvalitet.whole_pages import shared, version
 from kvalitet.whole_pages.address import Address
+from kvalitet.whole_pages.database_cache import DatabaseCache
+from kvalitet.whole_pages.redis_cache import RedisCache
 from tests.kvalitet.whole_pages.test_layer import Site
 from tests.support import redis_server
 
 pytestmark = pytest.mark.process
 
-REDIS: Final = "kvalitet.guard.redis_cache.RedisCache"
-DATABASE: Final = "kvalitet.guard.database_cache.DatabaseCache"
+REDIS: Final = "kvalitet.whole_pages.redis_cache.RedisCache"
+DATABASE: Final = "kvalitet.whole_pages.database_cache.DatabaseCache"
 
 
 @pytest.fixture(scope="module")
