@@ -25,10 +25,11 @@ from commitments.web.paging import PAGE_SIZE, page_links, page_of
 def workspace(request: HttpRequest) -> HttpResponse:
     """What waits for this person: worklists of a party, or what the role has to look at."""
     by = Membership.acting(request.user)
+    unsaved = UnsavedText.objects.of_author(request.user.pk).order_by("-typed_at")
     rows = Membership.objects.awaiting_confirmation().of_person(request.user)
     context = {
         "by": by,
-        "unsaved": [(row, row.form) for row in UnsavedText.kept_for(request.user)],
+        "unsaved": [(row, row.form) for row in unsaved],
         "waiting": None if by else rows.first(),
         "steps": waiting_for(by, _EVALUATIONS()) if by and by.writes else [],
         "lists": lists_of(by) if by else [],

@@ -1,6 +1,6 @@
 """Who acts for whom: a person's place in a party, a county governor's office or the secretariat."""
 
-from typing import Final, Self
+from typing import Self
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 
 from agreements.models import Party
 from commitments.foundation.history_rows import StepHistories
-from commitments.foundation.prepared_query import Prepared
 from commitments.places.models import Office
 from kvalitet.accounts.models import User
 from kvalitet.guard.keys import RandomKey
@@ -192,7 +191,8 @@ class Membership(models.Model):
             return None
         kept: dict[str, Membership | None] = user.__dict__
         if "_acting_membership" not in kept:  # kept as long as the request keeps its user
-            kept["_acting_membership"] = _ACTING.first(user.pk)
+            found = cls.objects.in_force().filter(user=user).select_related("party", "user")
+            kept["_acting_membership"] = found.first()
         return kept["_acting_membership"]
 
     @property
@@ -214,8 +214,3 @@ class Membership(models.Model):
     def approves(self) -> bool:
         """Whether the person publishes what others of the party recorded."""
         return self.role == Role.APPROVER
-
-
-_ACTING: Final = Prepared(
-    lambda user: Membership.objects.in_force().filter(user=user).select_related("party", "user")
-)

@@ -201,10 +201,9 @@ def unsaved_at(request: HttpRequest, addresses: Iterable[str]) -> Mapping[str, Q
     by_path = {_path_of(address): address for address in addresses}
     if not request.user.is_authenticated:
         return {}
-    rows = UnsavedText.kept_at(by_path, author=request.user.pk)
+    rows = UnsavedText.objects.of_author(request.user.pk).filter(address__in=by_path)
     if by := Membership.acting(request.user):
-        # Words written for one party do not go into another's form.
-        rows = [row for row in rows if row.typed_at >= by.started_at]
+        rows = rows.since(by)
     found = {by_path[row.address]: row.posted for row in rows}
     refused: PostedForm | None = getattr(request, "refused_form", None)
     if refused is not None and refused.address in by_path:

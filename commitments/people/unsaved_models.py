@@ -1,6 +1,5 @@
 """What a person typed into a form that was refused, until it is saved or thrown away."""
 
-from collections.abc import Iterable
 from datetime import timedelta
 from typing import Final
 
@@ -11,8 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from commitments.foundation.prepared_query import Prepared
-from commitments.people.models import Visitor
+from commitments.people.models import Membership
 from commitments.people.posted_text import PostedForm
 from kvalitet.guard.keys import RandomKey
 
@@ -25,6 +23,10 @@ class UnsavedTextQuerySet(models.QuerySet["UnsavedText"]):
     def of_author(self, author: int | None) -> "UnsavedTextQuerySet":
         """What this person has not saved, and is not too old."""
         return self.filter(typed_by=author, typed_at__gt=timezone.now() - KEPT_FOR)
+
+    def since(self, membership: Membership) -> "UnsavedTextQuerySet":
+        """What was typed under it: words written for one party do not go into another's form."""
+        return self.filter(typed_at__gte=membership.started_at)
 
     def outdated(self) -> "UnsavedTextQuerySet":
         """What is kept no longer."""
@@ -68,16 +70,6 @@ class UnsavedText(models.Model):
         """The page that shows it to its author."""
         return reverse("commitments:unsaved_text", args=[self.pk])
 
-    @classmethod
-    def kept_at(cls, addresses: Iterable[str], *, author: int) -> "list[UnsavedText]":
-        """What this person has not saved of the forms of these addresses, and is not too old."""
-        return _not_outdated(_AT(author, *addresses))
-
-    @classmethod
-    def kept_for(cls, author: Visitor) -> "list[UnsavedText]":
-        """What this person has not saved, and is not too old; the last typed first."""
-        return _not_outdated(_OF(author.pk or 0))
-
     @property
     def posted(self) -> QueryDict:
         """The fields, as the form would get them."""
@@ -89,16 +81,3 @@ class UnsavedText(models.Model):
         return PostedForm(
             self.typed_by_id, "", self.address, self.page, self.posted, has_files=False
         )
-
-
-def _not_outdated(rows: list[UnsavedText]) -> list[UnsavedText]:
-    began = timezone.now() - KEPT_FOR
-    return [row for row in rows if row.typed_at > began]
-
-
-_OF: Final = Prepared(
-    lambda author: UnsavedText.objects.filter(typed_by=author).order_by("-typed_at")
-)
-_AT: Final = Prepared(
-    lambda author, *addresses: UnsavedText.objects.filter(typed_by=author, address__in=addresses)
-)
