@@ -1,8 +1,7 @@
 """Labels and definitions of every kind, state, verdict and theme, in each language."""
 
 import csv
-import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -10,16 +9,19 @@ from typing import Final
 
 NOT_ASSESSED: Final = "not_assessed"  # where a verdict could stand and none does
 
-_SOURCE: Final = "nb"  # addresses are made of its labels
-_BY_NAME: Final = frozenset({"party", "area", "theme", "verb"})  # filtered by name, not by label
-_ASCII: Final = str.maketrans({"æ": "ae", "ø": "o", "å": "a"})
+_SOURCE: Final = "nb"  # shown where the reader's language is unknown
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One entry of the vocabulary: a code with its label and its definition per language."""
+    """One entry of the vocabulary: a code with its label and its definition per language.
+
+    ``slug`` is its value in addresses and files, the same in every language. It
+    does not change when a label does; ``address_values.csv`` holds it.
+    """
 
     code: str
+    slug: str
     labels: Mapping[str, str]
     definitions: Mapping[str, str]
 
@@ -32,13 +34,6 @@ class Word:
     def name(self) -> str:
         """The second half of the code, as the database stores it."""
         return self.code.partition(".")[2]
-
-    @property
-    def slug(self) -> str:
-        """The value that stands for this word in an address, the same in every language."""
-        if self.group in _BY_NAME:
-            return self.name
-        return re.sub("[^a-z0-9]", "_", self.labels[_SOURCE].lower().translate(_ASCII))
 
     def label(self, language: str | None) -> str:
         """The word as people read it; in bokmål where the language is unknown."""
@@ -83,9 +78,21 @@ def word(code: str) -> Word:
 
 
 @cache
+def current_slugs() -> dict[str, str]:
+    """The slug of today by the former one, for the words whose slug has changed."""
+    values = _rows("address_values.csv")
+    return {row["former_value"]: row["value"] for row in values if row["former_value"]}
+
+
+@cache
 def _read() -> dict[str, Word]:
-    with Path(__file__).with_name("vocabulary.csv").open(encoding="utf-8", newline="") as file:
-        return {row["code"]: _word(row) for row in csv.DictReader(file)}
+    slugs = {row["code"]: row["value"] for row in _rows("address_values.csv")}
+    return {row["code"]: _word(row, slugs[row["code"]]) for row in _rows("vocabulary.csv")}
+
+
+def _rows(name: str) -> Iterator[dict[str, str]]:
+    with Path(__file__).with_name(name).open(encoding="utf-8", newline="") as file:
+        yield from csv.DictReader(file)
 
 
 @cache
@@ -96,10 +103,11 @@ def _groups() -> dict[str, dict[str, Word]]:
     return found
 
 
-def _word(row: Mapping[str, str]) -> Word:
+def _word(row: Mapping[str, str], slug: str) -> Word:
     languages = [name for name in row if f"definition_{name}" in row]
     return Word(
         code=row["code"],
+        slug=slug,
         labels={language: row[language] for language in languages},
         definitions={language: row[f"definition_{language}"] for language in languages},
     )

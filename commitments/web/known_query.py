@@ -4,6 +4,8 @@ from typing import Final
 
 from django.http import HttpRequest, QueryDict
 
+from agreements.vocabulary import current_slugs
+
 NAMES: Final = (
     "avtale",
     "part",
@@ -24,6 +26,7 @@ NAMES: Final = (
 )
 # The two questions about time, and the pages and files that answer them.
 TIMES: Final = ("per", "kjent")
+_BY_WORD: Final = frozenset({"gruppe", "status", "vurdering"})  # values are slugs of words
 _ANSWER_TIMES: Final = frozenset(
     {
         "agreement_detail",
@@ -60,10 +63,11 @@ def known(sent: QueryDict) -> QueryDict:
     """The known, filled parameters, one value each, in a fixed order.
 
     Two addresses that mean the same page give the same query, so it serves as
-    cache key and as the base of every link that keeps the reader's filters.
+    cache key and as the base of every link that keeps the reader's filters. A
+    former value of the vocabulary is replaced by the value of today.
     """
     query = QueryDict(mutable=True)
     for name in NAMES:
         if value := sent.get(name, "").strip():
-            query[name] = value
+            query[name] = current_slugs().get(value, value) if name in _BY_WORD else value
     return query

@@ -64,7 +64,7 @@ def test_a_row_says_everything_that_is_published(client: Client) -> None:
             "referanse": "2005-F2",
             "avtale": "2005-2009",
             "part": "KD",
-            "status": "i_gang__med_vansker",
+            "status": "i_gang_med_vansker",
             "gjelder_dato": "2009-01-02",
             "tekst": "Eksempel: rett.",
             "sprak": "nb",
@@ -236,4 +236,4 @@ def test_a_spreadsheet_without_room_is_refused_with_a_way_on(
     response = client.get("/en/framdrift.xlsx")
 
     assert response.status_code == 413
-    assert response.text == ("A spreadsheet has no room for so many rows. Take the CSV file.\n")
+    assert response.text == ("A spreadsheet has no room for so many rows. Download the CSV file.\n")

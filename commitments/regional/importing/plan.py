@@ -132,7 +132,7 @@ class _Reader:
             return
         key = (subject.county.pk, subject.commitment.pk, subject.year)
         if key in self._seen:
-            text = _("The same county, commitment and year stands in row %(row)s.")
+            text = _("Row %(row)s has the same county, commitment and year.")
             self._add_error(row, "fylkesnummer", text % {"row": self._seen[key]})
             return
         self._seen[key] = row.number
@@ -185,7 +185,7 @@ class _Reader:
         county = self._counties.get(code.zfill(2))
         name = cells.get("fylke", "").strip()
         if commitment is None:
-            text = _("There is no such commitment that can differ from county to county.")
+            text = _("There is no commitment with this reference that can vary between counties.")
             self._add_error(row, "referanse", text)
         if county is None:
             self._add_error(row, "fylkesnummer", _("There is no such county."))
@@ -193,15 +193,15 @@ class _Reader:
             text = _("County %(code)s is called %(name)s.")
             self._add_error(row, "fylke", text % {"code": county.code, "name": county.name})
         if cells["part"].strip().upper() != self._party.code:
-            text = _("The file is imported for %(party)s and can say nothing for others.")
+            text = _("The file is imported for %(party)s and cannot have rows for others.")
             self._add_error(row, "part", text % {"party": self._party.code})
         elif commitment and self._party not in commitment.responsible.all():
-            text = _("%(party)s does not answer for %(ref)s.")
+            text = _("%(party)s is not responsible for %(ref)s.")
             values = {"party": self._party.code, "ref": commitment.ref}
             self._add_error(row, "referanse", text % values)
         year = self._whole(row, "ar")
         if commitment and year is not None and year not in years_of(commitment):
-            text = _("%(year)s is no year of the agreement.") % {"year": year}
+            text = _("%(year)s is not an evaluation year of the agreement.") % {"year": year}
             self._add_error(row, "ar", text)
             year = None
         if year is None and not cells["ar"].strip():
@@ -214,6 +214,7 @@ class _Reader:
         self, row: TableRow, subject: CountySubject, current: RegionalStatus | None
     ) -> RegionalContent | None:
         status = row.cells["status"].strip().lower()
+        status = vocabulary.current_slugs().get(status, status)
         if status and status not in self._statuses:
             known = ", ".join(slug for slug, name in self._statuses.items() if name)
             text = _("There is no such status. Write one of these: %(known)s.")
@@ -254,7 +255,7 @@ class _Reader:
     def _refuse_identity_numbers(self, row: TableRow) -> None:
         for column, text in row.cells.items():
             if found_in(text):
-                reason = _("The cell holds a national identity number. Take it out.")
+                reason = _("The cell contains a national identity number. Remove it.")
                 # The number itself is not repeated.
                 self.plan.errors.append(FileError(reason, row.number, column))
 
