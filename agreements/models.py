@@ -85,7 +85,7 @@ class Agreement(models.Model):
     source_text = models.TextField(_("text of the source file"))
     source_sha256 = models.CharField(_("SHA-256 of the source file"), max_length=64)
     text_sha256 = models.CharField(_("SHA-256 of the folded text"), max_length=64)
-    cut_source = models.TextField(_("how the text is cut and classified"))
+    cut_source = models.TextField(_("how the text is divided and classified"))
     note = models.TextField(_("note"), blank=True)
     loaded_at = models.DateTimeField(_("loaded"), default=timezone.now)
 
@@ -188,19 +188,19 @@ class Segment(models.Model):
         Agreement, models.PROTECT, related_name="segments", verbose_name=_("agreement")
     )
     position = models.PositiveIntegerField(_("position"))
-    kind = models.CharField(_("kind"), max_length=20)
+    kind = models.CharField(_("type"), max_length=20)
     text = models.TextField(_("text"))
     ref = models.CharField(_("reference"), max_length=20, blank=True)
     anchor = models.SlugField(_("anchor"), max_length=20)
     marker = models.CharField(_("list marker"), max_length=5, blank=True)
-    inline = models.BooleanField(_("goes on in the same sentence"), default=False)
+    inline = models.BooleanField(_("continues in the same sentence"), default=False)
     note = models.TextField(_("note"), blank=True)
 
     objects = SegmentQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("segment")
-        verbose_name_plural = _("segments")
+        verbose_name = _("part of the text")
+        verbose_name_plural = _("parts of the text")
         ordering = ["agreement", "position"]
         constraints = [
             models.UniqueConstraint(
@@ -210,12 +210,12 @@ class Segment(models.Model):
             models.CheckConstraint(
                 condition=Q(kind__in=vocabulary.names("kind")),
                 name="segment_kind_known",
-                violation_error_message=_("The vocabulary has no such kind of segment."),
+                violation_error_message=_("The vocabulary has no such type of text."),
             ),
             models.CheckConstraint(
                 condition=~Q(text=""),
                 name="segment_has_text",
-                violation_error_message=_("A segment holds text."),
+                violation_error_message=_("A part of the text cannot be empty."),
             ),
         ]
 
@@ -232,7 +232,7 @@ class Goal(models.Model):
     """An effect the parties want, with its own address in the text."""
 
     segment = models.OneToOneField(
-        Segment, models.PROTECT, related_name="goal", verbose_name=_("segment")
+        Segment, models.PROTECT, related_name="goal", verbose_name=_("part of the text")
     )
     ref = models.CharField(_("reference"), max_length=20, unique=True)
     st_meld = models.CharField(
@@ -276,7 +276,7 @@ class Signature(models.Model):
     """A name under the text of an agreement."""
 
     segment = models.OneToOneField(
-        Segment, models.PROTECT, related_name="signature", verbose_name=_("segment")
+        Segment, models.PROTECT, related_name="signature", verbose_name=_("part of the text")
     )
     name = models.CharField(_("name"), max_length=100)
     title = models.CharField(_("title"), max_length=100)

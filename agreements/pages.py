@@ -67,7 +67,7 @@ def agreement_frame(agreement: Agreement, query: str = "") -> Surroundings:
 def text_frame(agreement: Agreement) -> Surroundings:
     """Trail, citation and downloads of the page with the bare text."""
     here = link(gettext("The text, word for word"), "agreements:agreement_text", agreement.slug)
-    citation = gettext("The text of the agreement %(name)s") % {"name": agreement.short_name}
+    citation = gettext("Text of the %(name)s agreement") % {"name": agreement.short_name}
     return {
         "trail": _agreements(_agreement_link(agreement), here),
         "citation": citation,
@@ -88,7 +88,7 @@ def _downloads(agreement: Agreement, query: str = "") -> list[Link]:
 
 
 def _agreement_name(agreement: Agreement) -> str:
-    return gettext("The agreement %(name)s") % {"name": agreement.short_name}
+    return gettext("The %(name)s agreement") % {"name": agreement.short_name}
 
 
 def _agreement_link(agreement: Agreement) -> Link:

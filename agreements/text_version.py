@@ -64,7 +64,7 @@ class TextVersion(models.Model):
     )
     number = models.PositiveSmallIntegerField(_("number"))
     source_text = models.TextField(_("text of the source file"))
-    cut_source = models.TextField(_("how the text is cut and classified"))
+    cut_source = models.TextField(_("how the text is divided and classified"))
     sha256 = models.CharField(
         _("SHA-256 of both files"),
         max_length=64,

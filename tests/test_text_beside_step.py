@@ -30,7 +30,7 @@ EXCUSED: Final = {
     "urls.withdraw": _LATER,
     "urls.decline_withdrawal": _LATER,
     "urls.discard": _LATER,
-    "commitments:evaluation_take_back": "A party that has handed in has no rows to write in.",
+    "commitments:evaluation_take_back": "A party that has submitted has no rows to write in.",
     "commitments:conclusion_withdraw": "A party whose proposal waits has no form for another.",
     "commitments:reopening_withdraw": "While a request waits there is no form for another.",
     "commitments:reopening_agree": "While a request waits there is no form for another.",

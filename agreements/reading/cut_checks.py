@@ -180,7 +180,7 @@ def _check_invoked(cut: Cut, tables: Sequence[TomlTable]) -> None:
             for party in reservation.invoked_by:
                 table.check(
                     party in responsible.get(ref, (party,)),
-                    f"invoked_by names {party}, which does not answer for {ref}",
+                    f"invoked_by names {party}, which is not responsible for {ref}",
                     "invoked_by",
                     "qualifies",
                 )

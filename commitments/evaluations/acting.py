@@ -35,10 +35,10 @@ def own_evaluation(request: HttpRequest, slug: str, year: int) -> tuple[Evaluati
     evaluation = opened(request, slug, year)
     by = Membership.acting(request.user)
     if by is None or not by.writes:
-        raise PermissionDenied(_("Only editors and approvers of a party assess and sign."))
+        raise PermissionDenied(_("Only a party's editors and approvers can assess and sign."))
     parties = AgreementParty.objects.filter(agreement=evaluation.evaluation_year.agreement_id)
     if not parties.filter(party=by.party_id).exists():
-        raise PermissionDenied(_("Your party is no party to this agreement."))
+        raise PermissionDenied(_("Your party is not a party to this agreement."))
     return evaluation, by
 
 

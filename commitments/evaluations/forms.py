@@ -103,7 +103,7 @@ class MeetingChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # not at
             label=_("Meeting"),
             required=False,
             empty_label=_("not stated"),
-            help_text=_("Only a meeting that was held. None is made up."),
+            help_text=_("Record only meetings that were held."),
         )
 
     def label_from_instance(self, meeting: Meeting) -> str:
@@ -131,7 +131,9 @@ class OpeningForm(PaperForm):
     deadline_on = OptionalDayField(label=_("Deadline"), help_text=_("The day itself is included."))
     grace_until_on = OptionalDayField(
         label=_("Grace period until"),
-        help_text=_("After this day a party that has handed in may publish its assessments alone."),
+        help_text=_(
+            "After this day, a party that has submitted can publish its assessments alone."
+        ),
     )
     meeting = MeetingChoice()
 

@@ -139,7 +139,10 @@ def require_no_signature(evaluation: Evaluation) -> None:
     """
     if SignOff.objects.of_round(evaluation).valid().exists():
         raise ValidationError(
-            _("A party has signed the evaluation that names the meeting. It can no longer change."),
+            _(
+                "A party has signed the evaluation that names the meeting. It can no longer be "
+                "changed."
+            ),
             code="signed",
         )
 
@@ -161,7 +164,7 @@ def _save(
         with transaction.atomic():
             record(meeting, user=by.user, papers=[*kept, *added])
     except IntegrityError as error:
-        text = _("The meeting with this number is recorded already.")
+        text = _("The meeting with this number has already been recorded.")
         invalid = ValidationError(text, code="recorded")
         raise ValidationError({"number": invalid}) from error
 
@@ -172,10 +175,10 @@ def _check(year: int, number: int | None, held_on: date) -> None:
         text = _("The meetings of a year are numbered 1 to 4.")
         errors["number"] = ValidationError(text, code="invalid_choice")
     if held_on > timezone.localdate():
-        text = _("The day cannot be in the future.")
+        text = _("The date cannot be in the future.")
         errors["held_on"] = ValidationError(text, code="future_day")
     elif held_on.year != year:
-        text = _("The day lies in another year than the meeting.")
+        text = _("The date is not in the year of the meeting.")
         errors["held_on"] = ValidationError(text, code="other_year")
     if errors:
         raise ValidationError(dict(errors))

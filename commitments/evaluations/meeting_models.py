@@ -55,7 +55,9 @@ class Meeting(models.Model):
                 fields=["year", "number"],
                 condition=Q(number__isnull=False),
                 name="meeting_number_once_a_year",
-                violation_error_message=_("The meeting with this number is recorded already."),
+                violation_error_message=_(
+                    "The meeting with this number has already been recorded."
+                ),
             ),
             models.CheckConstraint(
                 condition=Q(number__isnull=True) | Q(number__in=NUMBERS),

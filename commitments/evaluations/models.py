@@ -66,7 +66,7 @@ class Evaluation(models.Model):
         help_text=_("Empty: not stated."),
     )
     deadline_on = models.DateField(
-        _("deadline"), help_text=_("The day itself is included, by the clocks in Norway.")
+        _("deadline"), help_text=_("The day itself is included, Norwegian time.")
     )
     grace_until_on = models.DateField(
         _("grace period until"), help_text=_("The day itself is included.")
@@ -78,7 +78,7 @@ class Evaluation(models.Model):
         null=True,
         blank=True,
         related_name="opened_evaluations",
-        verbose_name=_("document that the agreement applied"),
+        verbose_name=_("document showing that the agreement applied"),
         help_text=_("Needed where the text does not say whether the agreement applied."),
     )
     opened_at = models.DateTimeField(_("opened"), default=timezone.now)

@@ -115,7 +115,7 @@ def _save_once(evaluation: Evaluation, by: Membership) -> None:
         with transaction.atomic():
             record(evaluation, user=by.user)
     except IntegrityError as error:
-        raise ValidationError(_("The evaluation is open already."), code="opened") from error
+        raise ValidationError(_("The evaluation is already open."), code="opened") from error
 
 
 def _check_days(deadline_on: date, grace_until_on: date) -> None:

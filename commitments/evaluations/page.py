@@ -125,8 +125,8 @@ class EvaluationPage:
     def _citation(self) -> str:
         values = {"name": self.agreement.short_name, "year": self.year.year}
         if self.revision is None:
-            return gettext("Evaluation of %(year)s, the agreement %(name)s") % values
-        return gettext("Evaluation of %(year)s, the agreement %(name)s, revision %(number)s") % {
+            return gettext("Evaluation of %(year)s, the %(name)s agreement") % values
+        return gettext("Evaluation of %(year)s, the %(name)s agreement, revision %(number)s") % {
             **values,
             "number": self.revision.number,
         }

@@ -28,7 +28,7 @@ def require_writing(evaluation: Evaluation, party: Party) -> None:
     """
     if Submission.objects.of_round(evaluation).current().of_party(party).exists():
         raise ValidationError(
-            _("%(party)s has handed in. Take it back to change it."),
+            _("%(party)s has submitted. Take the submission back to make changes."),
             code="submitted",
             params={"party": party.code},
         )
@@ -42,9 +42,14 @@ def require_revealed(evaluation: Evaluation) -> None:
     """
     found = facts(evaluation)
     if not is_revealed(found):
-        raise ValidationError(_("Not before both parties have handed in."), code="not_revealed")
+        raise ValidationError(
+            _("You cannot do this until both parties have submitted."), code="not_revealed"
+        )
     if state(found) == "signed":
         raise ValidationError(
-            _("The evaluation is signed and published. It is changed by reopening alone."),
+            _(
+                "The evaluation is signed and published. It must be reopened before anything can"
+                " be changed."
+            ),
             code="signed",
         )

@@ -17,11 +17,11 @@ def require_evaluator(by: Membership, evaluation: Evaluation) -> Party:
     """
     party = by.party
     if party is None or not by.writes:
-        raise PermissionDenied(_("Only editors and approvers of a party can write an evaluation."))
+        raise PermissionDenied(_("Only editors and approvers in a party can write an evaluation."))
     require_writer(by, party)
     if not evaluation.agreement.agreement_parties.filter(party=party).exists():
         raise PermissionDenied(
-            _("%(party)s is no party to this agreement.") % {"party": party.code}
+            _("%(party)s is not a party to this agreement.") % {"party": party.code}
         )
     return party
 

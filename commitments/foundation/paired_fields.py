@@ -12,7 +12,7 @@ def at_iff_by(model: str, *steps: str) -> list[models.BaseConstraint]:
             condition=Q(**{f"{step}_at__isnull": True, f"{step}_by__isnull": True})
             | Q(**{f"{step}_at__isnull": False, f"{step}_by__isnull": False}),
             name=f"{model}_{step}_at_iff_by",
-            violation_error_message=_("A step has both a time and a person."),
+            violation_error_message=_("A step must have both a time and a person."),
         )
         for step in steps
     ]

@@ -23,7 +23,7 @@ def readable(text: str, longest: int) -> str:
         )
     if len(text) > longest:
         raise ValidationError(
-            _("The text has %(length)s characters; there is room for %(longest)s."),
+            _("The text has %(length)s characters. It can have at most %(longest)s."),
             code="max_length",
             params={"length": len(text), "longest": longest},
         )

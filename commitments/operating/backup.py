@@ -133,7 +133,7 @@ def _empty(folder: Path) -> None:
 def _require_whole(folder: Path, manifest: Manifest) -> None:
     if manifest["database"]["slag"] != connection.vendor:
         raise ValidationError(
-            _("The backup is of another kind of database."), code="other_database"
+            _("The backup is for another type of database."), code="other_database"
         )
     expected = {folder / manifest["database"]["fil"]: manifest["database"]["sha256"]}
     expected |= {folder / FILES / name: sha256 for name, sha256 in manifest["filer"].items()}
@@ -143,7 +143,7 @@ def _require_whole(folder: Path, manifest: Manifest) -> None:
 
 
 def _damaged(name: str) -> ValidationError:
-    text = _("%(name)s is missing in the backup, or is not what its manifest says.")
+    text = _("%(name)s is missing from the backup, or differs from what the manifest says.")
     return ValidationError(text, code="damaged", params={"name": name})
 
 
@@ -151,7 +151,7 @@ def _require_nothing_here() -> None:
     root = _sources_root()
     if connection.introspection.table_names() or _holds_files(root):
         raise ValidationError(
-            _("Something is stored here already. Nothing is overwritten."), code="not_empty"
+            _("Something is already stored here. Nothing was overwritten."), code="not_empty"
         )
 
 

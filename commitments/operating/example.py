@@ -107,7 +107,7 @@ def remove() -> None:
     """
     refuse_outside_local()
     if DatabaseMark.purpose_here() != DatabaseMark.Purpose.EXAMPLE:
-        raise ValidationError(_("This is no example database."), code="not_example")
+        raise ValidationError(_("This is not an example database."), code="not_example")
     for source in Source.objects.exclude(file=""):
         source.file.delete(save=False)
     with connection.cursor() as cursor:
@@ -135,7 +135,7 @@ def _require_no_own_content() -> None:
     )
     if any(model.objects.exists() for model in own):
         raise ValidationError(
-            _("The database has content of its own. Nothing was written."), code="own_content"
+            _("The database already has content. Nothing was written."), code="own_content"
         )
 
 

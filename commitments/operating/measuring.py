@@ -81,19 +81,19 @@ def fill(commitments: int, *, each: int, laid: Callable[[int], None]) -> bool:
             (``other_number``).
     """
     if not settings.LOCAL:
-        raise ValidationError(_("Only a local portal (LOCAL=1) is filled."), "not_local")
+        raise ValidationError(_("Only a local portal (LOCAL=1) can be filled."), "not_local")
     there = Commitment.objects.of_agreement(SLUG).count()
     marked = DatabaseMark.purpose_here() == _MEASURING
     if marked and there == commitments:
         return False
     if marked and there:
         raise ValidationError(
-            _("The database is filled with %(number)d commitments; take a new one."),
+            _("The database is already filled with %(number)d commitments. Use a new one."),
             "other_number",
             {"number": there},
         )
     if not marked and (DatabaseMark.purpose_here() or Agreement.objects.exists()):
-        raise ValidationError(_("The database holds content of its own."), "holds_content")
+        raise ValidationError(_("The database already has content."), "holds_content")
     mark, _made = DatabaseMark.objects.get_or_create(pk=1, defaults={"purpose": _MEASURING})
     _lay(_agreement(commitments), _lines(commitments), laid)
     measuring_entries.publish_entries(SLUG, each=each, report=laid)

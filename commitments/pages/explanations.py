@@ -54,7 +54,7 @@ def promises(request: HttpRequest) -> HttpResponse:
     named = defaultdict(list)
     for row in Commitment.objects.standing_out()[:_MOST_NAMED]:
         named[row.agreement_id].append(row)
-    here = link(gettext("What kind of promise is it"), "commitments:promises")
+    here = link(gettext("What types of promise are they?"), "commitments:promises")
     context = {
         "verb_rows": by_verb(totals, list(vocabulary.words("verb"))),
         "columns": [

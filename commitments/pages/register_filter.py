@@ -86,13 +86,13 @@ class CommitmentFilter(ListFilter):
     gruppe = choice(_("Group"), lambda: words("group"))
     omrade = choice(_("Area"), lambda: words("area"))
     tema = choice(_("Theme"), lambda: words("theme"))
-    loftetype = choice(_("Kind of promise"), lambda: words("verb"))
-    status = choice(_("Last status"), _statuses)
-    vurdering = choice(_("Verdict"), _verdicts)
+    loftetype = choice(_("Type of promise"), lambda: words("verb"))
+    status = choice(_("Latest status"), _statuses)
+    vurdering = choice(_("Assessment"), _verdicts)
     ar = choice(_("Evaluation year"))
     uenig = choice(_("Disagreement"), _disputes)
-    per = DayFilter(label=_("True by"))
-    kjent = DayFilter(label=_("As published by"))
+    per = DayFilter(label=_("Situation as at"))
+    kjent = DayFilter(label=_("Published no later than"))
     sorter = choice(_("Order"), lambda: [(o, o) for n in ORDERS for o in (n, f"-{n}")])
 
     def __init__(self, query: QueryDict, *, agreements: Iterable[Agreement]) -> None:

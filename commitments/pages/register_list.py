@@ -29,8 +29,8 @@ _ORDERS: Final[dict[str, Promise]] = {
     "-referanse": _("In the reverse order of the texts."),
     "ansvarlig": _("Sorted by who is responsible."),
     "-ansvarlig": _("Sorted by who is responsible, in reverse."),
-    "loftetype": _("Sorted by the kind of promise."),
-    "-loftetype": _("Sorted by the kind of promise, in reverse."),
+    "loftetype": _("Sorted by type of promise."),
+    "-loftetype": _("Sorted by type of promise, in reverse."),
     "publisert": _("Sorted by when something was last published, the oldest first."),
     "-publisert": _("Sorted by when something was last published, the newest first."),
 }
@@ -177,10 +177,10 @@ class RegisterList(ListPage):
     def _columns(self) -> list[RegisterColumn]:
         heads = {
             "referanse": (gettext("Reference"), "referanse"),
-            "loftetype": (gettext("Wording and kind of promise"), "loftetype"),
+            "loftetype": (gettext("Wording and type of promise"), "loftetype"),
             "ansvarlig": (gettext("Responsible"), "ansvarlig"),
             **{code: (label, "") for code, label in self._parties.items()},
-            "publisert": (gettext("Last published"), "-publisert"),
+            "publisert": (gettext("Progress last published"), "-publisert"),
         }
         return [self._column(name, label, first) for name, (label, first) in heads.items()]
 

@@ -136,7 +136,7 @@ _COUNTIES_TO_APPROVE: Final = Worklist(
 _COUNTIES_OPEN: Final = Worklist(
     "fylker-utkast",
     _("Counties: drafts and returned"),
-    _("Statuses of counties that are not sent yet, or were returned, come here."),
+    _("County statuses that are not sent yet, or were returned, appear here."),
     _counties_open,
     "returned",
 )
@@ -161,14 +161,14 @@ _OF_EVERYONE: Final = (
     Worklist(
         "utkast",
         _("Your drafts"),
-        _("What you begin to record and do not send comes here."),
+        _("What you have started to record but not sent appears here."),
         _mine(State.DRAFT),
         "work",
     ),
     Worklist(
         "returnert",
         _("Returned to you"),
-        _("What an approver sends back with a note comes here."),
+        _("What an approver sends back with a note appears here."),
         _mine(State.RETURNED),
         "returned",
     ),
@@ -176,43 +176,49 @@ _OF_EVERYONE: Final = (
     Worklist(
         "kolleger",
         _("Drafts of your colleagues"),
-        _("Drafts and returned entries of others in your party come here; you may continue them."),
+        _(
+            "Drafts and returned entries from others in your party appear here. You can continue"
+            " them."
+        ),
         _of_colleagues,
         "work",
     ),
     Worklist(
         "aldri-rapportert",
-        _("Never reported"),
-        _("Commitments that your party answers for and has said nothing about come here."),
+        _("No progress recorded"),
+        _(
+            "Commitments that your party is responsible for and has recorded no progress on "
+            "appear here."
+        ),
         _never_reported,
         "commitments",
     ),
     Worklist(
         "publisert",
         _("Published by your party"),
-        _("What your party publishes comes here; from here it is corrected or withdrawn."),
+        _("What your party publishes appears here. You can correct or withdraw it from here."),
         _published,
         "published",
     ),
     Worklist(
         "motparten",
         _("The latest from the other party"),
-        _("What the other party publishes comes here."),
+        _("What the other party publishes appears here."),
         _of_others,
         "others",
     ),
 )
 ALL_COMMITMENTS: Final = Worklist(
     "forpliktelser",
-    _("All commitments your party answers for"),
-    _("Commitments that your party answers for stand here when an agreement is loaded."),
+    _("All commitments your party is responsible for"),
+    _("When an agreement is loaded, the commitments your party is responsible for appear here."),
     _answered_for,
     "commitments",
 )
 LATEST: Final = Worklist(
     "sist-publisert",
-    _("Last published"),
-    _("What the parties publish comes here."),
+    _("Progress last published"),
+    _("What the parties publish appears here."),
     lambda _by: ProgressEntry.objects.published().last_published_first(),
     "others",
 )

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from commitments.people.models import Membership, Role
 from kvalitet.accounts.models import User
 
-_NO_WRITER: Final = gettext_lazy("Only editors and approvers of a party can record progress.")
+_NO_WRITER: Final = gettext_lazy("Only editors and approvers in a party can record progress.")
 
 
 def person(request: HttpRequest) -> User:
@@ -27,7 +27,7 @@ def acting(request: HttpRequest) -> Membership:
     """
     by = Membership.acting(request.user)
     if by is None:
-        raise PermissionDenied(_("Only an approver of the party can do this."))
+        raise PermissionDenied(_("Only an approver in the party can do this."))
     return by
 
 

@@ -25,7 +25,7 @@ class PortalAdminSite(admin.AdminSite):
 
     site_title = _("Kvalitetsavtalen, administration")
     site_header = _("Kvalitetsavtalen, administration")
-    index_title = _("What can be kept here")
+    index_title = _("What you can manage here")
     enable_nav_sidebar = False
 
     def has_permission(self, request: HttpRequest) -> bool:

@@ -16,7 +16,7 @@ from commitments.web import mail
 from kvalitet.accounts import allauth_internals
 from kvalitet.accounts.models import UsedCode, User
 
-_CHANGED: Final = gettext_lazy("Your second factor in Kvalitetsavtalen is changed")
+_CHANGED: Final = gettext_lazy("Your two-step verification in Kvalitetsavtalen has been changed")
 _KEPT_PERIODS: Final = 10  # half minutes; a code is accepted in three of them at most
 Type = Authenticator.Type
 
@@ -74,7 +74,7 @@ def set_up_app(user: User, secret: str, *, factor_at: datetime | None) -> list[s
     """
     _require_own_right(user, factor_at)
     if _has(user, Type.TOTP):
-        raise ValidationError(_("You have an app already. Remove it first."), code="app")
+        raise ValidationError(_("You already have an app. Remove it first."), code="app")
     allauth_internals.add_app(user, secret)
     return _changed(user)
 
@@ -107,7 +107,10 @@ def remove(authenticator: Authenticator, *, by: User, factor_at: datetime | None
     _require_own_right(by, factor_at)
     others = Authenticator.objects.filter(user=by, type__in=(Type.TOTP, Type.WEBAUTHN))
     if not others.exclude(pk=authenticator.pk).exists():
-        text = _("This is your only second factor. Add another one before you remove it.")
+        text = _(
+            "This is your only means of two-step verification. Add another app or passkey before"
+            " you remove it."
+        )
         raise ValidationError(text, code="last")
     others.filter(pk=authenticator.pk).delete()
     user_actions.end_sessions(by)

@@ -76,7 +76,7 @@ def agree(request: FactorReset, *, by: Membership, factor_at: datetime | None) -
     require_recent_factor(factor_at)
     user = current.membership.user
     if user.is_superuser:
-        raise PermissionDenied(_("Superusers are kept from the command line alone."))
+        raise PermissionDenied(_("Superusers can be changed only from the command line."))
     if not FactorReset.objects.awaiting_answer().filter(pk=current.pk).exists():
         raise _answered()
     current.agreed_at, current.agreed_by = timezone.now(), by

@@ -56,9 +56,9 @@ class FactorReset(models.Model):
     membership = models.ForeignKey(
         Membership, models.PROTECT, related_name="factor_resets", verbose_name=_("access")
     )
-    asked_at = models.DateTimeField(_("asked"), default=timezone.now)
+    asked_at = models.DateTimeField(_("requested"), default=timezone.now)
     asked_by = models.ForeignKey(
-        Membership, models.PROTECT, related_name="+", verbose_name=_("asked by")
+        Membership, models.PROTECT, related_name="+", verbose_name=_("requested by")
     )
     agreed_at = models.DateTimeField(_("agreed"), null=True)
     agreed_by = models.ForeignKey(

@@ -82,7 +82,7 @@ def invite(  # noqa: PLR0913 (what the form asks for, all by name)
         with transaction.atomic():
             record(invitation, user=by.user, offices=offices)
     except IntegrityError as error:
-        invalid = ValidationError(_("The person has been invited in this moment."), code="invited")
+        invalid = ValidationError(_("The person has just been invited."), code="invited")
         raise ValidationError({"email": invalid}) from error
     _send(invitation, token)
     return invitation
@@ -100,7 +100,7 @@ def end(invitation: Invitation, *, by: Membership, factor_at: datetime | None) -
     require_recent_factor(factor_at)
     current = Invitation.objects.select_for_update().get(pk=invitation.pk)
     if current.accepted_at is not None:
-        text = _("The invitation has been accepted. End the membership instead.")
+        text = _("The invitation has been accepted. End the person's access instead.")
         raise ValidationError(text, code="accepted")
     if current.ended_at is None:
         _end(current, by)
@@ -143,7 +143,7 @@ def accept(invitation: Invitation, *, by: User) -> Membership:
     """
     current = _locked(invitation)
     if by.email != current.email or not by.is_active:
-        raise PermissionDenied(_("This invitation is to another address."))
+        raise PermissionDenied(_("This invitation was sent to another address."))
     return _accept(current, by)
 
 
@@ -167,7 +167,7 @@ def _locked(invitation: Invitation) -> Invitation:
     rows = Invitation.objects.select_for_update(of=("self",)).select_related("party", "sent_by")
     current = rows.get(pk=invitation.pk)
     if not current.works:
-        raise ValidationError(_("The link has been used, or works no more."), code="used")
+        raise ValidationError(_("The link has been used or no longer works."), code="used")
     return current
 
 
@@ -184,7 +184,7 @@ def _free(email: str, role: str, party: Party | None) -> User | None:
         raise ValidationError({"email": ValidationError(text, code="inactive")})
     rows = Membership.objects.open().filter(user__email=email, role=role, party=party)
     if rows.exclude(offices__isnull=False).exists():
-        text = _("The person has this role already.")
+        text = _("The person already has this role.")
         raise ValidationError({"email": ValidationError(text, code="open_membership")})
     return user
 

@@ -53,10 +53,10 @@ class Invitation(models.Model):
     """Someone may take up a role, for a party or for offices, by a link that works once."""
 
     id = RandomKey(primary_key=True)
-    email = models.EmailField(_("e-mail address"))
+    email = models.EmailField(_("email address"))
     name = models.CharField(_("name"), max_length=200)
     language = models.CharField(
-        _("language of mails"),
+        _("language of emails"),
         max_length=2,
         choices=settings.LANGUAGES,
         default=settings.LANGUAGE_CODE,
@@ -86,7 +86,7 @@ class Invitation(models.Model):
         null=True,
         related_name="invitation",
         verbose_name=_("accepted by"),
-        help_text=_("The membership that the invited person took up."),
+        help_text=_("The access right that the invited person was given."),
     )
     ended_at = models.DateTimeField(_("withdrawn"), null=True)
     ended_by = models.ForeignKey(
@@ -108,18 +108,18 @@ class Invitation(models.Model):
             models.UniqueConstraint(
                 fields=["token_hash"],
                 name="invitation_token_once",
-                violation_error_message=_("There is such a link already."),
+                violation_error_message=_("Such a link already exists."),
             ),
             models.UniqueConstraint(
                 fields=["email"],
                 condition=Q(accepted_at__isnull=True, ended_at__isnull=True),
                 name="invitation_one_open_per_address",
-                violation_error_message=_("The person has been invited in this moment."),
+                violation_error_message=_("The person has just been invited."),
             ),
             models.CheckConstraint(
                 condition=Q(email=Lower("email")),
                 name="invitation_email_in_small_letters",
-                violation_error_message=_("Write the e-mail address in small letters."),
+                violation_error_message=_("Write the email address in lower-case letters."),
             ),
             models.CheckConstraint(
                 condition=Q(language__in=list(dict(settings.LANGUAGES))),
@@ -144,14 +144,17 @@ class Invitation(models.Model):
                 condition=Q(accepted_at__isnull=True, accepted_by__isnull=True)
                 | Q(accepted_at__isnull=False, accepted_by__isnull=False),
                 name="invitation_accepted_at_iff_by",
-                violation_error_message=_("An accepted invitation has led to a membership."),
+                violation_error_message=_(
+                    "An accepted invitation must have led to an access right."
+                ),
             ),
             models.CheckConstraint(
                 condition=Q(ended_at__isnull=True, ended_by__isnull=True)
                 | Q(ended_at__isnull=False, ended_by__isnull=False, accepted_at__isnull=True),
                 name="invitation_ended_at_iff_by",
                 violation_error_message=_(
-                    "A withdrawal has both a time and a person, and comes before acceptance."
+                    "A withdrawal must have both a time and a person, and must come before "
+                    "acceptance."
                 ),
             ),
         ]

@@ -39,7 +39,7 @@ def appoint(
     Party.objects.select_for_update().get(pk=party.pk)  # two commands at once are taken in turn
     if Membership.objects.approving_for(party).exists():
         raise ValidationError(
-            _("%(party)s has an approver. Approvers confirm the others."),
+            _("%(party)s already has an approver. Approvers confirm other people."),
             code="appointed",
             params={"party": party.code},
         )
@@ -60,7 +60,7 @@ def appoint_secretariat(
     list(Party.objects.select_for_update().order_by("pk"))  # two commands at once, in turn
     if Membership.objects.in_force().filter(role=Role.SECRETARIAT).exists():
         raise ValidationError(
-            _("The secretariat has a person. That person adds the others."), code="appointed"
+            _("The secretariat already has a member, who adds the others."), code="appointed"
         )
     person = {"email": email, "name": name, "language": language}
     return _appointed(person, Membership(role=Role.SECRETARIAT), invite=invite)
@@ -120,13 +120,13 @@ def confirm(membership: Membership, *, by: Membership, factor_at: datetime | Non
     """
     current = _locked(membership)
     if current.party is None:
-        raise PermissionDenied(_("Only memberships of a party are confirmed."))
+        raise PermissionDenied(_("Only access for a party needs confirmation."))
     if current.user_id == by.user_id:
-        raise PermissionDenied(_("Another approver confirms your membership."))
+        raise PermissionDenied(_("Another approver must confirm your access."))
     require_approver(by, current.party)
     require_recent_factor(factor_at)
     if current.ended_at is not None:
-        raise ValidationError(_("The membership has ended."), code="ended")
+        raise ValidationError(_("The access has ended."), code="ended")
     if current.confirmed_at is None:
         current.confirmed_at, current.confirmed_by = timezone.now(), by
         record(current, user=by.user)
@@ -170,7 +170,7 @@ def _open(membership: Membership, *, by: Membership | None, offices: Sequence[Of
             record(membership, user=by.user if by else None, offices=offices)
             _note("membership_started", membership, by)
     except IntegrityError as error:
-        text = _("The person has an open membership already. End it first.")
+        text = _("The person already has access. End it first.")
         invalid = ValidationError(text, code="open_membership")
         raise ValidationError({"email": invalid}) from error
 
@@ -200,14 +200,14 @@ def require_fitting(role: str, party: Party | None, offices: Sequence[Office]) -
     if role not in Role.values:
         errors["role"] = ValidationError(_("Choose one of the roles."), code="invalid_choice")
     elif role in PARTY_ROLES and party is None:
-        errors["party"] = ValidationError(_("Say which party."), code="required")
+        errors["party"] = ValidationError(_("Choose a party."), code="required")
     elif role not in PARTY_ROLES and party is not None:
-        text = _("Only editors and approvers act for a party. Choose none.")
+        text = _("Only editors and approvers act for a party. Leave the field empty.")
         errors["party"] = ValidationError(text, code="invalid")
     if role == Role.OFFICE_VIEWER and not offices:
         errors["offices"] = ValidationError(_("Choose at least one office."), code="required")
     elif role != Role.OFFICE_VIEWER and offices:
-        text = _("Only office viewers have offices. Choose none.")
+        text = _("Only office viewers have offices. Leave the field empty.")
         errors["offices"] = ValidationError(text, code="invalid")
     if errors:
         raise ValidationError(dict(errors))

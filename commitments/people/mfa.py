@@ -44,7 +44,7 @@ class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth ships n
     """The answers that allauth asks the portal for."""
 
     error_messages = DefaultMFAAdapter.error_messages | {
-        "incorrect_code": _("The code is not right, or it has been used."),
+        "incorrect_code": _("The code is wrong or has already been used."),
     }
 
     def generate_authenticator_name(self, *_asked_for: object) -> str:

@@ -140,17 +140,15 @@ class Membership(models.Model):
     history = StepHistories(m2m_fields=[offices])
 
     class Meta:
-        verbose_name = _("membership")
-        verbose_name_plural = _("memberships")
+        verbose_name = _("access right")
+        verbose_name_plural = _("access rights")
         ordering = ["-started_at"]
         constraints = [
             models.UniqueConstraint(
                 fields=["user"],
                 condition=Q(ended_at__isnull=True),
                 name="membership_one_open_per_person",
-                violation_error_message=_(
-                    "The person has an open membership already. End it first."
-                ),
+                violation_error_message=_("The person already has access. End it first."),
             ),
             models.CheckConstraint(
                 condition=Q(role__in=PARTY_ROLES, party__isnull=False)
@@ -166,18 +164,20 @@ class Membership(models.Model):
                 | Q(confirmed_at__isnull=False, confirmed_by__isnull=False)
                 | Q(confirmed_at__isnull=False, started_by__isnull=True),
                 name="membership_confirmed_at_iff_by",
-                violation_error_message=_("A confirmation has both a time and a person."),
+                violation_error_message=_("A confirmation must have both a time and a person."),
             ),
             models.CheckConstraint(
                 condition=Q(ended_at__isnull=True, ended_by__isnull=True)
                 | Q(ended_at__isnull=False, ended_by__isnull=False),
                 name="membership_ended_at_iff_by",
-                violation_error_message=_("An end has both a time and a person."),
+                violation_error_message=_(
+                    "When access ends, there must be both a time and a person."
+                ),
             ),
             models.CheckConstraint(
                 condition=Q(ended_at__isnull=True) | Q(ended_at__gte=F("started_at")),
                 name="membership_times_in_order",
-                violation_error_message=_("A membership cannot end before it starts."),
+                violation_error_message=_("Access cannot end before it starts."),
             ),
         ]
 

@@ -24,7 +24,7 @@ def require_recent_factor(factor_at: datetime | None) -> datetime:
         FactorTooOldError: ``factor_at`` is more than five minutes ago.
     """
     if factor_at is None or timezone.now() - factor_at > FACTOR_LASTS:
-        raise FactorTooOldError(_("Give your second factor again to do this."))
+        raise FactorTooOldError(_("Confirm that it is you to continue."))
     return factor_at
 
 
@@ -35,7 +35,7 @@ def require_in_force(by: Membership) -> None:
         PermissionDenied: asked of the database, so that a change of role bites at once.
     """
     if not Membership.objects.in_force().filter(pk=by.pk, role=by.role, party=by.party_id).exists():
-        raise PermissionDenied(_("Your membership does not apply now."))
+        raise PermissionDenied(_("You do not have access at the moment."))
 
 
 def require_writer(by: Membership, party: Party) -> None:
@@ -46,7 +46,7 @@ def require_writer(by: Membership, party: Party) -> None:
     """
     if not by.writes or by.party_id != party.pk:
         raise PermissionDenied(
-            _("Only editors and approvers of %(party)s can do this.") % {"party": party.code}
+            _("Only editors and approvers in %(party)s can do this.") % {"party": party.code}
         )
     require_in_force(by)
 
@@ -59,7 +59,7 @@ def require_approver(by: Membership, party: Party) -> None:
     """
     if not by.approves or by.party_id != party.pk:
         raise PermissionDenied(
-            _("Only an approver of %(party)s can do this.") % {"party": party.code}
+            _("Only an approver in %(party)s can do this.") % {"party": party.code}
         )
     require_in_force(by)
 

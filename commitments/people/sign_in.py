@@ -39,7 +39,7 @@ class SignInAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth shi
     """The answers that allauth asks the portal for."""
 
     error_messages = DefaultAccountAdapter.error_messages | {
-        "email_password_mismatch": gettext_lazy("The address or the password is not right."),
+        "email_password_mismatch": gettext_lazy("The email address or the password is wrong."),
         "enter_current_password": gettext_lazy("This is not your current password."),
         "too_many_login_attempts": gettext_lazy("Too many attempts. Wait a quarter of an hour."),
     }
@@ -145,4 +145,4 @@ class SignInAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth shi
     ) -> None:
         """Say what the next page does not show by itself."""
         if message_template in _ANNOUNCED:
-            messages.add_message(request, level, _("Your password is changed."))
+            messages.add_message(request, level, _("Your password has been changed."))

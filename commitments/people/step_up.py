@@ -123,7 +123,7 @@ def _is_example(user: Visitor) -> bool:
 
 
 def _back(request: HttpRequest, onwards: str) -> HttpResponseRedirect:
-    messages.success(request, _("You have given your second factor. You can go on now."))
+    messages.success(request, _("You have confirmed that it is you. You can continue."))
     return redirect(onwards if is_own_path(onwards) else settings.LOGIN_REDIRECT_URL)
 
 

@@ -190,7 +190,7 @@ def locked_for_secretariat(user: User, by: Membership) -> User:
     require_secretariat(by)
     current = User.objects.select_for_update().get(pk=user.pk)
     if current.is_superuser:
-        raise PermissionDenied(_("Superusers are kept from the command line alone."))
+        raise PermissionDenied(_("Superusers can be changed only from the command line."))
     return current
 
 

@@ -66,7 +66,7 @@ class Region(models.Model):
         COUNTY = "county", _("county")
         MUNICIPALITY = "municipality", _("municipality")
 
-    kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices)
+    kind = models.CharField(_("type"), max_length=20, choices=Kind.choices)
     code = models.CharField(_("code"), max_length=4)
     name = models.CharField(_("name"), max_length=100)
     valid_from = models.DateField(_("valid from"))
@@ -114,7 +114,7 @@ class Office(models.Model):
     merged_on = models.DateField(
         _("merged"), null=True, help_text=_("Empty: the office was not merged.")
     )
-    successor = models.CharField(_("office of today"), max_length=100, blank=True)
+    successor = models.CharField(_("current office"), max_length=100, blank=True)
     counties = models.ManyToManyField(
         Region, through="OfficeCounty", related_name="offices", verbose_name=_("counties")
     )

@@ -60,6 +60,6 @@ def _same_form(token: UUID, content: EntryContent, by: Membership) -> ProgressEn
     rows = ProgressEntry.objects.of_party(by.party_id).with_relations()
     entry = rows.filter(token=token).first()
     if entry is None:
-        raise PermissionDenied(_("The form has been used already. Open a new one."))
+        raise PermissionDenied(_("The form has already been used. Open a new one."))
     with files_follow_rows():
         return saved_again(entry, content, by=by)

@@ -29,8 +29,8 @@ def _known_ref(ref: str) -> None:
 class TimeFilter(ListFilter):
     """The two questions about time alone, asked of the progress on one commitment."""
 
-    per = DayFilter(label=_("True by"))
-    kjent = DayFilter(label=_("As published by"))
+    per = DayFilter(label=_("Situation as at"))
+    kjent = DayFilter(label=_("Published no later than"))
 
     def __init__(self, query: QueryDict) -> None:
         """Take the query."""
@@ -73,9 +73,9 @@ class ProgressFilter(ListFilter):
     gruppe = choice(_("Group"), lambda: words("group"))
     omrade = choice(_("Area"), lambda: words("area"))
     tema = choice(_("Theme"), lambda: words("theme"))
-    loftetype = choice(_("Kind of promise"), lambda: words("verb"))
-    per = DayFilter(label=_("True by"))
-    kjent = DayFilter(label=_("As published by"))
+    loftetype = choice(_("Type of promise"), lambda: words("verb"))
+    per = DayFilter(label=_("Situation as at"))
+    kjent = DayFilter(label=_("Published no later than"))
 
     def __init__(self, query: QueryDict, *, agreements: Iterable[Agreement]) -> None:
         """Take the query; agreements and their parties are the choices of two filters."""

@@ -15,10 +15,9 @@ class EntryForm(StatementForm):
     field_order = ("status", "narrative", "true_on")  # then the others
 
     true_on = OptionalDayField(
-        label=_("Which day was this true"),
+        label=_("Which date does this describe?"),
         help_text=_(
-            "Cannot be in the future. Before or after the term of the agreement is allowed and"
-            " marked."
+            "The date cannot be in the future. If it is outside the term, the entry is marked."
         ),
     )
 

@@ -23,11 +23,11 @@ class ProgressEntry(Statement):
 
     FIELDS = (
         STATUS,
-        StatedField("true_on", _("The day it was true"), "day", "gjelder_dato"),
+        StatedField("true_on", _("Date described"), "day", "gjelder_dato"),
         *TEXT_AND_SOURCES,
     )
     REPEATED = ("commitment", "party")
-    NEEDED = Statement.NEEDED | {"true_on": _("Say which day this was true.")}
+    NEEDED = Statement.NEEDED | {"true_on": _("Enter the date this describes.")}
     NOTED_AS = url_prefix = "entry"
 
     id = RandomKey(primary_key=True)
@@ -41,7 +41,7 @@ class ProgressEntry(Statement):
     party = models.ForeignKey(
         Party, models.PROTECT, related_name="progress_entries", verbose_name=_("party")
     )
-    true_on = models.DateField(_("the day it was true"), null=True, blank=True)
+    true_on = models.DateField(_("date described"), null=True, blank=True)
     sources = models.ManyToManyField(
         Source, related_name="progress_entries", verbose_name=_("sources"), blank=True
     )
@@ -83,13 +83,15 @@ class ProgressEntry(Statement):
                 condition=Q(state__in=[State.DRAFT])
                 | (~Q(status="") & ~Q(narrative="") & Q(true_on__isnull=False)),
                 name="progressentry_complete_once_submitted",
-                violation_error_message=_("A submitted entry has a status, a text and a day."),
+                violation_error_message=_(
+                    "An entry sent for approval must have a status, a text and a date."
+                ),
             ),
             models.UniqueConstraint(
                 fields=["corrects"],
                 condition=Q(corrects__isnull=False, state__in=OPEN_STATES),
                 name="progressentry_one_open_correction",
-                violation_error_message=_("The entry has an open correction already."),
+                violation_error_message=_("The entry already has an open correction."),
             ),
         ]
 

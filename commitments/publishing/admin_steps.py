@@ -19,21 +19,21 @@ from commitments.publishing.workflow_models import Workflow
 SAVE: Final = ""
 DISCARD: Final = "discard"
 STEPS: Final = {
-    "submit": _("send to approval"),
+    "submit": _("send for approval"),
     "approve": _("publish"),
     "send_back": _("return with a note"),
     "correct": _("make a correction"),
     "propose_withdrawal": _("propose to withdraw, with the reason"),
     "withdraw": _("withdraw, as proposed"),
     "decline_withdrawal": _("decline the withdrawal, or take back your own proposal"),
-    DISCARD: _("discard: it disappears from all lists, its history remains"),
+    DISCARD: _("discard: it disappears from all lists, but its history remains"),
 }
 
 
 class WorkflowAdminForm(ActionForm):
     """What a person fills in, and one of the steps that the state of the row allows."""
 
-    step = forms.ChoiceField(label=_("then"), required=False)
+    step = forms.ChoiceField(label=_("next step"), required=False)
     remark = forms.CharField(
         label=_("note or reason"), required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
@@ -97,7 +97,7 @@ class WorkflowAdmin(OwnAdmin):
         name, when = row.withdrawal_proposed_by.user.name, instant(row.withdrawal_proposed_at)
         return f"{name}, {when}: {row.withdrawal_reason}"
 
-    @admin.display(description=_("state"), ordering="state")
+    @admin.display(description=_("stage"), ordering="state")
     def state_label(self, row: Any) -> str:
         """The state in the reader's words."""
         return label(row.state, "entry")

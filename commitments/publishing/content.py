@@ -126,7 +126,7 @@ def _checked(item: StatedField, value: Any) -> Any:
         case "language" if value not in Language.values:
             raise ValidationError(_("Choose bokmål or nynorsk."), code="invalid_choice")
         case "day" if value and value > timezone.localdate():
-            raise ValidationError(_("The day cannot be in the future."), code="future_day")
+            raise ValidationError(_("The date cannot be in the future."), code="future_day")
         case "text":
             return readable(value, item.longest)
     return value

@@ -47,7 +47,9 @@ class StatementForm(ErrorListForm):
     )
     narrative = PlainTextField(
         label=_("What was done"),
-        help_text=_("Whole sentences. Paragraphs and links are kept, other formatting is not."),
+        help_text=_(
+            "Write whole sentences. Paragraphs and links are kept, other formatting is not."
+        ),
         required=False,
         widget=forms.Textarea(attrs={"rows": 6}),
     )

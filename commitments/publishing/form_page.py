@@ -61,7 +61,7 @@ class FormPage:
             self.form.refuse(error)
             return self.answer(status_of(error))
         sent = row.state == State.SUBMITTED
-        text = row.TEXTS.done["submit"] if sent else _("The draft is saved.")
+        text = row.TEXTS.done["submit"] if sent else _("The draft has been saved.")
         messages.success(self.request, str(text))
         return redirect(row.get_work_url())
 
@@ -140,13 +140,13 @@ class FormPage:
         count = len(self.form.error_list()) if self.form.is_bound else 0
         if "send" in self.request.POST:
             return ngettext(
-                "The entry cannot be sent yet. Put one thing right:",
-                "The entry cannot be sent yet. Put %(count)d things right:",
+                "The entry cannot be sent yet. Correct one thing:",
+                "The entry cannot be sent yet. Correct %(count)d things:",
                 count,
             ) % {"count": count}
         return ngettext(
-            "The entry cannot be saved yet. Put one thing right:",
-            "The entry cannot be saved yet. Put %(count)d things right:",
+            "The entry cannot be saved yet. Correct one thing:",
+            "The entry cannot be saved yet. Correct %(count)d things:",
             count,
         ) % {"count": count}
 

@@ -18,7 +18,7 @@ from commitments.publishing.workflow_steps import WorkflowStep, WorkflowTexts
 from commitments.register.models import Commitment
 
 WHILE_CORRECTED: Final[Mapping[str, Promise]] = {
-    "correct": _("The entry is being corrected already."),
+    "correct": _("Someone is already correcting the entry."),
     "propose_withdrawal": _(
         "The entry is being corrected. Publish or discard the correction first."
     ),
@@ -48,24 +48,28 @@ class Statement(Workflow):
         ),
         discarded=_("A colleague has discarded the entry."),
         other_party=_(
-            "Only %(party)s works with this entry. What is published stands on the"
-            " commitment's page."
+            "Only %(party)s has access to this entry. What is published is on the commitment's "
+            "page."
         ),
-        no_writer=_("Only editors and approvers of a party can record progress."),
+        no_writer=_("Only editors and approvers in a party can record progress."),
         refused={
             **dict.fromkeys(("edit", "submit"), _("The entry can no longer be edited.")),
-            **dict.fromkeys(("approve", "send_back"), _("The entry does not await approval.")),
+            **dict.fromkeys(
+                ("approve", "send_back"), _("The entry has not been sent for approval.")
+            ),
             "correct": _("The entry is not published."),
             "discard": _("Only a draft or a returned entry can be discarded."),
         },
         done={
-            "submit": _("The entry is sent. An approver who has not written in it can publish it."),
-            "approve": _("The entry is published. Everyone can read it now."),
-            "send_back": _("The entry is returned with your note."),
+            "submit": _(
+                "The entry has been sent. An approver who has not written in it can publish it."
+            ),
+            "approve": _("The entry has been published. Everyone can read it now."),
+            "send_back": _("The entry has been returned with your note."),
             "propose_withdrawal": _(
                 "The withdrawal is proposed. An approver who did not propose it decides on it."
             ),
-            "withdraw": _("The entry is withdrawn. Time and reason remain public."),
+            "withdraw": _("The entry has been withdrawn. Time and reason remain public."),
             "decline_withdrawal": _(
                 "The proposal to withdraw is closed. The entry remains published."
             ),
@@ -99,7 +103,7 @@ class Statement(Workflow):
             models.CheckConstraint(
                 condition=Q(state__in=State.values),
                 name="%(class)s_state_known",
-                violation_error_message=_("There is no such state."),
+                violation_error_message=_("There is no such stage."),
             ),
             models.CheckConstraint(
                 condition=Q(status="") | Q(status__in=Status.values),
@@ -110,32 +114,34 @@ class Statement(Workflow):
                 condition=Q(state=State.DRAFT, submitted_at__isnull=True)
                 | (~Q(state=State.DRAFT) & Q(submitted_at__isnull=False)),
                 name="%(class)s_submitted_unless_draft",
-                violation_error_message=_("Everything but a draft has been submitted."),
+                violation_error_message=_(
+                    "Everything but a draft must have been sent for approval."
+                ),
             ),
             models.CheckConstraint(
                 condition=Q(state=State.RETURNED, returned_at__isnull=False) & ~Q(return_note="")
                 | ~Q(state=State.RETURNED) & Q(returned_at__isnull=True, return_note=""),
                 name="%(class)s_returned_with_note",
-                violation_error_message=_("A returned entry has a note that says why."),
+                violation_error_message=_("A returned entry must have a note that says why."),
             ),
             models.CheckConstraint(
                 condition=Q(state__in=OPEN_STATES, published_at__isnull=True)
                 | Q(state__in=PUBLIC_STATES, published_at__isnull=False),
                 name="%(class)s_published_iff_public",
-                violation_error_message=_("A public entry has the time it was published."),
+                violation_error_message=_("A public entry must have the time it was published."),
             ),
             models.CheckConstraint(
                 condition=Q(state=State.CORRECTED, superseded_at__isnull=False)
                 | ~Q(state=State.CORRECTED) & Q(superseded_at__isnull=True),
                 name="%(class)s_superseded_iff_corrected",
-                violation_error_message=_("A corrected entry has the time it was corrected."),
+                violation_error_message=_("A corrected entry must have the time it was corrected."),
             ),
             models.CheckConstraint(
                 condition=Q(corrects__isnull=True, correction_reason="")
                 | Q(corrects__isnull=False, state=State.DRAFT)
                 | Q(corrects__isnull=False) & ~Q(correction_reason=""),
                 name="%(class)s_correction_with_reason",
-                violation_error_message=_("A correction says why."),
+                violation_error_message=_("A correction must say why."),
             ),
             *at_iff_by("%(class)s", "superseded"),
         ]
@@ -192,8 +198,8 @@ class Statement(Workflow):
         missing = {name: needed[name] for name in self.field_names() if name in needed}
         if self.status != Status.NOT_STARTED and not self.sources.exists():
             missing["sources"] = _(
-                "Add at least one source: write an address that begins with https://, or upload a"
-                " file. Only «not started» can do without."
+                "Add at least one source: write an address that begins with https://, or upload "
+                "a file. Only «not started» needs no source."
             )
         if self.corrects_id and not self.correction_reason:
             missing["correction_reason"] = _("Say why the entry is corrected.")

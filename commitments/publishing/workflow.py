@@ -110,7 +110,7 @@ def approve(row: WorkflowRow, *, by: Membership, version: int) -> WorkflowRow:
             _saved(current, State.PUBLISHED, by)
     except IntegrityError as error:
         raise ValidationError(
-            _("Your party has published this already. Correct what is published."),
+            _("Your party has already published this. Correct what is published."),
             code="published",
         ) from error
     PublicAct.record(current, *superseded, *current.cited())

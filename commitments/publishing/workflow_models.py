@@ -83,15 +83,19 @@ class Workflow(models.Model):
         _("language of the text"), max_length=2, choices=Language, default=Language.NB
     )
     token = models.UUIDField(_("token of the form"), default=uuid.uuid4, unique=True)
-    state = models.CharField(_("state"), max_length=20, default=State.DRAFT)
+    state = models.CharField(_("stage"), max_length=20, default=State.DRAFT)
     version = models.PositiveIntegerField(_("version of the row"), default=1)
     created_at = models.DateTimeField(_("recorded"), default=timezone.now)
     created_by = models.ForeignKey(
         Membership, models.PROTECT, related_name="+", verbose_name=_("recorded by")
     )
-    submitted_at = models.DateTimeField(_("submitted"), null=True)
+    submitted_at = models.DateTimeField(_("sent for approval"), null=True)
     submitted_by = models.ForeignKey(
-        Membership, models.PROTECT, null=True, related_name="+", verbose_name=_("submitted by")
+        Membership,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("sent for approval by"),
     )
     returned_at = models.DateTimeField(_("returned"), null=True)
     returned_by = models.ForeignKey(
@@ -134,7 +138,9 @@ class Workflow(models.Model):
             models.CheckConstraint(
                 condition=Q(published_by__isnull=True) | ~Q(published_by=F("submitted_by")),
                 name="%(class)s_approver_is_not_submitter",
-                violation_error_message=_("Someone else than the one who submitted publishes."),
+                violation_error_message=_(
+                    "Someone other than the person who sent it for approval must publish it."
+                ),
             ),
             models.CheckConstraint(
                 condition=Q(

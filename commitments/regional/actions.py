@@ -63,7 +63,7 @@ def draft(
         return saved_again(published, content, by=by)
     if published:
         raise ValidationError(
-            _("Your party has published this already. Correct what is published."),
+            _("Your party has already published this. Correct what is published."),
             code="published",
         )
     try:
@@ -72,7 +72,7 @@ def draft(
     except IntegrityError as error:
         current = here.still_open().with_all().first()
         if current is None:
-            raise PermissionDenied(_("The form has been used already. Open a new one.")) from error
+            raise PermissionDenied(_("The form has already been used. Open a new one.")) from error
         if current.token != token:
             raise StaleRowError(current) from error
         with files_follow_rows():
@@ -201,7 +201,7 @@ def require_changeable(current: RegionalStatus) -> None:
     """
     if current.state == State.SUBMITTED:
         raise ValidationError(
-            _("The entry awaits approval and cannot be changed now."), code="awaits_approval"
+            _("The entry is awaiting approval and cannot be changed now."), code="awaits_approval"
         )
     if refusal := current.state_refusal("edit" if current.is_editable else "correct"):
         raise refusal
@@ -222,16 +222,17 @@ def require_subject(subject: CountySubject) -> None:
     """
     if not subject.commitment.regional:
         raise ValidationError(
-            _("%(ref)s does not vary between counties.") % {"ref": subject.commitment.ref},
+            _("%(ref)s cannot vary between counties.") % {"ref": subject.commitment.ref},
             code="not_regional",
         )
     if subject.year not in _YEARS(subject.commitment.agreement_id):
         raise ValidationError(
-            _("%(year)s is no year of the agreement.") % {"year": subject.year}, code="other_year"
+            _("%(year)s is not an evaluation year of the agreement.") % {"year": subject.year},
+            code="other_year",
         )
     if subject.county.kind != Region.Kind.COUNTY:
         raise ValidationError(
-            _("%(name)s is no county.") % {"name": subject.county.name}, code="no_county"
+            _("%(name)s is not a county.") % {"name": subject.county.name}, code="no_county"
         )
 
 

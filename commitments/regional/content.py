@@ -37,7 +37,7 @@ class RegionalContent(StatementContent):
             text = _("Say how many municipalities there are in the county.")
             raise _error("municipalities_total", text, "invalid")
         if not 0 <= taking_part <= total:
-            text = _("Not more municipalities can take part than there are in the county.")
+            text = _("No more municipalities can take part than there are in the county.")
             raise _error("municipalities", text, "too_many")
         return {"municipalities": taking_part, "municipalities_total": total}
 

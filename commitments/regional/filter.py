@@ -70,11 +70,13 @@ class CountyFilter(ListFilter):
         """What was asked for and cannot be shown together, in words."""
         notices = []
         if (chosen := self._query.get("ar")) and chosen != str(self.year):
-            text = gettext("%(asked)s is no year of the agreement. The page shows %(year)s.")
+            text = gettext(
+                "%(asked)s is not an evaluation year of the agreement. The page shows %(year)s."
+            )
             notices.append(text % {"asked": chosen, "year": self.year})
         if (chosen := self._query.get("part")) and chosen != self.party:
             text = gettext(
-                "%(asked)s does not answer for %(ref)s. The page shows what %(party)s says."
+                "%(asked)s is not responsible for %(ref)s. This page shows what %(party)s says."
             )
             notices.append(
                 text % {"asked": chosen, "ref": self.commitment.ref, "party": self.party}

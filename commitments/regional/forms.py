@@ -43,7 +43,7 @@ class RegionalForm(StatementForm):
     )
     municipalities_total = CountField(
         label=_("Municipalities in the county"),
-        help_text=_("Left empty: the number on 1 January of the year."),
+        help_text=_("If you leave it empty, the number on 1 January of that year is used."),
     )
 
     def content(self) -> RegionalContent:

@@ -87,7 +87,9 @@ def status_row(request: HttpRequest, ref: str, year: int, code: str) -> HttpResp
             form.refuse(error)
             status = status_of(error)
         else:
-            messages.success(request, _("%(county)s is saved.") % {"county": subject.county.name})
+            messages.success(
+                request, _("%(county)s has been saved.") % {"county": subject.county.name}
+            )
             query = f"?vis={vis}" if (vis := request.POST.get("vis")) in {MISSING, WAITING} else ""
             url = reverse("commitments:status_grid", args=[ref, year])
             return redirect(f"{url}{query}#f{code}")
@@ -141,13 +143,19 @@ def _all(
 
 def sent_words(count: int) -> str:
     """How many counties were sent."""
-    text = ngettext("%(count)s county is sent.", "%(count)s counties are sent.", count)
+    text = ngettext(
+        "%(count)s county has been sent for approval.",
+        "%(count)s counties have been sent for approval.",
+        count,
+    )
     return text % {"count": count}
 
 
 def published_words(count: int) -> str:
     """How many counties were published."""
-    text = ngettext("%(count)s county is published.", "%(count)s counties are published.", count)
+    text = ngettext(
+        "%(count)s county has been published.", "%(count)s counties have been published.", count
+    )
     return text % {"count": count}
 
 

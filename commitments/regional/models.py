@@ -78,8 +78,8 @@ class RegionalStatus(Statement):
     )
 
     class Meta(Statement.Meta):
-        verbose_name = _("regional status")
-        verbose_name_plural = _("regional statuses")
+        verbose_name = _("county status")
+        verbose_name_plural = _("county statuses")
         ordering = ["commitment", "year", "county", "party", "created_at"]
         indexes = [
             models.Index(fields=["county", "state", "year"], name="regionalstatus_county"),
@@ -91,7 +91,9 @@ class RegionalStatus(Statement):
             models.CheckConstraint(
                 condition=Q(state=State.DRAFT) | (~Q(status="") & ~Q(narrative="")),
                 name="regionalstatus_complete_once_submitted",
-                violation_error_message=_("A submitted regional status has a status and a text."),
+                violation_error_message=_(
+                    "A county status sent for approval must have a status and a text."
+                ),
             ),
             models.CheckConstraint(
                 condition=Q(municipalities__isnull=True, municipalities_total__isnull=True)
@@ -102,20 +104,22 @@ class RegionalStatus(Statement):
                 ),
                 name="regionalstatus_municipalities_of_total",
                 violation_error_message=_(
-                    "Not more municipalities can take part than there are in the county."
+                    "No more municipalities can take part than there are in the county."
                 ),
             ),
             models.UniqueConstraint(
                 fields=_SUBJECT_AND_PARTY,
                 condition=Q(state=State.PUBLISHED),
                 name="regionalstatus_one_published",
-                violation_error_message=_("The party has published this already. Correct it."),
+                violation_error_message=_(
+                    "The party has already published this. Correct what is published."
+                ),
             ),
             models.UniqueConstraint(
                 fields=_SUBJECT_AND_PARTY,
                 condition=Q(state__in=OPEN_STATES),
                 name="regionalstatus_one_open",
-                violation_error_message=_("The party is recording this already."),
+                violation_error_message=_("The party is already recording this."),
             ),
         ]
 

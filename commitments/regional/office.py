@@ -123,7 +123,8 @@ def note_send(request: HttpRequest, place: str) -> HttpResponse:
         else:
             messages.success(
                 request,
-                _("The note is sent. Its case number is %(number)s.") % {"number": note.number},
+                _("The error report has been sent. Its case number is %(number)s.")
+                % {"number": note.number},
             )
             return redirect("commitments:note_detail", note.number)
     context = {
@@ -153,7 +154,9 @@ def own_county(request: HttpRequest, place: str) -> tuple[Region, Membership]:
     """
     by = Membership.acting(request.user)
     if by is None or not by.reads_counties:
-        raise PermissionDenied(_("Only readers at the county governor's offices have this page."))
+        raise PermissionDenied(
+            _("Only readers at the county governor's offices have access to this page.")
+        )
     county = get_object_or_404(Region.objects.of_member(by), code=place[:2])
     if place != county.place:
         raise Http404

@@ -28,7 +28,7 @@ class CommitmentAdmin(ReadOnlyAdmin):
         """The group in the reader's words."""
         return label(commitment.group, "group")
 
-    @admin.display(description=_("kind of promise"), ordering="verb_class")
+    @admin.display(description=_("type of promise"), ordering="verb_class")
     def promise_label(self, commitment: Commitment) -> str:
         """The kind of promise in the reader's words."""
         return label(commitment.verb_class, "verb")

@@ -24,25 +24,28 @@ class Commitment(models.Model):
     ref = models.CharField(_("reference"), max_length=20, unique=True)
     position = models.PositiveIntegerField(_("place in the text"))
     segments = models.ManyToManyField(
-        Segment, related_name="commitments", verbose_name=_("segments")
+        Segment, related_name="commitments", verbose_name=_("parts of the text")
     )
     wording = models.TextField(_("wording"))
     marker = models.CharField(_("list marker"), max_length=5, blank=True)
     group = models.CharField(_("group"), max_length=20)
-    actor = models.CharField(_("who acts, as written"), max_length=50)
+    actor = models.CharField(_("who is to act, as the text says"), max_length=50)
     modal = models.CharField(_("auxiliary verb"), max_length=20)
     responsible = models.ManyToManyField(
-        Party, related_name="commitments", verbose_name=_("answers for it")
+        Party, related_name="commitments", verbose_name=_("responsible")
     )
-    verb_class = models.CharField(_("kind of promise"), max_length=30)
+    verb_class = models.CharField(_("type of promise"), max_length=30)
     deadline = models.CharField(
-        _("own deadline"), max_length=200, blank=True, help_text=_("Empty: none in the wording.")
+        _("time in the wording"),
+        max_length=200,
+        blank=True,
+        help_text=_("Empty: none in the wording."),
     )
     condition = models.CharField(
         _("condition"), max_length=300, blank=True, help_text=_("Empty: none in the wording.")
     )
-    measurable = models.BooleanField(_("a definite thing or event"))
-    regional = models.BooleanField(_("can differ from county to county"))
+    measurable = models.BooleanField(_("something specific that can be checked"))
+    regional = models.BooleanField(_("can vary between counties"))
     note = models.TextField(_("note"), blank=True)
     search_words = models.TextField(_("words to search"), editable=False)
 
@@ -68,12 +71,12 @@ class Commitment(models.Model):
             models.CheckConstraint(
                 condition=Q(verb_class__in=vocabulary.names("verb")),
                 name="commitment_verb_class_known",
-                violation_error_message=_("The vocabulary has no such kind of promise."),
+                violation_error_message=_("The vocabulary has no such type of promise."),
             ),
             models.CheckConstraint(
                 condition=~Q(wording=""),
                 name="commitment_has_wording",
-                violation_error_message=_("A commitment has a wording."),
+                violation_error_message=_("A commitment must have a wording."),
             ),
         ]
 

@@ -56,7 +56,7 @@ class Reservation(models.Model):
         Agreement, models.PROTECT, related_name="reservations", verbose_name=_("agreement")
     )
     segment = models.OneToOneField(
-        Segment, models.PROTECT, related_name="reservation", verbose_name=_("segment")
+        Segment, models.PROTECT, related_name="reservation", verbose_name=_("part of the text")
     )
     ref = models.CharField(_("reference"), max_length=20, unique=True)
     qualifies = models.ManyToManyField(

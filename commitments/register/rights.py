@@ -17,11 +17,11 @@ def require_recorder(by: Membership, commitment: Commitment) -> Party:
     """
     party = by.party
     if party is None or not by.writes:
-        raise PermissionDenied(_("Only editors and approvers of a party can record progress."))
+        raise PermissionDenied(_("Only editors and approvers in a party can record progress."))
     require_writer(by, party)
     if not commitment.responsible.filter(pk=party.pk).exists():
         raise PermissionDenied(
-            _("%(party)s does not answer for %(ref)s.")
+            _("%(party)s is not responsible for %(ref)s.")
             % {"party": party.code, "ref": commitment.ref}
         )
     return party

@@ -96,7 +96,7 @@ def add(new: NewSource, *, by: Membership, written_by: Membership | None = None)
     """
     party = by.party
     if party is None:
-        raise PermissionDenied(_("Only editors and approvers of a party can add sources."))
+        raise PermissionDenied(_("Only editors and approvers in a party can add sources."))
     require_writer(by, party)
     return _added(new, party, written_by or by)
 
@@ -141,13 +141,16 @@ def remove_file(source: Source, *, by: Membership) -> Source:
     """
     current = Source.objects.select_for_update().get(pk=source.pk)  # nothing cites it meanwhile
     if current.party is None:
-        raise PermissionDenied(_("Papers of meetings stay."))
+        raise PermissionDenied(_("Meeting papers cannot be removed."))
     require_writer(by, current.party)
     if current.removed_at:
         return current
     if not Source.objects.removable().filter(pk=current.pk).exists():
         raise ValidationError(
-            _("The file stays: it is used, or was used in an entry sent for approval."),
+            _(
+                "The file cannot be removed: it is in use, or was part of an entry sent for "
+                "approval."
+            ),
             code="cited",
         )
     storage, name = current.file.storage, str(current.file.name)

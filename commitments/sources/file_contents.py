@@ -24,10 +24,12 @@ _UNFIT: Final[dict[Reason, object]] = {
     "empty": gettext_lazy("The file is empty."),
     "extension": gettext_lazy("Choose a PDF, DOCX, XLSX, ODT, PNG or JPEG file."),
     "content": gettext_lazy(
-        "The content of the file is not what its name says, or the file is damaged."
-        " Save it anew and choose it again."
+        "The file is damaged, or its content does not match the file name. Save it again, then "
+        "choose it again."
     ),
-    "macros": gettext_lazy("The document holds macros. Save it without them and choose it again."),
+    "macros": gettext_lazy(
+        "The document contains macros. Save it without them and choose it again."
+    ),
     "encrypted": gettext_lazy(
         "The document is locked with a password. Save it without one and choose it again."
     ),

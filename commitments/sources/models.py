@@ -176,7 +176,7 @@ class Source(models.Model):
                 condition=(Q(address="") & (~Q(file="") | Q(removed_at__isnull=False)))
                 | (~Q(address="") & Q(file="")),
                 name="source_file_or_address",
-                violation_error_message=_("A source is either a file or an address."),
+                violation_error_message=_("A source must be either a file or an address."),
             ),
             models.CheckConstraint(
                 condition=(~Q(address="") & Q(sha256="", size=0, media_type="", file_name=""))
@@ -188,18 +188,20 @@ class Source(models.Model):
                     & ~Q(file_name="")
                 ),
                 name="source_file_with_hash",
-                violation_error_message=_("A file has a name, a type, a size and a SHA-256."),
+                violation_error_message=_("A file must have a name, a type, a size and a SHA-256."),
             ),
             models.CheckConstraint(
                 condition=Q(removed_at__isnull=True, removed_by__isnull=True)
                 | Q(removed_at__isnull=False, removed_by__isnull=False, file="", address=""),
                 name="source_removed_at_iff_by",
-                violation_error_message=_("A file that is gone was removed by someone, at a time."),
+                violation_error_message=_(
+                    "For a file that is removed, it must be recorded who removed it and when."
+                ),
             ),
             models.CheckConstraint(
                 condition=~Q(title=""),
                 name="source_has_title",
-                violation_error_message=_("A source has a title."),
+                violation_error_message=_("A source must have a title."),
             ),
         ]
 

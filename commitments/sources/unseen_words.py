@@ -27,7 +27,7 @@ _NAMES: Final[dict[Kind, object]] = {
     "change": _("tracked change"),
     "attachment": _("attached file"),
     "signature": _("digital signature, which no longer holds if anything is removed"),
-    "other": _("data of another kind"),
+    "other": _("data of another type"),
 }
 
 

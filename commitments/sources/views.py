@@ -57,7 +57,7 @@ def source_remove(request: HttpRequest, pk: int) -> HttpResponse:
         remove_file(source, by=by)
     except ValidationError as error:
         return _listed(request, error.messages)
-    messages.success(request, _("The file is removed."))
+    messages.success(request, _("The file has been removed."))
     return redirect("commitments:source_list")
 
 

@@ -92,7 +92,7 @@ def redact(passage: str, *, reason: str, names: Sequence[str]) -> list[Redaction
     _check(passage, reason, names)
     places = found(passage)
     if not places:
-        raise ValidationError(_("The passage stands nowhere."), code="not_found")
+        raise ValidationError(_("The text was not found."), code="not_found")
     _refuse_tampered()
     held = {model: _holding(model, fields, passage) for model, fields in _TEXTS.items()}
     with triggers.lifted(connection):
@@ -146,19 +146,19 @@ def found(passage: str) -> list[Place]:
 
 def _check(passage: str, reason: str, names: Sequence[str]) -> None:
     if len(passage.strip()) < SHORTEST:
-        raise ValidationError(_("Name a passage of at least four characters."), code="too_short")
+        raise ValidationError(_("Enter a text of at least four characters."), code="too_short")
     if not reason:
         raise ValidationError(_("Say what requires the redaction."), code="no_reason")
     if passage in reason:
         raise ValidationError(
-            _("The reason is public and must not say the passage again."), code="says_it_again"
+            _("The reason is public and must not repeat the text."), code="says_it_again"
         )
     if len({name for name in names if name}) != 2:  # noqa: PLR2004 (two people)
-        raise ValidationError(_("Two people decide on a redaction."), code="two_people")
+        raise ValidationError(_("Two people must decide on a redaction."), code="two_people")
     seals = Revision.objects.values_list("seal", flat=True)
     if any(passage in text for seal in seals for text in _all_texts(json.loads(seal))):
         raise ValidationError(
-            _("The passage stands in a signature. Signatures are published and stay."),
+            _("The text is part of a signature. Signatures are public and cannot be changed."),
             code="signed_name",
         )
 

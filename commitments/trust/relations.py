@@ -46,7 +46,7 @@ def errors() -> Iterator[VerificationError]:
 
 def _questions() -> Iterator[tuple[str, QuerySet[Model]]]:
     earlier = earlier_facts()
-    yield "no party answers for it", Commitment.objects.filter(responsible__isnull=True)
+    yield "no party is responsible for it", Commitment.objects.filter(responsible__isnull=True)
     yield from _of_records(earlier)
     yield from _of_writers()
     yield from _of_assessments(earlier)
@@ -79,7 +79,7 @@ def _of_records(earlier: EarlierFacts) -> Iterator[tuple[str, QuerySet[Model]]]:
     for model in (ProgressEntry, RegionalStatus):
         statements: QuerySet[Model] = model._base_manager.all()
         others = statements.exclude(Exists(answering)).exclude(earlier.answers)
-        yield "its party does not answer for the commitment", others
+        yield "its party is not responsible for the commitment", others
         cited = statements.filter(sources__isnull=False)
         yield "it cites a source of another party", cited.exclude(sources__party=F("party"))
     yield from _of_places(earlier)

@@ -38,7 +38,7 @@ _NAMES: Final = {
     "round": gettext_lazy("Round"),
     "signatures": gettext_lazy("The signatures"),
     "parties": gettext_lazy("The parties that have signed"),
-    "signed_content": gettext_lazy("SHA-256 that the signatures name"),
+    "signed_content": gettext_lazy("SHA-256 that the signatures apply to"),
 }
 
 

@@ -27,7 +27,7 @@ class WordFilter(admin.SimpleListFilter):
 class StateFilter(WordFilter):
     """By the state of an entry."""
 
-    title, parameter_name, group = _("state"), "state", "entry"
+    title, parameter_name, group = _("stage"), "state", "entry"
 
 
 class GroupFilter(WordFilter):
@@ -39,7 +39,7 @@ class GroupFilter(WordFilter):
 class PromiseFilter(WordFilter):
     """By the kind of promise."""
 
-    title, parameter_name, group = _("kind of promise"), "verb_class", "verb"
+    title, parameter_name, group = _("type of promise"), "verb_class", "verb"
 
 
 class RoleFilter(WordFilter):

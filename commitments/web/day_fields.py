@@ -23,7 +23,7 @@ class OptionalDayField(forms.DateField):
             required=False,
             input_formats=DAY_FORMATS,
             widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-            error_messages={"invalid": _("Write the day as day.month.year: 15.10.2012.")},
+            error_messages={"invalid": _("Write the date like this: 15.10.2012.")},
             **options,
         )
 
@@ -37,8 +37,10 @@ class QueryDayField(forms.Field):
 
     widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "ds-input"})
     default_error_messages = {
-        "invalid": _("«%(value)s» is no day for «%(filter)s». Write a day like 2012-03-15."),
-        "future": _("«%(value)s» lies in the future. «%(filter)s» takes a day up to today."),
+        "invalid": _("«%(value)s» is not a date. Write «%(filter)s» like this: 2012-03-15."),
+        "future": _(
+            "«%(value)s» is in the future. For «%(filter)s», choose today or an earlier date."
+        ),
     }
 
     def to_python(self, value: object) -> date | None:

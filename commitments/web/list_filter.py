@@ -67,7 +67,7 @@ def choice(label: Promise, values: Callable[[], Choices] | None = None) -> Any:
         choices=values or (),
         empty_label=_("All"),
         widget=forms.Select(attrs={"class": "ds-input"}),
-        error_messages={"invalid_choice": _("«%(value)s» is no value of «%(filter)s».")},
+        error_messages={"invalid_choice": _("«%(value)s» is not a valid choice for «%(filter)s».")},
     )
 
 
@@ -84,7 +84,9 @@ def readable(text: str) -> None:
         ValidationError: code ``unreadable``.
     """
     if _UNREADABLE in text:
-        raise ValidationError(_("The search holds characters that cannot be read."), "unreadable")
+        raise ValidationError(
+            _("The search contains characters that cannot be read."), "unreadable"
+        )
 
 
 class _RowCount(Subquery):
@@ -211,7 +213,7 @@ class ListFilter(django_filters.FilterSet):  # type: ignore[misc] # it ships no 
 
     def _sentence(self, name: str, error: ValidationError) -> str:
         if error.code == "null_characters_not_allowed":
-            return gettext("The search holds characters that cannot be read.")
+            return gettext("The search contains characters that cannot be read.")
         value = self.data[name].replace("\0", _UNREADABLE)
         return str(error.message) % {
             "value": Truncator(value).chars(_LONGEST_SHOWN),

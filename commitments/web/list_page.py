@@ -85,7 +85,7 @@ class ListPage:
 
     def _no_number(self, side: str) -> FilterError:
         value = Truncator(side.replace("\0", "\ufffd")).chars(60)
-        text = gettext("«%(value)s» is no page number.") % {"value": value}
+        text = gettext("«%(value)s» is not a page number.") % {"value": value}
         return FilterError(text, self.list_filter.query())
 
 

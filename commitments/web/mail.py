@@ -46,8 +46,8 @@ class UnsentMailMiddleware:
         addresses = take_unsent()
         if addresses and request.user.is_authenticated:
             text = _(
-                "The mail to %(addresses)s could not be sent. Everything else is done."
-                " Tell the person in another way. An invitation can be sent again."
+                "The email to %(addresses)s could not be sent. Everything else is done. Tell the"
+                " person in another way. An invitation can be sent again."
             )
             messages.warning(request, text % {"addresses": ", ".join(addresses)})
         return response

@@ -70,7 +70,7 @@ class TableFile:
         try:
             file = xlsx_file(self.columns, self.batches, sheet=self.name, as_of=self.as_of)
         except TooManyRowsError:
-            text = _("A spreadsheet has no room for so many rows. Take the CSV file.")
+            text = _("A spreadsheet has no room for so many rows. Download the CSV file.")
             return _plain(text, HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
         note("exported", what=self.name, kind="xlsx")
         return FileResponse(

@@ -54,10 +54,10 @@ class User(AbstractBaseUser, PermissionsMixin):
     """A person who can sign in. What the person may do follows from memberships, not from here."""
 
     id = RandomKey(primary_key=True)
-    email = models.EmailField(_("e-mail address"), unique=True)
+    email = models.EmailField(_("email address"), unique=True)
     name = models.CharField(_("name"), max_length=200)
     language = models.CharField(
-        _("language of mails"),
+        _("language of emails"),
         max_length=2,
         choices=settings.LANGUAGES,
         default=settings.LANGUAGE_CODE,
@@ -69,7 +69,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         _("round of sessions"),
         default=0,
         editable=False,
-        help_text=_("Steps on to end every session of the person at once."),
+        help_text=_("Increases to end all of the person's sessions at once."),
     )
 
     objects = UserManager()
@@ -86,7 +86,7 @@ class User(AbstractBaseUser, PermissionsMixin):
             models.CheckConstraint(
                 condition=models.Q(email=Lower("email")),
                 name="user_email_in_small_letters",
-                violation_error_message=_("Write the e-mail address in small letters."),
+                violation_error_message=_("Write the email address in lower-case letters."),
             ),
             models.CheckConstraint(
                 condition=models.Q(language__in=list(dict(settings.LANGUAGES))),

@@ -166,12 +166,12 @@ def _require_own(folder: Path) -> None:
 def _words(reason: Reason) -> str:
     if reason == "memory":
         return _(
-            "The file could not be read: reading it takes too much memory."
-            " Save it anew with less in it, and choose it again."
+            "The file could not be read: reading it takes too much memory. Save a copy with less"
+            " in it, and choose that."
         )
     if reason == "time":
         return _(
-            "The file could not be read: reading it takes too long."
-            " Save it anew with less in it, and choose it again."
+            "The file could not be read: reading it takes too long. Save a copy with less in it,"
+            " and choose that."
         )
-    return _("The file could not be read: it is damaged. Save it anew and choose it again.")
+    return _("The file could not be read: it is damaged. Save it again, then choose it again.")

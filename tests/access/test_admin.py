@@ -140,7 +140,7 @@ def test_shows_the_actions_error_on_the_form(editor: Membership) -> None:
     answer = signed_in(editor).post(f"{ENTRIES}add/", typed(true_on="2999-01-01"))
 
     assert answer.status_code == 200
-    assert "The day cannot be in the future." in answer.text
+    assert "The date cannot be in the future." in answer.text
     assert "Arbeidet er i gang." in answer.text
     assert not ProgressEntry.objects.exists()
 
@@ -370,7 +370,7 @@ def test_what_does_not_fit_an_invitation_is_said_on_its_field() -> None:
 
     page = signed_in(secretariat).post(f"{INVITATIONS}add/", form).text
 
-    assert "Say which party." in page
+    assert "Choose a party." in page
     assert not Invitation.objects.exists()
 
 

@@ -37,9 +37,9 @@ def test_an_unknown_address_leads_on(reader: Client) -> None:
     text = response.text
 
     assert response.status_code == 404
-    assert "There is no such page" in text
-    assert 'href="/en/">To the front page</a>' in text
-    assert 'href="/en/forpliktelser/">To the list of commitments</a>' in text
+    assert "Page not found" in text
+    assert 'href="/en/">Go to the front page</a>' in text
+    assert 'href="/en/forpliktelser/">See all commitments</a>' in text
 
 
 @pytest.mark.django_db

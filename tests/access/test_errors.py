@@ -23,9 +23,9 @@ pytestmark = pytest.mark.django_db
 
 PASSWORD: Final = "riktig hest batteri stift"
 WORDS: Final = {
-    "": "Portalen er borte et øyeblikk",
-    "/nn": "Portalen er borte ein augneblink",
-    "/en": "The portal is away for a moment",
+    "": "Portalen er ikke tilgjengelig akkurat nå",
+    "/nn": "Portalen er ikkje tilgjengeleg akkurat no",
+    "/en": "The portal is unavailable right now",
 }
 
 
@@ -163,7 +163,7 @@ def test_an_error_in_the_middle_of_a_step_leaves_nothing_behind(reader: Client) 
         answer = reader.post(f"/en/arbeid/oppforinger/{entry.pk}/send/", {"version": entry.version})
 
     assert answer.status_code == 500
-    assert "Number of this request:" in answer.text
+    assert "Reference number:" in answer.text
     assert "RuntimeError" not in answer.text
     assert recorders.snapshot(ProgressEntry.objects.all()) == before
 

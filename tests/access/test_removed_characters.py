@@ -38,7 +38,7 @@ def followed(client: Client, url: str, form: dict[str, Any]) -> str:
 def test_an_entry(kd: Client) -> None:
     page = followed(kd, NEW, recorders.fields(narrative=TYPED, save="1"))
 
-    assert f"The draft is saved. {THREE}" in page
+    assert f"The draft has been saved. {THREE}" in page
     assert ProgressEntry.objects.get().narrative == SEEN
 
 
@@ -105,7 +105,7 @@ def test_an_assessment(headers: dict[str, str]) -> None:
 
     answer = recorders.client_of(by).post(url, form, follow=True, headers=headers)
 
-    assert f"2011-F2 is saved. {THREE}" in recorders.page_text(answer.content)
+    assert f"2011-F2 has been saved. {THREE}" in recorders.page_text(answer.content)
     assert Assessment.objects.get().narrative == SEEN
 
 

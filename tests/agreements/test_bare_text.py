@@ -61,9 +61,9 @@ def test_says_how_much_of_the_text_lies_in_a_part(client: Client, slug: str, cou
     text = page(client, slug)
 
     assert (
-        f"{count} of {count} characters that are not white space lie in exactly one part." in text
+        f"{count} of {count} characters that are not white space are in exactly one part." in text
     )
-    assert "The parts, put one after the other, are the whole text." in text
+    assert "Put together in order, the parts make up the whole text." in text
 
 
 @pytest.mark.usefixtures("texts")
@@ -85,7 +85,7 @@ def test_both_check_sums_are_computed_and_equal_what_was_stored(client: Client) 
 
     assert agreement.source_sha256 in text
     assert agreement.text_sha256 in text
-    assert text.count("equal to the one stored when the text was loaded") == 2
+    assert text.count("equal to the checksum stored when the text was loaded") == 2
     assert f"{settings.ORIGIN}/avtaler/2005-2009/tekst.txt" in text
 
 
@@ -98,7 +98,7 @@ def test_a_changed_text_is_not_claimed_to_be_the_one_loaded(client: Client) -> N
     text = page(client, "2005-2009")
 
     assert text.count("The text shown here is not the one that was loaded.") == 2
-    assert "equal to the one stored" not in text
+    assert "equal to the checksum stored" not in text
     assert agreement.source_sha256 in text
     assert sha256(agreement.source_text.encode()).hexdigest() in text
 
@@ -112,8 +112,8 @@ def test_a_missing_part_is_counted_and_named(client: Client) -> None:
     text = page(client, "2011-2013")
 
     assert "The parts do not make up the whole text." in text
-    assert "Parts that do not stand at their place in the text: 42." in text
-    assert "are the whole text" not in text
+    assert "Parts that are out of place in the text: 42." in text
+    assert "the parts make up the whole text" not in text
 
 
 @pytest.mark.django_db

@@ -106,7 +106,7 @@ def test_what_never_arrived_is_back_on_the_form(fate: Fate, visit: Visit, proxy:
     expect(page.locator(NOTICE)).to_be_focused()
     expect_written(page)
     save(page)
-    expect(page.get_by_role("main")).to_contain_text("The draft is saved.")
+    expect(page.get_by_role("main")).to_contain_text("The draft has been saved.")
     assert ProgressEntry.objects.get().narrative == TEXT
     assert page.evaluate(COPIES) == 0
 
@@ -330,7 +330,7 @@ def test_rows_side_by_side_come_back_sent_or_not(visit: Visit, proxy: Proxy) -> 
     page.locator(unsent).fill("Eksempel: ikke sendt.")
     page.locator(saved).fill("Eksempel: lagret.")
     page.get_by_role("button", name="Save 2011-F4", exact=True).click()
-    expect(page.locator("#F4")).to_contain_text("2011-F4 is saved.")
+    expect(page.locator("#F4")).to_contain_text("2011-F4 has been saved.")
     proxy.fate = "502"
     page.get_by_role("button", name="Save 2011-F2", exact=True).click()
     expect(page.locator("#kv-usendt")).to_be_visible()
@@ -342,7 +342,7 @@ def test_rows_side_by_side_come_back_sent_or_not(visit: Visit, proxy: Proxy) -> 
     expect(page.locator(unsent)).to_have_value("Eksempel: ikke sendt.")
     expect(page.locator(NOTICE)).to_have_count(2)
     page.get_by_role("button", name="Save 2011-F2", exact=True).click()
-    expect(page.locator("#F2")).to_contain_text("2011-F2 is saved.")
+    expect(page.locator("#F2")).to_contain_text("2011-F2 has been saved.")
     wait_for_copies(page, 1)
 
 
@@ -364,7 +364,7 @@ def test_a_browser_that_keeps_nothing_saves_as_ever(broken: str, visit: Visit) -
 
     save(page)
 
-    expect(page.get_by_role("main")).to_contain_text("The draft is saved.")
+    expect(page.get_by_role("main")).to_contain_text("The draft has been saved.")
     assert ProgressEntry.objects.get().narrative == TEXT
     assert errors == []
 

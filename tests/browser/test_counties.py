@@ -56,11 +56,11 @@ def test_a_template_goes_out_and_comes_back_and_an_office_reads_it(
     file.write_text(text.replace(blank, ",".join(cells)), "utf-8")
 
     editor.locator("#id_file").set_input_files(file)
-    button(editor, "Show what the file would do")
+    button(editor, "Show what the file will do")
     expect(editor.get_by_role("main")).to_contain_text("1 row is new")
     button(editor, "Import as drafts")
     button(editor, "Send 1 draft for approval")
-    expect(editor.get_by_role("main")).to_contain_text("1 county is sent.")
+    expect(editor.get_by_role("main")).to_contain_text("1 county has been sent for approval.")
 
     user = make.make_user(name="Olav Leser", password=PASSWORD)
     offices = Office.objects.filter(name="Fylkesmannen i Hordaland")

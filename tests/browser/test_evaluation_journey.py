@@ -60,11 +60,11 @@ def assess(page: Page, anchor: str, verdict: str, text: str) -> None:
 def hand_in(page: Page, party: str) -> None:
     """Confirm what is left out, and hand in."""
     page.goto(f"{YEAR}lever/")
-    button(page, f"Hand in for {party}")
+    button(page, f"Submit for {party}")
     expect(page.locator(".ds-error-summary")).to_contain_text("not assessed")
     page.locator("[name=confirmed]").check()
-    button(page, f"Hand in for {party}")
-    expect(page.get_by_role("main")).to_contain_text(f"{party} has handed in.")
+    button(page, f"Submit for {party}")
+    expect(page.get_by_role("main")).to_contain_text(f"{party} has submitted.")
 
 
 def sign(page: Page, party: str) -> None:
@@ -114,11 +114,11 @@ def test_opens_assesses_reveals_concludes_signs_and_publishes(visit: Visit, scri
     kd.goto(f"{YEAR}konklusjon/")
     kd.locator("[name=text]").fill("Eksempel: partene er enige.")
     button(kd, "Send the proposal")
-    expect(kd.get_by_role("main")).to_contain_text("The proposal is sent to the other party.")
+    expect(kd.get_by_role("main")).to_contain_text("The proposal has been sent to the other party.")
     ks.goto(f"{YEAR}konklusjon/")
     ks.locator("[name=text]").fill(AGREED)
     button(ks, "Send the counter-proposal")
-    expect(ks.get_by_role("main")).to_contain_text("The proposal is sent to the other party.")
+    expect(ks.get_by_role("main")).to_contain_text("The proposal has been sent to the other party.")
     kd.goto(f"{YEAR}konklusjon/")
     button(kd, "Accept the proposal")
     expect(kd.get_by_role("main")).to_contain_text("Both parties can sign now.")

@@ -57,7 +57,7 @@ def test_signing_in_anew_in_another_tab(page: Page, live_server: LiveServer) -> 
     expect(page.get_by_role("alert")).to_contain_text("You have signed in or out since")
     expect(page.locator("main [name=narrative]")).to_have_value(TEXT)
     save(page)
-    expect(page.get_by_text("The draft is saved.")).to_be_visible()
+    expect(page.get_by_text("The draft has been saved.")).to_be_visible()
     assert ProgressEntry.objects.get().narrative == TEXT
     assert not UnsavedText.objects.exists()
 
@@ -79,7 +79,7 @@ def test_a_database_that_takes_no_writes(
     expect(page.locator("main [name=narrative]")).to_have_value(TEXT)
     save(page)
 
-    expect(page.get_by_text("The draft is saved.")).to_be_visible()
+    expect(page.get_by_text("The draft has been saved.")).to_be_visible()
     assert ProgressEntry.objects.get().narrative == TEXT
 
 

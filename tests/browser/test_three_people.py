@@ -55,12 +55,12 @@ def test_records_returns_publishes_and_reads(open_page: Open, scripts: bool) -> 
     editor.locator("[name=narrative]").fill(FIRST)
     editor.locator("[name=true_on]").fill("2006-05-12")
     button(editor, "Send for approval")
-    expect(editor.locator(".ds-error-summary")).to_contain_text("one thing right")
+    expect(editor.locator(".ds-error-summary")).to_contain_text("Correct one thing")
     expect(editor.locator("[name=narrative]")).to_have_value(FIRST)
     editor.locator("[name=source-title]").fill(SOURCE)
     editor.locator("[name=source-address]").fill("https://www.example.no/innkalling")
     button(editor, "Send for approval")
-    expect(editor.get_by_role("main")).to_contain_text("The entry is sent.")
+    expect(editor.get_by_role("main")).to_contain_text("The entry has been sent.")
 
     approver = arrive(desk(), "Arne Godkjenner", role=Role.APPROVER)
     approver.get_by_role("main").get_by_role("link", name="2005-F2").first.click()
@@ -75,7 +75,7 @@ def test_records_returns_publishes_and_reads(open_page: Open, scripts: bool) -> 
     editor.get_by_role("main").get_by_role("link", name="Edit").first.click()
     editor.locator("[name=narrative]").fill(FIXED)
     button(editor, "Send for approval")
-    expect(editor.get_by_role("main")).to_contain_text("The entry is sent.")
+    expect(editor.get_by_role("main")).to_contain_text("The entry has been sent.")
 
     reader = desk()
     reader.goto("/en/forpliktelser/2005-F2/")
@@ -84,7 +84,7 @@ def test_records_returns_publishes_and_reads(open_page: Open, scripts: bool) -> 
     approver.goto("/en/arbeid/")
     approver.get_by_role("main").get_by_role("link", name="2005-F2").first.click()
     button(approver, "Publish")
-    expect(approver.get_by_role("main")).to_contain_text("The entry is published.")
+    expect(approver.get_by_role("main")).to_contain_text("The entry has been published.")
 
     other = arrive(desk(), "Kirsti Redaktør", party="KS")
     expect(other.get_by_role("main")).to_contain_text("2005-F2")

@@ -64,9 +64,9 @@ def test_an_invited_person_comes_in_and_loses_the_telephone(open_page: Open) -> 
     expect(page.locator("main [name=name]")).to_have_value("Ola Nordmann")
     page.locator("main [name=password1]").fill(second_factor_app.PASSWORD)
     page.locator("main [name=password2]").fill(second_factor_app.PASSWORD)
-    press(page, "Accept and go on")
+    press(page, "Accept and continue")
 
-    expect(page.get_by_role("heading", level=1)).to_have_text("Set up a second factor")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Set up two-step verification")
     follow(page, "Set up an app")
     expect(page.get_by_role("img", name="Picture with the key")).to_be_visible()
     secret = page.locator("main code").inner_text()
@@ -74,7 +74,7 @@ def test_an_invited_person_comes_in_and_loses_the_telephone(open_page: Open) -> 
     press(page, "Set up the app")
     kept = page.locator("main ol code").all_inner_texts()
     assert len(kept) == 10
-    follow(page, "I have kept them. Go on")
+    follow(page, "I have kept them. Continue")
     expect(page).to_have_url("/en/arbeid/")
 
     page.goto("/en/konto/faktor/nokkel/")
@@ -120,7 +120,7 @@ def test_a_step_that_needs_a_fresh_passkey_goes_on_after_it(
     page.locator("main [name=name]").fill("Ny Person")
     page.locator("main [name=role][value=secretariat]").check()
     press(page, "Send the invitation")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Give your second factor again")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Confirm that it is you")
     press(page, "Use a passkey")
     expect(page.locator("main [name=email]")).to_have_value("ny@kd.example.no")
     press(page, "Send the invitation")

@@ -10,8 +10,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("texts")]
 @pytest.mark.parametrize(
     ("state", "party", "step"),
     [
-        ("open", "KD", "Assess and hand in 2012"),
-        ("handed_in_by_one", "KS", "Assess and hand in 2012"),
+        ("open", "KD", "Assess and submit 2012"),
+        ("handed_in_by_one", "KS", "Assess and submit 2012"),
         ("revealed", "KD", "Propose a conclusion for 2012"),
         ("conclusion_proposed", "KS", "Answer the proposal for 2012"),
         ("conclusion_accepted", "KD", "Sign 2012"),
@@ -39,11 +39,11 @@ def test_a_step_that_waits_for_the_other_is_not_shown(state: str, party: str) ->
         recorders.client_of(laid.approvers[party]).get("/en/arbeid/").content
     )
 
-    assert "Steps of evaluations that wait for your party come here." in page_text
+    assert "Steps in evaluations that are waiting for your party appear here." in page_text
 
 
 @pytest.mark.parametrize(
-    ("role", "step"), [("approvers", "Assess and hand in 2012"), ("editors", "Assess 2012")]
+    ("role", "step"), [("approvers", "Assess and submit 2012"), ("editors", "Assess 2012")]
 )
 def test_a_deadline_that_has_passed_is_said_and_handing_in_is_still_possible(
     role: str, step: str
@@ -53,5 +53,5 @@ def test_a_deadline_that_has_passed_is_said_and_handing_in_is_still_possible(
 
     page_text = recorders.page_text(client.get("/en/arbeid/").content)
 
-    passed = "The deadline was 15 January 2026. It is still possible to hand in."
-    assert f"{step} (the agreement 2011–2013) {passed}" in page_text
+    passed = "The deadline was 15 January 2026. You can still submit."
+    assert f"{step} (the 2011–2013 agreement) {passed}" in page_text

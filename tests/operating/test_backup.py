@@ -82,7 +82,7 @@ def test_what_is_backed_up_is_restored_elsewhere_and_verifies(
     assert (done.returncode, done.stderr) == (0, "")
     assert "Everything verifies: 1 revisions." in done.stdout
     assert again.returncode == 1
-    assert "Something is stored here already. Nothing is overwritten." in again.stderr
+    assert "Something is already stored here. Nothing was overwritten." in again.stderr
 
 
 def test_a_backup_overwrites_nothing(stored: Revision, tmp_path: Path) -> None:

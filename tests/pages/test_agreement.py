@@ -137,12 +137,12 @@ def test_a_numbered_list_stays_numbered_and_bullets_are_the_pages_own(client: Cl
 @pytest.mark.parametrize(
     ("slug", "anchor", "note"),
     [
-        ("2005-2009", "F2", "2005-F2 Answers for it: KD and KS ¶ «arbeide for» (work for)"),
-        ("2005-2009", "S3", "2005-S3 Answers for it: KD ¶ «tilføre» (provide) · note"),
+        ("2005-2009", "F2", "2005-F2 Responsible: KD and KS ¶ «arbeide for» (work for)"),
+        ("2005-2009", "S3", "2005-S3 Responsible: KD ¶ «tilføre» (provide) · note"),
         (
             "2011-2013",
             "M3",
-            "2011-M3 Answers for it: KS ¶ «samarbeide» (co-operate) · reservation R1",
+            "2011-M3 Responsible: KS ¶ «samarbeide» (co-operate) · reservation R1",
         ),
         ("2011-2013", "F7", "(work for) · reservation R2 · note"),
         (
@@ -175,7 +175,7 @@ def test_each_evaluation_year_says_that_none_is_known(
     note = margin(page(client, slug), "E1")
 
     for year in years:
-        assert f"{year} No evaluation from that time is known." in note
+        assert f"{year} No evaluation made at the time is known." in note
 
 
 @pytest.mark.usefixtures("texts")
@@ -237,7 +237,7 @@ def test_a_third_agreement_needs_no_code(client: Client) -> None:
     text = page(client, "2030-2040")
 
     assert "Limits every commitment. Only KS may invoke it." in margin(text, "R1")
-    assert "Answers for it: KD and KS ¶ «arbeide for» (work for) · reservation R1" in margin(
+    assert "Responsible: KD and KS ¶ «arbeide for» (work for) · reservation R1" in margin(
         text, "F3"
     )
     assert '<span lang="nb">Vi vil</span>' in text

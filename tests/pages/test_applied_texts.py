@@ -307,7 +307,7 @@ def test_an_empty_list_names_the_day_to_drop(client: Client) -> None:
 
     text = body(client, "/en/forpliktelser/?q=landets&per=2012-05-31")
 
-    assert "1 commitment without the filter «True by: 31 May 2012»" in text
+    assert "1 commitment without the filter «Situation as at: 31 May 2012»" in text
 
 
 def test_a_commitment_with_an_address_stays_in_every_later_text(client: Client) -> None:

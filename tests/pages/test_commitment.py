@@ -78,7 +78,7 @@ def test_every_wording_is_quoted_word_for_word(texts: None, client: Client) -> N
 def test_says_who_answers_and_who_acts_as_written(texts: None, client: Client) -> None:
     text = page(client, "2005-S3")
 
-    assert 'KD. Whoever acts is written «<span lang="nb">Staten</span>».' in text
+    assert 'KD. The agreement says «<span lang="nb">Staten</span>».' in text
     assert '«<span lang="nb">i reformperioden</span>»' in text
 
 
@@ -175,8 +175,8 @@ def test_shows_both_parties_in_their_order(client: Client) -> None:
     publish_entry("2007-03-03", "in_difficulty", narrative="KD skrev brev.")
 
     assert (
-        "KD in difficulty as of 3 March 2007 KD skrev brev. "
-        "KS in progress as of 12 June 2007 KS møtte skolene." in statements(commitment_page(client))
+        "KD in difficulty as at 3 March 2007 KD skrev brev. "
+        "KS in progress as at 12 June 2007 KS møtte skolene." in statements(commitment_page(client))
     )
 
 
@@ -185,15 +185,15 @@ def test_the_latest_true_day_is_what_a_party_says_now(client: Client) -> None:
     publish_entry("2007-03-03", "in_progress", narrative="Begynt.", at="2026-03-02 12:00 +0000")
     text = commitment_page(client)
 
-    assert "done as of 3 March 2008 Ferdig." in statements(text)
+    assert "done as at 3 March 2008 Ferdig." in statements(text)
     assert time_line(text).index("Begynt.") < time_line(text).index("Ferdig.")
 
 
 def test_a_party_that_does_not_answer_says_so_and_has_no_gap(client: Client) -> None:
     text = statements(commitment_page(client, ref=recorders.ONLY_KS))
 
-    assert "KD does not answer for this one" in text
-    assert text.count("no information") == 1
+    assert "KD not responsible for this one" in text
+    assert text.count("no progress published") == 1
 
 
 def test_no_information_has_its_definition_one_click_away(client: Client) -> None:
@@ -202,9 +202,8 @@ def test_no_information_has_its_definition_one_click_away(client: Client) -> Non
 
 
 def test_says_that_nobody_outside_has_checked(client: Client) -> None:
-    assert (
-        "This is the parties' own information. Nobody outside has checked it."
-        in commitment_page(client)
+    assert "This is the parties' own information. No one else has checked it." in commitment_page(
+        client
     )
 
 
@@ -267,7 +266,7 @@ def test_a_withdrawn_entry_leaves_a_tombstone(client: Client) -> None:
     withdraw(entry, at="2026-04-02 12:00 +0000", reason="Eksempel: feil forpliktelse.")
     text = commitment_page(client)
 
-    assert "KD no information" in statements(text)
+    assert "KD no progress published" in statements(text)
     assert "gjaldt noe annet" not in text
     assert (
         "15 March 2007 KD withdrawn KD published an entry for this day and withdrew it on"

@@ -35,7 +35,7 @@ def test_the_public_reads_each_version_with_its_differences() -> None:
     assert "Status Before in progress After done" in page
     assert f"What was done Before {recorders.TEXT} After Eksempel: fire møter." in page
     assert "Sources Before Eksempel: referat After" in page
-    assert "The day it was true" not in page
+    assert "Date described" not in page
     assert page.index("Eksempel: fire møter.") < page.index("Replaced by a newer version")
 
 

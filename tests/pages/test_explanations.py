@@ -120,9 +120,9 @@ def row(client: Client, label: str) -> list[str]:
         ("to «arbeide for» (work for) something", ["4 of 18", "13 of 17"]),
         ("to «arbeide for» something, of those in a list", ["4 of 15", "12 of 14"]),
         ("to «sørge for» (ensure) or «tilføre» (provide) something", ["4 of 18", "0 of 17"]),
-        ("something by a deadline of its own", ["1 of 18 2005-S3", "0 of 17"]),
+        ("something by a time named in the wording", ["1 of 18 2005-S3", "0 of 17"]),
         (
-            "a definite thing or event",
+            "something specific that can be checked",
             ["4 of 18 2005-F1 2005-S2 2005-S3 2005-S4", "1 of 17 2011-M2"],
         ),
         ("a number or an amount", ["0 of 18", "0 of 17"]),

@@ -104,7 +104,7 @@ def test_the_time_line_shows_the_gap_and_the_unknown_start(client: Client) -> No
     assert "No agreement in the sources" in text
     assert "1 Jan 2009–23 Aug 2011" in text
     assert "From 1 January 2009 to 23 August 2011 no agreement in the sources applies." in text
-    assert "The text of the agreement 2005–2009 does not state its first day." in text
+    assert "The text of the 2005–2009 agreement does not state its first day." in text
 
 
 @pytest.mark.usefixtures("texts")
@@ -121,9 +121,9 @@ def test_the_yearly_duty_is_followed_year_by_year(client: Client) -> None:
     assert 'href="/en/avtaler/2005-2009/#E1"><strong>2005-E1</strong>' in text
     assert 'href="/en/avtaler/2011-2013/#E1"><strong>2011-E1</strong>' in text
     for year in (2005, 2006, 2007, 2008, 2011, 2012, 2013):
-        assert re.search(f">{year}</a> <span[^>]*>No evaluation from that time is known.<", text)
+        assert re.search(f">{year}</a> <span[^>]*>No evaluation made at the time is known.<", text)
     assert "Arbeidet skal årlig evalueres av partene" in text
-    assert "No evaluation from that time is known." in text
+    assert "No evaluation made at the time is known." in text
 
 
 @pytest.mark.usefixtures("texts")

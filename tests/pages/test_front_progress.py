@@ -33,7 +33,7 @@ def test_an_entry_says_who_when_and_how_far(client: Client) -> None:
     publish_entry("2007-03-15", "in_difficulty", party="KS", narrative="Eksempel: vanskelig.")
 
     assert (
-        "Eksempel: vanskelig. 2005-F2 KS in difficulty as of 15 March 2007"
+        "Eksempel: vanskelig. 2005-F2 KS in difficulty as at 15 March 2007"
         " Recorded and published 1 March 2026" in recorders.page_text(page(client).encode())
     )
 
@@ -53,7 +53,7 @@ def test_no_information_is_counted_openly_and_leads_to_the_same_number(client: C
     publish_entry(ref="2011-F1")
     text = page(client)
 
-    assert "33 of 35 commitments have no information on what was done." in recorders.page_text(
+    assert "No progress has been published on 33 of 35 commitments ." in recorders.page_text(
         text.encode()
     )
     assert 'href="/en/forpliktelser/?status=ingen_opplysninger"' in text
@@ -64,9 +64,9 @@ def test_no_information_is_counted_openly_and_leads_to_the_same_number(client: C
 def test_says_that_nobody_outside_has_checked(client: Client) -> None:
     page_text = recorders.page_text(page(client).encode())
 
-    assert "These are the parties' own verdicts. Nobody outside has checked them." in page_text
+    assert "These are the parties' own assessments. No one else has checked them." in page_text
     assert "The same goes for what they say was done." in page_text
-    assert page_text.count("Nobody outside has checked") == 1
+    assert page_text.count("No one else has checked") == 1
 
 
 def test_last_changed_is_when_something_was_last_published(client: Client) -> None:

@@ -136,7 +136,8 @@ def test_a_faulty_filter_is_named_in_plain_text(texts: None, client: Client, end
     assert response.status_code == 400
     assert response["Content-Type"] == "text/plain; charset=utf-8"
     assert response.text == (
-        "The search holds characters that cannot be read.\n«2099» is no value of «Agreement».\n"
+        "The search contains characters that cannot be read.\n"
+        "«2099» is not a valid choice for «Agreement».\n"
     )
 
 

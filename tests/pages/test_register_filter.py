@@ -96,12 +96,12 @@ def test_the_same_values_in_every_language(texts: None, language: str) -> None:
 @pytest.mark.parametrize(
     ("query", "sentence"),
     [
-        ("avtale=2099", "«2099» is no value of «Agreement»."),
-        ("part=kd", "«kd» is no value of «Responsible party»."),
-        ("sorter=ordlyd", "«ordlyd» is no value of «Order»."),
+        ("avtale=2099", "«2099» is not a valid choice for «Agreement»."),
+        ("part=kd", "«kd» is not a valid choice for «Responsible party»."),
+        ("sorter=ordlyd", "«ordlyd» is not a valid choice for «Order»."),
         (f"q={'a' * 201}", "The search is longer than 200 characters."),
-        ("q=a%00", "The search holds characters that cannot be read."),
-        ("q=%FF", "The search holds characters that cannot be read."),
+        ("q=a%00", "The search contains characters that cannot be read."),
+        ("q=%FF", "The search contains characters that cannot be read."),
     ],
 )
 def test_names_what_it_cannot_take_and_finds_nothing(

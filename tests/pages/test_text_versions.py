@@ -61,7 +61,7 @@ def test_a_changed_wording_is_told_with_its_difference(client: Client, place: st
     assert f'<div class="kv-fritekst" lang="nb"><p>{ACCEPTED.reason}</p>' in text
     assert f'href="{ACCEPTED.document_address}">{ACCEPTED.document}</a>' in text
     assert "likeverdig grunnskoleopplæring <ins>" in text
-    assert "Put in:</span> i alle landets skoler</ins> gjennom" in text
+    assert "Inserted:</span> i alle landets skoler</ins> gjennom" in text
     assert "<del>" not in text
 
 
@@ -73,7 +73,7 @@ def test_a_changed_fact_is_told_in_words(client: Client, place: str) -> None:
 
     assert "Facts were changed: from 1 June 2012, entered 1 March 2026" in text
     assert "2011-F7. Responsible: changed from KD and KS to KS." in text
-    assert "2011-F7. Kind of promise: changed from" in text
+    assert "2011-F7. Type of promise: changed from" in text
     assert "2011-R2. What the reservation limits: taken out 2011-F2, " in text
     assert "2011-M1" not in text  # what it goes on limiting
 
@@ -99,7 +99,10 @@ def test_a_theme_with_a_comma_of_its_own_stays_one(client: Client) -> None:
 
     text = told(client, "en/forpliktelser/2011-F7/")
 
-    assert " to Governance, co-ordination and dialogue; Money and division of tasks." in text
+    assert (
+        " to Governance, co-ordination and dialogue; Funding and division of responsibilities."
+        in text
+    )
 
 
 @pytest.mark.parametrize("place", [PLACES[0], PLACES[1]])
@@ -136,8 +139,8 @@ def test_a_new_commitment_is_put_in(client: Client) -> None:
         told(client, place) for place in ("en/avtaler/2011-2013/", "en/forpliktelser/2011-F15/")
     )
 
-    assert f"Put in:</span> {NEW_WORDS}</ins>" in whole
-    assert f"Put in:</span> {NEW_WORDS}</ins>" in own
+    assert f"Inserted:</span> {NEW_WORDS}</ins>" in whole
+    assert f"Inserted:</span> {NEW_WORDS}</ins>" in own
     assert "<del>" not in own
 
 

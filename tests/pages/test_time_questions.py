@@ -29,17 +29,14 @@ def page(client: Client, address: str, *, status: int = 200) -> str:
 @pytest.mark.parametrize(
     ("query", "sentence"),
     [
-        ("per=2012-03-15", "What is shown was true by 15 March 2012, as it is published today."),
+        ("per=2012-03-15", "You see the situation as at 15 March 2012, as published today."),
         (
             "kjent=2026-03-01",
-            "What is shown is what was published by the end of 1 March 2026, as it stood then.",
+            "You see what had been published by the end of 1 March 2026, as it was then.",
         ),
         (
             "per=2012-03-15&kjent=2026-03-01",
-            (
-                "What is shown was true by 15 March 2012,"
-                " as it was published by the end of 1 March 2026."
-            ),
+            "You see the situation as at 15 March 2012, as published by the end of 1 March 2026.",
         ),
     ],
 )
@@ -57,7 +54,8 @@ def test_a_page_says_what_it_shows(client: Client, place: str, query: str, sente
 def test_an_unreadable_day_is_named(client: Client, place: str, name: str, value: str) -> None:
     text = page(client, f"{place}?{name}={value}", status=400)
 
-    assert "Write a day like 2012-03-15." in text
+    assert "» is not a date. Write «" in text
+    assert "» like this: 2012-03-15." in text
     assert "Nothing is listed." in text
 
 
@@ -67,7 +65,7 @@ def test_an_unreadable_day_is_named(client: Client, place: str, name: str, value
 def test_tomorrow_is_refused_and_today_is_not(client: Client, place: str, name: str) -> None:
     text = page(client, f"{place}?{name}=2027-06-02", status=400)
 
-    assert "«2027-06-02» lies in the future." in text
+    assert "«2027-06-02» is in the future." in text
     assert page(client, f"{place}?{name}=2027-06-01")
 
 
@@ -101,10 +99,12 @@ def test_the_register_of_then_shows_the_status_of_then(client: Client) -> None:
     correct(entry, status="done", at="2026-04-01 12:00 +0000")
     query = f"forpliktelser/?q={recorders.REF}"
 
-    assert "no information" in page(client, f"{query}&kjent=2026-02-28").partition("<tbody")[2]
+    assert (
+        "no progress published" in page(client, f"{query}&kjent=2026-02-28").partition("<tbody")[2]
+    )
     assert "in progress" in page(client, f"{query}&kjent=2026-03-01").partition("<tbody")[2]
     assert "done" in page(client, query).partition("<tbody")[2]
-    assert "no information" in page(client, f"{query}&per=2007-03-14").partition("<tbody")[2]
+    assert "no progress published" in page(client, f"{query}&per=2007-03-14").partition("<tbody")[2]
 
 
 def test_the_list_of_then_lists_what_was_known(client: Client) -> None:
@@ -119,7 +119,7 @@ def test_the_list_of_then_lists_what_was_known(client: Client) -> None:
 def test_nothing_fits_the_day(client: Client) -> None:
     publish_entry("2007-03-15")
 
-    assert "Nothing that fits the days asked about was published." in page(
+    assert "Nothing was published that matches the dates you chose." in page(
         client, f"forpliktelser/{recorders.REF}/?per=2005-01-01"
     )
 
@@ -150,7 +150,7 @@ def test_what_cannot_answer_for_another_day_refuses(
 
     text = page(client, f"{address}?{query}", status=400)
 
-    assert "The page cannot be shown as of a day" in text
+    assert "The page cannot be shown as at another date" in text
     assert f'href="/en/{address}"' in text
 
 

@@ -39,7 +39,7 @@ def section(page: str, heading: str) -> str:
         "Returned to you",
         "Sent by you, waiting for another approver",
         "Drafts of your colleagues",
-        "Never reported",
+        "No progress recorded",
         "Published by your party",
         "The latest from the other party",
         "Run by:",
@@ -129,8 +129,8 @@ def test_the_other_party_is_seen_in_what_it_published(eva: Membership) -> None:
 def test_each_list_that_is_empty_says_what_comes(eva: Membership) -> None:
     page = seen(eva)
 
-    assert "What you begin to record and do not send comes here." in page
-    assert "What the other party publishes comes here." in page
+    assert "What you have started to record but not sent appears here." in page
+    assert "What the other party publishes appears here." in page
 
 
 def test_a_long_list_goes_on_a_page_of_its_own(eva: Membership) -> None:
@@ -139,7 +139,7 @@ def test_a_long_list_goes_on_a_page_of_its_own(eva: Membership) -> None:
     count = Commitment.objects.answered_for_by("KD").count()
 
     assert html.count(">Record on ") == 5
-    assert f"Show all {count}: Never reported" in html
+    assert f"Show all {count}: No progress recorded" in html
     assert full.count(">Record on ") == count
 
 
@@ -173,7 +173,7 @@ def test_an_office_reads_the_national_picture() -> None:
     assert "Fylkesmannen i Prøve" in page
     assert "2005-F2" in page
     assert "2005-F3" not in page
-    assert "Never reported" not in page
+    assert "No progress recorded" not in page
 
 
 def test_the_secretariat_finds_people_and_no_draft() -> None:
@@ -188,7 +188,7 @@ def test_the_secretariat_finds_people_and_no_draft() -> None:
 def test_an_unconfirmed_person_is_told_whom_to_wait_for() -> None:
     page = seen(make.make_membership(confirmed=False))
 
-    assert "Your membership waits for an approver of KD to confirm it." in page
+    assert "Your access is waiting for an approver in KD to confirm it." in page
     assert "Your drafts" not in page
 
 
@@ -196,7 +196,7 @@ def test_a_person_without_a_role_is_told_so() -> None:
     client = Client()
     recorders.sign_in(client, make.make_user())
 
-    assert "You have no role in the portal now" in page_text(client.get(WORK).content)
+    assert "You have no role in the portal at the moment" in page_text(client.get(WORK).content)
 
 
 def test_a_reader_is_asked_to_sign_in() -> None:
@@ -226,7 +226,7 @@ def test_tells_how_and_what_the_states_mean(party: str) -> None:
 
     for heading in ("Record progress", "Approve or return", "Correct or withdraw"):
         assert heading in page
-    assert "withdrawn The party no longer stands by the entry" in page
+    assert "withdrawn The party has withdrawn the entry" in page
 
 
 def test_is_linked_from_the_workspace() -> None:

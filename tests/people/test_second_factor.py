@@ -112,7 +112,7 @@ def test_a_code_works_once(client: Client, siri: User) -> None:
     assert client.post(ASKED, {"code": used}).status_code == 302
     refused = again.post(f"/en{ASKED}", {"code": used})
 
-    assert "has been used" in refused.text
+    assert "The code is wrong or has already been used" in refused.text
     assert UsedCode.objects.filter(user=siri).count() == 1
 
 
@@ -338,7 +338,7 @@ def test_a_wrong_code_renews_nothing(siri: User) -> None:
 
     answer = client.post(f"/en{RENEW}", {"code": "123 456"})
 
-    assert "The code is not right" in answer.text
+    assert "The code is wrong" in answer.text
     assert client.post(f"/arbeid/folk/{make.make_membership().pk}/avslutt/").status_code == 302
 
 
@@ -359,7 +359,7 @@ def test_the_only_factor_stays(client: Client, siri: User) -> None:
 
     page = client.post(f"/en{SET_UP}{app.pk}/fjern/", follow=True).text
 
-    assert "This is your only second factor." in page
+    assert "This is your only means of two-step verification." in page
     assert Authenticator.objects.filter(pk=app.pk).exists()
 
 

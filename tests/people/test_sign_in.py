@@ -166,7 +166,7 @@ def test_another_password_ends_the_other_sessions(client: Client, kari: User) ->
     )
 
     assert answer["Location"] == "/en/konto/"
-    assert "Your password is changed." in client.get("/en/konto/").text
+    assert "Your password has been changed." in client.get("/en/konto/").text
     assert other.get("/konto/").status_code == 302
     assert kari.history.count() == 1
 

@@ -57,7 +57,7 @@ def test_what_was_typed_comes_back(client: Client, siri: User) -> None:
     answer = client.post(FORM, {"who": who, "name": TYPED, "role": Role.EDITOR})
 
     assert answer["Location"] == SIGN_IN
-    assert "You had been signed out." in client.get(f"/en{SIGN_IN}").text
+    assert "You were signed out." in client.get(f"/en{SIGN_IN}").text
     assert sign_in(client, siri.email) == FORM
     page = client.get(FORM).text
     assert f'value="{TYPED}"' in page
@@ -188,7 +188,7 @@ def test_without_cookies_the_page_says_where_the_text_is(client: Client, siri: U
     assert "The form was not saved" in page
     assert "Your browser sent no cookies." in page
     assert "What was typed is not lost" in page
-    assert "You may not do this" not in page
+    assert "You do not have access to this" not in page
 
 
 @pytest.mark.usefixtures("texts")
@@ -358,7 +358,7 @@ def test_more_than_can_be_read_is_too_large(siri: User, settings: Settings) -> N
     answer = client.post(f"/en{FORM}", f"name={TYPED}", "application/x-www-form-urlencoded")
 
     assert answer.status_code == 413
-    assert "It is too large" in answer.text
+    assert "What you sent is too large" in answer.text
     assert "What you sent is larger than the portal can take." in answer.text
 
 

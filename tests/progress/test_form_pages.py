@@ -27,9 +27,9 @@ NEW = f"/en/arbeid/forpliktelser/{REF}/ny/"
 
 LATER = (timezone.localdate() + timedelta(days=2)).isoformat()
 BAD: dict[str, tuple[dict[str, Any], str]] = {
-    "a future day": ({"true_on": LATER}, "The day cannot be in the future."),
-    "no day": ({"true_on": "31.2.2006"}, "Write the day as day.month.year"),
-    "too long": ({"narrative": "a" * 10_001}, "has 10001 characters; there is room for 10000"),
+    "a future day": ({"true_on": LATER}, "The date cannot be in the future."),
+    "no day": ({"true_on": "31.2.2006"}, "Write the date like this: 15.10.2012."),
+    "too long": ({"narrative": "a" * 10_001}, "has 10001 characters. It can have at most 10000"),
     "broken utf-8": (
         {"narrative": "én\r\n\r\nsk\ufffdle"},
         "Line 3 has a character that cannot be read: «sk\ufffdle»",
@@ -37,7 +37,10 @@ BAD: dict[str, tuple[dict[str, Any], str]] = {
     "broken utf-8 in a title": ({"source-title": "a\ufffdb"}, "a character that cannot be read"),
     "a long title": ({"source-title": "a" * 301}, "has 301 characters"),
     "a long publisher": ({"source-publisher": "a" * 201}, "has 201 characters"),
-    "a long address": ({"source-address": f"https://a.no/{'a' * 1000}"}, "there is room for 1000"),
+    "a long address": (
+        {"source-address": f"https://a.no/{'a' * 1000}"},
+        "It can have at most 1000",
+    ),
     "no title": ({"source-title": ""}, "Give the source a title."),
     "no address": ({"source-address": ""}, "Write an address that begins with https://."),
     "a script": ({"source-address": "javascript:alert(1)"}, "Write an address that begins"),
@@ -45,8 +48,8 @@ BAD: dict[str, tuple[dict[str, Any], str]] = {
     "another status": ({"status": "perfect"}, "perfect"),
     "another language": ({"language": "xx"}, "xx"),
     "a source that is none": ({"sources": "0"}, "0"),
-    "a version that is none": ({"version": "x"}, "Put one thing right"),
-    "a token that is none": ({"token": "x"}, "Put one thing right"),
+    "a version that is none": ({"version": "x"}, "Correct one thing"),
+    "a token that is none": ({"token": "x"}, "Correct one thing"),
     "both": ({"source-file": recorders.upload()}, "Give either an address or a file."),
 }
 
@@ -188,7 +191,7 @@ def test_what_was_typed_while_another_sent_the_entry_is_shown(kd: Client, eva: M
 
     page = page_text(answer.content)
     assert answer.status_code == 409
-    assert "The entry can no longer be edited; its state is «awaiting approval»." in page
+    assert "The entry can no longer be edited because it is «awaiting approval»." in page
     assert "Eksempel: sent." in page
 
 
@@ -256,7 +259,7 @@ def test_shows_the_wording_each_definition_and_who_sees_it(kd: Client) -> None:
     assert "Arbeide for å utvikle nettverk" in page
     assert page.count('type="radio"') == 5
     assert "The party states that its work had not begun" in page
-    assert "Only KD sees a draft." in page
+    assert "Only KD can see the draft." in page
     assert 'enctype="multipart/form-data"' in page
     assert "data-warn-unsaved" in page
 
@@ -279,7 +282,7 @@ def test_saves_a_draft_that_lacks_everything(kd: Client, eva: Membership) -> Non
     assert (entry.state, entry.status, entry.true_on) == (State.DRAFT, "", None)
     assert list(entry.authors.all()) == [eva]
     assert entry.history.count() == 1
-    assert "The draft is saved." in page_text(kd.get(answer["Location"]).content)
+    assert "The draft has been saved." in page_text(kd.get(answer["Location"]).content)
 
 
 def test_sends_a_complete_entry(kd: Client, eva: Membership) -> None:
@@ -295,7 +298,7 @@ def test_sends_a_complete_entry(kd: Client, eva: Membership) -> None:
 def test_the_chosen_day_stands_in_words_after_saving(kd: Client) -> None:
     answer = kd.post(NEW, fields(**SAVED))
 
-    assert "as of 12 May 2006" in page_text(kd.get(answer["Location"]).content)
+    assert "as at 12 May 2006" in page_text(kd.get(answer["Location"]).content)
     assert "Saved: 12 May 2006." in page_text(kd.get(edit_url(the_entry())).content)
 
 
@@ -310,7 +313,7 @@ def test_an_incomplete_entry_is_not_sent_and_each_error_has_its_place(kd: Client
 
     page = answer.text
     assert not ProgressEntry.objects.exists()
-    assert "The entry cannot be sent yet. Put 3 things right:" in page
+    assert "The entry cannot be sent yet. Correct 3 things:" in page
     for anchor in ("id_status-not_started", "id_true_on", "id_source-address"):
         assert f'href="#{anchor}"' in page
         assert f'id="{anchor}"' in page
@@ -414,7 +417,7 @@ def test_a_refused_file_leaves_the_rest_and_asks_for_the_file_again(name: str, k
 
     page = answer.text
     assert TEXT in page
-    assert "the file has to be chosen again" in page
+    assert "you must choose the file again" in page
     assert 'href="#id_source-file"' in page
     assert not ProgressEntry.objects.exists()
 
@@ -460,7 +463,7 @@ def test_more_text_than_a_form_can_hold_comes_back_with_the_form(kd: Client) -> 
     answer = kd.post(NEW, fields(narrative="a" * 3_000_000, **SAVED))
 
     assert answer.status_code == 413
-    assert "there is room for 10000" in answer.text
+    assert "It can have at most 10000" in answer.text
     assert "a" * 3_000_000 in answer.text
     assert not ProgressEntry.objects.exists()
 
@@ -488,7 +491,7 @@ def test_a_commitment_of_the_other_party_alone_is_refused_with_the_reason(kd: Cl
         kd.post(f"/en/arbeid/forpliktelser/{recorders.ONLY_KS}/ny/", fields(**SENT)),
     ):
         assert answer.status_code == 403
-        assert f"KD does not answer for {recorders.ONLY_KS}." in answer.text
+        assert f"KD is not responsible for {recorders.ONLY_KS}." in answer.text
     assert not ProgressEntry.objects.exists()
 
 

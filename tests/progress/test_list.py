@@ -73,11 +73,11 @@ def test_filters_narrow_the_list(client: Client, query: str, found: list[str]) -
 @pytest.mark.parametrize(
     ("query", "sentence"),
     [
-        ("?part=KK", "«KK» is no value of «Party»."),
-        ("?status=ingen_opplysninger", "«ingen_opplysninger» is no value of «Status»."),
+        ("?part=KK", "«KK» is not a valid choice for «Party»."),
+        ("?status=ingen_opplysninger", "«ingen_opplysninger» is not a valid choice for «Status»."),
         ("?forpliktelse=2005-F99", "There is no commitment «2005-F99»."),
         ("?forpliktelse=" + "x" * 50, "There is no commitment «" + "x" * 50 + "»."),
-        ("?side=to", "«to» is no page number."),
+        ("?side=to", "«to» is not a page number."),
     ],
 )
 def test_what_cannot_be_taken_is_named(client: Client, query: str, sentence: str) -> None:
@@ -95,7 +95,9 @@ def lists_nothing(text: str) -> bool:
 def test_a_page_that_does_not_exist_has_a_way_back(client: Client) -> None:
     text = page(client, "?side=1000000000&part=KD", status=404)
 
-    assert 'The list has no such page. <a class="ds-link" href="?part=KD">' in text
+    assert (
+        'This page number does not exist in the list. <a class="ds-link" href="?part=KD">' in text
+    )
 
 
 def test_an_empty_list_says_which_filter_to_drop(client: Client) -> None:
@@ -125,7 +127,7 @@ def test_files_carry_the_same_filters(client: Client) -> None:
 
 
 def test_says_that_nobody_outside_has_checked(client: Client) -> None:
-    assert "This is the parties' own information. Nobody outside has checked it." in page(client)
+    assert "This is the parties' own information. No one else has checked it." in page(client)
 
 
 def test_no_person_is_named(client: Client) -> None:

@@ -53,7 +53,7 @@ def test_the_party_reads_every_step_with_who_and_what(eva: Membership, arne: Mem
     assert "Recorded Eva Redaktør" in page
     assert "Status Before in progress After done" in page
     assert "Sources Before Eksempel: referat After" in page
-    assert "Nothing in the content differs." not in page
+    assert "The content is the same." not in page
     assert page.index("Published Arne") < page.index("Recorded Eva")
 
 

@@ -160,7 +160,7 @@ def test_an_approver_returns_with_a_note(eva: Membership, arne: Membership) -> N
         ("", "Say why."),
         (" \n", "Say why."),
         ("a\ufffd", "a character that cannot be read"),
-        ("a" * 2_001, "there is room for 2000"),
+        ("a" * 2_001, "It can have at most 2000"),
     ],
 )
 def test_a_note_that_cannot_be_taken_is_kept_and_named(
@@ -376,7 +376,7 @@ def test_an_editor_decides_nothing(step: str, eva: Membership) -> None:
     answer = recorders.client_of(eva).post(url(entry, step), typed)
 
     assert answer.status_code == 403
-    assert "Only an approver of KD can do this." in answer.text
+    assert "Only an approver in KD can do this." in answer.text
     assert recorders.snapshot([entry]) == before
 
 
@@ -403,7 +403,7 @@ def test_the_other_partys_published_entry_names_who_works_with_it(eva: Membershi
     answer = recorders.client_of(eva).get(url(entry))
 
     assert answer.status_code == 403
-    assert "Only KS works with this entry." in answer.text
+    assert "Only KS has access to this entry." in answer.text
 
 
 def test_nobody_else_sees_it() -> None:

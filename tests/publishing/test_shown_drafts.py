@@ -32,7 +32,7 @@ def test_an_empty_draft_says_what_is_lacking(eva: Membership) -> None:
 
     page_text = text_of(eva, f"{ENTRIES}{entry.pk}/")
 
-    lacking = "No status is chosen yet. Nothing is written yet. Sources No source."
+    lacking = "No status has been chosen yet. Nothing is written yet. Sources No source."
     assert lacking in page_text
     row = text_of(eva, "/en/arbeid/").partition(recorders.REF)[2]
     assert "not chosen" in row
@@ -41,7 +41,7 @@ def test_an_empty_draft_says_what_is_lacking(eva: Membership) -> None:
 def test_a_status_may_lack_its_day(eva: Membership) -> None:
     entry = recorders.taken_to(State.DRAFT, by=eva, true_on=None)
 
-    assert "in progress No day is chosen yet." in text_of(eva, f"{ENTRIES}{entry.pk}/")
+    assert "in progress No date has been chosen yet." in text_of(eva, f"{ENTRIES}{entry.pk}/")
 
 
 def test_the_draft_of_a_county_says_what_is_lacking(eva: Membership) -> None:
@@ -49,7 +49,7 @@ def test_the_draft_of_a_county_says_what_is_lacking(eva: Membership) -> None:
 
     page_text = text_of(eva, row.get_work_url().replace("/arbeid/", "/en/arbeid/", 1))
 
-    assert ", 2012 No status is chosen yet. 20 of 33 municipalities take part." in page_text
+    assert ", 2012 No status has been chosen yet. 20 of 33 municipalities take part." in page_text
 
 
 def test_an_editor_waits_for_an_approver(eva: Membership) -> None:
@@ -57,7 +57,7 @@ def test_an_editor_waits_for_an_approver(eva: Membership) -> None:
 
     page_text = text_of(recorders.editor(name="Ellen Redaktør"), f"{ENTRIES}{entry.pk}/")
 
-    assert "An approver of your party publishes it or returns it with a note." in page_text
+    assert "An approver in your party publishes it or returns it with a note." in page_text
 
 
 def test_the_history_names_another_language(eva: Membership) -> None:
@@ -93,8 +93,8 @@ def test_a_form_on_a_county_says_who_reads_it_and_what_the_other_party_said(
 
     page_text = text_of(eva, row.step_url("edit").replace("/arbeid/", "/en/arbeid/", 1))
 
-    assert f"The latest from KS in progress {regional_states.TEXT}" in page_text
-    assert "The office that had Hordaland reads it from the moment you send it," in page_text
+    assert f"Latest from KS in progress {regional_states.TEXT}" in page_text
+    assert "The office that had Hordaland can read it as soon as you send it," in page_text
 
 
 def test_what_a_refused_form_left_out_is_empty(eva: Membership) -> None:
@@ -106,7 +106,10 @@ def test_what_a_refused_form_left_out_is_empty(eva: Membership) -> None:
 
     answer = recorders.client_of(eva).post(recorders.edit_url(entry), {"status": "in_progress"})
 
-    left = "What was done Which day was this true Why the entry is corrected Sources To the entry"
+    left = (
+        "What was done Which date does this describe? "
+        "Why the entry is corrected Sources Go to the entry"
+    )
     assert answer.status_code == 409
     assert f"Status in progress {left}" in recorders.page_text(answer.content)
 

@@ -70,7 +70,7 @@ def test_the_page_offers_each_person_the_steps_that_are_theirs(
 
     assert "When you withdraw it, everyone reads at once" in approver
     assert "Decline the proposal" in approver
-    assert "Correct" not in approver.split("Where the entry stands")[0].split("The entry")[-1]
+    assert "Correct" not in approver.split("Status of the entry")[0].split("The entry")[-1]
     assert "An approver in your party who did not propose it" in editor
     assert "Decline the proposal" not in editor
     assert REASON in approver
@@ -141,7 +141,7 @@ def test_an_approver_who_proposed_it_is_told_that_another_decides(arne: Membersh
     [
         ("", "Say why."),
         ("a\ufffd", "a character that cannot be read"),
-        ("a" * 1_001, "there is room for 1000"),
+        ("a" * 1_001, "It can have at most 1000"),
     ],
 )
 def test_a_reason_that_cannot_be_taken_is_kept_and_named(

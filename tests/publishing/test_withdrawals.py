@@ -30,7 +30,7 @@ def published_evaluation() -> Any:
 PUBLISHED: dict[str, Callable[[], Any]] = {
     "entry": lambda: recorders.taken_to(State.PUBLISHED),
     "county": lambda: regional_states.taken_to(State.PUBLISHED, by=recorders.editor()),
-    "evaluation of the time": published_evaluation,
+    "evaluation made at the time": published_evaluation,
 }
 of_each_kind = pytest.mark.parametrize("kind", PUBLISHED)
 

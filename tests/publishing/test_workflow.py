@@ -66,13 +66,13 @@ KINDS: Final = {
         regional_states.taken_to,
         lambda _row: regional_states.content(correction_reason="Eksempel."),
     ),
-    "evaluation of the time": Kind(past, document, past_evaluations.edit),
+    "evaluation made at the time": Kind(past, document, past_evaluations.edit),
 }
 CASES: Final = [
     (name, situation)
     for name in KINDS
     for situation in (*State, PROPOSED, BEING_CORRECTED)
-    if name != "evaluation of the time" or situation not in {State.CORRECTED, BEING_CORRECTED}
+    if name != "evaluation made at the time" or situation not in {State.CORRECTED, BEING_CORRECTED}
 ]
 
 

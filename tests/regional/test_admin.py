@@ -79,7 +79,7 @@ def test_shows_the_actions_error_on_the_form(editor: Membership) -> None:
     )
 
     page_text = recorders.page_text(answer.content)
-    assert "Not more municipalities can take part than there are in the county." in page_text
+    assert "No more municipalities can take part than there are in the county." in page_text
     assert regional_states.TEXT in page_text
     assert not RegionalStatus.objects.exists()
 

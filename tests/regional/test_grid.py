@@ -81,12 +81,12 @@ def test_a_known_source_needs_only_its_address(ks: Client) -> None:
 @pytest.mark.parametrize(
     ("typed", "words"),
     [
-        ({"municipalities": "34"}, "Not more municipalities can take part"),
+        ({"municipalities": "34"}, "No more municipalities can take part"),
         ({"municipalities": "ni"}, "Write a whole number."),
         ({"source-address": "rapport"}, "https://"),
         ({"source-title": ""}, "Give the source a title."),
         ({"status": "annet"}, "annet"),
-        ({"narrative": regional_states.TEXT * 300}, "there is room for 10000"),
+        ({"narrative": regional_states.TEXT * 300}, "It can have at most 10000"),
     ],
 )
 def test_a_refused_row_keeps_what_was_typed(ks: Client, typed: dict[str, str], words: str) -> None:
@@ -117,7 +117,7 @@ def test_shows_every_field_that_was_typed_while_another_sent_the_row(ks: Client)
 
     page = recorders.page_text(answer.content)
     assert answer.status_code == 409
-    assert "its state is «awaiting approval»" in page
+    assert "because it is «awaiting approval»" in page
     assert "Municipalities taking part 7 Municipalities in the county 33" in page
 
 
@@ -146,13 +146,13 @@ def test_a_published_row_names_its_sources_and_the_withdrawal_that_is_proposed(k
 
 
 def test_a_part_without_counties_says_so(ks: Client) -> None:
-    assert "There is no county in this part of the grid." in page(ks, f"{GRID}?vis=venter")
+    assert "There is no county in this part of the table." in page(ks, f"{GRID}?vis=venter")
 
 
 def test_a_party_that_answers_for_nothing_is_told_so(empty: None) -> None:
     ks = recorders.client_of(recorders.editor("KS"))
 
-    assert "Your party answers for no commitment" in page(ks, "/en/arbeid/fylker/")
+    assert "Your party is not responsible for any commitment" in page(ks, "/en/arbeid/fylker/")
 
 
 def test_each_count_leads_to_exactly_that_list(ks: Client) -> None:
@@ -163,8 +163,8 @@ def test_each_count_leads_to_exactly_that_list(ks: Client) -> None:
     overview = page(ks, "/en/arbeid/fylker/")
 
     cell = recorders.page_text(overview.encode())
-    assert "2011-F9, 2012: 18 missing" in cell
-    assert "1 waiting" in cell
+    assert "2011-F9, 2012: 18 not reported" in cell
+    assert "1 awaiting approval" in cell
     assert page(ks, f"{GRID}?vis=mangler").count('<tr role="row" id="f') == 18
     assert page(ks, f"{GRID}?vis=venter").count('<tr role="row" id="f') == 1
 
@@ -179,8 +179,8 @@ def test_a_grid_is_sent_and_published_in_one_step_each(ks: Client) -> None:
     done = approver.post(f"{GRID}publiser/", follow=True)
 
     assert "Publish those that others have written and sent" in offered
-    assert "3 counties are sent." in recorders.page_text(sent.content)
-    assert "3 counties are published." in recorders.page_text(done.content)
+    assert "3 counties have been sent for approval." in recorders.page_text(sent.content)
+    assert "3 counties have been published." in recorders.page_text(done.content)
     assert RegionalStatus.objects.published().count() == 3
 
 
@@ -226,7 +226,7 @@ def test_the_whole_form_records_and_sends(ks: Client) -> None:
     answer = ks.post(f"{GRID}12/", form)
     row = RegionalStatus.objects.get()
 
-    assert "The office that had Hordaland reads it from the moment you send it" in text
+    assert "The office that had Hordaland can read it as soon as you send it" in text
     assert answer["Location"] == f"/en/arbeid/fylkesstatus/{row.pk}/"
     assert row.state == State.SUBMITTED
     shown = recorders.page_text(ks.get(answer["Location"]).content)

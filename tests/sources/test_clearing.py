@@ -148,7 +148,7 @@ def test_what_is_or_was_part_of_the_story_stays(case: str, eva: Membership, uplo
     answer = recorders.client_of(eva).post(url(source))
 
     assert answer.status_code == 409
-    assert "The file stays" in answer.text
+    assert "The file cannot be removed" in answer.text
     source.refresh_from_db()
     assert source.removed_at is None
     assert len(list(uploads.iterdir())) == 1

@@ -182,8 +182,8 @@ REFUSED: Final = {
         sample_files.pdf("/OpenAction << /S /JavaScript /JS (app.alert\\(1\\)) >>"),
         "The document runs a script, or opens something by itself.",
     ),
-    "broken.pdf": (sample_files.PDF.replace(b"/Kids", b"/Kidz"), "or the file is damaged"),
-    "broken.docx": (sample_files.docx(**{"docProps/core.xml": "<a>"}), "or the file is damaged"),
+    "broken.pdf": (sample_files.PDF.replace(b"/Kids", b"/Kidz"), "The file is damaged"),
+    "broken.docx": (sample_files.docx(**{"docProps/core.xml": "<a>"}), "The file is damaged"),
 }
 
 
@@ -195,7 +195,7 @@ def test_a_file_that_acts_or_is_damaged_is_refused_and_not_held(name: str, uploa
     answer = post(door, door.client(), door.form(name, body))
 
     assert reason in answer.text
-    assert "Nothing was saved, so the file has to be chosen again." in answer.text
+    assert "Nothing was saved, so you must choose the file again." in answer.text
     assert held(answer.text) == {}
     assert not any(path.is_file() for path in uploads.rglob("*"))
 

@@ -60,7 +60,7 @@ def test_an_upload_is_507_with_the_form_kept(door: str, disk: Path) -> None:
     page = answer.text
     assert "The portal cannot store files now. Send the form again later." in page
     assert TITLE in page
-    again = "Nothing was saved, so the file has to be chosen again."
+    again = "Nothing was saved, so you must choose the file again."
     assert (again in page) == (door != "status_row")  # where no file can be chosen
     assert all(TYPED in page for value in found.fields.values() if value == TYPED)
     assert not any(path.is_file() for path in disk.rglob("*"))

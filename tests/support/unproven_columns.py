@@ -42,11 +42,11 @@ REASONS: Final[Mapping[str, str]] = {
     "auth_group_permissions": _GROUPS,
     "auth_permission": _GROUPS,
     "commitments_regionalimport": (
-        "A file that a party put in, which nobody else reads; what it led to are regional statuses,"
+        "A file that a party put in, which nobody else reads; what it led to are county statuses,"
         " and those have a history that names who made the file as an author."
     ),
     "commitments_regionalimport_rows": (
-        "Which regional statuses a file led to, for the party's own list; their authors, on whom"
+        "Which county statuses a file led to, for the party's own list; their authors, on whom"
         " four eyes rest, are in their history."
     ),
     "django_admin_log": (

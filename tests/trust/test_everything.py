@@ -446,11 +446,11 @@ def _reset_asked_for_by_an_editor() -> None:
 @pytest.mark.parametrize(
     ("plant", "what"),
     [
-        (_unanswered, "no party answers for it"),
+        (_unanswered, "no party is responsible for it"),
         (_own_approval, "one of its authors published it"),
         (_foreign_reservation, "its reservation does not qualify the commitment for this party"),
         (_foreign_commitment, "its commitment is of another agreement"),
-        (_foreign_answer, "its party does not answer for the commitment"),
+        (_foreign_answer, "its party is not responsible for the commitment"),
         (_foreign_signature, "signed_by is no approver of its party"),
         (_reopened_by_an_editor, "no approver of a party agreed to it"),
         (_own_answer, "the party that proposed it accepted it"),

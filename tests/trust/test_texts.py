@@ -324,8 +324,8 @@ def test_an_entry_by_a_party_that_never_answered_is_still_named() -> None:
     commitment = Commitment.objects.get(ref="2011-M3")  # KS alone answers in either version
     entry = make.make_entry(commitment=commitment, state=State.DRAFT)
 
-    found = [str(error) for error in relations.errors() if "does not answer" in error.what]
+    found = [str(error) for error in relations.errors() if "is not responsible" in error.what]
 
     assert found == [
-        f"{entry._meta.label} {entry.pk}: its party does not answer for the commitment"
+        f"{entry._meta.label} {entry.pk}: its party is not responsible for the commitment"
     ]

@@ -82,9 +82,9 @@ def test_says_verified_with_every_value_in_full(signed: Table) -> None:
 
     page = page_text()
 
-    assert "Verified" in page
+    assert "Matches what was published." in page
     assert page.count(revision.content_sha256) == page.count(revision.revision_sha256) == 2
-    assert "Does not verify" not in page
+    assert "Does not match what was published" not in page
 
 
 @pytest.mark.parametrize("column", ["content", "seal"])
@@ -96,7 +96,7 @@ def test_one_byte_makes_it_fail_visibly_with_both_values(signed: Table, column: 
 
     page = page_text()
 
-    assert "Does not verify" in page
+    assert "Does not match what was published" in page
     assert "Verified." not in page
     assert stored in page
     assert page.count(stored) == 1
@@ -112,14 +112,14 @@ def test_a_changed_chain_is_found_in_the_next_revision(signed: Table) -> None:
     page = page_text(PAGE.replace("/1/", "/2/"))
 
     assert "SHA-256 of the previous revision: not the same" in page
-    assert "Does not verify" in page
+    assert "Does not match what was published" in page
 
 
 def test_is_asked_of_the_database_each_time(signed: Table) -> None:
     page_text()
     changed("content", "tre m", "ti m")
 
-    assert "Does not verify" in page_text()
+    assert "Does not match what was published" in page_text()
 
 
 def test_a_row_that_cannot_be_read_is_said_to_differ(
@@ -132,8 +132,8 @@ def test_a_row_that_cannot_be_read_is_said_to_differ(
 
     page = page_text()
 
-    assert "Does not verify" in page
-    assert "The stored row cannot be read any more." in page
+    assert "Does not match what was published" in page
+    assert "The stored row can no longer be read." in page
 
 
 def test_an_unknown_revision_is_not_found(signed: Table) -> None:
@@ -243,7 +243,7 @@ def test_every_reopening_is_listed_with_its_reason_and_requests_are_not(signed: 
 def test_the_empty_page_says_what_will_come(texts: None) -> None:
     page = page_text(EXPLAINED)
 
-    assert "Nothing is published yet." in page
+    assert "Nothing has been published yet." in page
     assert "No evaluation has been reopened." in page
     assert "Nothing has been removed." in page
 
@@ -256,7 +256,7 @@ def test_the_evaluation_claims_nothing_over_changed_content(signed: Table, addre
     page = page_text(address)
 
     assert "Eksempel: tre møter" in before
-    assert "Does not verify" in page
+    assert "Does not match what was published" in page
     assert "See what differs in revision 1" in page
     assert "møter i året" not in page
 
@@ -338,8 +338,8 @@ def test_a_revision_of_another_format_differs_though_its_hashes_fit(
     schema = kind.__dataclass_fields__["schema"]
     monkeypatch.setattr(schema, "default", replace(schema.default, version=7))
 
-    assert "Does not verify" in page_text()
-    assert "Does not verify" in page_text(PAGE.removesuffix("verifiser/"))
+    assert "Does not match what was published" in page_text()
+    assert "Does not match what was published" in page_text(PAGE.removesuffix("verifiser/"))
     assert "computed «null»" in " ".join(map(str, revisions.errors()))
 
 
@@ -350,7 +350,7 @@ def test_a_kept_document_verifies_and_is_shown(name: str, texts: None, tmp_path:
 
     page = revision.get_absolute_url()
 
-    assert "Verified" in page_text(f"/en{page}verifiser/")
+    assert "Matches what was published." in page_text(f"/en{page}verifiser/")
     assert "Eksempel: vi er enige." in page_text(f"/en{page}")
     assert not refused_by_script(copied(name, tmp_path), name)
 
@@ -371,5 +371,7 @@ def test_one_changed_byte_of_a_kept_document_is_refused(
             rows = Revision.objects.filter(number=number)
             rows.update(**{COLUMNS[path.name]: planted})
 
-        assert "Does not verify" in page_text(f"/en{revision.get_absolute_url()}verifiser/")
+        assert "Does not match what was published" in page_text(
+            f"/en{revision.get_absolute_url()}verifiser/"
+        )
         assert refused_by_script(tmp_path, path.parts[0])

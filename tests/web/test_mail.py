@@ -43,7 +43,7 @@ SUBJECTS: Final = (
     "Someone asks to remove your two-step verification in Kvalitetsavtalen",
     "Someone in your party asks for help to sign in to Kvalitetsavtalen",
     "Your access to Kvalitetsavtalen",
-    "Your second factor in Kvalitetsavtalen is changed",
+    "Your two-step verification in Kvalitetsavtalen has been changed",
     "Your two-step verification in Kvalitetsavtalen is removed",
 )
 

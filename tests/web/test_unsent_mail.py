@@ -90,7 +90,7 @@ def test_a_forgotten_password_gets_the_form_back(email: str, way: str, settings:
     page = unescape(answer.text)
     assert answer.status_code == 503
     assert took < LONGEST
-    assert "The mail could not be sent just now. Try again in some minutes." in page
+    assert "The email could not be sent just now. Try again in a few minutes." in page
     assert '<html lang="en"' in page
     assert f'value="{email}"' in page
     assert not answer.cookies.get("sessionid")

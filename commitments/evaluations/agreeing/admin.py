@@ -18,7 +18,7 @@ class ConclusionAdminForm(ActionForm):
     """A proposal, or the answer to one."""
 
     answer = forms.ChoiceField(
-        label=_("then"),
+        label=_("next step"),
         required=False,
         choices=[
             ("", _("nothing")),

@@ -41,7 +41,8 @@ def propose(evaluation: Evaluation, *, by: Membership, text: str, language: str)
     require_revealed(current)
     if Conclusion.objects.of_round(current).awaiting_answer().exists():
         raise ValidationError(
-            _("A proposal awaits its answer. Answer or withdraw it first."), code="open_proposal"
+            _("A proposal is waiting for an answer. Answer it or withdraw it first."),
+            code="open_proposal",
         )
     return _proposed(current, party, text, language, by)
 
@@ -108,7 +109,7 @@ def _to_answer(
     conclusion: Conclusion, evaluation: Evaluation, party: Party, by: Membership
 ) -> Conclusion:
     if conclusion.party_id == party.pk:
-        raise PermissionDenied(_("The other party answers your proposal."))
+        raise PermissionDenied(_("Only the other party can answer your proposal."))
     require_other_person(by, conclusion.proposed_by)
     require_revealed(evaluation)
     return _open(conclusion, evaluation)
@@ -120,7 +121,7 @@ def _open(conclusion: Conclusion, evaluation: Evaluation) -> Conclusion:
     current = rows.filter(pk=conclusion.pk).first()
     if current is None:
         raise ValidationError(
-            _("The proposal has been answered or withdrawn already."), code="answered"
+            _("The proposal has already been answered or withdrawn."), code="answered"
         )
     return current
 

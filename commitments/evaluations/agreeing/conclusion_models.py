@@ -69,7 +69,7 @@ class Conclusion(models.Model):
     language = models.CharField(
         _("language of the text"), max_length=2, choices=Language, default=Language.NB
     )
-    state = models.CharField(_("state"), max_length=20, default=Answer.PROPOSED)
+    state = models.CharField(_("stage"), max_length=20, default=Answer.PROPOSED)
     proposed_at = models.DateTimeField(_("proposed"), default=timezone.now)
     proposed_by = models.ForeignKey(
         Membership, models.PROTECT, related_name="+", verbose_name=_("proposed by")
@@ -98,17 +98,17 @@ class Conclusion(models.Model):
                 fields=["evaluation", "round"],
                 condition=Q(state=Answer.PROPOSED),
                 name="conclusion_one_proposed_a_round",
-                violation_error_message=_("A proposal awaits its answer already."),
+                violation_error_message=_("A proposal is already waiting for an answer."),
             ),
             models.CheckConstraint(
                 condition=Q(state__in=Answer.values),
                 name="conclusion_state_known",
-                violation_error_message=_("There is no such state."),
+                violation_error_message=_("There is no such stage."),
             ),
             models.CheckConstraint(
                 condition=~Q(text=""),
                 name="conclusion_has_text",
-                violation_error_message=_("A conclusion has a text."),
+                violation_error_message=_("A conclusion must have a text."),
             ),
             models.CheckConstraint(
                 condition=Q(language__in=Language.values),
@@ -121,13 +121,15 @@ class Conclusion(models.Model):
                 )
                 | ~Q(state__in=[Answer.ACCEPTED, Answer.COUNTERED]) & Q(answered_at__isnull=True),
                 name="conclusion_answered_iff_state_says_so",
-                violation_error_message=_("An answer has the time it was given."),
+                violation_error_message=_("An answer must have the time it was given."),
             ),
             models.CheckConstraint(
                 condition=Q(state=Answer.WITHDRAWN, withdrawn_at__isnull=False)
                 | ~Q(state=Answer.WITHDRAWN) & Q(withdrawn_at__isnull=True),
                 name="conclusion_withdrawn_iff_state_says_so",
-                violation_error_message=_("A withdrawn proposal has the time it was withdrawn."),
+                violation_error_message=_(
+                    "A withdrawn proposal must have the time it was withdrawn."
+                ),
             ),
             *at_iff_by("conclusion", "answered", "withdrawn"),
         ]

@@ -31,7 +31,7 @@ def conclusion_list(request: HttpRequest, slug: str, year: int) -> HttpResponse:
         unsaved = unsaved_in(request)
         return _page(request, evaluation, by, ConclusionForm(unsaved), restored=unsaved is not None)
     form = ConclusionForm(request.POST)
-    done = _("The proposal is sent to the other party.")
+    done = _("The proposal has been sent to the other party.")
     status = refused_on_form(
         request, form, lambda: _propose(evaluation, by, form), done=done, overtaken=_OVERTAKEN
     )
@@ -45,7 +45,7 @@ def conclusion_accept(request: HttpRequest, slug: str, year: int, number: int) -
     """Accept the other party's proposal as it stands."""
     evaluation, by = own_evaluation(request, slug, year)
     proposal = _proposal(request, evaluation, number)
-    done = _("The conclusion is accepted. Both parties can sign now.")
+    done = _("The conclusion has been accepted. Both parties can sign now.")
     refused_as_message(request, lambda: conclusion_actions.accept(proposal, by=by), done=done)
     return redirect(address(evaluation, "conclusion_list"))
 
@@ -55,7 +55,7 @@ def conclusion_withdraw(request: HttpRequest, slug: str, year: int, number: int)
     """Withdraw one's own proposal, as long as it is not answered."""
     evaluation, by = own_evaluation(request, slug, year)
     proposal = _proposal(request, evaluation, number)
-    done = _("The proposal is withdrawn.")
+    done = _("The proposal has been withdrawn.")
     refused_as_message(
         request, lambda: conclusion_actions.withdraw_proposal(proposal, by=by), done=done
     )

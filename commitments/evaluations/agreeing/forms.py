@@ -13,7 +13,10 @@ class ConclusionForm(ErrorListForm):
 
     text = PlainTextField(
         label=_("The joint conclusion"),
-        help_text=_("What both parties can sign. It may say that you disagree, and on what."),
+        help_text=_(
+            "Write what both parties can sign. The conclusion may say that you disagree, and on "
+            "what."
+        ),
         required=False,
         widget=forms.Textarea(attrs={"rows": 8}),
     )
@@ -48,7 +51,7 @@ class ReopeningForm(ErrorListForm):
 
     reason = PlainTextField(
         label=_("Why the evaluation should be reopened"),
-        help_text=_("Becomes public when the other party agrees."),
+        help_text=_("The reason becomes public when the other party agrees."),
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
     )

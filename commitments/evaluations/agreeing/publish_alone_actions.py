@@ -62,25 +62,27 @@ def require_not_public(evaluation: Evaluation) -> None:
     """
     if Revision.objects.of(evaluation).one_sided().exists():
         raise ValidationError(
-            _("What your party handed in is published and cannot be taken back."),
+            _("What your party submitted is published and cannot be taken back."),
             code="published_alone",
         )
 
 
 def _require_alone(evaluation: Evaluation, party: Party) -> None:
     if not Submission.objects.of_round(evaluation).current().of_party(party).exists():
-        raise ValidationError(_("Your party has not handed in."), code="not_submitted")
+        raise ValidationError(
+            _("Your party has not submitted its assessments."), code="not_submitted"
+        )
     if is_revealed(facts(evaluation)):
         raise ValidationError(
-            _("Both parties have handed in. Conclude and sign together."), code="revealed"
+            _("Both parties have submitted. Conclude and sign together."), code="revealed"
         )
     if timezone.now() <= end_of(evaluation.grace_until_on):
         raise ValidationError(
-            _("Not before the grace period has ended."),
+            _("You cannot publish before the grace period has ended."),
             code="grace_running",
             params={"day": evaluation.grace_until_on},
         )
     if Revision.objects.of(evaluation).one_sided().exists():
         raise ValidationError(
-            _("Your party has published its assessments alone already."), code="published_alone"
+            _("Your party has already published its assessments alone."), code="published_alone"
         )

@@ -33,7 +33,7 @@ def evaluation_publish_alone(request: HttpRequest, slug: str, year: int) -> Http
         except ValidationError as error:
             texts = error.messages
         else:
-            messages.success(request, _("The assessments of your party are published."))
+            messages.success(request, _("Your party's assessments have been published."))
             return redirect(revision)
     found = facts(evaluation)
     context = {

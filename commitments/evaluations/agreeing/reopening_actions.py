@@ -60,7 +60,7 @@ def ask(evaluation: Evaluation, *, by: Membership, reason: str, language: str) -
             record(request, user=by.user)
     except IntegrityError as error:
         raise ValidationError(
-            _("A request to reopen awaits its answer already."), code="open_request"
+            _("A request to reopen is already waiting for an answer."), code="open_request"
         ) from error
     return request
 
@@ -95,7 +95,7 @@ def agree(request: Reopening, *, by: Membership) -> Evaluation:
     evaluation, current = _open_request(request)
     party = require_signer(by, evaluation)
     if party.pk == current.party_id:
-        raise PermissionDenied(_("The other party decides on this request."))
+        raise PermissionDenied(_("Only the other party can decide on this request."))
     require_other_person(by, current.asked_by)
     current.agreed_at, current.agreed_by = timezone.now(), by
     record(current, user=by.user)
@@ -128,5 +128,7 @@ def _open_request(request: Reopening) -> tuple[Evaluation, Reopening]:
     rows = Reopening.objects.of(evaluation).awaiting_answer().select_related("evaluation")
     current = rows.filter(pk=request.pk).first()
     if current is None:
-        raise ValidationError(_("The request is agreed to or withdrawn already."), code="answered")
+        raise ValidationError(
+            _("The request has already been agreed to or withdrawn."), code="answered"
+        )
     return evaluation, current

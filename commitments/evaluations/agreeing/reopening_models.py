@@ -59,18 +59,18 @@ class Reopening(models.Model):
         Evaluation, models.PROTECT, related_name="reopenings", verbose_name=_("evaluation")
     )
     round = models.PositiveSmallIntegerField(
-        _("round"), help_text=_("The signed round that it reopens.")
+        _("round"), help_text=_("The signed round that is reopened.")
     )
     party = models.ForeignKey(
-        Party, models.PROTECT, related_name="reopenings", verbose_name=_("asked by the party")
+        Party, models.PROTECT, related_name="reopenings", verbose_name=_("requested by the party")
     )
     reason = models.TextField(_("reason"), max_length=LONGEST_REOPENING_REASON)
     language = models.CharField(
         _("language of the text"), max_length=2, choices=Language, default=Language.NB
     )
-    asked_at = models.DateTimeField(_("asked"), default=timezone.now)
+    asked_at = models.DateTimeField(_("requested"), default=timezone.now)
     asked_by = models.ForeignKey(
-        Membership, models.PROTECT, related_name="+", verbose_name=_("asked by")
+        Membership, models.PROTECT, related_name="+", verbose_name=_("requested by")
     )
     agreed_at = models.DateTimeField(_("agreed"), null=True)
     agreed_by = models.ForeignKey(
@@ -93,18 +93,18 @@ class Reopening(models.Model):
                 fields=["evaluation"],
                 condition=_OPEN,
                 name="reopening_one_open_request",
-                violation_error_message=_("A request to reopen awaits its answer already."),
+                violation_error_message=_("A request to reopen is already waiting for an answer."),
             ),
             models.UniqueConstraint(
                 fields=["evaluation", "round"],
                 condition=Q(agreed_at__isnull=False),
                 name="reopening_once_a_round",
-                violation_error_message=_("The round has been reopened already."),
+                violation_error_message=_("The round has already been reopened."),
             ),
             models.CheckConstraint(
                 condition=Q(agreed_at__isnull=True) | Q(withdrawn_at__isnull=True),
                 name="reopening_agreed_or_withdrawn",
-                violation_error_message=_("A request is either agreed to or withdrawn."),
+                violation_error_message=_("A request cannot be both agreed to and withdrawn."),
             ),
             models.CheckConstraint(
                 condition=~Q(reason=""),

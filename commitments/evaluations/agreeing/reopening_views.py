@@ -34,7 +34,7 @@ def evaluation_reopening(request: HttpRequest, slug: str, year: int) -> HttpResp
         request,
         form,
         lambda: reopening_actions.ask(evaluation, by=by, **form.cleaned_data),
-        done=_("The other party is asked to reopen the evaluation."),
+        done=_("The other party has been asked to reopen the evaluation."),
         overtaken=_OVERTAKEN,
     )
     if status is None:
@@ -47,7 +47,7 @@ def reopening_agree(request: HttpRequest, slug: str, year: int, pk: int) -> Http
     """Agree to the other party's request; the next round is open from then on."""
     evaluation, by = own_evaluation(request, slug, year)
     row = _request(request, evaluation, pk)
-    done = _("The evaluation is reopened. Both parties can amend, conclude and sign again.")
+    done = _("The evaluation has been reopened. Both parties can amend, conclude and sign again.")
     refused_as_message(request, lambda: reopening_actions.agree(row, by=by), done=done)
     return redirect(address(evaluation, "evaluation_reopening"))
 
@@ -57,7 +57,7 @@ def reopening_withdraw(request: HttpRequest, slug: str, year: int, pk: int) -> H
     """Withdraw one's own request, as long as the other party has not agreed."""
     evaluation, by = own_evaluation(request, slug, year)
     row = _request(request, evaluation, pk)
-    done = _("The request is withdrawn.")
+    done = _("The request has been withdrawn.")
     refused_as_message(request, lambda: reopening_actions.withdraw(row, by=by), done=done)
     return redirect(address(evaluation, "evaluation_reopening"))
 

@@ -152,22 +152,23 @@ def _require_signable(evaluation: Evaluation, party: Party) -> None:
     conclusions = Conclusion.objects.of_round(evaluation)
     if conclusions.awaiting_answer().exists():
         raise ValidationError(
-            _("A proposal for the conclusion awaits its answer."), code="open_proposal"
+            _("A proposal for the conclusion is waiting for an answer."), code="open_proposal"
         )
     if not conclusions.accepted().exists():
         raise ValidationError(
-            _("The parties have agreed on no conclusion yet."), code="no_conclusion"
+            _("The parties have not agreed on a conclusion yet."), code="no_conclusion"
         )
     own = SignOff.objects.of_round(evaluation).valid().of_party(party).first()
     if own is not None and own.content_sha256 == to_sign(evaluation).sha256:
-        raise ValidationError(_("Your party has signed already."), code="signed_already")
+        raise ValidationError(_("Your party has already signed."), code="signed_already")
 
 
 def _named(by: Membership) -> str:
     """The signer's name; an e-mail address never stands under a document."""
     if not by.user.name:
         raise ValidationError(
-            _("You have no name in the portal. Ask the secretariat to add it."), code="nameless"
+            _("Your name is not registered in the portal. Ask the secretariat to add it."),
+            code="nameless",
         )
     return by.user.name
 

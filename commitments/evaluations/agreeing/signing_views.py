@@ -86,7 +86,7 @@ def evaluation_sign(request: HttpRequest, slug: str, year: int) -> HttpResponse:
 def signature_withdraw(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     """Withdraw the party's signature, as long as the other party has not signed."""
     evaluation, by = own_evaluation(request, slug, year)
-    done = _("The signature is withdrawn. That stays visible.")
+    done = _("The signature has been withdrawn. That it was given remains visible.")
     refused_as_message(
         request, lambda: signing_actions.withdraw_signature(evaluation, by=by), done=done
     )

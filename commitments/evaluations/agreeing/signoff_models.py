@@ -70,7 +70,7 @@ class SignOff(models.Model):
     signer_name = models.CharField(_("name at the time"), max_length=200)
     signer_role = models.CharField(_("role at the time"), max_length=20)
     on_behalf_of = models.CharField(_("on behalf of"), max_length=200)
-    factor_at = models.DateTimeField(_("second factor given"))
+    factor_at = models.DateTimeField(_("two-step verification given"))
     voided_at = models.DateTimeField(_("void from"), null=True)
     voided_by = models.ForeignKey(
         Membership,
@@ -78,7 +78,7 @@ class SignOff(models.Model):
         null=True,
         related_name="+",
         verbose_name=_("made void by"),
-        help_text=_("Empty: nobody, or whoever loaded a changed text."),
+        help_text=_("Empty: nobody, or a changed text was loaded."),
     )
     voided_why = models.CharField(_("why it is void"), max_length=20, blank=True)
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True)
@@ -98,23 +98,23 @@ class SignOff(models.Model):
                 fields=["evaluation", "round", "party"],
                 condition=Q(voided_at__isnull=True, withdrawn_at__isnull=True),
                 name="signoff_one_valid_per_party",
-                violation_error_message=_("The party has signed already."),
+                violation_error_message=_("The party has already signed."),
             ),
             models.CheckConstraint(
                 condition=Q(voided_at__isnull=True, voided_why="")
                 | Q(voided_at__isnull=False, voided_why__in=VoidReason.values),
                 name="signoff_void_with_reason",
-                violation_error_message=_("A void signature says why."),
+                violation_error_message=_("A void signature must say why."),
             ),
             models.CheckConstraint(
                 condition=Q(voided_at__isnull=True) | Q(withdrawn_at__isnull=True),
                 name="signoff_void_or_withdrawn",
-                violation_error_message=_("A signature is either void or withdrawn."),
+                violation_error_message=_("A signature cannot be both void and withdrawn."),
             ),
             models.CheckConstraint(
                 condition=~Q(signer_name="") & ~Q(on_behalf_of=""),
                 name="signoff_names_signer",
-                violation_error_message=_("A signature says who signed and on whose behalf."),
+                violation_error_message=_("A signature must say who signed and on whose behalf."),
             ),
             models.CheckConstraint(
                 condition=Q(voided_at__isnull=True, voided_by__isnull=True)
@@ -122,7 +122,7 @@ class SignOff(models.Model):
                 | Q(voided_at__isnull=False, voided_by__isnull=False)
                 & ~Q(voided_why=VoidReason.CHANGED_TEXT),
                 name="signoff_voided_at_iff_by",
-                violation_error_message=_("A step has both a time and a person."),
+                violation_error_message=_("A step must have both a time and a person."),
             ),
             *at_iff_by("signoff", "withdrawn"),
         ]

@@ -46,7 +46,7 @@ class PartyAdmin(OwnAdmin):
 class AssessmentAdminForm(ActionForm):
     """What a row of the assessing page has; new sources are added there."""
 
-    verdict = forms.ChoiceField(label=_("verdict"), required=False)
+    verdict = forms.ChoiceField(label=_("assessment"), required=False)
     reason = forms.ChoiceField(label=_("reason"), required=False)
     gap = forms.ChoiceField(label=_("what is missing"), required=False)
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
@@ -87,7 +87,7 @@ class AssessmentAdmin(CitingAdmin, PartyAdmin):
         """The commitment's reference."""
         return row.commitment.ref
 
-    @admin.display(description=_("verdict"))
+    @admin.display(description=_("assessment"))
     def verdict_label(self, row: Assessment) -> str:
         """The verdict in the reader's words; a row that is begun may have none."""
         return label(row.verdict, "verdict") if row.verdict else "–"
@@ -127,7 +127,7 @@ class SubmissionForm(ActionForm):
     """Handing in, or taking back."""
 
     confirm = forms.BooleanField(
-        label=_("commitments without an assessment stand as «not assessed»"), required=False
+        label=_("commitments without an assessment are shown as «not assessed»"), required=False
     )
     take_back = forms.BooleanField(label=_("take back"), required=False)
 

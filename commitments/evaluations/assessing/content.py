@@ -90,12 +90,12 @@ def lacking(
     """
     published = [entry for entry in entries if entry.state == State.PUBLISHED]
     if not verdict:
-        return {"verdict": _("Choose a verdict, or clear the row.")}
+        return {"verdict": _("Choose an assessment, or clear the row.")}
     found: dict[str, str] = {}
     if not narrative and not (verdict == Verdict.FULFILLED and published):
-        found["narrative"] = _("Say what the verdict rests on.")
+        found["narrative"] = _("Say what the assessment is based on.")
     if verdict in _NEEDS_SOURCE and not sources and not published:
-        found["sources"] = _("Add a source, or pick a published entry of your party.")
+        found["sources"] = _("Add a source, or choose a published entry from your party.")
     return found
 
 
@@ -120,9 +120,12 @@ def _verdict(
 ) -> dict[str, ValidationError]:
     del answers
     if content.verdict and content.verdict not in Verdict.values:
-        return {"verdict": _error(_("Choose one of the verdicts."), "invalid_choice")}
+        return {"verdict": _error(_("Choose one of the assessments."), "invalid_choice")}
     if content.verdict == Verdict.NOT_APPLICABLE and not row.commitment.condition:
-        text = _("The wording names no condition or period: there is none that did not arise.")
+        text = _(
+            "The wording has no condition or period, so «not applicable this year» cannot be "
+            "chosen."
+        )
         return {"verdict": _error(text, "not_applicable")}
     return {}
 
@@ -132,14 +135,14 @@ def _reason(
 ) -> dict[str, ValidationError]:
     del row
     if content.verdict != Verdict.NOT_FULFILLED:
-        text = _("Only «not fulfilled» has a reason. Choose none.")
+        text = _("Give a reason only for «not fulfilled». Leave the field empty.")
         return {"reason": _error(text, "invalid_choice")} if content.reason else {}
     if not content.reason:
         return {"reason": _error(_("Choose one reason."), "required")}
     if content.reason not in Reason.values:
         return {"reason": _error(_("Choose one of the reasons."), "invalid_choice")}
     if content.reason == Reason.RESERVATION_USED and not answers:
-        text = _("Only a party that answers for the commitment can use a reservation.")
+        text = _("Only a party that is responsible for the commitment can use a reservation.")
         return {"reason": _error(text, "reservation")}
     return {}
 
@@ -149,7 +152,7 @@ def _gap(
 ) -> dict[str, ValidationError]:
     del row, answers
     if content.verdict != Verdict.CANNOT_BE_VERIFIED:
-        text = _("Only «cannot be verified» says what is missing. Choose none.")
+        text = _("Say what is missing only for «cannot be verified». Leave the field empty.")
         return {"gap": _error(text, "invalid_choice")} if content.gap else {}
     if not content.gap:
         return {"gap": _error(_("Say what is missing."), "required")}
@@ -163,7 +166,7 @@ def _reservation(
 ) -> dict[str, ValidationError]:
     del answers
     if content.reason != Reason.RESERVATION_USED:
-        text = _("Only «reservation used» names a reservation. Choose none.")
+        text = _("Choose a reservation only for «reservation used». Leave the field empty.")
         return {"reservation": _error(text, "invalid_choice")} if content.reservation else {}
     if content.reservation is None:
         return {"reservation": _error(_("Say which reservation."), "required")}
@@ -181,7 +184,7 @@ def _entries(
     for entry in set(content.entries) - kept:
         own = entry.party_id == row.party_id and entry.commitment_id == row.commitment_id
         if not own or entry.state != State.PUBLISHED:
-            text = _("Pick published entries of your own party on this commitment.")
+            text = _("Choose published entries from your own party about this commitment.")
             return {"entries": _error(text, "invalid_choice")}
     return {}
 

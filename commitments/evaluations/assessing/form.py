@@ -68,7 +68,7 @@ class Offer:
 class VerdictForm(ErrorListForm):
     """A verdict with what belongs to it, the grounds and their language."""
 
-    verdict = forms.ChoiceField(label=_("Verdict"), required=False)
+    verdict = forms.ChoiceField(label=_("Assessment"), required=False)
     reason = forms.ChoiceField(
         label=_("Why it was not fulfilled"), choices=[("", ""), *Reason.choices], required=False
     )
@@ -77,7 +77,10 @@ class VerdictForm(ErrorListForm):
     )
     narrative = PlainTextField(
         label=_("Grounds"),
-        help_text=_("What the verdict rests on. Whole sentences; paragraphs and links are kept."),
+        help_text=_(
+            "Say what the assessment is based on, in whole sentences. Paragraphs and links are "
+            "kept."
+        ),
         required=False,
         widget=forms.Textarea(attrs={"rows": 5}),
     )

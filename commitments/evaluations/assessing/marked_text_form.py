@@ -17,7 +17,7 @@ class MarkedTextForm(ErrorListForm):
 
     narrative = PlainTextField(
         label=_("Grounds for the marked rows"),
-        help_text=_("Takes the place of what stands on the rows you have marked above."),
+        help_text=_("Replaces the text on the rows you have marked above."),
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
     )

@@ -135,7 +135,7 @@ class Assessment(models.Model):
         Party, models.PROTECT, related_name="assessments", verbose_name=_("party")
     )
     verdict = models.CharField(
-        _("verdict"), max_length=20, blank=True, help_text=_("Empty: begun, not yet assessed.")
+        _("assessment"), max_length=20, blank=True, help_text=_("Empty: begun, not yet assessed.")
     )
     reason = models.CharField(_("reason"), max_length=20, blank=True)
     reservation = models.ForeignKey(
@@ -155,7 +155,7 @@ class Assessment(models.Model):
         Source, related_name="assessments", verbose_name=_("sources"), blank=True
     )
     entries = models.ManyToManyField(
-        ProgressEntry, related_name="assessments", verbose_name=_("picked entries"), blank=True
+        ProgressEntry, related_name="assessments", verbose_name=_("chosen entries"), blank=True
     )
     authors = models.ManyToManyField(Membership, related_name="+", verbose_name=_("authors"))
     version = models.PositiveIntegerField(_("version of the row"), default=1)
@@ -164,7 +164,7 @@ class Assessment(models.Model):
         Membership, models.PROTECT, related_name="+", verbose_name=_("begun by")
     )
     amended_at = models.DateTimeField(
-        _("amended after the reveal"), null=True, help_text=_("Empty: as it was handed in.")
+        _("amended after the reveal"), null=True, help_text=_("Empty: as it was submitted.")
     )
     amended_by = models.ForeignKey(
         Membership, models.PROTECT, null=True, related_name="+", verbose_name=_("amended by")
@@ -183,30 +183,37 @@ class Assessment(models.Model):
             models.UniqueConstraint(
                 fields=["evaluation", "round", "commitment", "party"],
                 name="assessment_one_per_party",
-                violation_error_message=_("The party has assessed the commitment already."),
+                violation_error_message=_("The party has already assessed the commitment."),
             ),
             models.CheckConstraint(
                 condition=Q(verdict="") | Q(verdict__in=Verdict.values),
                 name="assessment_verdict_known",
-                violation_error_message=_("Choose one of the verdicts."),
+                violation_error_message=_("Choose one of the assessments."),
             ),
             models.CheckConstraint(
                 condition=Q(verdict=Verdict.NOT_FULFILLED, reason__in=Reason.values)
                 | ~Q(verdict=Verdict.NOT_FULFILLED) & Q(reason=""),
                 name="assessment_reason_iff_not_fulfilled",
-                violation_error_message=_("Exactly «not fulfilled» has a reason, and one of them."),
+                violation_error_message=_(
+                    "«Not fulfilled» must have exactly one reason. No other assessment has a "
+                    "reason."
+                ),
             ),
             models.CheckConstraint(
                 condition=Q(verdict=Verdict.CANNOT_BE_VERIFIED, gap__in=Gap.values)
                 | ~Q(verdict=Verdict.CANNOT_BE_VERIFIED) & Q(gap=""),
                 name="assessment_gap_iff_cannot_be_verified",
-                violation_error_message=_("Exactly «cannot be verified» says what is missing."),
+                violation_error_message=_(
+                    "«Cannot be verified» must say what is missing. No other assessment says this."
+                ),
             ),
             models.CheckConstraint(
                 condition=Q(reason=Reason.RESERVATION_USED, reservation__isnull=False)
                 | ~Q(reason=Reason.RESERVATION_USED) & Q(reservation__isnull=True),
                 name="assessment_reservation_iff_used",
-                violation_error_message=_("Exactly «reservation used» names a reservation."),
+                violation_error_message=_(
+                    "«Reservation used» must name a reservation. Nothing else can."
+                ),
             ),
             models.CheckConstraint(
                 condition=Q(language__in=Language.values),

@@ -31,7 +31,7 @@ class IncompleteAssessmentsError(ValidationError):
     def __init__(self, rows: Mapping[Assessment, Mapping[str, str]]) -> None:
         """Keep the rows, so that each can be named and led to."""
         super().__init__(
-            _("Something is missing in: %(refs)s."),
+            _("Something is missing in %(refs)s. Complete or clear these rows."),
             code="incomplete_assessments",
             params={"refs": ", ".join(row.commitment.ref for row in rows)},
         )
@@ -44,7 +44,10 @@ class UnconfirmedGapsError(ValidationError):
     def __init__(self, refs: Collection[str]) -> None:
         """Keep the references, so that the page can list them by name and ask."""
         super().__init__(
-            _("These have no assessment: %(refs)s. Confirm that they stand as «not assessed»."),
+            _(
+                "These have no assessment: %(refs)s. Confirm that they will be shown as «not "
+                "assessed»."
+            ),
             code="unconfirmed_gaps",
             params={"refs": ", ".join(refs)},
         )
@@ -110,10 +113,15 @@ def take_back(evaluation: Evaluation, *, by: Membership) -> Submission:
     rows = Submission.objects.of_round(current).current().of_party(party)
     submission = rows.select_for_update(of=("self",)).first()
     if submission is None:
-        raise ValidationError(_("Your party has not handed in."), code="not_submitted")
+        raise ValidationError(
+            _("Your party has not submitted its assessments."), code="not_submitted"
+        )
     if is_revealed(facts(current)):
         raise ValidationError(
-            _("Both parties have handed in and see each other's assessments. Amend your own."),
+            _(
+                "Both parties have submitted and can see each other's assessments, so you cannot"
+                " take the submission back. You can amend your own assessments."
+            ),
             code="revealed",
         )
     require_not_public(current)

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from agreements.models import Party
 from commitments.evaluations.models import Evaluation
@@ -65,9 +66,14 @@ class Submission(models.Model):
     confirmed_gaps = models.JSONField(
         _("confirmed as not assessed"), default=list, help_text=_("References, in text order.")
     )
-    submitted_at = models.DateTimeField(_("handed in"), default=timezone.now)
+    submitted_at = models.DateTimeField(
+        pgettext_lazy("an evaluation", "submitted"), default=timezone.now
+    )
     submitted_by = models.ForeignKey(
-        Membership, models.PROTECT, related_name="+", verbose_name=_("handed in by")
+        Membership,
+        models.PROTECT,
+        related_name="+",
+        verbose_name=pgettext_lazy("an evaluation", "submitted by"),
     )
     taken_back_at = models.DateTimeField(_("taken back"), null=True)
     taken_back_by = models.ForeignKey(
@@ -80,15 +86,15 @@ class Submission(models.Model):
     )
 
     class Meta:
-        verbose_name = _("hand-in")
-        verbose_name_plural = _("hand-ins")
+        verbose_name = _("submission")
+        verbose_name_plural = _("submissions")
         ordering = ["submitted_at"]
         constraints = [
             models.UniqueConstraint(
                 fields=["evaluation", "round", "party"],
                 condition=Q(taken_back_at__isnull=True),
                 name="submission_one_standing_per_party",
-                violation_error_message=_("The party has handed in already."),
+                violation_error_message=_("The party has already submitted."),
             ),
             *at_iff_by("submission", "taken_back"),
         ]

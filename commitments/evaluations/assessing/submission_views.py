@@ -32,11 +32,11 @@ def evaluation_hand_in(request: HttpRequest, slug: str, year: int) -> HttpRespon
         try:
             submission_actions.submit(evaluation, by=by, confirmed_gaps=confirmed)
         except UnconfirmedGapsError:
-            texts = [_("Confirm that these commitments shall stand as «not assessed».")]
+            texts = [_("Confirm that these commitments will be shown as «not assessed».")]
         except ValidationError as error:
             texts = error.messages
         else:
-            messages.success(request, _("%(party)s has handed in.") % {"party": table.party.code})
+            messages.success(request, _("%(party)s has submitted.") % {"party": table.party.code})
             return redirect(address(evaluation))
         status = HTTPStatus.CONFLICT if table.phase != "writing" else HTTPStatus.OK
     elif table.phase != "writing":
@@ -48,7 +48,7 @@ def evaluation_hand_in(request: HttpRequest, slug: str, year: int) -> HttpRespon
         "errors": [FormError(text, "") for text in texts],
         "page_url": address(evaluation),
         "trail": evaluation_trail(
-            evaluation, link(_("Hand in"), address(evaluation, "evaluation_hand_in"))
+            evaluation, link(_("Submit"), address(evaluation, "evaluation_hand_in"))
         ),
     }
     return render(request, "evaluations/assessing/submit.html", context, status=status)
@@ -58,6 +58,6 @@ def evaluation_hand_in(request: HttpRequest, slug: str, year: int) -> HttpRespon
 def evaluation_take_back(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     """Take the hand-in back, as long as the other party has not handed in."""
     evaluation, by = own_evaluation(request, slug, year)
-    done = _("The hand-in is taken back. You can go on writing.")
+    done = _("The submission has been taken back. You can continue writing.")
     refused_as_message(request, lambda: submission_actions.take_back(evaluation, by=by), done=done)
     return redirect(address(evaluation))

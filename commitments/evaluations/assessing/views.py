@@ -71,7 +71,7 @@ def assessment_clear(request: HttpRequest, slug: str, year: int, ref: str) -> Ht
     version = whole_number(request.POST.get("version", ""))
     if row.own is not None:
         own = row.own
-        cleared = _("%(ref)s is not assessed any more.") % {"ref": ref}
+        cleared = _("%(ref)s is no longer assessed.") % {"ref": ref}
         refused_as_message(
             request, lambda: assessments.clear(own, by=by, version=version), done=cleared
         )
@@ -103,7 +103,7 @@ def assessment_set_text(request: HttpRequest, slug: str, year: int) -> HttpRespo
             form.refuse(error)
         else:
             refs = ", ".join(row.commitment.ref for row in rows)
-            messages.success(request, _("The text stands on: %(refs)s.") % {"refs": refs})
+            messages.success(request, _("The text has been saved on: %(refs)s.") % {"refs": refs})
             return redirect(address(evaluation))
     return _page(request, table, form)
 
@@ -112,7 +112,7 @@ def assessment_set_text(request: HttpRequest, slug: str, year: int) -> HttpRespo
 def assessment_copy(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     """Start from what the party held last year: copies where nothing is written yet."""
     evaluation, by = own_evaluation(request, slug, year)
-    done = _("Last year's assessments are copied. Read each of them before you hand in.")
+    done = _("Last year's assessments have been copied. Read each one before you submit.")
     refused_as_message(
         request, lambda: assessments.start_from_last_year(evaluation, by=by), done=done
     )
@@ -204,7 +204,7 @@ def _saved(request: HttpRequest, table: AssessmentTable, row: AssessmentRow) -> 
         forget(request)
         fresh = AssessmentTable(table.evaluation, table.by, row.commitment.ref)
         return _alone(request, fresh, _row(fresh), saved=True)
-    messages.success(request, _("%(ref)s is saved.") % {"ref": row.commitment.ref})
+    messages.success(request, _("%(ref)s has been saved.") % {"ref": row.commitment.ref})
     return redirect(f"{address(table.evaluation)}#{row.commitment.anchor}")
 
 

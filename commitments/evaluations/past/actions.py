@@ -96,7 +96,7 @@ def _same_form(
     rows = PastEvaluation.objects.of_party(by.party_id).with_relations()
     row = rows.filter(token=token).first()
     if row is None:
-        raise PermissionDenied(_("The form has been used already. Open a new one."))
+        raise PermissionDenied(_("The form has already been used. Open a new one."))
     values = {**_checked(row, content), "evaluation_year": year}
     if all(getattr(row, name) == value for name, value in values.items()) and not _document(
         row, content
@@ -135,7 +135,10 @@ def _checked(row: PastEvaluation, content: PastEvaluationContent) -> dict[str, A
     last = date(year, *_LAST_DAY)
     if content.made_on.year < year or year_of_retrospect(last, end_of(content.made_on)):
         errors["made_on"] = ValidationError(
-            _("An evaluation of the time was made in the year or within a year after it."),
+            _(
+                "An evaluation made at the time must be from the year it covers or within one "
+                "year after it."
+            ),
             code="not_of_the_time",
         )
     if content.language not in Language.values:

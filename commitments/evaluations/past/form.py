@@ -27,8 +27,8 @@ class PastEvaluationForm(PaperForm):
         EvaluationYear.objects.none(), label=_("Evaluation year"), empty_label=_("Choose")
     )
     made_on = OptionalDayField(
-        label=_("Day the evaluation was made"),
-        help_text=_("In the year or within a year after it."),
+        label=_("Date the evaluation was made"),
+        help_text=_("In the year it covers or within one year after it."),
     )
     description = PlainTextField(
         label=_("What the document shows"), required=False, widget=forms.Textarea(attrs={"rows": 4})

@@ -50,32 +50,32 @@ class PastEvaluation(Workflow):
     LOCKED_WITH = ("evaluation_year", "party", "source")
     NOTED_AS = "past_evaluation"
     TEXTS = WorkflowTexts(
-        name=_("Evaluation of the time"),
+        name=_("Evaluation made at the time"),
         stale=_("Someone else has changed this since you opened it."),
         own_words=_(
             "You have written this, sent it, or entered its document."
             " Another approver publishes it."
         ),
         discarded=_("A colleague has discarded it."),
-        other_party=_("Only an approver or editor of %(party)s works with this."),
-        no_writer=_("Only parties to the agreement attach evaluations of the time."),
+        other_party=_("Only editors and approvers in %(party)s can work on this."),
+        no_writer=_("Only the parties to the agreement can attach evaluations made at the time."),
         refused={
             **dict.fromkeys(("edit", "submit"), _("It can no longer be edited.")),
-            **dict.fromkeys(("approve", "send_back"), _("It does not await approval.")),
+            **dict.fromkeys(("approve", "send_back"), _("This has not been sent for approval.")),
             "discard": _("Only a draft can be discarded."),
         },
         done={
-            "submit": _("It is sent. An approver who has not written it can publish it."),
-            "approve": _("It is published. Everyone can read it now."),
-            "send_back": _("It is returned with your note."),
+            "submit": _("It has been sent. An approver who has not written in it can publish it."),
+            "approve": _("It has been published. Everyone can read it now."),
+            "send_back": _("It has been returned with your note."),
             "propose_withdrawal": _(
                 "The withdrawal is proposed. An approver who did not propose it decides on it."
             ),
-            "withdraw": _("It is withdrawn. Time and reason remain public."),
+            "withdraw": _("It has been withdrawn. Time and reason remain public."),
             "decline_withdrawal": _(
                 "The proposal to withdraw is closed. The evaluation remains published."
             ),
-            "discard": _("The draft is discarded. Its history remains."),
+            "discard": _("The draft has been discarded. Its history remains."),
         },
     )
     url_prefix = "past"
@@ -96,7 +96,7 @@ class PastEvaluation(Workflow):
     source = models.ForeignKey(
         Source, models.PROTECT, related_name="past_evaluations", verbose_name=_("document")
     )
-    made_on = models.DateField(_("day the evaluation was made"))
+    made_on = models.DateField(_("date the evaluation was made"))
     description = models.TextField(
         _("what the document shows"), max_length=LONGEST_DESCRIPTION, blank=True
     )
@@ -106,33 +106,35 @@ class PastEvaluation(Workflow):
     history = StepHistories(m2m_fields=[authors], historical_queryset=OwnHistoryQuerySet)
 
     class Meta:
-        verbose_name = _("evaluation of the time")
-        verbose_name_plural = _("evaluations of the time")
+        verbose_name = _("evaluation made at the time")
+        verbose_name_plural = _("evaluations made at the time")
         ordering = ["evaluation_year", "created_at"]
         constraints = [
             *Workflow.Meta.constraints,
             models.CheckConstraint(
                 condition=Q(state__in=PAST_STATES),
                 name="pastevaluation_state_known",
-                violation_error_message=_("There is no such state."),
+                violation_error_message=_("There is no such stage."),
             ),
             models.CheckConstraint(
                 condition=Q(state=State.DRAFT, submitted_at__isnull=True)
                 | ~Q(state=State.DRAFT) & Q(submitted_at__isnull=False) & ~Q(description=""),
                 name="pastevaluation_submitted_unless_draft",
-                violation_error_message=_("Everything but a draft has a text and was submitted."),
+                violation_error_message=_(
+                    "Everything but a draft must have a text and have been sent for approval."
+                ),
             ),
             models.CheckConstraint(
                 condition=Q(state=State.RETURNED, returned_at__isnull=False) & ~Q(return_note="")
                 | ~Q(state=State.RETURNED) & Q(returned_at__isnull=True, return_note=""),
                 name="pastevaluation_returned_with_note",
-                violation_error_message=_("What is returned has a note that says why."),
+                violation_error_message=_("What is returned must have a note that says why."),
             ),
             models.CheckConstraint(
                 condition=Q(state__in=OPEN_STATES, published_at__isnull=True)
                 | Q(state__in=(State.PUBLISHED, State.WITHDRAWN), published_at__isnull=False),
                 name="pastevaluation_published_iff_public",
-                violation_error_message=_("What is public has the time it was published."),
+                violation_error_message=_("What is public must have the time it was published."),
             ),
         ]
 
@@ -143,4 +145,4 @@ class PastEvaluation(Workflow):
     @property
     def parent_page(self) -> tuple[str, str]:
         """The list of evaluations of the time."""
-        return str(_("Evaluations of the time")), reverse(self.list_url_name)
+        return str(_("Evaluations made at the time")), reverse(self.list_url_name)

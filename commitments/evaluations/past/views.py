@@ -103,7 +103,7 @@ def _kept(
     except ValidationError as error:
         form.refuse(error)
         return _form(request, by, form, status_of(error))
-    messages.success(request, _("The draft is saved."))
+    messages.success(request, _("The draft has been saved."))
     return redirect(row.get_work_url())
 
 
@@ -119,10 +119,10 @@ def _form(
         "errors": form.error_list() if form.is_bound else [],
         "party": _party(by).code,
         "address": form.row.step_url("edit") if form.row else request.path,
-        "trail": _trail(link(_("Attach an evaluation of the time"), request.path)),
+        "trail": _trail(link(_("Attach an evaluation made at the time"), request.path)),
     }
     return render(request, "evaluations/past/form.html", context, status=status)
 
 
 def _trail(*steps: Link) -> list[Link]:
-    return work_trail(link(_("Evaluations of the time"), "commitments:past_list"), *steps)
+    return work_trail(link(_("Evaluations made at the time"), "commitments:past_list"), *steps)

@@ -97,7 +97,7 @@ class Revision(models.Model):
         Evaluation, models.PROTECT, related_name="revisions", verbose_name=_("evaluation")
     )
     number = models.PositiveSmallIntegerField(_("number"))
-    kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices)
+    kind = models.CharField(_("type"), max_length=20, choices=Kind.choices)
     round = models.PositiveSmallIntegerField(_("round"))
     text_version = models.ForeignKey(
         TextVersion,
@@ -140,18 +140,18 @@ class Revision(models.Model):
             models.CheckConstraint(
                 condition=Q(kind__in=["signed", "one_sided"]),
                 name="revision_kind_known",
-                violation_error_message=_("A revision is signed or one-sided."),
+                violation_error_message=_("A revision must be signed or one-sided."),
             ),
             models.CheckConstraint(
                 condition=Q(number=1, previous_sha256="")
                 | Q(number__gt=1) & ~Q(previous_sha256=""),
                 name="revision_chained_from_first",
-                violation_error_message=_("Every revision but the first names the one before."),
+                violation_error_message=_("Every revision but the first must name the one before."),
             ),
             models.CheckConstraint(
                 condition=~Q(content="") & ~Q(content_sha256="") & ~Q(revision_sha256=""),
                 name="revision_has_content_and_hashes",
-                violation_error_message=_("A revision has a content and both hashes."),
+                violation_error_message=_("A revision must have content and both checksums."),
             ),
         ]
 

@@ -55,7 +55,7 @@ def revision_sheet(revision: Revision, *, marks: list[str], verify_at: str) -> d
 def draft_sheet(document: EvaluationDocument, *, marks: list[str], at: datetime) -> dict[str, Any]:
     """The sheet of an evaluation in work: marked as a draft, signed by nobody, without a hash."""
     mark = pgettext("a document in work", "draft")
-    lead = [_("A draft of what stands now. It is not published and may still change.")]
+    lead = [_("This is a draft. It is not published and may change.")]
     return {
         **_sheet(document, marks=[mark.upper(), *marks], lead=lead, at=at),
         "draft": True,
@@ -71,11 +71,11 @@ def _sheet(
     document: EvaluationDocument, *, marks: list[str], lead: list[str], at: datetime
 ) -> dict[str, Any]:
     place = {"year": document.year, "agreement": document.agreement.replace("-", "–")}
-    title = _("Evaluation of %(year)s, the agreement %(agreement)s") % place
+    title = _("Evaluation of %(year)s, the %(agreement)s agreement") % place
     if document.written_in:
         years = ", ".join(map(str, document.written_in))
         lead = [*lead, f"{capfirst(label('in_retrospect', 'mark'))} ({years})."]
-    own = _("These are the parties' own verdicts. Nobody outside has checked them.")
+    own = _("These are the parties' own assessments. No one else has checked them.")
     on = days.in_norway(at)
     reservations = {row.ref: row for row in document.reservations}
     return {
@@ -99,32 +99,32 @@ def _frame() -> dict[str, str]:
     """The headings and sentences that every document has."""
     return {
         "conclusion": _("Joint conclusion"),
-        "no_conclusion": _("The parties have agreed on no conclusion."),
+        "no_conclusion": _("The parties have not agreed on a conclusion."),
         "disagreements": _("Where the parties disagree"),
-        "no_disagreements": _("On no commitment that both have assessed."),
+        "no_disagreements": _("The parties agree on every commitment both have assessed."),
         "commitments": _("Commitment by commitment"),
         "signatures": pgettext("on an evaluation", "Signatures"),
-        "unsigned": _("This revision is published by one party alone and signed by none."),
-        "unqualified": _("The signatures are no qualified electronic signatures."),
+        "unsigned": _("One party published this revision alone. No one has signed it."),
+        "unqualified": _("The signatures are not qualified electronic signatures."),
         "content_hash": _("SHA-256 of the content"),
         "verification": _("Verify for yourself"),
         "verify": _(
-            "Whether the content is still what was published, and how to check that without"
-            " the portal, is shown here:"
+            "See whether the content is still what was published, and how to check it without "
+            "the portal:"
         ),
         "sources": _("Sources"),
-        "handed_in": _("What was handed in:"),
+        "handed_in": _("What was submitted:"),
     }
 
 
 def _facts(document: EvaluationDocument) -> list[dict[str, Any]]:
     rows = [(_("Deadline"), [day(document.deadline_on)])]
-    rows.append((_("Handed in"), [_hand_in(row) for row in document.submissions] or ["–"]))
+    rows.append((_("Submitted"), [_hand_in(row) for row in document.submissions] or ["–"]))
     rows.append((_("Meeting"), _meeting(document)))
     if document.opening_source:
         source = _source(document.opening_source)
         values = [source["summary"], source["address"]]
-        rows.append((_("Document that the agreement applied"), values))
+        rows.append((_("Document showing that the agreement applied"), values))
     return [
         {"label": name, "values": [value for value in values if value]} for name, values in rows
     ]
@@ -185,12 +185,12 @@ def _disagreement(row: SignedRow) -> str:
 def _column(column: SignedColumn, reservations: Reservations) -> dict[str, Any]:
     notes = []
     if not column.answers:
-        notes.append(_("does not answer for this one"))
+        notes.append(_("not responsible for this one"))
     if column.amended_at:
         mark = label("amended_after_reveal", "mark")
         notes.append(f"{mark} {day(column.amended_at)}")
         if column.handed_in is None:
-            notes.append(_("Nothing was handed in on this one."))
+            notes.append(_("Nothing was submitted on this one."))
     return {
         "party": column.party,
         "verdict": _verdict(column.stated) if column.stated or column.answers else "–",
@@ -232,7 +232,7 @@ def _stated(stated: SignedVerdict | None, reservations: Reservations) -> dict[st
 
 
 def _entry(entry: PickedEntry) -> dict[str, Any]:
-    as_of = _("Progress as of %(day)s") % {"day": day(entry.true_on)}
+    as_of = _("Progress as at %(day)s") % {"day": day(entry.true_on)}
     return {
         "summary": f"{as_of}: {label(entry.status, 'progress')}",
         "text": paragraphs(entry.narrative),

@@ -44,7 +44,7 @@ class Redaction(models.Model):
         verbose_name=_("revision"),
         help_text=_("Empty: in another row."),
     )
-    label = models.CharField(_("kind of row"), max_length=100, blank=True)
+    label = models.CharField(_("type of row"), max_length=100, blank=True)
     row = models.CharField(_("key of the row"), max_length=40, blank=True)
     pointer = models.CharField(
         _("place"),
@@ -68,17 +68,19 @@ class Redaction(models.Model):
                 condition=Q(revision__isnull=False, label="", row="")
                 | Q(revision__isnull=True) & ~Q(label="") & ~Q(row=""),
                 name="redaction_in_revision_or_row",
-                violation_error_message=_("A redaction is in a revision or in another row."),
+                violation_error_message=_(
+                    "A redaction must be either in a revision or in another row."
+                ),
             ),
             models.CheckConstraint(
                 condition=~Q(first_name="") & ~Q(second_name="") & ~Q(first_name=F("second_name")),
                 name="redaction_names_two_people",
-                violation_error_message=_("Two people decide on a redaction."),
+                violation_error_message=_("Two people must decide on a redaction."),
             ),
             models.CheckConstraint(
                 condition=~Q(reason="") & ~Q(content_sha256="") & Q(pointer__startswith="/"),
                 name="redaction_says_where_and_why",
-                violation_error_message=_("A redaction says where it is and why it was made."),
+                violation_error_message=_("A redaction must say where it is and why it was made."),
             ),
         ]
 

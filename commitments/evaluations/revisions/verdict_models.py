@@ -153,11 +153,11 @@ class PublishedVerdict(models.Model):
     )
     year = models.PositiveSmallIntegerField(_("year"))
     verdict = models.CharField(
-        _("verdict"), max_length=20, blank=True, help_text=_("Empty: not assessed.")
+        _("assessment"), max_length=20, blank=True, help_text=_("Empty: not assessed.")
     )
     reason = models.CharField(_("reason"), max_length=20, blank=True)
     gap = models.CharField(_("what is missing"), max_length=20, blank=True)
-    is_view = models.BooleanField(_("a view on what the other party answers for"))
+    is_view = models.BooleanField(_("a view on what the other party is responsible for"))
     written_in = models.PositiveSmallIntegerField(
         _("written in retrospect in"), null=True, help_text=_("Empty: in time.")
     )
@@ -165,8 +165,8 @@ class PublishedVerdict(models.Model):
     objects = PublishedVerdictQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("published verdict")
-        verbose_name_plural = _("published verdicts")
+        verbose_name = _("published assessment")
+        verbose_name_plural = _("published assessments")
         ordering = ["revision", "commitment", "party"]
         indexes = [
             models.Index(
@@ -181,19 +181,24 @@ class PublishedVerdict(models.Model):
             models.CheckConstraint(
                 condition=Q(verdict="", is_view=False) | Q(verdict__in=Verdict.values),
                 name="publishedverdict_verdict_known",
-                violation_error_message=_("Choose one of the verdicts."),
+                violation_error_message=_("Choose one of the assessments."),
             ),
             models.CheckConstraint(
                 condition=Q(verdict=Verdict.NOT_FULFILLED, reason__in=Reason.values)
                 | ~Q(verdict=Verdict.NOT_FULFILLED) & Q(reason=""),
                 name="publishedverdict_reason_iff_not_fulfilled",
-                violation_error_message=_("Exactly «not fulfilled» has a reason, and one of them."),
+                violation_error_message=_(
+                    "«Not fulfilled» must have exactly one reason. No other assessment has a "
+                    "reason."
+                ),
             ),
             models.CheckConstraint(
                 condition=Q(verdict=Verdict.CANNOT_BE_VERIFIED, gap__in=Gap.values)
                 | ~Q(verdict=Verdict.CANNOT_BE_VERIFIED) & Q(gap=""),
                 name="publishedverdict_gap_iff_cannot_be_verified",
-                violation_error_message=_("Exactly «cannot be verified» says what is missing."),
+                violation_error_message=_(
+                    "«Cannot be verified» must say what is missing. No other assessment says this."
+                ),
             ),
         ]
 

@@ -32,7 +32,7 @@ PAGE_SIZE: Final = 100  # commitments
 def matrix_page(request: HttpRequest, slug: str) -> HttpResponse:
     """Commitments down, years across, a mark of each party in every cell."""
     agreement = _agreement(slug)
-    frame = _frame(agreement, gettext("All verdicts, year by year"), "commitments:matrix")
+    frame = _frame(agreement, gettext("All assessments, year by year"), "commitments:matrix")
     context = {**_years(request, agreement), **frame}
     return render(request, "evaluations/years/matrix.html", context)
 
@@ -42,7 +42,7 @@ def matrix_page(request: HttpRequest, slug: str) -> HttpResponse:
 def closing_page(request: HttpRequest, slug: str) -> HttpResponse:
     """Every commitment with every year in a row; no verdict for the whole period."""
     agreement = _agreement(slug)
-    frame = _frame(agreement, gettext("Closing status"), "commitments:closing")
+    frame = _frame(agreement, gettext("All years together"), "commitments:closing")
     context = {**_years(request, agreement), **frame}
     return render(request, "evaluations/years/closing.html", context)
 
@@ -109,7 +109,7 @@ def _promises(commitments: Iterable[Any], codes: Iterable[str]) -> list[matrix.M
 def _frame(agreement: Agreement, label: str, name: str) -> dict[str, object]:
     trail = agreement_frame(agreement)["trail"]
     here = link(label, name, agreement.slug)
-    citation = gettext("%(page)s, the agreement %(name)s") % {
+    citation = gettext("%(page)s, the %(name)s agreement") % {
         "page": label,
         "name": agreement.short_name,
     }

@@ -52,7 +52,7 @@ def meeting_add(request: HttpRequest) -> HttpResponse:
         lambda: meeting_actions.record_meeting(
             by=by, token=form.cleaned_data["token"], **form.facts()
         ),
-        done=_("The meeting is recorded."),
+        done=_("The meeting has been recorded."),
     )
 
 
@@ -75,7 +75,7 @@ def meeting_edit(request: HttpRequest, pk: int) -> HttpResponse:
             papers=list(form.cleaned_data["papers"]),
             **form.facts(),
         ),
-        done=_("The meeting is saved."),
+        done=_("The meeting has been saved."),
     )
 
 

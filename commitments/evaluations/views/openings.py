@@ -30,7 +30,7 @@ def evaluation_open(request: HttpRequest) -> HttpResponse:
     status: HTTPStatus | None = HTTPStatus.OK
     if request.method == "POST":
         form = OpeningForm(request.POST, chosen_files(request))
-        done = _("The evaluation is open. The parties can assess now.")
+        done = _("The evaluation is open. The parties can now assess.")
         status = refused_on_form(request, form, lambda: _open(form, by), done=done)
     else:
         form = OpeningForm(unsaved_in(request))
@@ -72,7 +72,7 @@ def evaluation_meeting(request: HttpRequest, slug: str, year: int) -> HttpRespon
         except ValidationError as error:
             form.refuse(error)
         else:
-            messages.success(request, _("The meeting is saved."))
+            messages.success(request, _("The meeting has been saved."))
             return redirect("commitments:evaluation_work_list")
     url = address(evaluation, "evaluation_meeting")
     context = {

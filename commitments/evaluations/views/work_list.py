@@ -18,7 +18,9 @@ def evaluation_work_list(request: HttpRequest) -> HttpResponse:
     by = Membership.acting(request.user)
     is_secretariat = by is not None and by.role == Role.SECRETARIAT
     if by is None or not (by.writes or is_secretariat):
-        raise PermissionDenied(_("Only the parties and the secretariat work with evaluations."))
+        raise PermissionDenied(
+            _("Only the parties and the secretariat have access to evaluations here.")
+        )
     rows = Evaluation.objects.visible_to(request.user).with_relations().in_order_of_years()
     context = {
         "by": by,

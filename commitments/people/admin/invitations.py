@@ -37,9 +37,9 @@ _FACTS: Final = (
 class InvitationAddForm(ActionForm):
     """Whom to invite, and to what."""
 
-    email = forms.EmailField(label=_("e-mail address"))
+    email = forms.EmailField(label=_("email address"))
     name = forms.CharField(label=_("name"), max_length=user_actions.LONGEST_NAME)
-    language = forms.ChoiceField(label=_("language of mails"), choices=settings.LANGUAGES)
+    language = forms.ChoiceField(label=_("language of emails"), choices=settings.LANGUAGES)
     role = forms.ChoiceField(label=_("role"))
     party = forms.ModelChoiceField(Party.objects.all(), label=_("party"), required=False)
     offices = forms.ModelMultipleChoiceField(
@@ -63,7 +63,7 @@ class InvitationEndForm(ActionForm):
     """Whether to withdraw the invitation."""
 
     step = forms.ChoiceField(
-        label=_("then"), choices=[("", _("nothing")), ("end", _("withdraw"))], required=False
+        label=_("next step"), choices=[("", _("nothing")), ("end", _("withdraw"))], required=False
     )
 
     class Meta:

@@ -18,7 +18,7 @@ from commitments.people.step_up import factor_at
 from commitments.web.admin_filters import RoleFilter
 from kvalitet.accounts.models import User
 
-_STEPS: Final = {"confirm": _("confirm"), "end": _("end")}
+_STEPS: Final = {"confirm": _("confirm"), "end": _("end the access")}
 
 
 _FACTS: Final = (
@@ -39,7 +39,7 @@ def _is_secretariat(membership: Membership | None) -> bool:
 class MembershipChangeForm(ActionForm):
     """The step to take with a membership."""
 
-    step = forms.ChoiceField(label=_("then"), choices=[("", _("nothing")), *_STEPS.items()])
+    step = forms.ChoiceField(label=_("next step"), choices=[("", _("nothing")), *_STEPS.items()])
 
     class Meta:
         """Nothing of the row itself is edited."""

@@ -26,7 +26,7 @@ class LanguageForm(forms.Form):
     """The language of the mails that a person gets."""
 
     language = forms.ChoiceField(
-        label=_("Language of mails"),
+        label=_("Language of emails"),
         choices=settings.LANGUAGES,
         initial=settings.LANGUAGE_CODE,
         widget=forms.Select,
@@ -37,7 +37,7 @@ class PersonForm(LanguageForm):
     """A person and what the person is to act for; the action decides what fits together."""
 
     email = VisibleTextField(
-        label=_("E-mail address"),
+        label=_("Email address"),
         max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )
@@ -53,7 +53,7 @@ class PersonForm(LanguageForm):
         help_text=_("For editors and approvers."),
     )
     offices = forms.ModelMultipleChoiceField(
-        label=_("Offices of the time"),
+        label=_("Offices at the time"),
         queryset=Office.objects.all(),
         required=False,
         widget=forms.CheckboxSelectMultiple,
@@ -75,7 +75,9 @@ class AccountForm(forms.Form):
         label=_("Your name"),
         max_length=200,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
-        help_text=_("It stands beside what you sign. Only the secretariat changes it later."),
+        help_text=_(
+            "Your name is shown beside what you sign. Only the secretariat can change it later."
+        ),
     )
     password1 = forms.CharField(
         label=_("Password"),

@@ -26,8 +26,8 @@ class _OurWords:
         """Name the fields in our words."""
         super().__init__(*args, **kwargs)
         labels = {
-            "login": _("E-mail address"),
-            "email": _("E-mail address"),
+            "login": _("Email address"),
+            "email": _("Email address"),
             "password": _("Password"),
             "oldpassword": _("Current password"),
             "password1": _("New password"),
@@ -73,7 +73,7 @@ class ResetPasswordForm(_OurWords, forms.ResetPasswordForm):  # type: ignore[mis
             language = translation.get_language()
             mail.send("account/email/no_account.txt", _NO_ACCOUNT, email, language)
         if request is not None and mail.take_unsent():
-            text = _("The mail could not be sent just now. Try again in some minutes.")
+            text = _("The email could not be sent just now. Try again in a few minutes.")
             self.add_error(None, text)
             template, context = "account/password_reset.html", {"form": self}
             raise ImmediateHttpResponse(render(request, template, context, status=503))

@@ -57,7 +57,7 @@ def factor_app(request: HttpRequest) -> HttpResponse:
             form.add_error("code", error)
         else:
             allauth_internals.forget_app_secret(request)
-            return _changed(request, user, codes, _("The app is set up."))
+            return _changed(request, user, codes, _("The app has been set up."))
     address = get_adapter().build_totp_url(user, form.secret)
     context = {
         "form": form,
@@ -77,7 +77,7 @@ def factor_passkey(request: HttpRequest) -> HttpResponse:
     form = PasskeyForm(request.POST if request.method == "POST" else None, user=user)
     if form.is_valid():
         codes = factor_actions.add_passkey(user, **form.cleaned_data, factor_at=factor_at(request))
-        return _changed(request, user, codes, _("The passkey is added."))
+        return _changed(request, user, codes, _("The passkey has been added."))
     options = allauth_internals.new_passkey_options(user)
     context = {"form": form, "passkey_options": options, "next": _onwards(request)}
     return render(request, "people/factors/passkey.html", context)
@@ -96,7 +96,7 @@ def factor_remove(request: HttpRequest, pk: int) -> HttpResponse:
     except ValidationError as error:
         messages.error(request, error.messages[0])
         return redirect("commitments:factor_list")
-    return _changed(request, user, [], _("The second factor is removed."))
+    return _changed(request, user, [], _("The app or passkey has been removed."))
 
 
 @require_http_methods(_READ_AND_SEND)

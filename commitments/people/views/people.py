@@ -56,7 +56,7 @@ def person_list(request: HttpRequest) -> HttpResponse:
     by = Membership.acting(request.user)
     keeps = by is not None and (by.approves or by.role == Role.SECRETARIAT)
     if not keeps and not request.user.is_superuser:
-        raise PermissionDenied(_("Only the secretariat and approvers see who has access."))
+        raise PermissionDenied(_("Only the secretariat and approvers can see who has access."))
     visible = Membership.objects.visible_to(request.user).listed()
     resets = set(FactorReset.objects.awaiting_answer().values_list("membership", flat=True))
     context = {
@@ -83,7 +83,7 @@ def person_edit(request: HttpRequest, pk: int) -> HttpResponse:
         except ValidationError as error:
             form.add_error(None, error)
         else:
-            messages.success(request, _("The name is saved."))
+            messages.success(request, _("The name has been saved."))
             return redirect("commitments:person_list")
     here = link(membership.user.name, "commitments:person_edit", pk)
     context = {
@@ -129,11 +129,11 @@ def membership_end(request: HttpRequest, pk: int) -> HttpResponse:
     own = membership.user_id == request.user.pk
     by = membership if own else Membership.acting(request.user)
     if by is None or not _row(membership, by).may_end:
-        raise PermissionDenied(_("Only the secretariat and approvers of the party can do this."))
+        raise PermissionDenied(_("Only the secretariat and approvers in the party can do this."))
     if request.method == "POST":
         membership_actions.end(membership, by=by, factor_at=factor_at(request))
         return redirect("commitments:front" if own else "commitments:person_list")
-    trail = trail_of_people(link(_("End the access"), "commitments:membership_end", pk))
+    trail = trail_of_people(link(_("End access"), "commitments:membership_end", pk))
     context = {"membership": membership, "own": own, "trail": [] if own else trail}
     return render(request, "people/membership_end.html", context)
 

@@ -21,9 +21,9 @@ def session_list(request: HttpRequest) -> HttpResponse:
         if "others" in request.POST:
             user_actions.end_sessions(user)
             update_session_auth_hash(request, user)
-            messages.success(request, _("You are signed out everywhere else."))
+            messages.success(request, _("You have been signed out everywhere else."))
         elif user_actions.end_session(user, request.POST.get("name", "")):
-            messages.success(request, _("You are signed out there."))
+            messages.success(request, _("You have been signed out there."))
         return redirect("commitments:session_list")
     context = {"sessions": open_sessions(user), "here": here}
     return render(request, "people/session_list.html", context)

@@ -33,7 +33,7 @@ def keep(name: str, body: bytes, *, by: Membership) -> RegionalImport:
     """
     party = by.party
     if party is None:
-        raise PermissionDenied(_("Only editors and approvers of a party can import."))
+        raise PermissionDenied(_("Only editors and approvers in a party can import."))
     require_writer(by, party)
     for waiting in RegionalImport.objects.of_party(party).waiting().filter(created_by=by):
         waiting.delete()
@@ -62,11 +62,11 @@ def take_in(kept: RegionalImport, rows: Sequence[Row], *, by: Membership) -> lis
     current = RegionalImport.objects.select_for_update().filter(pk=kept.pk).first()
     if current is None:
         raise ValidationError(
-            _("The file was replaced by a newer one. Put it in again."), code="replaced"
+            _("The file was replaced by a newer one. Upload it again."), code="replaced"
         )
     require_writer(by, current.party)
     if current.imported_at is not None:
-        raise ValidationError(_("The file is imported already."), code="imported")
+        raise ValidationError(_("The file has already been imported."), code="imported")
     made: list[RegionalStatus] = []
     writers = _writers(current.party, {subject.commitment.pk for subject, *_rest in rows})
     added: dict[tuple[str, str], Source] = {}

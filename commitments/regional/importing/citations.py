@@ -70,7 +70,7 @@ def _pairs(titles: str, addresses: str) -> list[tuple[str, str]]:
         first = [titles]
     if len(first) != len(second):
         raise InvalidFileError(
-            _("There are not as many titles of sources as addresses."), column="kilder"
+            _("There must be as many source titles as addresses."), column="kilder"
         )
     return list(dict.fromkeys(zip(first, second, strict=True)))
 

@@ -25,5 +25,5 @@ class Clock:
         """
         if monotonic() > self._end:
             raise InvalidFileError(
-                _("The file takes too long to read. Divide it and put in one part at a time.")
+                _("The file takes too long to read. Divide it and upload one part at a time.")
             )

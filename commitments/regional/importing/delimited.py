@@ -33,7 +33,8 @@ def rows_of(body: bytes) -> Iterator[tuple[int, list[str]]]:
             width = width or len(cells)
             if cells and len(cells) != width:
                 raise InvalidFileError(
-                    _("The row has another number of cells than there are heads."), row=number
+                    _("The row does not have as many cells as there are column headings."),
+                    row=number,
                 )
             yield number, [unquoted(cell) for cell in cells]
     except csv.Error as error:
@@ -53,7 +54,7 @@ def _encoding(body: bytes) -> str:
             except UnicodeDecodeError:
                 continue
             return encoding
-    raise InvalidFileError(_("The file is no CSV. Save it as CSV (UTF-8) or XLSX."))
+    raise InvalidFileError(_("The file is not CSV. Save it as CSV (UTF-8) or XLSX."))
 
 
 def _text(body: bytes, encoding: str) -> Iterator[str]:

@@ -34,8 +34,8 @@ def damaged() -> InvalidFileError:
     """The error of a file that is not what it should be."""
     return InvalidFileError(
         _(
-            "The content of the file is not what its name says, or the file is damaged."
-            " Save it anew and choose it again."
+            "The file is damaged, or its content does not match the file name. Save it again, "
+            "then choose it again."
         )
     )
 
@@ -52,13 +52,13 @@ def with_macros() -> InvalidFileError:
 
 def with_formulas(place: str = "") -> InvalidFileError:
     """The error of a sheet whose cells are not values."""
-    text = _("The sheet holds formulas. Save it with values alone.")
+    text = _("The sheet contains formulas. Save it with values instead.")
     return InvalidFileError(text, value=place)
 
 
 def with_merged_cells(place: str = "") -> InvalidFileError:
     """The error of a sheet whose cells cannot be told apart."""
-    return InvalidFileError(_("The sheet holds merged cells. Divide them."), value=place)
+    return InvalidFileError(_("The sheet contains merged cells. Split them."), value=place)
 
 
 def with_error(row: int, place: str = "") -> InvalidFileError:

@@ -50,9 +50,9 @@ class RegionalImport(models.Model):
     file_name = models.CharField(_("name of the file"), max_length=200)
     body = models.BinaryField(_("content of the file"))
     sha256 = models.CharField(_("SHA-256 of the file"), max_length=64)
-    created_at = models.DateTimeField(_("put in"), default=timezone.now)
+    created_at = models.DateTimeField(_("uploaded"), default=timezone.now)
     created_by = models.ForeignKey(
-        Membership, models.PROTECT, related_name="+", verbose_name=_("put in by")
+        Membership, models.PROTECT, related_name="+", verbose_name=_("uploaded by")
     )
     imported_at = models.DateTimeField(_("imported"), null=True)
     imported_by = models.ForeignKey(
@@ -65,15 +65,15 @@ class RegionalImport(models.Model):
     objects = RegionalImportQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("import of regional statuses")
-        verbose_name_plural = _("imports of regional statuses")
+        verbose_name = _("import of county statuses")
+        verbose_name_plural = _("imports of county statuses")
         ordering = ["-created_at"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(imported_at__isnull=True, imported_by__isnull=True)
                 | Q(imported_at__isnull=False, imported_by__isnull=False),
                 name="regionalimport_imported_at_iff_by",
-                violation_error_message=_("A step has both a time and a person."),
+                violation_error_message=_("A step must have both a time and a person."),
             ),
         ]
 

@@ -106,8 +106,8 @@ class _Part:
         if self.left < 0 or self._left_beside < 0:
             raise InvalidFileError(
                 _(
-                    "The file has too many formats, texts or the like in it."
-                    " Save it anew with values alone, or as CSV."
+                    "The file has too many formats, texts or the like in it. Save it again with "
+                    "values alone, or as CSV."
                 )
             )
         if handler := self._handlers.get(kind):
@@ -215,7 +215,9 @@ def _column(letters: str) -> int:
 
 
 def _refuse_doctype(*_declaration: object) -> None:
-    raise InvalidFileError(_("The file holds a document type declaration, which is not taken."))
+    raise InvalidFileError(
+        _("The file contains a document type declaration, which is not allowed.")
+    )
 
 
 def _refuse_encrypted(_attributes: Attributes) -> None:

@@ -95,7 +95,7 @@ def _heads(
         if name not in columns:
             raise InvalidFileError(_("There is no such column."), row=number, value=name)
         if names.count(name) > 1:
-            raise InvalidFileError(_("The column stands twice."), row=number, column=name)
+            raise InvalidFileError(_("The column appears twice."), row=number, column=name)
     for name in needed:
         if name not in names:
             raise InvalidFileError(_("The column is missing."), row=number, column=name)

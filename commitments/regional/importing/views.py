@@ -91,7 +91,9 @@ def import_apply(request: HttpRequest, pk: int) -> HttpResponse:
         if error.code != "imported":
             raise
     else:
-        messages.success(request, _("The file is imported: %(count)d rows.") % {"count": len(made)})
+        messages.success(
+            request, _("The file has been imported: %(count)d rows.") % {"count": len(made)}
+        )
     return redirect("commitments:import_review", pk)
 
 

@@ -30,7 +30,9 @@ def rows_of(body: bytes) -> Iterator[tuple[int, list[str]]]:
             cells.pop()
         heads = heads or len(cells)
         if len(cells) > heads:
-            raise InvalidFileError(_("The row has more cells than there are heads."), row=number)
+            raise InvalidFileError(
+                _("The row has more cells than there are column headings."), row=number
+            )
         yield number, cells + [""] * (heads - len(cells))
 
 

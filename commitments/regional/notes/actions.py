@@ -62,11 +62,11 @@ def send(new: NewNote, *, by: Membership, token: UUID) -> CountyNote:
     except IntegrityError as error:
         sent = CountyNote.objects.filter(token=token, created_by=by).first()
         if sent is None:
-            raise PermissionDenied(_("The form has been used already. Open a new one.")) from error
+            raise PermissionDenied(_("The form has already been used. Open a new one.")) from error
         if any(getattr(sent, name) != getattr(note, name) for name in _SAID):
             text = _(
-                "You have sent a note from this form already: %(number)s. What you typed since"
-                " then is not sent. Send it, and it becomes a note of its own."
+                "You have already sent an error report from this form: %(number)s. What you "
+                "typed since then has not been sent. Send it, and it becomes a separate report."
             )
             raise ValidationError(text % {"number": sent.number}, code="sent") from error
         return sent
@@ -85,7 +85,7 @@ def answer(note: CountyNote, text: str, *, by: Membership) -> CountyNote:
     current = CountyNote.objects.select_for_update().get(pk=note.pk)
     require_writer(by, current.party)
     if current.answered_at is not None:
-        raise ValidationError(_("The note is answered already."), code="answered")
+        raise ValidationError(_("The error report has already been answered."), code="answered")
     current.answer = required(text, "answer", LONGEST_TEXT, _("Write an answer."))
     current.answered_at, current.answered_by = timezone.now(), by
     record(current, user=by.user)
@@ -97,7 +97,9 @@ def _office_of(by: Membership, county: Region) -> Office:
     had = Office.objects.filter(office_counties__county=county, memberships=by)
     office = had.first() if by.reads_counties else None
     if office is None:
-        raise PermissionDenied(_("Only an office of the county can report an error in it."))
+        raise PermissionDenied(
+            _("Only an office that had the county can report an error about it.")
+        )
     return office
 
 

@@ -36,7 +36,7 @@ class NoteForm(ErrorListForm):
     )
     text = PlainTextField(
         label=_("What is wrong"),
-        help_text=_("The party and your office read it, nobody else. It is never published."),
+        help_text=_("Only the party and your office can read it. It is never published."),
         required=False,
         widget=forms.Textarea(attrs={"rows": 6}),
     )
@@ -54,7 +54,7 @@ class AnswerForm(ErrorListForm):
 
     answer = PlainTextField(
         label=_("Answer"),
-        help_text=_("The office reads it here. An answer that is sent stands."),
+        help_text=_("The office reads it here. An answer cannot be changed once it is sent."),
         required=False,
         widget=forms.Textarea(attrs={"rows": 6}),
     )

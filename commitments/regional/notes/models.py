@@ -76,26 +76,26 @@ class CountyNote(models.Model):
     history = StepHistories(excluded_fields=["token"])
 
     class Meta:
-        verbose_name = _("note on a county")
-        verbose_name_plural = _("notes on counties")
+        verbose_name = _("error report about a county")
+        verbose_name_plural = _("error reports about counties")
         ordering = ["-created_at"]
         constraints = [
             models.CheckConstraint(
                 condition=~Q(text=""),
                 name="countynote_has_text",
-                violation_error_message=_("A note says what is wrong."),
+                violation_error_message=_("An error report must say what is wrong."),
             ),
             models.CheckConstraint(
                 condition=Q(answer="", answered_at__isnull=True)
                 | ~Q(answer="") & Q(answered_at__isnull=False),
                 name="countynote_answer_iff_answered",
-                violation_error_message=_("An answer has a text and a time."),
+                violation_error_message=_("An answer must have a text and a time."),
             ),
             models.CheckConstraint(
                 condition=Q(answered_at__isnull=True, answered_by__isnull=True)
                 | Q(answered_at__isnull=False, answered_by__isnull=False),
                 name="countynote_answered_at_iff_by",
-                violation_error_message=_("A step has both a time and a person."),
+                violation_error_message=_("A step must have both a time and a person."),
             ),
         ]
 

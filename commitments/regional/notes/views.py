@@ -53,7 +53,7 @@ def note_detail(request: HttpRequest, number: str) -> HttpResponse:
                 form.refuse(error)
                 status = HTTPStatus.CONFLICT if not may_answer else status
             else:
-                messages.success(request, _("The answer is sent to the office."))
+                messages.success(request, _("The answer has been sent to the office."))
                 return redirect("commitments:note_detail", number)
     context = {
         "note": note,

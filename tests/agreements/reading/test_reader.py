@@ -194,7 +194,7 @@ def test_nothing_read_can_be_changed() -> None:
         (7, '["2001-S1"]', '["2001-S9"]', "qualifies: '2001-S9' is none of 2001-S1, 2001-S2"),
         (7, '["2001-S1"]', '["2001-G1"]', "qualifies: '2001-G1' is none of 2001-S1, 2001-S2"),
         (7, '["2001-S1"]', '["2001-S2"]', "in the wording of 2001-S1, which it does not qualify"),
-        (9, '["KD"]', '["KS"]', "invoked_by names KS, which does not answer for 2001-S1"),
+        (9, '["KD"]', '["KS"]', "invoked_by names KS, which is not responsible for 2001-S1"),
         (11, '["KS"]', '["FM"]', "invoked_by: 'FM' is none of KD, KS"),
         (11, '["KS"]', "[]", "invoked_by is empty"),
         (14, 'name = "Kari Nordmann"\n', "", "lacks the key 'name'"),

@@ -46,7 +46,9 @@ def test_an_approver_accepts_and_either_answers_with_another_text() -> None:
 
     approver, editor = page(laid.approvers["KS"]), page(laid.editors["KS"])
 
-    colleague = "An approver of your party accepts it, or you answer with another proposal below."
+    colleague = (
+        "An approver in your party can accept it, or you can answer with another proposal below."
+    )
     assert "Eksempel: vi er enige. Accept the proposal" in approver
     assert f"Eksempel: vi er enige. {colleague}" in editor
     for page_text in (approver, editor):
@@ -68,8 +70,8 @@ def test_a_proposal_that_was_withdrawn_says_when() -> None:
 @pytest.mark.parametrize(
     ("state", "said"),
     [
-        ("open", "Proposals come here when both parties have handed in."),
-        ("revealed", "Nothing is proposed yet. Either party can propose below."),
+        ("open", "Proposals appear here when both parties have submitted."),
+        ("revealed", "Nothing has been proposed yet. Either party can propose below."),
     ],
 )
 def test_a_page_without_proposals_says_when_they_come(state: str, said: str) -> None:
@@ -84,5 +86,5 @@ def test_a_text_that_was_refused_is_marked_as_not_saved() -> None:
 
     answer = client.post(f"{PAGE}konklusjon/", {"text": " ", "language": "nb"})
 
-    assert "Nothing is sent:" in answer.text
+    assert "Nothing was sent:" in answer.text
     assert "data-warn-unsaved data-unsaved>" in answer.text

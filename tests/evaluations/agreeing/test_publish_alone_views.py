@@ -14,9 +14,9 @@ PAGE: Final = "/en/arbeid/evalueringer/2011-2013/2012/alene/"
 @pytest.mark.parametrize(
     ("state", "said"),
     [
-        ("open", "Your party has to hand in first."),
-        ("handed_in_by_one", "The other party has time until the end of 15 March 2040."),
-        ("revealed", "There is nothing to publish alone: either both parties have handed in"),
+        ("open", "Your party must submit first."),
+        ("handed_in_by_one", "The other party has until the end of 15 March 2040."),
+        ("revealed", "There is nothing to publish alone: either both parties have submitted"),
     ],
 )
 def test_says_why_there_is_no_button(state: str, said: str) -> None:

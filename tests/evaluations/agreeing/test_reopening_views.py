@@ -29,7 +29,7 @@ def test_an_approver_asks_with_a_reason(signed: Table) -> None:
 
     assert Reopening.objects.get().reason == TYPED["reason"]
     page_text = recorders.page_text(answer.content)
-    assert "The other party is asked to reopen the evaluation." in page_text
+    assert "The other party has been asked to reopen the evaluation." in page_text
     assert TYPED["reason"] in page_text
     assert "Withdraw the request" in page_text
 
@@ -62,7 +62,7 @@ def test_the_other_party_agrees_and_the_round_is_open(signed: Table) -> None:
 
     page_text = recorders.page_text(client.post(f"{PAGE}{request.pk}/enig/", follow=True).content)
 
-    assert "The evaluation is reopened." in page_text
+    assert "The evaluation has been reopened." in page_text
     assert "KD agreed" in page_text
     assert evaluation_states.fresh(signed.evaluation).round == 2
 
@@ -73,7 +73,7 @@ def test_the_asker_withdraws(signed: Table) -> None:
 
     page_text = recorders.page_text(client.post(f"{PAGE}{request.pk}/trekk/", follow=True).content)
 
-    assert "The request is withdrawn." in page_text
+    assert "The request has been withdrawn." in page_text
     assert not Reopening.objects.awaiting_answer().exists()
 
 
@@ -111,7 +111,7 @@ def test_publishing_alone_asks_once_more_and_leads_to_the_copy(late: Table) -> N
     page_text = recorders.page_text(client.get(ALONE).content)
     answer = client.post(ALONE)
 
-    assert "KS did not hand in by 15 January 2040" in page_text
+    assert "KS did not submit by 15 January 2040" in page_text
     assert answer.status_code == 302
     revision = Revision.objects.get()
     assert answer["Location"].endswith(revision.get_absolute_url())
@@ -134,9 +134,11 @@ def test_before_the_grace_is_over_the_page_says_how_long(texts: None) -> None:
     page_text = recorders.page_text(client.get(ALONE).content)
     answer = client.post(ALONE)
 
-    assert "The other party has time until the end of 15 March 2040." in page_text
+    assert "The other party has until the end of 15 March 2040." in page_text
     assert answer.status_code == 409
-    assert "Not before the grace period has ended." in recorders.page_text(answer.content)
+    assert "You cannot publish before the grace period has ended." in recorders.page_text(
+        answer.content
+    )
 
 
 @pytest.mark.parametrize("role", ["editors", "approvers"])
@@ -186,7 +188,7 @@ def test_what_is_published_alone_cannot_be_taken_back_nor_is_that_offered(
 
     page_text = recorders.page_text(client.get(WORK).content)
 
-    assert ("Take the hand-in back" in page_text) is not published
+    assert ("Take back the submission" in page_text) is not published
 
 
 def test_there_is_no_way_to_publishing_alone_before_the_grace_is_over(texts: None) -> None:
@@ -205,10 +207,10 @@ def test_a_hand_in_after_the_other_published_alone_is_marked_for_everyone(late: 
 
     signed = recorders.page_text(Client().get(f"{PUBLIC}revisjoner/2/").content)
 
-    assert "KS handed in, handed in after the reveal" in before
-    assert "KD handed in, handed in after the reveal" not in before
-    assert "KS 16 March 2040, after the deadline, handed in after the reveal" in signed
-    assert signed.count("handed in after the reveal") == 1
+    assert "KS submitted, submitted after the reveal" in before
+    assert "KD submitted, submitted after the reveal" not in before
+    assert "KS 16 March 2040, after the deadline, submitted after the reveal" in signed
+    assert signed.count("submitted after the reveal") == 1
 
 
 def test_readers_are_told_that_what_is_published_is_reopened(signed: Table, client: Client) -> None:

@@ -99,7 +99,7 @@ def test_a_signature_is_withdrawn_until_the_other_signs() -> None:
         recorders.client_of(laid.approvers["KD"]).post(f"{PAGE}signer/trekk/", follow=True).content
     )
 
-    assert "The signature is withdrawn." in recorders.page_text(page_text)
+    assert "The signature has been withdrawn." in recorders.page_text(page_text)
     assert not SignOff.objects.valid().exists()
 
 
@@ -114,12 +114,15 @@ def test_before_the_reveal_there_is_nothing_to_sign() -> None:
 @pytest.mark.parametrize(
     ("state", "said"),
     [
-        ("revealed", "The parties have to agree on a conclusion before anyone can sign."),
+        ("revealed", "The parties must agree on a conclusion before anyone can sign."),
         (
             "conclusion_proposed",
-            "A proposal for the conclusion awaits its answer. Nobody can sign before that.",
+            (
+                "A proposal for the conclusion is waiting for an answer. "
+                "No one can sign until it has been answered."
+            ),
         ),
-        ("conclusion_accepted", "An approver of your party signs."),
+        ("conclusion_accepted", "An approver in your party must sign."),
     ],
 )
 def test_who_cannot_sign_now_reads_why(state: str, said: str) -> None:
@@ -146,7 +149,7 @@ def test_what_was_typed_stays_when_nobody_can_sign_any_more() -> None:
     answer = recorders.client_of(laid.approvers["KD"]).post(f"{PAGE}signer/", sent)
 
     page_text = recorders.page_text(answer.content)
-    assert "Nothing is signed:" in page_text
+    assert "Nothing was signed:" in page_text
     assert "What you typed Eksempel: etter fullmakt" in page_text
 
 
@@ -157,7 +160,7 @@ def test_a_stale_hash_may_come_from_what_the_page_cannot_name() -> None:
     answer = recorders.client_of(laid.approvers["KD"]).post(f"{PAGE}signer/", sent)
 
     page_text = recorders.page_text(answer.content)
-    assert "The meeting, a paper of it or a picked entry is another than before." in page_text
+    assert "The meeting, one of its papers or an entry referred to has changed." in page_text
 
 
 def test_the_margin_names_the_document_the_meeting_and_who_was_late() -> None:
@@ -174,8 +177,8 @@ def test_the_margin_names_the_document_the_meeting_and_who_was_late() -> None:
 
     page_text = recorders.page_text(recorders.client_of(laid.editors["KD"]).get(address).content)
 
-    margin = page_text[page_text.index("Handed in KD") :]
+    margin = page_text[page_text.index("Submitted KD") :]
     late = "20 November 2026, 13:00, after the deadline"
-    assert f"KD {late} KS {late}, handed in after the reveal Meeting" in margin
+    assert f"KD {late} KS {late}, submitted after the reveal Meeting" in margin
     assert "Meeting bilateral meeting, 5 November 2005 Source: Eksempel: innkalling" in margin
-    assert "Document that the agreement applied Eksempel: vedtak" in margin
+    assert "Document showing that the agreement applied Eksempel: vedtak" in margin

@@ -63,7 +63,7 @@ def test_a_row_that_is_begun_has_no_verdict_yet(laid: Table, client: Client) -> 
 
     page_text = recorders.page_text(client.get(ROW).content)
 
-    assert "No verdict is chosen yet. Eksempel: tre møter i året." in page_text
+    assert "No assessment has been chosen yet. Eksempel: tre møter i året." in page_text
 
 
 def test_a_published_entry_is_offered_and_shown_where_it_is_picked(
@@ -79,7 +79,7 @@ def test_a_published_entry_is_offered_and_shown_where_it_is_picked(
     assert f"{box}>" in offered
     assert f"{box} checked>" in answer.text
     page_text = recorders.page_text(answer.content)
-    assert f"Rests on the entry of 15 March 2012: {recorders.TEXT}" in page_text
+    assert f"Based on the entry for 15 March 2012: {recorders.TEXT}" in page_text
     assert f"{recorders.TEXT} in progress, 15 March 2012" in page_text
 
 
@@ -117,7 +117,7 @@ def test_a_script_is_told_what_was_removed_from_the_text(laid: Table, client: Cl
     answer = client.post(ROW, typed(narrative="Eksempel:\u200b tekst."), headers=SCRIPT)
 
     page_text = recorders.page_text(answer.content)
-    assert "2011-F2 is saved. We removed 1 character that cannot be seen." in page_text
+    assert "2011-F2 has been saved. We removed 1 character that cannot be seen." in page_text
     assert Assessment.objects.get().narrative == "Eksempel: tekst."
 
 
@@ -144,5 +144,5 @@ def test_a_view_is_apart_in_the_preview_and_marked_after_the_reveal(
 
     row = recorders.page_text(client.get(f"{PAGE}vurderinger/{ONLY_KS}/").content)
 
-    assert f"Views of KD on what the other party answers for {ONLY_KS} " in preview
+    assert f"Views of KD on what the other party is responsible for {ONLY_KS} " in preview
     assert "KD the other party&#39;s view fulfilled" in row

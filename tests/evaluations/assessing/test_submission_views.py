@@ -18,7 +18,7 @@ def test_gaps_are_listed_and_confirmed_once() -> None:
     client = recorders.client_of(laid.approvers["KD"])
 
     first = recorders.page_text(client.post(f"{PAGE}lever/").content)
-    assert "Confirm that these commitments shall stand as «not assessed»." in first
+    assert "Confirm that these commitments will be shown as «not assessed»." in first
     assert "2011-F3 Arbeide for å øke kvaliteten" in first
     gaps = [ref for ref in GAPS if ref != evaluation_states.REF]
     answer = client.post(f"{PAGE}lever/", {"confirmed": "1", "gap": gaps})
@@ -36,7 +36,9 @@ def test_incomplete_rows_stop_the_hand_in_and_are_led_to() -> None:
     )
 
     assert f'href="{PAGE}#F2"' in answer.text
-    assert "Something is missing in: 2011-F2." in recorders.page_text(answer.content)
+    assert "Something is missing in 2011-F2. Complete or clear these rows." in recorders.page_text(
+        answer.content
+    )
     assert not Submission.objects.exists()
 
 
@@ -50,5 +52,5 @@ def test_a_hand_in_is_taken_back_until_the_other_has_handed_in() -> None:
     laid.submit("KS")
     page_text = recorders.page_text(client.post(f"{PAGE}ta-tilbake/", follow=True).content)
 
-    assert "Both parties have handed in" in page_text
+    assert "Both parties have submitted" in page_text
     assert Submission.objects.current().count() == 2

@@ -55,7 +55,7 @@ def test_a_script_gets_the_row_alone_and_the_count_of_all_rows() -> None:
 
     assert answer.status_code == 200
     page_text = recorders.page_text(answer.content)
-    assert "2011-F2 is saved." in page_text
+    assert "2011-F2 has been saved." in page_text
     assert "2 of 16 assessed" in page_text
     assert "<html" not in answer.text
     assert "Edit 2011-F1" not in page_text
@@ -69,7 +69,7 @@ def test_the_page_counts_own_commitments_and_views_apart() -> None:
 
     page_text = recorders.page_text(client.get(PAGE).content)
 
-    assert "1 of 16 assessed and 1 view on what the other party answers for" in page_text
+    assert "1 of 16 assessed and 1 view on what the other party is responsible for" in page_text
 
 
 def test_a_reason_is_asked_for_and_nothing_typed_is_lost() -> None:
@@ -166,7 +166,9 @@ def test_a_row_that_is_handed_in_is_refused_with_what_was_typed() -> None:
 
     answer = at(laid).post(ROW, fields(version="1", narrative="Eksempel: for sent."))
 
-    assert "KD has handed in. Take it back to change it." in recorders.page_text(answer.content)
+    assert "KD has submitted. Take the submission back to make changes." in recorders.page_text(
+        answer.content
+    )
     assert "Eksempel: for sent." in answer.text
     assert not Assessment.objects.filter(narrative="Eksempel: for sent.").exists()
 

@@ -43,7 +43,7 @@ def test_is_attached_sent_and_published_by_another() -> None:
     answer = approver.post(f"{PLACE}{row.pk}/publiser/", {"version": row.version}, follow=True)
 
     row.refresh_from_db()
-    assert "It is published." in recorders.page_text(answer.content)
+    assert "It has been published." in recorders.page_text(answer.content)
     assert row.state == "published"
 
 
@@ -55,7 +55,9 @@ def test_a_day_outside_the_time_is_refused_and_nothing_is_lost() -> None:
         f"{PLACE}{row.pk}/rediger/", fields(made_on="2020-01-01", version=row.version)
     )
 
-    assert "An evaluation of the time was made" in recorders.page_text(answer.content)
+    assert "An evaluation made at the time must be from the year it covers" in recorders.page_text(
+        answer.content
+    )
     assert "Eksempel: referat." in answer.text
 
 
@@ -105,7 +107,7 @@ def test_a_refused_form_that_came_without_what_names_it_can_be_sent_again() -> N
     begun = client.post(f"{PLACE}{row.pk}/rediger/", {"made_on": ""}).text
 
     for page in (new, begun):
-        assert "The draft is not saved:" in page
+        assert "The draft was not saved:" in page
     assert '<input type="hidden" name="token" value="">' in new
     assert '<input type="hidden" name="version" value="">' in begun
 
@@ -134,7 +136,7 @@ def test_a_draft_may_lack_its_text_and_have_a_file_as_its_document() -> None:
 def test_what_is_returned_shows_the_note() -> None:
     row = row_in(State.RETURNED)
 
-    assert "Eksempel: nevn kilden. State returned" in page_of(row, recorders.editor())
+    assert "Eksempel: nevn kilden. Stage returned" in page_of(row, recorders.editor())
 
 
 def test_an_approver_publishes_or_returns_with_a_note() -> None:
@@ -159,8 +161,8 @@ def test_a_withdrawal_is_proposed_with_its_reason_and_shown_once_it_is_done() ->
     form = recorders.page_text(client.get(url).content)
     client.post(url, {"version": row.version, "reason": "Eksempel: feil dokument."})
 
-    heading = "Evaluation of the time Propose to withdraw the evaluation made of 2012 "
-    assert f"{heading}An approver who did not propose it" in form
+    heading = "Propose to withdraw the evaluation of 2012 that was made at the time"
+    assert f"Evaluation made at the time {heading} An approver who did not propose it" in form
     assert "Eva Redaktør proposed to withdraw it, " in page_of(row, by)
     listed = recorders.page_text(client.get(PLACE).content)
     assert "2012: Årsrapport KD, published, withdrawal proposed" in listed
@@ -169,7 +171,7 @@ def test_a_withdrawal_is_proposed_with_its_reason_and_shown_once_it_is_done() ->
 def test_what_was_withdrawn_says_why() -> None:
     row = row_in(State.WITHDRAWN)
 
-    assert "Eksempel: feil år. State withdrawn" in page_of(row, recorders.editor())
+    assert "Eksempel: feil år. Stage withdrawn" in page_of(row, recorders.editor())
 
 
 def test_the_list_leads_to_the_own_partys_rows_alone() -> None:

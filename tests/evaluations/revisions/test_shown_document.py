@@ -51,7 +51,7 @@ def test_a_picked_entry_stands_as_it_was_published(client: Client) -> None:
 
     page = client.get(URL)
 
-    quoted = f"Progress as of 15 March 2012 in progress {recorders.TEXT} Source: Eksempel: referat"
+    quoted = f"Progress as at 15 March 2012 in progress {recorders.TEXT} Source: Eksempel: referat"
     assert quoted in recorders.page_text(page.content)
     assert f'href="/en/forpliktelser/{REF}/#oppforing-{entry.pk}"' in page.text
 
@@ -117,6 +117,6 @@ def test_an_evaluation_of_the_time_is_known_of_its_year_with_a_file_as_its_docum
     page = client.get(URL).text
 
     assert f'href="/en/kilder/{document.pk}/' in page.partition('id="fra-den-gang"')[2]
-    assert "2012 An evaluation from that time is known." in text_of(
+    assert "2012 An evaluation made at the time is known." in text_of(
         client, "/en/avtaler/2011-2013/"
     )

@@ -124,7 +124,7 @@ def test_a_commitment_has_the_words_that_were_judged_beside_the_verdict(client: 
     response = client.get(f"/en/forpliktelser/{WORDED}/")
     text = unescape(recorders.page_text(response.content))
 
-    before, _mark, beside = text.partition("The verdicts for 2012 concern")
+    before, _mark, beside = text.partition("The assessments for 2012 concern")
     assert NEW_WORDS in before
     assert "the wording and the responsibility as they were when KD and KS signed:" in beside
     assert "likeverdig grunnskoleopplæring" in beside
@@ -263,7 +263,7 @@ def test_an_assessment_stays_one_when_its_party_no_longer_answers(client: Client
 
 @pytest.mark.usefixtures("moved")
 def test_a_year_without_a_published_evaluation_has_those_who_answer_now(client: Client) -> None:
-    assert row(client, MOVED).endswith("KD – does not answer for this one KS not assessed")
+    assert row(client, MOVED).endswith("KD – not responsible for this one KS not assessed")
 
 
 @pytest.mark.usefixtures("moved")
@@ -274,8 +274,11 @@ def test_counts_are_those_of_the_signed_evaluation(client: Client) -> None:
     front = text_of(client, "/en/")
     assert "15 of 17 2012 (answered for 16 then): 1 of 16 assessed: 1 fulfilled, 15 not" in front
     assert "17 of 17 2012: 1 of 17 assessed" in front
-    assert "KD answers for 15 commitments." in closing
-    assert "2011 0 0 0 0 0 15 2012 answered for 16 then 1 0 0 0 0 15 2013 0 0 0 0 0 15" in closing
+    assert "KD is responsible for 15 commitments." in closing
+    assert (
+        "2011 0 0 0 0 0 0 15 2012 answered for 16 then 1 0 0 0 0 0 15 2013 0 0 0 0 0 0 15"
+        in closing
+    )
 
 
 @pytest.mark.usefixtures("moved")
@@ -283,7 +286,7 @@ def test_lists_keep_the_verdict_of_a_party_that_no_longer_answers(client: Client
     listed = register_row(register(client), MOVED)
     [found] = records(client, "/forpliktelser.csv", MOVED)
 
-    assert f"KS fulfilled 2012 {MARK} does not answer partly fulfilled 2012 {MARK}" in listed
+    assert f"KS fulfilled 2012 {MARK} not responsible partly fulfilled 2012 {MARK}" in listed
     assert references(register(client, "?vurdering=innfridd&part=KD")) == [MOVED]
     assert MOVED not in references(register(client, "?part=KD"))
     unassessed = references(register(client, f"?avtale={SLUG}&vurdering=ikke_vurdert&part=KD"))
@@ -317,7 +320,7 @@ def test_a_view_stays_one_when_its_party_answers_now(client: Client) -> None:
     assert "Responsible then: KS." in text_of(
         client, f"/en/forpliktelser/{evaluation_states.ONLY_KS}/"
     )
-    assert f"KD and KS not assessed no information partly fulfilled 2012 {MARK}" in listed
+    assert f"KD and KS not assessed no progress published partly fulfilled 2012 {MARK}" in listed
     front = text_of(client, "/en/")
     assert "2012 (answered for 16 then): 0 of 16 assessed: 16 not assessed." in front
     assert (found["ansvarlig"], found["ansvarlig_vurdert"]) == ("KD; KS", "KS")
@@ -343,7 +346,7 @@ def test_the_next_revision_counts_by_its_own_responsibility(client: Client) -> N
     assert (found["vurdering_kd"], found["vurdering_ks"]) == ("", "delvis_innfridd")
     assert (found["samlet"], found["ansvarlig_vurdert"]) == ("uenige", "")
     closing = text_of(client, CLOSING)
-    assert "2012 0 0 0 0 0 15 2013" in closing
+    assert "2012 0 0 0 0 0 0 15 2013" in closing
     assert MARK not in closing
 
 
@@ -355,8 +358,8 @@ def test_both_revisions_have_pages_with_their_own_responsibility(client: Client)
     assert "0 of 15 assessed" in second
     for number in (1, 2):
         text = text_of(client, f"{REVISION.replace('/1/', f'/{number}/')}verifiser/")
-        assert "Verified" in text
-        assert "Does not verify" not in text
+        assert "Matches what was published." in text
+        assert "Does not match what was published" not in text
 
 
 @pytest.mark.parametrize("state", ["reworded", "moved", "joined", "signed_anew"])
@@ -371,8 +374,8 @@ def test_a_statement_of_a_party_that_no_longer_answers_stays(client: Client) -> 
 
     load(facts=FACTS)
 
-    assert "KS does not answer done 1 Feb 2012" in register_row(register(client), MOVED)
-    assert "KD does not answer done as of" in text_of(client, f"/en/avtaler/{SLUG}/")
+    assert "KS not responsible done 1 Feb 2012" in register_row(register(client), MOVED)
+    assert "KD not responsible done as at" in text_of(client, f"/en/avtaler/{SLUG}/")
     [found] = records(client, "/forpliktelser.csv", MOVED)
     assert (found["status_kd"], found["status_ks"]) == ("gjennomfort", "ingen_opplysninger")
 
@@ -415,6 +418,6 @@ def test_the_latest_statement_of_a_former_party_is_shown_beside_a_long_line(
     load(facts=FACTS)
 
     for side in ("", "?side=2", "?side=3"):
-        assert "KD done as of 1 February 2012" in text_of(
+        assert "KD done as at 1 February 2012" in text_of(
             client, f"/en/forpliktelser/{MOVED}/{side}"
         )

@@ -38,7 +38,7 @@ def test_who_does_not_answer_is_no_gap_and_a_view_is_marked(client: Client) -> N
 
     page_text = row(client, evaluation_states.ONLY_KS)
 
-    assert "KD – does not answer for this one KS not assessed" in page_text
+    assert "KD – not responsible for this one KS not assessed" in page_text
     assert (
         "KD fulfilled, the other party&#39;s view * KS not fulfilled in disagreement" in page_text
     )
@@ -49,19 +49,22 @@ def test_the_closing_page_has_every_year_in_a_row_and_no_verdict_for_all(client:
 
     page_text = recorders.page_text(client.get(CLOSING).content)
 
-    assert "Every year stands by itself" in page_text
+    assert "Each year is assessed separately" in page_text
     assert "2011 in agreement KD fulfilled KS fulfilled 2012 in disagreement" in page_text
-    assert "KD answers for 16 commitments. Each year they are counted anew." in page_text
-    assert "2011 1 0 0 0 0 15 2012 1 0 0 0 0 15 2013 0 0 0 0 0 16" in page_text
-    assert "KS answers for 17 commitments." in page_text
-    assert "2011 1 0 0 0 0 16 2012 0 1 1 0 0 15 2013 0 0 0 0 0 17" in page_text
+    assert (
+        "KD is responsible for 16 commitments. Each row shows the assessments for one year."
+        in page_text
+    )
+    assert "2011 1 0 0 0 0 0 15 2012 1 0 0 0 0 0 15 2013 0 0 0 0 0 0 16" in page_text
+    assert "KS is responsible for 17 commitments." in page_text
+    assert "2011 1 0 0 0 0 0 16 2012 0 1 1 0 0 0 15 2013 0 0 0 0 0 0 17" in page_text
     assert "%" not in page_text
 
 
 def test_an_agreement_without_evaluations_is_not_assessed_at_all(client: Client) -> None:
     page_text = recorders.page_text(client.get("/en/avtaler/2005-2009/sluttstatus/").content)
 
-    assert "2005 0 0 0 0 0 12 2006 0 0 0 0 0 12" in page_text
+    assert "2005 0 0 0 0 0 0 12 2006 0 0 0 0 0 0 12" in page_text
     assert "fulfilled KS fulfilled" not in page_text
 
 

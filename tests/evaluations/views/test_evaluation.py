@@ -36,7 +36,7 @@ def test_a_year_nobody_has_opened_says_so_and_that_none_is_known(client: Client)
 
     assert "Evaluation of 2005" in page_text
     assert "The portal holds no evaluation for the year" in page_text
-    assert "No evaluation from that time is known." in page_text
+    assert "No evaluation made at the time is known." in page_text
 
 
 @pytest.mark.parametrize(
@@ -68,8 +68,8 @@ def test_each_step_has_its_day_and_who_has_not_handed_in(client: Client) -> None
     page_text = page(client)
 
     assert "Opened 20 November 2026" in page_text
-    assert "KD handed in 20 November 2026" in page_text
-    assert "KS: not handed in yet" in page_text
+    assert "KD submitted 20 November 2026" in page_text
+    assert "KS: not submitted yet" in page_text
     assert "Deadline 15 January 2040" in page_text
     assert "meeting not stated" in page_text
 
@@ -78,9 +78,9 @@ def test_after_the_deadline_it_says_who_missed_it(client: Client) -> None:
     evaluation_states.evaluation_in("handed_in_by_one")
 
     with time_machine.travel("2040-01-15 23:30 +0100", tick=False):
-        assert "KS: not handed in yet" in page(client)
+        assert "KS: not submitted yet" in page(client)
     with time_machine.travel("2040-01-16 00:30 +0100", tick=False):
-        assert "KS: not handed in by 15 January 2040" in page(client)
+        assert "KS: not submitted by 15 January 2040" in page(client)
 
 
 def test_a_signed_year_shows_conclusion_columns_and_signatures(client: Client) -> None:
@@ -93,10 +93,10 @@ def test_a_signed_year_shows_conclusion_columns_and_signatures(client: Client) -
     assert "KD fulfilled Eksempel: tre møter i året. Source: Eksempel: referat" in page_text
     assert "1 of 16 assessed: 1 fulfilled, 15 not assessed." in page_text
     assert "Written in retrospect (2026)" in page_text
-    assert "does not answer for this one" in page_text
+    assert "not responsible for this one" in page_text
     assert "meeting not stated" in page_text
-    assert "No evaluation from that time is known." in page_text
-    assert "These are the parties' own verdicts. Nobody outside has checked them." in page_text
+    assert "No evaluation made at the time is known." in page_text
+    assert "These are the parties' own assessments. No one else has checked them." in page_text
     assert "Arne Godkjenner approver. Eksempel: for statsråden, etter fullmakt" in page_text
     assert "it is not a qualified electronic signature" in page_text
     assert Revision.objects.get().content_sha256 in page_text
@@ -118,7 +118,7 @@ def test_a_view_is_marked_and_counts_for_nobody(client: Client) -> None:
 
     page_text = page(client)
 
-    assert "KD fulfilled the other party&#39;s view; does not answer for this one" in page_text
+    assert "KD fulfilled the other party&#39;s view; not responsible for this one" in page_text
     assert "Reason: outside the party&#39;s control" in page_text
     assert "In disagreement: KD fulfilled, KS not fulfilled" in page_text
     assert "0 of 16 assessed: 16 not assessed." in page_text
@@ -133,7 +133,7 @@ def test_what_was_amended_stands_beside_what_was_handed_in(client: Client) -> No
 
     assert "KS fulfilled Eksempel: endret av KS." in page_text
     assert "Amended after the reveal" in page_text
-    assert "Show what was handed in partly fulfilled Eksempel: to møter i året." in page_text
+    assert "Show what was submitted partly fulfilled Eksempel: to møter i året." in page_text
     assert "In agreement: fulfilled" in page_text
 
 
@@ -161,7 +161,7 @@ def test_a_year_that_one_party_has_published_alone_is_signed_by_none(client: Cli
 
     page_text = page(client)
 
-    assert "This revision is published by one party alone and signed by none." in page_text
+    assert "One party published this revision alone. No one has signed it." in page_text
     assert "KD 20 November 2026, after the deadline" in page_text
     assert "There is no joint conclusion." in page_text
 
@@ -194,7 +194,7 @@ def test_the_opening_the_meeting_and_the_evaluation_of_the_time_have_their_sourc
 
     assert "consultation meeting 4, 5 November 2005" in steps
     assert "consultation meeting 4, 5 November 2005 Source: Eksempel: innkalling" in signed
-    assert "Document that the agreement applied Eksempel: vedtak" in signed
+    assert "Document showing that the agreement applied Eksempel: vedtak" in signed
     for page_text in (steps, signed):
         assert "1 is known" in page_text
         assert "Made 1 December 2005. Attached by KD, published" in page_text

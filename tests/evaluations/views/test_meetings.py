@@ -37,7 +37,7 @@ def test_the_secretariat_records_a_meeting_and_keeps_its_papers() -> None:
     assert stale.status_code == 409
     shown = recorders.page_text(stale.content)
     assert "As it is saved: consultation meeting 2 of 2012, 5 November 2012" in shown
-    assert "Papers that stay Eksempel: innkalling https://www.example.no/innkalling" in shown
+    assert "Papers to keep Eksempel: innkalling https://www.example.no/innkalling" in shown
     meeting.refresh_from_db()
     assert meeting.is_bilateral
     assert not meeting.papers.exists()
@@ -51,7 +51,7 @@ def test_the_list_says_which_papers_a_meeting_has() -> None:
 
     listed = recorders.page_text(client.get(MEETINGS).content)
 
-    assert "No meeting is recorded yet." in empty
+    assert "No meeting has been recorded yet." in empty
     assert "bilateral meeting, 5 November 2012 No papers." in listed
     assert "consultation meeting 2 of 2012, 5 November 2012 Årsrapport Eksempel: KD" in listed
 
@@ -61,7 +61,7 @@ def test_a_refused_form_that_came_without_its_token_can_be_sent_again() -> None:
 
     refused = client.post(f"{MEETINGS}nytt/", {"year": "2012"})
 
-    assert "The meeting is not saved:" in refused.text
+    assert "The meeting was not saved:" in refused.text
     assert '<input type="hidden" name="token" value="">' in refused.text
 
 
@@ -84,7 +84,7 @@ def test_a_form_that_came_without_its_version_is_a_conflict() -> None:
 
     refused = client.post(f"{MEETINGS}{meeting.pk}/", {"year": "2012"})
 
-    assert "The meeting is not saved:" in refused.text
+    assert "The meeting was not saved:" in refused.text
     assert '<input type="hidden" name="version" value="0">' in refused.text
 
 

@@ -24,12 +24,12 @@ def test_the_secretariat_sees_who_has_handed_in_and_nothing_else() -> None:
     page_text = recorders.page_text(client.get(WORK_LIST).content)
 
     assert "KD 20 November 2026" in page_text
-    assert "KS: not handed in" in page_text
+    assert "KS: not submitted" in page_text
     assert client.get(PAGE).status_code == 403
 
 
 def test_it_says_that_nothing_is_open_and_that_the_secretariat_opens() -> None:
-    text = "No evaluation is opened yet. The secretariat opens them."
+    text = "No evaluation has been opened yet. The secretariat opens them."
 
     assert text in recorders.client_of(recorders.editor("KD")).get(WORK_LIST).text
 
@@ -53,7 +53,7 @@ def test_a_party_goes_from_the_list_to_its_assessments() -> None:
 
     text = recorders.client_of(laid.editors["KD"]).get(WORK_LIST).text
 
-    assert f'<a class="ds-link" href="{PAGE}">2012 (the agreement 2011–2013)</a>' in text
+    assert f'<a class="ds-link" href="{PAGE}">2012 (the 2011–2013 agreement)</a>' in text
 
 
 def test_it_marks_who_was_late_and_who_handed_in_after_the_reveal() -> None:
@@ -69,5 +69,5 @@ def test_it_marks_who_was_late_and_who_handed_in_after_the_reveal() -> None:
 
     late = "KD 20 November 2026 (after the deadline) KS 21 November 2026 (after the deadline)"
     for page_text in (listed, page):
-        assert f"{late}, handed in after the reveal" in page_text
+        assert f"{late}, submitted after the reveal" in page_text
     assert "Meeting consultation meeting 3 of 2012, 5 November 2012" in page

@@ -48,7 +48,10 @@ def test_the_first_page_leads_to_each_factor_and_on_from_there(half: Client) -> 
     page = half.get(f"{FACTORS}?next=/arbeid/")
 
     page_text = recorders.page_text(page.content)
-    assert "Set up a second factor Everyone who works here signs in with a password" in page_text
+    assert (
+        "Set up two-step verification Everyone who works here must use two-step verification"
+        in page_text
+    )
     assert "a new code of six digits every half minute. Set up an app" in page_text
     assert "Add a passkey Sign out Kvalitetsavtalen shows" in page_text
     for kind in ("app", "nokkel"):
@@ -69,14 +72,14 @@ def test_passkeys_are_named_and_an_app_is_offered_beside_them() -> None:
         '<a class="ds-button" data-variant="secondary" href="/en/konto/faktor/app/">' in page.text
     )
     removal = text_of(recorders.client_of(by), f"{key.pk}/fjern/")
-    assert "The passkey «Kontoret» can no longer be used for signing in. Everywhere" in removal
+    assert "The passkey «Kontoret» can no longer be used to sign in. You will" in removal
 
 
 def test_removing_an_app_says_what_that_means(full: Client) -> None:
     page_text = text_of(full, f"{factor('totp').pk}/fjern/")
 
-    assert "Remove a second factor The app that you set up " in page_text
-    assert "can no longer be used for signing in. Everywhere else where you are" in page_text
+    assert "Remove an app or a passkey The app that you set up " in page_text
+    assert "can no longer be used to sign in. You will be signed out everywhere else" in page_text
 
 
 def test_new_recovery_codes_are_asked_for_first(full: Client) -> None:
@@ -89,7 +92,7 @@ def test_an_example_person_renews_by_a_button(full: Client) -> None:
     page = full.get(f"{FACTORS}bekreft/?next=/arbeid/").text
 
     assert '<input type="hidden" name="example" value="1">' in page
-    assert "Go on as this example person" in page
+    assert "Continue as this example person" in page
 
 
 def passkey_of(user: User) -> Authenticator:

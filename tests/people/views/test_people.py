@@ -191,7 +191,7 @@ def test_a_person_with_the_role_is_refused_on_the_address(
 
     page = client.post(f"/en{FOLK}ny/", person()).text
 
-    assert '<a class="ds-link" href="#id_email">The person has this role already' in page
+    assert '<a class="ds-link" href="#id_email">The person already has this role' in page
     assert not Invitation.objects.exists()
 
 
@@ -350,14 +350,14 @@ def test_ones_own_account_says_what_one_is(client: Client) -> None:
     page = page_of(client, waiting, "/en/konto/")
 
     assert "Kari Redaktør" in page
-    assert "waits for an approver of the party to confirm it" in page
+    assert "waiting for an approver in the party to confirm it" in page
     assert "/en/konto/passord/" in page
 
 
 def test_someone_without_a_membership_has_an_account_page(client: Client) -> None:
     recorders.sign_in(client, make.make_user())
 
-    assert "You act for nobody now" in client.get("/en/konto/").text
+    assert "You have no role at the moment" in client.get("/en/konto/").text
 
 
 def test_names_are_escaped(client: Client, secretariat: Membership) -> None:

@@ -39,7 +39,7 @@ def test_who_has_left_stands_apart(secretariat: Membership) -> None:
 
     page_text = text_of(secretariat)
 
-    ended = page_text.partition("Ended memberships")[2]
+    ended = page_text.partition("Access that has ended")[2]
     assert "Gro Gammel" in ended
     assert f"ended {timezone.localdate():%-d}" in ended
 
@@ -52,7 +52,8 @@ def test_who_is_deactivated_can_be_activated_again(secretariat: Membership) -> N
 
     assert "deactivated: cannot sign in" in text_of(secretariat)
     assert (
-        "The account is deactivated: the person cannot sign in. Activate the account" in page_text
+        "The account has been deactivated: the person cannot sign in. Activate the account"
+        in page_text
     )
 
 
@@ -127,7 +128,7 @@ def test_an_invitation_to_another_role_says_that_the_present_one_ends(
     page_text = text_of(Membership.objects.get(pk=viewer.pk), "/en/konto/invitasjon/tegn/")
 
     assert (
-        "Your present role (county governor&#39;s office viewer) ends when you accept." in page_text
+        "Your current role (county governor&#39;s office viewer) ends when you accept." in page_text
     )
     assert "sign in again with the new role. Accept" in page_text
 

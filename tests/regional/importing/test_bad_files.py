@@ -189,7 +189,7 @@ def test_each_is_refused_clearly_and_nothing_is_written(
             continue
         page = recorders.page_text(answer.content)
         assert answer.status_code == 400, name
-        assert "Nothing is imported" in page, name
+        assert "Nothing was imported" in page, name
         assert "What is wrong" in page, name
 
     assert [name for name in taken if not good_by_chance(name)] == []

@@ -51,7 +51,7 @@ def words(row: RegionalStatus) -> tuple[Any, ...]:
 def test_every_kind_becomes_the_same_draft(kind: str, ks: Client) -> None:
     done = taken(ks, KINDS[kind], f"fylker.{kind.upper()}")
 
-    assert "The file is imported: 1 row" in recorders.page_text(done.content)
+    assert "The file has been imported: 1 row" in recorders.page_text(done.content)
     row = RegionalStatus.objects.get()
     assert words(row) == (2012, "12", "in_progress", ROW["tekst"], 20)
 

@@ -108,7 +108,7 @@ def test_a_file_becomes_drafts_after_a_dry_run(ks: Client) -> None:
 
     done = taken(ks, sheet({}, {"fylkesnummer": "11", "fylke": "", "kommuner_i_alt": "26"}))
 
-    assert "The file is imported: 2 rows." in recorders.page_text(done.content)
+    assert "The file has been imported: 2 rows." in recorders.page_text(done.content)
     assert set(RegionalStatus.objects.values_list("state", flat=True)) == {State.DRAFT}
     assert Source.objects.count() == 1
     assert not RegionalImport.objects.waiting().exists()
@@ -142,7 +142,7 @@ def test_the_same_file_again_changes_nothing(ks: Client, kind: str) -> None:
     answer = send(ks, body, f"fylker.{kind}")
     page = recorders.page_text(ks.get(answer["Location"]).content)
 
-    assert "1 row is there already, as it is" in page
+    assert "1 row changes nothing" in page
     assert "The file changes nothing." in page
     assert RegionalStatus.history.count() == history
 
@@ -261,28 +261,36 @@ def test_good_variants_are_taken(ks: Client, name: str) -> None:
 @pytest.mark.parametrize(
     ("row", "column", "reason"),
     [
-        ({"part": "KD"}, "part", "can say nothing for others"),
-        ({"part": ""}, "part", "can say nothing for others"),
-        ({"referanse": "2011-F99"}, "referanse", "no such commitment"),
-        ({"referanse": regional_states.NOT_REGIONAL}, "referanse", "no such commitment"),
-        ({"referanse": "2005-S1", "ar": "2006"}, "referanse", "no such commitment|does not answer"),
+        ({"part": "KD"}, "part", "cannot have rows for others"),
+        ({"part": ""}, "part", "cannot have rows for others"),
+        ({"referanse": "2011-F99"}, "referanse", "no commitment with this reference"),
+        (
+            {"referanse": regional_states.NOT_REGIONAL},
+            "referanse",
+            "no commitment with this reference",
+        ),
+        (
+            {"referanse": "2005-S1", "ar": "2006"},
+            "referanse",
+            "no commitment with this reference|not responsible",
+        ),
         ({"fylkesnummer": "13", "fylke": ""}, "fylkesnummer", "no such county"),
         ({"fylkesnummer": "46", "fylke": "Vestland"}, "fylkesnummer", "no such county"),
         ({"fylke": "Oslo"}, "fylke", "County 12 is called Hordaland"),
-        ({"ar": "2010"}, "ar", "no year of the agreement"),
+        ({"ar": "2010"}, "ar", "not an evaluation year of the agreement"),
         ({"ar": ""}, "ar", "Write the year"),
         ({"ar": "01.01.2012"}, "ar", "whole number"),
         ({"status": "ferdig"}, "status", "no such status"),
         ({"status": "innfridd"}, "status", "no such status"),
         ({"kommuner_deltar": "9,5"}, "kommuner_deltar", "whole number"),
         ({"kommuner_deltar": "-1"}, "kommuner_deltar", "whole number"),
-        ({"kommuner_deltar": "34"}, "kommuner_deltar", "Not more municipalities"),
+        ({"kommuner_deltar": "34"}, "kommuner_deltar", "No more municipalities"),
         ({"kommuner_deltar": "999999999"}, "kommuner_deltar", "whole number"),
         ({"kommuner_i_alt": "mange"}, "kommuner_i_alt", "whole number"),
         ({"sprak": "se"}, "sprak", "bokmål or nynorsk"),
-        ({"tekst": "x" * 10_001}, "tekst", "there is room for 10000"),
+        ({"tekst": "x" * 10_001}, "tekst", "It can have at most 10000"),
         ({"tekst": "a\ufffdb"}, "tekst", "cannot be read"),
-        ({"kilde_adresser": ""}, "kilder", "as many titles"),
+        ({"kilde_adresser": ""}, "kilder", "as many source titles"),
         ({"kilde_adresser": "ftp://example.no"}, "kilde_adresser", "https://"),
         ({"kilde_adresser": "javascript:alert(1)"}, "kilde_adresser", "https://"),
         ({"kilder": "x" * 301}, "kilder", "too long"),
@@ -305,7 +313,7 @@ def test_a_faulty_row_is_named_and_nothing_is_written(
 def test_the_same_place_twice_is_an_error(ks: Client) -> None:
     page = recorders.page_text(send(ks, sheet({}, {})).content)
 
-    assert "stands in row 2" in page
+    assert "Row 2 has the same county, commitment and year." in page
 
 
 def test_a_row_that_awaits_approval_cannot_be_changed(ks: Client, by: Membership) -> None:
@@ -313,7 +321,7 @@ def test_a_row_that_awaits_approval_cannot_be_changed(ks: Client, by: Membership
 
     page = recorders.page_text(send(ks, sheet({})).content)
 
-    assert "awaits approval" in page
+    assert "is awaiting approval" in page
 
 
 def test_a_row_proposed_for_withdrawal_cannot_be_changed(ks: Client, by: Membership) -> None:
@@ -381,8 +389,8 @@ def test_an_import_is_sent_and_published_in_one_step_each(ks: Client) -> None:
 
     assert "Publish 2 rows" in offered
     assert "Imported by Eva Redaktør" in ks.get(START).text
-    assert "2 counties are sent." in recorders.page_text(sent.content)
-    assert "2 counties are published." in recorders.page_text(done.content)
+    assert "2 counties have been sent for approval." in recorders.page_text(sent.content)
+    assert "2 counties have been published." in recorders.page_text(done.content)
     assert RegionalStatus.objects.published().count() == 2
 
 

@@ -39,7 +39,7 @@ def test_an_error_is_reported_and_answered_by_that_party(office: Client) -> None
 
     assert "Eksempel: rettet." in page_text(office, f"/en/arbeid/saker/{note.number}/")
     assert again.status_code == 409
-    assert "The note is answered already." in recorders.page_text(again.content)
+    assert "The error report has already been answered." in recorders.page_text(again.content)
     assert "Eksempel: noe annet." in recorders.page_text(again.content)
     assert note.number in page_text(ks, "/en/arbeid/saker/")
     assert CountyNote.history.count() == 2
@@ -79,5 +79,5 @@ def test_a_case_is_for_the_two_of_them(office: Client) -> None:
 def test_a_note_without_the_name_of_its_form_can_be_sent_again(office: Client) -> None:
     answer = office.post(f"{PAGE}meld-feil/", {"text": " "})
 
-    assert "The note is not sent yet:" in answer.text
+    assert "The error report has not been sent yet:" in answer.text
     assert '<input type="hidden" name="token" value="">' in answer.text

@@ -36,7 +36,7 @@ def test_shows_every_county_in_table_and_map(client: Client) -> None:
 
     assert page.count('<tr id="f') == 19
     assert page.count("data-fylke=") == 19
-    assert "1 of 19 counties are reported." in recorders.page_text(page.encode())
+    assert "1 of 19 counties have been reported on." in recorders.page_text(page.encode())
     assert row_of(page, "12") == "12 Hordaland in progress 1 of 33"
     assert row_of(page, "11") == "11 Rogaland not reported – not stated"
 
@@ -68,21 +68,21 @@ def test_without_a_question_the_last_reported_is_shown(client: Client) -> None:
 
     page = recorders.page_text(body(client, "/en/fylker/"))
 
-    assert "This is how KS says it was in the counties in 2011." in page
+    assert "Status in the counties in 2011, as reported by KS." in page
 
 
 def test_before_anything_is_reported_the_last_agreement_is_shown(client: Client) -> None:
     page = recorders.page_text(body(client, "/en/fylker/"))
 
-    assert "0 of 19 counties are reported." in page
+    assert "0 of 19 counties have been reported on." in page
     assert "2013" in page
 
 
 @pytest.mark.parametrize(
     ("query", "notice"),
     [
-        ("forpliktelse=2011-F9&ar=2006", "2006 is no year of the agreement."),
-        ("forpliktelse=2011-M3&part=KD&ar=2012", "KD does not answer for 2011-M3."),
+        ("forpliktelse=2011-F9&ar=2006", "2006 is not an evaluation year of the agreement."),
+        ("forpliktelse=2011-M3&part=KD&ar=2012", "KD is not responsible for 2011-M3."),
     ],
 )
 def test_shows_a_notice_for_filters_that_do_not_fit(
@@ -97,14 +97,14 @@ def test_a_value_that_cannot_be_taken_is_named(client: Client, query: str, endin
     answer = client.get(f"/en/fylker{ending}?{query}")
 
     assert answer.status_code == 400
-    assert "is no value of" in answer.text
+    assert "is not a valid choice for" in answer.text
     assert "Hordaland" not in answer.text
 
 
 def test_an_empty_database_says_what_will_come(empty: None, client: Client) -> None:
     page = body(client, "/en/fylker/").decode()
 
-    assert "No agreement is loaded yet. Its commitments come here." in page
+    assert "No agreement is loaded yet. Its commitments will appear here." in page
 
 
 def test_nothing_on_its_way_is_shown(client: Client) -> None:

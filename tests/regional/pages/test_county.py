@@ -33,13 +33,16 @@ def test_tells_everything_about_the_county(client: Client) -> None:
 
     page_text = page(client)
 
-    assert "What KD and KS say of Hordaland in 2012: 1 commitment is reported." in page_text
+    assert (
+        "What KD and KS say about Hordaland in 2012: 1 commitment has been reported on."
+        in page_text
+    )
     assert "in progress 20 of 33 municipalities The year before: not started" in page_text
-    assert "The country : 2 in progress, 17 not reported" in page_text
+    assert "The whole country : 2 in progress, 17 not reported" in page_text
     assert regional_states.TEXT in page_text
     assert "Eksempel: rapport" in page_text
     assert "Fylkesmannen i Hordaland" in page_text
-    assert "by Vestland ." in page_text
+    assert "by the office in Vestland ." in page_text
     assert "Today part of Vestland (46), since 2020." in page_text
     assert "are not parties to the agreements" in page_text
 
@@ -57,7 +60,7 @@ def test_says_what_became_of_the_county(client: Client, place: str, words: str) 
 
 
 def test_a_party_that_does_not_answer_says_so(client: Client) -> None:
-    assert "does not answer" in page(client, f"{PAGE}?ar=2012")
+    assert "not responsible" in page(client, f"{PAGE}?ar=2012")
 
 
 @pytest.mark.parametrize("place", ["12", "12-bergen", "12-HORDALAND"])
@@ -81,13 +84,13 @@ def test_a_year_that_cannot_be_taken_is_named(client: Client) -> None:
     answer = client.get(f"{PAGE}?ar=2010")
 
     assert answer.status_code == 400
-    assert "«2010» is no value of «Year»." in recorders.page_text(answer.content)
+    assert "«2010» is not a valid choice for «Year»." in recorders.page_text(answer.content)
 
 
 def test_before_an_agreement_is_loaded_the_county_stands_alone(empty: None, client: Client) -> None:
     make.make_office_county(county=make.make_region(code="12", name="Hordaland"))
 
-    assert "No agreement is loaded yet. Its commitments come here." in page(client)
+    assert "No agreement is loaded yet. Its commitments will appear here." in page(client)
 
 
 @pytest.mark.parametrize("ending", ["csv", "json", "xlsx"])
