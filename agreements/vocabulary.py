@@ -7,7 +7,8 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-NOT_ASSESSED: Final = "not_assessed"  # where a verdict could stand and none does
+NOT_ASSESSED: Final = "not_assessed"  # in a published evaluation, where a verdict could be
+NOT_PUBLISHED: Final = "not_published"  # a year without a published evaluation
 
 _SOURCE: Final = "nb"  # shown where the reader's language is unknown
 
@@ -63,6 +64,11 @@ def names(group: str) -> list[str]:
 def name_of(group: str, slug: str) -> str:
     """The stored value that a value in an address stands for."""
     return next(word.name for word in words(group).values() if word.slug == slug)
+
+
+def assessment(name: str) -> Word:
+    """The verdict with this name, or the absence that is in its place."""
+    return words("verdict").get(name) or words("absence")[name]
 
 
 def word(code: str) -> Word:

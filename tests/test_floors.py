@@ -44,7 +44,7 @@ FACES: Final = {
     "publishing": r".+",
     "progress": r"content|file|filter|timeline",
     "evaluations": (
-        r"assessing\.content|combined_reading|state|waiting|yearly_duty"
+        r"assessing\.content|combined_reading|counting\.(cells|claims)|state|waiting|yearly_duty"
         r"|revisions\.(basis|document|document_json|file|matrix|record|seal_checks"
         r"|verdict_bases)"
     ),

@@ -10,6 +10,7 @@ from commitments.evaluations.agreeing import (
 )
 from commitments.evaluations.assessing import submission_views
 from commitments.evaluations.assessing import views as assessing
+from commitments.evaluations.counting import cell_list
 from commitments.evaluations.past import views as past
 from commitments.evaluations.past.models import PastEvaluation
 from commitments.evaluations.revisions import file_views, pdf_views, year_views
@@ -83,6 +84,8 @@ _OF_EVALUATION = [
     path("signer/trekk/", signing_views.signature_withdraw, name="signature_withdraw"),
 ]
 urlpatterns = [
+    path("vurderinger/", cell_list.assessment_list, name="assessment_list"),
+    path("vurderinger.<table:ending>", cell_list.assessment_list_file, name="assessment_list_file"),
     path("avtaler/<slug:slug>/", include(_OF_AGREEMENT)),
     path("arbeid/evalueringer/", work_list.evaluation_work_list, name="evaluation_work_list"),
     path("arbeid/evalueringer/apne/", openings.evaluation_open, name="evaluation_open"),

@@ -24,6 +24,7 @@ _PAGES: Final = (  # those that stand once
     "agreements:agreement_list",
     "commitments:commitment_list",
     "commitments:progress_list",
+    "commitments:assessment_list",
     "commitments:county_list",
     "commitments:method",
     "commitments:promises",

@@ -112,16 +112,18 @@ def _notes(
 
 
 def _margin(agreement: Agreement, list_filter: TimeFilter) -> agreement_notes.MarginNotes:
-    """The notes by one query, as the questions about time leave them."""
+    """The notes by two queries, as the questions about time leave them."""
     rows = list(_margin_rows(agreement, list_filter))
     others = other_bases(agreement_notes.versions(rows), agreement_notes.shown(rows))
-    return agreement_notes.notes(rows, agreement.party_codes, others)
+    disputes = PublishedVerdict.objects.seen(**list_filter.times).of_agreement(agreement.slug)
+    years = dict(disputes.still_disputed().values_list("commitment__ref", "year"))
+    return agreement_notes.notes(rows, agreement.party_codes, others, years)
 
 
 def _margin_rows(agreement: Agreement, list_filter: TimeFilter) -> Any:
     commitments = Commitment.objects.of_agreement(agreement.slug)
     statements = ProgressEntry.objects.seen(**list_filter.times).statement_values()
-    verdicts = PublishedVerdict.objects.seen(**list_filter.times).of_last_year().verdict_values()
+    verdicts = PublishedVerdict.objects.seen(**list_filter.times).verdict_values()
     text = list_filter.texts.older.get(agreement.pk)
     if text is None:
         rows = commitments.by_party_and_reservation().with_last_statements(statements)

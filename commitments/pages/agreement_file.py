@@ -58,6 +58,7 @@ def _commitments(agreement: Agreement) -> list[dict[str, Any]]:
         (tuple(row[name] for name in agreement_notes.COLUMNS) for row in rows),
         agreement.party_codes,
         {},
+        {},
     )
     areas = _gathered(CommitmentArea.objects.filter(commitment__agreement=agreement), "area")
     themes = _gathered(CommitmentTheme.objects.filter(commitment__agreement=agreement), "theme")

@@ -30,12 +30,14 @@ class CommitmentNote:
 
     Parties stand in the agreement's order, references of reservations as the text goes. One that
     does not answer any more is among the statements if it said something when it did.
+    ``disputed_in``: the year for which the parties still disagree, None for none.
     """
 
     ref: str
     verb_class: str
     statements: tuple[LastStatement, ...]
     limited_by: tuple[str, ...]
+    disputed_in: int | None = None
 
     @property
     def answers(self) -> tuple[str, ...]:
@@ -100,11 +102,17 @@ def versions(rows: Iterable[Sequence[Any]]) -> set[int | None]:
     return {verdict["version"] for *_others, verdict in rows if verdict}
 
 
-def notes(rows: Iterable[Sequence[Any]], parties: Sequence[str], other_bases: Bases) -> MarginNotes:
+def notes(
+    rows: Iterable[Sequence[Any]],
+    parties: Sequence[str],
+    other_bases: Bases,
+    disputes: Mapping[str, int],
+) -> MarginNotes:
     """The notes that rows of ``COLUMNS`` give.
 
     ``parties`` are the codes in the order of the agreement's first lines; ``other_bases`` are
-    those that are not what the page shows of a commitment.
+    those that are not what the page shows of a commitment; ``disputes`` are the years for which
+    the parties still disagree, by reference.
     """
     verbs: dict[str, str] = {}
     said: dict[str, dict[str, LastStatement]] = defaultdict(dict)
@@ -129,7 +137,9 @@ def notes(rows: Iterable[Sequence[Any]], parties: Sequence[str], other_bases: Ba
 
     return MarginNotes(
         {
-            ref: CommitmentNote(ref, verb_class, statements(ref), tuple(limited_by[ref]))
+            ref: CommitmentNote(
+                ref, verb_class, statements(ref), tuple(limited_by[ref]), disputes.get(ref)
+            )
             for ref, verb_class in verbs.items()
         },
         {

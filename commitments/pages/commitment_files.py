@@ -38,7 +38,7 @@ def commitment_file(request: HttpRequest, ref: str, ending: str) -> HttpResponse
     progress = progress_rows(list_filter.entries(commitment), agreements, as_of=as_of)
     if ending == "json":
         seen = ProgressEntry.objects.seen(**list_filter.times)
-        verdicts = PublishedVerdict.objects.seen(**list_filter.times).of_last_year()
+        verdicts = PublishedVerdict.objects.seen(**list_filter.times)
         said = Said(seen, verdicts, list_filter.texts)
         facts = register_record(commitment, said, as_of=as_of)
         told = [record(row) for batch in progress for row in batch]

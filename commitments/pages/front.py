@@ -15,8 +15,9 @@ from django.views.decorators.http import require_safe
 from agreements import vocabulary
 from agreements.models import Agreement
 from agreements.pages import link
-from agreements.vocabulary import NOT_ASSESSED
-from commitments.evaluations.combined_reading import PartyVerdictCount
+from commitments.evaluations.counting import claims
+from commitments.evaluations.counting.cells import Cells
+from commitments.evaluations.counting.claims import PartyCounts
 from commitments.evaluations.revisions.verdict_bases import bases_of
 from commitments.evaluations.revisions.verdict_models import (
     PublishedVerdict,
@@ -24,11 +25,10 @@ from commitments.evaluations.revisions.verdict_models import (
 )
 from commitments.evaluations.yearly_duty import followed_up
 from commitments.pages import agreement_dates
-from commitments.pages.register_filter import DISPUTED, SILENT, UNASSESSED
 from commitments.progress.models import ProgressEntry
 from commitments.register import promise_kinds
 from commitments.register.models import Commitment
-from commitments.register.promise_kinds import Answers, PromiseCount, Totals
+from commitments.register.promise_kinds import Totals
 
 _WORDS_SHOWN: Final = 18  # of a commitment in the list of disagreements
 _WIDE: Final = 1200  # units across
@@ -45,31 +45,8 @@ _IN_GROUP: Final[Mapping[str, Promise]] = {
 }
 
 
-class BarPart(NamedTuple):
-    """A stretch of a bar: the verdict, where it begins and how many commitments it stands for."""
-
-    verdict: str
-    at: int
-    length: int
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """A party's verdicts as a bar: ``length`` units, and a stretch of each verdict that occurs."""
-
-    party: Answers
-    parts: list[BarPart]
-
-    @property
-    def counts(self) -> PartyVerdictCount:
-        """The same in words."""
-        names = self.party.in_order(vocabulary.names("verdict"))
-        party = self.party
-        return PartyVerdictCount(party.party, party.assessed, party.answered, names)
-
-
 class Dispute(NamedTuple):
-    """A commitment on which the parties' last published verdicts differ.
+    """A commitment on which the parties still disagree, in the last year that both have assessed.
 
     ``words`` are those that the verdicts were given on; ``is_changed``: they are others now.
     """
@@ -83,17 +60,11 @@ class Dispute(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """One agreement in short: its totals and how many commitments each party answers for."""
+    """One agreement in short: its totals, and what each party has assessed."""
 
     agreement: Agreement
     totals: Totals
-    bars: list[Bar]
-
-    @property
-    def year(self) -> int | None:
-        """The last year with a published evaluation, None before there is one."""
-        years: Iterable[Any] = self.agreement.evaluation_years.all()
-        return max((row.year for row in years if row.published), default=None)
+    parties: list[PartyCounts]
 
     @property
     def groups(self) -> str:
@@ -112,24 +83,34 @@ def front(request: HttpRequest) -> HttpResponse:
     """What these agreements are, whether they apply, what can be checked, and the way in."""
     years = followed_up()
     agreements = list(Agreement.objects.with_evaluation_years(years).with_duties().without_texts())
-    verdicts = PublishedVerdict.objects.seen_at_once().of_last_year()
-    own = verdicts.own()
-    cells = Commitment.objects.counted(decided=own.decided(), disputed=verdicts.disputed())
-    answers = Commitment.objects.counted_by_party(verdicts, own=own)
+    verdicts = PublishedVerdict.objects.seen_at_once()
+    disputed = verdicts.still_disputed()
+    kinds = Commitment.objects.counted(decided=verdicts.own().decided(), disputed=disputed)
+    totals = Totals(tuple(kinds))
+    cells = Cells.of(verdicts).counted()
+    responsible = Commitment.objects.counted_by_party()
     terms = [_term(agreement) for agreement in agreements]
     context = {
-        "summaries": _summaries(agreements, cells, answers),
-        "totals": Totals(tuple(cells)),
+        "summaries": [
+            Summary(
+                row,
+                promise_kinds.of_agreement(kinds, row.pk),
+                claims.by_party(cells, row.slug, responsible.get(row.slug, {})),
+            )
+            for row in agreements
+        ],
+        "totals": totals,
+        "given": claims.given(cells),
+        "without_progress": claims.without_progress(totals),
+        "never_assessed": claims.never_assessed(totals),
+        "in_disagreement": claims.in_disagreement(totals),
         "wide": agreement_dates.draw(terms, length=_WIDE),
         "narrow": agreement_dates.draw(
             terms, length=_YEAR_DOWN * len(agreement_dates.years(terms))
         ),
         "themes": list(vocabulary.words("theme")),
         "recent": _recent(agreements),
-        "silent": SILENT,
-        "unassessed": UNASSESSED,
-        "disputes": _disputes(verdicts),
-        "disputed": DISPUTED,
+        "disputes": _disputes(disputed),
         "citation": gettext("Front page"),
         "downloads": _downloads(),
     }
@@ -153,36 +134,13 @@ def _downloads() -> list[dict[str, str]]:
     ]
 
 
-def _summaries(
-    agreements: Iterable[Agreement], cells: list[PromiseCount], answers: list[Answers]
-) -> list[Summary]:
-    return [
-        Summary(
-            agreement,
-            promise_kinds.of_agreement(cells, agreement.pk),
-            [_bar(row) for row in answers if row.agreement_id == agreement.pk],
-        )
-        for agreement in agreements
-    ]
-
-
-def _bar(row: Answers) -> Bar:
-    parts = []
-    at = 0
-    for verdict, count in row.in_order(vocabulary.names("verdict")):
-        if verdict != NOT_ASSESSED:
-            parts.append(BarPart(verdict, at, count))
-        at += count
-    return Bar(row, parts)
-
-
-def _disputes(verdicts: PublishedVerdictQuerySet) -> list[Dispute]:
-    """The first commitments on which the parties disagree, as the texts go.
+def _disputes(disputed: PublishedVerdictQuerySet) -> list[Dispute]:
+    """The first commitments on which the parties still disagree, as the texts go.
 
     One query, and one more where a text was changed.
     """
     found: dict[str, Dispute] = {}
-    disputed = verdicts.disputed().with_version().select_related("commitment", "party")
+    disputed = disputed.with_version().select_related("commitment", "party")
     disputed = disputed.defer("commitment__search_words", "commitment__note")
     rows: list[Any] = list(disputed.in_text_order()[: 2 * _MOST_DISPUTES])
     bases = bases_of(row.version for row in rows)

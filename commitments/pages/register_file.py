@@ -1,6 +1,6 @@
 """The register as rows of a file: every commitment a query asks for, read in batches."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import islice
 from typing import Any, Final, NamedTuple
@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 
 from agreements import vocabulary
 from agreements.applied_texts import AppliedCommitment, AppliedTexts
+from agreements.vocabulary import NOT_PUBLISHED
 from commitments.evaluations import combined_reading as verdicts_together
 from commitments.evaluations.revisions.basis import Bases, Basis
 from commitments.evaluations.revisions.file import verdict_value, word_value
@@ -38,10 +39,12 @@ class CommitmentFileRow(NamedTuple):
     row stands for: the one asked about by ``kjent``, else that on which what the portal
     publishes last changed. ``status_kd`` and ``status_ks`` are what each party last
     published, with the day it was true; empty where the party does not answer and never did.
-    ``vurdering_kd`` and ``vurdering_ks`` are the verdicts of the parties that answer in the
-    last published evaluation, or of the year asked for by ``ar``; ikke_vurdert with a year
-    says that the evaluation has none, without a year that nothing is published. Who answers for
-    a verdict is who did when it was published. ``samlet`` is the combined reading, which takes a
+    ``vurdering_kd`` and ``vurdering_ks`` are the last verdicts that the responsible parties gave
+    in published evaluations, or those of the year asked for by ``ar``, with their years;
+    ikke_vurdert where a party gave none in any of them, ikke_publisert without a year where none
+    is published. Who is responsible for a verdict is who was when it was published. ``samlet`` is
+    the combined reading of ``samlet_aar``, the last year that both have assessed, else the last
+    that one has, else the last that is published; it takes a
     view of the other party into account; empty where none is shown. ``ordlyd_vurdert`` and
     ``ansvarlig_vurdert`` are the wording and the parties that the verdicts were given on; empty
     where they are those of the row.
@@ -72,12 +75,13 @@ class CommitmentFileRow(NamedTuple):
     vurdering_ks: str = ""
     vurdering_ks_aar: int | None = None
     samlet: str = ""
+    samlet_aar: int | None = None
     ordlyd_vurdert: str = ""
     ansvarlig_vurdert: Sequence[str] = ()
 
 
 class Said(NamedTuple):
-    """What may be seen: progress, verdicts, one at most of a party on a commitment, and texts."""
+    """What may be seen: progress, verdicts and texts."""
 
     entries: ProgressEntryQuerySet
     verdicts: PublishedVerdictQuerySet
@@ -85,8 +89,9 @@ class Said(NamedTuple):
 
 
 class RegisterVerdict(NamedTuple):
-    """What a party holds in the published evaluation of a year; a view where it does not answer."""
+    """What a party holds in the published evaluation of a year."""
 
+    party: str
     year: int
     version: int | None
     is_view: bool
@@ -145,31 +150,55 @@ def status_columns(answers: dict[str, LastStatement]) -> dict[str, Any]:
 
 
 def verdict_columns(
-    answering: Iterable[str], published: Mapping[str, RegisterVerdict]
+    answering: Iterable[str], published: Sequence[RegisterVerdict]
 ) -> dict[str, Any]:
-    """The columns that say what each party that answers holds, and what they say together.
+    """The columns that say what each responsible party holds, and what they say together.
 
-    ``answering`` are those that answer now; what is published says who did then.
+    ``answering`` are those that are responsible now; what is published says who was then.
+    ``published`` are the verdicts on one commitment, views included, in any order.
     """
-    own = [code for code, found in published.items() if not found.is_view]
-    codes = own if published else list(answering)
     columns: dict[str, Any] = {}
-    for code in codes:
-        found = published.get(code)
-        columns[f"vurdering_{code.lower()}"] = verdict_value(found.stated.verdict if found else "")
+    last = last_verdicts(published)
+    for code in last or answering:
+        found = last.get(code)
+        stated = found.stated.verdict if found else NOT_PUBLISHED
+        columns[f"vurdering_{code.lower()}"] = verdict_value(stated)
         columns[f"vurdering_{code.lower()}_aar"] = found.year if found else None
-    stated = {code: found.stated for code, found in published.items()}
-    read = verdicts_together.reading(stated, codes) or ""
-    return {**columns, "samlet": word_value("reading", read)}
+    return {**columns, **_together(published)}
+
+
+def last_verdicts(published: Iterable[RegisterVerdict]) -> dict[str, RegisterVerdict]:
+    """Each responsible party's last verdict; of the last published year where it gave none."""
+    own = [row for row in published if not row.is_view]
+    own.sort(key=lambda row: (bool(row.stated.verdict), row.year))
+    return {row.party: row for row in own}
+
+
+def _together(published: Iterable[RegisterVerdict]) -> dict[str, Any]:
+    """The combined reading, and its year."""
+    by_year: dict[int, dict[str, RegisterVerdict]] = {}
+    for row in published:
+        by_year.setdefault(row.year, {})[row.party] = row
+    if not by_year:
+        return {}
+
+    def assessed(year: int) -> tuple[int, int]:
+        return sum(bool(row.stated.verdict) for row in by_year[year].values()), year
+
+    year = max(by_year, key=assessed)
+    stated = {code: row.stated for code, row in by_year[year].items()}
+    own = [code for code, row in by_year[year].items() if not row.is_view]
+    read = verdicts_together.reading(stated, own)
+    return {"samlet": word_value("reading", read), "samlet_aar": year} if read else {}
 
 
 def basis_columns(
-    bases: Bases, ref: str, published: Mapping[str, RegisterVerdict], shown: Basis
+    bases: Bases, ref: str, published: Iterable[RegisterVerdict], shown: Basis
 ) -> dict[str, Any]:
     """The columns that say what the verdicts were given on, where that is not ``shown``."""
-    found = (bases.get((row.version, ref)) for row in published.values())
-    basis = next((row for row in found if row), None)
-    if basis is None or not basis.differs_from(shown):
+    found = (bases.get((row.version, ref)) for row in last_verdicts(published).values())
+    basis = next((row for row in found if row and row.differs_from(shown)), None)
+    if basis is None:
         return {}
     return {"ordlyd_vurdert": basis.wording, "ansvarlig_vurdert": basis.responsible}
 
@@ -178,13 +207,13 @@ def _rows(values: list[tuple[Any, ...]], said: Said, as_of: date | None) -> list
     keys = [key for key, *_columns in values]
     linked = [_gathered(links, column, keys) for links, column in _links()]
     by_party, published = _by_party(keys, said), _published_verdicts(keys, said.verdicts)
-    bases = bases_of(row.version for found in published.values() for row in found.values())
+    bases = bases_of(row.version for found in published.values() for row in found)
     groups = {name: word.slug for name, word in vocabulary.words("group").items()}
     day = as_of or ""
     rows = []
     for key, ref, slug, group, actor, wording, kind, deadline, condition, *marks, note in values:
         areas, themes, limits = (found.get(key, []) for found in linked)
-        statements, held = by_party.get(key, {}), published.get(key, {})
+        statements, held = by_party.get(key, {}), published.get(key, [])
         answering = [code for code, statement in statements.items() if statement.answers]
         facts = (ref, slug, groups[group], answering, actor, wording, kind, areas, themes)
         row = CommitmentFileRow._make(
@@ -217,16 +246,15 @@ def _by_party(keys: list[int], said: Said) -> dict[int, dict[str, LastStatement]
 
 def _published_verdicts(
     keys: list[int], verdicts: PublishedVerdictQuerySet
-) -> dict[int, dict[str, RegisterVerdict]]:
-    """What each party holds on each commitment, views included."""
-    found: dict[int, dict[str, RegisterVerdict]] = {}
+) -> dict[int, list[RegisterVerdict]]:
+    """What each party holds on each commitment in each published year, views included."""
+    found: dict[int, list[RegisterVerdict]] = {}
     columns = ("commitment_id", "party__code", "year", "version", "is_view")
     words = ("verdict", "reason", "gap")
     rows = verdicts.filter(among("commitment_id", keys)).order_by().with_version()
     for key, code, year, version, is_view, *stated in rows.values_list(*columns, *words):
-        found.setdefault(key, {})[code] = RegisterVerdict(
-            year, version, is_view, verdicts_together.StatedVerdict(*stated)
-        )
+        held = verdicts_together.StatedVerdict(*stated)
+        found.setdefault(key, []).append(RegisterVerdict(code, year, version, is_view, held))
     return found
 
 

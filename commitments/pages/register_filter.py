@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from agreements import vocabulary
 from agreements.applied_texts import AppliedTexts
 from agreements.models import Agreement
+from commitments.evaluations.counting.claims import DISPUTED, SILENT, UNASSESSED
 from commitments.evaluations.revisions.verdict_models import (
     PublishedVerdict,
     PublishedVerdictQuerySet,
@@ -34,9 +35,6 @@ from commitments.web.list_filter import (
 
 # Values of ``sorter``; «-» before reverses.
 ORDERS: Final = ("referanse", "ansvarlig", "loftetype", "publisert")
-SILENT: Final = vocabulary.word("absence.no_information").slug
-UNASSESSED: Final = vocabulary.word("absence.not_assessed").slug
-DISPUTED: Final = "ja"  # the one value of ``uenig``
 _LONGEST_SEARCH: Final = 200  # characters
 
 
@@ -122,9 +120,14 @@ class CommitmentFilter(ListFilter):
 
     @property
     def verdicts(self) -> PublishedVerdictQuerySet:
-        """The verdicts that the questions leave: of the year asked for, else of the last one."""
+        """The verdicts that the questions leave: of the year asked for, else of every year."""
         year = self._taken("ar")
-        return _of(self._seen, int(year) if year else None)
+        return self._seen.of_year(int(year)) if year else self._seen
+
+    @property
+    def disputed(self) -> PublishedVerdictQuerySet:
+        """Those on which the parties disagree: in the year asked for, else those that still do."""
+        return self.verdicts.disputed() if self._taken("ar") else self._seen.still_disputed()
 
     @cached_property
     def _seen(self) -> PublishedVerdictQuerySet:
@@ -156,7 +159,12 @@ class CommitmentFilter(ListFilter):
     def _assessed(
         self, rows: CommitmentQuerySet, taken: dict[str, Any], texts: AppliedTexts
     ) -> CommitmentQuerySet:
-        """Verdict, party, year and time mean something together: what that party then held."""
+        """Verdict, party, year and time mean something together: what that party then held.
+
+        Without a year a verdict is the last one that a party gave, a disagreement one that
+        still stands, and not assessed means by no published evaluation. With a year all three
+        concern the published evaluation of that year.
+        """
         if not (taken.get("uenig") or taken.get("vurdering")):
             return rows
         year = taken.get("ar")
@@ -164,9 +172,9 @@ class CommitmentFilter(ListFilter):
         seen = self._seen
         if times != self.times:
             seen = PublishedVerdict.objects.seen_at_once(**times)
-        verdicts = _of(seen, int(year) if year else None)
+        verdicts = seen.of_year(int(year)) if year else seen
         if taken.get("uenig"):
-            rows = rows.with_any(verdicts.disputed())
+            rows = rows.with_any(verdicts.disputed() if year else seen.still_disputed())
         verdict, part = taken.get("vurdering"), taken.get("part")
         if not verdict:
             return rows
@@ -174,17 +182,13 @@ class CommitmentFilter(ListFilter):
         if part:
             own = own.of_party_code(part)
             rows = rows.answered_for_in(part, verdicts, own=own, texts=texts)
-        if verdict == UNASSESSED:
-            return rows.without_any(own.decided())
-        return rows.with_any(own.with_verdict(vocabulary.name_of("verdict", verdict)))
+        if verdict != UNASSESSED:
+            held = own.last_given().with_verdict(vocabulary.name_of("verdict", verdict))
+            return rows.with_any(held)
+        return rows.with_any(own.undecided()) if year else rows.without_any(own.decided())
 
 
 def _facts(taken: Mapping[str, str]) -> dict[str, str]:
     """The facts to ask for; with a verdict a party is the one that was responsible for it."""
     names = [name for name in FACTS if name != "part" or "vurdering" not in taken]
     return {name: taken[name] for name in names if name in taken}
-
-
-def _of(verdicts: PublishedVerdictQuerySet, year: int | None) -> PublishedVerdictQuerySet:
-    """The verdicts of this year; None: of each commitment those of the last one."""
-    return verdicts.of_last_year() if year is None else verdicts.of_year(year)

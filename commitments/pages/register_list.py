@@ -44,6 +44,7 @@ class _Said(NamedTuple):
     last_statement: dict[str, Any] | None
     last_verdict: dict[str, Any] | None
     last_published_at: datetime | None
+    disputed_in: int | None
 
     def statement(self, ref: str, others: Bases) -> LastStatement:
         """The same as pages show it; ``others`` are the bases that the page does not show."""
@@ -62,8 +63,8 @@ class RegisterRow:
     """A commitment in the list, its wording in pieces, hits marked.
 
     ``statements`` has an entry for each party of the list, with the name of its column; None for
-    one that neither answers nor said anything. ``last_published_on`` is the day something was
-    last published, None for never.
+    one that neither answers nor said anything. ``last_published_on`` is the day progress was
+    last published, None for none. ``disputed_in`` is the year for which the parties disagree.
     """
 
     commitment: Commitment
@@ -71,6 +72,7 @@ class RegisterRow:
     pieces: list[Piece]
     statements: list[tuple[str, LastStatement | None]]
     last_published_on: date | None
+    disputed_in: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +160,7 @@ class RegisterList(ListPage):
         rows = own.last_statements_by_party(self.entries.statement_values(), self.texts)
         rows = rows.with_last_publication(self.entries)
         rows = rows.with_last_verdicts(self.verdicts.verdict_values())
+        rows = rows.with_dispute(self.list_filter.disputed)
         for key, *columns in rows.values_list("pk", *_Said._fields):
             found[key].append(_Said(*columns))
         return found
@@ -172,6 +175,7 @@ class RegisterList(ListPage):
             excerpt(search.mark(commitment.words, self._terms)),
             [(label, spoken.get(code)) for code, label in self._parties.items()],
             in_norway(last).date() if last else None,
+            next((row.disputed_in for row in said), None),
         )
 
     def _columns(self) -> list[RegisterColumn]:

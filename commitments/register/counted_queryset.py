@@ -1,14 +1,11 @@
-"""Commitments counted in the database: what kind of promises the texts make, and who answers."""
+"""Commitments counted in the database: by type of promise, and what is published about them."""
 
-from collections import Counter
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Value
-from django.db.models.functions import Coalesce, NullIf
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from agreements.vocabulary import NOT_ASSESSED
-from commitments.register.promise_kinds import NUMBERS, Answers, PromiseCount
+from commitments.register.promise_kinds import NUMBERS, PromiseCount
 
 if TYPE_CHECKING:
     from commitments.register.models import Commitment  # noqa: F401  # named in a base class
@@ -30,9 +27,9 @@ class CountedQuerySet(models.QuerySet["Commitment"]):
     ) -> list[PromiseCount]:
         """A row per agreement, group and kind of promise that occur together: one query.
 
-        ``decided`` are the verdicts that parties gave on what they answer for, ``disputed``
-        those on which the parties disagree; both of the years that count. Without them
-        nothing is counted as unassessed or disputed.
+        ``decided`` are the verdicts that responsible parties gave for any year, ``disputed``
+        those on which the parties still disagree. Without them nothing is counted as
+        unassessed or disputed.
         """
         entries: Any = self.model._meta.get_field("progress_entries").related_model
         reported = entries.objects.published().filter(commitment=OuterRef("pk")).order_by()
@@ -51,44 +48,10 @@ class CountedQuerySet(models.QuerySet["Commitment"]):
         rows: QuerySet[Any, Any] = self.order_by().values("agreement_id", "group", "verb_class")
         return [PromiseCount(**row) for row in rows.annotate(**counts)]
 
-    def counted_by_party(self, verdicts: QuerySet[Any], *, own: QuerySet[Any]) -> list[Answers]:
-        """A row per agreement and party that answers, or answered, with its verdicts: one query.
-
-        ``verdicts`` are those that count, one a commitment and party at most, ``own`` those of
-        them on what the party answers for. Where a commitment has any, they say themselves who
-        answered; elsewhere those who do now did not assess. The parties stand in the order of
-        the agreement's first lines.
-        """
-        own = own.filter(
-            commitment__in=self.order_by().values("pk"),
-            party__agreement_parties__agreement=F("commitment__agreement"),
-        )
-        judged = Exists(verdicts.filter(commitment=OuterRef("pk")).order_by())
-        now = self.filter(responsible__agreement_parties__agreement=F("agreement"))
-        stated = Coalesce(NullIf("verdict", Value("")), Value(NOT_ASSESSED))
-        rows = _of_parties(own, "commitment__", "party__", stated).annotate(
-            n=Count("pk"), now=Value(0)
-        )
-        today = _of_parties(now, "", "responsible__", Value(NOT_ASSESSED)).annotate(
-            n=Count("pk", filter=~judged), now=Count("pk")
-        )
-        found: dict[tuple[int, str], tuple[int, Counter[str]]] = {}
-        for row in rows.union(today, all=True).order_by("place"):
-            key = row["of"], row["who"]
-            answered, counts = found.get(key, (0, Counter()))
-            counts[row["stated"]] += row["n"]
-            found[key] = answered + row["now"], counts
-        return [
-            Answers(*key, answered, {name: n for name, n in counts.items() if n})
-            for key, (answered, counts) in found.items()
-        ]
-
-
-def _of_parties(
-    rows: QuerySet[Any, Any], commitment: str, party: str, stated: Any
-) -> QuerySet[Any, Any]:
-    """Agreement, party, its place there and what is stated; the names lead to the first two."""
-    place = F(f"{party}agreement_parties__position")
-    who, of = F(f"{party}code"), F(f"{commitment}agreement")
-    found: QuerySet[Any, Any] = rows.order_by().values(of=of, place=place, who=who, stated=stated)
-    return found
+    def counted_by_party(self) -> dict[str, dict[str, int]]:
+        """How many commitments each party is responsible for now, by slug and code: one query."""
+        rows = self.order_by().values_list("agreement__slug", "responsible__code")
+        found: dict[str, dict[str, int]] = {}
+        for slug, code, number in rows.annotate(n=Count("pk")):
+            found.setdefault(slug, {})[code] = number
+        return found

@@ -5,8 +5,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from agreements.vocabulary import NOT_ASSESSED
-
 WORK_FOR: Final = "arbeide_for"  # promises effort in a direction
 RESULT: Final = frozenset({"sorge_for", "tilfore"})  # promise that something will be
 PROSE: Final = "prose"  # the group of what stands outside the lists
@@ -23,7 +21,8 @@ class PromiseCount(NamedTuple):
     """How many commitments of an agreement have one group and one kind of promise.
 
     ``silent`` are those on which no party has published any progress, ``unassessed`` those on
-    which none that answers has published a verdict, ``disputed`` those on which they disagree.
+    which no responsible party has published a verdict for any year, ``disputed`` those on which
+    the parties still disagree.
     """
 
     agreement_id: int
@@ -35,34 +34,6 @@ class PromiseCount(NamedTuple):
     silent: int = 0
     unassessed: int = 0
     disputed: int = 0
-
-
-class Answers(NamedTuple):
-    """How many commitments of an agreement a party answers for now, and how many of which verdict.
-
-    ``verdicts`` are of those that it answered for in the last published evaluation, if there is
-    one, else of those it answers for now; they may name not_assessed.
-    """
-
-    agreement_id: int
-    party: str
-    commitments: int
-    verdicts: Mapping[str, int]
-
-    @property
-    def answered(self) -> int:
-        """How many it answered for, assessed or not."""
-        return sum(self.verdicts.values())
-
-    @property
-    def assessed(self) -> int:
-        """How many have a verdict."""
-        return self.answered - self.verdicts.get(NOT_ASSESSED, 0)
-
-    def in_order(self, names: Sequence[str]) -> list[tuple[str, int]]:
-        """The verdicts that occur with their counts, in this order, and not_assessed last."""
-        found = ((name, self.verdicts.get(name, 0)) for name in (*names, NOT_ASSESSED))
-        return [(name, count) for name, count in found if count]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,12 +88,12 @@ class Totals:
 
     @property
     def unassessed(self) -> int:
-        """Those on which no party that answers has published a verdict."""
+        """Those on which no responsible party has published a verdict for any year."""
         return sum(cell.unassessed for cell in self.cells)
 
     @property
     def disputed(self) -> int:
-        """Those on which the parties' last published verdicts differ."""
+        """Those on which the parties disagree in the last year that both have assessed."""
         return sum(cell.disputed for cell in self.cells)
 
     @property

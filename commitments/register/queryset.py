@@ -84,6 +84,11 @@ class CommitmentQuerySet(OrderedQuerySet):
         own = verdicts.filter(commitment=OuterRef("pk"), party=OuterRef(_PARTY))
         return self.annotate(last_verdict=Subquery(own[:1]))
 
+    def with_dispute(self, disputed: QuerySet[Any]) -> Self:
+        """Each with ``disputed_in``, the year of these verdicts; null where there is none."""
+        own = disputed.filter(commitment=OuterRef("pk")).order_by()
+        return self.annotate(disputed_in=Subquery(own.values("year")[:1]))
+
     def last_statements_by_party(
         self, statements: QuerySet[Any, Any], texts: AppliedTexts = NEWEST
     ) -> Self:

@@ -27,7 +27,7 @@ LAST = LastStatement(
 
 
 def test_commitment_names_who_answers_in_the_agreements_order() -> None:
-    notes = agreement_notes.notes(ROWS, ["KD", "KS"], {})
+    notes = agreement_notes.notes(ROWS, ["KD", "KS"], {}, {})
 
     assert notes.commitments == {
         "2011-M1": CommitmentNote(
@@ -44,7 +44,7 @@ def test_commitment_names_who_answers_in_the_agreements_order() -> None:
 
 
 def test_reservation_names_what_it_limits_and_what_it_leaves() -> None:
-    notes = agreement_notes.notes(ROWS, ["KD", "KS"], {})
+    notes = agreement_notes.notes(ROWS, ["KD", "KS"], {}, {})
 
     assert notes.reservations == {
         "2011-R1": ReservationNote("2011-R1", ("2011-M1",), ("2011-M2", "2011-M3"), ("KS",)),
@@ -53,14 +53,14 @@ def test_reservation_names_what_it_limits_and_what_it_leaves() -> None:
 
 
 def test_the_shorter_list_is_named() -> None:
-    notes = agreement_notes.notes(ROWS, ["KD", "KS"], {}).reservations
+    notes = agreement_notes.notes(ROWS, ["KD", "KS"], {}, {}).reservations
 
     assert (notes["2011-R1"].limit_anchors, notes["2011-R1"].leave_anchors) == (["M1"], [])
     assert notes["2011-R2"].leave_anchors == ["M3"]
 
 
 def test_an_agreement_without_commitments_has_no_notes() -> None:
-    assert agreement_notes.notes([], ["KD"], {}) == agreement_notes.MarginNotes({}, {})
+    assert agreement_notes.notes([], ["KD"], {}, {}) == agreement_notes.MarginNotes({}, {})
 
 
 def test_a_party_that_no_longer_answers_keeps_what_it_said() -> None:
@@ -70,7 +70,7 @@ def test_a_party_that_no_longer_answers_keeps_what_it_said() -> None:
     ]
     bases: Bases = {(7, "2011-M4"): Basis("Ord.", ("KD", "KS"))}
 
-    note = agreement_notes.notes(rows, ["KD", "KS"], bases).commitments["2011-M4"]
+    note = agreement_notes.notes(rows, ["KD", "KS"], bases, {}).commitments["2011-M4"]
 
     verdict = LastVerdict("not_assessed", 2012, "signed", 1, 7, is_on_others=True)
     said = LastStatement("KD", "done", date(2012, 3, 15), verdict, answers=False)

@@ -280,7 +280,7 @@ def test_nothing_that_is_not_published_is_shown(client: Client) -> None:
     text = commitment_page(client)
 
     assert "Kanari" not in text
-    assert "No party has published anything about this commitment." in text
+    assert "No party has published progress on this commitment." in text
 
 
 def test_long_time_lines_are_cut_into_pages_that_keep_the_question(client: Client) -> None:

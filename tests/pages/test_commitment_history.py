@@ -65,7 +65,7 @@ def test_the_public_reads_nothing_of_what_came_before() -> None:
 def test_an_empty_history_says_what_comes() -> None:
     page = page_text(Client().get(PUBLIC).content)
 
-    assert "No party has published anything about this commitment." in page
+    assert "No party has published progress on this commitment." in page
 
 
 def test_the_public_history_has_pages_and_a_fixed_price(

@@ -44,7 +44,7 @@ def test_what_is_withdrawn_or_not_published_is_not_there(client: Client) -> None
     text = page(client)
 
     assert "Kanari" not in text
-    assert "No party has published anything yet." in text
+    assert "No progress is published now." in text
 
 
 def test_no_information_is_counted_openly_and_leads_to_the_same_number(client: Client) -> None:
@@ -53,7 +53,7 @@ def test_no_information_is_counted_openly_and_leads_to_the_same_number(client: C
     publish_entry(ref="2011-F1")
     text = page(client)
 
-    assert "No progress has been published on 33 of 35 commitments ." in recorders.page_text(
+    assert "No progress has been published on 33 of 35 commitments." in recorders.page_text(
         text.encode()
     )
     assert 'href="/en/forpliktelser/?status=ingen_opplysninger"' in text

@@ -229,13 +229,13 @@ def test_each_party_has_a_column_with_status_and_day(client: Client) -> None:
     assert "KD says" in text
     assert "KS says" in text
     assert (
-        "KD and KS not assessed no progress published not assessed done 12 Jun 2007 1 Mar 2026"
+        "KD and KS not published no progress published not published done 12 Jun 2007 1 Mar 2026"
         in row(text, recorders.REF)
     )
 
 
 def test_who_does_not_answer_is_no_gap(client: Client) -> None:
-    assert "KS not responsible not assessed no progress published none" in row(
+    assert "KS not responsible not published no progress published none" in row(
         page(client), recorders.ONLY_KS
     )
 

@@ -282,7 +282,7 @@ def test_a_note_that_is_sent_stands_and_other_words_are_kept() -> None:
     page = answer.text
     assert again["Location"] == office.get(address)["Location"]
     assert answer.status_code == 409
-    assert f"You have sent a note from this form already: {note.number}." in page
+    assert f"You have already sent an error report from this form: {note.number}." in page
     assert OTHER in page
     assert token_of(answer.content) != str(note.token)
 

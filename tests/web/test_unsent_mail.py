@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 LONGEST: Final = 5 * mail_server.TIMEOUT  # with what the page itself takes
 OLA: Final = "ola@kd.example.no"
-SAID: Final = f"The mail to {OLA} could not be sent. Everything else is done."
+SAID: Final = f"The email to {OLA} could not be sent. Everything else is done."
 INVITED: Final = {"email": OLA, "name": "Ola", "language": "nb", "role": Role.SECRETARIAT}
 
 

@@ -87,9 +87,8 @@ def evaluation_rows(revision: Revision) -> list[VerdictFileRow]:
 
 
 def verdict_value(verdict: str) -> str:
-    """A verdict as files and filters write it; "" is ikke_vurdert."""
-    code = f"verdict.{verdict}" if verdict else f"absence.{NOT_ASSESSED}"
-    return vocabulary.word(code).slug
+    """A verdict or an absence as files and filters write it; "" is ikke_vurdert."""
+    return vocabulary.assessment(verdict or NOT_ASSESSED).slug
 
 
 def word_value(group: str, name: str) -> str:

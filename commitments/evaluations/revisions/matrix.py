@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from agreements.vocabulary import NOT_ASSESSED
+from agreements.vocabulary import NOT_ASSESSED, NOT_PUBLISHED
 from commitments.evaluations import combined_reading
 from commitments.evaluations.revisions.basis import Bases, Basis
 
@@ -50,8 +50,11 @@ class MatrixCell:
 
     @property
     def verdict(self) -> str:
-        """What it holds; not_assessed where it holds nothing, also where nothing is published."""
-        return (self.stated.verdict if self.stated else "") or NOT_ASSESSED
+        """The verdict, not_assessed, or not_published where the year has no published evaluation.
+
+        A party that is not responsible and has given no view has not_published too.
+        """
+        return (self.stated.verdict or NOT_ASSESSED) if self.stated else NOT_PUBLISHED
 
     @property
     def is_silent(self) -> bool:
@@ -74,7 +77,7 @@ class MatrixYear:
     @property
     def spoken(self) -> list[MatrixCell]:
         """The cells with a verdict."""
-        return [cell for cell in self.cells if cell.verdict != NOT_ASSESSED]
+        return [cell for cell in self.cells if cell.stated and cell.stated.verdict]
 
     @property
     def published(self) -> MatrixVerdict | None:
@@ -141,74 +144,6 @@ def _year(
     return MatrixYear(
         year,
         [MatrixCell(code, code in answering, row) for code, row in held.items()],
-        combined_reading.reading(stated, answering) or "",
+        (combined_reading.reading(stated, answering) or "") if found else "",
         next(bases, None),
     )
-
-
-class YearVerdictTally(NamedTuple):
-    """A party's own verdicts in one year: a count for each verdict asked for, then not_assessed."""
-
-    year: int
-    counts: list[int]
-
-    @property
-    def answers(self) -> int:
-        """How many commitments the party answered for in this year."""
-        return sum(self.counts)
-
-
-class PartyVerdictTally(NamedTuple):
-    """A party's own verdicts year by year; it answers for ``answers`` commitments now."""
-
-    party: str
-    answers: int
-    years: list[YearVerdictTally]
-
-
-@dataclass(frozen=True, slots=True)
-class VerdictTally:
-    """The parties' own verdicts on an agreement, counted; views are not among them.
-
-    ``answers``: how many commitments a party answers for now. ``verdicts``: by year and party
-    how many have which verdict, "" for none; only of years with a published evaluation.
-    """
-
-    commitments: int
-    answers: dict[str, int]
-    verdicts: dict[tuple[int, str], dict[str, int]]
-
-    def by_party(
-        self, parties: Sequence[str], years: Sequence[int], names: Sequence[str]
-    ) -> list[PartyVerdictTally]:
-        """The counts of these parties and years, in this order of verdicts."""
-        return [
-            PartyVerdictTally(
-                code,
-                self.answers.get(code, 0),
-                [YearVerdictTally(year, self._counts(code, year, names)) for year in years],
-            )
-            for code in parties
-        ]
-
-    def _counts(self, code: str, year: int, names: Sequence[str]) -> list[int]:
-        """A published evaluation says itself who answered; otherwise those who do now."""
-        is_published = any(published == year for published, _code in self.verdicts)
-        now = {"": self.answers.get(code, 0)}
-        found = self.verdicts.get((year, code), {}) if is_published else now
-        return [found.get(name, 0) for name in (*names, "")]
-
-
-def tally(rows: Iterable[Mapping[str, Any]]) -> VerdictTally:
-    """The counts that ``PublishedVerdictQuerySet.counted_by_year`` reads."""
-    commitments = 0
-    answers: dict[str, int] = {}
-    verdicts_of: dict[tuple[int, str], dict[str, int]] = {}
-    for row in rows:
-        if row["what"] == "all":
-            commitments = row["n"]
-        elif row["what"] == "answers":
-            answers[row["who"]] = row["n"]
-        else:
-            verdicts_of.setdefault((row["of"], row["who"]), {})[row["stated"]] = row["n"]
-    return VerdictTally(commitments, answers, verdicts_of)

@@ -6,7 +6,6 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 from agreements.models import Agreement
-from agreements.vocabulary import NOT_ASSESSED
 from commitments.evaluations.revisions import matrix
 from commitments.evaluations.revisions.document import ASSESSMENT, VIEW
 from commitments.evaluations.revisions.file import kind_value, verdict_value, word_value
@@ -19,7 +18,7 @@ class MatrixFileRow(NamedTuple):
     """A commitment in one evaluation year as one party holds it; a row also where it holds nothing.
 
     The words are those of ``VerdictFileRow``. ``revisjon`` is empty for a year without a published
-    evaluation: ikke_vurdert says then that nothing is published, and nothing of what was done.
+    evaluation, and ``vurdering`` is ikke_publisert then: it says nothing of what was done.
     """
 
     referanse: str
@@ -77,7 +76,7 @@ def _row(
         aar=year.year,
         part=cell.party,
         rolle=ASSESSMENT if cell.answers else VIEW,
-        vurdering=verdict_value("" if cell.verdict == NOT_ASSESSED else cell.verdict),
+        vurdering=verdict_value(cell.verdict),
         arsak=word_value("reason", stated.reason) if stated else "",
         mangler=word_value("gap", stated.gap) if stated else "",
         samlet=word_value("reading", year.reading),

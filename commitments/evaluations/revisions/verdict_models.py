@@ -7,14 +7,13 @@ from datetime import date
 from typing import Final, Self, cast
 
 from django.db import models
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 from django.db.models.functions import Coalesce, NullIf
 from django.utils.translation import gettext_lazy as _
 
-from agreements.models import Agreement, Party, TextVersion
+from agreements.models import Party, TextVersion
 from agreements.vocabulary import NOT_ASSESSED
 from commitments.evaluations.assessing.models import Gap, Reason, Verdict
-from commitments.evaluations.revisions.matrix import VerdictTally, tally
 from commitments.evaluations.revisions.models import Revision
 from commitments.foundation.json_values import JSONValues
 from commitments.register.models import Commitment
@@ -47,10 +46,14 @@ class PublishedVerdictQuerySet(models.QuerySet["PublishedVerdict"]):
         over = per.year if (per.month, per.day) == _LAST_DAY else per.year - 1
         return self.filter(year__lte=over)
 
-    def of_last_year(self) -> Self:
-        """Of each commitment those of the last year that is published."""
-        later = self.filter(commitment=OuterRef("commitment"), year__gt=OuterRef("year"))
-        return self.filter(~Exists(later.order_by()))
+    def last_given(self) -> Self:
+        """The last verdict that each party gave on each commitment, whatever was published since.
+
+        A later evaluation in which the party left the commitment out replaces nothing.
+        """
+        given = self.decided()
+        later = given.filter(commitment=OuterRef("commitment"), party=OuterRef("party"))
+        return given.filter(~Exists(later.filter(year__gt=OuterRef("year")).order_by()))
 
     def of_year(self, year: int) -> Self:
         """Those that concern this year."""
@@ -84,6 +87,10 @@ class PublishedVerdictQuerySet(models.QuerySet["PublishedVerdict"]):
         """Those with a verdict; where there is none the party published no assessment."""
         return self.exclude(verdict="")
 
+    def undecided(self) -> Self:
+        """Those of parties that left the commitment out of a published evaluation."""
+        return self.filter(verdict="")
+
     def with_verdict(self, verdict: str) -> Self:
         """Those that say so."""
         return self.filter(verdict=verdict)
@@ -94,17 +101,16 @@ class PublishedVerdictQuerySet(models.QuerySet["PublishedVerdict"]):
         other = decided.filter(commitment=OuterRef("commitment"), year=OuterRef("year"))
         return decided.filter(Exists(other.exclude(verdict=OuterRef("verdict")).order_by()))
 
-    def counted_by_year(self, agreement: Agreement) -> VerdictTally:
-        """The parties' own verdicts on an agreement counted year by year: one query."""
-        own = Commitment.objects.of_agreement(agreement.slug).order_by()
-        named = {"what": Value("verdict"), "of": F("year"), "who": F("party__code")}
-        rows = self.own().order_by().values(**named, stated=F("verdict")).annotate(n=Count("pk"))
-        zero, nobody = Value(0), Value("")
-        answers = own.values(
-            what=Value("answers"), of=zero, who=F("responsible__code"), stated=nobody
-        ).annotate(n=Count("pk"))
-        everything = own.values(what=Value("all"), of=zero, who=nobody, stated=nobody)
-        return tally(rows.union(answers, everything.annotate(n=Count("pk")), all=True))
+    def still_disputed(self) -> Self:
+        """Those of ``disputed`` that concern the last year for which both parties have assessed.
+
+        A disagreement stands until a later year for which both have assessed and agree.
+        """
+        given = self.decided().order_by()
+        other = given.filter(commitment=OuterRef("commitment"), year=OuterRef("year"))
+        by_both = given.filter(Exists(other.exclude(party=OuterRef("party"))))
+        later = by_both.filter(commitment=OuterRef("commitment"), year__gt=OuterRef("year"))
+        return self.disputed().filter(~Exists(later))
 
     def with_parties(self) -> Self:
         """Each with its party and what its revision is called, in the same query."""
@@ -112,7 +118,9 @@ class PublishedVerdictQuerySet(models.QuerySet["PublishedVerdict"]):
         return rows.defer("revision__content", "revision__seal")
 
     def verdict_values(self) -> Self:
-        """Own verdicts, the last year first, for a subquery: objects as ``LastVerdict`` takes them.
+        """Own verdicts, the last one given first, for a subquery, as ``LastVerdict`` takes them.
+
+        Where a party never gave one, the last published year says that it did not assess.
 
         ``kind`` and ``revision`` are kind and number of the revision, ``version`` as
         ``with_version`` gives it.
@@ -124,7 +132,8 @@ class PublishedVerdictQuerySet(models.QuerySet["PublishedVerdict"]):
             revision="revision__number",
             version="version",
         )
-        rows = self.own().with_version().order_by("-year")
+        is_missing = Case(When(verdict="", then=1), default=0)
+        rows = self.own().with_version().order_by(is_missing, "-year")
         return cast("Self", rows.values(held=values))
 
     def in_text_order(self) -> Self:

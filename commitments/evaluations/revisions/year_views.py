@@ -13,6 +13,9 @@ from django.views.decorators.http import require_safe
 from agreements import vocabulary
 from agreements.models import Agreement
 from agreements.pages import agreement_frame, link
+from commitments.evaluations.counting import claims
+from commitments.evaluations.counting.cells import Cells
+from commitments.evaluations.counting.claims import PartyCounts
 from commitments.evaluations.revisions import matrix
 from commitments.evaluations.revisions.basis import Basis
 from commitments.evaluations.revisions.matrix_file import MatrixFileRow, matrix_rows
@@ -43,7 +46,7 @@ def closing_page(request: HttpRequest, slug: str) -> HttpResponse:
     """Every commitment with every year in a row; no verdict for the whole period."""
     agreement = _agreement(slug)
     frame = _frame(agreement, gettext("All years together"), "commitments:closing")
-    context = {**_years(request, agreement), **frame}
+    context = {**_years(request, agreement), **frame, "counted": _counted(agreement.slug)}
     return render(request, "evaluations/years/closing.html", context)
 
 
@@ -62,13 +65,12 @@ def _agreement(slug: str) -> Agreement:
 
 
 def _years(request: HttpRequest, agreement: Agreement) -> dict[str, object]:
-    """The commitments of this page with all years, and what each party's verdicts amount to."""
-    years = list(agreement.evaluation_years.all())
+    """The commitments of this page with all years."""
+    years: list[Any] = list(agreement.evaluation_years.all())
     verdicts = PublishedVerdict.objects.seen().of_agreement(agreement.slug)
-    totals = verdicts.counted_by_year(agreement)
     listed = Commitment.objects.of_agreement(agreement.slug).in_text_order()
     listed = listed.for_list().with_answers(agreement.party_codes)
-    pages = Pages(listed, PAGE_SIZE, counted=totals.commitments)
+    pages = Pages(listed, PAGE_SIZE)
     number = page_of(request, pages)
     commitments = pages.rows(number)
     keys = [row.pk for row in commitments]
@@ -89,12 +91,17 @@ def _years(request: HttpRequest, agreement: Agreement) -> dict[str, object]:
             rows,
             other_bases(matrix.versions(rows), shown),
         ),
-        "counted": totals.by_party(
-            agreement.party_codes, [row.year for row in years], vocabulary.names("verdict")
-        ),
         "columns": vocabulary.names("verdict"),
+        "lacks_year": not all(row.published for row in years),
         "pages": page_links(pages, number),
     }
+
+
+def _counted(slug: str) -> list[PartyCounts]:
+    """What each party has assessed, year by year: two queries."""
+    cells = Cells.of(PublishedVerdict.objects.seen()).filtered(slug=slug).counted()
+    responsible = Commitment.objects.of_agreement(slug).counted_by_party()
+    return claims.by_party(cells, slug, responsible.get(slug, {}))
 
 
 def _promises(commitments: Iterable[Any], codes: Iterable[str]) -> list[matrix.MatrixPromise]:

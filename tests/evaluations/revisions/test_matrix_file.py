@@ -47,7 +47,7 @@ def test_the_csv_has_a_row_for_each_commitment_year_and_party(client: Client) ->
     assert found[evaluation_states.ONLY_KS, "2012", "KD"]["rolle"] == "syn"
     assert found[evaluation_states.ONLY_KS, "2012", "KS"]["arsak"] == "politikken_ble_endret"
     open_year = found[evaluation_states.REF, "2013", "KD"]
-    assert (open_year["vurdering"], open_year["revisjon"]) == ("ikke_vurdert", "")
+    assert (open_year["vurdering"], open_year["revisjon"]) == ("ikke_publisert", "")
 
 
 def test_json_and_xlsx_hold_the_same_rows(client: Client) -> None:
@@ -84,10 +84,10 @@ def test_the_rows_follow_the_text_the_years_and_the_parties(agreement: Agreement
     assert {row.per_dato for row in batch} == {date(2026, 3, 1)}
 
 
-def test_before_anything_is_published_every_row_says_not_assessed(agreement: Agreement) -> None:
+def test_before_anything_is_published_every_row_says_not_published(agreement: Agreement) -> None:
     [batch] = matrix_rows(agreement, as_of=None)
 
-    assert {(row.rolle, row.vurdering) for row in batch} == {("vurdering", "ikke_vurdert")}
+    assert {(row.rolle, row.vurdering) for row in batch} == {("vurdering", "ikke_publisert")}
     assert {(row.revisjon, row.art, row.per_dato) for row in batch} == {(None, "", "")}
 
 

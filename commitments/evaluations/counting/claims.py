@@ -1,0 +1,158 @@
+"""What public pages count and deny, from all the rows that each sentence speaks of.
+
+The unit of assessment is the cell: a commitment, a party responsible for it, and a counted
+evaluation year of its agreement (``Cell``). A cell is *given* when a published evaluation holds
+a verdict of that party, *not assessed* when a published evaluation holds none, and *not
+published* when its year has no published evaluation. Views on the other party's commitments are
+no cells. A further published evaluation can only raise the number of given cells.
+
+About commitments the pages say three more things: on how many no progress is published, on how
+many no verdict of a responsible party is published for any year (that number can only fall), and
+on how many the parties disagree in the last year for which both have assessed.
+
+Every number is a ``Count``: its ``query`` leads to the list that holds exactly the rows counted.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+from urllib.parse import urlencode
+
+from agreements import vocabulary
+from agreements.vocabulary import NOT_ASSESSED, NOT_PUBLISHED
+from commitments.register.promise_kinds import Totals
+
+GIVEN: Final = "gitt"  # the value of ``vurdering`` that stands for every verdict
+DISPUTED: Final = "ja"  # the one value of ``uenig``
+SILENT: Final = vocabulary.word("absence.no_information").slug
+UNASSESSED: Final = vocabulary.word(f"absence.{NOT_ASSESSED}").slug
+
+
+class CellCount(NamedTuple):
+    """How many cells of an agreement, year and party are stated alike; ``stated`` as in ``Cell``.
+
+    ``place`` is that of the party among the agreement's first lines.
+    """
+
+    agreement: str
+    year: int
+    place: int
+    party: str
+    stated: str
+    cells: int
+
+
+class Count(NamedTuple):
+    """``number`` of ``total``; ``query``, «?» before it, is that of the list of exactly those."""
+
+    number: int
+    total: int
+    query: str
+
+
+class VerdictCount(NamedTuple):
+    """How many cells of a party and year have a verdict, or not_assessed."""
+
+    stated: str
+    cells: Count
+
+
+@dataclass(frozen=True, slots=True)
+class YearCounts:
+    """A party's cells of one year; ``verdicts`` is empty where no evaluation is published."""
+
+    year: int
+    given: Count
+    verdicts: list[VerdictCount]
+
+    @property
+    def stated(self) -> list[VerdictCount]:
+        """The verdicts that occur, and not_assessed if it does."""
+        return [row for row in self.verdicts if row.cells.number]
+
+
+@dataclass(frozen=True, slots=True)
+class PartyCounts:
+    """A party's cells of one agreement, in all and year by year.
+
+    ``commitments``: how many it is responsible for now.
+    """
+
+    party: str
+    commitments: int
+    given: Count
+    years: list[YearCounts]
+
+    @property
+    def published(self) -> list[YearCounts]:
+        """The years with a published evaluation."""
+        return [year for year in self.years if year.verdicts]
+
+    @property
+    def unpublished(self) -> list[str]:
+        """The years without."""
+        return [str(year.year) for year in self.years if not year.verdicts]
+
+
+def given(cells: Sequence[CellCount], **asked: object) -> Count:
+    """How many of these cells are given; ``asked`` are the filters that select them."""
+    number = sum(row.cells for row in cells if row.stated not in {NOT_ASSESSED, NOT_PUBLISHED})
+    return Count(number, sum(row.cells for row in cells), _query(**asked, vurdering=GIVEN))
+
+
+def by_party(
+    cells: Iterable[CellCount], agreement: str, responsible: Mapping[str, int]
+) -> list[PartyCounts]:
+    """The cells of one agreement, by its slug: a row per party in the order of its first lines.
+
+    ``responsible``: how many commitments each party is responsible for now, by its code.
+    """
+    own = [row for row in cells if row.agreement == agreement]
+    parties = {row.place: row.party for row in own}
+    return [
+        _party([row for row in own if row.place == place], responsible.get(parties[place], 0))
+        for place in sorted(parties)
+    ]
+
+
+def without_progress(totals: Totals) -> Count:
+    """The commitments on which no party has published any progress."""
+    return Count(totals.silent, totals.commitments, _query(status=SILENT))
+
+
+def never_assessed(totals: Totals) -> Count:
+    """The commitments on which no responsible party has published a verdict for any year."""
+    return Count(totals.unassessed, totals.commitments, _query(vurdering=UNASSESSED))
+
+
+def in_disagreement(totals: Totals) -> Count:
+    """The commitments on which the parties disagree in the last year that both have assessed."""
+    return Count(totals.disputed, totals.commitments, _query(uenig=DISPUTED))
+
+
+def _party(cells: list[CellCount], commitments: int) -> PartyCounts:
+    asked = {"avtale": cells[0].agreement, "part": cells[0].party}
+    years = sorted({row.year for row in cells})
+    by_year = [_year([row for row in cells if row.year == year], asked) for year in years]
+    return PartyCounts(cells[0].party, commitments, given(cells, **asked), by_year)
+
+
+def _year(cells: list[CellCount], asked: dict[str, str]) -> YearCounts:
+    year = cells[0].year
+    total = sum(row.cells for row in cells)
+    numbers = {row.stated: row.cells for row in cells}
+    codes = [f"verdict.{name}" for name in vocabulary.names("verdict")]
+    words = [vocabulary.word(code) for code in (*codes, f"absence.{NOT_ASSESSED}")]
+    verdicts = [
+        VerdictCount(
+            word.name,
+            Count(numbers.get(word.name, 0), total, _query(**asked, ar=year, vurdering=word.slug)),
+        )
+        for word in words
+    ]
+    is_published = NOT_PUBLISHED not in numbers
+    return YearCounts(year, given(cells, **asked, ar=year), verdicts if is_published else [])
+
+
+def _query(**asked: object) -> str:
+    return f"?{urlencode(asked)}"
