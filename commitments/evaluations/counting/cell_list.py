@@ -102,8 +102,9 @@ class CellList(ListPage):
 
     def __init__(self, list_filter: CellFilter, side: str) -> None:
         """Take the filters, and the page asked for as typed."""
-        super().__init__(list_filter, side, rows=list_filter.rows)
-        self.pages = _CellPages(list_filter.rows)
+        rows = list_filter.rows
+        super().__init__(list_filter, side, rows=rows)
+        self.pages = _CellPages(rows)
 
     def context(self) -> dict[str, Any]:
         """Everything the template names, ready-made."""

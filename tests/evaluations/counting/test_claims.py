@@ -1,0 +1,57 @@
+"""What public pages count: numbers and the queries of their lists, from counted cells."""
+
+from commitments.evaluations.counting import claims
+from commitments.evaluations.counting.claims import CellCount, Count
+from commitments.register.promise_kinds import PromiseCount, Totals
+
+CELLS = [
+    CellCount("2011-2013", 2011, 1, "KD", "fulfilled", 5),
+    CellCount("2011-2013", 2011, 1, "KD", "not_assessed", 11),
+    CellCount("2011-2013", 2011, 2, "KS", "reservation_used", 17),
+    CellCount("2011-2013", 2012, 1, "KD", "not_published", 16),
+    CellCount("2011-2013", 2012, 2, "KS", "not_published", 17),
+    CellCount("2005-2009", 2006, 1, "KD", "fulfilled", 12),
+]
+TOTALS = Totals((PromiseCount(1, "joint", "arbeide_for", 10, 0, 0, 4, 3, 2),))
+
+
+def test_counts_given_cells_of_all_cells() -> None:
+    assert claims.given(CELLS) == Count(34, 78, "?vurdering=gitt")
+
+
+def test_counts_each_party_of_an_agreement_in_the_order_of_its_first_lines() -> None:
+    kd, ks = claims.by_party(CELLS, "2011-2013", {"KD": 16, "KS": 17})
+
+    assert (kd.party, kd.commitments, ks.party, ks.commitments) == ("KD", 16, "KS", 17)
+    assert kd.given == Count(5, 32, "?avtale=2011-2013&part=KD&vurdering=gitt")
+    assert ks.given == Count(17, 34, "?avtale=2011-2013&part=KS&vurdering=gitt")
+
+
+def test_counts_the_verdicts_of_a_published_year() -> None:
+    kd, ks = claims.by_party(CELLS, "2011-2013", {})
+    [year] = kd.published
+
+    assert [(row.stated, row.cells.number) for row in year.stated] == [
+        ("fulfilled", 5),
+        ("not_assessed", 11),
+    ]
+    assert year.stated[0].cells.query == "?avtale=2011-2013&part=KD&ar=2011&vurdering=innfridd"
+    assert [row.stated for row in ks.published[0].stated] == ["reservation_used"]
+
+
+def test_a_year_without_a_published_evaluation_has_no_verdicts() -> None:
+    kd, _ks = claims.by_party(CELLS, "2011-2013", {})
+
+    assert kd.unpublished == ["2012"]
+    assert kd.years[1].verdicts == []
+    assert kd.years[1].given == Count(0, 16, "?avtale=2011-2013&part=KD&ar=2012&vurdering=gitt")
+
+
+def test_an_agreement_without_cells_has_no_parties() -> None:
+    assert claims.by_party(CELLS, "2014-2017", {}) == []
+
+
+def test_counts_commitments_that_nothing_is_published_about() -> None:
+    assert claims.without_progress(TOTALS) == Count(4, 10, "?status=ingen_opplysninger")
+    assert claims.never_assessed(TOTALS) == Count(3, 10, "?vurdering=ikke_vurdert")
+    assert claims.in_disagreement(TOTALS) == Count(2, 10, "?uenig=ja")
