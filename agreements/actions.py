@@ -124,8 +124,12 @@ def _load_parties(agreement: Agreement, text: AgreementText) -> None:
         party, _created = Party.objects.get_or_create(code=code)
         AgreementParty.objects.create(agreement=agreement, party=party, position=position)
     agreement.evaluation_years.exclude(year__in=text.evaluation_years).delete()
+    marks = {row.year: asdict(row) for row in text.marked_years}
+    unmarked = {"mark": "", "nb": "", "nn": "", "en": ""}
     for year in text.evaluation_years:
-        EvaluationYear.objects.get_or_create(agreement=agreement, year=year)
+        EvaluationYear.objects.update_or_create(
+            agreement=agreement, year=year, defaults=marks.get(year, unmarked)
+        )
 
 
 def _load_segments(agreement: Agreement, text: AgreementText) -> None:

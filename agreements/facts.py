@@ -17,7 +17,12 @@ def json_file(content: dict[str, object]) -> JsonResponse:
 
 
 def agreement_facts(agreement: Agreement) -> dict[str, object]:
-    """The facts of an agreement; null where the text says nothing. Days are ISO 8601."""
+    """The facts of an agreement; null where the text says nothing. Days are ISO 8601.
+
+    ``evalueringsar`` are the years that are counted. The evaluation years are read
+    ``with_counted``.
+    """
+    years: list[Any] = list(agreement.evaluation_years.all())
     return {
         "kortnavn": agreement.slug,
         "tittel": agreement.title,
@@ -25,11 +30,24 @@ def agreement_facts(agreement: Agreement) -> dict[str, object]:
         "underskrevet": agreement.signed_on,
         "forste_dag": agreement.starts_on,
         "siste_dag": agreement.ends_on,
-        "evalueringsar": [row.year for row in agreement.evaluation_years.all()],
+        "evalueringsar": [row.year for row in years if row.is_counted],
+        "ar_med_merke": [_marked_year(row) for row in years if row.shown_mark],
         "kilde": agreement.source,
         "sha256_fil": agreement.source_sha256,
         "sha256_tekst": agreement.text_sha256,
         "merknad": agreement.note or None,
+    }
+
+
+def _marked_year(year: Any) -> dict[str, object]:
+    """A year with its mark, and its words in each language."""
+    return {
+        "ar": year.year,
+        "merke": vocabulary.word(f"mark.{year.mark}").slug,
+        "telles_med": year.is_counted,
+        "nb": year.nb,
+        "nn": year.nn,
+        "en": year.en,
     }
 
 

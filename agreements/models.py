@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from agreements import vocabulary
+from agreements.evaluation_year import EvaluationYear as EvaluationYear  # noqa: PLC0414 (a model of ours)
 from agreements.segment_queryset import SegmentQuerySet
 from agreements.text_version import TextVersion as TextVersion  # noqa: PLC0414 (a model of ours)
 
@@ -45,7 +46,9 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
         return self.defer("source_text", "cut_source", "note")
 
     def with_evaluation_years(self, years: models.QuerySet[models.Model] | None = None) -> Self:
-        """Each agreement with the years in which it is to be evaluated, as ``years`` reads them."""
+        """Each agreement with the years that ``years`` reads: by default those that are counted."""
+        if years is None:
+            years = EvaluationYear.objects.counted()
         return self.prefetch_related(models.Prefetch("evaluation_years", years))
 
     def with_duties(self) -> Self:
@@ -157,28 +160,6 @@ class AgreementParty(models.Model):
 
     def __str__(self) -> str:
         return f"{self.agreement_id}: {self.position}"
-
-
-class EvaluationYear(models.Model):
-    """A year in which the parties were to evaluate an agreement."""
-
-    agreement = models.ForeignKey(
-        Agreement, models.PROTECT, related_name="evaluation_years", verbose_name=_("agreement")
-    )
-    year = models.PositiveSmallIntegerField(_("year"))
-
-    class Meta:
-        verbose_name = _("evaluation year")
-        verbose_name_plural = _("evaluation years")
-        ordering = ["agreement", "year"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["agreement", "year"], name="evaluationyear_once_per_agreement"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return str(self.year)
 
 
 class Segment(models.Model):

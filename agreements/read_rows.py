@@ -3,7 +3,7 @@
 None of them is saved.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from copy import copy
 from typing import Any, Final
 
@@ -56,10 +56,18 @@ def segments_by_area(text: AgreementText) -> Iterator[Segment]:
             yield one
 
 
+def marked_year(values: Mapping[str, Any]) -> EvaluationYear:
+    """An evaluation year that is shown with its mark; the values are its fields by name."""
+    row = EvaluationYear(**values)
+    row.is_counted = not row.is_doubtful
+    return row
+
+
 def lay_over(agreement: Agreement, text: AgreementText) -> None:
     """Let an agreement say what this reading says, also of relations that were prefetched.
 
-    An evaluation year that is no row any more has no key.
+    An evaluation year that is no row any more has no key. A year that this reading doubts is
+    left out if it was not prefetched, because it is not counted.
     """
     for name in _AGREEMENT:
         setattr(agreement, name, getattr(text, name))
@@ -70,6 +78,18 @@ def lay_over(agreement: Agreement, text: AgreementText) -> None:
             for position, code in enumerate(text.parties, start=1)
         ]
     if "evaluation_years" in prefetched:
-        stored = {row.year: row for row in prefetched["evaluation_years"]}
-        years = [stored.get(year) or EvaluationYear(year=year) for year in text.evaluation_years]
-        prefetched["evaluation_years"] = years
+        prefetched["evaluation_years"] = list(_years(text, prefetched["evaluation_years"]))
+
+
+def _years(text: AgreementText, prefetched: Iterable[EvaluationYear]) -> Iterator[EvaluationYear]:
+    stored = {row.year: row for row in prefetched}
+    marks = {row.year: row for row in text.marked_years}
+    for year in text.evaluation_years:
+        is_sure = year in text.undoubted_years
+        if not is_sure and year not in stored:
+            continue
+        row: Any = stored.get(year) or EvaluationYear(year=year)
+        row.is_counted = is_sure or getattr(row, "is_open", True)
+        for name in ("mark", "nb", "nn", "en"):
+            setattr(row, name, getattr(marks.get(year), name, ""))
+        yield row

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from agreements.facts import agreement_facts, json_file
-from agreements.models import Agreement
+from agreements.models import Agreement, EvaluationYear
 from agreements.pages import list_frame, text_frame
 from agreements.reading import proof
 
@@ -25,7 +25,8 @@ def agreement_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def agreement_list_json(request: HttpRequest) -> HttpResponse:
     """The facts of every agreement, the same in every language."""
-    agreements = Agreement.objects.with_parties().with_evaluation_years()
+    years = EvaluationYear.objects.with_counted()
+    agreements = Agreement.objects.with_parties().with_evaluation_years(years)
     return json_file({"avtaler": [agreement_facts(agreement) for agreement in agreements]})
 
 

@@ -125,8 +125,12 @@ def make_agreement_party(
     )
 
 
-def make_evaluation_year(*, agreement: Agreement | None = None, year: int = 2029) -> EvaluationYear:
-    return EvaluationYear.objects.create(agreement=agreement or make_agreement(), year=year)
+def make_evaluation_year(
+    *, agreement: Agreement | None = None, year: int = 2029, **facts: Any
+) -> EvaluationYear:
+    return EvaluationYear.objects.create(
+        agreement=agreement or make_agreement(), year=year, **facts
+    )
 
 
 def make_segment(

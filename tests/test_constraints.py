@@ -294,6 +294,12 @@ BROKEN: Final[dict[str, Callable[[], object]]] = {
         deadline_on=DAY, grace_until_on=DAY_BEFORE
     ),
     "evaluation_round_counted_from_one": lambda: make.make_evaluation(round=0),
+    "evaluationyear_mark_known": lambda: make.make_evaluation_year(
+        mark="annet", nb="Ord.", nn="Ord.", en="Words."
+    ),
+    "evaluationyear_mark_with_words": lambda: make.make_evaluation_year(
+        mark="doubtful_year", nb="Ord.", nn="Ord."
+    ),
     "evaluationyear_once_per_agreement": _one_agreement(make.make_evaluation_year),
     "goalarea_area_known": lambda: make.make_goal_area(area="annet"),
     "goalarea_once_per_goal": _one_goal_one_area,

@@ -307,6 +307,18 @@ class Migration(migrations.Migration):
                 ),
                 ("year", models.PositiveSmallIntegerField(verbose_name="year")),
                 (
+                    "mark",
+                    models.CharField(
+                        blank=True,
+                        help_text="Empty: the year needs no words.",
+                        max_length=30,
+                        verbose_name="mark",
+                    ),
+                ),
+                ("nb", models.TextField(blank=True, verbose_name="words in bokmål")),
+                ("nn", models.TextField(blank=True, verbose_name="words in nynorsk")),
+                ("en", models.TextField(blank=True, verbose_name="words in English")),
+                (
                     "agreement",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
@@ -323,7 +335,28 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.UniqueConstraint(
                         fields=("agreement", "year"), name="evaluationyear_once_per_agreement"
-                    )
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("mark__in", ("", "doubtful_year", "part_of_year"))),
+                        name="evaluationyear_mark_known",
+                        violation_error_message=(
+                            "A year is doubtful, part of a year, or unmarked."
+                        ),
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("en", ""), ("mark", ""), ("nb", ""), ("nn", "")),
+                            models.Q(
+                                models.Q(("mark", ""), _negated=True),
+                                models.Q(("nb", ""), _negated=True),
+                                models.Q(("nn", ""), _negated=True),
+                                models.Q(("en", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="evaluationyear_mark_with_words",
+                        violation_error_message=("A marked year has words in all three languages."),
+                    ),
                 ],
             },
         ),

@@ -7,7 +7,13 @@ from difflib import SequenceMatcher
 from itertools import takewhile, zip_longest
 from typing import Any, Final, TypeAlias
 
-from agreements.reading.content import AgreementText, ReservationText, SegmentText, fold
+from agreements.reading.content import (
+    AgreementText,
+    MarkedYearText,
+    ReservationText,
+    SegmentText,
+    fold,
+)
 
 Value: TypeAlias = "str | int | date | tuple[str, ...] | tuple[int, ...] | None"
 
@@ -18,6 +24,7 @@ _PARTS: Final[Mapping[str, str]] = {
     "reservations": "reservation",
     "procedures": "procedure",
     "signatures": "signature",
+    "marked_years": "marked_year",
 }
 # The cut file holds nothing beyond what is read from it but layout and comments.
 _READ_ELSEWHERE: Final = frozenset({"segments", "cut_source", *_PARTS})
@@ -42,10 +49,11 @@ class TextChange:
     """One difference.
 
     ``kind`` is ``agreement``, ``segment``, ``goal``, ``commitment``, ``reservation``,
-    ``procedure`` or ``signature``; ``ref`` the reference, the anchor where there is none
-    («s12»), "" for the agreement. ``field`` is the name in ``agreements.content``; "" means
-    that the whole came or went, with its words as the one value. ``before`` and ``after``
-    are as read; None: not there. ``is_words``: not a fact, but the words, or where they stand.
+    ``procedure``, ``signature`` or ``marked_year``; ``ref`` the reference or the year, the
+    anchor where there is none («s12»), "" for the agreement. ``field`` is the name in
+    ``agreements.content``; "" means that the whole came or went, with its words as the one
+    value. ``before`` and ``after`` are as read; None: not there. ``is_words``: not a fact,
+    but the words, or where they stand.
     """
 
     kind: str
@@ -160,7 +168,7 @@ def _own_anchor(segment: SegmentText) -> str:
 def _of_part(
     kind: str, before: Sequence[Any], after: Sequence[Any], places: _Places
 ) -> Iterator[TextChange]:
-    """Rows by reference; signatures, which have none, by their place."""
+    """Rows by reference, marked years by year; signatures, which have none, by their place."""
     old_rows = {_key(row, places): row for row in before}
     new_rows = {_key(row, {}): row for row in after}
     for key in dict.fromkeys((*old_rows, *new_rows)):
@@ -173,6 +181,8 @@ def _of_part(
 
 
 def _key(row: Any, places: _Places) -> str:
+    if isinstance(row, MarkedYearText):
+        return str(row.year)
     return str(getattr(row, "ref", "")) or f"s{places.get(row.position, row.position)}"
 
 
@@ -183,7 +193,7 @@ def _value(row: Any) -> Value:
     if isinstance(row, ReservationText):
         return row.qualifies
     found: Value = next(
-        getattr(row, name) for name in ("wording", "name", "ref") if hasattr(row, name)
+        getattr(row, name) for name in ("wording", "name", "ref", "nb") if hasattr(row, name)
     )
     return found
 

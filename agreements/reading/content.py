@@ -3,6 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
+
+DOUBTFUL_YEAR: Final = "doubtful_year"
+PART_OF_YEAR: Final = "part_of_year"
+YEAR_MARKS: Final = (DOUBTFUL_YEAR, PART_OF_YEAR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +128,21 @@ class SignatureText:
 
 
 @dataclass(frozen=True, slots=True)
+class MarkedYearText:
+    """An evaluation year that needs words: ``mark`` says why, ``nb``, ``nn`` and ``en`` say more.
+
+    ``doubtful_year``: the year counts only after its evaluation was opened on a document.
+    ``part_of_year``: the year counts, but the agreement applied for only part of it.
+    """
+
+    year: int
+    mark: str
+    nb: str
+    nn: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
 class AgreementText:
     """An agreement as its pair of files gives it.
 
@@ -139,6 +159,7 @@ class AgreementText:
     starts_on: date | None
     ends_on: date
     evaluation_years: tuple[int, ...]
+    marked_years: tuple[MarkedYearText, ...]
     note: str
     source: str
     source_text: str
@@ -151,6 +172,12 @@ class AgreementText:
     reservations: tuple[ReservationText, ...]
     procedures: tuple[ProcedureText, ...]
     signatures: tuple[SignatureText, ...]
+
+    @property
+    def undoubted_years(self) -> tuple[int, ...]:
+        """The evaluation years that count without a document."""
+        doubtful = {row.year for row in self.marked_years if row.mark == DOUBTFUL_YEAR}
+        return tuple(year for year in self.evaluation_years if year not in doubtful)
 
     @property
     def refs(self) -> tuple[str, ...]:

@@ -12,11 +12,13 @@ from pathlib import Path
 from typing import Final
 
 from agreements.reading.content import (
+    YEAR_MARKS,
     AgreementText,
     CommitmentText,
     Fault,
     GoalText,
     InvalidTextError,
+    MarkedYearText,
     ProcedureText,
     ReservationText,
     SegmentText,
@@ -38,6 +40,7 @@ __all__ = [
     "Fault",
     "GoalText",
     "InvalidTextError",
+    "MarkedYearText",
     "ProcedureText",
     "ReservationText",
     "SegmentText",
@@ -102,8 +105,9 @@ def _examine(
     if document is None:
         return None
     head, tables = document.table("agreement"), document.numbered("segment")
+    marked = document.tables("marked_year")
     document.close("the file")
-    if not document.is_sound("agreement", "segment"):
+    if not document.is_sound("agreement", "segment", "marked_year"):
         return None
     slug, parties = _slug(head, text_name), _parties(head)
     cut = read_cut(tables, first_year=slug[:4], parties=sorted({*parties, *_PARTIES}))
@@ -121,6 +125,7 @@ def _examine(
         evaluation_years=_evaluation_years(
             head, evaluated=is_evaluated_yearly(cut, tables, folded)
         ),
+        marked_years=tuple(map(_marked_year, marked)),
         note=head.string("note", ""),
         source=text_name,
         source_text=source_text or "",
@@ -222,6 +227,18 @@ def _evaluation_years(head: TomlTable, *, evaluated: bool) -> tuple[int, ...]:
     return years
 
 
+def _marked_year(table: TomlTable) -> MarkedYearText:
+    year = MarkedYearText(
+        year=table.number("year"),
+        mark=table.code("mark", YEAR_MARKS),
+        nb=table.phrase("nb"),
+        nn=table.phrase("nn"),
+        en=table.phrase("en"),
+    )
+    table.close("a marked year")
+    return year
+
+
 def _checked_sha256(head: TomlTable, text_bytes: bytes | None, text_name: str) -> str:
     wanted = head.phrase("source_sha256")
     found = wanted if text_bytes is None else sha256(text_bytes).hexdigest()
@@ -247,5 +264,22 @@ def _check_days(agreement: AgreementText, head: TomlTable) -> None:
     head.check(
         not outside,
         f"evaluation_years names {', '.join(outside)}, outside the years of the agreement",
+        "evaluation_years",
+    )
+    _check_marks(agreement, head)
+
+
+def _check_marks(agreement: AgreementText, head: TomlTable) -> None:
+    marked = [row.year for row in agreement.marked_years]
+    head.check(
+        len(set(marked)) == len(marked), "a year is marked twice (marked_year)", "evaluation_years"
+    )
+    others = ", ".join(str(year) for year in marked if year not in agreement.evaluation_years)
+    head.check(
+        not others, f"marked_year names {others}, which is no evaluation year", "evaluation_years"
+    )
+    head.check(
+        agreement.undoubted_years or not agreement.evaluation_years,
+        "every evaluation year is doubtful, but at least one must count",
         "evaluation_years",
     )

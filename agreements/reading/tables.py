@@ -140,6 +140,13 @@ class TomlTable:
             if self.is_sound(key)
         ]
 
+    def tables(self, key: str) -> "list[TomlTable]":
+        """The tables of a list; empty if the key is missing."""
+        tables = self._take(key, list, [])
+        self._check_each(key, tables, dict)
+        sound = self.is_sound(key)
+        return [TomlTable(table, self._file, self._faults) for table in tables if sound]
+
     def has(self, key: str) -> bool:
         """Whether the key is there and not yet taken."""
         return key in self._left

@@ -6,8 +6,10 @@ from uuid import uuid4
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from agreements import vocabulary
 from agreements.models import EvaluationYear
 from commitments.evaluations.meeting_models import NUMBERS, Meeting
 from commitments.sources.chosen_file import SOURCE, Files
@@ -118,8 +120,12 @@ class YearChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # not at ru
     """An evaluation year that nobody has opened yet."""
 
     def label_from_instance(self, year: EvaluationYear) -> str:
-        """The year and its agreement."""
-        return f"{year.year} ({year.agreement.short_name})"
+        """The year and its agreement, and that the year is doubtful."""
+        label = f"{year.year} ({year.agreement.short_name})"
+        if year.is_doubtful:
+            mark = vocabulary.word("mark.doubtful_year").label(get_language())
+            return f"{label}, {mark}"
+        return label
 
 
 class OpeningForm(PaperForm):

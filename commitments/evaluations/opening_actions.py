@@ -22,15 +22,6 @@ from commitments.people.rights import require_secretariat
 from commitments.sources.actions import NewSource, add_paper, files_follow_rows
 
 
-def needs_document(year: EvaluationYear) -> bool:
-    """Whether the text leaves open that the agreement applied in this year.
-
-    So it is in the first year of an agreement whose text gives no first day (2005).
-    """
-    earlier = EvaluationYear.objects.filter(agreement=year.agreement_id, year__lt=year.year)
-    return year.agreement.starts_on is None and not earlier.exists()
-
-
 @files_follow_rows()
 def open_evaluation(  # noqa: PLR0913 (what the form asks for, all by name)
     year: EvaluationYear,
@@ -43,13 +34,15 @@ def open_evaluation(  # noqa: PLR0913 (what the form asks for, all by name)
 ) -> Evaluation:
     """The evaluation of a year, open from now on; public with its deadline.
 
+    From now on a doubtful year is counted like any other.
+
     Args:
         year: of an agreement; each is opened once.
         by: the secretariat.
         deadline_on: the last day to hand in, by the clocks in Norway.
         grace_until_on: the last day before one party may publish alone.
         meeting: where the evaluation belongs, or None: not stated.
-        document: shows that the agreement applied; needed where ``needs_document`` says so.
+        document: shows that the agreement applied; needed in a doubtful year.
 
     Raises:
         PermissionDenied: ``by`` is not the secretariat.
@@ -58,10 +51,10 @@ def open_evaluation(  # noqa: PLR0913 (what the form asks for, all by name)
     """
     require_secretariat(by)
     _check_days(deadline_on, grace_until_on)
-    if document is None and needs_document(year):
+    if document is None and year.is_doubtful:
         text = _(
-            "The text does not say that the agreement applied in this year."
-            " Attach a document that shows it."
+            "It is doubtful whether the agreement applied in this year."
+            " Attach a document that shows that it did."
         )
         raise ValidationError({"document": ValidationError(text, code="document_needed")})
     evaluation = Evaluation(

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from agreements.models import Agreement
+from agreements.models import Agreement, EvaluationYear
 from agreements.pages import PREFIXES
 from commitments.places.models import Region
 from commitments.register.models import Commitment
@@ -80,7 +80,8 @@ def security(request: HttpRequest) -> HttpResponse:
 @require_safe
 def sitemap(request: HttpRequest) -> HttpResponse:
     """Every public page in every language."""
-    agreements = list(Agreement.objects.with_evaluation_years().without_texts())
+    years = EvaluationYear.objects.all()  # a doubtful one has its page, too
+    agreements = list(Agreement.objects.with_evaluation_years(years).without_texts())
     commitments = Commitment.objects.in_text_order().only("ref")
     texts = [reverse("agreements:agreement_text", args=[row.slug]) for row in agreements]
     context = {

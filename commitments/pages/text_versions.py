@@ -77,8 +77,14 @@ FACTS: Final[Mapping[str, Promise | None]] = {
     "signature.name": _("Name"),
     "signature.title": _("Title of the signatory"),
     "signature.party": _("Party"),
+    "marked_year.year": None,
+    "marked_year.mark": _("Mark of an evaluation year"),
+    "marked_year.nb": _("Words of the mark in bokmål"),
+    "marked_year.nn": _("Words of the mark in nynorsk"),
+    "marked_year.en": _("Words of the mark in English"),
 }
-_WHOLE: Final = {"segment": _("Words")}  # what came or went; other kinds by their own label
+# What came or went; other kinds by their own label.
+_WHOLE: Final = {"segment": _("Words"), "marked_year": _("Mark of an evaluation year")}
 # Values that are words of the vocabulary, by the name of the field.
 _GROUPS: Final = {
     "kind": "kind",
@@ -86,6 +92,7 @@ _GROUPS: Final = {
     "verb_class": "verb",
     "areas": "area",
     "themes": "theme",
+    "mark": "mark",
 }
 _LONG_LIST: Final = "reservation.qualifies"  # all but one of the commitments, often
 # What words a commitment has, its segments say on the page of the agreement.

@@ -208,8 +208,8 @@ def require_changeable(current: RegionalStatus) -> None:
 
 
 _YEARS: Final = Prepared(
-    lambda agreement: EvaluationYear.objects.filter(agreement=agreement).values_list(
-        "year", flat=True
+    lambda agreement: (
+        EvaluationYear.objects.counted().filter(agreement=agreement).values_list("year", flat=True)
     )
 )
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from functools import cached_property
-from typing import Final
+from typing import Any, Final
 
 from django.db.models import Exists, OuterRef
 from django.http import QueryDict
@@ -105,7 +105,7 @@ class YearFilter(ListFilter):
 
     def __init__(self, query: QueryDict, *, statuses: RegionalStatusQuerySet) -> None:
         """Take the query, and the rows of the county that may be shown."""
-        rows = EvaluationYear.objects.order_by("year").select_related("agreement")
+        rows = EvaluationYear.objects.counted().order_by("year").select_related("agreement")
         rows = rows.annotate(has_statuses=Exists(statuses.filter(year=OuterRef("year"))))
         self._years = {row.year: row for row in rows.defer(*_LONG_TEXTS)}
         filled = query.copy()
@@ -138,12 +138,13 @@ class YearFilter(ListFilter):
         return self._years[self.year].agreement
 
     def _usual(self) -> int:
-        reported = [row.year for row in self._years.values() if row.has_statuses]
+        years: Iterable[Any] = self._years.values()
+        reported = [row.year for row in years if row.has_statuses]
         return reported[-1] if reported else list(self._years)[-1]
 
 
 def years_of(commitment: Commitment) -> list[int]:
-    """The evaluation years of the commitment's agreement, in order."""
+    """The evaluation years of the commitment's agreement that are counted, in order."""
     return sorted(row.year for row in commitment.agreement.evaluation_years.all())
 
 

@@ -109,15 +109,20 @@ class Commitment(models.Model):
         return self.ref.partition("-")[2]
 
     def linked_words(self) -> dict[str, list[Any]]:
-        """What hangs on it by name, each in its order: party, answers, area, theme, year, county.
+        """What hangs on it by name, each in its order.
+
+        Names: party, answers, area, theme, year, marked_year, county.
 
         One query. ``party`` are the codes of the agreement's parties, in the order of its
         first lines, ``answers`` those of them that answer for this commitment; ``year`` are
-        the years in which its agreement is to be evaluated. ``county`` has an object of
-        ``year``, ``party`` and ``status`` for each county that a party has published something of.
+        the evaluation years of its agreement that are counted, ``marked_year`` objects of
+        ``year``, ``mark``, ``nb``, ``nn`` and ``en`` of those that need words. ``county`` has
+        an object of ``year``, ``party`` and ``status`` for each county that a party has
+        published something of.
         """
         found: dict[str, list[Any]] = {
-            name: [] for name in ("party", "answers", "area", "theme", "year", "county")
+            name: []
+            for name in ("party", "answers", "area", "theme", "year", "marked_year", "county")
         }
         for row in _LINKED_WORDS(self.pk, self.agreement_id):
             found[row["kind"]].append(row["value"]["word"])
@@ -128,12 +133,14 @@ def _linked_words(pk: int, agreement: int) -> QuerySet[Any, Any]:
     commitment, place = Commitment(pk=pk), "agreement_parties__position"
     parties = Party.objects.filter(agreement_parties__agreement=agreement)
     years = EvaluationYear.objects.filter(agreement=agreement)
+    words = JSONValues(year="year", mark="mark", nb="nb", nn="nn", en="en")
     facts = JSONValues(year="year", party="party__code", status="status")
     rows = _words(parties, "party", place, "code").union(
         _words(parties.filter(commitments=commitment), "answers", place, "code"),
         _words(commitment.areas.all(), "area", "pk", "area"),
         _words(commitment.themes.all(), "theme", "pk", "theme"),
-        _words(years, "year", "year", "year"),
+        _words(years.counted(), "year", "year", "year"),
+        _words(years.marked(), "marked_year", "year", words),
         _words(commitment.regional_statuses.published(), "county", "year", facts),
         all=True,
     )

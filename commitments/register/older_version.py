@@ -1,10 +1,12 @@
 """Commitments as an older version of their text has them: rows that are changed, never saved."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any, Final, NamedTuple
 
 from agreements import read_rows
 from agreements.applied_texts import AppliedCommitment, AppliedTexts
+from agreements.reading.content import DOUBTFUL_YEAR, AgreementText
 from commitments.register.models import Commitment
 from commitments.register.reservation_models import Reservation
 
@@ -47,8 +49,19 @@ def linked_words(commitment: Commitment, texts: AppliedTexts) -> dict[str, list[
         words["answers"] = applied.answers
         words["area"] = list(applied.facts.areas)
         words["theme"] = list(applied.facts.themes)
-        words["year"] = sorted(applied.text.evaluation_years)
+        words["year"], words["marked_year"] = _years(applied.text, words)
     return words
+
+
+def _years(text: AgreementText, now: dict[str, list[Any]]) -> tuple[list[int], list[Any]]:
+    """The counted and the marked years of this text; a year that is open now is counted."""
+    counted = set(text.undoubted_years) | ({*text.evaluation_years} & {*now["year"]})
+    marked = [
+        asdict(row)
+        for row in text.marked_years
+        if row.mark != DOUBTFUL_YEAR or row.year not in counted
+    ]
+    return sorted(counted), marked
 
 
 def limits(commitment: Commitment, texts: AppliedTexts) -> list[Limit]:

@@ -15,32 +15,38 @@ class EarlierFacts(NamedTuple):
     """What superseded versions say, each as a condition on rows that have a ``commitment``.
 
     ``answers``: the row's party answers; ``regional``: it can vary between counties;
-    ``years``: the row's year is one of evaluation; ``limits``: the row's reservation limits
-    it for the row's party.
+    ``years``: the row's year is one of evaluation that is not in doubt; ``limits``: the row's
+    reservation limits it for the row's party; ``undoubted``: the year of the evaluation is not
+    in doubt.
     """
 
     answers: Q
     regional: Q
     years: Q
     limits: Q
+    undoubted: Q
 
 
 def earlier_facts() -> EarlierFacts:
     """What any superseded version says that can be read; ``texts.errors`` names the others."""
-    answers, regional, years, limits = _NONE, _NONE, _NONE, _NONE
+    answers, regional, years, limits, undoubted = _NONE, _NONE, _NONE, _NONE, _NONE
     for version in _read():
         text = version.text
         for row in text.commitments:
             answers |= Q(commitment__ref=row.ref, party__code__in=row.responsible)
         regional |= Q(commitment__ref__in=[row.ref for row in text.commitments if row.regional])
-        years |= Q(commitment__agreement=version.agreement_id, year__in=text.evaluation_years)
+        years |= Q(commitment__agreement=version.agreement_id, year__in=text.undoubted_years)
+        undoubted |= Q(
+            evaluation_year__agreement=version.agreement_id,
+            evaluation_year__year__in=text.undoubted_years,
+        )
         for limit in text.reservations:
             limits |= Q(
                 reservation__ref=limit.ref,
                 commitment__ref__in=limit.qualifies,
                 party__code__in=limit.invoked_by,
             )
-    return EarlierFacts(answers, regional, years, limits)
+    return EarlierFacts(answers, regional, years, limits, undoubted)
 
 
 def _read() -> Iterator[TextVersion]:

@@ -6,11 +6,13 @@ from typing import Any
 from django.db.models import Exists, F, Model, OuterRef, Q, QuerySet
 
 from agreements.models import AgreementParty, EvaluationYear
+from agreements.reading.content import DOUBTFUL_YEAR
 from commitments.evaluations.agreeing.conclusion_models import Conclusion
 from commitments.evaluations.agreeing.reopening_models import Reopening
 from commitments.evaluations.agreeing.signoff_models import SignOff
 from commitments.evaluations.assessing.models import Assessment, Reason
 from commitments.evaluations.assessing.submission_models import Submission
+from commitments.evaluations.models import Evaluation
 from commitments.evaluations.past.models import PastEvaluation
 from commitments.foundation.verification_error import VerificationError
 from commitments.people.factor_reset_models import FactorReset
@@ -99,7 +101,7 @@ def _of_writers() -> Iterator[tuple[str, QuerySet[Model]]]:
 
 def _of_places(earlier: EarlierFacts) -> Iterator[tuple[str, QuerySet[Model]]]:
     rows = RegionalStatus.objects.all()
-    years = EvaluationYear.objects.filter(
+    years = EvaluationYear.objects.counted().filter(
         agreement=OuterRef("commitment__agreement"), year=OuterRef("year")
     )
     same = rows.filter(commitment__regional=False).exclude(earlier.regional)
@@ -110,6 +112,11 @@ def _of_places(earlier: EarlierFacts) -> Iterator[tuple[str, QuerySet[Model]]]:
 
 
 def _of_assessments(earlier: EarlierFacts) -> Iterator[tuple[str, QuerySet[Model]]]:
+    unproved = Evaluation.objects.filter(
+        evaluation_year__mark=DOUBTFUL_YEAR, opening_source__isnull=True
+    )
+    no_document = "its year is doubtful and no document shows that the agreement applied"
+    yield no_document, unproved.exclude(earlier.undoubted)
     rows = Assessment.objects.all()
     yield (
         "its commitment is of another agreement",

@@ -56,6 +56,7 @@ _AGREEMENT: Final = (
     *("slug", "title", "signed_on", "starts_on", "ends_on", "source", "source_text"),
     *("source_sha256", "text_sha256", "note"),
 )
+_MARK: Final = ("mark", "nb", "nn", "en")
 _SEGMENT: Final = ("position", "kind", "text", "ref", "anchor", "marker", "inline", "note")
 _COMMITMENT: Final = (
     *("position", "wording", "group", "actor", "modal", "verb_class", "deadline"),
@@ -64,7 +65,7 @@ _COMMITMENT: Final = (
 TABLES: Final = (
     _Table(Agreement, "pk", "pk", _named(*_AGREEMENT, "cut_source", "loaded_at")),
     _Table(AgreementParty, "agreement", "party__code", _named("position")),
-    _Table(EvaluationYear, "agreement", "year", {}),
+    _Table(EvaluationYear, "agreement", "year", _named(*_MARK)),
     _Table(Segment, "agreement", "position", _named(*_SEGMENT)),
     _Table(
         Goal,
@@ -123,8 +124,9 @@ def _of_text(
     yield Agreement, pk, {**own, **written}
     for position, code in enumerate(text.parties, start=1):
         yield AgreementParty, code, {"position": position}
+    marks = {row.year: row for row in text.marked_years}
     for year in text.evaluation_years:
-        yield EvaluationYear, year, {}
+        yield EvaluationYear, year, {name: getattr(marks.get(year), name, "") for name in _MARK}
     for segment in text.segments:
         yield Segment, segment.position, {name: getattr(segment, name) for name in _SEGMENT}
     for goal in text.goals:

@@ -89,6 +89,15 @@ def test_the_file_is_the_same_in_every_language(client: Client) -> None:
         "2008-12-31",
     )
     assert (second["parter"], second["evalueringsar"]) == (["KD", "KS"], [2011, 2012, 2013])
+    assert first["evalueringsar"] == [2006, 2007, 2008]
+    doubtful, part = first["ar_med_merke"]
+    assert (doubtful["ar"], doubtful["merke"], doubtful["telles_med"]) == (
+        2005,
+        "tvilsomt_ar",
+        False,
+    )
+    assert (part["ar"], part["merke"], part["telles_med"]) == (2006, "del_av_aret", True)
+    assert doubtful["nb"].startswith("Det er tvilsomt om avtalen gjaldt i 2005")
 
 
 def test_a_first_day_that_is_not_that_of_the_signing_stands_alone(

@@ -114,6 +114,19 @@ def test_heads_say_what_is_known_about_the_agreements() -> None:
     assert SECOND.ends_on == date(2013, 12, 31)
     assert FIRST.evaluation_years == (2005, 2006, 2007, 2008)
     assert SECOND.evaluation_years == (2011, 2012, 2013)
+    marks = [(row.year, row.mark) for text in (FIRST, SECOND) for row in text.marked_years]
+    assert marks == [(2005, "doubtful_year"), (2006, "part_of_year"), (2011, "part_of_year")]
+    assert FIRST.undoubted_years == (2006, 2007, 2008)
+
+
+def test_there_are_174_assessments_to_give() -> None:
+    cells = {
+        text.slug: sum(len(row.responsible) for row in text.commitments) for text in (FIRST, SECOND)
+    }
+
+    assert cells == {"2005-2009": 25, "2011-2013": 33}
+    given = sum(cells[text.slug] * len(text.undoubted_years) for text in (FIRST, SECOND))
+    assert given == 174
 
 
 def test_kinds_of_segments_are_counted() -> None:

@@ -10,7 +10,7 @@ from agreements.models import EvaluationYear
 from commitments.evaluations import opening_actions
 from commitments.evaluations.meeting_actions import edit_meeting, record_meeting
 from commitments.evaluations.models import Evaluation
-from commitments.evaluations.opening_actions import needs_document, open_evaluation
+from commitments.evaluations.opening_actions import open_evaluation
 from commitments.foundation.content_version import ContentVersion
 from commitments.foundation.stale_row import StaleRowError
 from commitments.people.models import Membership, Role
@@ -77,7 +77,7 @@ def test_2005_is_opened_only_on_a_document() -> None:
 
     assert evaluation.opening_source
     assert evaluation.opening_source in Source.objects.cited_publicly()
-    assert [needs_document(year) for year in EvaluationYear.objects.all()].count(True) == 1
+    assert [year.is_doubtful for year in EvaluationYear.objects.all()].count(True) == 1
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from agreements.reading.content import (
     AgreementText,
     CommitmentText,
     GoalText,
+    MarkedYearText,
     ProcedureText,
     ReservationText,
     SegmentText,
@@ -208,6 +209,7 @@ def test_every_fact_has_a_name() -> None:
         "reservation": ReservationText,
         "procedure": ProcedureText,
         "signature": SignatureText,
+        "marked_year": MarkedYearText,
     }
     parts = {"cut_source", "segments", *(f"{kind}s" for kind in kinds)}
     names = {

@@ -19,7 +19,7 @@ from commitments.evaluations.assessing.content import AssessmentContent
 from commitments.evaluations.assessing.models import Assessment
 from commitments.evaluations.facts import facts
 from commitments.evaluations.models import Evaluation
-from commitments.evaluations.opening_actions import needs_document, open_evaluation
+from commitments.evaluations.opening_actions import open_evaluation
 from commitments.evaluations.past import actions as past_evaluations
 from commitments.evaluations.past.models import PastEvaluation
 from commitments.evaluations.revisions.record import to_sign
@@ -128,7 +128,7 @@ def laid(*, year: int = YEAR, slug: str = AGREEMENT) -> Table:
         by=secretariat,
         deadline_on=DEADLINE,
         grace_until_on=GRACE,
-        document=paper if needs_document(evaluation_year) else None,
+        document=paper if evaluation_year.is_doubtful else None,
     )
     return Table(
         evaluation,

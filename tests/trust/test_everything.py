@@ -403,6 +403,12 @@ def _year_without_agreement() -> None:
     _status_of_county(year=2030)
 
 
+def _doubtful_year_without_document() -> None:
+    evaluation = evaluation_states.laid(year=2005, slug="2005-2009").evaluation
+    evaluation.opening_source = None
+    evaluation.save()
+
+
 def _municipality() -> None:
     _status_of_county(county=make.make_region(kind=Region.Kind.MUNICIPALITY))
 
@@ -456,6 +462,10 @@ def _reset_asked_for_by_an_editor() -> None:
         (_own_answer, "the party that proposed it accepted it"),
         (_county_of_the_same_everywhere, "its commitment does not vary between counties"),
         (_year_without_agreement, "its year is none of the agreement"),
+        (
+            _doubtful_year_without_document,
+            "its year is doubtful and no document shows that the agreement applied",
+        ),
         (_municipality, "its place is no county"),
         (_county_without_author, "nobody is its author"),
         (_county_reported_by_the_other_party, "someone of another party recorded it"),

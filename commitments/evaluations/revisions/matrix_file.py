@@ -1,6 +1,6 @@
 """The matrix of an agreement as rows of a file, read in batches."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from itertools import islice
 from typing import Any, NamedTuple
@@ -15,8 +15,9 @@ from commitments.web.csv_and_json import AT_A_TIME
 
 
 class MatrixFileRow(NamedTuple):
-    """A commitment in one evaluation year as one party holds it; a row also where it holds nothing.
+    """A commitment in one counted year as one party holds it; a row also where it holds nothing.
 
+    ``aar_merke`` is the mark of the year, empty for most.
     The words are those of ``VerdictFileRow``. ``revisjon`` is empty for a year without a published
     evaluation, and ``vurdering`` is ikke_publisert then: it says nothing of what was done.
     """
@@ -24,6 +25,7 @@ class MatrixFileRow(NamedTuple):
     referanse: str
     avtale: str
     aar: int
+    aar_merke: str
     part: str
     rolle: str
     vurdering: str
@@ -43,7 +45,7 @@ def matrix_rows(agreement: Agreement, *, as_of: date | None) -> Iterator[list[Ma
     ``as_of`` is ``per_dato``, None before anything was published.
     """
     codes = agreement.party_codes
-    years = [row.year for row in agreement.evaluation_years.all()]
+    years: dict[int, Any] = {row.year: row for row in agreement.evaluation_years.all()}
     rows = Commitment.objects.of_agreement(agreement.slug).in_text_order().with_answers(codes)
     columns = ("pk", "ref", *(f"answers_{code}" for code in codes))
     found = rows.values_list(*columns).iterator(chunk_size=AT_A_TIME)
@@ -56,15 +58,20 @@ def matrix_rows(agreement: Agreement, *, as_of: date | None) -> Iterator[list[Ma
             for key, ref, *answers in batch
         ]
         verdicts = seen.filter(commitment__in=[promise.key for promise in promises])
-        lines = matrix.lines(promises, years, codes, verdicts.values_list(*matrix.COLUMNS), {})
-        yield [row for line in lines for row in _rows(line, agreement.slug, as_of)]
+        lines = matrix.lines(
+            promises, list(years), codes, verdicts.values_list(*matrix.COLUMNS), {}
+        )
+        yield [row for line in lines for row in _rows(line, agreement.slug, years, as_of)]
 
 
-def _rows(line: matrix.MatrixLine, slug: str, as_of: date | None) -> Iterator[MatrixFileRow]:
+def _rows(
+    line: matrix.MatrixLine, slug: str, years: Mapping[int, Any], as_of: date | None
+) -> Iterator[MatrixFileRow]:
     for year in line.years:
+        mark = word_value("mark", years[year.year].shown_mark)
         for cell in year.cells:
             if not cell.is_silent:
-                yield _row(line, year, cell, avtale=slug, per_dato=as_of or "")
+                yield _row(line, year, cell, avtale=slug, aar_merke=mark, per_dato=as_of or "")
 
 
 def _row(

@@ -60,7 +60,8 @@ def matrix_file(request: HttpRequest, slug: str, ending: str) -> HttpResponseBas
 
 
 def _agreement(slug: str) -> Agreement:
-    rows = Agreement.objects.with_parties().with_evaluation_years(followed_up()).without_texts()
+    years = followed_up().counted()
+    rows = Agreement.objects.with_parties().with_evaluation_years(years).without_texts()
     return get_object_or_404(rows, slug=slug)
 
 

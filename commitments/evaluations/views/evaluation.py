@@ -53,6 +53,6 @@ def _revisions(year: EvaluationYear) -> RevisionQuerySet:
 
 
 def _year(slug: str, year: int) -> EvaluationYear:
-    rows = EvaluationYear.objects.select_related("agreement", "evaluation__meeting")
+    rows = EvaluationYear.objects.with_counted().select_related("agreement", "evaluation__meeting")
     rows = rows.defer("agreement__source_text", "agreement__cut_source")
     return get_object_or_404(rows, agreement__slug=slug, year=year)

@@ -8,7 +8,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
-from agreements.models import Agreement, Party
+from agreements.models import Agreement, EvaluationYear, Party
 from commitments.foundation.choices import State
 from commitments.foundation.content_version import ContentVersion
 from commitments.people.acting import writer
@@ -25,7 +25,8 @@ _SHEETS: Final = ("csv", "xlsx")  # what an import reads
 def import_template(request: HttpRequest, slug: str, year: int, ending: str) -> HttpResponseBase:
     """A row for every county and commitment of a year, filled with what stands there."""
     by = writer(request)
-    agreement = get_object_or_404(Agreement.objects.filter(evaluation_years__year=year), slug=slug)
+    counted = EvaluationYear.objects.counted().filter(year=year)
+    agreement = get_object_or_404(Agreement.objects.filter(evaluation_years__in=counted), slug=slug)
     assert by.party is not None  # noqa: S101  # writers act for a party
     batches = _template(agreement, year, by.party)
     name = f"mal-{by.party.code.lower()}-{year}"

@@ -15,7 +15,10 @@ from agreements.reading.content import AgreementText
 from agreements.reading.reader import parse, read_pair
 
 TEXT: Final = read_pair(shipped.FOLDER / "2011-2013.txt", shipped.FOLDER / "2011-2013.toml")
-PARTS: Final = ("segments", "goals", "commitments", "reservations", "procedures", "signatures")
+PARTS: Final = (
+    *("segments", "goals", "commitments", "reservations", "procedures", "signatures"),
+    "marked_years",
+)
 # The cut file itself, whose content is all in the other fields.
 UNNAMED: Final = {("AgreementText", "cut_source")}
 
@@ -69,6 +72,8 @@ def test_a_change_of_any_field_is_named(kind: str, name: str) -> None:
             (row.ref, ""),
             (f"{row.ref}x", ""),
         }
+    elif name == "year":
+        assert {(change.ref, change.field) for change in found} == {("2011", ""), ("2111", "")}
     elif name == "position" and kind == "SignatureText":
         assert {change.kind for change in found} == {"signature"}
     elif name == "position" and kind == "SegmentText":

@@ -4,6 +4,7 @@ from dataclasses import FrozenInstanceError
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
+from typing import Final
 
 import pytest
 
@@ -11,6 +12,7 @@ from agreements.reading.reader import (
     CommitmentText,
     GoalText,
     InvalidTextError,
+    MarkedYearText,
     ProcedureText,
     ReservationText,
     SignatureText,
@@ -19,6 +21,15 @@ from agreements.reading.reader import (
     read_pair,
 )
 from tests.support.agreement_pair import CUT, HEAD, TEXT, changed, parse_pair, refusal
+
+NOTE: Final = 'note = "Et notat."\n'
+DOUBTFUL: Final = """[[marked_year]]
+year = 2001
+mark = "doubtful_year"
+nb = "Ord."
+nn = "Ord."
+en = "Words."
+"""
 
 
 def test_reads_the_head() -> None:
@@ -34,6 +45,15 @@ def test_reads_the_head() -> None:
     assert agreement.source_sha256 == sha256(TEXT.encode()).hexdigest()
     assert agreement.text_sha256 == sha256(" ".join(TEXT.split()).encode()).hexdigest()
     assert agreement.cut_source == CUT.replace("SHA256", agreement.source_sha256)
+
+
+def test_reads_the_marked_years() -> None:
+    agreement = parse_pair(cut=CUT.replace(NOTE, f"{NOTE}{DOUBTFUL}"))
+
+    assert agreement.marked_years == (
+        MarkedYearText(2001, "doubtful_year", nb="Ord.", nn="Ord.", en="Words."),
+    )
+    assert agreement.undoubted_years == (2002,)
 
 
 def test_day_left_out_is_unknown() -> None:
@@ -212,6 +232,13 @@ def test_nothing_read_can_be_changed() -> None:
         (HEAD, "[2001, 2002]", "[2001, 2001]", "evaluation_years names something twice"),
         (HEAD, "[2001, 2002]", "[2000, 2001]", "evaluation_years names 2000, outside the"),
         (HEAD, "[2001, 2002]", "[2001, 2004]", "evaluation_years names 2004, outside the"),
+        # The marked years.
+        (HEAD, NOTE, f"{NOTE}{DOUBTFUL}".replace("2001\n", "2003\n"), "2003, which is no eval"),
+        (HEAD, NOTE, f"{NOTE}{DOUBTFUL}{DOUBTFUL}", "a year is marked twice (marked_year)"),
+        (HEAD, NOTE, f"{NOTE}{DOUBTFUL}{DOUBTFUL.replace('2001', '2002')}", "is doubtful, but at"),
+        (HEAD, NOTE, f"{NOTE}{DOUBTFUL.replace('doubtful_year', 'redacted')}", "mark: 'redacted'"),
+        (HEAD, NOTE, f"{NOTE}{DOUBTFUL.replace('nn =', 'no =')}", "lacks the key 'nn'; a marked"),
+        (HEAD, NOTE, f"{NOTE}{DOUBTFUL.replace('Words.', '')}", "en is empty or its white space"),
         # The words.
         (3, '"Mål:"', '""', "text is empty"),
         (3, '"Mål:"', '" Mål:"', "text is empty or its white space is not folded"),

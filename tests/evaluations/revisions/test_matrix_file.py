@@ -82,6 +82,8 @@ def test_the_rows_follow_the_text_the_years_and_the_parties(agreement: Agreement
         for party in parties
     ]
     assert {row.per_dato for row in batch} == {date(2026, 3, 1)}
+    marks = {(row.aar, row.aar_merke) for row in batch}
+    assert marks == {(2011, "del_av_aret"), (2012, ""), (2013, "")}
 
 
 def test_before_anything_is_published_every_row_says_not_published(agreement: Agreement) -> None:

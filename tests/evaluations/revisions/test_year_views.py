@@ -32,6 +32,15 @@ def test_every_cell_has_a_mark_and_a_word_for_each_party(client: Client) -> None
     )
 
 
+def test_the_head_of_a_year_says_that_it_is_part_of_the_year(client: Client) -> None:
+    head = client.get(MATRIX).text.partition("<thead>")[2].partition("</thead>")[0]
+
+    assert recorders.page_text(head.encode()) == (
+        "Reference 2011 part of the year no assessments published"
+        " 2012 no assessments published 2013 no assessments published"
+    )
+
+
 def test_who_does_not_answer_is_no_gap_and_a_view_is_marked(client: Client) -> None:
     three_years()
 

@@ -11,6 +11,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("texts")]
 def test_the_secretariat_opens_a_year_and_2005_with_a_document_alone() -> None:
     client = recorders.client_of(evaluation_states.laid(year=2013).secretariat)
     page = client.get("/en/arbeid/evalueringer/apne/").text
+    assert ">2005 (2005–2009), doubtful year</option>" in page
     key = page.split(">2005 (2005")[0].rsplit('value="', 1)[1].split('"')[0]
     typed = {
         "evaluation_year": key,
@@ -20,7 +21,7 @@ def test_the_secretariat_opens_a_year_and_2005_with_a_document_alone() -> None:
     }
 
     refused = recorders.page_text(client.post("/en/arbeid/evalueringer/apne/", typed).content)
-    assert "Attach a document that shows it." in refused
+    assert "Attach a document that shows that it did." in refused
     paper = {"source-title": "Eksempel: vedtak", "source-address": "https://www.example.no/vedtak"}
     client.post("/en/arbeid/evalueringer/apne/", {**typed, **paper})
 
