@@ -46,7 +46,10 @@ class EvaluationPage:
         *,
         is_current: bool,
     ) -> None:
-        """Take the year with its agreement, and the evaluations of the time that are published."""
+        """Take the year with its agreement, and the published evaluations of the time.
+
+        The year is read ``with_counted``.
+        """
         self.year = year
         self.agreement: Agreement = year.agreement
         self.past = past
@@ -59,6 +62,7 @@ class EvaluationPage:
         return {
             "agreement": self.agreement,
             "year": self.year.year,
+            "evaluation_year": self.year,
             "past": self.past,
             "state": evaluation_state.state(self.facts),
             "is_reopened": "reopened" in evaluation_state.marks(self.facts),

@@ -9,14 +9,15 @@ from typing import Final, Literal
 GAP_INSET: Final = 6  # units that a gap keeps from the agreements on both sides
 _DAY: Final = timedelta(days=1)
 
-PeriodKind = Literal["term", "unknown_start", "gap"]
+PeriodKind = Literal["term", "unknown_start", "rest", "gap"]
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
     """When one agreement applies, last day included; no first day where the text gives none.
 
-    ``answered_years`` are the evaluation years of which an evaluation of the time is known.
+    ``evaluation_years`` are those that are counted, ``answered_years`` those of which an
+    evaluation of the time is known.
     """
 
     name: str
@@ -30,14 +31,16 @@ class Term:
 class AgreementPeriod:
     """A stretch of days, both ends included; the name is that of the agreement, empty for a gap.
 
-    ``unknown_start`` is the first evaluation year of an agreement whose text gives no
-    first day: it may have begun at any time in it, or before.
+    ``unknown_start`` is the first counted year of an agreement whose text gives no first day:
+    it may have begun at any time in it, or before. ``rest`` are the years after that one.
+    ``ends_on`` is the last day of the agreement, None for a gap.
     """
 
     kind: PeriodKind
     name: str
     first: date
     last: date
+    ends_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,17 +132,18 @@ def draw(terms: Sequence[Term], *, length: int) -> DrawnTimeline | None:
 
 def _of_term(term: Term) -> list[AgreementPeriod]:
     if term.starts_on:
-        return [AgreementPeriod("term", term.name, term.starts_on, term.ends_on)]
+        return [AgreementPeriod("term", term.name, term.starts_on, term.ends_on, term.ends_on)]
     first = _first_day(term)
-    known = date(first.year + 1, 1, 1)
-    unknown = AgreementPeriod("unknown_start", term.name, first, min(known - _DAY, term.ends_on))
-    if known > term.ends_on:
+    sure = date(first.year + 1, 1, 1)
+    last = min(sure - _DAY, term.ends_on)
+    unknown = AgreementPeriod("unknown_start", term.name, first, last, term.ends_on)
+    if sure > term.ends_on:
         return [unknown]
-    return [unknown, AgreementPeriod("term", term.name, known, term.ends_on)]
+    return [unknown, AgreementPeriod("rest", term.name, sure, term.ends_on, term.ends_on)]
 
 
 def _first_day(term: Term) -> date:
-    """The first day to draw: the term's own, else that of its first evaluation year."""
+    """The first day to draw: the term's own, else that of its first counted year."""
     if term.starts_on:
         return term.starts_on
     return date(min((*term.evaluation_years, term.ends_on.year)), 1, 1)

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
+from agreements import read_rows
 from agreements.pages import link, trail
 from commitments.evaluations.revisions import matrix
 from commitments.evaluations.revisions.basis import Basis
@@ -58,6 +59,7 @@ def commitment_detail(request: HttpRequest, ref: str) -> HttpResponse:
         "coverage": CountyCoverage.of(words) if commitment.regional else None,
         "line": TimeLine(request, commitment, list_filter, words),
         "years": _years(commitment, list_filter, words),
+        "marked_years": {row["year"]: read_rows.marked_year(row) for row in words["marked_year"]},
         **_frame(commitment, list_filter),
     }
     status = HTTPStatus.BAD_REQUEST if list_filter.filter_errors else HTTPStatus.OK

@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from agreements import vocabulary
-from agreements.models import Agreement, Segment
+from agreements.models import Agreement, EvaluationYear, Segment
 from agreements.pages import Link, link, trail
 from commitments.register.models import Commitment
 from commitments.register.promise_kinds import Totals, by_verb, of_agreement
@@ -26,7 +26,9 @@ def method(request: HttpRequest) -> HttpResponse:
     doubtful = list(Segment.objects.doubtful())
     here = link(gettext("Method"), "commitments:method")
     context = {
-        "agreements": Agreement.objects.all(),
+        "agreements": Agreement.objects.with_evaluation_years(
+            EvaluationYear.objects.with_counted()
+        ),
         "kinds": list(vocabulary.words("kind")),
         "groups": list(vocabulary.words("group")),
         "areas": list(vocabulary.words("area")),

@@ -108,6 +108,7 @@ def front(request: HttpRequest) -> HttpResponse:
         "narrow": agreement_dates.draw(
             terms, length=_YEAR_DOWN * len(agreement_dates.years(terms))
         ),
+        "doubtful_years": _doubtful_years(agreements),
         "themes": list(vocabulary.words("theme")),
         "recent": _recent(agreements),
         "disputes": _disputes(disputed),
@@ -158,8 +159,14 @@ def _disputes(disputed: PublishedVerdictQuerySet) -> list[Dispute]:
     return list(found.values())
 
 
+def _doubtful_years(agreements: Iterable[Agreement]) -> list[Any]:
+    """The years that are told of in words, because the time line does not draw them."""
+    years: list[Any] = [row for one in agreements for row in one.evaluation_years.all()]
+    return [row for row in years if not row.is_counted]
+
+
 def _term(agreement: Agreement) -> agreement_dates.Term:
-    years: list[Any] = list(agreement.evaluation_years.all())
+    years: list[Any] = [row for row in agreement.evaluation_years.all() if row.is_counted]
     return agreement_dates.Term(
         agreement.short_name,
         agreement.starts_on,

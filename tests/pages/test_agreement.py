@@ -167,15 +167,29 @@ def test_the_margin_says_what_a_sentence_is(
 
 @pytest.mark.usefixtures("texts")
 @pytest.mark.parametrize(
-    ("slug", "years"), [("2005-2009", range(2005, 2009)), ("2011-2013", range(2011, 2014))]
+    ("slug", "part", "years"),
+    [("2005-2009", 2006, [2007, 2008]), ("2011-2013", 2011, [2012, 2013])],
 )
 def test_each_evaluation_year_says_that_none_is_known(
-    client: Client, slug: str, years: range
+    client: Client, slug: str, part: int, years: list[int]
 ) -> None:
     note = margin(page(client, slug), "E1")
 
     for year in years:
         assert f"{year} No evaluation made at the time is known." in note
+    assert re.search(rf"{part} part of the year [^.]+\. .+?\. No evaluation made at the time", note)
+    assert note.count("That no evaluation is known does not mean that none was made.") == 1
+
+
+@pytest.mark.usefixtures("texts")
+def test_a_doubtful_year_has_its_own_words_in_the_list_of_years(client: Client) -> None:
+    note = margin(page(client, "2005-2009"), "E1")
+
+    assert (
+        "2005 doubtful year It is doubtful whether the agreement applied in 2005, because the"
+        " wording uses a name that the ministry got on 1 January 2006. The year is not counted."
+        " It is opened only if a document shows that the agreement applied. 2006"
+    ) in note
 
 
 @pytest.mark.usefixtures("texts")

@@ -2,7 +2,7 @@ from datetime import date, timedelta
 
 from commitments.pages.agreement_dates import GAP_INSET, DrawnTimeline, Term, draw, periods, years
 
-FIRST = Term("2005–2009", None, date(2008, 12, 31), (2005, 2006, 2007, 2008))
+FIRST = Term("2005–2009", None, date(2008, 12, 31), (2006, 2007, 2008))
 SECOND = Term("2011–2013", date(2011, 8, 24), date(2013, 12, 31), (2011, 2012, 2013))
 
 
@@ -13,18 +13,19 @@ def drawn(*terms: Term, length: int = 1200) -> DrawnTimeline:
 
 
 def test_an_unknown_first_day_is_a_period_of_its_own() -> None:
-    unknown, known = periods([FIRST])
+    unknown, rest = periods([FIRST])
 
     assert (unknown.kind, unknown.first, unknown.last) == (
         "unknown_start",
-        date(2005, 1, 1),
-        date(2005, 12, 31),
-    )
-    assert (known.kind, known.first, known.last) == (
-        "term",
         date(2006, 1, 1),
+        date(2006, 12, 31),
+    )
+    assert (rest.kind, rest.first, rest.last) == (
+        "rest",
+        date(2007, 1, 1),
         date(2008, 12, 31),
     )
+    assert unknown.ends_on == rest.ends_on == FIRST.ends_on
 
 
 def test_an_unknown_start_ends_with_the_agreement_where_that_is_sooner() -> None:
@@ -66,7 +67,7 @@ def test_an_agreement_inside_a_longer_one_opens_no_gap() -> None:
 
 
 def test_the_years_are_those_that_the_terms_touch() -> None:
-    assert list(years([FIRST, SECOND])) == list(range(2005, 2014))
+    assert list(years([FIRST, SECOND])) == list(range(2006, 2014))
 
 
 def test_without_agreements_there_is_nothing_to_draw() -> None:
@@ -77,7 +78,7 @@ def test_without_agreements_there_is_nothing_to_draw() -> None:
 def test_the_drawing_runs_from_the_first_year_to_the_end_of_the_last() -> None:
     line = drawn(FIRST, SECOND)
 
-    assert (line.first_year, line.last_year) == (2005, 2013)
+    assert (line.first_year, line.last_year) == (2006, 2013)
     assert line.years[0].at == 0
     assert line.periods[-1].at + line.periods[-1].length == line.length
 
@@ -91,11 +92,11 @@ def test_periods_touch_and_a_gap_keeps_its_distance() -> None:
 
 
 def test_an_evaluation_is_marked_in_the_middle_of_its_year() -> None:
-    line = drawn(FIRST, SECOND, length=3287)  # a unit a day
+    line = drawn(FIRST, SECOND, length=2922)  # a unit a day
     marks = {tick.year: tick.at for tick in line.evaluations}
 
-    assert list(marks) == [2005, 2006, 2007, 2008, 2011, 2012, 2013]
-    assert marks[2005] == 182
+    assert list(marks) == [2006, 2007, 2008, 2011, 2012, 2013]
+    assert marks[2006] == 182
 
 
 def test_draws_a_period_too_short_to_see() -> None:

@@ -14,7 +14,7 @@ from commitments.progress.models import ProgressEntry
 from commitments.register.models import Commitment
 from commitments.sources.actions import NewSource
 from tests import make
-from tests.support import recorders, regional_states
+from tests.support import evaluation_states, recorders, regional_states
 from tests.support.published_entries import correct, publish_entry, withdraw
 
 MOST_QUERIES = 8
@@ -369,3 +369,23 @@ def test_no_person_is_named(client: Client) -> None:
     assert "Redaktør" not in text
     assert "Godkjenner" not in text
     assert "@" not in text
+
+
+def test_the_years_say_which_is_doubtful_and_which_is_part_of_a_year(client: Client) -> None:
+    text = client.get("/en/forpliktelser/2005-F2/").text
+    years = recorders.page_text(
+        text.partition('id="vurdering"')[2].partition("</section>")[0].encode()
+    )
+
+    assert "2006 part of the year not assessed" in years
+    assert "2005: doubtful year . It is doubtful whether the agreement applied in 2005" in years
+    assert "2006: part of the year . It is not known when the agreement began" in years
+
+
+def test_a_doubtful_year_that_is_opened_is_a_year_like_the_others(client: Client) -> None:
+    evaluation_states.laid(year=2005, slug="2005-2009")
+
+    years = client.get("/en/forpliktelser/2005-F2/").text.partition('id="vurdering"')[2]
+
+    assert re.search(r'rowheader">\s*<a[^>]*>2005</a>', years)
+    assert "doubtful" not in years

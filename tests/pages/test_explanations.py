@@ -13,6 +13,7 @@ from agreements import vocabulary
 from agreements.models import Agreement, Segment
 from commitments.register.models import Commitment
 from tests.make import make_commitment
+from tests.support import recorders
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("texts")]
 
@@ -211,3 +212,13 @@ def test_privacy_promises_what_the_answer_keeps(client: Client) -> None:
     assert "It sets no cookies for readers" in response.text
     assert not response.cookies
     assert "Cookie" not in response.get("Vary", "")
+
+
+@pytest.mark.usefixtures("texts")
+def test_the_method_page_tells_of_the_marked_years(client: Client) -> None:
+    text = client.get("/en/metode/").text
+    years = recorders.page_text(text.partition('id="ar"')[2].partition('id="arter"')[0].encode())
+
+    assert "doubtful year It is doubtful whether the agreement applied this year" in years
+    assert "2005: doubtful year . It is doubtful whether the agreement applied in 2005" in years
+    assert "2011: part of the year . The agreement was signed on 24 August 2011." in years

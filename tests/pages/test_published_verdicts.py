@@ -101,7 +101,9 @@ def test_the_margin_has_the_verdicts_of_the_last_published_year(client: Client) 
 def test_a_commitment_shows_both_parties_side_by_side_year_by_year(client: Client) -> None:
     text = page_text(client, f"/en/forpliktelser/{evaluation_states.REF}/")
 
-    assert "2011 fulfilled written in retrospect (2026) fulfilled written in" in text
+    assert (
+        "2011 part of the year fulfilled written in retrospect (2026) fulfilled written in" in text
+    )
     assert (
         "partly fulfilled written in retrospect (2026) in disagreement 2013 not published" in text
     )

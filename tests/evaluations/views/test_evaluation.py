@@ -32,11 +32,42 @@ def page(client: Client, url: str = URL) -> str:
 
 
 def test_a_year_nobody_has_opened_says_so_and_that_none_is_known(client: Client) -> None:
+    page_text = page(client, "/en/avtaler/2005-2009/evalueringer/2007/")
+
+    assert "Evaluation of 2007" in page_text
+    assert "The portal holds no evaluation for the year" in page_text
+    assert (
+        "No evaluation made at the time is known."
+        " That no evaluation is known does not mean that none was made."
+    ) in page_text
+
+
+def test_a_doubtful_year_keeps_its_page_with_its_words(client: Client) -> None:
     page_text = page(client, "/en/avtaler/2005-2009/evalueringer/2005/")
 
     assert "Evaluation of 2005" in page_text
-    assert "The portal holds no evaluation for the year" in page_text
+    assert "2005: doubtful year . It is doubtful whether the agreement applied in 2005" in page_text
+    assert "No evaluation made at the time is known." not in page_text
+
+
+def test_a_doubtful_year_that_is_opened_loses_the_mark_and_shows_the_document(
+    client: Client,
+) -> None:
+    evaluation_states.evaluation_in("signed", year=2005, slug="2005-2009", ref="2005-F2")
+
+    page_text = page(client, "/en/avtaler/2005-2009/evalueringer/2005/")
+
+    assert "doubtful" not in page_text
+    assert "Document showing that the agreement applied Eksempel: vedtak" in page_text
     assert "No evaluation made at the time is known." in page_text
+
+
+@pytest.mark.parametrize("year", [2006, 2007])
+def test_only_part_of_a_year_is_marked(client: Client, year: int) -> None:
+    page_text = page(client, f"/en/avtaler/2005-2009/evalueringer/{year}/")
+
+    mark = "2006: part of the year . It is not known when the agreement began to apply."
+    assert (mark in page_text) is (year == 2006)
 
 
 @pytest.mark.parametrize(
