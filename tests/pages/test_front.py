@@ -119,6 +119,8 @@ def test_the_time_line_shows_the_gap_and_the_unknown_start(client: Client) -> No
 @pytest.mark.parametrize(
     ("path", "words"),
     [
+        ("/", "Tidslinjen viser avtalen 2005–2009 med ukjent start i 2006 og siste dag 31. des"),
+        ("/nn/", "Tidslinja viser avtalen 2005–2009 med ukjend start i 2006 og siste dag 31. des"),
         ("/en/", "The timeline shows the 2005–2009 agreement with an unknown start in 2006 and"),
     ],
 )
