@@ -45,7 +45,10 @@ class Migration(migrations.Migration):
                     "text_sha256",
                     models.CharField(max_length=64, verbose_name="SHA-256 of the folded text"),
                 ),
-                ("cut_source", models.TextField(verbose_name="how the text is cut and classified")),
+                (
+                    "cut_source",
+                    models.TextField(verbose_name="how the text is divided and classified"),
+                ),
                 ("note", models.TextField(blank=True, verbose_name="note")),
                 (
                     "loaded_at",
@@ -130,14 +133,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("position", models.PositiveIntegerField(verbose_name="position")),
-                ("kind", models.CharField(max_length=20, verbose_name="kind")),
+                ("kind", models.CharField(max_length=20, verbose_name="type")),
                 ("text", models.TextField(verbose_name="text")),
                 ("ref", models.CharField(blank=True, max_length=20, verbose_name="reference")),
                 ("anchor", models.SlugField(max_length=20, verbose_name="anchor")),
                 ("marker", models.CharField(blank=True, max_length=5, verbose_name="list marker")),
                 (
                     "inline",
-                    models.BooleanField(default=False, verbose_name="goes on in the same sentence"),
+                    models.BooleanField(
+                        default=False, verbose_name="continues in the same sentence"
+                    ),
                 ),
                 ("note", models.TextField(blank=True, verbose_name="note")),
                 (
@@ -151,8 +156,8 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "segment",
-                "verbose_name_plural": "segments",
+                "verbose_name": "part of the text",
+                "verbose_name_plural": "parts of the text",
                 "ordering": ["agreement", "position"],
             },
         ),
@@ -181,7 +186,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="goal",
                         to="agreements.segment",
-                        verbose_name="segment",
+                        verbose_name="part of the text",
                     ),
                 ),
             ],
@@ -217,7 +222,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="signature",
                         to="agreements.segment",
-                        verbose_name="segment",
+                        verbose_name="part of the text",
                     ),
                 ),
             ],
@@ -238,7 +243,10 @@ class Migration(migrations.Migration):
                 ),
                 ("number", models.PositiveSmallIntegerField(verbose_name="number")),
                 ("source_text", models.TextField(verbose_name="text of the source file")),
-                ("cut_source", models.TextField(verbose_name="how the text is cut and classified")),
+                (
+                    "cut_source",
+                    models.TextField(verbose_name="how the text is divided and classified"),
+                ),
                 (
                     "sha256",
                     models.CharField(
@@ -465,7 +473,7 @@ class Migration(migrations.Migration):
                     )
                 ),
                 name="segment_kind_known",
-                violation_error_message="The vocabulary has no such kind of segment.",
+                violation_error_message="The vocabulary has no such type of text.",
             ),
         ),
         migrations.AddConstraint(
@@ -473,7 +481,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("text", ""), _negated=True),
                 name="segment_has_text",
-                violation_error_message="A segment holds text.",
+                violation_error_message="A part of the text cannot be empty.",
             ),
         ),
         migrations.AddConstraint(

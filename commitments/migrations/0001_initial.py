@@ -78,7 +78,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "successor",
-                    models.CharField(blank=True, max_length=100, verbose_name="office of today"),
+                    models.CharField(blank=True, max_length=100, verbose_name="current office"),
                 ),
             ],
             options={
@@ -120,16 +120,19 @@ class Migration(migrations.Migration):
                 ("wording", models.TextField(verbose_name="wording")),
                 ("marker", models.CharField(blank=True, max_length=5, verbose_name="list marker")),
                 ("group", models.CharField(max_length=20, verbose_name="group")),
-                ("actor", models.CharField(max_length=50, verbose_name="who acts, as written")),
+                (
+                    "actor",
+                    models.CharField(max_length=50, verbose_name="who is to act, as the text says"),
+                ),
                 ("modal", models.CharField(max_length=20, verbose_name="auxiliary verb")),
-                ("verb_class", models.CharField(max_length=30, verbose_name="kind of promise")),
+                ("verb_class", models.CharField(max_length=30, verbose_name="type of promise")),
                 (
                     "deadline",
                     models.CharField(
                         blank=True,
                         help_text="Empty: none in the wording.",
                         max_length=200,
-                        verbose_name="own deadline",
+                        verbose_name="time in the wording",
                     ),
                 ),
                 (
@@ -141,8 +144,11 @@ class Migration(migrations.Migration):
                         verbose_name="condition",
                     ),
                 ),
-                ("measurable", models.BooleanField(verbose_name="a definite thing or event")),
-                ("regional", models.BooleanField(verbose_name="can differ from county to county")),
+                (
+                    "measurable",
+                    models.BooleanField(verbose_name="something specific that can be checked"),
+                ),
+                ("regional", models.BooleanField(verbose_name="can vary between counties")),
                 ("note", models.TextField(blank=True, verbose_name="note")),
                 ("search_words", models.TextField(editable=False, verbose_name="words to search")),
                 (
@@ -159,13 +165,15 @@ class Migration(migrations.Migration):
                     models.ManyToManyField(
                         related_name="commitments",
                         to="agreements.party",
-                        verbose_name="answers for it",
+                        verbose_name="responsible",
                     ),
                 ),
                 (
                     "segments",
                     models.ManyToManyField(
-                        related_name="commitments", to="agreements.segment", verbose_name="segments"
+                        related_name="commitments",
+                        to="agreements.segment",
+                        verbose_name="parts of the text",
                     ),
                 ),
             ],
@@ -309,7 +317,7 @@ class Migration(migrations.Migration):
                 (
                     "deadline_on",
                     models.DateField(
-                        help_text="The day itself is included, by the clocks in Norway.",
+                        help_text="The day itself is included, Norwegian time.",
                         verbose_name="deadline",
                     ),
                 ),
@@ -367,7 +375,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         help_text="Empty: begun, not yet assessed.",
                         max_length=20,
-                        verbose_name="verdict",
+                        verbose_name="assessment",
                     ),
                 ),
                 ("reason", models.CharField(blank=True, max_length=20, verbose_name="reason")),
@@ -399,7 +407,7 @@ class Migration(migrations.Migration):
                 (
                     "amended_at",
                     models.DateTimeField(
-                        help_text="Empty: as it was handed in.",
+                        help_text="Empty: as it was submitted.",
                         null=True,
                         verbose_name="amended after the reveal",
                     ),
@@ -456,7 +464,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         help_text="Empty: begun, not yet assessed.",
                         max_length=20,
-                        verbose_name="verdict",
+                        verbose_name="assessment",
                     ),
                 ),
                 ("reason", models.CharField(blank=True, max_length=20, verbose_name="reason")),
@@ -488,7 +496,7 @@ class Migration(migrations.Migration):
                 (
                     "amended_at",
                     models.DateTimeField(
-                        help_text="Empty: as it was handed in.",
+                        help_text="Empty: as it was submitted.",
                         null=True,
                         verbose_name="amended after the reveal",
                     ),
@@ -630,8 +638,8 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "membership",
-                "verbose_name_plural": "memberships",
+                "verbose_name": "access right",
+                "verbose_name_plural": "access rights",
                 "ordering": ["-started_at"],
             },
         ),
@@ -672,7 +680,7 @@ class Migration(migrations.Migration):
                 (
                     "submitted_at",
                     models.DateTimeField(
-                        default=django.utils.timezone.now, verbose_name="handed in"
+                        default=django.utils.timezone.now, verbose_name="submitted"
                     ),
                 ),
                 ("taken_back_at", models.DateTimeField(null=True, verbose_name="taken back")),
@@ -727,7 +735,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
                         to="commitments.membership",
-                        verbose_name="handed in by",
+                        verbose_name="submitted by",
                     ),
                 ),
                 (
@@ -744,8 +752,8 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "historical hand-in",
-                "verbose_name_plural": "historical hand-ins",
+                "verbose_name": "historical submission",
+                "verbose_name_plural": "historical submissions",
                 "ordering": ("-history_date", "-history_step"),
                 "get_latest_by": ("history_date", "history_step"),
             },
@@ -895,7 +903,7 @@ class Migration(migrations.Migration):
                 ("signer_name", models.CharField(max_length=200, verbose_name="name at the time")),
                 ("signer_role", models.CharField(max_length=20, verbose_name="role at the time")),
                 ("on_behalf_of", models.CharField(max_length=200, verbose_name="on behalf of")),
-                ("factor_at", models.DateTimeField(verbose_name="second factor given")),
+                ("factor_at", models.DateTimeField(verbose_name="two-step verification given")),
                 ("voided_at", models.DateTimeField(null=True, verbose_name="void from")),
                 (
                     "voided_why",
@@ -961,7 +969,7 @@ class Migration(migrations.Migration):
                     models.ForeignKey(
                         blank=True,
                         db_constraint=False,
-                        help_text="Empty: nobody, or whoever loaded a changed text.",
+                        help_text="Empty: nobody, or a changed text was loaded.",
                         null=True,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
@@ -1004,7 +1012,7 @@ class Migration(migrations.Migration):
                 (
                     "round",
                     models.PositiveSmallIntegerField(
-                        help_text="The signed round that it reopens.", verbose_name="round"
+                        help_text="The signed round that is reopened.", verbose_name="round"
                     ),
                 ),
                 ("reason", models.TextField(max_length=2000, verbose_name="reason")),
@@ -1019,7 +1027,9 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "asked_at",
-                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="asked"),
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="requested"
+                    ),
                 ),
                 ("agreed_at", models.DateTimeField(null=True, verbose_name="agreed")),
                 ("withdrawn_at", models.DateTimeField(null=True, verbose_name="withdrawn")),
@@ -1062,7 +1072,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
                         to="agreements.party",
-                        verbose_name="asked by the party",
+                        verbose_name="requested by the party",
                     ),
                 ),
                 (
@@ -1086,7 +1096,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
                         to="commitments.membership",
-                        verbose_name="asked by",
+                        verbose_name="requested by",
                     ),
                 ),
                 (
@@ -1135,7 +1145,7 @@ class Migration(migrations.Migration):
                         db_index=True, default=uuid.uuid4, verbose_name="token of the form"
                     ),
                 ),
-                ("state", models.CharField(default="draft", max_length=20, verbose_name="state")),
+                ("state", models.CharField(default="draft", max_length=20, verbose_name="stage")),
                 (
                     "version",
                     models.PositiveIntegerField(default=1, verbose_name="version of the row"),
@@ -1146,7 +1156,7 @@ class Migration(migrations.Migration):
                         default=django.utils.timezone.now, verbose_name="recorded"
                     ),
                 ),
-                ("submitted_at", models.DateTimeField(null=True, verbose_name="submitted")),
+                ("submitted_at", models.DateTimeField(null=True, verbose_name="sent for approval")),
                 ("returned_at", models.DateTimeField(null=True, verbose_name="returned")),
                 ("return_note", models.TextField(blank=True, max_length=2000, verbose_name="note")),
                 ("published_at", models.DateTimeField(null=True, verbose_name="published")),
@@ -1176,7 +1186,7 @@ class Migration(migrations.Migration):
                 ("id", kvalitet.guard.keys.RandomKey(db_index=True)),
                 (
                     "true_on",
-                    models.DateField(blank=True, null=True, verbose_name="the day it was true"),
+                    models.DateField(blank=True, null=True, verbose_name="date described"),
                 ),
                 ("history_id", kvalitet.guard.keys.RandomKey(primary_key=True, serialize=False)),
                 ("history_date", models.DateTimeField(db_index=True)),
@@ -1265,7 +1275,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
                         to="commitments.membership",
-                        verbose_name="submitted by",
+                        verbose_name="sent for approval by",
                     ),
                 ),
                 (
@@ -1338,7 +1348,7 @@ class Migration(migrations.Migration):
                         db_index=True, default=uuid.uuid4, verbose_name="token of the form"
                     ),
                 ),
-                ("state", models.CharField(default="draft", max_length=20, verbose_name="state")),
+                ("state", models.CharField(default="draft", max_length=20, verbose_name="stage")),
                 (
                     "version",
                     models.PositiveIntegerField(default=1, verbose_name="version of the row"),
@@ -1349,7 +1359,7 @@ class Migration(migrations.Migration):
                         default=django.utils.timezone.now, verbose_name="recorded"
                     ),
                 ),
-                ("submitted_at", models.DateTimeField(null=True, verbose_name="submitted")),
+                ("submitted_at", models.DateTimeField(null=True, verbose_name="sent for approval")),
                 ("returned_at", models.DateTimeField(null=True, verbose_name="returned")),
                 ("return_note", models.TextField(blank=True, max_length=2000, verbose_name="note")),
                 ("published_at", models.DateTimeField(null=True, verbose_name="published")),
@@ -1365,7 +1375,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("id", kvalitet.guard.keys.RandomKey(db_index=True)),
-                ("made_on", models.DateField(verbose_name="day the evaluation was made")),
+                ("made_on", models.DateField(verbose_name="date the evaluation was made")),
                 (
                     "description",
                     models.TextField(
@@ -1459,7 +1469,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
                         to="commitments.membership",
-                        verbose_name="submitted by",
+                        verbose_name="sent for approval by",
                     ),
                 ),
                 (
@@ -1488,8 +1498,8 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "historical evaluation of the time",
-                "verbose_name_plural": "historical evaluations of the time",
+                "verbose_name": "historical evaluation made at the time",
+                "verbose_name_plural": "historical evaluations made at the time",
                 "ordering": ("-history_date", "-history_step"),
                 "get_latest_by": ("history_date", "history_step"),
             },
@@ -1596,8 +1606,8 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "historical membership",
-                "verbose_name_plural": "historical memberships",
+                "verbose_name": "historical access right",
+                "verbose_name_plural": "historical access rights",
                 "ordering": ("-history_date", "-history_step"),
                 "get_latest_by": ("history_date", "history_step"),
             },
@@ -1689,7 +1699,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("id", kvalitet.guard.keys.RandomKey(db_index=True)),
-                ("email", models.EmailField(max_length=254, verbose_name="e-mail address")),
+                ("email", models.EmailField(max_length=254, verbose_name="email address")),
                 ("name", models.CharField(max_length=200, verbose_name="name")),
                 (
                     "language",
@@ -1697,7 +1707,7 @@ class Migration(migrations.Migration):
                         choices=[("nb", "Bokmål"), ("nn", "Nynorsk"), ("en", "English")],
                         default="nb",
                         max_length=2,
-                        verbose_name="language of mails",
+                        verbose_name="language of emails",
                     ),
                 ),
                 ("role", models.CharField(max_length=20, verbose_name="role")),
@@ -1744,7 +1754,7 @@ class Migration(migrations.Migration):
                     models.ForeignKey(
                         blank=True,
                         db_constraint=False,
-                        help_text="The membership that the invited person took up.",
+                        help_text="The access right that the invited person was given.",
                         null=True,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
@@ -1798,7 +1808,9 @@ class Migration(migrations.Migration):
                 ("id", kvalitet.guard.keys.RandomKey(db_index=True)),
                 (
                     "asked_at",
-                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="asked"),
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="requested"
+                    ),
                 ),
                 ("agreed_at", models.DateTimeField(null=True, verbose_name="agreed")),
                 ("ended_at", models.DateTimeField(null=True, verbose_name="withdrawn")),
@@ -1841,7 +1853,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
                         to="commitments.membership",
-                        verbose_name="asked by",
+                        verbose_name="requested by",
                     ),
                 ),
                 (
@@ -1903,7 +1915,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "state",
-                    models.CharField(default="proposed", max_length=20, verbose_name="state"),
+                    models.CharField(default="proposed", max_length=20, verbose_name="stage"),
                 ),
                 (
                     "proposed_at",
@@ -2083,7 +2095,9 @@ class Migration(migrations.Migration):
                 ("id", kvalitet.guard.keys.RandomKey(primary_key=True, serialize=False)),
                 (
                     "asked_at",
-                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="asked"),
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="requested"
+                    ),
                 ),
                 ("agreed_at", models.DateTimeField(null=True, verbose_name="agreed")),
                 ("ended_at", models.DateTimeField(null=True, verbose_name="withdrawn")),
@@ -2103,7 +2117,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="commitments.membership",
-                        verbose_name="asked by",
+                        verbose_name="requested by",
                     ),
                 ),
                 (
@@ -2161,7 +2175,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "state",
-                    models.CharField(default="proposed", max_length=20, verbose_name="state"),
+                    models.CharField(default="proposed", max_length=20, verbose_name="stage"),
                 ),
                 (
                     "proposed_at",
@@ -2257,7 +2271,7 @@ class Migration(migrations.Migration):
             name="Invitation",
             fields=[
                 ("id", kvalitet.guard.keys.RandomKey(primary_key=True, serialize=False)),
-                ("email", models.EmailField(max_length=254, verbose_name="e-mail address")),
+                ("email", models.EmailField(max_length=254, verbose_name="email address")),
                 ("name", models.CharField(max_length=200, verbose_name="name")),
                 (
                     "language",
@@ -2265,7 +2279,7 @@ class Migration(migrations.Migration):
                         choices=[("nb", "Bokmål"), ("nn", "Nynorsk"), ("en", "English")],
                         default="nb",
                         max_length=2,
-                        verbose_name="language of mails",
+                        verbose_name="language of emails",
                     ),
                 ),
                 ("role", models.CharField(max_length=20, verbose_name="role")),
@@ -2291,7 +2305,7 @@ class Migration(migrations.Migration):
                 (
                     "accepted_by",
                     models.OneToOneField(
-                        help_text="The membership that the invited person took up.",
+                        help_text="The access right that the invited person was given.",
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="invitation",
@@ -2454,7 +2468,7 @@ class Migration(migrations.Migration):
                         default=uuid.uuid4, unique=True, verbose_name="token of the form"
                     ),
                 ),
-                ("state", models.CharField(default="draft", max_length=20, verbose_name="state")),
+                ("state", models.CharField(default="draft", max_length=20, verbose_name="stage")),
                 (
                     "version",
                     models.PositiveIntegerField(default=1, verbose_name="version of the row"),
@@ -2465,7 +2479,7 @@ class Migration(migrations.Migration):
                         default=django.utils.timezone.now, verbose_name="recorded"
                     ),
                 ),
-                ("submitted_at", models.DateTimeField(null=True, verbose_name="submitted")),
+                ("submitted_at", models.DateTimeField(null=True, verbose_name="sent for approval")),
                 ("returned_at", models.DateTimeField(null=True, verbose_name="returned")),
                 ("return_note", models.TextField(blank=True, max_length=2000, verbose_name="note")),
                 ("published_at", models.DateTimeField(null=True, verbose_name="published")),
@@ -2481,7 +2495,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("id", kvalitet.guard.keys.RandomKey(primary_key=True, serialize=False)),
-                ("made_on", models.DateField(verbose_name="day the evaluation was made")),
+                ("made_on", models.DateField(verbose_name="date the evaluation was made")),
                 (
                     "description",
                     models.TextField(
@@ -2548,7 +2562,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="commitments.membership",
-                        verbose_name="submitted by",
+                        verbose_name="sent for approval by",
                     ),
                 ),
                 (
@@ -2573,8 +2587,8 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "evaluation of the time",
-                "verbose_name_plural": "evaluations of the time",
+                "verbose_name": "evaluation made at the time",
+                "verbose_name_plural": "evaluations made at the time",
                 "ordering": ["evaluation_year", "created_at"],
             },
         ),
@@ -2647,7 +2661,7 @@ class Migration(migrations.Migration):
                         default=uuid.uuid4, unique=True, verbose_name="token of the form"
                     ),
                 ),
-                ("state", models.CharField(default="draft", max_length=20, verbose_name="state")),
+                ("state", models.CharField(default="draft", max_length=20, verbose_name="stage")),
                 (
                     "version",
                     models.PositiveIntegerField(default=1, verbose_name="version of the row"),
@@ -2658,7 +2672,7 @@ class Migration(migrations.Migration):
                         default=django.utils.timezone.now, verbose_name="recorded"
                     ),
                 ),
-                ("submitted_at", models.DateTimeField(null=True, verbose_name="submitted")),
+                ("submitted_at", models.DateTimeField(null=True, verbose_name="sent for approval")),
                 ("returned_at", models.DateTimeField(null=True, verbose_name="returned")),
                 ("return_note", models.TextField(blank=True, max_length=2000, verbose_name="note")),
                 ("published_at", models.DateTimeField(null=True, verbose_name="published")),
@@ -2688,7 +2702,7 @@ class Migration(migrations.Migration):
                 ("id", kvalitet.guard.keys.RandomKey(primary_key=True, serialize=False)),
                 (
                     "true_on",
-                    models.DateField(blank=True, null=True, verbose_name="the day it was true"),
+                    models.DateField(blank=True, null=True, verbose_name="date described"),
                 ),
                 (
                     "authors",
@@ -2763,7 +2777,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="commitments.membership",
-                        verbose_name="submitted by",
+                        verbose_name="sent for approval by",
                     ),
                 ),
                 (
@@ -2926,7 +2940,7 @@ class Migration(migrations.Migration):
                 blank=True,
                 related_name="assessments",
                 to="commitments.progressentry",
-                verbose_name="picked entries",
+                verbose_name="chosen entries",
             ),
         ),
         migrations.CreateModel(
@@ -2943,7 +2957,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[("county", "county"), ("municipality", "municipality")],
                         max_length=20,
-                        verbose_name="kind",
+                        verbose_name="type",
                     ),
                 ),
                 ("code", models.CharField(max_length=4, verbose_name="code")),
@@ -3061,7 +3075,7 @@ class Migration(migrations.Migration):
                         db_index=True, default=uuid.uuid4, verbose_name="token of the form"
                     ),
                 ),
-                ("state", models.CharField(default="draft", max_length=20, verbose_name="state")),
+                ("state", models.CharField(default="draft", max_length=20, verbose_name="stage")),
                 (
                     "version",
                     models.PositiveIntegerField(default=1, verbose_name="version of the row"),
@@ -3072,7 +3086,7 @@ class Migration(migrations.Migration):
                         default=django.utils.timezone.now, verbose_name="recorded"
                     ),
                 ),
-                ("submitted_at", models.DateTimeField(null=True, verbose_name="submitted")),
+                ("submitted_at", models.DateTimeField(null=True, verbose_name="sent for approval")),
                 ("returned_at", models.DateTimeField(null=True, verbose_name="returned")),
                 ("return_note", models.TextField(blank=True, max_length=2000, verbose_name="note")),
                 ("published_at", models.DateTimeField(null=True, verbose_name="published")),
@@ -3204,7 +3218,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
                         to="commitments.membership",
-                        verbose_name="submitted by",
+                        verbose_name="sent for approval by",
                     ),
                 ),
                 (
@@ -3257,8 +3271,8 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "historical regional status",
-                "verbose_name_plural": "historical regional statuses",
+                "verbose_name": "historical county status",
+                "verbose_name_plural": "historical county statuses",
                 "ordering": ("-history_date", "-history_step"),
                 "get_latest_by": ("history_date", "history_step"),
             },
@@ -3379,8 +3393,8 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "historical note on a county",
-                "verbose_name_plural": "historical notes on counties",
+                "verbose_name": "historical error report about a county",
+                "verbose_name_plural": "historical error reports about counties",
                 "ordering": ("-history_date", "-history_step"),
                 "get_latest_by": ("history_date", "history_step"),
             },
@@ -3461,8 +3475,8 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "note on a county",
-                "verbose_name_plural": "notes on counties",
+                "verbose_name": "error report about a county",
+                "verbose_name_plural": "error reports about counties",
                 "ordering": ["-created_at"],
             },
         ),
@@ -3484,7 +3498,7 @@ class Migration(migrations.Migration):
                         default=uuid.uuid4, unique=True, verbose_name="token of the form"
                     ),
                 ),
-                ("state", models.CharField(default="draft", max_length=20, verbose_name="state")),
+                ("state", models.CharField(default="draft", max_length=20, verbose_name="stage")),
                 (
                     "version",
                     models.PositiveIntegerField(default=1, verbose_name="version of the row"),
@@ -3495,7 +3509,7 @@ class Migration(migrations.Migration):
                         default=django.utils.timezone.now, verbose_name="recorded"
                     ),
                 ),
-                ("submitted_at", models.DateTimeField(null=True, verbose_name="submitted")),
+                ("submitted_at", models.DateTimeField(null=True, verbose_name="sent for approval")),
                 ("returned_at", models.DateTimeField(null=True, verbose_name="returned")),
                 ("return_note", models.TextField(blank=True, max_length=2000, verbose_name="note")),
                 ("published_at", models.DateTimeField(null=True, verbose_name="published")),
@@ -3621,7 +3635,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="commitments.membership",
-                        verbose_name="submitted by",
+                        verbose_name="sent for approval by",
                     ),
                 ),
                 (
@@ -3656,8 +3670,8 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "regional status",
-                "verbose_name_plural": "regional statuses",
+                "verbose_name": "county status",
+                "verbose_name_plural": "county statuses",
                 "ordering": ["commitment", "year", "county", "party", "created_at"],
                 "abstract": False,
             },
@@ -3671,7 +3685,9 @@ class Migration(migrations.Migration):
                 ("sha256", models.CharField(max_length=64, verbose_name="SHA-256 of the file")),
                 (
                     "created_at",
-                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="put in"),
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="uploaded"
+                    ),
                 ),
                 ("imported_at", models.DateTimeField(null=True, verbose_name="imported")),
                 (
@@ -3680,7 +3696,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="commitments.membership",
-                        verbose_name="put in by",
+                        verbose_name="uploaded by",
                     ),
                 ),
                 (
@@ -3712,8 +3728,8 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "import of regional statuses",
-                "verbose_name_plural": "imports of regional statuses",
+                "verbose_name": "import of county statuses",
+                "verbose_name_plural": "imports of county statuses",
                 "ordering": ["-created_at"],
             },
         ),
@@ -3788,7 +3804,7 @@ class Migration(migrations.Migration):
                 (
                     "round",
                     models.PositiveSmallIntegerField(
-                        help_text="The signed round that it reopens.", verbose_name="round"
+                        help_text="The signed round that is reopened.", verbose_name="round"
                     ),
                 ),
                 ("reason", models.TextField(max_length=2000, verbose_name="reason")),
@@ -3803,7 +3819,9 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "asked_at",
-                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="asked"),
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="requested"
+                    ),
                 ),
                 ("agreed_at", models.DateTimeField(null=True, verbose_name="agreed")),
                 ("withdrawn_at", models.DateTimeField(null=True, verbose_name="withdrawn")),
@@ -3823,7 +3841,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="commitments.membership",
-                        verbose_name="asked by",
+                        verbose_name="requested by",
                     ),
                 ),
                 (
@@ -3841,7 +3859,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="reopenings",
                         to="agreements.party",
-                        verbose_name="asked by the party",
+                        verbose_name="requested by the party",
                     ),
                 ),
                 (
@@ -3902,7 +3920,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="reservation",
                         to="agreements.segment",
-                        verbose_name="segment",
+                        verbose_name="part of the text",
                     ),
                 ),
             ],
@@ -3952,7 +3970,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[("signed", "signed"), ("one_sided", "one-sided")],
                         max_length=20,
-                        verbose_name="kind",
+                        verbose_name="type",
                     ),
                 ),
                 ("round", models.PositiveSmallIntegerField(verbose_name="round")),
@@ -4025,7 +4043,7 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("label", models.CharField(blank=True, max_length=100, verbose_name="kind of row")),
+                ("label", models.CharField(blank=True, max_length=100, verbose_name="type of row")),
                 ("row", models.CharField(blank=True, max_length=40, verbose_name="key of the row")),
                 (
                     "pointer",
@@ -4082,7 +4100,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         help_text="Empty: not assessed.",
                         max_length=20,
-                        verbose_name="verdict",
+                        verbose_name="assessment",
                     ),
                 ),
                 ("reason", models.CharField(blank=True, max_length=20, verbose_name="reason")),
@@ -4092,7 +4110,9 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "is_view",
-                    models.BooleanField(verbose_name="a view on what the other party answers for"),
+                    models.BooleanField(
+                        verbose_name="a view on what the other party is responsible for"
+                    ),
                 ),
                 (
                     "written_in",
@@ -4131,8 +4151,8 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "published verdict",
-                "verbose_name_plural": "published verdicts",
+                "verbose_name": "published assessment",
+                "verbose_name_plural": "published assessments",
                 "ordering": ["revision", "commitment", "party"],
             },
         ),
@@ -4152,7 +4172,7 @@ class Migration(migrations.Migration):
                 ("signer_name", models.CharField(max_length=200, verbose_name="name at the time")),
                 ("signer_role", models.CharField(max_length=20, verbose_name="role at the time")),
                 ("on_behalf_of", models.CharField(max_length=200, verbose_name="on behalf of")),
-                ("factor_at", models.DateTimeField(verbose_name="second factor given")),
+                ("factor_at", models.DateTimeField(verbose_name="two-step verification given")),
                 ("voided_at", models.DateTimeField(null=True, verbose_name="void from")),
                 (
                     "voided_why",
@@ -4189,7 +4209,7 @@ class Migration(migrations.Migration):
                 (
                     "voided_by",
                     models.ForeignKey(
-                        help_text="Empty: nobody, or whoever loaded a changed text.",
+                        help_text="Empty: nobody, or a changed text was loaded.",
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
@@ -4547,7 +4567,7 @@ class Migration(migrations.Migration):
                 (
                     "deadline_on",
                     models.DateField(
-                        help_text="The day itself is included, by the clocks in Norway.",
+                        help_text="The day itself is included, Norwegian time.",
                         verbose_name="deadline",
                     ),
                 ),
@@ -4631,7 +4651,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
                         to="commitments.source",
-                        verbose_name="document that the agreement applied",
+                        verbose_name="document showing that the agreement applied",
                     ),
                 ),
             ],
@@ -4704,7 +4724,7 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="opened_evaluations",
                 to="commitments.source",
-                verbose_name="document that the agreement applied",
+                verbose_name="document showing that the agreement applied",
             ),
         ),
         migrations.AddField(
@@ -4744,7 +4764,7 @@ class Migration(migrations.Migration):
                 (
                     "submitted_at",
                     models.DateTimeField(
-                        default=django.utils.timezone.now, verbose_name="handed in"
+                        default=django.utils.timezone.now, verbose_name="submitted"
                     ),
                 ),
                 ("taken_back_at", models.DateTimeField(null=True, verbose_name="taken back")),
@@ -4781,7 +4801,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="commitments.membership",
-                        verbose_name="handed in by",
+                        verbose_name="submitted by",
                     ),
                 ),
                 (
@@ -4796,8 +4816,8 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "hand-in",
-                "verbose_name_plural": "hand-ins",
+                "verbose_name": "submission",
+                "verbose_name_plural": "submissions",
                 "ordering": ["submitted_at"],
             },
         ),
@@ -4922,7 +4942,7 @@ class Migration(migrations.Migration):
                     )
                 ),
                 name="commitment_verb_class_known",
-                violation_error_message="The vocabulary has no such kind of promise.",
+                violation_error_message="The vocabulary has no such type of promise.",
             ),
         ),
         migrations.AddConstraint(
@@ -4930,7 +4950,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("wording", ""), _negated=True),
                 name="commitment_has_wording",
-                violation_error_message="A commitment has a wording.",
+                violation_error_message="A commitment must have a wording.",
             ),
         ),
         migrations.AddIndex(
@@ -5092,7 +5112,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="factorreset_agreed_at_iff_by",
-                violation_error_message="A step has both a time and a person.",
+                violation_error_message="A step must have both a time and a person.",
             ),
         ),
         migrations.AddConstraint(
@@ -5104,7 +5124,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="factorreset_ended_at_iff_by",
-                violation_error_message="A step has both a time and a person.",
+                violation_error_message="A step must have both a time and a person.",
             ),
         ),
         migrations.AddConstraint(
@@ -5119,7 +5139,7 @@ class Migration(migrations.Migration):
                 condition=models.Q(("state", "proposed")),
                 fields=("evaluation", "round"),
                 name="conclusion_one_proposed_a_round",
-                violation_error_message="A proposal awaits its answer already.",
+                violation_error_message="A proposal is already waiting for an answer.",
             ),
         ),
         migrations.AddConstraint(
@@ -5129,7 +5149,7 @@ class Migration(migrations.Migration):
                     ("state__in", ["proposed", "accepted", "countered", "withdrawn"])
                 ),
                 name="conclusion_state_known",
-                violation_error_message="There is no such state.",
+                violation_error_message="There is no such stage.",
             ),
         ),
         migrations.AddConstraint(
@@ -5137,7 +5157,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("text", ""), _negated=True),
                 name="conclusion_has_text",
-                violation_error_message="A conclusion has a text.",
+                violation_error_message="A conclusion must have a text.",
             ),
         ),
         migrations.AddConstraint(
@@ -5162,7 +5182,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="conclusion_answered_iff_state_says_so",
-                violation_error_message="An answer has the time it was given.",
+                violation_error_message="An answer must have the time it was given.",
             ),
         ),
         migrations.AddConstraint(
@@ -5177,7 +5197,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="conclusion_withdrawn_iff_state_says_so",
-                violation_error_message="A withdrawn proposal has the time it was withdrawn.",
+                violation_error_message="A withdrawn proposal must have the time it was withdrawn.",
             ),
         ),
         migrations.AddConstraint(
@@ -5189,7 +5209,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="conclusion_answered_at_iff_by",
-                violation_error_message="A step has both a time and a person.",
+                violation_error_message="A step must have both a time and a person.",
             ),
         ),
         migrations.AddConstraint(
@@ -5201,7 +5221,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="conclusion_withdrawn_at_iff_by",
-                violation_error_message="A step has both a time and a person.",
+                violation_error_message="A step must have both a time and a person.",
             ),
         ),
         migrations.AddConstraint(
@@ -5210,7 +5230,7 @@ class Migration(migrations.Migration):
                 condition=models.Q(("ended_at__isnull", True)),
                 fields=("user",),
                 name="membership_one_open_per_person",
-                violation_error_message="The person has an open membership already. End it first.",
+                violation_error_message="The person already has access. End it first.",
             ),
         ),
         migrations.AddConstraint(
@@ -5237,7 +5257,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="membership_confirmed_at_iff_by",
-                violation_error_message="A confirmation has both a time and a person.",
+                violation_error_message="A confirmation must have both a time and a person.",
             ),
         ),
         migrations.AddConstraint(
@@ -5249,7 +5269,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="membership_ended_at_iff_by",
-                violation_error_message="An end has both a time and a person.",
+                violation_error_message="When access ends, there must be both a time and a person.",
             ),
         ),
         migrations.AddConstraint(
@@ -5261,7 +5281,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="membership_times_in_order",
-                violation_error_message="A membership cannot end before it starts.",
+                violation_error_message="Access cannot end before it starts.",
             ),
         ),
         migrations.AddConstraint(
@@ -5269,7 +5289,7 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(
                 fields=("token_hash",),
                 name="invitation_token_once",
-                violation_error_message="There is such a link already.",
+                violation_error_message="Such a link already exists.",
             ),
         ),
         migrations.AddConstraint(
@@ -5278,7 +5298,7 @@ class Migration(migrations.Migration):
                 condition=models.Q(("accepted_at__isnull", True), ("ended_at__isnull", True)),
                 fields=("email",),
                 name="invitation_one_open_per_address",
-                violation_error_message="The person has been invited in this moment.",
+                violation_error_message="The person has just been invited.",
             ),
         ),
         migrations.AddConstraint(
@@ -5286,7 +5306,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("email", django.db.models.functions.text.Lower("email"))),
                 name="invitation_email_in_small_letters",
-                violation_error_message="Write the e-mail address in small letters.",
+                violation_error_message="Write the email address in lower-case letters.",
             ),
         ),
         migrations.AddConstraint(
@@ -5328,7 +5348,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="invitation_accepted_at_iff_by",
-                violation_error_message="An accepted invitation has led to a membership.",
+                violation_error_message="An accepted invitation must have led to an access right.",
             ),
         ),
         migrations.AddConstraint(
@@ -5344,7 +5364,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="invitation_ended_at_iff_by",
-                violation_error_message="A withdrawal has both a time and a person, and comes before acceptance.",
+                violation_error_message="A withdrawal must have both a time and a person, and must come before acceptance.",
             ),
         ),
         migrations.AddConstraint(
@@ -5382,7 +5402,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("text", ""), _negated=True),
                 name="countynote_has_text",
-                violation_error_message="A note says what is wrong.",
+                violation_error_message="An error report must say what is wrong.",
             ),
         ),
         migrations.AddConstraint(
@@ -5396,7 +5416,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="countynote_answer_iff_answered",
-                violation_error_message="An answer has a text and a time.",
+                violation_error_message="An answer must have a text and a time.",
             ),
         ),
         migrations.AddConstraint(
@@ -5408,7 +5428,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="countynote_answered_at_iff_by",
-                violation_error_message="A step has both a time and a person.",
+                violation_error_message="A step must have both a time and a person.",
             ),
         ),
         migrations.AddConstraint(
@@ -5420,7 +5440,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="regionalimport_imported_at_iff_by",
-                violation_error_message="A step has both a time and a person.",
+                violation_error_message="A step must have both a time and a person.",
             ),
         ),
         migrations.AddConstraint(
@@ -5435,7 +5455,7 @@ class Migration(migrations.Migration):
                 condition=models.Q(("agreed_at__isnull", True), ("withdrawn_at__isnull", True)),
                 fields=("evaluation",),
                 name="reopening_one_open_request",
-                violation_error_message="A request to reopen awaits its answer already.",
+                violation_error_message="A request to reopen is already waiting for an answer.",
             ),
         ),
         migrations.AddConstraint(
@@ -5444,7 +5464,7 @@ class Migration(migrations.Migration):
                 condition=models.Q(("agreed_at__isnull", False)),
                 fields=("evaluation", "round"),
                 name="reopening_once_a_round",
-                violation_error_message="The round has been reopened already.",
+                violation_error_message="The round has already been reopened.",
             ),
         ),
         migrations.AddConstraint(
@@ -5454,7 +5474,7 @@ class Migration(migrations.Migration):
                     ("agreed_at__isnull", True), ("withdrawn_at__isnull", True), _connector="OR"
                 ),
                 name="reopening_agreed_or_withdrawn",
-                violation_error_message="A request is either agreed to or withdrawn.",
+                violation_error_message="A request cannot be both agreed to and withdrawn.",
             ),
         ),
         migrations.AddConstraint(
@@ -5482,7 +5502,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="reopening_agreed_at_iff_by",
-                violation_error_message="A step has both a time and a person.",
+                violation_error_message="A step must have both a time and a person.",
             ),
         ),
         migrations.AddConstraint(
@@ -5494,7 +5514,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="reopening_withdrawn_at_iff_by",
-                violation_error_message="A step has both a time and a person.",
+                violation_error_message="A step must have both a time and a person.",
             ),
         ),
         migrations.AddConstraint(
@@ -5516,7 +5536,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="redaction_in_revision_or_row",
-                violation_error_message="A redaction is in a revision or in another row.",
+                violation_error_message="A redaction must be either in a revision or in another row.",
             ),
         ),
         migrations.AddConstraint(
@@ -5528,7 +5548,7 @@ class Migration(migrations.Migration):
                     models.Q(("first_name", models.F("second_name")), _negated=True),
                 ),
                 name="redaction_names_two_people",
-                violation_error_message="Two people decide on a redaction.",
+                violation_error_message="Two people must decide on a redaction.",
             ),
         ),
         migrations.AddConstraint(
@@ -5540,7 +5560,7 @@ class Migration(migrations.Migration):
                     ("pointer__startswith", "/"),
                 ),
                 name="redaction_says_where_and_why",
-                violation_error_message="A redaction says where it is and why it was made.",
+                violation_error_message="A redaction must say where it is and why it was made.",
             ),
         ),
         migrations.AddIndex(
@@ -5577,7 +5597,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="publishedverdict_verdict_known",
-                violation_error_message="Choose one of the verdicts.",
+                violation_error_message="Choose one of the assessments.",
             ),
         ),
         migrations.AddConstraint(
@@ -5602,7 +5622,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="publishedverdict_reason_iff_not_fulfilled",
-                violation_error_message="Exactly «not fulfilled» has a reason, and one of them.",
+                violation_error_message="«Not fulfilled» must have exactly one reason. No other assessment has a reason.",
             ),
         ),
         migrations.AddConstraint(
@@ -5618,7 +5638,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="publishedverdict_gap_iff_cannot_be_verified",
-                violation_error_message="Exactly «cannot be verified» says what is missing.",
+                violation_error_message="«Cannot be verified» must say what is missing. No other assessment says this.",
             ),
         ),
         migrations.AddConstraint(
@@ -5627,7 +5647,7 @@ class Migration(migrations.Migration):
                 condition=models.Q(("voided_at__isnull", True), ("withdrawn_at__isnull", True)),
                 fields=("evaluation", "round", "party"),
                 name="signoff_one_valid_per_party",
-                violation_error_message="The party has signed already.",
+                violation_error_message="The party has already signed.",
             ),
         ),
         migrations.AddConstraint(
@@ -5645,7 +5665,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="signoff_void_with_reason",
-                violation_error_message="A void signature says why.",
+                violation_error_message="A void signature must say why.",
             ),
         ),
         migrations.AddConstraint(
@@ -5655,7 +5675,7 @@ class Migration(migrations.Migration):
                     ("voided_at__isnull", True), ("withdrawn_at__isnull", True), _connector="OR"
                 ),
                 name="signoff_void_or_withdrawn",
-                violation_error_message="A signature is either void or withdrawn.",
+                violation_error_message="A signature cannot be both void and withdrawn.",
             ),
         ),
         migrations.AddConstraint(
@@ -5666,7 +5686,7 @@ class Migration(migrations.Migration):
                     models.Q(("on_behalf_of", ""), _negated=True),
                 ),
                 name="signoff_names_signer",
-                violation_error_message="A signature says who signed and on whose behalf.",
+                violation_error_message="A signature must say who signed and on whose behalf.",
             ),
         ),
         migrations.AddConstraint(
@@ -5683,7 +5703,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="signoff_voided_at_iff_by",
-                violation_error_message="A step has both a time and a person.",
+                violation_error_message="A step must have both a time and a person.",
             ),
         ),
         migrations.AddConstraint(
@@ -5695,7 +5715,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="signoff_withdrawn_at_iff_by",
-                violation_error_message="A step has both a time and a person.",
+                violation_error_message="A step must have both a time and a person.",
             ),
         ),
         migrations.AddConstraint(
@@ -5714,7 +5734,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="source_file_or_address",
-                violation_error_message="A source is either a file or an address.",
+                violation_error_message="A source must be either a file or an address.",
             ),
         ),
         migrations.AddConstraint(
@@ -5738,7 +5758,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="source_file_with_hash",
-                violation_error_message="A file has a name, a type, a size and a SHA-256.",
+                violation_error_message="A file must have a name, a type, a size and a SHA-256.",
             ),
         ),
         migrations.AddConstraint(
@@ -5755,7 +5775,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="source_removed_at_iff_by",
-                violation_error_message="A file that is gone was removed by someone, at a time.",
+                violation_error_message="For a file that is removed, it must be recorded who removed it and when.",
             ),
         ),
         migrations.AddConstraint(
@@ -5763,7 +5783,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("title", ""), _negated=True),
                 name="source_has_title",
-                violation_error_message="A source has a title.",
+                violation_error_message="A source must have a title.",
             ),
         ),
         migrations.AddConstraint(
@@ -5777,7 +5797,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("kind__in", ["signed", "one_sided"])),
                 name="revision_kind_known",
-                violation_error_message="A revision is signed or one-sided.",
+                violation_error_message="A revision must be signed or one-sided.",
             ),
         ),
         migrations.AddConstraint(
@@ -5789,7 +5809,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="revision_chained_from_first",
-                violation_error_message="Every revision but the first names the one before.",
+                violation_error_message="Every revision but the first must name the one before.",
             ),
         ),
         migrations.AddConstraint(
@@ -5801,7 +5821,7 @@ class Migration(migrations.Migration):
                     models.Q(("revision_sha256", ""), _negated=True),
                 ),
                 name="revision_has_content_and_hashes",
-                violation_error_message="A revision has a content and both hashes.",
+                violation_error_message="A revision must have content and both checksums.",
             ),
         ),
         migrations.AddIndex(
@@ -5833,7 +5853,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="regionalstatus_approver_is_not_submitter",
-                violation_error_message="Someone else than the one who submitted publishes.",
+                violation_error_message="Someone other than the person who sent it for approval must publish it.",
             ),
         ),
         migrations.AddConstraint(
@@ -5893,7 +5913,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="regionalstatus_submitted_at_iff_by",
-                violation_error_message="A step has both a time and a person.",
+                violation_error_message="A step must have both a time and a person.",
             ),
         ),
         migrations.AddConstraint(
@@ -5905,7 +5925,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="regionalstatus_returned_at_iff_by",
-                violation_error_message="A step has both a time and a person.",
+                violation_error_message="A step must have both a time and a person.",
             ),
         ),
         migrations.AddConstraint(
@@ -5917,7 +5937,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="regionalstatus_published_at_iff_by",
-                violation_error_message="A step has both a time and a person.",
+                violation_error_message="A step must have both a time and a person.",
             ),
         ),
         migrations.AddConstraint(
@@ -5935,7 +5955,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="regionalstatus_withdrawal_proposed_at_iff_by",
-                violation_error_message="A step has both a time and a person.",
+                violation_error_message="A step must have both a time and a person.",
             ),
         ),
         migrations.AddConstraint(
@@ -5947,7 +5967,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="regionalstatus_withdrawn_at_iff_by",
-                violation_error_message="A step has both a time and a person.",
+                violation_error_message="A step must have both a time and a person.",
             ),
         ),
         migrations.AddConstraint(
@@ -5960,7 +5980,7 @@ class Migration(migrations.Migration):
                     )
                 ),
                 name="regionalstatus_state_known",
-                violation_error_message="There is no such state.",
+                violation_error_message="There is no such stage.",
             ),
         ),
         migrations.AddConstraint(
@@ -5989,7 +6009,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="regionalstatus_submitted_unless_draft",
-                violation_error_message="Everything but a draft has been submitted.",
+                violation_error_message="Everything but a draft must have been sent for approval.",
             ),
         ),
         migrations.AddConstraint(
@@ -6009,7 +6029,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="regionalstatus_returned_with_note",
-                violation_error_message="A returned entry has a note that says why.",
+                violation_error_message="A returned entry must have a note that says why.",
             ),
         ),
         migrations.AddConstraint(
@@ -6027,7 +6047,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="regionalstatus_published_iff_public",
-                violation_error_message="A public entry has the time it was published.",
+                violation_error_message="A public entry must have the time it was published.",
             ),
         ),
         migrations.AddConstraint(
@@ -6042,7 +6062,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="regionalstatus_superseded_iff_corrected",
-                violation_error_message="A corrected entry has the time it was corrected.",
+                violation_error_message="A corrected entry must have the time it was corrected.",
             ),
         ),
         migrations.AddConstraint(
@@ -6058,7 +6078,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="regionalstatus_correction_with_reason",
-                violation_error_message="A correction says why.",
+                violation_error_message="A correction must say why.",
             ),
         ),
         migrations.AddConstraint(
@@ -6070,7 +6090,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="regionalstatus_superseded_at_iff_by",
-                violation_error_message="A step has both a time and a person.",
+                violation_error_message="A step must have both a time and a person.",
             ),
         ),
         migrations.AddConstraint(
@@ -6085,7 +6105,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="regionalstatus_complete_once_submitted",
-                violation_error_message="A submitted regional status has a status and a text.",
+                violation_error_message="A county status sent for approval must have a status and a text.",
             ),
         ),
         migrations.AddConstraint(
@@ -6103,7 +6123,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="regionalstatus_municipalities_of_total",
-                violation_error_message="Not more municipalities can take part than there are in the county.",
+                violation_error_message="No more municipalities can take part than there are in the county.",
             ),
         ),
         migrations.AddConstraint(
@@ -6112,7 +6132,7 @@ class Migration(migrations.Migration):
                 condition=models.Q(("state", "published")),
                 fields=("county", "commitment", "year", "party"),
                 name="regionalstatus_one_published",
-                violation_error_message="The party has published this already. Correct it.",
+                violation_error_message="The party has already published this. Correct what is published.",
             ),
         ),
         migrations.AddConstraint(
@@ -6121,7 +6141,7 @@ class Migration(migrations.Migration):
                 condition=models.Q(("state__in", ("draft", "submitted", "returned"))),
                 fields=("county", "commitment", "year", "party"),
                 name="regionalstatus_one_open",
-                violation_error_message="The party is recording this already.",
+                violation_error_message="The party is already recording this.",
             ),
         ),
         migrations.AddIndex(
@@ -6166,7 +6186,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="progressentry_approver_is_not_submitter",
-                violation_error_message="Someone else than the one who submitted publishes.",
+                violation_error_message="Someone other than the person who sent it for approval must publish it.",
             ),
         ),
         migrations.AddConstraint(
@@ -6226,7 +6246,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="progressentry_submitted_at_iff_by",
-                violation_error_message="A step has both a time and a person.",
+                violation_error_message="A step must have both a time and a person.",
             ),
         ),
         migrations.AddConstraint(
@@ -6238,7 +6258,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="progressentry_returned_at_iff_by",
-                violation_error_message="A step has both a time and a person.",
+                violation_error_message="A step must have both a time and a person.",
             ),
         ),
         migrations.AddConstraint(
@@ -6250,7 +6270,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="progressentry_published_at_iff_by",
-                violation_error_message="A step has both a time and a person.",
+                violation_error_message="A step must have both a time and a person.",
             ),
         ),
         migrations.AddConstraint(
@@ -6268,7 +6288,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="progressentry_withdrawal_proposed_at_iff_by",
-                violation_error_message="A step has both a time and a person.",
+                violation_error_message="A step must have both a time and a person.",
             ),
         ),
         migrations.AddConstraint(
@@ -6280,7 +6300,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="progressentry_withdrawn_at_iff_by",
-                violation_error_message="A step has both a time and a person.",
+                violation_error_message="A step must have both a time and a person.",
             ),
         ),
         migrations.AddConstraint(
@@ -6293,7 +6313,7 @@ class Migration(migrations.Migration):
                     )
                 ),
                 name="progressentry_state_known",
-                violation_error_message="There is no such state.",
+                violation_error_message="There is no such stage.",
             ),
         ),
         migrations.AddConstraint(
@@ -6322,7 +6342,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="progressentry_submitted_unless_draft",
-                violation_error_message="Everything but a draft has been submitted.",
+                violation_error_message="Everything but a draft must have been sent for approval.",
             ),
         ),
         migrations.AddConstraint(
@@ -6342,7 +6362,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="progressentry_returned_with_note",
-                violation_error_message="A returned entry has a note that says why.",
+                violation_error_message="A returned entry must have a note that says why.",
             ),
         ),
         migrations.AddConstraint(
@@ -6360,7 +6380,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="progressentry_published_iff_public",
-                violation_error_message="A public entry has the time it was published.",
+                violation_error_message="A public entry must have the time it was published.",
             ),
         ),
         migrations.AddConstraint(
@@ -6375,7 +6395,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="progressentry_superseded_iff_corrected",
-                violation_error_message="A corrected entry has the time it was corrected.",
+                violation_error_message="A corrected entry must have the time it was corrected.",
             ),
         ),
         migrations.AddConstraint(
@@ -6391,7 +6411,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="progressentry_correction_with_reason",
-                violation_error_message="A correction says why.",
+                violation_error_message="A correction must say why.",
             ),
         ),
         migrations.AddConstraint(
@@ -6403,7 +6423,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="progressentry_superseded_at_iff_by",
-                violation_error_message="A step has both a time and a person.",
+                violation_error_message="A step must have both a time and a person.",
             ),
         ),
         migrations.AddConstraint(
@@ -6419,7 +6439,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="progressentry_complete_once_submitted",
-                violation_error_message="A submitted entry has a status, a text and a day.",
+                violation_error_message="An entry sent for approval must have a status, a text and a date.",
             ),
         ),
         migrations.AddConstraint(
@@ -6430,7 +6450,7 @@ class Migration(migrations.Migration):
                 ),
                 fields=("corrects",),
                 name="progressentry_one_open_correction",
-                violation_error_message="The entry has an open correction already.",
+                violation_error_message="The entry already has an open correction.",
             ),
         ),
         migrations.AddConstraint(
@@ -6450,7 +6470,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="pastevaluation_approver_is_not_submitter",
-                violation_error_message="Someone else than the one who submitted publishes.",
+                violation_error_message="Someone other than the person who sent it for approval must publish it.",
             ),
         ),
         migrations.AddConstraint(
@@ -6510,7 +6530,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="pastevaluation_submitted_at_iff_by",
-                violation_error_message="A step has both a time and a person.",
+                violation_error_message="A step must have both a time and a person.",
             ),
         ),
         migrations.AddConstraint(
@@ -6522,7 +6542,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="pastevaluation_returned_at_iff_by",
-                violation_error_message="A step has both a time and a person.",
+                violation_error_message="A step must have both a time and a person.",
             ),
         ),
         migrations.AddConstraint(
@@ -6534,7 +6554,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="pastevaluation_published_at_iff_by",
-                violation_error_message="A step has both a time and a person.",
+                violation_error_message="A step must have both a time and a person.",
             ),
         ),
         migrations.AddConstraint(
@@ -6552,7 +6572,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="pastevaluation_withdrawal_proposed_at_iff_by",
-                violation_error_message="A step has both a time and a person.",
+                violation_error_message="A step must have both a time and a person.",
             ),
         ),
         migrations.AddConstraint(
@@ -6564,7 +6584,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="pastevaluation_withdrawn_at_iff_by",
-                violation_error_message="A step has both a time and a person.",
+                violation_error_message="A step must have both a time and a person.",
             ),
         ),
         migrations.AddConstraint(
@@ -6574,7 +6594,7 @@ class Migration(migrations.Migration):
                     ("state__in", ("draft", "submitted", "returned", "published", "withdrawn"))
                 ),
                 name="pastevaluation_state_known",
-                violation_error_message="There is no such state.",
+                violation_error_message="There is no such stage.",
             ),
         ),
         migrations.AddConstraint(
@@ -6590,7 +6610,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="pastevaluation_submitted_unless_draft",
-                violation_error_message="Everything but a draft has a text and was submitted.",
+                violation_error_message="Everything but a draft must have a text and have been sent for approval.",
             ),
         ),
         migrations.AddConstraint(
@@ -6610,7 +6630,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="pastevaluation_returned_with_note",
-                violation_error_message="What is returned has a note that says why.",
+                violation_error_message="What is returned must have a note that says why.",
             ),
         ),
         migrations.AddConstraint(
@@ -6627,7 +6647,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="pastevaluation_published_iff_public",
-                violation_error_message="What is public has the time it was published.",
+                violation_error_message="What is public must have the time it was published.",
             ),
         ),
         migrations.AddConstraint(
@@ -6636,7 +6656,7 @@ class Migration(migrations.Migration):
                 condition=models.Q(("number__isnull", False)),
                 fields=("year", "number"),
                 name="meeting_number_once_a_year",
-                violation_error_message="The meeting with this number is recorded already.",
+                violation_error_message="The meeting with this number has already been recorded.",
             ),
         ),
         migrations.AddConstraint(
@@ -6682,7 +6702,7 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(
                 fields=("evaluation", "round", "commitment", "party"),
                 name="assessment_one_per_party",
-                violation_error_message="The party has assessed the commitment already.",
+                violation_error_message="The party has already assessed the commitment.",
             ),
         ),
         migrations.AddConstraint(
@@ -6703,7 +6723,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="assessment_verdict_known",
-                violation_error_message="Choose one of the verdicts.",
+                violation_error_message="Choose one of the assessments.",
             ),
         ),
         migrations.AddConstraint(
@@ -6728,7 +6748,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="assessment_reason_iff_not_fulfilled",
-                violation_error_message="Exactly «not fulfilled» has a reason, and one of them.",
+                violation_error_message="«Not fulfilled» must have exactly one reason. No other assessment has a reason.",
             ),
         ),
         migrations.AddConstraint(
@@ -6744,7 +6764,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="assessment_gap_iff_cannot_be_verified",
-                violation_error_message="Exactly «cannot be verified» says what is missing.",
+                violation_error_message="«Cannot be verified» must say what is missing. No other assessment says this.",
             ),
         ),
         migrations.AddConstraint(
@@ -6759,7 +6779,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="assessment_reservation_iff_used",
-                violation_error_message="Exactly «reservation used» names a reservation.",
+                violation_error_message="«Reservation used» must name a reservation. Nothing else can.",
             ),
         ),
         migrations.AddConstraint(
@@ -6779,7 +6799,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="assessment_amended_at_iff_by",
-                violation_error_message="A step has both a time and a person.",
+                violation_error_message="A step must have both a time and a person.",
             ),
         ),
         migrations.AddConstraint(
@@ -6788,7 +6808,7 @@ class Migration(migrations.Migration):
                 condition=models.Q(("taken_back_at__isnull", True)),
                 fields=("evaluation", "round", "party"),
                 name="submission_one_standing_per_party",
-                violation_error_message="The party has handed in already.",
+                violation_error_message="The party has already submitted.",
             ),
         ),
         migrations.AddConstraint(
@@ -6800,7 +6820,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="submission_taken_back_at_iff_by",
-                violation_error_message="A step has both a time and a person.",
+                violation_error_message="A step must have both a time and a person.",
             ),
         ),
         migrations.AddConstraint(

@@ -36,7 +36,7 @@ class Migration(migrations.Migration):
                 ("id", kvalitet.guard.keys.RandomKey(primary_key=True, serialize=False)),
                 (
                     "email",
-                    models.EmailField(max_length=254, unique=True, verbose_name="e-mail address"),
+                    models.EmailField(max_length=254, unique=True, verbose_name="email address"),
                 ),
                 ("name", models.CharField(max_length=200, verbose_name="name")),
                 (
@@ -45,7 +45,7 @@ class Migration(migrations.Migration):
                         choices=[("nb", "Bokmål"), ("nn", "Nynorsk"), ("en", "English")],
                         default="nb",
                         max_length=2,
-                        verbose_name="language of mails",
+                        verbose_name="language of emails",
                     ),
                 ),
                 ("is_active", models.BooleanField(default=True, verbose_name="active")),
@@ -60,7 +60,7 @@ class Migration(migrations.Migration):
                     models.PositiveIntegerField(
                         default=0,
                         editable=False,
-                        help_text="Steps on to end every session of the person at once.",
+                        help_text="Increases to end all of the person's sessions at once.",
                         verbose_name="round of sessions",
                     ),
                 ),
@@ -113,7 +113,7 @@ class Migration(migrations.Migration):
                 ("id", kvalitet.guard.keys.RandomKey(db_index=True)),
                 (
                     "email",
-                    models.EmailField(db_index=True, max_length=254, verbose_name="e-mail address"),
+                    models.EmailField(db_index=True, max_length=254, verbose_name="email address"),
                 ),
                 ("name", models.CharField(max_length=200, verbose_name="name")),
                 (
@@ -122,7 +122,7 @@ class Migration(migrations.Migration):
                         choices=[("nb", "Bokmål"), ("nn", "Nynorsk"), ("en", "English")],
                         default="nb",
                         max_length=2,
-                        verbose_name="language of mails",
+                        verbose_name="language of emails",
                     ),
                 ),
                 ("is_active", models.BooleanField(default=True, verbose_name="active")),
@@ -184,7 +184,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("email", django.db.models.functions.text.Lower("email"))),
                 name="user_email_in_small_letters",
-                violation_error_message="Write the e-mail address in small letters.",
+                violation_error_message="Write the email address in lower-case letters.",
             ),
         ),
         migrations.AddConstraint(
