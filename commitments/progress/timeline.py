@@ -95,7 +95,8 @@ class TimeLine:
         asked = _OF_TODAY if self._list_filter.asks_of_today else _entries
         begin = (self._number - 1) * PAGE_SIZE
         times = self._list_filter.times
-        rows = asked(commitment.pk, *self._parties, begin=begin, **times)
+        place = {"begin": begin, "end": begin + PAGE_SIZE}
+        rows = asked(commitment.pk, *self._parties, **place, **times)
         entries = with_linked(rows, "sources")
         for entry in entries:
             entry.commitment = commitment
@@ -109,12 +110,12 @@ class TimeLine:
 
 
 def _entries(
-    commitment: int, *parties: str, begin: int, **times: date | None
+    commitment: int, *parties: str, begin: int, end: int, **times: date | None
 ) -> ProgressEntryQuerySet:
     """The entries of a page of the line, and the latest of each party."""
     rows = ProgressEntry.objects.filter(commitment=commitment).in_order_of_days()
     found = rows.of_page(
-        rows.on_time_line(**times)[begin : begin + PAGE_SIZE],
+        rows.on_time_line(**times)[begin:end],
         and_also=[rows.seen(**times).of_party_code(code).latest_first()[:1] for code in parties],
     )
     return found.select_related("party").in_order_of_days()

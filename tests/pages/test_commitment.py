@@ -377,7 +377,7 @@ def test_the_years_say_which_is_doubtful_and_which_is_part_of_a_year(client: Cli
         text.partition('id="vurdering"')[2].partition("</section>")[0].encode()
     )
 
-    assert "2006 part of the year not assessed" in years
+    assert "2006 part of the year not published" in years
     assert "2005: doubtful year . It is doubtful whether the agreement applied in 2005" in years
     assert "2006: part of the year . It is not known when the agreement began" in years
 

@@ -6,6 +6,7 @@ from typing import Any, Final, NamedTuple, Self
 from django.db.models import Count, Exists, F, OuterRef, QuerySet, Value
 from django.db.models.functions import Coalesce, NullIf
 
+from agreements.models import EvaluationYear
 from agreements.vocabulary import NOT_ASSESSED, NOT_PUBLISHED
 from commitments.evaluations.counting.claims import CellCount
 from commitments.evaluations.revisions.verdict_models import PublishedVerdictQuerySet
@@ -46,7 +47,9 @@ class Cells:
         of_year = verdicts.filter(commitment__agreement=OuterRef("agreement"))
         of_year = of_year.filter(year=OuterRef(f"{_YEARS}__year")).order_by()
         unpublished = Commitment.objects.order_by().filter(
-            ~Exists(of_year), responsible__agreement_parties__agreement=F("agreement")
+            ~Exists(of_year),
+            responsible__agreement_parties__agreement=F("agreement"),
+            agreement__evaluation_years__in=EvaluationYear.objects.counted(),
         )
         own = verdicts.own().order_by()
         own = own.filter(party__agreement_parties__agreement=F("commitment__agreement"))
