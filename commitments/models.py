@@ -1,5 +1,7 @@
 """Every module with models, so that Django finds them; all others import from the rooms."""
 
+import commitments.context.models
+import commitments.context.proposal_models
 import commitments.evaluations.agreeing.conclusion_models
 import commitments.evaluations.agreeing.reopening_models
 import commitments.evaluations.agreeing.signoff_models

@@ -59,6 +59,7 @@ NOBODY_ACTS: Final = {
     "accounts.User.joined_at": "the row itself is the person",
     "agreements.Agreement.loaded_at": "the text files are the one source",
     "agreements.TextVersion.accepted_at": "the text files are the one source",
+    "commitments.Proposal.proposed_at": "the shipped file is the one source",
     "commitments.SignOff.factor_at": "the signer's own second factor",
     "commitments.Redaction.redacted_at": "two people, by name, at the command line",
     "commitments.PublicAct.acted_at": "an act of many rows, each of which has its person",

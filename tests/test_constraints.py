@@ -15,6 +15,7 @@ from commitments.people.models import Role
 from commitments.people.unsaved_models import UnsavedText
 from kvalitet.accounts.models import UsedCode, User
 from tests import make
+from tests.support import outside_texts
 
 DAY: Final = date(2030, 1, 1)
 DAY_BEFORE: Final = date(2029, 12, 31)
@@ -204,6 +205,16 @@ def _two_proposals() -> None:
     make.make_conclusion(evaluation=evaluation, number=2)
 
 
+def _one_fact_one_subject() -> None:
+    fact = outside_texts.make_fact()
+    twice(lambda: outside_texts.make_fact_subject(fact=fact))()
+
+
+def _two_answers() -> None:
+    proposal = outside_texts.make_proposal()
+    twice(lambda: outside_texts.make_answer(proposal=proposal))()
+
+
 def _answered_by_nobody() -> None:
     make.make_conclusion(state="accepted", answered_at=timezone.now())
 
@@ -301,6 +312,9 @@ BROKEN: Final[dict[str, Callable[[], object]]] = {
         mark="doubtful_year", nb="Ord.", nn="Ord."
     ),
     "evaluationyear_once_per_agreement": _one_agreement(make.make_evaluation_year),
+    "factsubject_once_per_fact": _one_fact_one_subject,
+    "glossaryterm_certainty_known": lambda: outside_texts.make_term(certainty="annet"),
+    "glossaryterm_in_every_language": lambda: outside_texts.make_term(nn=""),
     "goalarea_area_known": lambda: make.make_goal_area(area="annet"),
     "goalarea_once_per_goal": _one_goal_one_area,
     "meeting_number_known": lambda: make.make_meeting(number=5),
@@ -330,6 +344,13 @@ BROKEN: Final[dict[str, Callable[[], object]]] = {
     "membership_times_in_order": _ends_before_it_starts,
     "officecounty_days_in_order": lambda: make.make_office_county(valid_from=DAY, valid_to=DAY),
     "officecounty_one_office_a_day": _one_county_two_offices,
+    "outsidefact_certainty_known": lambda: outside_texts.make_fact(certainty="annet"),
+    "outsidefact_doubtful_or_lead_not_shown": lambda: outside_texts.make_fact(kind="lead"),
+    "outsidefact_in_every_language": lambda: outside_texts.make_fact(en=""),
+    "outsidefact_kind_known": lambda: outside_texts.make_fact(kind="annet"),
+    "outsidefact_proposal_iff_parties_confirm": lambda: outside_texts.make_fact(kind="gap"),
+    "outsidesource_can_be_found": lambda: outside_texts.make_outside_source(address=""),
+    "outsidesource_kind_known": lambda: outside_texts.make_outside_source(kind="annet"),
     "pastevaluation_approver_is_not_submitter": _past_approver_publishes_her_own,
     "pastevaluation_language_known": past(State.DRAFT, language="en"),
     "pastevaluation_published_at_iff_by": past(State.PUBLISHED, published_by=None),
@@ -368,6 +389,9 @@ BROKEN: Final[dict[str, Callable[[], object]]] = {
     "progressentry_withdrawer_is_not_proposer": _withdrawn_by_its_proposer(entry),
     "progressentry_withdrawn_at_iff_by": entry(State.WITHDRAWN, withdrawn_by=None),
     "progressentry_withdrawn_once_proposed": entry(State.WITHDRAWN, **NOT_PROPOSED),
+    "proposal_version_from_one": lambda: outside_texts.make_proposal(version=0),
+    "proposalanswer_number_once": _two_answers,
+    "proposalanswer_objection_has_reason": lambda: outside_texts.make_answer(answer="objected"),
     "publishedverdict_gap_iff_cannot_be_verified": lambda: make.make_published_verdict(
         verdict="cannot_be_verified"
     ),

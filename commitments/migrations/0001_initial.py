@@ -6829,4 +6829,497 @@ class Migration(migrations.Migration):
                 fields=("typed_by", "address"), name="unsaved_text_one_for_each_form"
             ),
         ),
+        migrations.CreateModel(
+            name="OutsideSource",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.SlugField(max_length=60, unique=True, verbose_name="key")),
+                ("position", models.PositiveSmallIntegerField(verbose_name="position")),
+                ("title", models.CharField(max_length=300, verbose_name="title")),
+                ("publisher", models.CharField(max_length=200, verbose_name="publisher")),
+                ("day", models.CharField(blank=True, max_length=10, verbose_name="day")),
+                ("address", models.CharField(max_length=1000, verbose_name="address")),
+                ("kind", models.CharField(max_length=20, verbose_name="type")),
+                ("note", models.TextField(blank=True, verbose_name="note")),
+                (
+                    "opened_on",
+                    models.DateField(
+                        help_text="Empty: the address has not been opened and is no link.",
+                        null=True,
+                        verbose_name="opened",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "source outside the agreements",
+                "verbose_name_plural": "sources outside the agreements",
+                "ordering": ["position"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                ("official", "publisher", "encyclopedia", "secondary", "copy"),
+                            )
+                        ),
+                        name="outsidesource_kind_known",
+                        violation_error_message="There is no such type of source.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("address", ""), _negated=True),
+                            models.Q(("title", ""), _negated=True),
+                            models.Q(("publisher", ""), _negated=True),
+                        ),
+                        name="outsidesource_can_be_found",
+                        violation_error_message="A source has a title, a publisher and an address.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Proposal",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.SlugField(max_length=60, unique=True, verbose_name="key")),
+                ("version", models.PositiveSmallIntegerField(default=1, verbose_name="version")),
+                (
+                    "sha256",
+                    models.CharField(max_length=64, verbose_name="SHA-256 of what is proposed"),
+                ),
+                (
+                    "proposed_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="proposed"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "proposal of the portal",
+                "verbose_name_plural": "proposals of the portal",
+                "ordering": ["key"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("version__gte", 1)),
+                        name="proposal_version_from_one",
+                        violation_error_message="The first version has number 1.",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="OutsideFact",
+            fields=[
+                ("id", kvalitet.guard.keys.RandomKey(primary_key=True, serialize=False)),
+                ("key", models.SlugField(max_length=60, unique=True, verbose_name="key")),
+                ("position", models.PositiveSmallIntegerField(verbose_name="position")),
+                ("kind", models.CharField(max_length=20, verbose_name="type")),
+                ("day", models.CharField(blank=True, max_length=10, verbose_name="day")),
+                ("certainty", models.CharField(max_length=20, verbose_name="certainty")),
+                ("show", models.BooleanField(verbose_name="shown")),
+                ("nb", models.TextField(verbose_name="Bokmål")),
+                ("nn", models.TextField(verbose_name="Nynorsk")),
+                ("en", models.TextField(verbose_name="English")),
+                (
+                    "sources",
+                    models.ManyToManyField(
+                        related_name="facts", to="commitments.outsidesource", verbose_name="sources"
+                    ),
+                ),
+                (
+                    "proposal",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="fact",
+                        to="commitments.proposal",
+                        verbose_name="proposal of the portal",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "fact from outside the texts",
+                "verbose_name_plural": "facts from outside the texts",
+                "ordering": ["position"],
+            },
+        ),
+        migrations.CreateModel(
+            name="HistoricalProposalAnswer",
+            fields=[
+                ("history_step", kvalitet.guard.history._StepField(default=1, editable=False)),
+                (
+                    "history_sha256",
+                    kvalitet.guard.history._ChainField(
+                        db_index=True, default="", editable=False, max_length=64
+                    ),
+                ),
+                ("id", kvalitet.guard.keys.RandomKey(db_index=True)),
+                ("number", models.PositiveSmallIntegerField(verbose_name="number")),
+                ("version", models.PositiveSmallIntegerField(verbose_name="version")),
+                (
+                    "sha256",
+                    models.CharField(max_length=64, verbose_name="SHA-256 of what was answered"),
+                ),
+                (
+                    "answer",
+                    models.CharField(
+                        choices=[("confirmed", "confirmed"), ("objected", "objected")],
+                        max_length=20,
+                        verbose_name="answer",
+                    ),
+                ),
+                ("reason", models.TextField(blank=True, max_length=2000, verbose_name="reason")),
+                (
+                    "language",
+                    models.CharField(
+                        blank=True,
+                        choices=[("nb", "Bokmål"), ("nn", "Nynorsk")],
+                        max_length=2,
+                        verbose_name="language of the text",
+                    ),
+                ),
+                (
+                    "answered_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="answered"
+                    ),
+                ),
+                ("history_id", kvalitet.guard.keys.RandomKey(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="commitments.membership",
+                        verbose_name="answered by",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "party",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="agreements.party",
+                        verbose_name="party",
+                    ),
+                ),
+                (
+                    "proposal",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="commitments.proposal",
+                        verbose_name="proposal of the portal",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical answer to a proposal",
+                "verbose_name_plural": "historical answers to proposals",
+                "ordering": ("-history_date", "-history_step"),
+                "get_latest_by": ("history_date", "history_step"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="ProposalAnswer",
+            fields=[
+                ("id", kvalitet.guard.keys.RandomKey(primary_key=True, serialize=False)),
+                ("number", models.PositiveSmallIntegerField(verbose_name="number")),
+                ("version", models.PositiveSmallIntegerField(verbose_name="version")),
+                (
+                    "sha256",
+                    models.CharField(max_length=64, verbose_name="SHA-256 of what was answered"),
+                ),
+                (
+                    "answer",
+                    models.CharField(
+                        choices=[("confirmed", "confirmed"), ("objected", "objected")],
+                        max_length=20,
+                        verbose_name="answer",
+                    ),
+                ),
+                ("reason", models.TextField(blank=True, max_length=2000, verbose_name="reason")),
+                (
+                    "language",
+                    models.CharField(
+                        blank=True,
+                        choices=[("nb", "Bokmål"), ("nn", "Nynorsk")],
+                        max_length=2,
+                        verbose_name="language of the text",
+                    ),
+                ),
+                (
+                    "answered_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="answered"
+                    ),
+                ),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="commitments.membership",
+                        verbose_name="answered by",
+                    ),
+                ),
+                (
+                    "party",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="proposal_answers",
+                        to="agreements.party",
+                        verbose_name="party",
+                    ),
+                ),
+                (
+                    "proposal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="answers",
+                        to="commitments.proposal",
+                        verbose_name="proposal of the portal",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "answer to a proposal",
+                "verbose_name_plural": "answers to proposals",
+                "ordering": ["proposal", "number"],
+            },
+        ),
+        migrations.CreateModel(
+            name="FactSubject",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=40, verbose_name="reference or agreement")),
+                (
+                    "fact",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="subjects",
+                        to="commitments.outsidefact",
+                        verbose_name="fact from outside the texts",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "subject of a fact",
+                "verbose_name_plural": "subjects of facts",
+                "ordering": ["pk"],
+                "indexes": [models.Index(fields=["name"], name="factsubject_name")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("fact", "name"), name="factsubject_once_per_fact"
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="GlossaryTerm",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.SlugField(max_length=60, unique=True, verbose_name="key")),
+                ("position", models.PositiveSmallIntegerField(verbose_name="position")),
+                ("words", models.JSONField(default=list, verbose_name="words")),
+                ("refs", models.JSONField(default=list, verbose_name="references")),
+                ("certainty", models.CharField(max_length=20, verbose_name="certainty")),
+                ("name_nb", models.CharField(max_length=100, verbose_name="name in bokmål")),
+                ("name_nn", models.CharField(max_length=100, verbose_name="name in nynorsk")),
+                ("name_en", models.CharField(max_length=100, verbose_name="name in English")),
+                ("nb", models.TextField(verbose_name="Bokmål")),
+                ("nn", models.TextField(verbose_name="Nynorsk")),
+                ("en", models.TextField(verbose_name="English")),
+                (
+                    "sources",
+                    models.ManyToManyField(
+                        related_name="terms", to="commitments.outsidesource", verbose_name="sources"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "term of the glossary",
+                "verbose_name_plural": "terms of the glossary",
+                "ordering": ["position"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("certainty__in", ("confirmed", "likely", "doubtful", "general"))
+                        ),
+                        name="glossaryterm_certainty_known",
+                        violation_error_message="There is no such certainty.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("nb", ""), _negated=True),
+                            models.Q(("nn", ""), _negated=True),
+                            models.Q(("en", ""), _negated=True),
+                        ),
+                        name="glossaryterm_in_every_language",
+                        violation_error_message="A term is explained in every language.",
+                    ),
+                ],
+            },
+        ),
+        migrations.AddConstraint(
+            model_name="outsidefact",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "kind__in",
+                        (
+                            "mentioned",
+                            "predecessor",
+                            "successor",
+                            "gap",
+                            "actor",
+                            "frame",
+                            "goal_source",
+                            "others_said",
+                            "lead",
+                        ),
+                    )
+                ),
+                name="outsidefact_kind_known",
+                violation_error_message="There is no such type of fact.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="outsidefact",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("certainty__in", ("confirmed", "likely", "doubtful"))),
+                name="outsidefact_certainty_known",
+                violation_error_message="There is no such certainty.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="outsidefact",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("nb", ""), _negated=True),
+                    models.Q(("nn", ""), _negated=True),
+                    models.Q(("en", ""), _negated=True),
+                ),
+                name="outsidefact_in_every_language",
+                violation_error_message="A fact is told in every language.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="outsidefact",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("show", False),
+                    models.Q(
+                        models.Q(("certainty", "doubtful"), _negated=True),
+                        models.Q(("kind", "lead"), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="outsidefact_doubtful_or_lead_not_shown",
+                violation_error_message="What is doubtful, or a lead, is not shown.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="outsidefact",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("kind__in", ("mentioned", "predecessor", "successor", "gap")),
+                        ("proposal__isnull", False),
+                        ("show", True),
+                    ),
+                    models.Q(
+                        models.Q(
+                            ("show", False),
+                            models.Q(
+                                ("kind__in", ("mentioned", "predecessor", "successor", "gap")),
+                                _negated=True,
+                            ),
+                            _connector="OR",
+                        ),
+                        ("proposal__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="outsidefact_proposal_iff_parties_confirm",
+                violation_error_message="A fact about start, end, forerunner or successor is a proposal.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="historicalproposalanswer",
+            constraint=models.UniqueConstraint(
+                fields=("id", "history_step"), name="historicalproposalanswer_step_once"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="proposalanswer",
+            constraint=models.UniqueConstraint(
+                fields=("proposal", "number"),
+                name="proposalanswer_number_once",
+                violation_error_message="Someone else has answered at the same time.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="proposalanswer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("answer", "confirmed"), ("language", ""), ("reason", "")),
+                    models.Q(
+                        ("answer", "objected"),
+                        ("language__in", ["nb", "nn"]),
+                        models.Q(("reason", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="proposalanswer_objection_has_reason",
+                violation_error_message="An objection has a reason, a confirmation has none.",
+            ),
+        ),
     ]

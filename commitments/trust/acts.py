@@ -9,6 +9,7 @@ from django.apps import apps
 from django.db.models import Model
 
 from agreements.models import TextVersion
+from commitments.context.load import KINDS as CONTEXT
 from commitments.evaluations.revisions.models import Revision
 from commitments.evaluations.revisions.redaction_models import Redaction
 from commitments.evaluations.revisions.verdict_models import PublishedVerdict
@@ -25,6 +26,7 @@ GONE: Final = "a public act names it, and it is gone"
 _AT_A_TIME: Final = 100  # rows, of which some hold whole documents
 _WITHOUT_HISTORY: Final[tuple[type[Model], ...]] = (
     *KINDS,
+    *CONTEXT,
     DatabaseMark,
     Office,
     OfficeCounty,

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
+from commitments.context import verify as context
 from commitments.evaluations.assessing import verify as submissions
 from commitments.evaluations.revisions import verify as revisions
 from commitments.foundation.verification_error import VerificationError
@@ -20,6 +21,7 @@ def errors(verified: Callable[[int], object] = nothing) -> Iterator[Verification
         verified: told now and then how many rows more are verified, of ``count``.
     """
     yield from texts.errors()
+    yield from context.errors()
     yield from files.errors()
     yield from regions.errors()
     yield from days.errors()

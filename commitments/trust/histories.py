@@ -9,6 +9,7 @@ from typing import Any, Final, NamedTuple
 from django.apps import apps
 from django.db.models import Case, F, Model, Q, When
 
+from commitments.context.proposal_models import ProposalAnswer
 from commitments.evaluations.agreeing.conclusion_models import Conclusion
 from commitments.evaluations.agreeing.reopening_models import Reopening
 from commitments.evaluations.agreeing.signoff_models import SignOff
@@ -39,6 +40,7 @@ _PUBLIC: Final[dict[type[Model], Callable[[], Any]]] = {
     Meeting: lambda: Meeting.objects.filter(evaluations__isnull=False),
     PastEvaluation: PastEvaluation.objects.public,
     ProgressEntry: ProgressEntry.objects.public,
+    ProposalAnswer: ProposalAnswer.objects.all,
     RegionalStatus: RegionalStatus.objects.public,
     Reopening: Reopening.objects.agreed,
     SignOff: SignOff.objects.all,

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection, models, transaction
 from django.utils.translation import gettext as _
 
+from commitments.context.proposal_models import ProposalAnswer
 from commitments.evaluations.agreeing.conclusion_models import Conclusion
 from commitments.evaluations.agreeing.reopening_models import Reopening
 from commitments.evaluations.assessing.models import Assessment
@@ -42,6 +43,7 @@ _TEXTS: Final[dict[type[models.Model], tuple[str, ...]]] = {
     Assessment: ("narrative",),
     Conclusion: ("text",),
     Reopening: ("reason",),
+    ProposalAnswer: ("reason",),
     Source: ("title", "publisher", "address", "file_name"),
 }
 # Their keys in documents, below the first floor, where the agreement's own title stands.

@@ -7,6 +7,7 @@ from django.db.models import Exists, F, Model, OuterRef, Q, QuerySet
 
 from agreements.models import AgreementParty, EvaluationYear
 from agreements.reading.content import DOUBTFUL_YEAR
+from commitments.context.proposal_models import ProposalAnswer
 from commitments.evaluations.agreeing.conclusion_models import Conclusion
 from commitments.evaluations.agreeing.reopening_models import Reopening
 from commitments.evaluations.agreeing.signoff_models import SignOff
@@ -54,6 +55,7 @@ def _questions() -> Iterator[tuple[str, QuerySet[Model]]]:
     yield from _of_assessments(earlier)
     yield from _of_steps()
     yield from _of_factor_resets()
+    yield from _of_answers()
 
 
 def _of_records(earlier: EarlierFacts) -> Iterator[tuple[str, QuerySet[Model]]]:
@@ -195,3 +197,13 @@ def _no_approver(step: str) -> Q:
 def _is_party() -> Exists:
     places = AgreementParty.objects.filter(agreement=OuterRef(_AGREEMENT), party=OuterRef("party"))
     return Exists(places)
+
+
+def _of_answers() -> Iterator[tuple[str, QuerySet[Model]]]:
+    answers = ProposalAnswer.objects.all()
+    yield "answered_by is no approver of its party", answers.filter(_no_approver("answered_by"))
+    others = answers.filter(
+        proposal=OuterRef("proposal"), answered_by__user=OuterRef("answered_by__user")
+    )
+    both = answers.filter(Exists(others.exclude(party=OuterRef("party"))))
+    yield "one person answered for both parties", both

@@ -9,6 +9,7 @@ from django.db import models
 from django.utils import timezone
 
 from agreements.models import TextVersion
+from commitments.context import answer_actions
 from commitments.evaluations.agreeing import conclusion_actions, reopening_actions
 from commitments.evaluations.agreeing.conclusion_models import Conclusion
 from commitments.evaluations.past.models import PastEvaluation
@@ -26,7 +27,7 @@ from commitments.sources import actions as sources
 from commitments.sources.actions import NewSource
 from commitments.trust import redaction
 from tests import make
-from tests.support import evaluation_states, recorders, regional_states
+from tests.support import evaluation_states, outside_texts, recorders, regional_states
 from tests.support.changed_texts import ACCEPTED, FACTS, SLUG, changed
 from tests.test_architecture import own_models
 
@@ -136,6 +137,11 @@ def person() -> Any:
     return user_actions.find_or_make(email=EMAIL, name=TYPED, by=None)
 
 
+def objection() -> Any:
+    proposal, by = outside_texts.proposal(), outside_texts.approver()
+    return answer_actions.object_to(proposal, by=by, version=1, reason=TYPED, language="nb")
+
+
 DOORS: Final[dict[str, Callable[[], Any]]] = {
     "accounts.User.email": person,
     "accounts.User.name": person,
@@ -161,6 +167,7 @@ DOORS: Final[dict[str, Callable[[], Any]]] = {
     "commitments.ProgressEntry.narrative": lambda: entry(State.DRAFT, narrative=TYPED),
     "commitments.ProgressEntry.return_note": lambda: returned(entry(State.SUBMITTED)),
     "commitments.ProgressEntry.withdrawal_reason": lambda: withdrawn(entry(State.PUBLISHED)),
+    "commitments.ProposalAnswer.reason": objection,
     "commitments.Redaction.first_name": redacted,
     "commitments.Redaction.reason": redacted,
     "commitments.Redaction.second_name": redacted,
@@ -210,6 +217,15 @@ NOT_TYPED: Final = {
     "commitments.CountyNote": {"number"},
     "commitments.Invitation": {"role", "token_hash"},
     "commitments.Membership": {"role"},
+    "commitments.FactSubject": {"name"},
+    "commitments.GlossaryTerm": {
+        *("key", "certainty", "name_nb", "name_nn", "name_en", "nb", "nn", "en"),
+    },
+    "commitments.OutsideFact": {"key", "kind", "day", "certainty", "nb", "nn", "en"},
+    "commitments.OutsideSource": {
+        *("key", "title", "publisher", "day", "address", "kind", "note"),
+    },
+    "commitments.Proposal": {"key"},
     "commitments.Office": {"name", "successor"},
     "commitments.PastEvaluation": {"state"},
     "commitments.ProgressEntry": {"state", "status"},

@@ -8,6 +8,7 @@ import time_machine
 from django.test import override_settings
 from django.utils import timezone
 
+from commitments.context import answer_actions
 from commitments.evaluations import meeting_actions
 from commitments.evaluations.agreeing import conclusion_actions, reopening_actions, signing_actions
 from commitments.evaluations.agreeing.conclusion_models import Conclusion
@@ -30,7 +31,7 @@ from commitments.sources import actions as sources
 from commitments.sources.actions import NewSource
 from commitments.trust import redaction
 from tests import make
-from tests.support import evaluation_states, recorders, regional_states
+from tests.support import evaluation_states, outside_texts, recorders, regional_states
 from tests.support.evaluation_states import Table
 from tests.support.written_again import written_again
 
@@ -48,6 +49,7 @@ def fill() -> None:
     with override_settings(LOCAL=True):
         example.load(_PASSWORD)
     _entries()
+    _answers()
     _counties()
     _people()
     _past_evaluations()
@@ -72,6 +74,13 @@ def _entries() -> None:
     sources.remove_file(unused, by=editor)
     draft = recorders.taken_to(State.DRAFT, by=editor)
     workflow.discard(draft, by=editor, version=draft.version)
+
+
+def _answers() -> None:
+    proposal = outside_texts.proposal()
+    answer_actions.confirm(proposal, by=outside_texts.approver("KD"), version=1)
+    objection: dict[str, Any] = {"reason": f"Eksempel: {PASSAGE} sa det.", "language": "nb"}
+    answer_actions.object_to(proposal, by=outside_texts.approver("KS"), version=1, **objection)
 
 
 def _counties() -> None:

@@ -35,6 +35,7 @@ _CODE: Final = (
 _READ: Final = (
     "agreements/*.csv",
     "agreements/texts/*",
+    "commitments/context/*.toml",
     "commitments/places/regions/*.csv",
     "kvalitet/settings.py",
     "requirements/run.txt",

@@ -15,6 +15,7 @@ from agreements.models import Segment
 from agreements.reading.folder import read_folder
 from agreements.reading.reader import AgreementText, InvalidTextError
 from agreements.text_version import LANGUAGES
+from commitments.context import load as context
 from commitments.evaluations import text_change_actions
 from commitments.management.arguments import day
 from commitments.operating import load_agreements
@@ -61,6 +62,7 @@ class Command(BaseCommand):
         pairs = self._read(folder)
         with transaction.atomic():
             changes = self._load(pairs, acceptance)
+            self._load_context()
             region = load_counties.load()
             total = Commitment.objects.count()
             transaction.set_rollback(dry_run)
@@ -113,6 +115,13 @@ class Command(BaseCommand):
         if not pairs:
             raise CommandError(f"No agreement in {folder}.")
         return pairs
+
+    @staticmethod
+    def _load_context() -> None:
+        try:
+            context.load()
+        except InvalidTextError as error:
+            raise CommandError(f"{error}\nNothing was written.") from error
 
     def _load(self, pairs: Collection[AgreementText], acceptance: Acceptance | None) -> list[str]:
         """What loading did to each agreement; every refusal of any is named."""

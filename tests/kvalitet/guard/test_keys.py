@@ -9,6 +9,8 @@ from django.contrib import admin
 from django.db import models
 
 from agreements.models import Agreement
+from commitments.context.models import OutsideFact
+from commitments.context.proposal_models import ProposalAnswer
 from commitments.evaluations.agreeing.conclusion_models import Conclusion
 from commitments.evaluations.agreeing.reopening_models import Reopening
 from commitments.evaluations.agreeing.signoff_models import SignOff
@@ -28,6 +30,7 @@ from commitments.sources.models import Source
 from kvalitet.accounts.models import User
 from kvalitet.guard.keys import LARGEST, RandomKey
 from tests import make
+from tests.support import outside_texts
 from tests.test_architecture import named, own_models, own_modules, tree_of
 
 # A row of each kind that somebody must not see, written for the party or by its people.
@@ -40,10 +43,12 @@ WRITTEN: Final[dict[type[models.Model], Callable[[str], models.Model]]] = {
     Invitation: lambda party: make.make_invitation(party=party),
     Meeting: lambda _party: make.make_meeting(number=None),
     Membership: lambda party: make.make_membership(party=party),
+    OutsideFact: lambda _party: outside_texts.make_fact(),
     PastEvaluation: lambda party: make.make_past_evaluation(
         author=make.make_membership(party=party)
     ),
     ProgressEntry: lambda party: make.make_entry(author=make.make_membership(party=party)),
+    ProposalAnswer: lambda party: outside_texts.make_answer(by=make.make_membership(party=party)),
     RegionalImport: lambda party: make.make_import(by=make.make_membership(party=party)),
     RegionalStatus: lambda party: make.make_status(author=make.make_membership(party=party)),
     Reopening: lambda party: make.make_reopening(by=make.make_membership(party=party)),

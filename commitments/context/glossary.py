@@ -1,0 +1,46 @@
+"""Words of the glossary in a wording: where each first stands, never inside another word."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+
+class MarkedWords(NamedTuple):
+    """A stretch of a wording, with the key of the term that explains it, "" for none."""
+
+    text: str
+    term: str
+
+
+class Glossary:
+    """Finds words; a longer one comes before a shorter one that begins at the same place."""
+
+    def __init__(self, words: Mapping[str, str]) -> None:
+        """Take the key of the term for each word."""
+        self._terms = words
+        longest_first = sorted(words, key=len, reverse=True)
+        alternatives = "|".join(map(re.escape, longest_first))
+        self._pattern = re.compile(rf"(?<![\w-])(?:{alternatives})(?![\w-])") if words else None
+
+    def marked(self, texts: Iterable[str]) -> list[list[MarkedWords]]:
+        """One wording in stretches, as it is, cut before and after the first word of each term.
+
+        ``texts`` are the parts of the wording; joined, the pieces of each are its text.
+        """
+        used: set[str] = set()
+        return [self._pieces(text, used) for text in texts]
+
+    def terms(self, pieces: Iterable[Sequence[MarkedWords]]) -> list[str]:
+        """The keys of the terms that are marked, in the order in which they stand."""
+        return [piece.term for row in pieces for piece in row if piece.term]
+
+    def _pieces(self, text: str, used: set[str]) -> list[MarkedWords]:
+        pieces, end = [], 0
+        for found in self._pattern.finditer(text) if self._pattern else ():
+            term = self._terms[found[0]]
+            if term in used:
+                continue
+            used.add(term)
+            pieces += [MarkedWords(text[end : found.start()], ""), MarkedWords(found[0], term)]
+            end = found.end()
+        return [piece for piece in (*pieces, MarkedWords(text[end:], "")) if piece.text]

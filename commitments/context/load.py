@@ -1,0 +1,127 @@
+"""Loading what lies outside the texts. The shipped file is the one source; nobody acts for it."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any, Final
+
+from django.db import transaction
+from django.db.models import Model
+from django.utils import timezone
+
+from agreements import shipped
+from agreements.reading.folder import read_folder
+from commitments.context import reading
+from commitments.context.models import FactSubject, GlossaryTerm, OutsideFact, OutsideSource
+from commitments.context.proposal_models import Proposal
+from commitments.context.reading import ContextText, FactText, SourceText, TermText
+from commitments.foundation.canonical import canonical, digest
+from commitments.foundation.public_act import PublicAct, columns_sha256
+
+# Every kind of row that the file makes, what others point to first.
+KINDS: Final[tuple[type[Model], ...]] = (
+    *(OutsideSource, Proposal, OutsideFact, FactSubject, OutsideFact.sources.through, GlossaryTerm),
+    GlossaryTerm.sources.through,
+)
+_LISTS: Final = frozenset({"about", "sources"})
+
+
+def known_names() -> set[str]:
+    """The slugs and references of the shipped texts, which the file may name.
+
+    Raises:
+        InvalidTextError: the texts are no pairs that the reader takes.
+    """
+    pairs = read_folder(shipped.FOLDER, loaded={})
+    refs = {row.ref for pair in pairs for row in pair.segments if row.ref}
+    return refs | {pair.slug for pair in pairs}
+
+
+@transaction.atomic
+def load(file: Path = reading.FILE) -> bool:
+    """Bring the rows into step with the file; whether any of them changed.
+
+    A proposal whose words change gets a new version, which nobody has answered yet. That of a
+    fact that is gone stays, with its answers, and is shown nowhere.
+
+    Raises:
+        InvalidTextError: the file is faulty; nothing is written.
+    """
+    text = reading.read(known_names(), file)
+    list(Proposal.objects.select_for_update().order_by("pk"))
+    before = dict(_stored())
+    _load(text)
+    after = dict(_stored())
+    changed = [row for key, (row, sha256) in after.items() if _sha256(before, key) != sha256]
+    gone = [row for key, (row, _sha256) in before.items() if key not in after]
+    if changed or gone:
+        PublicAct.record(*changed, gone=gone)
+    return bool(changed or gone)
+
+
+def proposed_sha256(row: FactText) -> str:
+    """The SHA-256 of what a party confirms or objects to."""
+    names = ("key", "kind", "about", "day", "certainty", "sources", "nb", "nn", "en")
+    return digest(canonical({name: _plain(getattr(row, name)) for name in names}))
+
+
+def is_proposal(row: FactText) -> bool:
+    """Whether the fact holds as a proposal until the parties have confirmed it."""
+    return row.show and row.kind in reading.PROPOSED
+
+
+def _load(text: ContextText) -> None:
+    _remove_gone(OutsideFact, text.facts)
+    _remove_gone(GlossaryTerm, text.terms)
+    sources = {
+        row.key: _laid(OutsideSource, place, row) for place, row in enumerate(text.sources, start=1)
+    }
+    for place, row in enumerate(text.facts, start=1):
+        proposal = _proposal(row) if is_proposal(row) else None
+        fact = _laid(OutsideFact, place, row, proposal=proposal)
+        fact.sources.set(sources[key] for key in row.sources)
+        fact.subjects.exclude(name__in=row.about).delete()
+        for name in row.about:
+            FactSubject.objects.get_or_create(fact=fact, name=name)
+    for place, term in enumerate(text.terms, start=1):
+        _laid(GlossaryTerm, place, term).sources.set(sources[key] for key in term.sources)
+    _remove_gone(OutsideSource, text.sources)
+
+
+def _laid(
+    model: Any, position: int, row: SourceText | FactText | TermText, **others: object
+) -> Any:
+    """The row of the model that says what the row of the file says."""
+    columns = {name: value for name, value in asdict(row).items() if name not in _LISTS}
+    plain = {name: _plain(value) for name, value in columns.items()}
+    defaults = {**plain, **others, "position": position}
+    return model.objects.update_or_create(key=row.key, defaults=defaults)[0]
+
+
+def _plain(value: object) -> object:
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _proposal(row: FactText) -> Proposal:
+    sha256 = proposed_sha256(row)
+    found, _created = Proposal.objects.get_or_create(key=row.key, defaults={"sha256": sha256})
+    if found.sha256 != sha256:
+        found.sha256, found.version = sha256, found.version + 1
+        found.proposed_at = timezone.now()
+        found.save()
+    return found
+
+
+def _remove_gone(model: Any, rows: Iterable[SourceText | FactText | TermText]) -> None:
+    model.objects.exclude(key__in=[row.key for row in rows]).delete()
+
+
+def _stored() -> Iterator[tuple[tuple[str, object], tuple[Model, str]]]:
+    """Every row with the SHA-256 of its columns, by its kind and key."""
+    for model in KINDS:
+        for row in model._base_manager.all():
+            yield (model._meta.label, row.pk), (row, columns_sha256(row))
+
+
+def _sha256(rows: dict[tuple[str, object], tuple[Model, str]], key: tuple[str, object]) -> str:
+    return rows[key][1] if key in rows else ""

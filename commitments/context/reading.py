@@ -1,0 +1,254 @@
+"""Reads the shipped file of facts from outside the texts, its glossary and their sources."""
+
+import re
+import tomllib
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+
+from agreements.reading.content import Fault, InvalidTextError
+from agreements.reading.tables import TomlTable
+
+FILE: Final = Path(__file__).with_name("context.toml")
+LANGUAGES: Final = ("nb", "nn", "en")
+LEAD: Final = "lead"
+PROPOSED: Final = ("mentioned", "predecessor", "successor", "gap")
+FACT_KINDS: Final = (*PROPOSED, "actor", "frame", "goal_source", "others_said", LEAD)
+CERTAINTIES: Final = ("confirmed", "likely", "doubtful")
+TERM_CERTAINTIES: Final = (*CERTAINTIES, "general")
+SOURCE_KINDS: Final = ("official", "publisher", "encyclopedia", "secondary", "copy")
+
+_KEY: Final = re.compile("[a-z0-9]+(-[a-z0-9]+)*")
+_DAY: Final = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
+_ADDRESS: Final = re.compile(r"https?://[^\s/]+/\S*")
+
+
+@dataclass(frozen=True, slots=True)
+class SourceText:
+    """Where facts are stated. ``opened_on``: when its address was last opened, None for never."""
+
+    key: str
+    title: str
+    publisher: str
+    day: str
+    address: str
+    kind: str
+    note: str
+    opened_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class FactText:
+    """One fact. ``about``: references of the texts and slugs of agreements; ``sources``: keys."""
+
+    key: str
+    kind: str
+    about: tuple[str, ...]
+    day: str
+    certainty: str
+    show: bool
+    sources: tuple[str, ...]
+    nb: str
+    nn: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
+class TermText:
+    """One entry of the glossary; ``words`` as the texts write it, empty if they do not."""
+
+    key: str
+    words: tuple[str, ...]
+    refs: tuple[str, ...]
+    certainty: str
+    sources: tuple[str, ...]
+    name_nb: str
+    name_nn: str
+    name_en: str
+    nb: str
+    nn: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
+class ContextText:
+    """The whole file, each kind in the order of the file."""
+
+    sources: tuple[SourceText, ...]
+    facts: tuple[FactText, ...]
+    terms: tuple[TermText, ...]
+
+
+def read(known: Collection[str], file: Path = FILE) -> ContextText:
+    """Read the file. ``known``: the slugs and references that facts and terms may name.
+
+    Raises:
+        InvalidTextError: names every fault, each with its row.
+    """
+    try:
+        document = tomllib.loads(file.read_bytes().decode("utf-8"))
+    except OSError as error:
+        raise _refused(file, f"cannot be read: {error.strerror}") from error
+    except (ValueError, RecursionError) as error:
+        raise _refused(file, f"is no TOML: {error}") from error
+    faults: list[Fault] = []
+    rows = {
+        name: list(_tables(document, name, file, faults)) for name in ("source", "fact", "term")
+    }
+    if strange := sorted(document.keys() - rows.keys()):
+        faults.append(Fault(file.name, f"the file takes no key {', '.join(strange)}"))
+    sources = tuple(_source(table) for table in rows["source"])
+    keys = [row.key for row in sources]
+    found = ContextText(
+        sources,
+        tuple(_fact(table, keys, known) for table in rows["fact"]),
+        tuple(_term(table, keys, known) for table in rows["term"]),
+    )
+    faults += _repeated(found, file)
+    if faults:
+        raise InvalidTextError(faults)
+    return found
+
+
+class _ContextTable(TomlTable):
+    """A table whose lists may be empty; an empty one and a missing one are the same."""
+
+    def __init__(self, values: Mapping[str, object], file: str, faults: list[Fault]) -> None:
+        super().__init__({k: v for k, v in values.items() if v != []}, file, faults)
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        """Texts, none of them twice; possibly none."""
+        return self.strings(key) if self.has(key) else ()
+
+    def known_texts(self, key: str, known: Collection[str]) -> tuple[str, ...]:
+        """The same, each of them known."""
+        found = self.texts(key)
+        strange = ", ".join(repr(name) for name in found if name not in known)
+        self.check(not strange, f"{key} names {strange}, which is not there", key)
+        return found
+
+    def key(self) -> str:
+        """The row's own name."""
+        key = self.phrase("id")
+        self.check(
+            _KEY.fullmatch(key), f"id {key!r} is not small letters, digits and hyphens", "id"
+        )
+        return key
+
+    def partial_day(self) -> str:
+        """A day, month or year, "" if it is not known."""
+        day = self.string("day")
+        self.check(
+            not day or _is_day(day), f"day {day!r} is not YYYY-MM-DD, YYYY-MM or YYYY", "day"
+        )
+        return day
+
+    def each_language(self, prefix: str = "") -> dict[str, str]:
+        """A text in every language."""
+        return {f"{prefix}{code}": self.phrase(f"{prefix}{code}") for code in LANGUAGES}
+
+
+def _tables(
+    document: Mapping[str, Any], name: str, file: Path, faults: list[Fault]
+) -> Iterable[_ContextTable]:
+    """The rows of one kind; each names its faults with its place and its id."""
+    tables = document.get(name)
+    if not isinstance(tables, list) or not all(isinstance(row, dict) for row in tables):
+        faults.append(Fault(file.name, f"has no rows of {name}"))
+        return
+    for place, row in enumerate(tables, start=1):
+        yield _ContextTable(row, f"{file.name}, {name} {place} ({row.get('id', 'no id')})", faults)
+
+
+def _source(table: _ContextTable) -> SourceText:
+    found = SourceText(
+        key=table.key(),
+        title=table.phrase("title"),
+        publisher=table.phrase("publisher"),
+        day=table.partial_day(),
+        address=table.phrase("address"),
+        kind=table.code("kind", SOURCE_KINDS),
+        note=table.string("note", ""),
+        opened_on=table.day_if_given("opened"),
+    )
+    is_address = _ADDRESS.fullmatch(found.address)
+    table.check(is_address, f"address {found.address!r} is no web address", "address")
+    table.close("a source")
+    return found
+
+
+def _fact(table: _ContextTable, sources: Collection[str], known: Collection[str]) -> FactText:
+    found = FactText(
+        key=table.key(),
+        kind=table.code("kind", FACT_KINDS),
+        about=table.known_texts("about", known),
+        day=table.partial_day(),
+        certainty=table.code("certainty", CERTAINTIES),
+        show=table.truth("show"),
+        sources=table.known_texts("sources", sources),
+        **table.each_language(),
+    )
+    table.check(found.about, "about is empty", "about")
+    table.check(
+        not found.show or (found.sources and found.certainty != "doubtful"),
+        "show is true, but a fact that is doubtful or has no source is not shown",
+        "show",
+        "sources",
+        "certainty",
+    )
+    table.check(not (found.show and found.kind == LEAD), "show is true for a lead", "show", "kind")
+    table.close("a fact")
+    return found
+
+
+def _term(table: _ContextTable, sources: Collection[str], known: Collection[str]) -> TermText:
+    found = TermText(
+        key=table.key(),
+        words=table.texts("words"),
+        refs=table.known_texts("refs", known),
+        certainty=table.code("certainty", TERM_CERTAINTIES),
+        sources=table.known_texts("sources", sources),
+        **table.each_language("name_"),
+        **table.each_language(),
+    )
+    needs_source = found.certainty != "general"
+    table.check(
+        found.sources or not needs_source,
+        "sources is empty, but certainty is not general",
+        "sources",
+    )
+    table.close("a term")
+    return found
+
+
+def _repeated(found: ContextText, file: Path) -> list[Fault]:
+    """Ids that two rows of a kind have, and words that two terms explain."""
+    faults = []
+    for name, rows in (("source", found.sources), ("fact", found.facts), ("term", found.terms)):
+        keys = [row.key for row in rows]
+        faults += _twice(keys, file, f"two rows of {name} have the id")
+    words = [word for row in found.terms for word in row.words]
+    return [*faults, *_twice(words, file, "two terms explain")]
+
+
+def _twice(names: list[str], file: Path, reason: str) -> list[Fault]:
+    twice = dict.fromkeys(name for name in names if name and names.count(name) > 1)
+    return [Fault(file.name, f"{reason} {name!r}") for name in twice]
+
+
+def _is_day(text: str) -> bool:
+    parts = _DAY.fullmatch(text)
+    if parts is None:
+        return False
+    year, month, day = (int(part or 1) for part in parts.groups())
+    try:
+        date(year, month, day)
+    except ValueError:
+        return False
+    return True
+
+
+def _refused(file: Path, reason: str) -> InvalidTextError:
+    return InvalidTextError([Fault(file.name, reason)])
