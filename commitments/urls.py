@@ -14,5 +14,6 @@ urlpatterns = [
     path("", include("commitments.evaluations.urls")),
     path("", include("commitments.progress.urls")),
     path("", include("commitments.sources.urls")),
+    path("", include("commitments.context.urls")),
     path("", include("commitments.people.urls")),
 ]

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from agreements.pages import link, work_trail
+from commitments.context.waiting import waiting_proposals
 from commitments.evaluations.models import Evaluation
 from commitments.evaluations.waiting import waiting_for
 from commitments.foundation.choices import State
@@ -32,6 +33,7 @@ def workspace(request: HttpRequest) -> HttpResponse:
         "unsaved": [(row, row.form) for row in unsaved],
         "waiting": None if by else rows.first(),
         "steps": waiting_for(by, _EVALUATIONS()) if by and by.writes else [],
+        "proposals": waiting_proposals(by) if by else [],
         "lists": lists_of(by) if by else [],
         "to_record": WorklistPage(ALL_COMMITMENTS, by).url if by and by.writes else "",
         "offices": list(by.offices.all()) if by and by.reads_counties else [],

@@ -124,6 +124,7 @@ AGREEMENT: Final = {"slug": "2005-2009"}
 COMMITMENT: Final = {"ref": "2011-F7"}
 COUNTY: Final = {"place": "12-hordaland"}
 EVALUATION: Final = {"slug": "2005-2009", "year": "2008"}
+PROPOSAL: Final = {"key": "forerunner"}
 REVISION: Final = {**EVALUATION, "number": "1"}
 UNSIGNED: Final = "it exists once an evaluation is signed; see test_evaluation_detail"
 SIGNED_OUT: Final = answers(302, anonymous=200)
@@ -155,6 +156,7 @@ PUBLIC: Final = (
     Row("commitments:method"),
     Row("commitments:privacy"),
     Row("commitments:progress_list"),
+    Row("commitments:glossary"),
     Row("commitments:promises"),
     Row("commitments:public_act_json", {"number": "1"}),
     Row("commitments:verification"),
@@ -246,6 +248,21 @@ ACCOUNT: Final = (
 WORKSPACE: Final = (
     Row("commitments:workspace", get=STAFF),
     Row("commitments:help", get=STAFF),
+    Row("commitments:proposal_list", get=staff(403, kd=200, ks=200)),
+    Row(
+        "commitments:proposal_review",
+        PROPOSAL,
+        get=staff(403, kd=200, ks=200),
+        post=staff(403, approvers=302),
+        form={"version": "1", "reason": "Eksempel: feil.", "language": "nb"},
+    ),
+    Row(
+        "commitments:proposal_confirm",
+        PROPOSAL,
+        get=staff(405),
+        post=staff(403, approvers=302),
+        form={"version": "1"},
+    ),
     Row(
         "commitments:unsaved_text",
         {"pk": "unsaved"},

@@ -78,6 +78,7 @@ FORMS: Final = frozenset(
         "meeting_add",
         "meeting_edit",
         "note_detail",
+        "proposal_review",
         "note_send",
         "past_attach",
         "past_edit",
