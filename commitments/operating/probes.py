@@ -28,6 +28,7 @@ _PAGES: Final = (  # those that stand once
     "commitments:county_list",
     "commitments:method",
     "commitments:promises",
+    "commitments:glossary",
     "commitments:accessibility",
     "commitments:privacy",
 )

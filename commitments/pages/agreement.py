@@ -1,5 +1,6 @@
 """An agreement with what its text obliges to: the annotated page and the file."""
 
+from collections.abc import Iterable
 from http import HTTPStatus
 from typing import Any
 
@@ -12,6 +13,8 @@ from agreements import layout, read_rows
 from agreements.facts import json_file
 from agreements.models import Agreement, Segment
 from agreements.pages import agreement_frame
+from commitments.context.glossary import MarkedWords
+from commitments.context.shown import facts_about, glossary
 from commitments.evaluations.revisions.verdict_bases import other_bases
 from commitments.evaluations.revisions.verdict_models import PublishedVerdict
 from commitments.evaluations.yearly_duty import followed_up
@@ -50,6 +53,8 @@ def agreement_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "is_older": agreement.pk in list_filter.texts.older,
         "text_versions": text_versions(agreement, kjent=list_filter.times["kjent"]),
         "contents": layout.contents(blocks),
+        "marked": _marked(blocks),
+        "facts": facts_about(_names(agreement, segments), kjent=list_filter.times["kjent"]),
         "blocks": [
             (block, [(row, notes.get(row.first.anchor, "")) for row in block.rows])
             for block in blocks
@@ -83,6 +88,23 @@ def _segments(agreement: Agreement, list_filter: TimeFilter) -> list[Segment]:
     if text := list_filter.texts.older.get(agreement.pk):
         return read_rows.segments(text)
     return list(agreement.segments.with_signatures())
+
+
+def _names(agreement: Agreement, segments: list[Segment]) -> list[str]:
+    """The agreement and what has a reference in it but no page of its own."""
+    refs = (row.ref for row in segments if row.ref and row.kind != "commitment")
+    return [agreement.slug, *dict.fromkeys(refs)]
+
+
+def _marked(blocks: Iterable[layout.Block]) -> dict[str, list[MarkedWords]]:
+    """The words of each segment in pieces, by its anchor: a term is marked once in each row."""
+    found, _terms = glossary()
+    marked: dict[str, list[MarkedWords]] = {}
+    for block in blocks:
+        for row in block.rows:
+            pieces = found.marked(piece.words for piece in row.pieces)
+            marked |= {piece.anchor: words for piece, words in zip(row.pieces, pieces, strict=True)}
+    return marked
 
 
 def _piece(segment: Segment) -> layout.Piece:

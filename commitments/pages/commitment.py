@@ -14,6 +14,8 @@ from django.views.decorators.http import require_safe
 
 from agreements import read_rows
 from agreements.pages import link, trail
+from commitments.context.glossary import MarkedWords
+from commitments.context.shown import ShownTerm, facts_about, glossary
 from commitments.evaluations.revisions import matrix
 from commitments.evaluations.revisions.basis import Basis
 from commitments.evaluations.revisions.verdict_bases import other_bases
@@ -48,11 +50,18 @@ def commitment_detail(request: HttpRequest, ref: str) -> HttpResponse:
     commitment = _commitment(ref, list_filter)
     lay_over(commitment, texts)
     words = linked_words(commitment, texts)
+    reservations = limits(commitment, texts)
+    names = [commitment.ref, *(limit.reservation.ref for limit in reservations)]
+    heading, wording, terms = _explained(commitment)
     context = {
         "commitment": commitment,
         "agreement": commitment.agreement,
         "words": words,
-        "reservations": limits(commitment, texts),
+        "reservations": reservations,
+        "heading": heading,
+        "wording": wording,
+        "terms": terms,
+        "facts": facts_about(names, kjent=list_filter.times["kjent"]),
         "list_filter": list_filter,
         "is_older": commitment.agreement_id in texts.older,
         "text_versions": _text_versions(commitment, list_filter),
@@ -88,6 +97,22 @@ def _rows(ref: str, entries: ProgressEntryQuerySet) -> CommitmentQuerySet:
 
 
 _AS_IT_IS: Final = Prepared(lambda ref: _rows(ref, ProgressEntry.objects.on_time_line()))
+
+
+def _explained(
+    commitment: Any,
+) -> tuple[list[MarkedWords], list[tuple[Any, list[MarkedWords]]], list[ShownTerm]]:
+    """The heading and each segment in pieces, and the terms of the glossary that they have.
+
+    A term whose word stands in a longer one that is explained comes without a mark.
+    """
+    found, terms = glossary()
+    segments = list(commitment.segments.all())
+    marked = found.marked([commitment.heading, *(segment.words for segment in segments)])
+    keys = dict.fromkeys(found.terms(marked))
+    keys |= dict.fromkeys(key for key, term in terms.items() if commitment.ref in term.refs)
+    wording = list(zip(segments, marked[1:], strict=True))
+    return marked[0], wording, [terms[key] for key in keys]
 
 
 def _years(

@@ -12,6 +12,8 @@ from django.views.decorators.http import require_safe
 from agreements import vocabulary
 from agreements.models import Agreement, EvaluationYear, Segment
 from agreements.pages import Link, link, trail
+from commitments.context.models import GlossaryTerm
+from commitments.context.shown import shown_terms
 from commitments.register.models import Commitment
 from commitments.register.promise_kinds import Totals, by_verb, of_agreement
 from commitments.register.queryset import CommitmentQuerySet
@@ -72,6 +74,18 @@ def promises(request: HttpRequest) -> HttpResponse:
         **_frame(link(gettext("Method"), "commitments:method"), here),
     }
     return render(request, "pages/explanations/promises.html", context)
+
+
+@login_not_required
+@require_safe
+def glossary(request: HttpRequest) -> HttpResponse:
+    """Words of the agreements and of the portal, each with where it is written."""
+    here = link(gettext("Words explained"), "commitments:glossary")
+    context = {
+        "terms": shown_terms(GlossaryTerm.objects.all()),
+        **_frame(link(gettext("Method"), "commitments:method"), here),
+    }
+    return render(request, "pages/explanations/glossary.html", context)
 
 
 @login_not_required

@@ -34,6 +34,7 @@ urlpatterns = [
     ),
     path("metode/", explanations.method, name="method"),
     path("metode/lofter/", explanations.promises, name="promises"),
+    path("ordforklaringer/", explanations.glossary, name="glossary"),
     path("tilgjengelighet/", explanations.accessibility, name="accessibility"),
     path("personvern/", explanations.privacy, name="privacy"),
     path("arbeid/", workspace.workspace, name="workspace"),

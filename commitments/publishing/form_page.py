@@ -14,6 +14,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from agreements.pages import link, work_trail
+from commitments.context.models import OutsideFact
+from commitments.context.shown import ShownFact, shown_facts
 from commitments.foundation.choices import State
 from commitments.foundation.prepared_query import Prepared
 from commitments.foundation.stale_row import StaleRowError
@@ -100,6 +102,7 @@ class FormPage:
             "county_subject": None,
             "party": form.party.code,
             "others": self.others(form),
+            "leads": self._leads(commitment),
             "action": action,
             "another_url": self.another_url,
             "way_back": entry.get_work_url() if entry else workspace_url,
@@ -107,6 +110,11 @@ class FormPage:
                 link(commitment.ref, commitment), link(_("Record progress"), action)
             ),
         }
+
+    def _leads(self, commitment: Commitment) -> list[ShownFact]:
+        """Where the party can look for what was done."""
+        facts = OutsideFact.objects.visible_to(self.request.user).leads().about([commitment.ref])
+        return shown_facts(facts)
 
     @property
     def subject(self) -> str:

@@ -14,7 +14,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from agreements.reading.reader import AgreementText
-from tests.support import changed_texts
+from tests.support import changed_texts, page_text
 from tests.support.changed_texts import FACTS, WORDS, added, changed, with_cut
 from tests.support.published_entries import publish_entry
 
@@ -55,7 +55,8 @@ def body(client: Client, address: str, query: str = "") -> str:
     if address.partition("?")[0].endswith(".xlsx"):
         sheet: Any = openpyxl.load_workbook(BytesIO(content)).active
         return "\n".join(str(cell.value) for row in sheet for cell in row)
-    return " ".join(unescape(content.decode("utf-8-sig")).split())
+    text = page_text.TERM.sub(r"\1", content.decode("utf-8-sig"))
+    return " ".join(unescape(text).split())
 
 
 def part(text: str, begin: str, end: str) -> str:

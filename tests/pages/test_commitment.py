@@ -17,7 +17,7 @@ from tests import make
 from tests.support import evaluation_states, recorders, regional_states
 from tests.support.published_entries import correct, publish_entry, withdraw
 
-MOST_QUERIES = 8
+MOST_QUERIES = 11
 
 pytestmark = pytest.mark.usefixtures("texts")
 
