@@ -95,8 +95,8 @@ class TimeLine:
         asked = _OF_TODAY if self._list_filter.asks_of_today else _entries
         begin = (self._number - 1) * PAGE_SIZE
         times = self._list_filter.times
-        place = {"begin": begin, "end": begin + PAGE_SIZE}
-        rows = asked(commitment.pk, *self._parties, **place, **times)
+        end = begin + PAGE_SIZE
+        rows = asked(commitment.pk, *self._parties, begin=begin, end=end, **times)
         entries = with_linked(rows, "sources")
         for entry in entries:
             entry.commitment = commitment
