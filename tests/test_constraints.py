@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import Any, Final
 
+import pytest
 from django.apps import apps
 from django.conf import settings
 from django.db import IntegrityError, connection, models, transaction
@@ -266,9 +267,7 @@ BROKEN: Final[dict[str, Callable[[], object]]] = {
     "assessment_language_known": assessment(language="en"),
     "assessment_one_per_party": _two_assessments,
     "assessment_reason_iff_not_fulfilled": assessment(reason="unknown"),
-    "assessment_reservation_iff_used": assessment(
-        verdict="not_fulfilled", reason="reservation_used"
-    ),
+    "assessment_reservation_iff_used": assessment(verdict="reservation_used"),
     "assessment_verdict_known": assessment(verdict="annet"),
     "commitment_group_known": lambda: make.make_commitment(group="annet"),
     "commitment_has_wording": lambda: make.make_commitment(wording=""),
@@ -398,6 +397,12 @@ BROKEN: Final[dict[str, Callable[[], object]]] = {
     "publishedverdict_one_per_column": _two_columns,
     "publishedverdict_reason_iff_not_fulfilled": lambda: make.make_published_verdict(
         reason="unknown"
+    ),
+    "publishedverdict_reservation_iff_used": lambda: make.make_published_verdict(
+        verdict="reservation_used"
+    ),
+    "publishedverdict_view_uses_no_reservation": lambda: make.make_published_verdict(
+        verdict="reservation_used", reservation="2011-R1", is_view=True
     ),
     "publishedverdict_verdict_known": lambda: make.make_published_verdict(verdict="", is_view=True),
     "redaction_in_revision_or_row": lambda: make.make_redaction(revision=None),
@@ -536,6 +541,29 @@ def _columns(constraint: models.BaseConstraint) -> str:
     [model] = [model for model in own_models() if constraint in model._meta.constraints]
     columns = {field.name: field.column for field in model._meta.concrete_fields}
     return ", ".join(f"{model._meta.db_table}.{columns[name]}" for name in constraint.fields)
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        {"verdict": "not_fulfilled", "reason": "reservation_used"},
+        {"verdict": "not_fulfilled", "reason": "unknown", "reservation": "2011-R2"},
+        {"verdict": "fulfilled", "reservation": "2011-R2"},
+    ],
+)
+def test_a_published_reservation_belongs_to_what_uses_it(
+    empty: None, facts: dict[str, Any]
+) -> None:
+    with pytest.raises(IntegrityError, match="publishedverdict_reservation_iff_used"):
+        make.make_published_verdict(**facts)
+
+
+def test_an_assessment_cannot_have_the_retired_reason_a_signed_document_can(empty: None) -> None:
+    retired: dict[str, Any] = {"verdict": "not_fulfilled", "reason": "reservation_used"}
+    make.make_published_verdict(**retired, reservation="2011-R2")
+
+    with pytest.raises(IntegrityError, match="assessment_reason_iff_not_fulfilled"):
+        make.make_assessment(**retired)
 
 
 def test_every_check_has_a_message_for_people() -> None:

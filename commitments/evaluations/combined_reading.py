@@ -13,11 +13,12 @@ NONE: Final = "none"
 
 
 class StatedVerdict(NamedTuple):
-    """A party's verdict, with the reason or what is missing where it has one."""
+    """A party's verdict, with its reason, what is missing, or the reference of its reservation."""
 
     verdict: str
     reason: str = ""
     gap: str = ""
+    reservation: str = ""
 
 
 def reading(stated: Mapping[str, StatedVerdict | None], answering: Collection[str]) -> str | None:
@@ -28,7 +29,8 @@ def reading(stated: Mapping[str, StatedVerdict | None], answering: Collection[st
         answering: codes of the parties that answer for the commitment.
 
     Where one party alone answers, a missing view of the other is no gap: only a view
-    that differs from the verdict is read, as disagreement.
+    that differs from the verdict is read, as disagreement. Two parties that used different
+    reservations agree for different reasons, as two that did not fulfil do.
     """
     spoken = {code: word for code, word in stated.items() if word is not None and word.verdict}
     assessed = {code: word for code, word in spoken.items() if code in answering}

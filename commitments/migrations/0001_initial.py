@@ -4109,6 +4109,15 @@ class Migration(migrations.Migration):
                     models.CharField(blank=True, max_length=20, verbose_name="what is missing"),
                 ),
                 (
+                    "reservation",
+                    models.CharField(
+                        blank=True,
+                        help_text="Its reference, as signed.",
+                        max_length=20,
+                        verbose_name="reservation",
+                    ),
+                ),
+                (
                     "is_view",
                     models.BooleanField(
                         verbose_name="a view on what the other party is responsible for"
@@ -5590,6 +5599,7 @@ class Migration(migrations.Migration):
                             "fulfilled",
                             "partly_fulfilled",
                             "not_fulfilled",
+                            "reservation_used",
                             "cannot_be_verified",
                             "not_applicable",
                         ],
@@ -5639,6 +5649,43 @@ class Migration(migrations.Migration):
                 ),
                 name="publishedverdict_gap_iff_cannot_be_verified",
                 violation_error_message="«Cannot be verified» must say what is missing. No other assessment says this.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="publishedverdict",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        models.Q(
+                            ("verdict", "reservation_used"),
+                            ("reason", "reservation_used"),
+                            _connector="OR",
+                        ),
+                        models.Q(("reservation", ""), _negated=True),
+                    ),
+                    models.Q(
+                        models.Q(
+                            ("verdict", "reservation_used"),
+                            ("reason", "reservation_used"),
+                            _connector="OR",
+                            _negated=True,
+                        ),
+                        ("reservation", ""),
+                    ),
+                    _connector="OR",
+                ),
+                name="publishedverdict_reservation_iff_used",
+                violation_error_message="«Reservation used» must name a reservation. Nothing else can.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="publishedverdict",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("is_view", True), ("verdict", "reservation_used"), _negated=True
+                ),
+                name="publishedverdict_view_uses_no_reservation",
+                violation_error_message="A view is never «reservation used».",
             ),
         ),
         migrations.AddConstraint(
@@ -6716,6 +6763,7 @@ class Migration(migrations.Migration):
                             "fulfilled",
                             "partly_fulfilled",
                             "not_fulfilled",
+                            "reservation_used",
                             "cannot_be_verified",
                             "not_applicable",
                         ],
@@ -6736,7 +6784,6 @@ class Migration(migrations.Migration):
                             [
                                 "not_prioritised",
                                 "policy_changed",
-                                "reservation_used",
                                 "taken_over",
                                 "outside_control",
                                 "unknown",
@@ -6771,9 +6818,9 @@ class Migration(migrations.Migration):
             model_name="assessment",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    models.Q(("reason", "reservation_used"), ("reservation__isnull", False)),
+                    models.Q(("reservation__isnull", False), ("verdict", "reservation_used")),
                     models.Q(
-                        models.Q(("reason", "reservation_used"), _negated=True),
+                        models.Q(("verdict", "reservation_used"), _negated=True),
                         ("reservation__isnull", True),
                     ),
                     _connector="OR",

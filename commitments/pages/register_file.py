@@ -250,7 +250,7 @@ def _published_verdicts(
     """What each party holds on each commitment in each published year, views included."""
     found: dict[int, list[RegisterVerdict]] = {}
     columns = ("commitment_id", "party__code", "year", "version", "is_view")
-    words = ("verdict", "reason", "gap")
+    words = verdicts_together.StatedVerdict._fields
     rows = verdicts.filter(among("commitment_id", keys)).order_by().with_version()
     for key, code, year, version, is_view, *stated in rows.values_list(*columns, *words):
         held = verdicts_together.StatedVerdict(*stated)

@@ -99,6 +99,11 @@ class Commitment(models.Model):
         return self
 
     @property
+    def may_be_inapplicable(self) -> bool:
+        """Whether the wording names a condition, so that «not applicable this year» is possible."""
+        return bool(self.condition)
+
+    @property
     def words(self) -> str:
         """The wording without its list marker, for pages that make their own list."""
         return self.wording.removeprefix(self.marker).lstrip()

@@ -11,7 +11,7 @@ from commitments.context.proposal_models import ProposalAnswer
 from commitments.evaluations.agreeing.conclusion_models import Conclusion
 from commitments.evaluations.agreeing.reopening_models import Reopening
 from commitments.evaluations.agreeing.signoff_models import SignOff
-from commitments.evaluations.assessing.models import Assessment, Reason
+from commitments.evaluations.assessing.models import Assessment, Verdict
 from commitments.evaluations.assessing.submission_models import Submission
 from commitments.evaluations.models import Evaluation
 from commitments.evaluations.past.models import PastEvaluation
@@ -129,7 +129,7 @@ def _of_assessments(earlier: EarlierFacts) -> Iterator[tuple[str, QuerySet[Model
         rows.with_impossible_reservation().exclude(earlier.limits),
     )
     views = rows.views().exclude(earlier.answers)
-    yield "a view names a reservation", views.filter(reason=Reason.RESERVATION_USED)
+    yield "a view names a reservation", views.filter(verdict=Verdict.RESERVATION_USED)
     yield "someone of another party wrote it", rows.filter(_other_party("created_by"))
     yield "someone of another party amended it", rows.filter(_other_party("amended_by"))
     yield (

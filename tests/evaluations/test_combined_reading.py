@@ -6,6 +6,7 @@ DONE = StatedVerdict("fulfilled")
 PARTLY = StatedVerdict("partly_fulfilled")
 NOT_MONEY = StatedVerdict("not_fulfilled", "not_prioritised")
 NOT_POLICY = StatedVerdict("not_fulfilled", "policy_changed")
+LIMITED = StatedVerdict("reservation_used", reservation="2005-R1")
 BOTH = ("KD", "KS")
 
 
@@ -20,6 +21,9 @@ BOTH = ("KD", "KS")
             StatedVerdict("cannot_be_verified", gap="records"),
             "agree_other_reason",
         ),
+        (LIMITED, LIMITED, "agree"),
+        (LIMITED, LIMITED._replace(reservation="2005-R2"), "agree_other_reason"),
+        (LIMITED, NOT_MONEY, "disagree"),
         (DONE, PARTLY, "disagree"),
         (DONE, None, "only_kd"),
         (None, DONE, "only_ks"),
@@ -42,6 +46,7 @@ def test_two_that_answer_are_read_together(
         (None, DONE, None),
         (None, None, None),
         (NOT_MONEY, NOT_POLICY, None),
+        (LIMITED, NOT_MONEY, "disagree"),
     ],
 )
 def test_a_view_of_the_other_is_read_only_where_it_differs(

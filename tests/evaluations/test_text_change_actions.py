@@ -65,7 +65,7 @@ def test_signatures_of_an_unfinished_round_alone_become_void() -> None:
 def test_a_reservation_that_an_assessment_uses_goes_on_limiting_its_commitment() -> None:
     laid, agreement = evaluation_states.laid(), Agreement.objects.get(slug=SLUG)
     reservation = Reservation.objects.get(ref="2011-R2")
-    laid.assess("KD", verdict="not_fulfilled", reason="reservation_used", reservation=reservation)
+    laid.assess("KD", verdict="reservation_used", reservation=reservation)
     text_change_actions.refuse_impossible(agreement)
 
     reservation.qualifies.remove(Commitment.objects.get(ref=REF))

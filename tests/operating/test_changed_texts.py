@@ -4,7 +4,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import Any
 
 import pytest
 import time_machine
@@ -261,8 +260,7 @@ def test_completed_signatures_stay() -> None:
 def test_an_assessment_in_progress_holds_its_reservation() -> None:
     laid = evaluation_states.laid(year=2012)
     reservation = Reservation.objects.get(ref="2011-R2")
-    used: dict[str, Any] = {"reason": "reservation_used", "reservation": reservation}
-    laid.assess("KD", "2011-F7", verdict="not_fulfilled", **used)
+    laid.assess("KD", "2011-F7", verdict="reservation_used", reservation=reservation)
 
     error = refusal(facts=FACTS)
 

@@ -389,3 +389,11 @@ def test_the_style_sheet_draws_the_mark_of_every_word(group: str) -> None:
         )
         assert f'<view id="{icon}-alone"' in icons
         assert f'<use href="#{icon}"' in icons
+
+
+def test_the_style_sheet_gives_a_used_reservation_a_neutral_colour() -> None:
+    drawn = (settings.BASE_DIR / "static" / "kvalitet.css").read_text()
+    rules = [rule for rule in drawn.split("}") if "reservation_used" in rule]
+
+    assert rules
+    assert [rule for rule in rules if re.search("--ds-color-(?!neutral)", rule)] == []

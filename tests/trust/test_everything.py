@@ -26,6 +26,7 @@ from commitments.people.models import Membership, Role
 from commitments.places.models import Region
 from commitments.regional.models import RegionalStatus
 from commitments.register.models import Commitment
+from commitments.register.reservation_models import Reservation
 from commitments.sources.actions import NewSource
 from commitments.sources.models import Source
 from commitments.trust import everything, files, relations, triggers
@@ -351,9 +352,18 @@ def _foreign_reservation() -> None:
     make.make_assessment(
         evaluation=evaluation,
         commitment=recorders.commitment("2011-F4"),
-        verdict="not_fulfilled",
-        reason="reservation_used",
+        verdict="reservation_used",
         reservation=make.make_reservation(),
+    )
+
+
+def _reservation_of_a_view() -> None:
+    evaluation = evaluation_states.evaluation_in("open", year=2013).evaluation
+    make.make_assessment(
+        evaluation=evaluation,
+        commitment=recorders.commitment(evaluation_states.ONLY_KS),
+        verdict="reservation_used",
+        reservation=Reservation.objects.get(ref="2011-R1"),
     )
 
 
@@ -455,6 +465,7 @@ def _reset_asked_for_by_an_editor() -> None:
         (_unanswered, "no party is responsible for it"),
         (_own_approval, "one of its authors published it"),
         (_foreign_reservation, "its reservation does not qualify the commitment for this party"),
+        (_reservation_of_a_view, "a view names a reservation"),
         (_foreign_commitment, "its commitment is of another agreement"),
         (_foreign_answer, "its party is not responsible for the commitment"),
         (_foreign_signature, "signed_by is no approver of its party"),

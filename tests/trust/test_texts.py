@@ -308,11 +308,8 @@ def test_a_county_row_stays_right_when_its_year_is_no_longer_one_of_evaluation()
 
 def test_an_assessment_of_an_earlier_round_keeps_its_reservation() -> None:
     laid = evaluation_states.laid(year=2012)
-    used: dict[str, Any] = {
-        "reason": "reservation_used",
-        "reservation": Reservation.objects.get(ref="2011-R2"),
-    }
-    laid.assess("KD", "2011-F7", verdict="not_fulfilled", **used)
+    reservation = Reservation.objects.get(ref="2011-R2")
+    laid.assess("KD", "2011-F7", verdict="reservation_used", reservation=reservation)
     signed_evaluations.finish(laid)
     asked = reopening_actions.ask(
         laid.evaluation, by=laid.approvers["KS"], reason="Eksempel: feil part.", language="nb"

@@ -14,6 +14,7 @@ from django.test import Client
 from agreements.models import EvaluationYear
 from commitments.evaluations.agreeing import conclusion_actions, reopening_actions
 from commitments.evaluations.revisions import verify as revisions
+from commitments.evaluations.revisions.actions import replace_verdicts
 from commitments.evaluations.revisions.document import (
     EvaluationDocument,
     Schema,
@@ -21,6 +22,7 @@ from commitments.evaluations.revisions.document import (
     SubmissionDocument,
 )
 from commitments.evaluations.revisions.document_json import frozen, parse
+from commitments.evaluations.revisions.file import evaluation_rows
 from commitments.evaluations.revisions.models import Revision
 from commitments.foundation.public_act import PublicAct
 from commitments.people.models import Role
@@ -42,8 +44,12 @@ REVISION_SHA256: Final = {
     "1-without-tekstversjon_sha256": (
         "d60bb4f699be97d574025bf756c052290457cb8a3399868316d66c7713a00bad"
     ),
-    "1": "b381449a3aff7b7c10aef7e019ae7d8e75b05a1674d9bd75fd119daa810e0213",
+    "1-without-verdict-reservation_used": (
+        "b381449a3aff7b7c10aef7e019ae7d8e75b05a1674d9bd75fd119daa810e0213"
+    ),
+    "1": "247bc814f1ac1ededca7e6c624415b1c442ff4127f398fbd797a92701e1c9666",
 }
+RETIRED: Final = "1-without-verdict-reservation_used"  # it has «reservation used» as a reason
 KEPT: Final = sorted(path.relative_to(DOCUMENTS) for path in DOCUMENTS.glob("*/*.json"))
 COLUMNS: Final = {"content.json": "content", "seal.json": "seal", "previous_seal.json": "seal"}
 
@@ -353,6 +359,47 @@ def test_a_kept_document_verifies_and_is_shown(name: str, texts: None, tmp_path:
     assert "Matches what was published." in page_text(f"/en{page}verifiser/")
     assert "Eksempel: vi er enige." in page_text(f"/en{page}")
     assert not refused_by_script(copied(name, tmp_path), name)
+
+
+def test_a_document_with_the_retired_reason_is_shown_as_it_was_signed(texts: None) -> None:
+    revision = kept(RETIRED)
+
+    page = page_text(f"/en{revision.get_absolute_url()}")
+
+    assert frozen(revision.document).text == revision.content
+    assert "KD not fulfilled Reason: reservation used Reservation: 2011-R2 «" in page
+
+
+def test_the_verdicts_of_a_document_with_the_retired_reason_are_stored_as_signed(
+    texts: None,
+) -> None:
+    revision = kept(RETIRED)
+
+    replace_verdicts(revision)
+
+    row = revision.verdicts.get(commitment__ref="2011-F3", party__code="KD")
+    stored = (row.verdict, row.reason, row.reservation)
+    assert stored == ("not_fulfilled", "reservation_used", "2011-R2")
+    [line] = [line for line in evaluation_rows(revision) if line.arsak]
+    assert (line.vurdering, line.arsak, line.forbehold) == (
+        "ikke_innfridd",
+        "forbehold_brukt",
+        "2011-R2",
+    )
+    assert not [error for error in revisions.errors() if "verdicts" in error.what]
+
+
+def test_a_used_reservation_is_a_verdict_in_newer_documents(texts: None) -> None:
+    revision = kept("1")
+
+    replace_verdicts(revision)
+
+    rows = revision.verdicts.exclude(reservation="").order_by("commitment__ref")
+    assert list(rows.values_list("commitment__ref", "verdict", "reason", "reservation")) == [
+        ("2011-F3", "reservation_used", "", "2011-R2"),
+        ("2011-M3", "reservation_used", "", "2011-R1"),
+    ]
+    assert {(row.ref, row.reading) for row in revision.document.rows} >= {("2011-F3", "disagree")}
 
 
 @pytest.mark.process

@@ -13,7 +13,7 @@ from agreements.templatetags.texts import label
 from commitments.evaluations.assessing import actions as assessments
 from commitments.evaluations.assessing import submission_actions
 from commitments.evaluations.assessing.content import AssessmentContent
-from commitments.evaluations.assessing.models import Assessment
+from commitments.evaluations.assessing.models import REASONS_TO_CHOOSE, Assessment
 from commitments.evaluations.assessing.submission_models import Submission
 from commitments.evaluations.facts import facts
 from commitments.evaluations.models import Evaluation
@@ -32,6 +32,11 @@ _CONTENT: Final = (
     "sources",
     "entries",
 )
+_WORDS: Final = {
+    "verdict": vocabulary.names("verdict"),
+    "reason": REASONS_TO_CHOOSE,
+    "gap": vocabulary.names("gap"),
+}
 
 
 class PartyAdmin(OwnAdmin):
@@ -62,9 +67,9 @@ class AssessmentAdminForm(ActionForm):
         super().__init__(*args, **kwargs)
         if self.instance.pk:
             self.initial["version"] = self.instance.version
-        for name in ("verdict", "reason", "gap"):
+        for name, words in _WORDS.items():
             if name in self.fields:
-                choices = [(word, label(word, name)) for word in vocabulary.words(name)]
+                choices = [(word, label(word, name)) for word in words]
                 self.fields[name].choices = [("", "–"), *choices]  # type: ignore[attr-defined]
 
 

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from agreements.models import Party
 from commitments.evaluations.assessing.models import (
     LONGEST_NARRATIVE,
+    REASONS_TO_CHOOSE,
     Assessment,
     Gap,
-    Reason,
     Verdict,
 )
 from commitments.foundation.choices import Language, State
@@ -55,9 +55,8 @@ def checked(row: Assessment, content: AssessmentContent) -> dict[str, object]:
             ``unreadable``, ``max_length``.
     """
     errors: dict[str, ValidationError] = {}
-    answers = row.commitment.responsible.filter(pk=row.party_id).exists()
     for check in (_verdict, _reason, _gap, _reservation, _entries):
-        errors |= check(row, content, answers=answers)
+        errors |= check(row, content)
     if content.language not in Language.values:
         errors["language"] = _error(_("Choose bokmål or nynorsk."), "invalid_choice")
     narrative = ""
@@ -115,42 +114,36 @@ def reservations_for(commitment: Commitment, party: Party) -> list[Reservation]:
     return list(rows.select_related("segment").order_by("ref"))
 
 
-def _verdict(
-    row: Assessment, content: AssessmentContent, *, answers: bool
-) -> dict[str, ValidationError]:
-    del answers
+def _verdict(row: Assessment, content: AssessmentContent) -> dict[str, ValidationError]:
     if content.verdict and content.verdict not in Verdict.values:
         return {"verdict": _error(_("Choose one of the assessments."), "invalid_choice")}
-    if content.verdict == Verdict.NOT_APPLICABLE and not row.commitment.condition:
+    if content.verdict == Verdict.NOT_APPLICABLE and not row.commitment.may_be_inapplicable:
         text = _(
             "The wording has no condition or period, so «not applicable this year» cannot be "
             "chosen."
         )
         return {"verdict": _error(text, "not_applicable")}
+    responsible = row.commitment.responsible.filter(pk=row.party_id)
+    if content.verdict == Verdict.RESERVATION_USED and not responsible.exists():
+        text = _("Only a party that is responsible for the commitment can use a reservation.")
+        return {"verdict": _error(text, "reservation")}
     return {}
 
 
-def _reason(
-    row: Assessment, content: AssessmentContent, *, answers: bool
-) -> dict[str, ValidationError]:
+def _reason(row: Assessment, content: AssessmentContent) -> dict[str, ValidationError]:
     del row
     if content.verdict != Verdict.NOT_FULFILLED:
         text = _("Give a reason only for «not fulfilled». Leave the field empty.")
         return {"reason": _error(text, "invalid_choice")} if content.reason else {}
     if not content.reason:
         return {"reason": _error(_("Choose one reason."), "required")}
-    if content.reason not in Reason.values:
+    if content.reason not in REASONS_TO_CHOOSE:
         return {"reason": _error(_("Choose one of the reasons."), "invalid_choice")}
-    if content.reason == Reason.RESERVATION_USED and not answers:
-        text = _("Only a party that is responsible for the commitment can use a reservation.")
-        return {"reason": _error(text, "reservation")}
     return {}
 
 
-def _gap(
-    row: Assessment, content: AssessmentContent, *, answers: bool
-) -> dict[str, ValidationError]:
-    del row, answers
+def _gap(row: Assessment, content: AssessmentContent) -> dict[str, ValidationError]:
+    del row
     if content.verdict != Verdict.CANNOT_BE_VERIFIED:
         text = _("Say what is missing only for «cannot be verified». Leave the field empty.")
         return {"gap": _error(text, "invalid_choice")} if content.gap else {}
@@ -161,11 +154,8 @@ def _gap(
     return {}
 
 
-def _reservation(
-    row: Assessment, content: AssessmentContent, *, answers: bool
-) -> dict[str, ValidationError]:
-    del answers
-    if content.reason != Reason.RESERVATION_USED:
+def _reservation(row: Assessment, content: AssessmentContent) -> dict[str, ValidationError]:
+    if content.verdict != Verdict.RESERVATION_USED:
         text = _("Choose a reservation only for «reservation used». Leave the field empty.")
         return {"reservation": _error(text, "invalid_choice")} if content.reservation else {}
     if content.reservation is None:
@@ -176,10 +166,7 @@ def _reservation(
     return {}
 
 
-def _entries(
-    row: Assessment, content: AssessmentContent, *, answers: bool
-) -> dict[str, ValidationError]:
-    del answers
+def _entries(row: Assessment, content: AssessmentContent) -> dict[str, ValidationError]:
     kept = set(row.entries.all()) if row.pk else set()
     for entry in set(content.entries) - kept:
         own = entry.party_id == row.party_id and entry.commitment_id == row.commitment_id

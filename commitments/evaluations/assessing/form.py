@@ -12,7 +12,12 @@ from django.utils.translation import gettext_lazy as _
 from agreements import vocabulary
 from agreements.models import Party
 from commitments.evaluations.assessing.content import AssessmentContent
-from commitments.evaluations.assessing.models import Assessment, Gap, Reason, Verdict
+from commitments.evaluations.assessing.models import (
+    REASONS_TO_CHOOSE,
+    Assessment,
+    Gap,
+    Verdict,
+)
 from commitments.foundation.choices import Language
 from commitments.progress.models import ProgressEntry
 from commitments.publishing.form import OfferedSource
@@ -46,23 +51,22 @@ class Offer:
 
     @property
     def verdicts(self) -> list[str]:
-        """The verdicts that fit: a commitment that names no condition is always applicable."""
-        always = self.commitment.condition == ""
-        return [
-            name
-            for name in vocabulary.words("verdict")
-            if not (always and name == Verdict.NOT_APPLICABLE)
-        ]
+        """The verdicts that fit the commitment and the party, in the vocabulary's order.
+
+        A commitment that names no condition is always applicable, and a reservation can be used
+        only if the party may invoke one here.
+        """
+        unfit = set()
+        if not self.commitment.may_be_inapplicable:
+            unfit.add(Verdict.NOT_APPLICABLE)
+        if not self.may_use_reservation:
+            unfit.add(Verdict.RESERVATION_USED)
+        return [name for name in vocabulary.names("verdict") if name not in unfit]
 
     @property
-    def reasons(self) -> list[str]:
-        """The reasons that the party can give: a reservation only where one can be invoked."""
-        invokes = bool(self.reservations) and not self.is_view
-        return [
-            name
-            for name in vocabulary.words("reason")
-            if invokes or name != Reason.RESERVATION_USED
-        ]
+    def may_use_reservation(self) -> bool:
+        """Whether a reservation limits the commitment for the party; never for a view."""
+        return bool(self.reservations) and not self.is_view
 
 
 class VerdictForm(ErrorListForm):
@@ -70,7 +74,9 @@ class VerdictForm(ErrorListForm):
 
     verdict = forms.ChoiceField(label=_("Assessment"), required=False)
     reason = forms.ChoiceField(
-        label=_("Why it was not fulfilled"), choices=[("", ""), *Reason.choices], required=False
+        label=_("Why it was not fulfilled"),
+        choices=[("", ""), *((reason.value, reason.label) for reason in REASONS_TO_CHOOSE)],
+        required=False,
     )
     gap = forms.ChoiceField(
         label=_("What is missing"), choices=[("", ""), *Gap.choices], required=False
@@ -88,11 +94,10 @@ class VerdictForm(ErrorListForm):
         label=_("Language of the text"), choices=Language, initial=Language.NB, required=False
     )
 
-    def offer_verdicts(self, verdicts: Sequence[str], reasons: Sequence[str]) -> None:
-        """Take these verdicts and reasons and no others."""
+    def offer_verdicts(self, verdicts: Sequence[str]) -> None:
+        """Take these verdicts and no others."""
         fields: Any = self.fields
         fields["verdict"].choices = [("", ""), *((name, name) for name in verdicts)]
-        fields["reason"].choices = [("", ""), *((name, name) for name in reasons)]
 
     def marked(self, name: str) -> list[tuple[str, bool]]:
         """Every choice of a field but the empty one, and whether it is chosen."""
@@ -157,10 +162,10 @@ class AssessmentForm(VerdictForm):
         super().__init__(data, files, initial=initial, auto_id=place)
         self.offer, self.own = offer, own
         self.source = SourceForm(data, files, prefix=SOURCE, auto_id=place)
-        self.offer_verdicts(offer.verdicts, offer.reasons)
+        self.offer_verdicts(offer.verdicts)
         if self.is_bound:  # else nothing is chosen from
             self._take_from(offer)
-        if not offer.reservations or offer.is_view:
+        if not offer.may_use_reservation:
             del self.fields["reservation"]
 
     def _take_from(self, offer: Offer) -> None:
@@ -179,7 +184,7 @@ class AssessmentForm(VerdictForm):
         """What was typed, for the action."""
         values: dict[str, Any] = self.cleaned_data
         assessment_fields = self.assessment_fields()
-        uses = assessment_fields["reason"] == Reason.RESERVATION_USED
+        uses = assessment_fields["verdict"] == Verdict.RESERVATION_USED
         return AssessmentContent(
             **assessment_fields,
             reservation=values.get("reservation") if uses else None,

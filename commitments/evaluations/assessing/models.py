@@ -31,12 +31,16 @@ class Verdict(models.TextChoices):
     FULFILLED = "fulfilled"
     PARTLY_FULFILLED = "partly_fulfilled"
     NOT_FULFILLED = "not_fulfilled"
+    RESERVATION_USED = "reservation_used"
     CANNOT_BE_VERIFIED = "cannot_be_verified"
     NOT_APPLICABLE = "not_applicable"
 
 
 class Reason(models.TextChoices):
-    """Why it was not fulfilled; the words stand in the vocabulary."""
+    """Why it was not fulfilled; the words stand in the vocabulary.
+
+    ``RESERVATION_USED`` is retired: signed documents may contain it, no assessment can.
+    """
 
     NOT_PRIORITISED = "not_prioritised"
     POLICY_CHANGED = "policy_changed"
@@ -44,6 +48,9 @@ class Reason(models.TextChoices):
     TAKEN_OVER = "taken_over"
     OUTSIDE_CONTROL = "outside_control"
     UNKNOWN = "unknown"
+
+
+REASONS_TO_CHOOSE: Final = tuple(reason for reason in Reason if reason != Reason.RESERVATION_USED)
 
 
 class Gap(models.TextChoices):
@@ -191,7 +198,7 @@ class Assessment(models.Model):
                 violation_error_message=_("Choose one of the assessments."),
             ),
             models.CheckConstraint(
-                condition=Q(verdict=Verdict.NOT_FULFILLED, reason__in=Reason.values)
+                condition=Q(verdict=Verdict.NOT_FULFILLED, reason__in=REASONS_TO_CHOOSE)
                 | ~Q(verdict=Verdict.NOT_FULFILLED) & Q(reason=""),
                 name="assessment_reason_iff_not_fulfilled",
                 violation_error_message=_(
@@ -208,8 +215,8 @@ class Assessment(models.Model):
                 ),
             ),
             models.CheckConstraint(
-                condition=Q(reason=Reason.RESERVATION_USED, reservation__isnull=False)
-                | ~Q(reason=Reason.RESERVATION_USED) & Q(reservation__isnull=True),
+                condition=Q(verdict=Verdict.RESERVATION_USED, reservation__isnull=False)
+                | ~Q(verdict=Verdict.RESERVATION_USED) & Q(reservation__isnull=True),
                 name="assessment_reservation_iff_used",
                 violation_error_message=_(
                     "«Reservation used» must name a reservation. Nothing else can."

@@ -59,7 +59,10 @@ class AssessmentRow:
             return ""
         stated = {
             column.party: StatedVerdict(
-                column.stated.verdict, column.stated.reason, column.stated.gap
+                column.stated.verdict,
+                column.stated.reason,
+                column.stated.gap,
+                column.stated.reservation.ref if column.stated.reservation else "",
             )
             if column.stated
             else None

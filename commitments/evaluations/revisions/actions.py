@@ -95,6 +95,7 @@ def replace_verdicts(revision: Revision) -> list[PublishedVerdict]:
             verdict=stated.verdict,
             reason=stated.reason,
             gap=stated.gap,
+            reservation=stated.reservation,
             is_view=column.is_view,
             written_in=column.written_in,
         )

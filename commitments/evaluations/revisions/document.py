@@ -136,7 +136,10 @@ class SignedRow:
         """What the columns say together, "" if no combined reading is shown."""
         stated = {
             column.party: combined_reading.StatedVerdict(
-                column.stated.verdict, column.stated.reason, column.stated.gap
+                column.stated.verdict,
+                column.stated.reason,
+                column.stated.gap,
+                column.stated.reservation,
             )
             for column in self.columns
             if column.stated

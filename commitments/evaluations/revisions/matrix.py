@@ -10,8 +10,8 @@ from commitments.evaluations.revisions.basis import Bases, Basis
 
 # Of each row of ``PublishedVerdictQuerySet.with_version`` that ``lines`` takes.
 COLUMNS = (
-    "commitment_id", "year", "party__code", "is_view", "verdict", "reason", "gap", "written_in",
-    "revision__number", "revision__kind", "version",
+    "commitment_id", "year", "party__code", "is_view", "verdict", "reason", "gap", "reservation",
+    "written_in", "revision__number", "revision__kind", "version",
 )  # fmt: skip
 
 
@@ -31,6 +31,7 @@ class MatrixVerdict(NamedTuple):
     verdict: str
     reason: str
     gap: str
+    reservation: str
     written_in: int | None
     revision: int
     kind: str
@@ -137,7 +138,7 @@ def _year(
     own = [code for code, row in found.items() if not row.is_view]
     answering = own if found else promise.answering
     stated = {
-        code: combined_reading.StatedVerdict(row.verdict, row.reason, row.gap)
+        code: combined_reading.StatedVerdict(row.verdict, row.reason, row.gap, row.reservation)
         for code, row in found.items()
     }
     bases = (other_bases.get((row.version, promise.ref)) for row in found.values())

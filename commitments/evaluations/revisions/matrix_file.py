@@ -30,6 +30,7 @@ class MatrixFileRow(NamedTuple):
     rolle: str
     vurdering: str
     arsak: str
+    forbehold: str
     mangler: str
     samlet: str
     skrevet_i_ettertid: int | None
@@ -85,6 +86,7 @@ def _row(
         rolle=ASSESSMENT if cell.answers else VIEW,
         vurdering=verdict_value(cell.verdict),
         arsak=word_value("reason", stated.reason) if stated else "",
+        forbehold=stated.reservation if stated else "",
         mangler=word_value("gap", stated.gap) if stated else "",
         samlet=word_value("reading", year.reading),
         skrevet_i_ettertid=stated.written_in if stated else None,

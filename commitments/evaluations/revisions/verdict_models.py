@@ -19,6 +19,8 @@ from commitments.foundation.json_values import JSONValues
 from commitments.register.models import Commitment
 
 _LAST_DAY: Final = (12, 31)  # month and day on which a year is over
+# As a verdict, or in older documents as the reason for «not fulfilled».
+_USES_RESERVATION: Final = Q(verdict=Verdict.RESERVATION_USED) | Q(reason=Reason.RESERVATION_USED)
 
 
 class PublishedVerdictQuerySet(models.QuerySet["PublishedVerdict"]):
@@ -166,6 +168,9 @@ class PublishedVerdict(models.Model):
     )
     reason = models.CharField(_("reason"), max_length=20, blank=True)
     gap = models.CharField(_("what is missing"), max_length=20, blank=True)
+    reservation = models.CharField(
+        _("reservation"), max_length=20, blank=True, help_text=_("Its reference, as signed.")
+    )
     is_view = models.BooleanField(_("a view on what the other party is responsible for"))
     written_in = models.PositiveSmallIntegerField(
         _("written in retrospect in"), null=True, help_text=_("Empty: in time.")
@@ -208,6 +213,19 @@ class PublishedVerdict(models.Model):
                 violation_error_message=_(
                     "«Cannot be verified» must say what is missing. No other assessment says this."
                 ),
+            ),
+            models.CheckConstraint(
+                condition=_USES_RESERVATION & ~Q(reservation="")
+                | ~_USES_RESERVATION & Q(reservation=""),
+                name="publishedverdict_reservation_iff_used",
+                violation_error_message=_(
+                    "«Reservation used» must name a reservation. Nothing else can."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=~Q(verdict=Verdict.RESERVATION_USED, is_view=True),
+                name="publishedverdict_view_uses_no_reservation",
+                violation_error_message=_("A view is never «reservation used»."),
             ),
         ]
 

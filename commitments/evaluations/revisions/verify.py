@@ -22,7 +22,7 @@ from commitments.evaluations.revisions.verdict_models import PublishedVerdict
 from commitments.foundation.verification_error import UNREADABLE, VerificationError, named
 from commitments.people.models import Membership, Role
 
-_WORDS = attrgetter("verdict", "reason", "gap")
+_WORDS = ("verdict", "reason", "gap", "reservation")
 
 
 def checked(revision: Revision) -> VerificationResult:
@@ -154,10 +154,10 @@ def _cited(part: object) -> set[CitedSource]:
 
 def _has_its_verdicts(revision: Revision, document: EvaluationDocument) -> bool:
     stated_rows = {
-        (row.ref, column.party, *_WORDS(stated), column.is_view, column.written_in)
+        (row.ref, column.party, *attrgetter(*_WORDS)(stated), column.is_view, column.written_in)
         for row, column, stated in stated_columns(document)
     }
-    columns = ("commitment__ref", "party__code", "verdict", "reason", "gap", "is_view")
+    columns = ("commitment__ref", "party__code", *_WORDS, "is_view")
     rows = PublishedVerdict.objects.filter(revision=revision, year=document.year)
     stored = set(rows.values_list(*columns, "written_in"))
     return stored == stated_rows and revision.verdicts.count() == len(stated_rows)

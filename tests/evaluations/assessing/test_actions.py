@@ -89,7 +89,8 @@ def test_two_who_save_the_same_row_lose_neither_text() -> None:
         ({"verdict": "cannot_be_verified"}, {"gap": "required"}),
         ({"verdict": "cannot_be_verified", "gap": "annet"}, {"gap": "invalid_choice"}),
         ({"gap": "records"}, {"gap": "invalid_choice"}),
-        ({**NOT_DONE, "reason": "reservation_used"}, {"reservation": "required"}),
+        ({**NOT_DONE, "reason": "reservation_used"}, {"reason": "invalid_choice"}),
+        ({"verdict": "reservation_used"}, {"reservation": "required"}),
         ({"language": "en"}, {"language": "invalid_choice"}),
         ({"narrative": "\ufffd"}, {"narrative": "unreadable"}),
         ({"narrative": "å" * 10_001}, {"narrative": "max_length"}),
@@ -120,7 +121,7 @@ def test_nothing_is_not_applicable_but_what_names_a_condition_or_a_period() -> N
 
 def test_a_reservation_is_one_that_limits_the_commitment_for_the_party() -> None:
     found = evaluation_states.laid()
-    used: dict[str, Any] = {**NOT_DONE, "reason": "reservation_used"}
+    used: dict[str, Any] = {"verdict": "reservation_used"}
 
     row = found.assess("KD", **used, reservation=reservation("2011-R2"))
 
@@ -141,13 +142,12 @@ def test_a_reservation_is_one_that_limits_the_commitment_for_the_party() -> None
 def test_a_view_on_what_the_other_answers_for_uses_no_reservation() -> None:
     found = evaluation_states.laid()
     used: dict[str, Any] = {
-        **NOT_DONE,
-        "reason": "reservation_used",
+        "verdict": "reservation_used",
         "reservation": reservation("2011-R1"),
     }
 
     assert evaluation_states.refused(found.assess, "KD", evaluation_states.ONLY_KS, **used) == {
-        "reason": "reservation",
+        "verdict": "reservation",
         "reservation": "reservation",
     }
     view = found.assess("KD", evaluation_states.ONLY_KS, **UNSURE)

@@ -1,5 +1,6 @@
 """What a row shows of everything an assessment can say, of errors, and of what was cleared."""
 
+import re
 from typing import Any, Final
 
 import pytest
@@ -18,7 +19,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("texts")]
 PAGE: Final = "/en/arbeid/evalueringer/2011-2013/2012/"
 ROW: Final = f"{PAGE}vurderinger/{REF}/"
 SCRIPT: Final = {"HX-Request": "true"}
-RESERVED: Final[dict[str, Any]] = {"verdict": "not_fulfilled", "reason": "reservation_used"}
 
 
 @pytest.fixture
@@ -36,17 +36,15 @@ def typed(**changed: Any) -> dict[str, Any]:
     return {"narrative": "Eksempel: tekst.", "language": "nb", "version": "0", **changed}
 
 
-def test_a_reason_names_its_reservation_and_both_are_chosen_in_the_form(
-    laid: Table, client: Client
-) -> None:
+def test_a_used_reservation_is_named_and_chosen_in_the_form(laid: Table, client: Client) -> None:
     reservation = Reservation.objects.get(ref="2011-R2")
-    laid.assess("KD", **RESERVED, reservation=reservation)
+    laid.assess("KD", verdict="reservation_used", reservation=reservation)
 
     answer = client.get(ROW)
 
     page = answer.text
-    assert "Reason: reservation used (2011-R2)" in recorders.page_text(answer.content)
-    assert '<option value="reservation_used" selected>' in page
+    assert "reservation used Reservation: 2011-R2" in recorders.page_text(answer.content)
+    assert re.search(r'value="reservation_used" id="[^"]+" [^>]* checked>', page)
     assert f'<option value="{reservation.pk}" lang="nb" selected>' in page
 
 

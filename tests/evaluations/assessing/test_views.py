@@ -7,6 +7,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from commitments.evaluations.assessing.models import Assessment
+from commitments.register.reservation_models import Reservation
 from tests.support import evaluation_states, recorders
 from tests.support.evaluation_states import Table
 
@@ -91,6 +92,40 @@ def test_what_belongs_to_another_verdict_is_left_out() -> None:
     assert (row.reason, row.gap) == ("", "")
 
 
+def test_the_retired_reason_is_not_offered_and_is_refused() -> None:
+    laid = evaluation_states.laid()
+    reservation = Reservation.objects.get(ref="2011-R2")
+    retired = fields(
+        verdict="not_fulfilled", reason="reservation_used", reservation=str(reservation.pk)
+    )
+
+    assert '<option value="reservation_used"' not in at(laid).get(ROW).text
+    at(laid).post(ROW, retired)
+
+    assert not Assessment.objects.exists()
+
+
+def test_a_used_reservation_is_saved_as_a_verdict_of_its_own() -> None:
+    laid = evaluation_states.laid()
+    reservation = Reservation.objects.get(ref="2011-R2")
+    used = {"verdict": "reservation_used", "reservation": str(reservation.pk)}
+
+    at(laid).post(ROW, fields(**used, reason="unknown", gap="records"))
+
+    row = Assessment.objects.get()
+    assert (row.verdict, row.reservation) == ("reservation_used", reservation)
+    assert (row.reason, row.gap) == ("", "")
+
+
+def test_a_reservation_that_was_not_chosen_is_asked_for() -> None:
+    laid = evaluation_states.laid()
+
+    answer = at(laid).post(ROW, fields(verdict="reservation_used"))
+
+    assert "Say which reservation." in recorders.page_text(answer.content)
+    assert not Assessment.objects.exists()
+
+
 def test_only_a_commitment_with_a_condition_can_be_not_applicable() -> None:
     laid = evaluation_states.laid()
     client = at(laid, "KS")
@@ -102,7 +137,9 @@ def test_only_a_commitment_with_a_condition_can_be_not_applicable() -> None:
 def test_only_reservations_that_fit_commitment_and_party_are_offered() -> None:
     laid = evaluation_states.laid()
 
-    assert "2011-R2" in at(laid).get(ROW).text
+    own = at(laid).get(ROW).text
+    assert '<input class="ds-input" type="radio" name="verdict" value="reservation_used"' in own
+    assert "2011-R2" in own
     assert "reservation_used" not in at(laid, "KS").get(ROW).text
     assert "2011-R1" in at(laid, "KS").get(f"{PAGE}vurderinger/2011-M3/").text
     assert "reservation_used" not in at(laid).get(f"{PAGE}vurderinger/2011-M3/").text

@@ -28,20 +28,19 @@ MISSING: Final = {"verdict": "cannot_be_verified", "gap": "records"}
 
 def reserved(**changed: Any) -> dict[str, Any]:
     reservation = Reservation.objects.get(ref="2011-R2")
-    verdict = {"verdict": "not_fulfilled", "reason": "reservation_used"}
-    return {**verdict, "reservation": reservation, **changed}
+    return {"verdict": "reservation_used", "reservation": reservation, **changed}
 
 
 def text_of(client: Client, path: str = URL) -> str:
     return unescape(recorders.page_text(client.get(path).content))
 
 
-def test_a_reason_has_the_words_of_its_reservation_and_a_gap_is_named(client: Client) -> None:
+def test_a_used_reservation_is_shown_with_its_words_and_a_gap_is_named(client: Client) -> None:
     signed(2012, KD={REF: reserved()}, KS={REF: MISSING})
 
     page_text = text_of(client)
 
-    assert "Reason: reservation used : 2011-R2 « Statens forpliktelser nevnt i" in page_text
+    assert "reservation used Reservation: 2011-R2 « Statens forpliktelser nevnt i" in page_text
     assert "What is missing: records are missing" in page_text
 
 
@@ -100,9 +99,7 @@ def test_the_commitment_says_why_or_what_was_missing_year_by_year(client: Client
     page_text = text_of(client, f"/en/forpliktelser/{REF}/")
 
     mark = r"written in retrospect \(\d+\)"
-    row = (
-        f"2012 not fulfilled reservation used {mark} cannot be verified records are missing {mark}"
-    )
+    row = f"2012 reservation used 2011-R2 {mark} cannot be verified records are missing {mark}"
     assert re.search(row, page_text)
 
 
