@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from commitments.evaluations.agreeing.signoff_models import SignOff
 from commitments.evaluations.assessing import actions as assessments
 from commitments.evaluations.assessing.models import Assessment
+from commitments.evaluations.revisions.record import document_of
 from commitments.foundation.choices import State
 from commitments.foundation.content_version import ContentVersion
 from commitments.foundation.stale_row import StaleRowError
@@ -272,6 +273,16 @@ def test_last_year_is_copied_to_rows_that_are_not_there_yet() -> None:
     assert again == []
 
 
+def test_a_used_reservation_is_copied_from_last_year() -> None:
+    before = evaluation_states.laid(year=2011)
+    before.assess("KD", verdict="reservation_used", reservation=reservation("2011-R2"))
+    found = evaluation_states.laid()
+
+    [row] = assessments.start_from_last_year(found.evaluation, by=found.editors["KD"])
+
+    assert (row.verdict, row.reservation) == ("reservation_used", reservation("2011-R2"))
+
+
 def test_where_nothing_was_assessed_last_year_nothing_is_copied() -> None:
     found = evaluation_states.laid()
     by = found.editors["KD"]
@@ -322,6 +333,25 @@ def test_an_amendment_is_marked_and_voids_the_signature_visibly() -> None:
     assert (signoff.voided_why, signoff.voided_by) == ("amended", found.editors["KS"])
     assert signoff.history.count() == 2
     assert ContentVersion.current()[0] == before + 1
+
+
+def test_an_amendment_may_use_a_reservation_with_grounds() -> None:
+    found = evaluation_states.evaluation_in("revealed")
+    used: dict[str, Any] = {
+        "verdict": "reservation_used",
+        "reservation": reservation("2011-R2"),
+        "new_sources": [],
+    }
+
+    refused = evaluation_states.refused(found.amend, "KD", **used, narrative="")
+    assert refused == {"narrative": "incomplete"}
+    row = found.amend("KD", **used)
+
+    assert (row.verdict, row.reservation) == ("reservation_used", reservation("2011-R2"))
+    [commitment] = [
+        row for row in document_of(found.evaluation).rows if row.ref == evaluation_states.REF
+    ]
+    assert commitment.reading == "disagree"
 
 
 def test_an_amendment_that_changes_nothing_voids_nothing() -> None:

@@ -16,6 +16,7 @@ from commitments.evaluations.assessing.submission_models import Submission
 from commitments.foundation.canonical import canonical, digest
 from commitments.foundation.choices import State
 from commitments.foundation.content_version import ContentVersion
+from commitments.register.reservation_models import Reservation
 from tests.support import evaluation_states, published_entries, recorders
 
 pytestmark = pytest.mark.usefixtures("texts")
@@ -74,6 +75,20 @@ def test_not_applicable_needs_grounds_alone() -> None:
     assert evaluation_states.refused(found.submit, "KS") == {"": "incomplete_assessments"}
     found.assess("KS", evaluation_states.ONLY_KS, verdict="not_applicable", version=1, **TEXT)
     assert found.submit("KS")
+
+
+def test_a_used_reservation_needs_grounds_alone() -> None:
+    found = evaluation_states.laid()
+    entry = recorders.taken_to(State.PUBLISHED, ref=evaluation_states.REF, true_on=date(2012, 3, 1))
+    used: dict[str, Any] = {
+        "verdict": "reservation_used",
+        "reservation": Reservation.objects.get(ref="2011-R2"),
+    }
+    found.assess("KD", **used, **NOTHING, entries=[entry])
+
+    assert evaluation_states.refused(found.submit, "KD") == {"": "incomplete_assessments"}
+    found.assess("KD", **used, version=1, **TEXT)
+    assert found.submit("KD")
 
 
 def test_a_picked_entry_is_a_source_and_grounds_for_fulfilled_alone() -> None:

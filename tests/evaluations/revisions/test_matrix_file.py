@@ -11,10 +11,12 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from agreements import vocabulary
 from agreements.models import Agreement
 from commitments.evaluations.revisions import matrix_file
 from commitments.evaluations.revisions.matrix_file import matrix_rows
-from tests.support import evaluation_states
+from tests import make
+from tests.support import evaluation_states, recorders
 from tests.support.signed_evaluations import three_years
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("texts")]
@@ -91,6 +93,34 @@ def test_before_anything_is_published_every_row_says_not_published(agreement: Ag
 
     assert {(row.rolle, row.vurdering) for row in batch} == {("vurdering", "ikke_publisert")}
     assert {(row.revisjon, row.art, row.per_dato) for row in batch} == {(None, "", "")}
+
+
+@pytest.mark.parametrize(
+    ("other", "reading"), [("2011-R2", "agree"), ("2011-R1", "agree_other_reason")]
+)
+def test_parties_that_used_different_reservations_agree_for_different_reasons(
+    client: Client, agreement: Agreement, other: str, reading: str
+) -> None:
+    commitment = recorders.commitment(evaluation_states.REF)
+    year = agreement.evaluation_years.get(year=2012)
+    revision = make.make_revision(evaluation=make.make_evaluation(year=year))
+    for code, ref in (("KD", "2011-R2"), ("KS", other)):
+        make.make_published_verdict(
+            revision=revision,
+            commitment=commitment,
+            party=make.make_party(code),
+            verdict="reservation_used",
+            reservation=ref,
+        )
+
+    [batch] = matrix_rows(agreement, as_of=None)
+
+    rows = [row for row in batch if (row.referanse, row.aar) == (commitment.ref, 2012)]
+    assert [row.forbehold for row in rows] == ["2011-R2", other]
+    slug = vocabulary.word(f"reading.{reading}").slug
+    assert {row.samlet for row in rows} == {slug}
+    register: Any = client.get(f"/forpliktelser.csv?q={commitment.ref}")
+    assert f",{slug}," in b"".join(register.streaming_content).decode()
 
 
 def test_a_query_for_each_batch_and_one(
