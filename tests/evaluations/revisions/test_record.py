@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from pytest_django import DjangoAssertNumQueries
 
+from commitments.evaluations.assessing.table import AssessmentTable
 from commitments.evaluations.revisions.record import document_of, sources_of, to_sign
 from commitments.register.reservation_models import Reservation
 from commitments.sources.actions import NewSource
@@ -43,6 +44,25 @@ def test_reading_again_gives_the_same_bytes() -> None:
     assert to_sign(evaluation_states.fresh(found.evaluation)) == to_sign(
         evaluation_states.fresh(found.evaluation)
     )
+
+
+def test_reads_different_reservations_as_different_reasons() -> None:
+    reservation = Reservation.objects.get(ref="2011-R2")
+    other = Reservation.objects.get(ref="2011-R1")  # KS may invoke it
+    other.qualifies.add(recorders.commitment(evaluation_states.REF))
+    found = evaluation_states.laid()
+    found.assess("KD", verdict="reservation_used", reservation=reservation)
+    found.assess("KS", verdict="reservation_used", reservation=other)
+    found.submit("KD")
+    found.submit("KS")
+
+    [signed] = [
+        row for row in document_of(found.evaluation).rows if row.ref == evaluation_states.REF
+    ]
+    [seen] = AssessmentTable(
+        evaluation_states.fresh(found.evaluation), found.editors["KD"], only=evaluation_states.REF
+    ).rows
+    assert signed.reading == seen.reading == "agree_other_reason"
 
 
 def test_only_the_reservations_that_are_named_stand_in_it() -> None:
