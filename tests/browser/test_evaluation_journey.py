@@ -49,6 +49,10 @@ def assess(page: Page, anchor: str, verdict: str, text: str) -> None:
     row.locator("[name=narrative]").fill(text)
     if verdict == "not_fulfilled":
         row.locator("[name=reason]").select_option("not_prioritised")
+        expect(row.locator("[name=reservation]")).to_be_hidden()
+    elif verdict == "reservation_used":
+        row.locator("[name=reservation]").select_option(index=1)
+        expect(row.locator("[name=reason]")).to_be_hidden()
     else:
         row.locator("summary", has_text="Add a source").click()
         row.locator("[name=source-title]").fill("Eksempel: referat")
@@ -93,6 +97,8 @@ def test_opens_assesses_reveals_concludes_signs_and_publishes(visit: Visit, scri
     expect(kd.locator("#teller")).to_contain_text("1 of 16 assessed")
     assess(kd, "F3", "not_fulfilled", "Eksempel: ikke prioritert.")
     expect(kd.locator("#teller")).to_contain_text("2 of 16 assessed")
+    assess(kd, "F4", "reservation_used", "Eksempel: budsjettet ga ikke rom.")
+    expect(kd.locator("#F4")).to_contain_text("Reservation: 2011-R2")
     hand_in(kd, "KD")
 
     ks = visit(recorders.approver("KS"), scripts=scripts)
