@@ -2,6 +2,7 @@
 
 from dataclasses import asdict, dataclass
 from datetime import date
+from typing import Final
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -21,9 +22,15 @@ from agreements.models import (
     TextVersion,
 )
 from agreements.reading.changes import TextChange, differences
+from agreements.reading.content import columns
 from agreements.reading.reader import AgreementText
 from agreements.text_version import pair_sha256
 
+_AGREEMENT: Final = (
+    *("title", "signed_on", "starts_on", "ends_on", "source", "source_text"),
+    *("source_sha256", "text_sha256", "cut_source", "short_title", "note"),
+)
+_SEGMENT: Final = ("position", "kind", "text", "ref", "marker", "inline", "short_title", "note")
 _ASIDE = 10_000  # more segments than any agreement has
 
 
@@ -99,10 +106,8 @@ def lay(text: AgreementText, *, acceptance: Acceptance | None = None) -> TextVer
     """
     agreement = Agreement.objects.filter(slug=text.slug).first() or Agreement(slug=text.slug)
     accepted_at = timezone.now()
-    for name in ("title", "signed_on", "starts_on", "ends_on", "source", "source_text"):
-        setattr(agreement, name, getattr(text, name))
-    for name in ("source_sha256", "text_sha256", "cut_source", "note"):
-        setattr(agreement, name, getattr(text, name))
+    for name, value in columns(text, _AGREEMENT).items():
+        setattr(agreement, name, value)
     agreement.loaded_at = accepted_at
     agreement.save()
     _load_parties(agreement, text)
@@ -143,15 +148,7 @@ def _load_segments(agreement: Agreement, text: AgreementText) -> None:
         rows[segment.position], _created = Segment.objects.update_or_create(
             agreement=agreement,
             anchor=segment.anchor,
-            defaults={
-                "position": segment.position,
-                "kind": segment.kind,
-                "text": segment.text,
-                "ref": segment.ref,
-                "marker": segment.marker,
-                "inline": segment.inline,
-                "note": segment.note,
-            },
+            defaults=columns(segment, _SEGMENT),
         )
     agreement.segments.filter(position__gt=_ASIDE).delete()
     for goal in text.goals:

@@ -179,7 +179,10 @@ class AgreementAdmin(ReadOnlyAdmin):
     """The agreements."""
 
     list_display = ("slug", "title", "signed_on", "ends_on")
-    fields = ("slug", "title", "signed_on", "starts_on", "ends_on", "source", "source_sha256")
+    fields = (
+        *("slug", "title", "short_title", "signed_on", "starts_on", "ends_on"),
+        *("source", "source_sha256"),
+    )
 
 
 @admin.register(Segment)

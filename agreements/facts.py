@@ -1,6 +1,6 @@
 """An agreement and its text as files give them: bokmål names in ASCII in every language."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from django.http import JsonResponse
@@ -35,7 +35,8 @@ def agreement_facts(agreement: Agreement) -> dict[str, object]:
         "kilde": agreement.source,
         "sha256_fil": agreement.source_sha256,
         "sha256_tekst": agreement.text_sha256,
-        "merknad": agreement.note or None,
+        "korttittel": in_file(agreement.short_title),
+        "merknad": in_file(agreement.note) or None,
     }
 
 
@@ -49,6 +50,11 @@ def _marked_year(year: Any) -> dict[str, object]:
         "nn": year.nn,
         "en": year.en,
     }
+
+
+def in_file(texts: Mapping[str, str]) -> str:
+    """A text of the portal's own as files have it, which are the same in every language."""
+    return texts.get("nb", "")
 
 
 def segment_facts(segments: Iterable[Segment]) -> list[dict[str, object]]:
@@ -70,7 +76,8 @@ def _segment(segment: Segment) -> dict[str, object]:
         "tekst": segment.text,
         "listemerke": segment.marker or None,
         "fortsetter_setningen": segment.inline,
-        "merknad": segment.note or None,
+        "kortnavn": in_file(segment.short_title) or None,
+        "merknad": in_file(segment.note) or None,
     }
     if hasattr(segment, "goal"):
         facts |= {"omrade": [], "stortingsmelding": segment.goal.st_meld or None}

@@ -27,7 +27,7 @@ class Piece:
     anchor: str
     marker: str
     inline: bool
-    note: str
+    has_note: bool
 
     @property
     def words(self) -> str:
@@ -86,7 +86,7 @@ class MarginNote:
     @property
     def noted(self) -> Piece | None:
         """The first segment with a note on how it is classified, if any has one."""
-        return next((piece for piece in self.pieces if piece.note), None)
+        return next((piece for piece in self.pieces if piece.has_note), None)
 
     @property
     def asides(self) -> list[Piece]:

@@ -89,7 +89,8 @@ class Agreement(models.Model):
     source_sha256 = models.CharField(_("SHA-256 of the source file"), max_length=64)
     text_sha256 = models.CharField(_("SHA-256 of the folded text"), max_length=64)
     cut_source = models.TextField(_("how the text is divided and classified"))
-    note = models.TextField(_("note"), blank=True)
+    short_title = models.JSONField(_("short title"), help_text=_("In each language."))
+    note = models.JSONField(_("note"), default=dict, blank=True)
     loaded_at = models.DateTimeField(_("loaded"), default=timezone.now)
 
     objects = AgreementQuerySet.as_manager()
@@ -175,7 +176,10 @@ class Segment(models.Model):
     anchor = models.SlugField(_("anchor"), max_length=20)
     marker = models.CharField(_("list marker"), max_length=5, blank=True)
     inline = models.BooleanField(_("continues in the same sentence"), default=False)
-    note = models.TextField(_("note"), blank=True)
+    short_title = models.JSONField(
+        _("short title"), default=dict, blank=True, help_text=_("In each language.")
+    )
+    note = models.JSONField(_("note"), default=dict, blank=True)
 
     objects = SegmentQuerySet.as_manager()
 

@@ -16,18 +16,20 @@ from agreements.models import (
     Segment,
     Signature,
 )
-from agreements.reading.content import AgreementText, SegmentText
+from agreements.reading.content import AgreementText, SegmentText, columns
 
-_SEGMENT: Final = ("position", "kind", "text", "ref", "anchor", "marker", "inline", "note")
+_SEGMENT: Final = (
+    *("position", "kind", "text", "ref", "anchor", "marker", "inline", "short_title", "note"),
+)
 _AGREEMENT: Final = (
-    *("title", "signed_on", "starts_on", "ends_on", "note", "source", "source_text"),
-    *("source_sha256", "text_sha256", "cut_source"),
+    *("title", "signed_on", "starts_on", "ends_on", "short_title", "note", "source"),
+    *("source_text", "source_sha256", "text_sha256", "cut_source"),
 )
 
 
 def segment(read: SegmentText) -> Segment:
     """A stretch of the text."""
-    return Segment(**{name: getattr(read, name) for name in _SEGMENT})
+    return Segment(**columns(read, _SEGMENT))
 
 
 def segments(text: AgreementText) -> list[Segment]:
@@ -69,8 +71,8 @@ def lay_over(agreement: Agreement, text: AgreementText) -> None:
     An evaluation year that is no row any more has no key. A year that this reading doubts is
     left out if it was not prefetched, because it is not counted.
     """
-    for name in _AGREEMENT:
-        setattr(agreement, name, getattr(text, name))
+    for name, value in columns(text, _AGREEMENT).items():
+        setattr(agreement, name, value)
     prefetched = agreement.__dict__.get("_prefetched_objects_cache", {})
     if "agreement_parties" in prefetched:
         prefetched["agreement_parties"] = [

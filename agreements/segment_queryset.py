@@ -25,8 +25,8 @@ class SegmentQuerySet(models.QuerySet["Segment"]):
         return refs
 
     def doubtful(self) -> Self:
-        """Those whose kind or value a reader could doubt, with their agreement: one query."""
-        return self.exclude(note="").select_related("agreement")
+        """Those whose kind a reader may disagree with, with their agreement: one query."""
+        return self.filter(note__doubt=True).select_related("agreement")
 
     def with_signatures(self) -> Self:
         """Each segment with the name it may hold: one query for any number."""

@@ -50,6 +50,12 @@ from tests.support.written_again import written_again
 
 _NUMBERS: Final = count(1)
 
+# What the facts of a commitment rest on, as it is stored.
+REASONS: Final = {
+    "themes": {"words": ["kvalitet"], "basis": "", "text": {}, "doubt": False},
+    "measurable": {"words": ["Arbeide for"], "basis": "", "text": {}, "doubt": False},
+}
+
 # The steps that an entry in this state has behind it.
 STEPS: Final[dict[str, tuple[str, ...]]] = {
     State.DRAFT: (),
@@ -60,6 +66,11 @@ STEPS: Final[dict[str, tuple[str, ...]]] = {
     State.WITHDRAWN: ("submitted", "published", "withdrawal_proposed", "withdrawn"),
 }
 OF_AUTHOR: Final = ("submitted", "withdrawal_proposed")
+
+
+def in_languages(text: str) -> dict[str, str]:
+    """A text of the portal's own, the same in each language."""
+    return dict.fromkeys(("nb", "nn", "en"), text)
 
 
 @written_again
@@ -83,6 +94,7 @@ def make_agreement(
     **facts: Any,
 ) -> Agreement:
     source_text = facts.pop("source_text", "Avtale om kvalitet\n")
+    facts.setdefault("short_title", in_languages("Kvalitet"))
     slug = slug or f"prove-{next(_NUMBERS)}"
     agreement = Agreement.objects.create(
         slug=slug,
@@ -195,6 +207,7 @@ def make_commitment(
     number = next(_NUMBERS)
     ref = ref or f"2030-F{number}"
     defaults = {"actor": "Partene", "modal": "vil", "measurable": False, "regional": False}
+    defaults |= {"short_title": in_languages("Bedre kvalitet"), "reasons": REASONS}
     commitment = Commitment.objects.create(
         agreement=agreement or make_agreement(),
         ref=ref,
@@ -235,6 +248,8 @@ def make_reservation(
         agreement=agreement,
         segment=segment or make_segment(agreement=agreement, kind="reservation"),
         ref=ref or f"2030-R{next(_NUMBERS)}",
+        kind="limit",
+        reason=in_languages("Løftet gjelder så langt det går."),
     )
     reservation.qualifies.set(qualifies)
     reservation.invoked_by.set(make_party(code) for code in invoked_by)

@@ -49,7 +49,11 @@ class Migration(migrations.Migration):
                     "cut_source",
                     models.TextField(verbose_name="how the text is divided and classified"),
                 ),
-                ("note", models.TextField(blank=True, verbose_name="note")),
+                (
+                    "short_title",
+                    models.JSONField(help_text="In each language.", verbose_name="short title"),
+                ),
+                ("note", models.JSONField(blank=True, default=dict, verbose_name="note")),
                 (
                     "loaded_at",
                     models.DateTimeField(default=django.utils.timezone.now, verbose_name="loaded"),
@@ -144,7 +148,16 @@ class Migration(migrations.Migration):
                         default=False, verbose_name="continues in the same sentence"
                     ),
                 ),
-                ("note", models.TextField(blank=True, verbose_name="note")),
+                (
+                    "short_title",
+                    models.JSONField(
+                        blank=True,
+                        default=dict,
+                        help_text="In each language.",
+                        verbose_name="short title",
+                    ),
+                ),
+                ("note", models.JSONField(blank=True, default=dict, verbose_name="note")),
                 (
                     "agreement",
                     models.ForeignKey(

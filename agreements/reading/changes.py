@@ -10,12 +10,16 @@ from typing import Any, Final, TypeAlias
 from agreements.reading.content import (
     AgreementText,
     MarkedYearText,
+    Note,
+    Reason,
     ReservationText,
     SegmentText,
     fold,
 )
 
-Value: TypeAlias = "str | int | date | tuple[str, ...] | tuple[int, ...] | None"
+Value: TypeAlias = (
+    "str | int | date | Note | tuple[str, ...] | tuple[int, ...] | tuple[Reason, ...] | None"
+)
 
 # Parts of an agreement that carry facts: the field that has them, and the name of one.
 _PARTS: Final[Mapping[str, str]] = {
@@ -35,6 +39,8 @@ _OF_WORDS: Final = frozenset(
         *("position", "positions", "part", "anchor"),
     }
 )
+# The portal's own words about a fact, on which nobody's assessment rests.
+_OF_PORTAL: Final = frozenset({"short_title", "note", "reason", "reasons"})
 # Facts of the agreement itself that all its commitments rest on.
 _OF_ALL: Final = frozenset({"parties", "signed_on", "starts_on", "ends_on"})
 # Changes of what a reservation limits: the list, or the whole reservation.
@@ -104,7 +110,7 @@ def concerned(
     own = {row.ref for row in (*before.commitments, *after.commitments)}
     found: set[str] = set()
     for change in changes:
-        if change.is_words:
+        if change.is_words or change.field in _OF_PORTAL:
             continue
         if change.kind == "agreement":
             found |= own if change.field in _OF_ALL else set()

@@ -3,11 +3,16 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Any, Final, NamedTuple
 
 DOUBTFUL_YEAR: Final = "doubtful_year"
 PART_OF_YEAR: Final = "part_of_year"
 YEAR_MARKS: Final = (DOUBTFUL_YEAR, PART_OF_YEAR)
+FACTS: Final = (
+    *("areas", "themes", "measurable", "regional"),
+    *("scope", "condition", "period", "deadline"),
+)
+_JSON: Final = frozenset({"short_title", "note", "reasons", "reason"})  # columns with JSON
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +44,52 @@ class InvalidTextError(ValueError):
         super().__init__("\n".join(map(str, self.faults)))
 
 
+class InLanguages(NamedTuple):
+    """A text that the portal wrote itself, in each language of the interface."""
+
+    nb: str
+    nn: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """The portal's note on a segment or an agreement. ``doubt``: a reader may disagree with it."""
+
+    text: InLanguages
+    doubt: bool
+
+    def __str__(self) -> str:
+        return self.text.nb
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """What one of ``FACTS`` rests on.
+
+    ``words`` quote the wording, one for each theme; empty if no words carry the fact. ``basis`` is
+    "text" or "actors" for ``regional``, else "". ``text`` is the portal's own sentence; None: the
+    words say enough. ``doubt``: a reader may disagree with it.
+    """
+
+    fact: str
+    words: tuple[str, ...]
+    basis: str
+    text: InLanguages | None
+    doubt: bool
+
+    def __str__(self) -> str:
+        return f"{self.fact}: {self.text.nb if self.text else ', '.join(self.words)}"
+
+
 @dataclass(frozen=True, slots=True)
 class SegmentText:
     """A stretch of an agreement's text, verbatim but for folded white space, with one kind.
 
     ``anchor`` is unique in the agreement: the end of the reference («F1», for its later
-    parts «F1-2»), else «s» and the position. ``ref``, ``marker`` and ``note`` are empty
-    where there is none; ``inline`` goes on inside the sentence of the segment before.
+    parts «F1-2»), else «s» and the position. ``ref`` and ``marker`` are empty, ``note`` and
+    ``short_title`` None, if there is none; ``inline`` goes on inside the sentence of the segment
+    before.
     """
 
     position: int
@@ -55,7 +99,8 @@ class SegmentText:
     part: int
     marker: str
     inline: bool
-    note: str
+    short_title: InLanguages | None
+    note: Note | None
     anchor: str
 
 
@@ -75,7 +120,8 @@ class CommitmentText:
 
     ``positions`` are the segments of its wording: its own parts, the inline reservations
     between them, and one that directly follows the last; ``position`` is the first.
-    ``deadline`` and ``condition`` quote the wording, empty for none.
+    ``scope`` (what the promise covers), ``condition``, ``period`` and ``deadline`` quote the
+    wording, empty for none. ``reasons`` are in the order of ``FACTS``.
     """
 
     ref: str
@@ -87,21 +133,35 @@ class CommitmentText:
     areas: tuple[str, ...]
     themes: tuple[str, ...]
     verb_class: str
-    deadline: str
+    scope: str
     condition: str
+    period: str
+    deadline: str
     measurable: bool
     regional: bool
-    note: str
+    short_title: InLanguages | None
+    note: Note | None
+    reasons: tuple[Reason, ...]
     positions: tuple[int, ...]
     wording: str
+
+    @property
+    def searched(self) -> str:
+        """The text that a search looks in: reference, wording and short titles."""
+        return " ".join((self.ref, self.wording, *(self.short_title or ())))
 
 
 @dataclass(frozen=True, slots=True)
 class ReservationText:
-    """Words that limit commitments: which they qualify, and which parties may invoke them."""
+    """Words that limit commitments: which they qualify, and which parties may invoke them.
+
+    ``kind`` is a name of the vocabulary's group ``limit``; ``reason`` says why it is that.
+    """
 
     ref: str
     position: int
+    kind: str
+    reason: InLanguages
     qualifies: tuple[str, ...]
     invoked_by: tuple[str, ...]
 
@@ -160,7 +220,8 @@ class AgreementText:
     ends_on: date
     evaluation_years: tuple[int, ...]
     marked_years: tuple[MarkedYearText, ...]
-    note: str
+    short_title: InLanguages
+    note: Note | None
     source: str
     source_text: str
     source_sha256: str
@@ -188,3 +249,37 @@ class AgreementText:
 def fold(text: str) -> str:
     """The text with every run of white space made one space, none at its ends."""
     return " ".join(text.split())
+
+
+def columns(read: object, names: Iterable[str]) -> dict[str, Any]:
+    """The named fields of something read, each as a column holds it.
+
+    The portal's own texts become JSON objects, empty if there is no text; reasons go by fact.
+    """
+    found = {name: getattr(read, name) for name in names}
+    return {name: _json(value) if name in _JSON else value for name, value in found.items()}
+
+
+def by_fact(reasons: Iterable[Reason]) -> dict[str, Any]:
+    """Reasons as a column holds them."""
+    return {row.fact: _of_reason(row) for row in reasons}
+
+
+def _json(value: Any) -> dict[str, Any]:
+    match value:
+        case InLanguages():
+            return value._asdict()
+        case Note():
+            return {**value.text._asdict(), "doubt": value.doubt}
+        case tuple():
+            return by_fact(value)
+    return {}
+
+
+def _of_reason(reason: Reason) -> dict[str, Any]:
+    return {
+        "words": list(reason.words),
+        "basis": reason.basis,
+        "text": _json(reason.text),
+        "doubt": reason.doubt,
+    }

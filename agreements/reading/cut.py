@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from agreements.reading import editorial
 from agreements.reading.content import (
     CommitmentText,
     GoalText,
@@ -96,7 +97,8 @@ def _segment(table: TomlTable, first_year: str) -> SegmentText:
         part=part,
         marker=_marker(table),
         inline=_inline(table),
-        note=table.string("note", ""),
+        short_title=editorial.short_title(table) if ref and part == 1 else None,
+        note=editorial.note(table),
         anchor=_anchor(ref, part) if ref else f"s{position}",
     )
 
@@ -184,6 +186,10 @@ def _commitment(
         "single_owner",
         "responsible",
     )
+    areas = table.codes("areas", words("area"), may_be_empty=True)
+    themes = table.codes("themes", words("theme"))
+    measurable = table.truth("measurable")
+    basis = table.code("regional", editorial.BASES)
     return CommitmentText(
         ref=segment.ref,
         position=segment.position,
@@ -191,14 +197,20 @@ def _commitment(
         actor=table.phrase("actor"),
         modal=table.phrase("modal"),
         responsible=responsible,
-        areas=table.codes("areas", words("area")),
-        themes=table.codes("themes", words("theme")),
+        areas=areas,
+        themes=themes,
         verb_class=verbs.get(table.code("verb_class", verbs), ""),
-        deadline=table.string("deadline"),
+        scope=table.string("scope"),
         condition=table.string("condition"),
-        measurable=table.truth("measurable"),
-        regional=table.truth("regional"),
+        period=table.string("period"),
+        deadline=table.string("deadline"),
+        measurable=measurable,
+        regional=basis != "none",
+        short_title=segment.short_title,
         note=segment.note,
+        reasons=editorial.reasons(
+            table, areas=areas, themes=themes, measurable=measurable, basis=basis
+        ),
         positions=tuple(part.position for part in wording),
         wording=whole,
     )
@@ -217,6 +229,8 @@ def _reservation(segment: SegmentText, table: TomlTable, parties: Sequence[str])
     return ReservationText(
         ref=segment.ref,
         position=segment.position,
+        kind=table.code("limit", words("limit")),
+        reason=editorial.reason_of_limit(table),
         qualifies=table.strings("qualifies"),
         invoked_by=table.codes("invoked_by", parties),
     )

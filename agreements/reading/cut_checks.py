@@ -4,17 +4,25 @@ A rule that rests on something faulty gives way: its own fault is named when the
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from typing import Final
 
-from agreements.reading.content import Fault, SegmentText
+from agreements.reading.content import CommitmentText, Fault, SegmentText
 from agreements.reading.cut import Cut, is_inline_reservation
+from agreements.reading.editorial import check_titles
 from agreements.reading.tables import TomlTable
 
 _LIST_MARKER: Final = re.compile(r"(\d+\.|[·•*-]) ")
 _SHOWN: Final = 5  # words shown from the place on where two texts part
 _PLACE: Final = ("kind", "ref", "part", "inline")  # keys that decide where a wording ends
+_QUOTED: Final = ("scope", "condition", "period", "deadline")
+_WORDS_OF: Final = {
+    "areas": "area_words",
+    "themes": "theme_words",
+    "measurable": "measurable_words",
+    "regional": "regional_words",
+}
 _YEARLY: Final = re.compile("(?=.*evaluer)(?=.*(?:årl[ei]g|(?:hvert|kvart) år))", re.IGNORECASE)
 
 
@@ -57,6 +65,7 @@ def check_cut(cut: Cut, tables: Sequence[TomlTable], source: str) -> None:
     _check_parts(cut, tables)
     _check_quotations(cut, tables, source)
     _check_invoked(cut, tables)
+    check_titles(cut.segments, tables)
 
 
 def is_evaluated_yearly(cut: Cut, tables: Sequence[TomlTable], source: str) -> bool:
@@ -145,12 +154,21 @@ def _check_quotations(cut: Cut, tables: Sequence[TomlTable], source: str) -> Non
     is_settled = _are_sound(tables, *_PLACE, "text")
     for commitment in cut.commitments:
         table = tables[commitment.position - 1]
-        for key, words in (("deadline", commitment.deadline), ("condition", commitment.condition)):
+        for key, words in _quotations(commitment):
             table.check(
                 words in commitment.wording or (words in source and not is_settled),
                 f"{key} {words!r} does not stand in the wording",
                 key,
             )
+
+
+def _quotations(commitment: CommitmentText) -> Iterator[tuple[str, str]]:
+    """Every quotation of the wording, with the key that has it."""
+    for key in _QUOTED:
+        yield key, getattr(commitment, key)
+    for reason in commitment.reasons:
+        for words in reason.words:
+            yield _WORDS_OF[reason.fact], words
 
 
 def _check_qualified(cut: Cut, tables: Sequence[TomlTable]) -> None:

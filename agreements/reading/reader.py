@@ -11,15 +11,19 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
+from agreements.reading import editorial
 from agreements.reading.content import (
     YEAR_MARKS,
     AgreementText,
     CommitmentText,
     Fault,
     GoalText,
+    InLanguages,
     InvalidTextError,
     MarkedYearText,
+    Note,
     ProcedureText,
+    Reason,
     ReservationText,
     SegmentText,
     SignatureText,
@@ -39,9 +43,12 @@ __all__ = [
     "CommitmentText",
     "Fault",
     "GoalText",
+    "InLanguages",
     "InvalidTextError",
     "MarkedYearText",
+    "Note",
     "ProcedureText",
+    "Reason",
     "ReservationText",
     "SegmentText",
     "SignatureText",
@@ -126,7 +133,8 @@ def _examine(
             head, evaluated=is_evaluated_yearly(cut, tables, folded)
         ),
         marked_years=tuple(map(_marked_year, marked)),
-        note=head.string("note", ""),
+        short_title=editorial.short_title(head),
+        note=editorial.note(head),
         source=text_name,
         source_text=source_text or "",
         source_sha256=_checked_sha256(head, text_bytes, text_name),

@@ -88,9 +88,11 @@ class TomlTable:
         self.must_know(key, (code,), known)
         return code
 
-    def codes(self, key: str, known: Collection[str]) -> tuple[str, ...]:
-        """At least one of the known codes, none of them twice, in the order of the file."""
-        codes = self.strings(key)
+    def codes(
+        self, key: str, known: Collection[str], *, may_be_empty: bool = False
+    ) -> tuple[str, ...]:
+        """Known codes, at least one unless ``may_be_empty``, none twice, in the file's order."""
+        codes = self._several(key, str) if may_be_empty else self.strings(key)
         self.must_know(key, codes, known)
         return codes
 
@@ -127,7 +129,7 @@ class TomlTable:
 
     def table(self, key: str) -> "TomlTable":
         """A table below this one."""
-        return TomlTable(self._take(key, dict, None), self._file, self._faults)
+        return TomlTable(self._take(key, dict, None), self._file, self._faults, self.segment)
 
     def numbered(self, key: str) -> "list[TomlTable]":
         """At least one table, each of them about the segment at its place in the file."""
@@ -150,6 +152,11 @@ class TomlTable:
     def has(self, key: str) -> bool:
         """Whether the key is there and not yet taken."""
         return key in self._left
+
+    @property
+    def keys(self) -> list[str]:
+        """The keys that are not yet taken."""
+        return list(self._left)
 
     def close(self, owner: str, *doubtful: str) -> None:
         """Name the keys that are missing, and those that nobody has taken.

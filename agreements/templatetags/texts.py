@@ -1,6 +1,6 @@
 """Words, days and numbers as the reader's language writes them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Final
@@ -26,6 +26,16 @@ def label(name: str, group: str) -> str:
 def definition(name: str, group: str) -> str:
     """The one-sentence definition of a stored value in the reader's language."""
     return vocabulary.word(f"{group}.{name}").definition(get_language())
+
+
+def in_language(texts: Mapping[str, str]) -> str:
+    """A text that the portal wrote itself, in the reader's language. Empty if there is none."""
+    return texts.get(get_language(), "")
+
+
+def named(ref: str, short_title: Mapping[str, str]) -> str:
+    """A reference with its short title: «2011-F7 Rekruttering av førskolelærere og lærere»."""
+    return f"{ref} {in_language(short_title)}".rstrip()
 
 
 @register.filter

@@ -127,12 +127,12 @@ class Migration(migrations.Migration):
                 ("modal", models.CharField(max_length=20, verbose_name="auxiliary verb")),
                 ("verb_class", models.CharField(max_length=30, verbose_name="type of promise")),
                 (
-                    "deadline",
+                    "scope",
                     models.CharField(
                         blank=True,
                         help_text="Empty: none in the wording.",
-                        max_length=200,
-                        verbose_name="time in the wording",
+                        max_length=300,
+                        verbose_name="scope",
                     ),
                 ),
                 (
@@ -145,11 +145,34 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "period",
+                    models.CharField(
+                        blank=True,
+                        help_text="Empty: none in the wording.",
+                        max_length=200,
+                        verbose_name="period",
+                    ),
+                ),
+                (
+                    "deadline",
+                    models.CharField(
+                        blank=True,
+                        help_text="Empty: none in the wording.",
+                        max_length=200,
+                        verbose_name="deadline in the wording",
+                    ),
+                ),
+                (
                     "measurable",
                     models.BooleanField(verbose_name="something specific that can be checked"),
                 ),
                 ("regional", models.BooleanField(verbose_name="can vary between counties")),
-                ("note", models.TextField(blank=True, verbose_name="note")),
+                (
+                    "short_title",
+                    models.JSONField(help_text="In each language.", verbose_name="short title"),
+                ),
+                ("note", models.JSONField(blank=True, default=dict, verbose_name="note")),
+                ("reasons", models.JSONField(verbose_name="what the facts rest on")),
                 ("search_words", models.TextField(editable=False, verbose_name="words to search")),
                 (
                     "agreement",
@@ -3889,6 +3912,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("ref", models.CharField(max_length=20, unique=True, verbose_name="reference")),
+                ("kind", models.CharField(max_length=20, verbose_name="type")),
+                (
+                    "reason",
+                    models.JSONField(
+                        help_text="In each language.", verbose_name="why it is of this type"
+                    ),
+                ),
                 (
                     "agreement",
                     models.ForeignKey(
@@ -3928,6 +3958,13 @@ class Migration(migrations.Migration):
                 "verbose_name": "reservation",
                 "verbose_name_plural": "reservations",
                 "ordering": ["ref"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["limit", "condition", "adjustment"])),
+                        name="reservation_kind_known",
+                        violation_error_message="The vocabulary has no such type of reservation.",
+                    )
+                ],
             },
         ),
         migrations.AddField(

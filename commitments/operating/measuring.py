@@ -15,6 +15,8 @@ from django.utils.translation import gettext_lazy as _
 
 from agreements import vocabulary
 from agreements.models import Agreement, AgreementParty, EvaluationYear, Party, Segment, TextVersion
+from agreements.reading.content import InLanguages
+from agreements.reading.editorial import LONGEST_TITLE
 from agreements.text_version import pair_sha256
 from agreements.vocabulary import Word
 from commitments.foundation import search
@@ -120,6 +122,13 @@ def _wording(number: int) -> str:
     return f"Målepunkt {number}: {verb} {theme.lower()}, {area}."
 
 
+def _short_title(number: int) -> dict[str, str]:
+    """About as long as the short titles of the real agreements."""
+    _verb, _area, theme, _second = _spread(number)
+    title = f"Målepunkt {number}: {theme.label('nb').lower()}"[:LONGEST_TITLE].rstrip()
+    return dict.fromkeys(InLanguages._fields, title)
+
+
 def _spread(number: int) -> tuple[Word, Word, Word, Word]:
     """Kind of promise, area, theme and second theme of a commitment with this number."""
     verbs, areas, themes = _words("verb"), _words("area"), _words("theme")
@@ -147,7 +156,7 @@ def _agreement(commitments: int) -> Agreement:
         source_text=text,
         source_sha256=sha256(text.encode()).hexdigest(),
         text_sha256=sha256(" ".join(text.split()).encode()).hexdigest(),
-        note="Ingen har lovet dette.",
+        short_title=dict.fromkeys(InLanguages._fields, _TITLE[:LONGEST_TITLE]),
     )
     TextVersion.objects.create(
         agreement=agreement, number=1, source_text=text, sha256=pair_sha256(text, "")
@@ -208,6 +217,7 @@ def _segment(agreement: Agreement, line: _Line) -> Segment:
 
 def _commitment(agreement: Agreement, line: _Line) -> Commitment:
     verb, *_rest = _spread(line.number)
+    title = _short_title(line.number)
     return Commitment(
         agreement=agreement,
         ref=line.ref,
@@ -219,5 +229,7 @@ def _commitment(agreement: Agreement, line: _Line) -> Commitment:
         verb_class=verb.name,
         measurable=False,
         regional=line.number % 2 == 0,
-        search_words=search.index(f"{line.ref} {line.text}"),
+        short_title=title,
+        reasons={},
+        search_words=search.index(" ".join((line.ref, line.text, *title.values()))),
     )

@@ -115,7 +115,7 @@ def _piece(segment: Segment) -> layout.Piece:
         anchor=segment.anchor,
         marker=segment.marker,
         inline=segment.inline,
-        note=segment.note,
+        has_note=bool(segment.note),
     )
 
 

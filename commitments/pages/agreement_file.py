@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 
 from agreements import read_rows, vocabulary
 from agreements.applied_texts import AppliedTexts
-from agreements.facts import agreement_facts, segment_facts
+from agreements.facts import agreement_facts, in_file, segment_facts
 from agreements.models import Agreement, Segment
 from commitments.evaluations.revisions.verdict_models import PublishedVerdict
 from commitments.pages import agreement_notes
@@ -18,8 +18,9 @@ from commitments.web.cells import record
 
 # The register's columns that follow from the text; the agreement itself stands at the top.
 _FACTS: Final = (
-    "referanse", "gruppe", "ansvarlig", "aktor", "ordlyd", "loftetype", "omrade", "tema",
-    "frist", "vilkar", "forbehold", "kan_slas_opp", "kan_variere_mellom_fylker", "merknad",
+    "referanse", "kortnavn", "gruppe", "ansvarlig", "aktor", "ordlyd", "loftetype", "omrade",
+    "tema", "omfang", "vilkar", "periode", "frist", "forbehold", "kan_slas_opp",
+    "kan_variere_mellom_fylker", "merknad",
 )  # fmt: skip
 
 
@@ -86,6 +87,7 @@ def _record(
     return _of_text(
         CommitmentFileRow(
             referanse=row["ref"],
+            kortnavn=in_file(row["short_title"]),
             avtale="",
             gruppe=vocabulary.word(f"group.{row['group']}").slug,
             ansvarlig=note.answers,
@@ -94,12 +96,14 @@ def _record(
             loftetype=row["verb_class"],
             omrade=areas,
             tema=themes,
-            frist=row["deadline"],
+            omfang=row["scope"],
             vilkar=row["condition"],
+            periode=row["period"],
+            frist=row["deadline"],
             forbehold=note.limited_by,
             kan_slas_opp=row["measurable"],
             kan_variere_mellom_fylker=row["regional"],
-            merknad=row["note"],
+            merknad=in_file(row["note"]),
             per_dato="",
         )
     )

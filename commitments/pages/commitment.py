@@ -30,6 +30,7 @@ from commitments.regional.pages.coverage import CountyCoverage
 from commitments.register.models import Commitment
 from commitments.register.older_version import lay_over, limits, linked_words
 from commitments.register.queryset import CommitmentQuerySet
+from commitments.register.reasons import sentences
 from commitments.web.known_query import known_query
 from commitments.web.table_file import downloads
 
@@ -57,6 +58,7 @@ def commitment_detail(request: HttpRequest, ref: str) -> HttpResponse:
         "commitment": commitment,
         "agreement": commitment.agreement,
         "words": words,
+        "reasons": sentences(commitment.reasons),
         "reservations": reservations,
         "heading": heading,
         "wording": wording,

@@ -17,6 +17,7 @@ from commitments.context.shown import shown_terms
 from commitments.register.models import Commitment
 from commitments.register.promise_kinds import Totals, by_verb, of_agreement
 from commitments.register.queryset import CommitmentQuerySet
+from commitments.register.reasons import doubtful_facts
 
 _MOST_NAMED: Final = 100  # references that a page names one by one
 
@@ -43,6 +44,10 @@ def method(request: HttpRequest) -> HttpResponse:
         "readings": list(vocabulary.words("reading")),
         "promising_goals": [segment for segment in doubtful if segment.kind == "goal"],
         "doubtful": doubtful,
+        "doubtful_facts": [
+            (row, list(doubtful_facts(row.reasons)))
+            for row in Commitment.objects.doubtful().select_related("agreement")
+        ],
         **_frame(here),
     }
     return render(request, "pages/explanations/method.html", context)
@@ -67,6 +72,7 @@ def promises(request: HttpRequest) -> HttpResponse:
                 "totals": totals[agreement.slug],
                 "numbers": numbers[agreement.slug].commitments,
                 "with_deadline": [row for row in named[agreement.pk] if row.deadline],
+                "with_period": [row for row in named[agreement.pk] if row.period],
                 "definite": [row for row in named[agreement.pk] if row.measurable],
             }
             for agreement in agreements

@@ -9,6 +9,8 @@ from django.db.models import QuerySet
 
 from agreements import vocabulary
 from agreements.applied_texts import AppliedCommitment, AppliedTexts
+from agreements.facts import in_file
+from agreements.reading.content import columns as read_columns
 from agreements.vocabulary import NOT_PUBLISHED
 from commitments.evaluations import combined_reading as verdicts_together
 from commitments.evaluations.revisions.basis import Bases, Basis
@@ -24,19 +26,20 @@ from commitments.web.cells import record
 from commitments.web.csv_and_json import AT_A_TIME, among
 
 _FIELDS: Final = (
-    "pk", "ref", "agreement__slug", "group", "actor", "wording", "verb_class",
-    "deadline", "condition", "measurable", "regional", "note",
+    "pk", "ref", "short_title", "agreement__slug", "group", "actor", "wording", "verb_class",
+    "scope", "condition", "period", "deadline", "measurable", "regional", "note",
 )  # fmt: skip
 
 
 class CommitmentFileRow(NamedTuple):
     """A commitment in a file; the fields are the columns, in this order.
 
+    ``kortnavn`` (short title) and ``merknad`` (note) are the portal's own words.
     Groups, areas, themes, kinds of promise and statuses are the values that filters take.
-    ``frist`` (own deadline) and ``vilkar`` (condition) quote the wording and are empty
-    where it has none; ``forbehold`` are references of reservations. ``kan_slas_opp``: a
-    definite thing or event that an outsider can look up. ``per_dato`` is the day the
-    row stands for: the one asked about by ``kjent``, else that on which what the portal
+    ``omfang`` (scope), ``vilkar`` (condition), ``periode`` and ``frist`` (own deadline) quote the
+    wording and are empty if it has none; ``forbehold`` are references of reservations.
+    ``kan_slas_opp``: a definite thing or event that an outsider can look up. ``per_dato`` is the
+    day the row is about: the one asked about by ``kjent``, else that on which what the portal
     publishes last changed. ``status_kd`` and ``status_ks`` are what each party last
     published, with the day it was true; empty where the party does not answer and never did.
     ``vurdering_kd`` and ``vurdering_ks`` are the last verdicts that the responsible parties gave
@@ -51,6 +54,7 @@ class CommitmentFileRow(NamedTuple):
     """
 
     referanse: str
+    kortnavn: str
     avtale: str
     gruppe: str
     ansvarlig: Sequence[str]
@@ -59,8 +63,10 @@ class CommitmentFileRow(NamedTuple):
     loftetype: str
     omrade: Sequence[str]
     tema: Sequence[str]
-    frist: str
+    omfang: str
     vilkar: str
+    periode: str
+    frist: str
     forbehold: Sequence[str]
     kan_slas_opp: bool
     kan_variere_mellom_fylker: bool
@@ -121,8 +127,9 @@ def register_record(commitment: Commitment, said: Said, *, as_of: date | None) -
 
 def fact_columns(applied: AppliedCommitment) -> dict[str, Any]:
     """The columns that follow from the text, as an older version of it has them."""
-    facts = applied.facts
+    facts, columns = applied.facts, read_columns(applied.facts, ("short_title", "note"))
     return {
+        "kortnavn": in_file(columns["short_title"]),
         "gruppe": vocabulary.word(f"group.{facts.group}").slug,
         "ansvarlig": applied.answers,
         "aktor": facts.actor,
@@ -130,12 +137,14 @@ def fact_columns(applied: AppliedCommitment) -> dict[str, Any]:
         "loftetype": facts.verb_class,
         "omrade": facts.areas,
         "tema": facts.themes,
-        "frist": facts.deadline,
+        "omfang": facts.scope,
         "vilkar": facts.condition,
+        "periode": facts.period,
+        "frist": facts.deadline,
         "forbehold": [row.ref for row in applied.reservations],
         "kan_slas_opp": facts.measurable,
         "kan_variere_mellom_fylker": facts.regional,
-        "merknad": facts.note,
+        "merknad": in_file(columns["note"]),
     }
 
 
@@ -211,14 +220,26 @@ def _rows(values: list[tuple[Any, ...]], said: Said, as_of: date | None) -> list
     groups = {name: word.slug for name, word in vocabulary.words("group").items()}
     day = as_of or ""
     rows = []
-    for key, ref, slug, group, actor, wording, kind, deadline, condition, *marks, note in values:
+    for (
+        key,
+        ref,
+        title,
+        slug,
+        group,
+        actor,
+        wording,
+        kind,
+        *quoted,
+        measurable,
+        regional,
+        note,
+    ) in values:
         areas, themes, limits = (found.get(key, []) for found in linked)
         statements, held = by_party.get(key, {}), published.get(key, [])
         answering = [code for code, statement in statements.items() if statement.answers]
-        facts = (ref, slug, groups[group], answering, actor, wording, kind, areas, themes)
-        row = CommitmentFileRow._make(
-            (*facts, deadline, condition, limits, *marks, note, day, *_EMPTY)
-        )
+        facts = (slug, groups[group], answering, actor, wording, kind, areas, themes)
+        own = (limits, measurable, regional, in_file(note), day)
+        row = CommitmentFileRow._make((ref, in_file(title), *facts, *quoted, *own, *_EMPTY))
         if applied := said.texts.commitment(ref):
             row = row._replace(**fact_columns(applied))
         judged = {

@@ -20,7 +20,7 @@ from commitments.evaluations.revisions.verdict_models import (
 )
 from commitments.progress.models import ProgressEntry
 from commitments.progress.queryset import ProgressEntryQuerySet
-from commitments.register.filter_facts import FACTS
+from commitments.register.filter_facts import FACTS, areas
 from commitments.register.models import Commitment
 from commitments.register.queryset import CommitmentQuerySet
 from commitments.web.known_query import TIMES
@@ -82,7 +82,7 @@ class CommitmentFilter(ListFilter):
     avtale = choice(_("Agreement"))
     part = choice(_("Responsible party"))
     gruppe = choice(_("Group"), lambda: words("group"))
-    omrade = choice(_("Area"), lambda: words("area"))
+    omrade = choice(_("Area"), areas)
     tema = choice(_("Theme"), lambda: words("theme"))
     loftetype = choice(_("Type of promise"), lambda: words("verb"))
     status = choice(_("Latest status"), _statuses)

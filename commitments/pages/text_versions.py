@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, cast
 
 from django.db.models import Q
 from django.utils.functional import Promise
@@ -16,9 +16,10 @@ from django.utils.translation import gettext_lazy as _
 from agreements import vocabulary
 from agreements.models import Agreement, TextVersion
 from agreements.reading.changes import TextChange, Value, concerned, differences
-from agreements.reading.content import AgreementText
-from agreements.templatetags.texts import day, listed
+from agreements.reading.content import AgreementText, InLanguages, Note, Reason, by_fact
+from agreements.templatetags.texts import day, in_language, listed
 from commitments.foundation.word_difference import DifferencePiece, word_difference
+from commitments.register.reasons import sentences
 
 # What a fact is called, by the name of its change. What follows from the words, or from where
 # they stand, is no change of its own: None.
@@ -30,6 +31,7 @@ FACTS: Final[Mapping[str, Promise | None]] = {
     "agreement.starts_on": _("First day"),
     "agreement.ends_on": _("Last day"),
     "agreement.evaluation_years": _("List of evaluation years"),
+    "agreement.short_title": _("Short title"),
     "agreement.note": _("Note on the agreement"),
     "agreement.source": _("Source file"),
     "agreement.source_text": None,
@@ -40,6 +42,7 @@ FACTS: Final[Mapping[str, Promise | None]] = {
     "segment.ref": _("Reference"),
     "segment.marker": _("List marker"),
     "segment.inline": _("Goes on in the same sentence"),
+    "segment.short_title": _("Short title"),
     "segment.note": _("Note"),
     "segment.part": None,
     "segment.position": None,
@@ -59,13 +62,19 @@ FACTS: Final[Mapping[str, Promise | None]] = {
     "commitment.areas": _("Area"),
     "commitment.themes": _("Theme"),
     "commitment.verb_class": _("Type of promise"),
-    "commitment.deadline": _("Time in the wording"),
+    "commitment.scope": _("Scope"),
     "commitment.condition": _("Condition"),
+    "commitment.period": _("Period"),
+    "commitment.deadline": _("Deadline in the wording"),
     "commitment.measurable": _("Names something that can be checked"),
     "commitment.regional": _("Can vary between counties"),
+    "commitment.short_title": _("Short title"),
     "commitment.note": _("Note"),
+    "commitment.reasons": _("The portal's judgement"),
     "reservation.ref": None,
     "reservation.position": None,
+    "reservation.kind": _("Type of reservation"),
+    "reservation.reason": _("The portal's judgement"),
     "reservation.qualifies": _("What the reservation limits"),
     "reservation.invoked_by": _("Who may invoke the reservation"),
     "procedure.ref": None,
@@ -95,8 +104,10 @@ _GROUPS: Final = {
     "mark": "mark",
 }
 _LONG_LIST: Final = "reservation.qualifies"  # all but one of the commitments, often
-# What words a commitment has, its segments say on the page of the agreement.
-_OF_SEGMENTS: Final = frozenset({"commitment", "commitment.wording"})
+# What its segments already say on the page of the agreement.
+_OF_SEGMENTS: Final = frozenset(
+    {"commitment", "commitment.wording", "commitment.short_title", "commitment.note"}
+)
 # Fields whose values are names, the same in every language.
 _NAMES: Final = frozenset(
     {"parties", "responsible", "invoked_by", "party", "qualifies", "ref", "source"}
@@ -221,6 +232,13 @@ def _value(field: str, value: Value) -> ShownValue | None:
         return None
     if isinstance(value, bool):
         return ShownValue(gettext("yes") if value else gettext("no"), is_quoted=False)
+    if isinstance(value, Note):
+        value = value.text
+    if isinstance(value, InLanguages):
+        return ShownValue(in_language(value._asdict()), is_quoted=False)
+    if field == "reasons":
+        found = sentences(by_fact(cast("tuple[Reason, ...]", value))).values()
+        return ShownValue(" ".join(filter(None, found)), is_quoted=False)
     if isinstance(value, date):
         return ShownValue(day(value), is_quoted=False)
     values = [str(one) for one in value] if isinstance(value, tuple) else [str(value)]

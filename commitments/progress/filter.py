@@ -14,6 +14,7 @@ from agreements import vocabulary
 from agreements.models import Agreement
 from commitments.progress.models import ProgressEntry
 from commitments.progress.queryset import ProgressEntryQuerySet
+from commitments.register.filter_facts import areas
 from commitments.register.models import Commitment
 from commitments.web.known_query import TIMES
 from commitments.web.list_filter import DayFilter, ListFilter, choice, words
@@ -71,7 +72,7 @@ class ProgressFilter(ListFilter):
     part = choice(_("Party"))
     status = choice(_("Status"), lambda: words("progress"))
     gruppe = choice(_("Group"), lambda: words("group"))
-    omrade = choice(_("Area"), lambda: words("area"))
+    omrade = choice(_("Area"), areas)
     tema = choice(_("Theme"), lambda: words("theme"))
     loftetype = choice(_("Type of promise"), lambda: words("verb"))
     per = DayFilter(label=_("Situation as at"))

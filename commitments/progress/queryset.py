@@ -89,7 +89,7 @@ class ProgressEntryQuerySet(StatementQuerySet["ProgressEntry"]):
 
     def with_commitment(self) -> Self:
         """Each entry with its party and the reference of its commitment, in the same query."""
-        names = ("search_words", "wording", "note", "condition")
+        names = ("search_words", "wording", "note", "reasons", "condition")
         return self.select_related("party", "commitment").defer(
             *(f"commitment__{name}" for name in names)
         )

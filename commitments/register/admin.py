@@ -20,7 +20,8 @@ class CommitmentAdmin(ReadOnlyAdmin):
     search_fields = ("ref", "wording")
     fields = (
         "agreement", "ref", "position", "segments", "wording", "marker", "group", "actor", "modal",
-        "responsible", "verb_class", "deadline", "condition", "measurable", "regional", "note",
+        "responsible", "verb_class", "scope", "condition", "period", "deadline", "measurable",
+        "regional", "short_title", "note", "reasons",
     )  # fmt: skip
 
     @admin.display(description=_("group"), ordering="group")

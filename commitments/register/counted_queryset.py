@@ -15,8 +15,9 @@ class CountedQuerySet(models.QuerySet["Commitment"]):
     """Commitments as totals; the price does not grow with what a page shows."""
 
     def standing_out(self) -> Self:
-        """Those with an own deadline or a definite thing or event, by reference."""
-        return self.filter(~Q(deadline="") | Q(measurable=True)).order_by("ref")
+        """Those with an own deadline, a period or a definite thing or event, by reference."""
+        stands_out = ~Q(deadline="") | ~Q(period="") | Q(measurable=True)
+        return self.filter(stands_out).order_by("ref")
 
     def naming_numbers(self) -> Self:
         """Those whose wording names a number that is no year, or an amount."""
@@ -36,6 +37,7 @@ class CountedQuerySet(models.QuerySet["Commitment"]):
         counts = {
             "commitments": Count("pk"),
             "with_deadline": Count("pk", filter=~Q(deadline="")),
+            "with_period": Count("pk", filter=~Q(period="")),
             "definite": Count("pk", filter=Q(measurable=True)),
             "silent": Count("pk", filter=~Exists(reported)),
         }

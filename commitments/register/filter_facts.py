@@ -4,12 +4,21 @@ from collections.abc import Callable, Collection, Mapping
 from functools import partial
 from typing import Final, NamedTuple
 
+from django.utils.translation import get_language
+
 from agreements import vocabulary
 from agreements.applied_texts import AppliedCommitment
+from commitments.web.list_filter import Choices, words
+
+_NOT_STATED: Final = vocabulary.word("absence.not_stated")
+NOT_STATED: Final = _NOT_STATED.slug  # the area of a wording that names none
 
 
 class Fact(NamedTuple):
-    """Where the rows hold it, how an older text gives it, what a value in addresses stands for."""
+    """Where the rows hold it, how an older text gives it, what a value in addresses stands for.
+
+    A stored value of None stands for rows that have none.
+    """
 
     lookup: str
     values: Callable[[AppliedCommitment], Collection[object]]
@@ -22,10 +31,19 @@ FACTS: Final[Mapping[str, Fact]] = {
     "gruppe": Fact(
         "group", lambda row: (row.facts.group,), stored=partial(vocabulary.name_of, "group")
     ),
-    "omrade": Fact("areas__area", lambda row: row.facts.areas),
+    "omrade": Fact(
+        "areas__area",
+        lambda row: row.facts.areas or (None,),
+        stored=lambda value: None if value == NOT_STATED else value,
+    ),
     "tema": Fact("themes__theme", lambda row: row.facts.themes),
     "loftetype": Fact("verb_class", lambda row: (row.facts.verb_class,)),
     "ar": Fact(
         "agreement__evaluation_years__year", lambda row: row.text.evaluation_years, stored=int
     ),
 }
+
+
+def areas() -> Choices:
+    """The values of a filter by area, the last for commitments whose wording names none."""
+    return [*words("area"), (NOT_STATED, _NOT_STATED.label(get_language()))]

@@ -5,10 +5,12 @@ from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from agreements.models import Agreement, Party
+from agreements.reading.content import columns
 from agreements.reading.reader import AgreementText, CommitmentText
 from commitments.foundation import search
 from commitments.foundation.public_act import PublicAct
 from commitments.register.models import Commitment, CommitmentArea, CommitmentTheme
+from commitments.register.older_version import FACTS
 from commitments.register.reservation_models import Reservation
 
 _ASIDE = 10_000  # more segments than any agreement has
@@ -41,7 +43,7 @@ def index_anew(text: AgreementText) -> None:
     """The same words under other rules of searching: the words to search follow the rules."""
     changed = []
     for row in text.commitments:
-        words = search.index(f"{row.ref} {row.wording}")
+        words = search.index(row.searched)
         commitment = Commitment.objects.get(ref=row.ref)
         if commitment.search_words != words:
             commitment.search_words = words
@@ -72,19 +74,9 @@ def _lay_commitments(agreement: Agreement, text: AgreementText) -> None:
 
 def _facts(row: CommitmentText, text: AgreementText) -> dict[str, object]:
     return {
-        "position": row.position,
-        "wording": row.wording,
+        **columns(row, FACTS),
         "marker": text.segments[row.position - 1].marker,
-        "group": row.group,
-        "actor": row.actor,
-        "modal": row.modal,
-        "verb_class": row.verb_class,
-        "deadline": row.deadline,
-        "condition": row.condition,
-        "measurable": row.measurable,
-        "regional": row.regional,
-        "note": row.note,
-        "search_words": search.index(f"{row.ref} {row.wording}"),
+        "search_words": search.index(row.searched),
     }
 
 
@@ -95,7 +87,11 @@ def _lay_reservations(agreement: Agreement, text: AgreementText) -> None:
     for row in text.reservations:
         reservation, _created = Reservation.objects.update_or_create(
             ref=row.ref,
-            defaults={"agreement": agreement, "segment": segments[row.position]},
+            defaults={
+                "agreement": agreement,
+                "segment": segments[row.position],
+                **columns(row, ("kind", "reason")),
+            },
         )
         reservation.qualifies.set(commitments[ref] for ref in row.qualifies)
         reservation.invoked_by.set(parties[code] for code in row.invoked_by)

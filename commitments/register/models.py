@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agreements import vocabulary
 from agreements.models import Agreement, EvaluationYear, Party, Segment
+from agreements.templatetags.texts import in_language, named
 from commitments.foundation.json_values import JSONValues
 from commitments.foundation.linked_rows import with_linked
 from commitments.foundation.prepared_query import Prepared
@@ -35,18 +36,26 @@ class Commitment(models.Model):
         Party, related_name="commitments", verbose_name=_("responsible")
     )
     verb_class = models.CharField(_("type of promise"), max_length=30)
-    deadline = models.CharField(
-        _("time in the wording"),
-        max_length=200,
-        blank=True,
-        help_text=_("Empty: none in the wording."),
+    scope = models.CharField(
+        _("scope"), max_length=300, blank=True, help_text=_("Empty: none in the wording.")
     )
     condition = models.CharField(
         _("condition"), max_length=300, blank=True, help_text=_("Empty: none in the wording.")
     )
+    period = models.CharField(
+        _("period"), max_length=200, blank=True, help_text=_("Empty: none in the wording.")
+    )
+    deadline = models.CharField(
+        _("deadline in the wording"),
+        max_length=200,
+        blank=True,
+        help_text=_("Empty: none in the wording."),
+    )
     measurable = models.BooleanField(_("something specific that can be checked"))
     regional = models.BooleanField(_("can vary between counties"))
-    note = models.TextField(_("note"), blank=True)
+    short_title = models.JSONField(_("short title"), help_text=_("In each language."))
+    note = models.JSONField(_("note"), default=dict, blank=True)
+    reasons = models.JSONField(_("what the facts rest on"))
     search_words = models.TextField(_("words to search"), editable=False)
 
     objects = CommitmentQuerySet.as_manager()
@@ -100,8 +109,17 @@ class Commitment(models.Model):
 
     @property
     def may_be_inapplicable(self) -> bool:
-        """Whether the wording names a condition, so that «not applicable this year» is possible."""
-        return bool(self.condition)
+        """Whether the wording names a condition or period, so that it can be inapplicable."""
+        return bool(self.condition or self.period)
+
+    def title(self) -> str:
+        """The short title in the reader's language."""
+        return in_language(self.short_title)
+
+    @property
+    def named(self) -> str:
+        """The reference with the short title, for people."""
+        return named(self.ref, self.short_title)
 
     @property
     def words(self) -> str:

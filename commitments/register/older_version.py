@@ -6,14 +6,14 @@ from typing import Any, Final, NamedTuple
 
 from agreements import read_rows
 from agreements.applied_texts import AppliedCommitment, AppliedTexts
-from agreements.reading.content import DOUBTFUL_YEAR, AgreementText
+from agreements.reading.content import DOUBTFUL_YEAR, AgreementText, columns
 from commitments.register.models import Commitment
 from commitments.register.reservation_models import Reservation
 
-# What a reading and a row call by the same name.
-_FACTS: Final = (
-    *("position", "wording", "group", "actor", "modal", "verb_class", "deadline"),
-    *("condition", "measurable", "regional", "note"),
+# Facts that have the same name in a reading and in a row.
+FACTS: Final = (
+    *("position", "wording", "group", "actor", "modal", "verb_class", "scope", "condition"),
+    *("period", "deadline", "measurable", "regional", "short_title", "note", "reasons"),
 )
 
 
@@ -35,8 +35,8 @@ def lay_over(commitment: Any, texts: AppliedTexts) -> None:
     if applied is None:
         return
     commitment.marker = applied.marker
-    for name in _FACTS:
-        setattr(commitment, name, getattr(applied.facts, name))
+    for name, value in columns(applied.facts, FACTS).items():
+        setattr(commitment, name, value)
     if hasattr(commitment, "heading_distance"):
         _lay_over_page(commitment, applied)
 
@@ -72,7 +72,8 @@ def limits(commitment: Commitment, texts: AppliedTexts) -> list[Limit]:
     return [
         Limit(
             Reservation(
-                ref=row.ref, segment=read_rows.segment(applied.text.segments[row.position - 1])
+                **columns(row, ("ref", "kind", "reason")),
+                segment=read_rows.segment(applied.text.segments[row.position - 1]),
             ),
             sorted(row.invoked_by),
         )

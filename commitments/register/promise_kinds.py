@@ -30,6 +30,7 @@ class PromiseCount(NamedTuple):
     verb_class: str
     commitments: int
     with_deadline: int
+    with_period: int
     definite: int
     silent: int = 0
     unassessed: int = 0
@@ -75,6 +76,11 @@ class Totals:
     def with_deadline(self) -> int:
         """Those whose wording gives them a time of their own."""
         return sum(cell.with_deadline for cell in self.cells)
+
+    @property
+    def with_period(self) -> int:
+        """Those whose wording names a period, which is no deadline."""
+        return sum(cell.with_period for cell in self.cells)
 
     @property
     def definite(self) -> int:

@@ -23,6 +23,7 @@ from django.db.models.functions import Coalesce
 
 from agreements.applied_texts import NEWEST, AppliedTexts, Says
 from agreements.models import Agreement, Party, Segment, TextVersion
+from agreements.reading import content
 from commitments.foundation import search
 from commitments.foundation.content_version import DatabaseMark
 from commitments.register.filter_facts import FACTS, Fact
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from commitments.register.models import Commitment
 
 _TEXT_ORDER: Final = ("agreement__slug", "position")
+_UNLISTED: Final = ("search_words", "note", "reasons")  # columns that no list shows
 _PARTY: Final = "agreement__agreement_parties__party"
 
 
@@ -98,7 +100,7 @@ class CommitmentQuerySet(OrderedQuerySet):
 
     def for_list(self) -> Self:
         """Each without what no list shows."""
-        return self.defer("search_words", "note")
+        return self.defer(*_UNLISTED)
 
     def for_page(self) -> Self:
         """Each commitment with its wording in segments, and what is near it.
@@ -133,6 +135,11 @@ class CommitmentQuerySet(OrderedQuerySet):
     def with_mark(self) -> Self:
         """Each with ``mark``, what invented content the database is for; null for none."""
         return self.annotate(mark=Subquery(DatabaseMark.objects.filter(pk=1).values("purpose")))
+
+    def doubtful(self) -> Self:
+        """Those with a fact that a reader may disagree with, as the texts go."""
+        doubts = [(f"reasons__{fact}__doubt", True) for fact in content.FACTS]
+        return self.filter(Q.create(doubts, connector=Q.OR)).order_by(*_TEXT_ORDER)
 
     def with_ref(self, ref: str) -> Self:
         """The one with this reference, or none."""
@@ -211,7 +218,7 @@ class CommitmentQuerySet(OrderedQuerySet):
             *(f"commitment__{name}" for name in _TEXT_ORDER), "party"
         )
         found: dict[int, tuple[Commitment, list[Party]]] = {}
-        for link in links.defer("commitment__search_words", "commitment__note"):
+        for link in links.defer(*(f"commitment__{name}" for name in _UNLISTED)):
             found.setdefault(link.commitment_id, (link.commitment, []))[1].append(link.party)
         return list(found.values())
 
@@ -222,7 +229,7 @@ class CommitmentQuerySet(OrderedQuerySet):
         and one object for each agreement.
         """
         years = Agreement.objects.without_texts().with_evaluation_years()
-        rows = self.filter(regional=True).in_text_order().defer("search_words", "note")
+        rows = self.filter(regional=True).in_text_order().for_list()
         return rows.prefetch_related(
             Prefetch("agreement", years), Prefetch("responsible", Party.objects.order_by("pk"))
         )
@@ -257,9 +264,7 @@ class CommitmentQuerySet(OrderedQuerySet):
             found &= Q.create(
                 [("search_words__contains", needle) for needle in term], connector=Q.OR
             )
-        return self._said(
-            found, texts, lambda row: search.finds(f"{row.facts.ref} {row.facts.wording}", terms)
-        )
+        return self._said(found, texts, lambda row: search.finds(row.facts.searched, terms))
 
     def _said(self, rows_say: Q, texts: AppliedTexts, says: Says) -> Self:
         """Those whose row says so; where an older version applied, those of which it says so."""

@@ -4,9 +4,12 @@ from collections.abc import Iterable
 from typing import Final, Self
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from agreements import vocabulary
 from agreements.models import Agreement, Party, Segment
+from agreements.templatetags.texts import named
 from commitments.foundation.prepared_query import Prepared
 from commitments.register.models import Commitment
 
@@ -59,6 +62,8 @@ class Reservation(models.Model):
         Segment, models.PROTECT, related_name="reservation", verbose_name=_("part of the text")
     )
     ref = models.CharField(_("reference"), max_length=20, unique=True)
+    kind = models.CharField(_("type"), max_length=20)
+    reason = models.JSONField(_("why it is of this type"), help_text=_("In each language."))
     qualifies = models.ManyToManyField(
         Commitment, related_name="reservations", verbose_name=_("limits")
     )
@@ -72,9 +77,21 @@ class Reservation(models.Model):
         verbose_name = _("reservation")
         verbose_name_plural = _("reservations")
         ordering = ["ref"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind__in=vocabulary.names("limit")),
+                name="reservation_kind_known",
+                violation_error_message=_("The vocabulary has no such type of reservation."),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.ref
+
+    @property
+    def named(self) -> str:
+        """The reference with the short title, for people. Reads the segment."""
+        return named(self.ref, self.segment.short_title)
 
     @property
     def anchor(self) -> str:

@@ -15,7 +15,7 @@ from agreements.models import (
     Signature,
     TextVersion,
 )
-from agreements.reading.content import AgreementText, CommitmentText
+from agreements.reading.content import AgreementText, CommitmentText, columns
 from commitments.foundation import search
 from commitments.register.models import Commitment
 from commitments.register.reservation_models import Reservation
@@ -54,13 +54,15 @@ def _named(*names: str, **paths: str) -> dict[str, str]:
 
 _AGREEMENT: Final = (
     *("slug", "title", "signed_on", "starts_on", "ends_on", "source", "source_text"),
-    *("source_sha256", "text_sha256", "note"),
+    *("source_sha256", "text_sha256", "short_title", "note"),
+)
+_SEGMENT: Final = (
+    *("position", "kind", "text", "ref", "anchor", "marker", "inline", "short_title", "note"),
 )
 _MARK: Final = ("mark", "nb", "nn", "en")
-_SEGMENT: Final = ("position", "kind", "text", "ref", "anchor", "marker", "inline", "note")
 _COMMITMENT: Final = (
-    *("position", "wording", "group", "actor", "modal", "verb_class", "deadline"),
-    *("condition", "measurable", "regional", "note"),
+    *("position", "wording", "group", "actor", "modal", "verb_class", "scope", "condition"),
+    *("period", "deadline", "measurable", "regional", "short_title", "note", "reasons"),
 )
 TABLES: Final = (
     _Table(Agreement, "pk", "pk", _named(*_AGREEMENT, "cut_source", "loaded_at")),
@@ -98,7 +100,9 @@ TABLES: Final = (
         Reservation,
         "agreement",
         "ref",
-        _named(segment="segment__position", segment_agreement="segment__agreement"),
+        _named(
+            *("kind", "reason"), segment="segment__position", segment_agreement="segment__agreement"
+        ),
         {"qualifies": ("qualifies__ref",), "invoked_by": ("invoked_by__code",)},
     ),
 )
@@ -119,7 +123,7 @@ def _of_text(
     version: TextVersion, text: AgreementText
 ) -> Iterator[tuple[type[Model], object, Values]]:
     pk = version.agreement_id
-    own = {name: getattr(text, name) for name in _AGREEMENT}
+    own = columns(text, _AGREEMENT)
     written = {"cut_source": version.cut_source, "loaded_at": version.accepted_at}
     yield Agreement, pk, {**own, **written}
     for position, code in enumerate(text.parties, start=1):
@@ -128,7 +132,7 @@ def _of_text(
     for year in text.evaluation_years:
         yield EvaluationYear, year, {name: getattr(marks.get(year), name, "") for name in _MARK}
     for segment in text.segments:
-        yield Segment, segment.position, {name: getattr(segment, name) for name in _SEGMENT}
+        yield Segment, segment.position, columns(segment, _SEGMENT)
     for goal in text.goals:
         values = {"st_meld": goal.st_meld, "segment": goal.position, "areas": goal.areas}
         yield Goal, goal.ref, values
@@ -140,14 +144,14 @@ def _of_text(
     for limit in text.reservations:
         places = {"segment": limit.position, "segment_agreement": pk}
         who = {"qualifies": _sorted(limit.qualifies), "invoked_by": _sorted(limit.invoked_by)}
-        yield Reservation, limit.ref, {**places, **who}
+        yield Reservation, limit.ref, {**places, **who, **columns(limit, ("kind", "reason"))}
 
 
 def _of_commitment(row: CommitmentText, text: AgreementText, pk: int) -> Values:
     return {
-        **{name: getattr(row, name) for name in _COMMITMENT},
+        **columns(row, _COMMITMENT),
         "marker": text.segments[row.position - 1].marker,
-        "search_words": search.index(f"{row.ref} {row.wording}"),
+        "search_words": search.index(row.searched),
         "areas": row.areas,
         "themes": row.themes,
         "responsible": _sorted(row.responsible),

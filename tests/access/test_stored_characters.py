@@ -198,16 +198,16 @@ STORED: Final = {  # where it is not SEEN alone
 # Columns that nobody types: codes, hashes, what the text files say, copies of columns above.
 NOT_TYPED: Final = {
     "accounts.User": {"password"},
-    "agreements.Agreement": {"slug", "title", "source", "source_text", "cut_source", "note"},
+    "agreements.Agreement": {"slug", "title", "source", "source_text", "cut_source"},
     "agreements.Goal": {"ref", "st_meld"},
     "agreements.GoalArea": {"area"},
     "agreements.Party": {"code"},
-    "agreements.Segment": {"kind", "text", "ref", "anchor", "marker", "note"},
+    "agreements.Segment": {"kind", "text", "ref", "anchor", "marker"},
     "agreements.Signature": {"name", "title"},
     "agreements.TextVersion": {"source_text", "cut_source", "language"},
     "commitments.Commitment": {
-        *("ref", "wording", "marker", "group", "actor", "modal", "verb_class", "deadline"),
-        *("condition", "note", "search_words"),
+        *("ref", "wording", "marker", "group", "actor", "modal", "verb_class", "scope"),
+        *("condition", "period", "deadline", "search_words"),
     },
     "commitments.Assessment": {"verdict", "reason", "gap"},
     "commitments.UnsavedText": {"address", "page", "fields"},  # as it was sent, for its author
@@ -233,7 +233,7 @@ NOT_TYPED: Final = {
     "commitments.Redaction": {"label", "row", "pointer"},
     "commitments.Region": {"code", "name"},
     "commitments.RegionalStatus": {"state", "status"},
-    "commitments.Reservation": {"ref"},
+    "commitments.Reservation": {"ref", "kind"},
     "commitments.Revision": {"content", "seal"},
     "commitments.SignOff": {"signer_name", "signer_role", "voided_why"},
     "commitments.Source": {"media_type"},

@@ -9,7 +9,12 @@ from agreements.layout import Block, BlockForm, ContentsLine, Piece
 
 
 def piece(text: str, kind: str = "principle", ref: str = "", **facts: Any) -> Piece:
-    plain = {"anchor": ref or f"s-{text[:4].strip()}", "marker": "", "inline": False, "note": ""}
+    plain = {
+        "anchor": ref or f"s-{text[:4].strip()}",
+        "marker": "",
+        "inline": False,
+        "has_note": False,
+    }
     return Piece(kind=kind, text=text, ref=ref, **{**plain, **facts})
 
 
@@ -189,7 +194,7 @@ def test_no_segments_give_no_blocks() -> None:
 
 def test_row_knows_its_asides_and_its_first_note() -> None:
     goal = piece("Vi vil ha kvalitet,", "goal", "A1")
-    inline = piece("og frihet.", "principle", inline=True, note="Andre halvdel.")
+    inline = piece("og frihet.", "principle", inline=True, has_note=True)
     commitment = piece("Vi skal,", "commitment", "M1")
     reservation = piece("om vi kan.", "reservation", "R1", inline=True)
 

@@ -135,7 +135,7 @@ def test_a_change_does_not_carry_the_words_of_a_later_day_back() -> None:
         (Commitment.objects.filter(ref="2011-F1"), {"wording": "x"}, r"\(2011-F1\): wording"),
         (Commitment.objects.filter(ref="2011-F1"), {"actor": "x"}, r"\(2011-F1\): actor"),
         (Agreement.objects.filter(slug=SLUG), {"slug": "2011-2014"}, "slug"),
-        (Agreement.objects.filter(slug=SLUG), {"note": "x"}, "note"),
+        (Agreement.objects.filter(slug=SLUG), {"note": {"nb": "x"}}, "note"),
     ],
 )
 def test_rows_that_somebody_changed_are_not_laid_over(

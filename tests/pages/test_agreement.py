@@ -144,7 +144,7 @@ def test_a_numbered_list_stays_numbered_and_bullets_are_the_pages_own(client: Cl
             "M3",
             "2011-M3 Responsible: KS ¶ «samarbeide» (co-operate) · reservation R1",
         ),
-        ("2011-2013", "F7", "(work for) · reservation R2 · note"),
+        ("2011-2013", "F7", "(work for) · reservation R2"),
         (
             "2011-2013",
             "R2",

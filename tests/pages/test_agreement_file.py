@@ -46,7 +46,8 @@ def test_the_file_holds_the_agreement_its_text_and_its_commitments(client: Clien
         "tekst": "",
         "listemerke": None,
         "fortsetter_setningen": False,
-        "merknad": agreement.segments.get(anchor="A1").note,
+        "kortnavn": "Økt kvalitet i barnehage og grunnopplæring",
+        "merknad": agreement.segments.get(anchor="A1").note["nb"],
         "omrade": ["barnehage", "grunnopplaering"],
         "stortingsmelding": None,
     }

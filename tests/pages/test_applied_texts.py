@@ -30,7 +30,8 @@ MORE_FACTS = {
     ("2011-F7", "themes"): '["stotte"]',
     ("2011-F7", "verb_class"): '"sørge for"',
     ("2011-F7", "deadline"): '"grunnskoleopplæringen"',
-    ("2011-F7", "regional"): "false",
+    ("2011-F7", "regional"): '"none"',
+    ("2011-F7", "regional_words"): '""',
 }
 
 

@@ -92,9 +92,27 @@ def test_says_what_kind_of_promise_it_is(texts: None, client: Client) -> None:
 def test_names_each_reservation_and_who_may_invoke_it(texts: None, client: Client) -> None:
     text = page(client, "2011-F3")
 
-    assert 'href="/en/avtaler/2011-2013/#R2">2011-R2</a>' in text
+    assert 'href="/en/avtaler/2011-2013/#R2">2011-R2 Budgets and the economic' in text
     assert "KD may invoke it." in text
     assert "KD and KS may invoke it." in page(client, "2005-M1")
+
+
+def test_says_of_which_type_a_reservation_is_and_why(texts: None, client: Client) -> None:
+    text = unescape(" ".join(page(client, "2011-F3").split()))
+
+    assert "Adjustment: The commitment can be adjusted to something the party does not" in text
+    assert "The portal's judgement: The State's part can be adjusted to the" in text
+
+
+def test_says_what_each_value_rests_on(texts: None, client: Client) -> None:
+    text = unescape(" ".join(page(client, "2011-F4").split()))
+
+    assert "<dd>not stated in the text<p" in text
+    assert "(all levels of the education system) names no particular area." in text
+    assert "The portal's judgement: Set because the wording names «kommunikasjon og" in text
+    assert (
+        "The promise is «Arbeide for», not a definite thing or event that can be checked." in text
+    )
 
 
 def test_leads_to_the_sentence_and_to_the_neighbours(texts: None, client: Client) -> None:

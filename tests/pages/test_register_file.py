@@ -41,7 +41,7 @@ def test_csv_is_read_by_a_spreadsheet(texts: None, client: Client) -> None:
     body = response.getvalue()
 
     assert response["Content-Type"] == "text/csv; charset=utf-8"
-    assert body.startswith(b"\xef\xbb\xbfreferanse,avtale,")
+    assert body.startswith(b"\xef\xbb\xbfreferanse,kortnavn,avtale,")
     assert body.count(b"\r\n") == 36
     assert tuple(rows(client)[0]) == CommitmentFileRow._fields
 
@@ -59,7 +59,9 @@ def test_facts_stand_as_filters_take_them(texts: None, client: Client) -> None:
     assert row["gruppe"] == "forpliktelse_i_lopende_tekst"
     assert (row["ansvarlig"], row["loftetype"]) == ("KS", "samarbeide")
     assert row["forbehold"] == "2005-R2"
-    assert row["vilkar"] == "tiltak og aktiviteter på regionalt- og lokalt nivå"
+    assert row["kortnavn"] == "Samarbeid med fylkesmannen"
+    assert row["omfang"] == "tiltak og aktiviteter på regionalt- og lokalt nivå"
+    assert row["vilkar"] == row["periode"] == row["frist"] == ""
     assert (row["kan_slas_opp"], row["kan_variere_mellom_fylker"]) == ("nei", "ja")
 
 

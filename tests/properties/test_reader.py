@@ -10,6 +10,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from agreements.reading.reader import AgreementText, InvalidTextError, parse
+from tests.support.agreement_pair import in_languages
 
 FOLDER = Path(__file__).parents[2] / "agreements" / "texts"
 SLUGS = ("2005-2009", "2011-2013")
@@ -20,7 +21,10 @@ YEARLY = "\nPartene skal evaluere arbeidet hvert år."
 PLANTS = {
     "kind": ('kind = "ukjent"\n', "kind: 'ukjent' is none of"),
     "marker": ('marker = "§"\n', "does not begin with the marker '§'"),
-    "areas": ("areas = []\n", "areas is empty"),
+    "areas": ('areas = ["barn"]\n', "areas: 'barn' is none of"),
+    "area_words": ('area_words = "Kråke"\n', "area_words"),
+    "regional": ('regional = "alle"\n', "regional: 'alle' is none of text, actors, none"),
+    "limit": ('limit = "ukjent"\n', "limit: 'ukjent' is none of limit, condition"),
     "group": ("", "lacks the key 'group'"),
     "measurable": ('measurable = "ja"\n', "measurable is no true or false"),
     "deadline": ('deadline = "aldri"\n', "deadline 'aldri' does not stand in the wording"),
@@ -53,10 +57,12 @@ def _cut_at(text: str, places: list[int]) -> bytes:
     return (
         '[agreement]\nslug = "2001-2003"\ntitle = "Avtale"\nparties = ["KD", "KS"]\n'
         "ends_on = 2003-12-31\nevaluation_years = [2001]\nsource = '2001-2003.txt'\n"
-        f'source_sha256 = "{sha256(f"{text}{YEARLY}".encode()).hexdigest()}"\n{segments}'
+        f'source_sha256 = "{sha256(f"{text}{YEARLY}".encode()).hexdigest()}"\n'
+        f"{in_languages('agreement.short_title', 'Avtale')}{segments}"
         f"[[segment]]\nposition = {len(rows) + 1}\n"
         "kind = 'procedure'\nref = '2001-E1'\nactor = 'Partene'\nmodal = 'skal'\n"
         f"responsible = ['KD']\ntext = '{YEARLY.strip()}'\n"
+        f"{in_languages('segment.short_title', 'Evaluering')}"
     ).encode()
 
 
@@ -207,7 +213,7 @@ def test_each_planted_fault_is_named_once(data: st.DataObject, slug: str, keys: 
             place = data.draw(st.sampled_from(open_to_it))
             line, planted[place] = PLANTS[key]
             pattern = re.compile(f"^{key} = .*\n", re.MULTILINE)
-            segments[place - 1] = pattern.sub(line, segments[place - 1])
+            segments[place - 1] = pattern.sub(line, segments[place - 1], count=1)
     assume(planted)
 
     with pytest.raises(InvalidTextError) as caught:

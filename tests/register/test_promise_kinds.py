@@ -5,10 +5,10 @@ import pytest
 from commitments.register.promise_kinds import NUMBERS, PromiseCount, Totals, by_verb, of_agreement
 
 CELLS = (
-    PromiseCount(1, "joint", "arbeide_for", 3, 0, 1),
-    PromiseCount(1, "prose", "arbeide_for", 1, 0, 0),
-    PromiseCount(1, "State", "sorge_for", 2, 1, 2),
-    PromiseCount(2, "joint", "tilfore", 4, 0, 0),
+    PromiseCount(1, "joint", "arbeide_for", 3, 0, 0, 1),
+    PromiseCount(1, "prose", "arbeide_for", 1, 0, 1, 0),
+    PromiseCount(1, "State", "sorge_for", 2, 1, 0, 2),
+    PromiseCount(2, "joint", "tilfore", 4, 0, 0, 0),
 )
 
 

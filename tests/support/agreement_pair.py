@@ -5,7 +5,7 @@ from typing import Final
 
 import pytest
 
-from agreements.reading.reader import AgreementText, Fault, InvalidTextError, parse
+from agreements.reading.reader import AgreementText, Fault, InLanguages, InvalidTextError, parse
 
 TEXT: Final = """Avtale om gode skoler
 
@@ -29,7 +29,15 @@ ends_on = 2003-12-31
 evaluation_years = [2001, 2002]
 source = "2001-2003.txt"
 source_sha256 = "SHA256"
-note = "Et notat."
+[agreement.short_title]
+nb = "Gode skoler"
+nn = "Gode skoler (nn)"
+en = "Gode skoler (en)"
+[agreement.note]
+doubt = true
+nb = "Et notat."
+nn = "Et notat. (nn)"
+en = "Et notat. (en)"
 [[segment]]
 position = 1
 kind = "title"
@@ -38,7 +46,11 @@ text = "Avtale om gode skoler"
 position = 2
 kind = "basis"
 text = "KD og KS"
-note = "Sier hvem."
+[segment.note]
+doubt = false
+nb = "Sier hvem."
+nn = "Sier hvem. (nn)"
+en = "Sier hvem. (en)"
 [[segment]]
 position = 3
 kind = "heading"
@@ -51,6 +63,10 @@ marker = "-"
 areas = ["grunnopplaering", "voksne"]
 st_meld = "St.meld. nr. 1"
 text = "- alle lærer"
+[segment.short_title]
+nb = "Læring"
+nn = "Læring (nn)"
+en = "Læring (en)"
 [[segment]]
 position = 5
 kind = "heading"
@@ -66,15 +82,34 @@ actor = "KD"
 modal = "vil"
 responsible = ["KD"]
 areas = ["grunnopplaering"]
+area_words = "skoler"
 themes = ["kompetanse", "styring"]
+theme_words = ["gode", "landet"]
 verb_class = "arbeide for"
-deadline = ""
+scope = ""
 condition = "der det passer"
+period = ""
+deadline = ""
 measurable = false
+measurable_words = "arbeide"
 single_owner = true
-regional = true
-note = "Tvilsom."
+regional = "actors"
+regional_words = "i hele"
+doubt = ["condition"]
 text = "1. arbeide for gode skoler,"
+[segment.short_title]
+nb = "Skolene"
+nn = "Skolene (nn)"
+en = "Skolene (en)"
+[segment.note]
+doubt = true
+nb = "Tvilsom."
+nn = "Tvilsom. (nn)"
+en = "Tvilsom. (en)"
+[segment.reasons.condition]
+nb = "Et vilkår."
+nn = "Et vilkår. (nn)"
+en = "Et vilkår. (en)"
 [[segment]]
 position = 7
 kind = "reservation"
@@ -82,7 +117,16 @@ ref = "2001-R1"
 inline = true
 qualifies = ["2001-S1"]
 invoked_by = ["KD"]
+limit = "condition"
 text = "der det passer,"
+[segment.short_title]
+nb = "Der det passer"
+nn = "Der det passer (nn)"
+en = "Der det passer (en)"
+[segment.reason]
+nb = "Parten vurderer det."
+nn = "Parten vurderer det. (nn)"
+en = "Parten vurderer det. (en)"
 [[segment]]
 position = 8
 kind = "commitment"
@@ -97,7 +141,16 @@ ref = "2001-R2"
 inline = true
 qualifies = ["2001-S1", "2001-S2"]
 invoked_by = ["KD"]
+limit = "limit"
 text = "så langt det går."
+[segment.short_title]
+nb = "Så langt"
+nn = "Så langt (nn)"
+en = "Så langt (en)"
+[segment.reason]
+nb = "En grense."
+nn = "En grense. (nn)"
+en = "En grense. (en)"
 [[segment]]
 position = 10
 kind = "commitment"
@@ -107,22 +160,50 @@ group = "State"
 actor = "KD"
 modal = "vil"
 responsible = ["KD", "KS"]
-areas = ["grunnopplaering"]
+areas = ["voksne"]
+area_words = "i 2002"
 themes = ["styring"]
+theme_words = ["sørge"]
 verb_class = "sørge for"
-deadline = "i 2002"
+scope = ""
 condition = ""
+period = ""
+deadline = "i 2002"
 measurable = true
+measurable_words = "det går"
 single_owner = false
-regional = false
+regional = "none"
+regional_words = ""
+doubt = []
 text = "2. sørge for at det går i 2002."
+[segment.short_title]
+nb = "Gangen"
+nn = "Gangen (nn)"
+en = "Gangen (en)"
+[segment.reasons.measurable]
+nb = "Det kan sees."
+nn = "Det kan sees. (nn)"
+en = "Det kan sees. (en)"
+[segment.reasons.regional]
+nb = "Likt overalt."
+nn = "Likt overalt. (nn)"
+en = "Likt overalt. (en)"
 [[segment]]
 position = 11
 kind = "reservation"
 ref = "2001-R3"
 qualifies = ["2001-S2"]
 invoked_by = ["KS"]
+limit = "adjustment"
 text = "Alt avhenger av været."
+[segment.short_title]
+nb = "Været"
+nn = "Været (nn)"
+en = "Været (en)"
+[segment.reason]
+nb = "Været rår."
+nn = "Været rår. (nn)"
+en = "Været rår. (en)"
 [[segment]]
 position = 12
 kind = "procedure"
@@ -131,6 +212,10 @@ actor = "partene"
 modal = "skal"
 responsible = ["KD", "KS"]
 text = "Arbeidet skal evalueres hvert år."
+[segment.short_title]
+nb = "Evaluering"
+nn = "Evaluering (nn)"
+en = "Evaluering (en)"
 [[segment]]
 position = 13
 kind = "signature"
@@ -144,6 +229,11 @@ party = "KD"
 text = "Kari Nordmann Statsråd"
 """
 HEAD: Final = 0  # place of the agreement's own table before the segments
+
+
+def in_languages(key: str, text: str) -> str:
+    """A table of a cut file with the same text in each language."""
+    return f"[{key}]\n" + "".join(f"{code} = '{text}'\n" for code in InLanguages._fields)
 
 
 def parse_pair(

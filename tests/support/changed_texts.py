@@ -38,6 +38,13 @@ FACTS: Final = {
 # What ``added`` adds.
 NEW_WORDS: Final = "- Arbeide for at alle elever blir sett"
 
+# What the facts of the added commitment rest on.
+_OF_NEW_WORDS: Final = {
+    "area_words": '"elever"',
+    "theme_words": '["blir sett"]',
+    "regional_words": '"alle elever"',
+}
+
 
 def changed(
     words: Mapping[str, str] | None = None, facts: Mapping[tuple[str, str], str] | None = None
@@ -79,6 +86,10 @@ def added() -> AgreementText:
     begin = cut.index("[[segment]]\nposition = 38\n")
     end = cut.index("[[segment]]\nposition = 39\n")
     one = cut[begin:end].replace("2011-F14", "2011-F15").replace("position = 38", "position = 39")
+    for key, value in _OF_NEW_WORDS.items():
+        one = re.sub(rf"(?m)^{key} = .*", f"{key} = {value}", one)
+    titles = one.index("[segment.short_title]")
+    one = one[:titles] + re.sub(r'(?m)^(nb|nn|en) = "', r'\1 = "Nytt: ', one[titles:])
     words = re.search(r'text = "(- .*)"', one)
     assert words
     one = one.replace(words[1], NEW_WORDS)

@@ -39,7 +39,7 @@ NOW: Final = (
 DEADLINE: Final = date(2040, 1, 15)
 GRACE: Final = date(2040, 3, 15)
 REF: Final = "2011-F2"  # both parties answer for it
-ONLY_KS: Final = "2011-M3"  # KS alone answers; its wording names a condition
+ONLY_KS: Final = "2011-M3"  # KS alone is responsible
 STATES: Final = (
     "open",
     "handed_in_by_one",

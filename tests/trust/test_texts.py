@@ -98,7 +98,7 @@ def others(value: Any, field: Any) -> list[Any]:
         if field.related_model is Agreement:
             rows.append(make.make_agreement(parties=()))
         return [row.pk for row in rows]
-    if isinstance(value, bool):
+    if isinstance(value, bool | dict):
         return [not value]
     if isinstance(value, int):
         return [value + 50]
@@ -106,7 +106,9 @@ def others(value: Any, field: Any) -> list[Any]:
         return [value + timedelta(microseconds=1)]
     if isinstance(value, date) or value is None:
         return [(value or date(2005, 1, 1)) + timedelta(days=1)]
-    group = CODES.get(field.name)
+    group = (
+        "limit" if field.name == "kind" and field.model is Reservation else CODES.get(field.name)
+    )
     return (
         [word for word in vocabulary.words(group) if word != value] if group else [f"x{value[1:]}"]
     )
@@ -289,7 +291,8 @@ def test_a_signed_document_agrees_with_its_version(unguarded: None) -> None:
 def test_a_county_row_stays_right_when_its_commitment_no_longer_varies() -> None:
     regional_states.taken_to(State.PUBLISHED, subject=regional_states.subject_of(ref="2011-F7"))
 
-    load_agreements.load(changed(facts={("2011-F7", "regional"): "false"}), acceptance=ACCEPTED)
+    facts = {("2011-F7", "regional"): '"none"', ("2011-F7", "regional_words"): '""'}
+    load_agreements.load(changed(facts=facts), acceptance=ACCEPTED)
 
     assert list(relations.errors()) == []
 

@@ -53,7 +53,7 @@ class Offer:
     def verdicts(self) -> list[str]:
         """The verdicts that fit the commitment and the party, in the vocabulary's order.
 
-        A commitment that names no condition is always applicable, and a reservation can be used
+        A commitment that names no condition or period is always applicable, and a reservation can be used
         only if the party may invoke one here.
         """
         unfit = set()

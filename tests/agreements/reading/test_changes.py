@@ -19,6 +19,10 @@ PARTS: Final = (
     *("segments", "goals", "commitments", "reservations", "procedures", "signatures"),
     "marked_years",
 )
+# A note where there was none.
+NOTE: Final = content.Note(content.InLanguages("Et notat.", "Eit notat.", "A note."), doubt=True)
+# Values of fields; a change in them is one of the field.
+VALUES: Final = (content.Fault, content.Note, content.Reason)
 # The cut file itself, whose content is all in the other fields.
 UNNAMED: Final = {("AgreementText", "cut_source")}
 
@@ -32,14 +36,16 @@ def changed(value: Any) -> Any:
     if isinstance(value, date):
         return value + timedelta(days=1)
     if isinstance(value, tuple):
-        return value[1:]
+        return value[1:] if type(value) is tuple else value._replace(en=f"{value.en}x")
+    if isinstance(value, content.Note) or value is None:
+        return replace(value or NOTE, doubt=not (value or NOTE).doubt)
     return f"{value}x"
 
 
 def cases() -> Iterator[tuple[str, str]]:
     """Class and field of all that a reading holds."""
     for kind in vars(content).values():
-        if isinstance(kind, type) and is_dataclass(kind) and kind is not content.Fault:
+        if isinstance(kind, type) and is_dataclass(kind) and kind not in VALUES:
             yield from ((kind.__name__, row.name) for row in fields(kind))
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from agreements.reading.content import InvalidTextError
 from agreements.reading.folder import read_folder
+from tests.support.agreement_pair import in_languages
 
 YEARLY = "Partene skal evaluere arbeidet hvert år."
 
@@ -18,7 +19,7 @@ def write(folder: Path, slug: str, *, kind: str = "procedure", refs: Collection[
     content = "\n".join([YEARLY, *refs])
     goals = "".join(
         f"[[segment]]\nposition = {place}\nkind = 'goal'\nref = '{year}-{ref}'\n"
-        f"areas = ['voksne']\ntext = '{ref}'\n"
+        f"areas = ['voksne']\ntext = '{ref}'\n{in_languages('segment.short_title', ref)}"
         for place, ref in enumerate(refs, start=2)
     )
     (folder / f"{slug}.txt").write_text(content, "utf-8")
@@ -26,8 +27,10 @@ def write(folder: Path, slug: str, *, kind: str = "procedure", refs: Collection[
         f"[agreement]\nslug = '{slug}'\ntitle = 'Avtale'\nparties = ['KD', 'KS']\n"
         f"ends_on = {slug[5:]}-12-31\nevaluation_years = [{year}]\nsource = '{slug}.txt'\n"
         f"source_sha256 = '{sha256(content.encode()).hexdigest()}'\n"
+        f"{in_languages('agreement.short_title', slug)}"
         f"[[segment]]\nposition = 1\nkind = '{kind}'\nref = '{year}-E1'\nactor = 'Partene'\n"
-        f"modal = 'skal'\nresponsible = ['KD']\ntext = '{YEARLY}'\n{goals}",
+        f"modal = 'skal'\nresponsible = ['KD']\ntext = '{YEARLY}'\n"
+        f"{in_languages('segment.short_title', 'Evaluering')}{goals}",
         "utf-8",
     )
 

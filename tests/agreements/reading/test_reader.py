@@ -11,9 +11,12 @@ import pytest
 from agreements.reading.reader import (
     CommitmentText,
     GoalText,
+    InLanguages,
     InvalidTextError,
     MarkedYearText,
+    Note,
     ProcedureText,
+    Reason,
     ReservationText,
     SignatureText,
     fold,
@@ -22,7 +25,7 @@ from agreements.reading.reader import (
 )
 from tests.support.agreement_pair import CUT, HEAD, TEXT, changed, parse_pair, refusal
 
-NOTE: Final = 'note = "Et notat."\n'
+NOTE: Final = 'en = "Et notat. (en)"\n'  # the end of the head
 DOUBTFUL: Final = """[[marked_year]]
 year = 2001
 mark = "doubtful_year"
@@ -30,6 +33,11 @@ nb = "Ord."
 nn = "Ord."
 en = "Words."
 """
+
+
+def _in_languages(text: str) -> InLanguages:
+    """A text as the pair has it in each language."""
+    return InLanguages(text, f"{text} (nn)", f"{text} (en)")
 
 
 def test_reads_the_head() -> None:
@@ -40,7 +48,9 @@ def test_reads_the_head() -> None:
     assert (agreement.signed_on, agreement.starts_on) == (date(2001, 5, 3), date(2001, 5, 3))
     assert agreement.ends_on == date(2003, 12, 31)
     assert agreement.evaluation_years == (2001, 2002)
-    assert (agreement.note, agreement.source) == ("Et notat.", "2001-2003.txt")
+    assert agreement.short_title == _in_languages("Gode skoler")
+    assert agreement.note == Note(_in_languages("Et notat."), doubt=True)
+    assert agreement.source == "2001-2003.txt"
     assert agreement.source_text == TEXT
     assert agreement.source_sha256 == sha256(TEXT.encode()).hexdigest()
     assert agreement.text_sha256 == sha256(" ".join(TEXT.split()).encode()).hexdigest()
@@ -84,7 +94,11 @@ def test_reads_segments_in_order() -> None:
     assert [row.marker for row in segments if row.marker] == ["-", "1.", "2."]
     assert [row.position for row in segments if row.inline] == [7, 8, 9]
     assert [row.position for row in segments if row.part == 2] == [8]
-    assert (segments[1].note, segments[2].note) == ("Sier hvem.", "")
+    assert segments[1].note == Note(_in_languages("Sier hvem."), doubt=False)
+    assert segments[2].note is None
+    assert [row.short_title.nb for row in segments if row.short_title] == [
+        *("Læring", "Skolene", "Der det passer", "Så langt", "Gangen", "Været", "Evaluering")
+    ]
 
 
 def test_reads_a_commitment_with_all_its_wording() -> None:
@@ -100,16 +114,37 @@ def test_reads_a_commitment_with_all_its_wording() -> None:
         areas=("grunnopplaering",),
         themes=("kompetanse", "styring"),
         verb_class="arbeide_for",
-        deadline="",
+        scope="",
         condition="der det passer",
+        period="",
+        deadline="",
         measurable=False,
         regional=True,
-        note="Tvilsom.",
+        short_title=_in_languages("Skolene"),
+        note=Note(_in_languages("Tvilsom."), doubt=True),
+        reasons=(
+            Reason("areas", ("skoler",), "", None, doubt=False),
+            Reason("themes", ("gode", "landet"), "", None, doubt=False),
+            Reason("measurable", ("arbeide",), "", None, doubt=False),
+            Reason("regional", ("i hele",), "actors", None, doubt=False),
+            Reason("condition", (), "", _in_languages("Et vilkår."), doubt=True),
+        ),
         positions=(6, 7, 8, 9),
         wording="1. arbeide for gode skoler, der det passer, i hele landet så langt det går.",
     )
     assert (second.verb_class, second.deadline, second.positions) == ("sorge_for", "i 2002", (10,))
     assert second.wording == "2. sørge for at det går i 2002."
+    assert second.searched == f"2001-S2 {second.wording} Gangen Gangen (nn) Gangen (en)"
+
+
+def test_reads_a_wording_that_names_no_area() -> None:
+    cut = changed(6, '["grunnopplaering"]\narea_words = "skoler"', '[]\narea_words = ""')
+    cut = cut.replace("reasons.condition", "reasons.areas").replace('["condition"]', '["areas"]')
+
+    first = parse_pair(cut=cut).commitments[0]
+
+    assert first.areas == ()
+    assert first.reasons[0] == Reason("areas", (), "", _in_languages("Et vilkår."), doubt=True)
 
 
 def test_a_reservation_in_a_sentence_of_its_own_is_no_part_of_a_wording() -> None:
@@ -123,12 +158,19 @@ def test_reads_the_other_kinds_that_carry_facts() -> None:
         GoalText("2001-G1", 4, ("grunnopplaering", "voksne"), "St.meld. nr. 1"),
     )
     assert agreement.reservations == (
-        ReservationText("2001-R1", 7, ("2001-S1",), ("KD",)),
-        ReservationText("2001-R2", 9, ("2001-S1", "2001-S2"), ("KD",)),
-        ReservationText("2001-R3", 11, ("2001-S2",), ("KS",)),
+        _reservation(7, "condition", "Parten vurderer det.", ("2001-S1",), "KD"),
+        _reservation(9, "limit", "En grense.", ("2001-S1", "2001-S2"), "KD"),
+        _reservation(11, "adjustment", "Været rår.", ("2001-S2",), "KS"),
     )
     assert agreement.procedures == (ProcedureText("2001-E1", 12, "partene", "skal", ("KD", "KS")),)
     assert agreement.signatures == (SignatureText(14, "Kari Nordmann", "Statsråd", "KD"),)
+
+
+def _reservation(
+    position: int, kind: str, reason: str, qualifies: tuple[str, ...], party: str
+) -> ReservationText:
+    ref = f"2001-R{(position - 5) // 2}"
+    return ReservationText(ref, position, kind, _in_languages(reason), qualifies, (party,))
 
 
 def test_nothing_read_can_be_changed() -> None:
@@ -144,7 +186,7 @@ def test_nothing_read_can_be_changed() -> None:
     [
         # Keys.
         (HEAD, 'title = "Avtale om gode skoler"\n', "", "lacks the key 'title'"),
-        (HEAD, 'note = "', 'notat = "', "the agreement takes no key 'notat'"),
+        (HEAD, "[agreement.note]", "[agreement.notat]", "the agreement takes no key 'notat'"),
         (HEAD, 'slug = "2001-2003"', "slug = 2001", "slug is no text"),
         (HEAD, 'parties = ["KD", "KS"]', 'parties = "KD"', "parties is no list"),
         (HEAD, 'parties = ["KD", "KS"]', "parties = []", "parties is empty"),
@@ -153,13 +195,13 @@ def test_nothing_read_can_be_changed() -> None:
         (HEAD, "ends_on = 2003-12-31", 'ends_on = "2003"', "ends_on is no day"),
         (HEAD, "ends_on = 2003-12-31", "ends_on = 2003-12-31T00:00:00", "ends_on is no day"),
         (HEAD, 'title = "Avtale om', 'title = "Avtale  om', "title is empty or its white space"),
-        (HEAD, 'note = "Et', 'note = "\\u0000Et', "note holds a control character"),
+        (HEAD, 'nb = "Et', 'nb = "\\u0000Et', "nb holds a control character"),
         (1, "position = 1", 'position = "1"', "position is no whole number"),
         (1, "position = 1", "position = true", "position is no whole number"),
         (1, "position = 1\n", "", "lacks the key 'position'"),
         (1, 'kind = "title"\n', "", "lacks the key 'kind'"),
-        (2, 'note = "Sier hvem."', "note = 1", "note is no text"),
-        (2, 'note = "', 'remark = "', "a basis takes no key 'remark'"),
+        (2, 'nb = "Sier hvem."', "nb = 1", "nb is no text"),
+        (2, "[segment.note]", "[segment.remark]", "a basis takes no key 'remark'"),
         (3, 'kind = "heading"', 'kind = "heading"\nref = "2001-H1"', "heading takes no key 'ref'"),
         (4, 'ref = "2001-G1"\n', "", "lacks the key 'ref'"),
         (4, 'kind = "goal"', 'kind = "goal"\npart = 2', "a goal takes no key 'part'"),
@@ -177,7 +219,37 @@ def test_nothing_read_can_be_changed() -> None:
         (4, '"voksne"', '"barn"', "areas: 'barn' is none of barnehage"),
         (4, '"voksne"', '"grunnopplaering"', "areas names something twice"),
         (6, '"State"', '"Staten"', "group: 'Staten' is none of joint"),
-        (6, '["grunnopplaering"]', "[]", "areas is empty"),
+        (6, '["grunnopplaering"]', "[]", "area_words are given exactly if areas are"),
+        (
+            6,
+            'area_words = "skoler"',
+            'area_words = ""',
+            "area_words are given exactly if areas are",
+        ),
+        (6, '"gode", "landet"', '"gode"', "theme_words has 1 entries for 2 themes"),
+        (6, '"actors"', '"none"', "regional_words are given exactly if regional is not 'none'"),
+        (6, '"actors"', '"alle"', "regional: 'alle' is none of text, actors, none"),
+        (6, "measurable = false", "measurable = true", "there is no reason for measurable"),
+        (6, '["condition"]', '["period"]', "there is no reason for period"),
+        (6, '["condition"]', '["tema"]', "doubt: 'tema' is none of areas"),
+        (6, "reasons.condition", "reasons.tema", "reasons: 'tema' is none of areas"),
+        (
+            10,
+            'areas = ["voksne"]\narea_words = "i 2002"',
+            'areas = []\narea_words = ""',
+            "there is no reason for areas",
+        ),
+        (10, "reasons.regional", "reasons.scope", "there is no reason for regional"),
+        (7, '"condition"', '"vilkår"', "limit: 'vilkår' is none of limit, condition, adjustment"),
+        # What the portal says in each language.
+        (6, "[segment.short_title]", "[segment.tittel]", "lacks the key 'short_title'; a"),
+        (6, 'nn = "Skolene (nn)"\n', "", "lacks the key 'nn'"),
+        (6, 'en = "Skolene (en)"', 'en = ""', "en is empty or its white space is not folded"),
+        (6, '"Skolene"', f'"{"x" * 46}"', "short_title nb has 46 characters, more than 45"),
+        (6, '"Skolene"', '"Skolene."', "short_title nb ends with a full stop"),
+        (10, '"Gangen"', '"Skolene"', "short_title nb 'Skolene' is that of 2001-S1 already"),
+        (6, "[segment.note]\ndoubt = true", "[segment.note]\ndoubt = 1", "doubt is no true or"),
+        (7, "[segment.reason]", "[segment.grunn]", "lacks the key 'reason'; a reservation takes"),
         (6, '"styring"]', '"tema"]', "themes: 'tema' is none of"),
         (6, '"arbeide for"', '"arbeide_for"', "verb_class: 'arbeide_for' is none of arbeide for"),
         (6, 'responsible = ["KD"]', 'responsible = ["UDIR"]', "responsible: 'UDIR' is none of KD"),
@@ -211,6 +283,12 @@ def test_nothing_read_can_be_changed() -> None:
         (10, "single_owner = false", "single_owner = true", "single_owner does not follow"),
         (6, 'deadline = ""', 'deadline = "i 2002"', "deadline 'i 2002' does not stand in the"),
         (6, '"der det passer"', '"Der det passer"', "condition 'Der det passer' does not stand"),
+        (6, 'scope = ""', 'scope = "alt"', "scope 'alt' does not stand in the wording"),
+        (6, 'period = ""', 'period = "nå"', "period 'nå' does not stand in the wording"),
+        (6, 'words = "skoler"', 'words = "skole er"', "area_words 'skole er' does not stand in"),
+        (6, '"gode",', '"god e",', "theme_words 'god e' does not stand in the wording"),
+        (6, 'words = "arbeide"', 'words = "virke"', "measurable_words 'virke' does not stand in"),
+        (6, '"i hele"', '"i halve"', "regional_words 'i halve' does not stand in the wording"),
         (7, '["2001-S1"]', '["2001-S9"]', "qualifies: '2001-S9' is none of 2001-S1, 2001-S2"),
         (7, '["2001-S1"]', '["2001-G1"]', "qualifies: '2001-G1' is none of 2001-S1, 2001-S2"),
         (7, '["2001-S1"]', '["2001-S2"]', "in the wording of 2001-S1, which it does not qualify"),

@@ -69,11 +69,11 @@ def test_a_complete_row_is_handed_in(changed: dict[str, Any]) -> None:
 
 
 def test_not_applicable_needs_grounds_alone() -> None:
-    found = evaluation_states.laid()
-    found.assess("KS", evaluation_states.ONLY_KS, verdict="not_applicable", **NOTHING)
+    found = evaluation_states.laid(slug="2005-2009", year=2006)
+    found.assess("KS", "2005-F4", verdict="not_applicable", **NOTHING)
 
     assert evaluation_states.refused(found.submit, "KS") == {"": "incomplete_assessments"}
-    found.assess("KS", evaluation_states.ONLY_KS, verdict="not_applicable", version=1, **TEXT)
+    found.assess("KS", "2005-F4", verdict="not_applicable", version=1, **TEXT)
     assert found.submit("KS")
 
 

@@ -127,11 +127,11 @@ def test_a_reservation_that_was_not_chosen_is_asked_for() -> None:
 
 
 def test_only_a_commitment_with_a_condition_can_be_not_applicable() -> None:
-    laid = evaluation_states.laid()
-    client = at(laid, "KS")
+    laid = evaluation_states.laid(slug="2005-2009", year=2006)
+    rows = "/en/arbeid/evalueringer/2005-2009/2006/vurderinger/"
 
-    assert 'value="not_applicable"' not in client.get(ROW).text
-    assert 'value="not_applicable"' in client.get(f"{PAGE}vurderinger/2011-M3/").text
+    assert 'value="not_applicable"' not in at(laid).get(f"{rows}2005-F3/").text
+    assert 'value="not_applicable"' in at(laid).get(f"{rows}2005-F4/").text
 
 
 def test_only_reservations_that_fit_commitment_and_party_are_offered() -> None:
