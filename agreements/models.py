@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from agreements import vocabulary
 from agreements.evaluation_year import EvaluationYear as EvaluationYear  # noqa: PLC0414 (a model of ours)
 from agreements.segment_queryset import SegmentQuerySet
+from agreements.templatetags.texts import named
 from agreements.text_version import TextVersion as TextVersion  # noqa: PLC0414 (a model of ours)
 
 
@@ -206,6 +207,11 @@ class Segment(models.Model):
 
     def __str__(self) -> str:
         return self.ref or self.anchor
+
+    @property
+    def named(self) -> str:
+        """The reference with the short title, for people. Empty if it has no reference."""
+        return named(self.ref, self.short_title)
 
     @property
     def words(self) -> str:

@@ -99,6 +99,7 @@ class EvaluationPage:
             "evaluation": document,
             "files": urls,
             "reservations": {row.ref: row for row in document.reservations},
+            "names": self.agreement.commitments.names(),
             "counted": document.count_verdicts(vocabulary.names("verdict")),
             "revisions": self.facts.revisions if self.facts else (),
             "changed_since": changed_since(revision.text_version_id, self.agreement.slug),

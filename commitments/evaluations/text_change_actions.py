@@ -89,7 +89,7 @@ def refuse_impossible(agreement: Agreement) -> None:
         evaluation__evaluation_year__agreement=agreement, round=F("evaluation__round")
     )
     names = [
-        f"{row.commitment.ref} {row.evaluation.year} {row.party.code}"
+        f"{row.commitment.named}, {row.evaluation.year} {row.party.code}"
         for row in rows.select_related("commitment", "party", "evaluation__evaluation_year")
     ]
     if names:

@@ -16,7 +16,6 @@ from django.utils.translation import gettext_lazy as _
 from agreements import vocabulary
 from agreements.models import Agreement, AgreementParty, EvaluationYear, Party, Segment, TextVersion
 from agreements.reading.content import InLanguages
-from agreements.reading.editorial import LONGEST_TITLE
 from agreements.text_version import pair_sha256
 from agreements.vocabulary import Word
 from commitments.foundation import search
@@ -61,6 +60,7 @@ class _Line:
         return f"{SLUG.upper()}-{self.block.letters}{self.number}" if self.number else ""
 
 
+_USUAL_TITLE: Final = 36  # characters
 _BLOCKS: Final = (
     _Block("prose", "", "M", "Partene", ("KD", "KS")),
     _Block("joint", "Partene vil i fellesskap", "F", "Partene", ("KD", "KS")),
@@ -123,9 +123,9 @@ def _wording(number: int) -> str:
 
 
 def _short_title(number: int) -> dict[str, str]:
-    """About as long as the short titles of the real agreements."""
+    """As long as the short titles of the real agreements are on average, in every language."""
     _verb, _area, theme, _second = _spread(number)
-    title = f"Målepunkt {number}: {theme.label('nb').lower()}"[:LONGEST_TITLE].rstrip()
+    title = f"Målepunkt {number}: {theme.label('nb').lower()}"[:_USUAL_TITLE].rstrip(" ,")
     return dict.fromkeys(InLanguages._fields, title)
 
 
@@ -156,7 +156,7 @@ def _agreement(commitments: int) -> Agreement:
         source_text=text,
         source_sha256=sha256(text.encode()).hexdigest(),
         text_sha256=sha256(" ".join(text.split()).encode()).hexdigest(),
-        short_title=dict.fromkeys(InLanguages._fields, _TITLE[:LONGEST_TITLE]),
+        short_title=dict.fromkeys(InLanguages._fields, _TITLE[:_USUAL_TITLE]),
     )
     TextVersion.objects.create(
         agreement=agreement, number=1, source_text=text, sha256=pair_sha256(text, "")

@@ -6,18 +6,21 @@ from dataclasses import dataclass
 from itertools import product
 from typing import Any, Final
 
-from agreements.reading.content import AgreementText
+from agreements.reading.content import AgreementText, columns
+from agreements.templatetags.texts import named
 from commitments.evaluations.revisions.basis import Bases, Basis
 from commitments.pages.last_statement import LastStatement, last_statement
 
 # Of each row of ``by_party_and_reservation``, ``with_last_statements`` and ``with_last_verdicts``.
 COLUMNS: Final = (
     "ref",
+    "short_title",
     "wording",
     "verb_class",
     "party",
     "answers",
     "limited_by",
+    "limit_kind",
     "invoker",
     "last_statement",
     "last_verdict",
@@ -34,6 +37,7 @@ class CommitmentNote:
     """
 
     ref: str
+    named: str
     verb_class: str
     statements: tuple[LastStatement, ...]
     limited_by: tuple[str, ...]
@@ -63,6 +67,7 @@ class ReservationNote:
     """
 
     ref: str
+    kind: str
     limits: tuple[str, ...]
     leaves: tuple[str, ...]
     invoked_by: tuple[str, ...]
@@ -90,7 +95,7 @@ def shown(rows: Iterable[Sequence[Any]]) -> dict[str, Basis]:
     """By reference the words and the parties that rows of ``COLUMNS`` say now."""
     answering: dict[str, dict[str, None]] = defaultdict(dict)
     wordings: dict[str, str] = {}
-    for ref, wording, _kind, party, answers, *_others in rows:
+    for ref, _title, wording, _kind, party, answers, *_others in rows:
         wordings[ref] = wording
         if answers:
             answering[ref][party] = None
@@ -115,18 +120,22 @@ def notes(
     the parties still disagree, by reference.
     """
     verbs: dict[str, str] = {}
+    names: dict[str, str] = {}
     said: dict[str, dict[str, LastStatement]] = defaultdict(dict)
     limited_by: dict[str, dict[str, None]] = defaultdict(dict)
     invokers: dict[str, set[str]] = defaultdict(set)
-    for ref, _wording, verb_class, party, answers, reservation, invoker, last, verdict in rows:
-        verbs[ref] = verb_class
+    kinds: dict[str, str] = {}
+    for ref, title, _wording, verb_class, party, answers, *limiting, last, verdict in rows:
+        verbs[ref], names[ref] = verb_class, named(ref, title)
         is_on_others = bool(verdict) and (verdict["version"], ref) in other_bases
         said[ref][party] = last_statement(
             party, last, verdict, answers=answers, is_on_others=is_on_others
         )
+        reservation, kind, invoker = limiting
         if reservation:
             limited_by[ref][reservation] = None
             invokers[reservation].add(invoker)
+            kinds[reservation] = kind
 
     def ordered(codes: Container[str]) -> tuple[str, ...]:
         return tuple(code for code in parties if code in codes)
@@ -138,13 +147,19 @@ def notes(
     return MarginNotes(
         {
             ref: CommitmentNote(
-                ref, verb_class, statements(ref), tuple(limited_by[ref]), disputes.get(ref)
+                ref,
+                names[ref],
+                verb_class,
+                statements(ref),
+                tuple(limited_by[ref]),
+                disputes.get(ref),
             )
             for ref, verb_class in verbs.items()
         },
         {
             reservation: ReservationNote(
                 reservation,
+                kinds[reservation],
                 tuple(ref for ref in verbs if reservation in limited_by[ref]),
                 tuple(ref for ref in verbs if reservation not in limited_by[ref]),
                 ordered(codes),
@@ -164,13 +179,14 @@ def rows_of(
     reservations = sorted(text.reservations, key=lambda row: row.position)
     for row in sorted(text.commitments, key=lambda row: row.position):
         limits = [
-            (limit.ref, invoker)
+            (limit.ref, limit.kind, invoker)
             for limit in reservations
             if row.ref in limit.qualifies
             for invoker in limit.invoked_by
         ]
-        facts = (row.ref, row.wording, row.verb_class)
-        for party, limit in product(text.parties, limits or [("", "")]):
+        title = columns(row, ("short_title",))["short_title"]
+        facts = (row.ref, title, row.wording, row.verb_class)
+        for party, limit in product(text.parties, limits or [("", "", "")]):
             answers = party in row.responsible
             yield *facts, party, answers, *limit, *said[row.ref, party]
 

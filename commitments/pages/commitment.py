@@ -127,7 +127,11 @@ def _years(
     rows = list(asked(commitment.pk, **list_filter.times))
     shown = {commitment.ref: Basis(commitment.wording, tuple(words["answers"]))}
     [line] = matrix.lines(
-        [matrix.MatrixPromise(commitment.pk, commitment.ref, commitment.words, words["answers"])],
+        [
+            matrix.MatrixPromise(
+                commitment.pk, commitment.ref, commitment.title, commitment.words, words["answers"]
+            )
+        ],
         words["year"],
         words["party"],
         rows,
@@ -162,7 +166,8 @@ def _frame(commitment: Commitment, list_filter: TimeFilter) -> dict[str, object]
         "changed_at": _last_change(commitment),
         "downloads": [*downloads("commitment_file", ref, query=query), history],
         "trail": trail(
-            link(gettext("Commitments"), "commitments:commitment_list"), link(ref, commitment)
+            link(gettext("Commitments"), "commitments:commitment_list"),
+            link(commitment.named, commitment),
         ),
     }
 

@@ -56,7 +56,7 @@ def commitment_history(request: HttpRequest, ref: str) -> HttpResponse:
         "pages": page_links(pages, number),
         "trail": trail(
             link(_("Commitments"), "commitments:commitment_list"),
-            link(ref, commitment),
+            link(commitment.named, commitment),
             link(_("History"), request.path),
         ),
     }

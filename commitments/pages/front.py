@@ -52,6 +52,7 @@ class Dispute(NamedTuple):
     """
 
     ref: str
+    named: str
     words: str
     is_changed: bool
     year: int
@@ -142,7 +143,7 @@ def _disputes(disputed: PublishedVerdictQuerySet) -> list[Dispute]:
     """
     found: dict[str, Dispute] = {}
     disputed = disputed.with_version().select_related("commitment", "party")
-    disputed = disputed.defer("commitment__search_words", "commitment__note")
+    disputed = disputed.defer("commitment__search_words", "commitment__note", "commitment__reasons")
     rows: list[Any] = list(disputed.in_text_order()[: 2 * _MOST_DISPUTES])
     bases = bases_of(row.version for row in rows)
     for row in rows:
@@ -155,7 +156,7 @@ def _disputes(disputed: PublishedVerdictQuerySet) -> list[Dispute]:
             is_changed = basis is not None and basis.wording != row.commitment.wording
             judged = basis.words if basis and is_changed else row.commitment.words
             words = Truncator(judged).words(_WORDS_SHOWN, truncate=" …")
-            found[ref] = Dispute(ref, words, is_changed, row.year, [side])
+            found[ref] = Dispute(ref, row.commitment.named, words, is_changed, row.year, [side])
     return list(found.values())
 
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from agreements import vocabulary
+from agreements.facts import in_file
 from agreements.models import Agreement
 from commitments.foundation.days import in_norway, is_outside, year_of_retrospect
 from commitments.progress.models import ProgressEntry
@@ -18,8 +19,9 @@ from commitments.sources.models import Source
 from commitments.web.csv_and_json import AT_A_TIME, among
 
 _FIELDS: Final = (
-    "pk", "commitment__ref", "commitment__agreement_id", "party__code", "status", "true_on",
-    "narrative", "language", "created_at", "published_at", "corrects_id", "correction_reason",
+    "pk", "commitment__ref", "commitment__short_title", "commitment__agreement_id", "party__code",
+    "status", "true_on", "narrative", "language", "created_at", "published_at", "corrects_id",
+    "correction_reason",
 )  # fmt: skip
 
 
@@ -35,6 +37,7 @@ class EntryFileRow(NamedTuple):
 
     oppforing: int
     referanse: str
+    kortnavn: str
     avtale: str
     part: str
     status: str
@@ -108,13 +111,14 @@ class _EntryFileRows:
         return found
 
     def row(self, found: tuple[Any, ...], cited: _Cited) -> EntryFileRow:
-        pk, ref, agreement_id, party, status, true_on, text, language, *rest = found
+        pk, ref, title, agreement_id, party, status, true_on, text, language, *rest = found
         created_at, published_at, corrects, reason = rest
         slug, first, last = self._terms[agreement_id]
         recorded = in_norway(created_at)
         return EntryFileRow(  # by place: names cost as much as all the rest
             pk,
             ref,
+            in_file(title),
             slug,
             party,
             self._statuses[status],

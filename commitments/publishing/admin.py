@@ -66,7 +66,7 @@ class StatementAdmin(CitingAdmin, WorkflowAdmin):
     @admin.display(description=_("commitment"), ordering="commitment__ref")
     def ref(self, row: Statement) -> str:
         """The commitment's reference."""
-        return row.commitment.ref
+        return row.commitment.named
 
     @admin.display(description=_("status"), ordering="status")
     def status_label(self, row: Statement) -> str:

@@ -107,7 +107,7 @@ class FormPage:
             "another_url": self.another_url,
             "way_back": entry.get_work_url() if entry else workspace_url,
             "trail": work_trail(
-                link(commitment.ref, commitment), link(_("Record progress"), action)
+                link(commitment.named, commitment), link(_("Record progress"), action)
             ),
         }
 
@@ -119,7 +119,7 @@ class FormPage:
     @property
     def subject(self) -> str:
         """What it is about."""
-        return self.form.commitment.ref
+        return self.form.commitment.named
 
     @property
     def title(self) -> str:

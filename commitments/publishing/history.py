@@ -35,7 +35,7 @@ def entry_history(request: HttpRequest, pk: int, model: type[Statement]) -> Http
         "steps": steps(found, last=number == pages.last),
         "pages": page_links(pages, number),
         "trail": work_trail(
-            link(latest.commitment.ref, latest.commitment),
+            link(latest.commitment.named, latest.commitment),
             link(_("Entry"), f"commitments:{model.url_prefix}_review", pk),
             link(_("History"), request.path),
         ),

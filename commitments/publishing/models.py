@@ -158,8 +158,8 @@ class Statement(Workflow):
 
     @classmethod
     def subject_of(cls, row: Any) -> str:
-        """The subject, in words, of a row or a row of its history: «2011-F9»."""
-        return str(row.commitment.ref)
+        """The subject, in words, of a row or a row of its history: «2011-F9 Nettverk …»."""
+        return str(row.commitment.named)
 
     @property
     def subject(self) -> str:
@@ -168,8 +168,8 @@ class Statement(Workflow):
 
     @property
     def parent_page(self) -> tuple[str, str]:
-        """Its commitment's reference and page."""
-        return self.commitment.ref, self.commitment.get_absolute_url()
+        """Its commitment's name and page."""
+        return self.commitment.named, self.commitment.get_absolute_url()
 
     @property
     def history_url(self) -> str:

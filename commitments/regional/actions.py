@@ -222,7 +222,7 @@ def require_subject(subject: CountySubject) -> None:
     """
     if not subject.commitment.regional:
         raise ValidationError(
-            _("%(ref)s cannot vary between counties.") % {"ref": subject.commitment.ref},
+            _("%(ref)s cannot vary between counties.") % {"ref": subject.commitment.named},
             code="not_regional",
         )
     if subject.year not in _YEARS(subject.commitment.agreement_id):

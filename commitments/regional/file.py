@@ -11,9 +11,11 @@ from django.urls import reverse
 from django.utils import translation
 
 from agreements import vocabulary
+from agreements.facts import in_file
 from commitments.foundation.days import in_norway
 from commitments.places.models import Region
 from commitments.regional.models import RegionalStatus
+from commitments.register.models import Commitment
 from commitments.sources.models import Source
 from commitments.web.csv_and_json import AT_A_TIME
 
@@ -29,6 +31,7 @@ class RegionalFileRow(NamedTuple):
 
     ar: int
     referanse: str
+    kortnavn: str
     fylkesnummer: str
     fylke: str
     part: str
@@ -74,6 +77,7 @@ class RegionalRows:
         return RegionalFileRow(
             ar=status.year,
             referanse=status.commitment.ref,
+            kortnavn=in_file(status.commitment.short_title),
             fylkesnummer=status.county.code,
             fylke=status.county.name,
             part=status.party.code,
@@ -91,11 +95,14 @@ class RegionalRows:
             per_dato=self._as_of,
         )
 
-    def silent(self, county: Region, *, ref: str, year: int, party: str) -> RegionalFileRow:
+    def silent(
+        self, county: Region, *, commitment: Commitment, year: int, party: str
+    ) -> RegionalFileRow:
         """The row of a county of which nothing is published."""
         return RegionalFileRow(
             ar=year,
-            referanse=ref,
+            referanse=commitment.ref,
+            kortnavn=in_file(commitment.short_title),
             fylkesnummer=county.code,
             fylke=county.name,
             part=party,
@@ -113,9 +120,11 @@ class RegionalRows:
             per_dato=self._as_of,
         )
 
-    def blank(self, county: Region, *, ref: str, year: int, party: str) -> RegionalFileRow:
+    def blank(
+        self, county: Region, *, commitment: Commitment, year: int, party: str
+    ) -> RegionalFileRow:
         """A row to fill in."""
-        row = self.silent(county, ref=ref, year=year, party=party)
+        row = self.silent(county, commitment=commitment, year=year, party=party)
         return row._replace(status="", sprak="nb", adresse="", per_dato="")
 
     def _address(self, county: Region, anchor: str) -> str:

@@ -6,7 +6,6 @@ from typing import Any, Final
 
 from django.db.models import Exists, OuterRef
 from django.http import QueryDict
-from django.utils.text import Truncator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -41,7 +40,7 @@ class CountyFilter(ListFilter):
         super().__init__(filled, rows=RegionalStatus.objects.published())
         years = {year for commitment in commitments for year in years_of(commitment)}
         parties = {party.pk: party.code for row in commitments for party in row.responsible.all()}
-        self._choices("forpliktelse", [(row.ref, _named(row)) for row in commitments])
+        self._choices("forpliktelse", [(row.ref, row.named) for row in commitments])
         self._choices("ar", [(str(year), str(year)) for year in sorted(years)])
         self._choices("part", [(code, code) for _pk, code in sorted(parties.items())])
         self.form.full_clean()
@@ -79,7 +78,7 @@ class CountyFilter(ListFilter):
                 "%(asked)s is not responsible for %(ref)s. This page shows what %(party)s says."
             )
             notices.append(
-                text % {"asked": chosen, "ref": self.commitment.ref, "party": self.party}
+                text % {"asked": chosen, "ref": self.commitment.named, "party": self.party}
             )
         return notices
 
@@ -164,10 +163,3 @@ def _usual(query: QueryDict, commitments: Iterable[Commitment]) -> dict[str, str
         "ar": str(years_of(shown)[-1]),
         "part": next(iter(shown.responsible.all())).code,
     }
-
-
-def _named(commitment: Commitment) -> str:
-    words = commitment.words
-    if len(words) > _LONGEST_NAME:
-        words = Truncator(words).chars(_LONGEST_NAME)
-    return f"{commitment.ref} {words}"

@@ -49,7 +49,7 @@ class RegionalFormPage(FormPage):
             "way_back": form.entry.get_work_url() if form.entry else grid,
             "trail": work_trail(
                 link(_("Counties"), "commitments:status_overview"),
-                link(f"{commitment.ref}, {year}", grid),
+                link(f"{commitment.named}, {year}", grid),
                 link(self.county_subject.county.name, str(context["action"])),
             ),
         }

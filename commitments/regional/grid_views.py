@@ -198,7 +198,7 @@ def _shown(
         ],
         "trail": work_trail(
             link(_("Counties"), "commitments:status_overview"),
-            link(f"{grid.commitment.ref}, {grid.year}", url),
+            link(f"{grid.commitment.named}, {grid.year}", url),
         ),
     }
     return render(request, "regional/grid.html", context, status=status)

@@ -129,9 +129,9 @@ class RegionalStatus(Statement):
 
     @classmethod
     def subject_of(cls, row: Any) -> str:
-        """The subject, in words, of a row or a row of its history: «2011-F9, Oslo, 2012»."""
+        """The subject, in words, of a row or a row of its history: «2011-F9 …, Oslo, 2012»."""
         return _("%(ref)s, %(county)s, %(year)s") % {
-            "ref": row.commitment.ref,
+            "ref": row.commitment.named,
             "county": row.county.name,
             "year": row.year,
         }

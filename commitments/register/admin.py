@@ -14,10 +14,10 @@ from commitments.web.admin_filters import GroupFilter, PromiseFilter
 class CommitmentAdmin(ReadOnlyAdmin):
     """The obligations."""
 
-    list_display = ("ref", "agreement", "group_label", "promise_label", "regional")
+    list_display = ("ref", "title", "agreement", "group_label", "promise_label", "regional")
     list_filter = ("agreement", GroupFilter, PromiseFilter)
     list_select_related = ("agreement",)
-    search_fields = ("ref", "wording")
+    search_fields = ("ref", "wording", "short_title__nb", "short_title__nn")
     fields = (
         "agreement", "ref", "position", "segments", "wording", "marker", "group", "actor", "modal",
         "responsible", "verb_class", "scope", "condition", "period", "deadline", "measurable",
@@ -39,5 +39,5 @@ class CommitmentAdmin(ReadOnlyAdmin):
 class ReservationAdmin(ReadOnlyAdmin):
     """The reservations."""
 
-    list_display = ("ref", "agreement")
-    list_select_related = ("agreement",)
+    list_display = ("named", "agreement")
+    list_select_related = ("agreement", "segment")

@@ -90,7 +90,7 @@ class Commitment(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.ref
+        return self.named
 
     def get_absolute_url(self) -> str:
         """The commitment's own page."""
@@ -112,6 +112,7 @@ class Commitment(models.Model):
         """Whether the wording names a condition or period, so that it can be inapplicable."""
         return bool(self.condition or self.period)
 
+    @property
     def title(self) -> str:
         """The short title in the reader's language."""
         return in_language(self.short_title)

@@ -83,10 +83,11 @@ def limits(commitment: Commitment, texts: AppliedTexts) -> list[Limit]:
 
 def _lay_over_page(commitment: Any, applied: AppliedCommitment) -> None:
     text, position = applied.text, applied.facts.position
-    refs = [row.ref for row in sorted(text.commitments, key=lambda row: row.position)]
-    place = refs.index(commitment.ref)
-    commitment.previous_ref = refs[place - 1] if place else None
-    commitment.next_ref = refs[place + 1] if place + 1 < len(refs) else None
+    rows = [None, *sorted(text.commitments, key=lambda row: row.position), None]
+    place = next(n for n, row in enumerate(rows) if row and row.ref == commitment.ref)
+    for side, row in (("previous", rows[place - 1]), ("next", rows[place + 1])):
+        setattr(commitment, f"{side}_ref", row and row.ref)
+        setattr(commitment, f"{side}_title", row and columns(row, ("short_title",))["short_title"])
     before = [row for row in text.segments[: position - 1] if row.kind == "heading"]
     listed = before and applied.facts.group != "prose"
     commitment.heading = before[-1].text if listed else ""

@@ -22,8 +22,10 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 
 from agreements.applied_texts import NEWEST, AppliedTexts, Says
+from agreements.facts import in_file
 from agreements.models import Agreement, Party, Segment, TextVersion
 from agreements.reading import content
+from agreements.templatetags.texts import named
 from commitments.foundation import search
 from commitments.foundation.content_version import DatabaseMark
 from commitments.register.filter_facts import FACTS, Fact
@@ -59,13 +61,15 @@ class CommitmentQuerySet(OrderedQuerySet):
         """The rows of ``by_party`` for each reservation, with who may invoke it.
 
         As the text goes, everything in one query: ``limited_by`` is the reference of a
-        reservation, ``invoker`` the code of a party; "" where nothing limits the commitment.
+        reservation, ``limit_kind`` its kind, ``invoker`` the code of a party; all are empty if
+        nothing limits the commitment.
         """
         return (
             self.order_by("position", "reservations__segment__position")
             .by_party()
             .annotate(
                 limited_by=Coalesce("reservations__ref", Value("")),
+                limit_kind=Coalesce("reservations__kind", Value("")),
                 invoker=Coalesce("reservations__invoked_by__code", Value("")),
             )
         )
@@ -105,7 +109,8 @@ class CommitmentQuerySet(OrderedQuerySet):
     def for_page(self) -> Self:
         """Each commitment with its wording in segments, and what is near it.
 
-        ``previous_ref`` and ``next_ref`` are those of its agreement, null at the ends.
+        ``previous_ref`` and ``next_ref`` are those of its agreement, null at the ends; so are the
+        short titles ``previous_title`` and ``next_title``.
         ``heading`` is the heading that gives a listed commitment its subject and verb, "" for
         one in running text; ``heading_distance`` counts segments from there, 1 for the next.
         ``is_changed``: the text of its agreement has more than one version.
@@ -126,7 +131,9 @@ class CommitmentQuerySet(OrderedQuerySet):
             .annotate(
                 is_changed=Exists(second),
                 previous_ref=Subquery(before.values("ref")[:1]),
+                previous_title=Subquery(before.values("short_title")[:1]),
                 next_ref=Subquery(after.values("ref")[:1]),
+                next_title=Subquery(after.values("short_title")[:1]),
                 heading=Case(When(group="prose", then=none), default=heading),
                 heading_distance=F("position") - Subquery(headings.values("position")[:1]),
             )
@@ -138,8 +145,18 @@ class CommitmentQuerySet(OrderedQuerySet):
 
     def doubtful(self) -> Self:
         """Those with a fact that a reader may disagree with, as the texts go."""
-        doubts = [(f"reasons__{fact}__doubt", True) for fact in content.FACTS]
+        doubts: list[Any] = [(f"reasons__{fact}__doubt", True) for fact in content.FACTS]
         return self.filter(Q.create(doubts, connector=Q.OR)).order_by(*_TEXT_ORDER)
+
+    def names(self) -> dict[str, str]:
+        """Each by reference, with its short title in the reader's language: one query."""
+        rows = self.values_list("ref", "short_title")
+        return {ref: named(ref, short_title) for ref, short_title in rows}
+
+    def titles_in_files(self) -> dict[str, str]:
+        """The short title of each, as files have it, by reference: one query."""
+        rows = self.values_list("ref", "short_title")
+        return {ref: in_file(short_title) for ref, short_title in rows}
 
     def with_ref(self, ref: str) -> Self:
         """The one with this reference, or none."""

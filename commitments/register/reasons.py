@@ -27,12 +27,12 @@ _OF_WORDS: Final[Mapping[tuple[str, str], Promise]] = {
 LABELS: Final[Mapping[str, Promise]] = {
     "areas": _("Area"),
     "themes": _("Theme"),
-    "measurable": _("Can be looked up"),
+    "measurable": _("Can be checked"),
     "regional": _("Counties"),
     "scope": _("Scope"),
     "condition": _("Condition"),
     "period": _("Period"),
-    "deadline": _("Own deadline"),
+    "deadline": _("Deadline in the wording"),
 }
 
 

@@ -22,6 +22,6 @@ def require_recorder(by: Membership, commitment: Commitment) -> Party:
     if not commitment.responsible.filter(pk=party.pk).exists():
         raise PermissionDenied(
             _("%(party)s is not responsible for %(ref)s.")
-            % {"party": party.code, "ref": commitment.ref}
+            % {"party": party.code, "ref": commitment.named}
         )
     return party

@@ -265,7 +265,7 @@ def test_an_assessment_in_progress_holds_its_reservation() -> None:
     error = refusal(facts=FACTS)
 
     assert error.code == "impossible_assessments"
-    assert "2011-F7 2012 KD" in error.messages[0]
+    assert "2011-F7 Rekruttering av førskolelærere og lærere, 2012 KD" in error.messages[0]
 
 
 def test_an_entry_stays_right_when_its_party_no_longer_answers() -> None:

@@ -11,14 +11,15 @@ STATEMENT = {"status": "done", "true_on": "2012-03-15"}
 VERDICT = {
     "verdict": "not_assessed", "year": 2012, "kind": "signed", "revision": 1, "version": None
 }  # fmt: skip
+TITLE = dict.fromkeys(("nb", "nn", "en"), "Kvalitet")
 ROWS = [
-    ("2011-M1", "Ord.", "arbeide_for", "KS", True, "2011-R1", "KS", None, None),
-    ("2011-M1", "Ord.", "arbeide_for", "KS", True, "2011-R2", "KD", None, None),
-    ("2011-M1", "Ord.", "arbeide_for", "KD", True, "2011-R1", "KS", None, None),
-    ("2011-M1", "Ord.", "arbeide_for", "KD", True, "2011-R2", "KD", None, None),
-    ("2011-M2", "Ord.", "bista", "KD", False, "2011-R2", "KD", None, None),
-    ("2011-M2", "Ord.", "bista", "KS", True, "2011-R2", "KD", None, None),
-    ("2011-M3", "Ord.", "bista", "KS", True, "", "", STATEMENT, VERDICT),
+    ("2011-M1", TITLE, "Ord.", "arbeide_for", "KS", True, "2011-R1", "limit", "KS", None, None),
+    ("2011-M1", TITLE, "Ord.", "arbeide_for", "KS", True, "2011-R2", "limit", "KD", None, None),
+    ("2011-M1", TITLE, "Ord.", "arbeide_for", "KD", True, "2011-R1", "limit", "KS", None, None),
+    ("2011-M1", TITLE, "Ord.", "arbeide_for", "KD", True, "2011-R2", "limit", "KD", None, None),
+    ("2011-M2", TITLE, "Ord.", "bista", "KD", False, "2011-R2", "limit", "KD", None, None),
+    ("2011-M2", TITLE, "Ord.", "bista", "KS", True, "2011-R2", "limit", "KD", None, None),
+    ("2011-M3", TITLE, "Ord.", "bista", "KS", True, "", "", "", STATEMENT, VERDICT),
 ]
 
 LAST = LastStatement(
@@ -32,12 +33,15 @@ def test_commitment_names_who_answers_in_the_agreements_order() -> None:
     assert notes.commitments == {
         "2011-M1": CommitmentNote(
             "2011-M1",
+            "2011-M1 Kvalitet",
             "arbeide_for",
             (LastStatement("KD"), LastStatement("KS")),
             ("2011-R1", "2011-R2"),
         ),
-        "2011-M2": CommitmentNote("2011-M2", "bista", (LastStatement("KS"),), ("2011-R2",)),
-        "2011-M3": CommitmentNote("2011-M3", "bista", (LAST,), ()),
+        "2011-M2": CommitmentNote(
+            "2011-M2", "2011-M2 Kvalitet", "bista", (LastStatement("KS"),), ("2011-R2",)
+        ),
+        "2011-M3": CommitmentNote("2011-M3", "2011-M3 Kvalitet", "bista", (LAST,), ()),
     }
     assert notes.commitments["2011-M1"].answers == ("KD", "KS")
     assert notes.commitments["2011-M1"].limit_anchors == ["R1", "R2"]
@@ -47,8 +51,12 @@ def test_reservation_names_what_it_limits_and_what_it_leaves() -> None:
     notes = agreement_notes.notes(ROWS, ["KD", "KS"], {}, {})
 
     assert notes.reservations == {
-        "2011-R1": ReservationNote("2011-R1", ("2011-M1",), ("2011-M2", "2011-M3"), ("KS",)),
-        "2011-R2": ReservationNote("2011-R2", ("2011-M1", "2011-M2"), ("2011-M3",), ("KD",)),
+        "2011-R1": ReservationNote(
+            "2011-R1", "limit", ("2011-M1",), ("2011-M2", "2011-M3"), ("KS",)
+        ),
+        "2011-R2": ReservationNote(
+            "2011-R2", "limit", ("2011-M1", "2011-M2"), ("2011-M3",), ("KD",)
+        ),
     }
 
 
@@ -65,8 +73,20 @@ def test_an_agreement_without_commitments_has_no_notes() -> None:
 
 def test_a_party_that_no_longer_answers_keeps_what_it_said() -> None:
     rows = [
-        ("2011-M4", "Ord.", "bista", "KD", False, "", "", STATEMENT, {**VERDICT, "version": 7}),
-        ("2011-M4", "Ord.", "bista", "KS", True, "", "", None, None),
+        (
+            "2011-M4",
+            TITLE,
+            "Ord.",
+            "bista",
+            "KD",
+            False,
+            "",
+            "",
+            "",
+            STATEMENT,
+            {**VERDICT, "version": 7},
+        ),
+        ("2011-M4", TITLE, "Ord.", "bista", "KS", True, "", "", "", None, None),
     ]
     bases: Bases = {(7, "2011-M4"): Basis("Ord.", ("KD", "KS"))}
 

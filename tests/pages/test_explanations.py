@@ -98,8 +98,8 @@ def test_goals_in_the_form_of_promises_are_listed_together(client: Client) -> No
     goals = page(client).partition('id="mal"')[2].partition('id="grupper"')[0]
 
     assert goals.count("<li") == 2
-    assert '#G1">2005-G1</a>' in goals
-    assert '#A1">2011-A1</a>' in goals
+    assert '#G1">2005-G1 Higher quality of school education</a>' in goals
+    assert '#A1">2011-A1 Higher quality in kindergartens and schools</a>' in goals
 
 
 def test_shows_both_checksums_of_every_text(client: Client) -> None:

@@ -160,8 +160,8 @@ def test_the_gap_moves_with_the_days_of_the_agreements(client: Client) -> None:
 def test_the_yearly_duty_is_followed_year_by_year(client: Client) -> None:
     text = page(client)
 
-    assert 'href="/en/avtaler/2005-2009/#E1"><strong>2005-E1</strong>' in text
-    assert 'href="/en/avtaler/2011-2013/#E1"><strong>2011-E1</strong>' in text
+    assert 'href="/en/avtaler/2005-2009/#E1"><strong>2005-E1 Yearly evaluation</strong>' in text
+    assert 'href="/en/avtaler/2011-2013/#E1"><strong>2011-E1 Yearly evaluation</strong>' in text
     for year in (2007, 2008, 2012, 2013):
         assert re.search(f">{year}</a> <span[^>]*>No evaluation made at the time is known.<", text)
     for year in (2006, 2011):

@@ -33,7 +33,8 @@ def test_an_entry_says_who_when_and_how_far(client: Client) -> None:
     publish_entry("2007-03-15", "in_difficulty", party="KS", narrative="Eksempel: vanskelig.")
 
     assert (
-        "Eksempel: vanskelig. 2005-F2 KS in difficulty as at 15 March 2007"
+        "Eksempel: vanskelig. 2005-F2 Networks with teacher education KS in difficulty as at"
+        " 15 March 2007"
         " Recorded and published 1 March 2026" in recorders.page_text(page(client).encode())
     )
 

@@ -74,7 +74,7 @@ def test_the_front_page_counts_every_year_of_each_party(client: Client) -> None:
 def test_the_front_page_lists_where_the_parties_disagree(client: Client) -> None:
     text = page_text(client, "/en/")
 
-    assert f"{evaluation_states.REF} Arbeide for å øke kvaliteten i barnehage" in text
+    assert f"{evaluation_states.REF} Local development in kindergartens Arbeide for å øke" in text
     assert "2012 : KD fulfilled , KS partly fulfilled" in text
     assert "See the 1 commitment on which the parties disagree" in text
 

@@ -96,7 +96,9 @@ def test_a_reservation_that_limits_no_more_is_told(client: Client) -> None:
 
 
 def test_a_theme_with_a_comma_of_its_own_stays_one(client: Client) -> None:
-    accept(changed(facts={("2011-F7", "themes"): '["styring", "okonomi"]'}))
+    words = '["rekrutteringen", "lærere"]'
+    facts = {("2011-F7", "themes"): '["styring", "okonomi"]', ("2011-F7", "theme_words"): words}
+    accept(changed(facts=facts))
 
     text = told(client, "en/forpliktelser/2011-F7/")
 

@@ -62,6 +62,7 @@ def test_a_row_says_everything_that_is_published(client: Client) -> None:
         {
             "oppforing": new.pk,
             "referanse": "2005-F2",
+            "kortnavn": "Nettverk med lærerutdanningen",
             "avtale": "2005-2009",
             "part": "KD",
             "status": "i_gang_med_vansker",

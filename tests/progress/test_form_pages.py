@@ -491,7 +491,7 @@ def test_a_commitment_of_the_other_party_alone_is_refused_with_the_reason(kd: Cl
         kd.post(f"/en/arbeid/forpliktelser/{recorders.ONLY_KS}/ny/", fields(**SENT)),
     ):
         assert answer.status_code == 403
-        assert f"KD is not responsible for {recorders.ONLY_KS}." in answer.text
+        assert f"KD is not responsible for {recorders.ONLY_KS} Help with the" in answer.text
     assert not ProgressEntry.objects.exists()
 
 

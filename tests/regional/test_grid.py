@@ -163,7 +163,7 @@ def test_each_count_leads_to_exactly_that_list(ks: Client) -> None:
     overview = page(ks, "/en/arbeid/fylker/")
 
     cell = recorders.page_text(overview.encode())
-    assert "2011-F9, 2012: 18 not reported" in cell
+    assert "2011-F9 Networks with teacher education, 2012: 18 not reported" in cell
     assert "1 awaiting approval" in cell
     assert page(ks, f"{GRID}?vis=mangler").count('<tr role="row" id="f') == 18
     assert page(ks, f"{GRID}?vis=venter").count('<tr role="row" id="f') == 1
@@ -230,7 +230,7 @@ def test_the_whole_form_records_and_sends(ks: Client) -> None:
     assert answer["Location"] == f"/en/arbeid/fylkesstatus/{row.pk}/"
     assert row.state == State.SUBMITTED
     shown = recorders.page_text(ks.get(answer["Location"]).content)
-    assert "Entry on 2011-F9, Hordaland, 2012" in shown
+    assert "Entry on 2011-F9 Networks with teacher education, Hordaland, 2012" in shown
     assert "20 of 33 municipalities take part." in shown
 
 
@@ -256,7 +256,10 @@ def test_a_correction_is_recorded_and_shown_with_its_difference() -> None:
     assert "20 of 33" in text
     assert "21 of 33" in text
     history = client.get(answer.redirect_chain[-1][0] + "historikk/")
-    assert "History of an entry on 2011-F9, Hordaland, 2012" in recorders.page_text(history.content)
+    assert (
+        "History of an entry on 2011-F9 Networks with teacher education, Hordaland, 2012"
+        in recorders.page_text(history.content)
+    )
 
 
 def test_a_row_that_a_colleague_has_sent_meanwhile_leaves_the_text_on_the_page() -> None:

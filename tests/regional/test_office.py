@@ -32,7 +32,9 @@ def test_the_first_page_has_the_counties_and_the_sentences_about_the_office(
 
     assert "Hordaland" in page
     assert "Sogn og Fjordane" in page
-    assert page.index("2011-M3, 2012 Hordaland KS") < page.index("The latest changes")
+    assert page.index(
+        "2011-M3 Co-operation with the county governor, 2012 Hordaland KS"
+    ) < page.index("The latest changes")
 
 
 def test_what_awaits_is_marked_and_drafts_are_not_there(office: Client) -> None:

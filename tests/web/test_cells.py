@@ -10,6 +10,7 @@ from commitments.web.cells import cells, record, safe
 
 ROW = CommitmentFileRow(
     referanse="2005-S3",
+    kortnavn="Særskilte midler til kompetanseutvikling",
     avtale="2005-2009",
     gruppe="statens_forpliktelse",
     ansvarlig=["KD", "KS"],
@@ -18,7 +19,9 @@ ROW = CommitmentFileRow(
     loftetype="tilfore",
     omrade=["grunnopplaering"],
     tema=[],
-    frist="i reformperioden",
+    omfang="",
+    periode="i reformperioden",
+    frist="",
     vilkar="",
     forbehold=[],
     kan_slas_opp=True,

@@ -22,6 +22,7 @@ INSTANT = in_norway(datetime(2026, 11, 22, 11, 30, 15, 7, tzinfo=UTC))
 ROW = EntryFileRow(
     oppforing=7,
     referanse="2005-F2",
+    kortnavn="Nettverk med lærerutdanningen",
     avtale="2005-2009",
     part="KD",
     status="i_gang",

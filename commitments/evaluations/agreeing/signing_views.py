@@ -115,6 +115,7 @@ def _page(
         "content": document,
         "files": files_of(sources_of(evaluation)),
         "reservations": {row.ref: row for row in document.reservations},
+        "names": evaluation.agreement.commitments.names(),
         "sha256": content.sha256,
         "counted": document.count_verdicts(vocabulary.names("verdict")),
         "signoffs": signoffs,

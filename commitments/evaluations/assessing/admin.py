@@ -90,7 +90,7 @@ class AssessmentAdmin(CitingAdmin, PartyAdmin):
     @admin.display(description=_("commitment"), ordering="commitment__ref")
     def ref(self, row: Assessment) -> str:
         """The commitment's reference."""
-        return row.commitment.ref
+        return row.commitment.named
 
     @admin.display(description=_("assessment"))
     def verdict_label(self, row: Assessment) -> str:

@@ -33,7 +33,7 @@ class IncompleteAssessmentsError(ValidationError):
         super().__init__(
             _("Something is missing in %(refs)s. Complete or clear these rows."),
             code="incomplete_assessments",
-            params={"refs": ", ".join(row.commitment.ref for row in rows)},
+            params={"refs": ", ".join(row.commitment.named for row in rows)},
         )
         self.rows = rows
 

@@ -71,7 +71,7 @@ def assessment_clear(request: HttpRequest, slug: str, year: int, ref: str) -> Ht
     version = whole_number(request.POST.get("version", ""))
     if row.own is not None:
         own = row.own
-        cleared = _("%(ref)s is no longer assessed.") % {"ref": ref}
+        cleared = _("%(ref)s is no longer assessed.") % {"ref": row.commitment.named}
         refused_as_message(
             request, lambda: assessments.clear(own, by=by, version=version), done=cleared
         )
@@ -102,7 +102,7 @@ def assessment_set_text(request: HttpRequest, slug: str, year: int) -> HttpRespo
         except ValidationError as error:
             form.refuse(error)
         else:
-            refs = ", ".join(row.commitment.ref for row in rows)
+            refs = ", ".join(row.commitment.named for row in rows)
             messages.success(request, _("The text has been saved on: %(refs)s.") % {"refs": refs})
             return redirect(address(evaluation))
     return _page(request, table, form)
@@ -191,7 +191,7 @@ def _alone(  # noqa: PLR0913 (the ways in which a row is shown, all by name)
         "conflict": conflict,
         "saved": saved,
         "notes": notes(request) if saved else [],
-        "trail": evaluation_trail(table.evaluation, link(row.commitment.ref, row.url)),
+        "trail": evaluation_trail(table.evaluation, link(row.commitment.named, row.url)),
     }
     template = "evaluations/assessing/edit.html"
     if "HX-Request" in request.headers:
@@ -204,7 +204,7 @@ def _saved(request: HttpRequest, table: AssessmentTable, row: AssessmentRow) -> 
         forget(request)
         fresh = AssessmentTable(table.evaluation, table.by, row.commitment.ref)
         return _alone(request, fresh, _row(fresh), saved=True)
-    messages.success(request, _("%(ref)s has been saved.") % {"ref": row.commitment.ref})
+    messages.success(request, _("%(ref)s has been saved.") % {"ref": row.commitment.named})
     return redirect(f"{address(table.evaluation)}#{row.commitment.anchor}")
 
 

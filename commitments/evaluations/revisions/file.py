@@ -14,6 +14,7 @@ from commitments.evaluations.revisions.document import (
 )
 from commitments.evaluations.revisions.models import Revision
 from commitments.foundation.days import in_norway
+from commitments.register.models import Commitment
 
 
 class VerdictFileRow(NamedTuple):
@@ -29,6 +30,7 @@ class VerdictFileRow(NamedTuple):
     """
 
     referanse: str
+    kortnavn: str
     avtale: str
     aar: int
     part: str
@@ -55,9 +57,11 @@ class VerdictFileRow(NamedTuple):
 def evaluation_rows(revision: Revision) -> list[VerdictFileRow]:
     """A row per commitment and party that answers for it or has a view, as the text goes."""
     document = revision.document
+    titles = Commitment.objects.of_agreement(document.agreement).titles_in_files()
     return [
         VerdictFileRow(
             referanse=row.ref,
+            kortnavn=titles[row.ref],
             avtale=document.agreement,
             aar=document.year,
             part=column.party,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Self
 
 from agreements.vocabulary import NOT_ASSESSED, NOT_PUBLISHED
 from commitments.evaluations import combined_reading
@@ -16,12 +16,18 @@ COLUMNS = (
 
 
 class MatrixPromise(NamedTuple):
-    """A commitment: its key, reference, wording without marker, and who answers for it now."""
+    """A commitment: its key, reference, title, wording without marker, and who answers for it."""
 
     key: int
     ref: str
+    title: str
     words: str
     answering: Sequence[str]
+
+    @classmethod
+    def of(cls, row: Any, answering: Sequence[str]) -> Self:
+        """The promise of a commitment."""
+        return cls(row.pk, row.ref, row.title, row.words, answering)
 
 
 class MatrixVerdict(NamedTuple):

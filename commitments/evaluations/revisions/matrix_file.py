@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from itertools import islice
+from itertools import compress, islice
 from typing import Any, NamedTuple
 
+from agreements.facts import in_file
 from agreements.models import Agreement
 from commitments.evaluations.revisions import matrix
 from commitments.evaluations.revisions.document import ASSESSMENT, VIEW
@@ -23,6 +24,7 @@ class MatrixFileRow(NamedTuple):
     """
 
     referanse: str
+    kortnavn: str
     avtale: str
     aar: int
     aar_merke: str
@@ -48,15 +50,13 @@ def matrix_rows(agreement: Agreement, *, as_of: date | None) -> Iterator[list[Ma
     codes = agreement.party_codes
     years: dict[int, Any] = {row.year: row for row in agreement.evaluation_years.all()}
     rows = Commitment.objects.of_agreement(agreement.slug).in_text_order().with_answers(codes)
-    columns = ("pk", "ref", *(f"answers_{code}" for code in codes))
+    columns = ("pk", "ref", "short_title", *(f"answers_{code}" for code in codes))
     found = rows.values_list(*columns).iterator(chunk_size=AT_A_TIME)
     seen = PublishedVerdict.objects.seen().order_by().with_version()
     while batch := list(islice(found, AT_A_TIME)):
         promises = [
-            matrix.MatrixPromise(
-                key, ref, "", [code for code, does in zip(codes, answers, strict=True) if does]
-            )
-            for key, ref, *answers in batch
+            matrix.MatrixPromise(key, ref, in_file(title), "", list(compress(codes, answers)))
+            for key, ref, title, *answers in batch
         ]
         verdicts = seen.filter(commitment__in=[promise.key for promise in promises])
         lines = matrix.lines(
@@ -81,6 +81,7 @@ def _row(
     stated = cell.stated
     return MatrixFileRow(
         referanse=line.promise.ref,
+        kortnavn=line.promise.title,
         aar=year.year,
         part=cell.party,
         rolle=ASSESSMENT if cell.answers else VIEW,

@@ -24,6 +24,7 @@ from commitments.evaluations.revisions.document import (
 )
 from commitments.evaluations.revisions.models import Revision
 from commitments.foundation import days
+from commitments.register.models import Commitment
 from commitments.web.typesetting import paragraphs
 
 Reservations = Mapping[str, SignedReservation]  # by reference
@@ -78,6 +79,7 @@ def _sheet(
     own = _("These are the parties' own assessments. No one else has checked them.")
     on = days.in_norway(at)
     reservations = {row.ref: row for row in document.reservations}
+    names = Commitment.objects.of_agreement(document.agreement).names()
     return {
         "title": title,
         "short": title,
@@ -89,8 +91,10 @@ def _sheet(
         "frame": _frame(),
         "facts": _facts(document),
         "conclusion": _conclusion(document),
-        "disputed": [{"ref": row.ref, "summary": _disagreement(row)} for row in document.disputed],
-        "rows": [_row(row, reservations) for row in document.rows],
+        "disputed": [
+            {"ref": names[row.ref], "summary": _disagreement(row)} for row in document.disputed
+        ],
+        "rows": [_row(row, reservations, names) for row in document.rows],
         "draft-mark": "",
     }
 
@@ -164,9 +168,9 @@ def _conclusion(document: EvaluationDocument) -> dict[str, Any] | None:
     return {"text": paragraphs(found.text), "lang": found.language, "summary": summary}
 
 
-def _row(row: SignedRow, reservations: Reservations) -> dict[str, Any]:
+def _row(row: SignedRow, reservations: Reservations, names: Mapping[str, str]) -> dict[str, Any]:
     return {
-        "ref": row.ref,
+        "ref": names[row.ref],
         "wording": row.words,
         "columns": [_column(column, reservations) for column in row.columns],
         "reading": _disagreement(row) if row.reading == DISAGREE else _reading(row),

@@ -108,7 +108,11 @@ def _counted(slug: str) -> list[PartyCounts]:
 def _promises(commitments: Iterable[Any], codes: Iterable[str]) -> list[matrix.MatrixPromise]:
     return [
         matrix.MatrixPromise(
-            row.pk, row.ref, row.words, [code for code in codes if getattr(row, f"answers_{code}")]
+            row.pk,
+            row.ref,
+            row.title,
+            row.words,
+            [code for code in codes if getattr(row, f"answers_{code}")],
         )
         for row in commitments
     ]

@@ -64,7 +64,7 @@ def _template(agreement: Agreement, year: int, party: Party) -> Iterator[list[Re
         yield [
             made.row(status)
             if (status := statuses.get((commitment.pk, county.pk)))
-            else made.blank(county, ref=commitment.ref, year=year, party=party.code)._replace(
+            else made.blank(county, commitment=commitment, year=year, party=party.code)._replace(
                 kommuner_i_alt=counts.get((county.code, year))
             )
             for county in counties

@@ -26,7 +26,9 @@ from commitments.regional.importing.table_reader import TableRow, read
 from commitments.regional.models import RegionalStatus
 from commitments.register.models import Commitment
 
-NEEDED: Final = tuple(name for name in RegionalFileRow._fields[:12] if name != "fylke")
+NEEDED: Final = tuple(
+    name for name in RegionalFileRow._fields[:13] if name not in {"kortnavn", "fylke"}
+)
 MOST_ERRORS: Final = 10_000  # nobody reads more, and each takes memory
 _TEXTS: Final = ("tekst", "kilder", "kilde_adresser", "grunn_til_rettelse")
 _COLUMNS: Final = {item.name: item.column for item in RegionalStatus.FIELDS}
@@ -197,7 +199,7 @@ class _Reader:
             self._add_error(row, "part", text % {"party": self._party.code})
         elif commitment and self._party not in commitment.responsible.all():
             text = _("%(party)s is not responsible for %(ref)s.")
-            values = {"party": self._party.code, "ref": commitment.ref}
+            values = {"party": self._party.code, "ref": commitment.named}
             self._add_error(row, "referanse", text % values)
         year = self._whole(row, "ar")
         if commitment and year is not None and year not in years_of(commitment):

@@ -78,7 +78,7 @@ def _batches(
 ) -> Iterator[list[RegionalFileRow]]:
     made = RegionalRows(as_of)
     subject: dict[str, Any] = {
-        "ref": list_filter.commitment.ref,
+        "commitment": list_filter.commitment,
         "year": list_filter.year,
         "party": list_filter.party,
     }

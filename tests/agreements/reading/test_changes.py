@@ -36,7 +36,7 @@ def changed(value: Any) -> Any:
     if isinstance(value, date):
         return value + timedelta(days=1)
     if isinstance(value, tuple):
-        return value[1:] if type(value) is tuple else value._replace(en=f"{value.en}x")
+        return value[1:] if type(value) is tuple else content.InLanguages("x", *value[1:])
     if isinstance(value, content.Note) or value is None:
         return replace(value or NOTE, doubt=not (value or NOTE).doubt)
     return f"{value}x"

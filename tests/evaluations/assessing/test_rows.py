@@ -43,7 +43,7 @@ def test_a_used_reservation_is_named_and_chosen_in_the_form(laid: Table, client:
     answer = client.get(ROW)
 
     page = answer.text
-    assert "reservation used Reservation: 2011-R2" in recorders.page_text(answer.content)
+    assert "reservation used Reservation: 2011-R2 Budgets and the economic framework" in recorders.page_text(answer.content)
     assert re.search(r'value="reservation_used" id="[^"]+" [^>]* checked>', page)
     assert f'<option value="{reservation.pk}" lang="nb" selected>' in page
 
@@ -115,7 +115,9 @@ def test_a_script_is_told_what_was_removed_from_the_text(laid: Table, client: Cl
     answer = client.post(ROW, typed(narrative="Eksempel:\u200b tekst."), headers=SCRIPT)
 
     page_text = recorders.page_text(answer.content)
-    assert "2011-F2 has been saved. We removed 1 character that cannot be seen." in page_text
+    assert (
+        "in kindergartens has been saved. We removed 1 character that cannot be seen." in page_text
+    )
     assert Assessment.objects.get().narrative == "Eksempel: tekst."
 
 

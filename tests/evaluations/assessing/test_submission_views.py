@@ -19,7 +19,7 @@ def test_gaps_are_listed_and_confirmed_once() -> None:
 
     first = recorders.page_text(client.post(f"{PAGE}lever/").content)
     assert "Confirm that these commitments will be shown as «not assessed»." in first
-    assert "2011-F3 Arbeide for å øke kvaliteten" in first
+    assert "2011-F3 Local development in compulsory school Arbeide for å øke kvaliteten" in first
     gaps = [ref for ref in GAPS if ref != evaluation_states.REF]
     answer = client.post(f"{PAGE}lever/", {"confirmed": "1", "gap": gaps})
 
@@ -36,8 +36,9 @@ def test_incomplete_rows_stop_the_hand_in_and_are_led_to() -> None:
     )
 
     assert f'href="{PAGE}#F2"' in answer.text
-    assert "Something is missing in 2011-F2. Complete or clear these rows." in recorders.page_text(
-        answer.content
+    assert (
+        "is missing in 2011-F2 Local development in kindergartens. Complete or clear these"
+        in recorders.page_text(answer.content)
     )
     assert not Submission.objects.exists()
 

@@ -56,7 +56,7 @@ def test_a_script_gets_the_row_alone_and_the_count_of_all_rows() -> None:
 
     assert answer.status_code == 200
     page_text = recorders.page_text(answer.content)
-    assert "2011-F2 has been saved." in page_text
+    assert "2011-F2 Local development in kindergartens has been saved." in page_text
     assert "2 of 16 assessed" in page_text
     assert "<html" not in answer.text
     assert "Edit 2011-F1" not in page_text

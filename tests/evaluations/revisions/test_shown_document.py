@@ -90,7 +90,10 @@ def test_disputed_commitments_are_listed_with_commas(client: Client) -> None:
 
     page = client.get(URL).text
 
-    assert '<a class="ds-link" href="#F2">2011-F2</a>, <a class="ds-link" href="#F4">' in page
+    assert (
+        'href="#F2">2011-F2 Local development in kindergartens</a>, <a class="ds-link" href="#F4">'
+        in page
+    )
 
 
 def test_the_commitment_says_why_or_what_was_missing_year_by_year(client: Client) -> None:

@@ -185,8 +185,8 @@ def test_what_was_changed_since_is_listed_with_commas(client: Client) -> None:
 
     for page in (public, to_sign):
         changed_since = page.partition("Changed:")[2]
-        assert f">{WORDED}</a>, <a " in changed_since
-        assert f">{MOVED}</a></p>" in changed_since
+        assert f">{WORDED} Local development in compulsory school</a>, <a " in changed_since
+        assert f">{MOVED} Recruiting preschool teachers and teachers</a></p>" in changed_since
         assert changed_since.count("#endringer") == 2
 
 

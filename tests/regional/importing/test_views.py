@@ -128,9 +128,9 @@ def test_a_dry_run_says_what_happens_with_each_row(ks: Client, by: Membership) -
 
     page = recorders.page_text(ks.get(send(ks, body)["Location"]).content)
 
-    assert "2011-F9 Hordaland 2012 in progress a correction of what is published" in page
-    assert "2011-F9 Rogaland 2012 in progress the draft is changed" in page
-    assert "2011-F9 Sogn og Fjordane 2012 not chosen a new draft" in page
+    assert "teacher education Hordaland 2012 in progress a correction of what is published" in page
+    assert "teacher education Rogaland 2012 in progress the draft is changed" in page
+    assert "teacher education Sogn og Fjordane 2012 not chosen a new draft" in page
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
@@ -412,7 +412,7 @@ def test_an_incomplete_row_holds_the_sending_back(ks: Client) -> None:
 
     page = recorders.page_text(ks.post(f"{START}{kept.pk}/send/").content)
 
-    assert "2011-F9, Rogaland, 2012: Say what was done." in page
+    assert "2011-F9 Networks with teacher education, Rogaland, 2012: Say what was done." in page
     assert not RegionalStatus.objects.filter(state=State.SUBMITTED).exists()
 
 

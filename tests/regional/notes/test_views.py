@@ -51,7 +51,7 @@ def test_a_case_names_its_commitment_and_its_party_has_a_form(office: Client) ->
 
     answering = page_text(recorders.client_of(recorders.editor("KS")), address)
 
-    assert ", 2011-F9. From" in answering
+    assert ", 2011-F9 Networks with teacher education. From" in answering
     assert "Send the answer" in answering
     assert "The party has not answered yet." in page_text(office, address)
 

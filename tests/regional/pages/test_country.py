@@ -82,7 +82,10 @@ def test_before_anything_is_reported_the_last_agreement_is_shown(client: Client)
     ("query", "notice"),
     [
         ("forpliktelse=2011-F9&ar=2006", "2006 is not an evaluation year of the agreement."),
-        ("forpliktelse=2011-M3&part=KD&ar=2012", "KD is not responsible for 2011-M3."),
+        (
+            "forpliktelse=2011-M3&part=KD&ar=2012",
+            "KD is not responsible for 2011-M3 Co-operation with the county governor.",
+        ),
     ],
 )
 def test_shows_a_notice_for_filters_that_do_not_fit(
