@@ -216,7 +216,9 @@ _FILTERS: Final[Mapping[str, Callable[..., Any]]] = {
     },
     **{
         name: _as_read(getattr(texts, name))
-        for name in ("day", "definition", "in_language", "instant", "label", "listed", "named", "short_day")
+        for name in (
+            "day", "definition", "in_language", "instant", "label", "listed", "named", "short_day",
+        )
     },
     "iso": iso,
     "json_script": json_script,

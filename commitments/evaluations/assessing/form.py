@@ -53,8 +53,8 @@ class Offer:
     def verdicts(self) -> list[str]:
         """The verdicts that fit the commitment and the party, in the vocabulary's order.
 
-        A commitment that names no condition or period is always applicable, and a reservation can be used
-        only if the party may invoke one here.
+        A commitment that names no condition or period is always applicable, and a reservation
+        can be used only if the party may invoke one here.
         """
         unfit = set()
         if not self.commitment.may_be_inapplicable:

@@ -43,7 +43,10 @@ def test_a_used_reservation_is_named_and_chosen_in_the_form(laid: Table, client:
     answer = client.get(ROW)
 
     page = answer.text
-    assert "reservation used Reservation: 2011-R2 Budgets and the economic framework" in recorders.page_text(answer.content)
+    assert (
+        "reservation used Reservation: 2011-R2 Budgets and the economic framework"
+        in recorders.page_text(answer.content)
+    )
     assert re.search(r'value="reservation_used" id="[^"]+" [^>]* checked>', page)
     assert f'<option value="{reservation.pk}" lang="nb" selected>' in page
 
