@@ -17,7 +17,7 @@ from agreements.models import Agreement
 from agreements.pages import link
 from commitments.evaluations.counting import claims
 from commitments.evaluations.counting.cells import Cells
-from commitments.evaluations.counting.claims import PartyCounts
+from commitments.evaluations.counting.claims import Count, PartyCounts
 from commitments.evaluations.revisions.verdict_bases import bases_of
 from commitments.evaluations.revisions.verdict_models import (
     PublishedVerdict,
@@ -28,7 +28,7 @@ from commitments.pages import agreement_dates
 from commitments.progress.models import ProgressEntry
 from commitments.register import promise_kinds
 from commitments.register.models import Commitment
-from commitments.register.promise_kinds import Totals
+from commitments.register.promise_kinds import WORK_FOR, Totals
 
 _WORDS_SHOWN: Final = 18  # of a commitment in the list of disagreements
 _WIDE: Final = 1200  # units across
@@ -68,14 +68,17 @@ class Summary:
     parties: list[PartyCounts]
 
     @property
-    def groups(self) -> str:
-        """«5 felles, 5 for KS»: the groups that occur, in the vocabulary's order."""
-        counts = self.totals.by_group
-        return ", ".join(
-            str(_IN_GROUP[name] % {"count": counts[name]})
-            for name in vocabulary.words("group")
-            if counts[name]
-        )
+    def work_for(self) -> Count:
+        """The commitments that promise to «arbeide for» something."""
+        return claims.of_verb(self.totals, WORK_FOR, avtale=self.agreement.slug)
+
+    @property
+    def groups(self) -> list[tuple[str, Count]]:
+        """«5 felles» and the like, with the commitments of each group that occurs."""
+        found = claims.of_groups(self.totals, avtale=self.agreement.slug)
+        return [
+            (str(_IN_GROUP[name] % {"count": count.number}), count) for name, count in found.items()
+        ]
 
 
 @login_not_required
@@ -101,6 +104,7 @@ def front(request: HttpRequest) -> HttpResponse:
             for row in agreements
         ],
         "totals": totals,
+        "work_for": claims.of_verb(totals, WORK_FOR),
         "given": claims.given(cells),
         "without_progress": claims.without_progress(totals),
         "never_assessed": claims.never_assessed(totals),

@@ -14,7 +14,7 @@ _OF_WORDS: Final[Mapping[tuple[str, str], Promise]] = {
     ("areas", ""): _("The wording names «%(words)s»."),
     ("themes", ""): _("Set because the wording names «%(words)s»."),
     ("measurable", ""): _(
-        "The promise is «%(words)s», not a definite thing or event that can be checked."
+        "The promise is «%(words)s», not something specific that can be checked."
     ),
     ("regional", "text"): _(
         "The wording names «%(words)s»; the agreement requires no report by county."

@@ -111,7 +111,7 @@ def test_says_what_each_value_rests_on(texts: None, client: Client) -> None:
     assert "(all levels of the education system) names no particular area." in text
     assert "The portal's judgement: Set because the wording names «kommunikasjon og" in text
     assert (
-        "The promise is «Arbeide for», not a definite thing or event that can be checked." in text
+        "The promise is «Arbeide for», not something specific that can be checked." in text
     )
 
 

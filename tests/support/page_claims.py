@@ -15,6 +15,7 @@ PAGES: Final = (
     "/en/",
     "/en/avtaler/2005-2009/sluttstatus/",
     "/en/avtaler/2011-2013/sluttstatus/",
+    "/en/metode/lofter/",
 )
 
 

@@ -130,6 +130,21 @@ def in_disagreement(totals: Totals) -> Count:
     return Count(totals.disputed, totals.commitments, _query(uenig=DISPUTED))
 
 
+def of_verb(totals: Totals, verb: str, **asked: object) -> Count:
+    """The commitments that make this type of promise; ``asked`` selects those of ``totals``."""
+    return Count(totals.by_verb[verb], totals.commitments, _query(**asked, loftetype=verb))
+
+
+def of_groups(totals: Totals, **asked: object) -> dict[str, Count]:
+    """The commitments of each group that occurs, by its name in the order of the vocabulary."""
+    counts, words = totals.by_group, vocabulary.words("group").values()
+    return {
+        word.name: Count(counts[word.name], totals.commitments, _query(**asked, gruppe=word.slug))
+        for word in words
+        if counts[word.name]
+    }
+
+
 def _party(cells: list[CellCount], commitments: int) -> PartyCounts:
     asked = {"avtale": cells[0].agreement, "part": cells[0].party}
     years = sorted({row.year for row in cells})
