@@ -1,1 +1,1 @@
-"""The project: settings, addresses, middlewares and error pages."""
+"""The project: settings, URLs, middleware and error pages."""

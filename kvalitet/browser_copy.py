@@ -1,4 +1,4 @@
-"""Tells the browser which form the portal has received, so that its copy of the text can go."""
+"""Confirms a received form to the browser, so that it can delete its copy of the text."""
 
 import re
 from collections.abc import Callable
@@ -11,17 +11,17 @@ from django.http import HttpRequest
 from django.http.request import UnreadablePostError
 from django.http.response import HttpResponseBase
 
-_FIELD: Final = "copy_mark"  # a random mark that static/browser-copy.js gives each sent form
+_FIELD: Final = "copy_mark"  # a random mark that static/browser-copy.js adds to each form it sends
 _MARK: Final = re.compile(r"[0-9a-f]{32}")
 _COOKIE: Final = "received"
 _SECONDS: Final = 60
 
 
 class BrowserCopyMiddleware:
-    """Repeats the mark of a form that was answered, in a cookie that the script reads and clears.
+    """Repeats the mark of a received form in a cookie, which the script reads and deletes.
 
-    Only a response that leaves the text with the person or with the portal confirms it: a
-    refusal, an error and the way to the sign-in page do not.
+    A response confirms the form only if the person or the portal then has the text. A refusal, an
+    error and a redirect to sign-in do not.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
@@ -29,7 +29,7 @@ class BrowserCopyMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """The response."""
+        """Return the response, with the cookie if it confirms a form."""
         response = self.get_response(request)
         taken = (
             response.status_code < HTTPStatus.BAD_REQUEST
@@ -48,7 +48,7 @@ class BrowserCopyMiddleware:
 
 
 def _mark_of(request: HttpRequest) -> str:
-    """The mark of the form; empty if it has none that we gave, or cannot be read."""
+    """Return the form's mark. Empty if it is missing, not one of ours, or unreadable."""
     try:
         mark = request.POST.get(_FIELD, "")
     except (SuspiciousOperation, UnreadablePostError):

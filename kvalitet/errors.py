@@ -1,6 +1,6 @@
-"""What a visitor is answered when something is refused or goes wrong: our look, with a way on.
+"""Error pages in the portal's design, each with links to go on from.
 
-A refused form comes back with its text, to the person who opened it.
+A refused form is shown with its text to the person who opened it.
 """
 
 import sys
@@ -26,22 +26,22 @@ from kvalitet.guard.child import RETRY_SECONDS, ReaderBusyError
 from kvalitet.guard.limits import TooManyTriesError
 from kvalitet.guard.unwritable import is_away
 
-_RETRY_SECONDS: Final = 60  # when to ask again, where nothing is known more exactly
+_RETRY_SECONDS: Final = 60  # used if no more exact time is known
 
 
 class PatienceMiddleware:
-    """Answers 429 to too many tries, and 503 while other files are being read."""
+    """Responds with 429 to too many attempts, and with 503 while other files are being read."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         """Wrap the rest of the chain."""
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """The answer."""
+        """Return the response."""
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """The page that says how long to wait; a session that is running goes on."""
+        """Return the page that says how long to wait. The user stays signed in."""
         if isinstance(exception, TooManyTriesError):
             return too_many_requests(request, exception.seconds)
         if isinstance(exception, ReaderBusyError):
@@ -50,37 +50,38 @@ class PatienceMiddleware:
 
 
 class TimeMiddleware:
-    """Answers 400 where a page or file is asked about a time that it cannot answer for."""
+    """Responds with 400 if a page or file is requested for a time that it does not support."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         """Wrap the rest of the chain."""
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """The answer."""
+        """Return the response."""
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, *_view: object) -> HttpResponse | None:
-        """The page that says so, and leads to the page without the question."""
+        """Return the error page, with a link to the page without the time."""
         if request.method not in {"GET", "HEAD"} or not time_unanswered(request):
             return None
         return render(request, "400_time.html", {"path": request.path}, status=400)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """400 in our look; 413 for a form with more text than any form of ours can hold."""
+    """Return the 400 page, 413 if the form is too large, or 503 if the database is unavailable."""
     if is_away(exception):
         return _away(request)
     if isinstance(exception, RequestDataTooBig):
         return render(request, "413.html", status=413)
     if isinstance(exception, TooManyFieldsSent):
-        request.GET = QueryDict()  # reading the query for the page would raise the same again
+        # Otherwise rendering the page would read the query and raise again.
+        request.GET = QueryDict()
         return render(request, "400.html", status=400)
     return _refused(request, "400.html", _("The portal did not understand what was sent."))
 
 
 def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """403 in our look, with the reason where the refusal names one."""
+    """Return the 403 page, with the reason if the exception has one."""
     logs.note("denied", request=logs.RequestLogMiddleware.format_request(request))
     reason = str(exception or "")
     return _refused(
@@ -89,7 +90,7 @@ def permission_denied(request: HttpRequest, exception: Exception | None = None) 
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """403 in our look for a form without a valid token, which is sent again with a new one."""
+    """Return the 403 page for a form without a valid token; sending it again uses a new one."""
     logs.note("denied", request=logs.RequestLogMiddleware.format_request(request), cause="csrf")
     if reason in {REASON_NO_CSRF_COOKIE, REASON_CSRF_TOKEN_MISSING} and not request.COOKIES:
         text = _(
@@ -106,19 +107,19 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def form_of_another(request: HttpRequest) -> HttpResponse:
-    """403 in our look for a form that somebody else opened in this browser."""
+    """Return the 403 page for a form that somebody else opened in this browser."""
     logs.note("denied", request=logs.RequestLogMiddleware.format_request(request), cause="other")
     text = _("Somebody else opened this form. What it held is kept for that person alone.")
     return _refused(request, "403_form.html", text, reason=text)
 
 
 def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """404 in our look, with a way on."""
+    """Return the 404 page."""
     return _refused(request, "404.html", _("The page is not there any more."), repeat=False)
 
 
 def too_many_requests(request: HttpRequest, seconds: int = _RETRY_SECONDS) -> HttpResponse:
-    """429 in our look, with the time to wait."""
+    """Return the 429 page, with the time to wait."""
     logs.note("too_many_tries", request=logs.RequestLogMiddleware.format_request(request))
     minutes = ceil(seconds / 60)
     text = ngettext(
@@ -132,7 +133,7 @@ def too_many_requests(request: HttpRequest, seconds: int = _RETRY_SECONDS) -> Ht
 
 
 def reader_busy(request: HttpRequest) -> HttpResponse:
-    """503 in our look while the machine reads other files."""
+    """Return the 503 page shown while the machine reads other files."""
     text = _("The portal is reading other files. Wait half a minute.")
     response = _refused(request, "503_busy.html", text)
     response["Retry-After"] = str(RETRY_SECONDS)
@@ -140,9 +141,9 @@ def reader_busy(request: HttpRequest) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500 in our look, 503 where the database does not answer.
+    """Return the 500 page, or 503 if the database is unavailable.
 
-    Reads nothing from the database, so it asks for no visitor either.
+    Reads nothing from the database, not even the user.
     """
     if is_away(sys.exc_info()[1]):
         return _away(request)
@@ -170,19 +171,20 @@ def _refused(
     takes_writes: bool = True,
     **context: object,
 ) -> HttpResponse:
-    """The page of the status that names the template; of a form with its text, for its author.
+    """Render the error page, with the text of a refused form if its author sent it.
 
-    ``refusal`` says in a sentence why; ``repeat`` and ``takes_writes`` are as for
-    ``unsaved.kept_and_shown``. A ``page`` is the frame in place of the request's own.
+    The template's name begins with the status. ``refusal`` gives the reason in a sentence.
+    ``repeat`` and ``takes_writes`` are as for ``unsaved.kept_and_shown``. ``page`` replaces the
+    request's frame.
     """
     context["refused"] = unsaved.kept_and_shown(request, repeat=repeat, takes_writes=takes_writes)
-    framed = None if "page" in context else request  # with a request its own frame wins
+    framed = None if "page" in context else request  # a request would bring its own frame
     response = render(framed, template, context, status=int(template[:3]))
     response.refusal = refusal  # type: ignore[attr-defined]  # the middleware of forms asks
     return response
 
 
 def _language_of(request: HttpRequest) -> translation.override:
-    """The language of the address, also where the error came before it was set."""
+    """Activate the language of the address, which an early error comes before."""
     language = translation.get_language_from_path(request.path_info) or settings.LANGUAGE_CODE
     return translation.override(language)

@@ -1,4 +1,4 @@
-"""What happens to a request around its view: language, session, deny by default."""
+"""Middleware around the views: language, session, deny by default."""
 
 import time
 from collections.abc import Callable
@@ -20,18 +20,18 @@ from kvalitet.guard.redirects import led
 
 View = Callable[[HttpRequest], HttpResponseBase]
 
-_TOUCH_SECONDS: Final = 60  # a session in use is saved no more often
+_TOUCH_SECONDS: Final = 60  # seconds between two saves of a session in use
 
 
 class LanguageMiddleware:
-    """The address decides the language: /nn/ and /en/, else bokmål. Headers and cookies do not."""
+    """Takes the language from the address (/nn/, /en/, else bokmål), never from headers."""
 
     def __init__(self, get_response: View) -> None:
         """Wrap the rest of the chain."""
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """The answer, made in the language of the address."""
+        """Return the response in the language of the address."""
         language = translation.get_language_from_path(request.path_info) or settings.LANGUAGE_CODE
         with translation.override(language):
             request.LANGUAGE_CODE = language
@@ -41,14 +41,14 @@ class LanguageMiddleware:
 
 
 class NoStoreMiddleware:
-    """Answers to a browser that has a session, or is given a cookie, are stored nowhere."""
+    """Forbids caching of responses to a browser with a session or a new cookie."""
 
     def __init__(self, get_response: View) -> None:
         """Wrap the rest of the chain."""
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """The answer; a reader without cookies gets it untouched."""
+        """Return the response, unchanged for a reader without cookies."""
         response = self.get_response(request)
         if settings.SESSION_COOKIE_NAME in request.COOKIES or response.cookies:
             response["Cache-Control"] = "private, no-store"
@@ -56,10 +56,10 @@ class NoStoreMiddleware:
 
 
 class SessionAgeMiddleware:
-    """Ends the session of a signed-in person that is idle or old.
+    """Ends the session of a signed-in user that is idle or old.
 
-    Idle: the stored session expires ``SESSION_COOKIE_AGE`` after it was last saved, which
-    happens here, at most once a minute. Old: ``SESSION_LONGEST`` after sign-in.
+    Idle: the stored session expires ``SESSION_COOKIE_AGE`` after it was last saved, which happens
+    here, at most once a minute. Old: ``SESSION_LONGEST`` after sign-in.
     """
 
     def __init__(self, get_response: View) -> None:
@@ -67,7 +67,7 @@ class SessionAgeMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """The answer; without a session cookie the session is not touched."""
+        """Return the response. The session is not read if the request has no session cookie."""
         if settings.SESSION_COOKIE_NAME in request.COOKIES and SESSION_KEY in request.session:
             logs.remember_person(request.session[SESSION_KEY])
             now = int(time.time())
@@ -79,7 +79,7 @@ class SessionAgeMiddleware:
 
 
 class DenyByDefaultMiddleware(LoginRequiredMiddleware):
-    """Asks for sign-in before every view that is not marked ``login_not_required``."""
+    """Requires sign-in for every view that is not marked ``login_not_required``."""
 
     def process_view(
         self,
@@ -88,17 +88,17 @@ class DenyByDefaultMiddleware(LoginRequiredMiddleware):
         view_args: tuple[object, ...],
         view_kwargs: dict[str, object],
     ) -> HttpResponseBase | None:
-        """None for an open view, decided before ``request.user``, which would read the session."""
+        """Skip open views without reading ``request.user``, which would read the session."""
         if not getattr(view_func, "login_required", True):
             return None
         return super().process_view(request, view_func, view_args, view_kwargs)
 
     def handle_no_permission(self, request: HttpRequest, view_func: View) -> HttpResponseRedirect:
-        """To the sign-in page and from there back; what was typed into a form is kept meanwhile."""
+        """Redirect to sign-in and back, and save what was typed into a form."""
         if request.method in {"GET", "HEAD"}:
             return led(request, super().handle_no_permission(request, view_func))
         address = unsaved.way_back(request)
         if not address:
             return redirect(settings.LOGIN_URL)
-        request.session["text_is_kept"] = True  # the sign-in page says so
+        request.session["text_is_kept"] = True  # the sign-in page shows this
         return led(request, redirect_to_login(address, resolve_url(settings.LOGIN_URL)))

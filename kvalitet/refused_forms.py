@@ -1,4 +1,4 @@
-"""A form that is refused comes back with its text, and nobody sends a form that another opened."""
+"""Shows a refused form with its text, and refuses forms opened by another user of the browser."""
 
 from collections.abc import Callable
 from contextlib import suppress
@@ -15,15 +15,15 @@ from django.http.response import HttpResponseBase
 from commitments.people import unsaved
 from kvalitet import errors
 
-_FORM_BACK: Final = "X-Form-Back"  # tells a script that the answer takes the place of the form
+_FORM_BACK: Final = "X-Form-Back"  # tells a script that the response replaces the form
 _REASON: Final = "X-Refusal"  # why a form was refused, percent-encoded
 
 
 class RefusedFormMiddleware:
-    """Answers a refused post with the page that its form stood on, filled in, where there is one.
+    """Responds to a refused POST with the page of its form, filled in, if there is one.
 
-    Stands around session and sign-in, so that the page is asked for as any other: whoever may
-    not see it now gets the refusal itself, which shows the text.
+    It runs before session and sign-in middleware, so the page is requested like any other. A user
+    who may no longer see the page gets the refusal itself, which shows the text.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
@@ -31,12 +31,12 @@ class RefusedFormMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """The answer; what is saved is not unsaved any more."""
+        """Return the response, and forget the unsaved text of a form that has been saved."""
         answer = self.get_response(request)
         if request.method != "POST":
             return answer
         if refusal := getattr(answer, "refusal", ""):
-            answer[_REASON] = quote(refusal)  # for a script that sent a row of a sheet
+            answer[_REASON] = quote(refusal)  # for a script that sent a row of a spreadsheet
             page = self._filled_in(request, refusal)
             if page is None:
                 return answer
@@ -47,12 +47,13 @@ class RefusedFormMiddleware:
         if answer.status_code == HTTPStatus.OK and unsaved.is_too_much(request):
             answer.status_code = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
         if answer.status_code == HTTPStatus.FOUND and not hasattr(request, "unsaved_is_kept"):
-            with suppress(DatabaseError, InterfaceError):  # it is saved, and the text comes back
+            # The form is saved; at worst its text is shown once more.
+            with suppress(DatabaseError, InterfaceError):
                 unsaved.forget(request)
         return answer
 
     def process_view(self, request: HttpRequest, *_view: object) -> HttpResponse | None:
-        """Refuse a form that another person opened in this browser; its author finds it again."""
+        """Refuse a form that another person opened in this browser. Its author finds it again."""
         return errors.form_of_another(request) if unsaved.is_of_another(request) else None
 
     def _filled_in(self, request: HttpRequest, refusal: str) -> HttpResponseBase | None:
@@ -72,7 +73,7 @@ class RefusedFormMiddleware:
 
 
 def _asking_for(request: HttpRequest, address: str) -> HttpRequest:
-    """The same visitor's request for a page."""
+    """Build a GET request from the same visitor for a page."""
     path, query = urlsplit(address).path, urlsplit(address).query
     return WSGIRequest(
         {

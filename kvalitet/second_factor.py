@@ -1,4 +1,4 @@
-"""Who has given a password and no second factor is a reader, but for the pages that ask for it."""
+"""Treats a user who has given a password but no second factor as an anonymous reader."""
 
 from collections.abc import Callable
 from functools import partial
@@ -17,9 +17,9 @@ View = Callable[[HttpRequest], HttpResponseBase]
 class SecondFactorMiddleware:
     """The one place that decides whether a session with a password counts as signed in.
 
-    ``request.user`` is an anonymous reader until the session has proven a second factor, so
-    no view, template or query can forget to ask. ``request.half_signed_in`` is the person all the
-    same: the views marked ``takes_half_signed_in`` are given it as their user.
+    ``request.user`` is an anonymous reader until the session has a second factor, so no view,
+    template or query can forget to check. ``request.half_signed_in`` is the user in any case. Views
+    marked ``takes_half_signed_in`` get it as their user.
     """
 
     def __init__(self, get_response: View) -> None:
@@ -27,7 +27,7 @@ class SecondFactorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """The answer; the session is read only where something asks who is there."""
+        """Return the response. The session is read only if something needs the user."""
         person = request.user
         request.half_signed_in = person  # type: ignore[attr-defined]  # read below and by views
         request.user = SimpleLazyObject(partial(step_up.wholly_signed_in, request, person))  # type: ignore[assignment]
@@ -36,7 +36,7 @@ class SecondFactorMiddleware:
     def process_view(
         self, request: HttpRequest, view: Callable[..., HttpResponseBase], *_parts: object
     ) -> HttpResponseBase | None:
-        """Lead the half signed-in to the second factor wherever a reader would have to sign in."""
+        """Redirect a half-signed-in user to the second factor if the view requires sign-in."""
         person = request.half_signed_in  # type: ignore[attr-defined]
         if is_open_to_half_signed_in(view):
             request.user = person
@@ -48,7 +48,7 @@ class SecondFactorMiddleware:
     def process_exception(
         self, request: HttpRequest, exception: Exception
     ) -> HttpResponseBase | None:
-        """Any step, on any route, that needs a fresher factor leads to its renewal and back."""
+        """Redirect to the second factor and back if the step needs a more recent one."""
         if isinstance(exception, FactorTooOldError):
             return step_up.to_factor(request, request.half_signed_in)  # type: ignore[attr-defined]
         return None

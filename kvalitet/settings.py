@@ -1,4 +1,4 @@
-"""Settings: one declarative file; every variable is explained in ``docs/operations.md``."""
+"""Settings. ``docs/operations.md`` explains every variable."""
 
 import logging
 from collections.abc import Callable
@@ -15,13 +15,13 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 VAR = BASE_DIR / "var"
 env = environ.Env()
 
-# LOCAL=1 is this machine alone: key kept in var/, no TLS, example databases allowed.
+# LOCAL=1 is for this machine only: key stored in var/, no TLS, example databases allowed.
 LOCAL = env.bool("LOCAL", False)
 DEBUG = LOCAL and env.bool("DEBUG", False)  # kvalitet.guard refuses to start with it elsewhere
 
 
 def _local_secret_key() -> str:
-    """The key of this checkout, made once."""
+    """Return this checkout's key, created on first use."""
     path = VAR / "secret_key"
     if not path.exists():
         VAR.mkdir(exist_ok=True)
@@ -31,7 +31,7 @@ def _local_secret_key() -> str:
 
 
 def _required(name: str, local: str = "") -> str:
-    """A variable that production cannot do without; on one's own machine it may have a default."""
+    """Return a variable that production requires. ``local`` is its default on one's own machine."""
     value: str = env.str(name, "") or (local if LOCAL else "")
     if not value:
         message = f"{name} is not set. See docs/operations.md, or set LOCAL=1 on your own machine."
@@ -40,7 +40,7 @@ def _required(name: str, local: str = "") -> str:
 
 
 def _address(name: str, read: Callable[[str], dict[str, Any]], said: str, like: str) -> Any:
-    """What an address says. A refusal does not repeat it: it may hold a password."""
+    """Parse an address. The error does not repeat it, because it may contain a password."""
     try:
         found = read(said)
         kinds = {found.get(key, "") for key in ("ENGINE", "BACKEND", "EMAIL_BACKEND")}
@@ -108,7 +108,7 @@ MIDDLEWARE = [
     "kvalitet.text_beside_step.TextBesideStepMiddleware",
     "kvalitet.errors.PatienceMiddleware",
     "kvalitet.whole_pages.places.FilledPageMiddleware",
-    "kvalitet.guard.streams.StreamMiddleware",  # innermost: what it raises is answered as ever
+    "kvalitet.guard.streams.StreamMiddleware",  # innermost, so that the others handle its errors
 ]
 
 ROOT_URLCONF = "kvalitet.urls"
@@ -122,12 +122,12 @@ TEMPLATES = [
             "context_processors": ["commitments.pages.frame.page"],
         },
     },
-    {  # the admin, and what packages bring
+    {  # the admin, and the packages' templates
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates" / "django"],
         "APP_DIRS": True,
         "OPTIONS": {
-            "builtins": ["commitments.templatetags.form_head"],  # its csrf_token for every form
+            "builtins": ["commitments.templatetags.form_head"],  # adds its csrf_token to every form
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -140,18 +140,18 @@ TEMPLATES = [
 
 FORM_RENDERER = "commitments.web.form_renderer.Renderer"
 FILE_UPLOAD_HANDLERS = ["commitments.sources.upload_handler.BoundedUploadHandler"]
-DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024  # bytes of text; a form says itself what is too long
-DATA_UPLOAD_MAX_NUMBER_FILES = 1  # each is held in memory
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024  # bytes of text; forms have limits of their own
+DATA_UPLOAD_MAX_NUMBER_FILES = 1  # each is read into memory
 
 _DATABASE = env.str("DATABASE_URL", f"sqlite:///{VAR / 'portal.sqlite3'}")
 _LIKE = "postgres://user:password@host:5432/name"
 DATABASES = {"default": _address("DATABASE_URL", env.db_url_config, _DATABASE, _LIKE)}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["ENGINE"] = "kvalitet.guard.sqlite3"
-    DATABASES["default"]["CONN_MAX_AGE"] = None  # the files beside it stay, also on a full disk
+    DATABASES["default"]["CONN_MAX_AGE"] = None  # keeps -wal and -shm files, also on a full disk
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
-        "timeout": 10,  # seconds for which a writer waits for the others
+        "timeout": 10,  # seconds that a writer waits for the others
         "init_command": (
             "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA temp_store=MEMORY;"
         ),
@@ -162,15 +162,15 @@ else:
         "min_size": 1,
         "max_size": 10,
         "timeout": 5,
-        "reconnect_timeout": 2,  # then the next question tries anew, instead of ever longer pauses
+        "reconnect_timeout": 2,  # seconds, instead of ever longer pauses between attempts
     }
     options = DATABASES["default"].setdefault("OPTIONS", {})  # such as sslmode, from the address
     options["pool"] = pool if env.bool("DATABASE_POOL", True) else False
-    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True  # after a restart: by itself again
-SILENCED_SYSTEM_CHECKS = ["models.W040"]  # columns that an index of PostgreSQL covers
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True  # reconnects after the server has restarted
+SILENCED_SYSTEM_CHECKS = ["models.W040"]  # columns covered by a PostgreSQL index
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# While templates and code are edited, no page from before the edit is shown.
+# While templates and code are being edited, no cached page is shown.
 _CACHE = env.str("CACHE_URL", "dummycache://" if DEBUG else "locmemcache://")
 CACHES = {"default": _address("CACHE_URL", env.cache_url_config, _CACHE, "dbcache://cache")}
 _OURS = {
@@ -180,7 +180,7 @@ _OURS = {
 _KIND = CACHES["default"]["BACKEND"].rpartition(".")[2]
 CACHES["default"]["BACKEND"] = _OURS.get(_KIND, CACHES["default"]["BACKEND"])
 
-# Accounts: e-mail and password; nobody signs up, the secretariat adds people.
+# Accounts: email and password. Nobody signs up; the secretariat adds people.
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
@@ -204,7 +204,7 @@ ACCOUNT_FORMS = {
 }
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105 (a class; it writes no row)
-# Counted by kvalitet.guard, in the database, and not in each process's cache.
+# kvalitet.guard counts attempts in the database, not in each process's cache.
 ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": None, "reset_password": None}
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
@@ -215,10 +215,10 @@ MFA_FORMS = {
     "authenticate_webauthn": "commitments.people.forms.factors.PasskeyUseForm",
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
-MFA_TOTP_TOLERANCE = 1  # half minutes by which a telephone's clock may be wrong
+MFA_TOTP_TOLERANCE = 1  # 30-second periods by which a phone's clock may be wrong
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = LOCAL
 
-# Cookies: for signed-in people and the sign-in page; readers get none.
+# Cookies: for signed-in users and the sign-in page. Readers get none.
 SESSION_COOKIE_NAME = "sessionid" if LOCAL else "__Host-sessionid"
 SESSION_COOKIE_AGE = 30 * 60  # seconds without a request until the session ends
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
@@ -229,15 +229,15 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "kvalitet.errors.csrf_failure"
 MESSAGE_STORAGE = "commitments.sources.step_messages.StepMessages"
 
-# Mail: printed on one's own machine where nothing else is said.
+# Email: printed on one's own machine unless EMAIL_URL is set.
 _MAIL = _required("EMAIL_URL", "consolemail://")
 _LIKE = "smtp+tls://user:password@host:587"
 globals().update(_address("EMAIL_URL", env.email_url_config, _MAIL, _LIKE))
-EMAIL_TIMEOUT = 10  # seconds that the mail server may be silent
+EMAIL_TIMEOUT = 10  # seconds to wait for the mail server's response
 _FROM = _required("EMAIL_FROM", "kvalitetsavtalen@localhost")
 DEFAULT_FROM_EMAIL = _FROM if "<" in _FROM else f"Kvalitetsavtalen <{_FROM}>"
 
-# Log: JSON lines to standard error, docs/operations.md says which.
+# Log: JSON lines to standard error. docs/operations.md lists them.
 LOGGING_CONFIG = "kvalitet.guard.logs.configure"
 LOGGING = {"level": env.str("LOG_LEVEL", "WARNING" if LOCAL and not DEBUG else "INFO")}
 if LOGGING["level"] not in {"DEBUG", "INFO", "WARNING", "ERROR"}:
@@ -248,7 +248,7 @@ DJANGO_STRUCTLOG_STATUS_DEFAULT_LOG_LEVEL = logging.DEBUG
 DJANGO_STRUCTLOG_STATUS_4XX_LOG_LEVEL = logging.INFO
 
 LANGUAGE_CODE = "nb"
-LANGUAGES = [("nb", "Bokmål"), ("nn", "Nynorsk"), ("en", "English")]  # each by its own name
+LANGUAGES = [("nb", "Bokmål"), ("nn", "Nynorsk"), ("en", "English")]  # each in its own language
 LOCALE_PATHS = [BASE_DIR / "kvalitet" / "locale", BASE_DIR / "kvalitet" / "locale_vendor"]
 TIME_ZONE = "Europe/Oslo"
 USE_TZ = True
@@ -265,14 +265,14 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
-# Headers: on every answer, whoever made it; docs/security.md says what each is for.
+# Security headers, sent with every response. docs/security.md explains each.
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
         "script-src": [SELF],
         "style-src": [SELF],
         "font-src": [SELF],
-        "img-src": [SELF, "data:"],  # signs that the design system draws
+        "img-src": [SELF, "data:"],  # symbols that the design system draws
         "connect-src": [SELF],
         "form-action": [SELF],
         "base-uri": [NONE],
@@ -285,13 +285,13 @@ SECURE_HSTS_SECONDS = 0 if LOCAL else 31_536_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True
 SECURE_SSL_REDIRECT = not LOCAL
-PROBES = ["/healthz", "/readyz"]  # a kubelet asks for these by address, over plain HTTP
+PROBES = ["/healthz", "/readyz"]  # a kubelet requests these by IP address, over plain HTTP
 SECURE_REDIRECT_EXEMPT = [f"^{probe.removeprefix('/')}$" for probe in PROBES]
 SECURE_SSL_HOST = urlsplit(ORIGIN).netloc
 WHITENOISE_ALLOW_ALL_ORIGINS = False
-WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEBUG  # then collectstatic is not needed
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEBUG  # makes collectstatic unnecessary
 
-# Proxies: what a request says of where it came from counts only when one of these says it.
+# Proxies: only their headers about a request's origin are trusted.
 TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", default=[] if LOCAL else ["127.0.0.1", "::1"])
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 ALLAUTH_TRUSTED_PROXY_COUNT = 1

@@ -1,8 +1,8 @@
-"""The language of our templates: what they can call, which filters there are, what they refuse.
+"""The Jinja2 environment: filters, globals and what templates refuse to write.
 
-Everything is escaped by the ending of the template's name, a name that is not defined is an error,
-and so is a value that has no form of its own in a text: a day, a decimal number, yes or no, None, a
-method that was not called. How days and words are written says ``agreements.templatetags.texts``.
+The ending of a template's name decides the escaping. An undefined name is an error, and so is a
+value without a text form of its own: a date, a decimal number, a Boolean, None, a method that was
+not called. ``agreements.templatetags.texts`` formats days and words.
 """
 
 import re
@@ -34,23 +34,23 @@ from markupsafe import Markup
 
 from agreements.templatetags import texts
 
-# What nobody means to show as Python writes it; each has a filter, or is asked about with ``if``.
+# Values never meant to be written as Python does. They need a filter or an ``if``.
 _WITHOUT_A_TEXT: Final = (
     bool, date, Decimal, float, partial, BuiltinMethodType, FunctionType, MethodType, type(None)
 )  # fmt: skip
 
-# A tag takes the line break after it along: one space of the next line parts what it writes.
+# A tag removes the line break after it, so one space of the next line must separate the words.
 _INDENTATION: Final = re.compile(r"^(?<![%#]\}\n)[ \t]+|^[ \t]+(?=[ \t]|\{[%#])", re.MULTILINE)
-_TEXTS: Final = frozenset({str, Markup, SafeString, int})  # nearly everything that is written
+_TEXTS: Final = frozenset({str, Markup, SafeString, int})  # the types of nearly all written values
 
-_KEPT: Final = 10_000  # addresses of pages that a process remembers
-_OTHERS: Final = ("django/", "pdf/")  # in Django's language, and in that of Typst
+_KEPT: Final = 10_000  # page addresses cached in a process
+_OTHERS: Final = ("django/", "pdf/")  # templates for Django and for Typst
 
-# What Django takes for the beginning or the end of an address, wherever it stands.
+# Substrings that ``urlize`` may take for the beginning or end of an address.
 _LIKE_AN_ADDRESS: Final = re.compile(
     r"https?:|www\.|@|\.(?:com|edu|gov|int|mil|net|org)", re.IGNORECASE
 )
-# The code of a template depends on its text, and on what this names.
+# A template's compiled code depends on its source and on these.
 _VERSION: Final = sha256(
     f"{jinja2.__version__} {django.__version__} {Path(__file__).read_text('utf-8')}".encode()
 ).hexdigest()
@@ -65,7 +65,7 @@ _HTMX: Final = (
 
 
 class Unindented(Extension):
-    """No page is sent with the space that lines of its template begin with."""
+    """Removes the indentation of the template's lines from pages."""
 
     def preprocess(
         self,
@@ -73,27 +73,30 @@ class Unindented(Extension):
         name: str | None,
         filename: str | None = None,  # noqa: ARG002  # Jinja2's signature
     ) -> str:
-        """The template without that space, line for line; mails and documents as they are."""
+        """Return the source without indentation, line for line.
+
+        Emails and documents are unchanged.
+        """
         return _INDENTATION.sub("", source) if name and name.endswith(".html") else source
 
 
 class _Compiled(jinja2.FileSystemBytecodeCache):
-    """Templates that were compiled before, for reading alone: a server writes no code.
+    """Reads compiled templates but never writes them: a server writes no code.
 
-    One that is missing, or whose source has changed, is compiled by the process that loads it.
+    If a template's code is missing or its source has changed, each process compiles it on loading.
     """
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        """Nothing."""
+        """Do nothing."""
 
 
 def environment(**options: Any) -> jinja2.Environment:
-    """The environment of all templates but those of the admin; settings name it."""
+    """Build the environment of all templates except the admin's. Named in the settings."""
     options |= {
         "undefined": jinja2.StrictUndefined,
         "autoescape": jinja2.select_autoescape(("html", "xml")),
         "finalize": finalize,
-        "cache_size": -1,  # all of them
+        "cache_size": -1,  # unlimited
         "bytecode_cache": _Compiled(str(compiled()), _KEPT_AS),
         "trim_blocks": True,
         "lstrip_blocks": True,
@@ -112,20 +115,20 @@ def environment(**options: Any) -> jinja2.Environment:
 
 
 def in_use() -> jinja2.Environment:
-    """The environment that this process makes its pages in."""
+    """Return the environment that this process renders pages with."""
     made: jinja2.Environment = engines["jinja2"].env  # type: ignore[attr-defined]  # of this backend
     return made
 
 
 def compile_all(compiler: jinja2.Environment | None = None) -> None:
-    """Compile every template of ours, so that no reader waits for it."""
+    """Compile every template of ours, so that no request has to."""
     compiler = compiler or in_use()
     for name in compiler.list_templates(filter_func=lambda name: not name.startswith(_OTHERS)):
         compiler.get_template(name)
 
 
 def keep_compiled(compiler: jinja2.Environment) -> None:
-    """Compile every template anew, and keep the code for servers that start later."""
+    """Compile every template again, and store the code for servers that start later."""
     shutil.rmtree(compiled(), ignore_errors=True)
     compiled().mkdir(parents=True)
     compiler.bytecode_cache = jinja2.FileSystemBytecodeCache(str(compiled()), _KEPT_AS)
@@ -133,27 +136,27 @@ def keep_compiled(compiler: jinja2.Environment) -> None:
 
 
 def compiled() -> Path:
-    """The folder of what ``make setup`` has compiled."""
+    """Return the folder of the templates compiled by ``make setup``."""
     return Path(settings.VAR) / "templates"
 
 
 def finalize(value: Any) -> Any:
-    """The value, if it can be written as it is.
+    """Return the value if it can be written as it is.
 
     Raises:
-        TypeError: it cannot; a filter has to say how.
+        TypeError: the value needs a filter.
     """
     if type(value) in _TEXTS:
         return value
     if isinstance(value, _WITHOUT_A_TEXT):
         message = f"A template writes {value!r}, which has no text of its own."
         raise TypeError(message)
-    return str(value) if isinstance(value, Promise) else value  # HTML, if that is what it holds
+    return str(value) if isinstance(value, Promise) else value  # a translated text may be HTML
 
 
 def _remembering(asked: Callable[..., str]) -> Callable[..., str]:
-    """Jinja's ``gettext``, which looks up and formats a text without values once a language."""
-    kept: dict[tuple[str, str, bool], str] = {}  # as many as the catalogues have
+    """Wrap Jinja's ``gettext`` to cache texts without values, once for each language."""
+    kept: dict[tuple[str, str, bool], str] = {}  # limited by the number of texts in the catalogues
 
     @jinja2.pass_context
     def remembered(context: jinja2.runtime.Context, text: str, **values: Any) -> str:
@@ -168,7 +171,7 @@ def _remembering(asked: Callable[..., str]) -> Callable[..., str]:
 
 
 def url(name: str, *args: Any) -> str:
-    """The address of a page in the reader's language; those asked for last are remembered."""
+    """Return a page's address in the reader's language. Recent ones are cached."""
     return _url_of(get_language(), name, args)
 
 
@@ -179,29 +182,32 @@ def _url_of(_language: str, name: str, args: tuple[Any, ...]) -> str:
 
 @cache
 def static(path: str) -> str:
-    """The address of a static file, under the name it has now."""
+    """Return the address of a static file, with its hashed name."""
     return static_files.static(path)
 
 
 def icon(name: str) -> str:
-    """The address of one drawing among the icons, such as ``progress-done``."""
+    """Return the address of an icon, such as ``progress-done``."""
     return f"{static('icons.svg')}#{name}"
 
 
 def urlize(value: object) -> SafeString:
-    """The text with its addresses as links; most texts hold nothing that could be one."""
+    """Turn addresses in a text into links. Most texts have none, which is checked first."""
     text = value if isinstance(value, str) else str(value)
     made = defaultfilters.urlize if _LIKE_AN_ADDRESS.search(text) else conditional_escape
     return made(text)
 
 
 def iso(value: date | datetime) -> str:
-    """The day, or the instant as the clock in Norway said, as ISO 8601 writes it."""
+    """Format a day, or an instant in Norwegian time, as ISO 8601."""
     return (timezone.localtime(value) if isinstance(value, datetime) else value).isoformat()
 
 
 def _as_read(made: Callable[..., str]) -> Callable[..., str]:
-    """The filter, applied for each reader: else a literal's word is kept from the first one."""
+    """Apply the filter at each rendering.
+
+    Jinja2 would evaluate it once for a literal and show everyone the first reader's language.
+    """
     return jinja2.pass_context(lambda _context, *args: made(*args))
 
 

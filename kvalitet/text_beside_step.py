@@ -1,8 +1,8 @@
-"""Text in one form of a page that another button of the page would throw away: asked about first.
+"""Asks before another button of a page discards text typed into one of its forms.
 
-A page whose form takes a text lets its other buttons belong to that form
-(the macro ``step_button`` in ``components/forms.html``), so that the text comes along, without
-scripts too. The form says which fields hold it and where they are sent (``unsent_fields`` there).
+A page whose form takes a text lets its other buttons belong to that form (the macro ``step_button``
+in ``components/forms.html``), so that the text is sent too, even without scripts. The form names
+the fields with text and their address (``unsent_fields`` there).
 """
 
 from collections.abc import Callable
@@ -16,13 +16,13 @@ from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 
 _FIELDS: Final = "unsent"  # the names of the fields that hold the text
-_TO: Final = "unsent_to"  # the address that takes it
-_BEFORE: Final = "before-"  # begins the name of the field that repeats what was there before
-_WITHOUT: Final = "without_text"  # sent by someone who was asked and goes on without the text
+_TO: Final = "unsent_to"  # the address that saves the text
+_BEFORE: Final = "before-"  # begins the name of the field with the previous text
+_WITHOUT: Final = "without_text"  # sent by a person who confirmed to go on without the text
 
 
 def text_beside(request: HttpRequest) -> dict[str, str]:
-    """What somebody typed that the requested step does not take, by field.
+    """Return the typed text that the requested step does not save, by field.
 
     Empty if nothing was typed, or if the person has confirmed to go on without it.
     """
@@ -38,21 +38,21 @@ def text_beside(request: HttpRequest) -> dict[str, str]:
 
 
 class TextBesideStepMiddleware:
-    """Takes no step that comes with somebody's unsent text; asks what is to become of the text."""
+    """Stops a step that comes with unsent text, and asks what to do with the text."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         """Wrap the rest of the chain."""
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """The response."""
+        """Return the response."""
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, *_view: object) -> HttpResponse | None:
-        """409: the text with two buttons. One sends it, the other takes the step without it.
+        """Return a 409 page with the text and two buttons: send it, or take the step without it.
 
         Raises:
-            SuspiciousOperation: the form says that the text is taken on another site.
+            SuspiciousOperation: the form sends the text to another site.
         """
         if request.method != "POST" or _FIELDS not in request.POST:
             return None

@@ -1,4 +1,4 @@
-"""Every address of the portal. Pages stand below the language; probes and robots outside."""
+"""All URLs of the portal. Pages are under a language; probes and robots are not."""
 
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
@@ -24,5 +24,5 @@ urlpatterns = [
 handler400 = "kvalitet.errors.bad_request"
 handler403 = "kvalitet.errors.permission_denied"
 handler404 = "kvalitet.errors.page_not_found"
-handler429 = "kvalitet.errors.too_many_requests"  # asked for by allauth, not by Django
+handler429 = "kvalitet.errors.too_many_requests"  # used by allauth, not by Django
 handler500 = "kvalitet.errors.server_error"

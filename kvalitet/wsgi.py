@@ -1,4 +1,4 @@
-"""The WSGI entrance that gunicorn serves."""
+"""The WSGI application that gunicorn serves."""
 
 import gc
 import os
@@ -16,7 +16,7 @@ from kvalitet.guard.checks import refuse_to_start
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kvalitet.settings")
 _django = get_wsgi_application()
 
-# What follows needs the apps to be ready.
+# These imports need the apps to be ready.
 from commitments.foundation.content_version import DatabaseMark  # noqa: E402
 from kvalitet.whole_pages.layer import WholePages  # noqa: E402
 from kvalitet.whole_pages.version import release  # noqa: E402
@@ -25,10 +25,10 @@ application = WholePages(_django)
 
 
 def refuse_invented_content() -> None:
-    """Keep a database of invented content off the public's screens.
+    """Refuse to start a public server with a database of invented content.
 
-    A database that does not answer is no reason to refuse: pages say 503 until it is back.
-    Afterwards no connection is open, for a server that loads this once and then forks.
+    An unavailable database is not a reason to refuse: pages respond with 503 until it is back. All
+    connections are closed afterwards, for a server that loads this once and then forks.
 
     Raises:
         ImproperlyConfigured: the database is marked and ``LOCAL`` is not set.
@@ -47,14 +47,14 @@ def refuse_invented_content() -> None:
 
 
 def load_all() -> None:
-    """Load templates, views and catalogues now: workers that are forked afterwards share them."""
+    """Load templates, views and catalogues now, so that forked workers share their memory."""
     templating.compile_all()
     release()
     for language, _name in settings.LANGUAGES:
         with translation.override(language):
             reverse("commitments:front")
     gc.collect()
-    gc.freeze()  # a worker that looks for garbage would copy the memory that it shares
+    gc.freeze()  # a worker's garbage collection would copy the shared memory
 
 
 refuse_to_start()

@@ -1,6 +1,6 @@
-"""What the portal uses of allauth beyond its public interface; no other module does.
+"""The only module that uses allauth's internal functions.
 
-A new version may change these without notice: the tests of this module say what must stay.
+A new version may change them without notice. The tests of this module say what must not change.
 """
 
 from allauth.account.internal.flows import login
@@ -19,12 +19,12 @@ __all__ = ["AuthenticateStage"]
 
 
 def record_authentication(request: HttpRequest, user: User, method: str, **facts: object) -> None:
-    """Remember in the session that the person has proven who they are, and how."""
+    """Record in the session that the user has authenticated, and with which method."""
     login.record_authentication(request, user, method, **facts)
 
 
 def sign_in_with_password(request: HttpRequest, user: User, onwards: str) -> HttpResponse:
-    """Sign in a person who has just set a password; the second factor is asked for first."""
+    """Sign in a user who has just set a password, after asking for the second factor."""
     pending = Login(user=user, redirect_url=onwards)
     response: HttpResponse = login.perform_password_login(request, {"email": user.email}, pending)
     return response
@@ -36,17 +36,17 @@ def add_app(user: User, secret: str) -> None:
 
 
 def app_secret(authenticator: Authenticator) -> str:
-    """The secret that was stored with an authenticator app."""
+    """Return the stored secret of an authenticator app."""
     return str(get_adapter().decrypt(authenticator.data["secret"]))
 
 
 def forget_app_secret(request: HttpRequest) -> None:
-    """Drop the secret that the session keeps while an app is being set up."""
+    """Delete the secret that the session has while an app is being set up."""
     totp.clear_totp_secret(request)
 
 
 def period_of(code: str, secret: str) -> int:
-    """The half minute, since 1970, that a valid code of an app belongs to."""
+    """Return the 30-second period, counted from 1970, that a valid app code belongs to."""
     digits = "".join(code.split())
     periods: list[int] = list(totp.yield_hotp_counters_from_time())
     [found, *_later] = [period for period in periods if code_of(period, secret) == digits]
@@ -54,30 +54,30 @@ def period_of(code: str, secret: str) -> int:
 
 
 def code_of(period: int, secret: str) -> str:
-    """What an app shows in a half minute."""
+    """Return the code that an app shows in a period."""
     return str(totp.format_hotp_value(totp.hotp_value(secret, period)))
 
 
 def add_passkey(user: User, name: str, credential: dict[str, object]) -> None:
-    """Store a passkey that a browser has made."""
+    """Store a passkey that a browser has created."""
     webauthn.WebAuthn.add(user, name, credential)
 
 
 def new_passkey_options(user: User) -> dict[str, object]:
-    """What a browser needs to make a passkey."""
+    """Return the options that a browser needs to create a passkey."""
     return dict(webauthn.begin_registration(user, passwordless=False))
 
 
 def passkey_options(user: User) -> dict[str, object]:
-    """What a browser needs to use one of the person's passkeys."""
+    """Return the options that a browser needs to use one of the user's passkeys."""
     return dict(webauthn.begin_authentication(user))
 
 
 def add_recovery_codes(user: User) -> list[str]:
-    """Make and store recovery codes."""
+    """Create and store recovery codes."""
     return unused_codes(RecoveryCodes.activate(user).instance)
 
 
 def unused_codes(authenticator: Authenticator) -> list[str]:
-    """The recovery codes that have not been used yet."""
+    """Return the recovery codes that have not been used."""
     return list(authenticator.wrap().get_unused_codes())

@@ -1,11 +1,11 @@
-"""The app that holds the user."""
+"""The app with the user model."""
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 
 class AccountsConfig(AppConfig):
-    """Accounts, kept apart so that nothing else decides what a user is."""
+    """Accounts: a separate app, so that nothing else decides what a user is."""
 
     name = "kvalitet.accounts"
     label = "accounts"

@@ -1,4 +1,4 @@
-"""Which views know a person who has given a password and no second factor yet."""
+"""Marks the views that recognise a user who has given a password but no second factor yet."""
 
 from collections.abc import Callable
 from typing import Final, TypeVar
@@ -10,7 +10,7 @@ _MARK: Final = "takes_half_signed_in"
 
 
 def takes_half_signed_in(view: _View) -> _View:
-    """The view, marked: to every other view such a person is a reader."""
+    """Mark the view. Every other view treats such a user as a reader."""
     setattr(view, _MARK, True)
     return view
 

@@ -1,4 +1,4 @@
-"""The user: a person who can sign in with an e-mail address."""
+"""The user: a person who can sign in with an email address."""
 
 from typing import Any, ClassVar
 
@@ -15,7 +15,7 @@ from kvalitet.guard.keys import RandomKey
 
 
 class _PersonHistory(StepHistory):
-    """Writes a row only for a save that touches what is kept: signing in leaves none."""
+    """Writes a history row only if a save touches a recorded field. Signing in writes none."""
 
     def post_save(
         self,
@@ -32,26 +32,26 @@ class _PersonHistory(StepHistory):
 
 
 class UserManager(BaseUserManager["User"]):
-    """Makes users; addresses are stored in small letters."""
+    """Creates users. Addresses are stored in lower case."""
 
     def create_user(self, email: str, password: str | None = None, **fields: object) -> "User":
-        """A saved user; without a password nobody can sign in as it until one is set."""
+        """Create a user. Nobody can sign in without a password until one is set."""
         user = self.model(email=email.strip().lower(), **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user
 
     def create_superuser(self, email: str, password: str | None = None, **fields: object) -> "User":
-        """A saved superuser; only the command line calls this."""
+        """Create a superuser. Only the command line calls this."""
         return self.create_user(email, password, is_superuser=True, **fields)
 
     def get_by_natural_key(self, username: str | None) -> "User":
-        """The user with this address, whatever the case it was typed in."""
+        """Return the user with this address, ignoring case."""
         return self.get(email=(username or "").strip().lower())
 
 
 class User(AbstractBaseUser, PermissionsMixin):
-    """A person who can sign in. What the person may do follows from memberships, not from here."""
+    """A person who can sign in. Memberships, not this row, decide what the person may do."""
 
     id = RandomKey(primary_key=True)
     email = models.EmailField(_("email address"), unique=True)
@@ -99,16 +99,16 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.name or self.email
 
     def _get_session_auth_hash(self, secret: str | None = None) -> str:
-        """What each session must match at every request: a new password or round ends it."""
+        """Hash the password and round: a session ends when either of them changes."""
         payload = f"{self.session_round}:{self.password}"
         salt = "kvalitet.accounts.User.session"
         return salted_hmac(salt, payload, secret=secret, algorithm="sha256").hexdigest()
 
 
 class UsedCode(models.Model):
-    """A code of an app that has been used, known by its half minute: none works twice."""
+    """An app's code that has been used, identified by its period, so that none works twice."""
 
-    # CASCADE: without the person nobody could use the code again
+    # CASCADE: without the user nobody could use the code again.
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="used_codes")
     period = models.PositiveBigIntegerField()  # half minutes since 1970 (RFC 6238, step 30 s)
 

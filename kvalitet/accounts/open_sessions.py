@@ -1,4 +1,4 @@
-"""Where a person is signed in now, read from the sessions themselves; nothing is kept beside."""
+"""A user's current sessions, read from the session table. Nothing is stored besides."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,8 +13,8 @@ from django.utils.crypto import constant_time_compare
 
 from kvalitet.accounts.models import User
 
-BROWSER: Final = "browser"  # where the session keeps the browser's name
-# In this order: most browsers also claim to be those further down.
+BROWSER: Final = "browser"  # session key of the browser's name
+# The order matters: most browsers also claim to be those further down.
 _BROWSERS: Final = {
     "Edg": "Edge",
     "OPR": "Opera",
@@ -34,10 +34,10 @@ _SYSTEMS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class OpenSession:
-    """One browser in which the person is signed in.
+    """One browser in which the user is signed in.
 
-    ``name`` stands for the session's key, which is never shown; ``browser`` is "" where the
-    browser did not say what it is; ``began_at`` is None until the first page after sign-in.
+    ``name`` is shown instead of the session's key, which is secret. ``browser`` is empty if the
+    browser did not identify itself. ``began_at`` is None until the first page after sign-in.
     """
 
     name: str
@@ -47,7 +47,7 @@ class OpenSession:
 
 
 def browser_named(user_agent: str) -> str:
-    """«Firefox, Windows»: enough to know one's own browsers by, and no more."""
+    """Return «Firefox, Windows»: enough to recognise one's own browsers, and no more."""
     found = (
         next((name for mark, name in names.items() if mark in user_agent), "")
         for names in (_BROWSERS, _SYSTEMS)
@@ -56,14 +56,14 @@ def browser_named(user_agent: str) -> str:
 
 
 def name_of(key: str) -> str:
-    """What a session's key is called on pages and in forms."""
+    """Return the name that pages and forms use for a session's key."""
     return sha256(key.encode()).hexdigest()[:16]
 
 
 def open_sessions(user: User) -> list[OpenSession]:
-    """The person's sessions that still open something, the newest first.
+    """Return the user's valid sessions, the newest first.
 
-    Reads every session that has not expired: only people who sign in have one.
+    Reads every session that has not expired. Only people who sign in have one.
     """
     rows = Session.objects.filter(expire_date__gt=timezone.now())
     found = [(row.session_key, row.get_decoded()) for row in rows]

@@ -1,4 +1,4 @@
-"""Saving the session of a reader: what a page can do without does not make it fail."""
+"""Saves sessions so that a page can still be read if the database takes no writes."""
 
 from contextlib import suppress
 
@@ -11,14 +11,14 @@ from kvalitet.guard.unwritable import tried
 
 
 class SessionMiddleware(middleware.SessionMiddleware):
-    """Django's, which shows a page also if the database takes no writes.
+    """Django's middleware, but a page is shown even if its session cannot be saved.
 
-    A page that was read loses little with its session's changes: messages are shown once more. A
-    redirect may lead on to what it has stored, so it fails, as everything does that was sent.
+    A page that was read loses little without its session's changes: messages are shown once more. A
+    redirect may depend on what it has stored, so it fails, and so does every form that was sent.
     """
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
-        """The response, with the session saved."""
+        """Save the session and return the response."""
         save = super().process_response
         if request.method not in {"GET", "HEAD"} or response.has_header("Location"):
             return save(request, response)
@@ -29,14 +29,17 @@ class SessionMiddleware(middleware.SessionMiddleware):
 
 
 def touch(session: SessionBase, now: int) -> None:
-    """Store that the session is in use, apart from what the request will change."""
+    """Store that the session is in use, separately from what the request will change."""
     session["seen"] = now
-    with suppress(UpdateError):  # removed meanwhile: the end of the request tells
+    with suppress(UpdateError):  # removed meanwhile: the end of the request reports it
         tried(session.save, None)
         session.modified = False
 
 
 def ended(session: SessionBase) -> SessionBase:
-    """An empty session in place of one that is over; its row is refused also if it stays."""
+    """Return an empty session in place of an ended one.
+
+    The ended session is refused even if its row cannot be deleted.
+    """
     tried(session.flush, None)
     return type(session)(None)

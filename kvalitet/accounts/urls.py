@@ -1,4 +1,4 @@
-"""Addresses of sign-in: the views of allauth that the portal uses, and no others."""
+"""URLs for signing in: the allauth views that the portal uses, and no others."""
 
 from allauth.account import views
 from allauth.mfa.base import views as factor_views
@@ -12,7 +12,7 @@ urlpatterns = [
     path("inn/faktor/", factor_views.authenticate, name="mfa_authenticate"),
     path("ut/", takes_half_signed_in(views.logout), name="account_logout"),
     path("passord/", views.password_change, name="account_change_password"),
-    path(  # where allauth sends a person without a password: the first one comes by mail
+    path(  # allauth redirects users without a password here: the first one comes by email
         "passord/velg/",
         RedirectView.as_view(pattern_name="account_reset_password"),
         name="account_set_password",

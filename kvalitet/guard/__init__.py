@@ -1,1 +1,1 @@
-"""What stands between the portal and the world: headers, proxies, limits, logs, start-up checks."""
+"""Protects the portal from outside: headers, proxies, limits, logs and start-up checks."""

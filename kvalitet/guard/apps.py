@@ -1,4 +1,4 @@
-"""The app that keeps count of tries and looks at the configuration before the portal starts."""
+"""The app that counts attempts and checks the configuration before the portal starts."""
 
 from django.apps import AppConfig
 from django.core import checks
@@ -11,7 +11,7 @@ class GuardConfig(AppConfig):
     label = "guard"
 
     def ready(self) -> None:
-        """Have every command look at the configuration, and ``check --deploy`` around it."""
+        """Register the configuration checks for every command, the others for ``--deploy``."""
         from kvalitet.guard import deploy_checks  # noqa: PLC0415  # settings come first
         from kvalitet.guard.checks import configuration  # noqa: PLC0415
 

@@ -1,4 +1,4 @@
-"""What the configuration must be before the portal meets the public; asked at each start."""
+"""Checks of the configuration, run at each start."""
 
 import os
 from collections.abc import Iterator, Sequence
@@ -14,20 +14,20 @@ from django.core.validators import validate_email
 from kvalitet.guard.proxies import networks
 
 _SHORTEST_KEY: Final = 50  # characters
-_FEWEST_SIGNS: Final = 10  # different ones in the key
+_FEWEST_SIGNS: Final = 10  # different characters in the key
 _OWN_MACHINE: Final = frozenset({"localhost", "127.0.0.1", "[::1]", "::1", "testserver"})
 _NO_MAIL: Final = ("console", "dummy", "filebased", "locmem")
 _SEE: Final = "See docs/operations.md."
 
 
 def configuration(_apps: Sequence[object] | None = None, **_options: object) -> list[Error]:
-    """The errors of the configuration, as ``manage.py check`` shows them."""
+    """Return the errors of the configuration, as ``manage.py check`` shows them."""
     errors = _of_local() if settings.LOCAL else _of_production()
     return [Error(text, hint=_SEE, id=f"guard.{number}") for number, text in errors]
 
 
 def refuse_to_start() -> None:
-    """The same, for the server, which runs no checks of its own.
+    """Raise an exception if the configuration has errors: the server runs no checks of its own.
 
     Raises:
         ImproperlyConfigured: with every error.
@@ -39,7 +39,7 @@ def refuse_to_start() -> None:
 
 
 def _of_local() -> Iterator[tuple[str, str]]:
-    """LOCAL lowers every guard, so it is for names that lead to this machine alone."""
+    """Check that LOCAL, which lowers every guard, is used only with this machine's names."""
     hosts = {_host_of(settings.ORIGIN), *map(_bare, settings.ALLOWED_HOSTS)}
     outside = sorted(hosts - _OWN_MACHINE)
     if outside:
@@ -104,7 +104,7 @@ def _of_folder() -> Iterator[tuple[str, str]]:
 
 
 def _sender() -> str:
-    """The address in «Name <address>»."""
+    """Return the address of «Name <address>»."""
     return str(settings.DEFAULT_FROM_EMAIL).rpartition("<")[2].removesuffix(">")
 
 
@@ -113,5 +113,5 @@ def _host_of(origin: str) -> str:
 
 
 def _bare(host: str) -> str:
-    """The host without its port."""
+    """Return the host without its port."""
     return host.lower() if host.endswith("]") else host.lower().partition(":")[0]

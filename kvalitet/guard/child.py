@@ -1,6 +1,6 @@
-"""Files of strangers are read by a child process: its memory and time are limited, and it may die.
+"""Reads uploaded files in a child process with limited memory and time, which may crash.
 
-At most two run at once on the machine, whichever process or thread of the server starts them.
+At most two run at once on the machine, whichever server process or thread starts them.
 """
 
 import fcntl
@@ -24,24 +24,24 @@ from kvalitet.guard import limited, logs
 
 Reason = Literal["memory", "time", "crash"]
 
-FOLDER: Final = Path(gettempdir()) / f"kvalitetsavtalen-{os.getuid()}"  # of slots and places
+FOLDER: Final = Path(gettempdir()) / f"kvalitetsavtalen-{os.getuid()}"  # for lock files
 LONGEST_WAIT: Final = 6.0  # seconds until a slot is free
-RETRY_SECONDS: Final = 30  # when to ask again after a 503
-LONGEST_READING: Final = 8  # seconds of the clock, and of CPU time
-_SLOTS: Final = ("slot-0", "slot-1")  # a child runs while it and its parent hold one
-_QUEUE: Final = ("place-0", "place-1")  # the front is last; each holds a thread of the server
-_LONGEST_ENTRY: Final = 2.0  # seconds until the queue itself has room
-_PAUSE: Final = 0.02  # seconds between two attempts to move on
+RETRY_SECONDS: Final = 30  # for Retry-After
+LONGEST_READING: Final = 8  # seconds, both of clock time and of CPU time
+_SLOTS: Final = ("slot-0", "slot-1")  # locked while a child or its parent holds one
+_QUEUE: Final = ("place-0", "place-1")  # the last is the front; each occupies a server thread
+_LONGEST_ENTRY: Final = 2.0  # seconds to wait for a place in the queue
+_PAUSE: Final = 0.02  # seconds between two attempts to lock
 _OVERTIME: Final = frozenset({-signal.SIGXCPU, -signal.SIGALRM})
 _TOO_LARGE: Final = frozenset({limited.OUT_OF_MEMORY, -signal.SIGABRT, -signal.SIGKILL})
 
 
 class ReaderBusyError(Exception):
-    """Other files are being read, and no slot became free in time. The response is a 503."""
+    """No slot became free in time because other files are being read. The response is a 503."""
 
 
 class ReaderDiedError(Exception):
-    """The child died over the file, or broke a limit; ``str`` says so in the reader's language."""
+    """The child crashed or broke a limit. ``str`` says so in the reader's language."""
 
     def __init__(self, reason: Reason) -> None:
         """Put the reason into words."""
@@ -58,11 +58,11 @@ def run(
         read: a function at the top of a module that does not import Django.
         body: the file.
         arguments: passed on to ``read``.
-        most: the longest answer, in bytes.
+        most: the maximum length of the output, in bytes.
 
     Raises:
         ReaderBusyError: no slot was free for ``LONGEST_WAIT`` seconds.
-        ReaderDiedError: the child took too much memory or time, failed, or answered too much.
+        ReaderDiedError: the child took too much memory or time, crashed, or its output is too long.
     """
     place = f"{read.__module__}:{read.__qualname__}"
     request = json.dumps([len(body), *arguments]).encode() + b"\n"
@@ -77,7 +77,7 @@ def run(
 
 
 def _answer(place: str, request: Iterable[bytes], most: int, slot: int) -> tuple[bytes, int, bool]:
-    """The first bytes of the answer, the exit code, and whether the time ran out."""
+    """Return the output's first bytes, the exit code, and whether the time ran out."""
     child = subprocess.Popen(  # noqa: S603  # a function of ours, by name
         [sys.executable, "-I", limited.__file__, place, str(LONGEST_READING)],
         stdin=subprocess.PIPE,
@@ -86,7 +86,7 @@ def _answer(place: str, request: Iterable[bytes], most: int, slot: int) -> tuple
         env={},
         cwd="/",
         start_new_session=True,
-        pass_fds=[slot],  # the slot is taken as long as the child lives, whoever dies
+        pass_fds=[slot],  # keeps the slot locked while the child lives, even if its parent dies
     )
     assert child.stdin is not None  # noqa: S101  # pipes, as asked for
     assert child.stdout is not None  # noqa: S101
@@ -105,7 +105,7 @@ def _answer(place: str, request: Iterable[bytes], most: int, slot: int) -> tuple
             answer = pipe.read(most)
         if len(answer) == most:
             _kill(child)
-        # Not reaped before the last signal is sent: until then its number is nobody else's.
+        # Do not reap the child before the last signal: until then no other process has its number.
         os.waitid(os.P_PID, child.pid, os.WEXITED | os.WNOWAIT)
     finally:
         timer.cancel()
@@ -116,26 +116,26 @@ def _answer(place: str, request: Iterable[bytes], most: int, slot: int) -> tuple
 
 
 def _kill(child: "subprocess.Popen[bytes]") -> None:
-    """End the child and every process that it has started."""
+    """Kill the child and every process that it has started."""
     with suppress(ProcessLookupError):
         os.killpg(child.pid, signal.SIGKILL)
 
 
 @contextmanager
 def _slot() -> Iterator[int]:
-    """Queue for a slot and hold it. The kernel frees the places of a process that dies."""
+    """Queue for a slot and hold it. The kernel frees the locks of a process that dies."""
     until = time.monotonic() + LONGEST_WAIT
     with ExitStack() as held:
         entered = time.monotonic() + _LONGEST_ENTRY
         for names in (*zip(_QUEUE, strict=True), _SLOTS):
             place = _locked(names, min(entered, until) if names[0] == _QUEUE[0] else until)
-            held.close()  # the place behind
+            held.close()  # the previous place in the queue
             held.callback(os.close, place)
         yield place
 
 
 def _locked(names: Iterable[str], until: float) -> int:
-    """The first of these files that can be locked, as a file descriptor."""
+    """Lock the first free file of these and return its file descriptor."""
     FOLDER.mkdir(mode=0o700, exist_ok=True)
     _require_own(FOLDER)
     while True:
@@ -153,10 +153,10 @@ def _locked(names: Iterable[str], until: float) -> int:
 
 
 def _require_own(folder: Path) -> None:
-    """Lock nothing in a folder that another user of the machine has put there.
+    """Refuse to lock files in a folder that another user of the machine has created.
 
     Raises:
-        PermissionError: it is another's, a link, or open to others.
+        PermissionError: another user owns the folder, it is a link, or others can write to it.
     """
     facts = folder.lstat()
     if not S_ISDIR(facts.st_mode) or facts.st_uid != os.getuid() or facts.st_mode & 0o022:

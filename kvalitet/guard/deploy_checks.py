@@ -1,4 +1,4 @@
-"""What must be there around the portal before it is opened; asked by ``check --deploy`` alone."""
+"""Checks of the portal's surroundings before it is opened, run by ``check --deploy`` alone."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,7 +15,7 @@ _MANIFEST: Final = "staticfiles.json"
 
 
 def surroundings(**_options: object) -> list[checks.CheckMessage]:
-    """Folders, database, cache and static files: each fault with what is to be done."""
+    """Check folders, database, cache and static files. Each message says what to do."""
     return [*_folders(), *_database(), *_static_files()]
 
 
@@ -37,7 +37,7 @@ def _folders() -> Iterator[checks.CheckMessage]:
 
 
 def _refusal_of(folder: Path | None) -> str:
-    """Why nothing can be written in the folder, or in the temporary one; empty if it can be."""
+    """Return why the folder, or the temporary one, cannot be written to. Empty if it can be."""
     try:
         with TemporaryFile(dir=folder) as file:
             file.write(b"\0" * 4096)

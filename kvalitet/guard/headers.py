@@ -1,4 +1,4 @@
-"""Headers that every answer carries, whatever made it: a page, a stored page, a file, an error."""
+"""Headers sent with every response: a page, a cached page, a file, an error."""
 
 from collections.abc import Callable
 from typing import Final
@@ -7,28 +7,28 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
-_UNUSED: Final = (  # what a browser could do for a page and no page of ours asks for
+_UNUSED: Final = (  # browser features that no page uses
     *("accelerometer", "autoplay", "browsing-topics", "camera", "display-capture"),
     *("encrypted-media", "gamepad", "geolocation", "gyroscope", "hid", "idle-detection"),
     *("local-fonts", "magnetometer", "microphone", "midi", "payment", "picture-in-picture"),
     *("screen-wake-lock", "serial", "usb", "xr-spatial-tracking"),
 )
 PERMISSIONS: Final = ", ".join(f"{name}=()" for name in _UNUSED)
-# Not "cookies": browsers clear those of the whole domain, other services of the owner included.
+# Not "cookies": browsers delete those of the whole domain, including the owner's other services.
 CLEARED: Final = '"cache", "storage"'
-# A session that ended by itself leaves what its owner was writing: static/browser-copy.js.
+# A session that expires leaves the text its user was writing: static/browser-copy.js.
 CLEARED_OF_PAGES: Final = '"cache"'
 
 
 class HeadersMiddleware:
-    """Adds the two that Django and django-csp do not know, and clears up after a session."""
+    """Adds two headers that Django and django-csp do not, and clears data when a session ends."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         """Wrap the rest of the chain."""
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """The answer; where a session has ended, the browser forgets what it has kept."""
+        """Add the headers. If a session has ended, the browser deletes its cached data."""
         response = self.get_response(request)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")

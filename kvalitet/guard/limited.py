@@ -1,6 +1,6 @@
-"""The process that reads a stranger's file: limited by the operating system before it does.
+"""The process that reads an uploaded file, with limits set by the operating system.
 
-Started by ``kvalitet.guard.child``, with no environment. Knows neither Django nor a secret.
+``kvalitet.guard.child`` starts it without an environment. It has neither Django nor secrets.
 """
 
 import json
@@ -14,12 +14,12 @@ from typing import Final
 
 OUT_OF_MEMORY: Final = 3  # exit code
 _ROOT: Final = Path(__file__).parents[2]
-_MEMORY: Final = 128 * 1024 * 1024  # bytes of address space beyond what an idle process has
+_MEMORY: Final = 128 * 1024 * 1024  # bytes of address space in addition to an idle process's
 _OPEN_FILES: Final = 16
 
 
 def _main(place: str, seconds: int) -> None:
-    """Run the function at ``module:name`` on standard input, and write what it yields."""
+    """Run the function at ``module:name`` on standard input and write its output."""
     sys.path.insert(0, str(_ROOT))
     module, _, name = place.partition(":")
     read = getattr(import_module(module), name)
@@ -34,7 +34,7 @@ def _main(place: str, seconds: int) -> None:
 
 
 def _limit(seconds: int) -> None:
-    """Give up what reading does not need; nothing of it can be taken back."""
+    """Lower the process's limits. They cannot be raised again."""
     signal.alarm(seconds + 1)  # in case the parent, which keeps the time, has died
     _lower(resource.RLIMIT_CORE, 0)
     _lower(resource.RLIMIT_FSIZE, 0)
@@ -51,7 +51,7 @@ def _lower(kind: int, most: int) -> None:
 
 
 def _address_space() -> int:
-    """Bytes that the process has mapped now."""
+    """Return how many bytes the process has mapped."""
     pages = int(Path("/proc/self/statm").read_text("ascii").split()[0])
     return pages * resource.getpagesize()
 

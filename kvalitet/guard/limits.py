@@ -1,4 +1,4 @@
-"""How often something may be tried: counted in the database, so that all workers count as one."""
+"""Limits on attempts, counted in the database so that all workers share one count."""
 
 import time
 from collections.abc import Callable
@@ -14,7 +14,7 @@ from django.utils.crypto import salted_hmac
 
 from kvalitet.guard.models import Tally
 
-_SWEPT: Final = 100  # rows that have run out, taken away at each try
+_SWEPT: Final = 100  # expired rows deleted at each attempt
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,32 +26,33 @@ class TryLimit:
     seconds: int
 
 
-PASSWORD: Final = TryLimit("password", 10, 15 * 60)  # wrong ones, for each account
+PASSWORD: Final = TryLimit("password", 10, 15 * 60)  # failed ones, for each account
 PASSWORD_NETWORK: Final = TryLimit("password from a network", 60, 15 * 60)
-FACTOR: Final = TryLimit("second factor", 10, 15 * 60)  # wrong ones, for each person
+FACTOR: Final = TryLimit("second factor", 10, 15 * 60)  # failed ones, for each person
 RESET: Final = TryLimit("mail for a new password", 5, 60 * 60)  # for each address
 RESET_NETWORK: Final = TryLimit("mails asked for from a network", 20, 60 * 60)
 
 
 class TooManyTriesError(Exception):
-    """The limit is reached; ``seconds`` until the next try counts."""
+    """The limit has been reached. ``seconds`` is the time until another attempt is accepted."""
 
     def __init__(self, seconds: int) -> None:
-        """Keep how long to wait."""
+        """Store how long to wait."""
         super().__init__(f"Wait {seconds} seconds.")
         self.seconds = seconds
 
 
 @transaction.atomic
 def spend(limit: TryLimit, subject: str) -> Callable[[], None]:
-    """Count a try *before* it is looked at; the answer takes it back, for tries that were right.
+    """Count an attempt *before* it is checked; call the result to uncount a successful one.
 
     Args:
-        limit: which one.
-        subject: an e-mail address, a network or the key of a user; kept as a keyed hash.
+        limit: the limit to count against.
+        subject: an email address, a network or a user's key; stored as a keyed hash.
 
     Raises:
-        TooManyTriesError: the limit is reached; the try is not counted and must not be looked at.
+        TooManyTriesError: the limit has been reached. The attempt is not counted and must not be
+            checked.
     """
     now = time.time()
     tally = _locked(_key(limit, subject), now + limit.seconds)
@@ -65,12 +66,12 @@ def spend(limit: TryLimit, subject: str) -> Callable[[], None]:
 
 
 def folded(address: str) -> str:
-    """The e-mail address in the one form under which every way to write it is counted."""
+    """Normalise an email address, so that all its spellings are counted as one."""
     return normalize("NFKC", address.strip()).upper().casefold()
 
 
 def network(address: str) -> str:
-    """Whose an address is: itself, or for IPv6 the /64 that one connection has to itself."""
+    """Return the address itself, or for IPv6 the /64 network that one connection has."""
     whole = ip_network(address)
     return str(whole if whole.version == 4 else whole.supernet(new_prefix=64))  # noqa: PLR2004
 
@@ -80,7 +81,7 @@ def _key(limit: TryLimit, subject: str) -> str:
 
 
 def _locked(key: str, expires: float) -> Tally:
-    """The row, made where it is missing and held until the transaction ends, in one statement."""
+    """Create the row if it is missing and lock it until the transaction ends, in one statement."""
     Tally.objects.bulk_create(
         [Tally(key=key, expires_at=datetime.fromtimestamp(expires, UTC))],
         update_conflicts=True,
@@ -98,7 +99,7 @@ def _take_back(key: str, moment: float) -> None:
 
 
 def _sweep(now: float) -> None:
-    """Rows that have run out; those that someone else is at are left, so nobody waits."""
+    """Delete expired rows, but skip locked ones so that nobody waits."""
     over = Tally.objects.filter(expires_at__lt=datetime.fromtimestamp(now, UTC))
     keys = list(over.select_for_update(skip_locked=True).values_list("key", flat=True)[:_SWEPT])
     if keys:

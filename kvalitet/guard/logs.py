@@ -1,4 +1,4 @@
-"""The log: a JSON line for each thing that matters, with who and when and without secrets."""
+"""The log: one JSON line for each important event, with user and time and without secrets."""
 
 import logging.config
 from collections.abc import Callable
@@ -15,7 +15,7 @@ from structlog.processors import JSONRenderer, TimeStamper, format_exc_info
 from structlog.stdlib import BoundLogger, ProcessorFormatter, add_log_level, filter_by_level
 
 _SHARED: Final = (merge_contextvars, add_log_level, TimeStamper(fmt="iso", utc=True))
-# These write addresses, which may hold keys; what they report is a line of our own.
+# These log addresses, which may contain keys. The portal logs the same events itself.
 _SILENT: Final = (
     "django.request",
     "django.security.csrf",
@@ -26,7 +26,7 @@ _log: Final = structlog.get_logger("kvalitet")
 
 
 def configure(chosen: dict[str, str]) -> None:
-    """Set up logging for the process; Django calls this with ``settings.LOGGING``."""
+    """Set up logging for the process. Django calls this with ``settings.LOGGING``."""
     structlog.configure(
         processors=[filter_by_level, *_SHARED, ProcessorFormatter.wrap_for_formatter],
         wrapper_class=BoundLogger,
@@ -56,7 +56,7 @@ def configure(chosen: dict[str, str]) -> None:
 
 
 def json_formatter() -> ProcessorFormatter:
-    """One line of JSON for a record, whether it comes from us or from a package."""
+    """Format a record as one line of JSON, whether it comes from us or from a package."""
     return ProcessorFormatter(
         foreign_pre_chain=_SHARED,
         processors=[
@@ -68,49 +68,49 @@ def json_formatter() -> ProcessorFormatter:
 
 
 def note(event: str, **facts: str | int | None) -> None:
-    """Write a line now; request and person are added by themselves where they are known."""
+    """Log an event now. Request and user are added automatically if they are known."""
     _log.info(event, **{name: fact for name, fact in facts.items() if fact is not None})
 
 
 def note_on_commit(event: str, **facts: str | int | None) -> None:
-    """Write a line once the transaction has ended well: what was rolled back did not happen."""
+    """Log an event once the transaction has committed. A rolled-back event is not logged."""
     transaction.on_commit(lambda: note(event, **facts), robust=True)
 
 
 def remember_person(pk: str) -> None:
-    """Name the signed-in person in the lines of this request."""
+    """Add the signed-in user to the lines of this request."""
     bind_contextvars(user_id=int(pk))
 
 
 def request_id() -> str:
-    """What the lines of the present request have in common; empty outside a request."""
+    """Return the id that the current request's lines share; empty outside a request."""
     return str(get_contextvars().get("request_id", ""))
 
 
 class RequestLogMiddleware(RequestMiddleware):
-    """Numbers each request, and writes a line for one that is refused or fails."""
+    """Gives each request an id, and logs requests that are refused or fail."""
 
     @staticmethod
     def format_request(request: HttpRequest) -> str:
-        """Method and pattern of the address: the address itself may hold a key or a name."""
+        """Return the method and URL pattern. The address itself may contain a key or a name."""
         match = request.resolver_match
         return f"{request.method} {match.route if match else '-'}"
 
     def handle_response(self, request: HttpRequest, response: HttpResponse) -> None:
-        """Write the line; if a stream breaks off later, its line names the request too."""
+        """Log the response. If a stream breaks off later, its line names the request too."""
         if response.streaming:
             bind_contextvars(request=self.format_request(request))
         super().handle_response(request, response)
 
     @staticmethod
     def bind_user_id(request: HttpRequest) -> None:
-        """Nothing: who it is is told where the session is read, and not read for the log's sake."""
+        """Do nothing: the user is bound when the session is read, and is not read for the log."""
 
 
 def log_cost(
     get_response: Callable[[HttpRequest], HttpResponseBase],
 ) -> Callable[[HttpRequest], HttpResponseBase]:
-    """Middleware for DEBUG: write a line with the queries and CPU milliseconds of each request."""
+    """Log the queries and CPU milliseconds of each request; middleware for DEBUG."""
 
     def logged(request: HttpRequest) -> HttpResponseBase:
         began = thread_time()

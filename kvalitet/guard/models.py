@@ -1,10 +1,10 @@
-"""What is kept of tries that are limited: when they were, and nothing of who made them."""
+"""The times of limited attempts, without any data on who made them."""
 
 from django.db import models
 
 
 class Tally(models.Model):
-    """The tries of one kind by one person or from one network, as long as they count."""
+    """Recent attempts of one kind by one person or from one network."""
 
     key = models.CharField(max_length=64, primary_key=True, editable=False)  # a keyed hash
     moments = models.JSONField(default=list, editable=False)  # seconds since 1970, oldest first

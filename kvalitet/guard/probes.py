@@ -1,4 +1,4 @@
-"""Probes, answered before anything that could refuse or redirect a request."""
+"""Responds to probes before anything that could refuse or redirect a request."""
 
 from collections.abc import Callable
 
@@ -9,11 +9,11 @@ from django.urls import resolve
 
 
 class ProbeMiddleware:
-    """Answers the addresses in ``settings.PROBES`` itself.
+    """Responds to the addresses in ``settings.PROBES`` itself.
 
-    A kubelet asks over plain HTTP, by the address of the pod and without following redirects. No
-    host check, page cache, session or rule of access comes between it and the view;
-    ``SECURE_REDIRECT_EXEMPT`` keeps Django from redirecting it to TLS.
+    A kubelet requests them over plain HTTP, by the pod's address, and follows no redirects. No host
+    check, page cache, session or access rule comes before the view. ``SECURE_REDIRECT_EXEMPT``
+    keeps Django from redirecting it to TLS.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
@@ -21,7 +21,7 @@ class ProbeMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """The view's answer to a probe; any other request goes on."""
+        """Return the view's response to a probe, and pass on any other request."""
         if request.path_info not in settings.PROBES:
             return self.get_response(request)
         request.resolver_match = match = resolve(request.path_info)

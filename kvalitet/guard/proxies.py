@@ -1,4 +1,4 @@
-"""Whose word counts for where a request came from: that of the configured proxies alone."""
+"""Trusts only the configured proxies' headers about where a request comes from."""
 
 from collections.abc import Callable
 from functools import cache as once
@@ -9,7 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
-SOCKET: Final = "unix"  # how a proxy is named that comes by a socket, which has no address
+SOCKET: Final = "unix"  # names a proxy that connects by a Unix socket, which has no address
 _HEADERS: Final = (
     "HTTP_FORWARDED",
     "HTTP_X_FORWARDED_FOR",
@@ -22,14 +22,14 @@ _HEADERS: Final = (
 
 
 class ProxyMiddleware:
-    """Takes away what a request says of its origin, unless a trusted proxy says it."""
+    """Removes a request's headers about its origin unless a trusted proxy has sent them."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         """Wrap the rest of the chain."""
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """The answer to the request as far as it can be believed."""
+        """Return the response to the request without untrusted headers."""
         if not is_trusted(request.META.get("REMOTE_ADDR", ""), tuple(settings.TRUSTED_PROXIES)):
             for name in _HEADERS:
                 request.META.pop(name, None)
@@ -38,18 +38,18 @@ class ProxyMiddleware:
 
 @once
 def networks(proxies: tuple[str, ...]) -> tuple[IPv4Network | IPv6Network, ...]:
-    """The proxies' addresses, without the socket.
+    """Parse the proxies' addresses, leaving out the socket.
 
     Raises:
-        ValueError: one is no address and no network.
+        ValueError: a value is neither an address nor a network.
     """
     return tuple(ip_network(proxy) for proxy in proxies if proxy != SOCKET)
 
 
 def is_trusted(peer: str, proxies: tuple[str, ...]) -> bool:
-    """Whether the one who holds the other end of the connection is one of the proxies."""
+    """Whether the peer of the connection is one of the proxies."""
     try:
         address = ip_address(peer)
-    except ValueError:  # a socket
+    except ValueError:  # a Unix socket
         return SOCKET in proxies
     return any(address in network for network in networks(proxies))

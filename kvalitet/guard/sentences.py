@@ -1,4 +1,4 @@
-"""What a person at the command line is told in place of a trace, when nothing is broken in us."""
+"""Sentences shown at the command line instead of a traceback if the fault is not in our code."""
 
 import re
 import sqlite3
@@ -9,7 +9,7 @@ from typing import Final
 from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.db import Error, InterfaceError, OperationalError
 
-_STATES: Final = {  # what SQLite says or PostgreSQL's SQLSTATE, and what a person is told
+_STATES: Final = {  # SQLite's message or PostgreSQL's SQLSTATE, and the sentence to show
     r"is locked|^55P03": "The database is locked: another process writes. Try again in a moment.",
     r"is full|^53100": "The disk is full. Make room, and run the command again.",
     r"readonly database|^25006": "The database takes no writes: it, or its disk, is read-only.",
@@ -19,7 +19,7 @@ _STATES: Final = {  # what SQLite says or PostgreSQL's SQLSTATE, and what a pers
 
 
 def sentence(error: BaseException) -> str:
-    """The sentence; empty for an error that only its trace explains."""
+    """Return the sentence; empty for an error that only its traceback explains."""
     match error:
         case KeyboardInterrupt():
             told = "Interrupted."

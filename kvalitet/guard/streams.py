@@ -1,4 +1,4 @@
-"""Bodies of responses: files that are whole or visibly broken."""
+"""Makes streamed files arrive either whole or visibly broken."""
 
 from collections.abc import Callable, Iterator
 from itertools import chain
@@ -9,21 +9,21 @@ from wsgiref.util import FileWrapper
 from django.http import HttpRequest, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 
-_MARKS_THE_END: Final = "1.1"  # from this version of HTTP on, a stream says where it ends
-_PIECE: Final = 65_536  # bytes of a stored file sent at once
+_MARKS_THE_END: Final = "1.1"  # from this HTTP version on, a stream marks its end
+_PIECE: Final = 65_536  # bytes of a stored file sent at a time
 
 
 class BrokenFileError(RuntimeError):
-    """A file has more or fewer bytes than it should have."""
+    """The file has more or fewer bytes than its length says."""
 
 
 class StreamMiddleware:
-    """Reads the first piece of every stream before its status is sent, and keeps its promises.
+    """Reads the first piece of every stream before the status is sent, and checks its length.
 
-    A fault in the first piece becomes an ordinary error page. A later fault goes on to the server,
+    An error in the first piece becomes an ordinary error page. A later error reaches the server,
     which closes the connection: the client then misses the last chunk, or bytes of the
-    ``Content-Length``. HTTP/1.0 has no chunks, and a close looks like the end: where the client or
-    a proxy on the way speaks it, the file is stored whole first, and sent with its length.
+    ``Content-Length``. HTTP/1.0 has no chunks, and a closed connection looks like the end. If the
+    client or a proxy speaks HTTP/1.0, the file is therefore stored whole and sent with its length.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
@@ -31,7 +31,7 @@ class StreamMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """The response; a stream has begun, unless the request is a HEAD.
+        """Return the response. Its stream has been started, unless the request is a HEAD.
 
         Raises:
             BrokenFileError: the first piece is longer than the file.
@@ -43,7 +43,7 @@ class StreamMiddleware:
 
 
 def _takes_a_close_for_the_end(request: HttpRequest) -> bool:
-    """Whether the client, or a proxy that ``Via`` names, speaks HTTP/1.0."""
+    """Whether the client, or a proxy in ``Via``, speaks HTTP/1.0."""
     hops = [request.META["SERVER_PROTOCOL"], *request.headers.get("Via", "").split(",")]
     spoken: list[str] = [hop.split()[0].rpartition("/")[2] for hop in hops if hop.strip()]
     return min(spoken) < _MARKS_THE_END
@@ -61,7 +61,7 @@ def _begin(response: StreamingHttpResponse, *, stored: bool) -> None:
 
 
 def _measured(pieces: Iterator[bytes], length: int) -> Iterator[bytes]:
-    """The pieces, which together have this length."""
+    """Yield the pieces, and raise BrokenFileError unless their total length is ``length``."""
     left = length
     for piece in pieces:
         left -= len(piece)
@@ -74,7 +74,7 @@ def _measured(pieces: Iterator[bytes], length: int) -> Iterator[bytes]:
 
 
 def _store(response: StreamingHttpResponse, pieces: Iterator[bytes]) -> None:
-    """Write the stream to disk and let the response send it from there, with its length."""
+    """Write the stream to disk and send it from there, with its length."""
     file = TemporaryFile()  # noqa: SIM115 # the response closes it
     try:
         file.writelines(pieces)

@@ -1,4 +1,4 @@
-"""A database that does not answer, or that can be read and not written."""
+"""Handles a database that is unavailable or takes no writes."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -8,22 +8,22 @@ from django.db import InterfaceError, OperationalError, connection
 
 from kvalitet.guard import logs
 
-_READ_ONLY: Final = "25006"  # SQLSTATE of PostgreSQL; it is an error of another class
+_READ_ONLY: Final = "25006"  # PostgreSQL's SQLSTATE, raised as a different exception class
 _SHORT: Final = 250  # milliseconds
-_backend: Final[Any] = connection  # the stubs do not know what SQLite adds
+_backend: Final[Any] = connection  # the type stubs lack SQLite's additions
 
 T = TypeVar("T")
 
 
 def is_away(error: BaseException | None) -> bool:
-    """Whether this error, or one that it followed from, tells of the database's state."""
+    """Whether this error, or one that caused it, comes from the database's state."""
     return _told_by(error) is not None
 
 
 def tried(write: Callable[[], T], otherwise: T) -> T:
-    """What a write returns that the request can do without.
+    """Return the result of a write that the request can do without.
 
-    Tried for a moment; ``otherwise`` if the database does not answer or takes no writes.
+    Returns ``otherwise`` if the database is unavailable or takes no writes. Waits only briefly.
     """
     try:
         with _short_wait():
@@ -38,7 +38,7 @@ def tried(write: Callable[[], T], otherwise: T) -> T:
 
 @contextmanager
 def _short_wait() -> Iterator[None]:
-    """On SQLite, where every writer waits for every other, wait for a moment only."""
+    """Wait only briefly for a lock on SQLite, where writers wait for each other."""
     if connection.vendor != "sqlite":
         yield
         return
@@ -56,7 +56,7 @@ def _wait_at_most(milliseconds: int) -> None:
 
 
 def _told_by(error: BaseException | None) -> BaseException | None:
-    """The error in the chain that says that the database is away, locked, full or read-only."""
+    """Return the chained error caused by an unavailable, locked, full or read-only database."""
     while error is not None:
         if isinstance(error, OperationalError | InterfaceError):
             break

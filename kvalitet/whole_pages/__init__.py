@@ -1,1 +1,1 @@
-"""Whole public pages: kept as they are sent, and answered before Django sees the request."""
+"""Whole public pages, cached as they are sent and returned before Django sees the request."""

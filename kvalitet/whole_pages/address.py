@@ -1,4 +1,4 @@
-"""What of a request decides over the page it gets, read without Django's request."""
+"""The parts of a request that decide which page it gets, read without Django's request."""
 
 from typing import Any, Final, NamedTuple
 
@@ -13,13 +13,13 @@ from kvalitet.guard.proxies import is_trusted
 
 Environ = dict[str, Any]
 
-READER_PAGE: Final = "kvalitet.reader_page"  # the page that a reader gets, in an environ
-_LONGEST: Final = 2_000  # characters of path and query; longer ones are answered, not kept
+READER_PAGE: Final = "kvalitet.reader_page"  # the reader's page, in an environ
+_LONGEST: Final = 2_000  # characters of path and query; longer requests are not cached
 _SCHEME: Final = settings.SECURE_PROXY_SSL_HEADER[0]
 
 
 class Address(NamedTuple):
-    """All that two requests for the same page have in common."""
+    """Everything that requests for the same page have in common."""
 
     scheme: str
     host: str
@@ -29,13 +29,14 @@ class Address(NamedTuple):
 
 
 def address_of(environ: Environ) -> Address | None:
-    """The address of a page that may be kept; None where Django has to answer each time.
+    """Return the address of a cacheable page; None if Django has to respond each time.
 
-    Values are taken as they were sent: another way to write a host or a path is another address,
-    which Django answers for itself once.
+    Values are not normalised: another spelling of a host or a path is another address, to which
+    Django itself responds once.
     """
     host, path = environ.get("HTTP_HOST"), environ.get("PATH_INFO", "")
-    if not host or "charset" in environ.get("CONTENT_TYPE", "").lower():  # it decodes the query
+    # Django decodes the query by a charset given there.
+    if not host or "charset" in environ.get("CONTENT_TYPE", "").lower():
         return None
     if path.startswith(settings.STATIC_URL) or path in settings.PROBES:
         return None
@@ -49,14 +50,14 @@ def address_of(environ: Environ) -> Address | None:
 
 
 def has_session(environ: Environ) -> bool:
-    """Whether the browser has sent a session, whatever it is worth."""
+    """Whether the browser has sent a session cookie, valid or not."""
     sent = environ.get("HTTP_COOKIE", "")
     name = settings.SESSION_COOKIE_NAME
     return name in sent and name in parse_cookie(get_str_from_wsgi(environ, "HTTP_COOKIE", ""))
 
 
 def _scheme(environ: Environ) -> str:
-    """As the client asked: a trusted proxy's word counts before the connection's."""
+    """Return the scheme: a trusted proxy's header, otherwise the connection's."""
     told: str | None = environ.get(_SCHEME)
     peer = environ.get("REMOTE_ADDR", "")
     if told is not None and is_trusted(peer, tuple(settings.TRUSTED_PROXIES)):
@@ -65,7 +66,7 @@ def _scheme(environ: Environ) -> str:
 
 
 def _known(environ: Environ) -> str | None:
-    """The query that the page knows; None if Django would refuse to read it."""
+    """Return the query's known parameters; None if Django would refuse to read it."""
     try:
         return known(QueryDict(get_bytes_from_wsgi(environ, "QUERY_STRING", ""))).urlencode()
     except (BadRequest, SuspiciousOperation):

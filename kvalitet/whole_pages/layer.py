@@ -1,7 +1,7 @@
-"""The WSGI application around Django's: it keeps whole pages and answers with them.
+"""The WSGI application around Django's, which caches whole pages and returns them.
 
-A request that is answered here builds nothing of Django's. Only what Django has answered with 200
-to the same scheme, host, path and known query is kept, so a refusal is always Django's own.
+A request answered from the cache builds none of Django's objects. A page is cached only if Django
+responded with 200 to the same scheme, host, path and known query, so Django makes every refusal.
 """
 
 from collections.abc import Callable, Iterable
@@ -25,30 +25,30 @@ Application = Callable[[Environ, StartResponse], Iterable[bytes]]
 
 _OK: Final = "200 OK"
 _READS: Final = frozenset({"GET", "HEAD"})
-_AWAITED_SECONDS: Final = 30.0  # how long a page is waited for that is being made
+_AWAITED_SECONDS: Final = 30.0  # how long to wait for a page that another thread makes
 
 
 class WholePages:
-    """Answers readers with pages that it keeps; everything else goes to Django and back unchanged.
+    """Returns cached pages to readers and passes everything else to Django unchanged.
 
-    HEAD gets the headers of GET and no body, whatever answered it. Requests with a session go to
-    Django, which may take the readers' page from the environ and fill in what is theirs.
+    HEAD gets the headers of GET and no body, cached or not. Requests with a session go to Django,
+    which may take the readers' page from the environ and fill in the user's parts.
     """
 
     def __init__(self, django: Application) -> None:
-        """Stand around Django, with nothing kept yet."""
+        """Wrap Django, with an empty cache."""
         self._application = django
         self._keeps = not settings.CACHES["default"]["BACKEND"].endswith("DummyCache")
         self._shelves: dict[Version, Shelf] = {}
         self._lock = Lock()
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-        """The answer, as WSGI has it."""
+        """Respond as a WSGI application."""
         answer = self._answer(environ)
         start_response(answer.status, answer.headers)
         if environ["REQUEST_METHOD"] != "HEAD":
             return answer.body
-        _close(answer.body)  # a stream is not begun
+        _close(answer.body)  # a stream is not started
         return ()
 
     def _answer(self, environ: Environ) -> Reply:
@@ -69,7 +69,7 @@ class WholePages:
         return made.answer(environ.get("HTTP_ACCEPT_ENCODING", ""))
 
     def _readers_page(self, environ: Environ, address: Address) -> Page | None:
-        """What a reader without a session gets there at this moment; None if it is not kept."""
+        """Return the page that a reader without a session gets now; None if it cannot be cached."""
         now = version.newest()
         if now is None:
             return None
@@ -80,9 +80,9 @@ class WholePages:
         return made
 
     def _page(self, now: Version, address: Address, environ: Environ) -> Page | Reply | None:
-        """The page that is kept or was made now; Django's answer if it is no page to keep.
+        """Return the cached or new page, or Django's response if it cannot be cached.
 
-        None if it is known that nothing is kept here: then Django is to be asked.
+        None if the address is known not to be cacheable: then Django must respond.
         """
         shelf = self._shelf(now)
         awaited, is_mine = shelf.find(address)
@@ -96,12 +96,12 @@ class WholePages:
                 shelf.fill(address, made)
             elif made and made.status == _OK and _streams(made):
                 shelf.fill(address, None)
-            else:  # another request may be answered with a page
+            else:  # another request may get a cacheable page
                 shelf.give_up(address)
         return made
 
     def _made(self, etag: str, environ: Environ) -> Page | Reply:
-        """The page as another process or Django makes it."""
+        """Get the page from another process or from Django."""
         if shared.is_local():
             return self._asked(etag, environ)
         place = shared.SharedPage(etag)
@@ -130,7 +130,10 @@ class WholePages:
         return Reply(*begun[0], body)
 
     def _shelf(self, now: Version) -> Shelf:
-        """The pages of this version; those of the one before stay for who has just read it."""
+        """Return this version's pages.
+
+        The previous version's stay for requests that have just read it.
+        """
         with self._lock:
             shelf = self._shelves.get(now)
             if shelf is None:
@@ -141,12 +144,12 @@ class WholePages:
 
 
 def _streams(answer: Reply) -> bool:
-    """Whether the body is made while it is sent: Django's response tells."""
+    """Whether the body is generated while it is sent, as Django's response says."""
     return getattr(answer.body, "streaming", True)
 
 
 def _is_for_everyone(answer: Reply) -> bool:
-    """Whether Django has answered with a whole page that does not depend on who asks."""
+    """Whether Django's response is a whole page that is the same for everyone."""
     headers = {name.lower(): value for name, value in answer.headers}
     return (
         answer.status == _OK
@@ -157,7 +160,7 @@ def _is_for_everyone(answer: Reply) -> bool:
 
 
 def _has_it(sent: str, etag: str) -> bool:
-    """Whether an ``If-None-Match`` names this state of the page (RFC 9110, 13.1.2)."""
+    """Whether ``If-None-Match`` has the page's present ETag (RFC 9110, 13.1.2)."""
     if sent in {"", etag}:
         return sent == etag
     named = parse_etags(sent)

@@ -1,4 +1,4 @@
-"""A page as it is sent: its headers, and its body in the codings that a client may take."""
+"""A page as it is sent: its headers, and its body in each supported encoding."""
 
 import gzip
 from collections.abc import Iterable
@@ -11,16 +11,16 @@ import brotli
 Headers = list[tuple[str, str]]
 
 CACHE_CONTROL: Final = "public, max-age=0, must-revalidate"
-# Of the body as it is sent, or written anew here; the languages of readers change nothing.
+# Headers that depend on the encoding or are written again here. Readers' languages do not vary.
 _OWN: Final = frozenset({"cache-control", "content-length", "etag", "vary"})
 _OF_BODY: Final = frozenset({"Content-Disposition", "Content-Type"})
 _GZIP_LEVEL: Final = 6
 _BROTLI_QUALITY: Final = 5  # a fifth smaller than gzip, in the same time
-_UNPACKED: Final = 64  # pages that are kept plain too, for clients that take nothing else
+_UNPACKED: Final = 64  # pages also cached uncompressed, for clients that accept no encoding
 
 
 class Reply(NamedTuple):
-    """What WSGI is given: the status line, the headers and the body."""
+    """A WSGI response: the status line, the headers and the body."""
 
     status: str
     headers: Headers
@@ -28,7 +28,7 @@ class Reply(NamedTuple):
 
 
 class Page(NamedTuple):
-    """One page, for any number of readers; ``headers`` are Django's."""
+    """One cached page; ``headers`` are Django's."""
 
     etag: str
     headers: tuple[tuple[str, str], ...]
@@ -37,7 +37,7 @@ class Page(NamedTuple):
 
     @classmethod
     def packed(cls, etag: str, headers: Headers, body: bytes) -> "Page":
-        """The page that Django has answered with these headers and this body."""
+        """Compress a response of Django's with these headers and this body."""
         return cls(
             etag,
             tuple(header for header in headers if header[0].lower() not in _OWN),
@@ -47,17 +47,17 @@ class Page(NamedTuple):
 
     @property
     def size(self) -> int:
-        """Bytes that it takes to keep it, roughly."""
+        """Return roughly how many bytes the page takes in the cache."""
         headers = sum(len(name) + len(value) for name, value in self.headers)
         return len(self.gzip) + len(self.brotli) + headers
 
     @property
     def plain(self) -> bytes:
-        """The body as Django made it."""
+        """Return the uncompressed body."""
         return _unpacked(self.gzip)
 
     def answer(self, accepted: str) -> Reply:
-        """The page in the best coding of those that an ``Accept-Encoding`` names."""
+        """Return the page in the best encoding that ``Accept-Encoding`` names."""
         coding = coding_of(accepted)
         body = {"br": self.brotli, "gzip": self.gzip}[coding] if coding else self.plain
         headers = [*self.headers, *self._own, ("Content-Length", str(len(body)))]
@@ -66,7 +66,7 @@ class Page(NamedTuple):
         return Reply("200 OK", headers, (body,))
 
     def unchanged(self) -> Reply:
-        """That the client has it already."""
+        """Return a 304 response: the client has the page already."""
         status = HTTPStatus.NOT_MODIFIED
         headers = [header for header in self.headers if header[0] not in _OF_BODY]
         return Reply(f"{status.value} {status.phrase}", [*headers, *self._own], ())
@@ -78,10 +78,10 @@ class Page(NamedTuple):
 
 @lru_cache(maxsize=256)
 def coding_of(accepted: str) -> str:
-    """«br», «gzip», or "" for the body as it is (RFC 9110, 12.5.3).
+    """Return «br», «gzip», or "" for the uncompressed body (RFC 9110, 12.5.3).
 
-    The client's preference decides, the smaller coding between those it likes equally. A client
-    that refuses everything gets the body as it is.
+    The client's preference decides; brotli, the smaller, comes first among equals. A client that
+    refuses everything gets the body uncompressed.
     """
     weights: dict[str, float] = {}
     for item in accepted.lower().split(","):
@@ -89,12 +89,12 @@ def coding_of(accepted: str) -> str:
         weights[name.strip()] = _weight(parameters)
     named = weights.get("*", 0.0)
     wanted = [(weights.get(coding, named), coding) for coding in ("br", "gzip")]
-    weight, best = max(wanted, key=lambda found: found[0])  # the first of equals
+    weight, best = max(wanted, key=lambda found: found[0])  # the first among equals
     return best if weight > 0 and weight >= weights.get("identity", 0.0) else ""
 
 
 def _weight(parameters: str) -> float:
-    """The ``q`` of an item; 1 where none is said, 0 where it is no number from 0 to 1."""
+    """Return an item's ``q``; 1 if it is missing, 0 if it is not a number from 0 to 1."""
     name, _equals, value = parameters.strip().partition("=")
     if name.strip() != "q":
         return 1.0

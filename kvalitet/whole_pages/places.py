@@ -1,7 +1,7 @@
-"""The readers' page for someone signed in: its marked places are filled, all else is as kept.
+"""Fills the marked places of the cached page for a signed-in user.
 
 A page marks a place with ``<!--place NAME WORDS-->`` and ``<!--/place-->`` around what a reader
-sees there. Nothing that is filled in is kept.
+sees there. A filled page is never cached.
 """
 
 import re
@@ -20,7 +20,7 @@ from kvalitet.whole_pages.page import Page
 _PLACE: Final = re.compile(
     rb"<!--place (\w+)((?: [\w-]+)*) ?-->\n.*?(?= *<!--/place-->)", re.DOTALL
 )
-# The template of a place, and what it reads beside ``page``, from the words of the mark.
+# The template of each place, and its context besides ``page``, from the words of the mark.
 _TEMPLATES: Final[dict[str, tuple[str, Callable[[list[str]], dict[str, Any]]]]] = {
     "top": ("_top.html", lambda _words: {}),
     "record": (
@@ -31,10 +31,10 @@ _TEMPLATES: Final[dict[str, tuple[str, Callable[[list[str]], dict[str, Any]]]]] 
 
 
 class FilledPageMiddleware:
-    """Answers a person who reads a public page with the page that is kept, filled in.
+    """Responds to a signed-in user's request for a public page with the cached page, filled in.
 
-    It stands innermost: whether there is a session, whose it is, and that it is used, is settled
-    before. Where something is to be told, or nothing is kept, the view answers.
+    It is the innermost middleware, so the session has been checked and touched. The view responds
+    if there are messages to show or the page is not cached.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
@@ -42,13 +42,13 @@ class FilledPageMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """The answer."""
+        """Return the response."""
         return self.get_response(request)
 
     def process_view(
         self, request: HttpRequest, view: Callable[..., HttpResponseBase], *_parts: object
     ) -> HttpResponse | None:
-        """The filled page; None where the view is to answer."""
+        """Return the filled page; None if the view has to respond."""
         readers_page = request.META.get(READER_PAGE)
         if readers_page is None or getattr(view, "login_required", True):
             return None

@@ -1,4 +1,4 @@
-"""Pages kept in Redis: a page is made anew while it is away, and nobody waits long for it."""
+"""The cache in Redis, which is skipped while Redis is unavailable, after a short wait."""
 
 from collections.abc import Callable
 from typing import Any, Final, TypeVar
@@ -11,16 +11,16 @@ from redis.retry import Retry
 
 from kvalitet.guard import logs
 
-_SECONDS: Final = 0.5  # for an answer; a page is made in less
+_SECONDS: Final = 0.5  # to wait for a response; making a page takes less
 
 T = TypeVar("T")
 
 
 class RedisCache(django_redis.RedisCache):
-    """Django's, whose failure failed the page."""
+    """Django's cache, but an error does not fail the page."""
 
     def __init__(self, server: Any, params: dict[str, Any]) -> None:
-        """Wait for a moment, and do not try again: Redis is asked again soon enough."""
+        """Wait only briefly and do not retry: the next request will."""
         patience: dict[str, Any] = dict.fromkeys(
             ("socket_timeout", "socket_connect_timeout"), _SECONDS
         )
@@ -28,26 +28,26 @@ class RedisCache(django_redis.RedisCache):
         super().__init__(server, {**params, "OPTIONS": options})
 
     def get(self, key: Any, default: Any = None, version: int | None = None) -> Any:
-        """What is kept under the key; the default while Redis is away."""
+        """Return the cached value; the default while Redis is unavailable."""
         read = super().get
         return _tried(lambda: read(key, default, version), default)
 
     def set(
         self, key: Any, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None
     ) -> None:
-        """Keep the value if possible."""
+        """Store the value if possible."""
         write = super().set
         _tried(lambda: write(key, value, timeout, version), None)
 
     def add(
         self, key: Any, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None
     ) -> bool:
-        """Whether the key was free; it is while Redis is away."""
+        """Store the value if the key is free. Also true while Redis is unavailable."""
         write = super().add
         return bool(_tried(lambda: write(key, value, timeout, version), otherwise=True))
 
     def delete(self, key: Any, version: int | None = None) -> bool:
-        """Free the key if possible."""
+        """Delete the key if possible."""
         write = super().delete
         return bool(_tried(lambda: write(key, version), otherwise=False))
 

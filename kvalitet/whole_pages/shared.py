@@ -1,4 +1,4 @@
-"""Pages that several processes share, where ``CACHE_URL`` names a cache outside of them."""
+"""Pages shared by several processes, if ``CACHE_URL`` names a cache outside of them."""
 
 import hashlib
 import time
@@ -13,18 +13,18 @@ from kvalitet.whole_pages.page import Page
 from kvalitet.whole_pages.version import Version
 
 _KEPT_SECONDS: Final = 3_600
-_FILLING_SECONDS: Final = 10  # after which a process that makes a page is taken for dead
+_FILLING_SECONDS: Final = 10  # after which a process that makes a page is presumed dead
 _STEP_SECONDS: Final = 0.02
 
 
 def is_local() -> bool:
-    """Whether each process holds its pages alone."""
+    """Whether each process has a cache of its own."""
     backend: str = settings.CACHES["default"]["BACKEND"]
     return backend.endswith(("LocMemCache", "DummyCache"))
 
 
 def etag_of(now: Version, address: Address) -> str:
-    """The name of one state of a page; weak, because its codings share it."""
+    """Return the ETag of one state of a page. It is weak because all encodings share it."""
     return f'W/"{hashlib.sha256(repr((now, address)).encode()).hexdigest()[:40]}"'
 
 
@@ -32,12 +32,12 @@ class SharedPage:
     """One state of a page in the shared cache."""
 
     def __init__(self, etag: str) -> None:
-        """Name it by its ETag."""
+        """Identify the page by its ETag."""
         self._key = etag.strip('W/"')
         self._filling = f"{self._key}.filling"
 
     def found(self) -> Page | None:
-        """The page if another process has made it, or makes it just now."""
+        """Return the page if another process has made it or is making it; otherwise None."""
         given_up_at = time.monotonic() + _FILLING_SECONDS
         try:
             page = self._kept()
@@ -49,11 +49,11 @@ class SharedPage:
             close_old_connections()  # the cache may be in the database
 
     def _is_another_at_it(self) -> bool:
-        """Whether another process makes the page; if not, it is for this one to make."""
+        """Whether another process is making the page. If not, this one has claimed it."""
         return not cache.add(self._filling, 1, _FILLING_SECONDS) and bool(cache.get(self._filling))
 
     def keep(self, page: Page | None) -> None:
-        """Let the others have it; None lets the next one try."""
+        """Store the page for the other processes; None lets the next one try."""
         if page is not None:
             cache.set(self._key, tuple(page), _KEPT_SECONDS)
         cache.delete(self._filling)

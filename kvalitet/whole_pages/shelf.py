@@ -1,4 +1,4 @@
-"""The pages of one version that this process holds."""
+"""The pages of one version that this process has cached."""
 
 from collections import OrderedDict
 from concurrent.futures import Future
@@ -9,26 +9,26 @@ from kvalitet.whole_pages.address import Address
 from kvalitet.whole_pages.page import Page
 
 _ROOM: Final = 24 * 1024 * 1024  # bytes in one process
-_OVERHEAD: Final = 1_000  # bytes that an address takes, roughly; also one without a page
+_OVERHEAD: Final = 1_000  # bytes for an address, roughly, even without a page
 
-Kept = Page | None  # None: what Django answers to this address is not kept
+Kept = Page | None  # None: Django's response to this address is not cached
 
 
 class Shelf:
-    """Pages by address, the least recently asked for dropped where room is lacking.
+    """A cache of pages by address, which drops the least recently requested if it is full.
 
-    Threads share it. A page that is lacking is made by one of them, while the others wait.
+    Threads share it. One thread makes a missing page while the others wait.
     """
 
     def __init__(self, room: int = _ROOM) -> None:
-        """Hold nothing yet."""
+        """Begin empty."""
         self._room = room
         self._used = 0
         self._kept: OrderedDict[Address, Future[Kept]] = OrderedDict()
         self._lock = Lock()
 
     def find(self, address: Address) -> tuple["Future[Kept]", bool]:
-        """The page or what will be it, and whether it is for this thread to make: see ``fill``."""
+        """Return the page's future, and whether this thread must make the page: see ``fill``."""
         with self._lock:
             kept = self._kept.get(address)
             if kept is not None:
@@ -39,7 +39,7 @@ class Shelf:
             return awaited, True
 
     def fill(self, address: Address, page: Kept) -> None:
-        """Put there what was made; None where Django answers this address each time."""
+        """Store the page; None if Django has to respond to this address each time."""
         with self._lock:
             self._kept[address].set_result(page)
             self._kept.move_to_end(address)
@@ -48,13 +48,13 @@ class Shelf:
                 pass
 
     def give_up(self, address: Address) -> None:
-        """Nothing was made: those who wait ask Django, and so does the next one."""
+        """Give up making the page: the waiting requests and the next one go to Django."""
         with self._lock:
             awaited = self._kept.pop(address)
         awaited.set_result(None)
 
     def _drop_oldest(self) -> bool:
-        """Whether there was a page to drop; what is still being made stays."""
+        """Drop the oldest finished page. False if there is none."""
         for address, kept in self._kept.items():
             if kept.done():
                 self._used -= _size(kept.result())

@@ -1,4 +1,4 @@
-"""Which version of everything public this process shows, and of which day and release."""
+"""The version of the public content that this process shows, with its day and release."""
 
 import hashlib
 import time
@@ -12,15 +12,15 @@ from django.utils import timezone
 
 from commitments.foundation.content_version import ContentVersion
 
-_FRESH_SECONDS: Final = 1.0  # how long a reader may see what has just been changed
-_UNREADABLE_SECONDS: Final = 600.0  # how long what is kept goes on while the version is not read
-_PATIENCE_SECONDS: Final = 2.0  # how long the others wait for the one who reads the version
+_FRESH_SECONDS: Final = 1.0  # how long a reader may see the previous version
+_UNREADABLE_SECONDS: Final = 600.0  # how long cached pages are used while the version is unreadable
+_PATIENCE_SECONDS: Final = 2.0  # how long threads wait for another to read it
 _RELEASED: Final = ("*.py", "*.html", "*.mo", "*.css", "*.js", "*.svg", "*.typ")
 
 
 @once
 def release() -> str:
-    """A hash of the code, templates, catalogues and static files that make the pages."""
+    """Return a hash of the code, templates, catalogues and static files that make the pages."""
     digest = hashlib.sha256()
     for folder in ("kvalitet", "agreements", "commitments", "templates", "static"):
         root = settings.BASE_DIR / folder
@@ -33,7 +33,7 @@ def release() -> str:
 
 
 class Version(NamedTuple):
-    """What a page depends on beside its address: deadlines pass by the clock in Norway."""
+    """What a page depends on besides its address; ``day`` is Norwegian, as deadlines are."""
 
     number: int
     day: str
@@ -44,28 +44,29 @@ class VersionReader:
     """Reads the content version from the database, for readers at most once a second."""
 
     def __init__(self) -> None:
-        """Know nothing yet."""
+        """Begin without a version."""
         self._lock = Lock()
         self.forget()
 
     def forget(self) -> None:
-        """Read anew at the next request; tests call this between databases."""
+        """Read again at the next request; tests call this between databases."""
         self._known: Version | None = None
         self._tried_at = self._read_at = float("-inf")
 
     def current(self) -> Version | None:
-        """What readers see now; None if it cannot be read and what was read is too old.
+        """Return the version readers see; None if it is unreadable and the last one is too old.
 
-        One thread reads while the others wait. Where the database is known not to answer, they go
-        on at once with what is known.
+        One thread reads while the others wait. If the database is known to be unavailable, they use
+        the last version at once.
         """
         now = time.monotonic()
         if now - self._tried_at >= _FRESH_SECONDS:
             answers = self._tried_at == self._read_at
             if self._lock.acquire(timeout=_PATIENCE_SECONDS if answers else 0):
                 try:
-                    if now - self._tried_at >= _FRESH_SECONDS:  # nobody has read it meanwhile
-                        close_old_connections()  # outside of a request nothing else does
+                    # No other thread has read it meanwhile.
+                    if now - self._tried_at >= _FRESH_SECONDS:
+                        close_old_connections()  # outside a request nothing else does
                         self._read(now)
                         close_old_connections()
                 finally:
@@ -74,7 +75,7 @@ class VersionReader:
         return self._known if age < _UNREADABLE_SECONDS else None
 
     def newest(self) -> Version | None:
-        """What the database says at this moment, for whoever may just have changed it."""
+        """Read the version now, for a user who may just have changed it; None if unreadable."""
         with self._lock:
             now = time.monotonic()
             self._read(now)

@@ -1,1 +1,1 @@
-"""Django's backend for SQLite, which can also read where nothing can be written."""
+"""Django's SQLite backend, which can also read from a disk that takes no writes."""

@@ -1,4 +1,4 @@
-"""The backend for SQLite: reads the database also from a disk that takes no writes."""
+"""The SQLite backend, which can also read from a disk that takes no writes."""
 
 import os
 import sqlite3
@@ -10,30 +10,30 @@ from django.db.backends.sqlite3 import base
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
-    """Connects for reading alone if the files beside the database cannot be made.
+    """Opens the database read-only if the files beside it cannot be created.
 
-    To read a database in WAL mode, SQLite needs a ``-wal`` and a ``-shm`` file beside it. They are
-    there as long as any process has the database open. On a full or read-only disk a first
-    process cannot make them, and the database file is opened as one that does not change.
+    To read a database in WAL mode, SQLite needs a ``-wal`` and a ``-shm`` file beside it. They
+    exist while any process has the database open. On a full or read-only disk the first process
+    cannot create them, so the database file is opened as immutable.
     """
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> sqlite3.Connection:
-        """A connection; one for reading alone is used for a single request."""
+        """Return a connection. A read-only one is used for a single request."""
         try:
             return self._connected(conn_params)
         except sqlite3.OperationalError:
             file = Path(conn_params["database"])
             if not file.is_file() or _has_rows(file.with_name(f"{file.name}-wal")):
                 raise
-        self.close_at = time.monotonic()  # the next request tries anew to connect as usual
+        self.close_at = time.monotonic()  # so that the next request tries a normal connection
         address = f"{file.absolute().as_uri()}?immutable=1"
         return self._connected({**conn_params, "database": address})
 
     def is_usable(self) -> bool:
-        """Whether to go on with this connection after an error.
+        """Whether to keep this connection after an error.
 
-        A new one sees the file as it is now. On a disk without room the old one stays: its files
-        beside the database could not be made again.
+        A new connection sees the file as it is now. On a full disk the old one is kept, because its
+        files beside the database could not be created again.
         """
         file = Path(self.settings_dict["NAME"])
         if not file.is_file() or not os.access(file, os.W_OK):
@@ -46,5 +46,5 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
 
 def _has_rows(wal: Path) -> bool:
-    """Whether the file holds what has not reached the database file yet."""
+    """Whether the file has data that is not in the database file yet."""
     return wal.exists() and wal.stat().st_size > 0
