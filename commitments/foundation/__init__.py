@@ -1,1 +1,1 @@
-"""What every room stands on; it knows none of them."""
+"""The foundation that every room imports from; it imports from none of them."""

@@ -1,4 +1,4 @@
-"""Canonical JSON (RFC 8785): the same content gives the same bytes on every machine, for ever."""
+"""Canonical JSON (RFC 8785): the same content always gives the same bytes on every machine."""
 
 import json
 import unicodedata
@@ -7,19 +7,19 @@ from datetime import UTC, date, datetime
 from hashlib import sha256
 from typing import Final
 
-_LARGEST: Final = 2**53 - 1  # RFC 8785, 3.2.2.3: integers beyond it are not exact everywhere
+_LARGEST: Final = 2**53 - 1  # RFC 8785, 3.2.2.3: larger integers are not exact everywhere
 
 
 def canonical(value: object) -> bytes:
-    """The value as canonical JSON, in UTF-8.
+    """Encode the value as canonical JSON in UTF-8.
 
-    Texts are brought into NFC with LF line ends, instants into UTC with six decimals,
-    days are written as «2012-03-15».
+    Texts are normalised to NFC with LF line ends, instants to UTC with six decimals. Days are
+    written as «2012-03-15».
 
     Raises:
-        TypeError: the value holds something else than objects with text keys, lists,
-            texts, whole numbers, true, false, null, days and instants. Numbers with
-            decimals are refused: nothing here needs them, and they are hard to write alike.
+        TypeError: the value contains something other than objects with text keys, lists,
+            texts, integers, true, false, null, days and instants. Decimal numbers are refused:
+            nothing here needs them, and they are hard to write alike.
         ValueError: a text cannot be encoded, two keys of an object are the same, a number
             is too large, or an instant has no time zone.
     """
@@ -27,17 +27,17 @@ def canonical(value: object) -> bytes:
 
 
 def digest(content: bytes) -> str:
-    """The SHA-256 of bytes, as 64 small hexadecimal digits."""
+    """Return the SHA-256 of bytes, as 64 lower-case hexadecimal digits."""
     return sha256(content).hexdigest()
 
 
 def plain_text(text: str) -> str:
-    """The text in NFC with LF line ends."""
+    """Normalise the text to NFC with LF line ends."""
     return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def time_text(value: date) -> str:
-    """An instant in UTC with six decimals, or a day as «2012-03-15».
+    """Format an instant in UTC with six decimals, or a day as «2012-03-15».
 
     Raises:
         ValueError: the instant has no time zone.
@@ -55,7 +55,7 @@ def _written(value: object) -> str:
         return json.dumps(value)
     if isinstance(value, int):
         return _number(value)
-    if isinstance(value, (str, date)):  # an instant is a date too
+    if isinstance(value, (str, date)):  # a datetime is a date too
         return _text(value if isinstance(value, str) else time_text(value))
     if isinstance(value, Mapping):
         return _object(value)
@@ -71,7 +71,7 @@ def _number(value: int) -> str:
 
 
 def _text(text: str) -> str:
-    # The standard library escapes what RFC 8785, 3.2.2.2 escapes, and nothing else.
+    # The standard library escapes exactly what RFC 8785, 3.2.2.2 requires.
     return json.dumps(plain_text(str(text)), ensure_ascii=False)
 
 

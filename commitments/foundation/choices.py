@@ -1,4 +1,4 @@
-"""The closed sets of words for what a party records and for its way to the public."""
+"""Closed sets of values: statuses, stages and languages of what a party records."""
 
 from typing import Final
 
@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Status(models.TextChoices):
-    """How far the party says it had come; the words stand in the vocabulary."""
+    """How far the party says that it had come. The labels are in the vocabulary."""
 
     NOT_STARTED = "not_started"
     IN_PROGRESS = "in_progress"
@@ -17,7 +17,7 @@ class Status(models.TextChoices):
 
 
 class State(models.TextChoices):
-    """Where an entry is on its way to the public; the words stand in the vocabulary."""
+    """The stage of an entry on its way to publication. The labels are in the vocabulary."""
 
     DRAFT = "draft"
     SUBMITTED = "submitted"
@@ -37,5 +37,5 @@ class Language(models.TextChoices):
 OPEN_STATES: Final = (State.DRAFT, State.SUBMITTED, State.RETURNED)
 PUBLIC_STATES: Final = (State.PUBLISHED, State.CORRECTED, State.WITHDRAWN)
 EDITABLE_STATES: Final = (State.DRAFT, State.RETURNED)
-# What an office reads for its own counties besides what is published (product.md, «Regions»).
+# Offices see these for their own counties, besides what is published (product.md, «Regions»).
 SHOWN_TO_OFFICES: Final = (State.SUBMITTED, State.RETURNED)

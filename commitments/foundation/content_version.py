@@ -1,4 +1,4 @@
-"""The version of everything public, and what the database is for."""
+"""The version of the public content, and whether the database has invented content."""
 
 from datetime import date, datetime
 from typing import Final
@@ -12,7 +12,7 @@ from commitments.foundation.prepared_query import Prepared
 
 
 class ContentVersion(models.Model):
-    """One row; it steps on with every action that changes what a reader may see."""
+    """A single row, which increases with every action that changes what a reader may see."""
 
     number = models.PositiveBigIntegerField(_("number"), default=0)
     changed_at = models.DateTimeField(_("changed"), default=timezone.now)
@@ -36,33 +36,33 @@ class ContentVersion(models.Model):
 
     @classmethod
     def current(cls) -> tuple[int, datetime | None]:
-        """Number and time of the last change; (0, None) before anything was loaded."""
+        """Return number and time of the last change; (0, None) before anything was loaded."""
         return _CURRENT.first() or (0, None)
 
     @classmethod
     def head(cls) -> tuple[int, str]:
-        """Number and SHA-256 of the last public act; (0, "") before anything was loaded."""
+        """Return number and SHA-256 of the last public act; (0, "") before anything was loaded."""
         row = cls.objects.filter(pk=1).values_list("number", "head_sha256").first()
         return row or (0, "")
 
     @classmethod
     def changed_and_marked(cls) -> tuple[datetime | None, str]:
-        """When it last changed, and what invented content the database is for: one query."""
+        """Return the time of the last change and the database's mark, "" if none; one query."""
         changed_at, mark = _CHANGED_AND_MARKED.first() or (None, DatabaseMark.purpose_here())
         return changed_at, mark or ""
 
     @classmethod
     def changed_on(cls) -> date | None:
-        """The day in Norway on which what a reader may see last changed; None before any change."""
+        """Return the Norwegian day of the last public change; None before any change."""
         _number, changed_at = cls.current()
         return timezone.localtime(changed_at).date() if changed_at else None
 
 
 class DatabaseMark(models.Model):
-    """One row, only in a database that holds invented content: what that content is for."""
+    """A single row that says what the invented content is for. Real databases have none."""
 
     class Purpose(models.TextChoices):
-        """What invented content there is."""
+        """The purposes of invented content."""
 
         EXAMPLE = "example", _("example")
         MEASURING = "measuring", _("measuring")
@@ -91,7 +91,7 @@ class DatabaseMark(models.Model):
 
     @classmethod
     def purpose_here(cls) -> str:
-        """The purpose of this database's invented content, or "" where nothing is invented."""
+        """Return the purpose of this database's invented content; "" if there is none."""
         return cls.objects.filter(pk=1).values_list("purpose", flat=True).first() or ""
 
 

@@ -1,4 +1,4 @@
-"""Days in Norway: read from addresses, as instants, and what a day means beside another."""
+"""Days in Norwegian time: reading them from addresses and comparing them."""
 
 import re
 from datetime import date, datetime, time
@@ -10,10 +10,10 @@ _DAY: Final = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def read_day(text: str) -> date:
-    """The day that an address writes as «2012-03-15»; no other way of writing it is taken.
+    """Parse a day written as «2012-03-15» in an address. No other format is accepted.
 
     Raises:
-        ValueError: the text is no such day.
+        ValueError: the text is not such a day.
     """
     if not _DAY.fullmatch(text):
         raise ValueError(text)
@@ -21,22 +21,22 @@ def read_day(text: str) -> date:
 
 
 def end_of(day: date) -> datetime:
-    """The last instant that belongs to a day in Norway."""
+    """Return the last instant of a day in Norwegian time."""
     return datetime.combine(day, time.max, tzinfo=OSLO)
 
 
 def in_norway(moment: datetime) -> datetime:
-    """An instant by the clocks in Norway; files tell it to the second."""
+    """Convert an instant to Norwegian time."""
     return moment.astimezone(OSLO)
 
 
 def is_outside(day: date, first: date | None, last: date) -> bool:
-    """Whether a day lies before the first or after the last day; None: the first is not known."""
+    """Whether a day is before the first or after the last; ``first`` is None if unknown."""
     return day > last or (first is not None and day < first)
 
 
 def year_of_retrospect(day: date, written_at: datetime) -> int | None:
-    """The year of writing where that was more than a year after the day it concerns, else None."""
+    """Return the year of writing if it was more than a year after the day concerned, else None."""
     written = written_at.astimezone(OSLO)
     late = (written.year - 1, written.month, written.day) > (day.year, day.month, day.day)
     return written.year if late else None

@@ -1,4 +1,4 @@
-"""Long wordings made short for lists: cut at a word, the first hit kept in sight."""
+"""Shortens wordings for lists: cut between words, with the first search hit visible."""
 
 from collections.abc import Sequence
 from typing import Final
@@ -6,15 +6,15 @@ from typing import Final
 Piece = tuple[str, bool]  # a stretch of text, and whether it is a hit
 
 ROOM: Final = 120  # characters of a wording in a list
-_BEFORE: Final = 40  # characters kept before a hit that lies too far back
+_BEFORE: Final = 40  # characters shown before a hit that is too far back
 
 
 def excerpt(pieces: Sequence[Piece], room: int = ROOM) -> list[Piece]:
-    """At most about ``room`` characters of a text in pieces, «…» where something is left out.
+    """Shorten a text in pieces to about ``room`` characters, with «…» for what is left out.
 
-    A text that fits comes back as it is. The cut begins at the beginning of the text
-    where the first hit lies within it, else some words before the hit; the rest of the
-    room is used as well as it can be.
+    A text that fits is returned unchanged. The excerpt begins at the beginning of the text if that
+    includes the first hit, otherwise a few words before the hit. It fills the room as far as
+    possible.
     """
     text = "".join(piece for piece, _hit in pieces)
     if len(text) <= room:
@@ -28,7 +28,7 @@ def excerpt(pieces: Sequence[Piece], room: int = ROOM) -> list[Piece]:
 
 
 def _first_hit(pieces: Sequence[Piece]) -> tuple[int, int]:
-    """Where the first hit begins and ends; (0, 0) where there is none."""
+    """Return start and end of the first hit; (0, 0) if there is none."""
     place = 0
     for piece, hit in pieces:
         if hit:

@@ -1,4 +1,4 @@
-"""History that the actions write: one row for each action, the actor and the relations in it."""
+"""History written by actions: one row for each action, with the user and the relations."""
 
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
@@ -9,14 +9,14 @@ from kvalitet.guard.history import StepHistory
 
 
 class StepHistories(StepHistory):
-    """Historical records that an action can write when row *and* relations are in place.
+    """Historical records that an action writes once both row *and* relations are saved.
 
-    The library writes one row at ``save()`` and one more for every relation; the
-    actions save silently and then ask for the single row that tells it all.
+    The library writes a row at ``save()`` and another for every relation. Actions save without
+    history and then write one row with everything.
     """
 
     def contribute_to_class(self, cls: type[models.Model], name: str) -> None:
-        """Put the descriptor and the writer on the model."""
+        """Add the library's descriptor and ``recorded_history`` to the model."""
         super().contribute_to_class(cls, name)
         cls.recorded_history = self  # type: ignore[attr-defined]  # read by record() below
 
@@ -27,8 +27,8 @@ def record(instance: Any, *, user: object, reason: str = "", **relations: object
     Args:
         instance: the row, new or changed; its model's ``history`` is a ``StepHistories``.
         user: the person who acts, or None for the command line.
-        reason: kept in the history row; at most 100 characters.
-        relations: many-to-many relations by name, each the whole new set of rows.
+        reason: stored in the history row; at most 100 characters.
+        relations: many-to-many relations by name, each the complete new set of rows.
     """
     created = instance._state.adding
     instance.skip_history_when_saving = True
@@ -47,7 +47,7 @@ def record_new(
     user: Callable[[Any], object],
     **relations: Callable[[Any], Iterable[models.Model]],
 ) -> None:
-    """Save new rows of one model at once, each with its relations and its one history row.
+    """Save new rows of one model in bulk, each with its relations and one history row.
 
     Args:
         rows: none of them saved yet.
@@ -74,6 +74,6 @@ def record_new(
 
 
 def erase(instance: Any, *, user: object) -> None:
-    """Delete a row; its history keeps what it said, and who deleted it."""
+    """Delete a row. Its history keeps the content and who deleted it."""
     instance._history_user = user
     instance.delete()

@@ -1,4 +1,4 @@
-"""Rows with what they are linked to, read by a query whose SQL a process makes once."""
+"""Reads rows with their linked rows, by a query whose SQL a process makes only once."""
 
 from collections.abc import Iterable
 from typing import Any, Final, TypeVar
@@ -9,36 +9,36 @@ from commitments.foundation.prepared_query import Prepared
 
 _Row = TypeVar("_Row", bound=Model)
 
-_FEWEST: Final = 25  # rows of which the links are asked together
+_FEWEST: Final = 25  # the smallest number of keys in one query
 
 
 class LinkedRows(list[Any]):
-    """What a row is linked to; whatever else is asked of it is asked of the database."""
+    """The linked rows of one row. Other QuerySet methods query the database."""
 
     def __init__(self, rows: Iterable[Any], of: Model, name: str) -> None:
-        """Take the rows, the one they hang on, and the name of its field."""
+        """Take the linked rows, the row they belong to, and the name of its field."""
         super().__init__(rows)
         self._of, self._name = of, name
 
     def exists(self) -> bool:
-        """Whether there is any."""
+        """Whether there are any linked rows."""
         return bool(self)
 
     def count(self) -> int:  # type: ignore[override]  # as of a QuerySet
-        """How many there are."""
+        """Return the number of linked rows."""
         return len(self)
 
     def __getattr__(self, name: str) -> Any:
-        """What a QuerySet of the same rows has by this name."""
+        """Return this attribute of a QuerySet of the same rows."""
         manager = getattr(type(self._of)(pk=self._of.pk), self._name)
         return getattr(manager.all(), name)
 
 
 def with_linked(rows: Iterable[_Row], name: str, *related: str) -> list[_Row]:
-    """The same rows of one model, each with what it is linked to by the field of this name.
+    """Attach to each of these rows of one model its linked rows, and return the rows.
 
-    One query for any number, like ``prefetch_related``: ``row.sources.all()`` asks no more.
-    ``related`` are relations of what they are linked to that come along.
+    One query for any number of rows, like ``prefetch_related``: ``row.sources.all()`` then makes no
+    query. ``related`` names relations of the linked rows to fetch as well.
     """
     found = list(rows)
     if not found:
@@ -59,7 +59,7 @@ def with_linked(rows: Iterable[_Row], name: str, *related: str) -> list[_Row]:
 
 
 def _linked(*rows: int, field: Any, related: tuple[str, ...]) -> QuerySet[Any]:
-    """The rows of the other model, once for each link: ``of`` is the key of the one it hangs on."""
+    """Query the linked rows, once for each link; ``of`` is the key of the row they belong to."""
     name = field.related_query_name()
     found: QuerySet[Any] = field.related_model._default_manager.filter(**{f"{name}__in": rows})
     found = found.annotate(of=F(name))

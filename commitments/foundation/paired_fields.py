@@ -1,4 +1,4 @@
-"""Fields that are set together: the instant of a step, and the person who took it."""
+"""Fields that are set together: the time of a step, and the person who took it."""
 
 from django.db import models
 from django.db.models import Q
@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 def at_iff_by(model: str, *steps: str) -> list[models.BaseConstraint]:
-    """A constraint for each step of a model: ``<step>_at`` is set exactly when ``<step>_by`` is."""
+    """Constrain ``<step>_at`` to be set exactly if ``<step>_by`` is, for each step."""
     return [
         models.CheckConstraint(
             condition=Q(**{f"{step}_at__isnull": True, f"{step}_by__isnull": True})

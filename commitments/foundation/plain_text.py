@@ -1,4 +1,4 @@
-"""Text as people type it: read into one form, or refused with a reason."""
+"""Normalises typed text, or refuses it with a reason."""
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -8,11 +8,11 @@ from commitments.foundation.visible_text import unreadable_place, visible
 
 
 def readable(text: str, longest: int) -> str:
-    """The text in NFC with LF line ends, trimmed, without characters that nobody can see.
+    """Normalise the text: NFC, LF line ends, trimmed, without invisible characters.
 
     Raises:
-        ValidationError: it holds characters that could not be decoded (code ``unreadable``),
-            or more characters than there is room for (``max_length``).
+        ValidationError: the text contains characters that could not be decoded (code
+            ``unreadable``), or is longer than ``longest`` (``max_length``).
     """
     text = visible(text)
     if place := unreadable_place(text):
@@ -31,7 +31,7 @@ def readable(text: str, longest: int) -> str:
 
 
 def required(text: str, field_name: str, longest: int, missing: str = "") -> str:
-    """The readable text of a field that may not be empty; ``missing`` says what to write.
+    """Normalise the text of a field that may not be empty; ``missing`` is the error if it is.
 
     Raises:
         ValidationError: keyed by ``field_name``; codes as ``readable`` and ``required``.
@@ -47,7 +47,7 @@ def required(text: str, field_name: str, longest: int, missing: str = "") -> str
 
 
 def known_language(language: str) -> str:
-    """A language in which the parties write.
+    """Return the language if the parties write in it.
 
     Raises:
         ValidationError: keyed ``language``, code ``invalid_choice``.

@@ -1,7 +1,7 @@
-"""Queries whose SQL a process makes once, so that from page to page only values differ.
+"""Queries whose SQL a process makes only once; later only the values differ.
 
-Django builds and compiles a query anew for each page. Of a query with conditions inside
-conditions that takes longer than the database takes to answer, and the SQL is the same.
+Django builds and compiles a query again for each page. For nested conditions this takes longer than
+the database needs to run the query, and the SQL is always the same.
 """
 
 import re
@@ -24,34 +24,34 @@ _STAND_INS: Final = (29_000, 31_000)  # they fit in the smallest column
 
 
 class Prepared(Generic[_Row]):
-    """A query of which only whole numbers and texts differ from one asking to the next.
+    """A query of which only integers and texts differ from one call to the next.
 
-    ``asked`` makes it of values, and of a shape by name, which may be anything: the SQL is
-    made once for each shape. A value must be what the column holds (a key of a row, and no text
-    of digits), and must not decide which conditions there are: None, for example, is a shape.
+    ``asked`` builds the query from values, and from named shape arguments of any type: the SQL is
+    made once for each shape. A value must have the column's type (a row's key, not digits as text)
+    and must not decide which conditions there are: None, for example, belongs to the shape.
     """
 
     def __init__(self, asked: Callable[..., QuerySet[Any, _Row]]) -> None:
-        """Take the query; nothing is asked yet."""
+        """Take the function that builds the query, without calling it."""
         self.asked = asked
         self._made = lru_cache(_KEPT)(self._make)
 
     def __call__(self, *values: _Value, **shape: Any) -> list[_Row]:
-        """The rows, as the query itself would give them."""
+        """Return the rows, as the query itself would."""
         kinds = tuple(str if isinstance(value, str) else int for value in values)
         made = self._made(kinds, **shape)
         return made.rows(values) if made else []
 
     def first(self, *values: _Value, **shape: Any) -> _Row | None:
-        """The first row, None for none; all rows are read."""
+        """Return the first row, or None. All rows are read."""
         return next(iter(self(*values, **shape)), None)
 
     def _make(self, kinds: tuple[type[_Value], ...], **shape: Any) -> "_Made[_Row] | None":
-        """The query with its SQL; None where it finds nothing whatever the values are.
+        """Compile the query; None if it finds nothing whatever the values are.
 
         Raises:
-            ValueError: the SQL depends on the values or changes them, or on a day or a moment,
-                which may be that of today.
+            ValueError: the SQL depends on the values or changes them, or on a day or an instant,
+                which may be today's.
         """
         one, other = (
             [kind(start + place) for place, kind in enumerate(kinds)] for start in _STAND_INS
@@ -74,7 +74,7 @@ class Prepared(Generic[_Row]):
 
 
 class _Made(NamedTuple, Generic[_Row]):
-    """A compiled query; ``taken`` has for each parameter the place of its value, None for none."""
+    """A compiled query. ``taken`` has, for each parameter, the index of its value, or None."""
 
     queryset: QuerySet[Any, _Row]
     compiler: Any
@@ -83,13 +83,13 @@ class _Made(NamedTuple, Generic[_Row]):
     taken: Sequence[int | None]
 
     def rows(self, values: Sequence[_Value]) -> list[_Row]:
-        """What the database answers to the query with these values."""
+        """Run the query with these values."""
         params = tuple(
             param if place is None else values[place]
             for param, place in zip(self.params, self.taken, strict=True)
         )
         compiler = copy(self.compiler)
-        compiler.connection = connections[compiler.using]  # of this thread
+        compiler.connection = connections[compiler.using]  # this thread's connection
         compiler.as_sql = lambda *_args, **_kwargs: (self.sql, params)
         queryset = self.queryset.all()
         queryset.query.get_compiler = lambda *_args, **_kwargs: compiler  # type: ignore[method-assign]
@@ -97,7 +97,7 @@ class _Made(NamedTuple, Generic[_Row]):
 
 
 def _is_of_time(param: Any) -> bool:
-    """Whether it is a day or an instant, as either database is given it."""
+    """Whether the parameter is a day or an instant, in either database's form."""
     return isinstance(param, date) or (isinstance(param, str) and bool(_DAY.match(param)))
 
 

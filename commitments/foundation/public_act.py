@@ -1,4 +1,4 @@
-"""Everything done that a reader may see, in one chain whose head the content version holds."""
+"""The chain of all public acts; the content version has the checksum of the last one."""
 
 from collections.abc import Iterable
 from itertools import groupby
@@ -12,16 +12,16 @@ from django.utils.translation import gettext_lazy as _
 from commitments.foundation.content_version import ContentVersion
 from kvalitet.guard import chain
 
-NamedRow = list[str]  # kind, key and SHA-256 of a row
+NamedRow = list[str]  # model label, key and SHA-256 of a row
 
 _ABOUT: Final = "public act"
 
 
 class PublicAct(models.Model):
-    """One act, and the SHA-256 of each row that it made, changed or took away.
+    """One public act, with the SHA-256 of each row that it created, changed or deleted.
 
-    ``rows`` are lists of the kind of row, its key and its SHA-256: that of its newest history
-    row, or of its columns where it keeps no history; "" for a row that is gone. Never changed.
+    ``rows`` are lists of model label, key and SHA-256. The SHA-256 is that of the newest history
+    row, or of the columns if the model has no history; "" for a deleted row. An act never changes.
     """
 
     number = models.PositiveBigIntegerField(_("number"), primary_key=True)
@@ -41,15 +41,15 @@ class PublicAct(models.Model):
     def record(
         cls, *rows: Model, gone: Iterable[Model] = (), erased: Iterable[NamedRow] = ()
     ) -> "PublicAct":
-        """Add an act about these rows, as they are stored once it is this act's turn.
+        """Add an act about these rows, with their values once the act has the lock.
 
-        Steps the content version on, and holds it until the caller's transaction ends: whoever
-        names rows one act at a time holds them all before the first.
+        Increases the content version and locks it until the caller's transaction ends. A caller
+        that records several acts must lock all their rows before the first act.
 
         Args:
-            rows: what the act made or changed.
+            rows: what the act created or changed.
             gone: what it is about to delete.
-            erased: history rows in which a passage was struck out, as ``rows`` of an act has them.
+            erased: history rows with a redacted passage, in the form of an act's ``rows``.
         """
         ContentVersion.objects.get_or_create(pk=1)
         version = ContentVersion.objects.select_for_update().get(pk=1)
@@ -63,24 +63,24 @@ class PublicAct(models.Model):
         return act
 
     def chained(self, previous: str) -> str:
-        """What its SHA-256 must be after an act with this one; "" before the first."""
+        """Compute the act's SHA-256 from the previous act's; "" for the first act."""
         values = {"number": self.number, "acted_at": self.acted_at, "rows": self.rows}
         return chain.link(_ABOUT, values, previous)
 
 
 def named_row(row: Model, sha256: str) -> NamedRow:
-    """A row as an act names it."""
+    """Return a row in the form of an act's ``rows``."""
     return [row._meta.label, str(row.pk), sha256]
 
 
 def columns_sha256(row: Any) -> str:
-    """The SHA-256 of a row that keeps no history, over all its columns."""
+    """Return the SHA-256 of all columns, for a row without a history."""
     values = {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}
     return chain.link(row._meta.label, values, "")
 
 
 def _with_sha256(rows: Iterable[Any]) -> list[NamedRow]:
-    """Each row named with its SHA-256; those of histories are read, by one query for each kind."""
+    """Name each row with its SHA-256; histories are read by one query for each model."""
     named = []
     for model, own in groupby(sorted(rows, key=_label), key=type):
         found = list(own)

@@ -1,17 +1,17 @@
 """Search in Norwegian text by word beginnings and word stems, the same on every database.
 
-A text is indexed as one string, ``" rekrutteringen rekrutter av "``: each of its words,
-folded to ASCII, and the stem of the word where that differs, every one between spaces.
-A query becomes *terms*, one per word. A term is a tuple of needles; it is found where
-any of its needles stands in the indexed string, and a query where all its terms are::
+A text is indexed as one string, ``" rekrutteringen rekrutter av "``: each of its words, folded to
+ASCII, and the stem of the word if that differs, all separated by spaces. A query becomes *terms*,
+one per word. A term is a tuple of needles. It matches if any of its needles is in the indexed
+string, and a query matches if all its terms do::
 
     for term in search.terms(query):
         rows = rows.filter(reduce(or_, (Q(column__contains=needle) for needle in term)))
 
-A needle that ends without a space is the beginning of a word (what may be half typed),
-one that ends with a space is a whole stem (so that «lærere» finds «lærer», yet not all
-that begins with «lær»). ``mark`` asks the same question of each word of a text, and so
-marks exactly what is found.
+A needle without a space at the end is the beginning of a word (which may be half typed). A needle
+that ends with a space is a whole stem, so that «lærere» finds «lærer» but not every word that
+begins with «lær». ``mark`` matches each word of a text in the same way, and so marks exactly what
+is found.
 """
 
 import re
@@ -26,17 +26,17 @@ import snowballstemmer
 Term = tuple[str, ...]
 
 _MOST_TERMS: Final = 10
-_LONGEST_WORD: Final = 64  # letters that count; what a reader sends may be far longer
+_LONGEST_WORD: Final = 64  # significant letters; a reader may send far longer words
 
 _REF: Final = r"\d{4}[-–][A-Za-z]{1,4}\d*(?!\w)"  # «2011-F12», half typed «2011-F»
 _IN_BRACKETS: Final = r"\([^\W_]+s\) ?[^\W_]+"  # «(fylkes)kommuner», «(fylkes) kommunene»
-_PLAIN: Final = r"(?:[^\W_][\u0300-\u036f]*)+"  # an accent may be a character of its own
+_PLAIN: Final = r"(?:[^\W_][\u0300-\u036f]*)+"  # an accent may be a separate character
 _WORD: Final = re.compile(f"{_REF}|{_IN_BRACKETS}|{_PLAIN}")
 _FOLDED: Final = str.maketrans({"æ": "ae", "ø": "o", "–": "-"})  # å is an a with a ring
 
-# What the Norwegian stemmer leaves apart, before it …
+# Forms that the Norwegian stemmer does not unite, replaced before it …
 _ENDINGS: Final = (
-    (re.compile("lærers?$"), "lærere"),  # or «lærer» gets the stem of «lære»
+    (re.compile("lærers?$"), "lærere"),  # otherwise «lærer» gets the stem of «lære»
     (re.compile("ernes?$"), "ere"),
     (re.compile("^voksnes?$"), "voksen"),
 )
@@ -48,28 +48,28 @@ _DERIVATIONS: Final = (
 
 
 def words(text: str) -> list[str]:
-    """The words of a text as they stand in it. A reference such as «2011-F12» is one word."""
+    """Split a text into words, unchanged. A reference such as «2011-F12» is one word."""
     return [match[0] for match in _WORD.finditer(text)]
 
 
 def stem(word: str) -> str:
-    """What the inflected forms and the -ing and -er derivations of a word share, folded.
+    """Return the folded stem that a word's inflected forms and -ing and -er derivations share.
 
-    Rekruttere, rekrutterte and rekrutteringen all give ``rekrutter``. A word with a digit
-    is its own stem.
+    Rekruttere, rekrutterte and rekrutteringen all give ``rekrutter``. A word with a digit is its
+    own stem.
     """
     return _stem(word[:_LONGEST_WORD])
 
 
 def index(text: str) -> str:
-    """The folded words of a text and their stems, each once, every one between two spaces."""
+    """Index a text: its folded words and their stems, each once, between single spaces."""
     return _spaced(entry for word in words(text) for entry in _entries(word))
 
 
 def terms(query: str) -> list[Term]:
-    """What each word of a query is found by: the first ten different words, in their order.
+    """Return the terms of a query: its first ten different words, in their order.
 
-    The module's docstring says how a column is asked for a term. No word: no term.
+    The module's docstring shows how to query a column for a term. A query without words has none.
     """
     found: dict[Term, None] = {}
     for match in _WORD.finditer(query):
@@ -80,15 +80,15 @@ def terms(query: str) -> list[Term]:
 
 
 def finds(text: str, terms: Sequence[Term]) -> bool:
-    """Whether every one of the terms is found in the text, as an indexed column answers it."""
+    """Whether the text matches all terms, as an indexed column would."""
     indexed = index(text)
     return all(any(needle in indexed for needle in term) for term in terms)
 
 
 def mark(text: str, terms: Sequence[Term]) -> list[tuple[str, bool]]:
-    """The text in pieces, each with whether it is found by one of the terms.
+    """Split the text into pieces, each with whether it matches one of the terms.
 
-    Joined, the pieces are the text; none is empty, and no two neighbours are alike.
+    Joined, the pieces are the text. No piece is empty, and neighbours differ in matching.
     """
     if not terms:
         return [(text, False)] if text else []
@@ -113,7 +113,7 @@ def _term(word: str) -> Term:
     typed = _readings(word)[0]
     folded = _fold(typed)
     if folded[-1].isdigit() and any(letter.isalpha() for letter in folded):
-        return (f" {folded} ",)  # «F1» is no beginning of «F12»
+        return (f" {folded} ",)  # «F1» must not match «F12»
     if stem(typed).startswith(folded):
         return (f" {folded}",)
     return (f" {folded}", f" {stem(typed)} ")
@@ -124,7 +124,7 @@ def _entries(word: str) -> list[str]:
 
 
 def _readings(word: str) -> list[str]:
-    """The words as which a word of the text can be found, the whole first."""
+    """Return the words under which a word of the text can be found, the whole word first."""
     parts = re.findall(_PLAIN, word)
     if word.startswith("("):
         return ["".join(parts), *parts]
@@ -148,7 +148,7 @@ def _stem(word: str) -> str:
         return _fold(word)
     for ending, joined in _ENDINGS:
         word = ending.sub(joined, word)
-    # A stemmer holds the word it works on, so threads must not share one.
+    # A stemmer stores the word it works on, so threads must not share one.
     word = snowballstemmer.stemmer("norwegian").stemWord(word)
     for ending, joined in _DERIVATIONS:
         word = ending.sub(joined, word)

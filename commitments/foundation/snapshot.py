@@ -1,4 +1,4 @@
-"""Reading at length: everything as it was at one moment, while others go on writing."""
+"""Long reading transactions that see everything as it was at one moment."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,11 +9,11 @@ from django.db import connection, transaction
 
 @contextmanager
 def snapshot() -> Iterator[None]:
-    """A transaction that reads what was there when it began; nobody waits for it.
+    """Open a transaction that reads the state at its beginning and blocks no writer.
 
-    Within another transaction it is a part of that one.
+    Inside another transaction it does nothing.
     """
-    database: Any = connection  # SQLite alone has a transaction mode
+    database: Any = connection  # only the SQLite backend has a transaction mode
     if connection.in_atomic_block:
         yield
     elif connection.vendor == "postgresql":

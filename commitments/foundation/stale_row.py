@@ -1,4 +1,4 @@
-"""What an action raises when the row has moved on since its form was opened."""
+"""The error for a row that has changed since its form was opened."""
 
 from typing import Any
 
@@ -6,9 +6,12 @@ from django.core.exceptions import ValidationError
 
 
 class StaleRowError(ValidationError):
-    """Someone else has saved the row since the form was opened: ``current``; None: cleared."""
+    """Someone else has saved the row since the form was opened.
+
+    ``current`` is the row as it is now; None if it has been cleared.
+    """
 
     def __init__(self, current: Any, text: str = "") -> None:
-        """Keep what the other saved, so that both can be shown; a workflow has its own text."""
+        """Store the present row, so that both can be shown; a workflow passes its own text."""
         super().__init__(text or str(current.TEXTS.stale), code="stale_row")
-        self.current: Any = current  # of the kind that the action was given
+        self.current: Any = current  # of the model that the action was given

@@ -1,16 +1,16 @@
-"""What a verification finds wrong."""
+"""The failures that a verification reports."""
 
 from typing import Final, NamedTuple
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import Model
 
-# What reading a row raises where a stored value is no longer of its kind.
+# Raised by reading a row whose stored value is no longer valid.
 UNREADABLE: Final = (ValueError, TypeError, AttributeError, LookupError, ObjectDoesNotExist)
 
 
 class VerificationError(NamedTuple):
-    """One thing that is not as it must be: where, and what is wrong there."""
+    """One verification failure: where it was found and what is wrong."""
 
     where: str
     what: str
@@ -20,5 +20,5 @@ class VerificationError(NamedTuple):
 
 
 def named(row: Model) -> str:
-    """A row as people at the command line find it: «commitments.SignOff 3»."""
+    """Return a row's name for the command line: «commitments.SignOff 3»."""
     return f"{row._meta.label} {row.pk}"

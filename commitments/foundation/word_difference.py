@@ -1,4 +1,4 @@
-"""Two texts word by word: what stayed, what was taken out and what was put in."""
+"""Compares two texts word by word: what is the same, removed or added."""
 
 import re
 from collections.abc import Iterator
@@ -9,14 +9,14 @@ _WORDS: Final = re.compile(r"\s*\S+")
 
 
 class DifferencePiece(NamedTuple):
-    """A stretch of the texts; ``kind`` says in which of them it stands."""
+    """A stretch of text; ``kind`` says in which of the two texts it is."""
 
     kind: Literal["both", "before", "after"]
     text: str
 
 
 def word_difference(before: str, after: str) -> list[DifferencePiece]:
-    """The pieces in the order of reading: what was taken out stands before what took its place.
+    """Return the pieces in reading order, removed text before its replacement.
 
     White space at the ends of a piece is left out.
     """
