@@ -1,1 +1,1 @@
-"""What pages, lists, files, forms and the admin are made with; it knows no room but foundation."""
+"""Building blocks of pages, lists, files, forms and the admin; imports only from foundation."""

@@ -1,4 +1,4 @@
-"""Filters of admin lists by words of the vocabulary, in the reader's language."""
+"""Admin list filters by vocabulary words, in the reader's language."""
 
 from django.contrib import admin
 from django.db.models import Model, QuerySet
@@ -10,22 +10,22 @@ from agreements.templatetags.texts import label
 
 
 class WordFilter(admin.SimpleListFilter):
-    """One value of a field that stores the second half of a vocabulary code."""
+    """Filters by a field that stores the second half of a vocabulary code."""
 
     group = ""
 
     def lookups(self, request: HttpRequest, model_admin: object) -> list[tuple[str, str]]:
-        """Every word of the group."""
+        """Return every word of the group."""
         return [(name, label(name, self.group)) for name in vocabulary.names(self.group)]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Model]) -> QuerySet[Model]:
-        """The rows with the chosen word, or all."""
+        """Return the rows with the chosen word, or all."""
         value = self.value()
         return queryset.filter(**{str(self.parameter_name): value}) if value else queryset
 
 
 class StateFilter(WordFilter):
-    """By the state of an entry."""
+    """By the stage of an entry."""
 
     title, parameter_name, group = _("stage"), "state", "entry"
 
@@ -37,7 +37,7 @@ class GroupFilter(WordFilter):
 
 
 class PromiseFilter(WordFilter):
-    """By the kind of promise."""
+    """By the type of promise."""
 
     title, parameter_name, group = _("type of promise"), "verb_class", "verb"
 

@@ -1,4 +1,4 @@
-"""Addresses of blank forms, which name the row to be made, so that Back leads to that row."""
+"""URLs of blank forms, which identify the row to be created, so that Back finds it."""
 
 from typing import Final, TypeVar
 from uuid import UUID, uuid4
@@ -7,17 +7,17 @@ from django.db.models import Model, QuerySet
 from django.forms import BaseForm
 from django.http import HttpRequest
 
-_NEW_ROW: Final = "ny"  # the query parameter; its value is the token of the form
+_NEW_ROW: Final = "ny"  # query parameter with the form's token
 _Row = TypeVar("_Row", bound=Model)
 
 
 def blank_form_url(url: str) -> str:
-    """The address of a form for one more row."""
+    """Return the URL of a form for one more row."""
     return f"{url}?{_NEW_ROW}={uuid4()}"
 
 
 def token_in_address(request: HttpRequest) -> UUID | None:
-    """The token of the row that the form will make. None if the address names no row."""
+    """Return the token of the row that the form will create; None if the URL has none."""
     try:
         return UUID(request.GET.get(_NEW_ROW, ""))
     except ValueError:
@@ -25,12 +25,12 @@ def token_in_address(request: HttpRequest) -> UUID | None:
 
 
 def made_here(request: HttpRequest, rows: QuerySet[_Row]) -> _Row | None:
-    """The one of ``rows`` that the form at this address has made. None if it has made none."""
+    """Return the row of ``rows`` that the form at this URL has created; None if none yet."""
     token = token_in_address(request)
     return rows.filter(token=token).first() if token else None
 
 
 def name_row(form: BaseForm, request: HttpRequest) -> None:
-    """Let a blank form make the row that its address names."""
+    """Make a blank form create the row that its URL identifies."""
     if token := token_in_address(request):
         form.initial["token"] = token

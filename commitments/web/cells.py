@@ -1,4 +1,4 @@
-"""The values of a row in a file, written as cells that no spreadsheet takes for a formula."""
+"""The values of a row in a file, as cells that no spreadsheet takes for a formula."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
@@ -6,31 +6,31 @@ from typing import Any, Final, NamedTuple
 
 Value = str | bool | int | date | Sequence[str] | None
 _Writer = Callable[[Any], object]
-Row = NamedTuple  # of values; the names of its fields are those of the columns
+Row = NamedTuple  # of values; its field names are the columns
 
-_BETWEEN: Final = "; "  # several values in one cell
-# What a spreadsheet takes for the beginning of a formula, and the sign that neutralises it.
+_BETWEEN: Final = "; "  # separates several values in one cell
+# Characters that begin a formula in a spreadsheet, and the one that neutralises them.
 _RISKY: Final = frozenset("=+-@\t\r\uff1d\uff0b\uff0d\uff20'")  # \uff..: full width
 
 
 def record(row: Row) -> dict[str, Any]:
-    """The row as JSON holds it: lists as lists, days as «2012-03-15», null for nothing."""
+    """Return the row for JSON: lists as lists, days as «2012-03-15», empty values as null."""
     return next(records([row]))
 
 
 def records(rows: Sequence[Row]) -> Iterator[dict[str, Any]]:
-    """The same for rows of one kind."""
+    """Return rows of one type for JSON, as ``record`` does."""
     for values in _written(rows, lambda kind: _PLAIN.get(kind, _same)):
         yield dict(zip(rows[0]._fields, values, strict=True))
 
 
 def cells(rows: Sequence[Row]) -> Iterator[tuple[str, ...]]:
-    """Rows of one kind as CSV holds them: «ja» and «nei», lists with semicolons between."""
+    """Return rows of one type for CSV: «ja» and «nei», lists joined by semicolons."""
     return _written(rows, _CELLS.__getitem__)
 
 
 def in_one_cell(value: Value) -> str | int | date | None:
-    """The value as a spreadsheet holds it: numbers and days as such, all else as safe text."""
+    """Return the value for a spreadsheet: numbers and days as such, all else as safe text."""
     if isinstance(value, bool):
         return "ja" if value else "nei"
     if value is None or isinstance(value, (int, date)):
@@ -39,10 +39,10 @@ def in_one_cell(value: Value) -> str | int | date | None:
 
 
 def safe(text: str) -> str:
-    """The text as a cell that no spreadsheet takes for a formula.
+    """Make the text a cell that no spreadsheet takes for a formula.
 
-    One ``'`` is put before a text that begins with what begins a formula, or with ``'``
-    itself, so that taking exactly one away gives the text back (security.md, C13).
+    A ``'`` is put before a text that begins with a formula character, or with ``'`` itself, so that
+    removing exactly one restores the text (security.md, C13).
     """
     return f"'{text}" if text[:1] in _RISKY else text
 
@@ -50,7 +50,7 @@ def safe(text: str) -> str:
 def _written(
     rows: Sequence[Row], writer_of: Callable[[type], _Writer]
 ) -> Iterator[tuple[Any, ...]]:
-    """The rows, each value written by its type: column by column, for most have one type alone."""
+    """Write each value by its type, column by column, because most columns have a single type."""
     return zip(*(_column(values, writer_of) for values in zip(*rows, strict=True)), strict=True)
 
 
@@ -73,7 +73,7 @@ def _same(value: object) -> object:
     return value
 
 
-# A file has millions of cells, so each is written by its type and not by questions about it.
+# A file has millions of cells: looking up the type is faster than testing each value.
 _CELLS: Final[dict[type, _Writer]] = {
     str: safe,
     bool: lambda value: "ja" if value else "nei",

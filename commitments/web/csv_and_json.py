@@ -1,4 +1,4 @@
-"""Rows as CSV and JSON, piece by piece: only one batch lies in memory at a time."""
+"""Writes rows as CSV and JSON piece by piece, with only one batch in memory."""
 
 import csv
 import json
@@ -13,12 +13,12 @@ from django.db.models import Q
 from commitments.web.cells import Row, cells, records
 
 AT_A_TIME: Final = 1_000  # rows in a batch
-_THIN: Final = 2  # up to so many keys for one that is asked for, a range is asked for whole
+_THIN: Final = 2  # query the whole range if it has fewer keys than this for each one requested
 _BYTE_ORDER_MARK: Final = "\ufeff"  # without it Excel does not read æ, ø and å
 
 
 def among(column: str, keys: Sequence[int]) -> Q:
-    """Rows of these keys, and perhaps of some between; a thousand values cost more than two."""
+    """Condition for rows of these keys, or of the range that they nearly fill, which is cheaper."""
     first, last = min(keys), max(keys)
     if last - first < _THIN * len(keys):
         return Q(**{f"{column}__gte": first, f"{column}__lte": last})
@@ -26,10 +26,9 @@ def among(column: str, keys: Sequence[int]) -> Q:
 
 
 def csv_file(columns: Sequence[str], batches: Iterable[Sequence[Row]]) -> Iterator[bytes]:
-    """The rows as CSV: RFC 4180 with commas and CRLF, in UTF-8; a piece for each batch.
+    """Write the rows as CSV: RFC 4180 with commas and CRLF, in UTF-8; one piece for each batch.
 
-    It begins with a byte order mark, because Excel takes a file without it for
-    Windows text.
+    It begins with a byte order mark, because Excel takes a file without one for Windows text.
     """
     head = _lines([columns], before=_BYTE_ORDER_MARK)
     yield from _headed(head, (_lines(cells(batch)) for batch in batches))
@@ -42,10 +41,10 @@ def json_file(
     as_of: date | None,
     selection: Mapping[str, str],
 ) -> Iterator[bytes]:
-    """The rows as one JSON object under this name: the columns of the CSV, one row to a line.
+    """Write the rows as one JSON object under this name: the columns of the CSV, one row to a line.
 
-    ``utvalg`` names the filters in use, ``per_dato`` is the day that the rows stand for. A piece
-    for each batch, and one that ends the object.
+    ``utvalg`` has the filters in use, ``per_dato`` the day that the rows describe. One piece for
+    each batch, and one that ends the object.
     """
     facts = {"per_dato": as_of.isoformat() if as_of else None, "utvalg": dict(selection)}
     head = f'{_json(facts)[:-1]},"{name}":['.encode()
@@ -58,7 +57,7 @@ def json_file(
 
 
 def _headed(head: bytes, batches: Iterator[bytes]) -> Iterator[bytes]:
-    """The batches, the head before the first: a first piece means that rows can be read."""
+    """Put the head before the first batch, so that a first piece means that rows can be read."""
     yield head + next(batches, b"")
     yield from batches
 

@@ -1,4 +1,4 @@
-"""Days that may be left out or stand in an address, and numbers in hidden fields."""
+"""Form fields for optional days and days in addresses, and numbers in hidden fields."""
 
 from datetime import date
 from typing import Any, Final
@@ -15,10 +15,10 @@ DAY_FORMATS = ("%Y-%m-%d", "%d.%m.%Y")
 
 
 class OptionalDayField(forms.DateField):
-    """A day that may be left out; a browser without a calendar takes it as 15.10.2012."""
+    """An optional day. In a browser without a date picker it can be typed as 15.10.2012."""
 
     def __init__(self, **options: Any) -> None:
-        """An optional field with the browser's own calendar."""
+        """Use the browser's own date picker."""
         super().__init__(
             required=False,
             input_formats=DAY_FORMATS,
@@ -29,10 +29,10 @@ class OptionalDayField(forms.DateField):
 
 
 class QueryDayField(forms.Field):
-    """A day as addresses write it, «2012-03-15»; None where nothing is typed.
+    """A day as addresses write it, «2012-03-15»; None if empty.
 
-    Any other way of writing it is refused (code ``invalid``), and so is a day in the
-    future (code ``future``): nobody knows yet what will have been said by then.
+    Any other format is refused (code ``invalid``), and so is a day in the future (code ``future``),
+    about which nothing is known yet.
     """
 
     widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "ds-input"})
@@ -44,7 +44,7 @@ class QueryDayField(forms.Field):
     }
 
     def to_python(self, value: object) -> date | None:
-        """The day, or None.
+        """Return the day, or None.
 
         Raises:
             ValidationError: codes ``invalid`` and ``future``.
@@ -61,5 +61,5 @@ class QueryDayField(forms.Field):
 
 
 def whole_number(text: str) -> int:
-    """The number; 0, which no row has as its version, where the text is none."""
+    """Return the number; 0, which no row has as its version, if the text is not one."""
     return int(text) if text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS else 0

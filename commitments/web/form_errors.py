@@ -1,4 +1,4 @@
-"""Forms whose refusals come from an action: on the field where it has one, else above the form."""
+"""Forms that show an action's errors on their fields, or above the form."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -11,39 +11,39 @@ from commitments.foundation.visible_text import visible
 
 @dataclass(frozen=True, slots=True)
 class FormError:
-    """One error: its text, and the id of the field, "" where it has none."""
+    """One error: its text, and the id of its field; "" if it has none."""
 
     text: str
     anchor: str
 
 
 class PlainTextField(forms.Field):
-    """Text that the action checks: unlike a CharField, it takes no lengths and no validators."""
+    """Text that the action validates: unlike CharField, it has no lengths and no validators."""
 
     def to_python(self, value: object) -> str:
-        """The text as people see it."""
+        """Return the text without invisible characters."""
         return "" if value is None else visible(str(value))
 
 
 class VisibleTextField(forms.CharField):
-    """A line of text whose lengths count what people see."""
+    """A line of text whose length limits ignore invisible characters."""
 
     def to_python(self, value: Any) -> str:
-        """The text as people see it."""
+        """Return the text without invisible characters."""
         return visible(super().to_python(value) or "")
 
 
 class ErrorListForm(forms.Form):
-    """A form that can list all its errors, in its order."""
+    """A form that can list all its errors, in the order of the fields."""
 
     def refuse(self, error: ValidationError) -> None:
-        """Put each message on its field, or above the form where the field is not shown."""
+        """Put each message on its field, or above the form if the field is not shown."""
         by_field = error.error_dict if hasattr(error, "error_dict") else {"": [error]}
         for name, errors in by_field.items():
             self.add_error(name if name in self.fields else None, list(errors))
 
     def error_list(self) -> list[FormError]:
-        """The errors, in the order of the fields."""
+        """Return the errors, general ones first, then in the order of the fields."""
         general = [FormError(str(text), "") for text in self.non_field_errors()]
         return general + [
             FormError(str(text), self.anchor(name))
@@ -52,5 +52,5 @@ class ErrorListForm(forms.Form):
         ]
 
     def anchor(self, name: str) -> str:
-        """The id of the element that an error of this field leads to."""
+        """Return the id of the element that an error of this field links to."""
         return self[name].id_for_label

@@ -1,4 +1,4 @@
-"""The labels of the fields that people type text into, found from what a form has sent."""
+"""Finds the labels of text fields from the names that a form has posted."""
 
 from collections.abc import Collection
 from typing import Final
@@ -11,9 +11,9 @@ _SECRET: Final = ("password", "code", "credential")  # in the name of a field
 
 
 def text_labels(names: Collection[str]) -> dict[str, str]:
-    """The label of each of these posted names that is a field with text; the others are left out.
+    """Return the labels of the posted names that are text fields; other names are left out.
 
-    Where several forms have a field of one name, the form that shares most names decides.
+    If several forms have a field of the same name, the form that shares most names decides.
     """
     posted = {name: _bare(name) for name in names}
     labels = {name: str(label) for name, label in _BY_HAND.items()}
@@ -31,12 +31,12 @@ def text_labels(names: Collection[str]) -> dict[str, str]:
 
 
 def is_secret(name: str) -> bool:
-    """Whether a field of this name holds what is never kept."""
+    """Whether a field of this name has a value that must never be stored."""
     return any(part in name for part in _SECRET)
 
 
 def _bare(name: str) -> str:
-    """The name without what tells several forms of a page apart."""
+    """Return the name without the prefix that distinguishes several forms of a page."""
     return name.rpartition("-")[2]
 
 

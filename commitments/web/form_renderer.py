@@ -1,4 +1,4 @@
-"""How a form's fields are written: the design system's class, no text inside empty boxes."""
+"""Renders form fields with the design system's class and without placeholders."""
 
 from typing import Any
 
@@ -7,12 +7,12 @@ from django.forms.renderers import DjangoTemplates, Jinja2
 
 
 class Field(BoundField):
-    """A field whose widget has our class unless it brings its own, as those of the admin do."""
+    """A field whose widget gets our class unless it has its own, as the admin's do."""
 
     def build_widget_attrs(
         self, attrs: dict[str, str | bool], widget: Widget | None = None
     ) -> dict[str, str | bool]:
-        """The attributes the widget is rendered with."""
+        """Return the attributes that the widget is rendered with."""
         widget = widget or self.field.widget
         built = super().build_widget_attrs(attrs, widget)
         if "class" not in widget.attrs:
@@ -21,13 +21,13 @@ class Field(BoundField):
 
 
 class Renderer(Jinja2):
-    """The renderer of every form; settings name it."""
+    """The renderer of every form, named in the settings."""
 
     bound_field_class = Field
     _of_the_admin = DjangoTemplates()
 
     def get_template(self, template_name: str) -> Any:
-        """The template of a widget; those of the admin are in Django's language alone."""
+        """Return a widget's template; the admin's exist only in Django's template language."""
         if template_name.startswith("admin/"):
             return self._of_the_admin.get_template(template_name)
         return super().get_template(template_name)

@@ -1,4 +1,4 @@
-"""The query parameters that pages and files know; every other name is ignored."""
+"""The query parameters that pages and files know. All others are ignored."""
 
 from typing import Final
 
@@ -24,7 +24,7 @@ NAMES: Final = (
     "sorter",
     "side",
 )
-# The two questions about time, and the pages and files that answer them.
+# The two parameters for a time, and the pages and files that support them.
 TIMES: Final = ("per", "kjent")
 _BY_WORD: Final = frozenset({"gruppe", "status", "vurdering"})  # values are slugs of words
 _ANSWER_TIMES: Final = frozenset(
@@ -42,7 +42,7 @@ _ANSWER_TIMES: Final = frozenset(
 
 
 def time_unanswered(request: HttpRequest) -> bool:
-    """Whether a page or file of ours is asked about a time that it cannot answer for."""
+    """Whether the request names a time at one of our pages that does not support it."""
     place = request.resolver_match
     if place is None or place.namespace not in {"agreements", "commitments"}:
         return False
@@ -51,20 +51,19 @@ def time_unanswered(request: HttpRequest) -> bool:
 
 
 def known_query(request: HttpRequest) -> QueryDict:
-    """What ``known`` keeps of the request's query.
+    """Return the request's known parameters, as ``known`` does.
 
     Raises:
-        TooManyFieldsSent: the query holds more than a thousand parameters.
+        TooManyFieldsSent: the query has more than a thousand parameters.
     """
     return known(request.GET)
 
 
 def known(sent: QueryDict) -> QueryDict:
-    """The known, filled parameters, one value each, in a fixed order.
+    """Return the known, filled-in parameters, one value each, in a fixed order.
 
-    Two addresses that mean the same page give the same query, so it serves as
-    cache key and as the base of every link that keeps the reader's filters. A
-    former value of the vocabulary is replaced by the value of today.
+    Two addresses of the same page give the same query, so it serves as cache key and as the base of
+    every link that keeps the reader's filters. An old vocabulary value is replaced by today's.
     """
     query = QueryDict(mutable=True)
     for name in NAMES:

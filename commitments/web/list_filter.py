@@ -1,4 +1,4 @@
-"""What every filtered list has: filters in use, their errors, and the filters to drop."""
+"""The base of filtered lists: filters in use, their errors, and filters to drop."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -25,12 +25,12 @@ from commitments.web.paging import MOST_COUNTED
 Choices = list[tuple[str, str]]
 
 _LONGEST_SHOWN: Final = 60  # characters of a value that is repeated to the reader
-_UNREADABLE: Final = "\ufffd"  # what broken UTF-8 in an address is read as
+_UNREADABLE: Final = "\ufffd"  # broken UTF-8 in an address is read as this
 
 
 @dataclass(frozen=True, slots=True)
 class FilterChip:
-    """A filter in use: what it asks for, in words, and the query that is left without it."""
+    """A filter in use: its label and value in words, and the query without it."""
 
     name: str
     label: str
@@ -40,7 +40,7 @@ class FilterChip:
 
 @dataclass(frozen=True, slots=True)
 class FilterToDrop:
-    """A filter in use without which something is found, and how many rows."""
+    """A filter in use, without which this number of rows would be found."""
 
     chip: FilterChip
     hits: int
@@ -48,20 +48,20 @@ class FilterToDrop:
 
 @dataclass(frozen=True, slots=True)
 class FilterError:
-    """A value that cannot be taken: what is wrong with it, and the query without it."""
+    """An invalid value: what is wrong with it, and the query without it."""
 
     text: str
     query_without: str
 
 
 def words(group: str) -> Choices:
-    """The values of a filter by words of the vocabulary, with labels in the reader's language."""
+    """Return a vocabulary group as filter values, with labels in the reader's language."""
     language = get_language()
     return [(word.slug, word.label(language)) for word in vocabulary.words(group).values()]
 
 
 def choice(label: Promise, values: Callable[[], Choices] | None = None) -> Any:
-    """A filter with a closed set of values; without ``values`` the filter set brings them."""
+    """Make a filter with a closed set of values; without ``values`` the filter set sets them."""
     return django_filters.ChoiceFilter(
         label=label,
         choices=values or (),
@@ -72,13 +72,13 @@ def choice(label: Promise, values: Callable[[], Choices] | None = None) -> Any:
 
 
 class DayFilter(django_filters.Filter):  # type: ignore[misc] # it ships no types
-    """One of the two questions about time; the list itself says what it means for its rows."""
+    """A filter by one of the two times; each list decides what it means for its rows."""
 
     field_class = QueryDayField
 
 
 def readable(text: str) -> None:
-    """Refuse text that could not be read.
+    """Refuse text with characters that could not be read.
 
     Raises:
         ValidationError: code ``unreadable``.
@@ -90,41 +90,41 @@ def readable(text: str) -> None:
 
 
 class _RowCount(Subquery):
-    """How many rows a query has, as a number among the columns of another."""
+    """The number of rows of a query, as a column of another query."""
 
     template = "(SELECT COUNT(*) FROM (%(subquery)s) counted)"
     output_field = IntegerField()
 
 
 class ListFilter(django_filters.FilterSet):  # type: ignore[misc] # it ships no types
-    """The rows that a query asks for; none where a value cannot be taken.
+    """The rows that match a query. Empty if a value is invalid.
 
-    Made from ``known_query``, which holds one value for a name. What is not a
-    filter of this list is not looked at.
+    Made from ``known_query``, which has one value for each name. Names that are not a filter of
+    this list are ignored.
     """
 
     def __init__(self, query: QueryDict, *, rows: QuerySet[Any]) -> None:
-        """Take the query and all rows of the list, in their usual order."""
+        """Take the query and all rows of the list, in their default order."""
         super().__init__(query, queryset=rows)
 
     @property
     def rows(self) -> Any:
-        """The rows asked for, in the order asked for."""
+        """Return the matching rows, in the requested order."""
         return self.queryset.none() if self.filter_errors else self._asked(self._all_taken())
 
     @property
     def times(self) -> dict[str, date | None]:
-        """The two questions about time, as QuerySet methods take them."""
+        """Return the two times, as keyword arguments of QuerySet methods."""
         return {name: self._taken(name) or None for name in TIMES}
 
     @cached_property
     def texts(self) -> AppliedTexts:
-        """The words and facts that applied; the newest where a day cannot be taken."""
+        """Return the words and facts that applied then; the newest if a value is invalid."""
         return NEWEST if self.filter_errors else AppliedTexts.of(**self.times)
 
     @property
     def filter_errors(self) -> list[FilterError]:
-        """What cannot be taken, one entry for each error, in the order of the form."""
+        """Return the invalid values, one entry for each error, in the order of the form."""
         return [
             FilterError(self._sentence(name, error), self.query(**{name: ""}))
             for name, errors in self.form.errors.as_data().items()
@@ -133,7 +133,7 @@ class ListFilter(django_filters.FilterSet):  # type: ignore[misc] # it ships no 
 
     @property
     def chips(self) -> list[FilterChip]:
-        """The filters in use, in the order of the form."""
+        """Return the filters in use, in the order of the form."""
         return [
             FilterChip(
                 name, str(field.label), self._in_words(name, value), self.query(**{name: ""})
@@ -143,9 +143,9 @@ class ListFilter(django_filters.FilterSet):  # type: ignore[misc] # it ships no 
         ]
 
     def filters_to_drop(self) -> list[FilterToDrop]:
-        """The single filters to drop for something to be found, by one query for all of them.
+        """Return the single filters whose removal gives rows, by one query for all of them.
 
-        More rows than ``MOST_COUNTED`` are not counted.
+        Rows beyond ``MOST_COUNTED`` are not counted.
         """
         chips = {chip.name: chip for chip in self.chips}
         counts = {
@@ -158,7 +158,10 @@ class ListFilter(django_filters.FilterSet):  # type: ignore[misc] # it ships no 
         ]
 
     def query(self, **changes: str) -> str:
-        """This list's query with other values, «?» before it; "" drops a name. Page 1 again."""
+        """Return this list's query with changes, beginning with «?».
+
+        "" removes a name. The page number is dropped unless ``side`` is given.
+        """
         query = QueryDict(mutable=True)
         for name in self.filters:
             if value := changes.get(name, self.data.get(name, "")):
@@ -169,12 +172,12 @@ class ListFilter(django_filters.FilterSet):  # type: ignore[misc] # it ships no 
 
     @property
     def selection(self) -> dict[str, str]:
-        """The names and values of the filters in use, as addresses write them."""
+        """Return the names and values of the filters in use, as addresses write them."""
         return {chip.name: str(self._taken(chip.name)) for chip in self.chips}
 
     @property
     def kept(self) -> dict[str, str]:
-        """What a form that changes the order alone must send along: the filters as typed."""
+        """Return the filters as typed, for the form that only changes the order."""
         return {
             name: value
             for name in self.filters
@@ -182,24 +185,24 @@ class ListFilter(django_filters.FilterSet):  # type: ignore[misc] # it ships no 
         }
 
     def _asked(self, taken: dict[str, Any]) -> Any:  # noqa: ARG002 # each list asks its own rows
-        """The rows that these filters leave, by name and value, in order."""
+        """Return the rows that match these filters, by name and value, in order."""
         return self.queryset
 
     def _without(self, name: str) -> Any:
-        """The rows that all filters but one leave."""
+        """Return the rows that match all filters but one."""
         return self._asked({key: value for key, value in self._all_taken().items() if key != name})
 
     def _all_taken(self) -> dict[str, Any]:
-        """The filters in use with their values."""
+        """Return the filters in use with their values."""
         return {name: value for name in self.filters if (value := self._taken(name))}
 
     def _texts_of(self, taken: dict[str, Any]) -> AppliedTexts:
-        """The words and facts that applied if only these filters were in use."""
+        """Return the words and facts that would apply if only these filters were in use."""
         times = {name: taken.get(name) for name in TIMES}
         return self.texts if times == self.times else AppliedTexts.of(**times)
 
     def _taken(self, name: str) -> Any:
-        """The value of a filter, "" where it is not asked for or cannot be taken."""
+        """Return the value of a filter, "" if it is not set or is invalid."""
         return self.form.cleaned_data.get(name) or ""
 
     def _in_words(self, name: str, value: Any) -> str:

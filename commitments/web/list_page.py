@@ -1,4 +1,4 @@
-"""One page of a filtered list, as a query asks for it: hits, pages, ways to other queries."""
+"""One page of a filtered list: hits, rows, page links and downloads."""
 
 from functools import cached_property
 from http import HTTPStatus
@@ -15,12 +15,12 @@ from commitments.web.table_file import downloads
 
 
 class ListPage:
-    """What every filtered list shows; each list adds its rows and its words."""
+    """The base of filtered list pages. Each list adds its rows and texts."""
 
     file_url_name: str
 
     def __init__(self, list_filter: ListFilter, side: str, *, rows: QuerySet[Any]) -> None:
-        """Take the filters, the page asked for as typed, and the rows; nothing is read yet."""
+        """Take the filters, the page number as typed, and the rows; no query is made yet."""
         self.list_filter = list_filter
         self.filter_errors: list[FilterError] = list_filter.filter_errors
         try:
@@ -31,26 +31,26 @@ class ListPage:
         self.pages = Pages(rows, most_counted=MOST_COUNTED)
 
     def shown(self, rows: list[Any]) -> list[Any]:
-        """The rows of this page, ready to be shown."""
+        """Prepare the rows of this page for the template."""
         raise NotImplementedError
 
     def counted(self, hits: int) -> str:
-        """How many there are, in words."""
+        """Return the sentence with the number of hits."""
         raise NotImplementedError
 
     def counted_without(self, to_drop: FilterToDrop) -> str:
-        """How many there are without a filter, in words."""
+        """Return the sentence with the number of hits without a filter."""
         raise NotImplementedError
 
     @property
     def status(self) -> HTTPStatus:
-        """400 where a value cannot be taken, 404 where the page does not exist."""
+        """400 if a value is invalid, 404 if the page does not exist."""
         if self.filter_errors:
             return HTTPStatus.BAD_REQUEST
         return HTTPStatus.OK if self._exists else HTTPStatus.NOT_FOUND
 
     def context(self) -> dict[str, Any]:
-        """Everything the template names, ready-made."""
+        """Return everything the template uses."""
         hits = 0 if self.filter_errors else self.pages.rows_in_all
         found = hits > 0 and self.status == HTTPStatus.OK
         filters_to_drop = [] if hits or self.filter_errors else self.list_filter.filters_to_drop()
@@ -90,7 +90,7 @@ class ListPage:
 
 
 def in_words(hits: int) -> str:
-    """How many rows there are, «over 10 000» where they were not counted any further."""
+    """Format a number of rows; «more than 10 000» if no more were counted."""
     if hits <= MOST_COUNTED:
         return number_format(hits, force_grouping=True)
     number = number_format(MOST_COUNTED, force_grouping=True)
@@ -98,7 +98,7 @@ def in_words(hits: int) -> str:
 
 
 def without(to_drop: FilterToDrop) -> dict[str, str]:
-    """The words for a filter to drop: how many without it, and which it is."""
+    """Return the values of a sentence about a filter to drop: hits, label and value."""
     return {
         "hits": in_words(to_drop.hits),
         "label": to_drop.chip.label,

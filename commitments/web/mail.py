@@ -1,4 +1,4 @@
-"""Mails: plain text in the receiver's language, sent within a time limit or known to be unsent."""
+"""Emails: plain text in the receiver's language, sent within a time limit or noted as unsent."""
 
 from collections.abc import Callable
 from contextvars import ContextVar
@@ -23,7 +23,7 @@ from kvalitet.guard import logs
 
 @dataclass(slots=True)
 class _Unsent:
-    """What could not be sent in this request or command."""
+    """The emails that could not be sent in this request or command."""
 
     addresses: list[str] = field(default_factory=list)
     server_is_away: bool = False
@@ -33,14 +33,14 @@ _unsent: ContextVar[_Unsent | None] = ContextVar("unsent", default=None)
 
 
 class UnsentMailMiddleware:
-    """Tells a signed-in person which mails could not be sent; what led to them stands."""
+    """Shows a signed-in user which emails could not be sent. Their causes are not undone."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         """Wrap the rest of the chain."""
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """The response; the next page shows the message."""
+        """Return the response. The next page shows the message."""
         take_unsent()
         response = self.get_response(request)
         addresses = take_unsent()
@@ -54,10 +54,10 @@ class UnsentMailMiddleware:
 
 
 def send(template: str, subject: Promise, to: str, language: str, **values: object) -> None:
-    """Send one mail.
+    """Send one email.
 
-    It raises nothing if the mail server hangs, refuses or is away: ``take_unsent`` has the
-    address then. After a server that hung, the other mails of the request are not tried.
+    Raises nothing if the mail server hangs, refuses or is unavailable: ``take_unsent`` then returns
+    the address. After a server that hung, the request's other emails are not tried.
 
     Args:
         template: the text; the values may be lazy.
@@ -84,7 +84,7 @@ def send(template: str, subject: Promise, to: str, language: str, **values: obje
         if not unsent.server_is_away:
             message.send()
             return
-    except (OSError, ValueError) as error:  # of smtplib, the network, or an impossible address
+    except (OSError, ValueError) as error:  # from smtplib, the network, or an impossible address
         answered = isinstance(error, SMTPResponseException | SMTPRecipientsRefused | ValueError)
         unsent.server_is_away = not answered
         logs.note("mail_not_sent", cause=type(error).__name__)
@@ -94,12 +94,12 @@ def send(template: str, subject: Promise, to: str, language: str, **values: obje
 def send_on_commit(
     template: str, subject: Promise, to: str, language: str, **values: object
 ) -> None:
-    """Send one mail once the transaction has ended well; nothing about it undoes what was done."""
+    """Send one email after the commit. Its failure undoes nothing."""
     transaction.on_commit(lambda: send(template, subject, to, language, **values), robust=True)
 
 
 def take_unsent() -> list[str]:
-    """The addresses that got no mail since this was last called in this request or command."""
+    """Return and clear the addresses of this request's or command's unsent emails."""
     unsent = _unsent.get()
     _unsent.set(None)
     return unsent.addresses if unsent else []

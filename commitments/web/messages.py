@@ -1,4 +1,4 @@
-"""Steps that a button takes: done with a word about it, or refused with the reason."""
+"""Runs the step of a button and shows its success message or the reason for a refusal."""
 
 from collections.abc import Callable, Collection
 from http import HTTPStatus
@@ -19,7 +19,7 @@ _STATUSES: Final = {
 
 
 def refused_as_message(request: HttpRequest, act: Callable[[], object], *, done: str = "") -> bool:
-    """Take a step; the page that follows says ``done``, or why nothing was done."""
+    """Run a step, and show ``done`` or its errors on the next page. False if it was refused."""
     try:
         act()
     except ValidationError as error:
@@ -38,13 +38,13 @@ def refused_on_form(
     done: str,
     overtaken: Collection[str] = (),
 ) -> HTTPStatus | None:
-    """Take the step that a form asks for; the status of the form's page if it is refused.
+    """Run the step of a form; return None, or the status of the form's page if it is refused.
 
     Args:
         request: the request that the form came with.
-        form: takes the reasons; what it refuses by itself is not tried.
+        form: gets the errors; the step is not run if the form itself is invalid.
         act: the step.
-        done: what the page that follows says.
+        done: the message for the next page.
         overtaken: codes that mean that someone else was first.
 
     Raises:
@@ -64,11 +64,11 @@ def refused_on_form(
 
 
 def status_of(error: ValidationError) -> HTTPStatus:
-    """The status of a form's page with this refusal: 413 or 507 for some files, else 200."""
+    """Return the status of a form's page with this error: 413 or 507 for some files, else 200."""
     found = [status for code, status in _STATUSES.items() if code in codes(error)]
     return max(found, default=HTTPStatus.OK)
 
 
 def codes(error: ValidationError) -> set[str | None]:
-    """The codes of everything that is refused."""
+    """Return the codes of all errors."""
     return {each.code for errors in error.update_error_dict({}).values() for each in errors}

@@ -1,4 +1,4 @@
-"""Long lists in pages: the page a request asks for, its rows, and links to the other pages."""
+"""Paging of long lists: the requested page, its rows, and links to the other pages."""
 
 from collections.abc import Callable
 from functools import cached_property
@@ -9,16 +9,16 @@ from django.http import Http404, HttpRequest
 from django.utils.formats import number_format
 
 PAGE_SIZE: Final = 50  # rows
-_AROUND: Final = 2  # page numbers offered on each side of the page that is shown
-MOST_COUNTED: Final = 10_000  # rows of a list that is filtered
-_LONGEST_NUMBER: Final = 9  # digits; no list has more pages, and int() takes no endless numbers
+_AROUND: Final = 2  # page numbers linked on each side of the current page
+MOST_COUNTED: Final = 10_000  # rows of a filtered list
+_LONGEST_NUMBER: Final = 9  # digits; no list has more pages, and int() limits its input
 
 
 class Pages:
     """The pages of rows that have a total order.
 
-    Pages of the second half are read from the end, so the last costs as little as the first;
-    not where it is unknown which one is the last.
+    Pages of the second half are read from the end, so the last costs as little as the first. This
+    is not possible if the last page is unknown.
     """
 
     def __init__(
@@ -29,9 +29,9 @@ class Pages:
         counted: int | None = None,
         most_counted: int | None = None,
     ) -> None:
-        """Take the rows, and how many there are where that is known; nothing is read yet.
+        """Take the rows, and their number if it is known; no query is made yet.
 
-        More rows than ``most_counted`` are not counted; None: all are.
+        Rows beyond ``most_counted`` are not counted; None counts all.
         """
         self._rows = rows
         self._page_size = page_size
@@ -41,7 +41,7 @@ class Pages:
 
     @cached_property
     def rows_in_all(self) -> int:
-        """How many rows there are, by one query; one more than ``most_counted`` for still more."""
+        """Count the rows by one query; ``most_counted`` + 1 if there are more than that."""
         if self._counted is not None:
             return self._counted
         rows = self._rows if self._most is None else self._rows.order_by()[: self._most + 1]
@@ -54,18 +54,18 @@ class Pages:
 
     @property
     def last(self) -> int:
-        """The last page that is known; 1 where there is no row, so that page 1 always exists."""
+        """The last known page; 1 if there are no rows, so that page 1 always exists."""
         return max(1, -(-self.rows_in_all // self._page_size))
 
     def exists(self, number: int) -> bool:
-        """Whether there is such a page."""
+        """Whether the page exists."""
         return 1 <= number <= self._known_from(number)[0]
 
     def rows(self, number: int) -> list[Any]:
-        """The rows of an existing page, by one query for any number of rows.
+        """Return the rows of an existing page, by one query for any number of rows.
 
-        Only keys are sorted and skipped, which indexes can answer; what a row shows is
-        then read for the rows of the page alone.
+        Only keys are sorted and skipped, which an index can do. The other columns are then read for
+        the rows of the page only.
         """
         begin = (number - 1) * self._page_size
         end = min(begin + self._page_size, self.rows_in_all)
@@ -81,7 +81,7 @@ class Pages:
         return list(self._rows.filter(pk__in=keys))
 
     def around(self, number: int) -> list[int]:
-        """The page numbers to offer from a page, 0 for a gap; none where there is one page."""
+        """Return the page numbers to link to, 0 for a gap. Empty if there is only one page."""
         near = range(number - _AROUND, number + _AROUND + 1)
         last, goes_on = self._known_from(number)
         offered = [page for page in sorted({1, *near, last}) if 1 <= page <= last]
@@ -95,18 +95,18 @@ class Pages:
         return [*with_gaps, 0] if goes_on else with_gaps
 
     def _known_from(self, number: int) -> tuple[int, bool]:
-        """The last page known when this one is asked for, and whether there are more."""
+        """Return the last page known from here, and whether there are more."""
         if not self._is_far(number):
             return self.last, self.is_open
         pages = -(-len(self._keys_ahead(number)) // self._page_size)
         return number - 1 + min(pages, _AROUND + 1), pages > _AROUND + 1
 
     def _is_far(self, number: int) -> bool:
-        """Whether what to offer from this page is known by looking alone."""
+        """Whether the next pages may be beyond the counted ones, so that they must be looked up."""
         return self.is_open and number + _AROUND > self.last
 
     def _keys_ahead(self, number: int) -> list[Any]:
-        """The keys of a page and of those to offer after it, and one more; one query."""
+        """Return the keys of a page and of its next linked pages, and one more; one query."""
         if number not in self._ahead:
             begin = (number - 1) * self._page_size
             end = begin + (_AROUND + 1) * self._page_size + 1
@@ -115,10 +115,10 @@ class Pages:
 
 
 def page_number(text: str) -> int:
-    """The page that ``side`` asks for; 1 where it asks for none. It need not exist.
+    """Parse ``side``; 1 if it is empty. The page need not exist.
 
     Raises:
-        ValueError: the text is no whole number.
+        ValueError: the text is not a whole number.
     """
     if not text:
         return 1
@@ -128,10 +128,10 @@ def page_number(text: str) -> int:
 
 
 def page_of(request: HttpRequest, pages: Pages) -> int:
-    """The page that the request asks for by ``side``.
+    """Return the page number that the request's ``side`` names.
 
     Raises:
-        Http404: there is no such page.
+        Http404: the page does not exist.
     """
     try:
         number = page_number(request.GET.get("side", "").strip())
@@ -145,7 +145,7 @@ def page_of(request: HttpRequest, pages: Pages) -> int:
 def page_links(
     pages: Pages, number: int, address: Callable[[int], str] = "?side={}".format
 ) -> list[dict[str, Any]]:
-    """Links from a page to the others, with "" as the number of a gap; none for a single page."""
+    """Return the page links, with "" as the number of a gap. Empty for a single page."""
     return [
         {
             "number": number_format(place, force_grouping=True) if place else "",

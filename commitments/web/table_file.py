@@ -1,4 +1,4 @@
-"""Answers that are files: streamed, named after the day they were read, refused in plain text."""
+"""Responses with a table as a file: streamed, dated, and refused in plain text."""
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -26,17 +26,17 @@ _XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.shee
 
 
 class TableEnding(StringConverter):
-    """``<table:ending>`` in an address: an unknown ending is not an address."""
+    """``<table:ending>`` in a path; an unknown ending does not match."""
 
     regex = "|".join(ENDINGS)
 
 
 @dataclass(frozen=True, slots=True)
 class TableFile:
-    """Rows that become a file, whatever its kind.
+    """Rows to be written as a file of any kind.
 
-    ``name`` is what the rows are («framdrift»): the name of the file, of the list in the
-    JSON and of the sheet. ``as_of`` is the day that the rows stand for.
+    ``name`` says what the rows are («framdrift»): it names the file, the list in the JSON and the
+    sheet. ``as_of`` is the day that the rows describe.
     """
 
     name: str
@@ -46,10 +46,10 @@ class TableFile:
     selection: Mapping[str, str] = field(default_factory=dict)
 
     def answer(self, ending: str, *, among: Container[str] = ENDINGS) -> HttpResponseBase:
-        """The rows as a file of this kind.
+        """Return the rows as a file of this kind.
 
         Raises:
-            Http404: the kind is not among those that are offered.
+            Http404: the kind is not offered.
         """
         if ending not in among:
             raise Http404
@@ -61,7 +61,7 @@ class TableFile:
         )
 
     def _json(self) -> HttpResponseBase:
-        """The filters in use stand before the rows."""
+        """The filters in use come before the rows."""
         pieces = json_file(self.name, self.batches, as_of=self.as_of, selection=self.selection)
         return self._streamed(pieces, "json", "application/json")
 
@@ -85,13 +85,13 @@ class TableFile:
         return StreamingHttpResponse(pieces, content_type=content_type, headers=headers)
 
     def _file_name(self, ending: str) -> str:
-        """With the day that it is read, and the days that it was asked about."""
+        """Name the file with the day of reading, and with the times in the query."""
         times = [f"{name}-{self.selection[name]}" for name in TIMES if name in self.selection]
         return "-".join([self.name, *times, f"{timezone.localdate().isoformat()}.{ending}"])
 
 
 def downloads(name: str, *args: object, query: str = "") -> list[Link]:
-    """Links to a table as a file of each kind; ``name`` is the address that takes the ending."""
+    """Return links to a table as a file of each kind; the URL ``name`` takes the ending."""
     return [
         {"label": label, "url": reverse(f"commitments:{name}", args=[*args, ending]) + query}
         for ending, label in ENDINGS.items()
@@ -99,7 +99,7 @@ def downloads(name: str, *args: object, query: str = "") -> list[Link]:
 
 
 def refused(errors: Iterable[FilterError]) -> HttpResponse:
-    """400: what cannot be taken, a line for each error."""
+    """400: the invalid values, one line for each error."""
     return _plain("\n".join(error.text for error in errors), HTTPStatus.BAD_REQUEST)
 
 

@@ -1,4 +1,4 @@
-"""Typst: from data to a PDF that is tagged, archival and the same bytes each time."""
+"""Typst: makes tagged, archival PDFs, the same bytes each time."""
 
 import json
 import re
@@ -12,13 +12,13 @@ from django.conf import settings
 TEMPLATES: Final = Path(settings.BASE_DIR) / "templates" / "pdf"
 FONTS: Final = Path(settings.VAR) / "fonts"
 _LONG_WORD: Final = re.compile(r"\S{60}(?=\S)")
-_BREAK: Final = "\u200b"  # a place where a line may end; shows nothing
+_BREAK: Final = "\u200b"  # allows a line break; shows nothing
 
 
 def pdf(template: str, data: dict[str, Any]) -> bytes:
-    """The document that a template makes of data; every text in it is set as it is written.
+    """Render a template with data; texts in the data are never read as markup.
 
-    The template sees its own folder, our fonts and the data, and nothing else.
+    The template can read only its own folder, our fonts and the data.
     """
     import typst  # noqa: PLC0415  # heavy; a server begins without it
 
@@ -36,21 +36,21 @@ def pdf(template: str, data: dict[str, Any]) -> bytes:
 
 
 def paragraphs(text: str) -> list[list[str]]:
-    """A text as paragraphs of lines, as its writer set them."""
+    """Split a text into paragraphs of lines."""
     return [part.split("\n") for part in re.split(r"\n{2,}", text.strip()) if part]
 
 
 @cache
 def _covered() -> frozenset[int]:
-    """The characters that every weight of our fonts shows."""
+    """The characters that every weight of our fonts has."""
     listed = (FONTS / "covered.txt").read_text("ascii").split()
     return frozenset(int(number, 16) for number in listed)
 
 
 def _shown(value: Any) -> Any:
-    """The data with characters that no font of ours has written by their code: «[U+1F600]».
+    """Replace characters that our fonts lack with their code, such as «[U+1F600]».
 
-    An archival document must show every character; one that shows nothing anyway is left out.
+    An archival document must show every character. Characters that show nothing are left out.
     """
     if isinstance(value, dict):
         return {name: _shown(member) for name, member in value.items()}

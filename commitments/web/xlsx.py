@@ -1,4 +1,4 @@
-"""Rows as an XLSX file: text as text, numbers and days as such, no formulas."""
+"""Writes rows as an XLSX file: texts as text, numbers and days as such, no formulas."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
@@ -12,7 +12,7 @@ from commitments.web.cells import Row, in_one_cell
 if TYPE_CHECKING:
     import xlsxwriter
 
-MOST_ROWS: Final = 1_048_575  # of a sheet, without its heads
+MOST_ROWS: Final = 1_048_575  # in a sheet, without the header row
 _LONGEST_TEXT: Final = 32_767  # characters in a cell
 _DAY: Final = "yyyy-mm-dd"
 _INSTANT: Final = "yyyy-mm-dd hh:mm:ss"
@@ -30,10 +30,10 @@ def xlsx_file(
     sheet: str,
     as_of: date | None,
 ) -> IO[bytes]:
-    """The rows as an open XLSX file, at its beginning; the same rows give the same bytes.
+    """Write the rows to an open XLSX file, at its beginning; the same rows give the same bytes.
 
-    Written row by row to the disk. An instant stands by the clocks in Norway. A text
-    too long for a cell ends in «…».
+    Rows are written to disk one by one. Instants are in Norwegian time. A text too long for a cell
+    ends in «…».
 
     Raises:
         TooManyRowsError: there are more than ``MOST_ROWS``.
@@ -94,7 +94,7 @@ def _short(text: str) -> str:
 
 
 def _made_at(day: date | None) -> datetime:
-    """The day the rows stand for, in place of the hour at which the file is made."""
+    """Return the day the rows describe, instead of the time at which the file is made."""
     if day is None:
         return _BEFORE_ANY_CHANGE.replace(tzinfo=None)
     return datetime(day.year, day.month, day.day)  # noqa: DTZ001 # the format has no zones
