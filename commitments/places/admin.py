@@ -1,4 +1,4 @@
-"""Counties, municipalities and offices, shown in the admin and never changed there."""
+"""Counties, municipalities and offices in the admin, read-only."""
 
 from django.contrib import admin
 
@@ -16,7 +16,7 @@ class RegionAdmin(ReadOnlyAdmin):
 
 @admin.register(Office)
 class OfficeAdmin(ReadOnlyAdmin):
-    """County governor's offices of the time."""
+    """County governor's offices as they were during the agreements."""
 
     list_display = ("name", "merged_on", "successor")
     search_fields = ("name",)

@@ -1,4 +1,4 @@
-"""Loading the counties and county governor's offices of the agreements' time."""
+"""Loads the counties and county governor's offices of the agreements' time."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +14,7 @@ from commitments.places.models import Office, OfficeCounty, Region
 
 @dataclass(frozen=True, slots=True)
 class LoadedRegions:
-    """How many rows of each there are, and whether this loading changed any."""
+    """The number of rows, and whether loading changed any."""
 
     counties: int
     offices: int
@@ -23,7 +23,7 @@ class LoadedRegions:
 
 @transaction.atomic
 def load(folder: Path = successors.FOLDER) -> LoadedRegions:
-    """Bring counties and offices into step with the reference files."""
+    """Update counties and offices from the reference files."""
     changed: list[Model] = []
     for row in successors.rows("offices.csv", folder):
         changed += _office(row)
@@ -39,7 +39,7 @@ def load(folder: Path = successors.FOLDER) -> LoadedRegions:
 
 
 def _office(row: dict[str, str]) -> list[Model]:
-    """The office, if the line is new or changed."""
+    """Return the office if it was created or changed."""
     facts: dict[str, Any] = {
         "merged_on": successors.day(row["merged_on"]),
         "successor": row["successor"],
@@ -51,7 +51,7 @@ def _office(row: dict[str, str]) -> list[Model]:
 
 
 def _county(row: dict[str, str]) -> list[Model]:
-    """The county and its office's claim to it, where the line is new or changed."""
+    """Save the county and its link to an office. Returns the rows that were created or changed."""
     key: dict[str, Any] = {"code": row["code"], "valid_from": successors.FIRST_DAY}
     facts: dict[str, Any] = {
         "kind": Region.Kind.COUNTY,

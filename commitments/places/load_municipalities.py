@@ -1,4 +1,4 @@
-"""Taking in the municipalities of Klass' code lists, with their validity."""
+"""Imports municipalities from Klass code lists, with their validity."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from commitments.places.ssb_klass import CodeList, MunicipalityPeriod, merged
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """How many periods there are now, and what the lists did to them."""
+    """The number of periods now, and of those that were added, changed and removed."""
 
     total: int
     new: int
@@ -22,13 +22,13 @@ class Imported:
 
     @property
     def unchanged(self) -> int:
-        """Those that were there before as they are now."""
+        """Periods that were the same before."""
         return self.total - self.new - self.changed
 
 
 @transaction.atomic
 def take_in(lists: Iterable[CodeList], *, dry_run: bool = False) -> Imported:
-    """Bring the municipalities into step with the lists; with ``dry_run`` only count."""
+    """Update the municipalities from the lists; with ``dry_run`` only count."""
     rows = {_period(row): row for row in Region.objects.municipalities()}
     wanted = merged(rows, lists, since=successors.FIRST_DAY)
     known = {(period.code, period.valid_from): row for period, row in rows.items()}

@@ -1,4 +1,4 @@
-"""Where: counties, municipalities and the county governor's offices, each with validity."""
+"""Counties, municipalities and county governor's offices, each with validity."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -14,25 +14,25 @@ from commitments.places import successors
 
 
 class RegionQuerySet(models.QuerySet["Region"]):
-    """Regions in the order of their codes."""
+    """Regions ordered by code."""
 
     def counties(self) -> Self:
-        """The counties alone."""
+        """Return counties only."""
         return self.filter(kind=Region.Kind.COUNTY)
 
     def municipalities(self) -> Self:
-        """The municipalities alone."""
+        """Return municipalities only."""
         return self.filter(kind=Region.Kind.MUNICIPALITY)
 
     def of_member(self, member: models.Model) -> Self:
-        """The counties that the offices of a membership had, whenever that was."""
+        """Return the counties that the offices of a membership have had at any time."""
         return self.counties().filter(office_counties__office__memberships=member.pk).distinct()
 
     def municipality_counts(self, years: Iterable[int]) -> dict[tuple[str, int], int]:
-        """How many municipalities each county had on 1 January of these years: one query.
+        """Count each county's municipalities on 1 January of these years, by one query.
 
-        Keyed by the county's code and the year; from the reference table where no
-        municipality is imported.
+        Keyed by county code and year. Taken from the reference table if no municipalities have been
+        imported.
         """
         wanted = sorted(set(years))
         on = {f"y{year}": _valid_on(date(year, 1, 1)) for year in wanted}
@@ -58,10 +58,10 @@ def _valid_on(day: date) -> Q:
 
 
 class Region(models.Model):
-    """A county or municipality under one code, for the time the code was valid."""
+    """A county or municipality under one code, while the code was valid."""
 
     class Kind(models.TextChoices):
-        """What kind of region."""
+        """The kinds of region."""
 
         COUNTY = "county", _("county")
         MUNICIPALITY = "municipality", _("municipality")
@@ -98,12 +98,12 @@ class Region(models.Model):
         return f"{self.code} {self.name}"
 
     def get_absolute_url(self) -> str:
-        """The county's page."""
+        """Return the URL of the county's page."""
         return reverse("commitments:county_detail", args=[self.place])
 
     @property
     def place(self) -> str:
-        """The county in an address: «15-more-og-romsdal»."""
+        """The county in a URL: «15-more-og-romsdal»."""
         return f"{self.code}-{successors.slug_of(self.name)}"
 
 
@@ -129,7 +129,7 @@ class Office(models.Model):
 
 
 class OfficeCounty(models.Model):
-    """A county an office had, and when."""
+    """A county that an office had, and when."""
 
     office = models.ForeignKey(
         Office, models.PROTECT, related_name="office_counties", verbose_name=_("office")

@@ -1,4 +1,4 @@
-"""Reading Statistisk sentralbyrå's code lists of municipalities (Klass 131). Pure."""
+"""Parses Statistics Norway's code lists of municipalities (Klass 131). Pure."""
 
 import csv
 import json
@@ -8,9 +8,9 @@ from datetime import date
 from io import StringIO
 from typing import Final
 
-UNKNOWN: Final = "9999"  # «Uoppgitt»: no municipality
+UNKNOWN: Final = "9999"  # «Uoppgitt»: not a municipality
 LARGEST_FILE: Final = 10 * 1024 * 1024  # bytes
-_LENGTH: Final = 4  # digits in the code of a municipality
+_LENGTH: Final = 4  # digits in a municipality's code
 _CODE: Final = ("code", "kode", "kommunenummer")
 _NAME: Final = ("name", "navn")
 _FROM: Final = ("validFrom", "gyldig_fra", "validFromInRequestedRange")
@@ -18,12 +18,12 @@ _TO: Final = ("validTo", "gyldig_til", "validToInRequestedRange")
 
 
 class InvalidListError(ValueError):
-    """A file that is no such list; the message says where."""
+    """The file is not such a list. The message says where it fails."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class MunicipalityPeriod:
-    """A code and its name for a time; ``valid_to`` is not included, None is still valid."""
+    """A code and its name for a period; ``valid_to`` is exclusive, None means still valid."""
 
     code: str
     valid_from: date
@@ -31,15 +31,15 @@ class MunicipalityPeriod:
     valid_to: date | None = None
 
     def covers(self, day: date) -> bool:
-        """Whether the code was valid that day."""
+        """Whether the code was valid on this day."""
         return self.valid_from <= day and (self.valid_to is None or day < self.valid_to)
 
 
 @dataclass(frozen=True, slots=True)
 class CodeList:
-    """What a file says: periods with validity, or the names that were valid on one day.
+    """The content of a file: periods with validity, or the names that were valid on one day.
 
-    ``clipped``: the periods begin and end where the question to Klass did.
+    ``clipped``: the periods begin and end at the ends of the range that was requested from Klass.
     """
 
     periods: tuple[MunicipalityPeriod, ...] = ()
@@ -49,12 +49,12 @@ class CodeList:
 
 
 def read(body: bytes, *, on: date | None = None) -> CodeList:
-    """The list in a file of Klass' JSON (``codes``, ``codesAt``) or of CSV in UTF-8 or ISO-8859-1.
+    """Parse Klass' JSON (``codes``, ``codesAt``), or CSV in UTF-8 or ISO-8859-1.
 
-    ``on`` is the day of a list without validity, as ``codesAt`` gives it.
+    ``on`` is the day of a list without validity, such as that of ``codesAt``.
 
     Raises:
-        InvalidListError: it is too large, no such list, or a row lacks something.
+        InvalidListError: the file is too large or not such a list, or a value is missing.
     """
     if len(body) > LARGEST_FILE:
         raise InvalidListError("The file is larger than 10 MB.")
@@ -78,11 +78,11 @@ def read(body: bytes, *, on: date | None = None) -> CodeList:
 def merged(
     known: Iterable[MunicipalityPeriod], lists: Iterable[CodeList], *, since: date
 ) -> list[MunicipalityPeriod]:
-    """The periods that are left when the lists are taken in, in order of code and day.
+    """Merge the lists into the known periods, and return them ordered by code and day.
 
-    Validity is kept: a code that a later list of one day lacks ended that day, and a
-    new name under the same code begins a new period. What ended by ``since`` is left out.
-    The same lists again change nothing.
+    A code that is missing in a list of one day ended on that day if it began before, and a new name
+    under the same code begins a new period. Periods that ended by ``since`` are left out. Merging
+    the same lists again changes nothing.
     """
     lists = list(lists)
     periods = {(row.code, row.valid_from): row for row in known}
@@ -99,7 +99,7 @@ def merged(
 def _take(
     periods: dict[tuple[str, date], MunicipalityPeriod], row: MunicipalityPeriod, *, clipped: bool
 ) -> None:
-    """Take in a period; a clipped one adds only what no known period of the name covers."""
+    """Add a period; a clipped one only if no known period with its name covers its first day."""
     if clipped:
         for old in periods.values():
             if old.code == row.code and old.name == row.name and old.covers(row.valid_from):
@@ -170,7 +170,7 @@ def _has(row: Mapping[str, object], names: Iterable[str]) -> bool:
 
 
 def _first(row: Mapping[str, object], names: Iterable[str]) -> str:
-    """The first filled value under these names, "" where there is none."""
+    """Return the first non-empty value under these names; "" if there is none."""
     return next((str(row[name]).strip() for name in names if row.get(name)), "")
 
 

@@ -1,4 +1,4 @@
-"""What became of the counties of 2005–2013, and how many municipalities they had. Pure."""
+"""The successors of the counties of 2005–2013, and their numbers of municipalities. Pure."""
 
 import csv
 from dataclasses import dataclass
@@ -9,14 +9,14 @@ from typing import Final
 
 FOLDER: Final = Path(__file__).resolve().parent / "regions"
 FIRST_DAY: Final = date(2005, 1, 1)  # the first day our source covers; see regions/SOURCES.md
-# The only commitments that speak of fylkesmannen (product.md, facts about the two texts).
+# The only commitments that mention fylkesmannen (product.md, facts about the two texts).
 ABOUT_OFFICES: Final = ("2005-M3", "2011-M3")
 _ASCII: Final = str.maketrans({"æ": "ae", "ø": "o", "å": "a", " ": "-"})
 
 
 @dataclass(frozen=True, slots=True)
 class Successor:
-    """The county that an area belonged to from a day on."""
+    """The county that an area has belonged to since a day."""
 
     since: date
     code: str
@@ -24,18 +24,18 @@ class Successor:
 
 
 def slug_of(name: str) -> str:
-    """The name in an address: «more-og-romsdal»."""
+    """Return the name in a URL: «more-og-romsdal»."""
     return name.lower().translate(_ASCII)
 
 
 def successors(code: str) -> list[Successor]:
-    """What the county became part of in 2018, 2020 and 2024, in order; none where it stands."""
+    """Return what a county became part of in 2018, 2020 and 2024; empty if it still exists."""
     return list(_successors().get(code, ()))
 
 
 @cache
 def municipality_counts() -> dict[str, dict[int, int]]:
-    """How many municipalities each county had on 1 January, by its code and the year."""
+    """Return each county's number of municipalities on 1 January, by county code and year."""
     return {
         row.pop("county"): {int(year): int(count) for year, count in row.items()}
         for row in rows("municipalities.csv")
@@ -52,11 +52,11 @@ def _successors() -> dict[str, list[Successor]]:
 
 
 def rows(name: str, folder: Path = FOLDER) -> list[dict[str, str]]:
-    """The lines of a file of the folder, each by the names in its head."""
+    """Read a CSV file of the folder as dictionaries."""
     with (folder / name).open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 
 def day(text: str) -> date | None:
-    """A day of the files; None where it is empty."""
+    """Parse a day of the files; None if empty."""
     return date.fromisoformat(text) if text else None

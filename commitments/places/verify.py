@@ -1,4 +1,4 @@
-"""Counties and offices against the files that they were loaded from."""
+"""Compares counties and offices with the files that they were loaded from."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,11 +8,11 @@ from commitments.foundation.verification_error import VerificationError, named
 from commitments.places import successors
 from commitments.places.models import Office, OfficeCounty, Region
 
-Fact = tuple[Any, ...]  # kind of row, and its columns
+Fact = tuple[Any, ...]  # model, and its columns
 
 
 def errors(folder: Path = successors.FOLDER) -> Iterator[VerificationError]:
-    """Rows that the files do not have, and lines of the files that have no row."""
+    """Report rows that are not in the files, and lines of the files without a row."""
     stated, stored = set(_stated(folder)), dict(_stored())
     for fact in stored.keys() - stated:
         yield VerificationError(stored[fact], "it is not what its file says")

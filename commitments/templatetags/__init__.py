@@ -1,1 +1,1 @@
-"""What templates write through code."""
+"""Template tags of the admin."""

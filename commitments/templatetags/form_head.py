@@ -1,4 +1,4 @@
-"""What every form of the admin that is posted begins with, by the name of Django's own tag."""
+"""Replaces Django's ``csrf_token`` tag in the admin's forms."""
 
 from django import template
 from django.template import Context
@@ -11,6 +11,9 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def csrf_token(context: Context) -> SafeString:
-    """In place of Django's tag of this name, so that no form can be without the rest."""
+    """Write the fields that every posted form needs.
+
+    The tag has the name of Django's own, so that no admin form can be without the other fields.
+    """
     request = context.request  # type: ignore[attr-defined]  # pages are rendered for a request
     return unsaved.form_head(request)
