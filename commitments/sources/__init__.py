@@ -1,1 +1,1 @@
-"""Documents and addresses that facts rest on."""
+"""Documents and web addresses cited as sources."""

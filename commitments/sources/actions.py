@@ -1,4 +1,4 @@
-"""The only writer of sources: addresses, and uploaded files whose content is checked."""
+"""The only code that writes sources: addresses, and uploaded files with checked content."""
 
 import hashlib
 from collections import Counter
@@ -37,7 +37,7 @@ _written: ContextVar[list[Source] | None] = ContextVar("_written", default=None)
 
 @dataclass(frozen=True, slots=True)
 class NewSource:
-    """What a person gives for a source: a title and either an address or a file."""
+    """What a user gives for a source: a title and either an address or a file."""
 
     title: str
     address: str = ""
@@ -46,7 +46,7 @@ class NewSource:
     published_on: date | None = None
 
     def likeness(self) -> tuple[str, str]:
-        """Title, and the address or the SHA-256 of the file: what tells it from other sources."""
+        """Return title and address or file SHA-256, by which sources are compared."""
         if self.file is None:
             return visible(self.title), visible(self.address)
         body = checked_file(self.file).body
@@ -54,18 +54,18 @@ class NewSource:
 
 
 class QuotaExceededError(ValidationError):
-    """The party has no room left for files; answered with 413."""
+    """The party has no room left for files. The response is a 413."""
 
 
 class NotStoredError(ValidationError):
-    """The folder of files takes nothing now, as when its disk is full; answered with 507."""
+    """The file cannot be stored now, for example on a full disk. The response is a 507."""
 
 
 @contextmanager
 def files_follow_rows() -> Iterator[None]:
-    """A transaction whose new files go with it: none remains when it is rolled back.
+    """Open a transaction that deletes its new files if it is rolled back.
 
-    It belongs around the whole action: a transaction may fail as late as at its commit.
+    Use it around the whole action, because a transaction can fail as late as at its commit.
     """
     outer = _written.get()
     mine: list[Source] = []
@@ -85,7 +85,9 @@ def files_follow_rows() -> Iterator[None]:
 
 
 def add(new: NewSource, *, by: Membership, written_by: Membership | None = None) -> Source:
-    """The saved source, owned by the acting party, as entered by whoever wrote its title.
+    """Save a source owned by the acting party, and return it.
+
+    ``written_by`` is the person who wrote its title, if that is not ``by``.
 
     Raises:
         PermissionDenied: ``by`` writes for no party.
@@ -102,7 +104,7 @@ def add(new: NewSource, *, by: Membership, written_by: Membership | None = None)
 
 
 def add_paper(new: NewSource, *, by: Membership) -> Source:
-    """The saved paper of a meeting or of an opening, entered by the secretariat.
+    """Save the secretariat's paper for a meeting or an opening, and return it.
 
     Raises:
         PermissionDenied: ``by`` is not the secretariat.
@@ -131,15 +133,18 @@ def _added(new: NewSource, party: Party | None, by: Membership) -> Source:
 
 @transaction.atomic
 def remove_file(source: Source, *, by: Membership) -> Source:
-    """The source without its file, which gives its room back; removed already, it stays as it is.
+    """Remove a source's file, which frees its room, and return the source.
+
+    A repeated removal changes nothing.
 
     Raises:
-        PermissionDenied: ``by`` is not of the party that entered it; the secretariat's papers
-            stay.
-        ValidationError: something cites the file, or an entry cited it when it was sent for
+        PermissionDenied: ``by`` is not in the party that entered the source, or it is the
+            secretariat's, whose papers cannot be removed.
+        ValidationError: the file is cited, or an entry cited it when it was sent for
             approval (code ``cited``).
     """
-    current = Source.objects.select_for_update().get(pk=source.pk)  # nothing cites it meanwhile
+    # The lock prevents others from citing it meanwhile.
+    current = Source.objects.select_for_update().get(pk=source.pk)
     if current.party is None:
         raise PermissionDenied(_("Meeting papers cannot be removed."))
     require_writer(by, current.party)
@@ -162,7 +167,7 @@ def remove_file(source: Source, *, by: Membership) -> Source:
 
 
 def kept(chosen: Iterable[Source], *, party: Party) -> list[Source]:
-    """Those of the chosen that the party entered, none of which is removed before the commit.
+    """Return the chosen sources that the party entered, locked against removal until the commit.
 
     Raises:
         ValidationError: a colleague has removed the file of one (keyed ``sources``, code
@@ -180,7 +185,7 @@ def kept(chosen: Iterable[Source], *, party: Party) -> list[Source]:
 def cites_just(row: Any, chosen: Collection[Source], added: Collection[NewSource]) -> bool:
     """Whether a row cites exactly the chosen sources and the added ones.
 
-    An added one counts as cited where one with its title and its address or file is.
+    An added source counts as cited if the row cites one with its title and its address or file.
     """
     chosen_keys = {source.pk for source in chosen}
     cited = {source.pk: source for source in row.sources.all()}
@@ -192,9 +197,9 @@ def cites_just(row: Any, chosen: Collection[Source], added: Collection[NewSource
 def not_cited_yet(
     cited: Iterable[Source], added: Collection[NewSource]
 ) -> tuple[list[Source], list[NewSource]]:
-    """Of the added ones, the sources that a row cites already, and those it does not.
+    """Split the added sources into those that a row cites already and those that are new.
 
-    A form that is sent again repeats the source that it has added.
+    A form that is sent again repeats the sources that it has added.
     """
     alike = {(source.title, source.sha256 or source.address): source for source in cited}
     known = [alike[new.likeness()] for new in added if new.likeness() in alike]
@@ -245,12 +250,12 @@ def _keep_file(source: Source, upload: "File[bytes]") -> None:
 
 
 def _discard(storage: Storage, name: str) -> None:
-    with suppress(OSError):  # nothing takes it away then; `verify` names it
+    with suppress(OSError):  # the file then remains, and `verify` reports it
         storage.delete(name)
 
 
 def _require_room(party: Party | None, size: int) -> None:
-    # Two uploads at once are counted in turn; rows that point to the party may still be added.
+    # Two simultaneous uploads are counted one after the other. Others may still refer to the party.
     turn = Party.objects.filter(pk=party.pk) if party else Party.objects.all()
     list(turn.select_for_update(no_key=True).order_by("pk"))
     rows = Source.objects.of_party(party) if party else Source.objects.of_secretariat()

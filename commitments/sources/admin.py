@@ -1,4 +1,4 @@
-"""Sources, shown in the admin and never changed there."""
+"""Sources in the admin, read-only."""
 
 from django.contrib import admin
 
@@ -8,7 +8,7 @@ from commitments.sources.models import Source
 
 @admin.register(Source)
 class SourceAdmin(ScopedAdmin):
-    """Sources that the person may see; new ones are added with the entry that cites them."""
+    """Sources visible to the user. New ones are added with the entry that cites them."""
 
     list_display = ("title", "party", "published_on", "entered_at")
     list_select_related = ("party",)

@@ -1,4 +1,4 @@
-"""Fields of admin pages in which a party chooses among its sources."""
+"""Admin fields for choosing among a party's sources."""
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -8,10 +8,10 @@ from commitments.sources.models import Source
 
 
 class CitingAdmin(ActionAdmin):
-    """Rows that cite sources of their own party."""
+    """Admin of rows that cite sources of their own party."""
 
     def own_sources(self, request: HttpRequest) -> QuerySet[Source]:
-        """What the acting party can cite."""
+        """Return the sources that the acting party can cite."""
         acting = self.acting(request)
         kept = Source.objects.kept()
         return kept.of_party(acting.party) if acting and acting.party else kept.none()

@@ -1,4 +1,4 @@
-"""The file that a form's source comes with: chosen now, or held since the form was refused."""
+"""The file of a form's source: uploaded now, or held since the form was refused."""
 
 from typing import Any, Final, TypeAlias
 
@@ -8,16 +8,16 @@ from django.utils.datastructures import MultiValueDict
 
 from commitments.sources import held_files
 
-Files: TypeAlias = MultiValueDict[str, "UploadedFile[Any]"]  # as the request has them
+Files: TypeAlias = MultiValueDict[str, "UploadedFile[Any]"]  # as in request.FILES
 
-SOURCE: Final = "source"  # the prefix of the fields for a new source
-LEAVE_OUT: Final = "leave_out"  # of the field «unseen»: the held file is not used at all
+SOURCE: Final = "source"  # prefix of the fields for a new source
+LEAVE_OUT: Final = "leave_out"  # value of the field «unseen»: do not use the held file
 
 
 class ChosenFiles(Files):
-    """The files of a request, with the held one among them.
+    """The files of a request, including the held one.
 
-    ``person``: whose they are. ``expired``: the form names a file that is not held any more.
+    ``person`` is the user's id. ``expired``: the form refers to a file that is no longer held.
     """
 
     person: int = 0
@@ -25,7 +25,7 @@ class ChosenFiles(Files):
 
 
 def chosen_files(request: HttpRequest) -> ChosenFiles:
-    """The posted files; a file chosen now takes the place of the one that is held."""
+    """Return the posted files. A file uploaded now replaces the held one."""
     files = ChosenFiles(request.FILES.lists())
     files.person = request.user.pk or 0
     token = request.POST.get(f"{SOURCE}-held", "")

@@ -1,4 +1,4 @@
-"""Uploaded files before they are stored: what they are, what they carry unseen, and without it."""
+"""Checks uploaded files before they are stored, and finds and removes their hidden content."""
 
 import hashlib
 import json
@@ -18,8 +18,8 @@ from kvalitet.guard import child
 Unseen = Literal["", "remove", "keep"]
 
 LARGEST_FILE: Final = 20 * 1024 * 1024  # bytes
-_ROOM_TO_GROW: Final = 1024 * 1024  # bytes that a document may gain when it is written anew
-_REMEMBERED: Final = 200  # files whose contents need not be looked into again
+_ROOM_TO_GROW: Final = 1024 * 1024  # bytes that a document may grow by when it is rewritten
+_REMEMBERED: Final = 200  # files whose hidden content is cached
 _UNFIT: Final[dict[Reason, object]] = {
     "empty": gettext_lazy("The file is empty."),
     "extension": gettext_lazy("Choose a PDF, DOCX, XLSX, ODT, PNG or JPEG file."),
@@ -38,7 +38,7 @@ _UNFIT: Final[dict[Reason, object]] = {
         " that."
     ),
 }
-_looked: OrderedDict[str, list[Carried]] = OrderedDict()  # the newest last
+_looked: OrderedDict[str, list[Carried]] = OrderedDict()  # ordered, the newest last
 
 
 class CheckedFile(NamedTuple):
@@ -50,13 +50,13 @@ class CheckedFile(NamedTuple):
 
 
 class PreparedFile(File):  # type: ignore[type-arg]  # not at run time
-    """A file that was checked before the transaction, which therefore need not wait for it.
+    """A file checked before the transaction, so that the transaction need not wait for the check.
 
-    ``unseen``: what its owner decided about what it carries and does not show.
+    ``unseen`` is the owner's decision about its hidden content.
     """
 
     def __init__(self, upload: "File[bytes]", unseen: Unseen) -> None:
-        """Check it now; an action that gets it raises what is wrong.
+        """Check the file now. An error is stored, and raised by the action that gets the file.
 
         Raises:
             ReaderBusyError: too many other files are being read.
@@ -70,11 +70,11 @@ class PreparedFile(File):  # type: ignore[type-arg]  # not at run time
 
 
 def checked_file(upload: "File[bytes]", unseen: Unseen = "") -> CheckedFile:
-    """The file as it is to be stored: with or without what it carries unseen, as was decided.
+    """Return the file to store, with or without its hidden content as ``unseen`` says.
 
     Raises:
         ValidationError: keyed ``file``; codes ``too_large``, ``unfit``, and ``undecided`` if it
-            carries something and ``unseen`` is empty.
+            has hidden content and ``unseen`` is empty.
         ReaderBusyError: too many other files are being read.
     """
     if isinstance(upload, PreparedFile):
@@ -94,7 +94,7 @@ def checked_file(upload: "File[bytes]", unseen: Unseen = "") -> CheckedFile:
 
 
 def carried(upload: "File[bytes]") -> list[Carried]:
-    """What the file tells besides what it shows.
+    """Return the file's hidden content.
 
     Raises:
         ValidationError: as ``checked_file``.
@@ -104,7 +104,7 @@ def carried(upload: "File[bytes]") -> list[Carried]:
 
 
 def is_picture(upload: "File[bytes]") -> bool:
-    """Whether the file is a picture, which shows the same without what it carries."""
+    """Whether the file is a picture, which looks the same without its hidden content."""
     return _read(upload).extension in reader.PICTURES
 
 

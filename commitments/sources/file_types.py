@@ -1,4 +1,4 @@
-"""Which files may serve as sources: the content itself must be what the name says. Pure."""
+"""The file types allowed as sources: content and name must agree. Pure."""
 
 import io
 import re
@@ -17,17 +17,17 @@ from commitments.sources.unseen import jpeg, png
 Reason = Literal["empty", "extension", "content", "macros", "encrypted", "acts"]
 _Part = TypeVar("_Part")
 
-LARGEST_INDEX: Final = 1024 * 1024  # bytes read of the member that names a document's type
-LARGEST_UNPACKED: Final = 500 * 1024 * 1024  # bytes that the members of a document may declare
+LARGEST_INDEX: Final = 1024 * 1024  # bytes read of the member that states a document's type
+LARGEST_UNPACKED: Final = 500 * 1024 * 1024  # total bytes that a document's members may declare
 MOST_MEMBERS: Final = 5_000
-LONGEST_STEM: Final = 100  # characters of a name before its extension
+LONGEST_STEM: Final = 100  # characters of a file name before its extension
 LONGEST_STEM_BYTES: Final = 200  # the same in UTF-8: file systems count bytes
 
 _OOXML: Final = "application/vnd.openxmlformats-officedocument."
 _ODF: Final = "application/vnd.oasis.opendocument."
 _ZIP_END: Final = b"PK\x05\x06"
 _ZIP_END_SIZE: Final = 22  # bytes, with an empty comment
-_ENCRYPTED: Final = 0x1  # flag of a member
+_ENCRYPTED: Final = 0x1  # flag bit of a member
 _MACRO_MEMBERS: Final = ("vbaproject", "vbadata", "basic/", "scripts/", "activex/")
 _RESERVED: Final = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d|conin\$|conout\$)(?=\.|$)")
 _JPEG_FRAMES: Final = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
@@ -35,20 +35,20 @@ _JPEG_SCAN: Final = 0xDA
 
 
 class UnfitFileError(ValueError):
-    """The file cannot be a source; ``reason`` says which rule it breaks."""
+    """The file cannot be a source. ``reason`` names the rule it breaks."""
 
     def __init__(self, reason: Reason) -> None:
-        """Keep the reason; whoever shows it finds the words."""
+        """Store the reason. The caller that shows it adds the words."""
         super().__init__(reason)
         self.reason: Reason = reason
 
 
 def checked_type(name: str, body: bytes) -> tuple[str, str]:
-    """Media type and extension of a file whose content is what its name says.
+    """Check that a file's content matches its name; return its media type and extension.
 
     Raises:
         UnfitFileError: ``empty``; ``extension`` is not allowed; ``content`` is of another type,
-            damaged, or goes on after its end; the document holds ``macros`` or is ``encrypted``.
+            damaged, or continues after its end; the document has ``macros`` or is ``encrypted``.
     """
     if not body:
         raise UnfitFileError("empty")
@@ -61,7 +61,7 @@ def checked_type(name: str, body: bytes) -> tuple[str, str]:
 
 
 def checked_spreadsheet(extension: Literal["xlsx", "ods"], body: bytes) -> None:
-    """Check that the content of a spreadsheet is what its extension says.
+    """Check that a spreadsheet's content matches its extension.
 
     Raises:
         UnfitFileError: as ``checked_type``.
@@ -73,7 +73,7 @@ def checked_spreadsheet(extension: Literal["xlsx", "ods"], body: bytes) -> None:
 
 
 def safe_name(name: str, extension: str) -> str:
-    """A name for people to save the file under: no path, no hidden or reserved characters."""
+    """Make a file name that is safe to save: no path, no hidden or reserved characters."""
     last = visible(re.split(r"[/\\]", name)[-1])
     stem = last.rstrip(" .").rpartition(".")[0] or last
     stem = "".join(" " if unicodedata.category(c)[0] in "CZ" else c for c in stem)
@@ -108,7 +108,7 @@ def _check_jpeg(body: bytes) -> None:
 
 
 def _walked(parts: Iterable[_Part]) -> list[_Part]:
-    """All parts of a picture, if they come to a proper end."""
+    """Return all parts of a picture, or raise UnfitFileError if it is damaged."""
     try:
         return list(parts)
     except ValueError as error:
@@ -145,7 +145,7 @@ def _check_odf(body: bytes, kind: Literal["text", "spreadsheet"]) -> None:
 
 
 def _members(body: bytes) -> dict[str, bytes]:
-    """The document's members by name; only those that name its type come with their content."""
+    """Return the document's members by name, with content only for those that state its type."""
     if body[:4] != b"PK\x03\x04" or body[-_ZIP_END_SIZE:][:4] != _ZIP_END:
         raise UnfitFileError("content")
     try:
@@ -186,7 +186,7 @@ def _check_members(infos: list[zipfile.ZipInfo]) -> None:
 
 
 def _content_types(text: bytes) -> dict[str, str]:
-    """Content type by part name, both in small letters; defaults stand under their extension."""
+    """Map part names, or extensions for defaults, to content types, all in lower case."""
     found: dict[str, str] = {}
 
     def element(_name: str, attributes: dict[str, str]) -> None:
@@ -198,7 +198,8 @@ def _content_types(text: bytes) -> dict[str, str]:
 
     parser = expat.ParserCreate()
     parser.StartElementHandler = element
-    parser.StartDoctypeDeclHandler = refuse  # no document type, so no entities to expand
+    # Without a document type there are no entities to expand.
+    parser.StartDoctypeDeclHandler = refuse
     try:
         parser.Parse(text, True)  # noqa: FBT003 - expat takes no keywords
     except expat.ExpatError as error:

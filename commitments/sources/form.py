@@ -1,4 +1,4 @@
-"""The fields for a new source: an address, or a file with its title."""
+"""The form for a new source: an address, or a file with its title."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -28,10 +28,10 @@ _DECISIONS: Final = (
 
 @dataclass(frozen=True, slots=True)
 class KeptFile:
-    """A file that its owner need not choose again.
+    """A held file, which its owner need not choose again.
 
-    ``lines``: what it carries and does not show. ``decided``: what is to be done about that,
-    "" if its owner has to say.
+    ``lines`` describes its hidden content. ``decided`` is the decision about it, "" if its owner
+    has to make one.
     """
 
     token: str
@@ -41,12 +41,12 @@ class KeptFile:
 
     @property
     def choices(self) -> Sequence[tuple[str, object]]:
-        """What can be decided: a file that carries nothing is used or not."""
+        """The possible decisions. A file without hidden content is only used or not."""
         return _DECISIONS if self.lines else _DECISIONS[-1:]
 
 
 class SourceForm(ErrorListForm):
-    """What a person gives for a source; left empty, there is none."""
+    """The fields of a source. If all are empty, there is no source."""
 
     title = PlainTextField(label=_("Title of the source"), required=False)
     address = PlainTextField(
@@ -57,7 +57,7 @@ class SourceForm(ErrorListForm):
     file = forms.FileField(
         label=_("File (PDF, DOCX, XLSX, ODT, PNG or JPEG, at most 20 MB)"),
         required=False,
-        allow_empty_file=True,  # the action says what is wrong with it
+        allow_empty_file=True,  # the action reports it
         widget=forms.FileInput(attrs={"accept": FILE_TYPES}),
     )
     publisher = PlainTextField(label=_("Who published it (optional)"), required=False)
@@ -66,9 +66,9 @@ class SourceForm(ErrorListForm):
     unseen = forms.ChoiceField(choices=_DECISIONS, required=False)
 
     def clean(self) -> dict[str, Any]:
-        """Check the file, and refuse a form whose file is not held any more.
+        """Check the file, and refuse a form whose file is no longer held.
 
-        What was decided about unseen content counts for a file of which it was shown.
+        A decision about hidden content counts only for a file whose hidden content was shown.
         """
         values: dict[str, Any] = self.cleaned_data
         if (file := values.get("file")) is not None:
@@ -80,7 +80,7 @@ class SourceForm(ErrorListForm):
         return values
 
     def new_sources(self) -> list[NewSource]:
-        """The source that was typed; none where title, address and file are empty."""
+        """Return the typed source in a list. Empty if title, address and file are empty."""
         values: dict[str, Any] = self.cleaned_data
         if not (values["title"] or values["address"] or values["file"] is not None):
             return []
@@ -89,7 +89,7 @@ class SourceForm(ErrorListForm):
 
     @cached_property
     def kept_file(self) -> KeptFile | None:
-        """The file that came with a refused form, held for its owner; None if it cannot be."""
+        """Hold a refused form's file for its owner; None if it has none or it cannot be held."""
         file = self._file
         if file is None:
             return self._restored_file()
@@ -108,7 +108,7 @@ class SourceForm(ErrorListForm):
 
     @property
     def lost_file(self) -> bool:
-        """Whether a file came with the form that has to be chosen again."""
+        """Whether the form came with a file that has to be chosen again."""
         return self._file is not None and self.kept_file is None
 
     @property
@@ -118,7 +118,7 @@ class SourceForm(ErrorListForm):
 
     @property
     def has_details(self) -> bool:
-        """Whether the fields that are mostly left out hold something or are refused."""
+        """Whether the less used fields have a value or an error."""
         names = ("publisher", "published_on")
         return any(self[name].value() or self[name].errors for name in names)
 
@@ -127,7 +127,7 @@ class SourceForm(ErrorListForm):
         return self.files.get(self.add_prefix("file"))
 
     def _restored_file(self) -> KeptFile | None:
-        """The file that the fields of a form name which had to wait for its owner."""
+        """Return the held file that the fields of a restored form refer to."""
         token = str(self["held"].value() or "") if self.is_bound else ""
         name = name_of(token)
         return KeptFile(token, name) if name and self["unseen"].value() != LEAVE_OUT else None

@@ -1,7 +1,7 @@
-"""Files of forms that were refused: held for their owner, so that nobody chooses them again.
+"""Files of refused forms, held so that their owners need not choose them again.
 
-They lie beside the files of sources, under names that only a signed token tells, are never served,
-and are thrown away after an hour.
+They are stored beside the files of sources, under names that only a signed token contains, are
+never served, and are deleted after an hour.
 """
 
 from contextlib import suppress
@@ -20,21 +20,21 @@ from commitments.sources.models import HELD, Source
 
 LASTS: Final = timedelta(hours=1)
 MOST_OF_ONE: Final = 3  # files of one person
-MOST_BYTES: Final = 500 * 1024 * 1024  # of everyone's files together
+MOST_BYTES: Final = 500 * 1024 * 1024  # of all persons' files together
 _SALT: Final = "commitments.held_files"
 
 
 class HeldFile(InMemoryUploadedFile):
-    """A file that is held, with the token by which its owner's form names it."""
+    """A held file, with the token by which its owner's form refers to it."""
 
     def __init__(self, token: str, name: str, body: bytes) -> None:
-        """As if it had just been uploaded."""
+        """Build it as if it had just been uploaded."""
         super().__init__(BytesIO(body), None, name, "", len(body), None)
         self.token = token
 
 
 class _Stored(NamedTuple):
-    """A file as the folder has it."""
+    """A held file as it is in the folder."""
 
     age: timedelta
     name: str
@@ -45,10 +45,10 @@ class _Stored(NamedTuple):
 
 
 def hold(upload: "File[bytes]", *, person: int) -> str:
-    """Hold the file for this person, and return its token; older files make room.
+    """Hold the file for this person, and return its token. Older files are deleted to make room.
 
     Raises:
-        OSError: it cannot be written.
+        OSError: the file cannot be written.
     """
     size = upload.size or 0
     sweep()
@@ -65,7 +65,7 @@ def hold(upload: "File[bytes]", *, person: int) -> str:
 
 
 def opened(token: str, *, person: int) -> HeldFile | None:
-    """The file that the token names, if it is this person's and still held."""
+    """Return the token's file; None unless it is this person's and still held."""
     named = _named(token)
     if named is None or named["who"] != person:
         return None
@@ -77,20 +77,20 @@ def opened(token: str, *, person: int) -> HeldFile | None:
 
 
 def name_of(token: str) -> str:
-    """The name of the file that the token names; "" if it is none of ours, or too old."""
+    """Return the name of the token's file; "" if the token is invalid or too old."""
     named = _named(token)
     return named["name"] if named else ""
 
 
 def sweep() -> None:
-    """Throw away what has been held long enough."""
+    """Delete expired files."""
     for stored in _all():
         if stored.age >= LASTS:
             _drop(stored)
 
 
 def _make_room(person: int, size: int) -> None:
-    held = sorted(_all())  # the youngest first
+    held = sorted(_all())  # the newest first
     for stored in [each for each in held if each.is_of(person)][MOST_OF_ONE - 1 :]:
         _drop(stored)
     used = size
@@ -103,9 +103,9 @@ def _make_room(person: int, size: int) -> None:
 def _all() -> list[_Stored]:
     storage, now = _storage(), timezone.now()
     found = []
-    with suppress(FileNotFoundError):  # before the first is held
+    with suppress(FileNotFoundError):  # before the first file is held
         for name in storage.listdir(HELD)[1]:
-            with suppress(FileNotFoundError):  # somebody else has just thrown it away
+            with suppress(FileNotFoundError):  # another process has just deleted it
                 place = f"{HELD}/{name}"
                 age = now - storage.get_modified_time(place)
                 found.append(_Stored(age, name, storage.size(place)))

@@ -1,4 +1,4 @@
-"""Sources: the documents and addresses that recorded facts rest on."""
+"""Sources: the documents and web addresses cited for recorded facts."""
 
 from typing import Any, ClassVar, Final, Self
 
@@ -16,12 +16,12 @@ from commitments.people.models import Membership, Role, Visitor
 from commitments.register.models import Commitment
 from kvalitet.guard.keys import RandomKey
 
-HELD: Final = "held"  # the folder, beside the files, of those that no source names yet
+HELD: Final = "held"  # folder for files that no source refers to yet
 _HIDDEN: Final = Q(published_at__isnull=True)
 
 
 def _storage() -> Storage:
-    """Where uploaded files lie: outside everything the web server serves by itself."""
+    """Return the storage of uploaded files, which the web server does not serve by itself."""
     return storages["sources"]
 
 
@@ -29,10 +29,10 @@ class SourceQuerySet(models.QuerySet["Source"]):
     """Sources, the newest first."""
 
     def cited_publicly(self) -> Self:
-        """Those that something published cites or has cited.
+        """Return sources that something published cites or has cited.
 
-        A version of an entry or of a regional status, a revision, an evaluation of the time,
-        or the opening of an evaluation.
+        That is a version of an entry or of a county status, a revision, an evaluation made at the
+        time, or the opening of an evaluation.
         """
         return self.filter(
             Exists(self._citing("progress_entries", sources=OuterRef("pk")).exclude(_HIDDEN))
@@ -43,11 +43,11 @@ class SourceQuerySet(models.QuerySet["Source"]):
         )
 
     def visible_to(self, user: Visitor) -> Self:
-        """What something public cites, and to people at work what they may read before that.
+        """Return sources cited publicly, and those that the user may read before publication.
 
-        To a party's members what their party entered, what the other party's assessments
-        cite once both have handed in, and papers of meetings; to the secretariat its papers;
-        to an office what is cited for its counties by what awaits approval.
+        A party's members also see what their party entered, what the other party's assessments cite
+        once both have submitted, and meeting papers. The secretariat also sees its papers. An
+        office also sees what entries awaiting approval cite for its counties.
         """
         public = self.cited_publicly()
         acting = Membership.acting(user)
@@ -65,30 +65,30 @@ class SourceQuerySet(models.QuerySet["Source"]):
         return self.filter(at_work)
 
     def _citing(self, relation: str, **cited: object) -> Any:
-        """Rows of the model on the other side of a relation that cite the outer source."""
+        """Return rows of the model at the other end of a relation that cite the outer source."""
         model: Any = self.model._meta.get_field(relation).related_model
         return model.objects.filter(**cited).order_by()
 
     def of_party(self, party: Party) -> Self:
-        """Those the party entered."""
+        """Return the sources that the party entered."""
         return self.filter(party=party)
 
     def at_address(self, address: str) -> Self:
-        """Those with this address."""
+        """Return the sources with this address."""
         return self.filter(address=address)
 
     def kept(self) -> Self:
-        """Those that can still be cited: their files were not removed."""
+        """Return the sources that can still be cited, because their files were not removed."""
         return self.filter(removed_at__isnull=True)
 
     def with_file(self) -> Self:
-        """Uploaded documents; the others are addresses."""
+        """Return uploaded documents, not addresses."""
         return self.exclude(file="")
 
     def removable(self) -> Self:
-        """Files that nothing cites, and nothing sent for approval ever cited.
+        """Return files that nothing cites and that nothing sent for approval ever cited.
 
-        What was sent is asked of the histories that know it, of all models that cite sources.
+        The histories of all models that cite sources are searched for what was sent.
         """
         unused = self.kept().with_file()
         for relation in self.model._meta.related_objects:
@@ -101,26 +101,25 @@ class SourceQuerySet(models.QuerySet["Source"]):
         return unused
 
     def room_used(self) -> int:
-        """Bytes that their files take."""
+        """Return the total size of their files in bytes."""
         return self.kept().aggregate(used=Sum("size"))["used"] or 0
 
     def of_secretariat(self) -> Self:
-        """Papers that the secretariat entered: of meetings, and of openings."""
+        """Return the papers that the secretariat entered, for meetings and openings."""
         return self.filter(party__isnull=True)
 
     def cited_for(self, commitment: int, party: int) -> Self:
-        """Those the party entered that an entry of its own on the commitment cites."""
+        """Return the party's sources that its own entries on the commitment cite."""
         entries = Q(progress_entries__commitment=commitment, progress_entries__party=party)
         regional = Q(regional_statuses__commitment=commitment, regional_statuses__party=party)
         return self.filter(entries | regional, party=party).distinct()
 
 
 class Source(models.Model):
-    """A document or an address that shows what is said; the party that entered it owns it.
+    """A document or a web address that supports a statement, owned by the party that entered it.
 
-    A file that nothing cites, and nothing sent for approval ever cited, may be removed; the
-    row then remains for the party's history, with the name, the size and the SHA-256 of what
-    is gone.
+    A file that nothing cites, and nothing sent for approval ever cited, may be removed. The row
+    then remains for the party's history, with the name, size and SHA-256 of the removed file.
     """
 
     id = RandomKey(primary_key=True)
@@ -210,17 +209,17 @@ class Source(models.Model):
 
     @classmethod
     def cited_for(cls, commitment: Commitment, party: Party) -> "list[Source]":
-        """Those the party entered that an entry of its own on the commitment cites."""
+        """Return the party's sources that its own entries on the commitment cite."""
         return _CITED_FOR(commitment.pk, party.pk)
 
     @property
     def place(self) -> tuple[object, ...]:
-        """Where it comes among other sources: the values of ``AS_ENTERED``."""
+        """The sort key among other sources: the values of ``AS_ENTERED``."""
         return tuple(getattr(self, name) for name in self.AS_ENTERED)
 
     @property
     def file_kind(self) -> str:
-        """What kind of file people get: «PDF»; "" for an address."""
+        """The kind of file: «PDF»; "" for an address."""
         return self.file_name.rpartition(".")[2].upper()
 
 

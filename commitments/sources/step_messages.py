@@ -1,4 +1,4 @@
-"""Messages after a step that succeeded: they also say what was removed from text and file."""
+"""Success messages that also say what was removed from the posted text and file."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ from commitments.sources.unseen_words import names
 
 
 class StepMessages(SessionStorage):
-    """Messages kept in the session; the first success of a request brings the notes along."""
+    """Messages in the session. A request's first success message is followed by the notes."""
 
     _noted = False
 
@@ -30,12 +30,12 @@ class StepMessages(SessionStorage):
 
 
 def notes(request: HttpRequest) -> list[str]:
-    """What was changed in the text and the file that were posted, before they were stored."""
+    """Return what was changed in the posted text and file before they were stored."""
     return [note for note in (_of_text(request), _of_file(request)) if note]
 
 
 def _of_text(request: HttpRequest) -> str:
-    """How many invisible characters the posted text held. Passwords keep theirs."""
+    """Count the posted text's invisible characters, except in passwords."""
     count = sum(
         invisible_count(str(text))
         for name, texts in request.POST.lists()
@@ -52,7 +52,7 @@ def _of_text(request: HttpRequest) -> str:
 
 
 def _of_file(request: HttpRequest) -> str:
-    """What the posted file carried unseen, and what was decided about that."""
+    """Describe the posted file's hidden content and the decision about it."""
     file = chosen_files(request).get(f"{SOURCE}-file")
     found = carried(file) if isinstance(file, HeldFile) else []
     if not found:

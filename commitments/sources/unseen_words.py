@@ -1,4 +1,4 @@
-"""What a file carries and does not show, in plain words."""
+"""Describes hidden content in plain words."""
 
 from typing import Final
 
@@ -32,7 +32,7 @@ _NAMES: Final[dict[Kind, object]] = {
 
 
 def line(found: Carried) -> str:
-    """One thing that a file carries, with what it says."""
+    """Describe one item of hidden content."""
     name = str(_NAMES[found.kind])
     if not found.text:
         return name
@@ -40,12 +40,12 @@ def line(found: Carried) -> str:
 
 
 def names(found: list[Carried]) -> str:
-    """The kinds of things that a file carries, each once."""
+    """List the kinds of hidden content, each once."""
     return ", ".join(dict.fromkeys(str(_NAMES[each.kind]) for each in found))
 
 
 def _place(text: str) -> str:
-    """Degrees as people write them; other places are named in words already."""
+    """Format degrees as people write them. Other places are in words already."""
     try:
         latitude, longitude = map(float, text.split())
     except ValueError:

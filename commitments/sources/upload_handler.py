@@ -1,4 +1,4 @@
-"""How an uploaded file comes in: held up to the limit, only counted beyond it."""
+"""Receives uploads: in memory up to the limit, and only counted beyond it."""
 
 from io import BytesIO
 from typing import Any
@@ -10,9 +10,9 @@ from commitments.sources.file_contents import LARGEST_FILE
 
 
 class BoundedUploadHandler(FileUploadHandler):
-    """Keeps no more than the largest file that is taken; a larger one arrives empty, with its size.
+    """Stores no more than the largest allowed file. A larger one arrives empty, with its size.
 
-    So the action can refuse it by name while everything else in the form is kept.
+    The action can then refuse it with a reason, and everything else in the form is kept.
     """
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
@@ -21,14 +21,14 @@ class BoundedUploadHandler(FileUploadHandler):
         self.body = BytesIO()
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
-        """Keep what comes while there is room."""
+        """Store the chunk if there is room."""
         if start + len(raw_data) <= LARGEST_FILE:
             self.body.write(raw_data)
         else:
             self.body = BytesIO()
 
     def file_complete(self, file_size: int) -> "UploadedFile[bytes]":
-        """The file with the size that was sent."""
+        """Return the file, with the size that was sent."""
         self.body.seek(0)
         return InMemoryUploadedFile(
             self.body,

@@ -1,4 +1,4 @@
-"""Addresses of uploaded files, and of the list from which a party removes them."""
+"""URLs of uploaded files, and of the list from which a party removes them."""
 
 from django.urls import path
 

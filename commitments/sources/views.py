@@ -1,4 +1,4 @@
-"""Files of sources: handed out as they came in, to be saved and never run; and cleared away."""
+"""Downloads of source files, which browsers must save and never run, and their removal."""
 
 from collections.abc import Iterator
 from http import HTTPStatus
@@ -27,7 +27,7 @@ from kvalitet.guard.streams import BrokenFileError
 @login_not_required
 @require_safe
 def source_file(request: HttpRequest, pk: int) -> StreamingHttpResponse:
-    """The file: to everyone once something published cites it, before that to the own party."""
+    """Send the file: to everyone once something published cites it, before that to its party."""
     source = get_object_or_404(Source.objects.with_file().visible_to(_visitor(request)), pk=pk)
     if not source.file.storage.exists(str(source.file.name)):
         raise Http404
@@ -44,13 +44,13 @@ def source_file(request: HttpRequest, pk: int) -> StreamingHttpResponse:
 
 @require_safe
 def source_list(request: HttpRequest) -> HttpResponse:
-    """The files of the own party that no entry uses, to clear away, and how much room is left."""
+    """List the own party's unused files, to be removed, and how much room is left."""
     return _listed(request)
 
 
 @require_POST
 def source_remove(request: HttpRequest, pk: int) -> HttpResponse:
-    """Remove a file that no entry uses; a second press finds it gone and leads on."""
+    """Remove an unused file. A repeated request changes nothing and redirects as usual."""
     by = writer(request)
     source = get_object_or_404(Source.objects.visible_to(request.user), pk=pk)
     try:
@@ -80,10 +80,10 @@ def _listed(request: HttpRequest, refusals: list[str] | None = None) -> HttpResp
 
 
 def _chunks(source: Source) -> Iterator[bytes]:
-    """The file in pieces; opened when the first is asked for, closed after the last.
+    """Yield the file in pieces; it is opened for the first and closed after the last.
 
     Raises:
-        BrokenFileError: the stored file has another length than what was uploaded.
+        BrokenFileError: the stored file's length is not that of the upload.
     """
     with source.file.storage.open(str(source.file.name)) as file:
         if file.size != source.size:
@@ -93,7 +93,7 @@ def _chunks(source: Source) -> Iterator[bytes]:
 
 
 def _visitor(request: HttpRequest) -> Visitor:
-    """Who asks; the session is read only where there is one, so that readers get no cookie."""
+    """Return the user. The session is read only if there is one, so readers get no cookie."""
     if settings.SESSION_COOKIE_NAME not in request.COOKIES:
         return AnonymousUser()
     return request.user

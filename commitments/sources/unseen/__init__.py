@@ -1,1 +1,1 @@
-"""What a file tells besides what it shows, and the file without it. Pure."""
+"""Finds hidden content of files, and removes it. Pure."""

@@ -1,4 +1,4 @@
-"""A zip file written anew with some members changed; all others keep their packed bytes. Pure."""
+"""Rewrites a zip file with some members changed; the others keep their packed bytes. Pure."""
 
 import io
 import struct
@@ -10,11 +10,11 @@ from typing import Final
 _LOCAL: Final = struct.Struct("<IHHHHHIIIHH")
 _CENTRAL: Final = struct.Struct("<IHHHHHHIIIHHHHHII")
 _END: Final = struct.Struct("<IHHHHIIH")
-_UTF8: Final = 0x800  # flag of a name
+_UTF8: Final = 0x800  # flag bit of a member's name
 
 
 def rewritten(body: bytes, changed: Mapping[str, bytes]) -> bytes:
-    """The archive with these members' contents, in the same order and without anything between.
+    """Return the archive with these members' content, in the same order and without gaps.
 
     Raises:
         ValueError: a member is not where the index says.
@@ -52,7 +52,7 @@ def rewritten(body: bytes, changed: Mapping[str, bytes]) -> bytes:
 
 
 def _raw(body: bytes, info: zipfile.ZipInfo) -> bytes:
-    """The packed bytes of a member."""
+    """Return a member's packed bytes."""
     head = body[info.header_offset : info.header_offset + _LOCAL.size]
     if len(head) < _LOCAL.size or not head.startswith(b"PK\x03\x04"):
         raise ValueError("a member is not where the index says")

@@ -1,4 +1,4 @@
-"""One thing that a file carries and does not show. Pure."""
+"""One item of a file's hidden content. Pure."""
 
 from collections.abc import Iterable
 from typing import Final, Literal, NamedTuple
@@ -28,13 +28,13 @@ Kind = Literal[
 ]
 
 LONGEST: Final = 120  # characters of a text that is shown
-MOST: Final = 30  # different things of one file
+MOST: Final = 30  # different items of one file
 
 
 class Carried(NamedTuple):
-    """What kind of thing it is, and what it says; "" if only its being there can be told.
+    """A kind of hidden content and its text; "" if it is only known to be there.
 
-    The text of a ``place`` that a receiver measured is «latitude longitude» in signed degrees.
+    The text of a ``place`` from a satellite receiver is «latitude longitude» in signed degrees.
     """
 
     kind: Kind
@@ -42,13 +42,13 @@ class Carried(NamedTuple):
 
 
 def carried(kind: Kind, text: str) -> Carried:
-    """The thing with its text on one line, readable and not too long."""
+    """Make an item, with its text readable, on one line and not too long."""
     line = " ".join(visible(text[: 10 * LONGEST]).split())
     return Carried(kind, line if len(line) <= LONGEST else f"{line[: LONGEST - 1]}…")
 
 
 def listed(found: Iterable[Carried]) -> list[Carried]:
-    """Each thing once, in order; of a kind that says something, no row without a text."""
+    """Return the distinct items in order, without textless ones of a kind that also has a text."""
     unique = list(dict.fromkeys(found))
     told = {each.kind for each in unique if each.text}
     return [each for each in unique if each.text or each.kind not in told][:MOST]

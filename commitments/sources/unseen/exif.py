@@ -6,13 +6,13 @@ from typing import Final, Literal, NamedTuple
 
 from commitments.sources.unseen.carried import Carried, Kind, carried
 
-Directory = Mapping[int, bytes]  # a field's value as it is stored, by the field's number
+Directory = Mapping[int, bytes]  # a field's stored value, by the field's number
 
 _SIZES: Final = {1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 6: 1, 7: 1, 8: 2, 9: 4, 10: 8, 11: 4, 12: 8, 13: 4}
-_MOST_FIELDS: Final = 200  # of one directory; a camera writes fewer than a hundred
-_LARGEST_FIELD: Final = 4 * 1024  # bytes that are looked at
+_MOST_FIELDS: Final = 200  # in one directory; a camera writes fewer than a hundred
+_LARGEST_FIELD: Final = 4 * 1024  # bytes that are read
 _ORIENTATION: Final = 0x0112
-_EXIF, _GPS, _INTEROP = 0x8769, 0x8825, 0xA005  # fields that say where another directory is
+_EXIF, _GPS, _INTEROP = 0x8769, 0x8825, 0xA005  # fields with the offset of another directory
 _TEXTS: Final[Mapping[int, Kind]] = {
     0x010E: "description", 0x010F: "device", 0x0110: "device", 0x0131: "program", 0x0132: "time",
     0x013B: "owner", 0x013C: "device", 0x8298: "owner", 0x9003: "time", 0x9004: "time",
@@ -23,7 +23,7 @@ _WIDE_TEXTS: Final[Mapping[int, Kind]] = {  # in UTF-16, as Windows writes them
     0x9C9B: "description", 0x9C9C: "description", 0x9C9D: "owner", 0x9C9E: "description",
     0x9C9F: "description",
 }  # fmt: skip
-# How the picture is stored and shown, which the picture itself tells.
+# How the picture is stored and displayed, which is visible anyway.
 _PLAIN: Final = frozenset(
     {
         *(0x00FE, 0x0100, 0x0101, 0x0102, 0x0103, 0x0106, _ORIENTATION, 0x0115, 0x011A, 0x011B),
@@ -37,14 +37,14 @@ _ENDIAN: Final[Mapping[str, Literal["little", "big"]]] = {"<": "little", ">": "b
 
 
 class Exif(NamedTuple):
-    """How the picture is to be turned (1 to 8, or 0 if nothing is said), and what else is told."""
+    """The picture's orientation (1 to 8, or 0 if missing), and its other content."""
 
     orientation: int
     carried: list[Carried]
 
 
 class _Tiff(NamedTuple):
-    """The bytes, and the order of bytes in a number."""
+    """The bytes, and their byte order."""
 
     body: bytes
     order: str
@@ -56,7 +56,7 @@ class _Tiff(NamedTuple):
         return int(found)
 
     def directory(self, at: int) -> tuple[Directory, int]:
-        """The fields at this place, and where the next directory is."""
+        """Return the fields at this offset, and the offset of the next directory."""
         count = min(self.number("H", at), _MOST_FIELDS)
         fields: dict[int, bytes] = {}
         for place in range(at + 2, at + 2 + 12 * count, 12):
@@ -68,7 +68,7 @@ class _Tiff(NamedTuple):
 
 
 def read(body: bytes) -> Exif:
-    """What the fields say; a damaged part says nothing."""
+    """Parse the fields; a damaged part is ignored."""
     order = {b"II": "<", b"MM": ">"}.get(body[:2])
     if order is None:
         return Exif(0, [Carried("settings")])
@@ -85,7 +85,7 @@ def read(body: bytes) -> Exif:
 
 
 def of_orientation(orientation: int) -> bytes:
-    """EXIF that says nothing but how the picture is to be turned."""
+    """Write EXIF with nothing but the orientation."""
     field = struct.pack(">HHIHH", _ORIENTATION, 3, 1, orientation, 0)
     return b"MM\0\x2a" + struct.pack(">IH", 8, 1) + field + struct.pack(">I", 0)
 
@@ -102,14 +102,14 @@ def _read(fields: Directory) -> Iterator[Carried]:
 
 
 def _text(kind: Kind, text: str) -> Iterator[Carried]:
-    """What a text says; the blanks that some cameras write in its place say nothing."""
+    """Yield a text; not the blanks that some cameras write instead of one."""
     readable = text.replace("\0", " ").replace("\ufffd", "").strip(" :")
     if readable:
         yield carried(kind, readable)
 
 
 class _Gps:
-    """Reads where and when a receiver of satellites was."""
+    """Reads the place and time of a satellite receiver."""
 
     def __init__(self, order: str) -> None:
         self._order = order
@@ -124,7 +124,7 @@ class _Gps:
         yield from _text("time", fields.get(_GPS_DAY, b"").decode("ascii", "replace"))
 
     def _degrees(self, value: bytes, negative: bool) -> float | None:  # noqa: FBT001 (one of two halves)
-        """Degrees, minutes and seconds, each a fraction."""
+        """Convert degrees, minutes and seconds, each a fraction; None if they cannot be read."""
         parts = struct.unpack(self._order + "6I", value[:24]) if len(value) >= 24 else ()  # noqa: PLR2004 (six numbers)
         if not parts or 0 in parts[1::2]:
             return None

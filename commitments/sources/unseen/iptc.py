@@ -1,4 +1,4 @@
-"""IPTC, the notes of news agencies, in the blocks that Photoshop puts into a JPEG. Pure."""
+"""IPTC, the notes of news agencies, in Photoshop's blocks in a JPEG. Pure."""
 
 from collections.abc import Iterator
 from typing import Final
@@ -7,7 +7,7 @@ from commitments.sources.unseen.carried import Carried, Kind, carried
 
 _HEAD: Final = b"Photoshop 3.0\0"
 _MOST: Final = 200  # notes that are read
-_MARK: Final = b"\x1c\x02"  # before each note: the number, the length, the text
+_MARK: Final = b"\x1c\x02"  # before each note: its number, length and text follow
 _NAMES: Final[dict[int, Kind]] = {
     5: "description", 25: "description", 55: "time", 80: "owner", 85: "owner", 90: "place",
     92: "place", 95: "place", 101: "place", 105: "description", 110: "owner", 115: "owner",
@@ -16,7 +16,7 @@ _NAMES: Final[dict[int, Kind]] = {
 
 
 def read(content: bytes) -> Iterator[Carried]:
-    """What the notes say; blocks of another kind give one row without a text."""
+    """Yield the notes; other kinds of blocks give one item without a text."""
     yield Carried("settings" if content.startswith(_HEAD) else "other")
     for part in content.split(_MARK, _MOST)[1:]:
         length = int.from_bytes(part[1:3], "big")

@@ -1,4 +1,4 @@
-"""JPEG as its segments: what they tell, and the picture without those that show nothing. Pure."""
+"""JPEG segments: finds and removes those that are hidden content. Pure."""
 
 import re
 import struct
@@ -9,30 +9,30 @@ from commitments.sources.unseen import exif, iptc, xmp
 from commitments.sources.unseen.carried import Carried, carried
 
 _MOST_SEGMENTS: Final = 5_000
-_MOST_READ: Final = 50  # of those that show nothing
+_MOST_READ: Final = 50  # of the hidden segments
 _BARE: Final = frozenset({0x01, *range(0xD0, 0xD8)})  # markers without a length
 _EOI, _SOS, _APP0, _APP1, _APP2, _APP13, _APP14 = 0xD9, 0xDA, 0xE0, 0xE1, 0xE2, 0xED, 0xEE
 _COMMENT: Final = 0xFE
-_LEADS: Final = re.compile(b"\xff+")  # the first may be repeated to fill
-_NEXT_MARKER: Final = re.compile(b"\xff[\x01-\xcf\xd8-\xfe]")  # within the data of the picture
+_LEADS: Final = re.compile(b"\xff+")  # the first byte may be repeated as padding
+_NEXT_MARKER: Final = re.compile(b"\xff[\x01-\xcf\xd8-\xfe]")  # within the picture data
 _EXIF: Final = b"Exif\0"
 _XMP: Final = (b"http://ns.adobe.com/xap/1.0/\0", b"http://ns.adobe.com/xmp/extension/\0")
 _PROFILE: Final = b"ICC_PROFILE\0"
 _JFIF: Final = b"JFIF\0"
-_JFIF_SIZE: Final = 14  # bytes before the small picture that it may hold
+_JFIF_SIZE: Final = 14  # bytes before its optional thumbnail
 
 
 class JpegSegment(NamedTuple):
-    """A marker with what follows it, and the data of the picture if the marker begins such."""
+    """A marker with its content, and the picture data if the marker begins it."""
 
     marker: int
     start: int
     stop: int
-    content: bytes  # without marker and length; of data of the picture nothing
+    content: bytes  # without marker and length, and without picture data
 
     @property
     def shows(self) -> bool:
-        """Whether the picture needs it to look as it does."""
+        """Whether the picture needs the segment to look the same."""
         if _APP0 <= self.marker <= 0xEF:  # noqa: PLR2004 (the last of the applications' markers)
             if self.marker == _APP0:
                 return self.content.startswith(_JFIF) and len(self.content) <= _JFIF_SIZE
@@ -42,10 +42,10 @@ class JpegSegment(NamedTuple):
 
 
 def segments(body: bytes) -> Iterator[JpegSegment]:
-    """Everything between the first marker and the one that ends the picture, in order.
+    """Yield all segments between the first marker and the one that ends the picture, in order.
 
     Raises:
-        ValueError: there is no such end, a length is wrong, or there are too many segments.
+        ValueError: the end is missing, a length is wrong, or there are too many segments.
     """
     position = 2
     for _turn in range(_MOST_SEGMENTS):
@@ -73,7 +73,7 @@ def segments(body: bytes) -> Iterator[JpegSegment]:
 
 
 def carries(body: bytes) -> Iterator[Carried]:
-    """What the picture tells besides what it shows."""
+    """Yield the picture's hidden content."""
     found = list(segments(body))
     hidden = [segment for segment in found if not segment.shows]
     for segment in hidden[:_MOST_READ]:
@@ -85,7 +85,7 @@ def carries(body: bytes) -> Iterator[Carried]:
 
 
 def without(body: bytes) -> bytes:
-    """The same picture, byte by byte, without what it does not show; it stays turned as it is."""
+    """Return the picture without its hidden content; other bytes and orientation stay the same."""
     kept, orientation = [], 0
     for segment in segments(body):
         if segment.shows:

@@ -1,4 +1,4 @@
-"""XML as bytes: some elements read, some taken out, everything else left as it stands. Pure."""
+"""XML as bytes: reads some elements, removes some, and leaves all else unchanged. Pure."""
 
 import re
 from collections.abc import Callable, Collection, Mapping
@@ -14,12 +14,12 @@ _PEOPLE: Final = re.compile(
 )
 _DECLARED: Final = re.compile(r"""^(<\?xml[^>]*?encoding=)["'][^"']*["']""")
 _LONGEST: Final = 400  # characters of a piece of text
-_MOST_PIECES: Final = 20  # of the text of an element
-_DEEPEST: Final = 10  # elements within each other that get the text
+_MOST_PIECES: Final = 20  # of an element's text
+_DEEPEST: Final = 10  # nested elements that get the text
 
 
 class Element(NamedTuple):
-    """An element by its name without prefix, its attributes likewise, and the text within."""
+    """An element: name and attributes without prefixes, and its text."""
 
     name: str
     attributes: Mapping[str, str]
@@ -27,7 +27,7 @@ class Element(NamedTuple):
 
 
 class _Open(NamedTuple):
-    """An element that has begun, and where its content begins."""
+    """An element that has been opened, and where its content begins."""
 
     name: str
     attributes: Mapping[str, str]
@@ -38,19 +38,19 @@ class _Open(NamedTuple):
 
 
 class Markup:
-    """One document, in UTF-8, in which every tag is found by its place."""
+    """A document in UTF-8, with the position of every tag."""
 
     def __init__(self, body: bytes) -> None:
-        """Bring it into UTF-8."""
+        """Convert it to UTF-8."""
         self.body = body
         if body.startswith((b"\xff\xfe", b"\xfe\xff")):
             self.body = _DECLARED.sub(r'\1"UTF-8"', body.decode("utf-16")).encode()
 
     def elements(self, names: Collection[str]) -> list[Element]:
-        """The elements of these names, in the order in which they end.
+        """Return the elements with these names, in the order in which they end.
 
         Raises:
-            ValueError: it is no XML, or has a document type, whose entities could be anything.
+            ValueError: it is not XML, or it has a document type, which could define any entities.
         """
         walk = _Walk(self.body, lambda name: "cut" if name in names else "keep")
         return [
@@ -58,10 +58,10 @@ class Markup:
         ]
 
     def edited(self, step_of: Callable[[str], Step]) -> bytes:
-        """The document after a step for each element, by its name.
+        """Return the document after applying to each element the step for its name.
 
-        ``cut`` takes it out with what is in it, ``unwrap`` leaves that, ``empty`` leaves its tags,
-        and ``blank`` empties the attributes that name people.
+        ``cut`` removes the element with its content, ``unwrap`` keeps its content, ``empty`` keeps
+        its tags, and ``blank`` empties the attributes that name people.
 
         Raises:
             ValueError: as for ``elements``.
@@ -81,7 +81,7 @@ class Markup:
 
 
 class _Walk:
-    """The elements that something is asked of, with the places where content and element end."""
+    """The elements that have a step, with the positions where content and element end."""
 
     def __init__(self, body: bytes, step_of: Callable[[str], Step]) -> None:
         self.ended: list[tuple[_Open, int, int]] = []
@@ -131,7 +131,7 @@ class _Walk:
 
 
 def _changed(body: bytes, changes: list[tuple[int, int, bytes]]) -> bytes:
-    """The bytes with these parts replaced; a part within another goes with it."""
+    """Replace these parts of the bytes. A part within another is replaced with it."""
     pieces, position = [], 0
     for start, stop, instead in sorted(changes, key=lambda change: (change[0], -change[1])):
         if start >= position:

@@ -1,7 +1,7 @@
-"""DOCX, XLSX and ODT: who wrote, changed and commented them, and the document without that. Pure.
+"""Finds and removes authors, comments and changes in DOCX, XLSX and ODT documents. Pure.
 
-Read by a child process with limits of its own. What is taken out of a member is cut byte by byte;
-changes that were tracked are accepted.
+A child process with limits of its own runs it. What is removed from a member is cut byte by byte.
+Tracked changes are accepted.
 """
 
 import io
@@ -19,9 +19,9 @@ from commitments.sources.unseen.markup import Element, Markup, Step
 
 
 class _Rule(NamedTuple):
-    """What an element tells ("" if nothing by itself), and how it goes.
+    """What an element reveals (None if nothing by itself), and how it is removed.
 
-    ``by``: the attributes that name someone. ``says``: whether its text is told too.
+    ``by``: the attributes that name a person. ``says``: whether its text is hidden content too.
     """
 
     kind: Kind | None
@@ -30,7 +30,7 @@ class _Rule(NamedTuple):
     says: bool = False
 
 
-_LARGEST: Final = 60 * 1024 * 1024  # bytes of all members that are looked into, unpacked
+_LARGEST: Final = 60 * 1024 * 1024  # unpacked bytes of all members that are read
 _AUTHOR: Final = ("author",)
 _MARKER: Final = _Rule(None, "cut")
 _CHANGE: Final = _Rule("change", "cut", _AUTHOR)
@@ -124,7 +124,7 @@ _PICTURE: Final = re.compile(r"(?i)((word|xl)/media|Pictures)/.*\.(jpe?g|png)")
 
 
 def carries(body: bytes) -> Iterator[Carried]:
-    """What the document tells besides what it shows.
+    """Yield the document's hidden content.
 
     Raises:
         ValueError, zipfile.BadZipFile: a member cannot be read.
@@ -137,12 +137,13 @@ def carries(body: bytes) -> Iterator[Carried]:
             for element in Markup(content).elements(rules):
                 yield from _told(element, rules[element.name])
         else:
-            with suppress(ValueError):  # no picture, whatever its name says: nothing shows it
+            # Not a picture, whatever its name says, so it is not displayed.
+            with suppress(ValueError):
                 yield from list(_picture(name).carries(content))
 
 
 def without(body: bytes) -> bytes:
-    """The document without what ``carries`` lists; the same bytes each time."""
+    """Return the document without what ``carries`` lists; the same bytes each time."""
     changed = {}
     for name, content in _members(body):
         if rules := _rules(name):
@@ -173,7 +174,7 @@ def _picture(name: str) -> ModuleType:
 
 
 def _members(body: bytes) -> Iterator[tuple[str, bytes]]:
-    """The members that are looked into."""
+    """Yield the members that are searched, with their content."""
     room = _LARGEST
     with zipfile.ZipFile(io.BytesIO(body)) as opened:
         for info in opened.infolist():

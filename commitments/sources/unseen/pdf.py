@@ -1,6 +1,7 @@
-"""PDF: what it does when it is opened, what it tells, and the document without that. Pure.
+"""PDF: refuses active content, and finds and removes hidden content. Pure.
 
-Read by a child process with limits of its own: the library follows every object of the file.
+A child process with limits of its own runs it, because the library follows every object of the
+file.
 """
 
 import io
@@ -12,7 +13,7 @@ import pikepdf
 
 from commitments.sources.unseen.carried import Carried, carried
 
-# Actions that run something, or that fill or send a form, by the name that an object has.
+# Actions that run something, or that fill in or send a form, by their names in the file.
 _RUNS: Final = frozenset({"/JavaScript", "/Launch", "/GoToE", "/ImportData", "/RichMediaExecute"})
 _TURNS_PAGES: Final = frozenset({"/NextPage", "/PrevPage", "/FirstPage", "/LastPage"})
 _ACTIVE: Final = frozenset(
@@ -25,7 +26,7 @@ _STANDARD: Final = frozenset(
     }
 )
 _NOTES: Final = frozenset({"/Text", "/Popup", "/Caret", "/FileAttachment", "/Sound", "/Redact"})
-_MARKS: Final = frozenset(  # they show something on the page, and may hide a note
+_MARKS: Final = frozenset(  # visible on the page, but may have a hidden note
     {
         *("/Highlight", "/Underline", "/Squiggly", "/StrikeOut", "/FreeText", "/Stamp", "/Ink"),
         *("/Line", "/Square", "/Circle", "/Polygon", "/PolyLine"),
@@ -35,7 +36,7 @@ _OF_A_NOTE: Final = ("/T", "/Subj", "/Contents", "/RC", "/Popup", "/CreationDate
 _ATTACHED: Final = ("/EmbeddedFiles",)
 
 
-# What acts, tells, hides other objects, or writes a name in another way.
+# Names of active or hidden content, or of objects that can contain either, and escaped names.
 _NAMES: Final = re.compile(
     rb"/(AA|OpenAction|JS|JavaScript|Launch|XFA|Names|AcroForm|Annots|Info|Metadata|ObjStm|Filter"
     rb"|Encrypt|EmbeddedFile)|/[^\s/<>\[\]()]*#"
@@ -48,9 +49,9 @@ class ActsError(ValueError):
 
 
 def carries(body: bytes) -> Iterator[Carried]:
-    """What the document tells besides what it shows.
+    """Yield the document's hidden content.
 
-    Nothing where the document is too incomplete to be followed, but names nothing of the kind.
+    Empty if the document is too incomplete to be read but has no name of active or hidden content.
 
     Raises:
         ActsError: it runs or opens something.
@@ -74,7 +75,7 @@ def carries(body: bytes) -> Iterator[Carried]:
 
 
 def without(body: bytes) -> bytes:
-    """The document without what ``carries`` lists; the same bytes each time."""
+    """Return the document without what ``carries`` lists; the same bytes each time."""
     with pikepdf.open(io.BytesIO(body)) as pdf:
         for name in [name for name in _info(pdf) if name not in _STANDARD - {"/Author"}]:
             del pdf.docinfo[name]
@@ -90,7 +91,7 @@ def without(body: bytes) -> bytes:
 
 
 def _dictionaries(pdf: pikepdf.Pdf) -> Iterator[Any]:
-    """Every dictionary of the file, also in streams of objects and within other objects."""
+    """Yield every dictionary of the file, also in object streams and within other objects."""
     for whole in pdf.objects:
         waiting: list[Any] = [whole]
         while waiting:
@@ -122,7 +123,7 @@ def _acts(found: Any) -> bool:
 
 def _is_harmless(action: Any) -> bool:
     """Whether the action only shows a place in the document."""
-    if not isinstance(action, pikepdf.Dictionary):  # a place, or nothing
+    if not isinstance(action, pikepdf.Dictionary):  # a destination, or nothing
         return True
     kind = str(action.get("/S", ""))
     turns = kind == "/Named" and str(action.get("/N", "")) in _TURNS_PAGES
@@ -155,7 +156,7 @@ def _of_object(found: Any) -> Iterator[Carried]:
     kind = str(found.get("/Subtype", ""))
     if kind in _NOTES or kind in _MARKS:
         said = [str(found.get(name, "")).strip() for name in ("/T", "/Contents")]
-        if kind == "/FreeText":  # its contents can be seen
+        if kind == "/FreeText":  # its contents are visible
             said[1] = ""
         if any(said) or kind in _NOTES - {"/Popup"}:
             yield carried("comment", ": ".join(filter(None, said)))
@@ -185,7 +186,7 @@ def _strip(found: Any) -> None:
 
 
 def _strip_xmp(pdf: pikepdf.Pdf) -> None:
-    """Take the people out of the description, which says too that the document is archival."""
+    """Remove people from the XMP, which also declares the document archival."""
     if "/Metadata" not in pdf.Root:
         return
     with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as metadata:

@@ -1,4 +1,4 @@
-"""PNG as its chunks: what they tell, and the picture without those that show nothing. Pure."""
+"""PNG chunks: finds and removes those that are hidden content. Pure."""
 
 import struct
 import zlib
@@ -10,7 +10,7 @@ from commitments.sources.unseen.carried import Carried, Kind, carried
 
 SIGNATURE: Final = b"\x89PNG\r\n\x1a\n"
 _MOST_CHUNKS: Final = 50_000
-_LARGEST_TEXT: Final = 64 * 1024  # bytes of one text, unpacked
+_LARGEST_TEXT: Final = 64 * 1024  # unpacked bytes of one text
 _OVERHEAD: Final = 12  # bytes of a chunk besides its content
 _EXIF: Final = b"eXIf"
 _XMP: Final = "XML:com.adobe.xmp"
@@ -30,7 +30,7 @@ _KEYWORDS: Final[dict[str, Kind]] = {
 
 
 class PngChunk(NamedTuple):
-    """A kind of four letters, and its content."""
+    """A chunk: its type of four letters, and its content."""
 
     kind: bytes
     start: int
@@ -39,12 +39,12 @@ class PngChunk(NamedTuple):
 
     @property
     def shows(self) -> bool:
-        """Whether the picture needs it to look as it does; a capital says that no one may do so."""
+        """Whether the picture needs the chunk to look the same. Capitals mark critical chunks."""
         return self.kind[:1].isupper() or self.kind in _SHOWS
 
 
 def chunks(body: bytes) -> Iterator[PngChunk]:
-    """The chunks from the one that begins the picture to the one that ends it and the file.
+    """Yield the chunks, from the first to the one that ends both picture and file.
 
     Raises:
         ValueError: one is damaged, one of the two is missing, or there are too many.
@@ -72,14 +72,14 @@ def chunks(body: bytes) -> Iterator[PngChunk]:
 
 
 def carries(body: bytes) -> Iterator[Carried]:
-    """What the picture tells besides what it shows."""
+    """Yield the picture's hidden content."""
     for chunk in chunks(body):
         if not chunk.shows:
             yield from _read(chunk)
 
 
 def without(body: bytes) -> bytes:
-    """The same picture, byte by byte, without what it does not show; it stays turned as it is."""
+    """Return the picture without its hidden content; other bytes and orientation stay the same."""
     kept = [SIGNATURE]
     for chunk in chunks(body):
         if chunk.shows:

@@ -1,6 +1,7 @@
-"""What a file carries, and the file without it, by the file's extension. Pure.
+"""Finds and removes the hidden content of a file, by its extension. Pure.
 
-Pictures are read where they are; documents by a child process, which calls ``told`` and ``rest``.
+Pictures are read in the server process, documents by a child process, which calls ``told`` and
+``rest``.
 """
 
 import json
@@ -12,7 +13,7 @@ from commitments.sources.unseen.carried import Carried, listed
 
 Refusal = Literal["acts", "encrypted", "content"]
 
-LONGEST_ANSWER: Final = 64 * 1024  # bytes of what ``told`` yields
+LONGEST_ANSWER: Final = 64 * 1024  # bytes of the output of ``told``
 PICTURES: Final = frozenset({"jpg", "png"})
 _MODULES: Final[dict[str, Any]] = {
     "jpg": jpeg,
@@ -24,15 +25,15 @@ _MODULES: Final[dict[str, Any]] = {
 
 
 def carries(body: bytes, extension: str) -> list[Carried]:
-    """What the file tells besides what it shows."""
+    """Return the file's hidden content."""
     return listed(_module(extension).carries(body))
 
 
 def without(body: bytes, extension: str) -> bytes:
-    """The file without that.
+    """Return the file without its hidden content.
 
     Raises:
-        ValueError: something of it stays.
+        ValueError: some of it could not be removed.
     """
     module = _module(extension)
     rest: bytes = module.without(body)
@@ -42,12 +43,12 @@ def without(body: bytes, extension: str) -> bytes:
 
 
 def told(body: bytes, extension: str) -> Iterator[bytes]:
-    """``carries`` as JSON; instead of it, a word that says why the file is refused."""
+    """Yield ``carries`` as JSON, or the reason for which the file is refused."""
     yield json.dumps(_answer(lambda: carries(body, extension))).encode()
 
 
 def rest(body: bytes, extension: str) -> Iterator[bytes]:
-    """``without``; nothing if something stays."""
+    """Yield ``without``; empty if some hidden content could not be removed."""
     try:
         yield without(body, extension)
     except ValueError:

@@ -6,8 +6,8 @@ from typing import Final
 
 from commitments.sources.unseen.carried import Carried, Kind, carried
 
-_LARGEST: Final = 1024 * 1024  # bytes that are looked through; a packet has a few thousand
-# Each as an element, or as an attribute; programs write both.
+_LARGEST: Final = 1024 * 1024  # bytes that are searched; a packet has a few thousand
+# Each may be an element or an attribute: programs write both.
 _NAMES: Final[dict[str, Kind]] = {
     "dc:creator": "owner",
     "photoshop:AuthorsPosition": "owner",
@@ -36,7 +36,7 @@ _TAG: Final = re.compile(r"<[^<>]*>")
 
 
 def read(packet: bytes) -> Iterator[Carried]:
-    """What the packet says; nothing that we know by name gives one row without a text."""
+    """Yield the packet's known values, after one item without a text for the packet itself."""
     text = packet[:_LARGEST].decode("utf-8", "replace")
     yield Carried("settings")
     for name, kind in _NAMES.items():
