@@ -1,1 +1,1 @@
-"""Who may do what, and how they come in."""
+"""People: rights, memberships, invitations and signing in."""

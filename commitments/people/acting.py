@@ -1,4 +1,4 @@
-"""Who acts in the workspace."""
+"""The person or membership that acts in the workspace."""
 
 from typing import Final
 
@@ -15,15 +15,15 @@ _NO_WRITER: Final = gettext_lazy("Only editors and approvers in a party can reco
 
 
 def person(request: HttpRequest) -> User:
-    """The signed-in person's row, read anew; behind a page that asks for sign-in."""
+    """Read the signed-in person's row again. Only for views that require sign-in."""
     return User.objects.get(pk=str(request.user.pk))
 
 
 def acting(request: HttpRequest) -> Membership:
-    """The membership under which the person acts, whatever the role.
+    """Return the membership under which the person acts, whatever the role.
 
     Raises:
-        PermissionDenied: the person acts for nobody, or no longer.
+        PermissionDenied: the person has no membership in force.
     """
     by = Membership.acting(request.user)
     if by is None:
@@ -32,11 +32,10 @@ def acting(request: HttpRequest) -> Membership:
 
 
 def writer(request: HttpRequest, refusal: Promise = _NO_WRITER) -> Membership:
-    """The membership under which an editor or approver acts.
+    """Return the membership under which an editor or approver acts.
 
     Raises:
-        PermissionDenied: the person writes for no party, or not yet, or no longer; with
-            ``refusal`` as its text.
+        PermissionDenied: the person has no such membership in force; ``refusal`` is its text.
     """
     by = Membership.acting(request.user)
     if by is None or not by.writes:
@@ -45,10 +44,10 @@ def writer(request: HttpRequest, refusal: Promise = _NO_WRITER) -> Membership:
 
 
 def secretariat(request: HttpRequest) -> Membership:
-    """The membership under which someone of the secretariat acts.
+    """Return the membership under which a member of the secretariat acts.
 
     Raises:
-        PermissionDenied: the person is not of the secretariat, or no longer.
+        PermissionDenied: the person has no such membership in force.
     """
     acting = Membership.acting(request.user)
     if acting is None or acting.role != Role.SECRETARIAT:

@@ -1,4 +1,4 @@
-"""Admin pages that call the domain's actions, over rows that the person may see."""
+"""Admin pages that call the domain's actions and show only rows visible to the user."""
 
 from functools import partial
 from typing import Any
@@ -17,16 +17,16 @@ from agreements.admin import ReadOnlyAdmin
 from commitments.people import unsaved
 from commitments.people.models import Membership, Role
 
-Values = dict[str, Any]  # what a form has found right, by field
+Values = dict[str, Any]  # cleaned data, by field
 
 
 class ActionForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
-    """A form whose valid values go to an action; what the action refuses stands on the form."""
+    """A form whose valid values go to an action; the form shows the action's errors."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Every label begins as those that Django makes of a model's fields.
+        """Capitalise the labels, as Django does for a model's fields.
 
-        Null characters are left to the action, which removes them like all invisible ones.
+        Null characters are left to the action, which removes them like all invisible characters.
         """
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
@@ -38,17 +38,17 @@ class ActionForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptabl
             ]
 
     def act(self, values: Values) -> Model:
-        """Call the action; the admin page puts its own in place of this."""
+        """Call the action. The admin page overrides this."""
         raise AssertionError
 
     def refuse_left_behind(self, name: str, *, is_taken: bool) -> None:
-        """Refuse a text that what was chosen would throw away."""
+        """Refuse a text that the chosen step would discard."""
         if self.cleaned_data.get(name) and not is_taken:
             text = _("The text does not go along with your choice. Choose otherwise, or delete it.")
             self.add_error(name, ValidationError(text, code="left_behind"))
 
     def _post_clean(self) -> None:
-        """Instead of the model's own validation: the action decides, all of it or none."""
+        """Call the action instead of validating the model. It saves everything or nothing."""
         if self.errors:
             return
         try:
@@ -58,7 +58,7 @@ class ActionForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptabl
             self.refuse(error)
 
     def refuse(self, error: ValidationError) -> None:
-        """Put each message on its field, or above the form where the field is not shown."""
+        """Put each message on its field, or above the form if the field is not shown."""
         by_field = error.error_dict if hasattr(error, "error_dict") else {"": [error]}
         for name, errors in by_field.items():
             for each in errors:
@@ -66,34 +66,34 @@ class ActionForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptabl
 
 
 class ScopedAdmin(ReadOnlyAdmin):
-    """Rows of a model whose queryset knows who may see what."""
+    """Rows of a model whose queryset has ``visible_to``."""
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Model]:
-        """What the person may see, by the same rule as every page."""
+        """Return the rows visible to the user, by the same rule as on every page."""
         rows: Any = super().get_queryset(request)
         visible: QuerySet[Model] = rows.visible_to(request.user)
         return visible
 
 
 class ActionAdmin(ScopedAdmin):
-    """A list and one form; saving calls an action and nothing else writes."""
+    """A list and a form; saving calls an action, and nothing else writes."""
 
     form = ActionForm
 
     def act(self, request: HttpRequest, obj: Model | None, values: Values) -> Model:
-        """Call the action for a new row (``obj`` None) or a changed one."""
+        """Call the action for a new row (``obj`` is None) or a changed one."""
         raise AssertionError
 
     @staticmethod
     def acting(request: HttpRequest) -> Membership | None:
-        """The membership under which the person acts."""
+        """Return the membership under which the user acts, if any."""
         return Membership.acting(request.user)
 
     def by(self, request: HttpRequest) -> Membership:
-        """The membership under which the person acts.
+        """Return the membership under which the user acts.
 
         Raises:
-            PermissionDenied: there is none.
+            PermissionDenied: the user has none.
         """
         acting = self.acting(request)
         if acting is None:
@@ -101,20 +101,20 @@ class ActionAdmin(ScopedAdmin):
         return acting
 
     def is_secretariat(self, request: HttpRequest) -> bool:
-        """Whether the person acts for the secretariat."""
+        """Whether the user acts for the secretariat."""
         acting = self.acting(request)
         return acting is not None and acting.role == Role.SECRETARIAT
 
     def get_readonly_fields(
         self, request: HttpRequest, obj: Model | None = None
     ) -> list[str] | tuple[str, ...]:
-        """``readonly_fields`` of a row that is there; everything of a new one is typed."""
+        """Return ``readonly_fields`` for an existing row. All fields of a new row are editable."""
         return () if obj is None else super().get_readonly_fields(request, obj)
 
     def get_form(
         self, request: HttpRequest, obj: Model | None = None, change: bool = False, **kwargs: object
     ) -> Any:
-        """The form class, tied to this page's action."""
+        """Return the form class, bound to this page's action."""
         form = super().get_form(request, obj, change=change, **kwargs)
         act = partial(self.act, request, obj)
         return type(form.__name__, (form,), {"act": lambda _form, values: act(values)})
@@ -122,7 +122,7 @@ class ActionAdmin(ScopedAdmin):
     def _get_obj_does_not_exist_redirect(
         self, request: HttpRequest, opts: Any, object_id: str
     ) -> HttpResponse:
-        """To the first page, as Django does, unless text was typed into a row that is gone."""
+        """Redirect to the index as Django does, unless text was typed into a deleted row."""
         form = unsaved.posted(request)
         if form is not None and form.texts:
             raise Http404
@@ -131,31 +131,31 @@ class ActionAdmin(ScopedAdmin):
         return answer
 
     def save_form(self, request: HttpRequest, form: "BaseModelForm[Any]", change: bool) -> Model:
-        """What the action saved."""
+        """Return the row that the action saved."""
         saved: Model = form.instance
         return saved
 
     def save_model(
         self, request: HttpRequest, obj: Model, form: "BaseModelForm[Any]", change: bool
     ) -> None:
-        """The action has saved already."""
+        """Do nothing: the action has saved the row."""
 
     def save_related(
         self, request: HttpRequest, form: "BaseModelForm[Any]", formsets: object, change: bool
     ) -> None:
-        """The action has set the relations already."""
+        """Do nothing: the action has saved the relations."""
 
 
 class OwnAdmin(ActionAdmin):
     """Rows that a party's editors and approvers write, each party its own."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        """Editors and approvers of a party."""
+        """Editors and approvers may add."""
         acting = self.acting(request)
         return acting is not None and acting.writes
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        """Those of the row's party."""
+        """Editors and approvers of the row's party may change it."""
         acting = self.acting(request)
         if acting is None or not acting.writes:
             return False

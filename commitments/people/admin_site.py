@@ -1,4 +1,4 @@
-"""Who may enter the admin: the same people as the workspace, let in by their memberships."""
+"""The admin site, open to the same people as the workspace, by their memberships."""
 
 from functools import wraps
 from typing import Any, Final
@@ -21,7 +21,7 @@ _METHODS: Final = ["GET", "HEAD", "POST"]
 
 
 class PortalAdminSite(admin.AdminSite):
-    """Party staff, the secretariat and superusers; signing in and out is the portal's own."""
+    """The admin for party staff, the secretariat and superusers, with the portal's own sign-in."""
 
     site_title = _("Kvalitetsavtalen, administration")
     site_header = _("Kvalitetsavtalen, administration")
@@ -29,7 +29,7 @@ class PortalAdminSite(admin.AdminSite):
     enable_nav_sidebar = False
 
     def has_permission(self, request: HttpRequest) -> bool:
-        """Whether the person may open the admin at all; rows are decided by ``visible_to``."""
+        """Whether the user may open the admin at all; ``visible_to`` decides on the rows."""
         user = request.user
         if not user.is_authenticated or not user.is_active:
             return False
@@ -37,11 +37,11 @@ class PortalAdminSite(admin.AdminSite):
         return user.is_superuser or (acting is not None and acting.role != Role.OFFICE_VIEWER)
 
     def get_urls(self) -> list[URLResolver | URLPattern]:
-        """Every page but the way from any row's key to its own page, which asks for no rights."""
+        """Leave out the redirect from any row's key to its page, which checks no rights."""
         return [url for url in super().get_urls() if getattr(url, "name", "") != "view_on_site"]
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
-        """The page itself: read, or sent a form, which is kept for whoever may not send it now."""
+        """Allow only reading and posting; store a form that the user may not send now."""
         page = super().admin_view(require_http_methods(_METHODS)(view), cacheable)
 
         @wraps(page)
@@ -54,7 +54,7 @@ class PortalAdminSite(admin.AdminSite):
         return answered
 
     def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
-        """Rows to choose from, for the fields that a form here completes.
+        """Return choices for the fields that use autocompletion in a form here.
 
         Raises:
             BadRequest: the query names another field.
@@ -73,10 +73,10 @@ class PortalAdminSite(admin.AdminSite):
     def login(
         self, request: HttpRequest, extra_context: dict[str, object] | None = None
     ) -> HttpResponse:
-        """The portal's own sign-in.
+        """Redirect to the portal's own sign-in.
 
         Raises:
-            PermissionDenied: the person is signed in and has no business here.
+            PermissionDenied: the user is signed in without access to the admin.
         """
         if self.has_permission(request):
             return HttpResponseRedirect(reverse("admin:index"))
@@ -87,5 +87,5 @@ class PortalAdminSite(admin.AdminSite):
     def password_change(
         self, request: HttpRequest, extra_context: dict[str, object] | None = None
     ) -> Any:
-        """The portal's own page for it."""
+        """Redirect to the portal's own page."""
         return HttpResponseRedirect(reverse("account_change_password"))

@@ -1,4 +1,4 @@
-"""Second factors: app, passkeys and recovery codes of a person; the only writers of them."""
+"""A person's second factors: app, passkeys and recovery codes. The only code that writes them."""
 
 from datetime import datetime
 from typing import Final
@@ -17,17 +17,17 @@ from kvalitet.accounts import allauth_internals
 from kvalitet.accounts.models import UsedCode, User
 
 _CHANGED: Final = gettext_lazy("Your two-step verification in Kvalitetsavtalen has been changed")
-_KEPT_PERIODS: Final = 10  # half minutes; a code is accepted in three of them at most
+_KEPT_PERIODS: Final = 10  # 30-second periods; a code is accepted in at most three of them
 Type = Authenticator.Type
 
 
 def are_set_up(user: User | AnonymousUser) -> bool:
-    """Whether the person has an app or a passkey; recovery codes alone are no factor."""
+    """Whether the person has an app or a passkey. Recovery codes alone are not enough."""
     return _has(user, Type.TOTP, Type.WEBAUTHN)
 
 
 def takes_code(user: User) -> bool:
-    """Whether a typed code can be asked for: of the app, or one of the recovery codes."""
+    """Whether the person can type a code, from an app or a recovery code."""
     return _has(user, Type.TOTP, Type.RECOVERY_CODES)
 
 
@@ -37,7 +37,7 @@ def takes_passkey(user: User) -> bool:
 
 
 def use_code(user: User, secret: str, code: str) -> None:
-    """Use up a code of the app; the database decides which of several tries is the first.
+    """Mark an app's code as used; the database decides which of several attempts is first.
 
     Raises:
         ValidationError: the code has been used before (code ``used``).
@@ -53,10 +53,10 @@ def use_code(user: User, secret: str, code: str) -> None:
 
 
 def require_right_to_change(user: User, *, factor_at: datetime | None) -> None:
-    """Whoever has a second factor gives it before another is added.
+    """Require a recent second factor before another is added, if the person has one.
 
     Raises:
-        FactorTooOldError: the person has a factor, and it was not given lately.
+        FactorTooOldError: the person has a factor but has not given it recently.
     """
     if are_set_up(user):
         require_recent_factor(factor_at)
@@ -64,13 +64,13 @@ def require_right_to_change(user: User, *, factor_at: datetime | None) -> None:
 
 @transaction.atomic
 def set_up_app(user: User, secret: str, *, factor_at: datetime | None) -> list[str]:
-    """Tie an authenticator app to the person; new recovery codes where there were none, else [].
+    """Add an authenticator app; return new recovery codes, or [] if the person has some.
 
-    Every other session of the person ends.
+    All other sessions of the person end.
 
     Raises:
-        FactorTooOldError: the person has a factor, and it was not given lately.
-        ValidationError: there is an app already (code ``app``).
+        FactorTooOldError: the person has a factor but has not given it recently.
+        ValidationError: the person already has an app (code ``app``).
     """
     _require_own_right(user, factor_at)
     if _has(user, Type.TOTP):
@@ -83,10 +83,10 @@ def set_up_app(user: User, secret: str, *, factor_at: datetime | None) -> list[s
 def add_passkey(
     user: User, name: str, credential: dict[str, object], *, factor_at: datetime | None
 ) -> list[str]:
-    """Tie a passkey to the person; new recovery codes where there were none, else [].
+    """Add a passkey; return new recovery codes, or [] if the person has some.
 
     Raises:
-        FactorTooOldError: the person has a factor, and it was not given lately.
+        FactorTooOldError: the person has a factor but has not given it recently.
     """
     _require_own_right(user, factor_at)
     allauth_internals.add_passkey(user, name, credential)
@@ -95,10 +95,10 @@ def add_passkey(
 
 @transaction.atomic
 def remove(authenticator: Authenticator, *, by: User, factor_at: datetime | None) -> None:
-    """Untie an app or a passkey, but never the last one.
+    """Remove an app or a passkey, but never the last one.
 
     Raises:
-        FactorTooOldError: the factor was not given lately.
+        FactorTooOldError: the factor has not been given recently.
         PermissionDenied: it is someone else's.
         ValidationError: it is the only one (code ``last``).
     """
@@ -119,11 +119,11 @@ def remove(authenticator: Authenticator, *, by: User, factor_at: datetime | None
 
 @transaction.atomic
 def renew_recovery_codes(user: User, *, factor_at: datetime | None) -> list[str]:
-    """Ten new recovery codes; the old ones work no more.
+    """Make ten new recovery codes and delete the old ones.
 
     Raises:
-        FactorTooOldError: the factor was not given lately.
-        PermissionDenied: the person has no factor that they would stand in for.
+        FactorTooOldError: the factor has not been given recently.
+        PermissionDenied: the person has no app or passkey that the codes could replace.
     """
     _require_own_right(user, factor_at)
     if not are_set_up(user):
@@ -133,12 +133,12 @@ def renew_recovery_codes(user: User, *, factor_at: datetime | None) -> list[str]
 
 
 def untie_all(user: User) -> None:
-    """Remove the app, the passkeys and the recovery codes of someone who has lost them."""
+    """Remove app, passkeys and recovery codes of a person who has lost them."""
     Authenticator.objects.filter(user=user).delete()
 
 
 def start_over(user: User) -> None:
-    """Leave nothing to sign in with: the person sets up all of it from a link in the mailbox."""
+    """Remove every means to sign in: the person starts again from a link in an email."""
     untie_all(user)
     user.set_unusable_password()
     user.save(update_fields=["password"])
@@ -146,13 +146,13 @@ def start_over(user: User) -> None:
 
 
 def _require_own_right(user: User, factor_at: datetime | None) -> None:
-    """The person's row is locked: two changes at once are taken in turn."""
+    """Lock the person's row, so that two simultaneous changes run one after the other."""
     User.objects.select_for_update().get(pk=user.pk)
     require_right_to_change(user, factor_at=factor_at)
 
 
 def _changed(user: User) -> list[str]:
-    """End the other sessions; the recovery codes where these are new."""
+    """End the other sessions; return recovery codes if they are new."""
     user_actions.end_sessions(user)
     _notify(user)
     if _has(user, Type.RECOVERY_CODES):
@@ -161,7 +161,7 @@ def _changed(user: User) -> list[str]:
 
 
 def _notify(user: User) -> None:
-    """A mail, so that a change by someone else does not go unseen; it holds nothing up."""
+    """Send an email, so that the person notices a change by someone else."""
     template = "account/email/factor_changed.txt"
     mail.send_on_commit(template, _CHANGED, user.email, user.language)
 

@@ -1,4 +1,4 @@
-"""Removing the two-step verification of someone who has lost it: asked, agreed to, withdrawn."""
+"""Removing a lost two-step verification: requested, agreed to, or withdrawn."""
 
 from datetime import datetime
 from typing import Final
@@ -31,11 +31,11 @@ _DONE: Final = gettext_lazy("Your two-step verification in Kvalitetsavtalen is r
 
 @transaction.atomic
 def ask(user: User, *, by: Membership, factor_at: datetime | None) -> FactorReset | None:
-    """Ask the person's party to agree; for someone of no party, remove it at once (``None``).
+    """Ask the person's party to agree; for a person without a party, remove it at once (None).
 
-    Someone who has acted for a party starts over from the mailbox: the password goes too, so
-    that ending the access first gives nobody a sign-in. The person is told by email. Asked
-    twice, the first request stays; one that has lapsed is withdrawn.
+    A person who has acted for a party starts again from the mailbox: the password goes too, so that
+    ending the access first gives nobody a sign-in. The person is told by email. A repeated request
+    returns the first one; lapsed requests are withdrawn.
 
     Raises:
         PermissionDenied: ``by`` is not the secretariat, or the user is a superuser;
@@ -64,11 +64,11 @@ def ask(user: User, *, by: Membership, factor_at: datetime | None) -> FactorRese
 
 @transaction.atomic
 def agree(request: FactorReset, *, by: Membership, factor_at: datetime | None) -> FactorReset:
-    """Remove the two-step verification that the secretariat asked to remove.
+    """Agree to the secretariat's request, which removes the two-step verification.
 
     Raises:
-        PermissionDenied: ``by`` is no approver of the person's party, or is the person or the one
-            who asked; or the user is a superuser; ``FactorTooOldError``.
+        PermissionDenied: ``by`` is not an approver of the person's party, or is the person or
+            the requester; or the user is a superuser; ``FactorTooOldError``.
         ValidationError: the request has been answered or has lapsed (code ``answered``).
     """
     current = _locked(request)
@@ -106,15 +106,15 @@ def end(request: FactorReset, *, by: Membership, factor_at: datetime | None) -> 
 
 
 def who_may_agree(membership: Membership) -> MembershipQuerySet:
-    """Those who can agree for the person's party: its approvers in force, without the person."""
+    """Return the party's approvers in force, except the person."""
     return Membership.objects.approving_for(membership.party).exclude(user=membership.user_id)
 
 
 def require_other_approver(request: FactorReset, by: Membership) -> None:
-    """Only another approver of the person's party answers.
+    """Require another approver of the person's party.
 
     Raises:
-        PermissionDenied: ``by`` is someone else, the person, or the one who asked.
+        PermissionDenied: ``by`` is not an approver of it, or is the person or the requester.
     """
     party = request.membership.party
     if party is None or by.user_id in {request.membership.user_id, request.asked_by.user_id}:
@@ -145,7 +145,7 @@ def _request(membership: Membership, by: Membership) -> FactorReset:
 def _take_away(user: User, by: Membership, *, from_mailbox: bool = False) -> None:
     """Remove the factors, end the sessions and send the email.
 
-    ``from_mailbox``: the password goes too.
+    ``from_mailbox``: remove the password too.
     """
     if from_mailbox:
         factor_actions.start_over(user)
@@ -165,7 +165,7 @@ def _end(request: FactorReset, by: Membership) -> None:
 
 
 def _locked(request: FactorReset) -> FactorReset:
-    """Read after locking the person: of two answers at once the second finds it answered."""
+    """Read after locking the person: of two simultaneous answers, the second sees the first."""
     User.objects.select_for_update().get(pk=request.membership.user_id)
     rows = FactorReset.objects.select_related("membership__user", "membership__party")
     return rows.select_related("asked_by").get(pk=request.pk)
@@ -182,5 +182,5 @@ def _note(event: str, request: FactorReset, by: Membership) -> None:
 
 
 def _notify(user: User, template: str, subject: Promise, **values: object) -> None:
-    """An email that cannot be sent undoes nothing."""
+    """Send an email after the commit. Its failure undoes nothing."""
     mail.send_on_commit(template, subject, user.email, user.language, **values)

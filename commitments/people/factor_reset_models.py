@@ -1,4 +1,4 @@
-"""Requests to remove a person's two-step verification, and the answer from the person's party."""
+"""Requests to remove a person's two-step verification, and the party's answer."""
 
 from datetime import datetime, timedelta
 from typing import Final, Self
@@ -22,15 +22,15 @@ class FactorResetQuerySet(models.QuerySet["FactorReset"]):
     """Requests, the newest first."""
 
     def unanswered(self) -> Self:
-        """Neither agreed to nor ended; some may have lapsed."""
+        """Return requests neither agreed to nor ended, including lapsed ones."""
         return self.filter(_OPEN)
 
     def awaiting_answer(self) -> Self:
-        """Those that an approver can agree to: at most one per person.
+        """Return requests that an approver can agree to: at most one per person.
 
-        A request lapses after a week, when the membership ends or that of the one who asked,
-        and when the person signs in with the app, a passkey or a recovery code: nothing is lost
-        then.
+        A request lapses after a week, when the person's membership or the requester's ends, and
+        when the person signs in with the app, a passkey or a recovery code, which shows that
+        nothing is lost.
         """
         used = Authenticator.objects.filter(
             Q(last_used_at__gte=OuterRef("asked_at")) | Q(created_at__gte=OuterRef("asked_at")),
@@ -45,12 +45,12 @@ class FactorResetQuerySet(models.QuerySet["FactorReset"]):
         )
 
     def of(self, membership: Membership | None) -> Self:
-        """Those about one membership."""
+        """Return the requests about one membership."""
         return self.filter(membership=membership)
 
 
 class FactorReset(models.Model):
-    """The secretariat asks to remove the two-step verification of someone who acts for a party."""
+    """The secretariat's request to remove the two-step verification of a party's member."""
 
     id = RandomKey(primary_key=True)
     membership = models.ForeignKey(
@@ -111,5 +111,5 @@ class FactorReset(models.Model):
 
     @property
     def lapses_at(self) -> datetime:
-        """When the request lapses."""
+        """The time at which the request lapses."""
         return self.asked_at + LASTS

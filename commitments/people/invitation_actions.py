@@ -1,4 +1,4 @@
-"""Invitations: sent, withdrawn and accepted; the only writers of them."""
+"""Invitations: sent, withdrawn and accepted. The only code that writes them."""
 
 import secrets
 from collections.abc import Sequence
@@ -39,25 +39,25 @@ def invite(  # noqa: PLR0913 (what the form asks for, all by name)
     offices: Sequence[Office] = (),
     language: str = settings.LANGUAGE_CODE,
 ) -> Invitation:
-    """An invitation, and the mail with its link once all is saved.
+    """Create an invitation, and email its link after the commit.
 
-    An earlier one to the same address that is still open is withdrawn.
+    An earlier open invitation to the same address is withdrawn.
 
     Args:
         by: the secretariat.
         factor_at: when its session last proved a second factor.
         email: where the link is sent; the account that accepts has this address.
-        name: of the person, who may correct it; an account keeps the name it has.
+        name: of the person, who may correct it; an existing account keeps its name.
         role: editor, approver, office viewer or secretariat.
         party: for editors and approvers, otherwise None.
         offices: for office viewers one or more of the time, otherwise none.
-        language: of the mail, and of the account that is made; an account keeps the one it has.
+        language: of the email and of a new account; an existing account keeps its language.
 
     Raises:
         PermissionDenied: ``by`` is not the secretariat; ``FactorTooOldError``.
         ValidationError: keyed by field; codes ``required``, ``invalid``, ``invalid_choice``,
-            ``unreadable``, ``max_length``, ``inactive``, ``invited`` (by someone else in the same
-            moment), and ``open_membership`` where the person acts in this role already.
+            ``unreadable``, ``max_length``, ``inactive``, ``invited`` (by someone else at the same
+            moment), and ``open_membership`` if the person already acts in this role.
     """
     require_secretariat(by)
     require_recent_factor(factor_at)
@@ -90,7 +90,7 @@ def invite(  # noqa: PLR0913 (what the form asks for, all by name)
 
 @transaction.atomic
 def end(invitation: Invitation, *, by: Membership, factor_at: datetime | None) -> Invitation:
-    """The invitation, withdrawn: its link works no more. Withdrawn twice, it stays as it was.
+    """Withdraw the invitation, so that its link stops working. Repeating it changes nothing.
 
     Raises:
         PermissionDenied: ``by`` is not the secretariat; ``FactorTooOldError``.
@@ -109,10 +109,10 @@ def end(invitation: Invitation, *, by: Membership, factor_at: datetime | None) -
 
 @transaction.atomic
 def accept_as_new(invitation: Invitation, *, name: str, password: str) -> Membership:
-    """The membership of a person who now has an account; a party's waits for confirmation.
+    """Create the account and its membership; a party's membership needs confirmation.
 
     Raises:
-        ValidationError: keyed ``name`` or ``password1``; code ``used``: the link works no more.
+        ValidationError: keyed ``name`` or ``password1``; code ``used``: the link no longer works.
         PermissionDenied: the address has an account with a password: sign in to accept.
     """
     current = _locked(invitation)
@@ -133,13 +133,13 @@ def accept_as_new(invitation: Invitation, *, name: str, password: str) -> Member
 
 @transaction.atomic
 def accept(invitation: Invitation, *, by: User) -> Membership:
-    """The membership of a person who has an account; one that was open before has ended.
+    """Create the membership of a person with an account, and end the open one.
 
-    What the person wrote stays under the membership of then. The person is signed out everywhere.
+    What the person has written stays with the old membership. All the person's sessions end.
 
     Raises:
         PermissionDenied: the invitation is to another address.
-        ValidationError: the link works no more (code ``used``).
+        ValidationError: the link no longer works (code ``used``).
     """
     current = _locked(invitation)
     if by.email != current.email or not by.is_active:
@@ -163,7 +163,7 @@ def _accept(invitation: Invitation, user: User) -> Membership:
 
 
 def _locked(invitation: Invitation) -> Invitation:
-    """The invitation, held until it is accepted: of two clicks the second finds it used."""
+    """Lock the invitation until it is accepted: of two clicks, the second finds it used."""
     rows = Invitation.objects.select_for_update(of=("self",)).select_related("party", "sent_by")
     current = rows.get(pk=invitation.pk)
     if not current.works:
@@ -177,7 +177,7 @@ def _end(invitation: Invitation, by: Membership) -> None:
 
 
 def _free(email: str, role: str, party: Party | None) -> User | None:
-    """The account with this address, unless it is deactivated or has the role already."""
+    """Return the address's account, unless it is deactivated or already has the role."""
     user = User.objects.filter(email=email).first()
     if user is not None and not user.is_active:
         text = _("The person is deactivated. Activate the account first.")
@@ -190,7 +190,7 @@ def _free(email: str, role: str, party: Party | None) -> User | None:
 
 
 def _send(invitation: Invitation, token: str) -> None:
-    """Mail that cannot be sent undoes nothing: the secretariat invites again."""
+    """Email the link after the commit. If that fails, the secretariat can invite again."""
     mail.send_on_commit(
         "account/email/invitation.txt",
         _SUBJECT,

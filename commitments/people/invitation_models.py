@@ -1,4 +1,4 @@
-"""Invitations: a link, sent by the secretariat, by which one person takes up one role once."""
+"""Invitations: links sent by the secretariat, each for one person to take up one role."""
 
 from datetime import timedelta
 from hashlib import sha256
@@ -21,7 +21,7 @@ LASTS: Final = timedelta(days=7)
 
 
 def hash_of(token: str) -> str:
-    """What is stored of the secret part of a link."""
+    """Return the hash that is stored instead of a link's secret token."""
     return sha256(token.encode()).hexdigest()
 
 
@@ -29,19 +29,19 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
     """Invitations, the newest first."""
 
     def open(self) -> Self:
-        """Neither accepted nor ended; they may have expired."""
+        """Return invitations neither accepted nor ended, including expired ones."""
         return self.filter(accepted_at__isnull=True, ended_at__isnull=True)
 
     def listed(self) -> Self:
-        """By name, each with its party and offices: two queries for any number."""
+        """Order by name, with parties and offices, in two queries for any number."""
         return self.select_related("party").prefetch_related("offices").order_by("name", "email")
 
     def with_token(self, token: str) -> Self:
-        """The one that the link with this token belongs to, if any."""
+        """Return the invitation with this token, if any."""
         return self.filter(token_hash=hash_of(token))
 
     def visible_to(self, user: Visitor) -> Self:
-        """All to the secretariat and superusers; none to others."""
+        """Return all for the secretariat and superusers, none for others."""
         if not user.is_authenticated:
             return self.none()
         acting = Membership.acting(user)
@@ -50,7 +50,7 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
 
 
 class Invitation(models.Model):
-    """Someone may take up a role, for a party or for offices, by a link that works once."""
+    """An invitation to take up a role, for a party or for offices, by a link that works once."""
 
     id = RandomKey(primary_key=True)
     email = models.EmailField(_("email address"))
@@ -164,7 +164,7 @@ class Invitation(models.Model):
 
     @property
     def has_expired(self) -> bool:
-        """Whether the link is too old to be used."""
+        """Whether the link has expired."""
         return timezone.now() >= self.expires_at
 
     @property

@@ -1,4 +1,4 @@
-"""Memberships: who acts for whom; the only writers of them, one verb, one function."""
+"""Memberships: whom people act for. The only code that writes them, one function per verb."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -28,15 +28,16 @@ def appoint(
     language: str = settings.LANGUAGE_CODE,
     invite: bool = False,
 ) -> Membership:
-    """A party's first approver, confirmed; the command line alone calls this.
+    """Appoint a party's first approver, already confirmed. Only the command line calls this.
 
-    With ``invite`` the person starts from the link in an email, whatever account there was.
+    With ``invite`` the person starts from the link in an email, even if there was an account.
 
     Raises:
         ValidationError: the party has an approver in force (code ``appointed``), or as for
             ``invitation_actions.invite``.
     """
-    Party.objects.select_for_update().get(pk=party.pk)  # two commands at once are taken in turn
+    # Makes two simultaneous commands run one after the other.
+    Party.objects.select_for_update().get(pk=party.pk)
     if Membership.objects.approving_for(party).exists():
         raise ValidationError(
             _("%(party)s already has an approver. Approvers confirm other people."),
@@ -51,13 +52,13 @@ def appoint(
 def appoint_secretariat(
     *, email: str, name: str, language: str = settings.LANGUAGE_CODE, invite: bool = False
 ) -> Membership:
-    """The first person of the secretariat; the command line alone calls this.
+    """Appoint the secretariat's first member. Only the command line calls this.
 
     Raises:
-        ValidationError: the secretariat has someone in force (code ``appointed``), or as for
+        ValidationError: the secretariat has a member in force (code ``appointed``), or as for
             ``invitation_actions.invite``.
     """
-    list(Party.objects.select_for_update().order_by("pk"))  # two commands at once, in turn
+    list(Party.objects.select_for_update().order_by("pk"))  # as in ``appoint``
     if Membership.objects.in_force().filter(role=Role.SECRETARIAT).exists():
         raise ValidationError(
             _("The secretariat already has a member, who adds the others."), code="appointed"
@@ -76,7 +77,7 @@ def add_person(  # noqa: PLR0913 (who, for whom and by whom, all by name)
     party: Party | None = None,
     offices: Sequence[Office] = (),
 ) -> Membership:
-    """A membership without an invitation, for the commands that fill a database alone.
+    """Create a membership without an invitation. Only commands that fill a database call this.
 
     Raises:
         PermissionDenied: ``by`` is not the secretariat.
@@ -91,7 +92,7 @@ def add_person(  # noqa: PLR0913 (who, for whom and by whom, all by name)
 def take_up(
     user: User, *, role: str, party: Party | None, offices: Sequence[Office], by: Membership
 ) -> Membership:
-    """A new membership; a party's counts when one of its approvers has confirmed it.
+    """Create a membership. A party's is in force once one of its approvers has confirmed it.
 
     Raises:
         ValidationError: the person has an open one (keyed ``email``, code ``open_membership``).
@@ -102,7 +103,7 @@ def take_up(
 
 
 def leave(user: User) -> None:
-    """End the person's open membership, if there is one, by the person's own will."""
+    """End the person's open membership, if any, at the person's own request."""
     rows = Membership.objects.select_for_update(of=("self",)).open().filter(user=user)
     for current in rows:
         current.ended_at, current.ended_by = timezone.now(), current
@@ -111,11 +112,11 @@ def leave(user: User) -> None:
 
 @transaction.atomic
 def confirm(membership: Membership, *, by: Membership, factor_at: datetime | None) -> Membership:
-    """The membership, which counts from now on; confirmed twice, it stays as it was.
+    """Confirm the membership, which is then in force. Repeating it changes nothing.
 
     Raises:
-        PermissionDenied: ``by`` is no approver of the membership's party, or it is one's own;
-            ``FactorTooOldError`` where the second factor was not given lately.
+        PermissionDenied: ``by`` is not an approver of the membership's party, or it is one's own;
+            ``FactorTooOldError`` if the second factor has not been given recently.
         ValidationError: the membership has ended (code ``ended``).
     """
     current = _locked(membership)
@@ -136,7 +137,7 @@ def confirm(membership: Membership, *, by: Membership, factor_at: datetime | Non
 
 @transaction.atomic
 def end(membership: Membership, *, by: Membership, factor_at: datetime | None) -> Membership:
-    """The membership, ended; the person is signed out everywhere. Ended twice, it stays as it was.
+    """End the membership and all the person's sessions. Repeating it changes nothing.
 
     Raises:
         PermissionDenied: ``by`` is neither the secretariat, nor an approver of the party, nor
@@ -164,7 +165,7 @@ def _appointed(person: dict[str, str], membership: Membership, *, invite: bool) 
 
 
 def _open(membership: Membership, *, by: Membership | None, offices: Sequence[Office] = ()) -> None:
-    """Save; the constraint decides whether the person is free."""
+    """Save the membership. The constraint refuses a second open one."""
     try:
         with transaction.atomic():
             record(membership, user=by.user if by else None, offices=offices)
@@ -176,7 +177,7 @@ def _open(membership: Membership, *, by: Membership | None, offices: Sequence[Of
 
 
 def _note(event: str, membership: Membership, by: Membership | None) -> None:
-    """A line in the log for every change of who may do what."""
+    """Log every change of rights."""
     note_on_commit(
         event,
         membership=membership.pk,
@@ -195,7 +196,7 @@ def _locked(membership: Membership) -> Membership:
 
 
 def require_fitting(role: str, party: Party | None, offices: Sequence[Office]) -> None:
-    """Refuse a role without what it acts for, and with what it does not act for."""
+    """Refuse a role without the party or offices it needs, or with ones it does not have."""
     errors = {}
     if role not in Role.values:
         errors["role"] = ValidationError(_("Choose one of the roles."), code="invalid_choice")

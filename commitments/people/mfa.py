@@ -1,4 +1,4 @@
-"""How second factors look, and how allauth asks for them: names, address, pending sign-ins."""
+"""Second factors in allauth: names, address, QR code and pending sign-ins."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -18,19 +18,19 @@ from kvalitet.accounts.models import User
 from kvalitet.accounts.open_sessions import browser_named
 
 NAME = "Kvalitetsavtalen"
-_HASH: Final = "session_hash"  # in a pending sign-in, from when the password was checked
+_HASH: Final = "session_hash"  # key in a pending sign-in; set when the password is checked
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A QR code as one path of an SVG: ``side`` squares each way, the dark ones drawn."""
+    """A QR code as one SVG path: ``side`` squares each way, with the dark ones drawn."""
 
     side: int
     path: str
 
 
 def picture_of(text: str) -> Picture:
-    """The QR code of a text, with the white frame that readers need."""
+    """Make the QR code of a text, with the white border that readers need."""
     import qrcode  # noqa: PLC0415  # heavy, with a library for pictures
 
     code = qrcode.QRCode()
@@ -41,45 +41,45 @@ def picture_of(text: str) -> Picture:
 
 
 class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth ships no types
-    """The answers that allauth asks the portal for."""
+    """Adapts allauth's second factors to the portal."""
 
     error_messages = DefaultMFAAdapter.error_messages | {
         "incorrect_code": _("The code is wrong or has already been used."),
     }
 
     def generate_authenticator_name(self, *_asked_for: object) -> str:
-        """What a new passkey is called until its owner says otherwise: the browser's name."""
+        """Name a new passkey after the browser until its owner renames it."""
         user_agent = context.request.headers.get("User-Agent", "")
         return browser_named(user_agent) or gettext("passkey")
 
     def get_totp_issuer(self) -> str:
-        """What the person's app calls the portal."""
+        """Return the portal's name in the person's app."""
         return NAME
 
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
-        """The configured address, never the host of a request: passkeys work there alone."""
+        """Return the configured host, never a request's: passkeys work only there."""
         return {"id": urlsplit(settings.ORIGIN).hostname or "", "name": NAME}
 
     def get_public_key_credential_user_entity(self, user: User) -> dict[str, object]:
-        """The person, as the browser names the passkey."""
+        """Describe the person, for the browser's name of the passkey."""
         return {"id": str(user.pk).encode(), "display_name": str(user), "name": user.email}
 
     def send_notification_mail(self, *args: object, **kwargs: object) -> None:
-        """None: the actions of second factors send ours."""
+        """Do nothing: the actions of second factors send our own emails."""
 
 
 class FactorStage(AuthenticateStage):  # type: ignore[misc]  # allauth ships no types
-    """The part of a sign-in between the password and the second factor.
+    """The stage of a sign-in between the password and the second factor.
 
     A pending sign-in ends when sessions do: with a new password or a new round of sessions.
     """
 
     def __init__(self, *args: object, **kwargs: object) -> None:
-        """Drop the sign-in if sessions have been ended since the password was checked.
+        """Abort the sign-in if sessions have been ended since the password was checked.
 
-        allauth creates the stage in every request that continues a sign-in, and signs in the
-        same ``User`` object that is compared here: if the password changes during the request,
-        the new session is already invalid.
+        allauth creates the stage in every request that continues a sign-in, and signs in the same
+        ``User`` object that is compared here. If the password changes during the request, the new
+        session is therefore already invalid.
 
         Raises:
             ImmediateHttpResponse: a redirect to the sign-in page.
@@ -92,7 +92,7 @@ class FactorStage(AuthenticateStage):  # type: ignore[misc]  # allauth ships no 
             raise ImmediateHttpResponse(self.abort())
 
     def handle(self) -> tuple[object, bool]:
-        """Store the session hash, then ask for the second factor if the person has one.
+        """Store the session hash, then request the second factor if the person has one.
 
         Called once, when the password has just been checked.
         """

@@ -1,4 +1,4 @@
-"""Who acts for whom: a person's place in a party, a county governor's office or the secretariat."""
+"""Memberships: people's roles in a party, a county governor's office or the secretariat."""
 
 from typing import Self
 
@@ -19,7 +19,7 @@ Visitor = User | AnonymousUser
 
 
 class Role(models.TextChoices):
-    """What a person may do; the words stand in the vocabulary."""
+    """The roles, which decide what a person may do. The labels are in the vocabulary."""
 
     EDITOR = "editor"
     APPROVER = "approver"
@@ -34,46 +34,46 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     """Memberships, the newest first."""
 
     def open(self) -> Self:
-        """Not ended; among them those that nobody has confirmed yet."""
+        """Return memberships that have not ended, including unconfirmed ones."""
         return self.filter(ended_at__isnull=True)
 
     def in_force(self) -> Self:
-        """Open, of an active user, and confirmed where it is a party's."""
+        """Return open memberships of active users, confirmed if they are a party's."""
         return self.open().filter(
             Q(confirmed_at__isnull=False) | ~Q(role__in=PARTY_ROLES), user__is_active=True
         )
 
     def approving_for(self, party: Party | None) -> Self:
-        """Approvers of one party, in force."""
+        """Return one party's approvers in force."""
         return self.in_force().filter(party=party, role=Role.APPROVER)
 
     def awaiting_confirmation(self) -> Self:
-        """Open party memberships that an approver of the party is to confirm."""
+        """Return open party memberships that an approver of the party must confirm."""
         return self.open().filter(role__in=PARTY_ROLES, confirmed_at__isnull=True)
 
     def of_parties(self) -> Self:
-        """Those of editors and approvers."""
+        """Return the memberships of editors and approvers."""
         return self.filter(role__in=PARTY_ROLES)
 
     def ended(self) -> Self:
-        """Those that no longer apply."""
+        """Return memberships that have ended."""
         return self.filter(ended_at__isnull=False)
 
     def listed(self) -> Self:
-        """By name, each with its person, party and offices: two queries for any number."""
+        """Order by name, with people, parties and offices, in two queries for any number."""
         rows = self.select_related("user", "party").prefetch_related("offices")
         return rows.order_by("user__name", "user__email", "-started_at")
 
     def of_examples(self) -> Self:
-        """The open memberships of the example people, whose addresses end in @example.no."""
+        """Return the open memberships of the example people, whose addresses end in @example.no."""
         return self.open().filter(user__is_active=True, user__email__endswith="@example.no")
 
     def of_person(self, user: Visitor) -> Self:
-        """Those of one person."""
+        """Return one person's memberships."""
         return self.filter(user=user.pk)
 
     def visible_to(self, user: Visitor) -> Self:
-        """All to the secretariat, a party's own to its approvers, one's own to anyone."""
+        """Return all for the secretariat, a party's for its approvers, one's own for anyone."""
         if not user.is_authenticated:
             return self.none()
         if user.is_superuser:
@@ -88,7 +88,7 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 
 
 class Membership(models.Model):
-    """A person acts, for a time, for a party, for offices of the time or for the secretariat."""
+    """A person acts, for a period, for a party, for offices of the time or for the secretariat."""
 
     id = RandomKey(primary_key=True)
     user = models.ForeignKey(
@@ -186,23 +186,23 @@ class Membership(models.Model):
 
     @classmethod
     def acting(cls, user: Visitor) -> "Membership | None":
-        """The membership in force under which the person acts now; read once per request."""
+        """Return the membership in force under which the person acts; read once per request."""
         if not user.is_authenticated:
             return None
         kept: dict[str, Membership | None] = user.__dict__
-        if "_acting_membership" not in kept:  # kept as long as the request keeps its user
+        if "_acting_membership" not in kept:  # cached while the request has this user object
             found = cls.objects.in_force().filter(user=user).select_related("party", "user")
             kept["_acting_membership"] = found.first()
         return kept["_acting_membership"]
 
     @property
     def is_confirmed(self) -> bool:
-        """Whether it counts: party memberships need an approver's confirmation, others none."""
+        """Whether it is confirmed by an approver, which only party memberships need."""
         return self.role not in PARTY_ROLES or self.confirmed_at is not None
 
     @property
     def writes(self) -> bool:
-        """Whether the person records for a party."""
+        """Whether the person writes for a party."""
         return self.role in PARTY_ROLES
 
     @property
@@ -212,5 +212,5 @@ class Membership(models.Model):
 
     @property
     def approves(self) -> bool:
-        """Whether the person publishes what others of the party recorded."""
+        """Whether the person publishes what others in the party have recorded."""
         return self.role == Role.APPROVER

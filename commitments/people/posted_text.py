@@ -1,4 +1,4 @@
-"""A form that was sent, as it is kept, shown and sent again."""
+"""A posted form, as it is stored, shown and sent again."""
 
 from dataclasses import dataclass
 from urllib.parse import urlsplit
@@ -17,10 +17,10 @@ from commitments.web.form_labels import text_labels
 
 @dataclass(frozen=True, slots=True)
 class PostedForm:
-    """A form that was sent: its author, where to, the page it stood on, and its fields.
+    """A posted form: its author, its address, the page it was on, and its fields.
 
-    ``address`` is without the language before it. ``session`` tells the author's sign-in from
-    others without asking the database.
+    ``address`` is without the language prefix. ``session`` identifies the author's session without
+    a query.
     """
 
     author: int
@@ -32,7 +32,7 @@ class PostedForm:
 
     @property
     def texts(self) -> list[tuple[str, str]]:
-        """What was typed, each with the label of its field."""
+        """Return the typed texts, each with its field's label."""
         labels = text_labels(self.fields)
         return [
             (labels[name], text)
@@ -49,7 +49,7 @@ class PostedForm:
 
     @property
     def subject(self) -> str:
-        """What the form is about, such as «2011-F5, 2012»; empty if its address does not tell."""
+        """The subject, such as «2011-F5, 2012»; empty if the address does not name it."""
         match = match_of(self.address)
         told = match.kwargs if match else {}
         return ", ".join(str(told[name]) for name in ("ref", "number", "year") if name in told)
@@ -62,20 +62,21 @@ class PostedForm:
 
     @property
     def pairs(self) -> list[tuple[str, str]]:
-        """Every field with its values, in order, as the form is sent again."""
+        """Return every field with its values, in order, for sending the form again."""
         return [(name, value) for name, values in self.fields.lists() for value in values]
 
     def is_shown_on(self, page: HttpResponse) -> bool:
-        """Whether the page shows every text: the form may be gone from it, as what it is about."""
+        """Whether the page shows every text; its form, or the form's row, may be gone."""
         shown = page.content.decode()
         return all(
-            escape(text) in shown or markupsafe.escape(text) in shown  # Django's spelling, Jinja2's
+            # Django and Jinja2 escape differently.
+            escape(text) in shown or markupsafe.escape(text) in shown
             for _label, text in self.texts
         )
 
 
 def match_of(address: str) -> ResolverMatch | None:
-    """The view at an address of ours; None where there is none."""
+    """Resolve one of our addresses; None if it has no view."""
     path = urlsplit(address).path
     with translation.override(get_language_from_path(path) or settings.LANGUAGE_CODE):
         try:

@@ -1,4 +1,4 @@
-"""Who may act: what every action asks of a membership; other rooms add their own questions."""
+"""The rights that actions check on a membership. Other rooms add their own."""
 
 from datetime import datetime, timedelta
 from typing import Final
@@ -14,14 +14,14 @@ FACTOR_LASTS: Final = timedelta(minutes=5)  # OWASP ASVS 5.0.0, 7.5.3
 
 
 class FactorTooOldError(PermissionDenied):
-    """The second factor has to be given again before this step; the page leads there and back."""
+    """The second factor must be given again. The response redirects there and back."""
 
 
 def require_recent_factor(factor_at: datetime | None) -> datetime:
-    """When the second factor was given; refused if that was too long ago, or never (None).
+    """Return when the second factor was given, if that is recent enough.
 
     Raises:
-        FactorTooOldError: ``factor_at`` is more than five minutes ago.
+        FactorTooOldError: ``factor_at`` is None or more than five minutes ago.
     """
     if factor_at is None or timezone.now() - factor_at > FACTOR_LASTS:
         raise FactorTooOldError(_("Confirm that it is you to continue."))
@@ -29,20 +29,20 @@ def require_recent_factor(factor_at: datetime | None) -> datetime:
 
 
 def require_in_force(by: Membership) -> None:
-    """Refuse a membership that has ended, is unconfirmed or whose holder is deactivated.
+    """Refuse a membership that has ended, is unconfirmed or whose user is deactivated.
 
     Raises:
-        PermissionDenied: asked of the database, so that a change of role bites at once.
+        PermissionDenied: checked in the database, so that a change of role takes effect at once.
     """
     if not Membership.objects.in_force().filter(pk=by.pk, role=by.role, party=by.party_id).exists():
         raise PermissionDenied(_("You do not have access at the moment."))
 
 
 def require_writer(by: Membership, party: Party) -> None:
-    """Only editors and approvers of the party itself write what the party says.
+    """Require an editor or approver of the party.
 
     Raises:
-        PermissionDenied: ``by`` acts for someone else or not at all.
+        PermissionDenied: ``by`` is not one of the party's, or not in force.
     """
     if not by.writes or by.party_id != party.pk:
         raise PermissionDenied(
@@ -52,10 +52,10 @@ def require_writer(by: Membership, party: Party) -> None:
 
 
 def require_approver(by: Membership, party: Party) -> None:
-    """Only approvers of the party itself publish, return and withdraw, and act for it in signing.
+    """Require an approver of the party, for publishing, returning, withdrawing and signing.
 
     Raises:
-        PermissionDenied: ``by`` is no approver of the party.
+        PermissionDenied: ``by`` is not an approver of the party, or not in force.
     """
     if not by.approves or by.party_id != party.pk:
         raise PermissionDenied(
@@ -65,7 +65,7 @@ def require_approver(by: Membership, party: Party) -> None:
 
 
 def require_other_person(by: Membership, *others: Membership) -> None:
-    """Nobody answers or countersigns what the same person has done for the other party.
+    """Refuse to answer or countersign what the same person has done for the other party.
 
     Raises:
         PermissionDenied: one of ``others`` is an earlier membership of the same person.
@@ -77,10 +77,10 @@ def require_other_person(by: Membership, *others: Membership) -> None:
 
 
 def require_secretariat(by: Membership) -> None:
-    """Only the secretariat keeps users, memberships, meetings and the opening of evaluations.
+    """Require the secretariat, for managing people and meetings and opening evaluations.
 
     Raises:
-        PermissionDenied: ``by`` is not the secretariat.
+        PermissionDenied: ``by`` is not the secretariat, or not in force.
     """
     if by.role != Role.SECRETARIAT:
         raise PermissionDenied(_("Only the secretariat can do this."))

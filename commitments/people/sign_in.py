@@ -1,4 +1,4 @@
-"""How allauth behaves here: nobody signs up, links lead home, mails are ours."""
+"""Adapts allauth to the portal: no sign-up, only own redirects, our own emails."""
 
 from datetime import datetime
 
@@ -17,26 +17,27 @@ from kvalitet.accounts import allauth_internals, open_sessions
 from kvalitet.accounts.models import User
 from kvalitet.guard import limits, logs
 
-PREVIOUS = "previous_sign_in"  # in the session: when the person signed in the time before
+PREVIOUS = "previous_sign_in"  # in the session: the time of the person's previous sign-in
 _FIRST_PASSWORD = gettext_lazy("Your access to Kvalitetsavtalen")
 _NEW_PASSWORD = gettext_lazy("New password for Kvalitetsavtalen")
-_ANNOUNCED = {"account/messages/password_changed.txt"}  # the other steps show by themselves
+_ANNOUNCED = {"account/messages/password_changed.txt"}  # other steps are visible without a message
 
 
 def is_own_path(address: str) -> bool:
-    """Whether the address is a path of this portal, which a redirect may lead to."""
-    is_path = address.startswith("/") and address.isprintable()  # browsers drop tabs and line ends
+    """Whether the address is a path of this portal, which is safe to redirect to."""
+    # Browsers ignore tabs and line breaks.
+    is_path = address.startswith("/") and address.isprintable()
     return is_path and url_has_allowed_host_and_scheme(address, allowed_hosts=None)
 
 
 def previous_sign_in(request: HttpRequest) -> datetime | None:
-    """When the person signed in the time before this; None where that is not known."""
+    """Return the time of the person's previous sign-in; None if unknown."""
     previous = request.session.get(PREVIOUS, "")
     return datetime.fromisoformat(previous) if previous else None
 
 
 class SignInAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no types
-    """The answers that allauth asks the portal for."""
+    """Adapts allauth's accounts to the portal."""
 
     error_messages = DefaultAccountAdapter.error_messages | {
         "email_password_mismatch": gettext_lazy("The email address or the password is wrong."),
@@ -49,19 +50,19 @@ class SignInAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth shi
         return False
 
     def is_ajax(self, request: HttpRequest) -> bool:
-        """No: sign-in answers with pages alone."""
+        """No: signing in uses pages only."""
         return False
 
     def is_safe_url(self, url: str) -> bool:
-        """Whether ``next`` may lead there: to own paths only."""
+        """Whether ``next`` is a path of this portal."""
         return is_own_path(url)
 
     def authenticate(self, request: HttpRequest, **credentials: str) -> User | None:
-        """The person; a deactivated one gets the same answer as a wrong password.
+        """Return the user. A deactivated one gets the same response as a wrong password.
 
         Raises:
-            TooManyTriesError: too many wrong ones for this address or from this network,
-                whether or not anyone has the address.
+            TooManyTriesError: too many failed attempts for this address or from this network,
+                whether or not an account has the address.
         """
         address = limits.folded(credentials.get("email", ""))
         take_back_there = limits.spend(limits.PASSWORD_NETWORK, self._network(request))
@@ -75,10 +76,10 @@ class SignInAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth shi
         return user
 
     def pre_authenticate(self, request: HttpRequest, **credentials: str) -> None:
-        """Nothing: ``authenticate`` counts, in the database and not in each process's cache."""
+        """Do nothing: ``authenticate`` counts attempts, in the database instead of a cache."""
 
     def may_send_reset_mail(self, request: HttpRequest, email: str) -> None:
-        """Count a mail that someone asks for.
+        """Count a request for an email.
 
         Raises:
             TooManyTriesError: too many to this address or from this network.
@@ -90,7 +91,7 @@ class SignInAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth shi
         return limits.network(self.get_client_ip(request))
 
     def get_login_stages(self) -> list[str]:
-        """What is asked for after the password: the second factor alone."""
+        """Return the only stage after the password: the second factor."""
         return ["commitments.people.mfa.FactorStage"]
 
     def login(self, request: HttpRequest, user: User) -> None:
@@ -99,7 +100,7 @@ class SignInAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth shi
         given = records_of(request, user)
         super().login(request, user)
         request.session[PREVIOUS] = before.isoformat() if before else ""
-        if not records_of(request, user):  # someone else's session was ended on the way
+        if not records_of(request, user):  # another user's session was flushed by the sign-in
             for record in given:
                 allauth_internals.record_authentication(request, user, **record)
         user_agent = request.headers.get("User-Agent", "")
@@ -112,23 +113,23 @@ class SignInAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth shi
         logs.note("signed_out")
 
     def set_password(self, user: User, password: str) -> None:
-        """Save the password alone, so that the history keeps no empty version."""
+        """Save only the password, so that no empty history row is written."""
         user.set_password(password)
         user.save(update_fields=["password"])
         logs.note_on_commit("password_set", user_id=user.pk)
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
-        """Back to one's own account."""
+        """Return the page of the person's own account."""
         return reverse("commitments:account")
 
     def get_reset_password_from_key_url(self, key: str) -> str:
-        """The link in the mail: the configured origin, never the host of a request."""
+        """Build the link for the email from the configured origin, never from a request's host."""
         user, _separator, token = key.partition("-")
         path = reverse("account_reset_password_from_key", kwargs={"uidb36": user, "key": token})
         return f"{settings.ORIGIN}{path}"
 
     def send_password_reset_mail(self, user: User, email: str, context: dict[str, object]) -> None:
-        """The link to a new password, or to the first one for someone who was just added."""
+        """Email the link for a new password, or for the first one if the person has none."""
         link = context["password_reset_url"]
         template, subject = "account/email/first_password.txt", _FIRST_PASSWORD
         if user.has_usable_password():
@@ -143,6 +144,6 @@ class SignInAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth shi
         *args: object,
         **kwargs: object,
     ) -> None:
-        """Say what the next page does not show by itself."""
+        """Show a message if the next page does not make the step obvious."""
         if message_template in _ANNOUNCED:
             messages.add_message(request, level, _("Your password has been changed."))

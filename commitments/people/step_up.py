@@ -1,4 +1,4 @@
-"""The second factor of a session: when it was proven, and the way to prove it again and back."""
+"""The second factor of a session: when it was given, and how to give it again."""
 
 from datetime import UTC, datetime
 from typing import Final
@@ -28,21 +28,21 @@ from kvalitet.guard.redirects import led
 
 Visitor = User | AnonymousUser
 
-FACTOR: Final = "mfa"  # allauth's name for a second factor that was given
-EXAMPLE: Final = "example"  # the sign-in of the example people, on one's own machine alone
+FACTOR: Final = "mfa"  # allauth's name for a given second factor
+EXAMPLE: Final = "example"  # sign-in as an example person, only on one's own machine
 
 
 def record_factor(request: HttpRequest, user: User, method: str = FACTOR) -> None:
-    """Remember in the session that the person has proven a second factor now."""
+    """Record in the session that the person has given a second factor now."""
     allauth_internals.record_authentication(request, user, method)
 
 
 def factor_at(request: HttpRequest, user: Visitor | None = None) -> datetime | None:
-    """When this session last proved a second factor of its person; None where it never did.
+    """Return when the person last gave a second factor in this session; None if never.
 
     Args:
-        request: the request whose session is asked.
-        user: whose factor; None stands for the signed-in person.
+        request: the request with the session.
+        user: whose factor; None means the signed-in person.
     """
     counted = {FACTOR, EXAMPLE} if settings.LOCAL else {FACTOR}
     records = get_authentication_records(request, user or request.user)
@@ -51,16 +51,16 @@ def factor_at(request: HttpRequest, user: Visitor | None = None) -> datetime | N
 
 
 def wholly_signed_in(request: HttpRequest, user: Visitor) -> Visitor:
-    """The person, or a reader where the session has proven no second factor."""
+    """Return the person, or an anonymous reader if the session has no second factor."""
     if user.is_authenticated and factor_at(request, user) is None:
         return AnonymousUser()
     return user
 
 
 def to_factor(request: HttpRequest, visitor: Visitor) -> HttpResponseRedirect:
-    """To the page that asks for the factor, or sets the first one up, and from there back.
+    """Redirect to the page that requests the factor, or sets up the first one, and back.
 
-    What was typed into a form that keeps it is there again; a button is pressed once more.
+    Text typed into a form that stores it is restored. A button has to be pressed again.
     """
     page = (
         "factor_renew"
@@ -74,7 +74,7 @@ def to_factor(request: HttpRequest, visitor: Visitor) -> HttpResponseRedirect:
 @takes_half_signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def factor_renew(request: HttpRequest) -> HttpResponse:
-    """Asks for the second factor once more, by code, passkey or the example people's button."""
+    """Request the second factor again: code, passkey, or the example people's button."""
     user = person(request)
     is_example = _is_example(user)
     if not is_example and not factor_actions.are_set_up(user):
@@ -113,7 +113,7 @@ def _renewed_as_example(request: HttpRequest, user: User, onwards: str) -> HttpR
 
 
 def _is_example(user: Visitor) -> bool:
-    """Whether the person is one of the example people, where these sign in with one click."""
+    """Whether the person is an example person who can sign in with one click."""
     return (
         settings.LOCAL
         and user.is_authenticated
@@ -128,7 +128,7 @@ def _back(request: HttpRequest, onwards: str) -> HttpResponseRedirect:
 
 
 def _way_back(request: HttpRequest) -> str:
-    """The page to return to: this one, or of a form or button the page that it stands on."""
+    """Return the page to come back to: this one, or the page of the posted form or button."""
     if request.method in {"GET", "HEAD"}:
         return request.get_full_path()
     if page := unsaved.way_back(request):

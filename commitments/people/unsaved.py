@@ -1,8 +1,8 @@
-"""Unsaved text: what somebody typed into a form that was refused, given back to its author alone.
+"""Text typed into a refused form: stored, and shown again to its author only.
 
-Every form of a signed-in person says who opened it and on which page (``form_head`` writes both).
-When a post is refused, the answer shows what it carried to the person it is signed for, and a row
-keeps it until the form is saved or the text is thrown away.
+Every form of a signed-in user says who opened it and on which page (``form_head`` writes both).
+When a post is refused, the response shows its text if the user is the one it was signed for. A row
+stores the text until the form is saved or the text is discarded.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -30,11 +30,11 @@ from commitments.web.form_labels import is_secret
 
 _View = TypeVar("_View", bound=Callable[..., HttpResponseBase])
 
-WHO: Final = "who"  # the hidden field by which a form says who opened it
-PAGE: Final = "page"  # the hidden field that says on which page it stands
-LARGEST_TEXT: Final = 2_500_000  # characters; the form comes back and says what is too long
-LARGEST: Final = 1_000_000  # bytes of one form's fields; more is given back, but not kept
-_MOST: Final = 200  # forms kept for one person
+WHO: Final = "who"  # hidden field with the signed id of the user who opened the form
+PAGE: Final = "page"  # hidden field with the address of the form's page
+LARGEST_TEXT: Final = 2_500_000  # characters; the form is shown again and says what is too long
+LARGEST: Final = 1_000_000  # bytes of a form's fields; larger forms are shown again but not stored
+_MOST: Final = 200  # forms stored for one person
 _LONGEST_ADDRESS: Final = 500  # characters
 _MARK: Final = "shows_unsaved"
 _LEFT_OUT: Final = (WHO, PAGE, "csrfmiddlewaretoken", "copy_mark")
@@ -43,8 +43,8 @@ _UNREADABLE: Final = (
     TooManyFieldsSent,
     UnreadablePostError,
     MultiPartParserError,
-    BadRequest,  # in another encoding than UTF-8
-    LookupError,  # in an encoding that there is not
+    BadRequest,  # not encoded as UTF-8
+    LookupError,  # an unknown encoding
     UnicodeError,
 )
 _HIDDEN: Final = '<input type="hidden" name="{}" value="{}">'
@@ -52,19 +52,19 @@ _signer = TimestampSigner(salt="commitments.unsaved")
 
 
 def shows_unsaved(view: _View) -> _View:
-    """The view, marked: its page shows ``unsaved_in`` in the forms that stand on it."""
+    """Mark the view: its page shows ``unsaved_in`` in its forms."""
     setattr(view, _MARK, True)
     return view
 
 
 def is_shown_at(address: str) -> bool:
-    """Whether the page at this address puts unsaved text back into its forms."""
+    """Whether the page at this address restores unsaved text in its forms."""
     match = match_of(address)
     return match is not None and getattr(match.func, _MARK, False)
 
 
 def form_head(request: HttpRequest) -> SafeString:
-    """What every form that is posted begins with: Django's token, who opened it, on which page."""
+    """Write the fields that every posted form needs: Django's token, author and page."""
     token = format_html(_HIDDEN, "csrfmiddlewaretoken", get_token(request))
     who = opened_by(request)
     fields = [(WHO, who), (PAGE, page_of(request))] if who else []
@@ -72,26 +72,26 @@ def form_head(request: HttpRequest) -> SafeString:
 
 
 def opened_by(request: HttpRequest) -> str:
-    """The signed name of the person a form is shown to; "" for a reader."""
+    """Return the signed id of the user a form is shown to; "" for a reader."""
     if settings.SESSION_COOKIE_NAME not in request.COOKIES:
         return ""
     try:
         person = request.user if request.user.is_authenticated else None
     except (DatabaseError, InterfaceError):
-        return request.POST.get(WHO, "")  # the form is given back to whoever sent it
+        return request.POST.get(WHO, "")  # shows the form again to its sender
     return _signer.sign(f"{person.pk}.{_session_of(request)}") if person else ""
 
 
 def page_of(request: HttpRequest) -> str:
-    """The address of the page that is shown: of a refused form the one it was opened on."""
+    """Return the address of the page that is shown; for a refused form, that of its page."""
     sent = _fields(request).get(PAGE, "")
     return sent if sent and is_own_path(sent) else request.path
 
 
 def posted(request: HttpRequest) -> PostedForm | None:
-    """The form that this request sent; None if it does not say who opened it, or cannot be read.
+    """Return the form that this request sent; None if it has no valid author or is unreadable.
 
-    Nor is one ours that was sent to an address such as ``//example.org/``.
+    Also None if it was sent to an address such as ``//example.org/``.
     """
     sent = _fields(request) if is_own_path(request.path) else QueryDict()
     try:
@@ -106,7 +106,7 @@ def posted(request: HttpRequest) -> PostedForm | None:
 
 
 def is_of_another(request: HttpRequest) -> bool:
-    """Whether a form was opened by someone else than the person who is signed in."""
+    """Whether a form was opened by someone other than the signed-in user."""
     if not _fields(request).get(WHO) or not request.user.is_authenticated:
         return False
     form = posted(request)
@@ -114,9 +114,9 @@ def is_of_another(request: HttpRequest) -> bool:
 
 
 def is_authors(request: HttpRequest, form: PostedForm) -> bool:
-    """Whether the form was opened by the person who is signed in now.
+    """Whether the signed-in user opened the form.
 
-    While the database is away, the session that the form was opened in decides.
+    While the database is unavailable, the session in which the form was opened decides.
     """
     try:
         return request.user.is_authenticated and request.user.pk == form.author
@@ -125,9 +125,9 @@ def is_authors(request: HttpRequest, form: PostedForm) -> bool:
 
 
 def keep(request: HttpRequest) -> UnsavedText | None:
-    """Keep the texts of a refused form for its author; None where there is nothing to keep.
+    """Store the texts of a refused form for its author; None if there is nothing to store.
 
-    Nothing is kept for a form that does not say who opened it: strangers cannot fill the table.
+    A form without an author is not stored, so that strangers cannot fill the table.
     """
     form = posted(request)
     request.unsaved_is_kept = True  # type: ignore[attr-defined]  # so it is not saved
@@ -143,7 +143,7 @@ def keep(request: HttpRequest) -> UnsavedText | None:
             row, _is_new = UnsavedText.objects.update_or_create(
                 typed_by_id=form.author, address=form.address, defaults=values
             )
-    except (DatabaseError, InterfaceError):  # the answer still shows it
+    except (DatabaseError, InterfaceError):  # the response still shows it
         return None
     return row
 
@@ -151,14 +151,15 @@ def keep(request: HttpRequest) -> UnsavedText | None:
 def kept_and_shown(
     request: HttpRequest, *, repeat: bool, takes_writes: bool = True
 ) -> dict[str, object]:
-    """Keep a refused form; what the macro ``refused_form`` shows of it, to its author alone.
+    """Store a refused form, and return what the macro ``refused_form`` shows its author.
 
-    ``form`` is None for anybody else and without a form, ``is_kept`` whether its author finds it.
+    ``form`` is None for anybody else and without a form. ``is_kept``: the text was stored.
 
     Args:
         request: the request that sent the form.
         repeat: whether sending the form again can help.
-        takes_writes: whether the database does; waiting for it once more would keep the answer.
+        takes_writes: whether the database takes writes; waiting for it again would delay the
+            response.
     """
     form = posted(request)
     is_kept = form is not None and takes_writes and keep(request) is not None
@@ -167,10 +168,10 @@ def kept_and_shown(
 
 
 def way_back(request: HttpRequest) -> str:
-    """Keep what a refused form holds, and say where its author finds it after signing in.
+    """Store a refused form, and return where its author finds it after signing in.
 
-    In its form where the page shows it, else on a page of its own; where nothing was typed the
-    page that the form stood on; "" for a form that does not say who opened it.
+    That is the form itself if its page shows unsaved text, otherwise a separate page. If nothing
+    was typed, it is the form's page; "" for a form without an author.
     """
     row = keep(request)
     if row is not None:
@@ -180,24 +181,27 @@ def way_back(request: HttpRequest) -> str:
 
 
 def forget(request: HttpRequest) -> None:
-    """The form that this request sent is saved: nothing of it is unsaved any more."""
+    """Delete the stored text of the form that this request has saved."""
     form = posted(request)
     if form is not None:
         UnsavedText.objects.filter(typed_by=form.author, address=form.address).delete()
 
 
 def unsaved_in(request: HttpRequest, address: str = "") -> QueryDict | None:
-    """What this person typed into the form of this address and has not saved; None for nothing.
+    """Return what this person typed into this form and has not saved; None if nothing.
 
     Args:
-        request: the request for the page that the form stands on.
-        address: where the form is sent; "" stands for the page itself.
+        request: the request for the form's page.
+        address: where the form is sent; "" means the page itself.
     """
     return unsaved_at(request, [address or request.path]).get(address or request.path)
 
 
 def unsaved_at(request: HttpRequest, addresses: Iterable[str]) -> Mapping[str, QueryDict]:
-    """The same for every form of a page, by address: one query. Showing it does not use it up."""
+    """Return the unsaved fields of several forms of a page, by address, in one query.
+
+    Showing them does not delete them.
+    """
     by_path = {_path_of(address): address for address in addresses}
     if not request.user.is_authenticated:
         return {}
@@ -214,13 +218,13 @@ def unsaved_at(request: HttpRequest, addresses: Iterable[str]) -> Mapping[str, Q
 
 
 def lost_file(request: HttpRequest) -> bool:
-    """Whether the form that was just refused came with a file, which is not kept."""
+    """Whether the form that was just refused came with a file, which is not stored."""
     form: PostedForm | None = getattr(request, "refused_form", None)
     return form is not None and form.has_files
 
 
 def is_too_much(request: HttpRequest) -> bool:
-    """Whether more text was sent than any form of ours can hold."""
+    """Whether the request has more text than any form of ours allows."""
     sent = request.META.get("CONTENT_LENGTH") or 0
     if not str(sent).isdigit() or int(sent) <= LARGEST_TEXT:
         return False
@@ -229,17 +233,17 @@ def is_too_much(request: HttpRequest) -> bool:
 
 
 def is_shown(request: HttpRequest) -> bool:
-    """Whether the page that answers this request holds the form that was just refused."""
+    """Whether the page for this request shows the form that was just refused."""
     return getattr(request, "shows_refused", False)
 
 
 def _path_of(address: str) -> str:
-    """A form is the same in every language, so its row is found by the path without it."""
+    """Return the path without the language: a form is the same in every language."""
     return path_in_bokmal(address)[:_LONGEST_ADDRESS]
 
 
 def _fields(request: HttpRequest) -> QueryDict:
-    """What a POST sent; empty for other methods and where it cannot be read."""
+    """Return the fields of a POST; empty for other methods, and if they cannot be read."""
     try:
         return request.POST
     except _UNREADABLE:

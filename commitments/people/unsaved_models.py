@@ -1,4 +1,4 @@
-"""What a person typed into a form that was refused, until it is saved or thrown away."""
+"""Text typed into a refused form, until it is saved or discarded."""
 
 from datetime import timedelta
 from typing import Final
@@ -18,32 +18,35 @@ KEPT_FOR: Final = timedelta(days=30)
 
 
 class UnsavedTextQuerySet(models.QuerySet["UnsavedText"]):
-    """Only the author ever reads it."""
+    """Unsaved texts, which only their author may read."""
 
     def of_author(self, author: int | None) -> "UnsavedTextQuerySet":
-        """What this person has not saved, and is not too old."""
+        """Return this person's unsaved texts that have not expired."""
         return self.filter(typed_by=author, typed_at__gt=timezone.now() - KEPT_FOR)
 
     def since(self, membership: Membership) -> "UnsavedTextQuerySet":
-        """What was typed under it: words written for one party do not go into another's form."""
+        """Return texts typed under this membership.
+
+        Texts written for one party must not appear in another's forms.
+        """
         return self.filter(typed_at__gte=membership.started_at)
 
     def outdated(self) -> "UnsavedTextQuerySet":
-        """What is kept no longer."""
+        """Return expired texts."""
         return self.filter(typed_at__lte=timezone.now() - KEPT_FOR)
 
 
 class UnsavedText(models.Model):
-    """One refused form of one person: the address it was sent to, and its fields.
+    """A refused form of one person: the address it was sent to, and its fields.
 
-    ``page`` is the address of the page that the form stood on; ``fields`` is the form as it was
-    sent, without files and secrets, URL-encoded.
+    ``page`` is the address of the form's page. ``fields`` are the posted fields, URL-encoded,
+    without files and secrets.
     """
 
     id = RandomKey(primary_key=True)
     typed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
-        models.CASCADE,  # CASCADE: nobody else ever reads it
+        models.CASCADE,  # CASCADE: only this person may read it
         related_name="+",
         verbose_name=_("typed by"),
     )
@@ -67,17 +70,17 @@ class UnsavedText(models.Model):
         return self.address
 
     def get_absolute_url(self) -> str:
-        """The page that shows it to its author."""
+        """Return the URL of the page that shows it to its author."""
         return reverse("commitments:unsaved_text", args=[self.pk])
 
     @property
     def posted(self) -> QueryDict:
-        """The fields, as the form would get them."""
+        """The fields as they were posted."""
         return QueryDict(self.fields)
 
     @property
     def form(self) -> PostedForm:
-        """The form as it was sent."""
+        """The form as it was posted."""
         return PostedForm(
             self.typed_by_id, "", self.address, self.page, self.posted, has_files=False
         )

@@ -1,4 +1,4 @@
-"""Addresses of a person's own account, and of the pages that keep people and memberships."""
+"""URLs of a person's own account, and of the pages that manage people and memberships."""
 
 from django.urls import include, path
 

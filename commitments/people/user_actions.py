@@ -1,4 +1,4 @@
-"""People: made without a password, named, deactivated; the only writers of users."""
+"""Users: created without a password, renamed, deactivated. The only code that writes them."""
 
 from typing import Final
 
@@ -25,17 +25,17 @@ LONGEST_EMAIL: Final = 254
 def find_or_make(
     *, email: str, name: str, by: Membership | None, language: str = settings.LANGUAGE_CODE
 ) -> User:
-    """The user with this address; a new one has no password until its owner sets one.
+    """Return the user with this address; a new one has no password yet.
 
     Args:
-        email: in any case; stored in small letters.
-        name: kept only where the person is new.
+        email: in any case; stored in lower case.
+        name: used only for a new person.
         by: the secretariat, or None for the command line.
-        language: of mails to the person; kept only where the person is new.
+        language: of emails to the person; used only for a new person.
 
     Raises:
         ValidationError: keyed ``email``, ``name`` or ``language``; codes ``required``, ``invalid``,
-            ``unreadable``, ``max_length``, and ``inactive`` where the person is deactivated.
+            ``unreadable``, ``max_length``, and ``inactive`` if the person is deactivated.
     """
     address = checked_email(email)
     user = User.objects.filter(email=address).first()
@@ -50,7 +50,7 @@ def find_or_make(
 
 @transaction.atomic
 def rename(user: User, name: str, *, by: Membership) -> User:
-    """The user under another name; the same name writes nothing.
+    """Rename the user. The same name writes nothing.
 
     Raises:
         PermissionDenied: ``by`` is not the secretariat.
@@ -67,7 +67,7 @@ def rename(user: User, name: str, *, by: Membership) -> User:
 
 @transaction.atomic
 def choose_language(user: User, language: str) -> User:
-    """The user, who gets mails in this language from now on; the same one writes nothing.
+    """Set the language of emails to the user. The same language writes nothing.
 
     Raises:
         ValidationError: keyed ``language``; code ``invalid_choice``.
@@ -82,11 +82,11 @@ def choose_language(user: User, language: str) -> User:
 
 @transaction.atomic
 def deactivate(user: User, *, by: Membership) -> User:
-    """The user, who cannot sign in any more; every session ends at once.
+    """Deactivate the user: nobody can sign in as it, and all its sessions end at once.
 
     Raises:
         PermissionDenied: ``by`` is not the secretariat, or the user is a superuser, who is
-            kept from the command line.
+            managed from the command line.
         ValidationError: it is one's own account (code ``oneself``).
     """
     current = locked_for_secretariat(user, by)
@@ -102,7 +102,7 @@ def deactivate(user: User, *, by: Membership) -> User:
 
 @transaction.atomic
 def activate(user: User, *, by: Membership) -> User:
-    """The user, who can sign in again; sessions from before stay ended.
+    """Activate the user, who can then sign in again. Old sessions stay ended.
 
     Raises:
         PermissionDenied: as for ``deactivate``.
@@ -116,7 +116,7 @@ def activate(user: User, *, by: Membership) -> User:
 
 
 def end_session(user: User, name: str) -> bool:
-    """End one session of the person; whether there was one of this name."""
+    """End one session of the person. False if no session has this name."""
     keys = [session.key for session in open_sessions(user) if session.name == name]
     return Session.objects.filter(session_key__in=keys).delete()[0] > 0
 
@@ -130,10 +130,10 @@ def end_sessions(user: User) -> None:
 
 
 def invite(user: User) -> None:
-    """Send the mail by which a person sets a password, once the transaction has ended well.
+    """Email the link to set a first password, after the commit.
 
-    Nothing is sent to someone who has a password. Mail that cannot be sent undoes nothing: the
-    person can ask for the same mail at the sign-in page.
+    Nothing is sent to a person who has a password. If the email cannot be sent, the person can
+    request it again at the sign-in page.
     """
     if user.has_usable_password():
         return
@@ -141,7 +141,7 @@ def invite(user: User) -> None:
 
 
 def checked_email(email: str) -> str:
-    """The address in small letters.
+    """Validate the address and return it in lower case.
 
     Raises:
         ValidationError: keyed ``email``; codes ``invalid``, ``unreadable``, ``max_length``.
@@ -155,7 +155,7 @@ def checked_email(email: str) -> str:
 
 
 def checked_name(name: str) -> str:
-    """The name with single spaces.
+    """Validate the name and return it with single spaces.
 
     Raises:
         ValidationError: keyed ``name``; codes ``required``, ``unreadable``, ``max_length``.
@@ -170,7 +170,7 @@ def checked_name(name: str) -> str:
 
 
 def checked_language(language: str) -> str:
-    """The code of one of the portal's languages.
+    """Return the language code if it is one of the portal's.
 
     Raises:
         ValidationError: keyed ``language``; code ``invalid_choice``.
@@ -182,7 +182,7 @@ def checked_language(language: str) -> str:
 
 
 def locked_for_secretariat(user: User, by: Membership) -> User:
-    """The user, held until the transaction ends.
+    """Lock the user until the transaction ends.
 
     Raises:
         PermissionDenied: ``by`` is not the secretariat, or the user is a superuser.
@@ -197,7 +197,7 @@ def locked_for_secretariat(user: User, by: Membership) -> User:
 def _send_first_link(user: User) -> None:
     form = ResetPasswordForm({"email": user.email})
     if form.is_valid():
-        with translation.override(user.language):  # the link leads to a page in it, too
+        with translation.override(user.language):  # the link's page is in this language too
             form.save(None)
 
 
@@ -206,12 +206,12 @@ def _made(user: User, by: Membership | None) -> User:
     try:
         with transaction.atomic():
             _save(user, by.user if by else None)
-    except IntegrityError:  # made by someone else in the same moment
+    except IntegrityError:  # created by another request at the same moment
         return User.objects.get(email=user.email)
     return user
 
 
 def _save(user: User, by: User | None) -> None:
-    """Save with one history row that names the actor."""
+    """Save with one history row that names the acting user."""
     user._history_user = by  # type: ignore[attr-defined]  # read by the library
     user.save()

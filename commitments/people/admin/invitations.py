@@ -1,4 +1,4 @@
-"""Invitations in the admin: the secretariat sends and withdraws them, others read nothing."""
+"""Invitations in the admin: the secretariat sends and withdraws them, others see none."""
 
 from typing import Any, Final
 
@@ -35,7 +35,7 @@ _FACTS: Final = (
 
 
 class InvitationAddForm(ActionForm):
-    """Whom to invite, and to what."""
+    """The person to invite, and the role."""
 
     email = forms.EmailField(label=_("email address"))
     name = forms.CharField(label=_("name"), max_length=user_actions.LONGEST_NAME)
@@ -47,27 +47,27 @@ class InvitationAddForm(ActionForm):
     )
 
     class Meta:
-        """All fields are declared above."""
+        """No model fields: all are declared above."""
 
         model = Invitation
         fields: list[str] = []
 
     def __init__(self, *args: object, **kwargs: object) -> None:
-        """Roles in the reader's language."""
+        """Set the roles' labels in the reader's language."""
         super().__init__(*args, **kwargs)
         choices = [(role.value, label(role.value, "role")) for role in Role]
         self.fields["role"].choices = choices  # type: ignore[attr-defined]  # a ChoiceField
 
 
 class InvitationEndForm(ActionForm):
-    """Whether to withdraw the invitation."""
+    """Choose whether to withdraw the invitation."""
 
     step = forms.ChoiceField(
         label=_("next step"), choices=[("", _("nothing")), ("end", _("withdraw"))], required=False
     )
 
     class Meta:
-        """Nothing of the row itself is edited."""
+        """No model fields: the row itself is not edited."""
 
         model = Invitation
         fields: list[str] = []
@@ -75,7 +75,7 @@ class InvitationEndForm(ActionForm):
 
 @admin.register(Invitation)
 class InvitationAdmin(ActionAdmin):
-    """Who is invited to what."""
+    """Invitations to people, with their roles."""
 
     list_display = ("email", "name", "role_label", "party", "sent_at", "accepted_at", "ended_at")
     list_select_related = ("party",)
@@ -85,26 +85,26 @@ class InvitationAdmin(ActionAdmin):
 
     @admin.display(description=_("role"), ordering="role")
     def role_label(self, invitation: Invitation) -> str:
-        """The role in the reader's words."""
+        """Return the role in the reader's language."""
         return label(invitation.role, "role")
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        """The secretariat."""
+        """Only the secretariat may add."""
         return self.has_change_permission(request)
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        """The secretariat."""
+        """Only the secretariat may change."""
         return self.is_secretariat(request)
 
     def get_form(
         self, request: HttpRequest, obj: Model | None = None, change: bool = False, **kwargs: object
     ) -> Any:
-        """One form to invite, another to withdraw."""
+        """Use one form to invite and another to withdraw."""
         kwargs["form"] = InvitationEndForm if change else InvitationAddForm
         return super().get_form(request, obj, change=change, **kwargs)
 
     def get_fields(self, request: HttpRequest, obj: Model | None = None) -> tuple[str, ...]:
-        """What an invitation needs, or its facts and the step."""
+        """Return the fields of a new invitation, or the facts and the step of an existing one."""
         if obj is None:
             return ("email", "name", "language", "role", "party", "offices")
         return (*_FACTS, "step") if self.has_change_permission(request, obj) else _FACTS

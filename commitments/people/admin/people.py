@@ -1,4 +1,4 @@
-"""People and memberships in the admin: the secretariat keeps them, approvers confirm."""
+"""People and memberships in the admin: the secretariat manages, approvers confirm."""
 
 from typing import Final
 
@@ -42,7 +42,7 @@ class MembershipChangeForm(ActionForm):
     step = forms.ChoiceField(label=_("next step"), choices=[("", _("nothing")), *_STEPS.items()])
 
     class Meta:
-        """Nothing of the row itself is edited."""
+        """No model fields: the row itself is not edited."""
 
         model = Membership
         fields: list[str] = []
@@ -50,7 +50,7 @@ class MembershipChangeForm(ActionForm):
 
 @admin.register(Membership)
 class MembershipAdmin(ActionAdmin):
-    """Who acts for whom."""
+    """Memberships: the parties, offices and roles that people act for."""
 
     list_display = ("person", "role_label", "party", "started_at", "confirmed_at", "ended_at")
     list_select_related = ("user", "party")
@@ -66,20 +66,20 @@ class MembershipAdmin(ActionAdmin):
 
     @admin.display(description=_("role"), ordering="role")
     def role_label(self, membership: Membership) -> str:
-        """The role in the reader's words."""
+        """Return the role in the reader's language."""
         return label(membership.role, "role")
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        """Those who confirm and end."""
+        """Approvers and the secretariat may change: they confirm and end memberships."""
         acting = self.acting(request)
         return acting is not None and (acting.approves or _is_secretariat(acting))
 
     def get_fields(self, request: HttpRequest, obj: Model | None = None) -> tuple[str, ...]:
-        """Facts, and the step for those who may take one."""
+        """Return the facts, and the step if the user may take one."""
         return (*_FACTS, "step") if self.has_change_permission(request, obj) else _FACTS
 
     def act(self, request: HttpRequest, obj: Model | None, values: Values) -> Model:
-        """Confirm or end."""
+        """Confirm or end the membership."""
         by = self.acting(request)
         if by is None or not isinstance(obj, Membership):
             raise PermissionDenied
@@ -92,10 +92,10 @@ class MembershipAdmin(ActionAdmin):
 
 
 class UserForm(ActionForm):
-    """What the secretariat may change about a person."""
+    """The fields of a person that the secretariat may change."""
 
     class Meta:
-        """Name and whether the person can sign in."""
+        """Name, and whether the person can sign in."""
 
         model = User
         fields = ["name", "is_active"]
@@ -103,7 +103,7 @@ class UserForm(ActionForm):
 
 @admin.register(User)
 class UserAdmin(ActionAdmin):
-    """People who can sign in; added with a membership, never alone."""
+    """People who can sign in. They are added with a membership, never alone."""
 
     form = UserForm
     list_display = ("name", "email", "is_active", "joined_at")
@@ -113,25 +113,25 @@ class UserAdmin(ActionAdmin):
     readonly_fields = ("email", "language", "joined_at")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Model]:
-        """Everyone, to the secretariat and superusers; nobody to others."""
+        """Return everyone for the secretariat and superusers, nobody for others."""
         rows = super(ReadOnlyAdmin, self).get_queryset(request)
         sees = request.user.is_superuser or self.is_secretariat(request)
         return rows if sees else rows.none()
 
     def has_module_permission(self, request: HttpRequest) -> bool:
-        """The secretariat and superusers."""
+        """Only the secretariat and superusers may see people."""
         return request.user.is_superuser or self.is_secretariat(request)
 
     def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        """The secretariat and superusers."""
+        """Only the secretariat and superusers may view."""
         return self.has_module_permission(request)
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        """The secretariat."""
+        """Only the secretariat may change."""
         return self.is_secretariat(request)
 
     def act(self, request: HttpRequest, obj: Model | None, values: Values) -> Model:
-        """Rename, activate or deactivate."""
+        """Rename, activate or deactivate the person."""
         by = self.acting(request)
         if by is None or not isinstance(obj, User):
             raise PermissionDenied

@@ -1,1 +1,1 @@
-"""The forms by which people sign in, and by which others keep them."""
+"""Forms for signing in, and for managing people."""

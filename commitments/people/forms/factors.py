@@ -1,4 +1,4 @@
-"""The forms of second factors: those of allauth with our words, and codes that work once."""
+"""Forms for second factors: allauth's with our texts, and codes that work only once."""
 
 from collections.abc import Callable
 from typing import Final, TypeVar
@@ -34,24 +34,24 @@ def _name_code(field: forms.Field, help_text: str) -> None:
 
 
 class _OnceMixin:
-    """A code of the app is used up when it is found right; wrong ones are counted."""
+    """Marks a correct app code as used, and counts wrong ones."""
 
-    # Set by the form of allauth beside it.
+    # Set by allauth's form, the other base class.
     authenticator: Authenticator
     fields: dict[str, forms.Field]
     user: User
 
     def __init__(self, *args: object, **kwargs: object) -> None:
-        """Name the field in our words."""
+        """Set our texts on the field."""
         super().__init__(*args, **kwargs)
         help_text = _("Six digits from your app, or one of your recovery codes.")
         _name_code(self.fields["code"], help_text)
 
     def clean_code(self) -> str:
-        """The code, now used.
+        """Check the code and mark it as used.
 
         Raises:
-            TooManyTriesError: too many wrong ones for this person.
+            TooManyTriesError: too many wrong codes for this person.
         """
         take_back = limits.spend(limits.FACTOR, str(self.user.pk))
         code: str = super().clean_code()  # type: ignore[misc]  # of the same form
@@ -62,24 +62,24 @@ class _OnceMixin:
 
 
 class _SoundMixin:
-    """What no browser has made is refused, whatever it is that the library stumbles over."""
+    """Refuses a passkey that no browser has made, whatever exception the library raises."""
 
-    # Set by the form of allauth beside it.
+    # Set by allauth's form, the other base class.
     fields: dict[str, forms.Field]
 
     def __init__(self, *args: object, **kwargs: object) -> None:
-        """Say in our words that the browser has sent nothing."""
+        """Set our error messages for missing or invalid data from the browser."""
         super().__init__(*args, **kwargs)
         field = self.fields["credential"]
         field.error_messages |= dict.fromkeys(("required", "invalid"), _UNREADABLE)
 
     def clean(self) -> dict[str, object]:
-        """The fields; a passkey that is being added is read here."""
+        """Check the fields. A passkey that is being added is parsed here."""
         fields: dict[str, object] = self._read(super().clean)  # type: ignore[misc]  # of the same form
         return fields
 
     def clean_credential(self) -> object:
-        """A passkey that is being used, or what was sent where it is being added."""
+        """Check a passkey that is being used; return the data unchanged if it is being added."""
         used = getattr(super(), "clean_credential", None)
         return self._read(used) if used else self.cleaned_data["credential"]  # type: ignore[attr-defined]
 
@@ -92,41 +92,41 @@ class _SoundMixin:
 
 
 class CodeForm(_OnceMixin, AuthenticateForm):  # type: ignore[misc]  # allauth ships no types
-    """The code asked for after the password."""
+    """The code requested after the password."""
 
 
 class CodeAgainForm(_OnceMixin, ReauthenticateForm):  # type: ignore[misc]  # allauth ships no types
-    """The code asked for again before a step that needs it."""
+    """The code requested again before a step that needs it."""
 
 
 class PasskeyUseForm(_SoundMixin, AuthenticateWebAuthnForm):  # type: ignore[misc]  # as above
-    """The passkey asked for after the password."""
+    """The passkey requested after the password."""
 
 
 class PasskeyAgainForm(_SoundMixin, ReauthenticateWebAuthnForm):  # type: ignore[misc]  # allauth ships no types
-    """The passkey asked for again before a step that needs it."""
+    """The passkey requested again before a step that needs it."""
 
 
 class AppForm(ActivateTOTPForm):  # type: ignore[misc]  # allauth ships no types
-    """The first code of an app that is being set up; it works once, like every other."""
+    """The first code of an app that is being set up; like every other, it works only once."""
 
     def __init__(self, *args: object, **kwargs: object) -> None:
-        """Name the field in our words."""
+        """Set our texts on the field."""
         super().__init__(*args, **kwargs)
         _name_code(self.fields["code"], _("Six digits that the app shows now."))
 
     def clean_code(self) -> str:
-        """The code, now used."""
+        """Check the code and mark it as used."""
         code: str = super().clean_code()
         factor_actions.use_code(self.user, self.secret, code)
         return code
 
 
 class PasskeyForm(_SoundMixin, AddWebAuthnForm):  # type: ignore[misc]  # allauth ships no types
-    """What the browser made for a new passkey, and the name its owner gives it."""
+    """The browser's data for a new passkey, and its owner's name for it."""
 
     def __init__(self, *args: object, **kwargs: object) -> None:
-        """Name the field in our words."""
+        """Set our texts on the field."""
         super().__init__(*args, **kwargs)
         name = VisibleTextField(
             label=_("Name of the passkey"),

@@ -1,4 +1,4 @@
-"""Forms by which the secretariat adds people and keeps their names."""
+"""Forms with which the secretariat adds people and corrects their names."""
 
 from django import forms
 from django.conf import settings
@@ -13,7 +13,7 @@ from commitments.web.form_errors import VisibleTextField
 
 
 def _roles() -> list[tuple[str, str]]:
-    """Each role with its label and what it means, in the reader's language."""
+    """Return each role with its label and definition, in the reader's language."""
     language = get_language()
     words = {role: vocabulary.word(f"role.{role}") for role in Role.values}
     return [
@@ -23,7 +23,7 @@ def _roles() -> list[tuple[str, str]]:
 
 
 class LanguageForm(forms.Form):
-    """The language of the mails that a person gets."""
+    """The language of the emails to a person."""
 
     language = forms.ChoiceField(
         label=_("Language of emails"),
@@ -34,7 +34,7 @@ class LanguageForm(forms.Form):
 
 
 class PersonForm(LanguageForm):
-    """A person and what the person is to act for; the action decides what fits together."""
+    """A person, a role and what it is for. The action validates the combination."""
 
     email = VisibleTextField(
         label=_("Email address"),
@@ -92,7 +92,7 @@ class AccountForm(forms.Form):
     )
 
     def clean_password2(self) -> str:
-        """The second one, when it is like the first."""
+        """Check that both passwords are the same."""
         second: str = self.cleaned_data["password2"]
         if second != self.cleaned_data.get("password1", second):
             raise forms.ValidationError(_("The two passwords are not the same."), code="unlike")

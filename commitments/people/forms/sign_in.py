@@ -1,4 +1,4 @@
-"""The forms of sign-in: those of allauth with our words."""
+"""Forms for signing in: allauth's with our texts."""
 
 from typing import Final
 
@@ -18,12 +18,12 @@ _NO_ACCOUNT: Final = gettext_lazy("No account in Kvalitetsavtalen")
 
 
 class _OurWords:
-    """Our labels; the library's link to a forgotten password stands below the form instead."""
+    """Sets our labels, and drops the library's link to a forgotten password: the page has one."""
 
     fields: dict[str, Field]
 
     def __init__(self, *args: object, **kwargs: object) -> None:
-        """Name the fields in our words."""
+        """Set our labels on the fields."""
         super().__init__(*args, **kwargs)
         labels = {
             "login": _("Email address"),
@@ -48,20 +48,20 @@ class ChangePasswordForm(_OurWords, forms.ChangePasswordForm):  # type: ignore[m
 
 
 class FirstOrNewPasswordForm(_OurWords, forms.ResetPasswordKeyForm):  # type: ignore[misc]  # allauth ships no types
-    """A password, twice, for someone who came by the link in a mail."""
+    """A password, twice, for a person who followed a link in an email."""
 
 
 class ResetPasswordForm(_OurWords, forms.ResetPasswordForm):  # type: ignore[misc]  # allauth ships no types
-    """Sends a mail in any case, so that neither page nor waiting time tells who has an account."""
+    """Always sends an email, so that neither page nor response time reveals who has an account."""
 
     def save(self, request: HttpRequest | None, **kwargs: object) -> str:
-        """Send the link, or say that there is no account; the address asked for.
+        """Send the link, or an email that says that there is no account; return the address.
 
-        Someone with an account gets the mail, and the page it leads to, in the account's language.
+        The email to an account and the page of its link are in the account's language.
 
         Raises:
-            ImmediateHttpResponse: the form again, if the mail could not be sent.
-            TooManyTriesError: someone asks again and again; invitations have no request.
+            ImmediateHttpResponse: the form again, if the email could not be sent.
+            TooManyTriesError: too many requests; never for an invitation, which has no request.
         """
         email: str = self.cleaned_data["email"]
         if request is not None:

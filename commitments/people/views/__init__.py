@@ -1,1 +1,1 @@
-"""The pages of a person's account, and of those who keep people."""
+"""Pages of a person's own account, and for managing people."""

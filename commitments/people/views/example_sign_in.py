@@ -1,4 +1,4 @@
-"""One click into an example account, on one's own machine only."""
+"""Sign-in with one click as an example person, only on one's own machine."""
 
 from allauth.account.adapter import get_adapter
 from django.conf import settings
@@ -16,7 +16,7 @@ from commitments.people.sign_in import is_own_path
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def example_sign_in(request: HttpRequest) -> HttpResponse:
-    """The example people with a button each; 404 unless LOCAL=1 and the database is so marked."""
+    """Show a button for each example person; 404 unless LOCAL=1 and the database is an example."""
     if not settings.LOCAL or DatabaseMark.purpose_here() != DatabaseMark.Purpose.EXAMPLE:
         raise Http404
     people = list(Membership.objects.of_examples().listed())

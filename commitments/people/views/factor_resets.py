@@ -1,4 +1,4 @@
-"""Removing a person's two-step verification: the secretariat asks, an approver answers."""
+"""Removing a person's two-step verification: the secretariat requests, an approver answers."""
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -18,7 +18,7 @@ from commitments.web.messages import refused_as_message
 
 @require_POST
 def person_reset_factor(request: HttpRequest, pk: int) -> HttpResponse:
-    """Ask the person's party, or remove it at once for someone of no party."""
+    """Ask the person's party; without a party, remove it at once."""
     membership = visible_membership(request, pk)
     by = secretariat(request)
     try:
@@ -36,7 +36,7 @@ def person_reset_factor(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def factor_reset_agree(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show an approver what is asked for and what follows; then remove."""
+    """Show an approver the request and its consequences; on POST, agree."""
     found, by = _request(request, pk), acting(request)
     factor_reset_actions.require_other_approver(found, by)
     if request.method == "POST":
@@ -70,10 +70,10 @@ def factor_reset_end(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _request(request: HttpRequest, pk: int) -> FactorReset:
-    """The latest request about a membership that the person may see.
+    """Return the latest request about a membership visible to the user.
 
     Raises:
-        Http404: there is none.
+        Http404: there is no request.
     """
     membership = visible_membership(request, pk)
     people = ("membership__user", "membership__party", "asked_by__user")

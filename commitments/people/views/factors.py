@@ -1,4 +1,4 @@
-"""One's own second factors: set up at the first sign-in, added to, removed; recovery codes."""
+"""A person's own second factors and recovery codes: set up, added and removed."""
 
 from typing import Final
 
@@ -29,7 +29,7 @@ _READ_AND_SEND: Final = ["GET", "HEAD", "POST"]
 @takes_half_signed_in
 @require_safe
 def factor_list(request: HttpRequest) -> HttpResponse:
-    """What one has and may add; the first page after the first password."""
+    """List the factors and what can be added. The first page after the first password."""
     user = person(request)
     rows = Authenticator.objects.filter(user=user).order_by("created_at")
     codes = rows.filter(type=Authenticator.Type.RECOVERY_CODES).first()
@@ -46,7 +46,7 @@ def factor_list(request: HttpRequest) -> HttpResponse:
 @takes_half_signed_in
 @require_http_methods(_READ_AND_SEND)
 def factor_app(request: HttpRequest) -> HttpResponse:
-    """Ties an authenticator app to the person by a picture to scan and the first code."""
+    """Set up an authenticator app, by a QR code and the first code."""
     user = person(request)
     factor_actions.require_right_to_change(user, factor_at=factor_at(request))
     form = AppForm(request.POST if request.method == "POST" else None, user=user)
@@ -71,7 +71,7 @@ def factor_app(request: HttpRequest) -> HttpResponse:
 @takes_half_signed_in
 @require_http_methods(_READ_AND_SEND)
 def factor_passkey(request: HttpRequest) -> HttpResponse:
-    """Ties a passkey to the person: a fingerprint, a face, a PIN or a key of metal."""
+    """Add a passkey: a fingerprint, a face, a PIN or a security key."""
     user = person(request)
     factor_actions.require_right_to_change(user, factor_at=factor_at(request))
     form = PasskeyForm(request.POST if request.method == "POST" else None, user=user)
@@ -85,7 +85,7 @@ def factor_passkey(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(_READ_AND_SEND)
 def factor_remove(request: HttpRequest, pk: int) -> HttpResponse:
-    """Asks once more, then unties an app or a passkey of one's own."""
+    """Ask for confirmation, then remove an own app or passkey."""
     user = person(request)
     own = Authenticator.objects.filter(user=user).exclude(type=Authenticator.Type.RECOVERY_CODES)
     authenticator = get_object_or_404(own, pk=pk)
@@ -101,7 +101,7 @@ def factor_remove(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(_READ_AND_SEND)
 def recovery_codes(request: HttpRequest) -> HttpResponse:
-    """Asks once more, then makes ten new codes, shown this once."""
+    """Ask for confirmation, then make ten new codes, which are shown only once."""
     user = person(request)
     if request.method != "POST":
         return render(request, "people/factors/recovery_codes.html", {"codes": [], "next": ""})
@@ -110,13 +110,13 @@ def recovery_codes(request: HttpRequest) -> HttpResponse:
 
 
 def _onwards(request: HttpRequest) -> str:
-    """Where the person was going before a second factor was asked for."""
+    """Return where the person was going before a second factor was requested."""
     address = request.POST.get("next", request.GET.get("next", ""))
     return address if is_own_path(address) else ""
 
 
 def _changed(request: HttpRequest, user: User, codes: list[str], message: str) -> HttpResponse:
-    """Go on under a new session id, every older one being dead; new codes are shown this once."""
+    """Continue under a new session id, as all old sessions have ended; show new codes once."""
     update_session_auth_hash(request, user)
     record_factor(request, user)
     onwards = _onwards(request)

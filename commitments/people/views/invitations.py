@@ -1,4 +1,4 @@
-"""Invitations: the secretariat sends and withdraws them; the link by which one is accepted."""
+"""Invitations: sent and withdrawn by the secretariat, and accepted by a link."""
 
 from collections.abc import Mapping
 from http import HTTPStatus
@@ -33,7 +33,7 @@ _GET_OR_POST = ["GET", "HEAD", "POST"]
 @shows_unsaved
 @require_http_methods(_GET_OR_POST)
 def person_add(request: HttpRequest) -> HttpResponse:
-    """The secretariat invites a person; the mail with the link leaves by itself."""
+    """Invite a person. The email with the link is sent automatically."""
     by = secretariat(request)
     form = PersonForm(request.POST if request.method == "POST" else unsaved_in(request))
     if request.method == "POST" and form.is_valid():
@@ -54,7 +54,7 @@ def person_add(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def invitation_end(request: HttpRequest, pk: int) -> HttpResponse:
-    """The secretariat withdraws an invitation: its link works no more."""
+    """Withdraw an invitation, so that its link stops working."""
     invitation = get_object_or_404(Invitation.objects.visible_to(request.user), pk=pk)
     by, given_at = secretariat(request), factor_at(request)
     refused_as_message(
@@ -67,7 +67,7 @@ def invitation_end(request: HttpRequest, pk: int) -> HttpResponse:
 @login_not_required
 @require_http_methods(_GET_OR_POST)
 def invitation_accept(request: HttpRequest, token: str) -> HttpResponse:
-    """What one is invited to; a new person chooses a password, others accept when signed in."""
+    """Show an invitation; a new person chooses a password, others accept when signed in."""
     rows = Invitation.objects.with_token(token).select_related("party")
     invitation = rows.prefetch_related("offices").first()
     if invitation is None or not invitation.works:
@@ -77,12 +77,12 @@ def invitation_accept(request: HttpRequest, token: str) -> HttpResponse:
         if person is not None and person.has_usable_password():
             return _accept_as(request, invitation, person)
         return _accept_as_new(request, invitation)
-    except ValidationError:  # used in the same moment
+    except ValidationError:  # used at the same moment
         return _closed(request, invitation)
 
 
 def _accept_as(request: HttpRequest, invitation: Invitation, person: User) -> HttpResponse:
-    """A button for the person it is meant for, the way to sign-in for everyone else."""
+    """Show the accept button to the invited person and a sign-in link to everyone else."""
     is_addressed = request.user.is_authenticated and request.user.pk == person.pk
     if request.method == "POST" and is_addressed:
         invitation_actions.accept(invitation, by=person)
@@ -94,7 +94,7 @@ def _accept_as(request: HttpRequest, invitation: Invitation, person: User) -> Ht
 
 @sensitive_variables("form")
 def _accept_as_new(request: HttpRequest, invitation: Invitation) -> HttpResponse:
-    """Name and password, then on to the second factor."""
+    """Take name and password, then continue to the second factor."""
     posted = request.POST if request.method == "POST" else None
     form = AccountForm(posted, initial={"name": invitation.name})
     if form.is_valid():
@@ -120,7 +120,7 @@ def _page(
 
 
 def _closed(request: HttpRequest, invitation: Invitation | None) -> HttpResponse:
-    """Why the link does not work; 404 where there never was one, otherwise 410."""
+    """Say why the link does not work; 404 if it never existed, otherwise 410."""
     status = HTTPStatus.NOT_FOUND if invitation is None else HTTPStatus.GONE
     context = {"invitation": invitation}
     return render(request, "people/invitation_closed.html", context, status=status)

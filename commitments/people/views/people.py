@@ -1,4 +1,4 @@
-"""People: who has access, confirmed by their party, ended; one's own account."""
+"""People and their access: confirming, ending, deactivating; and one's own account."""
 
 from collections.abc import Container
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ _GET_OR_POST = ["GET", "HEAD", "POST"]
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """A membership and what the person who looks at it may do with it."""
+    """A membership, and what the user may do with it."""
 
     membership: Membership
     offices: list[str]
@@ -41,7 +41,7 @@ class _Row:
 
 @dataclass(frozen=True, slots=True)
 class _Factors:
-    """What the secretariat reads and may do about a person's two-step verification."""
+    """A person's two-step verification, and what the secretariat may do about it."""
 
     is_set_up: bool
     party: str
@@ -52,7 +52,7 @@ class _Factors:
 
 @require_safe
 def person_list(request: HttpRequest) -> HttpResponse:
-    """Who has access: everyone to the secretariat and superusers, its own to an approver."""
+    """List access: everyone's for the secretariat and superusers, the party's for an approver."""
     by = Membership.acting(request.user)
     keeps = by is not None and (by.approves or by.role == Role.SECRETARIAT)
     if not keeps and not request.user.is_superuser:
@@ -72,7 +72,7 @@ def person_list(request: HttpRequest) -> HttpResponse:
 @shows_unsaved
 @require_http_methods(_GET_OR_POST)
 def person_edit(request: HttpRequest, pk: int) -> HttpResponse:
-    """The secretariat corrects a name, and deactivates or activates the account."""
+    """Correct a name; the page also deactivates or activates the account."""
     membership = visible_membership(request, pk)
     by = secretariat(request)
     fields = request.POST if request.method == "POST" else unsaved_in(request)
@@ -97,7 +97,7 @@ def person_edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def person_deactivate(request: HttpRequest, pk: int) -> HttpResponse:
-    """The person cannot sign in any more."""
+    """Deactivate the person's account."""
     user = visible_membership(request, pk).user
     refused_as_message(request, lambda: user_actions.deactivate(user, by=secretariat(request)))
     return redirect("commitments:person_edit", pk)
@@ -105,7 +105,7 @@ def person_deactivate(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def person_activate(request: HttpRequest, pk: int) -> HttpResponse:
-    """The person can sign in again."""
+    """Activate the person's account."""
     membership = visible_membership(request, pk)
     user_actions.activate(membership.user, by=secretariat(request))
     return redirect("commitments:person_edit", pk)
@@ -113,7 +113,7 @@ def person_activate(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def membership_confirm(request: HttpRequest, pk: int) -> HttpResponse:
-    """An approver of the party confirms; the membership counts from the next request."""
+    """Confirm the membership as an approver; it is in force from the next request."""
     membership = visible_membership(request, pk)
     by, given_at = acting(request), factor_at(request)
     refused_as_message(
@@ -124,7 +124,7 @@ def membership_confirm(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(_GET_OR_POST)
 def membership_end(request: HttpRequest, pk: int) -> HttpResponse:
-    """Asks once more, then ends the membership and signs the person out everywhere."""
+    """Ask for confirmation, then end the membership and all the person's sessions."""
     membership = visible_membership(request, pk)
     own = membership.user_id == request.user.pk
     by = membership if own else Membership.acting(request.user)
@@ -140,7 +140,7 @@ def membership_end(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(_GET_OR_POST)
 def account(request: HttpRequest) -> HttpResponse:
-    """One's own account: name, address, membership, password; the language of mails is chosen."""
+    """Show the person's own account, where the language of emails can be chosen."""
     user = person(request)
     form = LanguageForm(request.POST or None, initial={"language": user.language})
     if form.is_valid():
@@ -153,21 +153,21 @@ def account(request: HttpRequest) -> HttpResponse:
 
 
 def trail_of_people(*steps: Link) -> list[Link]:
-    """The way from the workspace to the list of people, and on to one of its pages."""
+    """Return the breadcrumbs from the workspace to the list of people and its pages."""
     return work_trail(link(_("People"), "commitments:person_list"), *steps)
 
 
 def visible_membership(request: HttpRequest, pk: int) -> Membership:
-    """The membership that the page is about.
+    """Return the membership if it is visible to the user.
 
     Raises:
-        Http404: the person may not know whether there is one.
+        Http404: it does not exist or is not visible.
     """
     return get_object_or_404(Membership.objects.visible_to(request.user).listed(), pk=pk)
 
 
 def _factors(person: User) -> _Factors:
-    """Of the person's open membership, whichever of them the page is about."""
+    """Read the person's open membership, whichever membership the page is about."""
     membership = Membership.objects.open().of_person(person).select_related("party").first()
     party = membership.party if membership else None
     requests = FactorReset.objects.of(membership).awaiting_answer().select_related("asked_by__user")
@@ -183,7 +183,7 @@ def _factors(person: User) -> _Factors:
 def _row(
     membership: Membership, by: Membership | None, resets: Container[int] = frozenset()
 ) -> _Row:
-    """What ``by`` may do; the actions ask again."""
+    """Return the membership with what ``by`` may do. The actions check again."""
     secretariat = by is not None and by.role == Role.SECRETARIAT
     own = by is not None and by.user_id == membership.user_id
     approves = by is not None and by.approves and by.party_id == membership.party_id

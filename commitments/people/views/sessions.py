@@ -1,4 +1,4 @@
-"""Where one is signed in, and signing out there."""
+"""The person's sessions, and signing out of them."""
 
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
@@ -14,7 +14,7 @@ from kvalitet.accounts.open_sessions import name_of, open_sessions
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def session_list(request: HttpRequest) -> HttpResponse:
-    """The person's own browsers; one of them, or all others, signed out by a button."""
+    """List the person's own browsers, with buttons to sign out one or all others."""
     user = person(request)
     here = name_of(request.session.session_key or "")
     if request.method == "POST":

@@ -1,4 +1,4 @@
-"""What a person typed and has not saved: a page for each text, and the way to throw it away."""
+"""A page for each of a person's unsaved texts, where it can be sent or discarded."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -14,7 +14,7 @@ from commitments.people.unsaved_models import UnsavedText
 
 @require_safe
 def unsaved_text(request: HttpRequest, pk: int) -> HttpResponse:
-    """The text, and the button that sends it once more."""
+    """Show the text, and the button that sends it again."""
     row = _own(request, pk)
     context = {
         "row": row,
@@ -27,7 +27,7 @@ def unsaved_text(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def unsaved_text_discard(request: HttpRequest, pk: int) -> HttpResponse:
-    """Throw the text away."""
+    """Discard the text."""
     _own(request, pk).delete()
     messages.success(request, _("The text is thrown away."))
     return redirect("commitments:workspace")
