@@ -1,1 +1,1 @@
-"""Draft, submitted, published, corrected or withdrawn: the way of everything that is recorded."""
+"""The publishing workflow of everything recorded: draft, sent, published, corrected, withdrawn."""

@@ -1,4 +1,4 @@
-"""What a party records, in the admin: the same verbs and refusals as in the workspace."""
+"""A party's records in the admin, with the same steps and refusals as in the workspace."""
 
 from typing import Any, ClassVar
 from uuid import UUID, uuid4
@@ -20,13 +20,13 @@ from commitments.web.admin_filters import StateFilter
 
 
 class StatementAdminForm(WorkflowAdminForm):
-    """What the workspace's form has, but new sources, which are added there; and the step."""
+    """The workspace form's fields and the step. New sources can only be added in the workspace."""
 
     status = forms.ChoiceField(label=_("status"), required=False)
     token = forms.UUIDField(widget=forms.HiddenInput, required=False, initial=uuid4)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Choices in the reader's language."""
+        """Set the choices in the reader's language."""
         super().__init__(*args, **kwargs)
         if "status" in self.fields:
             self.fields["status"].choices = [  # type: ignore[attr-defined]
@@ -35,15 +35,15 @@ class StatementAdminForm(WorkflowAdminForm):
             ]
 
     def clean_token(self) -> UUID:
-        """A token for a form that came without one."""
+        """Return the token, or a new one for a form without one."""
         return self.cleaned_data["token"] or uuid4()
 
 
 class StatementAdmin(CitingAdmin, WorkflowAdmin):
-    """Own rows in every state, others' public ones; a published row is read-only.
+    """The party's own rows in every stage and others' public rows. A published row is read-only.
 
-    ``place``: the fields that say what a row is about, fixed from the start; ``content``: what
-    a person says there.
+    ``place``: the fields that say what a row is about, fixed once it is created. ``content``: the
+    fields that a person fills in.
     """
 
     place: ClassVar[tuple[str, ...]]
@@ -52,29 +52,29 @@ class StatementAdmin(CitingAdmin, WorkflowAdmin):
     date_hierarchy = None
 
     def edit(self, row: Any, values: dict[str, Any], *, by: Membership, version: int) -> Any:
-        """The row with what was typed."""
+        """Save what was typed, and return the row."""
         return edit_actions.edit(row, self.content_of(values), by=by, version=version)
 
     def content_of(self, values: dict[str, Any]) -> StatementContent:
-        """What was typed, as the action takes it."""
+        """Return what was typed, in the action's form."""
         raise AssertionError
 
     def content_values(self, values: dict[str, Any]) -> dict[str, Any]:
-        """What was typed, by the names of the content for the action."""
+        """Return what was typed, by the names of the action's content fields."""
         return {**{name: values[name] for name in self.content}, "sources": list(values["sources"])}
 
     @admin.display(description=_("commitment"), ordering="commitment__ref")
     def ref(self, row: Statement) -> str:
-        """The commitment's reference."""
+        """Return the commitment's reference and short title."""
         return row.commitment.named
 
     @admin.display(description=_("status"), ordering="status")
     def status_label(self, row: Statement) -> str:
-        """The status in the reader's words; a draft may have none."""
+        """Return the status in the reader's language; «–» for a draft without one."""
         return label(row.status, "progress") if row.status else "–"
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        """The content, then the step."""
+        """Show the content, then the step."""
         may = obj is None or self.has_change_permission(request, obj)
         last = ["step", "remark", "version", "token"] if may else ["state"]
         if may and obj is not None and obj.withdrawal_is_proposed:
@@ -85,7 +85,7 @@ class StatementAdmin(CitingAdmin, WorkflowAdmin):
         ]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        """Everything that can no longer be edited."""
+        """Return the fields that can no longer be edited."""
         if obj is None:
             return ()
         may = self.has_change_permission(request, obj)
@@ -93,7 +93,7 @@ class StatementAdmin(CitingAdmin, WorkflowAdmin):
         return (*self.place, *locked, *(("proposal",) if may else ("state",)))
 
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        """Sources of the own party alone."""
+        """Offer only sources of the own party."""
         if db_field.name == "sources":
             kwargs["queryset"] = self.own_sources(request)
         return super().formfield_for_manytomany(db_field, request, **kwargs)

@@ -1,4 +1,4 @@
-"""Two people at one entry in the admin: what the other saved beside what was typed."""
+"""Compares what two people saved and typed in the same entry in the admin."""
 
 from typing import Any
 
@@ -12,19 +12,19 @@ from commitments.sources.models import Source
 
 
 class UnsavedContentForm(forms.Form):
-    """The content once more, also where the page itself takes none of it any longer."""
+    """The content fields again, even if the page itself no longer accepts them."""
 
     def __init__(self, data: Any, entry: Statement) -> None:
-        """Take what was sent; sources of the entry's own party alone."""
+        """Take the posted data; only sources of the entry's own party are valid."""
         super().__init__(data)
         for item in entry.FIELDS:
             self.fields[item.name] = _field(item, entry)
 
 
 def beside(saved: Statement, data: Any) -> list[Change]:
-    """The fields in which what was typed differs from what is saved; none where nothing was typed.
+    """Return the fields whose typed value differs from the saved one; empty if none was typed.
 
-    ``before`` is what is saved, ``after`` what was typed.
+    ``before`` is the saved value, ``after`` the typed one.
     """
     if "narrative" not in data:
         return []

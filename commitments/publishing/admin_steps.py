@@ -1,4 +1,4 @@
-"""Rows of the workflow in the admin: the content, then the step to take."""
+"""Workflow rows in the admin: the content, then the step to take."""
 
 from typing import Any, Final
 
@@ -31,7 +31,7 @@ STEPS: Final = {
 
 
 class WorkflowAdminForm(ActionForm):
-    """What a person fills in, and one of the steps that the state of the row allows."""
+    """The fields of a row, and one of the steps that its state allows."""
 
     step = forms.ChoiceField(label=_("next step"), required=False)
     remark = forms.CharField(
@@ -40,7 +40,7 @@ class WorkflowAdminForm(ActionForm):
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Offer the steps that the state allows; remember the version that is shown."""
+        """Offer the steps that the state allows, and store the version that is shown."""
         super().__init__(*args, **kwargs)
         row = self.instance
         names = row.STEPS if row.pk else ("submit",)
@@ -55,24 +55,24 @@ class WorkflowAdminForm(ActionForm):
             self.initial["version"] = row.version
 
     def clean(self) -> None:
-        """The note or reason goes along with the steps that ask for one."""
+        """Refuse a note or reason unless the step needs one."""
         is_sent = self.cleaned_data.get("step") in workflow.REMARKS
         self.refuse_left_behind("remark", is_taken=is_sent)
 
 
 class WorkflowAdmin(OwnAdmin):
-    """Own rows can be written as long as a step is left to take."""
+    """Own rows can be changed as long as there is a step to take."""
 
     def draft(self, values: dict[str, Any], *, by: Membership) -> Workflow:
-        """A new row, by its action; the admin page puts its own in place of this."""
+        """Create a row by its action. The admin page overrides this."""
         raise AssertionError
 
     def edit(self, row: Any, values: dict[str, Any], *, by: Membership, version: int) -> Workflow:
-        """The row with what was typed, by its action; the admin page puts its own in place."""
+        """Save what was typed by the row's action. The admin page overrides this."""
         raise AssertionError
 
     def act(self, request: HttpRequest, obj: Any, values: dict[str, Any]) -> Workflow:
-        """Save the content where it can be edited, then take the step."""
+        """Save the content if it can be edited, then take the step."""
         by = self.by(request)
         if obj is None:
             row = self.draft(values, by=by)
@@ -87,28 +87,29 @@ class WorkflowAdmin(OwnAdmin):
         if row.is_editable and values["step"] != DISCARD:
             row = self.edit(row, values, by=by, version=version)
             version = row.version
-        elif values["step"] == SAVE and row.version != version:  # else the step asks
-            raise StaleRowError(row)  # what was typed is not taken any more, and not dropped
+        # Any other step checks the version itself.
+        elif values["step"] == SAVE and row.version != version:
+            raise StaleRowError(row)  # shows what was typed, which can no longer be saved
         return _take_step(row, values, by, version)
 
     @admin.display(description=_("proposed withdrawal"))
     def proposal(self, row: Any) -> str:
-        """Who proposed to withdraw the row, when and why; shown on own rows alone."""
+        """Return who proposed to withdraw the row, when and why. Shown only to the own party."""
         name, when = row.withdrawal_proposed_by.user.name, instant(row.withdrawal_proposed_at)
         return f"{name}, {when}: {row.withdrawal_reason}"
 
     @admin.display(description=_("stage"), ordering="state")
     def state_label(self, row: Any) -> str:
-        """The state in the reader's words."""
+        """Return the stage in the reader's language."""
         return label(row.state, "entry")
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Own rows for which there is a step left to take."""
+        """Own rows may be changed as long as there is a step to take."""
         may = super().has_change_permission(request, obj)
         return may and (obj is None or obj.has_steps)
 
     def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
-        """After a discarded row the list: there is no page of it left to go on with."""
+        """Redirect to the list after discarding, because the row's page is gone."""
         if request.POST.get("step") != DISCARD:
             return super().response_change(request, obj)
         self.message_user(request, gettext("The entry is discarded. Its history remains."))
@@ -116,7 +117,7 @@ class WorkflowAdmin(OwnAdmin):
 
 
 def _take_step(row: Workflow, values: dict[str, Any], by: Membership, version: int) -> Workflow:
-    """The row after the chosen step; as it is if none is chosen."""
+    """Take the chosen step, if any, and return the row."""
     step, remark = values["step"], values["remark"]
     if step == SAVE:
         return row

@@ -1,4 +1,4 @@
-"""What a person can write in what is recorded, the rules it must meet, and its way into the row."""
+"""The content of a recorded row, its validation, and how it is saved."""
 
 from collections.abc import Set
 from dataclasses import dataclass, field
@@ -22,10 +22,10 @@ from commitments.sources.models import Source
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StatementContent:
-    """What a person can write in everything recorded; anything may be lacking in a draft.
+    """What a person can write in every kind of row. In a draft any of it may be missing.
 
-    ``written_by`` is the author of the text; None if the person who saves it wrote it.
-    ``repeats`` are those whose text from elsewhere it repeats.
+    ``written_by`` is the author of the text; None if the person who saves it wrote it. ``repeats``
+    are the authors of text that it repeats from elsewhere.
     """
 
     status: str = ""
@@ -38,7 +38,7 @@ class StatementContent:
     repeats: Set[Membership] = frozenset()
 
     def own_values(self, row: Any) -> dict[str, Any]:  # noqa: ARG002  # others need the row
-        """The values that this content completes or checks as a whole, by field.
+        """Return the values that this content completes or checks as a whole, by field.
 
         Raises:
             ValidationError: keyed by field.
@@ -47,7 +47,7 @@ class StatementContent:
 
 
 def checked(entry: Statement, content: StatementContent) -> dict[str, Any]:
-    """The values to store, text in NFC with LF line ends.
+    """Validate the content and return the values to store, text in NFC with LF line ends.
 
     Raises:
         ValidationError: keyed by field, texts last; codes ``invalid_choice``,
@@ -72,7 +72,7 @@ def checked(entry: Statement, content: StatementContent) -> dict[str, Any]:
 
 
 def write(entry: Statement, content: StatementContent, *, by: Membership) -> None:
-    """Check and save what was typed; everyone whose words it holds becomes an author.
+    """Validate and save the content, and add everyone whose words it has to the authors.
 
     Unchanged content writes nothing.
 
@@ -101,7 +101,7 @@ def write(entry: Statement, content: StatementContent, *, by: Membership) -> Non
 
 
 def holds(entry: Statement, content: StatementContent) -> bool:
-    """Whether the stored entry says exactly this, so that the same form sent again is no change.
+    """Whether the stored entry has exactly this content, so that sending it again changes nothing.
 
     Raises:
         ValidationError: a value is not allowed.
@@ -119,7 +119,7 @@ def _is_stored(entry: Statement, values: dict[str, Any], chosen: list[Source]) -
 
 
 def _checked(item: StatedField, value: Any) -> Any:
-    """The value as it is stored; numbers are the concern of the content that has them."""
+    """Validate a value and return it as stored. Contents with numbers check them themselves."""
     match item.kind:
         case "status" if value and value not in Status.values:
             raise ValidationError(_("Choose one of the statuses."), code="invalid_choice")

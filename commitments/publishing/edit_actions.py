@@ -1,4 +1,4 @@
-"""Editing what a party has recorded, and sending it to approval in the same step."""
+"""Edits what a party has recorded, and sends it for approval in the same step."""
 
 from commitments.foundation.choices import State
 from commitments.foundation.stale_row import StaleRowError
@@ -13,17 +13,18 @@ from commitments.sources.actions import files_follow_rows
 def edit(
     row: StatementRow, content: StatementContent, *, by: Membership, version: int
 ) -> StatementRow:
-    """The row with new content; unchanged content writes nothing.
+    """Save new content and return the row. Unchanged content writes nothing.
 
     Raises:
         PermissionDenied: ``by`` is not of the row's party, or the row can no longer be edited.
-        StaleRowError: the row has moved on from ``version`` to something else than ``content``.
+        StaleRowError: the row has changed since ``version``, to something other than ``content``.
         ValidationError: a value is not allowed.
     """
     try:
         current = workflow.begun("edit", row, by=by, version=version)
     except StaleRowError as error:
-        own = content.written_by is None  # else the maker of the file becomes an author
+        # The maker of a file must become an author even if the content is the same.
+        own = content.written_by is None
         if own and holds(error.current, content):
             saved: StatementRow = error.current
             return saved
@@ -36,7 +37,7 @@ def edit(
 def edit_and_submit(
     row: StatementRow, content: StatementContent, *, by: Membership, version: int
 ) -> StatementRow:
-    """The row, changed and sent to an approver: both or neither.
+    """Save new content and send the row for approval: both or neither.
 
     Raises:
         PermissionDenied: as ``edit``.
@@ -44,7 +45,8 @@ def edit_and_submit(
         ValidationError: as ``edit``, or something is missing (code ``incomplete``).
     """
     current = edit(row, content, by=by, version=version)
-    fresh = current.version <= version + 1  # else a form sent before, perhaps returned since
+    # A form sent before is not fresh: the row may have been returned since.
+    fresh = current.version <= version + 1
     if current.state == State.DRAFT or (current.is_editable and fresh):
         return workflow.submit(current, by=by, version=current.version)
     return current

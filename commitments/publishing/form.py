@@ -1,4 +1,4 @@
-"""The form by which a party records anything: new, continued or correcting."""
+"""The form with which a party records anything: new, continued or correcting."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -26,16 +26,16 @@ from commitments.web.form_errors import ErrorListForm, FormError, PlainTextField
 
 @dataclass(frozen=True, slots=True)
 class OfferedSource:
-    """A source of the party that the entry may cite, and whether it does."""
+    """A source that the entry may cite, and whether it does."""
 
     source: Source
     chosen: bool
 
 
 class StatementForm(ErrorListForm):
-    """Status, text, sources and language; a correction also says why.
+    """Status, text, sources and language; a correction also has a reason.
 
-    A form adds the fields that its ``MODEL`` has besides these.
+    A subclass adds the other fields of its ``MODEL``.
     """
 
     MODEL: ClassVar[type[Statement]]
@@ -79,33 +79,33 @@ class StatementForm(ErrorListForm):
         party: Party,
         entry: Statement | None = None,
     ) -> None:
-        """A form for a new entry, or filled with what ``entry`` says."""
+        """Take the posted data; without it the form is new, or filled in from ``entry``."""
         names = (*self.MODEL.field_names(), "version")
         initial = {name: getattr(entry, name) for name in names} if entry else {}
         super().__init__(data, files, initial=initial)
         self.commitment, self.party, self.entry = commitment, party, entry
         self.source = SourceForm(data, files, prefix=SOURCE)
-        if self.is_bound:  # else none is chosen from
+        if self.is_bound:  # otherwise no choices are validated
             self.fields["sources"].queryset = Source.objects.of_party(party).kept()  # type: ignore[attr-defined]
         if entry is None or not entry.corrects_id:
             del self.fields["correction_reason"]
 
     @property
     def is_correction(self) -> bool:
-        """Whether the entry corrects a published one, so that a reason is asked for."""
+        """Whether the entry corrects a published one, and so needs a reason."""
         return "correction_reason" in self.fields
 
     @property
     def saved_day(self) -> date | None:
-        """The day that the entry says now; None for what has no day of its own."""
+        """The entry's saved day; None if it has no day of its own."""
         return getattr(self.entry, "true_on", None)
 
     def is_valid(self) -> bool:
-        """Whether both the entry and the new source can go to the action."""
+        """Whether both the entry and the new source are valid."""
         return all([super().is_valid(), self.source.is_valid()])
 
     def values(self) -> dict[str, Any]:
-        """What was typed, by the names of the content for the action."""
+        """Return what was typed, by the names of the action's content fields."""
         cleaned: dict[str, Any] = self.cleaned_data
         return {
             **{name: cleaned[name] for name in self.MODEL.field_names() if name in self.fields},
@@ -115,7 +115,7 @@ class StatementForm(ErrorListForm):
         }
 
     def refuse(self, error: ValidationError) -> None:
-        """Put each message where it can be fixed; a missing source is added at the address."""
+        """Put each error where it can be fixed; that of a missing source on the address."""
         by_field = getattr(error, "error_dict", {})
         own = dict(by_field)
         of_source = {name: own.pop(name) for name in self.source.fields if name in own}
@@ -127,24 +127,24 @@ class StatementForm(ErrorListForm):
             super().refuse(ValidationError(own) if by_field else error)
 
     def error_list(self) -> list[FormError]:
-        """The errors of the whole form."""
+        """Return the errors of the whole form."""
         return super().error_list() + self.source.error_list()
 
     def anchor(self, name: str) -> str:
-        """A status is fixed at its first choice."""
+        """Link an error in the status to its first choice."""
         return f"id_status-{self.statuses()[0][0]}" if name == "status" else super().anchor(name)
 
     def own_fields(self) -> list[BoundField]:
-        """The fields that this kind of row has besides the common ones."""
+        """Return the fields that this kind of row has besides the common ones."""
         return [self[item.name] for item in self.MODEL.FIELDS if item not in COMMON]
 
     def statuses(self) -> list[tuple[str, bool]]:
-        """Every status and whether it is chosen."""
+        """Return every status, with whether it is chosen."""
         chosen = self["status"].value()
         return [(name, name == chosen) for name in vocabulary.words("progress")]
 
     def offered(self) -> list[OfferedSource]:
-        """The sources that the party has cited for this commitment, the newest first."""
+        """Return the sources that the party has cited for this commitment, the newest first."""
         attached = {source.pk for source in self.entry.sources.all()} if self.entry else set()
         chosen = {str(pk) for pk in self["sources"].value() or ()} if self.is_bound else attached
         rows = Source.cited_for(self.commitment, self.party)

@@ -1,4 +1,4 @@
-"""The page of the recording form: new, refused, in conflict, or after a sign-in."""
+"""The page of the recording form: new, refused, in conflict, or after signing in."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -28,9 +28,9 @@ from commitments.web.messages import status_of
 
 @dataclass(frozen=True, slots=True)
 class FormPage:
-    """One showing of the form.
+    """A response with the form.
 
-    ``discarded``: it holds what was typed into an entry that is gone.
+    ``discarded``: it shows what was typed into an entry that has been discarded.
     """
 
     request: HttpRequest
@@ -38,7 +38,7 @@ class FormPage:
     discarded: bool = False
 
     def answer(self, status: HTTPStatus = HTTPStatus.OK) -> HttpResponse:
-        """The form, with its errors."""
+        """Render the form with its errors."""
         context = {
             **self._frame(self.form),
             "heading": self._heading(),
@@ -48,7 +48,7 @@ class FormPage:
         return render(self.request, "publishing/form.html", context, status=status)
 
     def save(self, act: Callable[[], Statement]) -> HttpResponse:
-        """What the action makes of the form: the row's page, or the form with its errors.
+        """Run the action, then redirect to the row's page or show the form with the errors.
 
         Raises:
             ObjectDoesNotExist: the row that is edited has been discarded.
@@ -68,7 +68,7 @@ class FormPage:
         return redirect(row.get_work_url())
 
     def conflict(self, current: Statement) -> HttpResponse:
-        """409: what the other saved beside what was typed, which can be saved on top of it."""
+        """Show a 409 page with the saved and the typed content, which can be saved over it."""
         posted = self.request.POST.copy()
         posted["version"] = str(current.version)
         chosen = {*posted.getlist("sources"), *(str(row.pk) for row in current.sources.all())}
@@ -89,7 +89,7 @@ class FormPage:
         return render(self.request, "publishing/conflict.html", context, status=status)
 
     def _frame(self, form: StatementForm) -> dict[str, object]:
-        """What every showing of the form needs."""
+        """Return the context that every version of the page needs."""
         commitment, entry = form.commitment, form.entry
         action = entry.step_url("edit") if entry else self.new_url
         workspace_url = reverse("commitments:workspace")
@@ -112,39 +112,39 @@ class FormPage:
         }
 
     def _leads(self, commitment: Commitment) -> list[ShownFact]:
-        """Where the party can look for what was done."""
+        """Return facts about where the party can look for what was done."""
         facts = OutsideFact.objects.visible_to(self.request.user).leads().about([commitment.ref])
         return shown_facts(facts)
 
     @property
     def subject(self) -> str:
-        """What it is about."""
+        """The subject of the entry."""
         return self.form.commitment.named
 
     @property
     def title(self) -> str:
-        """What the form is for."""
+        """The purpose of the form."""
         if self.form.is_correction:
             return _("Correct an entry on %(ref)s") % {"ref": self.subject}
         return _("Record progress on %(ref)s") % {"ref": self.subject}
 
     @property
     def new_url(self) -> str:
-        """Where a new entry about the same is recorded."""
+        """The URL for recording a new entry about the same subject."""
         return reverse("commitments:entry_draft", args=[self.form.commitment.ref])
 
     @property
     def another_url(self) -> str:
-        """A blank form beside the draft that is shown; empty if there cannot be two."""
+        """The URL of another blank form beside this draft; empty if there cannot be two drafts."""
         entry = self.form.entry
         return blank_form_url(self.new_url) if entry and not entry.corrects_id else ""
 
     def others(self, form: StatementForm) -> Sequence[Any]:
-        """The latest that the other party has published about the same."""
+        """Return the other party's latest published entry about the same subject."""
         return _OTHERS(form.commitment.pk, form.party.pk)
 
     def _heading(self) -> str:
-        """Why nothing was saved, and how many errors there are."""
+        """Say why nothing was saved, and how many errors there are."""
         count = len(self.form.error_list()) if self.form.is_bound else 0
         if "send" in self.request.POST:
             return ngettext(

@@ -1,4 +1,4 @@
-"""The history of what was recorded, for its own party."""
+"""The history of recorded rows, for their own party."""
 
 from typing import Any, Final
 
@@ -18,7 +18,7 @@ PAGE_SIZE: Final = 20  # steps
 
 @require_safe
 def entry_history(request: HttpRequest, pk: int, model: type[Statement]) -> HttpResponse:
-    """Every step of an entry of the own party, also of one that was discarded; the last first."""
+    """List every step of an own entry, even of a discarded one, the latest first."""
     writer(request)
     history: Any = model.history  # type: ignore[attr-defined]  # the library adds it
     rows = history.visible_to(request.user).of_entry(pk)

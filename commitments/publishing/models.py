@@ -1,4 +1,4 @@
-"""What everything a party records has: status, text, sources, and versions to correct."""
+"""The base of everything a party records: status, text, sources, and versions to correct."""
 
 from collections.abc import Mapping
 from typing import Any, ClassVar, Final, Self
@@ -26,11 +26,11 @@ WHILE_CORRECTED: Final[Mapping[str, Promise]] = {
 
 
 class Statement(Workflow):
-    """What one party says about something, in one version.
+    """One version of one party's statement about a subject.
 
-    A model of it adds what it is about, ``party``, ``sources``, ``authors`` and ``corrects``.
-    ``FIELDS`` are those that a person fills in, in the order in which people read them;
-    ``REPEATED`` names those that say what the row is about.
+    A subclass adds its subject, ``party``, ``sources``, ``authors`` and ``corrects``. ``FIELDS``
+    are the fields that a person fills in, in reading order. ``REPEATED`` names the fields that
+    identify the subject.
     """
 
     FIELDS: ClassVar[tuple[StatedField, ...]]
@@ -148,52 +148,52 @@ class Statement(Workflow):
 
     @classmethod
     def field_names(cls) -> tuple[str, ...]:
-        """What a person fills in, but the sources, which are rows of their own."""
+        """Return the fields that a person fills in, except sources, which are separate rows."""
         return tuple(item.name for item in cls.FIELDS if item.kind != "sources")
 
     @classmethod
     def text_names(cls) -> tuple[str, ...]:
-        """Those of the fields that hold free text."""
+        """Return the fields with free text."""
         return tuple(item.name for item in cls.FIELDS if item.kind == "text")
 
     @classmethod
     def subject_of(cls, row: Any) -> str:
-        """The subject, in words, of a row or a row of its history: «2011-F9 Nettverk …»."""
+        """Return the subject, «2011-F9 Nettverk …», of a row or of a row of its history."""
         return str(row.commitment.named)
 
     @property
     def subject(self) -> str:
-        """What it is about, in words."""
+        """The subject in words."""
         return self.subject_of(self)
 
     @property
     def parent_page(self) -> tuple[str, str]:
-        """Its commitment's name and page."""
+        """The name and URL of the commitment."""
         return self.commitment.named, self.commitment.get_absolute_url()
 
     @property
     def history_url(self) -> str:
-        """Every step of it, for the own party."""
+        """The URL of the row's history, for the own party."""
         return self.step_url("history")
 
     @cached_property
     def open_correction(self) -> "Statement | None":
-        """The correction that is on its way; None unless it is published and being corrected."""
+        """The open correction of a published row; None if there is none."""
         if self.state != State.PUBLISHED:
             return None
         found: Statement | None = self.corrections.still_open().first()
         return found
 
     def superseded(self) -> models.QuerySet[Self]:
-        """The row that it corrects."""
+        """Return the row that this row corrects."""
         return type(self)._default_manager.filter(pk=self.corrects_id)
 
     def cited(self) -> list[models.Model]:
-        """The sources that become public with it."""
+        """Return the sources that become public with it."""
         return list(self.sources.all())
 
     def missing(self) -> dict[str, Promise]:
-        """What an approver needs and the row lacks, by field, as the form asks for it."""
+        """Return messages for what approval still needs, by field, in the form's words."""
         needed = super().missing()
         missing = {name: needed[name] for name in self.field_names() if name in needed}
         if self.status != Status.NOT_STARTED and not self.sources.exists():
@@ -206,7 +206,7 @@ class Statement(Workflow):
         return missing
 
     def refusal(self, step: str, by: Membership) -> PermissionDenied | ValidationError | None:
-        """As of every workflow; nor is a row corrected or withdrawn that is being corrected."""
+        """Refuse as every workflow does, and refuse to correct or withdraw during a correction."""
         refusal = super().refusal(step, by)
         if refusal is None and step in WHILE_CORRECTED and self.open_correction:
             return ValidationError(str(WHILE_CORRECTED[step]), code="open_correction")

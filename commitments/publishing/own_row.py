@@ -1,4 +1,4 @@
-"""Which row of the own party a page of the workspace is about."""
+"""Finds the own party's row that a page of the workspace is about."""
 
 from typing import Any
 
@@ -14,11 +14,11 @@ from commitments.publishing.workflow import WorkflowRow
 def own_row(
     request: HttpRequest, pk: int, model: type[WorkflowRow]
 ) -> tuple[WorkflowRow, Membership]:
-    """A row of the acting person's party, and the membership.
+    """Return a row of the acting user's party, and the user's membership.
 
     Raises:
-        Http404: nobody may know whether there is such a row.
-        PermissionDenied: it is another party's, and published.
+        Http404: the row does not exist, or is not visible to the user.
+        PermissionDenied: it is another party's published row.
     """
     rows: Any = model._default_manager.all()
     row: WorkflowRow = get_object_or_404(rows.visible_to(request.user).for_review(), pk=pk)

@@ -1,4 +1,4 @@
-"""A row of the workflow in the workspace: how it looks, where it stands, and the steps to take."""
+"""A workflow row in the workspace: its preview, its stage, and the steps to take."""
 
 from dataclasses import dataclass, field, replace
 from http import HTTPStatus
@@ -27,7 +27,7 @@ from commitments.web.form_errors import FormError
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Why a step was not taken; ``unsaved`` is the note or reason that came with it."""
+    """Why a step was refused; ``unsaved`` is the note or reason that was sent."""
 
     texts: list[str] = field(default_factory=list)
     unsaved: str = ""
@@ -37,7 +37,7 @@ class Refusal:
 @shows_unsaved
 @require_safe
 def review(request: HttpRequest, pk: int, model: type[Workflow]) -> HttpResponse:
-    """The row as it will look, its state, who decided, and the buttons for this person."""
+    """Show the row as it will look, its stage, who decided, and this user's buttons."""
     return _shown(request, pk, model, Refusal())
 
 
@@ -45,7 +45,7 @@ def review(request: HttpRequest, pk: int, model: type[Workflow]) -> HttpResponse
 def take_step(request: HttpRequest, pk: int, model: type[Workflow], step: str) -> HttpResponse:
     """Take a step and show the row again, with the reason if the step was refused.
 
-    Discarding a row that is gone changes nothing and redirects as usual.
+    Discarding a row twice changes nothing and redirects as usual.
     """
     try:
         row, by = own_row(request, pk, model)
@@ -65,7 +65,7 @@ def take_step(request: HttpRequest, pk: int, model: type[Workflow], step: str) -
 
 @require_POST
 def correct(request: HttpRequest, pk: int, model: type[Statement]) -> HttpResponse:
-    """Open a correction: a new draft to write in; a repeated request leads to the same one."""
+    """Create a draft correction. A repeated request redirects to the same one."""
     row, by = own_row(request, pk, model)
     try:
         draft = workflow.correct(row, by=by)
@@ -80,7 +80,7 @@ def correct(request: HttpRequest, pk: int, model: type[Statement]) -> HttpRespon
 @shows_unsaved
 @require_http_methods(["GET", "HEAD", "POST"])
 def propose_withdrawal(request: HttpRequest, pk: int, model: type[Workflow]) -> HttpResponse:
-    """Ask for the reason, then propose to withdraw: the row stands until an approver agrees."""
+    """Ask for the reason, then propose to withdraw. The row stays public until it is approved."""
     row, by = own_row(request, pk, model)
     if request.method == "POST":
         refusal = _take(request, row, by, "propose_withdrawal")
@@ -99,8 +99,9 @@ def propose_withdrawal(request: HttpRequest, pk: int, model: type[Workflow]) -> 
 
 
 def _take(request: HttpRequest, row: Workflow, by: Membership, step: str) -> Refusal | None:
-    """Take a step; None if it is done, also when the same request was sent twice."""
-    version = whole_number(request.POST.get("version", ""))  # 0, which no row has, if none
+    """Take a step; None if it succeeds, or has succeeded because the request was sent twice."""
+    # An invalid version becomes 0, which no row has.
+    version = whole_number(request.POST.get("version", ""))
     remark = request.POST.get(REMARKS.get(step, ""), "")
     try:
         workflow.take(step, row, by=by, version=version, remark=remark)
@@ -118,10 +119,10 @@ def _notify(request: HttpRequest, row: Workflow | type[Workflow], step: str) -> 
 
 
 def _require_discarded(request: HttpRequest, pk: int, model: type[Workflow]) -> None:
-    """Tell a row of the own party that is gone from one that never was.
+    """Check that a missing row of the own party has been discarded.
 
     Raises:
-        Http404: the party has had no such row, or nobody is told so of this kind of row.
+        Http404: the party has had no such row, or discarding this kind of row is not repeatable.
     """
     history: Any = model.history  # type: ignore[attr-defined]  # the library adds it
     if "discard" not in model.REPEATABLE or not (
@@ -149,7 +150,7 @@ def _shown(request: HttpRequest, pk: int, model: type[Workflow], refusal: Refusa
 
 
 def _frame(row: Workflow) -> dict[str, Any]:
-    """What every page of a row shows: the row, the addresses of its steps, and the way to it."""
+    """Return the context of every page of a row: the row, its steps' URLs and breadcrumbs."""
     return {
         "row": row,
         "urls": {step: row.step_url(step) for step in row.STEPS},

@@ -1,4 +1,4 @@
-"""A form sent again: the row that it has made gets what the form says now, or nothing changes."""
+"""Handles a form sent again: its row gets the new content, or nothing changes."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from commitments.publishing.workflow import StatementRow
 
 
 def saved_again(row: StatementRow, content: StatementContent, *, by: Membership) -> StatementRow:
-    """The row that the form has made, saying ``content``; the same content writes nothing.
+    """Save ``content`` in the row that the form created. The same content writes nothing.
 
     Raises:
         StaleRowError: as ``require_untouched``, if the content differs.
@@ -25,7 +25,7 @@ def saved_again(row: StatementRow, content: StatementContent, *, by: Membership)
 
 
 def require_untouched(row: Any, by: Membership, text: str = "") -> None:
-    """Refuse to change a row by the form that made it, once it has gone its own way.
+    """Refuse to change a row by the form that created it, once others have changed it.
 
     Args:
         row: as it is stored.
@@ -33,7 +33,7 @@ def require_untouched(row: Any, by: Membership, text: str = "") -> None:
         text: why it is refused; a workflow has its own.
 
     Raises:
-        StaleRowError: it was sent on, or another person has written in it.
+        StaleRowError: it has been sent for approval, or another person has changed it.
     """
     others = type(row).history.filter(id=row.pk).exclude(history_user=by.user_id)
     if not getattr(row, "is_editable", True) or others.exists():

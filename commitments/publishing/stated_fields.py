@@ -1,4 +1,4 @@
-"""The fields of what a party records: one list per model, read by everything that names them."""
+"""The fields that a party fills in: one list per model, used by everything that names them."""
 
 from dataclasses import dataclass
 from typing import Final, Literal
@@ -9,13 +9,13 @@ from django.utils.translation import gettext_lazy as _
 FieldKind = Literal["status", "language", "day", "text", "number", "sources"]
 
 
-@dataclass(frozen=True, slots=True, eq=False)  # a label hashes by the language of the reader
+@dataclass(frozen=True, slots=True, eq=False)  # a label's hash depends on the reader's language
 class StatedField:
     """A field that a person fills in, by its name on the model.
 
-    ``kind`` decides how a value is checked and shown, ``column`` is its column in files.
-    ``total`` names the field with the total of a number; the two are shown as «3 of 18».
-    ``longest`` is how many characters a text may have.
+    ``kind`` decides how a value is checked and shown, ``column`` is its column in files. ``total``
+    names the field with the total of a number; the two are shown as «3 of 18». ``longest`` is the
+    maximum number of characters of a text.
     """
 
     name: str

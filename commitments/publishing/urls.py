@@ -1,4 +1,4 @@
-"""The addresses of a row's workflow, which each kind of row has under a place of its own."""
+"""URLs of the workflow, which each kind of row has under its own prefix."""
 
 from django.urls import URLPattern, path
 
@@ -24,7 +24,7 @@ _PAGES_OF_STATEMENT = (
 
 
 def workflow_urls(model: type[Workflow]) -> list[URLPattern]:
-    """The pages and steps of a row of this kind, by its number."""
+    """Return the URLs of the pages and steps of this kind of row, by its key."""
     pages = _PAGES_OF_STATEMENT if issubclass(model, Statement) else _PAGES
     return [
         path(

@@ -1,4 +1,4 @@
-"""Versions of entries and of their history rows, and what differs between two, field by field."""
+"""Compares two versions of an entry, or of its history, field by field."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,19 +12,19 @@ from commitments.publishing.workflow_models import Workflow
 
 
 class Citation(NamedTuple):
-    """A source as a version cites it."""
+    """A source that a version cites."""
 
     pk: int
     title: str
 
 
 Value = str | date | int | tuple[int, int] | tuple[Citation, ...] | None
-Version = Mapping[StatedField, Value]  # what an entry says at one moment; None: nothing
+Version = Mapping[StatedField, Value]  # the content of an entry at one moment; None: empty
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A field that differs, with what it said before and says after."""
+    """A field that differs, with its value before and after."""
 
     field: StatedField
     before: Value
@@ -33,7 +33,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class HistoryChange:
-    """A row of the own history: what was done, and what it changed in the content."""
+    """A step in the own party's history, and its changes to the content."""
 
     row: Any
     event: str
@@ -41,7 +41,7 @@ class HistoryChange:
 
 
 def corrected(entry: Workflow) -> list[Change]:
-    """What a correction changes; empty for an entry that corrects nothing."""
+    """Return what a correction changes; empty if the entry corrects nothing."""
     if entry.corrects is None:
         return []
     before, after = version_of(entry.corrects), version_of(entry)
@@ -49,9 +49,9 @@ def corrected(entry: Workflow) -> list[Change]:
 
 
 def steps(rows: list[Any], *, last: bool) -> list[HistoryChange]:
-    """History rows, the latest first, each compared with the one before it.
+    """Compare each history row, the latest first, with the one before it.
 
-    Unless ``last``, the oldest row serves for comparison alone.
+    Unless ``last``, the oldest row is only used for comparison.
     """
     changes = [_step(row, before) for row, before in pairwise(rows)]
     return [*changes, _step(rows[-1], None)] if last and rows else changes
@@ -68,7 +68,7 @@ def _step(row: Any, before: Any | None) -> HistoryChange:
 
 
 def _event(row: Any, before: Any) -> str:
-    """The step between two history rows: the state it led to, or what happened within it."""
+    """Name the step between two history rows: the new state, or what happened within it."""
     if row.state != before.state:
         return str(row.state)
     if row.withdrawal_proposed_at == before.withdrawal_proposed_at:
@@ -82,7 +82,7 @@ def _event(row: Any, before: Any) -> str:
 def changes(
     before: Version, after: Version, *, leave_out: Sequence[StatedField] = ()
 ) -> list[Change]:
-    """The fields that differ, in the order in which people read them."""
+    """Return the fields that differ, in reading order."""
     return [
         Change(item, before.get(item), value)
         for item, value in after.items()
@@ -91,12 +91,12 @@ def changes(
 
 
 def version_of(row: Any) -> Version:
-    """What an entry says."""
+    """Return an entry's content."""
     return _version(type(row), row, row.sources.all())
 
 
 def _version_then(row: Any) -> Version:
-    """What a row of an entry's history says."""
+    """Return the content of a row of an entry's history."""
     citations = getattr(row, f"{row._meta.model_name}_sources_set").all()
     return _version(row.instance_type, row, [citation.source for citation in citations])
 
@@ -107,7 +107,7 @@ def _version(model: type[Statement], row: Any, sources: Iterable[Any]) -> Versio
 
 
 def version(model: type[Statement], values: Mapping[str, Any]) -> Version:
-    """A version made of values by the names of fields; the value of sources is their rows."""
+    """Build a version from values by field name; the value of sources is their rows."""
     totals = {item.total for item in model.FIELDS}
     return {item: _value(item, values) for item in model.FIELDS if item.name not in totals}
 
@@ -118,4 +118,4 @@ def _value(item: StatedField, values: Mapping[str, Any]) -> Value:
         value = tuple(sorted(Citation(source.pk, source.title) for source in value or ()))
     if item.total and value is not None:
         return value, values[item.total]
-    return None if value in ("", ()) else value  # a 0 is something
+    return None if value in ("", ()) else value  # 0 is a value

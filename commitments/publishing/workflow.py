@@ -1,7 +1,7 @@
-"""The steps that everything recorded takes to the public and back: one verb, one function.
+"""The steps of the workflow, from draft to publication and back, one function for each.
 
-Each step locks the row, asks for the right, the version and the row itself, and writes one
-history row. What is recorded, and how it is edited, stands in the modules of each kind of row.
+Each step locks the row, checks the right, the version and the row's state, and writes one history
+row. The modules of each kind of row have its content and editing.
 """
 
 from collections.abc import Callable
@@ -27,13 +27,14 @@ from kvalitet.guard.logs import note_on_commit
 WorkflowRow = TypeVar("WorkflowRow", bound=Workflow)
 StatementRow = TypeVar("StatementRow", bound=Statement)
 
-REMARKS: Final = {"send_back": "note", "propose_withdrawal": "reason"}  # what a step says besides
+# The field of the remark that a step needs.
+REMARKS: Final = {"send_back": "note", "propose_withdrawal": "reason"}
 
 
 def take(
     step: str, row: WorkflowRow, *, by: Membership, version: int, remark: str = ""
 ) -> WorkflowRow:
-    """Take the step with this name, with the note or reason that it asks for, if any.
+    """Take the step with this name, with its note or reason if it needs one.
 
     Raises:
         PermissionDenied, StaleRowError, ValidationError: as the step.
@@ -45,11 +46,11 @@ def take(
 
 @transaction.atomic
 def submit(row: WorkflowRow, *, by: Membership, version: int) -> WorkflowRow:
-    """The row, sent to an approver of its party.
+    """Send the row to an approver of its party.
 
     Raises:
         PermissionDenied: ``by`` is not of the party, or the row is not open for editing.
-        StaleRowError: the row has moved on from ``version``.
+        StaleRowError: the row has changed since ``version``.
         ValidationError: something it needs is missing; keyed by field (code ``incomplete``).
     """
     current = begun("submit", row, by=by, version=version)
@@ -64,7 +65,7 @@ def submit(row: WorkflowRow, *, by: Membership, version: int) -> WorkflowRow:
 
 
 def submit_new(row: WorkflowRow, *, by: Membership) -> WorkflowRow:
-    """The row that a form has just made, sent to approval; if it was sent before, as it is.
+    """Send the row that a form has created for approval; if it was sent before, return it as it is.
 
     Raises:
         PermissionDenied, StaleRowError, ValidationError: as ``submit``.
@@ -74,11 +75,12 @@ def submit_new(row: WorkflowRow, *, by: Membership) -> WorkflowRow:
 
 @transaction.atomic
 def send_back(row: WorkflowRow, *, by: Membership, version: int, note: str) -> WorkflowRow:
-    """The row, returned to its authors with a note.
+    """Return the row to its authors with a note.
 
     Raises:
-        PermissionDenied: ``by`` is no approver of the party, or the row does not await approval.
-        StaleRowError: the row has moved on from ``version``.
+        PermissionDenied: ``by`` is not an approver of the party, or the row does not await
+            approval.
+        StaleRowError: the row has changed since ``version``.
         ValidationError: the note is empty (code ``required``) or unreadable.
     """
     current = begun("send_back", row, by=by, version=version)
@@ -90,13 +92,13 @@ def send_back(row: WorkflowRow, *, by: Membership, version: int, note: str) -> W
 
 @transaction.atomic
 def approve(row: WorkflowRow, *, by: Membership, version: int) -> WorkflowRow:
-    """The row, published; what it corrects is from now on an earlier version.
+    """Publish the row. The row that it corrects becomes an earlier version.
 
     Raises:
-        PermissionDenied: ``by`` is no approver of the party, has written in the row or sent
+        PermissionDenied: ``by`` is not an approver of the party, has written in the row or sent
             it, or the row does not await approval.
-        StaleRowError: the row has moved on from ``version``.
-        ValidationError: the party has published the same already (code ``published``).
+        StaleRowError: the row has changed since ``version``.
+        ValidationError: the party has already published the same (code ``published``).
     """
     current = begun("approve", row, by=by, version=version)
     now = timezone.now()
@@ -119,13 +121,13 @@ def approve(row: WorkflowRow, *, by: Membership, version: int) -> WorkflowRow:
 
 @transaction.atomic
 def correct(row: StatementRow, *, by: Membership, version: int | None = None) -> StatementRow:
-    """A draft that corrects a published row: a copy to change, with room for the reason.
+    """Create a draft that corrects a published row: a copy to edit, with an empty reason.
 
-    Its authors are those who wrote what it repeats; ``by`` becomes one by writing in it.
+    Its authors are those who wrote what it repeats. ``by`` becomes one by writing in it.
 
     Raises:
         PermissionDenied: ``by`` is not of the row's party.
-        StaleRowError: the row has moved on from ``version``, if that is given.
+        StaleRowError: the row has changed since ``version``, if that is given.
         ValidationError: the row is not published (code ``not_published``), is being corrected
             already (``open_correction``) or is proposed for withdrawal (``withdrawal_proposed``).
     """
@@ -138,7 +140,8 @@ def correct(row: StatementRow, *, by: Membership, version: int | None = None) ->
     try:
         with transaction.atomic():
             record(copy, user=by.user, sources=sources, authors=authors)
-    except IntegrityError as error:  # a draft about the same that corrects nothing
+    # The party has a draft about the same subject that corrects nothing.
+    except IntegrityError as error:
         raise ValidationError(str(WHILE_CORRECTED["correct"]), code="open_correction") from error
     return copy
 
@@ -147,11 +150,11 @@ def correct(row: StatementRow, *, by: Membership, version: int | None = None) ->
 def propose_withdrawal(
     row: WorkflowRow, *, by: Membership, version: int, reason: str
 ) -> WorkflowRow:
-    """Propose to withdraw a published row; it stays published, and only the party knows.
+    """Propose to withdraw a published row. It stays public, and only the party sees the proposal.
 
     Raises:
         PermissionDenied: ``by`` does not write for the row's party.
-        StaleRowError: the row has moved on from ``version``.
+        StaleRowError: the row has changed since ``version``.
         ValidationError: the row is not published (code ``not_published``), is being corrected
             (``open_correction``) or is proposed already (``withdrawal_proposed``), or the
             reason is empty (``required``) or unreadable.
@@ -164,11 +167,11 @@ def propose_withdrawal(
 
 @transaction.atomic
 def withdraw(row: WorkflowRow, *, by: Membership, version: int) -> WorkflowRow:
-    """Let a proposed withdrawal happen; time and reason remain for everyone to read.
+    """Withdraw a row as proposed. Time and reason stay public.
 
     Raises:
         PermissionDenied: ``by`` is not an approver of the row's party, or has proposed it.
-        StaleRowError: the row has moved on from ``version``.
+        StaleRowError: the row has changed since ``version``.
         ValidationError: the row is not published (code ``not_published``), or nobody has
             proposed to withdraw it (``not_proposed``).
     """
@@ -184,11 +187,11 @@ def withdraw(row: WorkflowRow, *, by: Membership, version: int) -> WorkflowRow:
 def decline_withdrawal(row: WorkflowRow, *, by: Membership, version: int) -> WorkflowRow:
     """Close a proposal to withdraw: an approver declines it, or its proposer takes it back.
 
-    The row stands as it did; its history keeps the proposal for the party.
+    The row stays published. Its history keeps the proposal for the party.
 
     Raises:
         PermissionDenied: ``by`` is neither an approver of the row's party nor the proposer.
-        StaleRowError: the row has moved on from ``version``.
+        StaleRowError: the row has changed since ``version``.
         ValidationError: the row is not published (code ``not_published``), or nobody has
             proposed to withdraw it (``not_proposed``).
     """
@@ -200,11 +203,11 @@ def decline_withdrawal(row: WorkflowRow, *, by: Membership, version: int) -> Wor
 
 @transaction.atomic
 def discard(row: WorkflowRow, *, by: Membership, version: int) -> WorkflowRow:
-    """An open row that nobody needs is gone; its history remains for the party.
+    """Delete an open row. Its history remains for the party.
 
     Raises:
         PermissionDenied: ``by`` is not of the row's party, or its state does not allow it.
-        StaleRowError: the row has moved on from ``version``.
+        StaleRowError: the row has changed since ``version``.
     """
     current = begun("discard", row, by=by, version=version)
     _log(current, "discarded", by)
@@ -213,12 +216,12 @@ def discard(row: WorkflowRow, *, by: Membership, version: int) -> WorkflowRow:
 
 
 def begun(step: str, row: WorkflowRow, *, by: Membership, version: int | None) -> WorkflowRow:
-    """The row as it is now, held until the transaction ends, on which the step may be taken.
+    """Lock the row until the transaction ends, check the step, and return the row as it is now.
 
     Raises:
         ObjectDoesNotExist: it has been discarded.
         PermissionDenied: ``by`` has no right to the step, or the row refuses it.
-        StaleRowError: the row has moved on from ``version``, if that is given.
+        StaleRowError: the row has changed since ``version``, if that is given.
         ValidationError: the row refuses the step.
     """
     rows = type(row)._default_manager.select_for_update(of=("self",))
@@ -241,7 +244,7 @@ def _supersede(earlier: Any, now: datetime, by: Membership) -> None:
 
 
 def _saved(row: WorkflowRow, event: str, by: Membership) -> WorkflowRow:
-    """The row after a step: its next version, one history row and one line in the log."""
+    """Save the row after a step: the next version, one history row and one log line."""
     row.version += 1
     record(row, user=by.user)
     _log(row, event, by)

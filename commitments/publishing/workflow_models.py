@@ -1,4 +1,4 @@
-"""The workflow of what a party publishes: which steps are open to whom, and who wrote what."""
+"""The workflow of what a party publishes: who may take which steps, and who wrote what."""
 
 import uuid
 from collections.abc import Iterable, Mapping
@@ -32,10 +32,10 @@ _WHILE_PROPOSED: Final[Mapping[str, Promise]] = {
 def authors_of(
     row: Any, *, by: Membership, sources: Iterable["Source"], others: Iterable[Membership] = ()
 ) -> set[Membership]:
-    """Everyone whose words are in a row as ``by`` has written it; none of them may publish it.
+    """Return everyone whose words are in the row after ``by`` has saved it. None may publish it.
 
-    Those who had words in it before, ``by``, everyone who entered one of its ``sources``
-    (a title is words, too), and ``others``, whose text is taken over.
+    These are the previous authors, ``by``, everyone who entered one of its ``sources`` (a title is
+    words too), and ``others``, whose text is repeated.
     """
     before = row.authors.all() if row.pk else ()
     entered = Membership.objects.filter(sources__in=[source.pk for source in sources])
@@ -43,20 +43,20 @@ def authors_of(
 
 
 def wrote_or_sent(person: Any) -> Q:
-    """Rows that ``Workflow.wrote_or_sent`` is true of for this person, a key or an expression."""
+    """Condition like ``Workflow.wrote_or_sent``; ``person`` is a user's key or an expression."""
     return Q(authors__user=person) | Q(submitted_by__user=person)
 
 
 class Workflow(models.Model):
-    """What one person of a party writes, another publishes, and two may withdraw.
+    """A row that one person of a party writes, another publishes, and two may withdraw.
 
-    A model of it adds ``party`` and ``authors``. ``withdrawal_reason`` is set as long as a
-    withdrawal is proposed; it is public only when ``withdrawn_at`` is set.
+    A subclass adds ``party`` and ``authors``. ``withdrawal_reason`` is set while a withdrawal is
+    proposed. It is public only when ``withdrawn_at`` is set.
 
-    ``STEPS`` are its steps in order, ``REPEATABLE`` those that a person may send twice.
-    ``NEEDED`` are the fields that a draft may lack and an approver needs, each with the text
-    that asks for it. ``LOCKED_WITH`` are the relations that are read when a step is taken.
-    ``NOTED_AS`` is what the log calls a row; ``url_prefix`` begins the names of its addresses.
+    ``STEPS`` are its steps in order, ``REPEATABLE`` those that a person may send twice. ``NEEDED``
+    are the fields that may be empty in a draft but not when it is sent, each with its message.
+    ``LOCKED_WITH`` are the relations that are read when a step is taken. ``NOTED_AS`` is the row's
+    name in the log. ``url_prefix`` begins the names of its URLs.
     """
 
     STEPS: ClassVar[dict[str, WorkflowStep]] = {
@@ -183,16 +183,16 @@ class Workflow(models.Model):
         return f"{self.pk} {self.state}"
 
     def step_url(self, step: str) -> str:
-        """The address of a step or page of the row."""
+        """Return the URL of a step or page of the row."""
         return reverse(f"commitments:{self.url_prefix}_{step}", args=[self.pk])
 
     def get_work_url(self) -> str:
-        """Its page in the workspace."""
+        """Return the URL of its page in the workspace."""
         return self.step_url("review")
 
     @property
     def parent_page(self) -> tuple[str, str]:
-        """Label and address of the page that leads to its page in the workspace."""
+        """Label and URL of the page above its page in the workspace."""
         raise NotImplementedError
 
     @property
@@ -207,7 +207,7 @@ class Workflow(models.Model):
 
     @property
     def withdrawal_is_proposed(self) -> bool:
-        """Whether a proposal to withdraw it waits for an approver; for the own party alone."""
+        """Whether its withdrawal is proposed and awaits an approver. Only for the own party."""
         return self.state == State.PUBLISHED and self.withdrawal_proposed_at is not None
 
     @property
@@ -216,35 +216,35 @@ class Workflow(models.Model):
         return any(self.state_refusal(step) is None for step in self.STEPS)
 
     def superseded(self) -> models.QuerySet[Self]:
-        """What becomes an earlier version when this row is published."""
+        """Return the rows that become earlier versions when this row is published."""
         return type(self)._default_manager.none()
 
     def cited(self) -> list[models.Model]:
-        """The sources that become public with it."""
+        """Return the sources that become public with it."""
         raise NotImplementedError
 
     def missing(self) -> dict[str, Promise]:
-        """What an approver needs and the row lacks, by field."""
+        """Return messages for what approval still needs, by field."""
         return {name: text for name, text in self.NEEDED.items() if not getattr(self, name)}
 
     def wrote_or_sent(self, user_id: int) -> bool:
-        """Whether the person has words in it or sent it to approval, and so cannot publish it."""
+        """Whether the person has words in it or sent it for approval, and so cannot publish it."""
         sent = self.submitted_by is not None and self.submitted_by.user_id == user_id
         return sent or any(author.user_id == user_id for author in self.authors.all())
 
     def is_proposed_by(self, user_id: int) -> bool:
-        """Whether the person has proposed the withdrawal, and so cannot be the one to agree."""
+        """Whether the person has proposed the withdrawal, and so cannot agree to it."""
         proposer = self.withdrawal_proposed_by if self.withdrawal_is_proposed else None
         return proposer is not None and proposer.user_id == user_id
 
     def needs_approver(self, step: str, by: Membership) -> bool:
-        """Whether only an approver takes the step; the proposer may take a proposal back."""
+        """Whether only an approver may take the step. A proposer may take back a proposal."""
         if step == "decline_withdrawal":
             return self.withdrawal_is_proposed and not self.is_proposed_by(by.user_id)
         return self.STEPS[step].approver
 
     def state_refusal(self, step: str) -> PermissionDenied | ValidationError | None:
-        """Why the row is not where the step starts, whoever takes it."""
+        """Return why the row's state does not allow the step, for any person."""
         begins = self.STEPS[step]
         if self.state not in begins.states:
             text = self.TEXTS.refused.get(step, _("It is not published."))
@@ -258,7 +258,7 @@ class Workflow(models.Model):
         return None
 
     def refusal(self, step: str, by: Membership) -> PermissionDenied | ValidationError | None:
-        """Why this person, who has the right to the step, may not take it now."""
+        """Return why this person, who has the right to the step, may not take it now."""
         if refusal := self.state_refusal(step):
             return refusal
         if step == "approve" and self.wrote_or_sent(by.user_id):
@@ -268,12 +268,12 @@ class Workflow(models.Model):
         return None
 
     def allows(self, step: str, by: Membership) -> bool:
-        """Whether the step is open to this person; its action may still ask for what is missing."""
+        """Whether the person may take the step. Its action may still report missing fields."""
         right = by.approves if self.needs_approver(step, by) else by.writes
         return right and by.party_id == self.party_id and self.refusal(step, by) is None
 
     def has_taken(self, step: str, by: Membership) -> bool:
-        """Whether the row is where the step leads, so that a repeated request is no conflict."""
+        """Whether the step has already had its effect, so that repeating it is not a conflict."""
         if step == "decline_withdrawal":
             return self.state == State.PUBLISHED and not self.withdrawal_is_proposed
         taken = self.STEPS[step].records

@@ -1,4 +1,4 @@
-"""Steps of a workflow: where they start, who takes them, and what people read of them."""
+"""Steps of a workflow: where they start, who takes them, and their messages."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,10 +10,10 @@ from commitments.foundation.choices import State
 
 @dataclass(frozen=True, slots=True)
 class WorkflowStep:
-    """A transition: the states it starts from, and who takes it.
+    """A transition: the states it starts from, and who may take it.
 
-    ``records`` begins the names of the two fields, instant and person, that it fills.
-    ``decides``: it decides on a proposal to withdraw.
+    ``records`` is the prefix of the two fields, time and person, that it fills in. ``decides``: it
+    decides on a proposal to withdraw.
     """
 
     states: tuple[State, ...]
@@ -24,9 +24,9 @@ class WorkflowStep:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorkflowTexts:
-    """What people read about one kind of row and its steps.
+    """The messages about one kind of row and its steps.
 
-    ``refused``: why its state does not allow a step. ``done``: what a step did. Both by step.
+    ``refused``: why a state does not allow a step. ``done``: what a step did. Both are by step.
     """
 
     name: Promise
