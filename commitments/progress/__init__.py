@@ -1,1 +1,1 @@
-"""What a party says was done for a commitment."""
+"""Progress: what a party says was done for a commitment."""

@@ -1,4 +1,4 @@
-"""Recording progress; the steps from there on are those of everything recorded."""
+"""Records progress. The later steps are those of the common workflow."""
 
 from uuid import UUID
 
@@ -21,13 +21,13 @@ from commitments.sources.actions import files_follow_rows
 def draft(
     commitment: Commitment, content: EntryContent, *, by: Membership, token: UUID
 ) -> ProgressEntry:
-    """A new draft of the acting party; the same form sent again changes the row it has made.
+    """Create a draft of the acting party. The same form sent again changes its draft.
 
     Raises:
-        PermissionDenied: ``by`` writes for no party, or for one that does not answer for
-            the commitment.
-        StaleRowError: the form has made a row already, which says something else and was
-            sent on or changed by a colleague.
+        PermissionDenied: ``by`` writes for no party, or for one that is not responsible for the
+            commitment.
+        StaleRowError: the form has already made a row with other content, which was sent for
+            approval or changed by a colleague.
         ValidationError: a value is not allowed (codes ``future_day``, ``unreadable``, …).
     """
     party = require_recorder(by, commitment)
@@ -44,7 +44,7 @@ def draft(
 def draft_and_submit(
     commitment: Commitment, content: EntryContent, *, by: Membership, token: UUID
 ) -> ProgressEntry:
-    """A new entry, recorded and sent to an approver: both or neither.
+    """Create an entry and send it for approval: both or neither.
 
     Raises:
         PermissionDenied: as ``draft``.
@@ -56,7 +56,7 @@ def draft_and_submit(
 
 
 def _same_form(token: UUID, content: EntryContent, by: Membership) -> ProgressEntry:
-    """The row that the same form made before, with what the form says now."""
+    """Save the content in the row that the same form has already made."""
     rows = ProgressEntry.objects.of_party(by.party_id).with_relations()
     entry = rows.filter(token=token).first()
     if entry is None:

@@ -17,9 +17,9 @@ from commitments.publishing.versions import Change
 
 
 class ProgressEntryForm(StatementAdminForm):
-    """What a person says of a commitment, and the step to take.
+    """The content of an entry, and the step to take.
 
-    ``conflict``: where someone else saved first, what each of the two texts says.
+    ``conflict``: the differences from the saved text if someone else has saved first.
     """
 
     conflict: Sequence[Change] = ()
@@ -27,7 +27,7 @@ class ProgressEntryForm(StatementAdminForm):
     conflict_columns = (_("Field"), _("As it is saved"), _("What you typed"))
 
     def refuse(self, error: Any) -> None:
-        """A conflict also shows both texts; sending again then goes on top of the other."""
+        """Show both texts in a conflict. Sending the form again then saves over the other text."""
         super().refuse(error)
         if isinstance(error, StaleRowError):
             self.conflict = beside(error.current, self.data)
@@ -57,10 +57,10 @@ class ProgressEntryAdmin(StatementAdmin):
     autocomplete_fields = ("commitment", "sources")
 
     def draft(self, values: dict[str, Any], *, by: Membership) -> ProgressEntry:
-        """A new draft."""
+        """Create a draft."""
         content = self.content_of(values)
         return progress.draft(values["commitment"], content, by=by, token=values["token"])
 
     def content_of(self, values: dict[str, Any]) -> EntryContent:
-        """What was typed."""
+        """Return what was typed."""
         return EntryContent(**self.content_values(values))

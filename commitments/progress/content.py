@@ -1,4 +1,4 @@
-"""What can be typed in a progress entry."""
+"""The content of a progress entry."""
 
 from dataclasses import dataclass
 from datetime import date

@@ -28,11 +28,11 @@ _FIELDS: Final = (
 class EntryFileRow(NamedTuple):
     """A published progress entry in a file; the fields are the columns, in this order.
 
-    ``gjelder_dato`` is the day it was true, ``sprak`` the language of ``tekst``.
-    ``kilder`` are titles, ``kilde_adresser`` where each of them is found, in the same
-    order. ``skrevet_i_ettertid`` is the year of writing where that was over a year after
-    the day it was true. ``rettet``: it corrects an earlier version. ``adresse`` is its
-    place in the portal, ``per_dato`` the day the row stands for, as of a commitment.
+    ``gjelder_dato`` is the day it describes, ``sprak`` the language of ``tekst``. ``kilder`` are
+    titles and ``kilde_adresser`` their addresses, in the same order. ``skrevet_i_ettertid`` is the
+    year of writing if that was over a year after the day it describes. ``rettet``: it corrects an
+    earlier version. ``adresse`` is its URL in the portal, ``per_dato`` the day the row describes,
+    as for a commitment.
     """
 
     oppforing: int
@@ -57,7 +57,7 @@ class EntryFileRow(NamedTuple):
 
 
 class _Cited(NamedTuple):
-    """Titles of an entry's sources and where each is found, in the same order."""
+    """Titles of an entry's sources and their addresses, in the same order."""
 
     titles: Sequence[str]
     addresses: Sequence[str]
@@ -70,10 +70,10 @@ _NOTHING: Final = _Cited((), ())
 def progress_rows(
     entries: ProgressEntryQuerySet, agreements: Mapping[int, Agreement], *, as_of: date | None
 ) -> Iterator[list[EntryFileRow]]:
-    """Batches of rows, in the order of the entries: two queries for each batch.
+    """Yield batches of rows in the order of the entries, with two queries for each batch.
 
-    ``agreements`` are those the entries may belong to, by primary key; ``as_of``
-    is ``per_dato``, None before anything was published.
+    ``agreements`` are those the entries may belong to, by primary key. ``as_of`` is ``per_dato``,
+    None before anything was published.
     """
     values = entries.values_list(*_FIELDS).iterator(chunk_size=AT_A_TIME)
     rows = _EntryFileRows(agreements, as_of)
@@ -83,7 +83,7 @@ def progress_rows(
 
 
 class _EntryFileRows:
-    """What all rows of a file share: agreements, words, and the portal's addresses."""
+    """What all rows of a file share: agreements, words, and the portal's URLs."""
 
     def __init__(self, agreements: Mapping[int, Agreement], as_of: date | None) -> None:
         self._terms = {
@@ -91,12 +91,12 @@ class _EntryFileRows:
         }
         self._as_of = as_of or ""
         self._statuses = {name: word.slug for name, word in vocabulary.words("progress").items()}
-        with translation.override(settings.LANGUAGE_CODE):  # one address in every language
+        with translation.override(settings.LANGUAGE_CODE):  # one URL for every language
             self._page = settings.ORIGIN + reverse("commitments:commitment_list")
             self._file = settings.ORIGIN + reverse("commitments:source_file", args=[0])
 
     def cited(self, keys: list[int]) -> dict[int, _Cited]:
-        """The sources of each of these entries that has any; one query."""
+        """Return the sources of these entries, by entry; one query."""
         links = ProgressEntry.sources.through.objects.filter(among("progressentry_id", keys))
         found: dict[int, _Cited] = {}
         columns = ("progressentry_id", "source_id", "source__title", "source__address")
@@ -115,7 +115,7 @@ class _EntryFileRows:
         created_at, published_at, corrects, reason = rest
         slug, first, last = self._terms[agreement_id]
         recorded = in_norway(created_at)
-        return EntryFileRow(  # by place: names cost as much as all the rest
+        return EntryFileRow(  # positional: keyword arguments take as long as all the rest
             pk,
             ref,
             in_file(title),

@@ -1,4 +1,4 @@
-"""The filters of published progress: whose entries, on which commitments, as of when."""
+"""The filters of published progress: by party, commitment and time."""
 
 from collections.abc import Iterable
 from typing import Any, Final
@@ -19,7 +19,8 @@ from commitments.register.models import Commitment
 from commitments.web.known_query import TIMES
 from commitments.web.list_filter import DayFilter, ListFilter, choice, words
 
-_FACTS: Final = ("gruppe", "omrade", "tema", "loftetype")  # ``part`` asks whose entry it is
+# ``part`` is not among them: it filters by the entry's party.
+_FACTS: Final = ("gruppe", "omrade", "tema", "loftetype")
 
 
 def _known_ref(ref: str) -> None:
@@ -28,7 +29,7 @@ def _known_ref(ref: str) -> None:
 
 
 class TimeFilter(ListFilter):
-    """The two questions about time alone, asked of the progress on one commitment."""
+    """Filters the progress on one commitment by the two times only."""
 
     per = DayFilter(label=_("Situation as at"))
     kjent = DayFilter(label=_("Published no later than"))
@@ -40,26 +41,26 @@ class TimeFilter(ListFilter):
 
     @cached_property
     def asks_of_today(self) -> bool:
-        """Whether neither question is asked, not even of a day that cannot be taken."""
+        """Whether neither time is given, not even an invalid one."""
         return not any(self.data.get(name) for name in TIMES)
 
     @property
     def kept_query(self) -> str:
-        """The questions with «?» before them, for links that keep them; "" for none."""
+        """The times as a query with «?» for links that keep them; "" if there are none."""
         return "" if self.filter_errors else self.query().removesuffix("?")
 
     def entries(self, commitment: Commitment) -> ProgressEntryQuerySet:
-        """What the parties stand by, or stood by at the time asked about, as it was true."""
+        """Return the entries published at the requested time, ordered by the day they describe."""
         return ProgressEntry.objects.seen(**self.times).about(commitment).in_order_of_days()
 
     def every_entry(self) -> ProgressEntryQuerySet:
-        """Every entry that a time line shows; none where a day cannot be taken."""
+        """Return every entry on a timeline; empty if a time is invalid."""
         rows = ProgressEntry.objects.on_time_line(**self.times)
         return rows.none() if self.filter_errors else rows
 
 
 class ProgressFilter(ListFilter):
-    """The published entries that a query asks for, the last published first."""
+    """The published entries that match a query, the last published first."""
 
     forpliktelse = django_filters.CharFilter(
         label=_("Reference of a commitment"),
@@ -89,14 +90,14 @@ class ProgressFilter(ListFilter):
 
     @property
     def entries(self) -> ProgressEntryQuerySet:
-        """The rows asked for, in order."""
+        """The matching rows, in order."""
         rows: ProgressEntryQuerySet = self.rows
         return rows
 
     def _asked(self, taken: dict[str, Any]) -> ProgressEntryQuerySet:
-        """What the parties stand by, or stood by at the time asked about.
+        """Return the matching entries that are published now, or were at the requested time.
 
-        Commitments that the texts of that time lack are left out, as in the register.
+        Commitments that are not in the texts of that time are left out, as in the register.
         """
         rows: ProgressEntryQuerySet = self.queryset
         if ref := taken.get("forpliktelse"):

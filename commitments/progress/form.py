@@ -1,4 +1,4 @@
-"""The form by which a party records progress."""
+"""The form with which a party records progress."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -9,10 +9,10 @@ from commitments.web.day_fields import OptionalDayField
 
 
 class EntryForm(StatementForm):
-    """A progress entry: what every statement has, and the day it was true."""
+    """The common fields of a statement, and the day that the entry describes."""
 
     MODEL = ProgressEntry
-    field_order = ("status", "narrative", "true_on")  # then the others
+    field_order = ("status", "narrative", "true_on")  # first, before the other fields
 
     true_on = OptionalDayField(
         label=_("Which date does this describe?"),
@@ -22,5 +22,5 @@ class EntryForm(StatementForm):
     )
 
     def content(self) -> EntryContent:
-        """What was typed, for the action."""
+        """Return what was typed, for the action."""
         return EntryContent(**self.values())

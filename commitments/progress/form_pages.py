@@ -1,4 +1,4 @@
-"""Recording progress: the form for a new entry and for one that is still open."""
+"""Forms for recording progress: for a new entry, and for one that is still open."""
 
 from http import HTTPStatus
 from typing import Final
@@ -28,9 +28,10 @@ from commitments.web.blank_forms import made_here, name_row, token_in_address
 @shows_unsaved
 @require_http_methods(["GET", "HEAD", "POST"])
 def entry_draft(request: HttpRequest, ref: str) -> HttpResponse:
-    """The form for a new entry on a commitment; sent twice, it makes one.
+    """Show or save the form for a new entry on a commitment; sent twice, it creates one.
 
-    It leads to what the form at this address has made, else to a draft the person has begun.
+    Redirects to the entry that the form at this URL has created, or to a draft that the person has
+    begun.
     """
     by = writer(request)
     commitment = Commitment.of_page(ref)
@@ -52,7 +53,7 @@ def entry_draft(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 def _begun(request: HttpRequest, by: Membership, commitment: Commitment) -> ProgressEntry | None:
-    """The entry of this person that the form would double, if any."""
+    """Return this person's entry that the form would duplicate, if any."""
     whose = (by.party_id or 0, commitment.pk, by.user_id)
     if token_in_address(request):
         return made_here(request, _own(*whose))
@@ -70,7 +71,7 @@ _AT_HAND: Final = Prepared(lambda *whose: _own(*whose).at_hand()[:1])
 @shows_unsaved
 @require_http_methods(["GET", "HEAD", "POST"])
 def entry_edit(request: HttpRequest, pk: int) -> HttpResponse:
-    """The form for a draft or returned entry; what another saved meanwhile is shown beside it."""
+    """Show or save the form for an editable entry; a conflict shows both texts."""
     try:
         entry, by = own_row(request, pk, ProgressEntry)
     except Http404:
@@ -94,10 +95,10 @@ def entry_edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _discarded(request: HttpRequest, pk: int) -> HttpResponse:
-    """What was typed into an entry that a colleague has discarded, in a form for a new one.
+    """Show what was typed into an entry that a colleague has discarded, in a new form.
 
     Raises:
-        Http404: there was no such entry of the own party, or nothing was typed.
+        Http404: the own party has had no such entry, or nothing was typed.
     """
     rows = ProgressEntry.history.visible_to(request.user).of_entry(pk)
     row = rows.first()

@@ -25,38 +25,38 @@ from commitments.web.table_file import TableFile, refused
 
 
 class ProgressList(ListPage):
-    """One page of published progress, as a query asks for it."""
+    """One page of the published progress that matches a query."""
 
     file_url_name = "progress_list_file"
 
     def __init__(
         self, list_filter: ProgressFilter, side: str, *, agreements: Sequence[Agreement]
     ) -> None:
-        """Take the filters, the page asked for as typed, and the agreements with their parties."""
+        """Take the filters, the page number as typed, and the agreements with their parties."""
         super().__init__(list_filter, side, rows=list_filter.entries.with_commitment())
         self.agreements = {agreement.pk: agreement for agreement in agreements}
 
     def context(self) -> dict[str, Any]:
-        """Everything the template names, ready-made."""
+        """Return everything the template uses."""
         return {
             **super().context(),
             "trail": trail(link(gettext("Progress"), "commitments:progress_list")),
         }
 
     def shown(self, rows: list[ProgressEntry]) -> list[ProgressEntry]:
-        """The entries of this page, each with its commitment and that one's agreement."""
+        """Set each entry's commitment and agreement as they were at the requested time."""
         for entry in rows:
             entry.commitment.agreement = self.agreements[entry.commitment.agreement_id]
             lay_over(entry.commitment, self.list_filter.texts)
         return rows
 
     def counted(self, hits: int) -> str:
-        """How many entries there are, in words."""
+        """Return the sentence with the number of entries."""
         text = ngettext("%(hits)s entry", "%(hits)s entries", hits)
         return text % {"hits": in_words(hits)}
 
     def counted_without(self, to_drop: FilterToDrop) -> str:
-        """How many entries there are without a filter, in words."""
+        """Return the sentence with the number of entries without a filter."""
         text = ngettext(
             "%(hits)s entry without the filter «%(label)s: %(value)s»",
             "%(hits)s entries without the filter «%(label)s: %(value)s»",
@@ -68,10 +68,10 @@ class ProgressList(ListPage):
 @login_not_required
 @require_safe
 def progress_list(request: HttpRequest) -> HttpResponse:
-    """The entries that the query asks for, the last published first, 50 to a page.
+    """List the entries that match the query, the last published first, 50 on each page.
 
-    A value that cannot be taken, also a ``side`` that is no number: 400, and nothing is
-    listed. A page that does not exist: 404, with a way back to the first.
+    An invalid value, including a ``side`` that is not a number, gives a 400 and an empty list. A
+    page that does not exist gives a 404 with a link to the first page.
     """
     query = known_query(request)
     agreements = list(Agreement.objects.with_parties())
@@ -84,7 +84,7 @@ def progress_list(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def progress_list_file(request: HttpRequest, ending: str) -> HttpResponseBase:
-    """Every entry the query asks for, as a file; the same bytes in every language."""
+    """Send every matching entry as a file, the same bytes in every language."""
     agreements = {row.pk: row for row in Agreement.objects.with_parties()}
     list_filter = ProgressFilter(known_query(request), agreements=agreements.values())
     if list_filter.filter_errors:

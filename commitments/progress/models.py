@@ -1,4 +1,4 @@
-"""Progress: what a party says was done for a commitment, dated and sourced."""
+"""Progress: what a party says was done for a commitment, with date and sources."""
 
 from django.db import models
 from django.db.models import Q
@@ -19,7 +19,7 @@ from kvalitet.guard.keys import RandomKey
 
 
 class ProgressEntry(Statement):
-    """What one party says about one commitment on one day, in one version."""
+    """One version of what a party says about a commitment on one day."""
 
     FIELDS = (
         STATUS,
@@ -67,7 +67,8 @@ class ProgressEntry(Statement):
                 fields=["commitment", "party", "state", "-true_on", "-published_at"],
                 name="progressentry_latest",
             ),
-            models.Index(  # what the list filters by lies beside, so that far pages are skipped to
+            # Includes the filtered columns, so that an index scan can skip to far pages.
+            models.Index(
                 fields=["state", "-published_at", "-created_at"],
                 include=["id", "commitment", "party", "status", "true_on"],
                 name="progressentry_recent",
@@ -96,12 +97,12 @@ class ProgressEntry(Statement):
         ]
 
     def get_absolute_url(self) -> str:
-        """The entry's place on its commitment's page."""
+        """Return the URL of the entry on its commitment's page."""
         return f"{self.commitment.get_absolute_url()}#oppforing-{self.pk}"
 
     @property
     def is_outside_term(self) -> bool:
-        """Whether the day lies before the first or after the last day of the agreement."""
+        """Whether the day is before the first or after the last day of the agreement."""
         if self.true_on is None:
             return False
         agreement = self.commitment.agreement
@@ -109,5 +110,5 @@ class ProgressEntry(Statement):
 
     @property
     def retrospect_year(self) -> int | None:
-        """The year of writing where that was over a year after the day it concerns, else None."""
+        """The year of writing if it was over a year after the day it describes, else None."""
         return year_of_retrospect(self.true_on, self.created_at) if self.true_on else None

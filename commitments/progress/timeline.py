@@ -1,4 +1,4 @@
-"""What the parties say about one commitment: now, and entry by entry as it was true."""
+"""What the parties say about one commitment: the latest entries, and the timeline."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ PAGE_SIZE: Final = 20  # entries
 
 @dataclass(frozen=True, slots=True)
 class TimelineEntry:
-    """An entry on the time line; ``withdrawn``: at the time asked about it was a tombstone."""
+    """An entry on the timeline; ``withdrawn``: it had been withdrawn at the requested time."""
 
     entry: ProgressEntry
     withdrawn: bool
@@ -29,7 +29,7 @@ class TimelineEntry:
 
 @dataclass(frozen=True, slots=True)
 class PartyStatement:
-    """What a party last said; ``answers``: whether it answers for the commitment at all."""
+    """A party's latest entry; ``answers``: whether the party is responsible for the commitment."""
 
     party: str
     answers: bool
@@ -37,10 +37,10 @@ class PartyStatement:
 
 
 class TimeLine:
-    """One page of the time line of a commitment, and the latest entry of each party.
+    """One page of a commitment's timeline, and the latest entry of each party.
 
-    The commitment has ``entry_count``, the number of entries on the line. All entries are read
-    by two queries, however many there are.
+    The commitment has ``entry_count``, the number of entries on the line. All entries are read by
+    two queries, however many there are.
     """
 
     def __init__(
@@ -50,10 +50,10 @@ class TimeLine:
         list_filter: TimeFilter,
         words: Mapping[str, Sequence[str]],
     ) -> None:
-        """Take the page asked for, the questions about time, and the commitment's linked words.
+        """Take the request for a page, the times, and the commitment's linked words.
 
         Raises:
-            Http404: there is no such page.
+            Http404: the page does not exist.
         """
         self._list_filter = list_filter
         self._parties = words["party"]
@@ -64,9 +64,9 @@ class TimeLine:
 
     @property
     def statements(self) -> list[PartyStatement]:
-        """What each party of the agreement says now, or said at the time asked about."""
+        """Return each party's latest entry, now or at the requested time."""
         latest: dict[str, ProgressEntry] = {}
-        for entry in self._entries:  # as they were true: the last one stays
+        for entry in self._entries:  # in order of the days, so that the last one remains
             if not self._is_withdrawn(entry):
                 latest[entry.party.code] = entry
         return [
@@ -75,7 +75,7 @@ class TimeLine:
 
     @property
     def entries(self) -> list[TimelineEntry]:
-        """The entries of this page, as they were true."""
+        """Return this page's entries, ordered by the day they describe."""
         return [
             TimelineEntry(entry, self._is_withdrawn(entry))
             for entry in self._entries
@@ -84,7 +84,7 @@ class TimeLine:
 
     @property
     def pages(self) -> list[dict[str, object]]:
-        """The way from this page to the others; none where there is one page."""
+        """Return links to the other pages; empty if there is only one."""
         return page_links(
             self._pages, self._number, lambda page: self._list_filter.query(side=str(page))
         )
@@ -112,7 +112,7 @@ class TimeLine:
 def _entries(
     commitment: int, *parties: str, begin: int, end: int, **times: date | None
 ) -> ProgressEntryQuerySet:
-    """The entries of a page of the line, and the latest of each party."""
+    """Return the entries of a page of the line, and each party's latest."""
     rows = ProgressEntry.objects.filter(commitment=commitment).in_order_of_days()
     found = rows.of_page(
         rows.on_time_line(**times)[begin:end],

@@ -1,4 +1,4 @@
-"""Addresses of what was done for commitments: the public list, and the forms that record it."""
+"""URLs of progress: the public list, and the forms that record it."""
 
 from django.urls import include, path
 
