@@ -1,1 +1,1 @@
-"""Whether what is stored is what was written."""
+"""Verification that what is stored is what was written."""

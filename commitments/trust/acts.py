@@ -1,4 +1,4 @@
-"""The chain of public acts: whole to its head, and what it says of rows without a history."""
+"""Verifies the chain of public acts, and by it the rows without a history."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -19,11 +19,11 @@ from commitments.foundation.verification_error import UNREADABLE, VerificationEr
 from commitments.places.models import Office, OfficeCounty, Region
 from commitments.register.rows_from_text import KINDS
 
-Row = tuple[str, str]  # kind and key, as acts name a row
+Row = tuple[str, str]  # model label and key, as acts name a row
 NOT_NAMED: Final = "no public act names it"
 GONE: Final = "a public act names it, and it is gone"
 
-_AT_A_TIME: Final = 100  # rows, of which some hold whole documents
+_AT_A_TIME: Final = 100  # rows, some of which have whole documents
 _WITHOUT_HISTORY: Final[tuple[type[Model], ...]] = (
     *KINDS,
     *CONTEXT,
@@ -41,12 +41,11 @@ _FROZEN: Final[tuple[type[Model], ...]] = (Redaction, TextVersion)
 
 
 def read(last: dict[Row, str], earlier: dict[Row, set[str]]) -> Iterator[VerificationError]:
-    """Every act in turn, each against the one before and the last against the content version.
+    """Read every act, comparing each with the previous one and the last with the content version.
 
     Args:
-        last: filled with the SHA-256 that the last act about a row gives it, "" for one that
-            is gone.
-        earlier: filled with the other ones that acts before gave it, where there are any.
+        last: is filled with each row's SHA-256 in the last act about it, "" for a deleted row.
+        earlier: is filled with the different SHA-256 values in earlier acts, if any.
     """
     number, head, acted_at = 0, "", None
     for act in PublicAct.objects.order_by("number").iterator(chunk_size=_AT_A_TIME):
@@ -76,9 +75,9 @@ def read(last: dict[Row, str], earlier: dict[Row, set[str]]) -> Iterator[Verific
 
 
 def errors(last: dict[Row, str], earlier: dict[Row, set[str]]) -> Iterator[VerificationError]:
-    """Rows without a history that are not what the last act about them says, or are gone.
+    """Report rows without a history that differ from the last act about them, or are gone.
 
-    Rows that are added and never changed are what every act about them says.
+    Rows that must never change are also compared with every earlier act about them.
     """
     frozen = {model._meta.label for model in _FROZEN}
     for label, key in earlier:
@@ -101,7 +100,7 @@ def errors(last: dict[Row, str], earlier: dict[Row, set[str]]) -> Iterator[Verif
 
 @cache
 def _histories() -> frozenset[str]:
-    """The kinds of history rows, which acts name where a passage was struck out."""
+    """Return the labels of history models, which acts name if a passage was redacted."""
     return frozenset(
         model._meta.label for model in apps.get_models() if hasattr(model, "instance_type")
     )
@@ -114,7 +113,7 @@ def _version() -> tuple[int, str, datetime | None]:
 
 
 def _stored(model: Any) -> Iterator[tuple[object, str]]:
-    """The key and the SHA-256 of every row, "" where one cannot be read."""
+    """Yield the key and SHA-256 of every row; "" if the row cannot be read."""
     rows = model._base_manager.order_by("pk")
     keys = list(rows.values_list("pk", flat=True))
     for first in range(0, len(keys), _AT_A_TIME):

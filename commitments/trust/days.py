@@ -1,7 +1,7 @@
-"""Days and instants on SQLite, which keeps them as texts and compares them sign by sign.
+"""Verifies dates and times on SQLite, which stores them as text and compares them as text.
 
-A day that is written otherwise reads as the same one, or as none, and yet sorts and filters as
-another: such a change would show in no comparison of values. PostgreSQL has types for both.
+A date in another format may read as the same date, or as none, yet sorts and filters differently.
+Comparing values would not reveal such a change. PostgreSQL has types for both.
 """
 
 from collections.abc import Iterator
@@ -18,7 +18,7 @@ _FRACTION: Final = f"{_INSTANT}.{'[0-9]' * 6}"
 
 
 def errors() -> Iterator[VerificationError]:
-    """Rows with a day or an instant that is not written as the portal writes it."""
+    """Report rows with a date or time that is not in the portal's format."""
     if connection.vendor != "sqlite":
         return
     for model in apps.get_models(include_auto_created=True):
@@ -39,7 +39,7 @@ def _errors_of(model: Any, fields: list[Any]) -> Iterator[VerificationError]:
 
 
 def _is_wrong(column: str, field: Any) -> str:
-    """The condition; what is NULL is neither right nor wrong."""
+    """Return the condition. NULL is neither right nor wrong."""
     exact = isinstance(field, models.DateTimeField)
     forms = (_INSTANT, _FRACTION) if exact else (_DAY,)
     right = " OR ".join(f"{column} GLOB '{form}'" for form in forms)

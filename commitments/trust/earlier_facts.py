@@ -1,4 +1,4 @@
-"""Facts of superseded versions of the texts: what was right when it was written stays right."""
+"""Facts of superseded versions of the texts, which rows written at the time may rest on."""
 
 from collections.abc import Iterator
 from typing import Final, NamedTuple
@@ -12,12 +12,11 @@ _NONE: Final = Q(pk__in=[])
 
 
 class EarlierFacts(NamedTuple):
-    """What superseded versions say, each as a condition on rows that have a ``commitment``.
+    """Facts of superseded versions, each as a condition on rows that have a ``commitment``.
 
-    ``answers``: the row's party answers; ``regional``: it can vary between counties;
-    ``years``: the row's year is one of evaluation that is not in doubt; ``limits``: the row's
-    reservation limits it for the row's party; ``undoubted``: the year of the evaluation is not
-    in doubt.
+    ``answers``: the row's party is responsible. ``regional``: it can vary between counties.
+    ``years``: the row's year is an evaluation year that is not doubtful. ``limits``: the row's
+    reservation limits it for the row's party. ``undoubted``: the evaluation's year is not doubtful.
     """
 
     answers: Q
@@ -28,7 +27,7 @@ class EarlierFacts(NamedTuple):
 
 
 def earlier_facts() -> EarlierFacts:
-    """What any superseded version says that can be read; ``texts.errors`` names the others."""
+    """Combine all superseded versions that can be read; ``texts.errors`` reports the others."""
     answers, regional, years, limits, undoubted = _NONE, _NONE, _NONE, _NONE, _NONE
     for version in _read():
         text = version.text

@@ -1,4 +1,4 @@
-"""Everything that the public reads, verified in one go."""
+"""Verifies everything that the public reads."""
 
 from collections.abc import Callable, Iterator
 
@@ -11,14 +11,14 @@ from commitments.trust import acts, days, files, histories, relations, texts
 
 
 def nothing(rows: int) -> None:
-    """For those who need not be told how far it has come."""
+    """Ignore progress: the default for ``verified``."""
 
 
 def errors(verified: Callable[[int], object] = nothing) -> Iterator[VerificationError]:
-    """What is not as it was written; reads only, and each row once.
+    """Report everything that is not as it was written. Reads only, and each row once.
 
     Args:
-        verified: told now and then how many rows more are verified, of ``count``.
+        verified: called now and then with the number of further rows verified, of ``count``.
     """
     yield from texts.errors()
     yield from context.errors()
@@ -31,7 +31,7 @@ def errors(verified: Callable[[int], object] = nothing) -> Iterator[Verification
 
 
 def recorded_errors(verified: Callable[[int], object] = nothing) -> Iterator[VerificationError]:
-    """What is not as acts, seals and histories recorded it; ``verified`` as in ``errors``."""
+    """Report what differs from acts, seals and histories; ``verified`` as in ``errors``."""
     last_acts: dict[acts.Row, str] = {}
     earlier_acts: dict[acts.Row, set[str]] = {}
     yield from acts.read(last_acts, earlier_acts)
@@ -41,5 +41,5 @@ def recorded_errors(verified: Callable[[int], object] = nothing) -> Iterator[Ver
 
 
 def count() -> int:
-    """How many rows with a history there are: what the time it takes hangs on."""
+    """Return the number of rows with a history, on which the duration depends."""
     return histories.count()

@@ -1,4 +1,4 @@
-"""Uploaded files against what their sources say of them, and files that no source names."""
+"""Compares uploaded files with their sources, and finds files without a source."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -15,7 +15,7 @@ _PUT_IN: Final = timedelta(minutes=10)  # longer than any request lasts
 
 
 def errors() -> Iterator[VerificationError]:
-    """Files that are missing, that are not as they were, or that nothing names."""
+    """Report files that are missing, changed, or without a source."""
     stored, known = _settled(), set()
     for source in Source.objects.with_file().order_by("entered_at").iterator():
         known.add(source.file.name)
@@ -26,16 +26,16 @@ def errors() -> Iterator[VerificationError]:
 
 
 def _settled() -> set[str]:
-    """The names of all files in the folder of sources, but for those that are being put in.
+    """Return the names of all files in the folder of sources, except recent ones.
 
-    A file is written before the row that names it is there for everyone. The files of refused
-    forms are held in a folder of their own until their owner sends the form again.
+    A file is written before the row that names it is committed. The files of refused forms are held
+    in a separate folder until their owner sends the form again.
     """
     field: Any = Source._meta.get_field("file")
     storage, now = field.storage, timezone.now()
     try:
         folders, files = storage.listdir("")
-    except FileNotFoundError:  # before the first is stored
+    except FileNotFoundError:  # before the first file is stored
         return set()
     young = {name for name in files if timedelta() <= now - _written_at(storage, name) < _PUT_IN}
     return {*files, *(f"{folder}/" for folder in folders if folder != HELD)} - young
@@ -44,7 +44,7 @@ def _settled() -> set[str]:
 def _written_at(storage: Storage, name: str) -> datetime:
     try:
         return storage.get_modified_time(name)
-    except FileNotFoundError:  # it was taken away in between
+    except FileNotFoundError:  # deleted meanwhile
         return timezone.now()
 
 

@@ -1,4 +1,4 @@
-"""Rows against their histories: a whole chain of steps, the last of which is what the row says."""
+"""Compares rows with their histories: the chain must be whole and end with the row's values."""
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
@@ -30,7 +30,7 @@ from kvalitet.guard.history import chained_columns, other_end, step_sha256
 _AT_A_TIME: Final = 1_000  # rows, with all their history rows
 _DELETED: Final = "-"
 _SHA256: Final = "history_sha256"
-# What the party alone knows of a published row: it changes without a public act.
+# Fields that only the party sees on a published row: they change without a public act.
 _UNSEEN: Final = frozenset(
     {"version", "withdrawal_proposed_at", "withdrawal_proposed_by_id", "withdrawal_reason"}
 )
@@ -50,23 +50,23 @@ _PUBLIC: Final[dict[type[Model], Callable[[], Any]]] = {
 
 
 class Among(NamedTuple):
-    """Some keys."""
+    """A set of keys."""
 
     keys: Collection[Any]
 
     def of(self, column: str) -> Q:
-        """The rows with such a key in this column."""
+        """Return a condition for rows with one of these keys in this column."""
         return Q(**{f"{column}__in": self.keys})
 
 
 class Between(NamedTuple):
-    """A range of keys: above ``low``, up to ``high``; None where it is open."""
+    """A range of keys: above ``low``, up to ``high``; None is unbounded."""
 
     low: Any
     high: Any
 
     def of(self, column: str) -> Q:
-        """The rows with such a key in this column."""
+        """Return a condition for rows with a key in this range in this column."""
         found = Q()
         if self.low is not None:
             found &= Q(**{f"{column}__gt": self.low})
@@ -79,7 +79,7 @@ Keys = Among | Between
 
 
 def kept_models() -> list[type[Model]]:
-    """Every model that keeps a history, by name."""
+    """Return every model that has a history, ordered by name."""
     found = [
         row for row in apps.get_models() if hasattr(row._meta, "simple_history_manager_attribute")
     ]
@@ -87,7 +87,7 @@ def kept_models() -> list[type[Model]]:
 
 
 def count() -> int:
-    """How many rows there are to be verified."""
+    """Return the number of rows to verify."""
     return sum(model._base_manager.count() for model in kept_models())
 
 
@@ -96,12 +96,12 @@ def errors(
     earlier_acts: Mapping[Row, Collection[str]],
     verified: Callable[[int], object],
 ) -> Iterator[VerificationError]:
-    """Rows and history rows that were changed, added or taken away behind the actions.
+    """Report rows and history rows that were changed, added or deleted other than by actions.
 
     Args:
-        last_acts: the SHA-256 that the last public act about a row gives it.
-        earlier_acts: others, given before.
-        verified: told now and then how many rows more are verified.
+        last_acts: each row's SHA-256 in the last public act about it.
+        earlier_acts: different SHA-256 values in earlier acts.
+        verified: called now and then with the number of further rows verified.
     """
     for model in kept_models():
         kept = Histories(model, last_acts, earlier_acts)
@@ -113,7 +113,7 @@ def errors(
 
 
 class Histories:
-    """The rows of one model beside their history rows, a range of keys at a time."""
+    """Compares the rows of one model with their history, a range of keys at a time."""
 
     def __init__(
         self,
@@ -121,7 +121,7 @@ class Histories:
         last_acts: Mapping[Row, str],
         earlier_acts: Mapping[Row, Collection[str]] = MappingProxyType({}),
     ) -> None:
-        """Take the model, and what public acts say of its rows and history rows."""
+        """Take the model, and what public acts say about its rows and history rows."""
         self._model: Any = model
         self._history: Any = getattr(model, model._meta.simple_history_manager_attribute).model  # type: ignore[attr-defined]  # set by the library
         self._key = model._meta.pk.attname
@@ -134,7 +134,7 @@ class Histories:
         }
 
     def errors(self, keys: Keys) -> tuple[list[VerificationError], int]:
-        """What is wrong with the rows of these keys and their histories, and how many there are."""
+        """Return the errors of these keys' rows and histories, and the number of rows."""
         rows, steps, public = self._rows(keys), self.steps(keys), self._public(keys)
         found = [
             VerificationError(f"{self._model._meta.label} {pk}", what)
@@ -144,24 +144,24 @@ class Histories:
         return found, len(rows)
 
     def gone(self) -> Iterator[VerificationError]:
-        """Rows that an act names and of which nothing is left; asked when all keys are."""
+        """Report rows that an act names but that no longer exist. Call it after all keys."""
         for key in self._named:
             yield VerificationError(f"{self._model._meta.label} {key}", GONE)
 
     def steps(self, keys: Keys) -> dict[Any, list[Values]]:
-        """The history rows of these keys with their relations, in the order of their steps."""
+        """Return these keys' history rows with their relations, in the order of their steps."""
         columns = [*chained_columns(self._history), _SHA256]
         found: dict[Any, list[Values]] = defaultdict(list)
         rows = self._history.objects.filter(keys.of(self._key))
         for step in read(rows, columns, "history_id").values():
-            if step is not None:  # else it is missing from its chain
+            if step is not None:  # otherwise its chain has a gap
                 found[step[self._key]].append(step)
         by_id = {step["history_id"]: step for steps in found.values() for step in steps}
         for field in self._relations:
             kept = getattr(self._history, field.name).model
             own = F(f"{field.m2m_field_name()}_id")
             links = kept.objects.filter(keys.of(f"history__{self._key}"))
-            # One in the name of another row names nothing that was ever chained.
+            # A link to another row than the history row's own was never part of the chain.
             end = Case(When(Q(**{f"history__{self._key}": own}), then=F(other_end(field))))
             ends = _ends(links.values_list("history_id", end))
             for history_id, step in by_id.items():
@@ -171,19 +171,19 @@ class Histories:
         return found
 
     def sha256_of(self, step: Values, before: Values | None) -> str:
-        """What the SHA-256 of a history row would be, as it is stored now."""
+        """Compute the SHA-256 of a history row as it is stored now."""
         values = {name: value for name, value in step.items() if name != _SHA256}
         return step_sha256(self._history, values, before[_SHA256] if before else "")
 
     def altered(self, keys: Keys) -> Iterator[NamedRow]:
-        """History rows of these keys that are not what was written, as acts name them."""
+        """Yield these keys' altered history rows, in the form of an act's rows."""
         for steps in self.steps(keys).values():
             for before, step in zip([None, *steps], steps, strict=False):
                 if self.sha256_of(step, before) != step[_SHA256]:
                     yield [*self._step_row(step), self._erased_sha256(step, before)]
 
     def _erased_sha256(self, step: Values, before: Values | None) -> str:
-        """Over a history row without what was struck out, and its SHA-256 from before that."""
+        """Compute the SHA-256 of the redacted history row together with its original SHA-256."""
         return step_sha256(self._history, step, before[_SHA256] if before else "")
 
     def _step_row(self, step: Values) -> Row:
@@ -260,7 +260,7 @@ class Histories:
 
 
 def _ranges(model: type[Model]) -> Iterator[Between]:
-    """All keys, in ranges of a thousand rows; history rows of rows that are gone lie between."""
+    """Yield all keys in ranges of a thousand rows, which also include deleted rows' keys."""
     keys = list(model._base_manager.order_by("pk").values_list("pk", flat=True))
     bounds = [None, *keys[_AT_A_TIME - 1 :: _AT_A_TIME], None]
     for low, high in pairwise(bounds):
@@ -268,7 +268,7 @@ def _ranges(model: type[Model]) -> Iterator[Between]:
 
 
 def _ends(links: Iterable[tuple[Any, Any]]) -> dict[Any, list[Any]]:
-    """The keys at the other end of a relation, sorted, by those at this end."""
+    """Map the keys at this end of a relation to the sorted keys at the other end."""
     found: dict[Any, list[Any]] = defaultdict(list)
     for own, other in links:
         found[own].append(other)

@@ -1,4 +1,4 @@
-"""Erasure by law: a passage becomes «sladdet» wherever it stands, and everyone sees that it did."""
+"""Redacts text as the law requires: replaces it with «sladdet» and publishes the fact."""
 
 import json
 from collections.abc import Callable, Iterator, Sequence
@@ -33,10 +33,10 @@ from commitments.trust import everything, triggers
 from commitments.trust.histories import Among, Histories
 
 MARK: Final = "sladdet"
-SHORTEST: Final = 4  # characters: less would strike out what nobody means
+SHORTEST: Final = 4  # characters; a shorter text would match too much
 LONGEST_REASON: Final = 1_000
 
-# What people write, by model; words of the vocabulary and of the agreements are left alone.
+# Texts that people write, by model. Words of the vocabulary and the agreements are not redacted.
 _TEXTS: Final[dict[type[models.Model], tuple[str, ...]]] = {
     ProgressEntry: (*ProgressEntry.text_names(), "return_note", "withdrawal_reason"),
     PastEvaluation: ("description", "return_note", "withdrawal_reason"),
@@ -46,7 +46,7 @@ _TEXTS: Final[dict[type[models.Model], tuple[str, ...]]] = {
     ProposalAnswer: ("reason",),
     Source: ("title", "publisher", "address", "file_name"),
 }
-# Their keys in documents, below the first floor, where the agreement's own title stands.
+# Their keys in documents, below the top level, which has the agreement's own title.
 _MEMBERS: Final = frozenset(
     keys(kind)[name]
     for kind, model in (
@@ -61,9 +61,9 @@ _MEMBERS: Final = frozenset(
 
 
 class Place(NamedTuple):
-    """Where a passage stands: a row, and a JSON pointer to its field or into its document.
+    """An occurrence of a passage: a row, and a JSON pointer to its field or into its document.
 
-    ``sha256`` is that of the field, or of the whole document, once the passage is struck out.
+    ``sha256`` is that of the redacted field, or of the whole redacted document.
     """
 
     row: models.Model
@@ -73,20 +73,19 @@ class Place(NamedTuple):
 
 @transaction.atomic
 def redact(passage: str, *, reason: str, names: Sequence[str]) -> list[Redaction]:
-    """The passage, replaced in rows, histories, sources, hand-ins and revisions.
+    """Replace the passage in rows, histories, sources, submissions and revisions.
 
-    Revisions keep the hashes of what was signed; the chain stands over them.
+    Revisions keep the checksums of what was signed, so their chain stays valid.
 
     Args:
         passage: exactly as it is written, at least four characters.
         reason: public; says what requires it, and not what the passage said.
-        names: the two people who have decided on it; kept, not shown.
+        names: the two people who have decided on it; stored, not shown.
 
     Raises:
         ValidationError: codes ``too_short``, ``no_reason``, ``says_it_again``,
-            ``two_people``, ``signed_name`` (it stands in a signature), ``not_found``; those of
-            ``readable``;
-            ``tampered``: rows are not what was written (params name them).
+            ``two_people``, ``signed_name`` (it is part of a signature), ``not_found``; those of
+            ``readable``; ``tampered``: rows are not what was written (params name them).
     """
     passage = plain_text(passage)
     reason = readable(reason, LONGEST_REASON)
@@ -126,7 +125,7 @@ def redact(passage: str, *, reason: str, names: Sequence[str]) -> list[Redaction
 
 
 def _refuse_tampered() -> None:
-    """Refuse to name changed rows as struck out: they would verify from then on."""
+    """Refuse if rows have been changed: naming them as redacted would make them verify."""
     faults = list(everything.recorded_errors())
     if faults:
         raise ValidationError(
@@ -137,7 +136,7 @@ def _refuse_tampered() -> None:
 
 
 def found(passage: str) -> list[Place]:
-    """Where the passage stands now, but for histories; in the order of the models' names."""
+    """Find where the passage occurs now, except in histories, in the order of the models."""
     places = [place for model, fields in _TEXTS.items() for place in _texts(model, fields, passage)]
     for row, struck in _struck_out(passage):
         sha256 = digest(struck)
@@ -169,13 +168,13 @@ def _texts(model: type[models.Model], fields: Sequence[str], passage: str) -> It
     for name in fields:
         for row in model._base_manager.filter(**{f"{name}__contains": passage}):
             text = getattr(row, name)
-            if passage in text:  # SQLite asks without regard to case
+            if passage in text:  # SQLite's query ignores case
                 struck = text.replace(passage, MARK)
                 yield Place(row, f"/{name}", digest(struck.encode()))
 
 
 def _struck_out(passage: str) -> Iterator[tuple[Submission | Revision, bytes]]:
-    """Documents that hold the passage, each with what it says without it."""
+    """Yield the documents that have the passage, each with its redacted content."""
     for model in (Submission, Revision):
         for row in model._base_manager.iterator(chunk_size=20):
             if _pointers(row, passage):
@@ -183,7 +182,7 @@ def _struck_out(passage: str) -> Iterator[tuple[Submission | Revision, bytes]]:
 
 
 def _pointers(row: Submission | Revision, passage: str) -> list[str]:
-    """JSON pointers (RFC 6901) to the texts that hold the passage."""
+    """Return JSON pointers (RFC 6901) to the texts that have the passage."""
     pointers: list[str] = []
 
     def noted(text: str, path: str) -> str:
@@ -202,7 +201,7 @@ def _striking(passage: str) -> Callable[[str, str], str]:
 def _walked(
     value: object, each: Callable[[str, str], str], path: str = "", name: str = ""
 ) -> object:
-    """The data with each text that people wrote put through a function of text and pointer."""
+    """Apply a function of text and pointer to each text that people wrote."""
     if isinstance(value, dict):
         return {
             key: _walked(member, each, f"{path}/{_escaped(key)}", key if path else "")
@@ -226,7 +225,7 @@ def _all_texts(value: object) -> Iterator[str]:
 
 
 def _holding(model: Any, fields: Sequence[str], passage: str) -> set[object]:
-    """The keys of rows whose history holds the passage."""
+    """Return the keys of rows whose history has the passage."""
     keys: set[object] = set()
     for name in fields:
         rows = model.history.filter(**{f"{name}__contains": passage})
@@ -235,13 +234,13 @@ def _holding(model: Any, fields: Sequence[str], passage: str) -> set[object]:
 
 
 def _tables(model: type[models.Model]) -> list[str]:
-    """The model's table, and that of its history."""
+    """Return the model's table and its history's, if any."""
     kept = getattr(model, "history", None)
     return [model._meta.db_table, *([kept.model._meta.db_table] if kept else [])]
 
 
 def _replace(table: str, fields: Sequence[str], passage: str) -> None:
-    """No history row is written: it is the history, too, that must not say it any more."""
+    """Replace the passage without a new history row: the history must lose it too."""
     with connection.cursor() as cursor:
         for name in fields:
             cursor.execute(

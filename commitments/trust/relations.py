@@ -1,4 +1,4 @@
-"""What needs other rows, and is therefore held by the actions alone."""
+"""Verifies rules that span several rows, which only the actions enforce."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -26,7 +26,7 @@ from commitments.trust.earlier_facts import EarlierFacts, earlier_facts
 
 _AGREEMENT = "evaluation__evaluation_year__agreement"
 
-# Whose text a row has besides that of the people who saved it, and what is wrong without them.
+# People whose text a row includes, besides those who saved it, and their names in messages.
 _ENTERED, _REPEATED = "the person who entered a source", "an author of what it corrects"
 _WRITERS: dict[type[Model], dict[str, str]] = {
     ProgressEntry: {"sources__entered_by": _ENTERED, "corrects__authors": _REPEATED},
@@ -41,7 +41,7 @@ _WRITERS: dict[type[Model], dict[str, str]] = {
 
 
 def errors() -> Iterator[VerificationError]:
-    """Rows that no action could have written as they are."""
+    """Report rows that no action could have written."""
     for what, rows in _questions():
         for row in rows.order_by().values_list("pk", flat=True):
             yield VerificationError(f"{rows.model._meta.label} {row}", what)
@@ -183,13 +183,13 @@ def _of_factor_resets() -> Iterator[tuple[str, QuerySet[Model]]]:
 
 
 def _other_party(step: str) -> Q:
-    """The person who took the step did not write for the row's party."""
+    """Condition: the person who took the step did not write for the row's party."""
     own = Q(**{f"{step}__party": F("party"), f"{step}__role__in": PARTY_ROLES})
     return Q(**{f"{step}__isnull": False}) & ~own
 
 
 def _no_approver(step: str) -> Q:
-    """The person who took the step was no approver of the row's party."""
+    """Condition: the person who took the step was not an approver of the row's party."""
     own = Q(**{f"{step}__party": F("party"), f"{step}__role": Role.APPROVER})
     return Q(**{f"{step}__isnull": False}) & ~own
 

@@ -1,4 +1,4 @@
-"""Stored values read for verification, whatever somebody has made of them."""
+"""Reads stored values for verification, even if they are no longer valid."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ Rows = dict[Any, Values | None]
 
 
 def read(rows: QuerySet[Model], columns: list[str], key: str) -> Rows:
-    """The values of each row by its key; None where a stored value is no longer of its kind."""
+    """Return each row's values by its key; None if a value is no longer valid."""
     try:
         return {row[key]: row for row in rows.order_by().values(*columns)}
     except UNREADABLE:

@@ -1,4 +1,4 @@
-"""The rows that the text of an agreement makes: as they must be, and as they are stored."""
+"""The rows made from an agreement's text: as expected, and as stored."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -22,11 +22,12 @@ from commitments.register.reservation_models import Reservation
 from commitments.trust.stored_values import read
 
 Values = Mapping[str, object]
-Key = tuple[type[Model], int, object]  # model, key of the agreement, what names the row in it
+# Model, agreement's key, and the row's key within the agreement.
+Key = tuple[type[Model], int, object]
 
 
 class StoredRow(NamedTuple):
-    """A row as it is stored; ``values`` is None where it cannot be read."""
+    """A row as it is stored; ``values`` is None if it cannot be read."""
 
     pk: object
     values: Values | None
@@ -34,10 +35,10 @@ class StoredRow(NamedTuple):
 
 @dataclass(frozen=True)
 class _Table:
-    """A model: the paths to its agreement and to what names a row, its columns and relations.
+    """A model: the paths to its agreement and to the row's key, its columns and relations.
 
-    Columns and relations are names with the paths of what is compared; a relation is compared
-    in the order of its rows if it is ``in_order``.
+    Columns and relations map names to the paths that are compared. A relation is compared in the
+    order of its rows if it is ``in_order``.
     """
 
     model: type[Model]
@@ -109,10 +110,10 @@ TABLES: Final = (
 
 
 def expected(version: TextVersion) -> Iterator[tuple[Key, Values]]:
-    """Every row that the newest version of an agreement makes, with what must stand in it.
+    """Yield every row that the newest version of an agreement makes, with its expected values.
 
     Raises:
-        InvalidTextError, KeyError: the version is no pair of files that the reader takes.
+        InvalidTextError, KeyError: the version is not a valid pair of files.
     """
     pk, text = version.agreement_id, version.text
     for model, key, values in _of_text(version, text):
@@ -160,9 +161,9 @@ def _of_commitment(row: CommitmentText, text: AgreementText, pk: int) -> Values:
 
 
 def stored() -> Iterator[tuple[Key, StoredRow]]:
-    """Every such row of every agreement as it is stored; a fixed number of queries.
+    """Yield every such row of every agreement as it is stored, with a fixed number of queries.
 
-    A row that cannot be read has its own key as name.
+    A row that cannot be read is identified by its primary key.
     """
     for table in TABLES:
         related = {name: _related(table, name) for name in table.relations}
@@ -178,7 +179,7 @@ def stored() -> Iterator[tuple[Key, StoredRow]]:
 
 
 def _related(table: _Table, name: str) -> dict[object, tuple[object, ...]]:
-    """What each row is related to, by its key."""
+    """Return each row's related values, by its key."""
     found: dict[object, list[object]] = {}
     rows = table.model._base_manager.filter(**{f"{name}__isnull": False})
     for pk, *values in rows.order_by(f"{name}__pk").values_list("pk", *table.relations[name]):

@@ -1,4 +1,4 @@
-"""Texts against their files: every row is what the newest accepted version says."""
+"""Compares every row of the texts with the newest accepted version."""
 
 from collections.abc import Iterator
 
@@ -15,9 +15,9 @@ from commitments.trust.text_rows import Key, StoredRow, Values
 
 
 def errors() -> Iterator[VerificationError]:
-    """Rows of the texts that their versions do not make, and versions that no file makes.
+    """Report rows that no version of the texts has, and versions without a file.
 
-    The text of a database for measuring is made by a machine, of no files.
+    The generated text of a database for measuring has no files, so it is not verified.
     """
     if DatabaseMark.purpose_here() == DatabaseMark.Purpose.MEASURING:
         return
@@ -27,7 +27,7 @@ def errors() -> Iterator[VerificationError]:
 
 
 def row_errors() -> Iterator[VerificationError]:
-    """Rows that are not as the newest version of their agreement says: changed, added or gone."""
+    """Report rows that differ from their agreement's newest version: changed, added or gone."""
     expected: dict[Key, Values] = {}
     unread: set[int] = set()
     for version in _newest():
@@ -63,7 +63,7 @@ def _of_row(key: Key, row: StoredRow, wanted: Values | None) -> Iterator[Verific
 
 
 def _of_versions() -> Iterator[VerificationError]:
-    """Versions that cannot be read, or whose numbers or SHA-256 are others."""
+    """Report versions that have a wrong number or SHA-256, and agreements without a version."""
     number, agreement = 0, 0
     for version in TextVersion.objects.select_related("agreement").order_by("agreement", "number"):
         number = number + 1 if version.agreement_id == agreement else 1
@@ -77,7 +77,7 @@ def _of_versions() -> Iterator[VerificationError]:
 
 
 def _of_shipped() -> Iterator[VerificationError]:
-    """Agreements of which no version is the pair of files that came with the portal."""
+    """Report agreements of which no version is the pair of files in the portal's source code."""
     if not Agreement.objects.exists():
         return
     for file in sorted(shipped.FOLDER.glob("*.toml")):

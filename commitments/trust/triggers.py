@@ -1,8 +1,8 @@
-"""What the database itself refuses: to change what was signed, published or struck out by law.
+"""Triggers that refuse to change what was signed, published or redacted.
 
-The declared list is the one source. Migrations that touch a guarded table begin with
-``Lift`` and end with ``Install``: SQLite drops triggers silently when it rebuilds a table,
-and refuses to rebuild one that a trigger of another table reads.
+Everything is made from the declared list. Migrations that touch a guarded table begin with ``Lift``
+and end with ``Install``: SQLite drops triggers silently when it rebuilds a table, and refuses to
+rebuild one that a trigger of another table reads.
 """
 
 from collections.abc import Iterator
@@ -21,7 +21,7 @@ _SIGNOFF: Final = "commitments_signoff"
 _COMPLETED: Final = "commitments_revision_signoffs"
 _REFUSAL: Final = "this row is frozen: what was signed or published is never changed"
 
-# Tables whose rows are added and never changed, each with the keys that tell its rows apart.
+# Tables whose rows are only added, each with its unique keys.
 FROZEN: Final[dict[str, tuple[tuple[str, ...], ...]]] = {
     "commitments_revision": (("id",), ("evaluation_id", "number")),
     "commitments_revision_signoffs": (("id",), ("revision_id", "signoff_id")),
@@ -33,7 +33,7 @@ FROZEN: Final[dict[str, tuple[tuple[str, ...], ...]]] = {
 
 
 class Trigger(NamedTuple):
-    """A trigger: its name, its table, and the statement that makes it."""
+    """A trigger: its name, its table, and the statement that creates it."""
 
     name: str
     table: str
@@ -41,19 +41,19 @@ class Trigger(NamedTuple):
 
 
 def declared(vendor: str) -> list[Trigger]:
-    """Every trigger that a database of this kind has after all migrations."""
+    """Return every trigger that a database of this vendor has after all migrations."""
     return _on_sqlite() if vendor == SQLITE else _on_postgresql()
 
 
 def installed(connection: BaseDatabaseWrapper) -> dict[str, str]:
-    """The names of our triggers that the database has, each with its table."""
+    """Return the names of our triggers in the database, each with its table."""
     with connection.cursor() as cursor:
         cursor.execute(_CATALOGUE[connection.vendor], [f"{PREFIX}%"])
         return dict(cursor.fetchall())
 
 
 def install(connection: BaseDatabaseWrapper) -> None:
-    """Make every declared trigger anew."""
+    """Drop and create every declared trigger."""
     lift(connection)
     with connection.cursor() as cursor:
         if connection.vendor == POSTGRESQL:
@@ -63,7 +63,7 @@ def install(connection: BaseDatabaseWrapper) -> None:
 
 
 def lift(connection: BaseDatabaseWrapper) -> None:
-    """Remove every trigger of ours that the database has."""
+    """Drop all our triggers."""
     with connection.cursor() as cursor:
         for name, table in installed(connection).items():
             place = f' ON "{table}"' if connection.vendor == POSTGRESQL else ""
@@ -72,9 +72,10 @@ def lift(connection: BaseDatabaseWrapper) -> None:
 
 @contextmanager
 def lifted(connection: BaseDatabaseWrapper) -> Iterator[None]:
-    """A stretch of the caller's transaction in which the database refuses nothing."""
+    """Drop the triggers for a part of the caller's transaction."""
     if connection.vendor == POSTGRESQL:
-        connection.check_constraints()  # no trigger is dropped while deferred checks wait
+        # PostgreSQL drops no trigger while deferred checks are pending.
+        connection.check_constraints()
     lift(connection)
     yield
     if connection.vendor == POSTGRESQL:
@@ -83,18 +84,18 @@ def lifted(connection: BaseDatabaseWrapper) -> Iterator[None]:
 
 
 class Install(RunPython):
-    """The end of every migration that touches a guarded table."""
+    """The last operation of every migration that touches a guarded table."""
 
     def __init__(self) -> None:
-        """Make them anew at once; undone, the triggers give way."""
+        """Create the triggers; reversed, drop them."""
         super().__init__(_install, _lift)
 
 
 class Lift(RunPython):
-    """The beginning of a later migration that touches a guarded table."""
+    """The first operation of a later migration that touches a guarded table."""
 
     def __init__(self) -> None:
-        """Give way at once; undone, the triggers are back."""
+        """Drop the triggers; reversed, create them."""
         super().__init__(_lift, _install)
 
 
@@ -107,7 +108,7 @@ def _lift(_apps: object, editor: BaseDatabaseSchemaEditor) -> None:
 
 
 def _on_sqlite() -> list[Trigger]:
-    """``INSERT OR REPLACE`` and ``UPDATE OR REPLACE`` walk past DELETE triggers: keys are asked."""
+    """Check keys too: ``INSERT OR REPLACE`` and ``UPDATE OR REPLACE`` run no DELETE triggers."""
     refuse = f"BEGIN SELECT RAISE(ABORT, '{_REFUSAL}'); END"
     made = []
     for table, keys in FROZEN.items():

@@ -1,4 +1,4 @@
-"""Addresses of what lets a reader verify."""
+"""URLs with which readers can verify the content."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""Verification for everyone: of one revision, and how to do it without the portal."""
+"""Verification for everyone: of one revision, and without the portal."""
 
 from pathlib import Path
 from typing import Any, Final
@@ -23,7 +23,7 @@ from commitments.foundation.verification_error import UNREADABLE
 from commitments.trust import etterprov
 from kvalitet.guard.keys import LARGEST
 
-_HASHES: Final = ("content", "seal", "previous")  # shown whole, whether they agree or not
+_HASHES: Final = ("content", "seal", "previous")  # always shown in full, whether they match or not
 _NAMES: Final = {
     "content": gettext_lazy("SHA-256 of the content"),
     "seal": gettext_lazy("SHA-256 of the revision: content, signatures and chain"),
@@ -46,7 +46,7 @@ _NAMES: Final = {
 @never_cache
 @require_safe
 def revision_verify(request: HttpRequest, slug: str, year: int, number: int) -> HttpResponse:
-    """Whether a revision is what was published, computed at this very moment."""
+    """Verify a revision now, and show whether it is what was published."""
     rows = Revision.objects.in_year(slug, year).filter(number=number)
     key = rows.values_list("pk", flat=True).first()
     if key is None:
@@ -78,7 +78,7 @@ def revision_verify(request: HttpRequest, slug: str, year: int, number: int) -> 
 @login_not_required
 @require_safe
 def revision_seal(request: HttpRequest, slug: str, year: int, number: int) -> HttpResponse:
-    """The seal of a revision: the bytes whose SHA-256 is the revision's, in every language."""
+    """Send a revision's seal: the bytes whose SHA-256 is the revision's, in every language."""
     revision = get_object_or_404(Revision.objects.in_year(slug, year), number=number)
     return HttpResponse(revision.seal.encode(), content_type="application/json")
 
@@ -86,7 +86,7 @@ def revision_seal(request: HttpRequest, slug: str, year: int, number: int) -> Ht
 @login_not_required
 @require_safe
 def verification(request: HttpRequest) -> HttpResponse:
-    """How anyone verifies what is public; the newest hashes; what was reopened or redacted."""
+    """Explain how to verify public content; list newest checksums, reopenings and redactions."""
     here = link(_("Verify for yourself"), "commitments:verification")
     context = {
         "act": PublicAct.objects.last(),
@@ -107,7 +107,7 @@ def verification(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def verification_script(request: HttpRequest) -> HttpResponse:
-    """The script that verifies a revision without the portal."""
+    """Send the script that verifies a revision without the portal."""
     script = Path(etterprov.__file__).read_bytes()
     headers = {"Content-Disposition": 'attachment; filename="etterprov.py"'}
     return HttpResponse(script, content_type="text/x-python; charset=utf-8", headers=headers)
@@ -116,7 +116,7 @@ def verification_script(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def verification_json(request: HttpRequest) -> HttpResponse:
-    """Every revision with its hashes, for whoever keeps copies; the same in every language."""
+    """List every revision's checksums, for those who keep copies; the same in every language."""
     rows = Revision.objects.with_evaluation().without_content().in_order_of_years()
     found = [
         {
@@ -140,7 +140,7 @@ def verification_json(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def public_act_json(request: HttpRequest, number: int) -> HttpResponse:
-    """The hash of a public act, which covers all acts before it; the same in every language."""
+    """Send a public act's checksum, which covers all earlier acts; the same in every language."""
     if number > LARGEST:
         raise Http404
     return JsonResponse(_facts(get_object_or_404(PublicAct, number=number)))
@@ -151,7 +151,7 @@ def _facts(act: PublicAct) -> dict[str, object]:
 
 
 def _result(key: int) -> tuple[VerificationResult, Revision | None]:
-    """What is verified; a revision whose row cannot be read any more differs."""
+    """Verify a revision. A row that cannot be read counts as different."""
     try:
         revision = Revision.objects.with_evaluation().get(pk=key)
         return checked(revision), revision
@@ -160,7 +160,7 @@ def _result(key: int) -> tuple[VerificationResult, Revision | None]:
 
 
 def _named(checks: Any) -> list[dict[str, Any]]:
-    """Each check with what it is called, in the reader's language."""
+    """Add each check's name in the reader's language."""
     return [_named_check(check) for check in checks]
 
 
@@ -174,7 +174,7 @@ def _named_check(check: Check) -> dict[str, Any]:
 
 
 def _downloads(slug: str, year: int, number: int) -> list[Link]:
-    """The files that the script reads: the content, the seal, and the seal before it."""
+    """Return links to the script and its inputs: the content, its seal and the previous seal."""
     files = [
         link(_("The content (JSON)"), "commitments:revision_json", slug, year, number),
         link(_("The seal (JSON)"), "commitments:revision_seal", slug, year, number),
