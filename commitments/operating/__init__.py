@@ -1,1 +1,1 @@
-"""Loading, the example, measuring, backup, and what machines ask."""
+"""Loading, the example, measuring, backup and probes."""

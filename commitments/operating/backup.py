@@ -1,4 +1,4 @@
-"""Backing up and restoring: the database, then the files, and a manifest that both are held to."""
+"""Backs up and restores the database and the files, verified by a manifest."""
 
 import json
 import os
@@ -27,22 +27,22 @@ from kvalitet.guard.sentences import sentence
 MANIFEST: Final = "manifest.json"
 FILES: Final = "filer"
 _DUMPS: Final = {"sqlite": "database.sqlite3", "postgresql": "database.dump"}
-_BINARIES: Final = Path("/usr/lib/postgresql")  # where Debian keeps those that are not on the path
+_BINARIES: Final = Path("/usr/lib/postgresql")  # Debian's place for tools that are not on the path
 
 Manifest = dict[str, Any]
 
 
 def back_up(folder: Path) -> Manifest:
-    """A copy of everything that is stored, in a folder of its own; writers need not wait.
+    """Copy everything that is stored into a folder, without blocking writers.
 
-    Files of refused forms are not copied; those that were held long enough are thrown away.
+    Held files of refused forms are not copied. Expired ones are deleted.
 
-    The files come after the database: each that the copied rows name has been there before.
+    The files are copied after the database, so that every file named in the copied rows exists.
 
     Raises:
-        ValidationError: the folder holds something (code ``not_empty``), a tool of PostgreSQL
+        ValidationError: the folder is not empty (code ``not_empty``), a tool of PostgreSQL
             is missing (``no_tool``), or the backup could not be written, as on a full disk
-            (``not_written``); what was begun is then removed.
+            (``not_written``); the folder is then emptied.
     """
     try:
         if folder.exists() and any(folder.iterdir()):
@@ -64,7 +64,8 @@ def back_up(folder: Path) -> Manifest:
 def _write(folder: Path) -> Manifest:
     (folder / FILES).mkdir()
     dump = folder / _DUMPS[connection.vendor]
-    _copy_files(_sources_root(), folder / FILES)  # the bulk, so that the second turn is quick
+    # Copies most of the files, so that the second copy is quick.
+    _copy_files(_sources_root(), folder / FILES)
     heads = _dump_sqlite(dump) if connection.vendor == "sqlite" else _dump_postgresql(dump)
     _copy_files(_sources_root(), folder / FILES)
     manifest = {
@@ -79,13 +80,13 @@ def _write(folder: Path) -> Manifest:
 
 
 def restore(folder: Path) -> list[VerificationError]:
-    """What is wrong after a backup was read into an empty database and an empty folder of files.
+    """Restore a backup into an empty database and folder, and return what does not match.
 
     Raises:
         ValidationError: the backup is not what its manifest says (code ``damaged``), is of
-            another kind of database (``other_database``), something is stored here already
+            another kind of database (``other_database``), something is already stored here
             (``not_empty``), or the database or the folder cannot be written (``not_written``).
-        FileNotFoundError: the folder holds no backup.
+        FileNotFoundError: the folder is not a backup.
     """
     text = (folder / MANIFEST).read_bytes()
     try:
@@ -125,7 +126,7 @@ def _not_written(error: Exception) -> ValidationError:
 
 
 def _empty(folder: Path) -> None:
-    """Give back the room that a backup which failed took; the folder was empty before."""
+    """Delete what a failed backup has written. The folder was empty before."""
     for path in folder.iterdir():
         shutil.rmtree(path) if path.is_dir() else path.unlink()
 
@@ -160,7 +161,7 @@ def _holds_files(root: Path) -> bool:
 
 
 def _heads(ask: Callable[[Any], Iterable[Any]] = list) -> Manifest:
-    """The newest hash of each evaluation and that of the last public act."""
+    """Return the newest checksum of each evaluation and that of the last public act."""
     place = "evaluation__evaluation_year"
     revisions = newest().values_list(
         f"{place}__agreement__slug", f"{place}__year", "number", "revision_sha256"
@@ -177,7 +178,7 @@ def _named(names: Sequence[str], rows: Iterable[Any]) -> list[dict[str, object]]
 
 
 def _dump_sqlite(target: Path) -> Manifest:
-    """SQLite's own online backup: a state between two transactions, while others write."""
+    """Copy by SQLite's online backup: a state between two transactions, while others write."""
     with (
         closing(sqlite3.connect(connection.settings_dict["NAME"])) as source,
         closing(sqlite3.connect(target)) as copy,
@@ -188,13 +189,13 @@ def _dump_sqlite(target: Path) -> Manifest:
 
 
 def _ask_copy(copy: sqlite3.Connection, rows: Any) -> list[Any]:
-    """The same question, asked of the copy itself in its own connection."""
+    """Run the same query in the copy's own connection."""
     query, values = rows.query.sql_with_params()
     return copy.execute(query.replace("%s", "?"), values).fetchall()
 
 
 def _dump_postgresql(target: Path) -> Manifest:
-    """``pg_dump`` over the very snapshot in which the hashes are read."""
+    """Run ``pg_dump`` on the same snapshot in which the checksums are read."""
     with transaction.atomic(durable=True), connection.cursor() as cursor:
         cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
         cursor.execute("SELECT pg_export_snapshot()")
@@ -217,7 +218,7 @@ def _load_postgresql(dump: Path) -> None:
 
 
 def _run(tool: str, *arguments: str) -> None:
-    """A tool of PostgreSQL on our database; its password stands in no list of processes."""
+    """Run a PostgreSQL tool on our database, without its password in the process list."""
     params = connection.get_connection_params()
     named = {"PGHOST": "host", "PGPORT": "port", "PGUSER": "user", "PGPASSWORD": "password",
              "PGDATABASE": "dbname", "PGSSLMODE": "sslmode"}  # fmt: skip
@@ -242,12 +243,12 @@ def _sources_root() -> Path:
 
 
 def _files_of_rows() -> set[str]:
-    """The names of the files that rows name; a backup may hold some that came after them."""
+    """Return the file names in the restored rows. A backup may have files added after them."""
     return set(Source.objects.with_file().values_list("file", flat=True))
 
 
 def _copy_files(source: Path, target: Path, named: Collection[str] | None = None) -> None:
-    """Every file, or each that is named, that the target lacks: no file is ever changed."""
+    """Copy the files, or only those named, that the target lacks. Files never change."""
     if not source.exists():
         return
     for path in sorted(source.iterdir()):
@@ -260,7 +261,7 @@ def _copy_files(source: Path, target: Path, named: Collection[str] | None = None
 def _copy_if_there(path: Path, target: Path) -> None:
     try:
         shutil.copyfile(path, target)
-    except FileNotFoundError:  # a source that nothing cites was removed in between
+    except FileNotFoundError:  # a file that nothing cites was removed meanwhile
         target.unlink(missing_ok=True)
 
 

@@ -59,7 +59,7 @@ _OFFICE_PEOPLE: Final = (
 
 @dataclass(frozen=True, slots=True)
 class LoadedExample:
-    """How much example content there is, and whether this run made it."""
+    """The amount of example content, and whether this run created it."""
 
     people: int
     entries: int
@@ -67,7 +67,7 @@ class LoadedExample:
 
 
 def refuse_outside_local() -> None:
-    """Example databases belong on one's own machine.
+    """Refuse example content except on one's own machine.
 
     Raises:
         ValidationError: ``LOCAL`` is not set (code ``not_local``).
@@ -78,11 +78,11 @@ def refuse_outside_local() -> None:
 
 @transaction.atomic
 def load(password: str) -> LoadedExample:
-    """Mark the database as an example and fill it; a second run changes nothing.
+    """Mark the database as an example and fill it. A second run changes nothing.
 
     Raises:
         ValidationError: not on one's own machine (code ``not_local``), the texts are not
-            loaded (``no_texts``), or the database has content of its own (``own_content``).
+            loaded (``no_texts``), or the database has content already (``own_content``).
     """
     refuse_outside_local()
     new = DatabaseMark.purpose_here() != DatabaseMark.Purpose.EXAMPLE
@@ -99,7 +99,7 @@ def load(password: str) -> LoadedExample:
 
 
 def remove() -> None:
-    """Drop and recreate every table of an example database; the caller loads the texts anew.
+    """Drop and recreate every table of an example database. The caller loads the texts again.
 
     Raises:
         ValidationError: not on one's own machine (code ``not_local``), or the database is
@@ -140,7 +140,7 @@ def _require_no_own_content() -> None:
 
 
 def _make_people(password: str) -> dict[str, Membership]:
-    """Memberships in force, by the part of the address before the @."""
+    """Return memberships in force, by the part of the address before the @."""
     parties = {party.code: party for party in Party.objects.all()}
     made = [
         membership_actions.appoint(
@@ -181,7 +181,7 @@ def _make_people(password: str) -> dict[str, Membership]:
 
 
 def _make_entry(row: TomlRow, people: dict[str, Membership]) -> None:
-    """One row of the file, taken to its state through the ordinary actions."""
+    """Create one entry of the file and take it to its stage by the ordinary actions."""
     party = row["party"].lower()
     editor, approver = people[f"{party}-redaktor"], people[f"{party}-godkjenner"]
     content = EntryContent(

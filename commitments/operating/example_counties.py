@@ -1,4 +1,4 @@
-"""Invented regional statuses of the example database, made by the same actions as real ones."""
+"""Invented county statuses for the example database, made by the same actions as real ones."""
 
 import tomllib
 from collections.abc import Mapping
@@ -22,7 +22,7 @@ FILE: Final = Path(__file__).resolve().parent / "example_data" / "counties.toml"
 
 
 def make(people: Mapping[str, Membership]) -> None:
-    """Every grid of the file, taken to its state; people by the part of the address before @."""
+    """Create every table of counties in the file; ``people`` as in ``example_evaluations``."""
     counties = {county.code: county for county in Region.objects.counties()}
     for grid in tomllib.loads(FILE.read_text(encoding="utf-8"))["grid"]:
         commitment = Commitment.objects.get(ref=grid["ref"])
@@ -45,7 +45,7 @@ def _make(
     grid: TomlRow,
     people: Mapping[str, Membership],
 ) -> list[Source]:
-    """One county of a grid; returns what it cites, for the next one."""
+    """Create one county's status, and return its sources for the next one."""
     party = grid["party"].lower()
     editor, approver = people[f"{party}-redaktor"], people[f"{party}-godkjenner"]
     row = regional.draft(subject, content, by=editor, token=uuid4())

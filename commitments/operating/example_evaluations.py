@@ -1,4 +1,4 @@
-"""Yearly evaluations of the example database, taken to their states by the ordinary actions."""
+"""Invented evaluations for the example database, made by the same actions as real ones."""
 
 import tomllib
 from collections.abc import Mapping
@@ -27,7 +27,7 @@ from commitments.sources.models import Source
 
 FILE: Final = Path(__file__).resolve().parent / "example_data" / "evaluations.toml"
 
-_PARTIES: Final = ("KD", "KS")  # KD goes first where only one party has taken a step
+_PARTIES: Final = ("KD", "KS")  # KD is first if only one party has taken a step
 _TIME_TO_HAND_IN: Final = timedelta(days=60)
 _GRACE: Final = timedelta(days=30)
 _BEHALF: Final = {
@@ -36,13 +36,13 @@ _BEHALF: Final = {
 }
 
 People = Mapping[str, Membership]
-TomlRow = Mapping[str, Any]  # of a TOML file: each key has a type of its own
+TomlRow = Mapping[str, Any]  # from a TOML file: each key has its own type
 
 
 def make(people: People) -> None:
-    """Every evaluation of the file; ``people`` are those of the example by their short names.
+    """Create every evaluation of the file; ``people`` by the part of their addresses before the @.
 
-    A conclusion in the file is proposed by KD and accepted by KS.
+    KD proposes a conclusion in the file, and KS accepts it.
     """
     for row in tomllib.loads(FILE.read_text(encoding="utf-8"))["evaluation"]:
         _make(row, people)
@@ -107,7 +107,7 @@ def _conclude(row: TomlRow, evaluation: Evaluation, people: People) -> None:
 
 
 def _reaching(row: TomlRow, *states: State) -> list[str]:
-    """The parties that take a step: KD by the first of these states, KS by the second."""
+    """Return the parties that take a step: KD by the first of these states, KS by the second."""
     reached = STATES.index(row["state"])
     return [
         code for code, state in zip(_PARTIES, states, strict=True) if reached >= STATES.index(state)

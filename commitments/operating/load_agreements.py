@@ -1,4 +1,4 @@
-"""Loading the accepted texts. The files are the one source; nobody acts for them."""
+"""Loads the accepted texts. The files are the only source, so there is no acting user."""
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -19,7 +19,7 @@ from commitments.trust import texts
 
 @transaction.atomic
 def load(text: AgreementText, *, acceptance: Acceptance | None = None) -> Loaded:
-    """Bring one agreement, its commitments and its reservations into step with the text files.
+    """Update one agreement, its commitments and its reservations from the text files.
 
     The same pair of files again, or one with another layout or other comments, changes nothing.
 
@@ -55,7 +55,7 @@ def load(text: AgreementText, *, acceptance: Acceptance | None = None) -> Loaded
 
 
 def _refuse_tampered() -> None:
-    """Refuse to lay rows over rows that somebody changed; words to search follow their rules."""
+    """Refuse to load over changed rows, except changed search words, which follow the code."""
     found = [row for row in texts.row_errors() if not row.what.startswith("search_words ")]
     if found:
         raise ValidationError(

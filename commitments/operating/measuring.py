@@ -1,4 +1,4 @@
-"""An agreement made by a machine, in a database of its own, for measuring what pages cost."""
+"""A generated agreement, in a separate database, for measuring performance."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -35,7 +35,7 @@ _MEASURING: Final = DatabaseMark.Purpose.MEASURING
 
 @dataclass(frozen=True, slots=True)
 class _Block:
-    """The commitments of one group: heading, letters of the reference, actor, who answers."""
+    """The commitments of one group: heading, reference letters, actor, responsible parties."""
 
     group: str
     heading: str
@@ -46,7 +46,7 @@ class _Block:
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A segment before it is laid; ``number`` counts commitments in their block, 0 for none."""
+    """A segment before it is saved; ``number`` is a commitment's number in its block, else 0."""
 
     position: int
     kind: str
@@ -56,7 +56,7 @@ class _Line:
 
     @property
     def ref(self) -> str:
-        """The commitment's reference, "" where the line is none."""
+        """The commitment's reference; "" if the line is not a commitment."""
         return f"{SLUG.upper()}-{self.block.letters}{self.number}" if self.number else ""
 
 
@@ -71,15 +71,15 @@ _BLOCKS: Final = (
 
 @transaction.atomic
 def fill(commitments: int, *, each: int, laid: Callable[[int], None]) -> bool:
-    """Lay one synthetic agreement with so many commitments; whether anything was to be done.
+    """Create a synthetic agreement with this many commitments. False if it existed already.
 
-    They are spread evenly over groups, areas, themes and kinds of promise; each party
-    publishes ``each`` entries on each it answers for. The database is marked, and every
-    page says so. ``laid`` is told now and then how many rows of either kind there are.
+    They are spread evenly over groups, areas, themes and types of promise. Each party publishes
+    ``each`` entries on each commitment it is responsible for. The database is marked, and every
+    page says so. ``laid`` is called now and then with the number of rows of either kind.
 
     Raises:
-        ValidationError: this is no local portal (code ``not_local``), the database holds
-            content of its own (``holds_content``), or it was filled with another number
+        ValidationError: this is not a local portal (code ``not_local``), the database already
+            has content (``holds_content``), or was filled with another number
             (``other_number``).
     """
     if not settings.LOCAL:
@@ -104,7 +104,7 @@ def fill(commitments: int, *, each: int, laid: Callable[[int], None]) -> bool:
 
 
 def _lines(commitments: int) -> Iterator[_Line]:
-    """The whole text, line by line, the same at every call."""
+    """Yield the whole text, line by line, the same at every call."""
     position = 1
     yield _Line(position, "title", _TITLE, _BLOCKS[0])
     for place, block in enumerate(_BLOCKS):
@@ -123,14 +123,14 @@ def _wording(number: int) -> str:
 
 
 def _short_title(number: int) -> dict[str, str]:
-    """As long as the short titles of the real agreements are on average, in every language."""
+    """Make a short title, as long as the real agreements' average, for every language."""
     _verb, _area, theme, _second = _spread(number)
     title = f"Målepunkt {number}: {theme.label('nb').lower()}"[:_USUAL_TITLE].rstrip(" ,")
     return dict.fromkeys(InLanguages._fields, title)
 
 
 def _spread(number: int) -> tuple[Word, Word, Word, Word]:
-    """Kind of promise, area, theme and second theme of a commitment with this number."""
+    """Return type of promise, area, theme and second theme of the commitment with this number."""
     verbs, areas, themes = _words("verb"), _words("area"), _words("theme")
     theme = number % len(themes)
     return (
@@ -184,7 +184,7 @@ def _lay(agreement: Agreement, lines: Iterator[_Line], laid: Callable[[int], Non
 
 
 def _link(laid: list[tuple[Commitment, _Line, Segment]], parties: dict[str, Party]) -> None:
-    """Areas, themes, segments and parties of commitments that are laid."""
+    """Save the commitments' areas, themes, segments and parties."""
     areas, themes = [], []
     in_text = [
         Commitment.segments.through(commitment=row, segment=segment) for row, _line, segment in laid

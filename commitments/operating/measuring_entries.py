@@ -1,4 +1,4 @@
-"""Progress made by a machine, for measuring what pages with many entries cost."""
+"""Generated progress, for measuring pages with many entries."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ _DAYS: Final = 800  # over which the entries are spread
 
 @dataclass(frozen=True, slots=True)
 class _Desk:
-    """Who writes and who publishes for a party, and the one source they cite."""
+    """A party's writer and approver, and the one source they cite."""
 
     writer: Membership
     approver: Membership
@@ -33,10 +33,10 @@ class _Desk:
 
 
 def publish_entries(slug: str, *, each: int, report: Callable[[int], None]) -> int:
-    """How many published entries are laid: so many for each commitment and party.
+    """Publish ``each`` entries for each commitment and party, and return their number.
 
-    They do not go through the action, which would take an hour for what is to be measured;
-    each has its one history row nevertheless. ``report`` is told now and then how many there are.
+    They bypass the action, which would take an hour, but each has its one history row. ``report``
+    is called now and then with the number of entries so far.
     """
     answers = Commitment.responsible.through.objects.filter(commitment__agreement__slug=slug)
     desks = _desks(Party.objects.filter(agreement_parties__agreement__slug=slug))

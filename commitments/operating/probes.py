@@ -1,4 +1,4 @@
-"""What machines ask: does it live, is it ready, what may be crawled."""
+"""Probes, robots.txt, security.txt and the sitemap."""
 
 from datetime import timedelta
 from typing import Any, Final
@@ -19,7 +19,7 @@ from agreements.pages import PREFIXES
 from commitments.places.models import Region
 from commitments.register.models import Commitment
 
-_PAGES: Final = (  # those that stand once
+_PAGES: Final = (  # pages without arguments
     "commitments:front",
     "agreements:agreement_list",
     "commitments:commitment_list",
@@ -38,14 +38,14 @@ _VALID_FOR: Final = timedelta(days=180)  # RFC 9116, 2.5.5: less than a year
 @require_safe
 @never_cache
 def healthz(request: HttpRequest) -> HttpResponse:
-    """The process lives."""
+    """Respond with 200 if the process is alive."""
     return HttpResponse("ok\n", content_type="text/plain; charset=utf-8")
 
 
 @require_safe
 @never_cache
 def readyz(request: HttpRequest) -> HttpResponse:
-    """200 when the database answers and every migration has run, else 503."""
+    """Respond with 200 if the database is available and every migration has run, else 503."""
     try:
         executor = MigrationExecutor(connection)
         waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
@@ -59,14 +59,14 @@ def readyz(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
-    """What crawlers may read."""
+    """Say what crawlers may read."""
     return _lines(request, "robots.txt", {"origin": settings.ORIGIN})
 
 
 @login_not_required
 @require_safe
 def security(request: HttpRequest) -> HttpResponse:
-    """Whom to tell of a weakness (RFC 9116)."""
+    """Say where to report a vulnerability (RFC 9116)."""
     expires_on = timezone.localdate() + _VALID_FOR
     context = {
         "contact": settings.CONTACT,
@@ -80,8 +80,8 @@ def security(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def sitemap(request: HttpRequest) -> HttpResponse:
-    """Every public page in every language."""
-    years = EvaluationYear.objects.all()  # a doubtful one has its page, too
+    """List every public page in every language."""
+    years = EvaluationYear.objects.all()  # doubtful years have pages too
     agreements = list(Agreement.objects.with_evaluation_years(years).without_texts())
     commitments = Commitment.objects.in_text_order().only("ref")
     texts = [reverse("agreements:agreement_text", args=[row.slug]) for row in agreements]
@@ -103,13 +103,13 @@ def sitemap(request: HttpRequest) -> HttpResponse:
 def _lines(
     request: HttpRequest, template: str, context: dict[str, Any], kind: str = "text/plain"
 ) -> HttpResponse:
-    """A text whose last line ends too; Jinja2 drops the end of a template's last line."""
+    """Render a text and end its last line, which Jinja2 does not."""
     text = render_to_string(template, context, request)
     return HttpResponse(f"{text}\n", content_type=f"{kind}; charset=utf-8")
 
 
 def _year_by_year(agreement: Agreement) -> list[str]:
-    """The pages about an agreement's evaluation years."""
+    """Return the pages about an agreement's evaluation years."""
     slug = agreement.slug
     return [
         reverse("commitments:matrix", args=[slug]),
