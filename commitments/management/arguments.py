@@ -1,14 +1,14 @@
-"""Values of arguments that several commands read alike."""
+"""Argument types shared by several commands."""
 
 from argparse import ArgumentTypeError
 from datetime import date
 
 
 def day(text: str) -> date:
-    """A day written YYYY-MM-DD.
+    """Parse a day written YYYY-MM-DD.
 
     Raises:
-        ArgumentTypeError: it is none.
+        ArgumentTypeError: the text is not such a day.
     """
     try:
         return date.fromisoformat(text)

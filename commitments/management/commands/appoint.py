@@ -1,4 +1,4 @@
-"""Names the first approver of a party, or the first person of the secretariat."""
+"""Appoints a party's first approver, or the secretariat's first member."""
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -11,7 +11,7 @@ from commitments.web import mail
 
 
 class Command(BaseCommand):
-    """Someone must start: the secretariat adds the others, and approvers confirm theirs."""
+    """Appoints the first person, who can then add or confirm the others."""
 
     help = (
         "Name a party's first approver, confirmed, or the first person of the secretariat. "
@@ -21,7 +21,7 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Either a party or the secretariat, and the person."""
+        """Take either a party or the secretariat, and the person."""
         place = parser.add_mutually_exclusive_group(required=True)
         place.add_argument("--party", help="code of the party: KD or KS")
         place.add_argument("--secretariat", action="store_true", help="the secretariat")
@@ -44,7 +44,7 @@ class Command(BaseCommand):
         party: str | None,
         **options: object,
     ) -> None:
-        """Appoint, or say why not."""
+        """Appoint the person, or report why not."""
         person = {"email": email, "name": name, "language": language}
         try:
             if party is None:
@@ -65,7 +65,7 @@ class Command(BaseCommand):
 
     @staticmethod
     def _party(code: str) -> Party:
-        """The party with this code, in any case."""
+        """Return the party with this code, ignoring case."""
         parties = {party.code: party for party in Party.objects.order_by("pk")}
         if code.upper() not in parties:
             known = " or ".join(parties) or "none: run load_agreements first"

@@ -1,4 +1,4 @@
-"""Backs up the database and the uploaded files, with a manifest of hashes."""
+"""Backs up the database and the uploaded files, with a manifest of checksums."""
 
 from argparse import ArgumentParser
 from pathlib import Path
@@ -10,17 +10,17 @@ from commitments.operating import backup
 
 
 class Command(BaseCommand):
-    """Writers go on meanwhile; nothing is overwritten."""
+    """Backs up without blocking writers or overwriting anything."""
 
     help = "Copy the database and the uploaded files into a new folder, with a manifest."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """The folder."""
+        """Take the folder."""
         parser.add_argument("folder", type=Path, help="new, or empty")
 
     @no_translations
     def handle(self, *args: object, folder: Path, **options: object) -> None:
-        """Back up, print one line."""
+        """Back up and print one line."""
         try:
             manifest = backup.back_up(folder)
         except ValidationError as error:

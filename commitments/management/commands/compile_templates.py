@@ -1,4 +1,4 @@
-"""Compiles the templates, so that a server starts without doing it."""
+"""Compiles the templates, so that servers need not do it when they start."""
 
 from django.core.management.base import BaseCommand
 
@@ -6,10 +6,10 @@ from kvalitet import templating
 
 
 class Command(BaseCommand):
-    """The code of every template, in a folder that servers read."""
+    """Stores the code of every template in a folder that servers read."""
 
     help = "Compile the templates for servers that start later."
 
     def handle(self, *args: object, **options: object) -> None:
-        """Compile them all."""
+        """Compile all templates."""
         templating.keep_compiled(templating.in_use())

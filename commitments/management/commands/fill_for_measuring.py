@@ -1,4 +1,4 @@
-"""Fills an empty local database with a synthetic agreement, for measuring what pages cost."""
+"""Fills an empty local database with a synthetic agreement, for measuring performance."""
 
 from argparse import ArgumentParser
 
@@ -10,12 +10,12 @@ from commitments.progress.models import ProgressEntry
 
 
 class Command(BaseCommand):
-    """All or nothing; the same number again changes nothing."""
+    """Fills everything or nothing. The same number again changes nothing."""
 
     help = "Lay one synthetic agreement with N commitments in an empty database; LOCAL=1 only."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """The number of commitments, and of entries on each."""
+        """Take the numbers of commitments and of entries on each."""
         parser.add_argument("commitments", type=int, metavar="N")
         parser.add_argument(
             "--entries", type=int, default=2, help="published by each party on each; 2"
@@ -23,7 +23,7 @@ class Command(BaseCommand):
 
     @no_translations
     def handle(self, *args: object, commitments: int, entries: int, **options: object) -> None:
-        """Fill, note the progress on the error stream, print one line."""
+        """Fill the database, report progress to standard error, and print one line."""
         if commitments < 1:
             raise CommandError("N is the number of commitments, at least 1.")
         try:

@@ -1,4 +1,4 @@
-"""Imports the municipalities and their validity from files of Statistisk sentralbyrå's Klass."""
+"""Imports municipalities with their validity from files of Statistics Norway's Klass."""
 
 from argparse import ArgumentParser
 from datetime import date
@@ -12,12 +12,12 @@ from commitments.places.ssb_klass import CodeList, InvalidListError, read
 
 
 class Command(BaseCommand):
-    """All or nothing; the same files again change nothing."""
+    """Imports everything or nothing. The same files again change nothing."""
 
     help = "Import municipalities from Klass (code list 131): JSON of codes or codesAt, or CSV."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """The files, the day of each that says no days itself, and the switch."""
+        """Take the files, the day of each file without days, and the dry run."""
         parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
         parser.add_argument(
             "--date",
@@ -34,7 +34,7 @@ class Command(BaseCommand):
     def handle(
         self, *args: object, files: list[Path], days: list[date], dry_run: bool, **options: object
     ) -> None:
-        """Read every file, take them in together, print one line."""
+        """Read all files, import them together, and print one line."""
         left = list(days)
         lists = [self._read(path, left) for path in files]
         if left:

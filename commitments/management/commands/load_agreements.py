@@ -33,12 +33,12 @@ _STATED: Final = {**_NEEDED, "address": "--address"}
 
 
 class Command(BaseCommand):
-    """All or nothing; the same files again change nothing. Every fault of every pair is named."""
+    """Loads everything or nothing, and reports every error. The same files again change nothing."""
 
     help = "Load the agreements and reference data; refuses a changed text unless it is accepted."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """The folder, the two switches, and what an acceptance says."""
+        """Take the folder, the switches, and the facts of an acceptance."""
         parser.add_argument("--folder", type=Path, default=TEXTS)
         parser.add_argument("--dry-run", action="store_true")
         parser.add_argument("--accept-changed-text", action="store_true")
@@ -57,7 +57,7 @@ class Command(BaseCommand):
         accept_changed_text: bool,
         **options: Any,
     ) -> None:
-        """Read every pair, load them in one transaction, print one line."""
+        """Read every pair of files, load them in one transaction, and print one line."""
         acceptance = self._acceptance(options) if accept_changed_text else self._none(options)
         pairs = self._read(folder)
         with transaction.atomic():
@@ -96,7 +96,7 @@ class Command(BaseCommand):
 
     @staticmethod
     def _said(error: ValidationError) -> str:
-        """The messages, each with its option, and what a changed text needs."""
+        """Return the messages, each with its option, and how to accept a changed text."""
         if not hasattr(error, "error_dict"):
             accept = " Use --accept-changed-text if the new files are right."
             return "; ".join(error.messages) + (accept if error.code == "changed_text" else "")
@@ -124,9 +124,10 @@ class Command(BaseCommand):
             raise CommandError(f"{error}\nNothing was written.") from error
 
     def _load(self, pairs: Collection[AgreementText], acceptance: Acceptance | None) -> list[str]:
-        """What loading did to each agreement; every refusal of any is named."""
+        """Load each agreement and return its kinds of change; report all refusals together."""
         changes, refusals = [], []
-        text_change_actions.hold(*(pair.slug for pair in pairs))  # all, before the first public act
+        # Lock all agreements before the first public act.
+        text_change_actions.hold(*(pair.slug for pair in pairs))
         for pair in pairs:
             try:
                 changes.append(load_agreements.load(pair, acceptance=acceptance).change)

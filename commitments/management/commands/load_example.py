@@ -10,13 +10,13 @@ from commitments.operating import example
 
 
 class Command(BaseCommand):
-    """Only with LOCAL=1, in a database without content of its own; a second run changes nothing."""
+    """Runs only with LOCAL=1 and in a database without content. A second run changes nothing."""
 
     help = "Fill an example database; the password is EXAMPLE_PASSWORD, else one kept in var/."
 
     @no_translations
     def handle(self, *args: object, **options: object) -> None:
-        """Load and say how to sign in."""
+        """Load the example and print how to sign in."""
         try:
             loaded = example.load(self._password())
         except ValidationError as error:
@@ -29,7 +29,7 @@ class Command(BaseCommand):
 
     @staticmethod
     def _password() -> str:
-        """What EXAMPLE_PASSWORD says, else a random one that stays with this checkout."""
+        """Return EXAMPLE_PASSWORD, or this checkout's random password."""
         if settings.EXAMPLE_PASSWORD:
             return str(settings.EXAMPLE_PASSWORD)
         path = settings.VAR / "example_password"

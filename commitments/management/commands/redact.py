@@ -1,4 +1,4 @@
-"""Strikes a passage out by law, everywhere, and tells everyone that it was done."""
+"""Redacts a passage everywhere as the law requires, and publishes the fact."""
 
 import sys
 from argparse import ArgumentParser
@@ -10,7 +10,7 @@ from commitments.trust import redaction
 
 
 class Command(BaseCommand):
-    """The passage is read from the standard input, so that no shell keeps it."""
+    """Reads the passage from standard input, so that no shell stores it."""
 
     help = (
         "Replace the passage on standard input by «sladdet» in rows, histories, sources,"
@@ -18,7 +18,7 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Who has decided, and why."""
+        """Take the reason, the names of those who decided, and the dry run."""
         parser.add_argument("--reason", required=True, help="public; not the passage again")
         parser.add_argument(
             "--name", action="append", default=[], help="who has decided; given twice"
@@ -29,7 +29,7 @@ class Command(BaseCommand):
     def handle(
         self, *args: object, reason: str, name: list[str], dry_run: bool, **options: object
     ) -> None:
-        """Redact, or only say where the passage stands."""
+        """Redact the passage, or only list where it occurs."""
         passage = sys.stdin.read().strip("\n")
         if dry_run:
             for place in redaction.found(passage):

@@ -1,4 +1,4 @@
-"""Empties an example database and loads the two texts anew."""
+"""Empties an example database and loads the two texts again."""
 
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
@@ -8,13 +8,13 @@ from commitments.operating import example
 
 
 class Command(BaseCommand):
-    """Drops and recreates every table of the marked database; refuses any other."""
+    """Drops and recreates every table of a database marked as an example. Refuses any other."""
 
     help = "Remove all example content: drop all tables, migrate and load the texts anew."
 
     @no_translations
     def handle(self, *args: object, **options: object) -> None:
-        """Remove, then load the texts."""
+        """Remove the content, then load the texts."""
         try:
             example.remove()
         except ValidationError as error:

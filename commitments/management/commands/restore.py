@@ -1,4 +1,4 @@
-"""Reads a backup into an empty database and an empty folder of files, and verifies it."""
+"""Restores a backup into an empty database and an empty folder of files, and verifies it."""
 
 from argparse import ArgumentParser
 from pathlib import Path
@@ -11,12 +11,12 @@ from commitments.operating import backup
 
 
 class Command(BaseCommand):
-    """Overwrites nothing; ends with 1 where what is restored does not verify."""
+    """Overwrites nothing. The exit code is 1 if the restored content does not verify."""
 
     help = "Restore a backup into the empty database and folder that the settings name; verify it."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """The folder."""
+        """Take the folder."""
         parser.add_argument("folder", type=Path, help="what `backup` made")
 
     @no_translations

@@ -1,4 +1,4 @@
-"""Verifies that everything stored is what was written, down to the last sign."""
+"""Verifies that everything stored is exactly what was written."""
 
 from typing import Any, Final
 
@@ -11,17 +11,17 @@ from commitments.foundation.content_version import ContentVersion
 from commitments.foundation.snapshot import snapshot
 from commitments.trust import everything
 
-_BAR: Final[Any] = {"disable": None, "leave": False}  # shown at a terminal alone
+_BAR: Final[Any] = {"disable": None, "leave": False}  # shown only at a terminal
 
 
 class Command(BaseCommand):
-    """Reads only; names each error on a line of its own and ends with 1 where there is one."""
+    """Reads only. Prints each error on its own line; the exit code is 1 if there are any."""
 
     help = "Verify texts, revisions, files, rows and histories; exit 1 and name what is wrong."
 
     @no_translations
     def handle(self, *args: object, **options: object) -> None:
-        """Print the errors, then the heads of all chains and one summary line."""
+        """Print the errors, or the newest checksums of all chains and a summary."""
         with snapshot():
             if found := self._named_errors():
                 raise CommandError(f"{found} faults found.")
@@ -34,7 +34,7 @@ class Command(BaseCommand):
             self.stdout.write(f"Everything verifies: {Revision.objects.count()} revisions.")
 
     def _named_errors(self) -> int:
-        """How many errors there are, each printed as it is found."""
+        """Print each error as it is found, and return how many there are."""
         found = 0
         with tqdm(total=everything.count(), unit=" rows", **_BAR) as bar:
             for error in everything.errors(bar.update):

@@ -1,4 +1,4 @@
-"""Writes the pages that the proxy shows on its own, among them those while the portal is away."""
+"""Writes the error pages that the proxy shows itself, for example while the portal is down."""
 
 from pathlib import Path
 from typing import Final
@@ -12,7 +12,7 @@ from django.utils import translation
 from agreements.pages import PREFIXES
 from commitments.pages.frame import FrameOfFile
 
-FOLDER: Final = "feil"  # below the static files; docs/nginx.conf names it
+FOLDER: Final = "feil"  # in the static files; docs/nginx.conf names it
 PAGES: Final = {
     400: "400.html",
     404: "404.html",
@@ -26,13 +26,13 @@ PAGES: Final = {
 
 
 class Command(BaseCommand):
-    """Each page in each language, as files beside the static files that it is shown with."""
+    """Writes each page in each language into the folder of static files."""
 
     help = "Write the error pages of the proxy into the folder of static files."
 
     @no_translations
     def handle(self, *args: object, **options: object) -> None:
-        """Write them all."""
+        """Write all pages."""
         for language, prefix in PREFIXES.items():
             folder = Path(settings.STATIC_ROOT, FOLDER, language)
             folder.mkdir(parents=True, exist_ok=True)
@@ -42,7 +42,7 @@ class Command(BaseCommand):
 
 
 def _page(template: str, language: str, front: str) -> str:
-    """The page for a reader. It is rendered without a request, which would bring its own frame."""
+    """Render the page for a reader. A request would bring its own frame, so none is passed."""
     frame = FrameOfFile(RequestFactory().get(front))
     with translation.override(language):
         return render_to_string(template, {"page": frame})
