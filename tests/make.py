@@ -17,7 +17,6 @@ from agreements.models import (
     GoalArea,
     Party,
     Segment,
-    Signature,
     TextVersion,
 )
 from agreements.text_version import pair_sha256
@@ -177,21 +176,6 @@ def make_goal_area(*, goal: Goal | None = None, area: str = "barnehage") -> Goal
     return GoalArea.objects.create(goal=goal or make_goal(), area=area)
 
 
-def make_signature(
-    *,
-    segment: Segment | None = None,
-    name: str = "Kari Nordmann",
-    title: str = "statsråd",
-    party: Party | None = None,
-) -> Signature:
-    return Signature.objects.create(
-        segment=segment or make_segment(kind="signature"),
-        name=name,
-        title=title,
-        party=party or make_party(),
-    )
-
-
 def make_commitment(
     *,
     agreement: Agreement | None = None,
@@ -242,13 +226,14 @@ def make_reservation(
     ref: str | None = None,
     qualifies: Iterable[Commitment] = (),
     invoked_by: Iterable[str] = ("KS",),
+    kind: str = "limit",
 ) -> Reservation:
     agreement = agreement or make_agreement()
     reservation = Reservation.objects.create(
         agreement=agreement,
         segment=segment or make_segment(agreement=agreement, kind="reservation"),
         ref=ref or f"2030-R{next(_NUMBERS)}",
-        kind="limit",
+        kind=kind,
         reason=in_languages("Løftet gjelder så langt det går."),
     )
     reservation.qualifies.set(qualifies)

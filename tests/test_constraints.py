@@ -449,6 +449,7 @@ BROKEN: Final[dict[str, Callable[[], object]]] = {
     ),
     "reopening_one_open_request": _two_of_an_evaluation(make.make_reopening),
     "reopening_withdrawn_at_iff_by": lambda: make.make_reopening(withdrawn_at=timezone.now()),
+    "reservation_kind_known": lambda: make.make_reservation(kind="brutt"),
     "revision_chained_from_first": lambda: make.make_revision(number=2),
     "revision_has_content_and_hashes": lambda: make.make_revision(content=""),
     "revision_kind_known": lambda: make.make_revision(kind="annet"),

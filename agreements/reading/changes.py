@@ -9,16 +9,16 @@ from typing import Any, Final, TypeAlias
 
 from agreements.reading.content import (
     AgreementText,
+    FactReason,
     MarkedYearText,
     Note,
-    Reason,
     ReservationText,
     SegmentText,
     fold,
 )
 
 Value: TypeAlias = (
-    "str | int | date | Note | tuple[str, ...] | tuple[int, ...] | tuple[Reason, ...] | None"
+    "str | int | date | Note | tuple[str, ...] | tuple[int, ...] | tuple[FactReason, ...] | None"
 )
 
 # Parts of an agreement that carry facts: the field that has them, and the name of one.

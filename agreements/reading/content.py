@@ -64,7 +64,7 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
-class Reason:
+class FactReason:
     """What one of ``FACTS`` rests on.
 
     ``words`` quote the wording, one for each theme; empty if no words carry the fact. ``basis`` is
@@ -141,7 +141,7 @@ class CommitmentText:
     regional: bool
     short_title: InLanguages | None
     note: Note | None
-    reasons: tuple[Reason, ...]
+    reasons: tuple[FactReason, ...]
     positions: tuple[int, ...]
     wording: str
 
@@ -260,7 +260,7 @@ def columns(read: object, names: Iterable[str]) -> dict[str, Any]:
     return {name: _json(value) if name in _JSON else value for name, value in found.items()}
 
 
-def by_fact(reasons: Iterable[Reason]) -> dict[str, Any]:
+def by_fact(reasons: Iterable[FactReason]) -> dict[str, Any]:
     """Reasons as a column holds them."""
     return {row.fact: _of_reason(row) for row in reasons}
 
@@ -276,7 +276,7 @@ def _json(value: Any) -> dict[str, Any]:
     return {}
 
 
-def _of_reason(reason: Reason) -> dict[str, Any]:
+def _of_reason(reason: FactReason) -> dict[str, Any]:
     return {
         "words": list(reason.words),
         "basis": reason.basis,

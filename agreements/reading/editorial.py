@@ -6,7 +6,7 @@ Nothing here is said by a party. Every text is given in each language of the int
 from collections.abc import Sequence
 from typing import Final
 
-from agreements.reading.content import FACTS, InLanguages, Note, Reason, SegmentText
+from agreements.reading.content import FACTS, FactReason, InLanguages, Note, SegmentText
 from agreements.reading.tables import TomlTable
 
 LONGEST_TITLE: Final = 45  # characters; pickers and page titles have no room for more
@@ -40,7 +40,7 @@ def reason_of_limit(owner: TomlTable) -> InLanguages:
 
 def reasons(
     table: TomlTable, *, areas: Sequence[str], themes: Sequence[str], measurable: bool, basis: str
-) -> tuple[Reason, ...]:
+) -> tuple[FactReason, ...]:
     """What each fact of a commitment rests on: words, a sentence of the portal's own, or both."""
     words = {
         "areas": _listed(table.string("area_words")),
@@ -61,7 +61,7 @@ def reasons(
     rests_on = ("areas", "area_words", "measurable", "regional", "regional_words", "doubt")
     table.check(not missing, f"there is no reason for {missing}", "reasons", *rests_on)
     return tuple(
-        Reason(
+        FactReason(
             fact,
             words.get(fact, ()),
             basis if fact == "regional" and basis != "none" else "",

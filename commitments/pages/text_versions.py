@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from agreements import vocabulary
 from agreements.models import Agreement, TextVersion
 from agreements.reading.changes import TextChange, Value, concerned, differences
-from agreements.reading.content import AgreementText, InLanguages, Note, Reason, by_fact
+from agreements.reading.content import AgreementText, FactReason, InLanguages, Note, by_fact
 from agreements.templatetags.texts import day, in_language, listed
 from commitments.foundation.word_difference import DifferencePiece, word_difference
 from commitments.register.reasons import sentences
@@ -237,7 +237,7 @@ def _value(field: str, value: Value) -> ShownValue | None:
     if isinstance(value, InLanguages):
         return ShownValue(in_language(value._asdict()), is_quoted=False)
     if field == "reasons":
-        found = sentences(by_fact(cast("tuple[Reason, ...]", value))).values()
+        found = sentences(by_fact(cast("tuple[FactReason, ...]", value))).values()
         return ShownValue(" ".join(filter(None, found)), is_quoted=False)
     if isinstance(value, date):
         return ShownValue(day(value), is_quoted=False)

@@ -15,7 +15,6 @@ from commitments.regional.queryset import RegionalStatusQuerySet
 from commitments.register.models import Commitment
 from commitments.web.list_filter import ListFilter, choice
 
-_LONGEST_NAME: Final = 60  # characters of a wording
 _LONG_TEXTS: Final = ("agreement__source_text", "agreement__cut_source", "agreement__note")
 
 

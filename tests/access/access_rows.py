@@ -132,6 +132,7 @@ BETWEEN: Final = answers(302, anonymous=SIGN_IN)
 SET_UP: Final = staff(200, half=200)
 
 PUBLIC: Final = (
+    *files("assessment_list_file", {}),
     *files("commitment_file", COMMITMENT),
     *files("commitment_list_file", {}),
     *files("county_file", COUNTY),
@@ -143,6 +144,7 @@ PUBLIC: Final = (
     Row("agreements:agreement_source", AGREEMENT),
     Row("agreements:agreement_text", AGREEMENT),
     Row("commitments:accessibility"),
+    Row("commitments:assessment_list"),
     Row("commitments:closing", AGREEMENT),
     Row("commitments:matrix", AGREEMENT),
     Row("commitments:agreement_detail", AGREEMENT),

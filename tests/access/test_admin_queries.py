@@ -325,6 +325,8 @@ def test_keeps_no_log_that_names_persons(house: House) -> None:
 def columns(model: Any, path: str) -> Iterator[str]:
     """The columns on a path such as ``user__name``, and the usual order of its last relation."""
     for name in path.removeprefix("-").split("__"):
+        if model is None:  # a key of a JSON column
+            return
         try:
             field = model._meta.get_field(name)
         except FieldDoesNotExist:  # a method of the page

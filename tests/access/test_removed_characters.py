@@ -105,7 +105,10 @@ def test_an_assessment(headers: dict[str, str]) -> None:
 
     answer = recorders.client_of(by).post(url, form, follow=True, headers=headers)
 
-    assert f"2011-F2 has been saved. {THREE}" in recorders.page_text(answer.content)
+    assert (
+        f"2011-F2 Local development in kindergartens has been saved. {THREE}"
+        in recorders.page_text(answer.content)
+    )
     assert Assessment.objects.get().narrative == SEEN
 
 

@@ -199,6 +199,7 @@ STORED: Final = {  # where it is not SEEN alone
 NOT_TYPED: Final = {
     "accounts.User": {"password"},
     "agreements.Agreement": {"slug", "title", "source", "source_text", "cut_source"},
+    "agreements.EvaluationYear": {"mark", "nb", "nn", "en"},
     "agreements.Goal": {"ref", "st_meld"},
     "agreements.GoalArea": {"area"},
     "agreements.Party": {"code"},
@@ -229,7 +230,7 @@ NOT_TYPED: Final = {
     "commitments.Office": {"name", "successor"},
     "commitments.PastEvaluation": {"state"},
     "commitments.ProgressEntry": {"state", "status"},
-    "commitments.PublishedVerdict": {"verdict", "reason", "gap"},
+    "commitments.PublishedVerdict": {"verdict", "reason", "gap", "reservation"},
     "commitments.Redaction": {"label", "row", "pointer"},
     "commitments.Region": {"code", "name"},
     "commitments.RegionalStatus": {"state", "status"},

@@ -14,7 +14,7 @@ from tests.support.evaluation_states import Table
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("texts")]
 
-MOST: Final = 31  # the highest is the assessing page, whose session and membership are six of them
+MOST: Final = 32  # the highest is the assessing page, whose session and membership are six of them
 REFS: Final = tuple(f"2011-F{number}" for number in range(3, 13))
 
 

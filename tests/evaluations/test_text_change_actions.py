@@ -72,4 +72,6 @@ def test_a_reservation_that_an_assessment_uses_goes_on_limiting_its_commitment()
 
     with pytest.raises(ValidationError) as refused:
         text_change_actions.refuse_impossible(agreement)
-    assert refused.value.params == {"rows": f"{REF} {laid.evaluation.year} KD"}
+    assert refused.value.params == {
+        "rows": f"{REF} Lokalt utviklingsarbeid i barnehagen, {laid.evaluation.year} KD"
+    }

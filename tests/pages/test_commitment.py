@@ -110,9 +110,7 @@ def test_says_what_each_value_rests_on(texts: None, client: Client) -> None:
     assert "<dd>not stated in the text<p" in text
     assert "(all levels of the education system) names no particular area." in text
     assert "The portal's judgement: Set because the wording names «kommunikasjon og" in text
-    assert (
-        "The promise is «Arbeide for», not something specific that can be checked." in text
-    )
+    assert "The promise is «Arbeide for», not something specific that can be checked." in text
 
 
 def test_leads_to_the_sentence_and_to_the_neighbours(texts: None, client: Client) -> None:

@@ -198,7 +198,7 @@ def test_a_changed_text_costs_one_query(
     accept(changed(WORDS, FACTS), first_day=date(2013, 1, 1))
 
     for place in PLACES:
-        with django_assert_max_num_queries(9):
+        with django_assert_max_num_queries(12):
             assert told(client, place)
 
 

@@ -552,7 +552,7 @@ def test_the_price_is_the_same_however_much_is_recorded(
         recorders.taken_to(State.PUBLISHED, by=recorders.editor("KS"))
         recorders.taken_to(State.PUBLISHED)
 
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(16):
         kd.get(NEW)
     with django_assert_max_num_queries(48):
         kd.post(NEW, fields(token=str(uuid4()), **SENT))

@@ -107,7 +107,7 @@ def test_an_empty_list_says_which_filter_to_drop(client: Client) -> None:
 
 
 def test_before_anything_is_published_it_says_what_comes_here(client: Client) -> None:
-    assert "No party has published anything yet." in page(client)
+    assert "No progress is published now." in page(client)
 
 
 def test_long_lists_have_pages_that_keep_the_filters(client: Client) -> None:

@@ -175,7 +175,9 @@ def test_rows_that_no_text_has_are_named() -> None:
         make.make_evaluation_year(agreement=agreement, year=2010),
         segment := make.make_segment(agreement=agreement, position=900, anchor="s900"),
         make.make_goal(segment=segment, ref="2011-A99"),
-        make.make_signature(segment=signed),
+        Signature.objects.create(
+            segment=signed, name="Kari Nordmann", title="statsråd", party=make.make_party()
+        ),
         make.make_commitment(agreement=agreement, ref="2011-F99", position=900),
         make.make_reservation(agreement=agreement, ref="2011-R99", segment=segment),
     ]

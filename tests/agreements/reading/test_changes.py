@@ -22,7 +22,7 @@ PARTS: Final = (
 # A note where there was none.
 NOTE: Final = content.Note(content.InLanguages("Et notat.", "Eit notat.", "A note."), doubt=True)
 # Values of fields; a change in them is one of the field.
-VALUES: Final = (content.Fault, content.Note, content.Reason)
+VALUES: Final = (content.Fault, content.Note, content.FactReason)
 # The cut file itself, whose content is all in the other fields.
 UNNAMED: Final = {("AgreementText", "cut_source")}
 

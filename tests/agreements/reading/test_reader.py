@@ -10,13 +10,13 @@ import pytest
 
 from agreements.reading.reader import (
     CommitmentText,
+    FactReason,
     GoalText,
     InLanguages,
     InvalidTextError,
     MarkedYearText,
     Note,
     ProcedureText,
-    Reason,
     ReservationText,
     SignatureText,
     fold,
@@ -123,11 +123,11 @@ def test_reads_a_commitment_with_all_its_wording() -> None:
         short_title=_in_languages("Skolene"),
         note=Note(_in_languages("Tvilsom."), doubt=True),
         reasons=(
-            Reason("areas", ("skoler",), "", None, doubt=False),
-            Reason("themes", ("gode", "landet"), "", None, doubt=False),
-            Reason("measurable", ("arbeide",), "", None, doubt=False),
-            Reason("regional", ("i hele",), "actors", None, doubt=False),
-            Reason("condition", (), "", _in_languages("Et vilkår."), doubt=True),
+            FactReason("areas", ("skoler",), "", None, doubt=False),
+            FactReason("themes", ("gode", "landet"), "", None, doubt=False),
+            FactReason("measurable", ("arbeide",), "", None, doubt=False),
+            FactReason("regional", ("i hele",), "actors", None, doubt=False),
+            FactReason("condition", (), "", _in_languages("Et vilkår."), doubt=True),
         ),
         positions=(6, 7, 8, 9),
         wording="1. arbeide for gode skoler, der det passer, i hele landet så langt det går.",
@@ -144,7 +144,7 @@ def test_reads_a_wording_that_names_no_area() -> None:
     first = parse_pair(cut=cut).commitments[0]
 
     assert first.areas == ()
-    assert first.reasons[0] == Reason("areas", (), "", _in_languages("Et vilkår."), doubt=True)
+    assert first.reasons[0] == FactReason("areas", (), "", _in_languages("Et vilkår."), doubt=True)
 
 
 def test_a_reservation_in_a_sentence_of_its_own_is_no_part_of_a_wording() -> None:

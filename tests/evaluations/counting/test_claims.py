@@ -12,7 +12,22 @@ CELLS = [
     CellCount("2011-2013", 2012, 2, "KS", "not_published", 17),
     CellCount("2005-2009", 2006, 1, "KD", "fulfilled", 12),
 ]
-TOTALS = Totals((PromiseCount(1, "joint", "arbeide_for", 10, 0, 0, 4, 3, 2),))
+TOTALS = Totals(
+    (
+        PromiseCount(
+            agreement_id=1,
+            group="joint",
+            verb_class="arbeide_for",
+            commitments=10,
+            with_deadline=0,
+            with_period=0,
+            definite=0,
+            silent=4,
+            unassessed=3,
+            disputed=2,
+        ),
+    )
+)
 
 
 def test_counts_given_cells_of_all_cells() -> None:
@@ -55,3 +70,10 @@ def test_counts_commitments_that_nothing_is_published_about() -> None:
     assert claims.without_progress(TOTALS) == Count(4, 10, "?status=ingen_opplysninger")
     assert claims.never_assessed(TOTALS) == Count(3, 10, "?vurdering=ikke_vurdert")
     assert claims.in_disagreement(TOTALS) == Count(2, 10, "?uenig=ja")
+
+
+def test_counts_commitments_by_type_and_group() -> None:
+    assert claims.of_verb(TOTALS, "arbeide_for") == Count(10, 10, "?loftetype=arbeide_for")
+    assert claims.of_groups(TOTALS, avtale="2011-2013") == {
+        "joint": Count(10, 10, "?avtale=2011-2013&gruppe=felles_forpliktelse")
+    }
