@@ -270,3 +270,15 @@ def test_a_block_is_one_that_the_parent_has() -> None:
 
 def test_the_frame_has_few_blocks() -> None:
     assert len(list(TREES[FOLDER / "base.html"].find_all(nodes.Block))) <= MOST_BLOCKS
+
+
+def test_what_a_form_sends_or_a_link_names_is_no_title() -> None:
+    shown = re.compile(r'\b(?:value|href|id|for|name|action)="[^"]*\.(?:named|title)\b')
+    wrong = [
+        f"{named(path)}:{number}"
+        for path in OURS
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1)
+        if shown.search(line)
+    ]
+
+    assert wrong == []

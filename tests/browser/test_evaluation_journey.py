@@ -57,7 +57,7 @@ def assess(page: Page, anchor: str, verdict: str, text: str) -> None:
         row.locator("summary", has_text="Add a source").click()
         row.locator("[name=source-title]").fill("Eksempel: referat")
         row.locator("[name=source-address]").fill("https://www.example.no/referat")
-    row.get_by_role("button", name=f"Save 2011-{anchor}", exact=True).click()
+    row.get_by_role("button", name=f"Save 2011-{anchor} ").click()
     expect(page.locator(f"#{anchor}")).to_contain_text(text)
 
 
@@ -114,7 +114,7 @@ def test_opens_assesses_reveals_concludes_signs_and_publishes(visit: Visit, scri
     row = kd.locator("#F2")
     row.locator("summary", has_text="Amend 2011-F2").click()
     row.locator("[name=narrative]").fill(FIXED)
-    button(kd, "Save 2011-F2")
+    row.get_by_role("button", name="Save 2011-F2 ").click()
     expect(kd.locator("#F2")).to_contain_text("Amended after the reveal")
 
     kd.goto(f"{YEAR}konklusjon/")

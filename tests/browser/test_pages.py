@@ -39,6 +39,8 @@ PAGES: Final = {
     "county": "/fylker/12-hordaland/",
     "method": "/metode/",
     "promises": "/metode/lofter/",
+    "glossary": "/ordforklaringer/",
+    "assessments": "/vurderinger/",
     "verification": "/metode/etterproving/",
     "accessibility": "/tilgjengelighet/",
     "privacy": "/personvern/",

@@ -138,6 +138,8 @@ def pages_of(staff: Staff) -> dict[str, tuple[Membership | None, dict[str, Act |
         "approver": (
             staff.arne,
             {
+                "/arbeid/forslag/": None,
+                "/arbeid/forslag/forerunner/": None,
                 "/arbeid/": None,
                 staff.work(State.SUBMITTED): None,
                 staff.work(State.PUBLISHED, "foresla-trekking/"): None,
