@@ -1,4 +1,4 @@
-"""Which evaluation in the workspace is meant, and for which party one acts."""
+"""Finds the evaluation that a workspace page is about, and the party that the user acts for."""
 
 from collections.abc import Iterable
 
@@ -16,21 +16,21 @@ from commitments.sources.models import Source
 
 
 def opened(request: HttpRequest, slug: str, year: int) -> Evaluation:
-    """The evaluation of an agreement's year.
+    """Return the evaluation of an agreement's year.
 
     Raises:
-        Http404: nobody has opened it.
+        Http404: the evaluation has not been opened.
     """
     rows = Evaluation.objects.visible_to(request.user).with_relations()
     return get_object_or_404(rows.of_agreement(slug).of_year(year))
 
 
 def own_evaluation(request: HttpRequest, slug: str, year: int) -> tuple[Evaluation, Membership]:
-    """The evaluation, and the membership under which the person acts for a party to it.
+    """Return the evaluation, and the membership by which the user acts for a party to it.
 
     Raises:
-        Http404: nobody has opened it.
-        PermissionDenied: the person writes for no party to the agreement.
+        Http404: the evaluation has not been opened.
+        PermissionDenied: the user does not write for a party to the agreement.
     """
     evaluation = opened(request, slug, year)
     by = Membership.acting(request.user)
@@ -43,13 +43,13 @@ def own_evaluation(request: HttpRequest, slug: str, year: int) -> tuple[Evaluati
 
 
 def address(evaluation: Evaluation, name: str = "evaluation_assess", *parts: object) -> str:
-    """The address of one of the evaluation's pages in the workspace."""
+    """Return the URL of one of the evaluation's pages in the workspace."""
     args = [evaluation.agreement.slug, evaluation.year, *parts]
     return reverse(f"commitments:{name}", args=args)
 
 
 def files_of(sources: Iterable[Source]) -> dict[str, str]:
-    """Where the files among these sources are read, by their SHA-256."""
+    """Return the URLs of the files among these sources, by SHA-256."""
     return {
         row.sha256: reverse("commitments:source_file", args=[row.pk])
         for row in sources
@@ -58,7 +58,7 @@ def files_of(sources: Iterable[Source]) -> dict[str, str]:
 
 
 def evaluation_trail(evaluation: Evaluation, *steps: Link) -> list[Link]:
-    """The way from the workspace to the evaluation, and on to one of its pages."""
+    """Return breadcrumbs from the workspace to the evaluation, and on to one of its pages."""
     return work_trail(
         link(_("Evaluations"), "commitments:evaluation_work_list"),
         link(_("Evaluation of %(year)s") % {"year": evaluation.year}, address(evaluation)),

@@ -1,4 +1,4 @@
-"""Meetings and the opening of evaluations in the admin; revisions, which nobody changes."""
+"""Meetings and evaluations in the admin, where the secretariat edits them."""
 
 from typing import Any
 
@@ -17,19 +17,19 @@ from commitments.sources.actions import NewSource
 
 
 class SecretariatAdmin(ActionAdmin):
-    """Rows that the secretariat keeps and everyone inside may read."""
+    """Rows that the secretariat edits and every signed-in member may read."""
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Model]:
-        """All rows: that they are there is public."""
+        """Return all rows: their existence is public."""
         rows: QuerySet[Model] = super(ReadOnlyAdmin, self).get_queryset(request)
         return rows
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        """The secretariat."""
+        """Only the secretariat may add."""
         return self.is_secretariat(request)
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        """The secretariat."""
+        """Only the secretariat may change."""
         return self.is_secretariat(request)
 
 
@@ -39,13 +39,13 @@ class MeetingAdminForm(ActionForm):
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     class Meta:
-        """Fields that a person fills in."""
+        """The fields that a person fills in."""
 
         model = Meeting
         fields = ["year", "number", "held_on", "papers"]
 
     def __init__(self, *args: object, **kwargs: object) -> None:
-        """Papers that the meeting has: new ones are added with the page of the workspace."""
+        """Offer the meeting's own papers. New ones can only be added in the workspace."""
         super().__init__(*args, **kwargs)
         if self.instance.pk:
             self.initial["version"] = self.instance.version
@@ -63,7 +63,7 @@ class MeetingAdmin(SecretariatAdmin):
     list_display = ("year", "number", "held_on")
 
     def act(self, request: HttpRequest, obj: Model | None, values: Values) -> Model:
-        """Record or edit."""
+        """Record or edit the meeting."""
         by = self.by(request)
         version, papers = values.pop("version") or 0, list(values.pop("papers"))
         if not isinstance(obj, Meeting):
@@ -72,20 +72,20 @@ class MeetingAdmin(SecretariatAdmin):
 
 
 class EvaluationForm(ActionForm):
-    """What is needed to open a year; afterwards only the meeting can change."""
+    """The fields for opening a year. Afterwards only the meeting can be changed."""
 
     title = forms.CharField(label=_("title of the document"), required=False)
     address = forms.CharField(label=_("address of the document"), required=False)
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     class Meta:
-        """Fields that a person fills in."""
+        """The fields that a person fills in."""
 
         model = Evaluation
         fields = ["evaluation_year", "deadline_on", "grace_until_on", "meeting"]
 
     def __init__(self, *args: object, **kwargs: object) -> None:
-        """With the version that is shown."""
+        """Store the version that is shown."""
         super().__init__(*args, **kwargs)
         if self.instance.pk:
             self.initial["version"] = self.instance.version
@@ -93,7 +93,7 @@ class EvaluationForm(ActionForm):
 
 @admin.register(Evaluation)
 class EvaluationAdmin(SecretariatAdmin):
-    """Evaluations: opened by the secretariat, and given their meeting."""
+    """Evaluations, which the secretariat opens and assigns to a meeting."""
 
     form = EvaluationForm
     list_display = ("evaluation_year", "deadline_on", "round", "meeting")
@@ -101,14 +101,14 @@ class EvaluationAdmin(SecretariatAdmin):
     readonly_fields = ("evaluation_year", "deadline_on", "grace_until_on")
 
     def get_fields(self, request: HttpRequest, obj: Model | None = None) -> tuple[str, ...]:
-        """What opens a year, or what stands of it."""
+        """Return the fields for opening a year, or the stored facts of an open evaluation."""
         facts = ("evaluation_year", "deadline_on", "grace_until_on", "meeting")
         if obj is None:
             return (*facts, "title", "address")
         return (*facts, *(("version",) if self.is_secretariat(request) else ()))
 
     def act(self, request: HttpRequest, obj: Model | None, values: Values) -> Model:
-        """Open, or name the meeting."""
+        """Open the evaluation, or set its meeting."""
         by = self.by(request)
         if isinstance(obj, Evaluation):
             version = values.get("version") or 0

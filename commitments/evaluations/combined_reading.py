@@ -1,4 +1,4 @@
-"""What two verdicts say together, a reading that is never stored; how many of each there are."""
+"""The combined reading of the parties' verdicts, which is never stored, and verdict counts."""
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
@@ -22,15 +22,16 @@ class StatedVerdict(NamedTuple):
 
 
 def reading(stated: Mapping[str, StatedVerdict | None], answering: Collection[str]) -> str | None:
-    """The combined reading as the vocabulary names it, or None where none is shown.
+    """Return the combined reading as the vocabulary names it; None if none is shown.
 
     Args:
-        stated: what each party stated, by its code; None or left out: not assessed.
-        answering: codes of the parties that answer for the commitment.
+        stated: each party's verdict, by its code; None or left out if it did not assess.
+        answering: codes of the parties that are responsible for the commitment.
 
-    Where one party alone answers, a missing view of the other is no gap: only a view
-    that differs from the verdict is read, as disagreement. Two parties that used different
-    reservations agree for different reasons, as two that did not fulfil do.
+    If only one party is responsible, a missing view of the other is not a gap: only a view
+    that differs from the verdict counts, as disagreement. Two parties that used different
+    reservations agree for different reasons, just as two with different reasons for «not
+    fulfilled» do.
     """
     spoken = {code: word for code, word in stated.items() if word is not None and word.verdict}
     assessed = {code: word for code, word in spoken.items() if code in answering}
@@ -56,9 +57,9 @@ class PartyVerdictCount(NamedTuple):
 
     @classmethod
     def of(cls, party: str, given: Collection[str], order: Sequence[str]) -> Self:
-        """Counted from one verdict for each commitment the party answers for, "" if not assessed.
+        """Count one verdict for each commitment of the party; "" counts as not assessed.
 
-        ``order`` is that of the verdicts.
+        ``order`` is the order of the verdicts.
         """
         counts = Counter(verdict or NOT_ASSESSED for verdict in given)
         named = [(name, counts[name]) for name in (*order, NOT_ASSESSED) if counts[name]]

@@ -1,4 +1,4 @@
-"""What has happened in evaluations, read for the state that follows from it."""
+"""Reads what has happened in evaluations, from which their state is computed."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -19,7 +19,7 @@ T = TypeVar("T")
 
 
 class _Event(NamedTuple):
-    """Something that happened; the models it is read from have no fields of these names."""
+    """Something that happened. No model that it is read from has fields with these names."""
 
     what: str
     evaluation_pk: int
@@ -30,10 +30,10 @@ class _Event(NamedTuple):
 
 
 def facts_of(evaluations: Iterable[Evaluation]) -> dict[int, Facts]:
-    """The facts of each evaluation by its key: two queries for any number.
+    """Return the facts of each evaluation by its key, in two queries.
 
-    The evaluations come with their years (``with_relations``). Facts hold days and
-    names of parties, and nothing of what the parties write.
+    The evaluations must be loaded with their years (``with_relations``). The facts contain days
+    and the parties' names, but nothing that the parties write.
     """
     rows = list(evaluations)
     parties = _parties(rows)
@@ -64,7 +64,7 @@ def facts_of(evaluations: Iterable[Evaluation]) -> dict[int, Facts]:
 
 
 def facts(evaluation: Evaluation) -> Facts:
-    """The facts of one evaluation."""
+    """Return the facts of one evaluation."""
     return facts_of([evaluation])[evaluation.pk]
 
 
@@ -78,9 +78,9 @@ def _parties(rows: Sequence[Evaluation]) -> dict[int, list[str]]:
 
 
 def _happened(rows: Sequence[Evaluation]) -> dict[int, list[_Event]]:
-    """Everything that happened in these evaluations, each in order of time; one query.
+    """Return everything that happened in these evaluations, in order of time, in one query.
 
-    Of revisions ``what`` is their kind, and only they have a number, ``revision``.
+    For a revision ``what`` is its kind. Only revisions have a number, ``revision``.
     """
     handed_in = Submission.objects.current().filter(evaluation__in=rows)
     signed = SignOff.objects.valid().filter(evaluation__in=rows)
@@ -104,7 +104,7 @@ def _happened(rows: Sequence[Evaluation]) -> dict[int, list[_Event]]:
 def _events(
     rows: QuerySet[Model], kind: F | Value, party: F | Value, moment: F, number: F | None = None
 ) -> QuerySet[Model, dict[str, Any]]:
-    """Rows as events, so that different tables can be read as one."""
+    """Return rows as events, so that one query can join different tables."""
     named = rows.order_by().annotate(
         what=Cast(kind, CharField()),
         evaluation_pk=F("evaluation"),
@@ -118,5 +118,5 @@ def _events(
 
 
 def _last(found: Iterable[T]) -> T | None:
-    """The last of them, None for none."""
+    """Return the last item; None if empty."""
     return next(iter(reversed(list(found))), None)

@@ -1,4 +1,4 @@
-"""The forms of the secretariat: a meeting, the opening of an evaluation, its meeting."""
+"""The secretariat's forms: for a meeting, for opening an evaluation, and for its meeting."""
 
 from typing import Any, Final
 from uuid import uuid4
@@ -22,21 +22,21 @@ _BILATERAL: Final = ("", _("bilateral meeting"))
 
 
 class PaperForm(ErrorListForm):
-    """A form with the fields for one new paper of the secretariat below its own."""
+    """A form that also has the fields for one new paper of the secretariat."""
 
     def __init__(
         self, data: QueryDict | None = None, files: Files | None = None, **options: Any
     ) -> None:
-        """With the fields for a paper."""
+        """Add the fields for a paper."""
         super().__init__(data, files, **options)
         self.source = SourceForm(data, files, prefix=SOURCE)
 
     def is_valid(self) -> bool:
-        """Whether both the form and the paper can go to the action."""
+        """Whether both the form and the paper are valid."""
         return all([super().is_valid(), self.source.is_valid()])
 
     def refuse(self, error: ValidationError) -> None:
-        """Put each message where it can be fixed; a missing document is added at the address."""
+        """Put each error where it can be fixed; that of a missing document on the address."""
         by_field = dict(getattr(error, "error_dict", {}))
         of_source = {name: by_field.pop(name) for name in self.source.fields if name in by_field}
         if missing := by_field.pop("document", None):
@@ -47,12 +47,12 @@ class PaperForm(ErrorListForm):
             super().refuse(ValidationError(by_field) if by_field else error)
 
     def error_list(self) -> list[FormError]:
-        """The errors of the whole form."""
+        """Return the errors of the whole form."""
         return super().error_list() + self.source.error_list()
 
 
 class MeetingForm(PaperForm):
-    """A meeting: its year, its number there, the day, and its papers."""
+    """A meeting: its year, its number in the year, the day, and its papers."""
 
     year = forms.IntegerField(label=_("Year"), min_value=2000, max_value=2100)
     number = forms.ChoiceField(
@@ -68,7 +68,7 @@ class MeetingForm(PaperForm):
     def __init__(
         self, data: QueryDict | None = None, files: Files | None = None, *, meeting: Meeting | None
     ) -> None:
-        """A form for a new meeting, or filled with what ``meeting`` says."""
+        """Create an empty form, or one filled in from ``meeting``."""
         names = ("year", "number", "held_on", "version")
         initial = {name: getattr(meeting, name) for name in names} if meeting else {}
         super().__init__(data, files, initial=initial)
@@ -78,7 +78,7 @@ class MeetingForm(PaperForm):
             self.fields["papers"].queryset = meeting.papers.all()  # type: ignore[attr-defined]
 
     def facts(self) -> dict[str, Any]:
-        """What was typed, for the actions."""
+        """Return what was typed, as the actions take it."""
         values = self.cleaned_data
         return {
             "year": values["year"],
@@ -88,7 +88,7 @@ class MeetingForm(PaperForm):
         }
 
     def offered(self) -> list[tuple[Source, bool]]:
-        """The papers of the meeting, and whether they stay."""
+        """Return the meeting's papers, with whether each stays."""
         if self.meeting is None:
             return []
         kept = {str(pk) for pk in self["papers"].value() or ()} if self.is_bound else None
@@ -96,10 +96,10 @@ class MeetingForm(PaperForm):
 
 
 class MeetingChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # not at run time
-    """One of the recorded meetings, or none: not stated."""
+    """A recorded meeting, or none if it is not stated."""
 
     def __init__(self) -> None:
-        """Optional, the latest first."""
+        """Make the choice optional."""
         super().__init__(
             Meeting.objects.all(),
             label=_("Meeting"),
@@ -109,7 +109,7 @@ class MeetingChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # not at
         )
 
     def label_from_instance(self, meeting: Meeting) -> str:
-        """«2012, møte 2», or the day of a bilateral one."""
+        """Return «2012, møte 2», or the day of a bilateral meeting."""
         if meeting.is_bilateral:
             return str(_("%(day)s, bilateral") % {"day": meeting.held_on.isoformat()})
         place = {"year": meeting.year, "number": meeting.number}
@@ -117,10 +117,10 @@ class MeetingChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # not at
 
 
 class YearChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # not at run time
-    """An evaluation year that nobody has opened yet."""
+    """An evaluation year."""
 
     def label_from_instance(self, year: EvaluationYear) -> str:
-        """The year and its agreement, and that the year is doubtful."""
+        """Return the year and its agreement, with a mark if the year is doubtful."""
         label = f"{year.year} ({year.agreement.short_name})"
         if year.is_doubtful:
             mark = vocabulary.word("mark.doubtful_year").label(get_language())
@@ -129,7 +129,7 @@ class YearChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # not at ru
 
 
 class OpeningForm(PaperForm):
-    """The year to open, its deadline and grace, the meeting, and a document where one is needed."""
+    """The year to open, its deadline and grace period, the meeting, and a document if needed."""
 
     evaluation_year = YearChoice(
         EvaluationYear.objects.none(), label=_("Evaluation year"), empty_label=_("Choose")
@@ -144,7 +144,7 @@ class OpeningForm(PaperForm):
     meeting = MeetingChoice()
 
     def __init__(self, data: QueryDict | None = None, files: Files | None = None) -> None:
-        """With the years that are not open."""
+        """Offer the years that have not been opened."""
         super().__init__(data, files)
         years = EvaluationYear.objects.filter(evaluation__isnull=True)
         self.fields["evaluation_year"].queryset = (  # type: ignore[attr-defined]  # a choice of rows
@@ -155,7 +155,7 @@ class OpeningForm(PaperForm):
 
 
 class EvaluationMeetingForm(ErrorListForm):
-    """The meeting of an evaluation that is open."""
+    """The meeting of an open evaluation."""
 
     meeting = MeetingChoice()
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)

@@ -1,4 +1,4 @@
-"""Meetings: recorded by the secretariat, the only writer of them."""
+"""The only writer of meetings, which the secretariat records."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -33,15 +33,15 @@ def record_meeting(  # noqa: PLR0913 (what the form asks for, all by name)
     new_papers: Sequence[NewSource] = (),
     token: UUID | None = None,
 ) -> Meeting:
-    """A new meeting; ``number`` None: a bilateral one.
+    """Record a new meeting; ``number`` is None for a bilateral one.
 
-    ``token`` is that of the form; the same form sent again changes the meeting it has recorded.
+    ``token`` is the form's. Sending the same form again changes the meeting that it recorded.
 
     Raises:
         PermissionDenied: ``by`` is not the secretariat.
-        StaleRowError: the form has recorded a meeting already, which somebody else changed.
+        StaleRowError: the form has recorded a meeting that someone else has changed since.
         ValidationError: keyed by field; codes ``future_day``, ``other_year``,
-            ``invalid_choice``, ``recorded`` where the year has a meeting with this number,
+            ``invalid_choice``, ``recorded`` if the year has a meeting with this number,
             and those of ``sources.add_paper``.
     """
     require_secretariat(by)
@@ -69,7 +69,7 @@ def _same_form(  # noqa: PLR0913 (what the form asks for)
     *,
     by: Membership,
 ) -> Meeting:
-    """The meeting that the same form recorded before, with what the form says now."""
+    """Save the form's content in the meeting that the same form recorded before."""
     cited = list(earlier.papers.all())
     _known, new = not_cited_yet(cited, papers)
     if not new and (earlier.year, earlier.number, earlier.held_on) == (year, number, held_on):
@@ -99,16 +99,16 @@ def edit_meeting(  # noqa: PLR0913 (what the form asks for, all by name)
     papers: Sequence[Source] = (),
     new_papers: Sequence[NewSource] = (),
 ) -> Meeting:
-    """The meeting with other facts; ``papers`` are those that stay.
+    """Change a meeting's facts; ``papers`` are those that stay.
 
     Raises:
         PermissionDenied: ``by`` is not the secretariat.
-        StaleRowError: the row has moved on from ``version``.
+        StaleRowError: the row has changed since ``version``.
         ValidationError: as ``record_meeting``, or a party has signed an evaluation that
             names the meeting (code ``signed``): the secretariat cannot void a signature.
     """
     require_secretariat(by)
-    # An evaluation that is being signed is held; its meeting waits.
+    # Lock evaluations before the meeting, so that an edit waits while one is being signed.
     _held_evaluations(meeting)
     current = hold(meeting)
     evaluations = _held_evaluations(meeting)  # one may have named it meanwhile
@@ -127,7 +127,7 @@ def edit_meeting(  # noqa: PLR0913 (what the form asks for, all by name)
 
 
 def hold(meeting: Meeting) -> Meeting:
-    """The meeting as it is now, which nobody edits before the transaction ends."""
+    """Lock the meeting until the transaction ends, and return it as it is now."""
     return Meeting.objects.select_for_update().get(pk=meeting.pk)
 
 

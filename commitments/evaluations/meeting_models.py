@@ -1,4 +1,4 @@
-"""Consultation meetings: where the parties meet, as the secretariat records it."""
+"""Consultation meetings of the parties, which the secretariat records."""
 
 import uuid
 from typing import Final, Self
@@ -20,7 +20,7 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
     """Meetings, the latest first."""
 
     def with_papers(self) -> Self:
-        """Each meeting with its papers: two queries for any number."""
+        """Fetch the papers, in two queries."""
         return self.prefetch_related("papers")
 
 
@@ -71,5 +71,5 @@ class Meeting(models.Model):
 
     @property
     def is_bilateral(self) -> bool:
-        """Whether it is none of the four numbered meetings of its year."""
+        """Whether the meeting is not one of the four numbered ones of its year."""
         return self.number is None

@@ -17,26 +17,26 @@ from kvalitet.guard.keys import RandomKey
 
 
 class EvaluationQuerySet(models.QuerySet["Evaluation"]):
-    """Evaluations, by agreement and year. That one is open is public; what it holds is not."""
+    """Evaluations, by agreement and year. Their existence is public; their content is not."""
 
     def visible_to(self, user: Visitor) -> Self:  # noqa: ARG002 (every page asks by it)
-        """All of them: its steps and their days are public from the opening on."""
+        """Return all: the steps of an evaluation and their days are public once it is opened."""
         return self
 
     def of_agreement(self, slug: str) -> Self:
-        """Those of the agreement with this slug."""
+        """Return the evaluations of the agreement with this slug."""
         return self.filter(evaluation_year__agreement__slug=slug)
 
     def of_year(self, year: int) -> Self:
-        """Those that evaluate this year."""
+        """Return the evaluations of this year."""
         return self.filter(evaluation_year__year=year)
 
     def in_order_of_years(self) -> Self:
-        """By agreement, then by year."""
+        """Sort by agreement, then by year."""
         return self.order_by("evaluation_year__agreement__slug", "evaluation_year__year")
 
     def with_relations(self) -> Self:
-        """Each with its year, agreement, meeting and opening document, in the same query."""
+        """Fetch the year, agreement, meeting and opening document in the same query."""
         long_texts = ("source_text", "cut_source", "note")
         return self.select_related(
             "evaluation_year__agreement", "meeting", "opening_source", "opened_by"
@@ -44,9 +44,9 @@ class EvaluationQuerySet(models.QuerySet["Evaluation"]):
 
 
 class Evaluation(models.Model):
-    """The evaluation of one year of an agreement, from its opening on.
+    """The evaluation of one year of an agreement, from when it was opened.
 
-    Its state is computed from its rows (``evaluation_facts``), never stored.
+    Its state is computed from its rows (``facts``), never stored.
     """
 
     id = RandomKey(primary_key=True)
@@ -111,15 +111,15 @@ class Evaluation(models.Model):
         return f"{self.pk}: {self.round}"
 
     def get_absolute_url(self) -> str:
-        """The public page of the year."""
+        """Return the URL of the year's public page."""
         return reverse("commitments:evaluation_detail", args=[self.agreement.slug, self.year])
 
     @property
     def agreement(self) -> Agreement:
-        """The agreement that is evaluated."""
+        """The agreement evaluated."""
         return self.evaluation_year.agreement
 
     @property
     def year(self) -> int:
-        """The year that is evaluated."""
+        """The year evaluated."""
         return self.evaluation_year.year

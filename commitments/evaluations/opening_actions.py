@@ -1,4 +1,4 @@
-"""Opening: the secretariat opens the evaluation of a year, and names its meeting."""
+"""The secretariat's actions: it opens the evaluation of a year, and names its meeting."""
 
 from datetime import date
 
@@ -32,17 +32,17 @@ def open_evaluation(  # noqa: PLR0913 (what the form asks for, all by name)
     meeting: Meeting | None = None,
     document: NewSource | None = None,
 ) -> Evaluation:
-    """The evaluation of a year, open from now on; public with its deadline.
+    """Open the evaluation of a year, and publish its deadline.
 
-    From now on a doubtful year is counted like any other.
+    A doubtful year is counted like any other once it is opened.
 
     Args:
         year: of an agreement; each is opened once.
         by: the secretariat.
-        deadline_on: the last day to hand in, by the clocks in Norway.
+        deadline_on: the last day for submission, in Norwegian time.
         grace_until_on: the last day before one party may publish alone.
-        meeting: where the evaluation belongs, or None: not stated.
-        document: shows that the agreement applied; needed in a doubtful year.
+        meeting: the meeting that the evaluation belongs to; None if not stated.
+        document: shows that the agreement applied; needed for a doubtful year.
 
     Raises:
         PermissionDenied: ``by`` is not the secretariat.
@@ -74,11 +74,11 @@ def open_evaluation(  # noqa: PLR0913 (what the form asks for, all by name)
 def set_meeting(
     evaluation: Evaluation, meeting: Meeting | None, *, by: Membership, version: int
 ) -> Evaluation:
-    """The evaluation with its meeting, or with none.
+    """Set the evaluation's meeting, or remove it if None.
 
     Raises:
         PermissionDenied: ``by`` is not the secretariat.
-        StaleRowError: the row has moved on from ``version``.
+        StaleRowError: the row has changed since ``version``.
         ValidationError: a party has signed (code ``signed``).
     """
     require_secretariat(by)
@@ -97,7 +97,7 @@ def set_meeting(
 
 
 def _named_by(evaluation: Evaluation) -> list[Model]:
-    """What the page of an open evaluation shows beside it: its meeting and the documents."""
+    """Return the other rows shown on an open evaluation's page: its meeting and documents."""
     meeting, document = evaluation.meeting, evaluation.opening_source
     papers = list(meeting.papers.all()) if meeting else []
     return [row for row in (meeting, document, *papers) if row]

@@ -1,4 +1,4 @@
-"""What the page of a yearly evaluation shows, ready-made."""
+"""Prepares the content of a yearly evaluation's page."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -25,17 +25,17 @@ from commitments.web.table_file import downloads
 
 @dataclass(frozen=True, slots=True)
 class Awaited:
-    """A party that has not handed in; ``missed``: the deadline that has passed, None before it."""
+    """A party that has not submitted; ``missed`` is the deadline if it has passed, else None."""
 
     party: str
     missed: date | None
 
 
 class EvaluationPage:
-    """One evaluation year with the revision to show, None before there is one.
+    """One evaluation year with the revision to show; None before there is one.
 
-    ``is_current``: the page of the year, not that of a revision; only it says how the
-    evaluation came about, and where it stands today.
+    ``is_current``: the page of the year, not that of a revision. Only it shows how the
+    evaluation came about, and its state today.
     """
 
     def __init__(
@@ -46,9 +46,9 @@ class EvaluationPage:
         *,
         is_current: bool,
     ) -> None:
-        """Take the year with its agreement, and the published evaluations of the time.
+        """Take the year with its agreement, and its published evaluations made at the time.
 
-        The year is read ``with_counted``.
+        The year must be loaded ``with_counted``.
         """
         self.year = year
         self.agreement: Agreement = year.agreement
@@ -58,7 +58,7 @@ class EvaluationPage:
         self.facts = _facts_of(year)
 
     def context(self) -> dict[str, object]:
-        """Everything the templates name."""
+        """Return everything that the templates name."""
         return {
             "agreement": self.agreement,
             "year": self.year.year,
@@ -77,7 +77,7 @@ class EvaluationPage:
         }
 
     def _awaited(self) -> list[Awaited]:
-        """The parties that have not handed in in the current round, in their order."""
+        """Return the parties that have not submitted in the current round, in their order."""
         if self.facts is None:
             return []
         late = evaluation_state.not_handed_in(self.facts, timezone.now())
@@ -88,7 +88,7 @@ class EvaluationPage:
         ]
 
     def _meeting(self) -> Meeting | None:
-        """The meeting named today; a revision names its own."""
+        """Return the meeting named today; a revision names its own."""
         return self.year.evaluation.meeting if self.facts else None
 
     def _published(self, revision: Revision) -> dict[str, object]:
@@ -106,7 +106,7 @@ class EvaluationPage:
         }
 
     def _frame(self) -> dict[str, object]:
-        """Trail, citation and downloads."""
+        """Return breadcrumbs, citation and downloads."""
         args = [self.agreement.slug, self.year.year]
         here = gettext("Evaluation of %(year)s") % {"year": self.year.year}
         trail = [

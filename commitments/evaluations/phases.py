@@ -1,4 +1,4 @@
-"""What may be done in an evaluation now: the row that its writers hold, and what they ask it."""
+"""Locks an evaluation for writing, and refuses what its current phase does not allow."""
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -11,9 +11,9 @@ from commitments.evaluations.state import is_revealed, state
 
 
 def locked(evaluation: Evaluation) -> Evaluation:
-    """The evaluation as it is now, held until the transaction ends: its writers come in turn."""
+    """Lock the evaluation until the transaction ends, and return it as it is now."""
     Evaluation.objects.select_for_update().get(pk=evaluation.pk)
-    # Read anew: PostgreSQL joins rows as they stood before it waited for the lock.
+    # Read again after locking: PostgreSQL's join returns the rows as they were before the wait.
     rows = Evaluation.objects.select_related(
         "evaluation_year__agreement", "meeting", "opening_source__party"
     )
@@ -21,7 +21,7 @@ def locked(evaluation: Evaluation) -> Evaluation:
 
 
 def require_writing(evaluation: Evaluation, party: Party) -> None:
-    """Refuse a party that has handed in: what it handed in is frozen.
+    """Refuse a party that has submitted, because its submission is frozen.
 
     Raises:
         ValidationError: code ``submitted``.
@@ -35,7 +35,7 @@ def require_writing(evaluation: Evaluation, party: Party) -> None:
 
 
 def require_revealed(evaluation: Evaluation) -> None:
-    """Refuse what the parties do together before both have handed in, and after both have signed.
+    """Refuse joint steps until both parties have submitted, and after both have signed.
 
     Raises:
         ValidationError: codes ``not_revealed`` and ``signed``.

@@ -1,4 +1,4 @@
-"""The reveal: when the parties begin to see each other's assessments."""
+"""The reveal: from when the parties see each other's assessments."""
 
 from typing import Self, TypeVar, cast
 
@@ -12,7 +12,7 @@ Rows = TypeVar("Rows", bound=QuerySet[Model])
 
 
 def revealed() -> Q:
-    """Rows of an evaluation and a round in which every party of the agreement has handed in."""
+    """Select rows of a round in which every party to the agreement has submitted."""
     handed_in = Party.objects.filter(
         pk=OuterRef("party"),
         submissions__evaluation=OuterRef(OuterRef("evaluation")),
@@ -26,7 +26,7 @@ def revealed() -> Q:
 
 
 def seen_by_parties(rows: Rows, user: Visitor) -> Rows:
-    """A party's own rows, and the other's once both have handed in; nothing to anyone else."""
+    """Return the own party's rows, and the other's once both have submitted; else none."""
     acting = Membership.acting(user)
     if acting is None or not acting.writes:
         return rows.none()
@@ -34,10 +34,10 @@ def seen_by_parties(rows: Rows, user: Visitor) -> Rows:
 
 
 class OwnHistoryQuerySet(HistoricalQuerySet):  # type: ignore[misc]  # no types there
-    """History rows of what a party writes: how it came about, for the own party alone."""
+    """History rows of what a party writes, visible only to that party."""
 
     def visible_to(self, user: Visitor) -> Self:
-        """Rows of the acting person's own party."""
+        """Return the rows of the acting user's own party."""
         acting = Membership.acting(user)
         if acting is None or not acting.writes:
             return cast("Self", self.none())

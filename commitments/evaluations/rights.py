@@ -1,4 +1,4 @@
-"""Who may write an evaluation, and hand in, accept and sign it for a party."""
+"""Checks who may write an evaluation, and who may submit, accept and sign it for a party."""
 
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
@@ -10,10 +10,10 @@ from commitments.people.rights import require_approver, require_writer
 
 
 def require_evaluator(by: Membership, evaluation: Evaluation) -> Party:
-    """The party to the agreement that ``by`` writes assessments and proposals for.
+    """Return the party that ``by`` writes assessments and proposals for.
 
     Raises:
-        PermissionDenied: ``by`` is no editor or approver of a party to the agreement.
+        PermissionDenied: ``by`` is not an editor or approver of a party to the agreement.
     """
     party = by.party
     if party is None or not by.writes:
@@ -27,10 +27,10 @@ def require_evaluator(by: Membership, evaluation: Evaluation) -> Party:
 
 
 def require_signer(by: Membership, evaluation: Evaluation) -> Party:
-    """The party to the agreement that ``by`` hands in, accepts and signs for.
+    """Return the party that ``by`` submits, accepts and signs for.
 
     Raises:
-        PermissionDenied: ``by`` is no approver of a party to the agreement.
+        PermissionDenied: ``by`` is not an approver of a party to the agreement.
     """
     party = require_evaluator(by, evaluation)
     require_approver(by, party)

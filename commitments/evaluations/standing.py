@@ -1,4 +1,4 @@
-"""Where evaluations stand, as the workspace shows it: days and names of parties, nothing else."""
+"""Deadlines, submissions and signatures for the workspace: only days and the parties' names."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -20,10 +20,10 @@ from commitments.evaluations.state import (
 
 
 class PartyHandIn(NamedTuple):
-    """When a party handed in and signed, None for not yet; ``late``: after the deadline.
+    """When a party submitted and signed, None if it has not; ``late``: after the deadline.
 
-    ``overdue``: the deadline has passed and the party has not handed in. ``after_reveal``:
-    it handed in after the other's assessments had become public.
+    ``overdue``: the deadline has passed and the party has not submitted. ``after_reveal``:
+    it submitted after the other's assessments had become public.
     """
 
     party: str
@@ -36,7 +36,7 @@ class PartyHandIn(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class EvaluationOverview:
-    """An evaluation, its state, and each party in the order of the agreement's first lines."""
+    """An evaluation, its state, and each party in the agreement's order."""
 
     evaluation: Evaluation
     state: State
@@ -44,12 +44,12 @@ class EvaluationOverview:
 
     @property
     def anyone_signed(self) -> bool:
-        """Whether a signature stands."""
+        """Whether at least one party has signed."""
         return any(party.signed_at for party in self.parties)
 
 
 def overview(evaluation: Evaluation, facts: Facts) -> EvaluationOverview:
-    """Where one evaluation stands."""
+    """Return the deadlines, submissions and signatures of one evaluation."""
     late, overdue = handed_in_late(facts), not_handed_in(facts, timezone.now())
     after = handed_in_after_reveal(facts)
     parties = [
@@ -67,7 +67,7 @@ def overview(evaluation: Evaluation, facts: Facts) -> EvaluationOverview:
 
 
 def overviews_of(evaluations: Iterable[Evaluation]) -> list[EvaluationOverview]:
-    """Where each of them stands: five queries for any number."""
+    """Return the overview of each evaluation, in five queries."""
     rows = list(evaluations)
     found = facts_of(rows)
     return [overview(row, found[row.pk]) for row in rows]

@@ -1,4 +1,4 @@
-"""Where a yearly evaluation stands, computed from what has happened in it."""
+"""Computes the state of a yearly evaluation from what has happened in it."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -33,11 +33,11 @@ class PublishedRevision(NamedTuple):
 
 
 class Facts(NamedTuple):
-    """What has happened in an evaluation, as far as the public may know: who, what, when.
+    """What has happened in an evaluation, limited to public facts: who, what and when.
 
-    ``parties`` are codes in the order of the agreement's first lines. ``handed_in`` and
-    ``signed`` hold what stands in the current round, by party; ``proposed`` is the
-    proposal that awaits its answer, ``accepted_at`` when the last accepted one was.
+    ``parties`` are codes in the agreement's order. ``handed_in`` and ``signed`` are the valid
+    submissions and signatures of the current round, by party. ``proposed`` is the proposal that
+    awaits a response, ``accepted_at`` when the last accepted one was accepted.
     """
 
     parties: tuple[str, ...]
@@ -53,9 +53,9 @@ class Facts(NamedTuple):
 
 
 class EvaluationEvent(NamedTuple):
-    """Something that happened: what, when, and which party or revision where it has one.
+    """Something that happened: what, when, and the party or revision if it has one.
 
-    ``after_reveal``: a hand-in that came after the other's assessments had become public.
+    ``after_reveal``: a submission made after the other's assessments had become public.
     """
 
     kind: str
@@ -66,7 +66,7 @@ class EvaluationEvent(NamedTuple):
 
 
 def state(facts: Facts | None) -> State:
-    """The state as the vocabulary names it; None: nobody has opened the evaluation."""
+    """Return the state as the vocabulary names it; ``facts`` is None if it is not opened."""
     if facts is None:
         return "not_opened"
     if any(row.kind == SIGNED and row.round == facts.round for row in facts.revisions):
@@ -81,12 +81,12 @@ def state(facts: Facts | None) -> State:
 
 
 def is_revealed(facts: Facts) -> bool:
-    """Whether every party has handed in, so that each sees what the other says."""
+    """Whether every party has submitted, so that each sees the other's assessments."""
     return set(facts.parties) <= facts.handed_in.keys()
 
 
 def marks(facts: Facts | None) -> frozenset[Mark]:
-    """What stands beside the state: reopened, published by one party alone."""
+    """Return the marks shown beside the state: reopened, published by one party alone."""
     found: set[Mark] = set()
     if facts is None:
         return frozenset()
@@ -98,14 +98,14 @@ def marks(facts: Facts | None) -> frozenset[Mark]:
 
 
 def not_handed_in(facts: Facts, now: datetime) -> list[str]:
-    """The parties that have not handed in although the deadline has passed, in their order."""
+    """Return the parties that have not submitted after the deadline, in their order."""
     if now <= end_of(facts.deadline_on):
         return []
     return [code for code in facts.parties if code not in facts.handed_in]
 
 
 def handed_in_late(facts: Facts) -> list[str]:
-    """The parties whose hand-in came after the deadline, in their order."""
+    """Return the parties that submitted after the deadline, in their order."""
     due = end_of(facts.deadline_on)
     return [
         code for code in facts.parties if code in facts.handed_in and facts.handed_in[code] > due
@@ -113,7 +113,7 @@ def handed_in_late(facts: Facts) -> list[str]:
 
 
 def handed_in_after_reveal(facts: Facts) -> list[str]:
-    """The parties that handed in after the other's assessments had become public alone."""
+    """Return the parties that submitted after the other's assessments had become public alone."""
     alone = [row.published_at for row in facts.revisions if row.kind == ONE_SIDED]
     if not alone:
         return []
@@ -121,18 +121,18 @@ def handed_in_after_reveal(facts: Facts) -> list[str]:
 
 
 def may_take_back(facts: Facts, party: str) -> bool:
-    """Whether it alone has handed in, and nobody but itself has read what it handed in."""
+    """Whether only this party has submitted, and nobody else can have read the submission."""
     published = any(row.kind == ONE_SIDED for row in facts.revisions)
     return party in facts.handed_in and not is_revealed(facts) and not published
 
 
 def may_publish_alone(facts: Facts, party: str, now: datetime) -> bool:
-    """Whether it could still take back what it alone has handed in, and the grace is over."""
+    """Whether the party could still take its submission back, and the grace period is over."""
     return may_take_back(facts, party) and now > end_of(facts.grace_until_on)
 
 
 def steps(facts: Facts | None) -> list[EvaluationEvent]:
-    """What has happened, the first first. Of the parties' texts it holds nothing."""
+    """List what has happened, the earliest first, without any of the parties' texts."""
     if facts is None:
         return []
     found = [EvaluationEvent("opened", facts.opened_at)]

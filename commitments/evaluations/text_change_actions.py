@@ -1,4 +1,4 @@
-"""What an accepted change of a text does to evaluations, and where it is refused."""
+"""Effects of an accepted change of a text on evaluations, and the changes that are refused."""
 
 from collections.abc import Collection
 
@@ -20,7 +20,7 @@ from commitments.foundation.plain_text import known_language, required
 
 
 def readable(acceptance: Acceptance) -> Acceptance:
-    """The same, with its texts in one form.
+    """Validate an acceptance and return it with its texts normalised.
 
     Raises:
         ValidationError: keyed ``reason``, ``document`` and ``document_address``: ``required``,
@@ -41,7 +41,7 @@ def readable(acceptance: Acceptance) -> Acceptance:
 
 
 def hold(*slugs: str) -> None:
-    """Hold agreements and their evaluations until the transaction ends: nobody signs meanwhile."""
+    """Lock agreements and their evaluations until the transaction ends, so that nobody signs."""
     agreements = Agreement.objects.select_for_update().filter(slug__in=slugs)
     list(agreements.order_by("pk").values_list("pk"))
     rows = Evaluation.objects.filter(evaluation_year__agreement__slug__in=slugs)
@@ -49,10 +49,10 @@ def hold(*slugs: str) -> None:
 
 
 def refuse_signed(refs: Collection[str]) -> None:
-    """Refuse a changed fact of commitments whose signed verdicts rest on it.
+    """Refuse to change facts of commitments if signed verdicts are based on them.
 
-    An evaluation that is reopened at the moment is no hindrance: it will be signed anew. One
-    that a party published alone cannot be reopened; its verdicts keep what they were given on.
+    An evaluation that is reopened now does not prevent the change, because it will be signed
+    again. One that a party published alone cannot be reopened; its verdicts keep their basis.
 
     Raises:
         ValidationError: code ``signed_facts``; params name references and years.
@@ -80,7 +80,7 @@ def refuse_signed(refs: Collection[str]) -> None:
 
 
 def refuse_impossible(agreement: Agreement) -> None:
-    """Refuse a change after which an assessment in progress names what does not limit it.
+    """Refuse a change if an assessment in progress names a reservation that would not apply.
 
     Raises:
         ValidationError: code ``impossible_assessments``; params name references and years.
@@ -104,9 +104,9 @@ def refuse_impossible(agreement: Agreement) -> None:
 
 
 def void_given_signatures(agreement: Agreement) -> list[SignOff]:
-    """The signatures given so far in rounds that not everyone has signed, now void.
+    """Void and return the signatures in rounds that not everyone has signed.
 
-    The content to sign names the version of the text, so none of them is over it any more.
+    The content to sign names the version of the text, so it is no longer what they signed.
     """
     given = SignOff.objects.valid().filter(
         evaluation__evaluation_year__agreement=agreement,

@@ -1,4 +1,4 @@
-"""Addresses of the yearly evaluations: published, in progress, and those of the time."""
+"""URLs of the yearly evaluations: published, in progress, and made at the time."""
 
 from django.urls import include, path
 

@@ -1,4 +1,4 @@
-"""Steps of evaluations that wait for a party, as its people meet them in the workspace."""
+"""Steps of evaluations that wait for a party, as the workspace shows them."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -23,19 +23,19 @@ _PAGES: Final = {
 
 @dataclass(frozen=True, slots=True)
 class WaitingStep:
-    """What a party is to do next in an evaluation, and the page where it does it."""
+    """A party's next step in an evaluation, and the page where it is taken."""
 
     evaluation: Evaluation
     kind: str
 
     @property
     def url(self) -> str:
-        """The page of the step."""
+        """The URL of the step's page."""
         return address(self.evaluation, _PAGES[self.kind])
 
 
 def waiting_for(by: Membership, evaluations: Iterable[Evaluation]) -> list[WaitingStep]:
-    """The next step of the person's party in each of these evaluations that has one."""
+    """Return the next step of the person's party in each of these evaluations that has one."""
     rows = list(evaluations)
     found = facts_of(rows)
     code = by.party.code if by.party else ""
@@ -44,7 +44,7 @@ def waiting_for(by: Membership, evaluations: Iterable[Evaluation]) -> list[Waiti
 
 
 def _next(party: str, facts: Facts) -> str:
-    """The step that waits for this party, "" where it waits for the other or for nobody."""
+    """Return the step that waits for this party; empty if none does."""
     if state(facts) == "signed":
         return ""
     if not is_revealed(facts):

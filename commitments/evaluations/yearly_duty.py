@@ -1,4 +1,4 @@
-"""The yearly duty to evaluate, year by year: what is known from the time, what was made here."""
+"""The yearly duty to evaluate: evaluations made at the time and here, year by year."""
 
 from typing import Final
 
@@ -14,16 +14,16 @@ _NOTHING: Final = Value("", CharField())
 
 
 def followed_up() -> EvaluationYearQuerySet:
-    """Every evaluation year with how it was followed up, by agreement and year.
+    """Return every evaluation year with how it was followed up, by agreement and year.
 
-    Doubtful years are among them; ``is_counted`` says whether a year is counted.
-    ``is_known``: an evaluation of the time is published, which alone answers the duty.
+    Doubtful years are included; ``is_counted`` says whether a year is counted. ``is_known``:
+    an evaluation made at the time is published, and only such an evaluation meets the duty.
     ``is_open``: an evaluation was opened here. ``published`` is the kind of its current
-    revision, "" before there is one.
+    revision, empty before there is one.
     """
     known = PastEvaluation.objects.published().filter(evaluation_year=OuterRef("pk"))
     revisions = Revision.objects.filter(evaluation__evaluation_year=OuterRef("pk"))
-    current = revisions.order_by("-kind", "-number")  # as ``RevisionQuerySet.current`` has it
+    current = revisions.order_by("-kind", "-number")  # as in ``RevisionQuerySet.current``
     return (
         EvaluationYear.objects.order_by("agreement", "year")
         .with_counted()

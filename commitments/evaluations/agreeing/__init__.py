@@ -1,1 +1,1 @@
-"""The parties conclude, sign, reopen, or publish alone."""
+"""The parties agree on a conclusion and sign, reopen the evaluation, or publish alone."""

@@ -1,4 +1,4 @@
-"""Proposals and signatures in the admin: the same verbs and refusals as the pages."""
+"""Proposals and signatures in the admin, refused as on the pages."""
 
 from django import forms
 from django.contrib import admin
@@ -15,7 +15,7 @@ from commitments.people.step_up import factor_at
 
 
 class ConclusionAdminForm(ActionForm):
-    """A proposal, or the answer to one."""
+    """A proposal, or the response to one."""
 
     answer = forms.ChoiceField(
         label=_("next step"),
@@ -32,37 +32,37 @@ class ConclusionAdminForm(ActionForm):
     )
 
     class Meta:
-        """Fields that a person fills in."""
+        """The fields that a person fills in."""
 
         model = Conclusion
         fields = ["evaluation", "text", "language"]
 
     def clean(self) -> None:
-        """The counter-proposal goes along with one answer alone."""
+        """Accept the counter-proposal's text only with the choice to counter."""
         is_sent = self.cleaned_data.get("answer") == "counter"
         self.refuse_left_behind("counter_text", is_taken=is_sent)
 
 
 @admin.register(Conclusion)
 class ConclusionAdmin(PartyAdmin):
-    """Proposals of both parties, with their answers."""
+    """Proposals of both parties, with the responses."""
 
     form = ConclusionAdminForm
     list_display = ("evaluation", "round", "number", "party", "state")
     readonly_fields = ("evaluation", "party", "state", "text", "language")
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        """Both parties: one answers what the other proposed."""
+        """Both parties may: one responds to the other's proposal."""
         return self.has_add_permission(request)
 
     def get_fields(self, request: HttpRequest, obj: Model | None = None) -> tuple[str, ...]:
-        """A proposal, or what stands of it and the answer."""
+        """Return the fields for a new proposal, or the stored ones with those for the response."""
         if obj is None:
             return ("evaluation", "text", "language")
         return ("evaluation", "party", "state", "text", "language", "answer", "counter_text")
 
     def act(self, request: HttpRequest, obj: Model | None, values: Values) -> Model:
-        """Propose or answer."""
+        """Propose, or respond to a proposal."""
         by = self.by(request)
         if not isinstance(obj, Conclusion):
             content = {"text": values["text"], "language": values["language"]}
@@ -79,12 +79,12 @@ class ConclusionAdmin(PartyAdmin):
 
 
 class SignOffForm(ActionForm):
-    """A signature names the hash of the content that was read; the signing page shows both."""
+    """A signature over the SHA-256 of the content that was read, as the signing page shows it."""
 
     withdraw = forms.BooleanField(label=_("withdraw"), required=False)
 
     class Meta:
-        """Fields that a person fills in."""
+        """The fields that a person fills in."""
 
         model = SignOff
         fields = ["evaluation", "content_sha256", "on_behalf_of"]
@@ -99,7 +99,7 @@ class SignOffAdmin(PartyAdmin):
     readonly_fields = ("evaluation", "content_sha256", "on_behalf_of", "signer_name", "signed_at")
 
     def get_fields(self, request: HttpRequest, obj: Model | None = None) -> tuple[str, ...]:
-        """What is signed, or what stands."""
+        """Return the fields for a new signature, or the stored facts of an existing one."""
         signed = ("evaluation", "content_sha256", "on_behalf_of")
         if obj is None:
             return signed
@@ -107,7 +107,7 @@ class SignOffAdmin(PartyAdmin):
         return (*signed, "signer_name", "signed_at", *(("withdraw",) if may else ()))
 
     def act(self, request: HttpRequest, obj: Model | None, values: Values) -> Model:
-        """Sign, or withdraw."""
+        """Sign, or withdraw the signature."""
         by = self.by(request)
         if isinstance(obj, SignOff):
             return (

@@ -1,4 +1,4 @@
-"""The joint conclusion: proposed by one party, accepted or countered by the other."""
+"""The joint conclusion: one party proposes it, the other accepts or counters it."""
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -26,14 +26,14 @@ from commitments.people.rights import require_other_person
 
 @transaction.atomic
 def propose(evaluation: Evaluation, *, by: Membership, text: str, language: str) -> Conclusion:
-    """A proposal to the other party; signatures given so far are void.
+    """Propose a conclusion to the other party, and void the signatures given so far.
 
-    An accepted conclusion stands until this one is accepted.
+    The conclusion accepted earlier, if any, applies until this one is accepted.
 
     Raises:
-        PermissionDenied: ``by`` writes for no party to the agreement.
-        ValidationError: not both have handed in (code ``not_revealed``), both have signed
-            (code ``signed``), a proposal awaits its answer (code ``open_proposal``), or keyed
+        PermissionDenied: ``by`` does not write for a party to the agreement.
+        ValidationError: not both have submitted (code ``not_revealed``), both have signed
+            (code ``signed``), a proposal awaits a response (code ``open_proposal``), or keyed
             by field (codes ``required``, ``unreadable``, ``max_length``, ``invalid_choice``).
     """
     current = locked(evaluation)
@@ -49,12 +49,12 @@ def propose(evaluation: Evaluation, *, by: Membership, text: str, language: str)
 
 @transaction.atomic
 def accept(conclusion: Conclusion, *, by: Membership) -> Conclusion:
-    """The proposal, accepted as it stands; it takes the place of one accepted before.
+    """Accept the proposal as it is. It replaces any conclusion accepted earlier.
 
     Raises:
-        PermissionDenied: ``by`` is no approver of the other party, or has proposed it for that.
-        ValidationError: the proposal is answered or withdrawn (code ``answered``), or both
-            have signed (code ``signed``).
+        PermissionDenied: ``by`` is not an approver of the other party, or made the proposal.
+        ValidationError: the proposal has a response or is withdrawn (code ``answered``), or
+            both have signed (code ``signed``).
     """
     evaluation = locked(conclusion.evaluation)
     party = require_signer(by, evaluation)
@@ -68,11 +68,10 @@ def accept(conclusion: Conclusion, *, by: Membership) -> Conclusion:
 
 @transaction.atomic
 def counter(conclusion: Conclusion, *, by: Membership, text: str, language: str) -> Conclusion:
-    """A counter-proposal, which answers the proposal and awaits an answer itself.
+    """Respond with a counter-proposal, which awaits a response itself.
 
     Raises:
-        PermissionDenied: ``by`` writes for no other party to the agreement, or has made the
-            proposal for it.
+        PermissionDenied: ``by`` does not write for the other party, or made the proposal.
         ValidationError: as ``accept``, or keyed by field as ``propose``.
     """
     evaluation = locked(conclusion.evaluation)
@@ -87,11 +86,11 @@ def counter(conclusion: Conclusion, *, by: Membership, text: str, language: str)
 
 @transaction.atomic
 def withdraw_proposal(conclusion: Conclusion, *, by: Membership) -> Conclusion:
-    """The proposal, withdrawn by the party that made it, until the other has answered.
+    """Withdraw the own party's proposal, until the other party has responded.
 
     Raises:
         PermissionDenied: ``by`` is not of the party that proposed.
-        ValidationError: the proposal is answered or withdrawn (code ``answered``).
+        ValidationError: the proposal has a response or is withdrawn (code ``answered``).
     """
     evaluation = locked(conclusion.evaluation)
     party = require_evaluator(by, evaluation)
@@ -116,7 +115,7 @@ def _to_answer(
 
 
 def _open(conclusion: Conclusion, evaluation: Evaluation) -> Conclusion:
-    """The proposal as it is now, still without an answer."""
+    """Lock and return the proposal; raise if it has a response or is withdrawn."""
     rows = Conclusion.objects.of_round(evaluation).awaiting_answer().select_for_update()
     current = rows.filter(pk=conclusion.pk).first()
     if current is None:

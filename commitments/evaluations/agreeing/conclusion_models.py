@@ -1,4 +1,4 @@
-"""The joint conclusion: proposals and their answers; all are kept."""
+"""The joint conclusion: every proposal and the response to it."""
 
 from typing import Final, Self
 
@@ -20,7 +20,7 @@ LONGEST_CONCLUSION: Final = 10_000  # characters
 
 
 class Answer(models.TextChoices):
-    """What became of a proposal; the words stand in the vocabulary, group ``conclusion``."""
+    """The outcome of a proposal; the vocabulary has the words, group ``conclusion``."""
 
     PROPOSED = "proposed"
     ACCEPTED = "accepted"
@@ -29,32 +29,32 @@ class Answer(models.TextChoices):
 
 
 class ConclusionQuerySet(models.QuerySet["Conclusion"]):
-    """Proposals, the first first."""
+    """Proposals, the earliest first."""
 
     def visible_to(self, user: Visitor) -> Self:
-        """To the members of both parties; the public reads conclusions in revisions alone."""
+        """Return all to members of both parties; the public reads conclusions in revisions."""
         acting = Membership.acting(user)
         return self if acting is not None and acting.writes else self.none()
 
     def of_round(self, evaluation: Evaluation) -> Self:
-        """Those of the evaluation's current round."""
+        """Return the proposals of the evaluation's current round."""
         return self.filter(evaluation=evaluation, round=evaluation.round)
 
     def awaiting_answer(self) -> Self:
-        """The proposal that the other party has not answered: at most one in a round."""
+        """Return the proposal without a response; there is at most one in a round."""
         return self.filter(state=Answer.PROPOSED)
 
     def accepted(self) -> Self:
-        """Those that the other party has accepted; the last one stands."""
+        """Return the proposals that the other party has accepted; the last one applies."""
         return self.filter(state=Answer.ACCEPTED).order_by("number")
 
     def with_party(self) -> Self:
-        """Each with its party, in the same query."""
+        """Fetch the party in the same query."""
         return self.select_related("party")
 
 
 class Conclusion(models.Model):
-    """A proposal by one party for what both say together, and the other's answer."""
+    """One party's proposal for the joint conclusion, and the other party's response."""
 
     id = RandomKey(primary_key=True)
     evaluation = models.ForeignKey(

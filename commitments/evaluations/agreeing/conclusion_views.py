@@ -1,4 +1,4 @@
-"""The joint conclusion: what each party has proposed, and the answers."""
+"""The page of the joint conclusion: each party's proposals, and the responses."""
 
 from http import HTTPStatus
 
@@ -25,7 +25,7 @@ _OVERTAKEN = frozenset({"answered", "open_proposal", "signed"})
 @shows_unsaved
 @require_http_methods(["GET", "HEAD", "POST"])
 def conclusion_list(request: HttpRequest, slug: str, year: int) -> HttpResponse:
-    """Every proposal of the round with its answer; a form to propose, or to answer with another."""
+    """List the round's proposals and responses, with a form to propose or counter-propose."""
     evaluation, by = own_evaluation(request, slug, year)
     if request.method != "POST":
         unsaved = unsaved_in(request)
@@ -42,7 +42,7 @@ def conclusion_list(request: HttpRequest, slug: str, year: int) -> HttpResponse:
 
 @require_POST
 def conclusion_accept(request: HttpRequest, slug: str, year: int, number: int) -> HttpResponse:
-    """Accept the other party's proposal as it stands."""
+    """Accept the other party's proposal as it is."""
     evaluation, by = own_evaluation(request, slug, year)
     proposal = _proposal(request, evaluation, number)
     done = _("The conclusion has been accepted. Both parties can sign now.")
@@ -52,7 +52,7 @@ def conclusion_accept(request: HttpRequest, slug: str, year: int, number: int) -
 
 @require_POST
 def conclusion_withdraw(request: HttpRequest, slug: str, year: int, number: int) -> HttpResponse:
-    """Withdraw one's own proposal, as long as it is not answered."""
+    """Withdraw the own party's proposal, until the other party has responded."""
     evaluation, by = own_evaluation(request, slug, year)
     proposal = _proposal(request, evaluation, number)
     done = _("The proposal has been withdrawn.")
@@ -68,7 +68,7 @@ def _proposal(request: HttpRequest, evaluation: Evaluation, number: int) -> Conc
 
 
 def _propose(evaluation: Evaluation, by: Membership, form: ConclusionForm) -> Conclusion:
-    """A proposal, or the answer to the one that the form was shown beside."""
+    """Propose, or counter the proposal that the form was shown with."""
     data = form.cleaned_data
     text, language, number = data["text"], data["language"], data["answers"]
     if not number:

@@ -1,4 +1,4 @@
-"""The forms of what the parties do together: a conclusion, a signature, a reopening."""
+"""The forms for what the parties do together: a conclusion, a signature, a reopening."""
 
 from django import forms
 from django.http import QueryDict
@@ -29,7 +29,7 @@ class ConclusionForm(ErrorListForm):
 
 
 class SignatureForm(ErrorListForm):
-    """The hash that was shown, and on whose behalf the person signs."""
+    """The SHA-256 of the content shown, and on whose behalf the person signs."""
 
     on_behalf_of = PlainTextField(
         label=_("On whose behalf you sign"),
@@ -42,12 +42,12 @@ class SignatureForm(ErrorListForm):
     content_sha256 = PlainTextField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, data: QueryDict | None = None) -> None:
-        """Empty, or as it was sent."""
+        """Create an empty form, or one with the posted data."""
         super().__init__(data)
 
 
 class ReopeningForm(ErrorListForm):
-    """Why a signed evaluation should be reopened, in one of the two languages."""
+    """Why a signed evaluation should be reopened, in bokmål or nynorsk."""
 
     reason = PlainTextField(
         label=_("Why the evaluation should be reopened"),

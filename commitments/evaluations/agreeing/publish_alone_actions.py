@@ -1,4 +1,4 @@
-"""The late party: after deadline and grace, the other may publish what it handed in alone."""
+"""After the grace period, a party may publish its submission without the late party."""
 
 from datetime import datetime
 
@@ -27,15 +27,15 @@ from commitments.people.rights import require_recent_factor
 def publish_alone(
     evaluation: Evaluation, *, by: Membership, factor_at: datetime | None
 ) -> Revision:
-    """A one-sided revision: what the party handed in, and of the other party nothing.
+    """Publish a one-sided revision: the party's submission, and nothing of the other party.
 
-    It takes the next number in the chain, is never called signed and cannot be taken back.
-    The other party may still hand in.
+    It has the next number in the chain, is never called signed and cannot be taken back.
+    The other party may still submit.
 
     Raises:
-        PermissionDenied: ``by`` is no approver of a party to the agreement.
+        PermissionDenied: ``by`` is not an approver of a party to the agreement.
         FactorTooOldError: the second factor was given more than five minutes ago.
-        ValidationError: codes ``not_submitted``, ``revealed`` (both have handed in),
+        ValidationError: codes ``not_submitted``, ``revealed`` (both have submitted),
             ``grace_running`` (params name its last day), ``published_alone``.
     """
     current = locked(evaluation)

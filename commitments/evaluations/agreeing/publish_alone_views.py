@@ -1,4 +1,4 @@
-"""The page on which a party publishes its assessments alone, after the grace."""
+"""The page where a party publishes its assessments alone, after the grace period."""
 
 from http import HTTPStatus
 
@@ -22,7 +22,7 @@ from commitments.web.form_errors import FormError
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def evaluation_publish_alone(request: HttpRequest, slug: str, year: int) -> HttpResponse:
-    """What publishing alone means, asked once more; then publish."""
+    """Explain publishing alone and ask for confirmation; then publish."""
     evaluation, by = own_evaluation(request, slug, year)
     party = require_signer(by, evaluation)
     texts: list[str] = []

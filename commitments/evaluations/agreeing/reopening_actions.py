@@ -1,4 +1,4 @@
-"""Reopening a signed evaluation: asked by one party with a reason, agreed to by the other."""
+"""Reopens a signed evaluation: one party requests it with a reason, the other agrees."""
 
 from typing import Any
 
@@ -27,13 +27,13 @@ _COPIED = "copied into the next round"
 
 @transaction.atomic
 def ask(evaluation: Evaluation, *, by: Membership, reason: str, language: str) -> Reopening:
-    """A party's request to work on a signed evaluation once more.
+    """Request to reopen a signed evaluation.
 
     Raises:
-        PermissionDenied: ``by`` is no approver of a party to the agreement.
-        ValidationError: both have not signed (code ``not_signed``), a request awaits its
-            answer already (``open_request``); keyed ``reason``: ``required``,
-            ``unreadable``, ``max_length``; keyed ``language``: ``invalid_choice``.
+        PermissionDenied: ``by`` is not an approver of a party to the agreement.
+        ValidationError: not both have signed (code ``not_signed``), another request is
+            open (``open_request``); keyed ``reason``: ``required``, ``unreadable``,
+            ``max_length``; keyed ``language``: ``invalid_choice``.
     """
     current = locked(evaluation)
     party = require_signer(by, current)
@@ -67,11 +67,11 @@ def ask(evaluation: Evaluation, *, by: Membership, reason: str, language: str) -
 
 @transaction.atomic
 def withdraw(request: Reopening, *, by: Membership) -> Reopening:
-    """The request, withdrawn by the party that made it, until the other has agreed.
+    """Withdraw the own party's request, until the other party has agreed.
 
     Raises:
-        PermissionDenied: ``by`` is no approver of the party that asked.
-        ValidationError: it is agreed to or withdrawn already (code ``answered``).
+        PermissionDenied: ``by`` is not an approver of the party that made the request.
+        ValidationError: it has been agreed to or withdrawn (code ``answered``).
     """
     _evaluation, current = _open_request(request)
     party = require_signer(by, current.evaluation)
@@ -84,13 +84,13 @@ def withdraw(request: Reopening, *, by: Membership) -> Reopening:
 
 @transaction.atomic
 def agree(request: Reopening, *, by: Membership) -> Evaluation:
-    """The evaluation in its next round: revealed from the start, with copies of what was said.
+    """Start the next round: revealed from the start, with copies of submissions and assessments.
 
-    The revision that was signed stays where it is; the reason becomes public.
+    The signed revision remains as it is. The reason becomes public.
 
     Raises:
-        PermissionDenied: ``by`` is no approver of the party that was asked, or has asked.
-        ValidationError: it is agreed to or withdrawn already (code ``answered``).
+        PermissionDenied: ``by`` is not an approver of the other party, or made the request.
+        ValidationError: it has been agreed to or withdrawn (code ``answered``).
     """
     evaluation, current = _open_request(request)
     party = require_signer(by, evaluation)
@@ -117,7 +117,7 @@ def agree(request: Reopening, *, by: Membership) -> Evaluation:
 
 
 def _copy(row: Any, evaluation: Evaluation, by: Membership, **relations: object) -> None:
-    """The same row in the current round; who wrote it stays, the history says who copied it."""
+    """Copy a row to the current round. Its writers stay; the history says who copied it."""
     row.pk, row._state.adding = None, True
     row.round = evaluation.round
     record(row, user=by.user, reason=_COPIED, **relations)

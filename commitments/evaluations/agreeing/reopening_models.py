@@ -1,4 +1,4 @@
-"""Reopening: both parties agree to work on a signed evaluation once more."""
+"""Reopening: both parties agree to resume work on a signed evaluation."""
 
 from typing import Final, Self
 
@@ -21,33 +21,33 @@ _OPEN: Final = Q(agreed_at__isnull=True, withdrawn_at__isnull=True)
 
 
 class ReopeningQuerySet(models.QuerySet["Reopening"]):
-    """Requests to reopen and what became of them, the first first."""
+    """Requests to reopen and their outcome, the earliest first."""
 
     def visible_to(self, user: Visitor) -> Self:
-        """Everything to the members of both parties, what is agreed to everyone."""
+        """Return all to members of both parties, and only requests agreed to to everyone else."""
         acting = Membership.acting(user)
         return self if acting is not None and acting.writes else self.agreed()
 
     def of(self, evaluation: Evaluation) -> Self:
-        """Those of one evaluation."""
+        """Return the requests of one evaluation."""
         return self.filter(evaluation=evaluation)
 
     def awaiting_answer(self) -> Self:
-        """Those neither agreed nor withdrawn: at most one per evaluation."""
+        """Return requests neither agreed to nor withdrawn; at most one per evaluation."""
         return self.filter(_OPEN)
 
     def agreed(self) -> Self:
-        """Those that opened a round."""
+        """Return the requests that started a new round."""
         return self.filter(agreed_at__isnull=False)
 
     def with_relations(self) -> Self:
-        """Each with its parties, year and agreement, in the same query."""
+        """Fetch the parties, year and agreement in the same query."""
         agreement = "evaluation__evaluation_year__agreement"
         rows = self.select_related("party", "agreed_by__party", agreement)
         return rows.defer(f"{agreement}__source_text", f"{agreement}__cut_source")
 
     def latest_first(self) -> Self:
-        """As the public list shows them."""
+        """Sort as in the public list."""
         return self.order_by("-agreed_at")
 
 
@@ -124,5 +124,5 @@ class Reopening(models.Model):
 
     @property
     def next_round(self) -> int:
-        """The round that it opens."""
+        """The round that it starts."""
         return self.round + 1

@@ -1,4 +1,4 @@
-"""The parties' pages for reopening what is signed."""
+"""The parties' page for reopening a signed evaluation."""
 
 from http import HTTPStatus
 
@@ -25,7 +25,7 @@ _OVERTAKEN = frozenset({"open_request", "not_signed"})
 @shows_unsaved
 @require_http_methods(["GET", "HEAD", "POST"])
 def evaluation_reopening(request: HttpRequest, slug: str, year: int) -> HttpResponse:
-    """Requests to reopen with what became of them; a form to ask where both have signed."""
+    """List requests to reopen and their outcome, with a form if both parties have signed."""
     evaluation, by = own_evaluation(request, slug, year)
     if request.method != "POST":
         return _page(request, evaluation, by, ReopeningForm(unsaved_in(request)))
@@ -44,7 +44,7 @@ def evaluation_reopening(request: HttpRequest, slug: str, year: int) -> HttpResp
 
 @require_POST
 def reopening_agree(request: HttpRequest, slug: str, year: int, pk: int) -> HttpResponse:
-    """Agree to the other party's request; the next round is open from then on."""
+    """Agree to the other party's request, which starts the next round."""
     evaluation, by = own_evaluation(request, slug, year)
     row = _request(request, evaluation, pk)
     done = _("The evaluation has been reopened. Both parties can amend, conclude and sign again.")
@@ -54,7 +54,7 @@ def reopening_agree(request: HttpRequest, slug: str, year: int, pk: int) -> Http
 
 @require_POST
 def reopening_withdraw(request: HttpRequest, slug: str, year: int, pk: int) -> HttpResponse:
-    """Withdraw one's own request, as long as the other party has not agreed."""
+    """Withdraw the own party's request, until the other party has agreed."""
     evaluation, by = own_evaluation(request, slug, year)
     row = _request(request, evaluation, pk)
     done = _("The request has been withdrawn.")

@@ -1,6 +1,6 @@
-"""Signing an evaluation; the last signature publishes it as a revision and locks it.
+"""Signs an evaluation. The last signature publishes it as a revision and locks it.
 
-What changes before that makes the signatures given so far void, visibly, for good.
+A change before that voids the signatures given so far, publicly and for good.
 """
 
 from datetime import datetime
@@ -32,10 +32,10 @@ LONGEST_BEHALF: Final = 200  # characters
 
 
 class StaleContentError(ValidationError):
-    """The content is no longer what was shown: ``current_sha256``; answered with 409."""
+    """The content has changed since it was shown: ``current_sha256``; the response is a 409."""
 
     def __init__(self, current_sha256: str) -> None:
-        """Keep the hash of the content as it is now."""
+        """Store the SHA-256 of the content as it is now."""
         super().__init__(
             _("The evaluation has changed since it was shown to you. Read it again and then sign."),
             code="stale_content",
@@ -52,21 +52,21 @@ def sign(
     on_behalf_of: str,
     factor_at: datetime | None,
 ) -> SignOff:
-    """A party's signature over exactly the content that was shown.
+    """Sign exactly the content that was shown.
 
     When all parties have signed the same content, it is stored as the next revision,
     locked and published.
 
     Args:
-        evaluation: whose current round is signed.
+        evaluation: its current round is signed.
         by: an approver of the party.
         content_sha256: of the content that the signer was shown.
         on_behalf_of: as the signer writes it: «for statsråden, etter fullmakt».
-        factor_at: when the signer last gave a second factor; None: never.
+        factor_at: when the signer last gave a second factor; None if never.
 
     Raises:
-        PermissionDenied: ``by`` is no approver of a party to the agreement, or has signed for
-            the other party.
+        PermissionDenied: ``by`` is not an approver of a party to the agreement, or has signed
+            for the other party.
         FactorTooOldError: the second factor was given more than five minutes ago.
         StaleContentError: the content has changed (code ``stale_content``).
         ValidationError: codes ``not_revealed``, ``signed``, ``open_proposal``,
@@ -106,10 +106,10 @@ def sign(
 
 @transaction.atomic
 def withdraw_signature(evaluation: Evaluation, *, by: Membership) -> SignOff:
-    """The party's signature, withdrawn; only until the other party has signed.
+    """Withdraw the party's signature, until the other party has signed.
 
     Raises:
-        PermissionDenied: ``by`` is no approver of a party to the agreement.
+        PermissionDenied: ``by`` is not an approver of a party to the agreement.
         ValidationError: both have signed (code ``signed``), or the party has no valid
             signature (code ``not_signed``).
     """
@@ -129,13 +129,13 @@ def withdraw_signature(evaluation: Evaluation, *, by: Membership) -> SignOff:
 def void_signatures(
     evaluation: Evaluation, *, by: Membership | None, why: VoidReason, but_over: str | None = None
 ) -> list[SignOff]:
-    """The signatures of the round that no longer count; part of the action that changed things.
+    """Void and return signatures of the round, as part of the action that made the change.
 
     Args:
-        evaluation: held by the caller (``phases.locked``).
-        by: who made the change; None: a changed text, for which nobody acts.
-        why: kept with each of them.
-        but_over: the SHA-256 of the content whose signatures stand; None: none of them.
+        evaluation: locked by the caller (``phases.locked``).
+        by: who made the change; None if the text was changed, which no membership does.
+        why: stored with each signature.
+        but_over: the SHA-256 of the content whose signatures stay valid; None voids all.
     """
     rows = SignOff.objects.of_round(evaluation).valid()
     if but_over is not None:
@@ -164,7 +164,7 @@ def _require_signable(evaluation: Evaluation, party: Party) -> None:
 
 
 def _named(by: Membership) -> str:
-    """The signer's name; an e-mail address never stands under a document."""
+    """Return the signer's name; an e-mail address must never be shown as a signature."""
     if not by.user.name:
         raise ValidationError(
             _("Your name is not registered in the portal. Ask the secretariat to add it."),
@@ -176,7 +176,7 @@ def _named(by: Membership) -> str:
 def _publish_if_all_signed(
     evaluation: Evaluation, content: Frozen, by: Membership
 ) -> Revision | None:
-    """The revision that the last signature publishes; None while one is missing."""
+    """Publish the revision if this was the last signature; None if one is missing."""
     signoffs = {
         row.party_id: row
         for row in SignOff.objects.of_round(evaluation)

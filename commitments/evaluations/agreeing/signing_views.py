@@ -1,4 +1,4 @@
-"""Signing: exactly what is signed and its hash, on whose behalf, with a recent second factor."""
+"""The signing page: the exact content and its SHA-256, and a form to sign it with."""
 
 from datetime import datetime
 from http import HTTPStatus
@@ -36,14 +36,14 @@ from commitments.web.messages import refused_as_message
 
 
 class Changes(NamedTuple):
-    """What has happened since a content was shown: amendments, another conclusion accepted."""
+    """Amendments, and any newly accepted conclusion, since the content was shown."""
 
     amended: list[Assessment]
     conclusion: datetime | None
 
     @classmethod
     def since(cls, evaluation: Evaluation, shown_at: str) -> Self:
-        """Everything where the page does not say when it was shown."""
+        """Find the changes since that time, or since the opening if it cannot be read."""
         try:
             moment = datetime.fromisoformat(shown_at)
         except ValueError:
@@ -59,7 +59,7 @@ class Changes(NamedTuple):
 @shows_unsaved
 @require_http_methods(["GET", "HEAD", "POST"])
 def evaluation_sign(request: HttpRequest, slug: str, year: int) -> HttpResponse:
-    """The whole content as it would be published, its hash, and the form that names this hash."""
+    """Show the whole content as it would be published, its SHA-256, and the form to sign it."""
     evaluation, by = own_evaluation(request, slug, year)
     table = AssessmentTable(evaluation, by)
     if table.phase in {"writing", "handed_in"}:
@@ -84,7 +84,7 @@ def evaluation_sign(request: HttpRequest, slug: str, year: int) -> HttpResponse:
 
 @require_POST
 def signature_withdraw(request: HttpRequest, slug: str, year: int) -> HttpResponse:
-    """Withdraw the party's signature, as long as the other party has not signed."""
+    """Withdraw the party's signature, unless the other party has signed too."""
     evaluation, by = own_evaluation(request, slug, year)
     done = _("The signature has been withdrawn. That it was given remains visible.")
     refused_as_message(
@@ -134,7 +134,7 @@ def _page(
 
 
 def _may_sign(table: AssessmentTable, by: Membership, own: SignOff | None, sha256: str) -> bool:
-    """Whether the person has something to sign: no proposal waits, no signature stands."""
+    """Whether the person can sign now: no proposal is open, and the party has not signed this."""
     signed = own is not None and own.content_sha256 == sha256
     return by.approves and table.phase == "revealed" and not signed and not table.facts.proposed
 
@@ -145,7 +145,7 @@ def _signoffs(request: HttpRequest, evaluation: Evaluation) -> QuerySet[SignOff]
 
 
 def _stale(request: HttpRequest, table: AssessmentTable) -> HttpResponse:
-    """409: nothing is signed; the content as it is now, and what has changed since it was shown."""
+    """Show a 409 page with the current content, and its changes since it was shown."""
     form = SignatureForm(request.POST)
     changes = Changes.since(table.evaluation, request.POST.get("shown_at", ""))
     return _page(request, table, form, stale=changes, status=HTTPStatus.CONFLICT)

@@ -1,4 +1,4 @@
-"""Signing: a party stands by exactly this content."""
+"""Signatures: a party confirms exactly this content."""
 
 from typing import Self
 
@@ -27,32 +27,32 @@ class VoidReason(models.TextChoices):
 
 
 class SignOffQuerySet(models.QuerySet["SignOff"]):
-    """Signatures, the first first."""
+    """Signatures, the earliest first."""
 
     def visible_to(self, user: Visitor) -> Self:
-        """To the members of both parties; the public reads signatures in revisions alone."""
+        """Return all to members of both parties; the public reads signatures in revisions."""
         acting = Membership.acting(user)
         return self if acting is not None and acting.writes else self.none()
 
     def of_round(self, evaluation: Evaluation) -> Self:
-        """Those of the evaluation's current round."""
+        """Return the signatures of the evaluation's current round."""
         return self.filter(evaluation=evaluation, round=evaluation.round)
 
     def of_party(self, party: Party | int | None) -> Self:
-        """Those of one party."""
+        """Return one party's signatures."""
         return self.filter(party=party)
 
     def valid(self) -> Self:
-        """Those neither void nor withdrawn: at most one per party and round."""
+        """Return signatures neither void nor withdrawn; at most one per party and round."""
         return self.filter(voided_at__isnull=True, withdrawn_at__isnull=True)
 
     def with_relations(self) -> Self:
-        """Each with its party and persons, in the same query."""
+        """Fetch the party and the people in the same query."""
         return self.select_related("party", "signed_by__user", "voided_by__party", "withdrawn_by")
 
 
 class SignOff(models.Model):
-    """One party's signature over one content, by a person, on someone's behalf, at a time."""
+    """One party's signature over one content: who signed, on whose behalf, and when."""
 
     id = RandomKey(primary_key=True)
     evaluation = models.ForeignKey(
@@ -132,10 +132,10 @@ class SignOff(models.Model):
 
     @property
     def is_valid(self) -> bool:
-        """Whether it is neither void nor withdrawn."""
+        """Whether the signature is neither void nor withdrawn."""
         return self.voided_at is None and self.withdrawn_at is None
 
     @property
     def voided_because(self) -> str:
-        """Why it is void, in the reader's language; "" where it is not."""
+        """Why the signature is void, in the reader's language; empty if it is not."""
         return str(VoidReason(self.voided_why).label) if self.voided_why else ""

@@ -1,1 +1,1 @@
-"""Each party assesses the commitments and hands in."""
+"""Each party assesses the commitments and submits its assessments."""

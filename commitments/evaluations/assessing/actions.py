@@ -1,4 +1,4 @@
-"""The only writers of assessments: row by row before the hand-in, amendments after the reveal."""
+"""The only writers of assessments: row by row before submission, amendments after the reveal."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -29,7 +29,7 @@ from commitments.register.models import Commitment
 from commitments.sources import actions as sources
 from commitments.sources.models import Source
 
-NEW = 0  # the version of a row that is not there yet
+NEW = 0  # the version of a row that does not exist yet
 
 
 @sources.files_follow_rows()
@@ -41,21 +41,20 @@ def assess(
     by: Membership,
     version: int,
 ) -> Assessment:
-    """The party's row on this commitment, before its hand-in; unchanged content writes nothing.
+    """Save the party's row on a commitment before it submits. Unchanged content writes nothing.
 
     Args:
-        evaluation: whose current round is written in.
-        commitment: of the agreement; where the party does not answer for it, the row is
-            its view.
-        content: what the form says.
+        evaluation: the current round is written to.
+        commitment: of the agreement. If the party is not responsible for it, the row is a view.
+        content: the content of the form.
         by: an editor or approver of the party.
-        version: of the row that the form showed, 0 where there was none.
+        version: of the row that the form showed; 0 if the row did not exist.
 
     Raises:
-        PermissionDenied: ``by`` writes for no party to the agreement, or the commitment is
-            of another agreement.
-        StaleRowError: the row has moved on from ``version`` to something else.
-        ValidationError: the party has handed in (code ``submitted``), or a value is not
+        PermissionDenied: ``by`` does not write for a party to the agreement, or the commitment
+            is of another agreement.
+        StaleRowError: the row has changed since ``version``, to something other than ``content``.
+        ValidationError: the party has submitted (code ``submitted``), or a value is not
             allowed, keyed by field (codes of ``content.checked``).
     """
     current = locked(evaluation)
@@ -75,14 +74,14 @@ def amend(
     by: Membership,
     version: int,
 ) -> Assessment:
-    """The party's row, changed after the reveal: marked, and signatures given so far are void.
+    """Change the party's row after the reveal: mark it as amended and void the signatures.
 
-    Unchanged content changes, marks and voids nothing. Arguments as for ``assess``.
+    Unchanged content writes, marks and voids nothing. Arguments as for ``assess``.
 
     Raises:
         PermissionDenied: as ``assess``.
         StaleRowError: as ``assess``.
-        ValidationError: not both have handed in (code ``not_revealed``), both have signed
+        ValidationError: not both have submitted (code ``not_revealed``), both have signed
             (code ``signed``), something is missing (keyed by field, code ``incomplete``),
             or a value is not allowed.
     """
@@ -98,12 +97,12 @@ def amend(
 
 @transaction.atomic
 def clear(assessment: Assessment, *, by: Membership, version: int) -> None:
-    """A row that is not to be handed in is gone; its history remains for the party.
+    """Delete a row that is not to be submitted; the party keeps its history.
 
     Raises:
         PermissionDenied: ``by`` is not of the row's party.
-        StaleRowError: the row has moved on from ``version``.
-        ValidationError: the party has handed in (code ``submitted``).
+        StaleRowError: the row has changed since ``version``.
+        ValidationError: the party has submitted (code ``submitted``).
     """
     current = locked(assessment.evaluation)
     party = require_evaluator(by, current)
@@ -125,18 +124,19 @@ def set_text(
     narrative: str,
     language: str,
 ) -> list[Assessment]:
-    """One text on several rows: all or none; rows that are not there yet are begun.
+    """Set one text on several rows, all or none. Rows that do not exist yet are created.
 
     Args:
-        evaluation: whose current round is written in.
-        marked: the commitments, each with the version of its row that the form showed (0: none).
+        evaluation: the current round is written to.
+        marked: the commitments, each with the version of its row that the form showed; 0 if
+            the row did not exist.
         by: an editor or approver of the party.
-        narrative: takes the place of what each row said.
+        narrative: replaces the text of each row.
         language: of the text.
 
     Raises:
         PermissionDenied: as ``assess``.
-        StaleRowError: one of the rows has moved on.
+        StaleRowError: one of the rows has changed.
         ValidationError: nothing is marked (code ``nothing_marked``), the text is empty
             (keyed ``narrative``, code ``required``), or as ``assess``.
     """
@@ -159,15 +159,15 @@ def set_text(
 
 @transaction.atomic
 def start_from_last_year(evaluation: Evaluation, *, by: Membership) -> list[Assessment]:
-    """Copies of what the party held last year, for commitments that have no row yet.
+    """Copy the party's assessments of last year to the commitments that have no row yet.
 
-    Whoever wrote last year's row is an author of its copy too.
-    Picked entries come along where the party still stands by them. Twice gives the same rows.
+    The authors of last year's row are authors of its copy too. Chosen entries are copied only
+    if they are still published. Running it twice gives the same rows.
 
     Raises:
-        PermissionDenied: ``by`` writes for no party to the agreement.
-        ValidationError: the party has handed in (code ``submitted``), or nothing is to be
-            had from last year (code ``no_last_year``).
+        PermissionDenied: ``by`` does not write for a party to the agreement.
+        ValidationError: the party has submitted (code ``submitted``), or has no assessments
+            of last year (code ``no_last_year``).
     """
     current = locked(evaluation)
     party = require_evaluator(by, current)
@@ -188,7 +188,7 @@ def start_from_last_year(evaluation: Evaluation, *, by: Membership) -> list[Asse
 
 
 def last_year(evaluation: Evaluation, party: Party) -> list[Assessment]:
-    """What the party held in the last round of the year before, in text order; empty: nothing."""
+    """Return the party's assessments in the last round of the year before; empty if none."""
     rows = Evaluation.objects.of_agreement(evaluation.agreement.slug).of_year(evaluation.year - 1)
     before = rows.first()
     if before is None:
@@ -200,7 +200,7 @@ def last_year(evaluation: Evaluation, party: Party) -> list[Assessment]:
 def _row(
     evaluation: Evaluation, commitment: Commitment, party: Party, by: Membership
 ) -> Assessment:
-    """The party's row on a commitment, or a new one. The evaluation is held: there is one."""
+    """Return the party's row on a commitment, or a new one. Safe while the evaluation is locked."""
     if commitment.agreement_id != evaluation.evaluation_year.agreement_id:
         raise PermissionDenied(_("The commitment belongs to another agreement."))
     rows = Assessment.objects.of_round(evaluation).of_party(party)
@@ -223,7 +223,7 @@ def _save(
     version: int,
     amending: bool = False,
 ) -> bool:
-    """Check and save what was typed; whether anything changed."""
+    """Validate and save what was typed; return whether anything changed."""
     values = checked(row, content)
     chosen = sources.kept(content.sources, party=row.party)
     if row.pk and _holds(row, values, chosen, content):
@@ -264,7 +264,7 @@ def _require_complete(
 def _holds(
     row: Assessment, values: Mapping[str, object], chosen: list[Source], content: AssessmentContent
 ) -> bool:
-    """Whether the stored row says exactly this, so that the same form sent again is no change."""
+    """Whether the stored row has exactly this content, so that sending it again changes nothing."""
     if any(getattr(row, name) != value for name, value in values.items()):
         return False
     if set(row.entries.all()) != set(content.entries):
@@ -273,7 +273,7 @@ def _holds(
 
 
 def _stored(row: Assessment, *, published_only: bool = False) -> AssessmentContent:
-    """What a row says; ``published_only``: without withdrawn entries."""
+    """Return the content of a row; ``published_only`` leaves out withdrawn entries."""
     entries = list(row.entries.all()) if row.pk else []
     if published_only:
         entries = [entry for entry in entries if entry.state == State.PUBLISHED]

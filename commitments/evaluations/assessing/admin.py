@@ -1,4 +1,4 @@
-"""What the parties write in an evaluation, in the admin: verbs and refusals of the pages."""
+"""The parties' assessments and submissions in the admin, refused as on the pages."""
 
 from typing import Any, ClassVar, Final
 
@@ -40,7 +40,7 @@ _WORDS: Final = {
 
 
 class PartyAdmin(OwnAdmin):
-    """Rows of a party: written by its people alone, seen by the other as the pages show them."""
+    """Rows of a party. Only its people write them; the other party sees them as on the pages."""
 
     list_select_related: ClassVar[tuple[str, ...]] = (
         "evaluation__evaluation_year__agreement",
@@ -49,7 +49,7 @@ class PartyAdmin(OwnAdmin):
 
 
 class AssessmentAdminForm(ActionForm):
-    """What a row of the assessing page has; new sources are added there."""
+    """The fields of a row. New sources can only be added on the assessment page."""
 
     verdict = forms.ChoiceField(label=_("assessment"), required=False)
     reason = forms.ChoiceField(label=_("reason"), required=False)
@@ -57,13 +57,13 @@ class AssessmentAdminForm(ActionForm):
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     class Meta:
-        """Fields that a person fills in."""
+        """The fields that a person fills in."""
 
         model = Assessment
         fields = ["evaluation", "commitment", *_CONTENT]
 
     def __init__(self, *args: object, **kwargs: object) -> None:
-        """Words in the reader's language, and the version that is shown."""
+        """Set the choices in the reader's language, and the version that is shown."""
         super().__init__(*args, **kwargs)
         if self.instance.pk:
             self.initial["version"] = self.instance.version
@@ -75,7 +75,7 @@ class AssessmentAdminForm(ActionForm):
 
 @admin.register(Assessment)
 class AssessmentAdmin(CitingAdmin, PartyAdmin):
-    """The own party's rows; the other's once both have handed in."""
+    """The own party's rows, and the other party's once both have submitted."""
 
     form = AssessmentAdminForm
     list_display = ("ref", "party", "evaluation", "verdict_label")
@@ -89,23 +89,23 @@ class AssessmentAdmin(CitingAdmin, PartyAdmin):
 
     @admin.display(description=_("commitment"), ordering="commitment__ref")
     def ref(self, row: Assessment) -> str:
-        """The commitment's reference."""
+        """Return the commitment's reference and short title."""
         return row.commitment.named
 
     @admin.display(description=_("assessment"))
     def verdict_label(self, row: Assessment) -> str:
-        """The verdict in the reader's words; a row that is begun may have none."""
+        """Return the verdict in the reader's language; «–» if the row has none yet."""
         return label(row.verdict, "verdict") if row.verdict else "–"
 
     def get_fields(self, request: HttpRequest, obj: Model | None = None) -> tuple[str, ...]:
-        """What a person fills in, and the version."""
+        """Return the content, and the version if the row can be changed."""
         may = obj is None or self.has_change_permission(request, obj)
         return ("evaluation", "commitment", *_CONTENT, *(("version",) if may else ()))
 
     def formfield_for_manytomany(
         self, db_field: Any, request: HttpRequest, **kwargs: object
     ) -> Any:
-        """Sources and published entries of the own party alone."""
+        """Offer only sources and published entries of the own party."""
         acting = self.acting(request)
         party = acting.party if acting else None
         own: dict[str, object] = {
@@ -116,7 +116,7 @@ class AssessmentAdmin(CitingAdmin, PartyAdmin):
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def act(self, request: HttpRequest, obj: Model | None, values: Values) -> Model:
-        """Assess, or amend once both have handed in."""
+        """Assess, or amend once both have submitted."""
         own = obj if isinstance(obj, Assessment) else None
         evaluation: Evaluation = own.evaluation if own else values["evaluation"]
         commitment = own.commitment if own else values["commitment"]
@@ -129,7 +129,7 @@ class AssessmentAdmin(CitingAdmin, PartyAdmin):
 
 
 class SubmissionForm(ActionForm):
-    """Handing in, or taking back."""
+    """Submit, or take back."""
 
     confirm = forms.BooleanField(
         label=_("commitments without an assessment are shown as «not assessed»"), required=False
@@ -137,7 +137,7 @@ class SubmissionForm(ActionForm):
     take_back = forms.BooleanField(label=_("take back"), required=False)
 
     class Meta:
-        """Nothing but the evaluation is chosen."""
+        """Only the evaluation can be chosen."""
 
         model = Submission
         fields = ["evaluation"]
@@ -145,21 +145,21 @@ class SubmissionForm(ActionForm):
 
 @admin.register(Submission)
 class SubmissionAdmin(PartyAdmin):
-    """What the own party has handed in; the other's once both have."""
+    """The own party's submissions, and the other party's once both have submitted."""
 
     form = SubmissionForm
     list_display = ("evaluation", "party", "submitted_at", "taken_back_at")
     readonly_fields = ("evaluation", "party", "submitted_at", "content_sha256", "taken_back_at")
 
     def get_fields(self, request: HttpRequest, obj: Model | None = None) -> tuple[str, ...]:
-        """What is asked for, or what stands."""
+        """Return the fields for a new submission, or the stored facts of an existing one."""
         if obj is None:
             return ("evaluation", "confirm")
         may = self.has_change_permission(request, obj)
         return (*self.readonly_fields, *(("take_back",) if may else ()))
 
     def act(self, request: HttpRequest, obj: Model | None, values: Values) -> Model:
-        """Hand in, or take back."""
+        """Submit, or take back."""
         by = self.by(request)
         if isinstance(obj, Submission):
             return (

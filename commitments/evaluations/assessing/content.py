@@ -1,4 +1,4 @@
-"""What a party can write in an assessment, the rules it must meet, and what makes it complete."""
+"""The content of an assessment, its validation, and the rules for submitting it."""
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
@@ -29,7 +29,7 @@ _NEEDS_SOURCE: Final = (Verdict.FULFILLED, Verdict.PARTLY_FULFILLED)
 
 @dataclass(frozen=True, slots=True)
 class AssessmentContent:
-    """What a person can write in an assessment; verdict and grounds may be lacking at first.
+    """What a person can write in an assessment. Verdict and grounds may be missing at first.
 
     ``authors`` are other people whose text is included.
     """
@@ -47,7 +47,7 @@ class AssessmentContent:
 
 
 def checked(row: Assessment, content: AssessmentContent) -> dict[str, object]:
-    """The values to store, text in NFC with LF line ends.
+    """Validate the content and return the values to store, text in NFC with LF line ends.
 
     Raises:
         ValidationError: keyed by field; codes ``invalid_choice``, ``required`` (a reason,
@@ -82,10 +82,10 @@ def lacking(
     sources: Collection[Source | NewSource],
     entries: Collection[ProgressEntry],
 ) -> dict[str, str]:
-    """What a row needs before it can be handed in, by field; empty: nothing.
+    """Return messages for the fields still missing before submission, by field; empty if complete.
 
-    A picked entry that the party still stands by counts as a source, and as grounds for
-    «fulfilled» alone (product.md, 2, «Yearly evaluation», 1).
+    A chosen entry that is still published counts as a source, and for «fulfilled» alone also as
+    grounds (product.md, 2, «Yearly evaluation», 1).
     """
     published = [entry for entry in entries if entry.state == State.PUBLISHED]
     if not verdict:
@@ -99,14 +99,14 @@ def lacking(
 
 
 def lacking_in(row: Assessment) -> dict[str, str]:
-    """What a stored row needs before it can be handed in, by field."""
+    """Return messages for the fields of a stored row still missing before submission, by field."""
     return lacking(row.verdict, row.narrative, row.sources.all(), row.entries.all())
 
 
 def reservations_for(commitment: Commitment, party: Party) -> list[Reservation]:
-    """Those that qualify this commitment and that this party may invoke, by reference.
+    """Return the reservations that limit this commitment and that the party may use.
 
-    None where the party does not answer for the commitment: a view uses no reservation.
+    Empty if the party is not responsible for the commitment: a view uses no reservation.
     """
     if not commitment.responsible.filter(pk=party.pk).exists():
         return []

@@ -1,4 +1,4 @@
-"""The form by which a party assesses one commitment for the year that is evaluated."""
+"""The form with which a party assesses one commitment for the year evaluated."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -40,7 +40,7 @@ class OfferedEntry(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """What a party can choose among on one commitment; ``is_view``: it does not answer for it."""
+    """A party's choices for one commitment; ``is_view`` if it is not responsible for it."""
 
     commitment: Commitment
     party: Party
@@ -51,10 +51,10 @@ class Offer:
 
     @property
     def verdicts(self) -> list[str]:
-        """The verdicts that fit the commitment and the party, in the vocabulary's order.
+        """Return the verdicts that fit the commitment and the party, in the vocabulary's order.
 
-        A commitment that names no condition or period is always applicable, and a reservation
-        can be used only if the party may invoke one here.
+        A commitment without a condition or period is always applicable, and a reservation can be
+        used only if the party may invoke one here.
         """
         unfit = set()
         if not self.commitment.may_be_inapplicable:
@@ -65,12 +65,12 @@ class Offer:
 
     @property
     def may_use_reservation(self) -> bool:
-        """Whether a reservation limits the commitment for the party; never for a view."""
+        """Whether the party may use a reservation on the commitment; never for a view."""
         return bool(self.reservations) and not self.is_view
 
 
 class VerdictForm(ErrorListForm):
-    """A verdict with what belongs to it, the grounds and their language."""
+    """A verdict with its reason or gap, the grounds and their language."""
 
     verdict = forms.ChoiceField(label=_("Assessment"), required=False)
     reason = forms.ChoiceField(
@@ -95,30 +95,30 @@ class VerdictForm(ErrorListForm):
     )
 
     def offer_verdicts(self, verdicts: Sequence[str]) -> None:
-        """Take these verdicts and no others."""
+        """Accept only these verdicts."""
         fields: Any = self.fields
         fields["verdict"].choices = [("", ""), *((name, name) for name in verdicts)]
 
     def marked(self, name: str) -> list[tuple[str, bool]]:
-        """Every choice of a field but the empty one, and whether it is chosen."""
+        """Return every choice of a field except the empty one, with whether it is chosen."""
         choices: Any = self.fields[name]
         chosen = self[name].value()
         return [(value, value == chosen) for value, _label in choices.choices if value]
 
     def verdicts(self) -> list[tuple[str, bool]]:
-        """Every verdict that can be given, and whether it is chosen."""
+        """Return every verdict on offer, with whether it is chosen."""
         return self.marked("verdict")
 
     def reasons(self) -> list[tuple[str, bool]]:
-        """Every reason that can be given, and whether it is chosen."""
+        """Return every reason on offer, with whether it is chosen."""
         return self.marked("reason")
 
     def gaps(self) -> list[tuple[str, bool]]:
-        """Everything that can be missing, and whether it is chosen."""
+        """Return everything that can be missing, with whether it is chosen."""
         return self.marked("gap")
 
     def assessment_fields(self) -> dict[str, Any]:
-        """What was typed, without what belongs to another verdict and is not shown beside it."""
+        """Return what was typed, without fields that belong to another verdict and are hidden."""
         values: dict[str, Any] = self.cleaned_data
         verdict, reason = values["verdict"], values["reason"]
         return {
@@ -130,14 +130,14 @@ class VerdictForm(ErrorListForm):
         }
 
     def anchor(self, name: str) -> str:
-        """A verdict is fixed at its first choice."""
+        """Link an error in the verdict or gap to its first choice."""
         if name in {"verdict", "gap"}:
             return f"{self[name].auto_id}-{self.marked(name)[0][0]}"
         return super().anchor(name)
 
 
 class AssessmentForm(VerdictForm):
-    """Verdict, grounds, sources and picked entries for one commitment."""
+    """Verdict, grounds, sources and chosen entries for one commitment."""
 
     reservation = forms.ModelChoiceField(
         label=_("Which reservation was used"), queryset=Reservation.objects.none(), required=False
@@ -154,7 +154,7 @@ class AssessmentForm(VerdictForm):
         offer: Offer,
         own: Assessment | None,
     ) -> None:
-        """An empty form, or one filled with what ``own`` says; ids begin with the reference."""
+        """Create an empty form, or one filled in from ``own``. Ids begin with the reference."""
         place = f"{offer.commitment.anchor}-%s"
         initial = {name: getattr(own, name) for name in (*_TEXTS, "version")} if own else {}
         if own:
@@ -163,7 +163,7 @@ class AssessmentForm(VerdictForm):
         self.offer, self.own = offer, own
         self.source = SourceForm(data, files, prefix=SOURCE, auto_id=place)
         self.offer_verdicts(offer.verdicts)
-        if self.is_bound:  # else nothing is chosen from
+        if self.is_bound:  # otherwise no choices are validated
             self._take_from(offer)
         if not offer.may_use_reservation:
             del self.fields["reservation"]
@@ -177,11 +177,11 @@ class AssessmentForm(VerdictForm):
         )
 
     def is_valid(self) -> bool:
-        """Whether both the assessment and the new source can go to the action."""
+        """Whether both the assessment and the new source are valid."""
         return all([super().is_valid(), self.source.is_valid()])
 
     def content(self) -> AssessmentContent:
-        """What was typed, for the action."""
+        """Return what was typed, as the action takes it."""
         values: dict[str, Any] = self.cleaned_data
         assessment_fields = self.assessment_fields()
         uses = assessment_fields["verdict"] == Verdict.RESERVATION_USED
@@ -194,7 +194,7 @@ class AssessmentForm(VerdictForm):
         )
 
     def refuse(self, error: ValidationError) -> None:
-        """Put each message where it can be fixed; a missing source is added at the address."""
+        """Put each error where it can be fixed; that of a missing source on the address."""
         by_field = getattr(error, "error_dict", {})
         own = dict(by_field)
         of_source = {name: own.pop(name) for name in self.source.fields if name in own}
@@ -204,23 +204,23 @@ class AssessmentForm(VerdictForm):
             super().refuse(ValidationError(own) if by_field else error)
 
     def error_list(self) -> list[FormError]:
-        """The errors of the whole form."""
+        """Return the errors of the whole form."""
         return super().error_list() + self.source.error_list()
 
     def reservations(self) -> list[tuple[Reservation, bool]]:
-        """The reservations that can be invoked here, and whether they are."""
+        """Return the reservations that can be used here, with whether they are chosen."""
         if "reservation" not in self.fields:
             return []
         chosen = str(self["reservation"].value() or "")
         return [(row, str(row.pk) == chosen) for row in self.offer.reservations]
 
     def offered_sources(self) -> list[OfferedSource]:
-        """The sources that lie near, and whether the assessment cites them."""
+        """Return the relevant sources, with whether the assessment cites them."""
         chosen = self._chosen("sources", self.own.sources.all() if self.own else ())
         return [OfferedSource(row, str(row.pk) in chosen) for row in self.offer.sources]
 
     def offered_entries(self) -> list[OfferedEntry]:
-        """The published entries that lie near, and whether the assessment rests on them."""
+        """Return the relevant published entries, with whether the assessment rests on them."""
         chosen = self._chosen("entries", self.own.entries.all() if self.own else ())
         return [OfferedEntry(row, str(row.pk) in chosen) for row in self.offer.entries]
 

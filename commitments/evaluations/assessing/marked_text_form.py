@@ -1,4 +1,4 @@
-"""The form for one text on several marked rows of an evaluation."""
+"""The form for setting one text on several marked rows of an evaluation."""
 
 from collections.abc import Iterable
 
@@ -13,7 +13,7 @@ from commitments.web.form_errors import ErrorListForm, PlainTextField
 
 
 class MarkedTextForm(ErrorListForm):
-    """A text, its language, and the marked rows, each as «2005-F2 3»: reference and version."""
+    """A text, its language, and the marked rows, each «2005-F2 3»: reference and version."""
 
     narrative = PlainTextField(
         label=_("Grounds for the marked rows"),
@@ -26,11 +26,11 @@ class MarkedTextForm(ErrorListForm):
     )
 
     def __init__(self, data: QueryDict | None = None) -> None:
-        """Ids of its own, beside those of the rows."""
+        """Use other ids than the rows' own forms on the same page."""
         super().__init__(data, auto_id="flere-%s")
 
     def marks(self) -> dict[str, int]:
-        """The version of each marked row that the page showed, by reference; 0: none."""
+        """Return the version of each marked row that the page showed, by reference; 0 if none."""
         found = {}
         for mark in self.data.getlist("marked") if self.is_bound else ():  # type: ignore[attr-defined]
             ref, _space, version = mark.partition(" ")
@@ -38,6 +38,6 @@ class MarkedTextForm(ErrorListForm):
         return found
 
     def marked(self, commitments: Iterable[Commitment]) -> dict[Commitment, int]:
-        """The marked ones among these, with the versions; what is not among them is left out."""
+        """Return the marked ones of these commitments, with the versions; ignore other marks."""
         marks = self.marks()
         return {row: marks[row.ref] for row in commitments if row.ref in marks}

@@ -1,4 +1,4 @@
-"""Assessments: a party's verdict on a commitment for the year that is evaluated."""
+"""Assessments: a party's verdict on a commitment for the year evaluated."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -26,7 +26,7 @@ LONGEST_NARRATIVE: Final = 10_000  # characters
 
 
 class Verdict(models.TextChoices):
-    """What the party holds; the words stand in the vocabulary."""
+    """A party's verdict; the vocabulary has the words."""
 
     FULFILLED = "fulfilled"
     PARTLY_FULFILLED = "partly_fulfilled"
@@ -37,7 +37,7 @@ class Verdict(models.TextChoices):
 
 
 class Reason(models.TextChoices):
-    """Why it was not fulfilled; the words stand in the vocabulary.
+    """Why a commitment was not fulfilled; the vocabulary has the words.
 
     ``RESERVATION_USED`` is retired: signed documents may contain it, no assessment can.
     """
@@ -54,7 +54,7 @@ REASONS_TO_CHOOSE: Final = tuple(reason for reason in Reason if reason != Reason
 
 
 class Gap(models.TextChoices):
-    """What is missing where it cannot be verified; the words stand in the vocabulary."""
+    """What is missing if a commitment cannot be verified; the vocabulary has the words."""
 
     WORDING = "wording"
     RECORDS = "records"
@@ -64,43 +64,43 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
     """Assessments, in the order of the text."""
 
     def visible_to(self, user: Visitor) -> Self:
-        """The own party's; the other's once both have handed in. Nothing to anyone else."""
+        """Return the own party's rows, and the other's once both have submitted; else none."""
         return seen_by_parties(self, user)
 
     def of_round(self, evaluation: Evaluation) -> Self:
-        """Those of the evaluation's current round."""
+        """Return the rows of the evaluation's current round."""
         return self.filter(evaluation=evaluation, round=evaluation.round)
 
     def of_party(self, party: Party | int | None) -> Self:
-        """Those of one party."""
+        """Return one party's rows."""
         return self.filter(party=party)
 
     def of_others(self, party: Party | int | None) -> Self:
-        """Those of the other parties."""
+        """Return the other parties' rows."""
         return self.exclude(party=party)
 
     def about(self, commitments: Iterable[Commitment]) -> Self:
-        """Those on one of these commitments."""
+        """Return the rows on any of these commitments."""
         return self.filter(commitment__in=[commitment.pk for commitment in commitments])
 
     def amended_after(self, moment: datetime) -> Self:
-        """Those amended after the reveal and after this instant."""
+        """Return the rows amended after this moment."""
         return self.filter(amended_at__gt=moment)
 
     def decided(self) -> Self:
-        """Those with a verdict; the others are begun."""
+        """Return the rows with a verdict; the others have only been started."""
         return self.exclude(verdict="")
 
     def own(self) -> Self:
-        """Verdicts of parties that answer for the commitment."""
+        """Return the rows of parties that are responsible for the commitment."""
         return self.filter(_answers())
 
     def views(self) -> Self:
-        """Views on what the other party alone answers for."""
+        """Return views: rows on what only the other party is responsible for."""
         return self.filter(~_answers())
 
     def with_impossible_reservation(self) -> Self:
-        """Those whose reservation does not limit the commitment for their party."""
+        """Return the rows whose reservation does not limit the commitment for their party."""
         limits = Reservation.objects.filter(
             pk=OuterRef("reservation"),
             agreement=OuterRef("commitment__agreement"),
@@ -110,25 +110,25 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
         return self.filter(reservation__isnull=False).exclude(Exists(limits))
 
     def with_relations(self) -> Self:
-        """Each with all it names: a fixed number of queries for any number of rows."""
+        """Fetch everything the rows name, in a fixed number of queries."""
         rows = self.select_related("commitment", "party", "reservation")
         return rows.defer("commitment__search_words", "commitment__note").prefetch_related(
             "sources__party", "entries__sources__party"
         )
 
     def in_text_order(self) -> Self:
-        """As the text goes, the parties of each commitment in the order of their codes."""
+        """Sort in text order, the parties of each commitment by code."""
         return self.order_by("commitment__position", "party__code")
 
 
 def _answers() -> Exists:
-    """Whether the row's party answers for the row's commitment."""
+    """Whether the row's party is responsible for the row's commitment."""
     responsible: Any = Commitment.responsible.through.objects
     return Exists(responsible.filter(commitment=OuterRef("commitment"), party=OuterRef("party")))
 
 
 class Assessment(models.Model):
-    """What one party holds on one commitment in one round of an evaluation."""
+    """One party's assessment of one commitment in one round of an evaluation."""
 
     id = RandomKey(primary_key=True)
     evaluation = models.ForeignKey(

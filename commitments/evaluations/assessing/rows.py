@@ -1,4 +1,4 @@
-"""A commitment as an assessing party sees it in a year."""
+"""A commitment in a year, as shown to a party that assesses it."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -19,10 +19,10 @@ Phase = Literal["writing", "handed_in", "revealed", "signed"]
 
 
 class AssessmentColumn(NamedTuple):
-    """One party beside a commitment; ``handed_in`` is what it handed in where that differs.
+    """One party's column beside a commitment.
 
-    ``files`` says where the files it cites are read, by SHA-256; ``reservations`` are those
-    of the agreement, by reference.
+    ``handed_in`` is the verdict submitted, if it was amended later. ``files`` maps the SHA-256 of
+    its cited files to their URLs, ``reservations`` the agreement's references to reservations.
     """
 
     party: str
@@ -35,7 +35,7 @@ class AssessmentColumn(NamedTuple):
 
 @dataclass(frozen=True)
 class AssessmentRow:
-    """A commitment with what the own party says on it, last year's text and, later, the other's."""
+    """A commitment with the own party's row, last year's row and, after the reveal, the other's."""
 
     offer: Offer
     own: Assessment | None
@@ -49,12 +49,12 @@ class AssessmentRow:
 
     @property
     def commitment(self) -> Commitment:
-        """The commitment."""
+        """The commitment that the row is about."""
         return self.offer.commitment
 
     @property
     def reading(self) -> str:
-        """What the verdicts say together, as the vocabulary names it; "" where nothing is shown."""
+        """The combined reading, by its name in the vocabulary; empty if none is shown."""
         if not self.columns:
             return ""
         stated = {
@@ -73,17 +73,17 @@ class AssessmentRow:
 
     @property
     def lacking(self) -> list[str]:
-        """What the row lacks for handing in; nothing where nothing is written."""
+        """Messages for the fields missing before submission; empty if the row is not started."""
         return [str(text) for text in lacking_in(self.own).values()] if self.own else []
 
     @property
     def spoken(self) -> list[AssessmentColumn]:
-        """The columns that say something."""
+        """The columns with a verdict."""
         return [column for column in self.columns if column.stated and column.stated.verdict]
 
     @cached_property
     def form(self) -> AssessmentForm | None:
-        """The form of the row, None where nothing can be written now."""
+        """The form of the row; None if it cannot be written now."""
         if not self.may_write:
             return None
         return AssessmentForm(self.data, self.files, offer=self.offer, own=self.own)

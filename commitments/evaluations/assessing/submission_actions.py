@@ -1,4 +1,4 @@
-"""Handing in, and taking back until the other party has handed in."""
+"""Submits assessments, and takes them back until the other party has submitted."""
 
 from collections.abc import Collection, Mapping
 
@@ -26,10 +26,10 @@ from kvalitet.guard.logs import note_on_commit
 
 
 class IncompleteAssessmentsError(ValidationError):
-    """Rows lack what a hand-in needs: ``rows``, in text order, with what is missing by field."""
+    """Rows are incomplete: ``rows``, in text order, with messages for what is missing by field."""
 
     def __init__(self, rows: Mapping[Assessment, Mapping[str, str]]) -> None:
-        """Keep the rows, so that each can be named and led to."""
+        """Store the rows, so that the page can name and link to each."""
         super().__init__(
             _("Something is missing in %(refs)s. Complete or clear these rows."),
             code="incomplete_assessments",
@@ -39,10 +39,10 @@ class IncompleteAssessmentsError(ValidationError):
 
 
 class UnconfirmedGapsError(ValidationError):
-    """Own commitments have no assessment, and that is not confirmed: ``refs``, in text order."""
+    """Own commitments without an assessment have not been confirmed: ``refs``, in text order."""
 
     def __init__(self, refs: Collection[str]) -> None:
-        """Keep the references, so that the page can list them by name and ask."""
+        """Store the references, so that the page can list them and ask."""
         super().__init__(
             _(
                 "These have no assessment: %(refs)s. Confirm that they will be shown as «not "
@@ -58,19 +58,19 @@ class UnconfirmedGapsError(ValidationError):
 def submit(
     evaluation: Evaluation, *, by: Membership, confirmed_gaps: Collection[str] = ()
 ) -> Submission:
-    """Freeze and hand in one party's assessments; when both have, each sees the other's.
+    """Freeze and submit one party's assessments. Once both have, each sees the other's.
 
     Args:
-        evaluation: whose current round is handed in.
-        by: an approver of the party; also of what he wrote himself.
-        confirmed_gaps: references of own commitments that shall stand as «not assessed».
+        evaluation: the current round is submitted.
+        by: an approver of the party, even of what they wrote themselves.
+        confirmed_gaps: references of own commitments to be shown as «not assessed».
 
     Raises:
-        PermissionDenied: ``by`` is no approver of a party to the agreement.
+        PermissionDenied: ``by`` is not an approver of a party to the agreement.
         IncompleteAssessmentsError: rows are incomplete (code ``incomplete_assessments``).
-        UnconfirmedGapsError: own commitments lack an assessment and that is not confirmed
-            (code ``unconfirmed_gaps``).
-        ValidationError: the party has handed in already (code ``submitted``).
+        UnconfirmedGapsError: own commitments have no assessment, unconfirmed (code
+            ``unconfirmed_gaps``).
+        ValidationError: the party has already submitted (code ``submitted``).
     """
     current = locked(evaluation)
     party = require_signer(by, current)
@@ -101,11 +101,11 @@ def submit(
 
 @transaction.atomic
 def take_back(evaluation: Evaluation, *, by: Membership) -> Submission:
-    """The hand-in, taken back to be written on; only until the other party has handed in.
+    """Take a submission back to continue writing, until the other party has submitted.
 
     Raises:
-        PermissionDenied: ``by`` is no approver of a party to the agreement.
-        ValidationError: the party has not handed in (code ``not_submitted``), both have (code
+        PermissionDenied: ``by`` is not an approver of a party to the agreement.
+        ValidationError: the party has not submitted (code ``not_submitted``), both have (code
             ``revealed``), or it is published alone (code ``published_alone``).
     """
     current = locked(evaluation)
@@ -133,7 +133,7 @@ def take_back(evaluation: Evaluation, *, by: Membership) -> Submission:
 
 
 def gaps_of(evaluation: Evaluation, party: Party) -> list[str]:
-    """References of the commitments that the party answers for and has no row on, in text order."""
+    """Return, in text order, references the party is responsible for and has no row on."""
     rows = Assessment.objects.of_round(evaluation).of_party(party)
     own = Commitment.objects.of_agreement(evaluation.agreement.slug).answered_for_by(party.code)
     left = own.exclude(pk__in=rows.values("commitment")).in_text_order()

@@ -1,4 +1,4 @@
-"""Handing in: what a party handed in, frozen, and when."""
+"""Submissions: a party's assessments, frozen when it submitted them."""
 
 from functools import cached_property
 from typing import Self
@@ -22,31 +22,31 @@ from kvalitet.guard.keys import RandomKey
 
 
 class SubmissionQuerySet(models.QuerySet["Submission"]):
-    """Hand-ins, the first first."""
+    """Submissions, the earliest first."""
 
     def visible_to(self, user: Visitor) -> Self:
-        """The own party's; the other's once both have handed in. Nothing to anyone else."""
+        """Return the own party's rows, and the other's once both have submitted; else none."""
         return seen_by_parties(self, user)
 
     def current(self) -> Self:
-        """Those not taken back."""
+        """Return the submissions that have not been taken back."""
         return self.filter(taken_back_at__isnull=True)
 
     def of_round(self, evaluation: Evaluation) -> Self:
-        """Those of the evaluation's current round."""
+        """Return the submissions of the evaluation's current round."""
         return self.filter(evaluation=evaluation, round=evaluation.round)
 
     def of_party(self, party: Party | int | None) -> Self:
-        """Those of one party."""
+        """Return one party's submissions."""
         return self.filter(party=party)
 
     def of_others(self, party: Party | int | None) -> Self:
-        """Those of the other parties."""
+        """Return the other parties' submissions."""
         return self.exclude(party=party)
 
 
 class Submission(models.Model):
-    """What one party handed in in one round, as it stood then."""
+    """One party's assessments in one round, as they were when submitted."""
 
     id = RandomKey(primary_key=True)
     evaluation = models.ForeignKey(
@@ -104,5 +104,5 @@ class Submission(models.Model):
 
     @cached_property
     def document(self) -> SubmissionDocument:
-        """The content, read once."""
+        """The parsed content, cached."""
         return parse(SubmissionDocument, self.content)

@@ -1,4 +1,4 @@
-"""Handing in: asked once more, with what is missing by name; and taking back."""
+"""The page that confirms a submission and lists what is missing, and taking it back."""
 
 from http import HTTPStatus
 
@@ -21,7 +21,7 @@ from commitments.web.messages import refused_as_message
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def evaluation_hand_in(request: HttpRequest, slug: str, year: int) -> HttpResponse:
-    """What handing in means, what is incomplete or left out; then hand in."""
+    """Explain submission and list what is incomplete or left out; then submit."""
     evaluation, by = own_evaluation(request, slug, year)
     require_signer(by, evaluation)
     table = AssessmentTable(evaluation, by)
@@ -56,7 +56,7 @@ def evaluation_hand_in(request: HttpRequest, slug: str, year: int) -> HttpRespon
 
 @require_POST
 def evaluation_take_back(request: HttpRequest, slug: str, year: int) -> HttpResponse:
-    """Take the hand-in back, as long as the other party has not handed in."""
+    """Take the submission back, unless the other party has submitted too."""
     evaluation, by = own_evaluation(request, slug, year)
     done = _("The submission has been taken back. You can continue writing.")
     refused_as_message(request, lambda: submission_actions.take_back(evaluation, by=by), done=done)

@@ -1,4 +1,4 @@
-"""What an assessing party sees of a year: a row for each commitment, in the order of the text."""
+"""An evaluation as a party assesses it: a row for each commitment, in text order."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -38,7 +38,7 @@ Cited = TypeVar("Cited", ProgressEntry, Source)
 
 
 class AssessmentProgress(NamedTuple):
-    """«9 av 12 vurdert», what is missing, and the views on the other's commitments apart."""
+    """«9 av 12 vurdert», the commitments still missing, and views counted separately."""
 
     assessed: int
     of: int
@@ -48,7 +48,7 @@ class AssessmentProgress(NamedTuple):
 
 @dataclass(frozen=True)
 class AssessmentTable:
-    """Every row that a party has in an evaluation: a fixed number of queries for any number."""
+    """Every row of one party in an evaluation, in a fixed number of queries."""
 
     evaluation: Evaluation
     by: Membership
@@ -56,13 +56,13 @@ class AssessmentTable:
     facts: Facts = field(init=False)
 
     def __post_init__(self) -> None:
-        """Read where the evaluation stands."""
+        """Read the facts of the evaluation."""
         object.__setattr__(self, "facts", facts(self.evaluation))
 
     @property
     def party(self) -> Party:
         """The party that assesses."""
-        assert self.by.party is not None  # noqa: S101  # writers alone get this far
+        assert self.by.party is not None  # noqa: S101  # only members of a party can get here
         return self.by.party
 
     @property
@@ -76,17 +76,17 @@ class AssessmentTable:
 
     @property
     def may_take_back(self) -> bool:
-        """Whether the person may take back what the party handed in."""
+        """Whether the person may take back the party's submission."""
         return self.by.approves and may_take_back(self.facts, self.party.code)
 
     @property
     def may_publish_alone(self) -> bool:
-        """Whether the person may publish what the party handed in, without the other."""
+        """Whether the person may publish the party's submission without the other's."""
         now = timezone.now()
         return self.by.approves and may_publish_alone(self.facts, self.party.code, now)
 
     def counted(self) -> AssessmentProgress:
-        """How far the party has come: two queries."""
+        """Count how far the party has come, in two queries."""
         own = self._of_round.of_party(self.party)
         decided = set(own.decided().values_list("commitment"))
         of = list(self._all.answered_for_by(self.party.code))
@@ -96,7 +96,7 @@ class AssessmentTable:
 
     @cached_property
     def rows(self) -> list[AssessmentRow]:
-        """The rows in the order of the text."""
+        """The rows in text order."""
         assessments = self._by_commitment(self._assessments.with_relations())
         last_year = self._last_year()
         entries = self._entries()
@@ -128,37 +128,37 @@ class AssessmentTable:
         return rows
 
     def fill_in(self, unsaved: Mapping[str, QueryDict]) -> None:
-        """Put what is typed and not saved into the rows' forms; ``unsaved`` is by address."""
+        """Put unsaved text into the rows' forms; ``unsaved`` is by the rows' URLs."""
         self.rows[:] = [replace(row, data=unsaved.get(row.url, row.data)) for row in self.rows]
 
     @property
     def own_rows(self) -> list[AssessmentRow]:
-        """Those on commitments that the party answers for."""
+        """The rows on commitments that the party is responsible for."""
         return [row for row in self.rows if not row.offer.is_view]
 
     @property
     def view_rows(self) -> list[AssessmentRow]:
-        """Those on commitments of the other party alone."""
+        """The rows on commitments that only the other party is responsible for."""
         return [row for row in self.rows if row.offer.is_view]
 
     @property
     def incomplete(self) -> list[AssessmentRow]:
-        """Those that lack what a hand-in needs."""
+        """The started rows that cannot be submitted yet."""
         return [row for row in self.rows if row.lacking]
 
     @property
     def gaps(self) -> list[AssessmentRow]:
-        """Those on own commitments on which nothing is written."""
+        """The rows on own commitments without an assessment."""
         return [row for row in self.own_rows if row.own is None]
 
     @property
     def given_views(self) -> list[AssessmentRow]:
-        """Those of them on which the party has a view."""
+        """The other party's commitments on which this party has a view."""
         return [row for row in self.view_rows if row.own]
 
     @property
     def overview(self) -> EvaluationOverview:
-        """Where the evaluation stands."""
+        """Deadlines, submissions and signatures of the evaluation."""
         return overview(self.evaluation, self.facts)
 
     @property
@@ -182,7 +182,7 @@ class AssessmentTable:
         return Assessment.objects.visible_to(self.by.user).of_round(self.evaluation)
 
     def _last_year(self) -> dict[int, list[Assessment]]:
-        """What the party held on the year before, by commitment."""
+        """Return the party's assessments of the year before, by commitment."""
         agreement, year = self.evaluation.agreement, self.evaluation.year
         before = Evaluation.objects.of_agreement(agreement.slug).of_year(year - 1).first()
         if before is None:
@@ -191,7 +191,7 @@ class AssessmentTable:
         return self._by_commitment(rows.decided().with_relations())
 
     def _entries(self) -> dict[int, list[ProgressEntry]]:
-        """What the party has published of the year and the one after it, by commitment."""
+        """Return the party's published entries true in the year or the one after, by commitment."""
         year = self.evaluation.year
         rows = ProgressEntry.objects.published().of_party(self.party).on(self._wanted)
         near = rows.true_between(date(year, 1, 1), date(year + 1, 12, 31))
@@ -207,7 +207,7 @@ class AssessmentTable:
         return [row for row in _unique(rows) if row.party_id == self.party.pk]
 
     def _handed_in(self) -> dict[int, Submission]:
-        """What each party handed in, by the party's key."""
+        """Return each party's submission, by the party's key."""
         rows = Submission.objects.visible_to(self.by.user).of_round(self.evaluation).current()
         return {row.party_id: row for row in rows.prefetch_related("sources")}
 
@@ -222,7 +222,7 @@ class AssessmentTable:
         assessments: Mapping[int, Assessment],
         handed_in: Mapping[int, Submission],
     ) -> list[AssessmentColumn]:
-        """A column for each party of the agreement once both have handed in, else none."""
+        """Return a column for each party of the agreement; empty until both have submitted."""
         if not is_revealed(self.facts):
             return []
         answering = {party.code for party in commitment.responsible.all()}

@@ -1,4 +1,4 @@
-"""What parties handed in: kept out of the histories, which have its SHA-256."""
+"""Verifies submissions, whose histories store a SHA-256 instead of the content."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -10,13 +10,13 @@ from commitments.foundation.verification_error import VerificationError
 
 
 def errors() -> Iterator[VerificationError]:
-    """Hand-ins whose content is neither what was frozen nor what an erasure left of it."""
+    """Yield submissions whose content is neither the frozen one nor its redaction."""
     label = Submission._meta.label
     redacted = {
         row.row: row.content_sha256
         for row in Redaction.objects.of_rows(label).filter(pointer__startswith="/content/")
     }
-    # A reopened round copies what was handed in, struck out as it may be by then.
+    # Reopening copies a submission, which may have been redacted by then.
     copied: dict[str, set[str]] = {}
     for pk, sha256 in Submission.objects.values_list("pk", "content_sha256"):
         if after := redacted.get(str(pk)):

@@ -1,4 +1,4 @@
-"""Assessing a year: every row on one page, each saved by itself."""
+"""The page on which a party assesses a year; each row is saved by itself."""
 
 from dataclasses import replace
 from http import HTTPStatus
@@ -28,7 +28,7 @@ from commitments.web.messages import refused_as_message, status_of
 @shows_unsaved
 @require_safe
 def evaluation_assess(request: HttpRequest, slug: str, year: int) -> HttpResponse:
-    """The party's commitments in the order of the text, how far it has come, what comes next."""
+    """Show the party's commitments in text order, its progress, and the next step."""
     evaluation, by = own_evaluation(request, slug, year)
     return _sheet(request, AssessmentTable(evaluation, by))
 
@@ -36,7 +36,7 @@ def evaluation_assess(request: HttpRequest, slug: str, year: int) -> HttpRespons
 @shows_unsaved
 @require_http_methods(["GET", "HEAD", "POST"])
 def assessment_edit(request: HttpRequest, slug: str, year: int, ref: str) -> HttpResponse:
-    """One row: shown by itself, or saved; what another saved meanwhile is shown beside it."""
+    """Show or save one row. If someone else has saved it since, show both versions."""
     evaluation, by = own_evaluation(request, slug, year)
     table = AssessmentTable(evaluation, by, ref)
     row = _row(table)
@@ -46,7 +46,7 @@ def assessment_edit(request: HttpRequest, slug: str, year: int, ref: str) -> Htt
         return _alone(request, table, row, restored=unsaved is not None)
     row = replace(row, data=request.POST, files=chosen_files(request), may_write=True)
     form = row.form
-    assert form is not None  # noqa: S101  # a row that may be written has one
+    assert form is not None  # noqa: S101  # a row that can be written has a form
     act = assessments.amend if table.phase in {"revealed", "signed"} else assessments.assess
     status = HTTPStatus.OK
     if form.is_valid():
@@ -65,7 +65,7 @@ def assessment_edit(request: HttpRequest, slug: str, year: int, ref: str) -> Htt
 
 @require_POST
 def assessment_clear(request: HttpRequest, slug: str, year: int, ref: str) -> HttpResponse:
-    """Take a row away again; a second press finds it gone and leads on."""
+    """Clear a row. A repeated request changes nothing and redirects as usual."""
     evaluation, by = own_evaluation(request, slug, year)
     row = _row(AssessmentTable(evaluation, by, ref))
     version = whole_number(request.POST.get("version", ""))
@@ -81,7 +81,7 @@ def assessment_clear(request: HttpRequest, slug: str, year: int, ref: str) -> Ht
 @shows_unsaved
 @require_http_methods(["GET", "HEAD", "POST"])
 def assessment_set_text(request: HttpRequest, slug: str, year: int) -> HttpResponse:
-    """One text on every marked row: all of them, or none and the reason why."""
+    """Set one text on every marked row, or on none and say why."""
     evaluation, by = own_evaluation(request, slug, year)
     table = AssessmentTable(evaluation, by)
     if request.method != "POST":
@@ -110,7 +110,7 @@ def assessment_set_text(request: HttpRequest, slug: str, year: int) -> HttpRespo
 
 @require_POST
 def assessment_copy(request: HttpRequest, slug: str, year: int) -> HttpResponse:
-    """Start from what the party held last year: copies where nothing is written yet."""
+    """Copy last year's assessments to the commitments that have none yet."""
     evaluation, by = own_evaluation(request, slug, year)
     done = _("Last year's assessments have been copied. Read each one before you submit.")
     refused_as_message(
@@ -121,7 +121,7 @@ def assessment_copy(request: HttpRequest, slug: str, year: int) -> HttpResponse:
 
 @require_safe
 def evaluation_preview(request: HttpRequest, slug: str, year: int) -> HttpResponse:
-    """What the party would hand in now, marked as a draft, to be read and printed."""
+    """Show what the party would submit now, marked as a draft, for reading and printing."""
     evaluation, by = own_evaluation(request, slug, year)
     label, url = _("Draft"), address(evaluation, "evaluation_preview")
     context = {
@@ -139,7 +139,7 @@ def _row(table: AssessmentTable) -> AssessmentRow:
 
 
 def _sheet(request: HttpRequest, table: AssessmentTable) -> HttpResponse:
-    """Every row, with what was typed into any of them and is not saved."""
+    """Show every row, with any text typed and not saved."""
     marked_url = address(table.evaluation, "assessment_set_text")
     written = [row.url for row in table.rows if row.may_write]
     unsaved = unsaved_at(request, [*written, marked_url] if table.phase == "writing" else written)
@@ -163,7 +163,7 @@ def _page(
 
 
 def _frame(request: HttpRequest, table: AssessmentTable) -> dict[str, object]:
-    """What the whole page and a row by itself both need."""
+    """Return the context that both the whole page and a single row need."""
     return {
         "evaluation": table.evaluation,
         "table": table,
@@ -182,7 +182,7 @@ def _alone(  # noqa: PLR0913 (the ways in which a row is shown, all by name)
     saved: bool = False,
     status: HTTPStatus = HTTPStatus.OK,
 ) -> HttpResponse:
-    """The row, on a page of its own or, where a script asks, as the row that takes its place."""
+    """Render the row as a page; for an htmx request, as the row to swap in."""
     form = row.form
     context = {
         **_frame(request, table),
@@ -211,7 +211,7 @@ def _saved(request: HttpRequest, table: AssessmentTable, row: AssessmentRow) -> 
 def _conflict(
     request: HttpRequest, table: AssessmentTable, current: Assessment | None
 ) -> HttpResponse:
-    """409: what the other saved beside what was typed, which can be saved on top of it."""
+    """Show a 409 page with the saved and the typed content, which can be saved over it."""
     fresh = AssessmentTable(table.evaluation, table.by, table.only)
     posted = request.POST.copy()
     posted["version"] = str(current.version if current else assessments.NEW)

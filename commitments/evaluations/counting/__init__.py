@@ -1,1 +1,1 @@
-"""Assessments counted: the cells, what public pages say of them, and the list of them all."""
+"""Counts of assessments: the cells, the public sentences about them, and the list of cells."""

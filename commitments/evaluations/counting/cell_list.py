@@ -60,7 +60,7 @@ def _stated() -> Choices:
 
 
 class CellFilter(ListFilter):
-    """The cells that a query asks for, as the texts go; none where it is faulty."""
+    """The cells that match a query, in text order; none if the query is invalid."""
 
     avtale = choice(_("Agreement"))
     part = choice(_("Responsible party"))
@@ -68,7 +68,7 @@ class CellFilter(ListFilter):
     vurdering = choice(_("Assessment"), _stated)
 
     def __init__(self, query: QueryDict, *, agreements: Iterable[Agreement]) -> None:
-        """Take the query; agreements, their parties and their years are choices."""
+        """Take the query; the agreements, their parties and their years are the choices."""
         super().__init__(query, rows=PublishedVerdict.objects.none())
         loaded = list(agreements)
         codes = dict.fromkeys(code for row in loaded for code in row.party_codes)
@@ -79,7 +79,7 @@ class CellFilter(ListFilter):
         self.form.full_clean()
 
     def filters_to_drop(self) -> list[FilterToDrop]:
-        """The single filters without which some cell is found."""
+        """Return the single filters without which at least one cell matches."""
         counted = ((chip, self._without(chip.name).count()) for chip in self.chips)
         return [FilterToDrop(chip, hits) for chip, hits in counted if hits]
 
@@ -96,35 +96,35 @@ class CellFilter(ListFilter):
 
 
 class CellList(ListPage):
-    """One page of cells, as a query asks for it."""
+    """One page of the cells that match a query."""
 
     file_url_name = "assessment_list_file"
 
     def __init__(self, list_filter: CellFilter, side: str) -> None:
-        """Take the filters, and the page asked for as typed."""
+        """Take the filters, and the requested page as typed."""
         rows = list_filter.rows
         super().__init__(list_filter, side, rows=rows)
         self.pages = _CellPages(rows)
 
     def context(self) -> dict[str, Any]:
-        """Everything the template names, ready-made."""
+        """Return everything that the template names."""
         here = link(gettext("Assessments"), "commitments:assessment_list")
         return {**super().context(), "trail": trail(here)}
 
     def shown(self, rows: list[Any]) -> list[ListedCell]:
-        """The cells of this page, each with its commitment: one query."""
+        """Return this page's cells with their commitments, in one query."""
         cells = [Cell(*row) for row in rows]
         found = Commitment.objects.filter(ref__in={cell.ref for cell in cells}).for_list()
         by_ref = {commitment.ref: commitment for commitment in found}
         return [ListedCell(cell, by_ref[cell.ref]) for cell in cells]
 
     def counted(self, hits: int) -> str:
-        """How many cells there are, in words."""
+        """Return the number of cells, in words."""
         text = ngettext("%(hits)s assessment", "%(hits)s assessments", hits)
         return text % {"hits": in_words(hits)}
 
     def counted_without(self, to_drop: FilterToDrop) -> str:
-        """How many cells there are without a filter, in words."""
+        """Return the number of cells without a filter, in words."""
         text = ngettext(
             "%(hits)s assessment without the filter «%(label)s: %(value)s»",
             "%(hits)s assessments without the filter «%(label)s: %(value)s»",
@@ -134,10 +134,10 @@ class CellList(ListPage):
 
 
 class _CellPages(Pages):
-    """Pages of rows that have no key: their number does not grow with what is published."""
+    """Pages of rows without a key; their number does not grow with what is published."""
 
     def rows(self, number: int) -> list[Any]:
-        """The rows of an existing page, by one query."""
+        """Return the rows of an existing page, in one query."""
         begin = (number - 1) * self._page_size
         return list(self._rows[begin : begin + self._page_size])
 
@@ -145,10 +145,10 @@ class _CellPages(Pages):
 @login_not_required
 @require_safe
 def assessment_list(request: HttpRequest) -> HttpResponse:
-    """The cells that the query asks for, 50 to a page.
+    """List the cells that match the query, 50 to a page.
 
-    A value that cannot be taken, also a ``side`` that is no number: 400, and nothing is
-    listed. A page that does not exist: 404, with a way back to the first.
+    An invalid value, also a ``side`` that is not a number, gives 400 and an empty list. A page
+    that does not exist gives 404 and a link to the first page.
     """
     query = known_query(request)
     list_page = CellList(CellFilter(query, agreements=_agreements()), query.get("side", ""))
@@ -159,7 +159,7 @@ def assessment_list(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def assessment_list_file(request: HttpRequest, ending: str) -> HttpResponseBase:
-    """Every cell the query asks for, as a file; the same bytes in every language."""
+    """Return every cell that matches the query as a file, the same bytes in every language."""
     list_filter = CellFilter(known_query(request), agreements=_agreements())
     if list_filter.filter_errors:
         return refused(list_filter.filter_errors)
@@ -185,7 +185,7 @@ def _file_rows(rows: Iterator[Any], as_of: date | None) -> Iterator[list[CellFil
 
 
 def _names() -> dict[str, str]:
-    """The stored values by those of addresses."""
+    """Return the stored values by their form in URLs."""
     names = (*vocabulary.names("verdict"), NOT_ASSESSED, NOT_PUBLISHED)
     return {vocabulary.assessment(name).slug: name for name in names}
 

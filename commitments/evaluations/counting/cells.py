@@ -35,7 +35,7 @@ class Cell(NamedTuple):
 class Cells:
     """Cells of years with a published evaluation, and of years without.
 
-    A published evaluation says itself who was responsible; elsewhere those are who are now.
+    A published evaluation says itself who was responsible; for other years it is those who are now.
     """
 
     published: QuerySet[Any, Any]
@@ -43,7 +43,7 @@ class Cells:
 
     @classmethod
     def of(cls, verdicts: PublishedVerdictQuerySet) -> Self:
-        """All cells, where ``verdicts`` are those of all current revisions that may be seen."""
+        """Create all cells; ``verdicts`` are those of all current revisions that may be seen."""
         of_year = verdicts.filter(commitment__agreement=OuterRef("agreement"))
         of_year = of_year.filter(year=OuterRef(f"{_YEARS}__year")).order_by()
         unpublished = Commitment.objects.order_by().filter(
@@ -75,15 +75,15 @@ class Cells:
         )
 
     def filtered(self, **values: object) -> Self:
-        """The cells with these values of ``slug``, ``of`` (the year), ``who`` and ``stated``."""
+        """Return cells with these values of ``slug``, ``of`` (the year), ``who`` and ``stated``."""
         return type(self)(self.published.filter(**values), self.unpublished.filter(**values))
 
     def given(self) -> Self:
-        """The cells with a verdict."""
+        """Return the cells with a verdict."""
         return type(self)(self.published.exclude(stated=NOT_ASSESSED), self.unpublished.none())
 
     def listed(self) -> QuerySet[Any, Any]:
-        """All columns of ``Cell``, as the texts go, then by year and party."""
+        """Return all columns of ``Cell``, in text order, then by year and party."""
         columns = ("slug", "row", "cell_ref", "of", "place", "who", "stated")
         rows = self.published.values_list(*columns)
         return rows.union(self.unpublished.values_list(*columns), all=True).order_by(
@@ -91,7 +91,7 @@ class Cells:
         )
 
     def counted(self) -> list[CellCount]:
-        """The cells counted by agreement, year, party and what is stated: one query."""
+        """Count the cells by agreement, year, party and what is stated, in one query."""
         columns = ("slug", "of", "place", "who", "stated")
         published, unpublished = (
             rows.values_list(*columns).annotate(n=Count("pk"))

@@ -1,16 +1,16 @@
-"""What public pages count and deny, from all the rows that each sentence speaks of.
+"""The counts and negative statements of public pages, from all the rows that each speaks of.
 
 The unit of assessment is the cell: a commitment, a party responsible for it, and a counted
-evaluation year of its agreement (``Cell``). A cell is *given* when a published evaluation holds
-a verdict of that party, *not assessed* when a published evaluation holds none, and *not
+evaluation year of its agreement (``Cell``). A cell is *given* when a published evaluation has
+a verdict of that party, *not assessed* when a published evaluation has none, and *not
 published* when its year has no published evaluation. Views on the other party's commitments are
-no cells. A further published evaluation can only raise the number of given cells.
+not cells. A further published evaluation can only raise the number of given cells.
 
 About commitments the pages say three more things: on how many no progress is published, on how
 many no verdict of a responsible party is published for any year (that number can only fall), and
-on how many the parties disagree in the last year for which both have assessed.
+on how many the parties disagree in the last year that both have assessed.
 
-Every number is a ``Count``: its ``query`` leads to the list that holds exactly the rows counted.
+Every number is a ``Count``, whose ``query`` links to a list of exactly the rows counted.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -22,8 +22,8 @@ from agreements import vocabulary
 from agreements.vocabulary import NOT_ASSESSED, NOT_PUBLISHED
 from commitments.register.promise_kinds import Totals
 
-GIVEN: Final = "gitt"  # the value of ``vurdering`` that stands for every verdict
-DISPUTED: Final = "ja"  # the one value of ``uenig``
+GIVEN: Final = "gitt"  # the value of ``vurdering`` that means any verdict
+DISPUTED: Final = "ja"  # the only value of ``uenig``
 SILENT: Final = vocabulary.word("absence.no_information").slug
 UNASSESSED: Final = vocabulary.word(f"absence.{NOT_ASSESSED}").slug
 
@@ -31,7 +31,7 @@ UNASSESSED: Final = vocabulary.word(f"absence.{NOT_ASSESSED}").slug
 class CellCount(NamedTuple):
     """How many cells of an agreement, year and party are stated alike; ``stated`` as in ``Cell``.
 
-    ``place`` is that of the party among the agreement's first lines.
+    ``place`` is the party's place in the agreement's order.
     """
 
     agreement: str
@@ -43,7 +43,7 @@ class CellCount(NamedTuple):
 
 
 class Count(NamedTuple):
-    """``number`` of ``total``; ``query``, «?» before it, is that of the list of exactly those."""
+    """``number`` of ``total``; ``query``, «?» included, is that of a list of exactly those."""
 
     number: int
     total: int
@@ -59,7 +59,7 @@ class VerdictCount(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class YearCounts:
-    """A party's cells of one year; ``verdicts`` is empty where no evaluation is published."""
+    """A party's cells of one year; ``verdicts`` is empty if no evaluation is published."""
 
     year: int
     given: Count
@@ -90,12 +90,12 @@ class PartyCounts:
 
     @property
     def unpublished(self) -> list[str]:
-        """The years without."""
+        """The years without a published evaluation."""
         return [str(year.year) for year in self.years if not year.verdicts]
 
 
 def given(cells: Sequence[CellCount], **asked: object) -> Count:
-    """How many of these cells are given; ``asked`` are the filters that select them."""
+    """Count how many of these cells are given; ``asked`` are the filters that select them."""
     number = sum(row.cells for row in cells if row.stated not in {NOT_ASSESSED, NOT_PUBLISHED})
     return Count(number, sum(row.cells for row in cells), _query(**asked, vurdering=GIVEN))
 
@@ -103,7 +103,7 @@ def given(cells: Sequence[CellCount], **asked: object) -> Count:
 def by_party(
     cells: Iterable[CellCount], agreement: str, responsible: Mapping[str, int]
 ) -> list[PartyCounts]:
-    """The cells of one agreement, by its slug: a row per party in the order of its first lines.
+    """Count the cells of one agreement, given by its slug: a row per party, in its order.
 
     ``responsible``: how many commitments each party is responsible for now, by its code.
     """
@@ -116,27 +116,27 @@ def by_party(
 
 
 def without_progress(totals: Totals) -> Count:
-    """The commitments on which no party has published any progress."""
+    """Count the commitments on which no party has published any progress."""
     return Count(totals.silent, totals.commitments, _query(status=SILENT))
 
 
 def never_assessed(totals: Totals) -> Count:
-    """The commitments on which no responsible party has published a verdict for any year."""
+    """Count the commitments on which no responsible party has a published verdict in any year."""
     return Count(totals.unassessed, totals.commitments, _query(vurdering=UNASSESSED))
 
 
 def in_disagreement(totals: Totals) -> Count:
-    """The commitments on which the parties disagree in the last year that both have assessed."""
+    """Count the commitments on which the parties disagree in the last year assessed by both."""
     return Count(totals.disputed, totals.commitments, _query(uenig=DISPUTED))
 
 
 def of_verb(totals: Totals, verb: str, **asked: object) -> Count:
-    """The commitments that make this type of promise; ``asked`` selects those of ``totals``."""
+    """Count the commitments with this type of promise; ``asked`` selects those of ``totals``."""
     return Count(totals.by_verb[verb], totals.commitments, _query(**asked, loftetype=verb))
 
 
 def of_groups(totals: Totals, **asked: object) -> dict[str, Count]:
-    """The commitments of each group that occurs, by its name in the order of the vocabulary."""
+    """Count the commitments of each group that occurs, by name in the vocabulary's order."""
     counts, words = totals.by_group, vocabulary.words("group").values()
     return {
         word.name: Count(counts[word.name], totals.commitments, _query(**asked, gruppe=word.slug))

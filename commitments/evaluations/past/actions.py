@@ -1,4 +1,4 @@
-"""Evaluations of the time: attached by a party; the steps from there on are the workflow's."""
+"""Attaches and edits evaluations made at the time; the workflow takes the other steps."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -29,7 +29,7 @@ _LAST_DAY: Final = (12, 31)
 
 @dataclass(frozen=True, slots=True)
 class PastEvaluationContent:
-    """What a person gives: the day it was made, what it shows, and the document, new or known."""
+    """What a person fills in: the day it was made, what it shows, and the document."""
 
     made_on: date
     description: str = ""
@@ -46,14 +46,14 @@ def attach(
     by: Membership,
     token: UUID | None = None,
 ) -> PastEvaluation:
-    """A draft of the acting party: a document that shows an evaluation made at the time.
+    """Create a draft with a document that shows an evaluation made at the time.
 
-    ``token`` is that of the form; the same form sent again changes the row it has made.
+    ``token`` is the form's. Sending the same form again changes the row that it created.
 
     Raises:
-        PermissionDenied: ``by`` writes for no party to the agreement.
-        StaleRowError: the form has made a row already, which says something else and was
-            sent on or changed by a colleague.
+        PermissionDenied: ``by`` does not write for a party to the agreement.
+        StaleRowError: the form has created a row with other content, which was sent for
+            approval or changed by a colleague.
         ValidationError: keyed by field; codes ``not_of_the_time`` (made before the year, or
             over a year after it), ``required`` (no document), ``invalid_choice``,
             ``unreadable``, ``max_length``, and those of ``sources.add``.
@@ -77,11 +77,11 @@ def attach(
 def edit(
     row: PastEvaluation, content: PastEvaluationContent, *, by: Membership, version: int
 ) -> PastEvaluation:
-    """The row with other content, while it is a draft or returned.
+    """Save new content, while the row is a draft or returned.
 
     Raises:
         PermissionDenied: ``by`` is not of the party, or the row can no longer be edited.
-        StaleRowError: the row has moved on from ``version``.
+        StaleRowError: the row has changed since ``version``.
         ValidationError: as ``attach``.
     """
     current = workflow.begun("edit", row, by=by, version=version)
@@ -92,7 +92,7 @@ def edit(
 def _same_form(
     year: EvaluationYear, content: PastEvaluationContent, by: Membership, token: UUID
 ) -> PastEvaluation:
-    """The row that the same form made before, with what the form says now."""
+    """Save the form's content in the row that the same form created before."""
     rows = PastEvaluation.objects.of_party(by.party_id).with_relations()
     row = rows.filter(token=token).first()
     if row is None:
@@ -122,7 +122,7 @@ def _write(row: PastEvaluation, content: PastEvaluationContent, by: Membership) 
 
 
 def _document(row: PastEvaluation, content: PastEvaluationContent) -> NewSource | None:
-    """A document that is to take the place of the one the row has, if any."""
+    """Return the document that replaces the row's present one, if any."""
     if content.new_source is None or row.source_id is None:
         return content.new_source
     _known, new = sources.not_cited_yet([row.source], [content.new_source])
@@ -162,5 +162,5 @@ def _checked(row: PastEvaluation, content: PastEvaluationContent) -> dict[str, A
 
 
 def _is_own(source: Source | None, row: PastEvaluation) -> bool:
-    """Whether the document is the party's own; None: the one the row has."""
+    """Whether the document is the party's own; None means the document of the row."""
     return row.source_id is not None if source is None else source.party_id == row.party_id

@@ -1,4 +1,4 @@
-"""Evaluations of the time in the admin: the same verbs and refusals as in the workspace."""
+"""Evaluations made at the time in the admin, refused as in the workspace."""
 
 from typing import Any, Final
 
@@ -17,10 +17,10 @@ _CONTENT: Final = ("made_on", "description", "language", "source")
 
 
 class PastEvaluationAdminForm(WorkflowAdminForm):
-    """What the workspace's form has, but a new document, which is added there; and the step."""
+    """The workspace form's fields and the step. New documents are added in the workspace."""
 
     class Meta:
-        """Fields that a person fills in."""
+        """The fields that a person fills in."""
 
         model = PastEvaluation
         fields = ["evaluation_year", *_CONTENT]
@@ -28,39 +28,39 @@ class PastEvaluationAdminForm(WorkflowAdminForm):
 
 @admin.register(PastEvaluation)
 class PastEvaluationAdmin(CitingAdmin, WorkflowAdmin, PartyAdmin):
-    """The own party's in every state, the other's once published."""
+    """The own party's rows in every state, and the other's once published."""
 
     form = PastEvaluationAdminForm
     list_display = ("evaluation_year", "party", "made_on", "state_label")
     list_select_related = ("evaluation_year__agreement", "party")
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        """The content, then the step."""
+        """Show the content, then the step."""
         may = obj is None or self.has_change_permission(request, obj)
         last = ("step", "remark", "version") if may else ("state",)
         proposed = may and obj is not None and obj.withdrawal_is_proposed
         return ["evaluation_year", *_CONTENT, *(("proposal",) if proposed else ()), *last]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        """Everything that can no longer be edited."""
+        """Return the fields that can no longer be edited."""
         if obj is None:
             return ()
         return ("evaluation_year", "state", "proposal", *(() if obj.is_editable else _CONTENT))
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        """Documents of the own party alone."""
+        """Offer only documents of the own party."""
         if db_field.name == "source":
             kwargs["queryset"] = self.own_sources(request)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def draft(self, values: dict[str, Any], *, by: Membership) -> PastEvaluation:
-        """A new draft."""
+        """Create a draft."""
         return past_evaluations.attach(values["evaluation_year"], _content(values), by=by)
 
     def edit(
         self, row: PastEvaluation, values: dict[str, Any], *, by: Membership, version: int
     ) -> PastEvaluation:
-        """The row with what was typed."""
+        """Save what was typed, and return the row."""
         return past_evaluations.edit(row, _content(values), by=by, version=version)
 
 

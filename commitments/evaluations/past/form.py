@@ -1,4 +1,4 @@
-"""The form by which a party attaches an evaluation of the time."""
+"""The form with which a party attaches an evaluation made at the time."""
 
 from typing import Final
 from uuid import uuid4
@@ -47,7 +47,7 @@ class PastEvaluationForm(PaperForm):
         party: Party,
         row: PastEvaluation | None,
     ) -> None:
-        """A form for a new one, or filled with what ``row`` says; its year stays."""
+        """Create an empty form, or one filled in from ``row``, whose year cannot change."""
         initial = {name: getattr(row, name) for name in _TEXTS} if row else {}
         super().__init__(data, files, initial=initial)
         self.row = row
@@ -61,7 +61,7 @@ class PastEvaluationForm(PaperForm):
             )
 
     def content(self) -> PastEvaluationContent:
-        """What was typed, for the actions."""
+        """Return what was typed, as the actions take it."""
         values = self.cleaned_data
         return PastEvaluationContent(
             made_on=values["made_on"],
@@ -71,7 +71,7 @@ class PastEvaluationForm(PaperForm):
         )
 
     def refuse(self, error: ValidationError) -> None:
-        """A missing document is added at its address."""
+        """Put the error of a missing document on its address."""
         by_field = dict(getattr(error, "error_dict", {}))
         if missing := by_field.pop("source", None):
             by_field["document"] = missing

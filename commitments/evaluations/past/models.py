@@ -1,4 +1,4 @@
-"""Evaluations of the time: documents that show a yearly evaluation made back then."""
+"""Evaluations made at the time: documents that show a yearly evaluation made back then."""
 
 from typing import Final, Self
 
@@ -23,26 +23,26 @@ PAST_STATES: Final = tuple(state for state in State if state != State.CORRECTED)
 
 
 class PastEvaluationQuerySet(WorkflowQuerySet["PastEvaluation"]):
-    """Evaluations of the time, by year."""
+    """Evaluations made at the time, by year."""
 
     def of_agreement(self, slug: str) -> Self:
-        """Those of the agreement with this slug."""
+        """Return the evaluations of the agreement with this slug."""
         return self.filter(evaluation_year__agreement__slug=slug)
 
     def with_relations(self) -> Self:
-        """Each with its year, agreement, source and party, in the same query."""
+        """Fetch the year, agreement, source and party in the same query."""
         return self.select_related("evaluation_year__agreement", "source", "party").defer(
             "evaluation_year__agreement__source_text", "evaluation_year__agreement__cut_source"
         )
 
     def for_review(self) -> Self:
-        """Each with its authors, who sent it and who proposes to withdraw it: two queries."""
+        """Fetch the authors, who sent it and who proposes to withdraw it, in two queries."""
         rows = self.with_relations().prefetch_related("authors")
         return rows.select_related("submitted_by", "withdrawal_proposed_by__user")
 
 
 class PastEvaluation(Workflow):
-    """A document that a party attaches as the evaluation of a year, made at the time."""
+    """A document that a party attaches as an evaluation of a year made at the time."""
 
     STEPS = Workflow.STEPS | {"discard": WorkflowStep((State.DRAFT,))}
     REPEATABLE = frozenset({"propose_withdrawal"})
@@ -139,10 +139,10 @@ class PastEvaluation(Workflow):
         ]
 
     def cited(self) -> list[models.Model]:
-        """The sources that become public with it."""
+        """Return the sources that become public with it."""
         return [self.source]
 
     @property
     def parent_page(self) -> tuple[str, str]:
-        """The list of evaluations of the time."""
+        """The name and URL of the list of evaluations made at the time."""
         return str(_("Evaluations made at the time")), reverse(self.list_url_name)

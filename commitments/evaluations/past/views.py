@@ -1,4 +1,4 @@
-"""Evaluations of the time: attached by a party, published by another of its approvers."""
+"""Evaluations made at the time: one person attaches them, another approver publishes them."""
 
 from collections.abc import Callable
 from functools import partial
@@ -29,7 +29,7 @@ from commitments.web.messages import status_of
 
 @require_safe
 def past_list(request: HttpRequest) -> HttpResponse:
-    """What is published, and what the own party has begun."""
+    """List what is published, and the own party's drafts."""
     by = writer(request, PastEvaluation.TEXTS.no_writer)
     rows = PastEvaluation.objects.visible_to(request.user).with_relations()
     context = {
@@ -44,7 +44,7 @@ def past_list(request: HttpRequest) -> HttpResponse:
 @shows_unsaved
 @require_http_methods(["GET", "HEAD", "POST"])
 def past_attach(request: HttpRequest) -> HttpResponse:
-    """Attach a document that shows an evaluation made at the time; it begins as a draft."""
+    """Attach a document that shows an evaluation made at the time, as a draft."""
     by = writer(request, PastEvaluation.TEXTS.no_writer)
     if request.method != "POST":
         unsaved = unsaved_in(request)
@@ -66,7 +66,7 @@ def past_attach(request: HttpRequest) -> HttpResponse:
 @shows_unsaved
 @require_http_methods(["GET", "HEAD", "POST"])
 def past_edit(request: HttpRequest, pk: int) -> HttpResponse:
-    """Go on with a draft, or with one that was returned."""
+    """Edit a draft or a returned row."""
     row, by = own_row(request, pk, PastEvaluation)
     if request.method != "POST":
         if not row.is_editable:

@@ -1,1 +1,1 @@
-"""The signed document: read from rows, published, verified, as pages and files."""
+"""The signed document: built from rows, published, verified, and shown as pages and files."""

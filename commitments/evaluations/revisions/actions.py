@@ -1,4 +1,4 @@
-"""Publishing: content becomes the next revision of its evaluation, sealed and chained."""
+"""Publishes content as the next revision of its evaluation, sealed and chained."""
 
 from collections.abc import Collection, Sequence
 
@@ -29,15 +29,15 @@ def publish(  # noqa: PLR0913 (what a revision is made of, all by name)
     sources: Collection[Source],
     by: Membership,
 ) -> Revision:
-    """The next revision; part of the action that decides on it.
+    """Create the next revision, as part of the action that decides on it.
 
     Args:
-        evaluation: held by the caller (``phases.locked``).
+        evaluation: locked by the caller (``phases.locked``).
         content: what is published, in its canonical bytes.
         kind: signed by all parties, or one-sided.
-        signoffs: in the order of the parties; none where it is one-sided.
+        signoffs: in the order of the parties; empty if one-sided.
         sources: those that the content cites.
-        by: whose step publishes it.
+        by: who took the step that publishes it.
     """
     previous = Revision.objects.of(evaluation).order_by("number").last()
     number = previous.number + 1 if previous else 1
@@ -76,9 +76,9 @@ def publish(  # noqa: PLR0913 (what a revision is made of, all by name)
 
 @transaction.atomic
 def replace_verdicts(revision: Revision) -> list[PublishedVerdict]:
-    """The rows of a revision's columns, in place of those it had; its content is the only source.
+    """Rebuild a revision's verdict rows from its content, which is their only source.
 
-    A party that does not answer for a commitment and has no view on it gets no row.
+    A party that is not responsible for a commitment and has no view on it gets no row.
     """
     document = revision.document
     commitments = {
@@ -106,5 +106,5 @@ def replace_verdicts(revision: Revision) -> list[PublishedVerdict]:
 
 
 def public_rows(revision: Revision) -> list[Model]:
-    """What becomes public with a revision, as the act that publishes it names its rows."""
+    """Return the rows that become public with a revision, for the act that publishes it."""
     return [revision, *revision.verdicts.all(), *revision.sources.all()]

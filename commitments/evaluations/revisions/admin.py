@@ -1,4 +1,4 @@
-"""Revisions, shown in the admin and never changed there."""
+"""Revisions in the admin, read-only."""
 
 from django.contrib import admin
 
@@ -8,7 +8,7 @@ from commitments.evaluations.revisions.models import Revision
 
 @admin.register(Revision)
 class RevisionAdmin(ReadOnlyAdmin):
-    """What was signed or published, for ever."""
+    """What was signed or published, permanently."""
 
     list_display = ("evaluation", "number", "kind", "published_at", "revision_sha256")
     list_select_related = ("evaluation__evaluation_year__agreement",)

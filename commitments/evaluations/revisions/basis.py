@@ -1,4 +1,4 @@
-"""What a published verdict was given on: the wording of that time, and who was responsible."""
+"""The basis of a published verdict: the wording at the time, and who was responsible."""
 
 import re
 from collections.abc import Mapping
@@ -9,7 +9,7 @@ _MARKER: Final = re.compile(r"^(?:[-·]|[0-9]+\.)\s+")  # of a list in the agree
 
 
 def without_marker(wording: str) -> str:
-    """The wording without its list marker."""
+    """Return the wording without its list marker."""
     return _MARKER.sub("", wording)
 
 
@@ -26,16 +26,16 @@ class Basis:
         return without_marker(self.wording)
 
     def differs_from(self, other: "Basis") -> bool:
-        """Whether the words or the parties are others; the order of the parties says nothing."""
+        """Whether the wording or the parties differ, whatever the order of the parties."""
         return (self.wording, set(self.responsible)) != (other.wording, set(other.responsible))
 
 
-# By the key of a version of the text and a commitment's reference.
+# By the key of a text version and a commitment's reference.
 Bases: TypeAlias = Mapping[tuple[int | None, str], Basis]
 
 
 def differing(bases: Bases, shown: Mapping[str, Basis]) -> Bases:
-    """Those that are not what is shown, by reference, of the same commitment."""
+    """Return the bases that differ from the one shown, by reference, of the same commitment."""
     return {
         (version, ref): basis
         for (version, ref), basis in bases.items()

@@ -1,9 +1,9 @@
 """The documents of an evaluation, described in docs/evaluation-document.md.
 
 Each field names its key. Verdicts, reasons and gaps are the second half of the vocabulary's
-codes. The only key of the database is the number of a progress entry, which is public. A change
-of keys, or of what they mean, is a new version of the schema, but for a key that may be missing:
-it has a default, which is what a document without it means.
+codes. The only database key is the number of a progress entry, which is public. Changing a key or
+its meaning needs a new version of the schema. A new key that may be missing does not: its default
+is what a document without it means.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -31,7 +31,7 @@ class Schema:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CitedSource:
-    """A source: an address, or a file by name and SHA-256; ``party`` None: the secretariat's."""
+    """A source: an address, or a file by name and SHA-256; ``party`` None if the secretariat's."""
 
     title: str = key("tittel")
     publisher: str = key("utgiver")
@@ -80,7 +80,7 @@ class SignedColumn:
 
     ``role`` is ASSESSMENT if the party is responsible for the commitment, VIEW if it has a view
     on it, else SILENT. ``amended_at`` is when ``stated`` was amended after the reveal, None if
-    never; ``handed_in`` is what the party said before that. ``written_in`` is the year of
+    never; ``handed_in`` is what the party submitted before that. ``written_in`` is the year of
     writing if that was over a year after the year evaluated.
     """
 
@@ -98,18 +98,18 @@ class SignedColumn:
 
     @property
     def is_view(self) -> bool:
-        """Whether it is a view on what the other party is responsible for."""
+        """Whether it is a view on what only the other party is responsible for."""
         return self.role == VIEW
 
     @property
     def verdict(self) -> str:
-        """The party's verdict, "" if it says nothing."""
+        """The party's verdict; empty if it has none."""
         return self.stated.verdict if self.stated else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignedRow:
-    """A commitment with a column for each party, in the order of the agreement's first lines."""
+    """A commitment with a column for each party, in the agreement's order."""
 
     ref: str = key("forpliktelse")
     wording: str = key("ordlyd")
@@ -118,7 +118,7 @@ class SignedRow:
 
     @property
     def anchor(self) -> str:
-        """Its anchor on the pages of the evaluation and of the agreement: «F12»."""
+        """The commitment's anchor on the pages of the evaluation and of the agreement: «F12»."""
         return self.ref.partition("-")[2]
 
     @property
@@ -128,12 +128,12 @@ class SignedRow:
 
     @property
     def spoken(self) -> list[SignedColumn]:
-        """The columns that say something."""
+        """The columns with an assessment or a view."""
         return [column for column in self.columns if column.stated]
 
     @property
     def reading(self) -> str:
-        """What the columns say together, "" if no combined reading is shown."""
+        """The combined reading of the columns; empty if none is shown."""
         stated = {
             column.party: combined_reading.StatedVerdict(
                 column.stated.verdict,
@@ -149,9 +149,9 @@ class SignedRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignedSubmission:
-    """When a party submitted its assessments, and the hash of what it submitted.
+    """When a party submitted its assessments, and the SHA-256 of what it submitted.
 
-    ``is_after_reveal``: the other party's assessments had been published alone before that.
+    ``is_after_reveal``: the other party's assessments had already been published alone.
     """
 
     party: str = key("part")
@@ -164,7 +164,7 @@ class SignedSubmission:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignedMeeting:
-    """The meeting where the evaluation was made. ``number`` is None if it was bilateral."""
+    """The meeting where the evaluation was made; ``number`` is None if it was bilateral."""
 
     year: int = key("aar")
     number: int | None = key("nummer")
@@ -185,14 +185,14 @@ class SignedConclusion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignedReservation:
-    """A reservation that a verdict names, in the agreement's own words."""
+    """A reservation that a verdict names, with its wording in the agreement."""
 
     ref: str = key("referanse")
     wording: str = key("ordlyd")
 
     @property
     def anchor(self) -> str:
-        """Its anchor on the page of the agreement: «R1»."""
+        """The reservation's anchor on the page of the agreement: «R1»."""
         return self.ref.partition("-")[2]
 
 
@@ -229,7 +229,7 @@ class EvaluationDocument:
         return sorted({column.written_in for column in columns if column.written_in})
 
     def count_verdicts(self, order: Sequence[str]) -> list[combined_reading.PartyVerdictCount]:
-        """Each party's own verdicts; ``order`` is that of the verdicts."""
+        """Count each party's own verdicts; ``order`` is the order of the verdicts."""
         columns = [column for row in self.rows for column in row.columns if column.answers]
         return [
             combined_reading.PartyVerdictCount.of(
@@ -241,7 +241,7 @@ class EvaluationDocument:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SubmissionDocument:
-    """What one party submits: its assessments by the references of the commitments."""
+    """What one party submits: its assessments by the commitments' references."""
 
     schema: Schema = key("skjema", default=Schema(name="kvalitetsavtalen.levering", version=1))
     agreement: str = key("avtale")
@@ -253,7 +253,7 @@ class SubmissionDocument:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SealedSignature:
-    """A party's signature over the content with this hash."""
+    """A party's signature over the content with this SHA-256."""
 
     party: str = key("part")
     signer_name: str = key("navn")
@@ -284,9 +284,9 @@ StatedColumn = tuple[SignedRow, SignedColumn, SignedVerdict]
 
 
 def stated_columns(document: EvaluationDocument) -> Iterator[StatedColumn]:
-    """The columns of parties that are responsible or have a view, as the text goes.
+    """Yield the columns of parties that are responsible or have a view, in text order.
 
-    The verdict is NOTHING_STATED if the party says nothing.
+    The verdict is NOTHING_STATED if the party has no assessment.
     """
     for row in document.rows:
         for column in row.columns:

@@ -25,7 +25,7 @@ Document = TypeVar("Document")
 
 
 class Frozen(NamedTuple):
-    """A document in its canonical bytes, as text, with its SHA-256."""
+    """A document in its canonical bytes, as text, and its SHA-256."""
 
     text: str
     sha256: str
@@ -34,13 +34,13 @@ class Frozen(NamedTuple):
 def key(name: str, **options: Any) -> Any:
     """Declare a field with its key in the document.
 
-    A ``default`` is what a document means that was written before the key existed.
+    A ``default`` is the value for documents written before the key existed.
     """
     return field(metadata={"key": name}, **options)
 
 
 def keys(kind: type[Any]) -> dict[str, str]:
-    """The keys of a dataclass, by the names of its fields."""
+    """Return the keys of a dataclass, by the names of its fields."""
     return {row.name: row.metadata["key"] for row in fields(kind)}
 
 
@@ -64,12 +64,12 @@ def to_json(value: object) -> Json:
 
 
 def from_json(kind: type[Document], found: Json) -> Document:
-    """Read JSON as an instance of the dataclass; keys that it does not know are ignored.
+    """Read JSON as an instance of the dataclass; unknown keys are ignored.
 
     Raises:
-        KeyError: a key is missing that has no default.
+        KeyError: a key without a default is missing.
         AttributeError, TypeError, ValueError: a day, a list or an object cannot be read as such.
-            Texts, numbers and truth values are taken as they stand.
+            Texts, numbers and booleans are not checked.
     """
     document: Document = _reader(cast("Any", kind))(found)  # mypy doubts that classes have hashes
     return document
@@ -85,10 +85,10 @@ def parse(kind: type[Document], text: str) -> Document:
 
 
 def load(kind: type[Any], text: str) -> Json:
-    """Read the text of a document as JSON; one that names no format is of the known one.
+    """Read the text of a document as JSON. A document without a format has the known one.
 
     Raises:
-        ValueError: it is no JSON, or of another format than the dataclass describes.
+        ValueError: it is not JSON, or has another format than the dataclass describes.
     """
     found: Json = json.loads(text)
     schema = kind.__dataclass_fields__["schema"]
@@ -100,14 +100,14 @@ def load(kind: type[Any], text: str) -> Json:
 
 
 def frozen(document: object) -> Frozen:
-    """Write a document in its canonical bytes; their hash is what each signature names."""
+    """Write a document in its canonical bytes, whose SHA-256 each signature names."""
     content = canonical(to_json(document))
     return Frozen(content.decode("utf-8"), digest(content))
 
 
 @cache
 def _reader(kind: Any) -> Callable[[Any], Any]:
-    """The function that reads values of a type, made once for each type."""
+    """Return the function that reads values of a type; created once for each type."""
     if is_dataclass(kind):
         return _object_reader(kind)
     origin, parts = get_origin(kind), get_args(kind)

@@ -1,4 +1,4 @@
-"""A published evaluation as rows of a file, read from its revision's content."""
+"""A published evaluation as rows of a file, built from its revision's content."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -18,15 +18,15 @@ from commitments.register.models import Commitment
 
 
 class VerdictFileRow(NamedTuple):
-    """What one party holds on one commitment in a published evaluation, in a file.
+    """One party's assessment of one commitment in a published evaluation, as a row of a file.
 
-    ``rolle`` is vurdering (the party answers for it) or syn (a view on what the other answers
-    for). ``vurdering``, ``arsak`` and ``mangler`` are the vocabulary's labels as filters write
-    them; ikke_vurdert where the party published none. ``samlet`` is the combined reading,
-    empty where none is shown. ``kilder`` are titles, ``kilde_adresser`` addresses, or names of
-    files, in the same order. ``endret_etter_innsyn``: when it was amended after the reveal;
-    ``levert_vurdering`` is the verdict handed in then. ``skrevet_i_ettertid`` is the year of
-    writing where that was over a year after the year evaluated. ``art``: signed or ensidig.
+    ``rolle`` is vurdering (the party is responsible) or syn (a view on what only the other party
+    is responsible for). ``vurdering``, ``arsak`` and ``mangler`` are the vocabulary's labels as
+    filters write them; ikke_vurdert if the party published none. ``samlet`` is the combined
+    reading, empty if none is shown. ``kilder`` are titles, ``kilde_adresser`` addresses or file
+    names, in the same order. ``endret_etter_innsyn``: when it was amended after the reveal;
+    ``levert_vurdering`` is the verdict submitted before that. ``skrevet_i_ettertid`` is the year
+    of writing if that was over a year after the year evaluated. ``art``: signert or ensidig.
     """
 
     referanse: str
@@ -55,7 +55,7 @@ class VerdictFileRow(NamedTuple):
 
 
 def evaluation_rows(revision: Revision) -> list[VerdictFileRow]:
-    """A row per commitment and party that answers for it or has a view, as the text goes."""
+    """Return a row per commitment and party with a column on it, in text order."""
     document = revision.document
     titles = Commitment.objects.of_agreement(document.agreement).titles_in_files()
     return [
@@ -91,22 +91,22 @@ def evaluation_rows(revision: Revision) -> list[VerdictFileRow]:
 
 
 def verdict_value(verdict: str) -> str:
-    """A verdict or an absence as files and filters write it; "" is ikke_vurdert."""
+    """Return a verdict or an absence as files and filters write it; "" becomes ikke_vurdert."""
     return vocabulary.assessment(verdict or NOT_ASSESSED).slug
 
 
 def word_value(group: str, name: str) -> str:
-    """Another word of the vocabulary as files and filters write it; "" for none."""
+    """Return another word of the vocabulary as files and filters write it; empty if none."""
     return vocabulary.word(f"{group}.{name}").slug if name else ""
 
 
 def kind_value(kind: str) -> str:
-    """The kind of a revision in a file: signert or ensidig, "" for none."""
+    """Return the kind of a revision in a file: signert or ensidig; empty if none."""
     return {Revision.Kind.SIGNED.value: "signert", Revision.Kind.ONE_SIDED.value: "ensidig"}.get(
         kind, ""
     )
 
 
 def _cited(stated: SignedVerdict) -> Sequence[CitedSource]:
-    """Its own sources, then those of the entries it rests on."""
+    """Return the assessment's own sources, then those of its chosen entries."""
     return [*stated.sources, *(source for entry in stated.entries for source in entry.sources)]

@@ -16,10 +16,10 @@ from commitments.web.table_file import TableFile
 @login_not_required
 @require_safe
 def evaluation_file(request: HttpRequest, slug: str, year: int, ending: str) -> HttpResponseBase:
-    """The current revision as a file, the same bytes in every language.
+    """Return the current revision as a file, the same bytes in every language.
 
-    JSON is the content that was signed, byte for byte; the others are its columns as a table. A
-    revision that does not verify claims nothing: the table leads to what differs.
+    JSON is the signed content, byte for byte; the others are its columns as a table. If the
+    revision fails verification, the table is replaced by a redirect to the differences.
     """
     rows = Revision.objects.in_year(slug, year).current().with_evaluation()
     revision = get_object_or_404(rows)
@@ -36,7 +36,7 @@ def evaluation_file(request: HttpRequest, slug: str, year: int, ending: str) -> 
 @login_not_required
 @require_safe
 def revision_json(request: HttpRequest, slug: str, year: int, number: int) -> HttpResponse:
-    """The content of one revision, for ever."""
+    """Return the content of one revision, at a permanent URL."""
     return _canonical(get_object_or_404(Revision.objects.in_year(slug, year), number=number))
 
 

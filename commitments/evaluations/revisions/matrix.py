@@ -1,4 +1,4 @@
-"""Commitments by year and party: what each party holds in the published evaluations."""
+"""Commitments by year and party: each party's verdicts in the published evaluations."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from agreements.vocabulary import NOT_ASSESSED, NOT_PUBLISHED
 from commitments.evaluations import combined_reading
 from commitments.evaluations.revisions.basis import Bases, Basis
 
-# Of each row of ``PublishedVerdictQuerySet.with_version`` that ``lines`` takes.
+# The columns of ``PublishedVerdictQuerySet.with_version`` that ``lines`` needs.
 COLUMNS = (
     "commitment_id", "year", "party__code", "is_view", "verdict", "reason", "gap", "reservation",
     "written_in", "revision__number", "revision__kind", "version",
@@ -16,7 +16,7 @@ COLUMNS = (
 
 
 class MatrixPromise(NamedTuple):
-    """A commitment: its key, reference, title, wording without marker, and who answers for it."""
+    """A commitment: key, reference, title, wording without marker, and responsible parties."""
 
     key: int
     ref: str
@@ -26,12 +26,12 @@ class MatrixPromise(NamedTuple):
 
     @classmethod
     def of(cls, row: Any, answering: Sequence[str]) -> Self:
-        """The promise of a commitment."""
+        """Create the promise of a commitment."""
         return cls(row.pk, row.ref, row.title, row.words, answering)
 
 
 class MatrixVerdict(NamedTuple):
-    """What a party holds in the published evaluation of a year; ``verdict`` "": not assessed."""
+    """A party's verdict in the published evaluation of a year; "" if it did not assess."""
 
     is_view: bool
     verdict: str
@@ -46,9 +46,10 @@ class MatrixVerdict(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class MatrixCell:
-    """One party in one year; ``stated`` is None where no evaluation is published, or no view.
+    """One party in one year; ``stated`` is None without a published evaluation or a view.
 
-    ``answers``: by the published evaluation, whatever changed since; else now.
+    ``answers``: whether the party was responsible in the published evaluation, whatever changed
+    since; without one, whether it is now.
     """
 
     party: str
@@ -57,7 +58,7 @@ class MatrixCell:
 
     @property
     def verdict(self) -> str:
-        """The verdict, not_assessed, or not_published where the year has no published evaluation.
+        """The verdict, not_assessed, or not_published if the year has no published evaluation.
 
         A party that is not responsible and has given no view has not_published too.
         """
@@ -65,7 +66,7 @@ class MatrixCell:
 
     @property
     def is_silent(self) -> bool:
-        """Whether it neither answers for the commitment nor has a view on it."""
+        """Whether the party is not responsible for the commitment and has no view on it."""
         return not self.answers and self.stated is None
 
 
@@ -73,7 +74,7 @@ class MatrixCell:
 class MatrixYear:
     """One commitment in one year: a cell for each party.
 
-    ``basis`` is what its verdicts were given on, None where that is what the page shows.
+    ``basis`` is the basis of its verdicts; None if that is the same as the page shows.
     """
 
     year: int
@@ -88,20 +89,20 @@ class MatrixYear:
 
     @property
     def published(self) -> MatrixVerdict | None:
-        """Any party's part of the published evaluation, for what they have in common."""
+        """Any party's part of the published evaluation, for the facts they have in common."""
         return next((cell.stated for cell in self.cells if cell.stated), None)
 
 
 @dataclass(frozen=True, slots=True)
 class MatrixLine:
-    """A commitment with every evaluation year of its agreement, the first first."""
+    """A commitment with every evaluation year of its agreement, the earliest first."""
 
     promise: MatrixPromise
     years: list[MatrixYear]
 
     @property
     def anchor(self) -> str:
-        """Its place in the pages of its agreement: «F12»."""
+        """The commitment's anchor on the pages of its agreement: «F12»."""
         return self.promise.ref.partition("-")[2]
 
 
@@ -112,9 +113,9 @@ def lines(
     rows: Iterable[Sequence[object]],
     other_bases: Bases,
 ) -> list[MatrixLine]:
-    """A line for each commitment, in their order; ``rows`` are of ``COLUMNS``.
+    """Return a line for each commitment, in their order; ``rows`` have ``COLUMNS``.
 
-    ``other_bases`` are those that are not what the page shows of a commitment.
+    ``other_bases`` are those that differ from what the page shows of a commitment.
     """
     published: dict[tuple[object, object, object], MatrixVerdict] = {}
     for key, year, party, *found in rows:
@@ -128,7 +129,7 @@ def lines(
 
 
 def versions(rows: Iterable[Sequence[Any]]) -> set[int | None]:
-    """The versions of the text that rows of ``COLUMNS`` were given on."""
+    """Return the text versions that the verdicts in rows of ``COLUMNS`` are based on."""
     return {version for *_others, version in rows}
 
 

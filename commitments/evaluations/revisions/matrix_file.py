@@ -1,4 +1,4 @@
-"""The matrix of an agreement as rows of a file, read in batches."""
+"""The matrix of an agreement as rows of a file, built in batches."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -16,11 +16,11 @@ from commitments.web.csv_and_json import AT_A_TIME
 
 
 class MatrixFileRow(NamedTuple):
-    """A commitment in one counted year as one party holds it; a row also where it holds nothing.
+    """One party's assessment of a commitment in one counted year, even if there is none.
 
-    ``aar_merke`` is the mark of the year, empty for most.
-    The words are those of ``VerdictFileRow``. ``revisjon`` is empty for a year without a published
-    evaluation, and ``vurdering`` is ikke_publisert then: it says nothing of what was done.
+    ``aar_merke`` is the mark of the year, empty for most. The values are those of
+    ``VerdictFileRow``. For a year without a published evaluation ``revisjon`` is empty and
+    ``vurdering`` is ikke_publisert, which does not mean that nothing was done.
     """
 
     referanse: str
@@ -42,9 +42,9 @@ class MatrixFileRow(NamedTuple):
 
 
 def matrix_rows(agreement: Agreement, *, as_of: date | None) -> Iterator[list[MatrixFileRow]]:
-    """Batches of rows, by commitment, year and party: one query for each batch, and one.
+    """Yield batches of rows, by commitment, year and party: one query for each batch, and one.
 
-    A party that neither answers for a commitment nor has a view on it has no row.
+    A party that is not responsible for a commitment and has no view on it has no row.
     ``as_of`` is ``per_dato``, None before anything was published.
     """
     codes = agreement.party_codes

@@ -1,4 +1,4 @@
-"""Revisions: what was signed or published, frozen for ever."""
+"""Revisions: what was signed or published, frozen permanently."""
 
 from datetime import date
 from functools import cached_property
@@ -25,70 +25,70 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
     """Revisions, by number. Everything here is public."""
 
     def of(self, evaluation: Evaluation) -> Self:
-        """Those of one evaluation."""
+        """Return the revisions of one evaluation."""
         return self.filter(evaluation=evaluation)
 
     def in_year(self, slug: str, year: int) -> Self:
-        """Those of the evaluation of one year of the agreement with this slug."""
+        """Return the revisions of one year of the agreement with this slug."""
         return self.filter(
             evaluation__evaluation_year__agreement__slug=slug,
             evaluation__evaluation_year__year=year,
         )
 
     def signed(self) -> Self:
-        """Those that both parties signed."""
+        """Return the revisions that both parties signed."""
         return self.filter(kind=Revision.Kind.SIGNED)
 
     def one_sided(self) -> Self:
-        """Those that one party published alone."""
+        """Return the revisions that one party published alone."""
         return self.filter(kind=Revision.Kind.ONE_SIDED)
 
     def published_by(self, day: date | None) -> Self:
-        """Those published by the end of that day in Norway; None: until now."""
+        """Return those published by the end of that day in Norway; None for all until now."""
         return self if day is None else self.filter(published_at__lte=end_of(day))
 
     def current(self, known_by: date | None = None) -> Self:
-        """The last of each evaluation, where a signed one goes before a one-sided one.
+        """Return the last revision of each evaluation, preferring signed to one-sided ones.
 
-        ``known_by``: as it was by the end of that day in Norway; None: as it is now.
+        ``known_by``: as it was by the end of that day in Norway; None for now.
         """
         others = Revision.objects.published_by(known_by).filter(evaluation=OuterRef("evaluation"))
         first = others.order_by("-kind", "-number").values("pk")[:1]  # «signed» sorts last
         return self.published_by(known_by).filter(pk=Subquery(first))
 
     def last_of_each(self) -> Self:
-        """The last of each evaluation, of either kind: its hash covers all before it."""
+        """Return each evaluation's last revision of any kind, whose hash covers all before it."""
         later = Revision.objects.filter(
             evaluation=OuterRef("evaluation"), number__gt=OuterRef("number")
         )
         return self.filter(~Exists(later))
 
     def with_evaluation(self) -> Self:
-        """Each with its evaluation's year and agreement, in the same query."""
+        """Fetch the evaluation's year and agreement in the same query."""
         return self.select_related("evaluation__evaluation_year__agreement").defer(
             "evaluation__evaluation_year__agreement__source_text",
             "evaluation__evaluation_year__agreement__cut_source",
         )
 
     def in_order_of_years(self) -> Self:
-        """By agreement, then by year and number."""
+        """Sort by agreement, then by year and number."""
         year = "evaluation__evaluation_year"
         return self.order_by(f"{year}__agreement__slug", f"{year}__year", "number")
 
     def without_content(self) -> Self:
-        """Each without its long content, for pages that name it only."""
+        """Leave out the long content, for pages that only name the revision."""
         return self.defer("content", "seal")
 
 
 class Revision(models.Model):
     """A numbered, published state of an evaluation; rows are added, never changed.
 
-    ``content`` is what the parties signed; ``seal`` holds its hash, the signatures and
-    the hash of the revision before. Both are canonical JSON (docs/evaluation-document.md).
+    ``content`` is what the parties signed; ``seal`` has its SHA-256, the signatures and the
+    SHA-256 of the revision before. Both are canonical JSON (docs/evaluation-document.md).
     """
 
     class Kind(models.TextChoices):
-        """Whether both parties stand behind it."""
+        """Whether both parties signed it."""
 
         SIGNED = "signed", pgettext_lazy("evaluation", "signed")
         ONE_SIDED = "one_sided", _("one-sided")
@@ -159,16 +159,16 @@ class Revision(models.Model):
         return f"{self.number} {self.kind}"
 
     def get_absolute_url(self) -> str:
-        """The address of this revision for ever."""
+        """Return the permanent URL of this revision."""
         agreement, year = self.evaluation.agreement, self.evaluation.year
         return reverse("commitments:revision_detail", args=[agreement.slug, year, self.number])
 
     @cached_property
     def document(self) -> EvaluationDocument:
-        """The content, read once."""
+        """The parsed content, cached."""
         return parse(EvaluationDocument, self.content)
 
     @cached_property
     def sealed(self) -> Seal:
-        """The seal, read once; its signatures are in the parties' order."""
+        """The parsed seal, cached; its signatures are in the parties' order."""
         return parse(Seal, self.seal)

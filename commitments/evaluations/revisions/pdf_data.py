@@ -1,4 +1,4 @@
-"""An evaluation as the data of a document: every word in its place, in bokmål or nynorsk."""
+"""Builds the data of an evaluation's PDF, in bokmål or nynorsk."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -29,11 +29,11 @@ from commitments.web.typesetting import paragraphs
 
 Reservations = Mapping[str, SignedReservation]  # by reference
 
-_HALF: Final = 32  # digits of a hash on a line of a narrow column
+_HALF: Final = 32  # digits of a hash on each line of a narrow column
 
 
 def revision_sheet(revision: Revision, *, marks: list[str], verify_at: str) -> dict[str, Any]:
-    """The sheet of a revision; nothing but the revision itself stands in it."""
+    """Return the data of a revision's PDF, from nothing but the revision itself."""
     lead = [capfirst(label(revision.kind, "evaluation")) + "."]
     return {
         **_sheet(revision.document, marks=marks, lead=lead, at=revision.published_at),
@@ -54,7 +54,7 @@ def revision_sheet(revision: Revision, *, marks: list[str], verify_at: str) -> d
 
 
 def draft_sheet(document: EvaluationDocument, *, marks: list[str], at: datetime) -> dict[str, Any]:
-    """The sheet of an evaluation in work: marked as a draft, signed by nobody, without a hash."""
+    """Return the data of an evaluation in progress: marked as a draft, unsigned, without a hash."""
     mark = pgettext("a document in work", "draft")
     lead = [_("This is a draft. It is not published and may change.")]
     return {
@@ -100,7 +100,7 @@ def _sheet(
 
 
 def _frame() -> dict[str, str]:
-    """The headings and sentences that every document has."""
+    """Return the headings and sentences that every document has."""
     return {
         "conclusion": _("Joint conclusion"),
         "no_conclusion": _("The parties have not agreed on a conclusion."),
@@ -135,7 +135,7 @@ def _facts(document: EvaluationDocument) -> list[dict[str, Any]]:
 
 
 def _hand_in(row: SignedSubmission) -> str:
-    """«KS 20. mars 2040, etter fristen, levert etter innsyn»."""
+    """Return «KS 20. mars 2040, etter fristen, levert etter innsyn»."""
     parts = [f"{row.party} {day(row.submitted_at)}"]
     if row.is_late:
         parts.append(_("after the deadline"))
@@ -250,7 +250,7 @@ def _sources(sources: Sequence[CitedSource]) -> list[dict[str, Any]]:
 
 
 def _source(source: CitedSource) -> dict[str, Any]:
-    """A source as a line of text, its address, and its file's name and hash."""
+    """Return a source as a line of text, its address, and its file's name and hash."""
     parts = [source.title, source.publisher, day(source.published_on)]
     hashed = [source.file_name, source.sha256[:_HALF], source.sha256[_HALF:]]
     return {

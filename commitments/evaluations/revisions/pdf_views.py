@@ -1,4 +1,4 @@
-"""An evaluation as a document: what was published for everyone, a draft for the parties at work."""
+"""An evaluation as a PDF: published revisions for everyone, a draft for the parties."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -32,7 +32,7 @@ from commitments.web.typesetting import pdf
 @login_not_required
 @require_safe
 def evaluation_pdf(request: HttpRequest, slug: str, year: int) -> HttpResponse:
-    """The current revision of a year; no page before there is one."""
+    """Return the current revision of a year; 404 before there is one."""
     rows = Revision.objects.in_year(slug, year).current().with_evaluation()
     return _document(get_object_or_404(rows))
 
@@ -40,14 +40,14 @@ def evaluation_pdf(request: HttpRequest, slug: str, year: int) -> HttpResponse:
 @login_not_required
 @require_safe
 def revision_pdf(request: HttpRequest, slug: str, year: int, number: int) -> HttpResponse:
-    """One revision, for ever."""
+    """Return one revision, at a permanent URL."""
     rows = Revision.objects.in_year(slug, year).with_evaluation()
     return _document(get_object_or_404(rows, number=number))
 
 
 @require_safe
 def evaluation_draft_pdf(request: HttpRequest, slug: str, year: int) -> HttpResponse:
-    """What stands now, as far as the acting party sees it: its own part, and all once revealed."""
+    """Return a draft with what the acting party can see: its own part, or all once revealed."""
     by = writer(request)
     rows = Evaluation.objects.visible_to(request.user).of_agreement(slug).of_year(year)
     evaluation = get_object_or_404(rows.with_relations())
@@ -58,7 +58,7 @@ def evaluation_draft_pdf(request: HttpRequest, slug: str, year: int) -> HttpResp
 
 
 def _document(revision: Revision) -> HttpResponse:
-    """The revision as a document; one that does not verify claims nothing, but says so."""
+    """Return the revision as a PDF; redirect to the differences if it fails verification."""
     result = checked(revision)
     slug, year = revision.evaluation.agreement.slug, revision.evaluation.year
     args = [slug, year, revision.number]
@@ -87,7 +87,7 @@ def _seen_by(by: Membership, evaluation: Evaluation) -> EvaluationDocument:
 
 @contextmanager
 def _frame() -> Iterator[str]:
-    """The language of the document's own words, in force: one that the parties write in."""
+    """Set and return the document's language, which must be one that the parties write in."""
     language = translation.get_language() or ""
     if language not in Language.values:
         language = settings.LANGUAGE_CODE
@@ -96,7 +96,7 @@ def _frame() -> Iterator[str]:
 
 
 def _marks() -> list[str]:
-    """What every page of a document from a database with invented content says."""
+    """Return the mark of every page if the database has invented content."""
     return [capfirst(label("example", "mark"))] if DatabaseMark.purpose_here() else []
 
 

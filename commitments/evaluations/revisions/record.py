@@ -1,4 +1,4 @@
-"""An evaluation read from its rows into the documents that are handed in and signed."""
+"""Builds from an evaluation's rows the documents that are submitted and signed."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
@@ -39,7 +39,7 @@ LAST_DAY: Final = (12, 31)  # of the year that is evaluated
 
 
 def to_hand_in(evaluation: Evaluation, party: Party) -> Frozen:
-    """What the party's assessments of the current round say now, frozen."""
+    """Freeze the party's assessments of the current round as they are now."""
     rows = Assessment.objects.of_round(evaluation).of_party(party).with_relations()
     return frozen(
         SubmissionDocument(
@@ -53,19 +53,19 @@ def to_hand_in(evaluation: Evaluation, party: Party) -> Frozen:
 
 
 def to_sign(evaluation: Evaluation) -> Frozen:
-    """The content of the current round as it stands now: what a signature would name."""
+    """Freeze the content of the current round as it is now, which a signature would name."""
     return frozen(document_of(evaluation))
 
 
 def to_publish_alone(evaluation: Evaluation, party: Party) -> Frozen:
-    """What one party says in the current round, and of the others nothing at all."""
+    """Freeze one party's part of the current round, with nothing of the others."""
     return frozen(document_of(evaluation, party))
 
 
 def document_of(evaluation: Evaluation, alone: Party | None = None) -> EvaluationDocument:
-    """The document of the current round before it is frozen, in a fixed number of queries.
+    """Build the document of the current round, unfrozen, in a fixed number of queries.
 
-    ``alone`` is the only party whose part it has, None for all.
+    ``alone`` limits it to one party's part; None for all.
     """
     agreement = evaluation.agreement
     codes = [row.party.code for row in agreement.agreement_parties.select_related("party")]
@@ -98,13 +98,13 @@ def document_of(evaluation: Evaluation, alone: Party | None = None) -> Evaluatio
 
 
 def newest_text(agreement: Agreement) -> TextVersion:
-    """The version of the agreement's text that a signature now rests on, without the text."""
+    """Return the text version that a signature now is based on, without the text."""
     rows = TextVersion.objects.applied().filter(agreement=agreement)
     return rows.defer("source_text", "cut_source").get()
 
 
 def sources_of(evaluation: Evaluation, alone: Party | None = None) -> set[Source]:
-    """Every source that the content of the current round cites, or one party's part of it."""
+    """Return every source cited in the content of the current round, or in one party's part."""
     rows = [
         *_assessments(evaluation, alone),
         *_submissions(evaluation, alone).prefetch_related("sources"),
@@ -116,7 +116,7 @@ def sources_of(evaluation: Evaluation, alone: Party | None = None) -> set[Source
 
 
 def cited(row: Source) -> CitedSource:
-    """A source as documents have it."""
+    """Return a source as documents describe it."""
     return CitedSource(
         title=row.title,
         publisher=row.publisher,
@@ -129,7 +129,7 @@ def cited(row: Source) -> CitedSource:
 
 
 def signature(row: SignOff) -> SealedSignature:
-    """A signature as a seal has it."""
+    """Return a signature as a seal describes it."""
     return SealedSignature(
         party=row.party.code,
         signer_name=row.signer_name,
@@ -142,7 +142,7 @@ def signature(row: SignOff) -> SealedSignature:
 
 
 def _verdict(row: Assessment) -> SignedVerdict:
-    """An assessment; sources in the order of their places, entries in that of their days."""
+    """Return an assessment with its sources by place, and its entries by day."""
     return SignedVerdict(
         verdict=row.verdict,
         reason=row.reason,
@@ -250,7 +250,7 @@ def _conclusion(evaluation: Evaluation) -> SignedConclusion | None:
 def _reservations(
     assessments: Iterable[Assessment], submissions: Iterable[Submission]
 ) -> tuple[SignedReservation, ...]:
-    """The reservations named now or when handing in, by reference."""
+    """Return the reservations named now or on submission, by reference."""
     named = {row.reservation.ref for row in assessments if row.reservation}
     handed_in = (verdict for row in submissions for verdict in row.document.verdicts.values())
     named |= {verdict.reservation for verdict in handed_in if verdict.reservation}

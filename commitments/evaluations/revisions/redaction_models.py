@@ -1,4 +1,4 @@
-"""Erasure by law: what was struck out, where, why and when; never what it said."""
+"""Redactions required by law: where, why and when, but never the removed text."""
 
 from typing import Self
 
@@ -11,14 +11,14 @@ from commitments.evaluations.revisions.models import Revision
 
 
 class RedactionQuerySet(models.QuerySet["Redaction"]):
-    """Redactions, the first first. All are public, but for the names of those who made them."""
+    """Redactions, the earliest first. All are public, except the names of who made them."""
 
     def of_rows(self, label: str) -> Self:
-        """Those of rows of one model: «commitments.submission»."""
+        """Return the redactions in rows of one model: «commitments.submission»."""
         return self.filter(label=label)
 
     def latest_first(self) -> Self:
-        """As the public list shows them, each with its revision's year and agreement."""
+        """Sort as in the public list, fetching each revision's year and agreement."""
         place = "revision__evaluation__evaluation_year__agreement"
         long_texts = ("source_text", "cut_source")
         return (
@@ -32,8 +32,8 @@ class RedactionQuerySet(models.QuerySet["Redaction"]):
 class Redaction(models.Model):
     """One place where a passage was replaced because the law required it.
 
-    Either in a revision's content or in a field of another row. The revision keeps its
-    original hashes; ``content_sha256`` is what its content, or the field, has after it.
+    It is either in a revision's content or in a field of another row. The revision keeps its
+    original hashes; ``content_sha256`` is that of its content, or the field, after the redaction.
     """
 
     revision = models.ForeignKey(

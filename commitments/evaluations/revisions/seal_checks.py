@@ -1,4 +1,4 @@
-"""Whether a revision is what was signed: hashes, signatures and the chain, computed anew."""
+"""Recomputes hashes, signatures and the chain to check that a revision is what was signed."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
@@ -14,11 +14,11 @@ NOTHING: Final = ""
 
 
 class Stored(NamedTuple):
-    """A revision as the database holds it, with what its documents must agree with.
+    """A revision as stored in the database, with what its documents must agree with.
 
-    ``signatures`` are those of the sign-off rows, in any order.
-    ``before`` is the seal of the revision with the number before, "" where there is none;
-    ``redacted_sha256`` the hash that the newest redaction left its content with, or "".
+    ``signatures`` are those of the sign-off rows, in any order. ``before`` is the seal of the
+    revision with the number before, empty if this is the first; ``redacted_sha256`` the hash of
+    its content after the newest redaction, empty if none.
     """
 
     agreement: str
@@ -38,7 +38,7 @@ class Stored(NamedTuple):
 
 
 class Check(NamedTuple):
-    """One thing that must be the same twice: as it is stored, and as it is computed."""
+    """A value that must be the same as stored and as computed."""
 
     name: str
     stored: str
@@ -51,14 +51,14 @@ class Check(NamedTuple):
 
 
 class VerificationResult(NamedTuple):
-    """What came of it: the three hashes first, then what stands inside the documents."""
+    """The outcome and its checks: the three hashes first, then what the documents contain."""
 
     outcome: Outcome
     checks: tuple[Check, ...]
 
     @property
     def differing(self) -> list[Check]:
-        """What is not the same: none, or of a redacted revision the content alone."""
+        """The failed checks: none, or only the content's if the revision is redacted."""
         return [check for check in self.checks if not check.holds]
 
     @property
@@ -68,7 +68,7 @@ class VerificationResult(NamedTuple):
 
 
 def checked(row: Stored) -> VerificationResult:
-    """A revision's hashes, chain, signatures and place, each computed from its documents."""
+    """Check a revision's hashes, chain, signatures and place, computed from its documents."""
     content, seal = _members(EvaluationDocument, row.content), _members(Seal, row.seal)
     found = digest(row.content.encode())
     redacted = NOTHING != row.redacted_sha256 == found != row.content_sha256
@@ -102,7 +102,7 @@ def _of_content(row: Stored, content: Mapping[str, Any]) -> Iterator[Check]:
 def _of_signatures(
     row: Stored, content: Mapping[str, Any], seal: Mapping[str, Any]
 ) -> Iterator[Check]:
-    """Signed: one signature per party, over this content. One-sided: none at all."""
+    """If signed: one signature per party, over this content. If one-sided: no signatures."""
     sealed = seal["signatures"] or []
     parties = content["parties"] if row.kind == SIGNED else []
     signed = [_members_of(SealedSignature, one) for one in sealed]
@@ -117,7 +117,7 @@ def _lines(signatures: Iterable[Any]) -> str:
 
 
 def _text(value: Any) -> str:
-    """Any value as the documents write it, without the marks around a single text."""
+    """Return any value as the documents write it, without the quotes around a single text."""
     try:
         written = canonical(value).decode()
     except (TypeError, ValueError):
@@ -126,9 +126,9 @@ def _text(value: Any) -> str:
 
 
 def _members(kind: type[Any], document: str) -> dict[str, Any]:
-    """The members of a document by the names of their fields; all None if it cannot be read.
+    """Return a document's members by field name; all None if it cannot be read.
 
-    A document of a format that is not known cannot be.
+    A document of an unknown format cannot be read.
     """
     try:
         return _members_of(kind, load(kind, document))
@@ -137,6 +137,6 @@ def _members(kind: type[Any], document: str) -> dict[str, Any]:
 
 
 def _members_of(kind: type[Any], found: object) -> dict[str, Any]:
-    """The same of JSON that may be anything: a seal that does not verify is compared too."""
+    """As ``_members``, for any JSON: even a seal that fails verification is compared."""
     members = found if isinstance(found, dict) else {}
     return {name: members.get(key) for name, key in keys(kind).items()}

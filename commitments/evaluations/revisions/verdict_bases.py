@@ -1,4 +1,4 @@
-"""Reads what published verdicts were given on from the versions of the texts."""
+"""Reads the basis of published verdicts from the versions of the texts."""
 
 from collections.abc import Iterable, Mapping
 
@@ -7,9 +7,9 @@ from commitments.evaluations.revisions.basis import Bases, Basis, differing
 
 
 def bases_of(versions: Iterable[int | None]) -> Bases:
-    """What these versions of texts say of each commitment: one query, none without versions.
+    """Return each commitment's basis in these text versions: one query, none without versions.
 
-    ``versions`` are keys as ``PublishedVerdictQuerySet.with_version`` gives them; None is none.
+    ``versions`` are keys from ``PublishedVerdictQuerySet.with_version``; None is ignored.
     """
     keys = {key for key in versions if key}
     rows = TextVersion.objects.filter(pk__in=keys) if keys else []
@@ -21,15 +21,15 @@ def bases_of(versions: Iterable[int | None]) -> Bases:
 
 
 def other_bases(versions: Iterable[int | None], shown: Mapping[str, Basis]) -> Bases:
-    """Of these versions what is not what the page shows of the commitment with the reference."""
+    """Return the bases in these versions that differ from the one shown, by reference."""
     return differing(bases_of(versions), shown)
 
 
 def changed_since(version: int, agreement: str) -> list[str]:
-    """The references of commitments whose words or responsible parties are others today.
+    """Return references of commitments whose words or responsible parties have changed since.
 
-    ``version`` is the key of the one that was signed, ``agreement`` the slug. As the text goes;
-    two queries, one where the version is the newest.
+    ``version`` is the key of the version that was signed, ``agreement`` the slug. In text order;
+    two queries, one if the version is the newest.
     """
     newest = (
         TextVersion.objects.applied().of_agreement(agreement).values_list("pk", flat=True).get()

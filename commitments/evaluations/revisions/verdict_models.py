@@ -1,6 +1,6 @@
 """Published verdicts: the columns of revisions as rows, so that pages can count and filter them.
 
-Everything here follows from the content of revisions (``replace_verdicts``).
+All rows are derived from the content of revisions (``replace_verdicts``).
 """
 
 from datetime import date
@@ -18,26 +18,27 @@ from commitments.evaluations.revisions.models import Revision
 from commitments.foundation.json_values import JSONValues
 from commitments.register.models import Commitment
 
-_LAST_DAY: Final = (12, 31)  # month and day on which a year is over
-# As a verdict, or in older documents as the reason for «not fulfilled».
+_LAST_DAY: Final = (12, 31)  # month and day on which a year ends
+# As the verdict or, in older documents, as the reason for «not fulfilled».
 _USES_RESERVATION: Final = Q(verdict=Verdict.RESERVATION_USED) | Q(reason=Reason.RESERVATION_USED)
 
 
 class PublishedVerdictQuerySet(models.QuerySet["PublishedVerdict"]):
-    """What the parties hold, as published; by commitment, year and party."""
+    """The parties' published verdicts, by commitment, year and party."""
 
     def seen(self, *, per: date | None = None, kjent: date | None = None) -> Self:
-        """What the two questions about time leave: that of current revisions where neither is.
+        """Return the verdicts of the revisions current by ``kjent``, about years over by ``per``.
 
-        A verdict concerns a whole year, so it is true by ``per`` when the year is over then.
+        Without either, those of the revisions current now. A verdict concerns a whole year,
+        so it is only true by ``per`` if the year is over then.
         """
         return self._true_by(per).filter(revision__in=Revision.objects.current(kjent).values("pk"))
 
     def seen_at_once(self, *, per: date | None = None, kjent: date | None = None) -> Self:
-        """As ``seen``, for pages that ask about the same verdicts in many places.
+        """As ``seen``, for pages that query the same verdicts many times.
 
-        One query reads now which revisions are current, one an evaluation, so that no other
-        query has to look for them.
+        One query reads which revisions are current, at most one per evaluation, so that no other
+        query has to find them.
         """
         keys = Revision.objects.current(kjent).order_by().values_list("pk", flat=True)
         return self._true_by(per).filter(revision__in=list(keys))
@@ -49,64 +50,64 @@ class PublishedVerdictQuerySet(models.QuerySet["PublishedVerdict"]):
         return self.filter(year__lte=over)
 
     def last_given(self) -> Self:
-        """The last verdict that each party gave on each commitment, whatever was published since.
+        """Return the last verdict of each party on each commitment.
 
-        A later evaluation in which the party left the commitment out replaces nothing.
+        It still counts if the party left the commitment out of a later evaluation.
         """
         given = self.decided()
         later = given.filter(commitment=OuterRef("commitment"), party=OuterRef("party"))
         return given.filter(~Exists(later.filter(year__gt=OuterRef("year")).order_by()))
 
     def of_year(self, year: int) -> Self:
-        """Those that concern this year."""
+        """Return the verdicts on this year."""
         return self.filter(year=year)
 
     def about(self, commitment: models.Model) -> Self:
-        """Those on one commitment."""
+        """Return the verdicts on one commitment."""
         return self.filter(commitment=commitment.pk)
 
     def of_agreement(self, slug: str) -> Self:
-        """Those on commitments of the agreement with this slug."""
+        """Return the verdicts on commitments of the agreement with this slug."""
         return self.filter(commitment__agreement__slug=slug)
 
     def of_party_code(self, code: str) -> Self:
-        """Those of the party with this code."""
+        """Return the verdicts of the party with this code."""
         return self.filter(party__code=code)
 
     def own(self) -> Self:
-        """Those of parties that answer for the commitment; views are left out."""
+        """Return the verdicts of responsible parties; views are left out."""
         return self.filter(is_view=False)
 
     def with_version(self) -> Self:
-        """Each with ``version``, the key of the version of the text that it was given on.
+        """Add ``version``, the key of the text version that the verdict is based on.
 
-        Null where the agreement's text was never changed: what a page shows is what was judged.
+        Null if the agreement's text was never changed: pages show the wording that was assessed.
         """
         second = TextVersion.objects.filter(agreement=OuterRef("commitment__agreement"), number=2)
         return self.annotate(version=Case(When(Exists(second), then=F("revision__text_version"))))
 
     def decided(self) -> Self:
-        """Those with a verdict; where there is none the party published no assessment."""
+        """Return the rows with a verdict; in the others the party published no assessment."""
         return self.exclude(verdict="")
 
     def undecided(self) -> Self:
-        """Those of parties that left the commitment out of a published evaluation."""
+        """Return the rows of parties that left the commitment out of a published evaluation."""
         return self.filter(verdict="")
 
     def with_verdict(self, verdict: str) -> Self:
-        """Those that say so."""
+        """Return the rows with this verdict."""
         return self.filter(verdict=verdict)
 
     def disputed(self) -> Self:
-        """Those whose commitment the parties judge differently for the same year."""
+        """Return the rows whose commitment the parties assess differently for the same year."""
         decided = self.decided()
         other = decided.filter(commitment=OuterRef("commitment"), year=OuterRef("year"))
         return decided.filter(Exists(other.exclude(verdict=OuterRef("verdict")).order_by()))
 
     def still_disputed(self) -> Self:
-        """Those of ``disputed`` that concern the last year for which both parties have assessed.
+        """Return those ``disputed`` rows that concern the last year assessed by both parties.
 
-        A disagreement stands until a later year for which both have assessed and agree.
+        A disagreement lasts until both have assessed a later year and agree on it.
         """
         given = self.decided().order_by()
         other = given.filter(commitment=OuterRef("commitment"), year=OuterRef("year"))
@@ -115,17 +116,17 @@ class PublishedVerdictQuerySet(models.QuerySet["PublishedVerdict"]):
         return self.disputed().filter(~Exists(later))
 
     def with_parties(self) -> Self:
-        """Each with its party and what its revision is called, in the same query."""
+        """Fetch the party and what names the revision, in the same query."""
         rows = self.select_related("party", "revision")
         return rows.defer("revision__content", "revision__seal")
 
     def verdict_values(self) -> Self:
-        """Own verdicts, the last one given first, for a subquery, as ``LastVerdict`` takes them.
+        """Return own verdicts for a subquery, as ``LastVerdict`` reads them, the last one first.
 
-        Where a party never gave one, the last published year says that it did not assess.
+        If a party never gave a verdict, the last published year says that it did not assess.
 
-        ``kind`` and ``revision`` are kind and number of the revision, ``version`` as
-        ``with_version`` gives it.
+        ``kind`` and ``revision`` are the revision's kind and number, ``version`` is from
+        ``with_version``.
         """
         values = JSONValues(
             verdict=Coalesce(NullIf("verdict", Value("")), Value(NOT_ASSESSED)),
@@ -139,15 +140,15 @@ class PublishedVerdictQuerySet(models.QuerySet["PublishedVerdict"]):
         return cast("Self", rows.values(held=values))
 
     def in_text_order(self) -> Self:
-        """As the texts go, year by year."""
+        """Sort in text order, year by year."""
         return self.order_by("commitment__agreement__slug", "commitment__position", "year", "party")
 
 
 class PublishedVerdict(models.Model):
-    """What one revision says that one party holds on one commitment.
+    """One party's verdict on one commitment in one revision.
 
-    A party that answers for the commitment has a row also where it published no
-    assessment: ``verdict`` is "" then. A view has a row only where it was given.
+    A party that is responsible for the commitment always has a row; ``verdict`` is empty if it
+    published no assessment. A view only has a row if it was given.
     """
 
     revision = models.ForeignKey(

@@ -1,4 +1,4 @@
-"""Revisions read for verification: for the page of one, and for all of them in turn."""
+"""Reads revisions for verification: one for its page, or all of them in turn."""
 
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
@@ -26,15 +26,15 @@ _WORDS = ("verdict", "reason", "gap", "reservation")
 
 
 def checked(revision: Revision) -> VerificationResult:
-    """What is verified about a revision now; two queries where its evaluation is at hand.
+    """Verify a revision now; two queries if its evaluation is loaded.
 
-    Pages that show what a revision says ask this first, and claim nothing where it differs.
+    Pages with a revision's content call this first, and show nothing of it if it differs.
     """
     return seal_checks.checked(_stored(revision))
 
 
 def errors() -> Iterator[VerificationError]:
-    """What is wrong with any revision: its documents, its rows, and its place in the chain."""
+    """Yield everything wrong with any revision: its documents, rows, and place in the chain."""
     for pk in Revision.objects.order_by("pk").values_list("pk", flat=True):
         try:
             yield from list(_errors_of(Revision.objects.with_evaluation().get(pk=pk)))
@@ -43,7 +43,7 @@ def errors() -> Iterator[VerificationError]:
 
 
 def newest() -> RevisionQuerySet:
-    """The last revision of each evaluation, whose hash covers all before it."""
+    """Return the last revision of each evaluation, whose hash covers all before it."""
     return Revision.objects.last_of_each().with_evaluation().in_order_of_years()
 
 
@@ -86,7 +86,7 @@ def _stored(revision: Revision) -> Stored:
 
 
 def _beside(revision: Revision) -> tuple[str | None, str | None]:
-    """The seal of the revision before, and the hash that the newest redaction left: one query."""
+    """Return the previous revision's seal, and the content's hash after the newest redaction."""
     before = Revision.objects.of(revision.evaluation).filter(number=revision.number - 1)
     redactions = Redaction.objects.filter(revision=revision).order_by("-redacted_at")
     found: tuple[str | None, str | None] = Revision.objects.values_list(
@@ -96,7 +96,7 @@ def _beside(revision: Revision) -> tuple[str | None, str | None]:
 
 
 def _row_errors(revision: Revision, where: str) -> Iterator[VerificationError]:
-    """What hangs on a revision that verifies: who published it, its sources and verdicts."""
+    """Check what belongs to a verified revision: who published it, its sources and verdicts."""
     document = revision.document
     signoffs = list(revision.signoffs.order_by("signed_at"))
     if signoffs and revision.published_by_id != signoffs[-1].signed_by_id:
@@ -117,7 +117,7 @@ def _row_errors(revision: Revision, where: str) -> Iterator[VerificationError]:
 
 
 def _differences(document: EvaluationDocument, version: TextVersion) -> Iterator[str]:
-    """What a document says of words and facts otherwise than the version it was signed on."""
+    """Yield words and facts in which a document differs from the version it was signed on."""
     text = version.text
     words = {row.ref: text.segments[row.position - 1].text for row in text.reservations}
     if document.agreement != text.slug or document.title != text.title:
@@ -142,7 +142,7 @@ def _published_alone_by(by: Membership, document: EvaluationDocument) -> bool:
 
 
 def _cited(part: object) -> set[CitedSource]:
-    """Every source in a document but those of picked entries, which publish their own."""
+    """Return every source in a document except those of chosen entries, which publish their own."""
     if isinstance(part, CitedSource):
         return {part}
     if isinstance(part, tuple):

@@ -1,4 +1,4 @@
-"""An agreement year by year: the matrix of verdicts, and the page that closes it."""
+"""An agreement year by year: the matrix of verdicts, and the page of all years together."""
 
 from collections.abc import Iterable
 from typing import Any, Final
@@ -33,7 +33,7 @@ PAGE_SIZE: Final = 100  # commitments
 @login_not_required
 @require_safe
 def matrix_page(request: HttpRequest, slug: str) -> HttpResponse:
-    """Commitments down, years across, a mark of each party in every cell."""
+    """Show commitments down, years across, and each party's mark in every cell."""
     agreement = _agreement(slug)
     frame = _frame(agreement, gettext("All assessments, year by year"), "commitments:matrix")
     context = {**_years(request, agreement), **frame}
@@ -43,7 +43,7 @@ def matrix_page(request: HttpRequest, slug: str) -> HttpResponse:
 @login_not_required
 @require_safe
 def closing_page(request: HttpRequest, slug: str) -> HttpResponse:
-    """Every commitment with every year in a row; no verdict for the whole period."""
+    """Show every commitment with all its years in a row; no verdict for the whole period."""
     agreement = _agreement(slug)
     frame = _frame(agreement, gettext("All years together"), "commitments:closing")
     context = {**_years(request, agreement), **frame, "counted": _counted(agreement.slug)}
@@ -53,7 +53,7 @@ def closing_page(request: HttpRequest, slug: str) -> HttpResponse:
 @login_not_required
 @require_safe
 def matrix_file(request: HttpRequest, slug: str, ending: str) -> HttpResponseBase:
-    """The matrix as a file; the same bytes in every language."""
+    """Return the matrix as a file, the same bytes in every language."""
     as_of = ContentVersion.changed_on()
     batches = matrix_rows(_agreement(slug), as_of=as_of)
     return TableFile(f"matrise-{slug}", MatrixFileRow._fields, batches, as_of).answer(ending)
@@ -66,7 +66,7 @@ def _agreement(slug: str) -> Agreement:
 
 
 def _years(request: HttpRequest, agreement: Agreement) -> dict[str, object]:
-    """The commitments of this page with all years."""
+    """Return the commitments on this page with all years."""
     years: list[Any] = list(agreement.evaluation_years.all())
     verdicts = PublishedVerdict.objects.seen().of_agreement(agreement.slug)
     listed = Commitment.objects.of_agreement(agreement.slug).in_text_order()
@@ -99,7 +99,7 @@ def _years(request: HttpRequest, agreement: Agreement) -> dict[str, object]:
 
 
 def _counted(slug: str) -> list[PartyCounts]:
-    """What each party has assessed, year by year: two queries."""
+    """Count what each party has assessed, year by year, in two queries."""
     cells = Cells.of(PublishedVerdict.objects.seen()).filtered(slug=slug).counted()
     responsible = Commitment.objects.of_agreement(slug).counted_by_party()
     return claims.by_party(cells, slug, responsible.get(slug, {}))

@@ -1,1 +1,1 @@
-"""The pages of an evaluation that belong to no single step of it."""
+"""The pages of an evaluation that do not belong to a single step."""

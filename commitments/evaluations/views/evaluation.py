@@ -1,4 +1,4 @@
-"""The yearly evaluation: where it stands, and what the parties have signed."""
+"""The yearly evaluation: its state, and what the parties have signed."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -15,7 +15,7 @@ from commitments.evaluations.revisions.verify import checked
 @login_not_required
 @require_safe
 def evaluation_detail(request: HttpRequest, slug: str, year: int) -> HttpResponse:
-    """The current revision of a year and how it came about; before that its steps alone."""
+    """Show a year's current revision and how it came about, or only the steps before that."""
     row = _year(slug, year)
     current = _revisions(row).current().last()
     return _answer(request, row, current, is_current=True)
@@ -24,7 +24,7 @@ def evaluation_detail(request: HttpRequest, slug: str, year: int) -> HttpRespons
 @login_not_required
 @require_safe
 def revision_detail(request: HttpRequest, slug: str, year: int, number: int) -> HttpResponse:
-    """A revision as it was published, for ever."""
+    """Show a revision as it was published, at a permanent URL."""
     row = _year(slug, year)
     revision = get_object_or_404(_revisions(row), number=number)
     return _answer(request, row, revision, is_current=False)
@@ -44,7 +44,7 @@ def _answer(
 
 
 def _place(year: EvaluationYear, revision: Revision | None) -> dict[str, object]:
-    """What a page names that claims nothing of what is stored."""
+    """Return a context without any stored content, for a revision that fails verification."""
     return {"agreement": year.agreement, "year": year.year, "revision": revision}
 
 

@@ -1,4 +1,4 @@
-"""Meetings, recorded by the secretariat."""
+"""Pages where the secretariat records meetings."""
 
 from collections.abc import Callable
 from http import HTTPStatus
@@ -23,7 +23,7 @@ from commitments.web.messages import refused_on_form
 
 @require_safe
 def meeting_list(request: HttpRequest) -> HttpResponse:
-    """Every meeting with its papers, the latest first."""
+    """List every meeting with its papers, the latest first."""
     secretariat(request)
     context = {
         "meetings": Meeting.objects.with_papers(),
@@ -59,7 +59,7 @@ def meeting_add(request: HttpRequest) -> HttpResponse:
 @shows_unsaved
 @require_http_methods(["GET", "HEAD", "POST"])
 def meeting_edit(request: HttpRequest, pk: int) -> HttpResponse:
-    """Correct a meeting and keep its papers; what another saved meanwhile stands above the form."""
+    """Edit a meeting and its papers. In a conflict the saved version is shown above the form."""
     by = secretariat(request)
     meeting = get_object_or_404(Meeting.objects.with_papers(), pk=pk)
     if request.method != "POST":
@@ -92,7 +92,7 @@ def _saved(
 
 
 def _on_top_of(request: HttpRequest, current: Meeting) -> MeetingForm:
-    """The form as it was typed; sending it again goes on top of what the other saved."""
+    """Return the form as typed, set to overwrite what the other person saved."""
     posted = request.POST.copy()
     posted["version"] = str(current.version)
     form = MeetingForm(posted, chosen_files(request), meeting=current)

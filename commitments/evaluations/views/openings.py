@@ -1,4 +1,4 @@
-"""Opening an evaluation, and naming its meeting: the secretariat's part."""
+"""The secretariat's pages for opening an evaluation and naming its meeting."""
 
 from http import HTTPStatus
 
@@ -25,7 +25,7 @@ from commitments.web.messages import refused_on_form
 @shows_unsaved
 @require_http_methods(["GET", "HEAD", "POST"])
 def evaluation_open(request: HttpRequest) -> HttpResponse:
-    """Open the evaluation of a year: from then on its deadline and its steps are public."""
+    """Open the evaluation of a year, which makes its deadline and steps public."""
     by = secretariat(request)
     status: HTTPStatus | None = HTTPStatus.OK
     if request.method == "POST":
@@ -47,7 +47,7 @@ def evaluation_open(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def evaluation_meeting(request: HttpRequest, slug: str, year: int) -> HttpResponse:
-    """Name the meeting where the evaluation belongs, or none."""
+    """Set the meeting that the evaluation belongs to, or none."""
     by = secretariat(request)
     evaluation = opened(request, slug, year)
     initial = {"meeting": evaluation.meeting_id, "version": evaluation.version}

@@ -1,4 +1,4 @@
-"""Evaluations in the workspace: where each of them stands."""
+"""Evaluations in the workspace, with the state of each."""
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -14,7 +14,7 @@ from commitments.people.models import Membership, Role
 
 @require_safe
 def evaluation_work_list(request: HttpRequest) -> HttpResponse:
-    """Every evaluation that is open or was: who has handed in and when, and nothing of what."""
+    """List every evaluation ever opened: who has submitted and when, but none of the content."""
     by = Membership.acting(request.user)
     is_secretariat = by is not None and by.role == Role.SECRETARIAT
     if by is None or not (by.writes or is_secretariat):
