@@ -1,4 +1,4 @@
-"""Recording regional status; it never changes what a party says of the country."""
+"""Records regional status, which never changes a party's entries about the whole country."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -30,7 +30,7 @@ Change = Literal["new", "changed", "unchanged"]
 
 @dataclass(frozen=True, slots=True)
 class CountySubject:
-    """What a regional status is about, but the party."""
+    """The subject of a regional status, apart from the party."""
 
     county: Region
     commitment: Commitment
@@ -41,16 +41,15 @@ class CountySubject:
 def draft(
     subject: CountySubject, content: RegionalContent, *, by: Membership, token: UUID
 ) -> RegionalStatus:
-    """A new draft of the acting party; the same form sent again changes the row it has made.
+    """Create a draft of the acting party. Sending the same form again changes the same row.
 
     Raises:
-        PermissionDenied: ``by`` writes for no party, or for one that does not answer for
-            the commitment.
-        StaleRowError: the party has an open row here that says something else and that another
-            form has made, or that was sent on or changed by a colleague.
+        PermissionDenied: ``by`` does not write for a party responsible for the commitment.
+        StaleRowError: the party has an open row here with other content, which another form
+            created, or which was sent for approval or changed by a colleague.
         ValidationError: the commitment is not regional (code ``not_regional``), the year is
-            none of its agreement (``other_year``), the party has published it (``published``),
-            or a value is not allowed.
+            not one of its agreement (``other_year``), the party has published it
+            (``published``), or a value is not allowed.
     """
     party = require_recorder(by, subject.commitment)
     require_subject(subject)
@@ -84,7 +83,7 @@ def draft(
 def draft_and_submit(
     subject: CountySubject, content: RegionalContent, *, by: Membership, token: UUID
 ) -> RegionalStatus:
-    """A new row, recorded and sent to an approver: both or neither.
+    """Create a row and send it for approval: both or neither.
 
     Raises:
         PermissionDenied: as ``draft``.
@@ -103,15 +102,14 @@ def put(
     current: RegionalStatus | None,
     version: int | None = None,
 ) -> tuple[RegionalStatus, Change]:
-    """The row of a grid or file, whatever stands there: a new draft, a change, or a correction.
+    """Save a row of a grid or file, as a new draft, a change or a correction.
 
-    ``current`` is the party's open row, else its published one, else None, as it was read;
-    ``version`` is the one that was shown, where that may be another.
+    ``current`` is the party's open row as it was read, or its published one, or None.
+    ``version`` is the version that was shown, if that may be another one.
 
     Raises:
-        PermissionDenied: ``by`` writes for no party, or for one that does not answer for
-            the commitment.
-        StaleRowError: another row or version stands there by now.
+        PermissionDenied: ``by`` does not write for a party responsible for the commitment.
+        StaleRowError: the party has another row or version there now.
         ValidationError: as ``require_changeable``, or as ``draft``.
     """
     require_recorder(by, subject.commitment)
@@ -128,7 +126,7 @@ def put(
 
 
 def says(row: RegionalStatus, content: RegionalContent) -> bool:
-    """Whether the row says this; the reason for a correction counts only while it is open.
+    """Whether the row has this content; the reason for a correction only counts while it is open.
 
     Raises:
         ValidationError: a value is not allowed.
@@ -140,7 +138,7 @@ def says(row: RegionalStatus, content: RegionalContent) -> bool:
 
 @transaction.atomic
 def submit_all(rows: Iterable[RegionalStatus], *, by: Membership) -> list[RegionalStatus]:
-    """These open rows, all sent to approval or none, each by its own step.
+    """Send these open rows for approval, each by its own step: all or none.
 
     Raises:
         PermissionDenied: as ``submit``.
@@ -161,25 +159,25 @@ def submit_all(rows: Iterable[RegionalStatus], *, by: Membership) -> list[Region
 
 @transaction.atomic
 def approve_all(rows: Iterable[RegionalStatus], *, by: Membership) -> list[RegionalStatus]:
-    """These submitted rows, all published or none, each by its own step.
+    """Publish these submitted rows, each by its own step: all or none.
 
     Raises:
-        PermissionDenied: ``by`` is no approver of the party or has written in one of them.
-        StaleRowError: a row has moved on since it was read.
+        PermissionDenied: ``by`` is not an approver of the party, or has written in one of them.
+        StaleRowError: a row has changed since it was read.
     """
     submitted = list(rows)
     keys = [row.pk for row in submitted]
-    # All are held before the first act: whoever publishes one alone waits, or is waited for.
+    # Lock all rows before the first step: anyone publishing one of them alone waits, or we wait.
     held = RegionalStatus.objects.select_for_update(of=("self",)).filter(pk__in=keys)
     list(held.order_by("pk").values_list("pk"))
     return [workflow.approve(row, by=by, version=row.version) for row in submitted]
 
 
 def of_others(rows: Iterable[RegionalStatus], *, by: Membership) -> list[RegionalStatus]:
-    """Those of the submitted rows that the person may publish, for ``approve_all``.
+    """Return the submitted rows that the person may publish, for ``approve_all``.
 
     Raises:
-        PermissionDenied: the person is no approver, or has written in or sent all of them.
+        PermissionDenied: the person is not an approver, or has written in or sent all of them.
     """
     if by.party is None:
         raise PermissionDenied(RegionalStatus.TEXTS.no_writer)
@@ -193,7 +191,7 @@ def of_others(rows: Iterable[RegionalStatus], *, by: Membership) -> list[Regiona
 
 
 def require_changeable(current: RegionalStatus) -> None:
-    """Refuse to change a row that waits for an approver's decision.
+    """Refuse to change a row that awaits an approver's decision.
 
     Raises:
         ValidationError: the row awaits approval (code ``awaits_approval``), or its withdrawal
@@ -215,7 +213,7 @@ _YEARS: Final = Prepared(
 
 
 def require_subject(subject: CountySubject) -> None:
-    """Refuse a subject that has no regional status.
+    """Refuse a subject that cannot have a regional status.
 
     Raises:
         ValidationError: codes ``not_regional``, ``other_year``, ``no_county``.

@@ -1,4 +1,4 @@
-"""Regional statuses in the admin; and, to be read, the imports and the offices' notes."""
+"""Regional statuses in the admin, and read-only imports and notes from offices."""
 
 from typing import Any, ClassVar
 
@@ -19,10 +19,10 @@ from commitments.register.models import Commitment
 
 
 class RegionalStatusForm(StatementAdminForm):
-    """What a person says of a county, and the step to take."""
+    """A regional status, and the step to take."""
 
     def __init__(self, *args: object, **kwargs: object) -> None:
-        """Both numbers may be left out: not stated, or as many as the county had."""
+        """Make both numbers optional: they may be unknown, or the county's own total."""
         super().__init__(*args, **kwargs)
         for name in ("municipalities", "municipalities_total"):
             if name in self.fields:
@@ -31,7 +31,7 @@ class RegionalStatusForm(StatementAdminForm):
 
 @admin.register(RegionalStatus)
 class RegionalStatusAdmin(StatementAdmin):
-    """Status in a county in a year, by party."""
+    """The status of a county in a year, by party."""
 
     form = RegionalStatusForm
     place = ("commitment", "county", "year")
@@ -50,7 +50,7 @@ class RegionalStatusAdmin(StatementAdmin):
     autocomplete_fields = ("sources",)
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        """Counties of the time, and commitments that can differ between them."""
+        """Offer the agreements' counties, and commitments that can vary between them."""
         rows: dict[str, object] = {
             "county": Region.objects.counties(),
             "commitment": Commitment.objects.of_counties(),
@@ -59,18 +59,18 @@ class RegionalStatusAdmin(StatementAdmin):
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def draft(self, values: dict[str, Any], *, by: Membership) -> RegionalStatus:
-        """A new draft."""
+        """Create a draft."""
         subject = CountySubject(values["county"], values["commitment"], values["year"])
         return regional.draft(subject, self.content_of(values), by=by, token=values["token"])
 
     def content_of(self, values: dict[str, Any]) -> RegionalContent:
-        """What was typed."""
+        """Return what was typed, as the action takes it."""
         return RegionalContent(**self.content_values(values))
 
 
 @admin.register(RegionalImport)
 class RegionalImportAdmin(ScopedAdmin):
-    """Files that the own party has put in; they are imported in the workspace."""
+    """Files that the own party has uploaded. They are imported in the workspace."""
 
     list_display = ("file_name", "party", "created_at", "imported_at")
     list_select_related = ("party",)
@@ -79,7 +79,7 @@ class RegionalImportAdmin(ScopedAdmin):
 
 @admin.register(CountyNote)
 class CountyNoteAdmin(ScopedAdmin):
-    """What offices have told of their counties; it is answered in the workspace."""
+    """Notes from offices about their counties. They are answered in the workspace."""
 
     list_display = ("number", "county", "party", "created_at", "answered_at")
     list_select_related = ("county", "party")

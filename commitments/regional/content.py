@@ -1,4 +1,4 @@
-"""What a person can write about a county, and the rules it must meet."""
+"""What a person can write about a county, and its validation."""
 
 from dataclasses import dataclass
 from typing import Any, Final
@@ -10,22 +10,22 @@ from commitments.places.models import Region
 from commitments.publishing.content import StatementContent
 from commitments.regional.models import RegionalStatus
 
-MOST_MUNICIPALITIES: Final = 1_000  # in a county; there were 50 at most
+MOST_MUNICIPALITIES: Final = 1_000  # in a county; the largest number ever was 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RegionalContent(StatementContent):
     """What a person can write in a regional status.
 
-    ``municipalities`` take part, None: not stated. ``municipalities_total`` left out is the
-    number that the county had on 1 January of the year.
+    ``municipalities`` is how many take part, None if not stated. Without
+    ``municipalities_total`` the number that the county had on 1 January of the year is used.
     """
 
     municipalities: int | None = None
     municipalities_total: int | None = None
 
     def own_values(self, row: Any) -> dict[str, Any]:
-        """The two numbers, both or neither."""
+        """Validate and return the two numbers, both or neither."""
         taking_part, total = self.municipalities, self.municipalities_total
         if taking_part is None:
             if total is not None and total != total_of(row):
@@ -43,7 +43,7 @@ class RegionalContent(StatementContent):
 
 
 def total_of(row: RegionalStatus) -> int | None:
-    """How many municipalities the row's county had on 1 January of its year, None: not known."""
+    """Return how many municipalities the county had on 1 January of the year; None if unknown."""
     counts = Region.objects.municipality_counts([row.year])
     return counts.get((row.county.code, row.year))
 

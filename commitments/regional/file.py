@@ -1,4 +1,4 @@
-"""Regional statuses as rows of a file, for everyone, for a party and for an office."""
+"""Regional statuses as rows of a file for the public, a party or an office."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
@@ -23,10 +23,10 @@ NOT_REPORTED: Final = "not_reported"
 
 
 class RegionalFileRow(NamedTuple):
-    """A regional status in a file; the fields are the columns, in this order, both ways.
+    """A regional status in a file; the fields are the columns for both export and import.
 
-    A county without a row says «ikke_rapportert». ``tilstand`` is where the row is on its
-    way to the public; it and what follows are not read when the file is imported.
+    A county without a row has «ikke_rapportert». ``tilstand`` is the stage of the row in the
+    workflow; an import ignores it and the columns after it.
     """
 
     ar: int
@@ -52,7 +52,7 @@ class RegionalFileRow(NamedTuple):
 def regional_rows(
     statuses: Iterable[RegionalStatus], *, as_of: date | None
 ) -> Iterator[list[RegionalFileRow]]:
-    """Batches of rows, in the order of the statuses, which come with all they cite."""
+    """Yield batches of rows, in the order of the statuses, which must be loaded ``with_all``."""
     made = RegionalRows(as_of)
     left = iter(statuses)
     while batch := list(islice(left, AT_A_TIME)):
@@ -60,19 +60,19 @@ def regional_rows(
 
 
 class RegionalRows:
-    """What all rows of a file share: words, and the portal's addresses."""
+    """Builds rows of a file; it has the words and URLs that they share."""
 
     def __init__(self, as_of: date | None) -> None:
-        """Take the day that the rows stand for, None before anything was published."""
+        """Take the date of the data; None before anything was published."""
         self._as_of = as_of or ""
         statuses = {**vocabulary.words("progress"), **vocabulary.words("absence")}
         self._statuses = {name: word.slug for name, word in statuses.items()}
         self._states = {name: word.slug for name, word in vocabulary.words("entry").items()}
-        with translation.override(settings.LANGUAGE_CODE):  # one address in every language
+        with translation.override(settings.LANGUAGE_CODE):  # the same URL in every language
             self._page = settings.ORIGIN + reverse("commitments:county_list")
 
     def row(self, status: RegionalStatus) -> RegionalFileRow:
-        """The row of a status with its county, commitment, party and sources."""
+        """Build the row of a status with its county, commitment, party and sources."""
         sources = sorted(status.sources.all(), key=attrgetter("place"))
         return RegionalFileRow(
             ar=status.year,
@@ -98,7 +98,7 @@ class RegionalRows:
     def silent(
         self, county: Region, *, commitment: Commitment, year: int, party: str
     ) -> RegionalFileRow:
-        """The row of a county of which nothing is published."""
+        """Build the row of a county without a published status."""
         return RegionalFileRow(
             ar=year,
             referanse=commitment.ref,
@@ -123,7 +123,7 @@ class RegionalRows:
     def blank(
         self, county: Region, *, commitment: Commitment, year: int, party: str
     ) -> RegionalFileRow:
-        """A row to fill in."""
+        """Build a row to fill in."""
         row = self.silent(county, commitment=commitment, year=year, party=party)
         return row._replace(status="", sprak="nb", adresse="", per_dato="")
 
@@ -132,7 +132,7 @@ class RegionalRows:
 
 
 def address_of(source: Source) -> str:
-    """Where the source is found: its own address, or that of its file in the portal."""
+    """Return the source's own address, or the URL of its file in the portal."""
     if source.address:
         return source.address
     with translation.override(settings.LANGUAGE_CODE):

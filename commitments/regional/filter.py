@@ -1,4 +1,4 @@
-"""Which commitment, year and party the pages about counties show."""
+"""Filters for the pages about counties: commitment, year and party."""
 
 from collections.abc import Iterable, Sequence
 from functools import cached_property
@@ -19,7 +19,7 @@ _LONG_TEXTS: Final = ("agreement__source_text", "agreement__cut_source", "agreem
 
 
 class CountyFilter(ListFilter):
-    """One commitment, one year, one party; what is not asked for is chosen for the reader."""
+    """One commitment, one year and one party, each with a default if the query omits it."""
 
     forpliktelse = choice(_("Commitment"))
     ar = choice(_("Year"))
@@ -28,7 +28,7 @@ class CountyFilter(ListFilter):
     def __init__(self, query: QueryDict, *, commitments: Sequence[Commitment]) -> None:
         """Take the query and the regional commitments, each with its agreement's years.
 
-        There is at least one commitment.
+        There must be at least one commitment.
         """
         self._refs = {commitment.ref: commitment for commitment in commitments}
         self._query = query
@@ -46,26 +46,26 @@ class CountyFilter(ListFilter):
 
     @cached_property
     def commitment(self) -> Commitment:
-        """The commitment that is shown."""
+        """The commitment shown."""
         return self._refs[self._taken("forpliktelse") or next(iter(self._refs))]
 
     @cached_property
     def year(self) -> int:
-        """The year that is shown: the one asked for, else the last of the agreement."""
+        """The year shown: the requested one, or the agreement's last."""
         years = years_of(self.commitment)
         chosen = int(self._taken("ar") or 0)
         return chosen if chosen in years else years[-1]
 
     @cached_property
     def party(self) -> str:
-        """The code of the party that is shown."""
+        """The code of the party shown."""
         answers = [party.code for party in self.commitment.responsible.all()]
         chosen = self._taken("part")
         return chosen if chosen in answers else answers[0]
 
     @property
     def notices(self) -> list[str]:
-        """What was asked for and cannot be shown together, in words."""
+        """Messages about requested values that cannot be shown together."""
         notices = []
         if (chosen := self._query.get("ar")) and chosen != str(self.year):
             text = gettext(
@@ -83,12 +83,12 @@ class CountyFilter(ListFilter):
 
     @property
     def chosen(self) -> dict[str, str]:
-        """What the page shows, as its address says it."""
+        """The values shown, as in a query."""
         return {"forpliktelse": self.commitment.ref, "ar": str(self.year), "part": self.party}
 
     @property
     def statuses(self) -> RegionalStatusQuerySet:
-        """What the party has published on the commitment for the year and the one before."""
+        """The party's published statuses of the commitment for the year and the year before."""
         rows = RegionalStatus.objects.published().about(self.commitment).of_party_code(self.party)
         return rows.for_year(self.year, self.year - 1)
 
@@ -97,7 +97,7 @@ class CountyFilter(ListFilter):
 
 
 class YearFilter(ListFilter):
-    """The year that a county's page shows; the last one with something to show unless asked."""
+    """The year that a county's page shows; by default the last one with statuses."""
 
     ar = choice(_("Year"))
 
@@ -122,12 +122,12 @@ class YearFilter(ListFilter):
 
     @property
     def year(self) -> int:
-        """The year that is shown."""
+        """The year shown."""
         return int(self._taken("ar"))
 
     @property
     def year_from_query(self) -> int:
-        """The year in the address, 0 for none."""
+        """The year in the query; 0 if none."""
         return self.year if "ar" in self._query and not self.filter_errors else 0
 
     @property
@@ -142,12 +142,12 @@ class YearFilter(ListFilter):
 
 
 def years_of(commitment: Commitment) -> list[int]:
-    """The evaluation years of the commitment's agreement that are counted, in order."""
+    """Return the counted evaluation years of the commitment's agreement, in order."""
     return sorted(row.year for row in commitment.agreement.evaluation_years.all())
 
 
 def _usual(query: QueryDict, commitments: Iterable[Commitment]) -> dict[str, str]:
-    """What is shown unless asked for otherwise: in the last year told of, what tells of most."""
+    """Return the default values: the most counties reported, in the last year reported."""
     rows = RegionalStatus.objects.published()
     if ref := query.get("forpliktelse"):
         rows = rows.filter(commitment__in=[row.pk for row in commitments if row.ref == ref])

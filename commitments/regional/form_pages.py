@@ -1,4 +1,4 @@
-"""Recording the status of a county: the form for a new one and for one that is still open."""
+"""The form for recording the status of a county, for new and still open rows."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -34,12 +34,12 @@ from commitments.sources.chosen_file import chosen_files
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RegionalFormPage(FormPage):
-    """One showing of the form for a county."""
+    """A response with the form for a county."""
 
     county_subject: CountySubject
 
     def _frame(self, form: StatementForm) -> dict[str, object]:
-        """What every showing of the form needs, with the county and the grid it belongs to."""
+        """Return the context of every version of the page, with the county and its grid."""
         commitment, year = self.county_subject.commitment, self.county_subject.year
         grid = reverse("commitments:status_grid", args=[commitment.ref, year])
         context = super(RegionalFormPage, self)._frame(form)  # slots: no bare super() here
@@ -61,25 +61,25 @@ class RegionalFormPage(FormPage):
 
     @property
     def title(self) -> str:
-        """What the form is for."""
+        """The purpose of the form."""
         if self.form.is_correction:
             return _("Correct the status of %(place)s") % {"place": self.subject}
         return _("Record the status of %(place)s") % {"place": self.subject}
 
     @property
     def new_url(self) -> str:
-        """Where the status of the same county and year is recorded."""
+        """The URL for recording the status of the same county and year."""
         county_subject = self.county_subject
         args = [county_subject.commitment.ref, county_subject.year, county_subject.county.code]
         return reverse("commitments:status_draft", args=args)
 
     @property
     def another_url(self) -> str:
-        """Empty: a party has one open row for a county and year."""
+        """Empty: a party can only have one open row for a county and year."""
         return ""
 
     def others(self, form: StatementForm) -> Sequence[Any]:
-        """What the other party has published of the same county and year."""
+        """Return what the other party has published about the same county and year."""
         rows = RegionalStatus.objects.published().of_others(form.party.pk)
         rows = rows.about(self.county_subject.commitment).in_county(self.county_subject.county)
         return list(rows.for_year(self.county_subject.year).select_related("party"))
@@ -88,7 +88,7 @@ class RegionalFormPage(FormPage):
 @shows_unsaved
 @require_http_methods(["GET", "HEAD", "POST"])
 def status_draft(request: HttpRequest, ref: str, year: int, code: str) -> HttpResponse:
-    """The form for a county and year; where the party has a row already, it leads there."""
+    """Show and save the form for a county and year; redirect if the party already has a row."""
     by = writer(request)
     subject = county_subject(ref, year, code)
     party = require_recorder(by, subject.commitment)
@@ -110,7 +110,7 @@ def status_draft(request: HttpRequest, ref: str, year: int, code: str) -> HttpRe
 @shows_unsaved
 @require_http_methods(["GET", "HEAD", "POST"])
 def status_edit(request: HttpRequest, pk: int) -> HttpResponse:
-    """The form for a draft or returned row; what another saved meanwhile is shown beside it."""
+    """Show and save the form of a draft or returned row; on a conflict show both versions."""
     row, by = own_row(request, pk, RegionalStatus)
     commitment = Commitment.objects.for_page().get(pk=row.commitment_id)
     subject = CountySubject(row.county, commitment, row.year)
@@ -135,10 +135,10 @@ def status_edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def county_subject(ref: str, year: int, code: str) -> CountySubject:
-    """The county, commitment and year of an address.
+    """Return the county, commitment and year of a URL.
 
     Raises:
-        Http404: there is no such subject.
+        Http404: they do not exist, or cannot have a regional status.
     """
     commitment, county = Commitment.of_page(ref), _COUNTY.first(code)
     if commitment is None or county is None:
@@ -155,7 +155,7 @@ _COUNTY: Final = Prepared(lambda code: Region.objects.counties().filter(code=cod
 
 
 def current_statuses(subject: CountySubject, party: Party) -> RegionalStatusQuerySet:
-    """The party's open row on the subject, then its published one."""
+    """Return the party's open row on the subject, then its published one."""
     rows = (
         RegionalStatus.objects.of_party(party).about(subject.commitment).in_county(subject.county)
     )

@@ -1,4 +1,4 @@
-"""The forms by which a party records the status of a county: a sheet, and a row of a grid."""
+"""The forms with which a party records a county's status: on a page, or in a grid row."""
 
 from dataclasses import replace
 from typing import Any, Final
@@ -11,14 +11,14 @@ from commitments.regional.content import RegionalContent
 from commitments.regional.models import RegionalStatus
 from commitments.sources.models import Source
 
-_LARGEST: Final = 32_767  # room in the database; the action says what is too many
+_LARGEST: Final = 32_767  # of the database column; the action has the real limit
 
 
 class CountField(forms.IntegerField):
-    """A number of municipalities that may be left out."""
+    """An optional number of municipalities."""
 
     def __init__(self, **options: Any) -> None:
-        """An optional field for a whole number."""
+        """Create an optional field for a whole number."""
         super().__init__(
             required=False,
             min_value=0,
@@ -34,7 +34,7 @@ class CountField(forms.IntegerField):
 
 
 class RegionalForm(StatementForm):
-    """Status, numbers, text, sources and language; a correction also says why."""
+    """Status, numbers, text, sources and language; a correction also has a reason."""
 
     MODEL = RegionalStatus
 
@@ -47,24 +47,24 @@ class RegionalForm(StatementForm):
     )
 
     def content(self) -> RegionalContent:
-        """What was typed, for the action."""
+        """Return what was typed, as the action takes it."""
         return RegionalContent(**self.values())
 
 
 class GridForm(RegionalForm):
-    """The same in a row of a grid: a source that the party has is named by its address alone."""
+    """The form in a grid row, where an address is enough to cite a source that the party has."""
 
     def __init__(self, *args: Any, code: str, **options: Any) -> None:
-        """As of the sheet; ``code`` is the county's, which tells the rows apart."""
+        """Take ``code``, the county's, which makes the field ids unique."""
         super().__init__(*args, **options)
         self.auto_id = self.source.auto_id = f"id_{code}_%s"
 
     def anchor(self, name: str) -> str:
-        """The field in the row; a status is one list here."""
+        """Return the field's id in the row; here the status is a single select."""
         return str(self.auto_id).replace("%s", name)
 
     def content(self) -> RegionalContent:
-        """What was typed, for the action."""
+        """Return what was typed, as the action takes it."""
         content = super().content()
         sources, new = list(content.sources), []
         for source in content.new_sources:

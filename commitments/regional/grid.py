@@ -1,4 +1,4 @@
-"""A grid: one commitment and year, every county a row that is saved by itself."""
+"""A grid of one commitment and year, with a row for each county that is saved by itself."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -16,15 +16,15 @@ from commitments.regional.forms import GridForm
 from commitments.regional.models import RegionalStatus
 from commitments.register.models import Commitment
 
-MISSING = "mangler"  # what the address asks for: the counties of which nothing is published
-WAITING = "venter"  # those that await approval
+MISSING = "mangler"  # value of ``vis``: counties without a published status
+WAITING = "venter"  # value of ``vis``: counties whose row awaits approval
 
 
 @dataclass(frozen=True, slots=True)
 class GridRow:
-    """A county: the party's open row, its published one, and the form where it may be filled.
+    """A county: the party's open row, its published one, and the form if it can be filled in.
 
-    ``total`` is how many municipalities it had, None where that is not known.
+    ``total`` is the county's number of municipalities, None if unknown.
     """
 
     county: Region
@@ -35,7 +35,7 @@ class GridRow:
 
     @property
     def shown(self) -> RegionalStatus | None:
-        """The row that the grid shows: an open one before a published one."""
+        """The row shown in the grid: the open one, or else the published one."""
         return self.opened or self.published
 
 
@@ -57,7 +57,7 @@ class Grid:
         *,
         bound: tuple[str, GridForm] | None = None,
     ) -> "Grid":
-        """The grid; ``bound`` is a county's code and the form that was refused for it."""
+        """Build the grid; ``bound`` is a county's code and its form that was refused."""
         statuses = _STATUSES(party.pk, commitment.pk, year)
         opened: dict[int, RegionalStatus] = {}
         published: dict[int, RegionalStatus] = {}
@@ -79,7 +79,7 @@ class Grid:
         return cls(commitment, year, party, rows)
 
     def filled_in(self, unsaved: Mapping[str, QueryDict]) -> "Grid":
-        """The grid with what is typed and not saved in its forms, by the county's code."""
+        """Return the grid with unsaved text in its forms; ``unsaved`` is by county code."""
         rows = [
             replace(row, form=self._form(row, unsaved[row.county.code]))
             if row.form and row.county.code in unsaved
@@ -95,7 +95,7 @@ class Grid:
         )
 
     def listed(self, part: str) -> list[GridRow]:
-        """The rows that the address asks for; all of them unless it names a part."""
+        """Return the rows that the URL selects; all of them unless it names a part."""
         if part == MISSING:
             return [row for row in self.rows if row.published is None]
         if part == WAITING:
@@ -103,7 +103,7 @@ class Grid:
         return list(self.rows)
 
     def to_send(self) -> list[RegionalStatus]:
-        """The drafts and returned rows."""
+        """Return the drafts and returned rows."""
         return [row.opened for row in self.rows if row.opened and row.opened.is_editable]
 
     def has_rows_to_approve(self, by: Membership) -> bool:
@@ -114,12 +114,12 @@ class Grid:
         return RegionalStatus.objects.filter(pk__in=keys).to_be_approved_by(by).exists()
 
     def waiting(self) -> list[RegionalStatus]:
-        """The rows that await approval."""
+        """Return the rows that await approval."""
         return [row.opened for row in self.rows if row.opened and _state(row) == State.SUBMITTED]
 
     @property
     def counts(self) -> dict[str, object]:
-        """How many counties are published, missing, to be sent, and waiting."""
+        """How many counties are published, missing, to be sent, and awaiting approval."""
         published = sum(row.published is not None for row in self.rows)
         return {
             "published": published,

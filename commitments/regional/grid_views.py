@@ -1,4 +1,4 @@
-"""Filling in the counties: what is missing, grids whose rows save one by one, many at once."""
+"""Pages for filling in the counties: the overview, and grids with steps for many rows."""
 
 from collections.abc import Callable
 from http import HTTPStatus
@@ -35,7 +35,7 @@ from commitments.web.messages import status_of
 
 @require_safe
 def status_overview(request: HttpRequest) -> HttpResponse:
-    """For each year, of which counties nothing is published, and the ways to fill them in."""
+    """Show for each year which counties are missing, with links for filling them in."""
     by = writer(request)
     context = {
         "by": by,
@@ -48,7 +48,7 @@ def status_overview(request: HttpRequest) -> HttpResponse:
 @shows_unsaved
 @require_safe
 def status_grid(request: HttpRequest, ref: str, year: int) -> HttpResponse:
-    """Every county as a row to fill in; ``vis`` asks for those missing or waiting alone."""
+    """Show every county as a row to fill in; ``vis`` limits it to missing or waiting ones."""
     by, commitment, party = _acting_on(request, ref, year)
     grid = Grid.of(commitment, year, party)
     urls = {
@@ -62,7 +62,7 @@ def status_grid(request: HttpRequest, ref: str, year: int) -> HttpResponse:
 
 @require_POST
 def status_row(request: HttpRequest, ref: str, year: int, code: str) -> HttpResponse:
-    """Save one row as a draft; refused, the grid shows it with its errors."""
+    """Save one row as a draft. If it is refused, the grid shows it with its errors."""
     by = writer(request)
     subject = county_subject(ref, year, code)
     party = require_recorder(by, subject.commitment)
@@ -99,7 +99,7 @@ def status_row(request: HttpRequest, ref: str, year: int, code: str) -> HttpResp
 
 @require_POST
 def status_submit_all(request: HttpRequest, ref: str, year: int) -> HttpResponse:
-    """Send every draft of the grid to approval, all or none."""
+    """Send every draft of the grid for approval, all or none."""
     by, commitment, party = _acting_on(request, ref, year)
     rows = Grid.of(commitment, year, party).to_send()
     return _all(request, (commitment, year), lambda: regional.submit_all(rows, by=by), sent_words)
@@ -127,7 +127,7 @@ def _all(
     act: Callable[[], list[RegionalStatus]],
     words: Callable[[int], str],
 ) -> HttpResponse:
-    """Take a step with many rows and show the grid anew, with the reason where it was refused."""
+    """Take a step with many rows and redirect to the grid; if refused, show it with the reason."""
     commitment, year = subject
     try:
         done = act()
@@ -142,7 +142,7 @@ def _all(
 
 
 def sent_words(count: int) -> str:
-    """How many counties were sent."""
+    """Say how many counties were sent."""
     text = ngettext(
         "%(count)s county has been sent for approval.",
         "%(count)s counties have been sent for approval.",
@@ -152,7 +152,7 @@ def sent_words(count: int) -> str:
 
 
 def published_words(count: int) -> str:
-    """How many counties were published."""
+    """Say how many counties were published."""
     text = ngettext(
         "%(count)s county has been published.", "%(count)s counties have been published.", count
     )
@@ -162,7 +162,7 @@ def published_words(count: int) -> str:
 def _conflict(
     request: HttpRequest, subject: CountySubject, party: Party, error: StaleRowError
 ) -> HttpResponse:
-    """409: what the other saved beside what was typed; htmx puts it in the place of the page."""
+    """Show a 409 page with the saved and the typed content, which htmx swaps in as a whole."""
     form = RegionalForm(
         request.POST, chosen_files(request), commitment=subject.commitment, party=party
     )

@@ -1,4 +1,4 @@
-"""Regional status: what a party observes in a county for a commitment and a year."""
+"""Regional status: a party's observation of a commitment in a county and year."""
 
 from typing import Any
 
@@ -23,9 +23,9 @@ _SUBJECT_AND_PARTY = ("county", "commitment", "year", "party")
 
 
 class RegionalStatus(Statement):
-    """What one party says about one commitment in one county and year, in one version.
+    """One version of one party's statement about a commitment in a county and year.
 
-    ``municipalities`` take part, of ``municipalities_total``; null: not stated.
+    ``municipalities`` take part, of ``municipalities_total``; both null if not stated.
     """
 
     FIELDS = (
@@ -124,12 +124,12 @@ class RegionalStatus(Statement):
         ]
 
     def get_absolute_url(self) -> str:
-        """The place on the county's page."""
+        """Return the URL of the row on the county's page."""
         return f"{self.county.get_absolute_url()}#status-{self.pk}"
 
     @classmethod
     def subject_of(cls, row: Any) -> str:
-        """The subject, in words, of a row or a row of its history: «2011-F9 …, Oslo, 2012»."""
+        """Return the subject, «2011-F9 …, Oslo, 2012», of a row or of a row of its history."""
         return _("%(ref)s, %(county)s, %(year)s") % {
             "ref": row.commitment.named,
             "county": row.county.name,
@@ -138,5 +138,5 @@ class RegionalStatus(Statement):
 
     @property
     def subject_key(self) -> tuple[int, int, int, int]:
-        """County, commitment, year and party: what one row is about."""
+        """County, commitment, year and party, which identify the subject of a row."""
         return self.county_id, self.commitment_id, self.year, self.party_id

@@ -1,4 +1,4 @@
-"""What an office reads: its own counties, also what awaits approval there, beside the country."""
+"""An office's pages: its own counties, including rows that await approval."""
 
 from datetime import datetime
 from http import HTTPStatus
@@ -33,14 +33,14 @@ from commitments.web.known_query import known_query
 from commitments.web.messages import codes
 from commitments.web.table_file import TableFile, downloads
 
-LATEST: Final = 20  # changes on the first page
+LATEST: Final = 20  # changes on the start page
 
 
 class Desk:
-    """The first page of an office's reader: the counties, and what has happened in them."""
+    """The start page of an office's reader: its counties, and what has happened in them."""
 
     def __init__(self, by: Membership, since: datetime | None) -> None:
-        """Take who reads, and when the person signed in the time before; None: never."""
+        """Take the reader, and the time of their sign-in before this one; None if there is none."""
         self.since = since
         self.counties = list(Region.objects.of_member(by).order_by("code"))
         rows = RegionalStatus.objects.visible_to(by.user).in_counties(self.counties)
@@ -48,25 +48,25 @@ class Desk:
 
     @property
     def about_offices(self) -> list[RegionalStatus]:
-        """What is said on the sentences about the offices themselves, the last year first."""
+        """The statuses of the commitments about the offices themselves, the last year first."""
         rows = self._rows.current().on_refs(successors.ABOUT_OFFICES)
         return list(rows.order_by("-year", "county__code", "party"))
 
     @property
     def changed(self) -> list[RegionalStatus]:
-        """What took a step since the last sign-in but one, the last first."""
+        """The rows that took a step since the previous sign-in, the latest first."""
         rows = self._rows.changed_since(self.since) if self.since else self._rows
         return list(rows.order_by("-published_at", "-submitted_at", "-created_at")[:LATEST])
 
     @property
     def waiting(self) -> list[RegionalStatus]:
-        """What awaits approval or was returned."""
+        """The rows that await approval or were returned."""
         return list(self._rows.awaiting().in_order()[:LATEST])
 
 
 @require_safe
 def office_county(request: HttpRequest, place: str) -> HttpResponse:
-    """A county of the own office: published, submitted and returned, beside the country."""
+    """Show an own county: published, submitted and returned rows, beside the whole country."""
     county, _by = own_county(request, place)
     seen = RegionalStatus.objects.visible_to(request.user).current().in_county(county)
     list_filter = YearFilter(known_query(request), statuses=seen)
@@ -91,7 +91,7 @@ def office_county(request: HttpRequest, place: str) -> HttpResponse:
 
 @require_safe
 def office_county_file(request: HttpRequest, place: str, ending: str) -> HttpResponseBase:
-    """What the office sees of its county as a file, every year."""
+    """Return what the office can see of its county as a file, for every year."""
     county, _by = own_county(request, place)
     rows = RegionalStatus.objects.visible_to(request.user).current().in_county(county)
     as_of = ContentVersion.changed_on()
@@ -103,7 +103,7 @@ def office_county_file(request: HttpRequest, place: str, ending: str) -> HttpRes
 @shows_unsaved
 @require_http_methods(["GET", "HEAD", "POST"])
 def note_send(request: HttpRequest, place: str) -> HttpResponse:
-    """Report an error in what is said of the own county; the answer comes to the case's page."""
+    """Report an error about the own county; the answer is shown on the case's page."""
     county, by = own_county(request, place)
     fields = request.POST if request.method == "POST" else unsaved_in(request)
     if fields is None and (sent := made_here(request, CountyNote.objects.filter(created_by=by))):
@@ -137,7 +137,7 @@ def note_send(request: HttpRequest, place: str) -> HttpResponse:
 
 
 def _as_another(request: HttpRequest) -> NoteForm:
-    """The form as it was typed; sent again, it makes a note of its own."""
+    """Return the form as typed; sending it again creates a separate note."""
     posted = request.POST.copy()
     posted["token"] = str(uuid4())
     form = NoteForm(posted)
@@ -146,11 +146,11 @@ def _as_another(request: HttpRequest) -> NoteForm:
 
 
 def own_county(request: HttpRequest, place: str) -> tuple[Region, Membership]:
-    """A county of the acting person's offices, and the membership.
+    """Return a county of the acting user's offices, and the membership.
 
     Raises:
-        PermissionDenied: the person reads for no office.
-        Http404: it is no county of theirs.
+        PermissionDenied: the user does not read for an office.
+        Http404: it is not one of their counties.
     """
     by = Membership.acting(request.user)
     if by is None or not by.reads_counties:

@@ -1,4 +1,4 @@
-"""What a party has said of the counties so far: commitment by year, with what is missing."""
+"""A party's progress with the counties: commitment by year, with how many are missing."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from commitments.register.models import Commitment
 
 @dataclass(frozen=True, slots=True)
 class OverviewCell:
-    """One commitment and year: of how many counties nothing is published, how many wait."""
+    """One commitment and year: how many counties are missing, and how many await approval."""
 
     year: int
     missing: int
@@ -32,7 +32,7 @@ class OverviewRow:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """An agreement: its years, how much is missing in each, and the commitments."""
+    """An agreement: its years, how many are missing in each, and the commitments."""
 
     agreement: Agreement
     years: list[tuple[int, int]]
@@ -40,7 +40,7 @@ class Overview:
 
     @classmethod
     def of_party(cls, party: int | None) -> "list[Overview]":
-        """One for each agreement, with the commitments that the party answers for."""
+        """Return one for each agreement, with the commitments that the party is responsible for."""
         total = len(municipality_counts())
         counted = _counted(party)
         found: dict[int, list[OverviewRow]] = {}
@@ -70,7 +70,7 @@ def _missing_by_year(rows: list[OverviewRow]) -> list[tuple[int, int]]:
 
 
 def _counted(party: int | None) -> Counter[tuple[int, int, str]]:
-    """How many counties there are for each commitment, year and state: one query."""
+    """Count the counties by commitment, year and state, in one query."""
     rows = RegionalStatus.objects.of_party(party).order_by()
     groups = rows.values_list("commitment_id", "year", "state").annotate(count=Count("pk"))
     return Counter({(pk, year, state): count for pk, year, state, count in groups})

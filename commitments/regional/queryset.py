@@ -1,4 +1,4 @@
-"""How regional statuses are asked for."""
+"""Queries for regional statuses."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -21,9 +21,9 @@ class RegionalStatusQuerySet(StatementQuerySet["RegionalStatus"]):
     """Regional statuses, by commitment, year, county and party."""
 
     def visible_to(self, user: Visitor) -> Self:
-        """What was ever published; to a party also all its own, to an office what awaits.
+        """Return public rows; also a party's own for the party, and awaiting rows for an office.
 
-        An office sees what is submitted or returned for its own counties, never a draft.
+        An office sees rows that are submitted or returned for its own counties, never a draft.
         """
         acting = Membership.acting(user)
         if acting is None or not acting.reads_counties:
@@ -33,53 +33,53 @@ class RegionalStatusQuerySet(StatementQuerySet["RegionalStatus"]):
         return self.filter(Q(state__in=PUBLIC_STATES) | awaited)
 
     def current(self) -> Self:
-        """What is published, and what is on its way there; no earlier versions."""
+        """Return published and open rows, without earlier versions."""
         return self.exclude(state__in=(State.CORRECTED, State.WITHDRAWN))
 
     def awaiting(self) -> Self:
-        """What an office reads before it is published."""
+        """Return the rows that an office can read before they are published."""
         return self.filter(state__in=SHOWN_TO_OFFICES)
 
     def on_refs(self, refs: Iterable[str]) -> Self:
-        """Those on the commitments with these references."""
+        """Return the rows on the commitments with these references."""
         return self.filter(commitment__ref__in=refs)
 
     def open_before_published(self) -> Self:
-        """The current rows, an open one before a published one."""
+        """Return the current rows, an open one before a published one."""
         published_last = Case(When(state=State.PUBLISHED, then=1), default=0)
         return self.current().order_by(published_last, "created_at")
 
     def in_county(self, county: Region) -> Self:
-        """Those of one county."""
+        """Return the rows of one county."""
         return self.filter(county=county)
 
     def in_counties(self, counties: Iterable[Region]) -> Self:
-        """Those of these counties."""
+        """Return the rows of these counties."""
         return self.filter(county__in=counties)
 
     def of_agreement(self, slug: str) -> Self:
-        """Those on commitments of the agreement with this slug."""
+        """Return the rows on commitments of the agreement with this slug."""
         return self.filter(commitment__agreement__slug=slug)
 
     def for_year(self, *years: int) -> Self:
-        """Those for these years."""
+        """Return the rows for these years."""
         return self.filter(year__in=years)
 
     def changed_since(self, moment: datetime) -> Self:
-        """Those that took a step after the moment."""
+        """Return the rows that took a step after this moment."""
         return self.filter(Q.create([(f"{step}__gt", moment) for step in _STEPS], connector=Q.OR))
 
     def with_all(self) -> Self:
-        """Each with its county, commitment, party and sources: two queries for any number."""
+        """Fetch the county, commitment, party and sources, in two queries."""
         return self.with_relations().select_related("county")
 
     def with_steps(self) -> Self:
-        """The same with who recorded, sent and returned each."""
+        """Fetch the same, and who recorded, sent and returned each."""
         people = ("created_by__user", "submitted_by__user", "returned_by__user")
         return self.with_all().select_related(*people)
 
     def in_order(self) -> Self:
-        """As files list them: by year, as the texts go, by county, by party; open rows last."""
+        """Sort as in files: by year, commitment in text order, county and party; open rows last."""
         return self.order_by(
             "year",
             "commitment__agreement__slug",
@@ -90,7 +90,7 @@ class RegionalStatusQuerySet(StatementQuerySet["RegionalStatus"]):
         )
 
     def with_most_counties(self) -> tuple[str, int, str] | None:
-        """Reference, year and party that tell of most counties in the last year told of."""
+        """Return the reference, year and party with most counties in the last year reported."""
         names = ("commitment__ref", "year", "party__code")
         groups = self.order_by().values(*names, "commitment__position", "party_id")
         counted = groups.annotate(counties=Count("pk"))
@@ -99,9 +99,9 @@ class RegionalStatusQuerySet(StatementQuerySet["RegionalStatus"]):
         return found
 
     def for_review(self) -> Self:
-        """As of every recorded row, with the county."""
+        """Fetch what the base class does, and the county."""
         return super().for_review().select_related("county", "corrects__county")
 
     def for_list(self) -> Self:
-        """As of every recorded row, with the county."""
+        """Fetch what the base class does, and the county."""
         return super().for_list().select_related("county")

@@ -1,4 +1,4 @@
-"""Addresses of the status in the counties: for everyone, for the parties, and for the offices."""
+"""URLs of the counties' status: for the public, the parties, and the offices."""
 
 from django.urls import include, path
 

@@ -1,1 +1,1 @@
-"""A file of regional statuses: read, planned, imported."""
+"""Reads a file of regional statuses, plans its import, and imports it."""

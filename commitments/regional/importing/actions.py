@@ -1,4 +1,4 @@
-"""Taking in a file of regional statuses: all its rows or none, each as a draft of its party."""
+"""Imports a file of regional statuses, all its rows or none, as drafts of its party."""
 
 import hashlib
 from collections.abc import Sequence, Set
@@ -21,15 +21,15 @@ from commitments.regional.models import RegionalStatus
 from commitments.sources.actions import NewSource
 from commitments.sources.models import Source
 
-Row = tuple[CountySubject, RegionalContent, RegionalStatus | None]  # where, what, over what
+Row = tuple[CountySubject, RegionalContent, RegionalStatus | None]  # subject, content, existing row
 
 
 @transaction.atomic
 def keep(name: str, body: bytes, *, by: Membership) -> RegionalImport:
-    """The file, kept until it is imported; what the person left waiting before is dropped.
+    """Store the file until it is imported, and delete the person's earlier waiting files.
 
     Raises:
-        PermissionDenied: ``by`` writes for no party.
+        PermissionDenied: ``by`` does not write for a party.
     """
     party = by.party
     if party is None:
@@ -48,16 +48,16 @@ def keep(name: str, body: bytes, *, by: Membership) -> RegionalImport:
 
 @transaction.atomic
 def take_in(kept: RegionalImport, rows: Sequence[Row], *, by: Membership) -> list[RegionalStatus]:
-    """The rows that were made or changed, all of them or none.
+    """Import the rows, all or none, and return those that were created or changed.
 
-    The person who made the file is an author of each of them, and so is anyone whose text the
-    file repeats from another county or year.
+    The person who uploaded the file is an author of each of them, and so is anyone whose text
+    the file repeats from another county or year.
 
     Raises:
-        PermissionDenied: ``by`` is not of the party whose file it is.
-        StaleRowError: a row has moved on since it was read.
-        ValidationError: the file is imported already (code ``imported``) or has given way
-            to a newer one (code ``replaced``), or a value is not allowed.
+        PermissionDenied: ``by`` is not of the party that uploaded the file.
+        StaleRowError: a row has changed since it was read.
+        ValidationError: the file has already been imported (code ``imported``) or replaced
+            by a newer one (code ``replaced``), or a value is not allowed.
     """
     current = RegionalImport.objects.select_for_update().filter(pk=kept.pk).first()
     if current is None:
@@ -74,7 +74,7 @@ def take_in(kept: RegionalImport, rows: Sequence[Row], *, by: Membership) -> lis
         repeats = writers.get((subject.commitment.pk, visible(content.narrative)), set())
         words = replace(_citing(content, added), written_by=current.created_by, repeats=repeats)
         row, change = regional.put(subject, words, by=by, current=existing)
-        if change == "unchanged":  # said by a colleague since the dry run
+        if change == "unchanged":  # a colleague has recorded the same since the dry run
             continue
         made.append(row)
         if content.new_sources:
@@ -87,7 +87,7 @@ def take_in(kept: RegionalImport, rows: Sequence[Row], *, by: Membership) -> lis
 
 
 def _writers(party: Party, commitments: Set[int]) -> dict[tuple[int, str], set[Membership]]:
-    """Who wrote each text that the party has on these commitments, by commitment and text."""
+    """Return the writers of each text that the party has on these commitments."""
     statuses = RegionalStatus.objects.of_party(party).filter(commitment__in=commitments)
     found: dict[tuple[int, str], set[Membership]] = {}
     for row in statuses.exclude(narrative="").prefetch_related("authors"):
@@ -96,7 +96,7 @@ def _writers(party: Party, commitments: Set[int]) -> dict[tuple[int, str], set[M
 
 
 def _citing(content: RegionalContent, added: dict[tuple[str, str], Source]) -> RegionalContent:
-    """The content with the sources that an earlier row of the file has added."""
+    """Cite the sources that an earlier row of the file has added, instead of adding them again."""
     known = [added[_key(new)] for new in content.new_sources if _key(new) in added]
     new = [source for source in content.new_sources if _key(source) not in added]
     return replace(content, sources=[*content.sources, *known], new_sources=new)

@@ -1,4 +1,4 @@
-"""Cells as text, whatever kind of file they stand in. Pure."""
+"""Cells as text, whatever the type of the file. Pure."""
 
 from datetime import date, datetime, time, timedelta
 
@@ -6,12 +6,12 @@ Cell = str | int | float | bool | date | datetime | time | timedelta
 
 
 def unquoted(cell: str) -> str:
-    """The text of a cell without the one sign that kept it from being a formula."""
+    """Return the text of a cell without the quote that kept it from being a formula."""
     return cell.removeprefix("'")
 
 
 def text_of(cell: Cell) -> str:
-    """A cell of a spreadsheet as a CSV file would have it."""
+    """Return a spreadsheet cell as a CSV file would have it."""
     if isinstance(cell, str):
         return unquoted(cell)
     if isinstance(cell, float) and cell.is_integer():

@@ -1,4 +1,4 @@
-"""A file as lines of JSON: run in a child process, because the file may be of anyone's making."""
+"""Reads a file to lines of JSON, in a child process because the file cannot be trusted."""
 
 import json
 from collections.abc import Callable, Iterator
@@ -13,7 +13,7 @@ Rows = Iterator[tuple[int, list[str]]]
 
 
 def lines(body: bytes, ending: str) -> Iterator[bytes]:
-    """One list for each row, its number and then its cells; an error is an object, and the last."""
+    """Yield a list for each row, its number and then its cells. An error ends it as an object."""
     try:
         yield from _bounded(_READERS[ending](body))
     except InvalidFileError as error:
@@ -46,7 +46,7 @@ def _of_xls(body: bytes) -> Rows:
 
 
 def _of_workbook(body: bytes) -> Rows:
-    from commitments.regional.importing import workbook  # noqa: PLC0415  # the child's alone
+    from commitments.regional.importing import workbook  # noqa: PLC0415  # only in the child
 
     return workbook.rows_of(body)
 

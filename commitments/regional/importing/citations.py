@@ -1,4 +1,4 @@
-"""The sources that a row cites: those the party has already, and new ones by title and address."""
+"""The sources that a row cites: the party's own, and new ones by title and address."""
 
 from collections.abc import Mapping
 from operator import attrgetter
@@ -20,20 +20,20 @@ _is_address: Final = URLValidator(schemes=["http", "https"])
 
 
 class Citations:
-    """Reads the two columns of sources; the party's own sources are read once."""
+    """Reads the two columns of sources, after loading the party's own sources once."""
 
     def __init__(self, party: Party) -> None:
-        """Know every source of the party by its title and address, and its files by address."""
+        """Load every source of the party by its title and address, its files by their URL."""
         own = list(Source.objects.of_party(party).order_by("entered_at"))
         self._known = {(source.title, address_of(source)): source for source in reversed(own)}
 
     def read(
         self, cells: Mapping[str, str], current: RegionalStatus | None
     ) -> tuple[list[Source], list[NewSource]]:
-        """The party's sources and the new ones that the row cites.
+        """Return the party's sources and the new ones that the row cites.
 
         Raises:
-            InvalidFileError: titles and addresses do not go together, or one cannot be taken.
+            InvalidFileError: titles and addresses do not match, or one of them is invalid.
         """
         titles, addresses = cells["kilder"].strip(), cells["kilde_adresser"].strip()
         attached = sorted(current.sources.all(), key=attrgetter("place")) if current else []
@@ -56,7 +56,7 @@ class Citations:
 
 
 def _joined(sources: list[Source]) -> tuple[str, str]:
-    """The two cells as a file holds them."""
+    """Return the two cells as a file has them."""
     return (
         "; ".join(source.title for source in sources).strip(),
         "; ".join(address_of(source) for source in sources),

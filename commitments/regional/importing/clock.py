@@ -1,4 +1,4 @@
-"""The time that a file may take, from the moment it is there until it is answered."""
+"""A time limit for handling an uploaded file, from the upload until the response."""
 
 from time import monotonic
 from typing import Final
@@ -7,18 +7,18 @@ from django.utils.translation import gettext as _
 
 from commitments.regional.importing.file_errors import InvalidFileError
 
-LONGEST: Final = 17.0  # seconds; of 20, three are left for the page
+LONGEST: Final = 17.0  # seconds; the page has the remaining three of 20
 
 
 class Clock:
-    """The time that waiting, reading, and comparing with what stands may take together."""
+    """The time limit for waiting, reading, and comparing with stored rows together."""
 
     def __init__(self, seconds: float = LONGEST) -> None:
-        """Start it."""
+        """Start the clock."""
         self._end = monotonic() + seconds
 
     def check(self) -> None:
-        """Go on, or give up.
+        """Continue, or stop if the time is up.
 
         Raises:
             InvalidFileError: the time is up.

@@ -1,4 +1,4 @@
-"""CSV in either of two encodings, with either of two signs between the cells. Pure."""
+"""CSV in either of two encodings, with either of two separators. Pure."""
 
 import csv
 from collections.abc import Iterator
@@ -10,18 +10,18 @@ from commitments.regional.importing.file_errors import InvalidFileError, _
 from commitments.regional.importing.limits import LARGEST_FILE, MOST_COLUMNS, MOST_ROWS
 
 _SEPARATORS: Final = (";", ",")
-_ENCODINGS: Final = ("utf-8-sig", "cp1252")  # what Windows calls ISO-8859-1 is the second
+_ENCODINGS: Final = ("utf-8-sig", "cp1252")  # Windows calls the second one ISO-8859-1
 
 
 def rows_of(body: bytes) -> Iterator[tuple[int, list[str]]]:
-    """The rows with their numbers, the heads first.
+    """Yield the rows with their numbers, the headings first.
 
     Raises:
-        InvalidFileError: it is no CSV, too large, or a row is not like the heads.
+        InvalidFileError: it is not CSV, too large, or a row is not as long as the headings.
     """
     encoding = _encoding(body)
     separator = max(_SEPARATORS, key=next(_text(body, encoding), "").count)
-    csv.field_size_limit(LARGEST_FILE)  # how long a text may be is said by what takes it
+    csv.field_size_limit(LARGEST_FILE)  # the actions limit the length of texts
     rows = csv.reader(_text(body, encoding), delimiter=separator, strict=True)
     width = 0
     try:
@@ -45,7 +45,7 @@ def rows_of(body: bytes) -> Iterator[tuple[int, list[str]]]:
 
 
 def _encoding(body: bytes) -> str:
-    """The first encoding that the whole file can be read in; UTF-8 may have a byte order mark."""
+    """Return the first encoding that can decode the whole file, with or without a BOM."""
     if b"\0" not in body and not body.startswith((b"PK\x03\x04", b"%PDF")):
         for encoding in _ENCODINGS:
             try:
@@ -58,5 +58,5 @@ def _encoding(body: bytes) -> str:
 
 
 def _text(body: bytes, encoding: str) -> Iterator[str]:
-    """Line by line, so that the text is never in memory as a whole."""
+    """Decode line by line, so that the whole text is never in memory."""
     return iter(TextIOWrapper(BytesIO(body), encoding, newline=""))

@@ -1,4 +1,4 @@
-"""Files that go both ways: templates filled with what stands, and a party's own export."""
+"""Files for import: templates filled in with the stored rows, and a party's own export."""
 
 from collections.abc import Iterable, Iterator
 from typing import Final
@@ -18,16 +18,16 @@ from commitments.regional.models import RegionalStatus
 from commitments.register.models import Commitment
 from commitments.web.table_file import TableFile
 
-_SHEETS: Final = ("csv", "xlsx")  # what an import reads
+_SHEETS: Final = ("csv", "xlsx")  # that an import can read
 
 
 @require_safe
 def import_template(request: HttpRequest, slug: str, year: int, ending: str) -> HttpResponseBase:
-    """A row for every county and commitment of a year, filled with what stands there."""
+    """Return a row for every county and commitment of a year, with the stored content."""
     by = writer(request)
     counted = EvaluationYear.objects.counted().filter(year=year)
     agreement = get_object_or_404(Agreement.objects.filter(evaluation_years__in=counted), slug=slug)
-    assert by.party is not None  # noqa: S101  # writers act for a party
+    assert by.party is not None  # noqa: S101  # only members of a party can get here
     batches = _template(agreement, year, by.party)
     name = f"mal-{by.party.code.lower()}-{year}"
     return TableFile(name, RegionalFileRow._fields, batches, None).answer(ending, among=_SHEETS)
@@ -35,7 +35,7 @@ def import_template(request: HttpRequest, slug: str, year: int, ending: str) -> 
 
 @require_safe
 def own_export(request: HttpRequest, ending: str) -> HttpResponseBase:
-    """Every row of the own party as it stands; imported again, the file changes nothing."""
+    """Return every current row of the own party; importing the file again changes nothing."""
     by = writer(request)
     rows = RegionalStatus.objects.of_party(by.party_id).current().with_all().in_order()
     as_of = ContentVersion.changed_on()
@@ -45,7 +45,7 @@ def own_export(request: HttpRequest, ending: str) -> HttpResponseBase:
 
 
 def _open_ones(rows: Iterable[RegionalStatus]) -> Iterator[RegionalStatus]:
-    """One row for each place: the open one where a published one is being corrected."""
+    """Yield one row for each subject: the open one if a published one is being corrected."""
     found: dict[tuple[int, int, int, int], RegionalStatus] = {}
     for row in rows:
         if row.state != State.PUBLISHED or row.subject_key not in found:

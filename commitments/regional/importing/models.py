@@ -1,4 +1,4 @@
-"""A file of regional statuses that a party has put in: read, then imported or left."""
+"""A file of regional statuses that a party has uploaded, whether imported or not."""
 
 from typing import Self
 
@@ -17,31 +17,31 @@ class RegionalImportQuerySet(models.QuerySet["RegionalImport"]):
     """Imports, the newest first."""
 
     def visible_to(self, user: Visitor) -> Self:
-        """Those of the acting person's own party."""
+        """Return the imports of the acting user's own party."""
         acting = Membership.acting(user)
         if acting is None or not acting.writes:
             return self.none()
         return self.filter(party=acting.party_id)
 
     def of_party(self, party: Party | int | None) -> Self:
-        """Those of one party."""
+        """Return one party's imports."""
         return self.filter(party=party)
 
     def waiting(self) -> Self:
-        """Not imported, and perhaps not read either."""
+        """Return the files that are not imported, and may not have been read."""
         return self.filter(imported_at__isnull=True)
 
     def imported(self) -> Self:
-        """Those that have become drafts."""
+        """Return the files that have become drafts."""
         return self.filter(imported_at__isnull=False)
 
     def with_people(self) -> Self:
-        """Each with who put it in and who imported it."""
+        """Fetch the party, who uploaded it and who imported it."""
         return self.select_related("party", "created_by__user", "imported_by__user")
 
 
 class RegionalImport(models.Model):
-    """A file of one party; the bytes are kept until it is imported, ``rows`` from then on."""
+    """A file of one party; its bytes are stored until it is imported, ``rows`` from then on."""
 
     id = RandomKey(primary_key=True)
     party = models.ForeignKey(

@@ -1,4 +1,4 @@
-"""XLS: looked through before it is read, as the newer kinds are. Pure.
+"""Checks an XLS file before it is read, as ``package`` checks newer ones. Pure.
 
 Sources: Microsoft's [MS-CFB] for the container, [MS-XLS] for the records.
 """
@@ -14,7 +14,7 @@ _SIGNATURE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PACKAGE: Final = "EncryptedPackage".encode("utf-16-le")
 _MACROS: Final = "_VBA_PROJECT".encode("utf-16-le")
 _STREAMS: Final = ("Workbook", "Book")
-_NO_SECTOR: Final = 0xFFFFFFFA  # this and higher numbers are marks
+_NO_SECTOR: Final = 0xFFFFFFFA  # this and higher numbers are markers
 _ENTRY: Final = 128  # bytes of a directory entry
 
 _BEGINNING, _FORMULA, _MERGED, _PASSWORD, _ERROR = 0x0809, 0x0006, 0x00E5, 0x002F, 0x0205
@@ -22,10 +22,10 @@ _CELLS: Final = frozenset({0x0203, 0x0204, 0x0205, 0x027E, 0x00BD, 0x00D6, 0x00F
 
 
 def look_through(body: bytes) -> None:
-    """Read every record once, for what it costs to read and for what an import does not take.
+    """Read every record once, to limit the cost and refuse what an import does not accept.
 
     Raises:
-        InvalidFileError: it is no workbook, damaged, too large, or not to be taken.
+        InvalidFileError: it is not a workbook, damaged, too large, or not accepted.
     """
     if not body.startswith(_SIGNATURE):
         raise file_errors.damaged()
@@ -44,7 +44,7 @@ def look_through(body: bytes) -> None:
 
 
 def is_encrypted_package(body: bytes) -> bool:
-    """Whether a password protects a newer spreadsheet: it then lies in the old container."""
+    """Whether it is a newer spreadsheet with a password, which is stored in the old container."""
     return body.startswith(_SIGNATURE) and _PACKAGE in body
 
 
@@ -80,7 +80,7 @@ def _refuse_far(row: int, column: int, before: int) -> None:
 
 
 def _streams(body: bytes) -> Iterator[bytes]:
-    """The streams that hold the records, out of the sectors that they lie in."""
+    """Yield the streams with the records, assembled from their sectors."""
     size = 1 << (struct.unpack_from("<H", body, 30)[0] & 15)
     numbers = struct.Struct(f"<{size // 4}I")
 

@@ -1,4 +1,4 @@
-"""XLSX and ODS: looked through before they are read, and everything in them counted. Pure."""
+"""Checks an XLSX or ODS file before it is read, and counts its elements. Pure."""
 
 import re
 import zipfile
@@ -31,14 +31,14 @@ _PLACE: Final = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _COUNT: Final = re.compile(r"[0-9]{1,9}")
 _MANIFEST: Final = "META-INF/manifest.xml"
 _AT_A_TIME: Final = 64 * 1024  # bytes
-_FAR: Final = 10**9  # what is read of a number that cannot be read
+_FAR: Final = 10**9  # stands for a number that cannot be read
 
 
 def look_through(body: bytes, ending: Literal["xlsx", "ods"]) -> None:
-    """Read every part once, for what it costs to read and for what an import does not take.
+    """Read every part once, to limit the cost and refuse what an import does not accept.
 
     Raises:
-        InvalidFileError: it is not what its name says, too large, or not to be taken.
+        InvalidFileError: it is not what its name says, too large, or not accepted.
     """
     if is_encrypted_package(body):
         raise file_errors.encrypted()
@@ -50,7 +50,7 @@ def look_through(body: bytes, ending: Literal["xlsx", "ods"]) -> None:
             if sum(member.file_size for member in members) > LARGEST_UNPACKED:
                 raise InvalidFileError(_("The file is larger than 100 MB when it is unpacked."))
             left = MOST_ELEMENTS
-            # The list of the parts of an ODS stands last, and says whether the others can be read.
+            # The manifest of an ODS comes last, but says whether the other parts are encrypted.
             for member in sorted(members, key=lambda member: member.filename != _MANIFEST):
                 left = _look_into(archive, member, left)
         checked_spreadsheet(ending, body)
@@ -69,7 +69,7 @@ def _unfit(error: UnfitFileError) -> InvalidFileError:
 
 
 def _look_into(archive: zipfile.ZipFile, member: zipfile.ZipInfo, left: int) -> int:
-    """How many elements the file may still have after this part."""
+    """Check one part, and return how many elements the rest of the file may have."""
     name = member.filename.lower()
     if not _SHEET.fullmatch(name) and member.file_size > LARGEST_PART:
         raise InvalidFileError(_("A part of the file is larger than 20 MB."))
@@ -86,7 +86,7 @@ def _look_into(archive: zipfile.ZipFile, member: zipfile.ZipInfo, left: int) -> 
 
 
 class _Part:
-    """Counts the elements of one part; knows a sheet by its root, whatever the part is called."""
+    """Counts the elements of one part; detects a sheet by its root, whatever the part's name."""
 
     def __init__(self, left: int) -> None:
         self.left = left
@@ -115,7 +115,7 @@ class _Part:
 
 
 def _handlers(root: str) -> dict[str, Handler]:
-    """What to do with each kind of element of a sheet; empty for other parts."""
+    """Return the handlers of a sheet's elements, by name; empty for other parts."""
     if root == "worksheet":
         sheet = _XlsxSheet()
         return {"row": sheet.row, "c": sheet.cell, "f": sheet.formula, "mergeCell": sheet.merged}
@@ -129,7 +129,7 @@ def _handlers(root: str) -> dict[str, Handler]:
 
 
 class _XlsxSheet:
-    """Goes through a sheet of XLSX, where rows and cells may leave out where they stand."""
+    """Checks a sheet of XLSX, where rows and cells may omit their reference."""
 
     def __init__(self) -> None:
         self._row = self._cells = self._column = self._widest = 0
@@ -166,7 +166,7 @@ class _XlsxSheet:
 
 
 class _OdsTable:
-    """Goes through the tables of ODS, where rows and cells are repeated by a number."""
+    """Checks the tables of ODS, where rows and cells have a repeat count."""
 
     def __init__(self) -> None:
         self._before = self._row = self._repeated = self._column = self._widest = self._last = 0
@@ -189,7 +189,7 @@ class _OdsTable:
         ):
             raise file_errors.with_merged_cells()
         if not any(name.startswith("office:") for name in attributes):
-            return  # empty: how far it is repeated costs nothing
+            return  # an empty cell costs nothing, however often it is repeated
         if self._row > MOST_ROWS + 1:
             raise file_errors.too_many_rows(self._row)
         if self._column > MOST_COLUMNS:

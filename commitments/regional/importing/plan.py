@@ -1,4 +1,4 @@
-"""A file of regional statuses: what each row says, what it would change, and what is wrong."""
+"""Plans the import of a file of regional statuses: each row's content, change and errors."""
 
 import hashlib
 from collections.abc import Mapping
@@ -36,7 +36,7 @@ _COLUMNS: Final = {item.name: item.column for item in RegionalStatus.FIELDS}
 
 @dataclass(frozen=True, slots=True)
 class PlannedStatus:
-    """A row of the file that can be taken in: where, what, over what, and what that changes."""
+    """A row of the file that can be imported: subject, content, existing row, and the change."""
 
     number: int
     subject: CountySubject
@@ -46,7 +46,7 @@ class PlannedStatus:
 
 
 class CleanedCell(NamedTuple):
-    """A cell from whose text invisible characters are removed, and how many."""
+    """A cell from which invisible characters were removed, and how many."""
 
     row: int
     column: str
@@ -55,7 +55,7 @@ class CleanedCell(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ImportPlan:
-    """What taking in a file would do; nothing where there is an error."""
+    """The effect of importing a file; it must not be imported if there are errors."""
 
     rows: list[PlannedStatus] = field(default_factory=list)
     errors: list[FileError] = field(default_factory=list)
@@ -63,7 +63,7 @@ class ImportPlan:
     empty: int = 0
 
     def of(self, change: Change) -> list[PlannedStatus]:
-        """The rows that would do this."""
+        """Return the rows with this change."""
         return [row for row in self.rows if row.change == change]
 
     @property
@@ -73,7 +73,7 @@ class ImportPlan:
 
     @property
     def fingerprint(self) -> str:
-        """What the plan rests on: another one means that something has changed since."""
+        """A SHA-256 of the plan; it differs if stored rows have changed since it was shown."""
         lines = [
             f"{row.number} {row.change} {row.current.pk} {row.current.version}"
             if row.current
@@ -84,7 +84,7 @@ class ImportPlan:
 
 
 def plan(name: str, body: bytes, party: Party) -> ImportPlan:
-    """Read a party's file and compare it with what stands; nothing is written."""
+    """Read a party's file and compare it with the stored rows, without writing anything."""
     clock = Clock()
     reader = _Reader(party)
     try:
@@ -101,7 +101,7 @@ def plan(name: str, body: bytes, party: Party) -> ImportPlan:
 
 
 class _Reader:
-    """Reads row by row; everything it compares with is read once."""
+    """Reads row by row; loads everything that it compares with once."""
 
     def __init__(self, party: Party) -> None:
         self.plan = ImportPlan()
@@ -122,7 +122,7 @@ class _Reader:
         self._seen: dict[tuple[int, int, int], int] = {}
 
     def take(self, row: TableRow) -> None:
-        """Plan one row, or note what is wrong with it."""
+        """Plan one row, or add its errors."""
         before = len(self.plan.errors)
         row = self._cleaned(row)
         self._refuse_identity_numbers(row)
@@ -145,7 +145,7 @@ class _Reader:
         self._compare(row, subject, content, current)
 
     def _cleaned(self, row: TableRow) -> TableRow:
-        """The row as people see it; the plan lists the cells that held anything else."""
+        """Return the row without invisible characters, and list the cells that had any."""
         for column, text in row.cells.items():
             if count := invisible_count(text):
                 self.plan.cleaned.append(CleanedCell(row.number, column, count))
@@ -226,7 +226,7 @@ class _Reader:
         total = self._whole(row, "kommuner_i_alt")
         known_total = self._counts.get((subject.county.code, subject.year))
         if taking_part is None and total == known_total:
-            total = None  # the template writes it into every row
+            total = None  # the template has it in every row
         elif taking_part is not None and total is None:
             total = known_total
         try:
@@ -258,7 +258,7 @@ class _Reader:
         for column, text in row.cells.items():
             if found_in(text):
                 reason = _("The cell contains a national identity number. Remove it.")
-                # The number itself is not repeated.
+                # The number itself must not be repeated.
                 self.plan.errors.append(FileError(reason, row.number, column))
 
     def _add_error(self, row: TableRow, column: str, reason: str) -> None:
@@ -268,14 +268,14 @@ class _Reader:
 
 
 def _is_empty(row: TableRow, statuses: Mapping[str, str]) -> bool:
-    """A row of the template that nobody has filled in."""
+    """Whether it is a row of the template that nobody has filled in."""
     status = row.cells["status"].strip().lower()
     filled = [row.cells.get(name, "").strip() for name in (*_TEXTS, "kommuner_deltar")]
     return not any(filled) and not statuses.get(status, status)
 
 
 def _checked(blank: RegionalStatus, content: RegionalContent) -> bool:
-    """False, as nothing stands there, where the content can be stored.
+    """Validate the content of a new row; False, as there is no stored row to equal.
 
     Raises:
         ValidationError: a value is not allowed; keyed by field.

@@ -1,4 +1,4 @@
-"""Files as tables: read by a child process to rows of text, each known by number and heads."""
+"""Files as tables: a child process reads them to rows of text, by number and heading."""
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
@@ -26,7 +26,7 @@ _LONGEST_ERROR: Final = 4096  # bytes of JSON
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """A row: its number in the spreadsheet, and its cells as text by the heads' names."""
+    """A row: its number in the spreadsheet, and its cells as text by heading."""
 
     number: int
     cells: Mapping[str, str]
@@ -35,11 +35,11 @@ class TableRow:
 def read(
     name: str, body: bytes, columns: Sequence[str], needed: Sequence[str]
 ) -> Iterator[TableRow]:
-    """The rows that hold anything, in order; all ``needed`` columns are there.
+    """Yield the rows that are not empty, in order; all ``needed`` columns are present.
 
     Raises:
-        InvalidFileError: the file is too large, of another kind, damaged, or its heads are
-            not ``columns``.
+        InvalidFileError: the file is too large, of another kind, damaged, or its headings
+            are not ``columns``.
         ReaderBusyError: other files are being read.
     """
     if len(body) > LARGEST_FILE:
@@ -65,7 +65,7 @@ def read(
 
 
 def _rows(body: bytes, ending: str) -> Iterator[tuple[int, list[str]]]:
-    """What a child reads; what it sends is bounded here too, because the file may own it."""
+    """Yield the child's rows, checked again: a malicious file may control the child's output."""
     try:
         answer = child.run(child_reader.lines, body, ending, most=LARGEST_TEXT + _LONGEST_ERROR)
     except child.ReaderDiedError as error:

@@ -1,4 +1,4 @@
-"""Importing the counties from a file: a dry run first, then drafts, sent and published at once."""
+"""Pages for importing counties from a file: a dry run first, then steps for all the rows."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -34,9 +34,9 @@ SHOWN = 200  # errors or rows on a page; the counts are of all
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def import_list(request: HttpRequest) -> HttpResponse:
-    """Templates, and the form for a file; a file with errors is refused with all of them.
+    """Show templates and the upload form; refuse a file with errors and list them all.
 
-    A file that has to wait too long to be read is kept, so that nobody sends it twice.
+    A file that has to wait too long is stored, so that it need not be uploaded again.
     """
     by = writer(request)
     if request.method != "POST":
@@ -63,14 +63,14 @@ def import_list(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def import_review(request: HttpRequest, pk: int) -> HttpResponse:
-    """What the file would do, or, once it is imported, its rows and the steps to take."""
+    """Show what the file would change or, once it is imported, its rows and their steps."""
     kept, by = _own(request, pk)
     return _done(request, kept, by) if kept.imported_at else _dry_run(request, kept, _plan(kept))
 
 
 @require_POST
 def import_apply(request: HttpRequest, pk: int) -> HttpResponse:
-    """Import the file, if it would still do what was shown; else show what it does now."""
+    """Import the file if its effect is still the one shown; otherwise show the new one."""
     kept, by = _own(request, pk)
     if kept.imported_at:
         return redirect("commitments:import_review", pk)
@@ -99,7 +99,7 @@ def import_apply(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def import_submit_all(request: HttpRequest, pk: int) -> HttpResponse:
-    """Send every draft of the import to approval, all or none."""
+    """Send every draft of the import for approval, all or none."""
     kept, by = _own(request, pk)
     rows = [row for row in _rows(kept) if row.is_editable]
     return _all(request, kept, BulkStep(lambda: regional.submit_all(rows, by=by), sent_words))
@@ -107,7 +107,7 @@ def import_submit_all(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def import_approve_all(request: HttpRequest, pk: int) -> HttpResponse:
-    """Publish every row of the import that awaits approval and that the approver did not write."""
+    """Publish the import's rows that await approval and that the approver did not write."""
     kept, by = _own(request, pk)
     rows = regional.of_others(_waiting(kept), by=by)
     return _all(request, kept, BulkStep(lambda: regional.approve_all(rows, by=by), published_words))
@@ -115,7 +115,7 @@ def import_approve_all(request: HttpRequest, pk: int) -> HttpResponse:
 
 @dataclass(frozen=True, slots=True)
 class BulkStep:
-    """A step that many rows take together, and what it did, in words."""
+    """A step for many rows together, and the words for its result."""
 
     act: Callable[[], list[RegionalStatus]]
     words: Callable[[int], str]
@@ -139,7 +139,7 @@ def _own(request: HttpRequest, pk: int) -> tuple[RegionalImport, Membership]:
 
 
 def _party(by: Membership) -> Party:
-    assert by.party is not None  # noqa: S101  # writers act for a party
+    assert by.party is not None  # noqa: S101  # only members of a party can get here
     return by.party
 
 
@@ -178,7 +178,7 @@ def _start(
 
 
 def _busy(request: HttpRequest, by: Membership, kept: RegionalImport) -> HttpResponse:
-    """The form again, with the way to the file that could not be read yet."""
+    """Show the form again, with a link to the file that could not be read yet."""
     context = _form(request, by) | {"unread": kept}
     response = render(
         request, "regional/importing/list.html", context, status=HTTPStatus.SERVICE_UNAVAILABLE
@@ -188,7 +188,7 @@ def _busy(request: HttpRequest, by: Membership, kept: RegionalImport) -> HttpRes
 
 
 def _form(request: HttpRequest, by: Membership) -> dict[str, object]:
-    """What the page with the form always shows."""
+    """Return the context that the page with the form always needs."""
     return {
         "by": by,
         "endings": [f".{ending}" for ending in ENDINGS],

@@ -1,4 +1,4 @@
-"""Spreadsheets of every kind, read to rows of text. They are looked through before. Pure."""
+"""Reads all kinds of spreadsheets to rows of text, after they have been checked. Pure."""
 
 from collections.abc import Iterator
 from io import BytesIO
@@ -16,10 +16,10 @@ from commitments.regional.importing.file_errors import InvalidFileError, _, dama
 
 
 def rows_of(body: bytes) -> Iterator[tuple[int, list[str]]]:
-    """The rows of the first sheet with their numbers, the heads first.
+    """Yield the rows of the first sheet with their numbers, the headings first.
 
     Raises:
-        InvalidFileError: it cannot be read, or a row has more cells than there are heads.
+        InvalidFileError: it cannot be read, or a row has more cells than headings.
     """
     sheet = _first_sheet(body)
     left = [""] * (sheet.start or (0, 0))[1]

@@ -1,1 +1,1 @@
-"""What an office tells a party about its county, and the answer."""
+"""Error reports from an office to a party about its county, and the answers."""

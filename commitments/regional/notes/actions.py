@@ -1,4 +1,4 @@
-"""Notes of an office on its own county, and a party's answers."""
+"""Sends an office's notes on its own county, and answers them for a party."""
 
 import secrets
 from dataclasses import dataclass
@@ -19,9 +19,9 @@ from commitments.places.models import Office, Region
 from commitments.regional.notes.models import LONGEST_TEXT, CountyNote
 from commitments.register.models import Commitment
 
-_LETTERS: Final = "ABCDEFGHJKLMNPRSTUVWXYZ23456789"  # none that is read as another
+_LETTERS: Final = "ABCDEFGHJKLMNPRSTUVWXYZ23456789"  # without characters that look alike
 _LENGTH: Final = 6
-_SAID: Final = ("county_id", "party_id", "commitment_id", "text")  # what a note says
+_SAID: Final = ("county_id", "party_id", "commitment_id", "text")  # the content of a note
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +36,14 @@ class NewNote:
 
 @transaction.atomic
 def send(new: NewNote, *, by: Membership, token: UUID) -> CountyNote:
-    """A note with a case number; the same form sent twice gives the same note.
+    """Send a note and give it a case number. Sending the same form twice gives the same note.
 
-    A note that is sent stands: other text from the same form is refused.
+    A sent note cannot be changed: other content from the same form is refused.
 
     Raises:
         PermissionDenied: ``by`` does not read for an office that had the county.
         ValidationError: the text is empty (code ``required``) or unreadable, keyed ``text``;
-            the form has sent another note already (code ``sent``).
+            the form has already sent another note (code ``sent``).
     """
     office = _office_of(by, new.county)
     note = CountyNote(
@@ -75,12 +75,12 @@ def send(new: NewNote, *, by: Membership, token: UUID) -> CountyNote:
 
 @transaction.atomic
 def answer(note: CountyNote, text: str, *, by: Membership) -> CountyNote:
-    """The note with the party's answer; an answer that is given stands.
+    """Answer the note for the party. An answer cannot be changed.
 
     Raises:
-        PermissionDenied: ``by`` does not write for the party the note was sent to.
-        ValidationError: it is answered already (code ``answered``), or the text is empty
-            (code ``required``) or unreadable, keyed ``answer``.
+        PermissionDenied: ``by`` does not write for the party that the note was sent to.
+        ValidationError: it has already been answered (code ``answered``), or the text is
+            empty (code ``required``) or unreadable, keyed ``answer``.
     """
     current = CountyNote.objects.select_for_update().get(pk=note.pk)
     require_writer(by, current.party)
@@ -104,6 +104,6 @@ def _office_of(by: Membership, county: Region) -> Office:
 
 
 def _case_number() -> str:
-    """A number that tells nobody how many cases there are."""
+    """Return a random case number, so that it does not reveal how many cases exist."""
     letters = "".join(secrets.choice(_LETTERS) for _place in range(_LENGTH))
     return f"{timezone.localdate():%Y}-{letters}"

@@ -1,4 +1,4 @@
-"""The forms of a case: what an office reports, and what a party answers."""
+"""The forms of a case: an office's report, and a party's answer."""
 
 from uuid import uuid4
 
@@ -12,15 +12,15 @@ from commitments.web.form_errors import ErrorListForm, PlainTextField
 
 
 class _ByCode(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic in the stubs alone
-    """A choice among rows that are known by their name."""
+    """A choice of rows, each labelled by its ``str``."""
 
     def label_from_instance(self, row: object) -> str:
-        """The name people know."""
+        """Return the name that people know."""
         return str(row)
 
 
 class NoteForm(ErrorListForm):
-    """To which party, about which commitment, and what is wrong."""
+    """The receiving party, the commitment concerned, and what is wrong."""
 
     party = _ByCode(
         label=_("To"),
@@ -43,14 +43,14 @@ class NoteForm(ErrorListForm):
     token = forms.UUIDField(required=False, initial=uuid4)
 
     def __init__(self, data: QueryDict | None = None) -> None:
-        """Offer the parties and the regional commitments that are there now."""
+        """Offer the present parties and regional commitments."""
         super().__init__(data)
         self.fields["party"].queryset = Party.objects.order_by("pk")  # type: ignore[attr-defined]
         self.fields["commitment"].queryset = Commitment.objects.of_counties()  # type: ignore[attr-defined]
 
 
 class AnswerForm(ErrorListForm):
-    """What the party answers."""
+    """The party's answer."""
 
     answer = PlainTextField(
         label=_("Answer"),

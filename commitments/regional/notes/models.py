@@ -1,4 +1,4 @@
-"""What an office tells a party about what is said of its own county."""
+"""An office's notes to a party about what is published on its own county."""
 
 from typing import Final, Self
 
@@ -21,7 +21,7 @@ class CountyNoteQuerySet(models.QuerySet["CountyNote"]):
     """Notes, the newest first."""
 
     def visible_to(self, user: Visitor) -> Self:
-        """Those to the own party, or of the own offices; none to anyone else."""
+        """Return notes to the own party, or from the own offices; none for anyone else."""
         acting = Membership.acting(user)
         if acting is None:
             return self.none()
@@ -30,16 +30,16 @@ class CountyNoteQuerySet(models.QuerySet["CountyNote"]):
         return self.filter(party=acting.party_id) if acting.writes else self.none()
 
     def unanswered(self) -> Self:
-        """Those that wait for the party."""
+        """Return the notes without an answer."""
         return self.filter(answered_at__isnull=True)
 
     def listed(self) -> Self:
-        """Each with what a list shows."""
+        """Fetch what a list shows."""
         return self.select_related("county", "office", "party", "commitment")
 
 
 class CountyNote(models.Model):
-    """An office's note on its own county to a party, and the answer; never public."""
+    """An office's note to a party about its own county, and the answer; never public."""
 
     id = RandomKey(primary_key=True)
     number = models.CharField(_("case number"), max_length=20, unique=True)

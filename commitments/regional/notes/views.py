@@ -1,4 +1,4 @@
-"""Cases: what offices report about their counties, and what the parties answer."""
+"""Cases: offices report errors about their counties, and the parties answer."""
 
 from http import HTTPStatus
 
@@ -21,7 +21,7 @@ from commitments.web.paging import PAGE_SIZE, Pages, page_links, page_of
 
 @require_safe
 def note_list(request: HttpRequest) -> HttpResponse:
-    """The cases of the own party or office, the newest first."""
+    """List the cases of the own party or office, the newest first."""
     pages = Pages(CountyNote.objects.visible_to(request.user).listed(), PAGE_SIZE)
     number = page_of(request, pages)
     context = {
@@ -35,7 +35,7 @@ def note_list(request: HttpRequest) -> HttpResponse:
 @shows_unsaved
 @require_http_methods(["GET", "HEAD", "POST"])
 def note_detail(request: HttpRequest, number: str) -> HttpResponse:
-    """A case: what the office wrote, the answer, and for the party the form to answer."""
+    """Show a case and its answer; for the party also the form to answer."""
     rows = CountyNote.objects.visible_to(request.user).listed()
     note = get_object_or_404(
         rows.select_related("created_by__user", "answered_by__user"), number=number

@@ -1,1 +1,1 @@
-"""What everyone reads about counties: the country, one county, one commitment."""
+"""The public pages about counties: the whole country, one county, one commitment."""

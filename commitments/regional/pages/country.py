@@ -1,4 +1,4 @@
-"""The counties of the agreements' time: one commitment across the country, as page and files."""
+"""One commitment across the agreements' counties, as a page and as files."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -27,9 +27,9 @@ from commitments.web.table_file import TableFile, downloads, refused
 @login_not_required
 @require_safe
 def county_list(request: HttpRequest) -> HttpResponse:
-    """One commitment in every county, as a table and as a map of the same rows.
+    """Show one commitment in every county, as a table and as a map of the same rows.
 
-    A value that cannot be taken: 400, and nothing is listed.
+    An invalid value gives 400 and no rows.
     """
     list_filter = _list_filter(request)
     context: dict[str, Any] = {
@@ -49,7 +49,7 @@ def county_list(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def county_list_file(request: HttpRequest, ending: str) -> HttpResponseBase:
-    """The same rows as a file; the same bytes in every language."""
+    """Return the same rows as a file, the same bytes in every language."""
     list_filter = _list_filter(request)
     if list_filter is None:
         raise Http404
@@ -62,13 +62,13 @@ def county_list_file(request: HttpRequest, ending: str) -> HttpResponseBase:
 
 
 def _list_filter(request: HttpRequest) -> CountyFilter | None:
-    """What the page shows; None before any text is loaded."""
+    """Return the filter; None before any text is loaded."""
     commitments = list(Commitment.objects.of_counties())
     return CountyFilter(known_query(request), commitments=commitments) if commitments else None
 
 
 def _table(list_filter: CountyFilter, *, whole: bool = False) -> CountyTable:
-    """The rows; ``whole``: with all that a file tells of each."""
+    """Return the table; ``whole`` fetches everything that a file needs."""
     statuses = list_filter.statuses.with_all() if whole else list_filter.statuses
     return CountyTable.of(list(Region.objects.counties()), list(statuses), list_filter.year)
 

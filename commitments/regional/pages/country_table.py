@@ -1,4 +1,4 @@
-"""The counties side by side: what a party says of each, and of each the year before."""
+"""Compares the counties: one party's status for the year and for the year before."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ COLOURS: Final[Mapping[str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class CountyRow:
-    """A county: what is said of it, None where nothing is published; ``before``: last year."""
+    """A county and its published status, None if there is none; ``before``: the year before."""
 
     county: Region
     status: RegionalStatus | None
@@ -26,7 +26,7 @@ class CountyRow:
 
     @property
     def changed(self) -> bool:
-        """Whether both years are reported, and differently."""
+        """Whether both years are reported with different statuses."""
         if self.status is None or self.before is None:
             return False
         return self.status.status != self.before.status
@@ -39,7 +39,7 @@ class CountyRow:
 
 @dataclass(frozen=True)
 class CountyTable:
-    """One row for each county, in the order of their codes; the map shows the same rows."""
+    """One row for each county, by code; the map shows the same rows."""
 
     rows: Sequence[CountyRow]
 
@@ -47,7 +47,7 @@ class CountyTable:
     def of(
         cls, counties: Sequence[Region], statuses: Sequence[RegionalStatus], year: int
     ) -> "CountyTable":
-        """The table of a year; ``statuses`` hold that year and the one before."""
+        """Build the table of a year; ``statuses`` are of that year and the one before."""
         by_county = {(row.county_id, row.year): row for row in statuses}
         return cls(
             [
@@ -60,7 +60,7 @@ class CountyTable:
 
     @cached_property
     def reported(self) -> int:
-        """Of how many counties something is published."""
+        """How many counties have a published status."""
         return sum(row.status is not None for row in self.rows)
 
     @property

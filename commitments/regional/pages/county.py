@@ -1,4 +1,4 @@
-"""One county: everything the parties say of it in a year, beside the country as a whole."""
+"""One county: the parties' statuses for a year, beside those of the whole country."""
 
 from http import HTTPStatus
 from typing import Any
@@ -25,9 +25,9 @@ from commitments.web.table_file import TableFile, downloads, refused
 @login_not_required
 @require_safe
 def county_detail(request: HttpRequest, place: str) -> HttpResponse:
-    """A county's page; an address that misspells its name leads there.
+    """Show a county's page; redirect there if the URL misspells the county's name.
 
-    A year that cannot be taken: 400, and nothing is listed.
+    An invalid year gives 400 and no rows.
     """
     office_county = get_object_or_404(_office_counties(), county__code=place[:2])
     county = office_county.county
@@ -59,7 +59,7 @@ def county_detail(request: HttpRequest, place: str) -> HttpResponse:
 @login_not_required
 @require_safe
 def county_file(request: HttpRequest, place: str, ending: str) -> HttpResponseBase:
-    """What is published of the county, as a file; the same bytes in every language."""
+    """Return the county's published rows as a file, the same bytes in every language."""
     county = get_object_or_404(Region.objects.counties(), code=place[:2])
     if place != county.place:
         raise Http404
@@ -76,5 +76,5 @@ def county_file(request: HttpRequest, place: str, ending: str) -> HttpResponseBa
 
 
 def _office_counties() -> Any:
-    """Counties of the agreements' time with the office that had each."""
+    """Return the agreements' counties, each with the office that had it."""
     return OfficeCounty.objects.select_related("county", "office")

@@ -1,4 +1,4 @@
-"""The rows of a county's page: each commitment, what each party says, the country beside it."""
+"""The rows of a county's page: each party's status per commitment, beside the country's."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -20,10 +20,10 @@ Spread = Sequence[tuple[str, int]]
 
 @dataclass(frozen=True, slots=True)
 class CountyStatement:
-    """What one party says of the county; ``spread``: statuses of all counties, with counts.
+    """One party's status of the county; ``spread``: the counties' statuses, with counts.
 
-    ``answers``: whether it answers for the commitment at all. ``silent``: of how many
-    counties nothing is published.
+    ``answers``: whether it is responsible for the commitment. ``silent``: how many counties
+    have no published status.
     """
 
     party: str
@@ -36,7 +36,7 @@ class CountyStatement:
 
 @dataclass(frozen=True, slots=True)
 class CountyPageRow:
-    """A commitment and what each party says of the county, in the order of the parties."""
+    """A commitment and each party's status of the county, in the order of the parties."""
 
     commitment: Commitment
     statements: list[CountyStatement]
@@ -52,14 +52,14 @@ class CountyPage:
 
     @classmethod
     def published(cls, county: Region, list_filter: YearFilter) -> "CountyPage":
-        """What everyone reads: four queries and one for what is cited."""
+        """Return the public page: four queries and one for the sources cited."""
         rows = RegionalStatus.objects.published().in_county(county)
         rows = rows.for_year(list_filter.year, list_filter.year - 1)
         return cls.of(list(rows.with_party_and_sources()), list_filter)
 
     @classmethod
     def of(cls, statuses: Sequence[RegionalStatus], list_filter: YearFilter) -> "CountyPage":
-        """The page of these statuses of one county, those of the year before among them."""
+        """Build the page from statuses of one county, including those of the year before."""
         year = list_filter.year
         loaded = Commitment.objects.regional_in(list_filter.agreement).with_answering()
         by_subject = {(row.commitment_id, row.party.code, row.year): row for row in statuses}
@@ -70,7 +70,7 @@ class CountyPage:
 
     @property
     def statuses(self) -> list[RegionalStatus]:
-        """What is said of the year, one after the other."""
+        """The statuses of the year, in the order of the rows."""
         return [
             statement.status
             for row in self.rows
@@ -80,7 +80,7 @@ class CountyPage:
 
     @property
     def reported(self) -> int:
-        """How many commitments something is said about."""
+        """How many commitments have a status."""
         return sum(any(statement.status for statement in row.statements) for row in self.rows)
 
 
@@ -114,7 +114,7 @@ class _CountyRows:
 
 
 def _spread(year: int) -> dict[tuple[int, str], Counter[str]]:
-    """How many counties each status is published for, by commitment and party: one query."""
+    """Count the counties by commitment, party and published status, in one query."""
     rows: Any = RegionalStatus.objects.published().for_year(year).order_by()
     rows = rows.values_list("commitment_id", "party__code", "status").annotate(count=Count("pk"))
     found: dict[tuple[int, str], Counter[str]] = {}

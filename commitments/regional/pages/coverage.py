@@ -1,4 +1,4 @@
-"""One commitment in the counties, year by year: of how many something is published."""
+"""How many counties have a published status for one commitment, year by year."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -11,7 +11,7 @@ from commitments.places.successors import municipality_counts
 
 @dataclass(frozen=True, slots=True)
 class CoverageCell:
-    """What one party has published for one year, by status."""
+    """One party's published statuses for one year, counted."""
 
     party: str
     reported: int
@@ -20,7 +20,7 @@ class CoverageCell:
 
 @dataclass(frozen=True, slots=True)
 class CoverageRow:
-    """A year, with a cell for each party that answers."""
+    """A year, with a cell for each responsible party."""
 
     year: int
     cells: list[CoverageCell]
@@ -35,7 +35,7 @@ class CountyCoverage:
 
     @classmethod
     def of(cls, words: Mapping[str, Sequence[Any]]) -> "CountyCoverage":
-        """The coverage of a commitment; ``words`` are its linked words."""
+        """Build the coverage of a commitment; ``words`` are its linked words."""
         counted: dict[tuple[int, str], Counter[str]] = {}
         for row in words["county"]:
             counted.setdefault((row["year"], row["party"]), Counter())[row["status"]] += 1
