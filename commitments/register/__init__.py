@@ -1,1 +1,1 @@
-"""The commitments as the texts make them."""
+"""The commitments that the texts contain."""

@@ -1,4 +1,4 @@
-"""Commitments and reservations, shown in the admin and never changed there."""
+"""Commitments and reservations in the admin, read-only."""
 
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
@@ -12,7 +12,7 @@ from commitments.web.admin_filters import GroupFilter, PromiseFilter
 
 @admin.register(Commitment)
 class CommitmentAdmin(ReadOnlyAdmin):
-    """The obligations."""
+    """The commitments."""
 
     list_display = ("ref", "title", "agreement", "group_label", "promise_label", "regional")
     list_filter = ("agreement", GroupFilter, PromiseFilter)
@@ -26,12 +26,12 @@ class CommitmentAdmin(ReadOnlyAdmin):
 
     @admin.display(description=_("group"), ordering="group")
     def group_label(self, commitment: Commitment) -> str:
-        """The group in the reader's words."""
+        """Return the group in the reader's language."""
         return label(commitment.group, "group")
 
     @admin.display(description=_("type of promise"), ordering="verb_class")
     def promise_label(self, commitment: Commitment) -> str:
-        """The kind of promise in the reader's words."""
+        """Return the type of promise in the reader's language."""
         return label(commitment.verb_class, "verb")
 
 

@@ -1,4 +1,4 @@
-"""Commitments counted in the database: by type of promise, and what is published about them."""
+"""Counts commitments in the database: by type of promise, and by what is published on them."""
 
 from typing import TYPE_CHECKING, Any, Self
 
@@ -12,21 +12,21 @@ if TYPE_CHECKING:
 
 
 class CountedQuerySet(models.QuerySet["Commitment"]):
-    """Commitments as totals; the price does not grow with what a page shows."""
+    """Commitments as totals; the cost does not grow with what a page shows."""
 
     def standing_out(self) -> Self:
-        """Those with an own deadline, a period or a definite thing or event, by reference."""
+        """Return those with a deadline, a period or a definite thing or event, by reference."""
         stands_out = ~Q(deadline="") | ~Q(period="") | Q(measurable=True)
         return self.filter(stands_out).order_by("ref")
 
     def naming_numbers(self) -> Self:
-        """Those whose wording names a number that is no year, or an amount."""
+        """Return those whose wording has an amount, or a number that is not a year."""
         return self.filter(wording__regex=NUMBERS)
 
     def counted(
         self, *, decided: QuerySet[Any] | None = None, disputed: QuerySet[Any] | None = None
     ) -> list[PromiseCount]:
-        """A row per agreement, group and kind of promise that occur together: one query.
+        """Return a row per agreement, group and type of promise that occur together, in one query.
 
         ``decided`` are the verdicts that responsible parties gave for any year, ``disputed``
         those on which the parties still disagree. Without them nothing is counted as
@@ -51,7 +51,7 @@ class CountedQuerySet(models.QuerySet["Commitment"]):
         return [PromiseCount(**row) for row in rows.annotate(**counts)]
 
     def counted_by_party(self) -> dict[str, dict[str, int]]:
-        """How many commitments each party is responsible for now, by slug and code: one query."""
+        """Count the commitments each party is responsible for now, by slug and code; one query."""
         rows = self.order_by().values_list("agreement__slug", "responsible__code")
         found: dict[str, dict[str, int]] = {}
         for slug, code, number in rows.annotate(n=Count("pk")):

@@ -1,4 +1,4 @@
-"""The facts that lists are filtered by: how addresses, rows and older texts say each of them."""
+"""The facts that lists are filtered by, in queries, in rows and in older texts."""
 
 from collections.abc import Callable, Collection, Mapping
 from functools import partial
@@ -11,13 +11,13 @@ from agreements.applied_texts import AppliedCommitment
 from commitments.web.list_filter import Choices, words
 
 _NOT_STATED: Final = vocabulary.word("absence.not_stated")
-NOT_STATED: Final = _NOT_STATED.slug  # the area of a wording that names none
+NOT_STATED: Final = _NOT_STATED.slug  # the area of a wording without an area
 
 
 class Fact(NamedTuple):
-    """Where the rows hold it, how an older text gives it, what a value in addresses stands for.
+    """The lookup in rows, the values in an older text, and the stored form of a query's value.
 
-    A stored value of None stands for rows that have none.
+    A stored value of None selects rows without a value.
     """
 
     lookup: str
@@ -25,7 +25,7 @@ class Fact(NamedTuple):
     stored: Callable[[str], object] = str
 
 
-# By the name that filters have in addresses.
+# By the filters' names in queries.
 FACTS: Final[Mapping[str, Fact]] = {
     "part": Fact("responsible__code", lambda row: row.facts.responsible),
     "gruppe": Fact(
@@ -45,5 +45,5 @@ FACTS: Final[Mapping[str, Fact]] = {
 
 
 def areas() -> Choices:
-    """The values of a filter by area, the last for commitments whose wording names none."""
+    """Return the choices of the area filter, the last for commitments without an area."""
     return [*words("area"), (NOT_STATED, _NOT_STATED.label(get_language()))]

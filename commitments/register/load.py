@@ -1,4 +1,4 @@
-"""How the commitments and reservations of a text become rows."""
+"""Turns the commitments and reservations of a text into rows."""
 
 from django.core.exceptions import ValidationError
 from django.db.models import F
@@ -17,7 +17,7 @@ _ASIDE = 10_000  # more segments than any agreement has
 
 
 def refuse_vanished(text: AgreementText) -> None:
-    """Refuse a text without a commitment or reservation that has a public address already.
+    """Refuse a text without a commitment or reservation that already has a public URL.
 
     Raises:
         ValidationError: code ``vanished``; params name the agreement and the references.
@@ -34,13 +34,13 @@ def refuse_vanished(text: AgreementText) -> None:
 
 
 def lay(agreement: Agreement, text: AgreementText) -> None:
-    """Let the rows of an agreement's commitments and reservations say what its text says."""
+    """Update the rows of an agreement's commitments and reservations from its text."""
     _lay_commitments(agreement, text)
     _lay_reservations(agreement, text)
 
 
 def index_anew(text: AgreementText) -> None:
-    """The same words under other rules of searching: the words to search follow the rules."""
+    """Index the same words again when the search rules have changed."""
     changed = []
     for row in text.commitments:
         words = search.index(row.searched)
@@ -56,7 +56,7 @@ def index_anew(text: AgreementText) -> None:
 def _lay_commitments(agreement: Agreement, text: AgreementText) -> None:
     parties = {party.code: party for party in Party.objects.all()}
     segments = {segment.position: segment for segment in agreement.segments.all()}
-    # Places in the text are unique: they step aside before they are given anew.
+    # Positions are unique: move the rows aside before numbering them again.
     agreement.commitments.update(position=F("position") + _ASIDE)
     for row in text.commitments:
         commitment, _created = Commitment.objects.update_or_create(

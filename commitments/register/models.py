@@ -1,4 +1,4 @@
-"""What the texts oblige the parties to."""
+"""The parties' commitments in the texts."""
 
 from typing import Any, Final, Self
 
@@ -17,7 +17,7 @@ from commitments.register.queryset import CommitmentQuerySet
 
 
 class Commitment(models.Model):
-    """An obligation in an agreement, in the text's own words."""
+    """A commitment in an agreement, in the text's own words."""
 
     agreement = models.ForeignKey(
         Agreement, models.PROTECT, related_name="commitments", verbose_name=_("agreement")
@@ -93,17 +93,17 @@ class Commitment(models.Model):
         return self.named
 
     def get_absolute_url(self) -> str:
-        """The commitment's own page."""
+        """Return the URL of the commitment's page."""
         return reverse("commitments:commitment_detail", args=[self.ref])
 
     @classmethod
     def of_page(cls, ref: str) -> "Commitment | None":
-        """The one with this reference as ``for_page`` reads it, None for none."""
+        """Return the commitment with this reference, loaded ``for_page``; None if there is none."""
         found = _OF_PAGE.first(ref)
         return found and found.with_segments()
 
     def with_segments(self) -> Self:
-        """The same, with its wording in segments."""
+        """Load the wording's segments, and return the commitment."""
         with_linked([self], "segments")
         return self
 
@@ -129,20 +129,19 @@ class Commitment(models.Model):
 
     @property
     def anchor(self) -> str:
-        """Where the commitment begins in its agreement's page: «F12»."""
+        """The commitment's anchor on its agreement's page: «F12»."""
         return self.ref.partition("-")[2]
 
     def linked_words(self) -> dict[str, list[Any]]:
-        """What hangs on it by name, each in its order.
+        """Return the words linked to the commitment by name, each list in its order; one query.
 
         Names: party, answers, area, theme, year, marked_year, county.
 
-        One query. ``party`` are the codes of the agreement's parties, in the order of its
-        first lines, ``answers`` those of them that answer for this commitment; ``year`` are
-        the evaluation years of its agreement that are counted, ``marked_year`` objects of
-        ``year``, ``mark``, ``nb``, ``nn`` and ``en`` of those that need words. ``county`` has
-        an object of ``year``, ``party`` and ``status`` for each county that a party has
-        published something of.
+        ``party`` has the codes of the agreement's parties, in its order, ``answers`` those of
+        them that are responsible for this commitment. ``year`` has the counted evaluation years
+        of its agreement, ``marked_year`` objects with ``year``, ``mark``, ``nb``, ``nn`` and
+        ``en`` for years that need words. ``county`` has an object with ``year``, ``party`` and
+        ``status`` for each published regional status.
         """
         found: dict[str, list[Any]] = {
             name: []
@@ -174,7 +173,7 @@ def _linked_words(pk: int, agreement: int) -> QuerySet[Any, Any]:
 def _words(
     rows: QuerySet[models.Model], kind: str, place: str, word: str | JSONValues
 ) -> QuerySet[Any, Any]:
-    """Rows as kind, place and word, so that different tables can be read as one.
+    """Return rows as kind, place and word, so that one query can join different tables.
 
     The word is wrapped in a JSON object, because a column of a union has one type.
     """
@@ -186,7 +185,7 @@ def _words(
 
 
 class CommitmentArea(models.Model):
-    """An area a commitment concerns."""
+    """An area that a commitment concerns."""
 
     commitment = models.ForeignKey(
         Commitment, models.CASCADE, related_name="areas", verbose_name=_("commitment")
@@ -214,7 +213,7 @@ class CommitmentArea(models.Model):
 
 
 class CommitmentTheme(models.Model):
-    """A theme a commitment belongs to; the first is the main one."""
+    """A theme that a commitment belongs to; the first is the main one."""
 
     commitment = models.ForeignKey(
         Commitment, models.CASCADE, related_name="themes", verbose_name=_("commitment")

@@ -1,4 +1,4 @@
-"""Commitments as an older version of their text has them: rows that are changed, never saved."""
+"""Applies an older version of the text to loaded commitments, which are never saved."""
 
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -10,7 +10,7 @@ from agreements.reading.content import DOUBTFUL_YEAR, AgreementText, columns
 from commitments.register.models import Commitment
 from commitments.register.reservation_models import Reservation
 
-# Facts that have the same name in a reading and in a row.
+# Facts with the same name in a parsed text and in a row.
 FACTS: Final = (
     *("position", "wording", "group", "actor", "modal", "verb_class", "scope", "condition"),
     *("period", "deadline", "measurable", "regional", "short_title", "note", "reasons"),
@@ -25,9 +25,9 @@ class Limit(NamedTuple):
 
 
 def lay_over(commitment: Any, texts: AppliedTexts) -> None:
-    """Let a commitment and its agreement say what the version that applied says.
+    """Overwrite a commitment and its agreement with the version that applied.
 
-    One that was read ``for_page`` also gets its segments and what was near it then.
+    If it was loaded ``for_page``, its segments and its neighbours at the time are set too.
     """
     if text := texts.older.get(commitment.agreement_id):
         read_rows.lay_over(commitment.agreement, text)
@@ -54,7 +54,7 @@ def linked_words(commitment: Commitment, texts: AppliedTexts) -> dict[str, list[
 
 
 def _years(text: AgreementText, now: dict[str, list[Any]]) -> tuple[list[int], list[Any]]:
-    """The counted and the marked years of this text; a year that is open now is counted."""
+    """Return the counted and the marked years of this text; years counted now are counted."""
     counted = set(text.undoubted_years) | ({*text.evaluation_years} & {*now["year"]})
     marked = [
         asdict(row)
@@ -65,7 +65,7 @@ def _years(text: AgreementText, now: dict[str, list[Any]]) -> tuple[list[int], l
 
 
 def limits(commitment: Commitment, texts: AppliedTexts) -> list[Limit]:
-    """What limits the commitment in the version that applied, as the text goes."""
+    """Return the commitment's reservations in the version that applied, in text order."""
     applied = texts.commitment(commitment.ref)
     if applied is None:
         return [Limit(*row) for row in Reservation.objects.limiting(commitment).items()]

@@ -1,4 +1,4 @@
-"""The orders in which commitments are listed."""
+"""The sort orders of commitments."""
 
 from typing import Any, Self
 
@@ -21,14 +21,14 @@ from commitments.register.counted_queryset import CountedQuerySet
 
 
 class OrderedQuerySet(CountedQuerySet):
-    """Commitments, sorted by what the version that applied says of them."""
+    """Commitments, sorted by facts of the version that applied."""
 
     def in_text_order(self, texts: AppliedTexts = NEWEST) -> Self:
-        """By agreement, then as the text goes."""
+        """Sort by agreement, then in text order."""
         return self.order_by(*_text_order(texts))
 
     def in_order_of_parties(self, texts: AppliedTexts = NEWEST) -> Self:
-        """By who answers, as one reads it: KD, KD and KS, KS; then as the texts go."""
+        """Sort by who is responsible, as people read it: KD, KD and KS, KS; then in text order."""
         codes = (
             self.model.responsible.through.objects.filter(commitment=OuterRef("pk"))
             .order_by("party__code")
@@ -46,7 +46,7 @@ class OrderedQuerySet(CountedQuerySet):
         )
 
     def in_order_of_kinds(self, texts: AppliedTexts = NEWEST) -> Self:
-        """By the kind of promise, in the Norwegian alphabet; then as the texts go."""
+        """Sort by type of promise, in the Norwegian alphabet, then in text order."""
         kinds = _kinds_by_label()
         ranks = Case(*(When(verb_class=name, then=rank) for rank, name in enumerate(kinds)))
         rank = texts.expression(
@@ -55,32 +55,32 @@ class OrderedQuerySet(CountedQuerySet):
         return self.order_by(rank, *_text_order(texts))
 
     def in_order_of_publication(self, entries: QuerySet[Any], texts: AppliedTexts = NEWEST) -> Self:
-        """By when the last of these entries on each was published; first those without any."""
+        """Sort by when the last of these entries was published, first those without any."""
         rows = self.with_last_publication(entries)
         return rows.order_by(F("last_published_at").asc(nulls_first=True), *_text_order(texts))
 
     def with_last_publication(self, entries: QuerySet[Any]) -> Self:
-        """Each with ``last_published_at`` of these entries; null for none."""
+        """Add ``last_published_at`` of these entries; null if there are none."""
         return self.annotate(last_published_at=last_of("published_at", entries))
 
 
 def _text_order(texts: AppliedTexts) -> tuple[F, Any]:
-    """By agreement, then by the place in the version that applied."""
+    """Return expressions for the agreement, then the place in the version that applied."""
     place = texts.expression("position", lambda row: row.facts.position, IntegerField())
     return F("agreement__slug"), place
 
 
 def last_of(instant: str, entries: QuerySet[Any]) -> Subquery:
-    """The last of an instant among a commitment's entries, null for none.
+    """Return the latest of a timestamp among a commitment's entries; null if there is none.
 
-    An index holds a commitment's published entries by that instant.
+    An index has a commitment's published entries by that timestamp.
     """
     own = entries.filter(commitment=OuterRef("pk"), **{f"{instant}__isnull": False})
     return Subquery(own.order_by(f"-{instant}").values(instant)[:1])
 
 
 def _kinds_by_label() -> list[str]:
-    """The kinds of promise by their bokmål labels, æ ø å last, on any database."""
+    """Return the types of promise by bokmål label, with æ ø å last on any database."""
     kinds = vocabulary.words("verb").values()
-    last = str.maketrans({"æ": "{", "ø": "|", "å": "}"})  # what follows z in ASCII
+    last = str.maketrans({"æ": "{", "ø": "|", "å": "}"})  # the characters after z in ASCII
     return [kind.name for kind in sorted(kinds, key=lambda kind: kind.label("nb").translate(last))]

@@ -1,4 +1,4 @@
-"""What kind of promises the texts make: totals of rows that the database has counted."""
+"""Totals by type of promise, from rows that the database has counted."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -7,10 +7,10 @@ from typing import Final, NamedTuple
 
 WORK_FOR: Final = "arbeide_for"  # promises effort in a direction
 RESULT: Final = frozenset({"sorge_for", "tilfore"})  # promise that something will be
-PROSE: Final = "prose"  # the group of what stands outside the lists
+PROSE: Final = "prose"  # the group of commitments outside the lists
 
-# A number other than a year, or an amount in words; the same for SQLite and PostgreSQL. What
-# begins a wording is its place in a list, so a character must stand before.
+# A number other than a year, or an amount in words; the same for SQLite and PostgreSQL. A number
+# at the start of a wording is its list marker, so a character must come before.
 NUMBERS: Final = (
     r"[^0-9]([0-9]{1,3}|[0-9]{5,}|(?!19|20)[0-9]{4})([^0-9]|$)"
     r"|[Pp]rosent|[Kk]roner|[Mm]illion|[Mm]illiard"
@@ -18,7 +18,7 @@ NUMBERS: Final = (
 
 
 class PromiseCount(NamedTuple):
-    """How many commitments of an agreement have one group and one kind of promise.
+    """How many commitments of an agreement have one group and one type of promise.
 
     ``silent`` are those on which no party has published any progress, ``unassessed`` those on
     which no responsible party has published a verdict for any year, ``disputed`` those on which
@@ -39,28 +39,28 @@ class PromiseCount(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """How many commitments of which kind there are. Every number counts commitments."""
+    """Totals of commitments by type. Every number counts commitments."""
 
     cells: tuple[PromiseCount, ...]
 
     @property
     def commitments(self) -> int:
-        """All of them."""
+        """All commitments."""
         return sum(cell.commitments for cell in self.cells)
 
     @property
     def listed(self) -> int:
-        """Those that stand in a list, not in running text."""
+        """Commitments in a list rather than in running text."""
         return sum(cell.commitments for cell in self.cells if cell.group != PROSE)
 
     @property
     def work_for(self) -> int:
-        """Those that promise to «arbeide for» something."""
+        """Commitments to «arbeide for» something."""
         return self.by_verb[WORK_FOR]
 
     @property
     def listed_work_for(self) -> int:
-        """Those in a list that promise to «arbeide for» something."""
+        """Commitments in a list to «arbeide for» something."""
         return sum(
             cell.commitments
             for cell in self.cells
@@ -69,37 +69,37 @@ class Totals:
 
     @property
     def result(self) -> int:
-        """Those that promise to «sørge for» or «tilføre» something."""
+        """Commitments to «sørge for» or «tilføre» something."""
         return sum(self.by_verb[verb] for verb in RESULT)
 
     @property
     def with_deadline(self) -> int:
-        """Those whose wording gives them a time of their own."""
+        """Commitments whose wording has a deadline."""
         return sum(cell.with_deadline for cell in self.cells)
 
     @property
     def with_period(self) -> int:
-        """Those whose wording names a period, which is no deadline."""
+        """Commitments whose wording names a period, which is not a deadline."""
         return sum(cell.with_period for cell in self.cells)
 
     @property
     def definite(self) -> int:
-        """Those that promise a definite thing or event that an outsider can look up."""
+        """Commitments to a definite thing or event that an outsider can look up."""
         return sum(cell.definite for cell in self.cells)
 
     @property
     def silent(self) -> int:
-        """Those on which no party has published any progress."""
+        """Commitments on which no party has published any progress."""
         return sum(cell.silent for cell in self.cells)
 
     @property
     def unassessed(self) -> int:
-        """Those on which no responsible party has published a verdict for any year."""
+        """Commitments on which no responsible party has published a verdict for any year."""
         return sum(cell.unassessed for cell in self.cells)
 
     @property
     def disputed(self) -> int:
-        """Those on which the parties disagree in the last year that both have assessed."""
+        """Commitments on which the parties disagree in the last year that both have assessed."""
         return sum(cell.disputed for cell in self.cells)
 
     @property
@@ -109,12 +109,12 @@ class Totals:
 
     @property
     def by_verb(self) -> Counter[str]:
-        """Commitments per kind of promise."""
+        """Commitments per type of promise."""
         return _counted((cell.verb_class, cell.commitments) for cell in self.cells)
 
 
 class VerbCount(NamedTuple):
-    """How many commitments of one agreement make a kind of promise."""
+    """How many commitments of one agreement make a type of promise."""
 
     slug: str
     commitments: int
@@ -122,26 +122,26 @@ class VerbCount(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class VerbRow:
-    """A kind of promise: how many commitments make it, agreement by agreement and in all."""
+    """A type of promise: how many commitments make it, by agreement and in total."""
 
     verb: str
     cells: tuple[VerbCount, ...]
 
     @property
     def total(self) -> int:
-        """Those of all agreements."""
+        """Commitments of all agreements."""
         return sum(cell.commitments for cell in self.cells)
 
 
 def of_agreement(cells: Iterable[PromiseCount], agreement_id: int) -> Totals:
-    """The totals of one agreement."""
+    """Return the totals of one agreement."""
     return Totals(tuple(cell for cell in cells if cell.agreement_id == agreement_id))
 
 
 def by_verb(totals: Mapping[str, Totals], verbs: Sequence[str]) -> list[VerbRow]:
-    """A row per kind of promise that any agreement makes, the most frequent first.
+    """Return a row per type of promise that any agreement makes, the most frequent first.
 
-    Equally frequent ones stand in the order of ``verbs``.
+    Equally frequent ones are in the order of ``verbs``.
     """
     rows = [
         VerbRow(verb, tuple(VerbCount(slug, own.by_verb[verb]) for slug, own in totals.items()))

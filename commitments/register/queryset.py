@@ -1,4 +1,4 @@
-"""How commitments are asked for: by what they are, in which order, with what beside them."""
+"""Queries for commitments: filters, order, and related values."""
 
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Final, Self
@@ -40,10 +40,10 @@ _PARTY: Final = "agreement__agreement_parties__party"
 
 
 class CommitmentQuerySet(OrderedQuerySet):
-    """Commitments, in the order of the texts."""
+    """Commitments, in text order."""
 
     def by_party(self, texts: AppliedTexts = NEWEST) -> Self:
-        """One row per commitment and party of its agreement: ``party``, a code, and ``answers``."""
+        """Return a row per commitment and party: ``party``, the party's code, and ``answers``."""
         links = self.model.responsible.through.objects.filter(
             commitment=OuterRef("pk"), party=OuterRef(_PARTY)
         )
@@ -58,11 +58,11 @@ class CommitmentQuerySet(OrderedQuerySet):
         )
 
     def by_party_and_reservation(self) -> Self:
-        """The rows of ``by_party`` for each reservation, with who may invoke it.
+        """Return the rows of ``by_party`` for each reservation, with who may invoke it.
 
-        As the text goes, everything in one query: ``limited_by`` is the reference of a
-        reservation, ``limit_kind`` its kind, ``invoker`` the code of a party; all are empty if
-        nothing limits the commitment.
+        In text order, in one query: ``limited_by`` is the reference of a reservation,
+        ``limit_kind`` its kind, ``invoker`` the code of a party; all are empty if nothing limits
+        the commitment.
         """
         return (
             self.order_by("position", "reservations__segment__position")
@@ -77,43 +77,43 @@ class CommitmentQuerySet(OrderedQuerySet):
     def with_last_statements(
         self, statements: QuerySet[Any, Any], texts: AppliedTexts = NEWEST
     ) -> Self:
-        """The rows of ``by_party``, with what the party last said.
+        """Return the rows of ``by_party`` with the party's last statement.
 
         ``statements`` are values of one column, the latest first. ``last_statement`` is null
-        where the party said nothing.
+        if the party has made none.
         """
         own = statements.filter(commitment=OuterRef("pk"), party=OuterRef(_PARTY))
         return self.by_party(texts).annotate(last_statement=Subquery(own[:1]))
 
     def with_last_verdicts(self, verdicts: QuerySet[Any, Any]) -> Self:
-        """The same rows with ``last_verdict``, the party's first of these values of one column."""
+        """Add ``last_verdict`` to the same rows, the party's first of these one-column values."""
         own = verdicts.filter(commitment=OuterRef("pk"), party=OuterRef(_PARTY))
         return self.annotate(last_verdict=Subquery(own[:1]))
 
     def with_dispute(self, disputed: QuerySet[Any]) -> Self:
-        """Each with ``disputed_in``, the year of these verdicts; null where there is none."""
+        """Add ``disputed_in``, the year of these verdicts; null if there are none."""
         own = disputed.filter(commitment=OuterRef("pk")).order_by()
         return self.annotate(disputed_in=Subquery(own.values("year")[:1]))
 
     def last_statements_by_party(
         self, statements: QuerySet[Any, Any], texts: AppliedTexts = NEWEST
     ) -> Self:
-        """The same rows, the parties of each commitment in the order of the agreement's lines."""
+        """Return the same rows, the parties of each commitment in the agreement's order."""
         rows = self.with_last_statements(statements, texts)
         return rows.order_by("pk", "agreement__agreement_parties__position")
 
     def for_list(self) -> Self:
-        """Each without what no list shows."""
+        """Leave out columns that no list shows."""
         return self.defer(*_UNLISTED)
 
     def for_page(self) -> Self:
-        """Each commitment with its wording in segments, and what is near it.
+        """Fetch each commitment with its wording in segments and its neighbours.
 
-        ``previous_ref`` and ``next_ref`` are those of its agreement, null at the ends; so are the
-        short titles ``previous_title`` and ``next_title``.
-        ``heading`` is the heading that gives a listed commitment its subject and verb, "" for
-        one in running text; ``heading_distance`` counts segments from there, 1 for the next.
-        ``is_changed``: the text of its agreement has more than one version.
+        ``previous_ref`` and ``next_ref`` are in the same agreement, null at the ends; so are the
+        short titles ``previous_title`` and ``next_title``. ``heading`` is the heading with the
+        subject and verb of a listed commitment, empty for one in running text;
+        ``heading_distance`` counts segments from the heading, 1 for the next. ``is_changed``:
+        the text of its agreement has more than one version.
         """
         own = self.model.objects.filter(agreement=OuterRef("agreement"))
         before = own.filter(position__lt=OuterRef("position")).order_by("-position")
@@ -140,60 +140,60 @@ class CommitmentQuerySet(OrderedQuerySet):
         )
 
     def with_mark(self) -> Self:
-        """Each with ``mark``, what invented content the database is for; null for none."""
+        """Add ``mark``, the purpose of the database's invented content; null if there is none."""
         return self.annotate(mark=Subquery(DatabaseMark.objects.filter(pk=1).values("purpose")))
 
     def doubtful(self) -> Self:
-        """Those with a fact that a reader may disagree with, as the texts go."""
+        """Return those with a fact that a reader may disagree with, in text order."""
         doubts: list[Any] = [(f"reasons__{fact}__doubt", True) for fact in content.FACTS]
         return self.filter(Q.create(doubts, connector=Q.OR)).order_by(*_TEXT_ORDER)
 
     def names(self) -> dict[str, str]:
-        """Each by reference, with its short title in the reader's language: one query."""
+        """Return the reference with the short title in the reader's language, by reference."""
         rows = self.values_list("ref", "short_title")
         return {ref: named(ref, short_title) for ref, short_title in rows}
 
     def titles_in_files(self) -> dict[str, str]:
-        """The short title of each, as files have it, by reference: one query."""
+        """Return the short title as files have it, by reference, in one query."""
         rows = self.values_list("ref", "short_title")
         return {ref: in_file(short_title) for ref, short_title in rows}
 
     def with_ref(self, ref: str) -> Self:
-        """The one with this reference, or none."""
+        """Return the commitment with this reference, if any."""
         return self.filter(ref=ref)
 
     def of_agreement(self, slug: str) -> Self:
-        """Those of the agreement with this slug."""
+        """Return the commitments of the agreement with this slug."""
         return self.filter(agreement__slug=slug)
 
     def answered_for_by(self, code: str) -> Self:
-        """Those that the party with this code answers for."""
+        """Return those that the party with this code is responsible for."""
         return self.filter(responsible__code=code)
 
     def with_entries_counted(self, entries: QuerySet[Any]) -> Self:
-        """Each with ``entry_count``, how many of these entries are about it."""
+        """Add ``entry_count``, how many of these entries are about the commitment."""
         own = entries.filter(commitment=OuterRef("pk")).order_by()
         counted = own.values("commitment").annotate(entry_count=Count("pk")).values("entry_count")
         return self.annotate(entry_count=Coalesce(Subquery(counted), Value(0)))
 
     def with_last_change(self, entries: QuerySet[Any]) -> Self:
-        """The same with ``withdrawn_at``, when the last of them was withdrawn; null for none."""
+        """Add ``last_published_at``, and ``withdrawn_at`` of the last withdrawal; null if none."""
         rows = self.with_last_publication(entries)
         return rows.annotate(withdrawn_at=last_of("withdrawn_at", entries))
 
     def with_any(self, about: QuerySet[Any]) -> Self:
-        """Those that some of these entries or verdicts are about."""
+        """Return those with at least one of these entries or verdicts."""
         return self.filter(Exists(about.filter(commitment=OuterRef("pk"))))
 
     def without_any(self, about: QuerySet[Any]) -> Self:
-        """Those that none of these entries or verdicts is about."""
+        """Return those without any of these entries or verdicts."""
         return self.exclude(Exists(about.filter(commitment=OuterRef("pk"))))
 
     def with_last_status(self, status: str, entries: QuerySet[Any], *, of: str | None) -> Self:
-        """Those of which a party last said so, in these entries, the latest first.
+        """Return those with this as a party's last status in these entries, the latest first.
 
-        ``of`` is the code of the party that counts; None: any. Each party's last entry is
-        looked for on its own, because an index leads to it.
+        ``of`` is the code of the only party that counts; None for any. Each party's last entry
+        is found separately, because then an index can be used.
         """
         own = entries.filter(commitment=OuterRef(OuterRef("pk")), party=OuterRef("pk"))
         parties = Party.objects.filter(code=of) if of else Party.objects.all()
@@ -201,7 +201,7 @@ class CommitmentQuerySet(OrderedQuerySet):
         return self.filter(Exists(said.filter(last_status=status)))
 
     def with_answers(self, codes: Iterable[str]) -> Self:
-        """Each with whether each of these parties answers for it: ``answers_KD``."""
+        """Add whether each of these parties is responsible: ``answers_KD``."""
         links = self.model.responsible.through.objects.filter(commitment=OuterRef("pk"))
         return self.annotate(
             **{f"answers_{code}": Exists(links.filter(party__code=code)) for code in codes}
@@ -215,9 +215,10 @@ class CommitmentQuerySet(OrderedQuerySet):
         own: QuerySet[Any],
         texts: AppliedTexts = NEWEST,
     ) -> Self:
-        """Those that the party answered for by these verdicts, or answers for without any.
+        """Return those that the party was responsible for in these verdicts, or is now without any.
 
-        ``own`` are those of the verdicts that it gave on what it answers for.
+        ``own`` are the verdicts that the party gave on what it is responsible for. A commitment
+        without any verdict counts by who is responsible for it now.
         """
         judged = Exists(verdicts.filter(commitment=OuterRef("pk")))
         given = Exists(own.filter(commitment=OuterRef("pk")))
@@ -225,11 +226,11 @@ class CommitmentQuerySet(OrderedQuerySet):
         return self.filter(given | ~judged & Q(pk__in=answering.values("pk")))
 
     def never_reported_by(self, party: Party) -> Self:
-        """Those that the party answers for and has not begun to say anything about."""
+        """Return those that the party is responsible for and has no entry on, not even a draft."""
         return self.filter(responsible=party).exclude(progress_entries__party=party)
 
     def with_answering(self) -> "list[tuple[Commitment, list[Party]]]":
-        """Each, as the texts go, with the parties that answer for it: one query for both."""
+        """Return each in text order with its responsible parties, in one query."""
         links = self.model.responsible.through.objects.filter(commitment__in=self.values("pk"))
         links = links.select_related("commitment", "party").order_by(
             *(f"commitment__{name}" for name in _TEXT_ORDER), "party"
@@ -240,9 +241,9 @@ class CommitmentQuerySet(OrderedQuerySet):
         return list(found.values())
 
     def of_counties(self) -> Self:
-        """Those that can differ from county to county, as the texts go.
+        """Return those that can vary between counties, in text order.
 
-        Each with its agreement, that one's evaluation years, and who answers: four queries,
+        Each has its agreement with evaluation years, and its responsible parties: four queries,
         and one object for each agreement.
         """
         years = Agreement.objects.without_texts().with_evaluation_years()
@@ -252,27 +253,27 @@ class CommitmentQuerySet(OrderedQuerySet):
         )
 
     def regional_in(self, agreement: Agreement) -> Self:
-        """Those of an agreement that can differ from county to county."""
+        """Return those of an agreement that can vary between counties."""
         return self.filter(regional=True, agreement=agreement)
 
     def with_facts(self, facts: Mapping[str, str], texts: AppliedTexts = NEWEST) -> Self:
-        """Those of which these are true, by names and values as in addresses; see ``FACTS``."""
+        """Return those with all these facts, by names and values as in queries; see ``FACTS``."""
         found = self
         for name, value in facts.items():
             found = found._with_fact(FACTS[name], value, texts)
         return found
 
     def _with_fact(self, fact: Fact, value: str, texts: AppliedTexts) -> Self:
-        """Those of which it is true, in the version that applied."""
+        """Return those with this fact in the version that applied."""
         stored = fact.stored(value)
         return self._said(Q((fact.lookup, stored)), texts, lambda row: stored in fact.values(row))
 
     def that_applied(self, texts: AppliedTexts) -> Self:
-        """Those that the version that applied has."""
+        """Return those that are in the version that applied."""
         return self._said(Q(), texts, lambda _row: True) if texts.older else self
 
     def found_by(self, query: str, texts: AppliedTexts = NEWEST) -> Self:
-        """Those whose reference or wording is found by every word of the query; none by no word."""
+        """Return those whose reference or wording matches every word; none without words."""
         terms = search.terms(query)
         if not terms:
             return self.none()
@@ -284,7 +285,7 @@ class CommitmentQuerySet(OrderedQuerySet):
         return self._said(found, texts, lambda row: search.finds(row.facts.searched, terms))
 
     def _said(self, rows_say: Q, texts: AppliedTexts, says: Says) -> Self:
-        """Those whose row says so; where an older version applied, those of which it says so."""
+        """Filter by the row, or by the older version if one applied."""
         if not texts.older:
             return self.filter(rows_say)
         newest = self.model._default_manager.filter(rows_say).exclude(agreement__in=texts.older)

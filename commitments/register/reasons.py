@@ -1,4 +1,4 @@
-"""Why the portal gives a commitment its facts, in sentences for the reader."""
+"""Explains to the reader why the portal gives a commitment its facts."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any, Final, NamedTuple
@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from agreements.reading.content import FACTS
 from agreements.templatetags.texts import in_language
 
-# What the words of the agreement say of a fact that has no sentence of its own.
+# The sentence about the agreement's words, for a reason without a sentence of its own.
 _OF_WORDS: Final[Mapping[tuple[str, str], Promise]] = {
     ("areas", ""): _("The wording names «%(words)s»."),
     ("themes", ""): _("Set because the wording names «%(words)s»."),
@@ -44,19 +44,19 @@ class DoubtfulFact(NamedTuple):
 
 
 def sentence(fact: str, reason: Mapping[str, Any]) -> str:
-    """The reason for a fact, as it is stored, in the reader's language."""
+    """Return the stored reason for a fact in the reader's language."""
     own = in_language(reason["text"])
     quoted = "», «".join(reason["words"])
     return own or str(_OF_WORDS[fact, reason["basis"]]) % {"words": quoted}
 
 
 def sentences(reasons: Mapping[str, Any]) -> dict[str, str]:
-    """The reasons of a commitment by fact, in the order of ``FACTS``. Empty if there is none."""
+    """Return a commitment's reasons by fact, in the order of ``FACTS``; "" if it has none."""
     return {fact: sentence(fact, reasons[fact]) if fact in reasons else "" for fact in FACTS}
 
 
 def doubtful_facts(reasons: Mapping[str, Any]) -> Iterator[DoubtfulFact]:
-    """The facts of a commitment that a reader may disagree with."""
+    """Yield the facts of a commitment that a reader may disagree with."""
     for fact in FACTS:
         if fact in reasons and reasons[fact]["doubt"]:
             yield DoubtfulFact(LABELS[fact], sentence(fact, reasons[fact]))

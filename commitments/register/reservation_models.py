@@ -1,4 +1,4 @@
-"""What limits the commitments: the reservations of the texts."""
+"""The reservations in the texts, which limit the commitments."""
 
 from collections.abc import Iterable
 from typing import Final, Self
@@ -18,9 +18,9 @@ class ReservationQuerySet(models.QuerySet["Reservation"]):
     """Reservations, by reference."""
 
     def limiting(self, commitment: Commitment) -> dict["Reservation", list[str]]:
-        """Those that apply to a commitment, in text order, each with who may invoke it.
+        """Return the reservations on a commitment, in text order, each with who may invoke it.
 
-        One query; the parties are codes in the order of the alphabet.
+        One query; the parties are codes in alphabetical order.
         """
         found: dict[Reservation, list[str]] = {}
         for invocation in _INVOCATIONS(commitment.pk):
@@ -28,13 +28,13 @@ class ReservationQuerySet(models.QuerySet["Reservation"]):
         return found
 
     def of_agreement(self, slug: str) -> Self:
-        """Those of the agreement with this slug, each with its words."""
+        """Return the reservations of the agreement with this slug, with their words."""
         return self.filter(agreement__slug=slug).select_related("segment")
 
     def invocable_by(
         self, party: Party, commitments: Iterable[Commitment]
     ) -> dict[int, list["Reservation"]]:
-        """Those that a party may invoke, in text order, by the keys of the commitments they limit.
+        """Return the reservations that a party may invoke, in text order, by commitment key.
 
         One query for any number of commitments.
         """
@@ -95,7 +95,7 @@ class Reservation(models.Model):
 
     @property
     def anchor(self) -> str:
-        """Where it stands in its agreement's page: «R1»."""
+        """The reservation's anchor on its agreement's page: «R1»."""
         return self.ref.partition("-")[2]
 
 

@@ -1,4 +1,4 @@
-"""Who may record what was done for a commitment."""
+"""Checks who may record what was done for a commitment."""
 
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
@@ -10,10 +10,10 @@ from commitments.register.models import Commitment
 
 
 def require_recorder(by: Membership, commitment: Commitment) -> Party:
-    """The party that ``by`` records progress for on this commitment.
+    """Return the party that ``by`` records progress for on this commitment.
 
     Raises:
-        PermissionDenied: ``by`` writes for no party, or for one that does not answer for it.
+        PermissionDenied: ``by`` does not write for a party responsible for it.
     """
     party = by.party
     if party is None or not by.writes:

@@ -1,4 +1,4 @@
-"""Every row that is made from the text files of an agreement."""
+"""Lists every row created from the text files of an agreement."""
 
 from collections.abc import Iterator
 from typing import Any, Final
@@ -18,7 +18,7 @@ from agreements.models import (
 from commitments.register.models import Commitment, CommitmentArea, CommitmentTheme
 from commitments.register.reservation_models import Reservation
 
-# Each kind of row, with the path to its agreement.
+# Each model, with the path to its agreement.
 KINDS: Final[dict[type[Model], str]] = {
     Agreement: "pk",
     Party: "agreement_parties__agreement",
@@ -40,7 +40,7 @@ KINDS: Final[dict[type[Model], str]] = {
 
 
 def rows_from_text(slug: str) -> Iterator[Any]:
-    """Every row of the agreement with this slug, as it is stored: a fixed number of queries."""
+    """Yield every stored row of the agreement with this slug, in a fixed number of queries."""
     agreement = Agreement.objects.filter(slug=slug).values_list("pk", flat=True).first()
     for model, path in KINDS.items():
         yield from model._base_manager.filter(**{path: agreement})
