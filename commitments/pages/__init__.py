@@ -1,1 +1,1 @@
-"""Pages that bring rooms together."""
+"""Pages that combine several rooms."""

@@ -1,4 +1,4 @@
-"""An agreement with what its text obliges to: the annotated page and the file."""
+"""An agreement and its commitments: the annotated page and the file."""
 
 from collections.abc import Iterable
 from http import HTTPStatus
@@ -33,9 +33,9 @@ Note = agreement_notes.CommitmentNote | agreement_notes.ReservationNote | str
 @login_not_required
 @require_safe
 def agreement_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    """The whole text in one column; beside each sentence what it is and who answers for it.
+    """Show the whole text in one column, with notes on each sentence and who is responsible.
 
-    A day that cannot be taken: 400, and the text as it applies today.
+    An invalid day gives 400, and the text as it applies today.
     """
     list_filter = TimeFilter(known_query(request))
     agreement = _agreement(slug, list_filter)
@@ -68,7 +68,7 @@ def agreement_detail(request: HttpRequest, slug: str) -> HttpResponse:
 @login_not_required
 @require_safe
 def agreement_json(request: HttpRequest, slug: str) -> HttpResponse:
-    """The agreement as a file, the same in every language."""
+    """Return the agreement as a file, the same in every language."""
     list_filter = TimeFilter(known_query(request))
     if list_filter.filter_errors:
         return refused(list_filter.filter_errors)
@@ -76,7 +76,7 @@ def agreement_json(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _agreement(slug: str, list_filter: TimeFilter) -> Agreement:
-    """The agreement as the version that applied has it."""
+    """Return the agreement in the version that applied."""
     agreements = Agreement.objects.with_parties().with_evaluation_years(followed_up())
     agreement = get_object_or_404(agreements, slug=slug)
     if text := list_filter.texts.older.get(agreement.pk):
@@ -91,13 +91,13 @@ def _segments(agreement: Agreement, list_filter: TimeFilter) -> list[Segment]:
 
 
 def _names(agreement: Agreement, segments: list[Segment]) -> list[str]:
-    """The agreement and what has a reference in it but no page of its own."""
+    """Return the slug, and the references without a page of their own."""
     refs = (row.ref for row in segments if row.ref and row.kind != "commitment")
     return [agreement.slug, *dict.fromkeys(refs)]
 
 
 def _marked(blocks: Iterable[layout.Block]) -> dict[str, list[MarkedWords]]:
-    """The words of each segment in pieces, by its anchor: a term is marked once in each row."""
+    """Return each segment's words in pieces, by anchor; a term is marked once in each row."""
     found, _terms = glossary()
     marked: dict[str, list[MarkedWords]] = {}
     for block in blocks:
@@ -122,7 +122,7 @@ def _piece(segment: Segment) -> layout.Piece:
 def _notes(
     agreement: Agreement, segments: list[Segment], list_filter: TimeFilter
 ) -> dict[str, Note]:
-    """What the margin says beyond the kind, by address; beside a name the code of its party."""
+    """Return the margin's notes by anchor; beside a name the code of its party."""
     found = _margin(agreement, list_filter)
     notes: dict[str, Note] = {}
     for segment in segments:
@@ -134,7 +134,7 @@ def _notes(
 
 
 def _margin(agreement: Agreement, list_filter: TimeFilter) -> agreement_notes.MarginNotes:
-    """The notes by two queries, as the questions about time leave them."""
+    """Return the notes as the filter's days limit them."""
     rows = list(_margin_rows(agreement, list_filter))
     others = other_bases(agreement_notes.versions(rows), agreement_notes.shown(rows))
     disputes = PublishedVerdict.objects.seen(**list_filter.times).of_agreement(agreement.slug)

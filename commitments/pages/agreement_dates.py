@@ -1,4 +1,4 @@
-"""The time line: when the agreements applied, when none did, and where that lies in a drawing."""
+"""The time line: when the agreements applied, when none did, and their places in a drawing."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import Final, Literal
 
-GAP_INSET: Final = 6  # units that a gap keeps from the agreements on both sides
+GAP_INSET: Final = 6  # units between a gap and the agreements on both sides
 _DAY: Final = timedelta(days=1)
 
 PeriodKind = Literal["term", "unknown_start", "rest", "gap"]
@@ -14,10 +14,10 @@ PeriodKind = Literal["term", "unknown_start", "rest", "gap"]
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """When one agreement applies, last day included; no first day where the text gives none.
+    """When one agreement applies, last day included; no first day if the text has none.
 
-    ``evaluation_years`` are those that are counted, ``answered_years`` those of which an
-    evaluation of the time is known.
+    ``evaluation_years`` are the counted ones, ``answered_years`` those with a known evaluation
+    made at the time.
     """
 
     name: str
@@ -29,9 +29,9 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class AgreementPeriod:
-    """A stretch of days, both ends included; the name is that of the agreement, empty for a gap.
+    """A period of days, both ends included; the name is the agreement's, empty for a gap.
 
-    ``unknown_start`` is the first counted year of an agreement whose text gives no first day:
+    ``unknown_start`` is the first counted year of an agreement whose text has no first day:
     it may have begun at any time in it, or before. ``rest`` are the years after that one.
     ``ends_on`` is the last day of the agreement, None for a gap.
     """
@@ -54,7 +54,7 @@ class DrawnPeriod:
 
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """A year in a drawing: where it begins, or where the mark of its evaluation stands."""
+    """A year in a drawing: where it begins, or the place of its evaluation's mark."""
 
     year: int
     at: int
@@ -62,7 +62,7 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class DrawnTimeline:
-    """A time line along one axis, from the first of January of its first year."""
+    """A time line along one axis, from 1 January of its first year."""
 
     years: tuple[Tick, ...]
     periods: tuple[DrawnPeriod, ...]
@@ -81,10 +81,10 @@ class DrawnTimeline:
 
 
 def periods(terms: Sequence[Term]) -> list[AgreementPeriod]:
-    """What the terms say about every day, in order of time: agreements, unknown starts, gaps.
+    """Return the periods of the terms in order of time: agreements, unknown starts and gaps.
 
-    There is a gap where one agreement ended before the next began. Where the next has no
-    first day, nothing is said about the time between: we do not guess.
+    There is a gap if one agreement ended before the next began. If the next has no first day,
+    nothing is said about the time between, because we do not guess.
     """
     ordered = sorted(terms, key=_first_day)
     found = [period for term in ordered for period in _of_term(term)]
@@ -96,7 +96,7 @@ def periods(terms: Sequence[Term]) -> list[AgreementPeriod]:
 
 
 def years(terms: Sequence[Term]) -> range:
-    """The years that the terms touch, none left out; empty without terms."""
+    """Return every year from the first term to the last; empty without terms."""
     if not terms:
         return range(0)
     return range(
@@ -105,7 +105,7 @@ def years(terms: Sequence[Term]) -> range:
 
 
 def draw(terms: Sequence[Term], *, length: int) -> DrawnTimeline | None:
-    """The time line in a drawing of this many units; None without terms."""
+    """Draw the time line with this many units; None without terms."""
     span = years(terms)
     if not span:
         return None
@@ -143,7 +143,7 @@ def _of_term(term: Term) -> list[AgreementPeriod]:
 
 
 def _first_day(term: Term) -> date:
-    """The first day to draw: the term's own, else that of its first counted year."""
+    """Return the first day to draw: the term's own, or that of its first counted year."""
     if term.starts_on:
         return term.starts_on
     return date(min((*term.evaluation_years, term.ends_on.year)), 1, 1)

@@ -1,4 +1,4 @@
-"""One agreement as a file: its facts, its text segment by segment, and what it obliges to."""
+"""One agreement as a file: its facts, its segments, and its commitments."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
@@ -16,7 +16,7 @@ from commitments.progress.models import ProgressEntry
 from commitments.register.models import Commitment, CommitmentArea, CommitmentTheme
 from commitments.web.cells import record
 
-# The register's columns that follow from the text; the agreement itself stands at the top.
+# The register's columns that follow from the text, apart from the agreement.
 _FACTS: Final = (
     "referanse", "kortnavn", "gruppe", "ansvarlig", "aktor", "ordlyd", "loftetype", "omrade",
     "tema", "omfang", "vilkar", "periode", "frist", "forbehold", "kan_slas_opp",
@@ -25,9 +25,10 @@ _FACTS: Final = (
 
 
 def agreement_file(agreement: Agreement, texts: AppliedTexts) -> dict[str, Any]:
-    """Agreement, segments and commitments, as the text goes; the last in the register's columns.
+    """Return agreement, segments and commitments in text order.
 
-    An agreement of which an older version applied has been laid over with it.
+    The commitments have the register's columns. If an older version applied, the agreement
+    must already have been overwritten with it.
     """
     text = texts.older.get(agreement.pk)
     if text:
@@ -50,7 +51,7 @@ def _older_record(ref: str, texts: AppliedTexts) -> dict[str, Any]:
 
 def _commitments(agreement: Agreement) -> list[dict[str, Any]]:
     commitments = Commitment.objects.of_agreement(agreement.slug).by_party_and_reservation()
-    # The file holds what the text says: nothing of what the parties said since.
+    # The file only has what the text says, not what the parties have said since.
     silent = commitments.with_last_statements(ProgressEntry.objects.none().statement_values())
     rows = list(
         silent.with_last_verdicts(PublishedVerdict.objects.none().verdict_values()).values()
@@ -71,7 +72,7 @@ def _commitments(agreement: Agreement) -> list[dict[str, Any]]:
 
 
 def _gathered(links: QuerySet[Any], column: str) -> dict[str, list[str]]:
-    """The linked values of each commitment, in the order in which they were linked."""
+    """Return the linked values of each commitment, in the order in which they were linked."""
     found: dict[str, list[str]] = {}
     for ref, value in links.order_by("pk").values_list("commitment__ref", column):
         found.setdefault(ref, []).append(value)

@@ -1,4 +1,4 @@
-"""What stands in the margin of an agreement beside its commitments and its reservations."""
+"""The margin of an agreement: notes on its commitments and its reservations."""
 
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
@@ -11,7 +11,7 @@ from agreements.templatetags.texts import named
 from commitments.evaluations.revisions.basis import Bases, Basis
 from commitments.pages.last_statement import LastStatement, last_statement
 
-# Of each row of ``by_party_and_reservation``, ``with_last_statements`` and ``with_last_verdicts``.
+# Columns of ``by_party_and_reservation``, ``with_last_statements`` and ``with_last_verdicts``.
 COLUMNS: Final = (
     "ref",
     "short_title",
@@ -29,11 +29,11 @@ COLUMNS: Final = (
 
 @dataclass(frozen=True, slots=True)
 class CommitmentNote:
-    """Beside a commitment: what it promises, who answers and what they last said, what limits it.
+    """A commitment's type of promise, its parties' last statements, and its reservations.
 
-    Parties stand in the agreement's order, references of reservations as the text goes. One that
-    does not answer any more is among the statements if it said something when it did.
-    ``disputed_in``: the year for which the parties still disagree, None for none.
+    Parties are in the agreement's order, references of reservations in text order. A party that
+    is no longer responsible is included if it made a statement when it was. ``disputed_in``: the
+    year for which the parties still disagree, None if they do not.
     """
 
     ref: str
@@ -45,25 +45,25 @@ class CommitmentNote:
 
     @property
     def answers(self) -> tuple[str, ...]:
-        """Codes of the parties that answer for it."""
+        """Codes of the responsible parties."""
         return tuple(statement.party for statement in self.statements if statement.answers)
 
     @property
     def anchor(self) -> str:
-        """Where it stands in the pages of its agreement and of evaluations."""
+        """The commitment's anchor on the pages of its agreement and of evaluations."""
         return _anchor(self.ref)
 
     @property
     def limit_anchors(self) -> list[str]:
-        """Where the reservations stand in the page of the agreement."""
+        """The reservations' anchors on the page of the agreement."""
         return [_anchor(ref) for ref in self.limited_by]
 
 
 @dataclass(frozen=True, slots=True)
 class ReservationNote:
-    """Beside a reservation: the commitments it limits and those it leaves, who may invoke it.
+    """A reservation: the commitments it limits, the others, and who may invoke it.
 
-    Commitments are references as the text goes, parties stand in the agreement's order.
+    Commitments are references in text order, parties are in the agreement's order.
     """
 
     ref: str
@@ -74,25 +74,25 @@ class ReservationNote:
 
     @property
     def limit_anchors(self) -> list[str]:
-        """Where the commitments it limits stand in the page of the agreement."""
+        """The anchors of the commitments it limits, on the page of the agreement."""
         return [_anchor(ref) for ref in self.limits]
 
     @property
     def leave_anchors(self) -> list[str]:
-        """Where the commitments it leaves stand, if they are fewer; else none."""
+        """The anchors of the commitments it does not limit, if they are fewer; else empty."""
         return [_anchor(ref) for ref in self.leaves] if len(self.leaves) < len(self.limits) else []
 
 
 @dataclass(frozen=True, slots=True)
 class MarginNotes:
-    """All notes of an agreement by reference, as the text goes."""
+    """All notes of an agreement by reference, in text order."""
 
     commitments: dict[str, CommitmentNote]
     reservations: dict[str, ReservationNote]
 
 
 def shown(rows: Iterable[Sequence[Any]]) -> dict[str, Basis]:
-    """By reference the words and the parties that rows of ``COLUMNS`` say now."""
+    """Return the present words and responsible parties in rows of ``COLUMNS``, by reference."""
     answering: dict[str, dict[str, None]] = defaultdict(dict)
     wordings: dict[str, str] = {}
     for ref, _title, wording, _kind, party, answers, *_others in rows:
@@ -103,7 +103,7 @@ def shown(rows: Iterable[Sequence[Any]]) -> dict[str, Basis]:
 
 
 def versions(rows: Iterable[Sequence[Any]]) -> set[int | None]:
-    """The versions of the text that the verdicts in rows of ``COLUMNS`` were given on."""
+    """Return the text versions that the verdicts in rows of ``COLUMNS`` are based on."""
     return {verdict["version"] for *_others, verdict in rows if verdict}
 
 
@@ -113,11 +113,11 @@ def notes(
     other_bases: Bases,
     disputes: Mapping[str, int],
 ) -> MarginNotes:
-    """The notes that rows of ``COLUMNS`` give.
+    """Build the notes from rows of ``COLUMNS``.
 
-    ``parties`` are the codes in the order of the agreement's first lines; ``other_bases`` are
-    those that are not what the page shows of a commitment; ``disputes`` are the years for which
-    the parties still disagree, by reference.
+    ``parties`` are the codes in the agreement's order; ``other_bases`` are those that differ
+    from what the page shows of a commitment; ``disputes`` are the years for which the parties
+    still disagree, by reference.
     """
     verbs: dict[str, str] = {}
     names: dict[str, str] = {}
@@ -172,7 +172,7 @@ def notes(
 def rows_of(
     text: AgreementText, said: Mapping[tuple[str, str], Sequence[Any]]
 ) -> Iterator[Sequence[Any]]:
-    """Rows of ``COLUMNS`` as a reading of a text gives them.
+    """Yield rows of ``COLUMNS`` from a parsed text.
 
     ``said`` has the last two columns by reference and party.
     """
@@ -192,5 +192,5 @@ def rows_of(
 
 
 def _anchor(ref: str) -> str:
-    """A reference's address in the page of its agreement."""
+    """Return the anchor of a reference on the page of its agreement."""
     return ref.partition("-")[2]

@@ -1,4 +1,4 @@
-"""One commitment: its wording, the facts about it, what limits it, what the parties say."""
+"""One commitment: its wording, facts and reservations, and what the parties have published."""
 
 from datetime import date, datetime
 from http import HTTPStatus
@@ -38,9 +38,9 @@ from commitments.web.table_file import downloads
 @login_not_required
 @require_safe
 def commitment_detail(request: HttpRequest, ref: str) -> HttpResponse:
-    """A commitment's page. A reference typed in small letters leads to the page.
+    """Show a commitment's page; redirect to it from a reference in lower case.
 
-    A day that cannot be taken: 400, and nothing of what the parties say is shown.
+    An invalid day gives 400, and nothing that the parties have published is shown.
     """
     query = known_query(request)
     if ref != ref.upper():
@@ -78,10 +78,10 @@ def commitment_detail(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 def _commitment(ref: str, list_filter: TimeFilter) -> Any:
-    """The commitment with what its page shows of it, as the questions about time leave it.
+    """Return the commitment with what its page shows, as the filter's days limit it.
 
     Raises:
-        Http404: there was none with this reference.
+        Http404: there was no commitment with this reference.
     """
     if list_filter.asks_of_today:
         found = _AS_IT_IS.first(ref)
@@ -104,9 +104,9 @@ _AS_IT_IS: Final = Prepared(lambda ref: _rows(ref, ProgressEntry.objects.on_time
 def _explained(
     commitment: Any,
 ) -> tuple[list[MarkedWords], list[tuple[Any, list[MarkedWords]]], list[ShownTerm]]:
-    """The heading and each segment in pieces, and the terms of the glossary that they have.
+    """Return the heading and each segment in pieces, and the glossary terms in them.
 
-    A term whose word stands in a longer one that is explained comes without a mark.
+    A term without a mark is listed if its word is part of a longer explained one.
     """
     found, terms = glossary()
     segments = list(commitment.segments.all())
@@ -120,7 +120,7 @@ def _explained(
 def _years(
     commitment: Commitment, list_filter: TimeFilter, words: dict[str, list[Any]]
 ) -> list[matrix.MatrixYear]:
-    """What each party holds, year by year, as the questions about time leave it."""
+    """Return each party's verdicts, year by year, as the filter's days limit them."""
     if list_filter.filter_errors:
         return []
     asked = _VERDICTS if list_filter.asks_of_today else _verdicts
@@ -149,7 +149,7 @@ _VERDICTS: Final = Prepared(_verdicts)
 
 
 def _text_versions(commitment: Any, list_filter: TimeFilter) -> list[ShownVersion]:
-    """What was changed in words and facts, as far as it was known on the day asked about."""
+    """Return changes of words and facts, as far as they were known on the requested day."""
     if not commitment.is_changed:
         return []
     kjent = list_filter.times["kjent"]
@@ -157,7 +157,7 @@ def _text_versions(commitment: Any, list_filter: TimeFilter) -> list[ShownVersio
 
 
 def _frame(commitment: Commitment, list_filter: TimeFilter) -> dict[str, object]:
-    """What stands around the page: the way to it, its last change, its files."""
+    """Return breadcrumbs, last change and files."""
     ref = commitment.ref
     query = list_filter.kept_query
     history = link(gettext("History"), "commitments:commitment_history", ref)
@@ -173,7 +173,7 @@ def _frame(commitment: Commitment, list_filter: TimeFilter) -> dict[str, object]
 
 
 def _last_change(commitment: Any) -> datetime:
-    """When its text was loaded, or something about it was last published or withdrawn."""
+    """Return when its text was loaded, or something about it was last published or withdrawn."""
     changes: list[datetime | None] = [commitment.last_published_at, commitment.withdrawn_at]
     loaded_at: datetime = commitment.agreement.loaded_at
     return max([loaded_at, *(change for change in changes if change)])

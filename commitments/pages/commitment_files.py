@@ -22,10 +22,10 @@ from commitments.web.table_file import TableFile, refused
 @login_not_required
 @require_safe
 def commitment_file(request: HttpRequest, ref: str, ending: str) -> HttpResponseBase:
-    """The progress on a commitment as a file; the same bytes in every language.
+    """Return the progress on a commitment as a file, the same bytes in every language.
 
-    In JSON it stands under ``framdrift`` in the commitment as the register's JSON has it,
-    beside the questions about time (``utvalg``).
+    JSON has the progress under ``framdrift`` in the register's JSON of the commitment, together
+    with the days of the filter (``utvalg``).
     """
     list_filter = TimeFilter(known_query(request))
     if list_filter.filter_errors:

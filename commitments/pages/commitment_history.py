@@ -1,4 +1,4 @@
-"""The history of a commitment for everyone: all that was published, and how its words changed."""
+"""The public history of a commitment: everything published, and changes of its words."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -23,7 +23,7 @@ PAGE_SIZE: Final = 20  # versions
 
 @dataclass(frozen=True, slots=True)
 class PublishedVersion:
-    """A version the public has read, and how it differs from the one it corrects."""
+    """A version that has been public, and how it differs from the one it corrects."""
 
     entry: Statement
     changes: list[Change]
@@ -31,7 +31,7 @@ class PublishedVersion:
 
 @dataclass(frozen=True, slots=True)
 class PublishedAssessments:
-    """What one revision of a yearly evaluation says of a commitment."""
+    """The verdicts on a commitment in one revision of a yearly evaluation."""
 
     revision: Revision
     year: int
@@ -41,9 +41,9 @@ class PublishedAssessments:
 @login_not_required
 @require_safe
 def commitment_history(request: HttpRequest, ref: str) -> HttpResponse:
-    """Every version that was published, with what it corrects and why, and every assessment.
+    """Show every published version, with what it corrects and why, and every assessment.
 
-    The last is first in both.
+    The latest is first in both lists.
     """
     commitment = get_object_or_404(Commitment.objects.select_related("agreement"), ref=ref)
     pages = Pages(commitment.progress_entries.public_versions(), PAGE_SIZE)
@@ -64,7 +64,7 @@ def commitment_history(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 def _assessed(commitment: Commitment) -> list[PublishedAssessments]:
-    """What each revision says, replaced ones included: one query."""
+    """Return the verdicts of each revision, replaced ones included, in one query."""
     found: dict[int, PublishedAssessments] = {}
     rows = PublishedVerdict.objects.about(commitment).with_parties()
     for row in rows.order_by("-revision__published_at", "-revision", "party"):
@@ -74,5 +74,5 @@ def _assessed(commitment: Commitment) -> list[PublishedAssessments]:
 
 
 def _published(entry: Statement) -> PublishedVersion:
-    """The entry with its difference from what it corrects; none where it corrects nothing."""
+    """Compare the entry with what it corrects, if anything."""
     return PublishedVersion(entry, corrected(entry))

@@ -1,4 +1,4 @@
-"""What the pages rest on: method, kinds of promise, and the two statements."""
+"""Pages that explain the portal: method, types of promise, glossary, and two statements."""
 
 from collections import defaultdict
 from typing import Final
@@ -19,13 +19,13 @@ from commitments.register.promise_kinds import Totals, by_verb, of_agreement
 from commitments.register.queryset import CommitmentQuerySet
 from commitments.register.reasons import doubtful_facts
 
-_MOST_NAMED: Final = 100  # references that a page names one by one
+_MOST_NAMED: Final = 100  # references that a page lists one by one
 
 
 @login_not_required
 @require_safe
 def method(request: HttpRequest) -> HttpResponse:
-    """How the texts are divided, what every word means, and where one may doubt it."""
+    """Explain how the texts are divided, what every word means, and what may be doubted."""
     doubtful = list(Segment.objects.doubtful())
     here = link(gettext("Method"), "commitments:method")
     context = {
@@ -56,7 +56,7 @@ def method(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def promises(request: HttpRequest) -> HttpResponse:
-    """What kind of promises each agreement makes: totals that follow from the texts."""
+    """Show the types of promise in each agreement, in totals that follow from the texts."""
     agreements = list(Agreement.objects.all())
     totals = _totals(agreements, Commitment.objects.all())
     numbers = _totals(agreements, Commitment.objects.naming_numbers())
@@ -85,7 +85,7 @@ def promises(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def glossary(request: HttpRequest) -> HttpResponse:
-    """Words of the agreements and of the portal, each with where it is written."""
+    """Explain words of the agreements and of the portal, and show where they are used."""
     here = link(gettext("Words explained"), "commitments:glossary")
     context = {
         "terms": shown_terms(GlossaryTerm.objects.all()),
@@ -97,7 +97,7 @@ def glossary(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def accessibility(request: HttpRequest) -> HttpResponse:
-    """Which standard the portal follows, how that was tested, and where to complain."""
+    """State which standard the portal follows, how it was tested, and where to complain."""
     here = link(gettext("Accessibility statement"), "commitments:accessibility")
     return render(request, "pages/explanations/accessibility.html", _frame(here))
 
@@ -105,17 +105,17 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
-    """What the portal knows about its readers, and who answers for that."""
+    """State what the portal knows about its readers, and who is responsible for that."""
     here = link(gettext("Privacy statement"), "commitments:privacy")
     return render(request, "pages/explanations/privacy.html", _frame(here))
 
 
 def _frame(*steps: Link) -> dict[str, object]:
-    """What stands above and below every page of this kind; the last step is the page."""
+    """Return breadcrumbs and citation; the last step is the page."""
     return {"trail": trail(*steps), "citation": steps[-1]["label"]}
 
 
 def _totals(agreements: list[Agreement], commitments: CommitmentQuerySet) -> dict[str, Totals]:
-    """The totals of these commitments by the slug of their agreement."""
+    """Return the totals of these commitments by the slug of their agreement."""
     cells = commitments.counted()
     return {agreement.slug: of_agreement(cells, agreement.pk) for agreement in agreements}

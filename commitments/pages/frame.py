@@ -1,4 +1,4 @@
-"""What every page's frame needs: languages, visitor, mark of the database, who runs the portal."""
+"""Context for every page's frame: languages, user, mark of the database, and owner."""
 
 from datetime import datetime
 from functools import cached_property
@@ -20,17 +20,17 @@ from commitments.web.known_query import known_query
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    """The frame, under the one name that no view gives."""
+    """Return the frame, under a name that no view uses."""
     return {"page": Frame(request)}
 
 
 class Frame:
-    """Values for ``base.html``; nothing is read from the database until the page asks."""
+    """Values for ``base.html``; the database is only queried when the template needs it."""
 
     loads_scripts = True
 
     def __init__(self, request: HttpRequest) -> None:
-        """Take the request that is answered."""
+        """Take the current request."""
         self._request = request
         self.origin: str = settings.ORIGIN
         self.owner: str = settings.OWNER
@@ -38,17 +38,17 @@ class Frame:
 
     @cached_property
     def language(self) -> str:
-        """The code of the language that the page is written in."""
+        """The code of the page's language."""
         return get_language() or settings.LANGUAGE_CODE
 
     @cached_property
     def section(self) -> str:
-        """The first part of the page's path, as it is in bokmål."""
+        """The first part of the page's path, as in bokmål."""
         return path_in_bokmal(self._request.path).split("/")[1]
 
     @cached_property
     def language_links(self) -> list[dict[str, str]]:
-        """This page in every language: code, the language's own name, address with filters."""
+        """This page in every language: code, the language's own name, URL with filters."""
         query = known_query(self._request).urlencode()
         path = path_in_bokmal(self._request.path)
         return [
@@ -62,18 +62,15 @@ class Frame:
 
     @cached_property
     def visitor(self) -> dict[str, str] | None:
-        """The signed-in person's key and party, or None for a reader.
+        """The signed-in user's key and party; None if not signed in.
 
-        ``party`` is empty for others than KD and KS.
-
-        ``half`` is not empty where a second factor is still to be set up.
-
-        Only a request with a session cookie is asked: the session of a reader stays untouched.
+        ``party`` is empty unless it is KD or KS. ``half`` is not empty if a second factor has not
+        been set up yet. Without a session cookie the session is not accessed at all.
         """
         request = self._request
         if settings.SESSION_COOKIE_NAME not in request.COOKIES:
             return None
-        user = getattr(request, "user", None)  # absent where a request failed before it was known
+        user = getattr(request, "user", None)  # missing if the request failed before it was set
         if user is None or not user.is_authenticated:
             return None
         if factor_at(request, user) is None:
@@ -84,37 +81,37 @@ class Frame:
 
     @property
     def mark(self) -> str:
-        """What invented content the database is for; "" where nothing is invented."""
+        """The purpose of the database's invented content; empty if nothing is invented."""
         return self._changed_and_marked[1]
 
     @property
     def changed_at(self) -> datetime | None:
-        """When what a reader may see last changed; None before any change."""
+        """When public content last changed; None before any change."""
         return self._changed_and_marked[0]
 
     @cached_property
     def messages(self) -> BaseStorage | list[Any]:
-        """What the last step did, for the person who took it."""
+        """Messages about the last step, for the user who took it."""
         return get_messages(self._request)
 
     @cached_property
     def form_head(self) -> SafeString:
-        """What every form that is posted begins with."""
+        """The hidden fields at the start of every posted form."""
         return unsaved.form_head(self._request)
 
     @property
     def given_back(self) -> bool:
-        """Whether a form of the page holds text that is not saved."""
+        """Whether a form on the page has unsaved text."""
         return getattr(self._request, "shows_unsaved", False)
 
     @property
     def why_refused(self) -> str:
-        """Why that text was refused just now; "" where it was kept from earlier."""
+        """Why that text was refused just now; empty if it was stored earlier."""
         return getattr(self._request, "refusal", "")
 
     @property
     def lost_file(self) -> bool:
-        """Whether a file was chosen in that form, and has to be chosen again."""
+        """Whether a file was chosen in that form and must be chosen again."""
         return unsaved.lost_file(self._request)
 
     @cached_property
@@ -123,16 +120,16 @@ class Frame:
 
 
 class FrameWithoutDatabase(Frame):
-    """The frame where the database may not be asked: of a failure, and of a page kept as a file."""
+    """The frame when the database must not be queried: in errors, and in pages stored as files."""
 
-    visitor = None  # nobody is looked up
+    visitor = None  # no user is looked up
     _changed_and_marked = (None, "")
 
 
 class FrameOfFile(FrameWithoutDatabase):
-    """The frame of a page that the proxy shows by itself, at any address.
+    """The frame of a page that the proxy serves by itself, at any URL.
 
-    It loads no script: the copy of typed text that the browser holds must outlive the page.
+    It loads no scripts: the browser's copy of typed text must outlive the page.
     """
 
     loads_scripts = False

@@ -1,4 +1,4 @@
-"""The front page: what the agreements are, when they applied, and what follows from their texts."""
+"""The front page: the agreements, when they applied, and what follows from their texts."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -31,12 +31,12 @@ from commitments.register.models import Commitment
 from commitments.register.promise_kinds import WORK_FOR, Totals
 
 _WORDS_SHOWN: Final = 18  # of a commitment in the list of disagreements
-_WIDE: Final = 1200  # units across
+_WIDE: Final = 1200  # units in width
 _RECENT: Final = 5  # entries
 _MOST_DISPUTES: Final = 10  # commitments
-_YEAR_DOWN: Final = 46  # units for a year in the drawing for phones
+_YEAR_DOWN: Final = 46  # units per year in the drawing for phones
 
-# A word that follows a number; one per group of the vocabulary.
+# A word that follows a number, for each group of the vocabulary.
 _IN_GROUP: Final[Mapping[str, Promise]] = {
     "joint": ngettext_lazy("%(count)d joint", "%(count)d joint", "count"),
     "KS": ngettext_lazy("%(count)d by KS", "%(count)d by KS", "count"),
@@ -46,9 +46,9 @@ _IN_GROUP: Final[Mapping[str, Promise]] = {
 
 
 class Dispute(NamedTuple):
-    """A commitment on which the parties still disagree, in the last year that both have assessed.
+    """A commitment on which the parties still disagree, in the last year assessed by both.
 
-    ``words`` are those that the verdicts were given on; ``is_changed``: they are others now.
+    ``words`` are those that the verdicts are based on; ``is_changed``: they differ now.
     """
 
     ref: str
@@ -61,7 +61,7 @@ class Dispute(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """One agreement in short: its totals, and what each party has assessed."""
+    """A summary of one agreement: its totals, and what each party has assessed."""
 
     agreement: Agreement
     totals: Totals
@@ -69,7 +69,7 @@ class Summary:
 
     @property
     def work_for(self) -> Count:
-        """The commitments that promise to «arbeide for» something."""
+        """The commitments to «arbeide for» something."""
         return claims.of_verb(self.totals, WORK_FOR, avtale=self.agreement.slug)
 
     @property
@@ -84,7 +84,7 @@ class Summary:
 @login_not_required
 @require_safe
 def front(request: HttpRequest) -> HttpResponse:
-    """What these agreements are, whether they apply, what can be checked, and the way in."""
+    """Show what the agreements are, whether they apply, what can be checked, and where to go."""
     years = followed_up()
     agreements = list(Agreement.objects.with_evaluation_years(years).with_duties().without_texts())
     verdicts = PublishedVerdict.objects.seen_at_once()
@@ -124,7 +124,7 @@ def front(request: HttpRequest) -> HttpResponse:
 
 
 def _recent(agreements: Iterable[Agreement]) -> list[ProgressEntry]:
-    """The entries that were published last, each with its commitment and agreement; one query."""
+    """Return the latest published entries with commitment and agreement, in one query."""
     by_key = {agreement.pk: agreement for agreement in agreements}
     entries = list(ProgressEntry.objects.seen().last_published_first().with_commitment()[:_RECENT])
     for entry in entries:
@@ -141,9 +141,9 @@ def _downloads() -> list[dict[str, str]]:
 
 
 def _disputes(disputed: PublishedVerdictQuerySet) -> list[Dispute]:
-    """The first commitments on which the parties still disagree, as the texts go.
+    """Return the first commitments on which the parties still disagree, in text order.
 
-    One query, and one more where a text was changed.
+    One query, and one more if a text was changed.
     """
     found: dict[str, Dispute] = {}
     disputed = disputed.with_version().select_related("commitment", "party")
@@ -165,7 +165,7 @@ def _disputes(disputed: PublishedVerdictQuerySet) -> list[Dispute]:
 
 
 def _doubtful_years(agreements: Iterable[Agreement]) -> list[Any]:
-    """The years that are told of in words, because the time line does not draw them."""
+    """Return the years that are described in words, because the time line does not draw them."""
     years: list[Any] = [row for one in agreements for row in one.evaluation_years.all()]
     return [row for row in years if not row.is_counted]
 

@@ -1,4 +1,4 @@
-"""What a party last said about a commitment, as lists, margins and files show it."""
+"""A party's latest published entry and verdict on a commitment, for lists, margins and files."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,9 +12,9 @@ from commitments.evaluations.state import ONE_SIDED
 class LastVerdict(NamedTuple):
     """A party's verdict in a published evaluation; ``verdict`` may be not_assessed.
 
-    ``kind`` is that of the revision, signed or one_sided, ``revision`` its number. ``version``
-    is the key of the version of the text, None where it was never changed. ``is_on_others``:
-    it was given on other words, or another responsibility, than those shown beside it.
+    ``kind`` is the revision's, signed or one_sided, ``revision`` its number. ``version`` is the
+    key of the text version, None if the text was never changed. ``is_on_others``: the verdict
+    is based on other words, or another responsibility, than those shown beside it.
     """
 
     verdict: str
@@ -32,10 +32,10 @@ class LastVerdict(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class LastStatement:
-    """What one party last said about a commitment; nothing where ``status`` is "".
+    """The latest published entry of one party. ``status`` is empty if it has published none.
 
     ``last_verdict`` is its verdict in the last published evaluation, None before there is one.
-    ``answers``: whether it answers for the commitment now. What it said when it did stays.
+    ``answers``: whether it is responsible for the commitment now; earlier statements remain.
     """
 
     party: str
@@ -46,7 +46,7 @@ class LastStatement:
 
     @property
     def is_silent(self) -> bool:
-        """Whether it neither answers nor has said anything."""
+        """Whether the party is not responsible and has never said anything."""
         return not (self.answers or self.status or self.last_verdict)
 
     @property
@@ -64,10 +64,10 @@ def last_statement(
     answers: bool = True,
     is_on_others: bool = False,
 ) -> LastStatement:
-    """What a party last said; None is nothing.
+    """Build a party's last statement; None if it has none.
 
-    ``last`` is as ``ProgressEntryQuerySet.statement_values`` gives it, ``verdict`` as
-    ``PublishedVerdictQuerySet.verdict_values`` does.
+    ``last`` is from ``ProgressEntryQuerySet.statement_values``, ``verdict`` from
+    ``PublishedVerdictQuerySet.verdict_values``.
     """
     status = last["status"] if last else ""
     true_on = date.fromisoformat(last["true_on"]) if last else None

@@ -19,10 +19,10 @@ from commitments.web.table_file import TableFile, refused
 @login_not_required
 @require_safe
 def commitment_list(request: HttpRequest) -> HttpResponse:
-    """The commitments that the query asks for, 50 to a page.
+    """List the commitments that match the query, 50 to a page.
 
-    A value that cannot be taken, also a ``side`` that is no number: 400, and nothing is
-    listed. A page that does not exist: 404, with a way back to the first.
+    An invalid value, also a ``side`` that is not a number, gives 400 and an empty list. A page
+    that does not exist gives 404 and a link to the first page.
     """
     query = known_query(request)
     agreements = list(_agreements())
@@ -35,7 +35,7 @@ def commitment_list(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def commitment_list_file(request: HttpRequest, ending: str) -> HttpResponseBase:
-    """Every commitment the query asks for, as a file; the same bytes in every language."""
+    """Return every commitment that matches the query as a file, the same bytes in all languages."""
     list_filter = CommitmentFilter(known_query(request), agreements=_agreements())
     if list_filter.filter_errors:
         return refused(list_filter.filter_errors)

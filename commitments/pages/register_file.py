@@ -1,4 +1,4 @@
-"""The register as rows of a file: every commitment a query asks for, read in batches."""
+"""The register as rows of a file: every commitment that matches a query, read in batches."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
@@ -34,23 +34,25 @@ _FIELDS: Final = (
 class CommitmentFileRow(NamedTuple):
     """A commitment in a file; the fields are the columns, in this order.
 
-    ``kortnavn`` (short title) and ``merknad`` (note) are the portal's own words.
-    Groups, areas, themes, kinds of promise and statuses are the values that filters take.
-    ``omfang`` (scope), ``vilkar`` (condition), ``periode`` and ``frist`` (own deadline) quote the
-    wording and are empty if it has none; ``forbehold`` are references of reservations.
-    ``kan_slas_opp``: a definite thing or event that an outsider can look up. ``per_dato`` is the
-    day the row is about: the one asked about by ``kjent``, else that on which what the portal
-    publishes last changed. ``status_kd`` and ``status_ks`` are what each party last
-    published, with the day it was true; empty where the party does not answer and never did.
-    ``vurdering_kd`` and ``vurdering_ks`` are the last verdicts that the responsible parties gave
-    in published evaluations, or those of the year asked for by ``ar``, with their years;
-    ikke_vurdert where a party gave none in any of them, ikke_publisert without a year where none
-    is published. Who is responsible for a verdict is who was when it was published. ``samlet`` is
-    the combined reading of ``samlet_aar``, the last year that both have assessed, else the last
-    that one has, else the last that is published; it takes a
-    view of the other party into account; empty where none is shown. ``ordlyd_vurdert`` and
-    ``ansvarlig_vurdert`` are the wording and the parties that the verdicts were given on; empty
-    where they are those of the row.
+    ``kortnavn`` (short title) and ``merknad`` (note) are the portal's own words. Groups, areas,
+    themes, types of promise and statuses are the values that filters accept. ``omfang`` (scope),
+    ``vilkar`` (condition), ``periode`` and ``frist`` (deadline) quote the wording and are empty
+    if it has none; ``forbehold`` are references of reservations. ``kan_slas_opp``: a definite
+    thing or event that an outsider can look up. ``per_dato`` is the day of ``kjent`` in the
+    query, or else the day on which the portal's public content last changed.
+
+    ``status_kd`` and ``status_ks`` are what each party last published, with the day it was true;
+    empty if the party is not responsible and never was. ``vurdering_kd`` and ``vurdering_ks``
+    are the last verdicts that the responsible parties gave in published evaluations, or those of
+    the year ``ar`` in the query, with their years. They are ikke_vurdert if the party gave none
+    in any published evaluation, and ikke_publisert without a year if none is published. Whoever
+    was responsible when a verdict was published counts as responsible for it.
+
+    ``samlet`` is the combined reading of ``samlet_aar``: the last year that both have assessed,
+    or else the last that one has, or else the last published. It takes a view of the other party
+    into account, and is empty if none is shown. ``ordlyd_vurdert`` and ``ansvarlig_vurdert`` are
+    the wording and the parties that the verdicts are based on; empty if they are those of the
+    row.
     """
 
     referanse: str
@@ -87,7 +89,7 @@ class CommitmentFileRow(NamedTuple):
 
 
 class Said(NamedTuple):
-    """What may be seen: progress, verdicts and texts."""
+    """The content that may be shown: progress, verdicts and texts."""
 
     entries: ProgressEntryQuerySet
     verdicts: PublishedVerdictQuerySet
@@ -95,7 +97,7 @@ class Said(NamedTuple):
 
 
 class RegisterVerdict(NamedTuple):
-    """What a party holds in the published evaluation of a year."""
+    """A party's verdict in the published evaluation of a year."""
 
     party: str
     year: int
@@ -107,11 +109,10 @@ class RegisterVerdict(NamedTuple):
 def register_rows(
     commitments: CommitmentQuerySet, said: Said, *, as_of: date | None
 ) -> Iterator[list[CommitmentFileRow]]:
-    """Batches of rows, in the order of the commitments: six queries for each batch.
+    """Yield batches of rows, in the order of the commitments, with six queries for each batch.
 
-    One more where verdicts concern a text that was changed.
-
-    ``as_of`` is ``per_dato``, None before anything was published.
+    One more if verdicts are based on a text that was changed. ``as_of`` is ``per_dato``, None
+    before anything was published.
     """
     values = commitments.values_list(*_FIELDS).iterator(chunk_size=AT_A_TIME)
     while batch := list(islice(values, AT_A_TIME)):
@@ -119,14 +120,14 @@ def register_rows(
 
 
 def register_record(commitment: Commitment, said: Said, *, as_of: date | None) -> dict[str, Any]:
-    """One commitment with the columns of the register's JSON."""
+    """Return one commitment with the columns of the register's JSON."""
     values = Commitment.objects.filter(pk=commitment.pk).values_list(*_FIELDS)
     [row] = _rows(list(values), said, as_of)
     return record(row)
 
 
 def fact_columns(applied: AppliedCommitment) -> dict[str, Any]:
-    """The columns that follow from the text, as an older version of it has them."""
+    """Return the columns that follow from the text, in an older version of it."""
     facts, columns = applied.facts, read_columns(applied.facts, ("short_title", "note"))
     return {
         "kortnavn": in_file(columns["short_title"]),
@@ -149,7 +150,7 @@ def fact_columns(applied: AppliedCommitment) -> dict[str, Any]:
 
 
 def status_columns(answers: dict[str, LastStatement]) -> dict[str, Any]:
-    """The columns that say what each party last published; empty for one never responsible."""
+    """Return the columns with each party's last status; none for a party never responsible."""
     columns: dict[str, Any] = {}
     for code in ("KD", "KS"):
         if statement := answers.get(code):
@@ -161,9 +162,9 @@ def status_columns(answers: dict[str, LastStatement]) -> dict[str, Any]:
 def verdict_columns(
     answering: Iterable[str], published: Sequence[RegisterVerdict]
 ) -> dict[str, Any]:
-    """The columns that say what each responsible party holds, and what they say together.
+    """Return the columns with the responsible parties' verdicts and their combined reading.
 
-    ``answering`` are those that are responsible now; what is published says who was then.
+    ``answering`` are the parties responsible now; what is published says who was then.
     ``published`` are the verdicts on one commitment, views included, in any order.
     """
     columns: dict[str, Any] = {}
@@ -177,14 +178,14 @@ def verdict_columns(
 
 
 def last_verdicts(published: Iterable[RegisterVerdict]) -> dict[str, RegisterVerdict]:
-    """Each responsible party's last verdict; of the last published year where it gave none."""
+    """Return each responsible party's last verdict, or its last published year if it has none."""
     own = [row for row in published if not row.is_view]
     own.sort(key=lambda row: (bool(row.stated.verdict), row.year))
     return {row.party: row for row in own}
 
 
 def _together(published: Iterable[RegisterVerdict]) -> dict[str, Any]:
-    """The combined reading, and its year."""
+    """Return the combined reading, and its year."""
     by_year: dict[int, dict[str, RegisterVerdict]] = {}
     for row in published:
         by_year.setdefault(row.year, {})[row.party] = row
@@ -204,7 +205,7 @@ def _together(published: Iterable[RegisterVerdict]) -> dict[str, Any]:
 def basis_columns(
     bases: Bases, ref: str, published: Iterable[RegisterVerdict], shown: Basis
 ) -> dict[str, Any]:
-    """The columns that say what the verdicts were given on, where that is not ``shown``."""
+    """Return the columns with the basis of the verdicts, if it is not ``shown``."""
     found = (bases.get((row.version, ref)) for row in last_verdicts(published).values())
     basis = next((row for row in found if row and row.differs_from(shown)), None)
     if basis is None:
@@ -254,7 +255,7 @@ _EMPTY: Final = tuple(CommitmentFileRow._field_defaults.values())
 
 
 def _by_party(keys: list[int], said: Said) -> dict[int, dict[str, LastStatement]]:
-    """What each party that answers, or did, last said, in the order of the first lines."""
+    """Return the last statements of parties that are or were responsible, in their order."""
     found: dict[int, dict[str, LastStatement]] = {}
     own = Commitment.objects.filter(among("pk", keys))
     rows = own.last_statements_by_party(said.entries.statement_values(), said.texts)
@@ -268,7 +269,7 @@ def _by_party(keys: list[int], said: Said) -> dict[int, dict[str, LastStatement]
 def _published_verdicts(
     keys: list[int], verdicts: PublishedVerdictQuerySet
 ) -> dict[int, list[RegisterVerdict]]:
-    """What each party holds on each commitment in each published year, views included."""
+    """Return each party's verdicts on each commitment in each published year, views included."""
     found: dict[int, list[RegisterVerdict]] = {}
     columns = ("commitment_id", "party__code", "year", "version", "is_view")
     words = verdicts_together.StatedVerdict._fields
@@ -280,7 +281,7 @@ def _published_verdicts(
 
 
 def _links() -> list[tuple[QuerySet[Any], str]]:
-    """What hangs on commitments, each in its order: areas, themes, reservations."""
+    """Return the values linked to commitments, in order: areas, themes, reservations."""
     limits = Reservation.qualifies.through.objects.order_by("reservation__segment__position")
     return [
         (CommitmentArea.objects.order_by("pk"), "area"),
@@ -290,7 +291,7 @@ def _links() -> list[tuple[QuerySet[Any], str]]:
 
 
 def _gathered(links: QuerySet[Any], column: str, keys: list[int]) -> dict[int, list[str]]:
-    """The linked values of each commitment that has any."""
+    """Return the linked values of each commitment that has any."""
     found: dict[int, list[str]] = {}
     rows = links.filter(among("commitment_id", keys)).values_list("commitment_id", column)
     for key, value in rows:

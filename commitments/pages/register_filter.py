@@ -1,4 +1,4 @@
-"""The register's filters: which commitments a reader asks for, and in which order."""
+"""The register's filters: the commitments that a query selects, and their order."""
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property, partial
@@ -33,7 +33,7 @@ from commitments.web.list_filter import (
     words,
 )
 
-# Values of ``sorter``; «-» before reverses.
+# Values of ``sorter``. A leading «-» reverses the order.
 ORDERS: Final = ("referanse", "ansvarlig", "loftetype", "publisert")
 _LONGEST_SEARCH: Final = 200  # characters
 
@@ -44,7 +44,7 @@ def _in_order(
     entries: ProgressEntryQuerySet,
     texts: AppliedTexts,
 ) -> CommitmentQuerySet:
-    """The rows in this order; ``entries`` are those that may be seen."""
+    """Sort the rows in this order; ``entries`` are those that may be shown."""
     orders: dict[str, Callable[[AppliedTexts], CommitmentQuerySet]] = {
         "referanse": commitments.in_text_order,
         "ansvarlig": commitments.in_order_of_parties,
@@ -70,7 +70,7 @@ def _disputes() -> Choices:
 
 
 class CommitmentFilter(ListFilter):
-    """The commitments that a query asks for, in the order it asks for; none where it is faulty."""
+    """The commitments that match a query, in its order; none if the query is invalid."""
 
     q = django_filters.CharFilter(
         label=_("Search in the wording"),
@@ -94,7 +94,7 @@ class CommitmentFilter(ListFilter):
     sorter = choice(_("Order"), lambda: [(o, o) for n in ORDERS for o in (n, f"-{n}")])
 
     def __init__(self, query: QueryDict, *, agreements: Iterable[Agreement]) -> None:
-        """Take the query; agreements and their parties are the choices of two filters."""
+        """Take the query; the agreements and their parties are the choices of two filters."""
         super().__init__(query, rows=Commitment.objects.in_text_order())
         loaded = list(agreements)
         codes = dict.fromkeys(code for agreement in loaded for code in agreement.party_codes)
@@ -109,33 +109,33 @@ class CommitmentFilter(ListFilter):
 
     @property
     def commitments(self) -> CommitmentQuerySet:
-        """The rows asked for, in order."""
+        """The matching rows, in order."""
         rows: CommitmentQuerySet = self.rows
         return rows
 
     @property
     def entries(self) -> ProgressEntryQuerySet:
-        """The progress that the two questions about time leave to be seen."""
+        """The progress that may be shown for the filter's days."""
         return ProgressEntry.objects.seen(**self.times)
 
     @property
     def verdicts(self) -> PublishedVerdictQuerySet:
-        """The verdicts that the questions leave: of the year asked for, else of every year."""
+        """The verdicts that the filter's days leave, of the requested year or of every year."""
         year = self._taken("ar")
         return self._seen.of_year(int(year)) if year else self._seen
 
     @property
     def disputed(self) -> PublishedVerdictQuerySet:
-        """Those on which the parties disagree: in the year asked for, else those that still do."""
+        """Those on which the parties disagree: in the requested year, or those that still do."""
         return self.verdicts.disputed() if self._taken("ar") else self._seen.still_disputed()
 
     @cached_property
     def _seen(self) -> PublishedVerdictQuerySet:
-        """The verdicts that the two questions about time leave."""
+        """The verdicts that may be shown for the filter's days."""
         return PublishedVerdict.objects.seen_at_once(**self.times)
 
     def _asked(self, taken: dict[str, Any]) -> CommitmentQuerySet:
-        """What mean something together: facts and time; status, party and time."""
+        """Apply values that only have meaning together: facts and days; status, party and days."""
         rows: CommitmentQuerySet = self.queryset
         if slug := taken.get("avtale"):
             rows = rows.of_agreement(slug)
@@ -159,11 +159,11 @@ class CommitmentFilter(ListFilter):
     def _assessed(
         self, rows: CommitmentQuerySet, taken: dict[str, Any], texts: AppliedTexts
     ) -> CommitmentQuerySet:
-        """Verdict, party, year and time mean something together: what that party then held.
+        """Filter by verdict, party, year and days, which only have a meaning together.
 
-        Without a year a verdict is the last one that a party gave, a disagreement one that
-        still stands, and not assessed means by no published evaluation. With a year all three
-        concern the published evaluation of that year.
+        Without a year, a verdict is the last one that a party gave, a disagreement is one that
+        still exists, and not assessed means in no published evaluation. With a year, all three
+        are about the published evaluation of that year.
         """
         if not (taken.get("uenig") or taken.get("vurdering")):
             return rows
@@ -189,6 +189,6 @@ class CommitmentFilter(ListFilter):
 
 
 def _facts(taken: Mapping[str, str]) -> dict[str, str]:
-    """The facts to ask for; with a verdict a party is the one that was responsible for it."""
+    """Return the facts to filter by; with a verdict the party is the one responsible for it."""
     names = [name for name in FACTS if name != "part" or "vurdering" not in taken]
     return {name: taken[name] for name in names if name in taken}

@@ -1,4 +1,4 @@
-"""A page of the register: the commitments asked for, with what each party last said."""
+"""A page of the register: the matching commitments, with each party's last statement."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -37,7 +37,7 @@ _ORDERS: Final[dict[str, Promise]] = {
 
 
 class _Said(NamedTuple):
-    """What one party of a commitment's agreement last said, as the database gives it."""
+    """The last statement of one party to a commitment's agreement, as queried."""
 
     party: str
     answers: bool
@@ -47,7 +47,7 @@ class _Said(NamedTuple):
     disputed_in: int | None
 
     def statement(self, ref: str, others: Bases) -> LastStatement:
-        """The same as pages show it; ``others`` are the bases that the page does not show."""
+        """Return it as pages show it; ``others`` are the bases that the page does not show."""
         verdict = self.last_verdict
         return last_statement(
             self.party,
@@ -60,11 +60,12 @@ class _Said(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class RegisterRow:
-    """A commitment in the list, its wording in pieces, hits marked.
+    """A commitment in the list; its wording is in pieces, with search hits marked.
 
     ``statements`` has an entry for each party of the list, with the name of its column; None for
-    one that neither answers nor said anything. ``last_published_on`` is the day progress was
-    last published, None for none. ``disputed_in`` is the year for which the parties disagree.
+    a party that is not responsible and has said nothing. ``last_published_on`` is the day
+    progress was last published, None if never. ``disputed_in`` is the year for which the
+    parties disagree.
     """
 
     commitment: Commitment
@@ -77,7 +78,7 @@ class RegisterRow:
 
 @dataclass(frozen=True, slots=True)
 class RegisterColumn:
-    """A column: ``order`` is what a press on its head sorts by, "" where it does not sort."""
+    """A column; ``order`` is what its heading sorts by, empty if it does not sort."""
 
     name: str
     label: str
@@ -86,14 +87,14 @@ class RegisterColumn:
 
 
 class RegisterList(ListPage):
-    """One page of the register, as a query asks for it."""
+    """One page of the register for a query."""
 
     file_url_name = "commitment_list_file"
 
     def __init__(
         self, list_filter: CommitmentFilter, side: str, *, agreements: Sequence[Agreement]
     ) -> None:
-        """Take the filters, the page asked for as typed, and the agreements with their parties."""
+        """Take the filters, the requested page as typed, and the agreements with their parties."""
         super().__init__(list_filter, side, rows=list_filter.commitments.for_list())
         self.entries = list_filter.entries
         self.verdicts = list_filter.verdicts
@@ -102,7 +103,7 @@ class RegisterList(ListPage):
         self.codes = list(dict.fromkeys(code for row in agreements for code in row.party_codes))
 
     def context(self) -> dict[str, Any]:
-        """Everything the template names, ready-made."""
+        """Return everything that the template names."""
         return {
             **super().context(),
             "is_empty": not self.agreements,
@@ -113,7 +114,7 @@ class RegisterList(ListPage):
         }
 
     def shown(self, rows: list[Commitment]) -> list[RegisterRow]:
-        """The commitments of this page; what the parties said costs one query for all."""
+        """Return this page's commitments, with one query for all the statements."""
         for commitment in rows:
             commitment.agreement = self.agreements[commitment.agreement_id]
             lay_over(commitment, self.texts)
@@ -127,12 +128,12 @@ class RegisterList(ListPage):
         return [self._row(commitment, said[commitment.pk], others) for commitment in rows]
 
     def counted(self, hits: int) -> str:
-        """How many commitments there are, in words."""
+        """Return the number of commitments, in words."""
         text = ngettext("%(hits)s commitment", "%(hits)s commitments", hits)
         return text % {"hits": in_words(hits)}
 
     def counted_without(self, to_drop: FilterToDrop) -> str:
-        """How many commitments there are without a filter, in words."""
+        """Return the number of commitments without a filter, in words."""
         text = ngettext(
             "%(hits)s commitment without the filter «%(label)s: %(value)s»",
             "%(hits)s commitments without the filter «%(label)s: %(value)s»",
@@ -150,11 +151,11 @@ class RegisterList(ListPage):
 
     @cached_property
     def _parties(self) -> dict[str, str]:
-        """The names of the columns of the parties, by their codes."""
+        """The names of the parties' columns, by code."""
         return {code: gettext("%(party)s says") % {"party": code} for code in self.codes}
 
     def _said(self, keys: list[int]) -> dict[int, list[_Said]]:
-        """What each party last said, by the key of the commitment."""
+        """Return each party's last statement, by the key of the commitment."""
         found: dict[int, list[_Said]] = {key: [] for key in keys}
         own = Commitment.objects.filter(pk__in=keys)
         rows = own.last_statements_by_party(self.entries.statement_values(), self.texts)
@@ -189,7 +190,7 @@ class RegisterList(ListPage):
         return [self._column(name, label, first) for name, (label, first) in heads.items()]
 
     def _column(self, name: str, label: str, first: str) -> RegisterColumn:
-        """A head whose first press sorts by ``first``, the next one the other way round."""
+        """Build a heading that first sorts by ``first``, and then in the reverse order."""
         sorted_by = {name: "ascending", f"-{name}": "descending"}.get(self._order, "none")
         other = name if first.startswith("-") else f"-{name}"
         return RegisterColumn(name, label, other if self._order == first else first, sorted_by)

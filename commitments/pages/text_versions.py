@@ -1,4 +1,4 @@
-"""How the words and facts of an agreement were changed, version by version, in words."""
+"""Describes how an agreement's words and facts were changed, version by version."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -21,8 +21,8 @@ from agreements.templatetags.texts import day, in_language, listed
 from commitments.foundation.word_difference import DifferencePiece, word_difference
 from commitments.register.reasons import sentences
 
-# What a fact is called, by the name of its change. What follows from the words, or from where
-# they stand, is no change of its own: None.
+# The name of a fact, by the name of its change. None for what follows from the words or from
+# their place, which is not a change of its own.
 FACTS: Final[Mapping[str, Promise | None]] = {
     "agreement.slug": None,
     "agreement.title": _("Title"),
@@ -92,7 +92,7 @@ FACTS: Final[Mapping[str, Promise | None]] = {
     "marked_year.nn": _("Words of the mark in nynorsk"),
     "marked_year.en": _("Words of the mark in English"),
 }
-# What came or went; other kinds by their own label.
+# Names of whole things added or removed; other kinds have their own label.
 _WHOLE: Final = {"segment": _("Words"), "marked_year": _("Mark of an evaluation year")}
 # Values that are words of the vocabulary, by the name of the field.
 _GROUPS: Final = {
@@ -103,8 +103,8 @@ _GROUPS: Final = {
     "themes": "theme",
     "mark": "mark",
 }
-_LONG_LIST: Final = "reservation.qualifies"  # all but one of the commitments, often
-# What its segments already say on the page of the agreement.
+_LONG_LIST: Final = "reservation.qualifies"  # often all commitments but one
+# Changes that the segments already show on the page of the agreement.
 _OF_SEGMENTS: Final = frozenset(
     {"commitment", "commitment.wording", "commitment.short_title", "commitment.note"}
 )
@@ -122,16 +122,16 @@ class ShownValue(NamedTuple):
 
     @property
     def html(self) -> str:
-        """The value as it stands in a sentence."""
+        """The value as written in a sentence."""
         return format_html('«<span lang="nb">{}</span>»' if self.is_quoted else "{}", self.text)
 
 
 @dataclass(frozen=True, slots=True)
 class ShownChange:
-    """One difference: the reference it concerns, "" for the agreement, and what it is called.
+    """One difference: the reference it is about, empty for the agreement, and its label.
 
-    ``before`` and ``after`` are None where there was or is nothing. ``pieces`` are words with
-    what differs, empty for a fact.
+    ``before`` and ``after`` are None if there was or is no value. ``pieces`` are words with
+    their differences, empty for a fact.
     """
 
     ref: str
@@ -143,24 +143,24 @@ class ShownChange:
 
 @dataclass(frozen=True, slots=True)
 class ShownVersion:
-    """A version with what it changed."""
+    """A version and its changes."""
 
     version: TextVersion
     changes: list[ShownChange]
 
     @property
     def changes_words(self) -> bool:
-        """Whether words were changed, not facts alone."""
+        """Whether words were changed, and not only facts."""
         return any(change.pieces for change in self.changes)
 
 
 def text_versions(
     agreement: Agreement, *, ref: str = "", kjent: date | None = None
 ) -> list[ShownVersion]:
-    """Every version after the first, the newest first, with what it changed: one query.
+    """Return every version after the first, the newest first, with its changes, in one query.
 
-    With ``ref`` those alone that concern this commitment, with ``kjent`` those that were
-    accepted by the end of that day. Of an agreement with one version nothing is read.
+    ``ref`` limits them to changes concerning this commitment, ``kjent`` to versions accepted
+    by the end of that day. Nothing is read if the agreement only has one version.
     """
     rows = TextVersion.objects.filter(agreement=agreement, agreement__versions__number=2)
     if kjent:
@@ -175,7 +175,7 @@ def text_versions(
 
 
 def _of_page(before: AgreementText, after: AgreementText, ref: str) -> list[TextChange]:
-    """What is told on the page of the commitment with this reference, "" for the agreement."""
+    """Return the changes shown on the page of this commitment, or of the agreement if empty."""
     changes = [
         change
         for change in differences(before, after)
@@ -187,7 +187,7 @@ def _of_page(before: AgreementText, after: AgreementText, ref: str) -> list[Text
 
 
 def _concerns(change: TextChange, ref: str, before: AgreementText, after: AgreementText) -> bool:
-    """Whether a change is one of what the page of this commitment shows."""
+    """Whether a change is about something shown on the page of this commitment."""
     limits = {
         row.ref for row in (*before.reservations, *after.reservations) if ref in row.qualifies
     }
@@ -197,7 +197,7 @@ def _concerns(change: TextChange, ref: str, before: AgreementText, after: Agreem
 
 
 def _parts(change: TextChange) -> list[TextChange]:
-    """A long list that changed as what went and what came; any other change as it is."""
+    """Split a change of a long list into what was removed and added; return others as they are."""
     before, after = change.before, change.after
     if change.name != _LONG_LIST or not (isinstance(before, tuple) and isinstance(after, tuple)):
         return [change]
@@ -227,7 +227,7 @@ def _label(change: TextChange) -> str:
 
 
 def _value(field: str, value: Value) -> ShownValue | None:
-    """A value in the reader's words; a quotation where it is words of the agreement."""
+    """Return a value in the reader's words, or as a quotation if it is words of the agreement."""
     if value is None or value in ("", ()):
         return None
     if isinstance(value, bool):
@@ -246,6 +246,6 @@ def _value(field: str, value: Value) -> ShownValue | None:
         language = get_language()
         values = [vocabulary.word(f"{group}.{name}").label(language) for name in values]
     is_name = isinstance(value, tuple) or field in _NAMES or field in _GROUPS
-    # Names of themes have commas and an «and» of their own.
+    # The themes' own names have commas and an «and».
     text = "; ".join(values) if field == "themes" else listed(values)
     return ShownValue(text, is_quoted=not is_name)

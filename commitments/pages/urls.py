@@ -1,4 +1,4 @@
-"""Addresses of the pages that bring rooms together."""
+"""URLs of the pages that combine several rooms."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""The lists of the workspace: what each holds, for whom, and what its emptiness means."""
+"""The lists of the workspace: their rows, who sees them, and the text of an empty list."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ from commitments.register.models import Commitment
 from commitments.web.paging import Pages
 from kvalitet.accounts.models import User
 
-SHORT: Final = 5  # rows of a list on the first page of the workspace
+SHORT: Final = 5  # rows of a list on the workspace's start page
 
 Look = Literal["work", "submitted", "returned", "published", "others", "commitments"]
 Rows = Callable[[Membership], QuerySet[Model]]
@@ -30,7 +30,7 @@ Rows = Callable[[Membership], QuerySet[Model]]
 
 @dataclass(frozen=True, slots=True)
 class Worklist:
-    """A list: its place in the address, its words, its rows for a membership, how a row looks."""
+    """A list: its name in the URL, its texts, its rows for a membership, and how they look."""
 
     name: str
     heading: Promise
@@ -41,7 +41,7 @@ class Worklist:
 
 @dataclass(frozen=True)
 class WorklistPage:
-    """A list for one person, read in pages."""
+    """A list for one person, in pages."""
 
     kind: Worklist
     by: Membership
@@ -55,7 +55,7 @@ class WorklistPage:
 
     @property
     def count(self) -> int:
-        """How many rows there are in all."""
+        """The total number of rows."""
         return self.in_pages.rows_in_all if self.counted is None else self.counted
 
     @cached_property
@@ -72,7 +72,7 @@ class WorklistPage:
 
     @property
     def url(self) -> str:
-        """The page with all rows."""
+        """The URL of the page with all rows."""
         return reverse("commitments:worklist", args=[self.kind.name])
 
 
@@ -105,12 +105,12 @@ def _of_others(by: Membership) -> ProgressEntryQuerySet:
 
 
 def _never_reported(by: Membership) -> QuerySet[Commitment]:
-    assert by.party is not None  # noqa: S101  # a list for editors and approvers alone
+    assert by.party is not None  # noqa: S101  # a list only for editors and approvers
     return Commitment.objects.never_reported_by(by.party).in_text_order()
 
 
 def _answered_for(by: Membership) -> QuerySet[Commitment]:
-    assert by.party is not None  # noqa: S101  # a list for editors and approvers alone
+    assert by.party is not None  # noqa: S101  # a list only for editors and approvers
     return Commitment.objects.answered_for_by(by.party.code).in_text_order()
 
 
@@ -225,7 +225,7 @@ LATEST: Final = Worklist(
 
 
 def kinds_for(by: Membership) -> list[Worklist]:
-    """The lists of the person's first page, in order."""
+    """Return the lists of the person's start page, in order."""
     if not by.writes:
         return [LATEST]
     own = [*_OF_EVERYONE, _COUNTIES_OPEN]
@@ -233,13 +233,13 @@ def kinds_for(by: Membership) -> list[Worklist]:
 
 
 def kind_named(name: str, by: Membership) -> Worklist | None:
-    """The person's list with this name in its address, None where there is none."""
+    """Return the person's list with this name in its URL; None if there is none."""
     own = [*kinds_for(by), *([ALL_COMMITMENTS] if by.writes else [])]
     return next((kind for kind in own if kind.name == name), None)
 
 
 def lists_of(by: Membership) -> list[WorklistPage]:
-    """The lists of the person's first page; one query says how long each is."""
+    """Return the lists of the person's start page; one query counts them all."""
     counts = {row["name"]: row["n"] for row in _COUNTS(*_who(by), role=by.role)}
     return [WorklistPage(kind, by, counted=counts.get(kind.name, 0)) for kind in kinds_for(by)]
 
@@ -259,7 +259,7 @@ def _counts(user: int, party: int, code: str, *, role: str) -> QuerySet[Any, dic
 
 
 def _counted(name: str, rows: QuerySet[Model]) -> QuerySet[Any, dict[str, Any]]:
-    """One row with the length of a list, none for an empty list."""
+    """Return one row with the length of a list; no row for an empty list."""
     of_list: QuerySet[Any] = rows.model._default_manager.filter(pk__in=rows.order_by().values("pk"))
     named = of_list.order_by().annotate(name=Value(name, CharField())).values("name")
     counted: QuerySet[Any, dict[str, Any]] = named.annotate(n=Count("pk"))
@@ -269,7 +269,7 @@ def _counted(name: str, rows: QuerySet[Model]) -> QuerySet[Any, dict[str, Any]]:
 def _first_rows(user: int, party: int, code: str, *, role: str, name: str) -> QuerySet[Any]:
     by = _someone(user, party, code, role)
     kind = kind_named(name, by)
-    assert kind is not None  # noqa: S101  # it is that of a list of the same person
+    assert kind is not None  # noqa: S101  # the name is that of a list of the same person
     return kind.rows(by)[:SHORT]
 
 

@@ -1,4 +1,4 @@
-"""The first page after signing in, its lists in full, and the help page."""
+"""The start page after signing in, its full lists, and the help page."""
 
 from typing import Final
 
@@ -24,7 +24,7 @@ from commitments.web.paging import PAGE_SIZE, page_links, page_of
 
 @require_safe
 def workspace(request: HttpRequest) -> HttpResponse:
-    """What waits for this person: worklists of a party, or what the role has to look at."""
+    """Show what waits for the user: a party's worklists, or the pages of another role."""
     by = Membership.acting(request.user)
     unsaved = UnsavedText.objects.of_author(request.user.pk).order_by("-typed_at")
     rows = Membership.objects.awaiting_confirmation().of_person(request.user)
@@ -48,7 +48,7 @@ _EVALUATIONS: Final = Prepared(lambda: Evaluation.objects.with_relations().in_or
 
 @require_safe
 def worklist(request: HttpRequest, name: str) -> HttpResponse:
-    """One list in full, in pages."""
+    """Show one list in full, in pages."""
     by = Membership.acting(request.user)
     kind = kind_named(name, by) if by else None
     if by is None or kind is None:
@@ -66,7 +66,7 @@ def worklist(request: HttpRequest, name: str) -> HttpResponse:
 
 @require_safe
 def guide(request: HttpRequest) -> HttpResponse:
-    """«Slik gjør du»: how to record, approve, correct and withdraw."""
+    """Explain, under «Slik gjør du», how to record, approve, correct and withdraw."""
     context = {
         "states": list(State),
         "trail": work_trail(link(_("How to do it"), "commitments:help")),
