@@ -1,1 +1,1 @@
-"""What was written: the agreements, word for word."""
+"""The agreements, word for word."""

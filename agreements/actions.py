@@ -1,4 +1,4 @@
-"""The only writers of what was written. The text files are the one source; nobody acts for them."""
+"""The only writers of the agreements, from the text files. No person acts for the files."""
 
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -36,10 +36,11 @@ _ASIDE = 10_000  # more segments than any agreement has
 
 @dataclass(frozen=True, slots=True)
 class Acceptance:
-    """What a person states who accepts a changed text or a changed fact; all of it is public.
+    """The statement of the person who accepts a change of a text or fact; all of it is public.
 
     ``first_day`` is the day from which the change applies, ``language`` that of the reason
-    (``nb`` or ``nn``), ``document`` the title of what the change rests on; its address may be "".
+    (``nb`` or ``nn``), ``document`` the title of the document behind the change; its address may
+    be empty.
     """
 
     first_day: date
@@ -51,22 +52,22 @@ class Acceptance:
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """An agreement after loading, and what the loading did to it."""
+    """An agreement after loading, and whether loading changed it."""
 
     agreement: Agreement
     change: str  # "new", "changed" or "unchanged"
 
 
 def changes_to(text: AgreementText, *, acceptance: Acceptance | None) -> tuple[TextChange, ...]:
-    """What the files change of the newest version of their agreement; empty: nothing.
+    """Return what the files change in the newest version of their agreement; empty if nothing.
 
-    An agreement that is new has no version, and nothing of it changes.
+    A new agreement has no version, and so nothing changes.
 
     Raises:
-        ValidationError: something changes, and that is not accepted (code ``changed_text``,
-            params name every change), or the accepted first day lies in the future
+        ValidationError: there are changes, but no acceptance (code ``changed_text``, params
+            name every change), or the accepted first day is in the future
             (``first_day_in_future``) or before that of the newest version
-            (``first_day_before_newest``, params name it): that one's changes would apply earlier.
+            (``first_day_before_newest``, params name it), whose changes would apply earlier.
     """
     newest = TextVersion.objects.applied().of_agreement(text.slug).first()
     changes = differences(newest.text, text) if newest else ()
@@ -100,9 +101,9 @@ def _check_first_day(first_day: date, newest: TextVersion) -> None:
 
 @transaction.atomic
 def lay(text: AgreementText, *, acceptance: Acceptance | None = None) -> TextVersion:
-    """The next version of an agreement's text, with the rows that it makes laid anew.
+    """Store the next version of an agreement's text, and update the rows that come from it.
 
-    The first version is given no ``acceptance``; ``changes_to`` has asked for it otherwise.
+    The first version needs no ``acceptance``; ``changes_to`` has required it of later ones.
     """
     agreement = Agreement.objects.filter(slug=text.slug).first() or Agreement(slug=text.slug)
     accepted_at = timezone.now()
@@ -138,10 +139,10 @@ def _load_parties(agreement: Agreement, text: AgreementText) -> None:
 
 
 def _load_segments(agreement: Agreement, text: AgreementText) -> None:
-    """Lay the segments anew; goals and signatures follow, commitments are laid by their own app."""
+    """Update segments, goals and signatures; commitments are updated by their own app."""
     Signature.objects.filter(segment__agreement=agreement).delete()
     Goal.objects.filter(segment__agreement=agreement).delete()
-    # Rows are kept by anchor; positions step aside first, because both are unique.
+    # Rows are matched by anchor; move positions aside first, because both are unique.
     agreement.segments.update(position=F("position") + _ASIDE)
     rows = {}
     for segment in text.segments:

@@ -1,4 +1,4 @@
-"""What was written, shown in the admin and never changed there."""
+"""The agreements in the admin, read-only."""
 
 import re
 from collections.abc import Iterable
@@ -82,10 +82,10 @@ class OfferedList(ChangeList):
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not subscriptable at run time
-    """Rows that nobody changes here; the base class of every page of the admin.
+    """Rows that cannot be changed here; the base class of every page of the admin.
 
-    ``history_page``: URL name of the portal's own history of a row, "" if there is none. The
-    admin keeps no log of its own: it would repeat that history and name persons to all readers.
+    ``history_page``: URL name of the portal's own history of a row, empty if there is none. The
+    admin writes no log of its own: it would repeat that history and name people to all readers.
     """
 
     actions = None
@@ -102,7 +102,7 @@ class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not subscrip
         """Build the list.
 
         Raises:
-            BadRequest: the query asks for something that the list does not offer.
+            BadRequest: the query has something that the list does not offer.
         """
         try:
             return super().get_changelist_instance(request)
@@ -123,7 +123,7 @@ class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not subscrip
         return super().get_search_results(request, queryset, search_term)
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, str | list[str]]:
-        """Ignore the query: no page links to a form with values in its address."""
+        """Ignore the query: no page links to a form with values in its URL."""
         return {}
 
     def history_view(
@@ -133,7 +133,7 @@ class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not subscrip
 
         Raises:
             PermissionDenied: the rows have no such page.
-            Http404: the address has no key.
+            Http404: the URL has no key.
         """
         if not self.history_page:
             raise PermissionDenied
@@ -149,28 +149,28 @@ class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not subscrip
         """Write no log entry: the row has its own history."""
 
     def view_on_site(self, obj: Model) -> str | None:
-        """The row's own page, where it has one."""
+        """Return the URL of the row's own page; None if it has none."""
         has_page = hasattr(obj, "get_absolute_url")
         return str(obj.get_absolute_url()) if has_page else None  # type: ignore[attr-defined]
 
     def has_module_permission(self, request: HttpRequest) -> bool:
-        """Everyone the site lets in."""
+        """Allow everyone that the site lets in."""
         return self.admin_site.has_permission(request)
 
     def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        """Everyone the site lets in; which rows is decided by the queryset."""
+        """Allow everyone that the site lets in; the queryset decides which rows they see."""
         return self.admin_site.has_permission(request)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        """Never."""
+        """Refuse: rows cannot be added here."""
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        """Never."""
+        """Refuse: rows cannot be changed here."""
         return False
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        """Never."""
+        """Refuse: rows cannot be deleted here."""
         return False
 
 
@@ -187,7 +187,7 @@ class AgreementAdmin(ReadOnlyAdmin):
 
 @admin.register(Segment)
 class SegmentAdmin(ReadOnlyAdmin):
-    """The texts, cut."""
+    """The segments of the texts."""
 
     list_display = ("agreement", "position", "kind", "ref")
     list_filter = ("agreement", "kind")

@@ -1,7 +1,7 @@
-"""The version of each agreement's words and facts that two questions about time pick.
+"""The version of each agreement's words and facts that the filter's two days select.
 
-The rows hold the newest version, and pages ask them. Where an older one applied, its reading
-is asked instead.
+The rows have the newest version, and pages query them. If an older version applied, its parsed
+text is used instead.
 """
 
 from collections.abc import Callable, Mapping
@@ -19,14 +19,14 @@ Says = Callable[["AppliedCommitment"], bool]
 
 @dataclass(frozen=True, slots=True)
 class AppliedCommitment:
-    """A commitment as an older version of its agreement has it."""
+    """A commitment in an older version of its agreement."""
 
     facts: CommitmentText
     text: AgreementText
 
     @property
     def marker(self) -> str:
-        """The list marker of its first segment, "" for none."""
+        """The list marker of its first segment; empty if none."""
         return self.text.segments[self.facts.position - 1].marker
 
     @property
@@ -36,18 +36,18 @@ class AppliedCommitment:
 
     @property
     def answers(self) -> list[str]:
-        """The parties that answer for it, in the order of the agreement's first lines."""
+        """The codes of the responsible parties, in the agreement's order."""
         return [code for code in self.text.parties if code in self.facts.responsible]
 
     @property
     def reservations(self) -> list[ReservationText]:
-        """Those that limit it, as the text goes."""
+        """The reservations that limit it, in text order."""
         own = [row for row in self.text.reservations if self.facts.ref in row.qualifies]
         return sorted(own, key=lambda row: row.position)
 
 
 class AppliedTexts:
-    """The agreements of which an older version applied; all others are what their rows say.
+    """The agreements for which an older version applied; the rows are right for all others.
 
     ``older`` is by the agreements' primary keys.
     """
@@ -63,26 +63,26 @@ class AppliedTexts:
 
     @classmethod
     def of(cls, *, per: date | None = None, kjent: date | None = None) -> Self:
-        """What the two questions pick: no query where neither is asked, one query else."""
+        """Return the versions that the two days select: no query without them, else one."""
         if per is None and kjent is None:
             return cls()
         rows = TextVersion.objects.applied(per=per, kjent=kjent).superseded()
         return cls({row.agreement_id: row.text for row in rows})
 
     def commitment(self, ref: str) -> AppliedCommitment | None:
-        """The commitment as an older version has it; None where its row says what applied."""
+        """Return the commitment in an older version; None if its row has what applied."""
         return self._commitments.get(ref)
 
     def __getitem__(self, ref: str) -> AppliedCommitment:
-        """The commitment as an older version has it.
+        """Return the commitment in an older version.
 
         Raises:
-            KeyError: its row says what applied.
+            KeyError: its row has what applied.
         """
         return self._commitments[ref]
 
     def refs(self, says: Says) -> list[str]:
-        """The references of the commitments of older versions of which this is true."""
+        """Return the references of commitments in older versions for which ``says`` is true."""
         return [ref for ref, row in self._commitments.items() if says(row)]
 
     def expression(
@@ -91,7 +91,7 @@ class AppliedTexts:
         value: Callable[[AppliedCommitment], object],
         output_field: "Field[Any, Any]",
     ) -> "Expression | Subquery | F":
-        """What rows are sorted by: ``column``, or the value that an older version gives."""
+        """Return a sort expression: ``column``, or the value in an older version."""
         default = F(column) if isinstance(column, str) else column
         if not self._commitments:
             return default

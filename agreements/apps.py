@@ -1,4 +1,4 @@
-"""The app that holds what was written."""
+"""The app of the agreements and their texts."""
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _

@@ -1,4 +1,4 @@
-"""The evaluation years of an agreement: which of them are counted, and what they are marked as."""
+"""The evaluation years of an agreement: which are counted, and how they are marked."""
 
 from typing import Self
 
@@ -14,26 +14,26 @@ class EvaluationYearQuerySet(models.QuerySet["EvaluationYear"]):
     """Evaluation years, by agreement and year."""
 
     def with_counted(self) -> Self:
-        """Each with ``is_counted``: whether it is part of counts, filters, tables and grids.
+        """Add ``is_counted``: whether the year is part of counts, filters, tables and grids.
 
-        A doubtful year is counted from the moment its evaluation is opened on a document.
+        A doubtful year is counted once its evaluation has been opened with a document.
         """
         is_counted = ~Q(mark=DOUBTFUL_YEAR) | Q(evaluation__isnull=False)
         return self.annotate(is_counted=models.ExpressionWrapper(is_counted, models.BooleanField()))
 
     def counted(self) -> Self:
-        """Those that are counted, each with ``is_counted``."""
+        """Return the counted years, each with ``is_counted``."""
         return self.with_counted().filter(is_counted=True)
 
     def marked(self) -> Self:
-        """Those that are shown with their mark and its words."""
+        """Return the years that are shown with their mark and its words."""
         return self.exclude(mark="").exclude(mark=DOUBTFUL_YEAR, evaluation__isnull=False)
 
 
 class EvaluationYear(models.Model):
     """A year in which the parties were to evaluate an agreement."""
 
-    is_counted: bool  # of rows that are read ``with_counted``
+    is_counted: bool  # only set on rows loaded ``with_counted``
     agreement = models.ForeignKey(
         "agreements.Agreement",
         models.PROTECT,
@@ -76,12 +76,12 @@ class EvaluationYear(models.Model):
 
     @property
     def is_doubtful(self) -> bool:
-        """Whether the agreement may not have applied: the year is opened only on a document."""
+        """Whether the agreement may not have applied; opening the year then needs a document."""
         return self.mark == DOUBTFUL_YEAR
 
     @property
     def shown_mark(self) -> str:
-        """The mark, "" for none; a doubtful year loses it when it is counted.
+        """The mark, empty if none; a doubtful year has none once it is counted.
 
         Needs ``with_counted``.
         """

@@ -1,4 +1,4 @@
-"""An agreement and its text as files give them: bokmål names in ASCII in every language."""
+"""An agreement and its text as files have them, with ASCII bokmål names in every language."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
@@ -12,14 +12,14 @@ _JSON: Final = {"ensure_ascii": False, "indent": 1, "sort_keys": True}
 
 
 def json_file(content: dict[str, object]) -> JsonResponse:
-    """The content as a JSON file: letters as they are, keys sorted, days in ISO 8601."""
+    """Return the content as a JSON file: non-ASCII letters, sorted keys, days in ISO 8601."""
     return JsonResponse(content, json_dumps_params=_JSON)
 
 
 def agreement_facts(agreement: Agreement) -> dict[str, object]:
-    """The facts of an agreement; null where the text says nothing. Days are ISO 8601.
+    """Return the facts of an agreement; null if the text does not say. Days are ISO 8601.
 
-    ``evalueringsar`` are the years that are counted. The evaluation years are read
+    ``evalueringsar`` are the counted years. The evaluation years must be loaded
     ``with_counted``.
     """
     years: list[Any] = list(agreement.evaluation_years.all())
@@ -41,7 +41,7 @@ def agreement_facts(agreement: Agreement) -> dict[str, object]:
 
 
 def _marked_year(year: Any) -> dict[str, object]:
-    """A year with its mark, and its words in each language."""
+    """Return a year with its mark, and its words in each language."""
     return {
         "ar": year.year,
         "merke": vocabulary.word(f"mark.{year.mark}").slug,
@@ -53,12 +53,12 @@ def _marked_year(year: Any) -> dict[str, object]:
 
 
 def in_file(texts: Mapping[str, str]) -> str:
-    """A text of the portal's own as files have it, which are the same in every language."""
+    """Return the portal's own text as files have it, the same in every language."""
     return texts.get("nb", "")
 
 
 def segment_facts(segments: Iterable[Segment]) -> list[dict[str, object]]:
-    """One row per segment, as the text goes; ``segments`` hold a goal once per area."""
+    """Return a row per segment, in text order; ``segments`` repeats a goal for each area."""
     found: dict[int, dict[str, Any]] = {}
     for segment in segments:
         facts = found.setdefault(segment.position, _segment(segment))

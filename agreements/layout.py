@@ -1,7 +1,7 @@
-"""Lays a cut text out as a page: titles, headings, rows of text and lists, and what they contain.
+"""Lays out a parsed text as a page: titles, headings, rows of text and lists, and the contents.
 
-Paragraphs follow the line breaks of the source. A sentence is never broken: what is
-marked inline goes on in it, and the later parts of a commitment stay in its row.
+Paragraphs follow the line breaks of the source. A sentence is never broken: inline segments
+continue it, and the later parts of a commitment stay in its row.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -12,14 +12,14 @@ from typing import Final
 
 from agreements.reading.proof import spans
 
-_TITLE: Final = 2  # levels of headings; the page's own is the first
+_TITLE: Final = 2  # levels of headings; the page's own is level 1
 _HEADING: Final = 3
 _SUBHEADING: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A segment, as far as its layout goes; ``agreements.models.Segment`` says what is what."""
+    """The layout properties of a segment; see ``agreements.models.Segment`` for each field."""
 
     kind: str
     text: str
@@ -36,7 +36,7 @@ class Piece:
 
 
 class BlockForm(StrEnum):
-    """How a block looks."""
+    """The appearance of a block."""
 
     TITLE = "title"
     HEADING = "heading"
@@ -47,9 +47,9 @@ class BlockForm(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A segment with the inline ones that go on in it.
+    """A segment with the inline segments that continue it.
 
-    ``lines`` is the text in the lines of the source; ``begins_line``: a break stands before it.
+    ``lines`` is the text in the lines of the source; ``begins_line``: a line break precedes it.
     """
 
     pieces: tuple[Piece, ...]
@@ -58,19 +58,19 @@ class Sentence:
 
     @property
     def first(self) -> Piece:
-        """The segment it begins with."""
+        """The segment that it begins with."""
         return self.pieces[0]
 
 
 @dataclass(frozen=True, slots=True)
 class MarginNote:
-    """What stands beside one note in the margin: at least one sentence, in paragraphs."""
+    """The text beside one note in the margin: at least one sentence, in paragraphs."""
 
     paragraphs: tuple[tuple[Sentence, ...], ...]
 
     @property
     def sentences(self) -> list[Sentence]:
-        """All of them, in order."""
+        """All sentences, in order."""
         return [sentence for paragraph in self.paragraphs for sentence in paragraph]
 
     @property
@@ -80,7 +80,7 @@ class MarginNote:
 
     @property
     def first(self) -> Piece:
-        """The segment that gives the row its kind, reference and address."""
+        """The segment that gives the row its kind, reference and anchor."""
         return self.paragraphs[0][0].first
 
     @property
@@ -90,7 +90,7 @@ class MarginNote:
 
     @property
     def asides(self) -> list[Piece]:
-        """What goes on in a sentence and is of another kind; not a commitment's reservations."""
+        """Inline segments of another kind, but not a commitment's reservations."""
         left_out = {self.first.kind}
         if self.first.kind == "commitment":
             left_out.add("reservation")
@@ -98,7 +98,7 @@ class MarginNote:
 
     @property
     def begins_line(self) -> bool:
-        """Whether a line break stands before it in the source."""
+        """Whether a line break precedes it in the source."""
         return self.paragraphs[0][0].begins_line
 
     @property
@@ -109,10 +109,10 @@ class MarginNote:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Rows of one form. ``level``: that of the heading, 2 to 4; 0 for what is none.
+    """Rows of one form. ``level``: the heading's level, 2 to 4; 0 if it is not a heading.
 
-    A title's rows begin with the title itself; other title lines follow. ``promises``:
-    a heading that introduces commitments.
+    The first row of a title is the title itself; other title lines follow. ``promises``: a
+    heading that introduces commitments.
     """
 
     form: BlockForm
@@ -122,15 +122,15 @@ class Block:
 
     @property
     def is_list(self) -> bool:
-        """Whether its rows are items."""
+        """Whether its rows are list items."""
         return self.form in {BlockForm.BULLETS, BlockForm.NUMBERS}
 
 
 @dataclass(frozen=True, slots=True)
 class ContentsLine:
-    """A line of the contents. ``heading`` is the text's own, "" where the kind must do.
+    """A line of the contents. ``heading`` is from the text, or empty if the kind is shown instead.
 
-    ``first`` and ``last`` are the addresses of what carries a reference there, "" for none.
+    ``first`` and ``last`` are the anchors of the first and last row with a reference, or empty.
     """
 
     anchor: str
@@ -141,9 +141,9 @@ class ContentsLine:
 
 
 def arrange(pieces: Sequence[Piece], *, source_text: str, title: str) -> list[Block]:
-    """The blocks of a text whose pieces come in order.
+    """Arrange pieces in text order into blocks.
 
-    ``title`` is the agreement's own: of several title lines it picks the one to head the page.
+    ``title`` is the agreement's own; it selects the title line that heads the page.
     """
     blocks: list[Block] = []
     headings = 0
@@ -164,7 +164,7 @@ def arrange(pieces: Sequence[Piece], *, source_text: str, title: str) -> list[Bl
 
 
 def contents(blocks: Sequence[Block]) -> list[ContentsLine]:
-    """The contents: each heading with what it introduces, and the text outside headings by kind."""
+    """List each heading with what it introduces, and text outside headings by kind."""
     entries: list[ContentsLine] = []
     heading: Block | None = None
     before: Block | None = None
@@ -177,7 +177,7 @@ def contents(blocks: Sequence[Block]) -> list[ContentsLine]:
                 entries.append(_entry(block.rows[0], block.rows[0].first.text.rstrip(" :")))
         else:
             if before is not None and before.is_list and not block.is_list:
-                heading = None  # a list ends what its heading introduces
+                heading = None  # the end of a list ends what its heading introduces
             for row in block.rows:
                 if heading is None and not (entries and _same(entries[-1], row)):
                     entries.append(_entry(row, ""))
@@ -189,11 +189,11 @@ def contents(blocks: Sequence[Block]) -> list[ContentsLine]:
 def _sentences(pieces: Sequence[Piece], source_text: str) -> Iterator[Sentence]:
     places = spans(source_text, [piece.text for piece in pieces])
     starts = [number for number, piece in enumerate(pieces) if not (piece.inline and number)]
-    reached = 0  # the end of the sentence before
+    reached = 0  # the end of the previous sentence
     for start, end in pairwise([*starts, len(pieces)]):
         own = tuple(pieces[start:end])
         first, last = places[start], places[end - 1]
-        if first is None or last is None:  # no match with the source: its lines are not known
+        if first is None or last is None:  # no match in the source, so its lines are unknown
             yield Sentence(own, (" ".join(piece.text for piece in own),), begins_line=True)
             continue
         before, words = source_text[reached : first[0]], source_text[first[0] : last[1]]
@@ -218,7 +218,7 @@ def _rows(sentences: Iterable[Sentence]) -> list[MarginNote]:
 
 
 def _belongs(row: MarginNote, sentence: Sentence) -> bool:
-    """Whether the sentence stays in the row: a later part, or more of a plain paragraph."""
+    """Whether the sentence belongs to the row: a later part, or more of a plain paragraph."""
     first = sentence.first
     if first.ref:
         return first.ref == row.first.ref
@@ -242,13 +242,13 @@ def _form(row: MarginNote) -> BlockForm:
 
 
 def _heading(row: MarginNote, *, first: bool) -> Block:
-    """A heading; one that begins with a small letter goes on from the one before."""
+    """Create a heading; one that begins with a small letter continues the previous one."""
     below = row.first.text[0].islower() and not first
     return Block(BlockForm.HEADING, (row,), _SUBHEADING if below else _HEADING)
 
 
 def _headed(rows: tuple[MarginNote, ...], title: str) -> tuple[MarginNote, ...]:
-    """The title lines with the agreement's title first, or the last line where none is that."""
+    """Put the agreement's title first, or the last line if no line matches it."""
     own = [row for row in rows if row.first.text.casefold() == title.casefold()]
     head = own[0] if own else rows[-1]
     return (head, *(row for row in rows if row is not head))
@@ -263,7 +263,7 @@ def _same(entry: ContentsLine, row: MarginNote) -> bool:
 
 
 def _reaching(entry: ContentsLine, row: MarginNote) -> ContentsLine:
-    """The entry, reaching to this row where it carries a reference."""
+    """Extend the entry to this row, if the row has a reference."""
     if not row.first.ref:
         return entry
     anchor = row.first.anchor

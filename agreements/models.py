@@ -1,7 +1,7 @@
-"""What was written: parties, agreements and their text, cut into segments.
+"""The agreements: parties, agreements and their text, divided into segments.
 
-Every row here comes from a pair of text files through ``agreements.actions.lay`` and says
-what the newest accepted version of the pair says; ``TextVersion`` keeps every version.
+Every row here comes from a pair of text files through ``agreements.actions.lay`` and has the
+content of the newest accepted version; ``TextVersion`` stores every version.
 """
 
 from typing import Self
@@ -37,29 +37,29 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
     """Agreements, by slug (which begins with the first year)."""
 
     def with_parties(self) -> Self:
-        """Each agreement with its parties, in the order of its first lines."""
+        """Fetch the parties, in the agreement's order."""
         return self.prefetch_related(
             models.Prefetch("agreement_parties", AgreementParty.objects.select_related("party"))
         )
 
     def without_texts(self) -> Self:
-        """Each agreement without its long texts, for pages that name it only."""
+        """Leave out the long texts, for pages that only name the agreement."""
         return self.defer("source_text", "cut_source", "note")
 
     def with_evaluation_years(self, years: models.QuerySet[models.Model] | None = None) -> Self:
-        """Each agreement with the years that ``years`` reads: by default those that are counted."""
+        """Fetch the evaluation years in ``years``; by default the counted ones."""
         if years is None:
             years = EvaluationYear.objects.counted()
         return self.prefetch_related(models.Prefetch("evaluation_years", years))
 
     def with_duties(self) -> Self:
-        """Each agreement with how to follow it up, as the list ``duties``: one query."""
+        """Fetch the rules for following up, as the list ``duties``, in one query."""
         return self.prefetch_related(
             models.Prefetch("segments", Segment.objects.procedures(), to_attr="duties")
         )
 
     def with_counts(self) -> Self:
-        """Each with its ``commitment_count``, ``goal_count`` and ``reservation_count``."""
+        """Add ``commitment_count``, ``goal_count`` and ``reservation_count``."""
         return self.annotate(
             **{
                 f"{kind}_count": Count(
@@ -117,7 +117,7 @@ class Agreement(models.Model):
         return self.slug
 
     def get_absolute_url(self) -> str:
-        """The annotated agreement."""
+        """Return the URL of the annotated agreement."""
         return reverse("commitments:agreement_detail", args=[self.slug])
 
     @property
@@ -165,7 +165,7 @@ class AgreementParty(models.Model):
 
 
 class Segment(models.Model):
-    """A stretch of an agreement's text, with exactly one kind. Ordered as in the text."""
+    """A part of an agreement's text, with exactly one kind. Ordered as in the text."""
 
     agreement = models.ForeignKey(
         Agreement, models.PROTECT, related_name="segments", verbose_name=_("agreement")
@@ -220,7 +220,7 @@ class Segment(models.Model):
 
 
 class Goal(models.Model):
-    """An effect the parties want, with its own address in the text."""
+    """An effect that the parties want, with its own anchor in the text."""
 
     segment = models.OneToOneField(
         Segment, models.PROTECT, related_name="goal", verbose_name=_("part of the text")
@@ -240,7 +240,7 @@ class Goal(models.Model):
 
 
 class GoalArea(models.Model):
-    """An area a goal concerns."""
+    """An area that a goal concerns."""
 
     goal = models.ForeignKey(Goal, models.CASCADE, related_name="areas", verbose_name=_("goal"))
     # CASCADE: a fact of the goal itself

@@ -1,4 +1,4 @@
-"""Links around a page: the trail above it, and what stands below pages about an agreement."""
+"""Links around a page: breadcrumbs above it, and links below pages about an agreement."""
 
 from typing import Final, TypedDict
 
@@ -11,14 +11,14 @@ from agreements.models import Agreement
 
 Link = dict[str, str]
 
-# What stands before a path in each language.
+# The prefix of a path in each language.
 PREFIXES: Final = {
     code: "" if code == settings.LANGUAGE_CODE else f"/{code}" for code, _name in settings.LANGUAGES
 }
 
 
 class Surroundings(TypedDict):
-    """What surrounds a page: the way to it, how to cite it, and its files."""
+    """What surrounds a page: breadcrumbs, citation, and files."""
 
     trail: list[Link]
     citation: str
@@ -26,28 +26,28 @@ class Surroundings(TypedDict):
 
 
 def link(label: str, to: str | Model, *args: object) -> Link:
-    """A link by the name of a page and its arguments, by an address, or to a row's own page."""
+    """Return a link to a named page with its arguments, to a URL, or to a row's own page."""
     return {"label": label, "url": resolve_url(to, *args)}
 
 
 def path_in_bokmal(path: str) -> str:
-    """The path without the language before it."""
+    """Return the path without its language prefix."""
     language = get_language_from_path(path)
     return path.removeprefix(f"/{language}") if language else path
 
 
 def trail(*steps: Link) -> list[Link]:
-    """The way from the front page; the last step is the page itself."""
+    """Return breadcrumbs from the front page; the last step is the page itself."""
     return [link(gettext("Front page"), "commitments:front"), *steps]
 
 
 def work_trail(*steps: Link) -> list[Link]:
-    """The way from the first page of the workspace; the last step is the page itself."""
+    """Return breadcrumbs from the workspace's start page; the last step is the page itself."""
     return [link(gettext("My work"), "commitments:workspace"), *steps]
 
 
 def list_frame() -> Surroundings:
-    """Trail, citation and downloads of the list of agreements."""
+    """Return breadcrumbs, citation and downloads of the list of agreements."""
     return {
         "trail": _agreements(),
         "citation": gettext("The agreements"),
@@ -56,7 +56,7 @@ def list_frame() -> Surroundings:
 
 
 def agreement_frame(agreement: Agreement, query: str = "") -> Surroundings:
-    """Trail, citation and downloads of the annotated agreement, as ``query`` asks for it."""
+    """Return breadcrumbs, citation and downloads of the annotated agreement for ``query``."""
     return {
         "trail": _agreements(_agreement_link(agreement)),
         "citation": _agreement_name(agreement),
@@ -65,7 +65,7 @@ def agreement_frame(agreement: Agreement, query: str = "") -> Surroundings:
 
 
 def text_frame(agreement: Agreement) -> Surroundings:
-    """Trail, citation and downloads of the page with the bare text."""
+    """Return breadcrumbs, citation and downloads of the page with the bare text."""
     here = link(gettext("The text, word for word"), "agreements:agreement_text", agreement.slug)
     citation = gettext("Text of the %(name)s agreement") % {"name": agreement.short_name}
     return {

@@ -1,4 +1,4 @@
-"""Rows as a reading of the text files makes them, for a version that is no longer stored as rows.
+"""Builds rows from a parsed text, for a version that is no longer stored as rows.
 
 None of them is saved.
 """
@@ -28,12 +28,12 @@ _AGREEMENT: Final = (
 
 
 def segment(read: SegmentText) -> Segment:
-    """A stretch of the text."""
+    """Build a segment."""
     return Segment(**columns(read, _SEGMENT))
 
 
 def segments(text: AgreementText) -> list[Segment]:
-    """The whole text, each stretch with its goal or name, if any."""
+    """Build all segments, each with its goal or signature, if any."""
     goals = {row.position: row for row in text.goals}
     names = {row.position: row for row in text.signatures}
     found = []
@@ -49,7 +49,7 @@ def segments(text: AgreementText) -> list[Segment]:
 
 
 def segments_by_area(text: AgreementText) -> Iterator[Segment]:
-    """The same, a goal once per area, as ``SegmentQuerySet.with_goals_and_signatures`` has it."""
+    """Repeat a goal for each area, as ``SegmentQuerySet.with_goals_and_signatures`` does."""
     areas = {row.position: row.areas for row in text.goals}
     for row in segments(text):
         for area in areas.get(row.position) or ("",):
@@ -59,16 +59,16 @@ def segments_by_area(text: AgreementText) -> Iterator[Segment]:
 
 
 def marked_year(values: Mapping[str, Any]) -> EvaluationYear:
-    """An evaluation year that is shown with its mark; the values are its fields by name."""
+    """Build an evaluation year that is shown with its mark; the values are its fields by name."""
     row = EvaluationYear(**values)
     row.is_counted = not row.is_doubtful
     return row
 
 
 def lay_over(agreement: Agreement, text: AgreementText) -> None:
-    """Let an agreement say what this reading says, also of relations that were prefetched.
+    """Overwrite an agreement with this parsed text, including its prefetched relations.
 
-    An evaluation year that is no row any more has no key. A year that this reading doubts is
+    An evaluation year that is no longer a row has no key. A year that is doubtful in this text is
     left out if it was not prefetched, because it is not counted.
     """
     for name, value in columns(text, _AGREEMENT).items():

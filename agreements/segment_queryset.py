@@ -1,4 +1,4 @@
-"""How segments are asked for: by what they are, with what they hold."""
+"""Queries for segments, with their goals and signatures."""
 
 from collections import defaultdict
 from typing import TYPE_CHECKING, Self
@@ -11,29 +11,29 @@ if TYPE_CHECKING:
 
 
 class SegmentQuerySet(models.QuerySet["Segment"]):
-    """Segments, as the text goes."""
+    """Segments, in text order."""
 
     def procedures(self) -> Self:
-        """Those that say how the parties are to follow up the agreement, each with a reference."""
+        """Return the rules for following up the agreement that have a reference."""
         return self.filter(kind="procedure").exclude(ref="")
 
     def refs_by_agreement(self) -> dict[str, set[str]]:
-        """The references of each agreement that has any, by its slug: one query."""
+        """Return the references of each agreement that has any, by its slug, in one query."""
         refs: dict[str, set[str]] = defaultdict(set)
         for slug, ref in self.exclude(ref="").values_list("agreement__slug", "ref"):
             refs[slug].add(ref)
         return refs
 
     def doubtful(self) -> Self:
-        """Those whose kind a reader may disagree with, with their agreement: one query."""
+        """Return segments whose kind a reader may doubt, with their agreement, in one query."""
         return self.filter(note__doubt=True).select_related("agreement")
 
     def with_signatures(self) -> Self:
-        """Each segment with the name it may hold: one query for any number."""
+        """Fetch the signature of each segment that has one, in one query."""
         return self.select_related("signature__party")
 
     def with_goals_and_signatures(self) -> Self:
-        """Each segment with its goal or name, if any; a goal once per area (``goal_area``)."""
+        """Fetch the goal or signature, if any; a goal is repeated for each area (``goal_area``)."""
         return (
             self.select_related("goal", "signature__party")
             .annotate(goal_area=F("goal__areas__area"))

@@ -1,4 +1,4 @@
-"""The pairs of text files that come with the portal."""
+"""The folder of text files that come with the portal."""
 
 from pathlib import Path
 from typing import Final

@@ -1,4 +1,4 @@
-"""Versions of an agreement's pair of text files, each from the day on which it applies."""
+"""Versions of an agreement's pair of text files, each with the day from which it applies."""
 
 import tomllib
 from datetime import date
@@ -16,22 +16,22 @@ from agreements.reading.reader import parse
 
 LONGEST: Final = {"reason": 2000, "document": 300, "document_address": 1000}  # characters
 LANGUAGES: Final = ("nb", "nn")
-_READ: Final = 32  # pairs of files that a process keeps as it has read them
+_READ: Final = 32  # parsed pairs of files that a process caches
 
 
 class TextVersionQuerySet(models.QuerySet["TextVersion"]):
     """Versions, by agreement and number. Everything here is public."""
 
     def of_agreement(self, slug: str) -> Self:
-        """Those of the agreement with this slug."""
+        """Return the versions of the agreement with this slug."""
         return self.filter(agreement__slug=slug)
 
     def applied(self, *, per: date | None = None, kjent: date | None = None) -> Self:
-        """The version of each agreement that applied.
+        """Return the version of each agreement that applied.
 
-        ``per``: on that day; None: the newest. ``kjent``: as far as it was accepted by the end
-        of that day in Norway; None: until now. An agreement of which nothing was accepted by
-        then has its first version.
+        ``per``: on that day; None for the newest. ``kjent``: limited to versions accepted by the
+        end of that day in Norway; None for all until now. An agreement without any version
+        accepted by then has its first version.
         """
         candidates = TextVersion.objects.all()
         if kjent is not None:
@@ -42,7 +42,7 @@ class TextVersionQuerySet(models.QuerySet["TextVersion"]):
         return self.filter(Exists(candidates.filter(pk=OuterRef("pk")))).filter(~Exists(higher))
 
     def superseded(self) -> Self:
-        """All but the newest of each agreement."""
+        """Return all but the newest of each agreement."""
         higher = TextVersion.objects.filter(
             agreement=OuterRef("agreement"), number__gt=OuterRef("number")
         )
@@ -50,10 +50,10 @@ class TextVersionQuerySet(models.QuerySet["TextVersion"]):
 
 
 class TextVersion(models.Model):
-    """A pair of text files as it was accepted for an agreement; rows are added, never changed.
+    """A pair of text files accepted for an agreement; rows are added, never changed.
 
     The first version has no first day: it applies from the beginning. Each later one says
-    from which day it applies, why, and on which document the change rests.
+    from which day it applies, why, and which document is behind the change.
     """
 
     agreement = models.ForeignKey(
@@ -117,16 +117,16 @@ class TextVersion(models.Model):
 
     @cached_property
     def text(self) -> AgreementText:
-        """What the two files say; a process reads the same pair once.
+        """The parsed content of the two files; a process parses the same pair once.
 
         Raises:
-            InvalidTextError, KeyError: they are no pair that the reader takes.
+            InvalidTextError, KeyError: the reader does not accept the pair.
         """
         return _read(self.source_text, self.cut_source)
 
 
 def pair_sha256(source_text: str, cut_source: str) -> str:
-    """The SHA-256 that binds two files: of their own, in hexadecimal, each with a line feed."""
+    """Return the SHA-256 over the two files' own, in hexadecimal, each with a line feed."""
     lines = (f"{sha256(text.encode()).hexdigest()}\n" for text in (source_text, cut_source))
     return sha256("".join(lines).encode()).hexdigest()
 

@@ -1,4 +1,4 @@
-"""Addresses of what was written: the list and the bare texts."""
+"""URLs of the list of agreements and of the bare texts."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""What was written: the list of agreements and their bare texts."""
+"""The list of agreements and their bare texts."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -14,7 +14,7 @@ from agreements.reading import proof
 @login_not_required
 @require_safe
 def agreement_list(request: HttpRequest) -> HttpResponse:
-    """Every agreement in short, with the ways into its text."""
+    """List every agreement in short, with links to its text."""
     agreements = list(Agreement.objects.with_parties().with_counts())
     changed_at = max((agreement.loaded_at for agreement in agreements), default=None)
     context = {"agreements": agreements, "changed_at": changed_at, **list_frame()}
@@ -24,7 +24,7 @@ def agreement_list(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def agreement_list_json(request: HttpRequest) -> HttpResponse:
-    """The facts of every agreement, the same in every language."""
+    """Return the facts of every agreement as a file, the same in every language."""
     years = EvaluationYear.objects.with_counted()
     agreements = Agreement.objects.with_parties().with_evaluation_years(years)
     return json_file({"avtaler": [agreement_facts(agreement) for agreement in agreements]})
@@ -33,7 +33,7 @@ def agreement_list_json(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def agreement_text(request: HttpRequest, slug: str) -> HttpResponse:
-    """The text word for word, what each piece of it is, and the proof that nothing is left out."""
+    """Show the text word for word, the kind of each segment, and the proof of completeness."""
     agreement = get_object_or_404(Agreement, slug=slug)
     segments = list(agreement.segments.all())
     source = agreement.source_text
@@ -52,7 +52,7 @@ def agreement_text(request: HttpRequest, slug: str) -> HttpResponse:
 @login_not_required
 @require_safe
 def agreement_source(request: HttpRequest, slug: str) -> HttpResponse:
-    """The bytes of the source file, every one of them."""
+    """Return the exact bytes of the source file."""
     agreement = get_object_or_404(Agreement, slug=slug)
     content_type = "text/plain; charset=utf-8"
     return HttpResponse(agreement.source_text.encode(), content_type=content_type)

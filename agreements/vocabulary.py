@@ -7,18 +7,18 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-NOT_ASSESSED: Final = "not_assessed"  # in a published evaluation, where a verdict could be
+NOT_ASSESSED: Final = "not_assessed"  # in a published evaluation, instead of a verdict
 NOT_PUBLISHED: Final = "not_published"  # a year without a published evaluation
 
-_SOURCE: Final = "nb"  # shown where the reader's language is unknown
+_SOURCE: Final = "nb"  # used if the reader's language is unknown
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
     """One entry of the vocabulary: a code with its label and its definition per language.
 
-    ``slug`` is its value in addresses and files, the same in every language. It
-    does not change when a label does; ``address_values.csv`` holds it.
+    ``slug`` is its value in URLs and files, the same in every language. It comes from
+    ``address_values.csv`` and does not change when a label does.
     """
 
     code: str
@@ -37,16 +37,16 @@ class Word:
         return self.code.partition(".")[2]
 
     def label(self, language: str | None) -> str:
-        """The word as people read it; in bokmål where the language is unknown."""
+        """Return the word for people to read; in bokmål if the language is unknown."""
         return self.labels.get(language or _SOURCE, self.labels[_SOURCE])
 
     def definition(self, language: str | None) -> str:
-        """What the word means, in one sentence; in bokmål where the language is unknown."""
+        """Return the meaning of the word in one sentence; in bokmål if the language is unknown."""
         return self.definitions.get(language or _SOURCE, self.definitions[_SOURCE])
 
 
 def words(group: str) -> dict[str, Word]:
-    """The words of a group by the second half of their code, in the order of the file.
+    """Return the words of a group by the second half of their code, in the order of the file.
 
     Raises:
         KeyError: the vocabulary has no such group.
@@ -57,22 +57,22 @@ def words(group: str) -> dict[str, Word]:
 
 
 def names(group: str) -> list[str]:
-    """The closed set of values that the database stores for a group, in the order of the file."""
+    """Return all values that the database may store for a group, in the order of the file."""
     return list(words(group))
 
 
 def name_of(group: str, slug: str) -> str:
-    """The stored value that a value in an address stands for."""
+    """Return the stored value for a value in a URL."""
     return next(word.name for word in words(group).values() if word.slug == slug)
 
 
 def assessment(name: str) -> Word:
-    """The verdict with this name, or the absence that is in its place."""
+    """Return the verdict with this name, or the absence shown instead of one."""
     return words("verdict").get(name) or words("absence")[name]
 
 
 def word(code: str) -> Word:
-    """The word with this code, such as ``verdict.fulfilled``.
+    """Return the word with this code, such as ``verdict.fulfilled``.
 
     Raises:
         KeyError: the vocabulary has no such code.
@@ -85,7 +85,7 @@ def word(code: str) -> Word:
 
 @cache
 def current_slugs() -> dict[str, str]:
-    """The slug of today by the former one, for the words whose slug has changed."""
+    """Return the present slug by the former one, for words whose slug has changed."""
     values = _rows("address_values.csv")
     return {row["former_value"]: row["value"] for row in values if row["former_value"]}
 

@@ -1,1 +1,1 @@
-"""A pair of text files, read into values or refused: no database, no Django."""
+"""Reads a pair of text files into values, or refuses it. Without a database or Django."""

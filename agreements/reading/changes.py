@@ -1,4 +1,4 @@
-"""What differs between two readings of an agreement: each word and each fact by its name."""
+"""Compares two parsed texts of an agreement: each word and each fact by its name."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
@@ -21,7 +21,7 @@ Value: TypeAlias = (
     "str | int | date | Note | tuple[str, ...] | tuple[int, ...] | tuple[FactReason, ...] | None"
 )
 
-# Parts of an agreement that carry facts: the field that has them, and the name of one.
+# Parts of an agreement that have facts: the field, and the name of one part.
 _PARTS: Final[Mapping[str, str]] = {
     "goals": "goal",
     "commitments": "commitment",
@@ -30,7 +30,7 @@ _PARTS: Final[Mapping[str, str]] = {
     "signatures": "signature",
     "marked_years": "marked_year",
 }
-# The cut file holds nothing beyond what is read from it but layout and comments.
+# Apart from layout and comments, the cut file only has what is parsed from it.
 _READ_ELSEWHERE: Final = frozenset({"segments", "cut_source", *_PARTS})
 # Fields that change with the words: the words themselves, their hashes and their places.
 _OF_WORDS: Final = frozenset(
@@ -39,9 +39,9 @@ _OF_WORDS: Final = frozenset(
         *("position", "positions", "part", "anchor"),
     }
 )
-# The portal's own words about a fact, on which nobody's assessment rests.
+# The portal's own words about a fact, which no assessment is based on.
 _OF_PORTAL: Final = frozenset({"short_title", "note", "reason", "reasons"})
-# Facts of the agreement itself that all its commitments rest on.
+# Facts of the agreement itself that all its commitments depend on.
 _OF_ALL: Final = frozenset({"parties", "signed_on", "starts_on", "ends_on"})
 # Changes of what a reservation limits: the list, or the whole reservation.
 _LIMITS: Final = frozenset({"reservation", "reservation.qualifies"})
@@ -55,11 +55,11 @@ class TextChange:
     """One difference.
 
     ``kind`` is ``agreement``, ``segment``, ``goal``, ``commitment``, ``reservation``,
-    ``procedure``, ``signature`` or ``marked_year``; ``ref`` the reference or the year, the
-    anchor where there is none («s12»), "" for the agreement. ``field`` is the name in
-    ``agreements.content``; "" means that the whole came or went, with its words as the one
-    value. ``before`` and ``after`` are as read; None: not there. ``is_words``: not a fact,
-    but the words, or where they stand.
+    ``procedure``, ``signature`` or ``marked_year``; ``ref`` is the reference or the year, or
+    else the anchor («s12»), and empty for the agreement. ``field`` is the name in
+    ``agreements.content``; empty means that the whole was added or removed, with its words as
+    the only value. ``before`` and ``after`` are the parsed values; None if it did not exist.
+    ``is_words``: the change is in the words or their place, not in a fact.
     """
 
     kind: str
@@ -81,9 +81,9 @@ class TextChange:
 
 
 def differences(before: AgreementText, after: AgreementText) -> tuple[TextChange, ...]:
-    """Every difference, in the order agreement, segments, facts. Empty: both say the same.
+    """Return every difference, in the order agreement, segments, facts; empty if both are equal.
 
-    A segment that only moves because others came or went before it is no difference.
+    A segment that only moves because others were added or removed before it is not a difference.
     """
     pairs = list(_pairs(before.segments, after.segments))
     places = {old.position: new.position for old, new in pairs if old and new}
@@ -99,10 +99,11 @@ def differences(before: AgreementText, after: AgreementText) -> tuple[TextChange
 def concerned(
     changes: Iterable[TextChange], before: AgreementText, after: AgreementText
 ) -> frozenset[str]:
-    """The references of the commitments that rest on a fact that changes.
+    """Return the references of the commitments that depend on a changed fact.
 
-    A fact of a reservation concerns the commitments that it limits before or after, what it
-    limits those alone that come or go; the days and the parties of the agreement concern all.
+    A fact of a reservation concerns the commitments that it limits before or after. A change in
+    what it limits only concerns those added or removed. The days and the parties of the
+    agreement concern all.
     """
     limits: dict[str, set[str]] = {}
     for row in (*before.reservations, *after.reservations):
@@ -122,14 +123,14 @@ def concerned(
 
 
 def _refs(value: Value) -> set[str]:
-    """The references in a list of them; None is none."""
+    """Return the references in a list of them; empty for None."""
     return set(map(str, value)) if isinstance(value, tuple) else set()
 
 
 def _pairs(
     before: Sequence[SegmentText], after: Sequence[SegmentText]
 ) -> Iterator[tuple[SegmentText | None, SegmentText | None]]:
-    """Each segment with itself in the other text; None where it came or went."""
+    """Pair each segment with itself in the other text; None if it was added or removed."""
     matcher = SequenceMatcher(
         None, [_identity(row) for row in before], [_identity(row) for row in after], autojunk=False
     )
@@ -167,14 +168,14 @@ def _name(segment: SegmentText) -> str:
 
 
 def _own_anchor(segment: SegmentText) -> str:
-    """The anchor, "" where it only counts the segments."""
+    """Return the anchor; empty if it only counts the segments."""
     return "" if segment.anchor == f"s{segment.position}" else segment.anchor
 
 
 def _of_part(
     kind: str, before: Sequence[Any], after: Sequence[Any], places: _Places
 ) -> Iterator[TextChange]:
-    """Rows by reference, marked years by year; signatures, which have none, by their place."""
+    """Compare rows by reference, marked years by year, and signatures by their place."""
     old_rows = {_key(row, places): row for row in before}
     new_rows = {_key(row, {}): row for row in after}
     for key in dict.fromkeys((*old_rows, *new_rows)):
@@ -193,7 +194,7 @@ def _key(row: Any, places: _Places) -> str:
 
 
 def _value(row: Any) -> Value:
-    """What says most of a row that came or went; None: it is not there."""
+    """Return the most telling value of a row added or removed; None if it does not exist."""
     if row is None:
         return None
     if isinstance(row, ReservationText):
@@ -211,7 +212,7 @@ def _whole(kind: str, ref: str, before: Value, after: Value) -> TextChange:
 def _of_fields(
     where: tuple[str, str], names: Iterable[str], old: Any, new: Any, places: _Places
 ) -> Iterator[TextChange]:
-    """The fields that differ between two readings of what has this kind and reference."""
+    """Compare the fields of two parsed rows of this kind and reference."""
     for name in names:
         before, after = getattr(old, name), getattr(new, name)
         moved = _moved(before, places) if name in {"position", "positions"} else before
@@ -220,14 +221,14 @@ def _of_fields(
 
 
 def _moved(value: Any, places: _Places) -> Any:
-    """A place in the text before, or several, as the text after counts them."""
+    """Translate one or more places in the text before to those in the text after."""
     if isinstance(value, tuple):
         return tuple(places.get(one) for one in value)
     return places.get(value)
 
 
 def _shown(value: Value, start: int) -> str:
-    """A value with quotation marks, cut around the place where it begins to differ."""
+    """Return a value in quotation marks, cut around the place where it begins to differ."""
     if value is None:
         return "–"
     text = ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
@@ -236,7 +237,7 @@ def _shown(value: Value, start: int) -> str:
 
 
 def _difference(before: Value, after: Value) -> int:
-    """Where what is shown of two long texts begins: a little before they part."""
+    """Return where to begin showing two long texts: a little before they differ."""
     if not (isinstance(before, str) and isinstance(after, str)):
         return 0
     pairs = zip(before, after, strict=False)

@@ -1,4 +1,4 @@
-"""What a pair of text files says about an agreement, as immutable values."""
+"""The content of a pair of text files, as immutable values."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -17,10 +17,10 @@ _JSON: Final = frozenset({"short_title", "note", "reasons", "reason"})  # column
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One reason why a pair of text files cannot be taken, in one line.
+    """One reason why a pair of text files is refused, in one line.
 
-    ``segment`` is the place of the segment in its file, counted from 1; None where the
-    fault lies in no single segment.
+    ``segment`` is the place of the segment in its file, counted from 1; None if the fault is
+    not in a single segment.
     """
 
     file: str
@@ -33,19 +33,19 @@ class Fault:
 
 
 class InvalidTextError(ValueError):
-    """Text files that cannot be taken as they are.
+    """Text files that are refused.
 
-    ``faults``: every reason, at least one; by pair of files, then as its segments go.
+    ``faults``: every reason, at least one; by pair of files, then in the order of segments.
     """
 
     def __init__(self, faults: Iterable[Fault]) -> None:
-        """Name all faults, one a line, for the person who keeps the files."""
+        """List all faults, one a line, for the person who maintains the files."""
         self.faults = sorted(faults, key=lambda it: (it.file.rpartition(".")[0], it.segment or 0))
         super().__init__("\n".join(map(str, self.faults)))
 
 
 class InLanguages(NamedTuple):
-    """A text that the portal wrote itself, in each language of the interface."""
+    """A text by the portal itself, in each language of the interface."""
 
     nb: str
     nn: str
@@ -65,11 +65,11 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class FactReason:
-    """What one of ``FACTS`` rests on.
+    """The reason for one of ``FACTS``.
 
-    ``words`` quote the wording, one for each theme; empty if no words carry the fact. ``basis`` is
-    "text" or "actors" for ``regional``, else "". ``text`` is the portal's own sentence; None: the
-    words say enough. ``doubt``: a reader may disagree with it.
+    ``words`` quote the wording, one for each theme; empty if the fact is not based on words.
+    ``basis`` is "text" or "actors" for ``regional``, else "". ``text`` is the portal's own
+    sentence; None if the words say enough. ``doubt``: a reader may disagree with it.
     """
 
     fact: str
@@ -84,12 +84,12 @@ class FactReason:
 
 @dataclass(frozen=True, slots=True)
 class SegmentText:
-    """A stretch of an agreement's text, verbatim but for folded white space, with one kind.
+    """A part of an agreement's text, verbatim apart from folded white space, with one kind.
 
     ``anchor`` is unique in the agreement: the end of the reference («F1», for its later
-    parts «F1-2»), else «s» and the position. ``ref`` and ``marker`` are empty, ``note`` and
-    ``short_title`` None, if there is none; ``inline`` goes on inside the sentence of the segment
-    before.
+    parts «F1-2»), or else «s» and the position. ``ref`` and ``marker`` are empty, ``note`` and
+    ``short_title`` None, if there is none; ``inline`` continues the sentence of the previous
+    segment.
     """
 
     position: int
@@ -106,7 +106,7 @@ class SegmentText:
 
 @dataclass(frozen=True, slots=True)
 class GoalText:
-    """An effect the parties want. ``st_meld``: the white paper it is taken from, empty for none."""
+    """An effect that the parties want. ``st_meld``: the white paper it is from, empty if none."""
 
     ref: str
     position: int
@@ -116,12 +116,12 @@ class GoalText:
 
 @dataclass(frozen=True, slots=True)
 class CommitmentText:
-    """An obligation and every fact about it. Words from closed sets are the vocabulary's names.
+    """A commitment and every fact about it. Values from closed sets are the vocabulary's names.
 
     ``positions`` are the segments of its wording: its own parts, the inline reservations
     between them, and one that directly follows the last; ``position`` is the first.
     ``scope`` (what the promise covers), ``condition``, ``period`` and ``deadline`` quote the
-    wording, empty for none. ``reasons`` are in the order of ``FACTS``.
+    wording, empty if none. ``reasons`` are in the order of ``FACTS``.
     """
 
     ref: str
@@ -147,7 +147,7 @@ class CommitmentText:
 
     @property
     def searched(self) -> str:
-        """The text that a search looks in: reference, wording and short titles."""
+        """The text that is searched: reference, wording and short titles."""
         return " ".join((self.ref, self.wording, *(self.short_title or ())))
 
 
@@ -155,7 +155,7 @@ class CommitmentText:
 class ReservationText:
     """Words that limit commitments: which they qualify, and which parties may invoke them.
 
-    ``kind`` is a name of the vocabulary's group ``limit``; ``reason`` says why it is that.
+    ``kind`` is a name in the vocabulary's group ``limit``; ``reason`` is why it has this kind.
     """
 
     ref: str
@@ -179,7 +179,7 @@ class ProcedureText:
 
 @dataclass(frozen=True, slots=True)
 class SignatureText:
-    """A name under the text, with the title it stands with and the party it binds."""
+    """A name under the text, with its title there and the party that it binds."""
 
     position: int
     name: str
@@ -191,8 +191,8 @@ class SignatureText:
 class MarkedYearText:
     """An evaluation year that needs words: ``mark`` says why, ``nb``, ``nn`` and ``en`` say more.
 
-    ``doubtful_year``: the year counts only after its evaluation was opened on a document.
-    ``part_of_year``: the year counts, but the agreement applied for only part of it.
+    ``doubtful_year``: the year only counts once its evaluation was opened with a document.
+    ``part_of_year``: the year counts, but the agreement only applied for part of it.
     """
 
     year: int
@@ -204,12 +204,12 @@ class MarkedYearText:
 
 @dataclass(frozen=True, slots=True)
 class AgreementText:
-    """An agreement as its pair of files gives it.
+    """An agreement in its pair of files.
 
-    ``parties`` stand in the order of the first lines. ``signed_on`` and ``starts_on`` are
-    None where not given; ``ends_on`` is the last day, itself included. ``source_text`` keeps
-    every line break, ``cut_source`` is the whole TOML file. The two SHA-256 are of the text
-    file's bytes and of its folded text in UTF-8.
+    ``parties`` are in the order of the first lines. ``signed_on`` and ``starts_on`` are None if
+    not given; ``ends_on`` is the last day, itself included. ``source_text`` has every line
+    break, ``cut_source`` is the whole TOML file. The two SHA-256 are of the text file's bytes
+    and of its folded text in UTF-8.
     """
 
     slug: str
@@ -242,26 +242,26 @@ class AgreementText:
 
     @property
     def refs(self) -> tuple[str, ...]:
-        """Every reference once, as the text goes."""
+        """Every reference once, in text order."""
         return tuple(dict.fromkeys(segment.ref for segment in self.segments if segment.ref))
 
 
 def fold(text: str) -> str:
-    """The text with every run of white space made one space, none at its ends."""
+    """Replace every run of white space by one space, and remove it at the ends."""
     return " ".join(text.split())
 
 
 def columns(read: object, names: Iterable[str]) -> dict[str, Any]:
-    """The named fields of something read, each as a column holds it.
+    """Return the named fields of a parsed value, each as a column stores it.
 
-    The portal's own texts become JSON objects, empty if there is no text; reasons go by fact.
+    The portal's own texts become JSON objects, empty if there is no text; reasons are by fact.
     """
     found = {name: getattr(read, name) for name in names}
     return {name: _json(value) if name in _JSON else value for name, value in found.items()}
 
 
 def by_fact(reasons: Iterable[FactReason]) -> dict[str, Any]:
-    """Reasons as a column holds them."""
+    """Return reasons as a column stores them."""
     return {row.fact: _of_reason(row) for row in reasons}
 
 

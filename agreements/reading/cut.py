@@ -1,4 +1,4 @@
-"""How an agreement's text is cut into segments, and what each of them is."""
+"""Reads how an agreement's text is divided into segments, and the facts of each."""
 
 import re
 from collections import defaultdict
@@ -21,12 +21,12 @@ from agreements.vocabulary import words
 _WITH_REF: Final = frozenset({"goal", "commitment", "reservation", "procedure"})
 _LONGEST_MARKER: Final = 5
 
-_Parts = Mapping[str, Sequence[SegmentText]]  # the segments of each reference, as the text goes
+_Parts = Mapping[str, Sequence[SegmentText]]  # the segments of each reference, in text order
 
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """All segments of a text, and the facts about those that carry some. As the text goes."""
+    """All segments of a text, and the facts of those that have some, in text order."""
 
     segments: tuple[SegmentText, ...]
     goals: tuple[GoalText, ...]
@@ -37,10 +37,10 @@ class Cut:
 
 
 def read_cut(tables: Sequence[TomlTable], *, first_year: str, parties: Sequence[str]) -> Cut:
-    """The segments that these tables describe. Every key of every table is accounted for.
+    """Read the segments that these tables describe; every key of every table must be known.
 
-    Faults go to the tables. ``first_year`` is empty where it is not known. Of a table whose
-    kind or part is faulty nothing more is read, because its keys depend on them.
+    Faults are added to the tables. ``first_year`` is empty if it is not known. If the kind or part
+    of a table is faulty, nothing more of it is read, because its other keys depend on them.
     """
     _check_positions(tables)
     segments = tuple(_segment(table, first_year) for table in tables)
@@ -73,7 +73,7 @@ def read_cut(tables: Sequence[TomlTable], *, first_year: str, parties: Sequence[
 
 
 def _check_positions(tables: Sequence[TomlTable]) -> None:
-    """Each is the place in the file; behind a fault, one more than the one before will do."""
+    """Check that each is the place in the file; after a fault, one more than before is enough."""
     before = 0
     for place, table in enumerate(tables, start=1):
         position = table.number("position")
@@ -139,9 +139,9 @@ def _inline(table: TomlTable) -> bool:
 
 
 def _parts(rows: Sequence[tuple[SegmentText, TomlTable]]) -> _Parts:
-    """The segments of each reference; those that stand under the reference of another left out."""
+    """Return the segments of each reference, without those that repeat a used reference."""
     parts: dict[str, list[SegmentText]] = defaultdict(list)
-    are_sound = True  # the references so far
+    are_sound = True  # whether the references so far are
     for segment, table in rows:
         before = parts[segment.ref]
         if segment.ref and before and segment.part == 1:
@@ -159,7 +159,7 @@ def _parts(rows: Sequence[tuple[SegmentText, TomlTable]]) -> _Parts:
 def _wording(
     segment: SegmentText, parts: _Parts, segments: Sequence[SegmentText]
 ) -> Sequence[SegmentText]:
-    """A commitment's parts, the inline reservations between them and one right behind them."""
+    """Return a commitment's parts, the inline reservations between them, and one right after."""
     own = parts[segment.ref]
     last = own[-1].position if segment in own else segment.position
     behind = [row for row in segments[last : last + 1] if is_inline_reservation(row)]
@@ -167,7 +167,7 @@ def _wording(
 
 
 def is_inline_reservation(segment: SegmentText) -> bool:
-    """Whether it limits, inside a sentence, what the sentence promises."""
+    """Whether it is a reservation inside the sentence that it limits."""
     return segment.kind == "reservation" and segment.inline
 
 
@@ -247,7 +247,7 @@ def _procedure(segment: SegmentText, table: TomlTable, parties: Sequence[str]) -
 
 
 def _is_named(table: TomlTable) -> bool:
-    """Whether the signature is a name; otherwise it is place and day."""
+    """Whether the signature is a name; otherwise it is a place and a day."""
     return any(table.has(key) for key in ("name", "title", "party"))
 
 

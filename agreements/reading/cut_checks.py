@@ -1,6 +1,6 @@
-"""What the segments of a cut must agree on, with the text and with each other.
+"""Checks that the segments of a cut agree with the text and with each other.
 
-A rule that rests on something faulty gives way: its own fault is named when the other is mended.
+A rule is skipped if a key it depends on is faulty, and applies once that fault is mended.
 """
 
 import re
@@ -14,7 +14,7 @@ from agreements.reading.editorial import check_titles
 from agreements.reading.tables import TomlTable
 
 _LIST_MARKER: Final = re.compile(r"(\d+\.|[·•*-]) ")
-_SHOWN: Final = 5  # words shown from the place on where two texts part
+_SHOWN: Final = 5  # words shown from where two texts begin to differ
 _PLACE: Final = ("kind", "ref", "part", "inline")  # keys that decide where a wording ends
 _QUOTED: Final = ("scope", "condition", "period", "deadline")
 _WORDS_OF: Final = {
@@ -29,9 +29,9 @@ _YEARLY: Final = re.compile("(?=.*evaluer)(?=.*(?:årl[ei]g|(?:hvert|kvart) år)
 def match(
     segments: Sequence[SegmentText], tables: Sequence[TomlTable], source: str, text_name: str
 ) -> list[Fault]:
-    """Name each segment that differs from the words of the source.
+    """Add a fault for each segment that differs from the words of the source.
 
-    Returns the fault of a source that goes on after the last segment, if it does.
+    Return the fault of a source that continues after the last segment, if it does.
     """
     found = source.split()
     wanted = [
@@ -57,7 +57,7 @@ def match(
 
 
 def check_cut(cut: Cut, tables: Sequence[TomlTable], source: str) -> None:
-    """Hold the facts of a matched cut against each other. ``source``: the text, folded."""
+    """Check the facts of a matched cut against each other. ``source``: the text, folded."""
     _check_markers(cut, tables)
     _check_signatures(cut, tables)
     _check_later_parts(cut, tables)
@@ -71,7 +71,7 @@ def check_cut(cut: Cut, tables: Sequence[TomlTable], source: str) -> None:
 def is_evaluated_yearly(cut: Cut, tables: Sequence[TomlTable], source: str) -> bool:
     """Whether a procedure says that the parties evaluate the work each year.
 
-    What may be one counts as one, and the words of the source where a segment misquotes it.
+    A segment that may be a procedure counts as one, and the source if a segment misquotes it.
     """
     return any(
         _YEARLY.search(segment.text if table.is_sound("text") else source)
@@ -81,7 +81,7 @@ def is_evaluated_yearly(cut: Cut, tables: Sequence[TomlTable], source: str) -> b
 
 
 def names_year_of_signing(cut: Cut, tables: Sequence[TomlTable], source: str, year: int) -> bool:
-    """Whether a signature names the year; any words of the source will do where one may be lost."""
+    """Whether a signature names the year; if one may be missing, the whole source counts."""
     texts = [segment.text for segment in cut.segments if segment.kind == "signature"]
     if not _are_sound(tables, "kind", "text"):
         texts.append(source)
@@ -93,7 +93,7 @@ def _are_sound(tables: Sequence[TomlTable], *keys: str) -> bool:
 
 
 def _check_markers(cut: Cut, tables: Sequence[TomlTable]) -> None:
-    """A text begins with its marker, and what looks like one is declared."""
+    """Check that a text begins with its marker, and that everything like a marker is declared."""
     for segment, table in zip(cut.segments, tables, strict=True):
         marker, begin = segment.marker, _LIST_MARKER.match(segment.text)
         reason = f"the text does not begin with the marker {marker!r} and a space"
@@ -113,7 +113,7 @@ def _check_signatures(cut: Cut, tables: Sequence[TomlTable]) -> None:
 
 
 def _check_later_parts(cut: Cut, tables: Sequence[TomlTable]) -> None:
-    """Only commitments have them."""
+    """Check that only commitments have later parts."""
     firsts: dict[str, SegmentText] = {}
     for segment, table in zip(cut.segments, tables, strict=True):
         first = firsts.setdefault(segment.ref, segment)
@@ -127,7 +127,7 @@ def _check_later_parts(cut: Cut, tables: Sequence[TomlTable]) -> None:
 
 
 def _check_parts(cut: Cut, tables: Sequence[TomlTable]) -> None:
-    """Only inline reservations stand in a wording, and only such as limit the commitment."""
+    """Check that a wording only contains inline reservations, and ones that limit it."""
     limits = {reservation.position: reservation.qualifies for reservation in cut.reservations}
     for commitment in cut.commitments:
         if not tables[commitment.position - 1].is_sound("ref"):
@@ -163,7 +163,7 @@ def _check_quotations(cut: Cut, tables: Sequence[TomlTable], source: str) -> Non
 
 
 def _quotations(commitment: CommitmentText) -> Iterator[tuple[str, str]]:
-    """Every quotation of the wording, with the key that has it."""
+    """Yield every quotation of the wording, with its key."""
     for key in _QUOTED:
         yield key, getattr(commitment, key)
     for reason in commitment.reasons:
@@ -172,21 +172,21 @@ def _quotations(commitment: CommitmentText) -> Iterator[tuple[str, str]]:
 
 
 def _check_qualified(cut: Cut, tables: Sequence[TomlTable]) -> None:
-    """Reservations qualify commitments of the text."""
+    """Check that reservations qualify commitments in the text."""
     commitments = [
         (segment.ref, table)
         for segment, table in zip(cut.segments, tables, strict=True)
         if segment.kind == "commitment" or not table.is_sound("kind")
     ]
     if not all(table.is_sound("ref") for _ref, table in commitments):
-        return  # the one that is meant may be among them
+        return  # the right one may be among them
     known = dict.fromkeys(ref for ref, _table in commitments if ref)
     for reservation in cut.reservations:
         tables[reservation.position - 1].must_know("qualifies", reservation.qualifies, known)
 
 
 def _check_invoked(cut: Cut, tables: Sequence[TomlTable]) -> None:
-    """Whoever may invoke a reservation answers for what it qualifies."""
+    """Check that a party that may invoke a reservation is responsible for what it qualifies."""
     responsible = {
         commitment.ref: commitment.responsible
         for commitment in cut.commitments

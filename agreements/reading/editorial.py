@@ -1,6 +1,6 @@
-"""What the portal itself says about a text: short titles, notes, and what each fact rests on.
+"""The portal's own words about a text: short titles, notes, and the reason for each fact.
 
-Nothing here is said by a party. Every text is given in each language of the interface.
+Nothing here is from a party. Every text is in each language of the interface.
 """
 
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ BASES: Final = ("text", "actors", "none")  # why something can vary between coun
 
 
 def short_title(owner: TomlTable) -> InLanguages:
-    """The short title of an agreement or of a segment with a reference."""
+    """Read the short title of an agreement or of a segment with a reference."""
     title = _in_languages(owner, "short_title")
     for language, text in title._asdict().items():
         reason = f"short_title {language} has {len(text)} characters, more than {LONGEST_TITLE}"
@@ -25,7 +25,7 @@ def short_title(owner: TomlTable) -> InLanguages:
 
 
 def note(owner: TomlTable) -> Note | None:
-    """The note on an agreement or a segment, or None if it has none."""
+    """Read the note on an agreement or a segment; None if it has none."""
     if not owner.has("note"):
         return None
     table = owner.table("note")
@@ -34,14 +34,14 @@ def note(owner: TomlTable) -> Note | None:
 
 
 def reason_of_limit(owner: TomlTable) -> InLanguages:
-    """Why a reservation is of its kind."""
+    """Read why a reservation has its kind."""
     return _in_languages(owner, "reason")
 
 
 def reasons(
     table: TomlTable, *, areas: Sequence[str], themes: Sequence[str], measurable: bool, basis: str
 ) -> tuple[FactReason, ...]:
-    """What each fact of a commitment rests on: words, a sentence of the portal's own, or both."""
+    """Read the reason for each fact of a commitment: words, the portal's own sentence, or both."""
     words = {
         "areas": _listed(table.string("area_words")),
         "themes": table.strings("theme_words"),
@@ -74,7 +74,7 @@ def reasons(
 
 
 def check_titles(segments: Sequence[SegmentText], tables: Sequence[TomlTable]) -> None:
-    """Hold that no two short titles of an agreement are the same in one language."""
+    """Check that no two short titles of an agreement are the same in one language."""
     taken: dict[tuple[str, str], str] = {}
     for segment, table in zip(segments, tables, strict=True):
         if segment.short_title is None or not table.is_sound("ref", "short_title"):
@@ -113,7 +113,7 @@ def _check_words(
 
 
 def _texts(owner: TomlTable) -> dict[str, InLanguages]:
-    """The portal's own sentences by fact; a commitment may do without any."""
+    """Read the portal's own sentences by fact; a commitment need not have any."""
     if not owner.has("reasons"):
         return {}
     table = owner.table("reasons")
@@ -122,12 +122,12 @@ def _texts(owner: TomlTable) -> dict[str, InLanguages]:
 
 
 def _in_languages(owner: TomlTable, key: str) -> InLanguages:
-    """A table with a text in each language, and nothing else."""
+    """Read a table with a text in each language, and nothing else."""
     return _read(owner.table(key), owner, key)
 
 
 def _read(table: TomlTable, owner: TomlTable, key: str) -> InLanguages:
-    """The texts of a table of which nothing else is left; a missing table has no further fault."""
+    """Read texts from a table without other keys; a missing table gets no further fault."""
     found = InLanguages(*(table.phrase(language) for language in InLanguages._fields))
     if owner.is_sound(key):
         table.close(key)

@@ -1,4 +1,4 @@
-"""Reads a folder of agreements, each a pair of files, and holds them against one another."""
+"""Reads a folder of agreements, each a pair of files, and checks them against one another."""
 
 from collections.abc import Collection, Mapping
 from pathlib import Path
@@ -8,10 +8,10 @@ from agreements.reading.reader import examine_pair
 
 
 def read_folder(folder: Path, *, loaded: Mapping[str, Collection[str]]) -> list[AgreementText]:
-    """All agreements of the folder, by file name. ``loaded``: references in use, by slug.
+    """Read all agreements of the folder, by file name. ``loaded``: references in use, by slug.
 
     Raises:
-        InvalidTextError: pairs are faulty or cannot be carried together; names all faults of all.
+        InvalidTextError: pairs are faulty or cannot be combined; names all their faults.
     """
     agreements: list[AgreementText] = []
     faults: list[Fault] = []
@@ -28,7 +28,7 @@ def read_folder(folder: Path, *, loaded: Mapping[str, Collection[str]]) -> list[
 def _meetings(
     agreements: Collection[AgreementText], loaded: Mapping[str, Collection[str]]
 ) -> list[Fault]:
-    """Second agreements with a first year: references begin with it, so theirs would meet."""
+    """Find agreements with the same first year, because their references could be the same."""
     read = {agreement.slug for agreement in agreements}
     others = {f"{slug}, which is loaded": refs for slug, refs in loaded.items() if slug not in read}
     faults = []

@@ -1,6 +1,6 @@
-"""What can be proved about a stored text: what its segments cover, and its two check sums.
+"""Proofs about a stored text: what its segments cover, and its two checksums.
 
-Everything is computed from the text itself; nothing is taken from what is said about it.
+Everything is computed from the text itself, and never from stored statements about it.
 """
 
 from collections.abc import Sequence
@@ -12,10 +12,10 @@ from agreements.reading.content import fold
 
 @dataclass(frozen=True, slots=True)
 class TextCoverage:
-    """How many characters of a text lie in exactly one of its segments; white space is not counted.
+    """How many characters of a text are in exactly one of its segments, without white space.
 
-    ``strays`` are the places of segments, counted from 1, that do not stand in the text
-    after the segment before. ``joins``: the segments, joined by one space, are the folded text.
+    ``strays`` are the places of segments, counted from 1, that are not in the text after the
+    previous segment. ``joins``: the segments, joined by one space, are the folded text.
     """
 
     characters: int
@@ -25,13 +25,13 @@ class TextCoverage:
 
     @property
     def is_complete(self) -> bool:
-        """Whether every character lies in exactly one segment, and every segment in the text."""
+        """Whether every character is in exactly one segment, and every segment in the text."""
         return self.joins and self.covered == self.characters and not self.strays
 
 
 @dataclass(frozen=True, slots=True)
 class CheckSum:
-    """A SHA-256 as it was stored when the text was loaded, and as it is computed now."""
+    """A SHA-256 stored when the text was loaded, and the same computed now."""
 
     stored: str
     computed: str
@@ -43,9 +43,9 @@ class CheckSum:
 
 
 def spans(source_text: str, texts: Sequence[str]) -> list[tuple[int, int] | None]:
-    """Where each text stands in the source, first character and the one after the last.
+    """Find each text in the source: its first character, and the one after its last.
 
-    White space makes no difference. None: the text does not stand after the one before.
+    White space makes no difference. None: the text is not in the source after the previous one.
     """
     offsets = [place for place, letter in enumerate(source_text) if not letter.isspace()]
     letters = "".join(source_text[place] for place in offsets)
@@ -63,7 +63,7 @@ def spans(source_text: str, texts: Sequence[str]) -> list[tuple[int, int] | None
 
 
 def coverage(source_text: str, texts: Sequence[str]) -> TextCoverage:
-    """What the texts, taken in order, cover of the source."""
+    """Compute how much of the source the texts cover, taken in order."""
     found = spans(source_text, texts)
     covered = sum(
         len("".join(text.split()))
@@ -79,10 +79,10 @@ def coverage(source_text: str, texts: Sequence[str]) -> TextCoverage:
 
 
 def source_check_sum(source_text: str, stored: str) -> CheckSum:
-    """That of the source file's bytes."""
+    """Check the source file's bytes."""
     return CheckSum(stored, sha256(source_text.encode()).hexdigest())
 
 
 def folded_check_sum(source_text: str, stored: str) -> CheckSum:
-    """That of the folded text in UTF-8: every run of white space one space, none at its ends."""
+    """Check the folded text in UTF-8, in which every run of white space is one space."""
     return CheckSum(stored, sha256(fold(source_text).encode()).hexdigest())

@@ -1,4 +1,4 @@
-"""Reads an agreement from its pair of files: the text, and how it is cut and classified.
+"""Reads an agreement from its pair of files: the text, and how it is divided and classified.
 
 The text file is taken word for word; the cut file must account for every character of it
 that is not white space. A pair that does not match is refused.
@@ -62,7 +62,7 @@ _PARTIES: Final = frozenset({"KD", "KS"})
 
 
 def read_pair(text_file: Path, cut_file: Path) -> AgreementText:
-    """The agreement that these two files hold.
+    """Read the agreement in these two files.
 
     Raises:
         InvalidTextError: a file cannot be read, or the pair is faulty or does not match.
@@ -71,7 +71,7 @@ def read_pair(text_file: Path, cut_file: Path) -> AgreementText:
 
 
 def parse(text_bytes: bytes, cut_bytes: bytes, *, text_name: str, cut_name: str) -> AgreementText:
-    """The agreement that the bytes of two files hold; the names are theirs.
+    """Read the agreement in the bytes of two files with these names.
 
     Raises:
         InvalidTextError: the pair is faulty or does not match.
@@ -82,10 +82,10 @@ def parse(text_bytes: bytes, cut_bytes: bytes, *, text_name: str, cut_name: str)
 
 
 def examine_pair(text_file: Path, cut_file: Path) -> tuple[AgreementText | None, list[Fault]]:
-    """What these two files hold, and every fault of theirs.
+    """Read the agreement in these two files, and find all their faults.
 
-    The agreement counts only without faults; until then empty values stand in for faulty
-    ones. It is None where nothing can be made of the cut file.
+    Use the agreement only if there are no faults; otherwise empty values replace faulty ones.
+    It is None if the cut file cannot be read at all.
     """
     faults: list[Fault] = []
     text_bytes, cut_bytes = _bytes(text_file, faults), _bytes(cut_file, faults)
@@ -191,7 +191,7 @@ def _document(cut_source: str | None, file: str, faults: list[Fault]) -> TomlTab
 
 
 def _slug(head: TomlTable, text_name: str) -> str:
-    """The slug, empty where it is faulty or the source says another."""
+    """Read the slug; empty if it is faulty or does not match the source."""
     slug, source = head.phrase("slug"), head.phrase("source")
     head.check(
         re.fullmatch("[0-9]{4}-[0-9]{4}", slug),

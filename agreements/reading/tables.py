@@ -1,4 +1,4 @@
-"""Tables of a TOML file, read key by key: each of its type, none unknown."""
+"""Reads tables of a TOML file key by key: each must have the right type, and all be known."""
 
 import unicodedata
 from collections.abc import Collection, Mapping
@@ -9,7 +9,7 @@ from agreements.reading.content import Fault, fold
 
 Value = TypeVar("Value")
 
-# What each type is called, and the value that stands in for a faulty one.
+# The name of each type, and the value that replaces a faulty one.
 _KINDS: Final[Mapping[type, tuple[str, Any]]] = {
     str: ("text", ""),
     int: ("whole number", 0),
@@ -21,12 +21,12 @@ _KINDS: Final[Mapping[type, tuple[str, Any]]] = {
 
 
 class TomlTable:
-    """One table of a TOML file. Each method takes a key out and returns its value.
+    """One table of a TOML file. Each method removes a key and returns its value.
 
-    ``segment`` is the place among the file's segments, counted from 1, or None.
-    A value that is not as described, and a missing key without a ``default``, is added to
-    ``faults``, which the tables of a file share; the reading goes on with an empty value
-    of the type. Missing keys are named by ``close``.
+    ``segment`` is the place among the file's segments, counted from 1, or None. A value that
+    is not as described, and a missing key without a ``default``, is added to ``faults``, which
+    the tables of a file share; reading continues with an empty value of the type. ``close``
+    reports missing keys.
     """
 
     def __init__(
@@ -36,7 +36,7 @@ class TomlTable:
         faults: list[Fault],
         segment: int | None = None,
     ) -> None:
-        """Hold a copy, because reading empties it."""
+        """Copy the values, because reading removes them."""
         self._left = dict(values)
         self._file = file
         self._faults = faults
@@ -45,14 +45,14 @@ class TomlTable:
         self.segment = segment
 
     def fault(self, reason: str, *keys: str) -> None:
-        """Name what is wrong with this table, and put these keys in doubt."""
+        """Add a fault of this table, and put these keys in doubt."""
         self._faults.append(Fault(self._file, reason, self.segment))
         self._faulty.update(keys)
 
     def check(self, holds: object, otherwise: str, key: str, *others: str) -> None:
-        """Name a fault of ``key`` unless the rule holds, or rests on a key that is faulty already.
+        """Add a fault of ``key`` unless the rule holds or one of its keys is already faulty.
 
-        The rule rests on ``key`` and ``others``.
+        The rule depends on ``key`` and ``others``.
         """
         if not holds and self.is_sound(key, *others):
             self.fault(otherwise, key)
@@ -62,7 +62,7 @@ class TomlTable:
         return self._faulty.isdisjoint(keys)
 
     def string(self, key: str, default: str | None = None) -> str:
-        """A text, possibly empty, without control characters other than line breaks."""
+        """Read a text, possibly empty, without control characters other than line breaks."""
         value = self._take(key, str, default)
         self.check(
             not any(unicodedata.category(it) == "Cc" and it != "\n" for it in value),
@@ -72,7 +72,7 @@ class TomlTable:
         return value
 
     def phrase(self, key: str, default: str | None = None) -> str:
-        """A text that is not empty and holds no white space but single spaces inside."""
+        """Read a text that is not empty and only has single spaces inside as white space."""
         if default is not None and not self.has(key):
             return default
         value = self.string(key)
@@ -83,7 +83,7 @@ class TomlTable:
         return folded
 
     def code(self, key: str, known: Collection[str]) -> str:
-        """One of the known codes."""
+        """Read one of the known codes."""
         code = self.string(key)
         self.must_know(key, (code,), known)
         return code
@@ -91,48 +91,48 @@ class TomlTable:
     def codes(
         self, key: str, known: Collection[str], *, may_be_empty: bool = False
     ) -> tuple[str, ...]:
-        """Known codes, at least one unless ``may_be_empty``, none twice, in the file's order."""
+        """Read known codes in order, at least one unless ``may_be_empty``, none twice."""
         codes = self._several(key, str) if may_be_empty else self.strings(key)
         self.must_know(key, codes, known)
         return codes
 
     def must_know(self, key: str, codes: Collection[str], known: Collection[str]) -> None:
-        """Name the codes that are not known."""
+        """Add a fault if any of the codes is unknown."""
         unknown = ", ".join(repr(code) for code in codes if code not in known)
         self.check(not unknown, f"{key}: {unknown} is none of {', '.join(known)}", key)
 
     def strings(self, key: str) -> tuple[str, ...]:
-        """At least one text, none of them twice."""
+        """Read at least one text, none of them twice."""
         values = self._several(key, str)
         self.check(values, f"{key} is empty", key)
         return values
 
     def numbers(self, key: str) -> tuple[int, ...]:
-        """Whole numbers, none of them twice; possibly none."""
+        """Read whole numbers, none of them twice; possibly none."""
         return self._several(key, int)
 
     def number(self, key: str, default: int | None = None) -> int:
-        """A whole number."""
+        """Read a whole number."""
         return self._take(key, int, default)
 
     def truth(self, key: str, *, default: bool | None = None) -> bool:
-        """True or false."""
+        """Read true or false."""
         return self._take(key, bool, default)
 
     def day(self, key: str) -> date:
-        """A day, without a time."""
+        """Read a day, without a time."""
         return self._take(key, date, None)
 
     def day_if_given(self, key: str) -> date | None:
-        """A day, or None where the key is missing."""
+        """Read a day; None if the key is missing."""
         return self.day(key) if self.has(key) else None
 
     def table(self, key: str) -> "TomlTable":
-        """A table below this one."""
+        """Read a table below this one."""
         return TomlTable(self._take(key, dict, None), self._file, self._faults, self.segment)
 
     def numbered(self, key: str) -> "list[TomlTable]":
-        """At least one table, each of them about the segment at its place in the file."""
+        """Read at least one table, each about the segment at its place in the file."""
         tables = self._take(key, list, None)
         self.check(tables, f"{key} is empty", key)
         self._check_each(key, tables, dict)
@@ -143,23 +143,23 @@ class TomlTable:
         ]
 
     def tables(self, key: str) -> "list[TomlTable]":
-        """The tables of a list; empty if the key is missing."""
+        """Read the tables of a list; empty if the key is missing."""
         tables = self._take(key, list, [])
         self._check_each(key, tables, dict)
         sound = self.is_sound(key)
         return [TomlTable(table, self._file, self._faults) for table in tables if sound]
 
     def has(self, key: str) -> bool:
-        """Whether the key is there and not yet taken."""
+        """Whether the key exists and has not been read."""
         return key in self._left
 
     @property
     def keys(self) -> list[str]:
-        """The keys that are not yet taken."""
+        """The keys that have not been read."""
         return list(self._left)
 
     def close(self, owner: str, *doubtful: str) -> None:
-        """Name the keys that are missing, and those that nobody has taken.
+        """Add faults for keys that are missing or have not been read.
 
         The latter put the ``doubtful`` keys in doubt, too.
         """
@@ -171,7 +171,7 @@ class TomlTable:
             self.fault("; ".join(reasons))
 
     def close_unread(self) -> None:
-        """Name the keys that are missing; which others belong here is not known."""
+        """Add faults for missing keys, but not for unread ones, which may belong here."""
         for reason in self._lacks():
             self.fault(reason)
 
@@ -209,7 +209,7 @@ class TomlTable:
 
 
 def _is_exactly(value: object, kind: type) -> bool:
-    """Whether the value is of the kind by TOML's rules: true is no number, a moment is no day."""
+    """Whether the value has the type by TOML's rules: true is not a number, a time not a day."""
     if isinstance(value, bool):
         return kind is bool
     return isinstance(value, kind) and not isinstance(value, datetime)

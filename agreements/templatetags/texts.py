@@ -1,4 +1,4 @@
-"""Words, days and numbers as the reader's language writes them."""
+"""Words, days and numbers in the reader's language."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
@@ -12,35 +12,35 @@ from django.utils.translation import get_language, gettext
 
 from agreements import vocabulary
 
-_KEPT: Final = 10_000  # days that a process remembers in words
+_KEPT: Final = 10_000  # days that a process caches in words
 
 register = template.Library()
 
 
 @register.filter
 def label(name: str, group: str) -> str:
-    """The label of a stored value in the reader's language: ``entry.status|label("progress")``."""
+    """Return a stored value's label for the reader: ``entry.status|label("progress")``."""
     return vocabulary.word(f"{group}.{name}").label(get_language())
 
 
 def definition(name: str, group: str) -> str:
-    """The one-sentence definition of a stored value in the reader's language."""
+    """Return the one-sentence definition of a stored value in the reader's language."""
     return vocabulary.word(f"{group}.{name}").definition(get_language())
 
 
 def in_language(texts: Mapping[str, str]) -> str:
-    """A text that the portal wrote itself, in the reader's language. Empty if there is none."""
+    """Return the portal's own text in the reader's language; empty if there is none."""
     return texts.get(get_language(), "")
 
 
 def named(ref: str, short_title: Mapping[str, str]) -> str:
-    """A reference with its short title: «2011-F7 Rekruttering av førskolelærere og lærere»."""
+    """Return a reference with its short title: «2011-F7 Rekruttering av førskolelærere …»."""
     return f"{ref} {in_language(short_title)}".rstrip()
 
 
 @register.filter
 def day(value: date | datetime | None) -> str:
-    """«15. oktober 2012», in English «15 October 2012»; an instant as the day it was in Norway."""
+    """Return «15. oktober 2012», or «15 October 2012»; the day in Norway for a date and time."""
     if value is None:
         return ""
     if isinstance(value, datetime):
@@ -54,7 +54,7 @@ def _day(value: date, language: str) -> str:
 
 
 def short_day(value: date) -> str:
-    """«1.1.2009», in English «1 Jan 2009»: for a chart, where there is little room."""
+    """Return «1.1.2009», or «1 Jan 2009» in English, for charts with little room."""
     return _short_day(value, get_language())
 
 
@@ -64,7 +64,7 @@ def _short_day(value: date, language: str) -> str:
 
 
 def instant(value: datetime) -> str:
-    """Day and time in Norway: «15. oktober 2012 kl. 10.42», in English «15 October 2012, 10:42»."""
+    """Return the time in Norway: «15. oktober 2012 kl. 10.42» or «15 October 2012, 10:42»."""
     local = timezone.localtime(value)
     if get_language() == "en":
         return f"{day(local)}, {local:%H:%M}"
@@ -72,7 +72,7 @@ def instant(value: datetime) -> str:
 
 
 def listed(names: Sequence[str]) -> str:
-    """Names as a list in a sentence: «KD og KS», «M1, M2 og M3»."""
+    """Join names as in a sentence: «KD og KS», «M1, M2 og M3»."""
     if len(names) < 2:  # noqa: PLR2004 # one name is no list
         return "".join(names)
     return gettext("%(names)s and %(last)s") % {"names": ", ".join(names[:-1]), "last": names[-1]}
