@@ -1,4 +1,4 @@
-"""A party's answer to a proposal of the portal: it confirms, or objects with a reason."""
+"""A party's answer to a proposal by the portal: it confirms, or objects with a reason."""
 
 from typing import Final
 
@@ -24,13 +24,13 @@ _SAID: Final = ("version", "answer", "reason", "language")
 
 
 def confirm(proposal: Proposal, *, by: Membership, version: int) -> ProposalAnswer:
-    """Confirm it for the party of ``by``; public at once.
+    """Confirm the proposal for the party of ``by``; the answer is public at once.
 
     Raises:
-        PermissionDenied: ``by`` is no approver of a party to an agreement, or has answered for
-            the other party.
+        PermissionDenied: ``by`` is not an approver of a party to an agreement, or has answered
+            for the other party.
         ValidationError: another version was shown (code ``changed_proposal``), or the party
-            has said so already (``same_answer``).
+            has already given this answer (``same_answer``).
     """
     return _answer(proposal, by, version, answer=AnswerKind.CONFIRMED)
 
@@ -38,7 +38,7 @@ def confirm(proposal: Proposal, *, by: Membership, version: int) -> ProposalAnsw
 def object_to(
     proposal: Proposal, *, by: Membership, version: int, reason: str, language: str
 ) -> ProposalAnswer:
-    """Object to it for the party of ``by``; public at once, with the reason.
+    """Object to the proposal for the party of ``by``; the answer and its reason are public at once.
 
     Raises:
         PermissionDenied: as ``confirm``.
@@ -85,7 +85,7 @@ def _answer(proposal: Proposal, by: Membership, version: int, **said: str) -> Pr
 
 
 def _require_answerer(by: Membership) -> Party:
-    """The party that ``by`` answers for."""
+    """Return the party that ``by`` answers for."""
     party = by.party
     if party is None or not by.approves:
         raise PermissionDenied(_("Only an approver in a party can answer a proposal."))

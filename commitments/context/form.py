@@ -1,4 +1,4 @@
-"""The form of an objection to a proposal of the portal."""
+"""The form for objecting to a proposal by the portal."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -8,7 +8,7 @@ from commitments.web.form_errors import ErrorListForm, PlainTextField
 
 
 class ObjectionForm(ErrorListForm):
-    """Why the party does not confirm it, in one of the two languages, and the version it read."""
+    """Why the party objects, in bokmål or nynorsk, and the version that it read."""
 
     reason = PlainTextField(
         label=_("Why the party objects"),

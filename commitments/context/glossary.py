@@ -1,4 +1,4 @@
-"""Words of the glossary in a wording: where each first stands, never inside another word."""
+"""Finds the first use of each glossary word in a wording, never inside another word."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -6,14 +6,14 @@ from typing import NamedTuple
 
 
 class MarkedWords(NamedTuple):
-    """A stretch of a wording, with the key of the term that explains it, "" for none."""
+    """A part of a wording, with the key of the term that explains it; empty if none."""
 
     text: str
     term: str
 
 
 class Glossary:
-    """Finds words; a longer one comes before a shorter one that begins at the same place."""
+    """Finds words; a longer one takes precedence over a shorter one at the same place."""
 
     def __init__(self, words: Mapping[str, str]) -> None:
         """Take the key of the term for each word."""
@@ -23,7 +23,7 @@ class Glossary:
         self._pattern = re.compile(rf"(?<![\w-])(?:{alternatives})(?![\w-])") if words else None
 
     def marked(self, texts: Iterable[str]) -> list[list[MarkedWords]]:
-        """One wording in stretches, as it is, cut before and after the first word of each term.
+        """Split one wording before and after the first word of each term.
 
         ``texts`` are the parts of the wording; joined, the pieces of each are its text.
         """
@@ -31,7 +31,7 @@ class Glossary:
         return [self._pieces(text, used) for text in texts]
 
     def terms(self, pieces: Iterable[Sequence[MarkedWords]]) -> list[str]:
-        """The keys of the terms that are marked, in the order in which they stand."""
+        """Return the keys of the terms that are marked, in order of appearance."""
         return [piece.term for row in pieces for piece in row if piece.term]
 
     def _pieces(self, text: str, used: set[str]) -> list[MarkedWords]:

@@ -1,4 +1,4 @@
-"""Loading what lies outside the texts. The shipped file is the one source; nobody acts for it."""
+"""Loads facts and glossary from the shipped file, their only source. No person acts for it."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
@@ -18,7 +18,7 @@ from commitments.context.reading import ContextText, FactText, SourceText, TermT
 from commitments.foundation.canonical import canonical, digest
 from commitments.foundation.public_act import PublicAct, columns_sha256
 
-# Every kind of row that the file makes, what others point to first.
+# Every model that the file creates rows of, those that others refer to first.
 KINDS: Final[tuple[type[Model], ...]] = (
     *(OutsideSource, Proposal, OutsideFact, FactSubject, OutsideFact.sources.through, GlossaryTerm),
     GlossaryTerm.sources.through,
@@ -27,10 +27,10 @@ _LISTS: Final = frozenset({"about", "sources"})
 
 
 def known_names() -> set[str]:
-    """The slugs and references of the shipped texts, which the file may name.
+    """Return the slugs and references of the shipped texts, which the file may name.
 
     Raises:
-        InvalidTextError: the texts are no pairs that the reader takes.
+        InvalidTextError: the reader does not accept the texts.
     """
     pairs = read_folder(shipped.FOLDER, loaded={})
     refs = {row.ref for pair in pairs for row in pair.segments if row.ref}
@@ -39,10 +39,10 @@ def known_names() -> set[str]:
 
 @transaction.atomic
 def load(file: Path = reading.FILE) -> bool:
-    """Bring the rows into step with the file; whether any of them changed.
+    """Update the rows from the file; return whether any of them changed.
 
-    A proposal whose words change gets a new version, which nobody has answered yet. That of a
-    fact that is gone stays, with its answers, and is shown nowhere.
+    A proposal whose words change gets a new version, without answers. The proposal of a removed
+    fact stays, with its answers, but is not shown.
 
     Raises:
         InvalidTextError: the file is faulty; nothing is written.
@@ -60,13 +60,13 @@ def load(file: Path = reading.FILE) -> bool:
 
 
 def proposed_sha256(row: FactText) -> str:
-    """The SHA-256 of what a party confirms or objects to."""
+    """Return the SHA-256 of what a party confirms or objects to."""
     names = ("key", "kind", "about", "day", "certainty", "sources", "nb", "nn", "en")
     return digest(canonical({name: _plain(getattr(row, name)) for name in names}))
 
 
 def is_proposal(row: FactText) -> bool:
-    """Whether the fact holds as a proposal until the parties have confirmed it."""
+    """Whether the fact is a proposal until the parties have confirmed it."""
     return row.show and row.kind in reading.PROPOSED
 
 
@@ -91,7 +91,7 @@ def _load(text: ContextText) -> None:
 def _laid(
     model: Any, position: int, row: SourceText | FactText | TermText, **others: object
 ) -> Any:
-    """The row of the model that says what the row of the file says."""
+    """Create or update the model's row from the row of the file."""
     columns = {name: value for name, value in asdict(row).items() if name not in _LISTS}
     plain = {name: _plain(value) for name, value in columns.items()}
     defaults = {**plain, **others, "position": position}
@@ -117,7 +117,7 @@ def _remove_gone(model: Any, rows: Iterable[SourceText | FactText | TermText]) -
 
 
 def _stored() -> Iterator[tuple[tuple[str, object], tuple[Model, str]]]:
-    """Every row with the SHA-256 of its columns, by its kind and key."""
+    """Yield every row with the SHA-256 of its columns, by its model and key."""
     for model in KINDS:
         for row in model._base_manager.all():
             yield (model._meta.label, row.pk), (row, columns_sha256(row))

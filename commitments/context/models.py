@@ -60,32 +60,32 @@ class FactQuerySet(models.QuerySet["OutsideFact"]):
     """Facts, in the order of their file."""
 
     def shown(self) -> Self:
-        """What pages show to everyone."""
+        """Return the facts that pages show to everyone."""
         return self.filter(show=True)
 
     def visible_to(self, user: Visitor) -> Self:
-        """What everyone sees; to members of the parties also where they can look."""
+        """Return what everyone can see; for members of the parties also the leads."""
         acting = Membership.acting(user)
         if acting is None or not acting.writes:
             return self.shown()
         return self.filter(Q(show=True) | Q(kind=reading.LEAD))
 
     def leads(self) -> Self:
-        """Places where a party can look for what was done."""
+        """Return places where a party can look for what was done."""
         return self.filter(kind=reading.LEAD)
 
     def about(self, names: Collection[str]) -> Self:
-        """Those about any of these references and agreements, each once."""
+        """Return those about any of these references and agreements, each once."""
         subjects = FactSubject.objects.filter(name__in=names)
         return self.filter(pk__in=subjects.values("fact"))
 
     def proposals(self) -> Self:
-        """Those that hold as proposals until the parties have confirmed them."""
+        """Return those that are proposals until the parties have confirmed them."""
         return self.filter(proposal__isnull=False).select_related("proposal")
 
 
 class OutsideFact(models.Model):
-    """A fact from outside the texts about an agreement or what has a reference in it."""
+    """A fact from outside the texts about an agreement, or about something with a reference."""
 
     id = RandomKey(primary_key=True)
     key = models.SlugField(_("key"), max_length=60, unique=True)

@@ -1,6 +1,6 @@
-"""What the portal proposes about the agreements, and what each party says to it.
+"""Proposals by the portal about the agreements, and each party's answers.
 
-One mechanism for everything of the kind: a row that is a proposal has one ``Proposal``.
+One mechanism for all proposals: a row that is a proposal has one ``Proposal``.
 """
 
 from typing import Final
@@ -24,15 +24,15 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
     """Proposals, by key. Everything here is public."""
 
     def current(self) -> "ProposalQuerySet":
-        """Those that a page shows: their row is there and is shown."""
+        """Return the proposals that a page shows: their fact exists and is shown."""
         return self.filter(fact__show=True)
 
 
 class Proposal(models.Model):
-    """A statement that holds as a proposal until every party has confirmed it.
+    """A statement that is a proposal until every party has confirmed it.
 
-    ``sha256`` is that of what is proposed. ``version`` grows when it changes, so that an answer
-    counts for the words that it was given to.
+    ``sha256`` is of the content proposed. ``version`` increases when it changes, so that an
+    answer only counts for the words that it was given to.
     """
 
     key = models.SlugField(_("key"), max_length=60, unique=True)
@@ -58,19 +58,19 @@ class Proposal(models.Model):
         return f"{self.key}: {self.version}"
 
     def get_work_url(self) -> str:
-        """The page in the workspace where a party answers it."""
+        """Return the URL of the workspace page where a party answers it."""
         return reverse("commitments:proposal_review", args=[self.key])
 
 
 class AnswerKind(models.TextChoices):
-    """What a party says to a proposal."""
+    """A party's answer to a proposal."""
 
     CONFIRMED = "confirmed", _("confirmed")
     OBJECTED = "objected", _("objected")
 
 
 class ProposalAnswer(models.Model):
-    """One party's answer to one version of a proposal; a later answer takes its place.
+    """One party's answer to one version of a proposal; a later answer replaces it.
 
     Answers are added and never changed. They are public at once.
     """

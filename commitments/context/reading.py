@@ -27,7 +27,7 @@ _ADDRESS: Final = re.compile(r"https?://[^\s/]+/\S*")
 
 @dataclass(frozen=True, slots=True)
 class SourceText:
-    """Where facts are stated. ``opened_on``: when its address was last opened, None for never."""
+    """A source of facts. ``opened_on``: when its address was last opened, None if never."""
 
     key: str
     title: str
@@ -57,7 +57,7 @@ class FactText:
 
 @dataclass(frozen=True, slots=True)
 class TermText:
-    """One entry of the glossary; ``words`` as the texts write it, empty if they do not."""
+    """One entry of the glossary; ``words`` are its forms in the texts, empty if not in them."""
 
     key: str
     words: tuple[str, ...]
@@ -119,18 +119,18 @@ class _ContextTable(TomlTable):
         super().__init__({k: v for k, v in values.items() if v != []}, file, faults)
 
     def texts(self, key: str) -> tuple[str, ...]:
-        """Texts, none of them twice; possibly none."""
+        """Read texts, none of them twice; possibly none."""
         return self.strings(key) if self.has(key) else ()
 
     def known_texts(self, key: str, known: Collection[str]) -> tuple[str, ...]:
-        """The same, each of them known."""
+        """Read texts, each of them one of ``known``; possibly none."""
         found = self.texts(key)
         strange = ", ".join(repr(name) for name in found if name not in known)
         self.check(not strange, f"{key} names {strange}, which is not there", key)
         return found
 
     def key(self) -> str:
-        """The row's own name."""
+        """Read the row's id."""
         key = self.phrase("id")
         self.check(
             _KEY.fullmatch(key), f"id {key!r} is not small letters, digits and hyphens", "id"
@@ -138,7 +138,7 @@ class _ContextTable(TomlTable):
         return key
 
     def partial_day(self) -> str:
-        """A day, month or year, "" if it is not known."""
+        """Read a day, month or year; empty if it is not known."""
         day = self.string("day")
         self.check(
             not day or _is_day(day), f"day {day!r} is not YYYY-MM-DD, YYYY-MM or YYYY", "day"
@@ -146,14 +146,14 @@ class _ContextTable(TomlTable):
         return day
 
     def each_language(self, prefix: str = "") -> dict[str, str]:
-        """A text in every language."""
+        """Read a text in every language."""
         return {f"{prefix}{code}": self.phrase(f"{prefix}{code}") for code in LANGUAGES}
 
 
 def _tables(
     document: Mapping[str, Any], name: str, file: Path, faults: list[Fault]
 ) -> Iterable[_ContextTable]:
-    """The rows of one kind; each names its faults with its place and its id."""
+    """Yield the tables of one kind; their faults name the place and the id."""
     tables = document.get(name)
     if not isinstance(tables, list) or not all(isinstance(row, dict) for row in tables):
         faults.append(Fault(file.name, f"has no rows of {name}"))
@@ -224,7 +224,7 @@ def _term(table: _ContextTable, sources: Collection[str], known: Collection[str]
 
 
 def _repeated(found: ContextText, file: Path) -> list[Fault]:
-    """Ids that two rows of a kind have, and words that two terms explain."""
+    """Find ids shared by two rows of a kind, and words explained by two terms."""
     faults = []
     for name, rows in (("source", found.sources), ("fact", found.facts), ("term", found.terms)):
         keys = [row.key for row in rows]

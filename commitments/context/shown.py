@@ -1,4 +1,4 @@
-"""Facts and terms as a page shows them: in the reader's language, with what the parties say."""
+"""Facts and terms as pages show them: in the reader's language, with the parties' answers."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ _KINDS: Final[dict[str, Promise]] = {
 
 @dataclass(frozen=True, slots=True)
 class ShownSource:
-    """A source; ``day`` in words, "" if unknown. Its address is a link only if it was opened."""
+    """A source; ``day`` in words, empty if unknown. Its address is a link only if it was opened."""
 
     title: str
     publisher: str
@@ -42,7 +42,7 @@ class ShownSource:
 
 @dataclass(frozen=True, slots=True)
 class ShownFact:
-    """A fact. ``state`` is a word of the group «link», "" for what needs no confirmation."""
+    """A fact. ``state`` is a word of the group «link», empty if it needs no confirmation."""
 
     key: str
     text: str
@@ -67,7 +67,7 @@ class ShownTerm:
 
 
 def partial_day(text: str) -> str:
-    """A day, a month or a year in words: «21. juni 2006», «august 2006», «2006»."""
+    """Return a day, a month or a year in words: «21. juni 2006», «august 2006», «2006»."""
     match [int(part) for part in text.split("-")] if text else []:
         case [year, month, day]:
             return texts.day(date(year, month, day))
@@ -77,15 +77,15 @@ def partial_day(text: str) -> str:
 
 
 def facts_about(names: Collection[str], *, kjent: date | None = None) -> list[ShownFact]:
-    """What everyone may read about any of these: at most three queries.
+    """Return the public facts about any of these, with at most three queries.
 
-    With ``kjent``, answers count that were given by the end of that day.
+    With ``kjent``, only answers given by the end of that day count.
     """
     return shown_facts(_ABOUT(*names), kjent=kjent)
 
 
 def shown_facts(rows: Iterable[OutsideFact], *, kjent: date | None = None) -> list[ShownFact]:
-    """Facts that were read with their proposals, as a page shows them: at most two queries."""
+    """Return facts that were read with their proposals, with at most two queries."""
     facts = with_linked(rows, "sources")
     proposals = [row.proposal for row in facts if row.proposal]
     answers = ProposalAnswer.objects.select_related("party", "answered_by")
@@ -99,14 +99,14 @@ _ABOUT: Final = Prepared(
 
 
 def state_of(proposal: Proposal, kjent: date | None = None) -> tuple[str, list[ProposalAnswer]]:
-    """The state of a proposal that was read with its answers, and those that count, by party."""
+    """Return the state of a proposal loaded with its answers, and those that count, by party."""
     found = standing.newest(proposal.answers.all(), proposal.version, kjent=kjent)
     answers = [found[code] for code in sorted(found)]
     return standing.state([row.answer for row in answers]), answers
 
 
 def glossary() -> tuple[Glossary, dict[str, ShownTerm]]:
-    """What finds the words of the glossary in a wording, and its terms by key: one query."""
+    """Return the finder of glossary words in a wording, and its terms by key; one query."""
     rows = _TERMS()
     found = Glossary({word: row.key for row in rows for word in row.words})
     return found, {row.key: _term(row, []) for row in rows}
@@ -116,7 +116,7 @@ _TERMS: Final = Prepared(GlossaryTerm.objects.all)
 
 
 def shown_terms(rows: Iterable[GlossaryTerm]) -> list[ShownTerm]:
-    """Terms with their sources, by name: one query more."""
+    """Return terms with their sources, by name; one more query."""
     terms = [_term(row, list(row.sources.all())) for row in with_linked(rows, "sources")]
     return sorted(terms, key=lambda term: term.name.casefold())
 
@@ -152,7 +152,7 @@ def _source(row: OutsideSource) -> ShownSource:
 
 
 def _doubt(certainty: str) -> str:
-    """The certainty if it has to be said beside the fact: of what is neither sure nor common."""
+    """Return the certainty if the page must state it, which is when it is likely or doubtful."""
     return certainty if certainty in {"likely", "doubtful"} else ""
 
 

@@ -1,4 +1,4 @@
-"""What a proposal's answers say together: the newest of each party to its current version."""
+"""Combines a proposal's answers: the newest of each party to its current version."""
 
 from collections.abc import Collection, Iterable
 from datetime import date
@@ -10,10 +10,10 @@ Row = TypeVar("Row", bound=Any)
 
 
 def newest(answers: Iterable[Row], version: int, *, kjent: date | None = None) -> dict[str, Row]:
-    """The newest answer of each party to this version, by the party's code.
+    """Return the newest answer of each party to this version, by the party's code.
 
-    ``answers`` come in the order in which they were given. With ``kjent`` those alone count
-    that were given by the end of that day in Norway.
+    ``answers`` must be in the order in which they were given. With ``kjent``, only those given by
+    the end of that day in Norway count.
     """
     return {
         row.party.code: row
@@ -23,9 +23,9 @@ def newest(answers: Iterable[Row], version: int, *, kjent: date | None = None) -
 
 
 def state(answers: Collection[str], parties: int = 2) -> str:
-    """The proposal's state, a word of the vocabulary's group «link».
+    """Return the proposal's state, a word of the vocabulary's group «link».
 
-    ``answers`` are those of different parties; ``parties`` is how many have to confirm.
+    ``answers`` are of different parties; ``parties`` is how many have to confirm.
     """
     if "objected" in answers:
         return "objected"

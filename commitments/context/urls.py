@@ -1,4 +1,4 @@
-"""Addresses of the proposals of the portal, for the parties that answer them."""
+"""URLs of the proposals by the portal, for the parties that answer them."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""Facts from outside the texts, and the glossary, against the shipped file."""
+"""Verifies facts from outside the texts, and the glossary, against the shipped file."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
@@ -23,9 +23,9 @@ _UNSTORED: Final = frozenset({"id", "key"})
 
 
 def errors(file: Path = reading.FILE) -> Iterator[VerificationError]:
-    """Rows that are not as the file says: changed, added or gone; answers to other words.
+    """Yield rows that differ from the file, and answers to other words.
 
-    A database for measuring has a text made by a machine, and nothing else is known of it.
+    A database for measuring has a generated text, which the file knows nothing of.
     """
     if DatabaseMark.purpose_here() == DatabaseMark.Purpose.MEASURING:
         return
@@ -86,7 +86,7 @@ def _keys(row: Any) -> set[str]:
 
 
 def _of_answers() -> Iterator[VerificationError]:
-    """Answers to a version that never was, or to other words than those of that version."""
+    """Yield answers to a version that never existed, or to other words than that version's."""
     rows = ProposalAnswer.objects.select_related("proposal")
     for row in rows.filter(version__gt=F("proposal__version")):
         yield VerificationError(named(row), "its proposal has no such version")

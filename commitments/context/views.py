@@ -1,4 +1,4 @@
-"""The parties' pages for proposals of the portal: the list, and one to answer."""
+"""The parties' pages for proposals by the portal: the list, and the page to answer one."""
 
 from http import HTTPStatus
 from typing import Any
@@ -26,7 +26,7 @@ _NO_PARTY = gettext_lazy("Only editors and approvers in a party see the proposal
 
 @require_safe
 def proposal_list(request: HttpRequest) -> HttpResponse:
-    """Every proposal with its state; those that wait for the own party are marked."""
+    """List every proposal with its state, and mark those that wait for the own party."""
     by = writer(request, _NO_PARTY)
     context = {"by": by, "proposals": proposals_for(by), "trail": work_trail(_list_link())}
     return render(request, "context/proposal_list.html", context)
@@ -35,7 +35,7 @@ def proposal_list(request: HttpRequest) -> HttpResponse:
 @shows_unsaved
 @require_http_methods(["GET", "HEAD", "POST"])
 def proposal_review(request: HttpRequest, key: str) -> HttpResponse:
-    """One proposal with every answer given to it; a form to object to it."""
+    """Show one proposal with every answer to it, and a form to object."""
     by, proposal = _own(request, key)
     if request.method != "POST":
         form = ObjectionForm(unsaved_in(request), initial={"version": proposal.version})
@@ -67,10 +67,10 @@ def proposal_confirm(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def _own(request: HttpRequest, key: str) -> tuple[Membership, Proposal]:
-    """The acting person, who writes for a party, and the proposal.
+    """Return the acting user's membership, which writes for a party, and the proposal.
 
     Raises:
-        PermissionDenied: the person writes for no party.
+        PermissionDenied: the user does not write for a party.
         Http404: no page shows a proposal with this key.
     """
     by = writer(request, _NO_PARTY)
@@ -82,7 +82,7 @@ def _said(form: ObjectionForm) -> dict[str, Any]:
 
 
 def _version(posted: QueryDict) -> int:
-    """The version that was shown, 0 if the request names none."""
+    """Return the version that was shown; 0 if the request has none."""
     form = ObjectionForm(posted)
     form.is_valid()
     return form.cleaned_data.get("version") or 0

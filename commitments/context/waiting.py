@@ -1,4 +1,4 @@
-"""Proposals of the portal, as the people of a party meet them in the workspace."""
+"""Proposals by the portal, as the workspace shows them to the people of a party."""
 
 from dataclasses import dataclass
 
@@ -10,7 +10,7 @@ from commitments.people.models import Membership
 
 @dataclass(frozen=True, slots=True)
 class ProposedFact:
-    """A proposal with what it says. ``waits``: the person's party has not answered it."""
+    """A proposal with its fact. ``waits``: the person's party has not answered it."""
 
     proposal: Proposal
     fact: ShownFact
@@ -18,7 +18,7 @@ class ProposedFact:
 
 
 def proposals_for(by: Membership) -> list[ProposedFact]:
-    """Every proposal that a page shows, in the order of the file: at most three queries."""
+    """Return every proposal that a page shows, in file order, with at most three queries."""
     rows = list(OutsideFact.objects.shown().proposals())
     return [
         ProposedFact(row.proposal, fact, by.party not in {each.party for each in fact.answers})
@@ -28,5 +28,5 @@ def proposals_for(by: Membership) -> list[ProposedFact]:
 
 
 def waiting_proposals(by: Membership) -> list[ProposedFact]:
-    """Those that an approver can answer for a party that has not; none for anyone else."""
+    """Return those that an approver can answer for a party that has not; else none."""
     return [row for row in proposals_for(by) if row.waits] if by.approves else []
