@@ -61,7 +61,7 @@ class OfferedList(ChangeList):
         return found
 
     def _offered(self, filters: Iterable[ListFilter]) -> set[tuple[str, str]]:
-        """Name and value of every choice that the filters show."""
+        """Return the name and value of every choice that the filters show."""
         return {
             (name, value)
             for shown in filters

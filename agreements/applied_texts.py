@@ -47,7 +47,7 @@ class AppliedCommitment:
 
 
 class AppliedTexts:
-    """The agreements for which an older version applied; the rows are right for all others.
+    """The agreements for which an older version applied; for all others the rows apply.
 
     ``older`` is by the agreements' primary keys.
     """
@@ -70,14 +70,14 @@ class AppliedTexts:
         return cls({row.agreement_id: row.text for row in rows})
 
     def commitment(self, ref: str) -> AppliedCommitment | None:
-        """Return the commitment in an older version; None if its row has what applied."""
+        """Return the commitment in an older version; None if its row already applies."""
         return self._commitments.get(ref)
 
     def __getitem__(self, ref: str) -> AppliedCommitment:
         """Return the commitment in an older version.
 
         Raises:
-            KeyError: its row has what applied.
+            KeyError: its row already applies.
         """
         return self._commitments[ref]
 

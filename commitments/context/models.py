@@ -75,12 +75,12 @@ class FactQuerySet(models.QuerySet["OutsideFact"]):
         return self.filter(kind=reading.LEAD)
 
     def about(self, names: Collection[str]) -> Self:
-        """Return those about any of these references and agreements, each once."""
+        """Return facts about any of these references and agreements, each once."""
         subjects = FactSubject.objects.filter(name__in=names)
         return self.filter(pk__in=subjects.values("fact"))
 
     def proposals(self) -> Self:
-        """Return those that are proposals until the parties have confirmed them."""
+        """Return facts that are proposals until the parties have confirmed them."""
         return self.filter(proposal__isnull=False).select_related("proposal")
 
 

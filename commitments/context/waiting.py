@@ -28,5 +28,5 @@ def proposals_for(by: Membership) -> list[ProposedFact]:
 
 
 def waiting_proposals(by: Membership) -> list[ProposedFact]:
-    """Return those that an approver can answer for a party that has not; else none."""
+    """Return proposals that an approver can answer for a party that has not; else none."""
     return [row for row in proposals_for(by) if row.waits] if by.approves else []

@@ -99,7 +99,7 @@ class MeetingChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # not at
     """A recorded meeting, or none if it is not stated."""
 
     def __init__(self) -> None:
-        """Make the choice optional."""
+        """Make the choice optional, with the latest meeting first."""
         super().__init__(
             Meeting.objects.all(),
             label=_("Meeting"),
@@ -117,7 +117,7 @@ class MeetingChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # not at
 
 
 class YearChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # not at run time
-    """An evaluation year."""
+    """A choice of evaluation years."""
 
     def label_from_instance(self, year: EvaluationYear) -> str:
         """Return the year and its agreement, with a mark if the year is doubtful."""

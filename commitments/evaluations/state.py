@@ -98,7 +98,7 @@ def marks(facts: Facts | None) -> frozenset[Mark]:
 
 
 def not_handed_in(facts: Facts, now: datetime) -> list[str]:
-    """Return the parties that have not submitted after the deadline, in their order."""
+    """Return the parties that have missed the deadline and not submitted yet, in their order."""
     if now <= end_of(facts.deadline_on):
         return []
     return [code for code in facts.parties if code not in facts.handed_in]
@@ -113,7 +113,7 @@ def handed_in_late(facts: Facts) -> list[str]:
 
 
 def handed_in_after_reveal(facts: Facts) -> list[str]:
-    """Return the parties that submitted after the other's assessments had become public alone."""
+    """Return the parties that submitted after the other's assessments were published alone."""
     alone = [row.published_at for row in facts.revisions if row.kind == ONE_SIDED]
     if not alone:
         return []

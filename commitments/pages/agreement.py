@@ -134,7 +134,7 @@ def _notes(
 
 
 def _margin(agreement: Agreement, list_filter: TimeFilter) -> agreement_notes.MarginNotes:
-    """Return the notes as the filter's days limit them."""
+    """Return the margin's notes, limited by the filter's days."""
     rows = list(_margin_rows(agreement, list_filter))
     others = other_bases(agreement_notes.versions(rows), agreement_notes.shown(rows))
     disputes = PublishedVerdict.objects.seen(**list_filter.times).of_agreement(agreement.slug)

@@ -78,7 +78,7 @@ def commitment_detail(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 def _commitment(ref: str, list_filter: TimeFilter) -> Any:
-    """Return the commitment with what its page shows, as the filter's days limit it.
+    """Return the commitment with everything on its page, limited by the filter's days.
 
     Raises:
         Http404: there was no commitment with this reference.
@@ -120,7 +120,7 @@ def _explained(
 def _years(
     commitment: Commitment, list_filter: TimeFilter, words: dict[str, list[Any]]
 ) -> list[matrix.MatrixYear]:
-    """Return each party's verdicts, year by year, as the filter's days limit them."""
+    """Return each party's verdicts, year by year, limited by the filter's days."""
     if list_filter.filter_errors:
         return []
     asked = _VERDICTS if list_filter.asks_of_today else _verdicts

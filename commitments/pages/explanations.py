@@ -25,7 +25,7 @@ _MOST_NAMED: Final = 100  # references that a page lists one by one
 @login_not_required
 @require_safe
 def method(request: HttpRequest) -> HttpResponse:
-    """Explain how the texts are divided, what every word means, and what may be doubted."""
+    """Explain how the texts are divided, what every word means, and where readers may disagree."""
     doubtful = list(Segment.objects.doubtful())
     here = link(gettext("Method"), "commitments:method")
     context = {

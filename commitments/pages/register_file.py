@@ -45,8 +45,8 @@ class CommitmentFileRow(NamedTuple):
     empty if the party is not responsible and never was. ``vurdering_kd`` and ``vurdering_ks``
     are the last verdicts that the responsible parties gave in published evaluations, or those of
     the year ``ar`` in the query, with their years. They are ikke_vurdert if the party gave none
-    in any published evaluation, and ikke_publisert without a year if none is published. Whoever
-    was responsible when a verdict was published counts as responsible for it.
+    in any published evaluation, and ikke_publisert without a year if none is published. They are
+    from the parties that were responsible when the evaluation was published.
 
     ``samlet`` is the combined reading of ``samlet_aar``: the last year that both have assessed,
     or else the last that one has, or else the last published. It takes a view of the other party

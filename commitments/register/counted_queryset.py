@@ -15,12 +15,12 @@ class CountedQuerySet(models.QuerySet["Commitment"]):
     """Commitments as totals; the cost does not grow with what a page shows."""
 
     def standing_out(self) -> Self:
-        """Return those with a deadline, a period or a definite thing or event, by reference."""
+        """Return commitments with a deadline, period or definite thing or event, by reference."""
         stands_out = ~Q(deadline="") | ~Q(period="") | Q(measurable=True)
         return self.filter(stands_out).order_by("ref")
 
     def naming_numbers(self) -> Self:
-        """Return those whose wording has an amount, or a number that is not a year."""
+        """Return commitments whose wording has an amount, or a number that is not a year."""
         return self.filter(wording__regex=NUMBERS)
 
     def counted(

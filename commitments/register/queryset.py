@@ -144,7 +144,7 @@ class CommitmentQuerySet(OrderedQuerySet):
         return self.annotate(mark=Subquery(DatabaseMark.objects.filter(pk=1).values("purpose")))
 
     def doubtful(self) -> Self:
-        """Return those with a fact that a reader may disagree with, in text order."""
+        """Return commitments with a fact that a reader may disagree with, in text order."""
         doubts: list[Any] = [(f"reasons__{fact}__doubt", True) for fact in content.FACTS]
         return self.filter(Q.create(doubts, connector=Q.OR)).order_by(*_TEXT_ORDER)
 
@@ -167,7 +167,7 @@ class CommitmentQuerySet(OrderedQuerySet):
         return self.filter(agreement__slug=slug)
 
     def answered_for_by(self, code: str) -> Self:
-        """Return those that the party with this code is responsible for."""
+        """Return commitments that the party with this code is responsible for."""
         return self.filter(responsible__code=code)
 
     def with_entries_counted(self, entries: QuerySet[Any]) -> Self:
@@ -182,18 +182,18 @@ class CommitmentQuerySet(OrderedQuerySet):
         return rows.annotate(withdrawn_at=last_of("withdrawn_at", entries))
 
     def with_any(self, about: QuerySet[Any]) -> Self:
-        """Return those with at least one of these entries or verdicts."""
+        """Return commitments with at least one of these entries or verdicts."""
         return self.filter(Exists(about.filter(commitment=OuterRef("pk"))))
 
     def without_any(self, about: QuerySet[Any]) -> Self:
-        """Return those without any of these entries or verdicts."""
+        """Return commitments without any of these entries or verdicts."""
         return self.exclude(Exists(about.filter(commitment=OuterRef("pk"))))
 
     def with_last_status(self, status: str, entries: QuerySet[Any], *, of: str | None) -> Self:
-        """Return those with this as a party's last status in these entries, the latest first.
+        """Return commitments on which this is a party's last status in these entries.
 
-        ``of`` is the code of the only party that counts; None for any. Each party's last entry
-        is found separately, because then an index can be used.
+        ``entries`` must have the latest first. ``of`` is the code of the only party that counts;
+        None for any. Each party's last entry is found separately, because then an index helps.
         """
         own = entries.filter(commitment=OuterRef(OuterRef("pk")), party=OuterRef("pk"))
         parties = Party.objects.filter(code=of) if of else Party.objects.all()
@@ -215,10 +215,10 @@ class CommitmentQuerySet(OrderedQuerySet):
         own: QuerySet[Any],
         texts: AppliedTexts = NEWEST,
     ) -> Self:
-        """Return those that the party was responsible for in these verdicts, or is now without any.
+        """Return commitments that the party is responsible for, by these verdicts or by the text.
 
-        ``own`` are the verdicts that the party gave on what it is responsible for. A commitment
-        without any verdict counts by who is responsible for it now.
+        ``own`` are the verdicts that the party gave on what it is responsible for. The text only
+        decides for a commitment without any verdict.
         """
         judged = Exists(verdicts.filter(commitment=OuterRef("pk")))
         given = Exists(own.filter(commitment=OuterRef("pk")))
@@ -226,7 +226,7 @@ class CommitmentQuerySet(OrderedQuerySet):
         return self.filter(given | ~judged & Q(pk__in=answering.values("pk")))
 
     def never_reported_by(self, party: Party) -> Self:
-        """Return those that the party is responsible for and has no entry on, not even a draft."""
+        """Return commitments that the party is responsible for and has no entry or draft on."""
         return self.filter(responsible=party).exclude(progress_entries__party=party)
 
     def with_answering(self) -> "list[tuple[Commitment, list[Party]]]":
@@ -241,7 +241,7 @@ class CommitmentQuerySet(OrderedQuerySet):
         return list(found.values())
 
     def of_counties(self) -> Self:
-        """Return those that can vary between counties, in text order.
+        """Return commitments that can vary between counties, in text order.
 
         Each has its agreement with evaluation years, and its responsible parties: four queries,
         and one object for each agreement.
@@ -253,27 +253,27 @@ class CommitmentQuerySet(OrderedQuerySet):
         )
 
     def regional_in(self, agreement: Agreement) -> Self:
-        """Return those of an agreement that can vary between counties."""
+        """Return commitments of an agreement that can vary between counties."""
         return self.filter(regional=True, agreement=agreement)
 
     def with_facts(self, facts: Mapping[str, str], texts: AppliedTexts = NEWEST) -> Self:
-        """Return those with all these facts, by names and values as in queries; see ``FACTS``."""
+        """Return commitments with all these facts, by name and value as in queries (``FACTS``)."""
         found = self
         for name, value in facts.items():
             found = found._with_fact(FACTS[name], value, texts)
         return found
 
     def _with_fact(self, fact: Fact, value: str, texts: AppliedTexts) -> Self:
-        """Return those with this fact in the version that applied."""
+        """Return commitments with this fact in the version that applied."""
         stored = fact.stored(value)
         return self._said(Q((fact.lookup, stored)), texts, lambda row: stored in fact.values(row))
 
     def that_applied(self, texts: AppliedTexts) -> Self:
-        """Return those that are in the version that applied."""
+        """Return commitments that are in the version that applied."""
         return self._said(Q(), texts, lambda _row: True) if texts.older else self
 
     def found_by(self, query: str, texts: AppliedTexts = NEWEST) -> Self:
-        """Return those whose reference or wording matches every word; none without words."""
+        """Return commitments whose reference or wording matches every word; none without words."""
         terms = search.terms(query)
         if not terms:
             return self.none()

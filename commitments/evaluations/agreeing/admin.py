@@ -1,4 +1,4 @@
-"""Proposals and signatures in the admin, refused as on the pages."""
+"""Proposals and signatures in the admin, with the same steps and refusals as on the pages."""
 
 from django import forms
 from django.contrib import admin

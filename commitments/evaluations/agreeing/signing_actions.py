@@ -133,7 +133,7 @@ def void_signatures(
 
     Args:
         evaluation: locked by the caller (``phases.locked``).
-        by: who made the change; None if the text was changed, which no membership does.
+        by: who made the change; None if a changed text was loaded, which no member does.
         why: stored with each signature.
         but_over: the SHA-256 of the content whose signatures stay valid; None voids all.
     """

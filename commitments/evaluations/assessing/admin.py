@@ -1,4 +1,4 @@
-"""The parties' assessments and submissions in the admin, refused as on the pages."""
+"""Assessments and submissions in the admin, with the same steps and refusals as on the pages."""
 
 from typing import Any, ClassVar, Final
 

@@ -133,7 +133,7 @@ def take_back(evaluation: Evaluation, *, by: Membership) -> Submission:
 
 
 def gaps_of(evaluation: Evaluation, party: Party) -> list[str]:
-    """Return, in text order, references the party is responsible for and has no row on."""
+    """Return the references of the party's own commitments without a row, in text order."""
     rows = Assessment.objects.of_round(evaluation).of_party(party)
     own = Commitment.objects.of_agreement(evaluation.agreement.slug).answered_for_by(party.code)
     left = own.exclude(pk__in=rows.values("commitment")).in_text_order()

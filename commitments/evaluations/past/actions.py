@@ -29,7 +29,7 @@ _LAST_DAY: Final = (12, 31)
 
 @dataclass(frozen=True, slots=True)
 class PastEvaluationContent:
-    """What a person fills in: the day it was made, what it shows, and the document."""
+    """What a person fills in: the day it was made, what it shows, and a new or known document."""
 
     made_on: date
     description: str = ""

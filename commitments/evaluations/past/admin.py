@@ -1,4 +1,4 @@
-"""Evaluations made at the time in the admin, refused as in the workspace."""
+"""Evaluations made at the time in the admin, with the workspace's steps and refusals."""
 
 from typing import Any, Final
 

@@ -89,7 +89,7 @@ class MatrixYear:
 
     @property
     def published(self) -> MatrixVerdict | None:
-        """Any party's part of the published evaluation, for the facts they have in common."""
+        """Any party's verdict in the published evaluation, for the facts they have in common."""
         return next((cell.stated for cell in self.cells if cell.stated), None)
 
 

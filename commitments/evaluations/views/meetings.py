@@ -59,7 +59,7 @@ def meeting_add(request: HttpRequest) -> HttpResponse:
 @shows_unsaved
 @require_http_methods(["GET", "HEAD", "POST"])
 def meeting_edit(request: HttpRequest, pk: int) -> HttpResponse:
-    """Edit a meeting and its papers. In a conflict the saved version is shown above the form."""
+    """Edit a meeting and its papers; after a conflict the saved version is above the form."""
     by = secretariat(request)
     meeting = get_object_or_404(Meeting.objects.with_papers(), pk=pk)
     if request.method != "POST":

@@ -13,7 +13,7 @@ Rows = Iterator[tuple[int, list[str]]]
 
 
 def lines(body: bytes, ending: str) -> Iterator[bytes]:
-    """Yield a list for each row, its number and then its cells. An error ends it as an object."""
+    """Yield a list for each row, number first. An error is an object, and the last line."""
     try:
         yield from _bounded(_READERS[ending](body))
     except InvalidFileError as error:

@@ -50,7 +50,7 @@ def look_through(body: bytes, ending: Literal["xlsx", "ods"]) -> None:
             if sum(member.file_size for member in members) > LARGEST_UNPACKED:
                 raise InvalidFileError(_("The file is larger than 100 MB when it is unpacked."))
             left = MOST_ELEMENTS
-            # The manifest of an ODS comes last, but says whether the other parts are encrypted.
+            # The manifest of an ODS is stored last, but says whether the other parts are encrypted.
             for member in sorted(members, key=lambda member: member.filename != _MANIFEST):
                 left = _look_into(archive, member, left)
         checked_spreadsheet(ending, body)
