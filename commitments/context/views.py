@@ -105,7 +105,7 @@ def _page(
         "answers": answers[::-1],
         "form": form,
         "errors": form.error_list() if form.is_bound else [],
-        "trail": work_trail(_list_link(), link(fact.text, proposal.get_work_url())),
+        "trail": work_trail(_list_link(), link(_("Answer a proposal"), proposal.get_work_url())),
     }
     return render(request, "context/proposal_review.html", context, status=status)
 
