@@ -226,6 +226,7 @@ SESSION_LONGEST = 12 * 60 * 60  # seconds from sign-in until the session ends in
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not LOCAL
 CSRF_COOKIE_NAME = "csrftoken" if LOCAL else "__Host-csrftoken"
 CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_AGE = None  # until the browser is closed, as the privacy statement says
 CSRF_FAILURE_VIEW = "kvalitet.errors.csrf_failure"
 MESSAGE_STORAGE = "commitments.sources.step_messages.StepMessages"
 
