@@ -217,9 +217,10 @@ def test_no_information_has_its_definition_one_click_away(client: Client) -> Non
     assert 'id="absence-no_information"' in client.get("/en/metode/").text
 
 
-def test_says_that_nobody_outside_has_checked(client: Client) -> None:
-    assert "This is the parties' own information. No one else has checked it." in commitment_page(
-        client
+def test_says_that_the_portal_has_not_checked(client: Client) -> None:
+    assert (
+        "This is the parties' own information. The portal has not checked it."
+        in commitment_page(client)
     )
 
 

@@ -208,6 +208,8 @@ def test_says_so_when_nothing_is_loaded(client: Client) -> None:
     text = page(client)
 
     assert "No agreement is loaded yet." in text
+    assert "What KD and KS promised about kindergartens and schools" in text
+    assert "promised 0 things" not in text
     assert '<svg class="kv-tid"' not in text
 
 

@@ -82,8 +82,20 @@ def test_the_front_page_lists_where_the_parties_disagree(client: Client) -> None
 def test_without_published_verdicts_the_front_page_says_so(client: Client) -> None:
     text = page_text(client, "/en/")
 
-    assert "No disagreement has been published." in text
+    assert "There are now no commitments on which the parties disagree" in text
     assert "No assessment has been published on 35 of 35 commitments." in text
+
+
+def test_the_front_page_does_not_deny_an_earlier_disagreement(client: Client) -> None:
+    ref = evaluation_states.REF
+    signed(2011, KD={ref: "fulfilled"}, KS={ref: "partly_fulfilled"})
+    signed(2012, KD={ref: "fulfilled"}, KS={ref: "fulfilled"})
+
+    text = page_text(client, "/en/")
+
+    assert "in disagreement" in page_text(client, "/en/forpliktelser/?ar=2011&uenig=ja")
+    assert "no commitments on which the parties disagree in the last year that both have" in text
+    assert "No disagreement has been published." not in text
 
 
 @pytest.mark.usefixtures("two_years")

@@ -217,7 +217,8 @@ def the_commitment_denies_nothing(client: Client, history: History) -> None:
 def the_front_page_denies_nothing(client: Client, history: History) -> None:
     page = text_of(tree(client, "/en/"))
 
-    assert ("No disagreement has been published." in page) is (not history.disputes())
+    none_disputed = "There are now no commitments on which the parties disagree in the last year"
+    assert (none_disputed in page) is (not history.disputes())
     assert ("No progress is published now." in page) is (not history.entries)
     for year in history.years:
         assert f"{year}: No evaluation" not in page

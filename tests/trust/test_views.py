@@ -249,7 +249,7 @@ def test_every_reopening_is_listed_with_its_reason_and_requests_are_not(signed: 
 def test_the_empty_page_says_what_will_come(texts: None) -> None:
     page = page_text(EXPLAINED)
 
-    assert "Nothing has been published yet." in page
+    assert "No evaluation has been published yet." in page
     assert "No evaluation has been reopened." in page
     assert "Nothing has been removed." in page
 

@@ -223,6 +223,11 @@ class EvaluationDocument:
         return [row for row in self.rows if row.reading == DISAGREE]
 
     @property
+    def is_assessed_by_both(self) -> bool:
+        """Whether at least one commitment has an assessment or a view of each party."""
+        return any(sum(bool(column.stated) for column in row.columns) > 1 for row in self.rows)
+
+    @property
     def written_in(self) -> list[int]:
         """The years in which it was written in retrospect, earliest first; empty if in time."""
         columns = (column for row in self.rows for column in row.columns)

@@ -76,7 +76,7 @@ def _sheet(
     if document.written_in:
         years = ", ".join(map(str, document.written_in))
         lead = [*lead, f"{capfirst(label('in_retrospect', 'mark'))} ({years})."]
-    own = _("These are the parties' own assessments. No one else has checked them.")
+    own = _("These are the parties' own assessments. The portal has not checked them.")
     on = days.in_norway(at)
     reservations = {row.ref: row for row in document.reservations}
     names = Commitment.objects.of_agreement(document.agreement).names()
@@ -88,7 +88,7 @@ def _sheet(
         "date": [on.year, on.month, on.day],
         "marks": marks,
         "lead": [*lead, own],
-        "frame": _frame(),
+        "frame": _frame(document),
         "facts": _facts(document),
         "conclusion": _conclusion(document),
         "disputed": [
@@ -99,13 +99,17 @@ def _sheet(
     }
 
 
-def _frame() -> dict[str, str]:
-    """Return the headings and sentences that every document has."""
+def _frame(document: EvaluationDocument) -> dict[str, str]:
+    """Return the headings and sentences of the document that people have not written."""
     return {
         "conclusion": _("Joint conclusion"),
         "no_conclusion": _("The parties have not agreed on a conclusion."),
         "disagreements": _("Where the parties disagree"),
-        "no_disagreements": _("The parties agree on every commitment both have assessed."),
+        "no_disagreements": (
+            _("The parties agree on every commitment both have assessed.")
+            if document.is_assessed_by_both
+            else _("No commitment has been assessed by both parties.")
+        ),
         "commitments": _("Commitment by commitment"),
         "signatures": pgettext("on an evaluation", "Signatures"),
         "unsigned": _("One party published this revision alone. No one has signed it."),

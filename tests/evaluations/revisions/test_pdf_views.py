@@ -14,7 +14,7 @@ from commitments.foundation.content_version import DatabaseMark
 from commitments.trust import triggers
 from commitments.web import typesetting
 from tests import make
-from tests.support import evaluation_states, recorders
+from tests.support import evaluation_states, recorders, signed_evaluations
 from tests.support.evaluation_states import Table
 
 ADDRESS = "/avtaler/2011-2013/evalueringer/2012.pdf"
@@ -108,6 +108,15 @@ def test_says_what_the_revision_says(signed: Table) -> None:
         "/avtaler/2011-2013/evalueringer/2012/revisjoner/1/verifiser/",
     ):
         assert squeezed(expected) in pdf_text
+
+
+def test_does_not_call_parties_agreed_on_what_one_alone_assessed(texts: None) -> None:
+    signed_evaluations.signed(2012, KD={evaluation_states.REF: "fulfilled"})
+
+    pdf_text = text_of(pdf_of())
+
+    assert squeezed("Ingen forpliktelse er vurdert av begge parter.") in pdf_text
+    assert squeezed("Partene er enige om alle forpliktelsene") not in pdf_text
 
 
 def test_what_people_wrote_is_set_as_they_wrote_it_and_nothing_is_read(signed: Table) -> None:
