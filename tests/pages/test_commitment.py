@@ -218,9 +218,8 @@ def test_no_information_has_its_definition_one_click_away(client: Client) -> Non
 
 
 def test_says_that_the_portal_has_not_checked(client: Client) -> None:
-    assert (
-        "This is the parties' own information. The portal has not checked it."
-        in commitment_page(client)
+    assert "This is the parties' own information. No one else has checked it." in commitment_page(
+        client
     )
 
 

@@ -243,9 +243,9 @@ def test_who_does_not_answer_is_no_gap(client: Client) -> None:
 def test_says_that_nobody_outside_has_checked(client: Client) -> None:
     text = page(client)
 
-    assert "These are the parties' own assessments. The portal has not checked them." in text
+    assert "These are the parties' own assessments. No one else has checked them." in text
     assert "The same goes for what they say was done." in text
-    assert text.count("The portal has not checked") == 1
+    assert text.count("No one else has checked") == 1
 
 
 def test_status_filters_by_any_partys_last_statement(client: Client) -> None:

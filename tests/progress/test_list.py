@@ -127,7 +127,7 @@ def test_files_carry_the_same_filters(client: Client) -> None:
 
 
 def test_says_that_nobody_outside_has_checked(client: Client) -> None:
-    assert "This is the parties' own information. The portal has not checked it." in page(client)
+    assert "This is the parties' own information. No one else has checked it." in page(client)
 
 
 def test_no_person_is_named(client: Client) -> None:

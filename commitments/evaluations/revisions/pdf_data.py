@@ -76,7 +76,7 @@ def _sheet(
     if document.written_in:
         years = ", ".join(map(str, document.written_in))
         lead = [*lead, f"{capfirst(label('in_retrospect', 'mark'))} ({years})."]
-    own = _("These are the parties' own assessments. The portal has not checked them.")
+    own = _("These are the parties' own assessments. No one else has checked them.")
     on = days.in_norway(at)
     reservations = {row.ref: row for row in document.reservations}
     names = Commitment.objects.of_agreement(document.agreement).names()

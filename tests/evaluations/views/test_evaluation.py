@@ -127,7 +127,7 @@ def test_a_signed_year_shows_conclusion_columns_and_signatures(client: Client) -
     assert "not responsible for this one" in page_text
     assert "meeting not stated" in page_text
     assert "No evaluation made at the time is known." in page_text
-    assert "These are the parties' own assessments. The portal has not checked them." in page_text
+    assert "These are the parties' own assessments. No one else has checked them." in page_text
     assert "Arne Godkjenner approver. Eksempel: for statsråden, etter fullmakt" in page_text
     assert "it is not a qualified electronic signature" in page_text
     assert Revision.objects.get().content_sha256 in page_text
