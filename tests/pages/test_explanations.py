@@ -170,7 +170,10 @@ def test_counts_each_verb(client: Client, label: str, cells: list[str]) -> None:
 def test_every_count_leads_to_the_register(client: Client) -> None:
     text = client.get("/metode/lofter/").text
 
-    assert '"/forpliktelser/?avtale=2011-2013&amp;loftetype=arbeide_for">13</a>' in text
+    assert (
+        '"/forpliktelser/?avtale=2011-2013&amp;loftetype=arbeide_for" data-antall="13">13</a>'
+        in text
+    )
     assert "avtale=2011-2013&amp;loftetype=tilfore" not in text
 
 

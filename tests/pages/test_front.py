@@ -13,6 +13,7 @@ from agreements.models import Agreement
 from commitments.register.models import Commitment
 from tests.make import make_commitment
 from tests.support import evaluation_states
+from tests.support.recorders import page_text
 
 pytestmark = pytest.mark.django_db
 
@@ -38,18 +39,20 @@ def test_counts_follow_from_the_data(client: Client) -> None:
     agreement = Agreement.objects.get(slug="2011-2013")
     make_commitment(agreement=agreement, position=1_000, verb_class="bista")
 
-    text = page(client)
+    text = page_text(page(client).encode())
 
     assert "KD and KS promised 36 things" in text
-    assert "18 commitments: 15 joint, 3 in running text. 13 of 18 promise to" in text
+    assert "18 commitments: 15 joint , 3 in running text . 13 of 18 promise to" in text
 
 
 @pytest.mark.usefixtures("texts")
 def test_sums_up_both_agreements(client: Client) -> None:
-    text = page(client)
+    text = page_text(page(client).encode())
 
-    assert "18 commitments: 5 joint, 5 by KS, 5 by the State, 3 in running text. 4 of 18" in text
-    assert "17 commitments: 14 joint, 3 in running text. 13 of 17 promise to" in text
+    assert (
+        "18 commitments: 5 joint , 5 by KS , 5 by the State , 3 in running text . 4 of 18" in text
+    )
+    assert "17 commitments: 14 joint , 3 in running text . 13 of 17 promise to" in text
 
 
 @pytest.mark.usefixtures("texts")
@@ -74,7 +77,9 @@ def test_says_when_each_was_signed_and_ended(client: Client) -> None:
 def test_says_who_answers_for_how_many(
     client: Client, slug: str, party: str, answered: str
 ) -> None:
-    link = f'<a class="ds-link" href="/en/forpliktelser/?avtale={slug}&amp;part={party}">'
+    query = f"?avtale={slug}&amp;part={party}"
+    number = answered.partition(" ")[0]
+    link = f'<a class="ds-link" href="/en/forpliktelser/{query}" data-antall="{number}">'
 
     assert f"{link}{answered}</a>" in page(client)
 
