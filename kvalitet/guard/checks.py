@@ -91,7 +91,7 @@ def _of_mail() -> Iterator[tuple[str, str]]:
         try:
             validate_email(address)
         except ValidationError:
-            yield "E010", f"{name} is no e-mail address."
+            yield "E010", f"{name} is no email address."
 
 
 def _of_folder() -> Iterator[tuple[str, str]]:

@@ -9,6 +9,7 @@ import pytest
 from pytest_django import Settings
 
 from agreements.models import Agreement, Segment
+from commitments.context.models import OutsideFact
 from commitments.register.models import Commitment
 from commitments.register.reservation_models import Reservation
 from tests.access.access_rows import COUNTIES, EVALUATIONS, PUBLIC, WORKSPACE
@@ -38,7 +39,7 @@ def _titles() -> dict[str, set[str]]:
 
 
 def _notes() -> list[str]:
-    """The portal's notes, which refer to other commitments."""
+    """The portal's notes and outside facts, which refer to other commitments."""
     rows = [
         *Agreement.objects.values_list("note", flat=True),
         *Segment.objects.values_list("note", flat=True),
@@ -49,7 +50,9 @@ def _notes() -> list[str]:
             for reason in reasons.values()
         ),
     ]
-    return [text for note in rows for name, text in note.items() if name != "doubt"]
+    facts = OutsideFact.objects.values_list("nb", "nn", "en")
+    told = [text for note in rows for name, text in note.items() if name != "doubt"]
+    return [*told, *(text for fact in facts for text in fact)]
 
 
 def bare(page: str, titles: dict[str, set[str]], notes: list[str]) -> Iterator[str]:

@@ -140,7 +140,11 @@ def sheet_of(visit: Visit, *, scripts: bool) -> Page:
     return page
 
 
-STEPS = ["Start from last year", "Clear 2011-F2", "Put the text on the marked rows"]
+STEPS = [
+    "Start from last year",
+    "Clear 2011-F2 Local development in kindergartens",
+    "Put the text on the marked rows",
+]
 
 
 @pytest.mark.parametrize("step", first_of(STEPS))

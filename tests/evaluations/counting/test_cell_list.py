@@ -60,7 +60,7 @@ def test_a_row_has_the_commitment_the_year_the_party_and_the_assessment(client: 
 
     page = recorders.page_text(client.get(f"{LIST}?ar=2012&part=KS&vurdering=gitt").content)
 
-    assert f"{REF} Arbeide for å øke kvaliteten" in page
+    assert f"{REF} Local development in kindergartens Arbeide for å øke kvaliteten" in page
     assert "2012 KS partly fulfilled" in page
     assert "That nothing has been published does not mean that nothing was done." in page
 
