@@ -12,12 +12,14 @@ from django.db import IntegrityError, connection, models, transaction
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
+from commitments.context.load import KINDS as KINDS_OF_CONTEXT
 from commitments.foundation.verification_error import VerificationError
 from commitments.register.rows_from_text import KINDS
 from commitments.trust import triggers
 
 Values = dict[str, Any]  # a row's, by the names of its columns' attributes
 
+_NAMED: Final = {*KINDS, *KINDS_OF_CONTEXT}  # relations whose rows are named themselves
 _TRIED: Final = 30  # rows, and other values of each, before a column is given up
 _FAR: Final = 10_000  # beyond all numbers that a table counts, and small enough for each
 _SEEN: Final = 200  # rows of a table that a change may choose from
@@ -131,7 +133,7 @@ def concerned(model: Any, row: Mapping[str, Any]) -> str:
         return concerned(history, step) if step else ""
     if owner := getattr(model, "instance_type", None):  # a history row
         return _name(owner, row[owner._meta.pk.attname])
-    if (owner := model._meta.auto_created) and model not in KINDS:
+    if (owner := model._meta.auto_created) and model not in _NAMED:
         ends = (field for field in model._meta.fields if field.related_model is owner)
         return _name(owner, row[next(ends).attname])
     return _name(model, row[model._meta.pk.attname])

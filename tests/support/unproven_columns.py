@@ -71,8 +71,6 @@ REASONS: Final[Mapping[str, str]] = {
     "commitments_invitation.token_hash": _SIGN_IN,
     "commitments_revision_signoffs.id": _LINK,
     "commitments_revision_sources.id": _LINK,
-    "commitments_glossaryterm_sources.id": _LINK,
-    "commitments_outsidefact_sources.id": _LINK,
     **{f"commitments_{name}.id": _LINK for name in _LINKS},
     **{f"commitments_historical{name}.m2m_history_id": _LINK for name in _LINKS},
     **{f"commitments_historical{name}.id": _LINK for name in _LINKS},
