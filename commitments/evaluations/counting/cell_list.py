@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -25,10 +25,16 @@ from commitments.foundation.content_version import ContentVersion
 from commitments.register.models import Commitment
 from commitments.web.csv_and_json import AT_A_TIME
 from commitments.web.known_query import known_query
-from commitments.web.list_filter import Choices, FilterToDrop, ListFilter, choice, words
+from commitments.web.list_filter import Choices, FilterToDrop, ListFilter, choice
 from commitments.web.list_page import ListPage, in_words, without
 from commitments.web.paging import Pages
 from commitments.web.table_file import TableFile, refused
+
+# What a cell can state, by its value in addresses.
+_NAMES: Final = {
+    vocabulary.assessment(name).slug: name
+    for name in (*vocabulary.names("verdict"), NOT_ASSESSED, NOT_PUBLISHED)
+}
 
 
 class ListedCell(NamedTuple):
@@ -51,12 +57,8 @@ class CellFileRow(NamedTuple):
 
 def _stated() -> Choices:
     language = get_language()
-    absent = [vocabulary.word(f"absence.{name}") for name in (NOT_ASSESSED, NOT_PUBLISHED)]
-    return [
-        (GIVEN, gettext("given")),
-        *words("verdict"),
-        *((word.slug, word.label(language)) for word in absent),
-    ]
+    stated = map(vocabulary.assessment, _NAMES.values())
+    return [(GIVEN, gettext("given")), *((word.slug, word.label(language)) for word in stated)]
 
 
 class CellFilter(ListFilter):
@@ -91,7 +93,7 @@ class CellFilter(ListFilter):
         if stated == GIVEN:
             cells = cells.given()
         elif stated:
-            cells = cells.filtered(stated=_names()[stated])
+            cells = cells.filtered(stated=_NAMES[stated])
         return cells.listed()
 
 
@@ -182,12 +184,6 @@ def _file_rows(rows: Iterator[Any], as_of: date | None) -> Iterator[list[CellFil
             )
             for cell in batch
         ]
-
-
-def _names() -> dict[str, str]:
-    """Return the stored values by their form in URLs."""
-    names = (*vocabulary.names("verdict"), NOT_ASSESSED, NOT_PUBLISHED)
-    return {vocabulary.assessment(name).slug: name for name in names}
 
 
 def _agreements() -> Any:
