@@ -31,8 +31,8 @@ _ORDERS: Final[dict[str, Promise]] = {
     "-ansvarlig": _("Sorted by who is responsible, in reverse."),
     "loftetype": _("Sorted by type of promise."),
     "-loftetype": _("Sorted by type of promise, in reverse."),
-    "publisert": _("Sorted by when something was last published, the oldest first."),
-    "-publisert": _("Sorted by when something was last published, the newest first."),
+    "publisert": _("Sorted by when progress was last published, the oldest first."),
+    "-publisert": _("Sorted by when progress was last published, the newest first."),
 }
 
 
