@@ -33,6 +33,13 @@ def counted_years(reader: Client, editor: Client) -> dict[str, list[int]]:
         "matrix": lambda: _on(reader, f"{agreement}matrise/", r'<th scope="col"><a[^>]*>(\d{4})'),
         "matrix file": lambda: [row["aar"] for row in _csv(reader, f"/avtaler/{SLUG}/matrise.csv")],
         "closing page": lambda: _on(reader, f"{agreement}sluttstatus/", r">(\d{4})</a>"),
+        "counts of each party": lambda: _on(
+            reader, f"{agreement}sluttstatus/", r'<th scope="row"><span class="kv-tall">(\d{4})'
+        ),
+        "filter of assessments": lambda: _on(reader, "/en/vurderinger/", _OPTION),
+        "file of assessments": lambda: [
+            row["ar"] for row in _csv(reader, f"/vurderinger.csv?avtale={SLUG}")
+        ],
         "agreement file": lambda: _of_file(reader.get("/avtaler.json")),
         "commitment": lambda: _on(
             reader, f"/en/forpliktelser/{REF}/", r'"rowheader"><a[^>]*>(\d{4})</a>'
