@@ -1,6 +1,7 @@
 """Rows for tests: a function for each model, every fact a keyword with a valid default."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from hashlib import sha256
 from itertools import count
@@ -28,6 +29,8 @@ from commitments.evaluations.assessing.submission_models import Submission
 from commitments.evaluations.meeting_models import Meeting
 from commitments.evaluations.models import Evaluation
 from commitments.evaluations.past.models import PastEvaluation
+from commitments.evaluations.revisions.document import NOTHING_STATED
+from commitments.evaluations.revisions.document_json import frozen
 from commitments.evaluations.revisions.models import Revision
 from commitments.evaluations.revisions.redaction_models import Redaction
 from commitments.evaluations.revisions.verdict_models import PublishedVerdict
@@ -530,6 +533,8 @@ def make_published_verdict(
 ) -> PublishedVerdict:
     """A row of a revision: by default KD holds that the commitment was fulfilled."""
     defaults: dict[str, Any] = {"verdict": "fulfilled", "is_view": False}
+    stated = replace(NOTHING_STATED, verdict=facts.get("verdict", "fulfilled"))
+    defaults["stated"] = frozen(stated).text
     revision = revision or make_revision()
     return PublishedVerdict.objects.create(
         revision=revision,

@@ -4169,6 +4169,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "stated",
+                    models.TextField(
+                        help_text="JSON: the grounds and their sources, as signed.",
+                        verbose_name="what the party said",
+                    ),
+                ),
+                (
                     "commitment",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,

@@ -14,6 +14,7 @@ from commitments.evaluations.agreeing.reopening_models import Reopening
 from commitments.evaluations.assessing.models import Assessment
 from commitments.evaluations.assessing.submission_models import Submission
 from commitments.evaluations.past.models import PastEvaluation
+from commitments.evaluations.revisions.actions import restate_verdicts
 from commitments.evaluations.revisions.document import (
     CitedSource,
     PickedEntry,
@@ -23,6 +24,7 @@ from commitments.evaluations.revisions.document import (
 from commitments.evaluations.revisions.document_json import keys
 from commitments.evaluations.revisions.models import Revision
 from commitments.evaluations.revisions.redaction_models import Redaction
+from commitments.evaluations.revisions.verdict_models import PublishedVerdict
 from commitments.foundation.canonical import canonical, digest, plain_text
 from commitments.foundation.plain_text import readable
 from commitments.foundation.public_act import PublicAct
@@ -102,6 +104,8 @@ def redact(passage: str, *, reason: str, names: Sequence[str]) -> list[Redaction
                 _replace(table, fields, passage)
         for row, struck in _struck_out(passage):
             _write(row, struck)
+        revisions = {place.row for place in places if isinstance(place.row, Revision)}
+        restated = [verdict for row in revisions for verdict in _restated(row)]
     first, second = names
     made = [
         Redaction.objects.create(
@@ -117,11 +121,13 @@ def redact(passage: str, *, reason: str, names: Sequence[str]) -> list[Redaction
     erased = [
         named for model, keys in held.items() for named in Histories(model, {}).altered(Among(keys))
     ]
-    revisions = {place.row for place in places if isinstance(place.row, Revision)}
-    for revision in revisions:
-        revision.refresh_from_db()
-    PublicAct.record(*made, *revisions, erased=erased)
+    PublicAct.record(*made, *revisions, *restated, erased=erased)
     return made
+
+
+def _restated(revision: Revision) -> list[PublishedVerdict]:
+    revision.refresh_from_db()
+    return restate_verdicts(revision)
 
 
 def _refuse_tampered() -> None:

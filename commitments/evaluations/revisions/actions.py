@@ -98,11 +98,28 @@ def replace_verdicts(revision: Revision) -> list[PublishedVerdict]:
             reservation=stated.reservation,
             is_view=column.is_view,
             written_in=column.written_in,
+            stated=frozen(stated).text,
         )
         for row, column, stated in stated_columns(document)
     ]
     PublishedVerdict.objects.filter(revision=revision).delete()
     return PublishedVerdict.objects.bulk_create(rows)
+
+
+def restate_verdicts(revision: Revision) -> list[PublishedVerdict]:
+    """Give a revision's verdict rows the words of its redacted content; return those changed."""
+    words = {
+        (row.ref, column.party): frozen(stated).text
+        for row, column, stated in stated_columns(revision.document)
+    }
+    changed = []
+    for verdict in revision.verdicts.select_related("commitment", "party"):
+        stated = words[verdict.commitment.ref, verdict.party.code]
+        if verdict.stated != stated:
+            verdict.stated = stated
+            changed.append(verdict)
+    PublishedVerdict.objects.bulk_update(changed, ["stated"])
+    return changed
 
 
 def public_rows(revision: Revision) -> list[Model]:

@@ -14,6 +14,7 @@ from commitments.evaluations.revisions.document import (
     PickedEntry,
     stated_columns,
 )
+from commitments.evaluations.revisions.document_json import frozen
 from commitments.evaluations.revisions.models import Revision, RevisionQuerySet
 from commitments.evaluations.revisions.record import cited, signature
 from commitments.evaluations.revisions.redaction_models import Redaction
@@ -154,10 +155,13 @@ def _cited(part: object) -> set[CitedSource]:
 
 def _has_its_verdicts(revision: Revision, document: EvaluationDocument) -> bool:
     stated_rows = {
-        (row.ref, column.party, *attrgetter(*_WORDS)(stated), column.is_view, column.written_in)
+        (
+            *(row.ref, column.party, *attrgetter(*_WORDS)(stated)),
+            *(column.is_view, column.written_in, frozen(stated).text),
+        )
         for row, column, stated in stated_columns(document)
     }
-    columns = ("commitment__ref", "party__code", *_WORDS, "is_view")
+    columns = ("commitment__ref", "party__code", *_WORDS, "is_view", "written_in", "stated")
     rows = PublishedVerdict.objects.filter(revision=revision, year=document.year)
-    stored = set(rows.values_list(*columns, "written_in"))
+    stored = set(rows.values_list(*columns))
     return stored == stated_rows and revision.verdicts.count() == len(stated_rows)

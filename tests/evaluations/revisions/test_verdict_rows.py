@@ -29,6 +29,23 @@ def test_the_rows_say_what_the_revision_says() -> None:
     assert set(PublishedVerdict.objects.values_list("written_in", flat=True)) == {None, 2026}
 
 
+def test_a_row_gives_the_grounds_and_sources_that_were_signed() -> None:
+    laid = evaluation_states.laid()
+    laid.assess("KD", evaluation_states.REF, narrative="Eksempel: gjort.")
+    finish(laid)
+    stated = [
+        (row.ref, column.party, column.stated)
+        for row in Revision.objects.get().document.rows
+        for column in row.columns
+        if column.stated
+    ]
+
+    rows = PublishedVerdict.objects.decided().in_text_order()
+
+    assert stated
+    assert [(row.commitment.ref, row.party.code, row.grounds) for row in rows] == stated
+
+
 def test_writing_the_rows_anew_changes_nothing() -> None:
     evaluation_states.evaluation_in("signed")
     revision = Revision.objects.get()
