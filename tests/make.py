@@ -534,7 +534,7 @@ def make_published_verdict(
     """A row of a revision: by default KD holds that the commitment was fulfilled."""
     defaults: dict[str, Any] = {"verdict": "fulfilled", "is_view": False}
     stated = replace(NOTHING_STATED, verdict=facts.get("verdict", "fulfilled"))
-    defaults["stated"] = frozen(stated).text
+    defaults["statement"] = frozen(stated).text
     revision = revision or make_revision()
     return PublishedVerdict.objects.create(
         revision=revision,

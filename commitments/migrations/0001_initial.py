@@ -4169,7 +4169,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "stated",
+                    "statement",
                     models.TextField(
                         help_text="JSON: the grounds and their sources, as signed.",
                         verbose_name="what the party said",

@@ -230,7 +230,7 @@ NOT_TYPED: Final = {
     "commitments.Office": {"name", "successor"},
     "commitments.PastEvaluation": {"state"},
     "commitments.ProgressEntry": {"state", "status"},
-    "commitments.PublishedVerdict": {"verdict", "reason", "gap", "reservation", "stated"},
+    "commitments.PublishedVerdict": {"verdict", "reason", "gap", "reservation", "statement"},
     "commitments.Redaction": {"label", "row", "pointer"},
     "commitments.Region": {"code", "name"},
     "commitments.RegionalStatus": {"state", "status"},

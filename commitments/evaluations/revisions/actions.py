@@ -98,7 +98,7 @@ def replace_verdicts(revision: Revision) -> list[PublishedVerdict]:
             reservation=stated.reservation,
             is_view=column.is_view,
             written_in=column.written_in,
-            stated=frozen(stated).text,
+            statement=frozen(stated).text,
         )
         for row, column, stated in stated_columns(document)
     ]
@@ -114,11 +114,11 @@ def restate_verdicts(revision: Revision) -> list[PublishedVerdict]:
     }
     changed = []
     for verdict in revision.verdicts.select_related("commitment", "party"):
-        stated = words[verdict.commitment.ref, verdict.party.code]
-        if verdict.stated != stated:
-            verdict.stated = stated
+        statement = words[verdict.commitment.ref, verdict.party.code]
+        if verdict.statement != statement:
+            verdict.statement = statement
             changed.append(verdict)
-    PublishedVerdict.objects.bulk_update(changed, ["stated"])
+    PublishedVerdict.objects.bulk_update(changed, ["statement"])
     return changed
 
 

@@ -3,7 +3,6 @@
 All rows are derived from the content of revisions (``replace_verdicts``).
 """
 
-import json
 from datetime import date
 from typing import Final, Self, cast
 
@@ -15,8 +14,6 @@ from django.utils.translation import gettext_lazy as _
 from agreements.models import Party, TextVersion
 from agreements.vocabulary import NOT_ASSESSED
 from commitments.evaluations.assessing.models import Gap, Reason, Verdict
-from commitments.evaluations.revisions.document import SignedVerdict
-from commitments.evaluations.revisions.document_json import from_json
 from commitments.evaluations.revisions.models import Revision
 from commitments.foundation.json_values import JSONValues
 from commitments.register.models import Commitment
@@ -179,7 +176,7 @@ class PublishedVerdict(models.Model):
     written_in = models.PositiveSmallIntegerField(
         _("written in retrospect in"), null=True, help_text=_("Empty: in time.")
     )
-    stated = models.TextField(
+    statement = models.TextField(
         _("what the party said"), help_text=_("JSON: the grounds and their sources, as signed.")
     )
 
@@ -238,8 +235,3 @@ class PublishedVerdict(models.Model):
 
     def __str__(self) -> str:
         return f"{self.year} {self.verdict or '–'}"
-
-    @property
-    def grounds(self) -> SignedVerdict:
-        """Return what the party said, with its grounds and sources."""
-        return from_json(SignedVerdict, json.loads(self.stated))

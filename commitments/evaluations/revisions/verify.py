@@ -161,7 +161,7 @@ def _has_its_verdicts(revision: Revision, document: EvaluationDocument) -> bool:
         )
         for row, column, stated in stated_columns(document)
     }
-    columns = ("commitment__ref", "party__code", *_WORDS, "is_view", "written_in", "stated")
+    columns = ("commitment__ref", "party__code", *_WORDS, "is_view", "written_in", "statement")
     rows = PublishedVerdict.objects.filter(revision=revision, year=document.year)
     stored = set(rows.values_list(*columns))
     return stored == stated_rows and revision.verdicts.count() == len(stated_rows)

@@ -1,0 +1,84 @@
+"""The grounds of published verdicts, with the sources they cite."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple, Self
+
+from commitments.evaluations.revisions.document import CitedSource, PickedEntry, SignedVerdict
+from commitments.evaluations.revisions.document_json import from_json
+from commitments.sources.models import Source
+
+Files = Mapping[str, Source]  # by SHA-256
+Key = tuple[int, str]  # year, or the commitment's key, and party
+
+
+class ShownSource(NamedTuple):
+    """A source as it was signed; ``pk`` is that of the file, None for an address."""
+
+    title: str
+    publisher: str
+    published_on: date | None
+    address: str
+    pk: int | None
+    file_kind: str
+    size: int
+
+    @classmethod
+    def of(cls, cited: CitedSource, files: Files) -> Self:
+        """Return the source with its file, if it is one."""
+        file = files.get(cited.sha256)
+        found = (file.pk, file.file_kind, file.size) if file else (None, "", 0)
+        return cls(cited.title, cited.publisher, cited.published_on, cited.address, *found)
+
+
+class ShownEntry(NamedTuple):
+    """A published progress entry that a party refers to, with its sources."""
+
+    entry: PickedEntry
+    sources: list[ShownSource]
+
+
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    """What a party stated beside its verdict, as it was signed or published."""
+
+    stated: SignedVerdict
+    sources: list[ShownSource]
+    entries: list[ShownEntry]
+
+
+def read(stated: Mapping[Key, str], revisions: Iterable[int]) -> dict[Key, Grounds]:
+    """Parse what ``PublishedVerdict.statement`` says, each under its key.
+
+    One query if any files are cited; ``revisions`` are keys of those that cite them.
+    """
+    found = {key: from_json(SignedVerdict, json.loads(text)) for key, text in stated.items()}
+    files = _files(found.values(), revisions)
+    return {key: _grounds(row, files) for key, row in found.items()}
+
+
+def _files(stated: Iterable[SignedVerdict], revisions: Iterable[int]) -> Files:
+    hashes = {source.sha256 for row in stated for source in _cited(row) if source.sha256}
+    if not hashes:
+        return {}
+    rows = Source.objects.filter(revisions__in=list(revisions), sha256__in=hashes)
+    return {row.sha256: row for row in rows.order_by()}
+
+
+def _cited(stated: SignedVerdict) -> Iterator[CitedSource]:
+    yield from stated.sources
+    for entry in stated.entries:
+        yield from entry.sources
+
+
+def _grounds(stated: SignedVerdict, files: Files) -> Grounds:
+    return Grounds(
+        stated,
+        [ShownSource.of(row, files) for row in stated.sources],
+        [
+            ShownEntry(entry, [ShownSource.of(row, files) for row in entry.sources])
+            for entry in stated.entries
+        ],
+    )
