@@ -14,6 +14,15 @@ document.addEventListener("click", async (event) => {
   }
 });
 
+// A finger cannot point: its first tap on a square says what the promise is about, the second follows the link.
+document.addEventListener("click", (event) => {
+  const square = event.pointerType === "touch" && event.target.closest(".kv-stripe .kv-rute");
+  if (!square || square.matches("[data-vis]")) return;
+  event.preventDefault();
+  for (const shown of document.querySelectorAll(".kv-rute[data-vis]")) shown.removeAttribute("data-vis");
+  square.setAttribute("data-vis", "");
+});
+
 // Filters that ask for nothing stay out of the address, so that it can be read and shared.
 for (const form of document.querySelectorAll("form[data-tidy]")) {
   form.addEventListener("formdata", (event) => {

@@ -1,7 +1,6 @@
 """Rows for tests: a function for each model, every fact a keyword with a valid default."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date
 from hashlib import sha256
 from itertools import count
@@ -532,9 +531,8 @@ def make_published_verdict(
     *, revision: Revision | None = None, commitment: Commitment | None = None, **facts: Any
 ) -> PublishedVerdict:
     """A row of a revision: by default KD holds that the commitment was fulfilled."""
-    defaults: dict[str, Any] = {"verdict": "fulfilled", "is_view": False}
-    stated = replace(NOTHING_STATED, verdict=facts.get("verdict", "fulfilled"))
-    defaults["statement"] = frozen(stated).text
+    statement = frozen(NOTHING_STATED).text
+    defaults = {"verdict": "fulfilled", "is_view": False, "statement": statement}
     revision = revision or make_revision()
     return PublishedVerdict.objects.create(
         revision=revision,

@@ -47,7 +47,7 @@ FACES: Final = {
     "evaluations": (
         r"assessing\.content|combined_reading|counting\.(cells|claims)|state|waiting|yearly_duty"
         r"|revisions\.(basis|document|document_json|file|matrix|record|seal_checks"
-        r"|verdict_bases)"
+        r"|verdict_bases)|years\.(disagreements|strips)"
     ),
     "regional": r"content|office|pages\.coverage",
     "trust": r"texts",

@@ -5927,6 +5927,10 @@ class Migration(migrations.Migration):
             model_name="regionalstatus",
             index=models.Index(fields=["party", "state"], name="regionalstatus_worklist"),
         ),
+        migrations.AddIndex(
+            model_name="regionalstatus",
+            index=models.Index(fields=["state", "-published_at"], name="regionalstatus_recent"),
+        ),
         migrations.AddConstraint(
             model_name="regionalstatus",
             constraint=models.CheckConstraint(

@@ -16,15 +16,13 @@ PeriodKind = Literal["term", "unknown_start", "rest", "gap"]
 class Term:
     """When one agreement applies, last day included; no first day if the text has none.
 
-    ``evaluation_years`` are the counted ones, ``answered_years`` those with a known evaluation
-    made at the time.
+    ``evaluation_years`` are the counted ones.
     """
 
     name: str
     starts_on: date | None
     ends_on: date
     evaluation_years: tuple[int, ...]
-    answered_years: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +52,7 @@ class DrawnPeriod:
 
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """A year in a drawing: where it begins, or the place of its evaluation's mark."""
+    """A year in a drawing: where it begins."""
 
     year: int
     at: int
@@ -66,7 +64,6 @@ class DrawnTimeline:
 
     years: tuple[Tick, ...]
     periods: tuple[DrawnPeriod, ...]
-    evaluations: tuple[Tick, ...]
     length: int
 
     @property
@@ -78,6 +75,10 @@ class DrawnTimeline:
     def last_year(self) -> int:
         """The last year drawn."""
         return self.years[-1].year
+
+    def begins(self, year: int) -> int:
+        """Return where a year that is drawn begins."""
+        return self.years[year - self.first_year].at
 
 
 def periods(terms: Sequence[Term]) -> list[AgreementPeriod]:
@@ -120,12 +121,9 @@ def draw(terms: Sequence[Term], *, length: int) -> DrawnTimeline | None:
         start, end = at(period.first) + inset, at(period.last + _DAY) - inset
         return DrawnPeriod(period, start, max(end - start, 1))
 
-    due = {year for term in terms for year in set(term.evaluation_years) - {*term.answered_years}}
-    evaluated = sorted(due & set(span))
     return DrawnTimeline(
         years=tuple(Tick(year, at(date(year, 1, 1))) for year in span),
         periods=tuple(drawn(period) for period in periods(terms)),
-        evaluations=tuple(Tick(year, at(date(year, 7, 2))) for year in evaluated),
         length=length,
     )
 

@@ -1,15 +1,13 @@
-"""The front page: the agreements, when they applied, and what follows from their texts."""
+"""The front page: what became of the promises of each agreement, as each party says."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.functional import Promise
-from django.utils.text import Truncator
-from django.utils.translation import gettext, ngettext_lazy
+from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from agreements import vocabulary
@@ -17,74 +15,73 @@ from agreements.models import Agreement
 from agreements.pages import link
 from commitments.evaluations.counting import claims
 from commitments.evaluations.counting.cells import Cells
-from commitments.evaluations.counting.claims import Count, PartyCounts
-from commitments.evaluations.revisions.verdict_bases import bases_of
+from commitments.evaluations.counting.claims import Count, PartyCounts, YearCounts
 from commitments.evaluations.revisions.verdict_models import (
     PublishedVerdict,
     PublishedVerdictQuerySet,
 )
 from commitments.evaluations.yearly_duty import followed_up
-from commitments.pages import agreement_dates
-from commitments.progress.models import ProgressEntry
+from commitments.evaluations.years.disagreements import disagreements
+from commitments.evaluations.years.strips import ShownYear, Strip, strips
+from commitments.pages import agreement_dates, events
 from commitments.register import promise_kinds
 from commitments.register.models import Commitment
-from commitments.register.promise_kinds import WORK_FOR, Totals
+from commitments.register.promise_kinds import PromiseCount, Totals
 
-_WORDS_SHOWN: Final = 18  # of a commitment in the list of disagreements
 _WIDE: Final = 1200  # units in width
-_RECENT: Final = 5  # entries
-_MOST_DISPUTES: Final = 10  # commitments
-_YEAR_DOWN: Final = 46  # units per year in the drawing for phones
-
-# A word that follows a number, for each group of the vocabulary.
-_IN_GROUP: Final[Mapping[str, Promise]] = {
-    "joint": ngettext_lazy("%(count)d joint", "%(count)d joint", "count"),
-    "KS": ngettext_lazy("%(count)d by KS", "%(count)d by KS", "count"),
-    "State": ngettext_lazy("%(count)d by the State", "%(count)d by the State", "count"),
-    "prose": ngettext_lazy("%(count)d in running text", "%(count)d in running text", "count"),
-}
-
-
-class Dispute(NamedTuple):
-    """A commitment on which the parties still disagree, in the last year assessed by both.
-
-    ``words`` are those that the verdicts are based on; ``is_changed``: they differ now.
-    """
-
-    ref: str
-    named: str
-    words: str
-    is_changed: bool
-    year: int
-    sides: list[tuple[str, str]]
+_RECENT: Final = 5  # events
+_MOST_DISAGREEMENTS: Final = 4
+_MOST_SQUARES: Final = 60  # commitments; a longer agreement has its matrix alone
 
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """A summary of one agreement: its totals, and what each party has assessed."""
+    """One agreement: what each party says became of it, for its last published year.
+
+    ``kind`` is that of its revision; it is empty before any is published, and then ``year`` is
+    0. ``strip`` is None then, and for an agreement that is too long for one.
+    """
 
     agreement: Agreement
-    totals: Totals
+    year: int
+    kind: str
     parties: list[PartyCounts]
+    strip: Strip | None
 
     @property
-    def work_for(self) -> Count:
-        """The commitments to «arbeide for» something."""
-        return claims.of_verb(self.totals, WORK_FOR, avtale=self.agreement.slug)
-
-    @property
-    def groups(self) -> list[tuple[str, Count]]:
-        """«5 felles» and the like, with the commitments of each group that occurs."""
-        found = claims.of_groups(self.totals, avtale=self.agreement.slug)
+    def said(self) -> list[tuple[str, YearCounts]]:
+        """What each party that assessed anything in that year said, in their order."""
         return [
-            (str(_IN_GROUP[name] % {"count": count.number}), count) for name, count in found.items()
+            (party.party, found)
+            for party in self.parties
+            for found in party.published
+            if found.year == self.year and found.given.number
         ]
+
+    @property
+    def silent(self) -> list[str]:
+        """The other parties."""
+        speaking = {party for party, _year in self.said}
+        return [party.party for party in self.parties if party.party not in speaking]
+
+    @property
+    def unpublished(self) -> list[str]:
+        """The years without a published evaluation."""
+        return self.parties[0].unpublished if self.parties else []
+
+    @property
+    def disagreeing(self) -> Count | None:
+        """The commitments they disagree on in that year; None if not counted."""
+        if self.strip is None:
+            return None
+        number, total = self.strip.disagreeing, len(self.strip.squares)
+        return claims.disagreeing_in(number, total, self.agreement.slug, self.year)
 
 
 @login_not_required
 @require_safe
 def front(request: HttpRequest) -> HttpResponse:
-    """Show what the agreements are, whether they apply, what can be checked, and where to go."""
+    """Show whether the promises were kept, as each party says, and what happened last."""
     years = followed_up()
     agreements = list(Agreement.objects.with_evaluation_years(years).with_duties().without_texts())
     verdicts = PublishedVerdict.objects.seen_at_once()
@@ -92,44 +89,56 @@ def front(request: HttpRequest) -> HttpResponse:
     kinds = Commitment.objects.counted(decided=verdicts.own().decided(), disputed=disputed)
     totals = Totals(tuple(kinds))
     cells = Cells.of(verdicts).counted()
-    responsible = Commitment.objects.counted_by_party()
-    terms = [_term(agreement) for agreement in agreements]
+    summaries = _summaries(agreements, kinds, cells, verdicts)
     context = {
-        "summaries": [
-            Summary(
-                row,
-                promise_kinds.of_agreement(kinds, row.pk),
-                claims.by_party(cells, row.slug, responsible.get(row.slug, {})),
-            )
-            for row in agreements
-        ],
+        "summaries": summaries,
+        "drawn": [summary for summary in summaries if summary.strip],
+        "agreements": agreements,
         "totals": totals,
-        "work_for": claims.of_verb(totals, WORK_FOR),
+        "verdicts": vocabulary.names("verdict"),
         "given": claims.given(cells),
         "without_progress": claims.without_progress(totals),
         "never_assessed": claims.never_assessed(totals),
         "in_disagreement": claims.in_disagreement(totals),
-        "wide": agreement_dates.draw(terms, length=_WIDE),
-        "narrow": agreement_dates.draw(
-            terms, length=_YEAR_DOWN * len(agreement_dates.years(terms))
-        ),
+        "wide": agreement_dates.draw([_term(row) for row in agreements], length=_WIDE),
         "doubtful_years": _doubtful_years(agreements),
-        "themes": list(vocabulary.words("theme")),
-        "recent": _recent(agreements),
-        "disputes": _disputes(disputed),
+        "events": events.latest(_RECENT),
+        "names": {row.pk: row for row in agreements},
+        "disagreements": disagreements(disputed, _MOST_DISAGREEMENTS),
         "citation": gettext("Front page"),
         "downloads": _downloads(),
     }
     return render(request, "pages/front/page.html", context)
 
 
-def _recent(agreements: Iterable[Agreement]) -> list[ProgressEntry]:
-    """Return the latest published entries with commitment and agreement, in one query."""
-    by_key = {agreement.pk: agreement for agreement in agreements}
-    entries = list(ProgressEntry.objects.seen().last_published_first().with_commitment()[:_RECENT])
-    for entry in entries:
-        entry.commitment.agreement = by_key[entry.commitment.agreement_id]
-    return entries
+def _summaries(
+    agreements: Iterable[Agreement],
+    kinds: Sequence[PromiseCount],
+    cells: Sequence[claims.CellCount],
+    verdicts: PublishedVerdictQuerySet,
+) -> list[Summary]:
+    """Return the agreements' summaries, with their strips in two queries."""
+    responsible = Commitment.objects.counted_by_party()
+    parties = {
+        row.pk: claims.by_party(cells, row.slug, responsible.get(row.slug, {}))
+        for row in agreements
+    }
+    published = {row.pk: _last_published(row) for row in agreements}
+    shown = [
+        ShownYear(key, year, [row.party for row in parties[key]])
+        for key, (year, _kind) in published.items()
+        if year and promise_kinds.of_agreement(kinds, key).commitments <= _MOST_SQUARES
+    ]
+    found: Mapping[int, Strip] = strips(shown, verdicts)
+    return [
+        Summary(row, *published[row.pk], parties[row.pk], found.get(row.pk)) for row in agreements
+    ]
+
+
+def _last_published(agreement: Agreement) -> tuple[int, str]:
+    """Return the last counted year with a published evaluation, and the kind of its revision."""
+    years: list[Any] = [row for row in agreement.evaluation_years.all() if row.is_counted]
+    return max(((row.year, row.published) for row in years if row.published), default=(0, ""))
 
 
 def _downloads() -> list[dict[str, str]]:
@@ -138,30 +147,6 @@ def _downloads() -> list[dict[str, str]]:
         link(gettext("Progress (CSV)"), "commitments:progress_list_file", "csv"),
         link(gettext("Agreements (JSON)"), "agreements:agreement_list_json"),
     ]
-
-
-def _disputes(disputed: PublishedVerdictQuerySet) -> list[Dispute]:
-    """Return the first commitments on which the parties still disagree, in text order.
-
-    One query, and one more if a text was changed.
-    """
-    found: dict[str, Dispute] = {}
-    disputed = disputed.with_version().select_related("commitment", "party")
-    disputed = disputed.defer("commitment__search_words", "commitment__note", "commitment__reasons")
-    rows: list[Any] = list(disputed.in_text_order()[: 2 * _MOST_DISPUTES])
-    bases = bases_of(row.version for row in rows)
-    for row in rows:
-        ref = row.commitment.ref
-        side = (row.party.code, row.verdict)
-        if ref in found:
-            found[ref].sides.append(side)
-        else:
-            basis = bases.get((row.version, ref))
-            is_changed = basis is not None and basis.wording != row.commitment.wording
-            judged = basis.words if basis and is_changed else row.commitment.words
-            words = Truncator(judged).words(_WORDS_SHOWN, truncate=" …")
-            found[ref] = Dispute(ref, row.commitment.named, words, is_changed, row.year, [side])
-    return list(found.values())
 
 
 def _doubtful_years(agreements: Iterable[Agreement]) -> list[Any]:
@@ -177,5 +162,4 @@ def _term(agreement: Agreement) -> agreement_dates.Term:
         agreement.starts_on,
         agreement.ends_on,
         tuple(row.year for row in years),
-        tuple(row.year for row in years if row.is_known),
     )

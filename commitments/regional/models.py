@@ -85,6 +85,7 @@ class RegionalStatus(Statement):
             models.Index(fields=["county", "state", "year"], name="regionalstatus_county"),
             models.Index(fields=["commitment", "year", "state"], name="regionalstatus_map"),
             models.Index(fields=["party", "state"], name="regionalstatus_worklist"),
+            models.Index(fields=["state", "-published_at"], name="regionalstatus_recent"),
         ]
         constraints = [
             *Statement.Meta.constraints,

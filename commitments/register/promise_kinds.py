@@ -103,11 +103,6 @@ class Totals:
         return sum(cell.disputed for cell in self.cells)
 
     @property
-    def by_group(self) -> Counter[str]:
-        """Commitments per group."""
-        return _counted((cell.group, cell.commitments) for cell in self.cells)
-
-    @property
     def by_verb(self) -> Counter[str]:
         """Commitments per type of promise."""
         return _counted((cell.verb_class, cell.commitments) for cell in self.cells)

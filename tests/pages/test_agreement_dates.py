@@ -91,12 +91,10 @@ def test_periods_touch_and_a_gap_keeps_its_distance() -> None:
     assert gap.at + gap.length + GAP_INSET == second.at
 
 
-def test_an_evaluation_is_marked_in_the_middle_of_its_year() -> None:
+def test_says_where_a_year_begins() -> None:
     line = drawn(FIRST, SECOND, length=2922)  # a unit a day
-    marks = {tick.year: tick.at for tick in line.evaluations}
 
-    assert list(marks) == [2006, 2007, 2008, 2011, 2012, 2013]
-    assert marks[2006] == 182
+    assert [line.begins(year) for year in (2006, 2007, 2011)] == [0, 365, 1826]
 
 
 def test_draws_a_period_too_short_to_see() -> None:

@@ -16,7 +16,6 @@ def test_totals_are_those_of_one_agreement() -> None:
     first = of_agreement(CELLS, 1)
 
     assert first.commitments == 6
-    assert first.by_group == {"joint": 3, "prose": 1, "State": 2}
     assert of_agreement(CELLS, 3).commitments == 0
 
 

@@ -65,6 +65,10 @@ class YearCounts:
     given: Count
     verdicts: list[VerdictCount]
 
+    def of(self, verdict: str) -> Count:
+        """Return the cells with this verdict, in a year with a published evaluation."""
+        return next(row.cells for row in self.verdicts if row.stated == verdict)
+
     @property
     def stated(self) -> list[VerdictCount]:
         """The verdicts that occur, and not_assessed if it does."""
@@ -130,19 +134,14 @@ def in_disagreement(totals: Totals) -> Count:
     return Count(totals.disputed, totals.commitments, _query(uenig=DISPUTED))
 
 
+def disagreeing_in(number: int, total: int, agreement: str, year: int) -> Count:
+    """Count the commitments of an agreement on which the parties disagree for this year."""
+    return Count(number, total, _query(avtale=agreement, uenig=DISPUTED, ar=year))
+
+
 def of_verb(totals: Totals, verb: str, **asked: object) -> Count:
     """Count the commitments with this type of promise; ``asked`` selects those of ``totals``."""
     return Count(totals.by_verb[verb], totals.commitments, _query(**asked, loftetype=verb))
-
-
-def of_groups(totals: Totals, **asked: object) -> dict[str, Count]:
-    """Count the commitments of each group that occurs, by name in the vocabulary's order."""
-    counts, words = totals.by_group, vocabulary.words("group").values()
-    return {
-        word.name: Count(counts[word.name], totals.commitments, _query(**asked, gruppe=word.slug))
-        for word in words
-        if counts[word.name]
-    }
 
 
 def _party(cells: list[CellCount], commitments: int) -> PartyCounts:

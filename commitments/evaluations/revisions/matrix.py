@@ -16,18 +16,27 @@ COLUMNS = (
 
 
 class MatrixPromise(NamedTuple):
-    """A commitment: key, reference, title, wording without marker, and responsible parties."""
+    """A commitment: key, reference, title, wording without marker, and responsible parties.
+
+    ``group`` is left empty where a page does not group its commitments.
+    """
 
     key: int
     ref: str
     title: str
     words: str
     answering: Sequence[str]
+    group: str = ""
 
     @classmethod
     def of(cls, row: Any, answering: Sequence[str]) -> Self:
         """Create the promise of a commitment."""
-        return cls(row.pk, row.ref, row.title, row.words, answering)
+        return cls(row.pk, row.ref, row.title, row.words, answering, row.group)
+
+    @property
+    def anchor(self) -> str:
+        """The commitment's anchor on the pages of its agreement: «F12»."""
+        return self.ref.partition("-")[2]
 
 
 class MatrixVerdict(NamedTuple):
@@ -102,8 +111,8 @@ class MatrixLine:
 
     @property
     def anchor(self) -> str:
-        """The commitment's anchor on the pages of its agreement: «F12»."""
-        return self.promise.ref.partition("-")[2]
+        """The promise's anchor."""
+        return self.promise.anchor
 
 
 def lines(

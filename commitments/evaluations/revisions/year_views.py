@@ -107,13 +107,7 @@ def _counted(slug: str) -> list[PartyCounts]:
 
 def _promises(commitments: Iterable[Any], codes: Iterable[str]) -> list[matrix.MatrixPromise]:
     return [
-        matrix.MatrixPromise(
-            row.pk,
-            row.ref,
-            row.title,
-            row.words,
-            [code for code in codes if getattr(row, f"answers_{code}")],
-        )
+        matrix.MatrixPromise.of(row, [code for code in codes if getattr(row, f"answers_{code}")])
         for row in commitments
     ]
 

@@ -72,8 +72,11 @@ def test_counts_commitments_that_nothing_is_published_about() -> None:
     assert claims.in_disagreement(TOTALS) == Count(2, 10, "?uenig=ja")
 
 
-def test_counts_commitments_by_type_and_group() -> None:
+def test_counts_commitments_by_type() -> None:
     assert claims.of_verb(TOTALS, "arbeide_for") == Count(10, 10, "?loftetype=arbeide_for")
-    assert claims.of_groups(TOTALS, avtale="2011-2013") == {
-        "joint": Count(10, 10, "?avtale=2011-2013&gruppe=felles_forpliktelse")
-    }
+
+
+def test_counts_disagreements_of_one_year() -> None:
+    asked = "?avtale=2011-2013&uenig=ja&ar=2011"
+
+    assert claims.disagreeing_in(2, 17, "2011-2013", 2011) == Count(2, 17, asked)

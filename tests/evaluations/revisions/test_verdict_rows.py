@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 
 from commitments.evaluations.revisions.actions import replace_verdicts
-from commitments.evaluations.revisions.grounds import read
 from commitments.evaluations.revisions.models import Revision
 from commitments.evaluations.revisions.verdict_models import PublishedVerdict
+from commitments.evaluations.years.grounds import read
 from tests.support import evaluation_states
 from tests.support.signed_evaluations import finish
 

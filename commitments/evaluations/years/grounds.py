@@ -14,7 +14,7 @@ Files = Mapping[str, Source]  # by SHA-256
 Key = tuple[int, str]  # year, or the commitment's key, and party
 
 
-class ShownSource(NamedTuple):
+class SignedSource(NamedTuple):
     """A source as it was signed; ``pk`` is that of the file, None for an address."""
 
     title: str
@@ -37,7 +37,7 @@ class ShownEntry(NamedTuple):
     """A published progress entry that a party refers to, with its sources."""
 
     entry: PickedEntry
-    sources: list[ShownSource]
+    sources: list[SignedSource]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class Grounds:
     """What a party stated beside its verdict, as it was signed or published."""
 
     stated: SignedVerdict
-    sources: list[ShownSource]
+    sources: list[SignedSource]
     entries: list[ShownEntry]
 
 
@@ -76,9 +76,9 @@ def _cited(stated: SignedVerdict) -> Iterator[CitedSource]:
 def _grounds(stated: SignedVerdict, files: Files) -> Grounds:
     return Grounds(
         stated,
-        [ShownSource.of(row, files) for row in stated.sources],
+        [SignedSource.of(row, files) for row in stated.sources],
         [
-            ShownEntry(entry, [ShownSource.of(row, files) for row in entry.sources])
+            ShownEntry(entry, [SignedSource.of(row, files) for row in entry.sources])
             for entry in stated.entries
         ],
     )
