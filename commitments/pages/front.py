@@ -27,6 +27,7 @@ from commitments.pages import agreement_dates, events
 from commitments.register import promise_kinds
 from commitments.register.models import Commitment
 from commitments.register.promise_kinds import PromiseCount, Totals
+from commitments.web.table_file import downloads
 
 _WIDE: Final = 1200  # units in width
 _RECENT: Final = 5  # events
@@ -142,11 +143,19 @@ def _last_published(agreement: Agreement) -> tuple[int, str]:
 
 
 def _downloads() -> list[dict[str, str]]:
-    return [
-        link(gettext("Commitments (CSV)"), "commitments:commitment_list_file", "csv"),
-        link(gettext("Progress (CSV)"), "commitments:progress_list_file", "csv"),
-        link(gettext("Agreements (JSON)"), "agreements:agreement_list_json"),
+    """Return links to every list of the portal, as files of each kind."""
+    lists = {
+        gettext("Commitments"): "commitment_list_file",
+        gettext("Assessments"): "assessment_list_file",
+        gettext("Progress"): "progress_list_file",
+        gettext("Counties"): "county_list_file",
+    }
+    files = [
+        {**file, "label": f"{label}: {file['label']}"}
+        for label, name in lists.items()
+        for file in downloads(name)
     ]
+    return [link(gettext("Agreements (JSON)"), "agreements:agreement_list_json"), *files]
 
 
 def _doubtful_years(agreements: Iterable[Agreement]) -> list[Any]:

@@ -16,7 +16,8 @@ def test_a_reader_follows_a_promise_and_takes_the_list_away(page: Page) -> None:
     wording = page.locator("main blockquote").first
     expect(wording).not_to_be_empty()
 
-    search = page.locator("header form[role=search]")
+    page.locator("header a[href$='#id_q']").click()
+    search = page.locator("main form[role=search]")
     search.locator("[name=q]").fill("rekrutt")
     search.locator("[type=submit]").click()
     expect(page).to_have_url(re.compile(r"/forpliktelser/\?q=rekrutt"))
