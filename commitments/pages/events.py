@@ -10,10 +10,13 @@ from django.utils import timezone
 from commitments.evaluations.past.models import PastEvaluation
 from commitments.evaluations.revisions.models import Revision
 from commitments.foundation.choices import State
+from commitments.foundation.prepared_query import Prepared
 from commitments.progress.models import ProgressEntry
 from commitments.regional.models import RegionalStatus
 
-_COUNTY_ROWS: Final = 100  # read to find the latest county reports, which have up to 20 rows each
+_SHOWN: Final = 5  # events
+_MOST_COUNTY_ROWS: Final = 100  # read to find the latest county reports, of up to 20 rows each
+_YEAR: Final = "evaluation_year"
 
 
 class Event(NamedTuple):
@@ -37,22 +40,20 @@ class Event(NamedTuple):
     year: int = 0
 
 
-def latest(most: int) -> list[Event]:
+def latest() -> list[Event]:
     """Return the latest events; five queries, each of at most 100 rows."""
-    found = [*_entries(most), *_withdrawals(most), *_counties(), *_revisions(most), *_past(most)]
-    return sorted(found, key=attrgetter("at"), reverse=True)[:most]
+    found = [*_entries(), *_withdrawals(), *_counties(), *_revisions(), *_past()]
+    return sorted(found, key=attrgetter("at"), reverse=True)[:_SHOWN]
 
 
-def _entries(most: int) -> Iterator[Event]:
-    for row in ProgressEntry.objects.seen().last_published_first().with_commitment()[:most]:
-        kind = "corrected" if row.corrects_id else "published"
+def _entries() -> Iterator[Event]:
+    for row in _ENTRIES():
         at: Any = row.published_at
-        yield _told(kind, at, row, row.narrative)
+        yield _told("corrected" if row.corrects_id else "published", at, row, row.narrative)
 
 
-def _withdrawals(most: int) -> Iterator[Event]:
-    rows = ProgressEntry.objects.filter(state=State.WITHDRAWN).with_commitment()
-    for row in rows.order_by("-withdrawn_at")[:most]:
+def _withdrawals() -> Iterator[Event]:
+    for row in _WITHDRAWN():
         at: Any = row.withdrawn_at
         yield _told("withdrawn", at, row, row.withdrawal_reason)
 
@@ -64,10 +65,8 @@ def _told(kind: str, at: datetime, row: ProgressEntry, text: str) -> Event:
 
 def _counties() -> Iterator[Event]:
     """Yield one event for what a party reported on one commitment and year in one day."""
-    rows = RegionalStatus.objects.published().select_related("commitment", "party")
-    rows = rows.defer("commitment__search_words", "commitment__note", "commitment__reasons")
     seen: set[tuple[int, str, int, date]] = set()
-    for row in rows.order_by("-published_at")[:_COUNTY_ROWS]:
+    for row in _COUNTY_ROWS():
         at: Any = row.published_at
         batch = (row.commitment_id, row.party.code, row.year, timezone.localdate(at))
         if batch not in seen:
@@ -76,16 +75,45 @@ def _counties() -> Iterator[Event]:
             yield Event("counties", at, row.party.code, row.commitment, address, year=row.year)
 
 
-def _revisions(most: int) -> Iterator[Event]:
-    year = "evaluation__evaluation_year"
-    rows = Revision.objects.order_by("-published_at")
-    columns = ("kind", "published_at", f"{year}__agreement", f"{year}__year")
-    for kind, at, agreement, of in rows.values_list(*columns)[:most]:
-        yield Event(kind, at, agreement=agreement, year=of)
+def _revisions() -> Iterator[Event]:
+    for kind, at, agreement, year in _REVISIONS():
+        yield Event(kind, at, agreement=agreement, year=year)
 
 
-def _past(most: int) -> Iterator[Event]:
-    rows = PastEvaluation.objects.published().order_by("-published_at")
-    columns = ("published_at", "party__code", "evaluation_year__agreement", "evaluation_year__year")
-    for at, party, agreement, of in rows.values_list(*columns)[:most]:
-        yield Event("past", at, party, agreement=agreement, year=of)
+def _past() -> Iterator[Event]:
+    for at, party, agreement, year in _PAST():
+        yield Event("past", at, party, agreement=agreement, year=year)
+
+
+_ENTRIES: Final = Prepared(
+    lambda: ProgressEntry.objects.seen().last_published_first().with_commitment()[:_SHOWN]
+)
+_WITHDRAWN: Final = Prepared(
+    lambda: (
+        ProgressEntry.objects.filter(state=State.WITHDRAWN)
+        .with_commitment()
+        .order_by("-withdrawn_at")[:_SHOWN]
+    )
+)
+_COUNTY_ROWS: Final = Prepared(
+    lambda: (
+        RegionalStatus.objects.published()
+        .select_related("commitment", "party")
+        .only("year", "published_at", "party__code", "commitment__ref", "commitment__short_title")
+        .order_by("-published_at")[:_MOST_COUNTY_ROWS]
+    )
+)
+_REVISIONS: Final = Prepared(
+    lambda: Revision.objects.order_by("-published_at").values_list(
+        "kind", "published_at", f"evaluation__{_YEAR}__agreement", f"evaluation__{_YEAR}__year"
+    )[:_SHOWN]
+)
+_PAST: Final = Prepared(
+    lambda: (
+        PastEvaluation.objects.published()
+        .order_by("-published_at")
+        .values_list("published_at", "party__code", f"{_YEAR}__agreement", f"{_YEAR}__year")[
+            :_SHOWN
+        ]
+    )
+)

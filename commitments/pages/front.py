@@ -30,7 +30,6 @@ from commitments.register.promise_kinds import PromiseCount, Totals
 from commitments.web.table_file import downloads
 
 _WIDE: Final = 1200  # units in width
-_RECENT: Final = 5  # events
 _MOST_DISAGREEMENTS: Final = 4
 _MOST_SQUARES: Final = 60  # commitments; a longer agreement has its matrix alone
 
@@ -103,7 +102,7 @@ def front(request: HttpRequest) -> HttpResponse:
         "in_disagreement": claims.in_disagreement(totals),
         "wide": agreement_dates.draw([_term(row) for row in agreements], length=_WIDE),
         "doubtful_years": _doubtful_years(agreements),
-        "events": events.latest(_RECENT),
+        "events": events.latest(),
         "names": {row.pk: row for row in agreements},
         "disagreements": disagreements(disputed, _MOST_DISAGREEMENTS),
         "citation": gettext("Front page"),
@@ -119,11 +118,7 @@ def _summaries(
     verdicts: PublishedVerdictQuerySet,
 ) -> list[Summary]:
     """Return the agreements' summaries, with their strips in two queries."""
-    responsible = Commitment.objects.counted_by_party()
-    parties = {
-        row.pk: claims.by_party(cells, row.slug, responsible.get(row.slug, {}))
-        for row in agreements
-    }
+    parties = {row.pk: claims.by_party(cells, row.slug) for row in agreements}
     published = {row.pk: _last_published(row) for row in agreements}
     shown = [
         ShownYear(key, year, [row.party for row in parties[key]])

@@ -59,7 +59,7 @@ def test_no_information_is_counted_openly_and_leads_to_the_same_number(client: C
     assert "No progress has been published on 33 of 35 commitments." in recorders.page_text(
         text.encode()
     )
-    assert 'href="/en/forpliktelser/?status=ingen_opplysninger"' in text
+    assert 'href="/en/forpliktelser/?status=ingen_opplysninger#treff"' in text
     listed = client.get("/en/forpliktelser/?status=ingen_opplysninger").text
     assert "<strong>33 commitments</strong>" in listed
 

@@ -45,11 +45,12 @@ class Cells:
     def of(cls, verdicts: PublishedVerdictQuerySet) -> Self:
         """Create all cells; ``verdicts`` are those of all current revisions that may be seen."""
         of_year = verdicts.filter(commitment__agreement=OuterRef("agreement"))
-        of_year = of_year.filter(year=OuterRef(f"{_YEARS}__year")).order_by()
+        of_year = of_year.filter(year=OuterRef("year")).order_by()
         unpublished = Commitment.objects.order_by().filter(
-            ~Exists(of_year),
             responsible__agreement_parties__agreement=F("agreement"),
-            agreement__evaluation_years__in=EvaluationYear.objects.counted(),
+            agreement__evaluation_years__in=EvaluationYear.objects.counted().filter(
+                ~Exists(of_year)
+            ),
         )
         own = verdicts.own().order_by()
         own = own.filter(party__agreement_parties__agreement=F("commitment__agreement"))

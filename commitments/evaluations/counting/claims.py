@@ -105,16 +105,18 @@ def given(cells: Sequence[CellCount], **asked: object) -> Count:
 
 
 def by_party(
-    cells: Iterable[CellCount], agreement: str, responsible: Mapping[str, int]
+    cells: Iterable[CellCount], agreement: str, responsible: Mapping[str, int] | None = None
 ) -> list[PartyCounts]:
     """Count the cells of one agreement, given by its slug: a row per party, in its order.
 
-    ``responsible``: how many commitments each party is responsible for now, by its code.
+    ``responsible``: how many commitments each party is responsible for now, by its code; left out
+    where the page does not say it.
     """
+    now = responsible or {}
     own = [row for row in cells if row.agreement == agreement]
     parties = {row.place: row.party for row in own}
     return [
-        _party([row for row in own if row.place == place], responsible.get(parties[place], 0))
+        _party([row for row in own if row.place == place], now.get(parties[place], 0))
         for place in sorted(parties)
     ]
 

@@ -5,15 +5,18 @@ from dataclasses import dataclass
 from functools import reduce
 from itertools import groupby
 from operator import or_
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from commitments.evaluations import combined_reading
 from commitments.evaluations.revisions import matrix
 from commitments.evaluations.revisions.matrix import MatrixLine, MatrixPromise, MatrixYear
 from commitments.evaluations.revisions.verdict_models import PublishedVerdictQuerySet
+from commitments.foundation.prepared_query import Prepared
 from commitments.register.models import Commitment
+
+_WORDS: Final = ("wording", "marker")  # of a promise
 
 
 class Square(NamedTuple):
@@ -82,9 +85,8 @@ def strips(years: Sequence[ShownYear], verdicts: PublishedVerdictQuerySet) -> di
     """Return the strips of these years by the agreement's key; two queries, none without years."""
     if not years:
         return {}
-    codes = dict.fromkeys(code for shown in years for code in shown.parties)
-    listed = Commitment.objects.filter(agreement__in=[shown.agreement for shown in years])
-    commitments: list[Any] = list(listed.in_text_order().for_list().with_answers(codes))
+    codes = tuple(dict.fromkeys(code for shown in years for code in shown.parties))
+    commitments: list[Any] = _COMMITMENTS(*(shown.agreement for shown in years), codes=codes)
     asked = reduce(or_, (Q(commitment__agreement=one.agreement, year=one.year) for one in years))
     rows = verdicts.filter(asked).order_by().with_version().values_list(*matrix.COLUMNS)
     published = list(rows)
@@ -98,3 +100,11 @@ def strips(years: Sequence[ShownYear], verdicts: PublishedVerdictQuerySet) -> di
         lines = matrix.lines(promises, [shown.year], shown.parties, published, {})
         found[shown.agreement] = strip(lines, shown.year)
     return found
+
+
+def _commitments(*agreements: int, codes: tuple[str, ...]) -> QuerySet[Commitment]:
+    rows = Commitment.objects.filter(agreement__in=agreements).in_text_order()
+    return rows.with_answers(codes).only("agreement", "ref", "short_title", "group", *_WORDS)
+
+
+_COMMITMENTS: Final = Prepared(_commitments)
