@@ -60,6 +60,12 @@ class Frame:
             for code, name in settings.LANGUAGES
         ]
 
+    @property
+    def address(self) -> str:
+        """The page's full address in its language, with filters."""
+        urls = {link["code"]: link["url"] for link in self.language_links}
+        return self.origin + urls[self.language]
+
     @cached_property
     def visitor(self) -> dict[str, str] | None:
         """The signed-in user's key and party; None if not signed in.

@@ -10,6 +10,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from commitments.people.models import Membership
 from tests.browser.conftest import Axe
+from tests.browser.test_pages import lost_on_paper
 from tests.support import evaluation_states, recorders
 
 PAGE: Final = "arbeid/evalueringer/2011-2013/2012/"
@@ -27,7 +28,10 @@ SECRETARIAT: Final = ("arbeid/evalueringer/", "arbeid/evalueringer/apne/", "arbe
 
 
 def violations_on(page: Page, axe: Axe, addresses: tuple[str, ...], prefix: str) -> list[str]:
-    """What axe finds on these pages, and those that scroll sideways; rows stand open."""
+    """What axe finds on these pages, those that scroll sideways, and what paper loses.
+
+    Rows are open.
+    """
     found = []
     for address in addresses:
         page.goto(f"/{prefix}{address}")
@@ -37,6 +41,7 @@ def violations_on(page: Page, axe: Axe, addresses: tuple[str, ...], prefix: str)
         found += axe(page)
         if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
             found.append(f"{address} scrolls sideways")
+        found += lost_on_paper(page)
     return found
 
 

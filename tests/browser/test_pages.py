@@ -48,6 +48,7 @@ PAGES: Final = {
 }
 WIDE: Final[ViewportSize] = {"width": 1280, "height": 800}
 NARROW: Final[ViewportSize] = {"width": 320, "height": 640}
+PAPER: Final[ViewportSize] = {"width": 672, "height": 1000}  # A4 between its margins
 WIDTH: Final = "document.documentElement.scrollWidth"
 OF_WORDS: Final = (  # what axe says of languages and names
     *("html-has-lang", "html-lang-valid", "valid-lang", "document-title", "empty-heading"),
@@ -56,10 +57,26 @@ OF_WORDS: Final = (  # what axe says of languages and names
 TOO_WIDE: Final = """() => [...document.querySelectorAll("body *")]
     .filter(part => part.getBoundingClientRect().right > window.innerWidth)
     .map(part => part.outerHTML.slice(0, 120)).slice(0, 5)"""
+LOST_ON_PAPER: Final = """() => {
+    const cut = part => part.scrollWidth > part.clientWidth + 1;
+    const clips = part => getComputedStyle(part).overflowX !== "visible" && part.clientWidth > 1;
+    const folded = part => [...part.children].some(child => !child.checkVisibility());
+    const parts = [...document.querySelectorAll("body *")].filter(part => part.checkVisibility());
+    const lost = parts.filter(part => !part.matches("input, select, textarea") && (
+        clips(part) && cut(part)
+        || part.matches("details") && folded(part)
+        || part.matches("table:has(> thead)") && !part.tHead.checkVisibility()));
+    const outside = part => part.getBoundingClientRect().right > window.innerWidth + 1;
+    const html = document.documentElement;
+    if (cut(html)) lost.push(html, ...parts.filter(outside));
+    const isError = document.querySelector("meta[name=robots]");
+    if (!isError && !parts.some(part => part.matches(".kv-papir"))) lost.push(document.body);
+    return lost.map(part => part.outerHTML.slice(0, 120)).slice(0, 5);
+}"""
 
 
 def violations_of(page: Page, axe: Axe, language: str = "nb") -> dict[str, list[str]]:
-    """What is wrong with the page as it stands: in light, in dark, and on a narrow phone.
+    """What is wrong with the page as it stands: in light, in dark, on a narrow phone, on paper.
 
     In another language than bokmål nothing but the words is another.
     """
@@ -73,7 +90,22 @@ def violations_of(page: Page, axe: Axe, language: str = "nb") -> dict[str, list[
     page.set_viewport_size(NARROW)
     if page.evaluate(WIDTH) > NARROW["width"]:
         found["narrow"] = page.evaluate(TOO_WIDE)
+    found["paper"] = lost_on_paper(page)
     return {how: violations for how, violations in found.items() if violations}
+
+
+def lost_on_paper(page: Page) -> list[str]:
+    """Parts that a printed page cuts off or leaves folded; the body if it lacks its address.
+
+    An error repeats no address: one that is hidden looks like one that does not exist.
+    """
+    screen = page.viewport_size
+    page.set_viewport_size(PAPER)
+    page.emulate_media(media="print")
+    lost: list[str] = page.evaluate(LOST_ON_PAPER)
+    page.emulate_media(media="screen")
+    page.set_viewport_size(screen or WIDE)
+    return lost
 
 
 def test_every_page_type_is_looked_at() -> None:
