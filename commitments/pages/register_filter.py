@@ -72,6 +72,8 @@ def _disputes() -> Choices:
 class CommitmentFilter(ListFilter):
     """The commitments that match a query, in its order; none if the query is invalid."""
 
+    first = ("q", "avtale", "part", "vurdering")
+
     q = django_filters.CharFilter(
         label=_("Search in the wording"),
         max_length=_LONGEST_SEARCH,

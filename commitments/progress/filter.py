@@ -62,6 +62,8 @@ class TimeFilter(ListFilter):
 class ProgressFilter(ListFilter):
     """The published entries that match a query, the last published first."""
 
+    first = ("forpliktelse", "avtale", "part", "status")
+
     forpliktelse = django_filters.CharFilter(
         label=_("Reference of a commitment"),
         max_length=20,

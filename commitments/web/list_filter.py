@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 import django_filters
 from django import forms
@@ -103,6 +103,8 @@ class ListFilter(django_filters.FilterSet):  # type: ignore[misc] # it ships no 
     this list are ignored.
     """
 
+    first: ClassVar[tuple[str, ...]] = ()  # filters that are not folded; all of them if empty
+
     def __init__(self, query: QueryDict, *, rows: QuerySet[Any]) -> None:
         """Take the query and all rows of the list, in their default order."""
         super().__init__(query, queryset=rows)
@@ -141,6 +143,26 @@ class ListFilter(django_filters.FilterSet):  # type: ignore[misc] # it ships no 
             for name, field in self.form.fields.items()
             if name != "sorter" and (value := self._taken(name))
         ]
+
+    @property
+    def chosen_words(self) -> str:
+        """Return the filters in use, for the page's title; "" if there are none."""
+        return ", ".join(self._in_title(chip) for chip in self.chips)
+
+    @property
+    def first_fields(self) -> list[forms.BoundField]:
+        """Return the fields that most readers use."""
+        return [field for field in self.form.visible_fields() if not self._is_folded(field.name)]
+
+    @property
+    def folded_fields(self) -> list[forms.BoundField]:
+        """Return the fields that are folded until one of them is in use."""
+        return [field for field in self.form.visible_fields() if self._is_folded(field.name)]
+
+    @property
+    def folded_in_use(self) -> int:
+        """Return how many folded filters have a value, valid or not."""
+        return sum(bool(self.data.get(field.name)) for field in self.folded_fields)
 
     def filters_to_drop(self) -> list[FilterToDrop]:
         """Return the single filters whose removal gives rows, by one query for all of them.
@@ -204,6 +226,16 @@ class ListFilter(django_filters.FilterSet):  # type: ignore[misc] # it ships no 
     def _taken(self, name: str) -> Any:
         """Return the value of a filter, "" if it is not set or is invalid."""
         return self.form.cleaned_data.get(name) or ""
+
+    def _is_folded(self, name: str) -> bool:
+        return bool(self.first) and name not in self.first
+
+    def _in_title(self, chip: FilterChip) -> str:
+        """Return a choice by itself, a day after its label, a typed text in quotation marks."""
+        if chip.name in TIMES:
+            return f"{chip.label[0].lower()}{chip.label[1:]} {chip.value}"
+        field = self.form.fields[chip.name]
+        return chip.value if isinstance(field, forms.ChoiceField) else f"«{chip.value}»"
 
     def _in_words(self, name: str, value: Any) -> str:
         if isinstance(value, date):

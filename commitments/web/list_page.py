@@ -55,7 +55,7 @@ class ListPage:
         found = hits > 0 and self.status == HTTPStatus.OK
         filters_to_drop = [] if hits or self.filter_errors else self.list_filter.filters_to_drop()
         return {
-            "form": self.list_filter.form,
+            "list_filter": self.list_filter,
             "filter_errors": self.filter_errors,
             "chips": self.list_filter.chips,
             "hits": self.counted(hits),

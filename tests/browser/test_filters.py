@@ -25,6 +25,7 @@ def ask(page: Page, fields: dict[str, str]) -> None:
     """Fill in the form and send it."""
     page.goto("/forpliktelser/")
     form = page.locator(FORM)
+    form.locator("summary").click()
     for name, value in fields.items():
         field = form.locator(f"[name={name}]")
         if field.evaluate("part => part.tagName") == "SELECT":
@@ -48,6 +49,18 @@ def test_the_same_list_with_and_without_scripts(open_page: Callable[..., Page]) 
         assert listed(with_scripts) == listed(without), fields
         assert ("finnesikke" in fields.values()) == (listed(without) == []), fields
         expect(with_scripts.locator("main h1")).to_have_text(heading)
+
+
+def test_a_choice_is_told_at_once(page: Page) -> None:
+    page.goto("/en/forpliktelser/")
+    more = page.locator(FORM).locator("details")
+    more.locator("summary").click()
+
+    more.locator("[name=tema]").select_option("styring")
+
+    expect(more.locator("summary")).to_have_text("More filters (1 chosen)")
+    expect(more).to_have_attribute("open", "")
+    expect(page).to_have_title(re.compile("^Commitments: Governance"))
 
 
 @pytest.mark.long
