@@ -282,3 +282,16 @@ def test_what_a_form_sends_or_a_link_names_is_no_title() -> None:
     ]
 
     assert wrong == []
+
+
+def test_the_title_of_a_source_says_its_language() -> None:
+    title = re.compile(r"\{\{-?\s*(?:\w+\.)*source\.title\s*-?\}\}")
+    wrong = [
+        f"{named(path)}: {source[: match.start()].splitlines()[-1].strip()}"
+        for path in OURS
+        for source in [path.read_text("utf-8")]
+        for match in title.finditer(source)
+        if not source[: match.start()].rstrip().endswith('lang="no">')
+    ]
+
+    assert wrong == []

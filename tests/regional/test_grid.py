@@ -141,7 +141,7 @@ def test_a_published_row_names_its_sources_and_the_withdrawal_that_is_proposed(k
 
     shown = row_of(page(ks))
 
-    assert re.search("Eksempel: [ab]<br>Eksempel: [ab]</td>", shown)
+    assert re.search("Eksempel: [ab]</span><br><span lang=.no.>Eksempel: [ab]</span></td>", shown)
     assert "withdrawal proposed" in shown
 
 

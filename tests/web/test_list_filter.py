@@ -14,6 +14,7 @@ from commitments.progress.filter import ProgressFilter
 from commitments.web.list_filter import ListFilter
 
 FILTERS = (CommitmentFilter, ProgressFilter, CellFilter)
+PREFIXES = ("", "/en")
 MORE = "//form[@role='search']//details"
 
 
@@ -79,3 +80,12 @@ def test_the_title_of_a_language_link_says_the_same(texts: None, client: Client)
     title = tree(client, address).findtext(".//title")
 
     assert title.startswith("Forpliktelser: KS, delvis innfridd")
+
+
+@pytest.mark.parametrize("path", ["forpliktelser", "framdrift", "vurderinger", "fylker"])
+def test_options_are_in_the_language_of_the_page(texts: None, client: Client, path: str) -> None:
+    pages = [tree(client, f"{prefix}/{path}/").xpath("//option[not(@lang)]") for prefix in PREFIXES]
+    in_both = [one.text for one, other in zip(*pages, strict=True) if one.text == other.text]
+
+    assert len(pages[0]) > len(in_both)
+    assert [text for text in in_both if any(map(str.islower, text))] == []

@@ -81,7 +81,7 @@ def test_a_source_that_can_be_read_nowhere_is_named_without_a_link() -> None:
 
     page = written.render(source={**gone, "published_on": None, "file_name": ""})
 
-    assert page.strip() == "Eksempel: notat"
+    assert page.strip() == '<span lang="no">Eksempel: notat</span>'
 
 
 def test_disputed_commitments_are_listed_with_commas(client: Client) -> None:
