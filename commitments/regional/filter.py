@@ -87,58 +87,89 @@ class CountyFilter(ListFilter):
         return {"forpliktelse": self.commitment.ref, "ar": str(self.year), "part": self.party}
 
     @property
+    def years(self) -> list[int]:
+        """The years of the commitment's agreement, in order."""
+        return years_of(self.commitment)
+
+    @property
     def statuses(self) -> RegionalStatusQuerySet:
-        """The party's published statuses of the commitment for the year and the year before."""
-        rows = RegionalStatus.objects.published().about(self.commitment).of_party_code(self.party)
-        return rows.for_year(self.year, self.year - 1)
+        """The party's published statuses of the commitment, for every year."""
+        return RegionalStatus.objects.published().about(self.commitment).of_party_code(self.party)
 
     def _choices(self, name: str, choices: list[tuple[str, str]]) -> None:
         self.filters[name].extra |= {"choices": choices, "empty_label": None}
 
 
 class YearFilter(ListFilter):
-    """The year that a county's page shows; by default the last one with statuses."""
+    """The years that a county's page shows: one, or all of an agreement.
 
+    By default those of the last agreement that has statuses.
+    """
+
+    avtale = choice(_("Agreement"))
     ar = choice(_("Year"))
 
     def __init__(self, query: QueryDict, *, statuses: RegionalStatusQuerySet) -> None:
         """Take the query, and the rows of the county that may be shown."""
         rows = EvaluationYear.objects.counted().order_by("year").select_related("agreement")
         rows = rows.annotate(has_statuses=Exists(statuses.filter(year=OuterRef("year"))))
-        self._years = {row.year: row for row in rows.defer(*_LONG_TEXTS)}
-        filled = query.copy()
-        if "ar" not in query and self._years:
-            filled["ar"] = str(self._usual())
-        super().__init__(filled, rows=statuses)
+        self._rows: list[Any] = list(rows.defer(*_LONG_TEXTS))
         self._query = query
-        labels = [(str(year), str(year)) for year in self._years]
-        self.filters["ar"].extra |= {"choices": labels, "empty_label": None}
+        filled = query.copy()
+        if "avtale" not in query and self._rows:
+            filled["avtale"] = self._usual()
+        super().__init__(filled, rows=statuses)
+        agreements = {row.agreement.slug: row.agreement.short_name for row in self._rows}
+        years = [(str(row.year), str(row.year)) for row in self._rows]
+        self.filters["avtale"].extra |= {"choices": list(agreements.items()), "empty_label": None}
+        self.filters["ar"].extra |= {"choices": years, "empty_label": _("All years")}
         self.form.full_clean()
 
     @property
     def shows_rows(self) -> bool:
-        """Whether there is a year to show."""
-        return bool(self._years) and not self.filter_errors
+        """Whether there are years to show."""
+        return bool(self._rows) and not self.filter_errors
 
-    @property
-    def year(self) -> int:
-        """The year shown."""
-        return int(self._taken("ar"))
-
-    @property
-    def year_from_query(self) -> int:
-        """The year in the query; 0 if none."""
-        return self.year if "ar" in self._query and not self.filter_errors else 0
-
-    @property
+    @cached_property
     def agreement(self) -> Agreement:
-        """The agreement that the year belongs to."""
-        return self._years[self.year].agreement
+        """The agreement that the years belong to."""
+        slug = self._taken("avtale")
+        agreements: dict[str, Agreement] = {row.agreement.slug: row.agreement for row in self._rows}
+        return agreements[slug]
 
-    def _usual(self) -> int:
-        years: Iterable[Any] = self._years.values()
-        reported = [row.year for row in years if row.has_statuses]
-        return reported[-1] if reported else list(self._years)[-1]
+    @property
+    def years(self) -> list[int]:
+        """The years shown, in order."""
+        years = [row.year for row in self._rows if row.agreement_id == self.agreement.pk]
+        chosen = int(self._taken("ar") or 0)
+        return [chosen] if chosen in years else years
+
+    @property
+    def notices(self) -> list[str]:
+        """A message if the requested year is not one of the agreement's."""
+        chosen = self._taken("ar")
+        if not chosen or int(chosen) in self.years:
+            return []
+        text = gettext("%(asked)s is not an evaluation year of the agreement. All years are shown.")
+        return [text % {"asked": chosen}]
+
+    @property
+    def selection(self) -> dict[str, str]:
+        """The filters in the query; without any, a file has every year."""
+        return {name: value for name, value in super().selection.items() if name in self._query}
+
+    @property
+    def selected(self) -> RegionalStatusQuerySet:
+        """The rows of the years in the query; all rows if it names none."""
+        rows: RegionalStatusQuerySet = self.queryset
+        return rows.for_year(*self.years) if self.selection else rows
+
+    def _usual(self) -> str:
+        """Return the agreement of the year in the query, or of the last year with statuses."""
+        asked = [row for row in self._rows if str(row.year) == self._query.get("ar")]
+        reported = [row for row in self._rows if row.has_statuses]
+        slug: str = (asked or reported or self._rows)[-1].agreement.slug
+        return slug
 
 
 def years_of(commitment: Commitment) -> list[int]:

@@ -72,8 +72,7 @@ def office_county(request: HttpRequest, place: str) -> HttpResponse:
     list_filter = YearFilter(known_query(request), statuses=seen)
     county_page = None
     if list_filter.shows_rows:
-        rows = seen.for_year(list_filter.year, list_filter.year - 1).with_party_and_sources()
-        county_page = CountyPage.of(list(rows.order_by("-published_at")), list_filter)
+        county_page = CountyPage.of(seen, list_filter)
     office_county = OfficeCounty.objects.select_related("office").get(county=county)
     context = {
         "county": county,

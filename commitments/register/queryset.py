@@ -1,7 +1,7 @@
 """Queries for commitments: filters, order, and related values."""
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any, Final, Self
+from typing import Any, Final, Self
 
 from django.db.models import (
     BooleanField,
@@ -30,9 +30,6 @@ from commitments.foundation import search
 from commitments.foundation.content_version import DatabaseMark
 from commitments.register.filter_facts import FACTS, Fact
 from commitments.register.ordered_queryset import OrderedQuerySet, last_of
-
-if TYPE_CHECKING:
-    from commitments.register.models import Commitment
 
 _TEXT_ORDER: Final = ("agreement__slug", "position")
 _UNLISTED: Final = ("search_words", "note", "reasons")  # columns that no list shows
@@ -228,17 +225,6 @@ class CommitmentQuerySet(OrderedQuerySet):
     def never_reported_by(self, party: Party) -> Self:
         """Return commitments that the party is responsible for and has no entry or draft on."""
         return self.filter(responsible=party).exclude(progress_entries__party=party)
-
-    def with_answering(self) -> "list[tuple[Commitment, list[Party]]]":
-        """Return each in text order with its responsible parties, in one query."""
-        links = self.model.responsible.through.objects.filter(commitment__in=self.values("pk"))
-        links = links.select_related("commitment", "party").order_by(
-            *(f"commitment__{name}" for name in _TEXT_ORDER), "party"
-        )
-        found: dict[int, tuple[Commitment, list[Party]]] = {}
-        for link in links.defer(*(f"commitment__{name}" for name in _UNLISTED)):
-            found.setdefault(link.commitment_id, (link.commitment, []))[1].append(link.party)
-        return list(found.values())
 
     def of_counties(self) -> Self:
         """Return commitments that can vary between counties, in text order.

@@ -14,6 +14,7 @@ from tests import make
 from tests.browser.conftest import first_of
 from tests.browser.test_keyboard import tab_to
 from tests.browser.test_three_people import PASSWORD, arrive, button, enter
+from tests.support import regional_states
 
 GRID = "/en/arbeid/fylker/2011-F9/2012/"
 TEXT = "Eksempel: nettverket møttes fire ganger."
@@ -70,3 +71,15 @@ def test_a_template_goes_out_and_comes_back_and_an_office_reads_it(
     reader.get_by_role("main").get_by_role("link", name="Hordaland").first.click()
     expect(reader.get_by_role("main")).to_contain_text(TEXT)
     expect(reader.get_by_role("main")).to_contain_text("awaiting approval")
+
+
+def test_a_year_is_chosen_in_place(page: Page) -> None:
+    regional_states.publish("12", 2012)
+    page.goto("/en/fylker/12-hordaland/")
+
+    page.locator("main [name=ar]").select_option("2013")
+
+    expect(page).to_have_url(re.compile(r"\?(avtale=2011-2013&)?ar=2013"))
+    expect(page.locator("main h1")).to_have_count(1)
+    expect(page.locator("main")).to_contain_text("have reported nothing for Hordaland (2013)")
+    expect(page).to_have_title(re.compile("^Hordaland: 2011–2013, 2013"))

@@ -70,7 +70,8 @@ def _list_filter(request: HttpRequest) -> CountyFilter | None:
 def _table(list_filter: CountyFilter, *, whole: bool = False) -> CountyTable:
     """Return the table; ``whole`` fetches everything that a file needs."""
     statuses = list_filter.statuses.with_all() if whole else list_filter.statuses
-    return CountyTable.of(list(Region.objects.counties()), list(statuses), list_filter.year)
+    counties = list(Region.objects.counties())
+    return CountyTable.of(counties, list(statuses), list_filter.year, list_filter.years)
 
 
 def _batches(

@@ -1,10 +1,10 @@
-"""Compares the counties: one party's status for the year and for the year before."""
+"""Compares the counties: one party's status for the year, beside the other years."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Final
 
+from agreements.templatetags.texts import listed
 from commitments.foundation.choices import Status
 from commitments.places.models import Region
 from commitments.regional.models import RegionalStatus
@@ -18,18 +18,11 @@ COLOURS: Final[Mapping[str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class CountyRow:
-    """A county and its published status, None if there is none; ``before``: the year before."""
+    """A county, its published status of the year, and those of every year; None if it has none."""
 
     county: Region
     status: RegionalStatus | None
-    before: RegionalStatus | None
-
-    @property
-    def changed(self) -> bool:
-        """Whether both years are reported with different statuses."""
-        if self.status is None or self.before is None:
-            return False
-        return self.status.status != self.before.status
+    statuses: list[tuple[int, RegionalStatus | None]]
 
     @property
     def colour(self) -> str:
@@ -39,36 +32,64 @@ class CountyRow:
 
 @dataclass(frozen=True)
 class CountyTable:
-    """One row for each county, by code; the map shows the same rows."""
+    """One row for each county, by code; the map shows the same rows.
+
+    ``told_years``: the years with a status; the rows have no others.
+    """
 
     rows: Sequence[CountyRow]
+    years: Sequence[int]
+    told_years: Sequence[int]
 
     @classmethod
     def of(
-        cls, counties: Sequence[Region], statuses: Sequence[RegionalStatus], year: int
+        cls,
+        counties: Sequence[Region],
+        statuses: Sequence[RegionalStatus],
+        year: int,
+        years: Sequence[int],
     ) -> "CountyTable":
-        """Build the table of a year; ``statuses`` are of that year and the one before."""
-        by_county = {(row.county_id, row.year): row for row in statuses}
-        return cls(
-            [
-                CountyRow(
-                    county, by_county.get((county.pk, year)), by_county.get((county.pk, year - 1))
-                )
-                for county in counties
-            ]
-        )
+        """Build the table of a year; ``statuses`` are of all ``years``."""
+        found = {(row.county_id, row.year): row for row in statuses}
+        told_years = sorted({row.year for row in statuses})
+        rows = [
+            CountyRow(
+                county,
+                found.get((county.pk, year)),
+                [(other, found.get((county.pk, other))) for other in told_years],
+            )
+            for county in counties
+        ]
+        return cls(rows, years, told_years)
 
-    @cached_property
+    @property
+    def told(self) -> list[CountyRow]:
+        """The counties with a status in any year."""
+        return [row for row in self.rows if any(status for _year, status in row.statuses)]
+
+    @property
+    def silent(self) -> list[Region]:
+        """The counties without a status in any year."""
+        return [
+            row.county for row in self.rows if not any(status for _year, status in row.statuses)
+        ]
+
+    @property
     def reported(self) -> int:
-        """How many counties have a published status."""
+        """How many counties have a published status of the year."""
         return sum(row.status is not None for row in self.rows)
+
+    @property
+    def years_named(self) -> str:
+        """The years of the agreement, as in a sentence."""
+        return listed([str(year) for year in self.years])
+
+    @property
+    def silent_years_named(self) -> str:
+        """The years without a status, as in a sentence; empty if there are none."""
+        return listed([str(year) for year in self.years if year not in self.told_years])
 
     @property
     def total(self) -> int:
         """How many counties there are."""
         return len(self.rows)
-
-    @property
-    def has_before(self) -> bool:
-        """Whether anything is published for the year before."""
-        return any(row.before for row in self.rows)

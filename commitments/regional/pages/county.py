@@ -1,7 +1,6 @@
 """One county: the parties' statuses for a year, beside those of the whole country."""
 
 from http import HTTPStatus
-from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -25,11 +24,11 @@ from commitments.web.table_file import TableFile, downloads, refused
 @login_not_required
 @require_safe
 def county_detail(request: HttpRequest, place: str) -> HttpResponse:
-    """Show a county's page; redirect there if the URL misspells the county's name.
+    """Show a county's page; redirect there if the URL misspells it or has its name alone.
 
-    An invalid year gives 400 and no rows.
+    An invalid value gives 400 and no rows.
     """
-    office_county = get_object_or_404(_office_counties(), county__code=place[:2])
+    office_county = _office_county(place)
     county = office_county.county
     if place != county.place:
         query = known_query(request).urlencode()
@@ -39,10 +38,8 @@ def county_detail(request: HttpRequest, place: str) -> HttpResponse:
     links: list[dict[str, str]] = []
     county_page = None
     if list_filter.shows_rows:
-        county_page = CountyPage.published(county, list_filter)
-        links = downloads(
-            "county_file", county.place, query=list_filter.query(ar=str(list_filter.year))
-        )
+        county_page = CountyPage.of(statuses, list_filter)
+        links = downloads("county_file", county.place, query=list_filter.query())
     context = {
         "county": county,
         "office": office_county.office,
@@ -67,14 +64,22 @@ def county_file(request: HttpRequest, place: str, ending: str) -> HttpResponseBa
     list_filter = YearFilter(known_query(request), statuses=rows)
     if list_filter.filter_errors:
         return refused(list_filter.filter_errors)
-    if list_filter.year_from_query:
-        rows = rows.for_year(list_filter.year_from_query)
     as_of = ContentVersion.changed_on()
-    batches = regional_rows(rows.with_all().in_order(), as_of=as_of)
+    batches = regional_rows(list_filter.selected.with_all().in_order(), as_of=as_of)
     columns, name = RegionalFileRow._fields, f"fylke-{county.place}"
     return TableFile(name, columns, batches, as_of, list_filter.selection).answer(ending)
 
 
-def _office_counties() -> Any:
-    """Return the agreements' counties, each with the office that had it."""
-    return OfficeCounty.objects.select_related("county", "office")
+def _office_county(place: str) -> OfficeCounty:
+    """Return the county of an address with the office that had it, by its code or its name.
+
+    Raises:
+        Http404: it is not one of the agreements' counties.
+    """
+    rows = OfficeCounty.objects.select_related("county", "office")
+    if place[:1].isdigit():
+        return get_object_or_404(rows, county__code=place[:2])
+    for row in rows:
+        if place.lower() == successors.slug_of(row.county.name):
+            return row
+    raise Http404

@@ -1,4 +1,4 @@
-"""The rows of a county's page: each party's status per commitment, beside the country's."""
+"""The rows of a county's page: what is reported, by commitment and year, and what is not."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -8,116 +8,113 @@ from typing import Any
 from django.db.models import Count
 
 from agreements import vocabulary
-from agreements.models import Party
-from commitments.places.models import Region
+from agreements.templatetags.texts import listed
 from commitments.places.successors import municipality_counts
 from commitments.regional.filter import YearFilter
 from commitments.regional.models import RegionalStatus
+from commitments.regional.queryset import RegionalStatusQuerySet
 from commitments.register.models import Commitment
 
-Spread = Sequence[tuple[str, int]]
+Counts = dict[tuple[int, int, int], Counter[str]]
 
 
 @dataclass(frozen=True, slots=True)
-class CountyStatement:
-    """One party's status of the county; ``spread``: the counties' statuses, with counts.
+class CountyReport:
+    """One party's status of the county for a year, beside the country.
 
-    ``answers``: whether it is responsible for the commitment. ``silent``: how many counties
-    have no published status.
+    ``spread``: the counties' statuses, with counts. ``silent``: how many counties have none.
     """
 
-    party: str
-    answers: bool
-    status: RegionalStatus | None
-    before: RegionalStatus | None
-    spread: Spread
+    status: RegionalStatus
+    spread: Sequence[tuple[str, int]]
     silent: int
 
 
 @dataclass(frozen=True, slots=True)
 class CountyPageRow:
-    """A commitment and each party's status of the county, in the order of the parties."""
+    """A commitment with its reports for each year, in the order of the parties."""
 
     commitment: Commitment
-    statements: list[CountyStatement]
+    years: list[tuple[int, list[CountyReport]]]
 
 
 @dataclass(frozen=True, slots=True)
 class CountyPage:
-    """The rows of a year, and the parties in their order."""
+    """The commitments that are reported on, and those that are not, in text order.
 
-    year: int
-    parties: list[str]
+    ``told_years``: the years with a report; the rows have no others.
+    """
+
+    years: list[int]
+    told_years: list[int]
     rows: list[CountyPageRow]
+    silent: list[Commitment]
 
     @classmethod
-    def published(cls, county: Region, list_filter: YearFilter) -> "CountyPage":
-        """Return the public page: four queries and one for the sources cited."""
-        rows = RegionalStatus.objects.published().in_county(county)
-        rows = rows.for_year(list_filter.year, list_filter.year - 1)
-        return cls.of(list(rows.with_party_and_sources()), list_filter)
-
-    @classmethod
-    def of(cls, statuses: Sequence[RegionalStatus], list_filter: YearFilter) -> "CountyPage":
-        """Build the page from statuses of one county, including those of the year before."""
-        year = list_filter.year
-        loaded = Commitment.objects.regional_in(list_filter.agreement).with_answering()
-        by_subject = {(row.commitment_id, row.party.code, row.year): row for row in statuses}
-        spread = _spread(year)
-        parties = {party.pk: party.code for _row, answering in loaded for party in answering}
-        made = _CountyRows([parties[pk] for pk in sorted(parties)], by_subject, spread, year)
-        return cls(year, made.parties, [made.row(*row) for row in loaded])
+    def of(cls, statuses: RegionalStatusQuerySet, list_filter: YearFilter) -> "CountyPage":
+        """Build the page from one county's statuses: four queries for any number of rows."""
+        years = list_filter.years
+        rows = statuses.for_year(*years).with_party_and_sources().order_by("party", "created_at")
+        loaded = Commitment.objects.regional_in(list_filter.agreement).in_text_order().for_list()
+        reports = _reports(list(rows), _counts(years))
+        told_years = sorted({year for _commitment, year in reports})
+        made = [_row(commitment, told_years, reports) for commitment in loaded]
+        told = [row for row in made if any(found for _year, found in row.years)]
+        silent = [row.commitment for row in made if row not in told]
+        return cls(years, told_years, told, silent)
 
     @property
-    def statuses(self) -> list[RegionalStatus]:
-        """The statuses of the year, in the order of the rows."""
-        return [
-            statement.status
-            for row in self.rows
-            for statement in row.statements
-            if statement.status
-        ]
+    def reports(self) -> list[CountyReport]:
+        """The reports in the order of the rows."""
+        return [report for row in self.rows for _year, found in row.years for report in found]
 
     @property
-    def reported(self) -> int:
-        """How many commitments have a status."""
-        return sum(any(statement.status for statement in row.statements) for row in self.rows)
+    def years_named(self) -> str:
+        """The years shown, as in a sentence."""
+        return listed([str(year) for year in self.years])
+
+    @property
+    def silent_years_named(self) -> str:
+        """The years without a report, as in a sentence; empty if there are none."""
+        return listed([str(year) for year in self.years if year not in self.told_years])
+
+    @property
+    def total(self) -> int:
+        """How many commitments can vary between counties."""
+        return len(self.rows) + len(self.silent)
 
 
-@dataclass(frozen=True, slots=True)
-class _CountyRows:
-    parties: list[str]
-    by_subject: dict[tuple[int, str, int], RegionalStatus]
-    spread: dict[tuple[int, str], Counter[str]]
-    year: int
-
-    def row(self, commitment: Commitment, answering: Sequence[Party]) -> CountyPageRow:
-        answers = {party.code for party in answering}
-        for key, status in self.by_subject.items():
-            if key[0] == commitment.pk:
-                status.commitment = commitment
-        statements = [
-            self._statement(commitment, code, answers=code in answers) for code in self.parties
-        ]
-        return CountyPageRow(commitment, statements)
-
-    def _statement(self, commitment: Commitment, code: str, *, answers: bool) -> CountyStatement:
-        found = self.spread.get((commitment.pk, code), Counter())
-        return CountyStatement(
-            code,
-            answers,
-            self.by_subject.get((commitment.pk, code, self.year)),
-            self.by_subject.get((commitment.pk, code, self.year - 1)),
-            [(name, found[name]) for name in vocabulary.names("progress") if found[name]],
-            len(municipality_counts()) - found.total(),
-        )
+def _row(
+    commitment: Commitment,
+    years: Sequence[int],
+    reports: dict[tuple[int, int], list[CountyReport]],
+) -> CountyPageRow:
+    found = [(year, reports.get((commitment.pk, year), [])) for year in years]
+    for _year, of_year in found:
+        for report in of_year:
+            report.status.commitment = commitment
+    return CountyPageRow(commitment, found)
 
 
-def _spread(year: int) -> dict[tuple[int, str], Counter[str]]:
-    """Count the counties by commitment, party and published status, in one query."""
-    rows: Any = RegionalStatus.objects.published().for_year(year).order_by()
-    rows = rows.values_list("commitment_id", "party__code", "status").annotate(count=Count("pk"))
-    found: dict[tuple[int, str], Counter[str]] = {}
-    for commitment, code, status, count in rows:
-        found.setdefault((commitment, code), Counter())[status] = count
+def _reports(
+    statuses: Sequence[RegionalStatus], counts: Counts
+) -> dict[tuple[int, int], list[CountyReport]]:
+    """Return the reports by commitment and year."""
+    found: dict[tuple[int, int], list[CountyReport]] = {}
+    for status in statuses:
+        counted = counts.get((status.commitment_id, status.party_id, status.year), Counter())
+        spread = [(name, counted[name]) for name in vocabulary.names("progress") if counted[name]]
+        silent = len(municipality_counts()) - counted.total()
+        place = (status.commitment_id, status.year)
+        found.setdefault(place, []).append(CountyReport(status, spread, silent))
+    return found
+
+
+def _counts(years: Sequence[int]) -> Counts:
+    """Count the counties by commitment, party, year and published status, in one query."""
+    rows: Any = RegionalStatus.objects.published().for_year(*years).order_by()
+    rows = rows.values_list("commitment_id", "party_id", "year", "status").annotate(Count("pk"))
+    found: Counts = {}
+    for commitment, party, year, status, count in rows:
+        found.setdefault((commitment, party, year), Counter())[status] = count
     return found

@@ -24,9 +24,18 @@ def body(client: Client, address: str) -> bytes:
 
 
 def row_of(page: str, code: str) -> str:
-    found = re.search(rf'<tr id="f{code}">.*?</tr>', page, re.DOTALL)
+    found = re.search(rf'<tr role="row" id="f{code}">.*?</tr>', page, re.DOTALL)
     assert found
     return recorders.page_text(found[0].encode())
+
+
+def silent_in(page: str) -> str:
+    """The counties that the page names in one line as not reported."""
+    text = recorders.page_text(page.encode())
+    assert "Nothing is reported for" in text
+    return text.partition("Not reported in any of the years 2011, 2012 and 2013:")[2].partition(
+        "The same as a map"
+    )[0]
 
 
 def test_shows_every_county_in_table_and_map(client: Client) -> None:
@@ -34,11 +43,14 @@ def test_shows_every_county_in_table_and_map(client: Client) -> None:
 
     page = body(client, PAGE).decode()
 
-    assert page.count('<tr id="f') == 19
+    assert page.count('<tr role="row" id="f') == 1
     assert page.count("data-fylke=") == 19
     assert "1 of 19 counties have been reported on." in recorders.page_text(page.encode())
-    assert row_of(page, "12") == "12 Hordaland in progress 1 of 33"
-    assert row_of(page, "11") == "11 Rogaland not reported – not stated"
+    told = row_of(page, "12")
+    assert told == "12 Hordaland in progress 1 of 33 municipalities"
+    assert silent_in(page).count(",") == 17
+    assert "Rogaland" in silent_in(page)
+    assert "Hordaland" not in silent_in(page)
 
 
 def test_map_and_table_say_the_same(client: Client) -> None:
@@ -51,16 +63,19 @@ def test_map_and_table_say_the_same(client: Client) -> None:
         tile = re.search(rf'data-fylke="{code}".*?</li>', page, re.DOTALL)
         assert tile
         words = recorders.page_text(tile[0].encode()).rpartition(": ")[2]
-        assert words in row_of(page, code)
+        assert words in (row_of(page, code) if code != "20" else "not reported")
+    assert "Finnmark" in silent_in(page)
 
 
-def test_shows_the_year_before(client: Client) -> None:
+def test_shows_the_years_beside_each_other(client: Client) -> None:
     publish(year=2011, status="not_started")
     publish(year=2012, status="done")
 
     page = body(client, PAGE).decode()
 
-    assert row_of(page, "12") == "12 Hordaland done not started changed since 1 of 33"
+    assert row_of(page, "12") == (
+        "12 Hordaland not started 1 of 33 municipalities done 1 of 33 municipalities"
+    )
 
 
 def test_without_a_question_the_last_reported_is_shown(client: Client) -> None:
