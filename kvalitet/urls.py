@@ -2,7 +2,7 @@
 
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import include, path, re_path
 
 from commitments.operating import probes
 
@@ -12,6 +12,7 @@ urlpatterns = [
     path("robots.txt", probes.robots, name="robots"),
     path(".well-known/security.txt", probes.security, name="security"),
     path("sitemap.xml", probes.sitemap, name="sitemap"),
+    re_path(r"^nb/(?P<path>.*)$", probes.bokmal, name="bokmal"),
     *i18n_patterns(
         path("", include("agreements.urls")),
         path("", include("commitments.urls")),

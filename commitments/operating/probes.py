@@ -1,4 +1,4 @@
-"""Probes, robots.txt, security.txt and the sitemap."""
+"""Probes, robots.txt, security.txt, the sitemap, and the prefix that bokmål does not have."""
 
 from datetime import timedelta
 from typing import Any, Final
@@ -7,9 +7,10 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.db import Error, connection
 from django.db.migrations.executor import MigrationExecutor
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.template.loader import render_to_string
-from django.urls import reverse
+from django.urls import is_valid_path, reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -18,6 +19,7 @@ from agreements.models import Agreement, EvaluationYear
 from agreements.pages import PREFIXES
 from commitments.places.models import Region
 from commitments.register.models import Commitment
+from commitments.web.known_query import known_query
 
 _PAGES: Final = (  # pages without arguments
     "commitments:front",
@@ -98,6 +100,17 @@ def sitemap(request: HttpRequest) -> HttpResponse:
         "origin": settings.ORIGIN,
     }
     return _lines(request, "sitemap.xml", context, "application/xml")
+
+
+@login_not_required
+@require_safe
+def bokmal(request: HttpRequest, path: str) -> HttpResponse:
+    """Redirect «/nb/…» to the page in bokmål, which has no prefix."""
+    place = f"/{path}"
+    if not is_valid_path(place):  # also what a browser would take for another site
+        raise Http404
+    query = known_query(request).urlencode()
+    return redirect(f"{place}?{query}".rstrip("?"), permanent=True)
 
 
 def _lines(

@@ -170,6 +170,15 @@ PUBLIC: Final = (
     Row("security", translated=False),
     Row("sitemap", translated=False),
 )
+LEADING_ON: Final = (
+    Row(
+        "bokmal",
+        {"path": "fylker/"},
+        get=answers(301),
+        never="it leads to the page without a prefix",
+        translated=False,
+    ),
+)
 EVALUATIONS: Final = (
     *files("evaluation_file", EVALUATION, get=answers(404), never=UNSIGNED),
     Row("commitments:evaluation_detail", EVALUATION),

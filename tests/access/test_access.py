@@ -11,7 +11,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from pytest_django import Settings
 
 from tests.access import access_rows
-from tests.access.access_rows import PUBLIC, SIGN_IN, Row
+from tests.access.access_rows import LEADING_ON, PUBLIC, SIGN_IN, Row
 from tests.access.admin_rows import admin_rows
 from tests.access.evaluation_rows import EVALUATIONS
 from tests.support import database_hashes
@@ -30,6 +30,7 @@ from tests.support.visitors import (
 
 TABLE: Final = (
     *PUBLIC,
+    *LEADING_ON,
     *access_rows.SOURCES,
     *access_rows.EVALUATIONS,
     *access_rows.ACCOUNT,

@@ -166,3 +166,27 @@ def test_the_sitemap_lists_every_page_in_every_language(
 def test_what_the_sitemap_lists_is_there(client: Client, language: str) -> None:
     for path in ("/", "/avtaler/", "/forpliktelser/", "/metode/", "/metode/lofter/"):
         assert client.get(f"{language}{path}").status_code == 200
+
+
+@pytest.mark.usefixtures("texts")
+@pytest.mark.parametrize(
+    ("asked", "page"),
+    [
+        ("/nb/", "/"),
+        ("/nb/fylker/", "/fylker/"),
+        ("/nb/forpliktelser/?part=KS&finnes=ikke", "/forpliktelser/?part=KS"),
+        ("/nb/forpliktelser.csv", "/forpliktelser.csv"),
+    ],
+)
+def test_a_page_with_the_prefix_of_bokmal_leads_to_the_one_without(
+    client: Client, asked: str, page: str
+) -> None:
+    answer = client.get(asked)
+
+    assert (answer.status_code, answer["Location"]) == (301, page)
+    assert client.get(page).status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/example.org", "\\example.org", "finnes-ikke/", "http://x.no/"])
+def test_the_prefix_of_bokmal_leads_to_no_other_site(client: Client, path: str) -> None:
+    assert client.get(f"/nb/{path}").status_code == 404
