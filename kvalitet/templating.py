@@ -199,8 +199,10 @@ def urlize(value: object) -> SafeString:
 
 
 def iso(value: date | datetime) -> str:
-    """Format a day, or an instant in Norwegian time, as ISO 8601."""
-    return (timezone.localtime(value) if isinstance(value, datetime) else value).isoformat()
+    """Format a day, or an instant in Norwegian time to the second, as ISO 8601."""
+    if isinstance(value, datetime):
+        return timezone.localtime(value).isoformat(timespec="seconds")
+    return value.isoformat()
 
 
 def _as_read(made: Callable[..., str]) -> Callable[..., str]:

@@ -295,3 +295,15 @@ def test_the_title_of_a_source_says_its_language() -> None:
     ]
 
     assert wrong == []
+
+
+def test_every_time_is_written_by_one_filter() -> None:
+    """HTML takes at most three decimals of a second; the filter writes none."""
+    written = re.compile(r'\bdatetime=(?!"\{\{ [\w.]+\|iso \}\}")')
+    wrong = [
+        f"{named(path)}: {match[0]}"
+        for path in OURS
+        for match in written.finditer(path.read_text("utf-8"))
+    ]
+
+    assert wrong == []

@@ -105,6 +105,12 @@ def test_leaves_markup_that_is_made_when_it_is_written(environment: Environment)
     assert written(environment, "{{ made }}", made=lazystr("<b>")) == "&lt;b&gt;"
 
 
+def test_writes_an_instant_to_the_second(environment: Environment) -> None:
+    instant = datetime(2026, 11, 28, 17, 53, 41, 60482, tzinfo=UTC)
+
+    assert written(environment, "{{ instant|iso }}", instant=instant) == "2026-11-28T18:53:41+01:00"
+
+
 def test_writes_days_as_the_language_does(environment: Environment) -> None:
     noon = datetime(2012, 10, 15, 10, 0, 0, tzinfo=UTC)
     source = "{{ noon|day }} {{ noon|iso }} {{ noon.date()|iso }} {{ noon|instant }}"
