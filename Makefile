@@ -29,7 +29,7 @@ PAGE_TEMPLATES := $(wildcard templates/*.html templates/components/*.html templa
 export LOCAL := 1
 unexport PYTHONDONTWRITEBYTECODE # keeping compiled modules is what makes the second start quick
 
-.PHONY: help run dev free-port filled fill setup set-up quick test test-long bench fmt lint catalogues deployable lock
+.PHONY: help run dev free-port filled fill setup set-up quick test test-long pictures bench fmt lint catalogues deployable lock
 .DELETE_ON_ERROR:
 
 help:
@@ -39,6 +39,7 @@ help:
 	@echo 'make fmt         fix what ruff can, and format the Python'
 	@echo 'make test        all tests on SQLite, then what a database can change on PostgreSQL'
 	@echo 'make test-long   the tests that take minutes, on both'
+	@echo 'make pictures    every page type as pictures: wide, narrow, light, dark, on paper (var/pictures)'
 	@echo 'make bench       what pages cost beside a constant view (FULL=1: with a million entries)'
 	@echo 'make lint        linters, types, import contracts, migrations, deployment'
 	@echo 'make catalogues  take new texts of the interface into the catalogues'
@@ -154,6 +155,9 @@ test: setup .venv/dev
 test-long: setup .venv/dev
 	env -u DATABASE_URL $(PYTEST) -m long
 	$(ON_POSTGRES) $(PYTEST) -m 'not ($(QUICK)) and not one_database'
+
+pictures: setup .venv/dev
+	@$(BIN)/python -m tests.browser.pictures
 
 bench: setup .venv/dev
 	@$(PYTHON) local/alone.py var/bench.lock $(BIN)/python -m tests.bench $(if $(FULL),--full) $(if $(ONLY),--only $(ONLY))
