@@ -13,8 +13,9 @@ from commitments.evaluations.assessing import views as assessing
 from commitments.evaluations.counting import cell_list
 from commitments.evaluations.past import views as past
 from commitments.evaluations.past.models import PastEvaluation
-from commitments.evaluations.revisions import file_views, pdf_views, year_views
+from commitments.evaluations.revisions import file_views, pdf_views
 from commitments.evaluations.views import evaluation, meetings, openings, work_list
+from commitments.evaluations.years import views as year_views
 from commitments.publishing.urls import workflow_urls
 
 _OF_AGREEMENT = [
@@ -42,7 +43,8 @@ _OF_AGREEMENT = [
     ),
     path("matrise/", year_views.matrix_page, name="matrix"),
     path("matrise.<table:ending>", year_views.matrix_file, name="matrix_file"),
-    path("sluttstatus/", year_views.closing_page, name="closing"),
+    path("alle-ar/", year_views.all_years_page, name="all_years"),
+    path("sluttstatus/", year_views.old_address, name="all_years_old"),
 ]
 _OF_THE_TIME = [
     path("", past.past_list, name="past_list"),

@@ -145,7 +145,7 @@ PUBLIC: Final = (
     Row("agreements:agreement_text", AGREEMENT),
     Row("commitments:accessibility"),
     Row("commitments:assessment_list"),
-    Row("commitments:closing", AGREEMENT),
+    Row("commitments:all_years", AGREEMENT),
     Row("commitments:matrix", AGREEMENT),
     Row("commitments:agreement_detail", AGREEMENT),
     Row("commitments:agreement_json", AGREEMENT),
@@ -180,6 +180,7 @@ LEADING_ON: Final = (
     ),
 )
 EVALUATIONS: Final = (
+    Row("commitments:all_years_old", AGREEMENT, get=answers(301), never="it redirects"),
     *files("evaluation_file", EVALUATION, get=answers(404), never=UNSIGNED),
     Row("commitments:evaluation_detail", EVALUATION),
     Row("commitments:revision_detail", REVISION, get=answers(404), never=UNSIGNED),

@@ -18,7 +18,7 @@ PAGES = (
     "/en/",
     "/en/avtaler/2005-2009/",
     "/en/avtaler/2005-2009/matrise/",
-    "/en/avtaler/2005-2009/sluttstatus/",
+    "/en/avtaler/2005-2009/alle-ar/",
     "/en/forpliktelser/",
     f"/en/forpliktelser/{recorders.REF}/",
     f"/en/forpliktelser/{recorders.REF}/historikk/",

@@ -29,7 +29,7 @@ PUBLIC: Final = (
     "/",
     "/avtaler/2011-2013/",
     "/avtaler/2011-2013/matrise/",
-    "/avtaler/2011-2013/sluttstatus/",
+    "/avtaler/2011-2013/alle-ar/",
     "/avtaler/2011-2013/evalueringer/2012/",
     "/avtaler/2011-2013/matrise.csv",
     "/forpliktelser/",

@@ -134,7 +134,7 @@ def test_nothing_fits_the_day(client: Client) -> None:
         "avtaler/2011-2013/tekst.txt",
         "avtaler/2011-2013/matrise/",
         "avtaler/2011-2013/matrise.csv",
-        "avtaler/2011-2013/sluttstatus/",
+        "avtaler/2011-2013/alle-ar/",
         "avtaler/2011-2013/evalueringer/2012/",
         f"forpliktelser/{recorders.REF}/historikk/",
         "fylker/",

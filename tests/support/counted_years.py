@@ -32,9 +32,9 @@ def counted_years(reader: Client, editor: Client) -> dict[str, list[int]]:
         "filter of one county": lambda: _on(reader, "/en/fylker/12-hordaland/", _OPTION),
         "matrix": lambda: _on(reader, f"{agreement}matrise/", r'<th scope="col"><a[^>]*>(\d{4})'),
         "matrix file": lambda: [row["aar"] for row in _csv(reader, f"/avtaler/{SLUG}/matrise.csv")],
-        "closing page": lambda: _on(reader, f"{agreement}sluttstatus/", r">(\d{4})</a>"),
+        "all years": lambda: _on(reader, f"{agreement}alle-ar/", r">(\d{4})</a>"),
         "counts of each party": lambda: _on(
-            reader, f"{agreement}sluttstatus/", r'<th scope="row"><span class="kv-tall">(\d{4})'
+            reader, f"{agreement}alle-ar/", r'<th scope="row"><span class="kv-tall">(\d{4})'
         ),
         "filter of assessments": lambda: _on(reader, "/en/vurderinger/", _OPTION),
         "file of assessments": lambda: [

@@ -13,8 +13,8 @@ from lxml import html
 
 PAGES: Final = (
     "/en/",
-    "/en/avtaler/2005-2009/sluttstatus/",
-    "/en/avtaler/2011-2013/sluttstatus/",
+    "/en/avtaler/2005-2009/alle-ar/",
+    "/en/avtaler/2011-2013/alle-ar/",
     "/en/metode/lofter/",
 )
 

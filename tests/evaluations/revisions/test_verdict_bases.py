@@ -18,7 +18,7 @@ from commitments.evaluations.agreeing.publish_alone_actions import publish_alone
 from commitments.progress import timeline as time_line
 from commitments.trust import everything
 from commitments.web.cells import safe
-from tests.evaluations.revisions.test_year_views import CLOSING, MATRIX, row
+from tests.evaluations.years.test_views import ALL_YEARS, MATRIX, row
 from tests.pages.test_register import page as register
 from tests.pages.test_register import references
 from tests.pages.test_register import row as register_row
@@ -139,7 +139,7 @@ def test_what_did_not_change_has_no_mark(client: Client) -> None:
     assert "concern" not in text_of(client, f"/en/forpliktelser/{SAME}/")
     assert MARK not in register_row(register(client), SAME)
     assert MARK not in row(client, SAME)
-    assert MARK not in row(client, SAME, CLOSING)
+    assert MARK not in row(client, SAME, ALL_YEARS)
     [found] = records(client, "/forpliktelser.csv", SAME)
     assert (found["ordlyd_vurdert"], found["ansvarlig_vurdert"]) == ("", "")
 
@@ -207,7 +207,7 @@ def test_lists_and_margins_mark_a_verdict_on_other_words(client: Client) -> None
     assert MARK in register_row(register(client, "?uenig=ja"), WORDED)
     assert MARK in register_row(register(client, "?vurdering=innfridd"), WORDED)
     assert MARK in row(client, WORDED)
-    assert MARK in row(client, WORDED, CLOSING)
+    assert MARK in row(client, WORDED, ALL_YEARS)
 
 
 @pytest.mark.usefixtures("reworded")
@@ -256,7 +256,7 @@ def test_an_assessment_stays_one_when_its_party_no_longer_answers(client: Client
     assert "the other party's view" not in text
     assert "Responsible then: KD and KS." in text
     assert "the other party" not in row(client, MOVED)
-    assert "the other party" not in row(client, MOVED, CLOSING)
+    assert "the other party" not in row(client, MOVED, ALL_YEARS)
     assert kd == ("KD", "vurdering", "innfridd", "uenige")
     assert ks == ("KS", "vurdering", "delvis_innfridd", "uenige")
 
@@ -268,16 +268,16 @@ def test_a_year_without_a_published_evaluation_has_those_who_answer_now(client: 
 
 @pytest.mark.usefixtures("moved")
 def test_counts_are_those_of_the_signed_evaluation(client: Client) -> None:
-    closing = text_of(client, CLOSING)
+    page = text_of(client, ALL_YEARS)
 
     assert "1 of 16 assessed: 1 fulfilled" in text_of(client, REVISION)
     front = text_of(client, "/en/")
     assert "For 2012, KD says that 1 of 16 promises was fulfilled and 0 partly." in front
     assert "KS says 0 of 17 , and 1 partly." in front
-    assert "KD is responsible for 15 commitments." in closing
+    assert "KD is responsible for 15 commitments." in page
     assert (
         "2011 not published 2012 was responsible for 16 then 1 0 0 0 0 0 15 2013 not published"
-        in closing
+        in page
     )
 
 
@@ -341,9 +341,9 @@ def test_the_next_revision_counts_by_its_own_responsibility(client: Client) -> N
     assert MARK not in register_row(register(client), MOVED)
     assert (found["vurdering_kd"], found["vurdering_ks"]) == ("", "delvis_innfridd")
     assert (found["samlet"], found["ansvarlig_vurdert"]) == ("uenige", "")
-    closing = text_of(client, CLOSING)
-    assert "2012 0 0 0 0 0 0 15 2013 not published" in closing
-    assert MARK not in closing
+    page = text_of(client, ALL_YEARS)
+    assert "2012 0 0 0 0 0 0 15 2013 not published" in page
+    assert MARK not in page
 
 
 @pytest.mark.usefixtures("signed_anew")
@@ -382,7 +382,7 @@ def test_a_statement_of_a_party_that_no_longer_answers_stays(client: Client) -> 
         ("/en/", 1),
         (f"/en/avtaler/{SLUG}/", 1),
         (MATRIX, 1),
-        (CLOSING, 1),
+        (ALL_YEARS, 1),
         ("/forpliktelser/", 1),
         (f"/forpliktelser/{WORDED}/", 2),  # it also tells of the change
     ],

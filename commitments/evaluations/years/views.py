@@ -6,7 +6,8 @@ from typing import Any, Final
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
@@ -24,6 +25,7 @@ from commitments.evaluations.revisions.verdict_models import PublishedVerdict
 from commitments.evaluations.yearly_duty import followed_up
 from commitments.foundation.content_version import ContentVersion
 from commitments.register.models import Commitment
+from commitments.web.known_query import known_query
 from commitments.web.paging import Pages, page_links, page_of
 from commitments.web.table_file import TableFile, downloads
 
@@ -42,12 +44,21 @@ def matrix_page(request: HttpRequest, slug: str) -> HttpResponse:
 
 @login_not_required
 @require_safe
-def closing_page(request: HttpRequest, slug: str) -> HttpResponse:
+def all_years_page(request: HttpRequest, slug: str) -> HttpResponse:
     """Show every commitment with all its years in a row; no verdict for the whole period."""
     agreement = _agreement(slug)
-    frame = _frame(agreement, gettext("All years together"), "commitments:closing")
+    frame = _frame(agreement, gettext("All years together"), "commitments:all_years")
     context = {**_years(request, agreement), **frame, "counted": _counted(agreement.slug)}
-    return render(request, "evaluations/years/closing.html", context)
+    return render(request, "evaluations/years/all_years.html", context)
+
+
+@login_not_required
+@require_safe
+def old_address(request: HttpRequest, slug: str) -> HttpResponse:
+    """Redirect permanently to the page of all years, with the known query."""
+    page = reverse("commitments:all_years", args=[_agreement(slug).slug])
+    query = known_query(request).urlencode()
+    return redirect(f"{page}?{query}".rstrip("?"), permanent=True)
 
 
 @login_not_required

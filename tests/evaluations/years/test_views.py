@@ -1,10 +1,11 @@
-"""An agreement year by year: commitments by year and party, and the page that closes it."""
+"""An agreement year by year: commitments by year and party, and all years together."""
 
 from typing import Any, Final
 
 import pytest
 from django.test import Client
 
+from agreements.pages import PREFIXES
 from tests import make
 from tests.support import evaluation_states, recorders
 from tests.support.signed_evaluations import signed, three_years
@@ -12,7 +13,7 @@ from tests.support.signed_evaluations import signed, three_years
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("texts")]
 
 MATRIX: Final = "/en/avtaler/2011-2013/matrise/"
-CLOSING: Final = "/en/avtaler/2011-2013/sluttstatus/"
+ALL_YEARS: Final = "/en/avtaler/2011-2013/alle-ar/"
 
 
 def row(client: Client, ref: str = evaluation_states.REF, url: str = MATRIX) -> str:
@@ -20,7 +21,9 @@ def row(client: Client, ref: str = evaluation_states.REF, url: str = MATRIX) -> 
     body = client.get(url).text
     _before, mark, rest = body.partition(f'id="{ref.partition("-")[2]}"')
     assert mark
-    return recorders.page_text(rest.partition('" id="' if url == CLOSING else "</tr>")[0].encode())
+    return recorders.page_text(
+        rest.partition('" id="' if url == ALL_YEARS else "</tr>")[0].encode()
+    )
 
 
 def test_every_cell_has_a_mark_and_a_word_for_each_party(client: Client) -> None:
@@ -51,10 +54,10 @@ def test_who_does_not_answer_is_no_gap_and_a_view_is_marked(client: Client) -> N
     )
 
 
-def test_the_closing_page_has_every_year_in_a_row_and_no_verdict_for_all(client: Client) -> None:
+def test_the_all_years_page_has_every_year_in_a_row_and_no_verdict_for_all(client: Client) -> None:
     three_years()
 
-    page_text = recorders.page_text(client.get(CLOSING).content)
+    page_text = recorders.page_text(client.get(ALL_YEARS).content)
 
     assert "Each year is assessed separately" in page_text
     assert "2011 in agreement KD fulfilled KS fulfilled 2012 in disagreement" in page_text
@@ -69,13 +72,13 @@ def test_the_closing_page_has_every_year_in_a_row_and_no_verdict_for_all(client:
 
 
 def test_an_agreement_without_published_evaluations_says_so_for_each_year(client: Client) -> None:
-    page_text = recorders.page_text(client.get("/en/avtaler/2005-2009/sluttstatus/").content)
+    page_text = recorders.page_text(client.get("/en/avtaler/2005-2009/alle-ar/").content)
 
     assert "2006 not published 2007 not published" in page_text
     assert "fulfilled KS fulfilled" not in page_text
 
 
-@pytest.mark.parametrize(("url", "most"), [(MATRIX, 8), (CLOSING, 9)])
+@pytest.mark.parametrize(("url", "most"), [(MATRIX, 8), (ALL_YEARS, 9)])
 def test_few_queries_however_many_commitments(
     client: Client, django_assert_max_num_queries: Any, url: str, most: int
 ) -> None:
@@ -97,6 +100,15 @@ def test_long_agreements_have_pages(client: Client) -> None:
     assert client.get(f"{MATRIX}?side=3").status_code == 404
 
 
-@pytest.mark.parametrize("path", ["matrise/", "sluttstatus/"])
+@pytest.mark.parametrize("path", ["matrise/", "alle-ar/", "sluttstatus/"])
 def test_an_unknown_agreement_is_not_found(client: Client, path: str) -> None:
     assert client.get(f"/avtaler/finnes-ikke/{path}").status_code == 404
+
+
+@pytest.mark.parametrize("language", PREFIXES.values())
+@pytest.mark.parametrize("query", ["", "?side=2"])
+def test_the_old_address_redirects_permanently(client: Client, language: str, query: str) -> None:
+    response = client.get(f"{language}/avtaler/2011-2013/sluttstatus/{query}")
+
+    assert response.status_code == 301
+    assert response["Location"] == f"{language}/avtaler/2011-2013/alle-ar/{query}"
