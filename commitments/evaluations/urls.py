@@ -15,10 +15,12 @@ from commitments.evaluations.past import views as past
 from commitments.evaluations.past.models import PastEvaluation
 from commitments.evaluations.revisions import file_views, pdf_views
 from commitments.evaluations.views import evaluation, meetings, openings, work_list
+from commitments.evaluations.years import list_views
 from commitments.evaluations.years import views as year_views
 from commitments.publishing.urls import workflow_urls
 
 _OF_AGREEMENT = [
+    path("evalueringer/", list_views.evaluation_list, name="evaluation_list"),
     path("evalueringer/<int:year>/", evaluation.evaluation_detail, name="evaluation_detail"),
     path("evalueringer/<int:year>.pdf", pdf_views.evaluation_pdf, name="evaluation_pdf"),
     path(

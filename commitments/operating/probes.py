@@ -127,6 +127,7 @@ def _year_by_year(agreement: Agreement) -> list[str]:
     return [
         reverse("commitments:matrix", args=[slug]),
         reverse("commitments:all_years", args=[slug]),
+        reverse("commitments:evaluation_list", args=[slug]),
         *(
             reverse("commitments:evaluation_detail", args=[slug, row.year])
             for row in agreement.evaluation_years.all()

@@ -146,6 +146,7 @@ PUBLIC: Final = (
     Row("commitments:accessibility"),
     Row("commitments:assessment_list"),
     Row("commitments:all_years", AGREEMENT),
+    Row("commitments:evaluation_list", AGREEMENT),
     Row("commitments:matrix", AGREEMENT),
     Row("commitments:agreement_detail", AGREEMENT),
     Row("commitments:agreement_json", AGREEMENT),

@@ -28,12 +28,13 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
         """Return the revisions of one evaluation."""
         return self.filter(evaluation=evaluation)
 
+    def of_agreement(self, slug: str) -> Self:
+        """Return the revisions of the agreement with this slug."""
+        return self.filter(evaluation__evaluation_year__agreement__slug=slug)
+
     def in_year(self, slug: str, year: int) -> Self:
         """Return the revisions of one year of the agreement with this slug."""
-        return self.filter(
-            evaluation__evaluation_year__agreement__slug=slug,
-            evaluation__evaluation_year__year=year,
-        )
+        return self.of_agreement(slug).filter(evaluation__evaluation_year__year=year)
 
     def signed(self) -> Self:
         """Return the revisions that both parties signed."""
