@@ -15,7 +15,7 @@ from commitments.evaluations.past import views as past
 from commitments.evaluations.past.models import PastEvaluation
 from commitments.evaluations.revisions import file_views, pdf_views
 from commitments.evaluations.views import evaluation, meetings, openings, work_list
-from commitments.evaluations.years import list_views
+from commitments.evaluations.years import all_years_views, list_views
 from commitments.evaluations.years import views as year_views
 from commitments.publishing.urls import workflow_urls
 
@@ -45,8 +45,8 @@ _OF_AGREEMENT = [
     ),
     path("matrise/", year_views.matrix_page, name="matrix"),
     path("matrise.<table:ending>", year_views.matrix_file, name="matrix_file"),
-    path("alle-ar/", year_views.all_years_page, name="all_years"),
-    path("sluttstatus/", year_views.old_address, name="all_years_old"),
+    path("alle-ar/", all_years_views.all_years_page, name="all_years"),
+    path("sluttstatus/", all_years_views.old_address, name="all_years_old"),
 ]
 _OF_THE_TIME = [
     path("", past.past_list, name="past_list"),

@@ -18,6 +18,8 @@ NAMES: Final = (
     "ar",
     "forpliktelse",
     "uenig",
+    "samlet",
+    "mangler",
     "q",
     "per",
     "kjent",

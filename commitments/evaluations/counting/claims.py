@@ -131,6 +131,18 @@ def never_assessed(totals: Totals) -> Count:
     return Count(totals.unassessed, totals.commitments, _query(vurdering=UNASSESSED))
 
 
+def given_in(agreement: str, parties: Iterable[PartyCounts]) -> Count:
+    """Add up the given cells of an agreement's parties."""
+    found = [row.given for row in parties]
+    number, total = sum(row.number for row in found), sum(row.total for row in found)
+    return Count(number, total, _query(avtale=agreement, vurdering=GIVEN))
+
+
+def never_assessed_in(agreement: str, number: int, total: int) -> Count:
+    """Count an agreement's commitments without a verdict of a responsible party in any year."""
+    return Count(number, total, _query(avtale=agreement, vurdering=UNASSESSED))
+
+
 def in_disagreement(totals: Totals) -> Count:
     """Count the commitments on which the parties disagree in the last year assessed by both."""
     return Count(totals.disputed, totals.commitments, _query(uenig=DISPUTED))
@@ -139,6 +151,11 @@ def in_disagreement(totals: Totals) -> Count:
 def disagreeing_in(number: int, total: int, agreement: str, year: int) -> Count:
     """Count the commitments of an agreement on which the parties disagree for this year."""
     return Count(number, total, _query(avtale=agreement, uenig=DISPUTED, ar=year))
+
+
+def in_disagreement_of(agreement: str, number: int, total: int) -> Count:
+    """Count an agreement's commitments on which the parties still disagree."""
+    return Count(number, total, _query(avtale=agreement, uenig=DISPUTED))
 
 
 def of_verb(totals: Totals, verb: str, **asked: object) -> Count:

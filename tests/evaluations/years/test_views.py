@@ -1,13 +1,15 @@
-"""An agreement year by year: commitments by year and party, and all years together."""
+"""The matrix of an agreement, and all its years together."""
 
 from typing import Any, Final
 
 import pytest
 from django.test import Client
+from lxml import html
 
 from agreements.pages import PREFIXES
 from tests import make
 from tests.support import evaluation_states, recorders
+from tests.support.page_claims import text_of, tree
 from tests.support.signed_evaluations import signed, three_years
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("texts")]
@@ -18,49 +20,103 @@ ALL_YEARS: Final = "/en/avtaler/2011-2013/alle-ar/"
 
 def row(client: Client, ref: str = evaluation_states.REF, url: str = MATRIX) -> str:
     """What a page says in the row of a commitment."""
-    body = client.get(url).text
-    _before, mark, rest = body.partition(f'id="{ref.partition("-")[2]}"')
-    assert mark
-    return recorders.page_text(
-        rest.partition('" id="' if url == ALL_YEARS else "</tr>")[0].encode()
-    )
+    [found] = tree(client, url).xpath(f"//*[@id='{ref.partition('-')[2]}']")
+    return recorders.page_text(html.tostring(found, encoding="utf-8"))
 
 
-def test_every_cell_has_a_mark_and_a_word_for_each_party(client: Client) -> None:
+def test_every_cell_has_words_for_each_party(client: Client) -> None:
     three_years()
 
     assert row(client).endswith(
-        "KD fulfilled KS fulfilled KD fulfilled KS partly fulfilled in disagreement"
-        " KD not published KS not published"
+        "KD fulfilled, KS fulfilled. KD fulfilled, KS partly fulfilled. The parties disagree."
+        " in disagreement KD not published, KS not published."
     )
 
 
 def test_the_head_of_a_year_says_that_it_is_part_of_the_year(client: Client) -> None:
-    head = client.get(MATRIX).text.partition("<thead>")[2].partition("</thead>")[0]
+    [head, *_others] = tree(client, MATRIX).xpath("//thead")
 
-    assert recorders.page_text(head.encode()) == (
-        "Reference 2011 part of the year not published 2012 not published 2013 not published"
+    assert recorders.page_text(html.tostring(head)) == (
+        "Promise 2011 part of the year not published 2012 not published 2013 not published"
     )
 
 
-def test_who_does_not_answer_is_no_gap_and_a_view_is_marked(client: Client) -> None:
+def test_a_party_that_is_not_responsible_has_no_words_and_a_view_is_marked(client: Client) -> None:
     three_years()
 
     page_text = row(client, evaluation_states.ONLY_KS)
 
-    assert "KD – not responsible for this one KS not assessed" in page_text
+    assert "KS not assessed." in page_text
     assert (
-        "KD fulfilled, the other party&#39;s view * KS not fulfilled in disagreement" in page_text
+        "KD fulfilled (the other party's view), KS not fulfilled. The parties disagree."
+        " in disagreement *"
+    ) in page_text
+
+
+def test_the_matrix_is_grouped_as_the_text(client: Client) -> None:
+    page = tree(client, "/en/avtaler/2005-2009/matrise/")
+
+    assert [text_of(heading) for heading in page.xpath("//main//h2")] == [
+        "Promises in the running text",
+        "The parties jointly",
+        "KS alone",
+        "The State",
+    ]
+
+
+def test_the_matrix_counts_what_the_parties_say_together(client: Client) -> None:
+    three_years()
+
+    [ingress] = tree(client, MATRIX).xpath("//p[@class='kv-ingress']")
+    assert text_of(ingress) == (
+        "17 promises and 3 years. For 2011, 2 of 33 assessments have been given. The parties agree"
+        " on 1 of 16 promises that both are responsible for. Neither has assessed 15 promises."
+        " For 2012, 3 of 33 assessments have been given. They disagree on 2 promises. Neither has"
+        " assessed 15 promises."
     )
 
 
-def test_the_all_years_page_has_every_year_in_a_row_and_no_verdict_for_all(client: Client) -> None:
+def test_the_matrix_of_an_agreement_without_evaluations_says_so(client: Client) -> None:
+    [ingress] = tree(client, MATRIX).xpath("//p[@class='kv-ingress']")
+
+    assert text_of(ingress) == "17 promises and 3 years. No evaluation has been signed yet."
+
+
+def test_all_years_are_by_themselves_without_a_verdict_for_the_period(client: Client) -> None:
+    three_years()
+
+    page = tree(client, ALL_YEARS)
+    page_text = text_of(page.xpath("//main")[0])
+
+    assert "Each year is assessed separately" in page_text
+    assert [text_of(heading) for heading in page.xpath("//section[@class='kv-avtalerad']//h2")] == [
+        "2011 part of the year",
+        "2012",
+        "2013",
+    ]
+    assert "KD: 1 fulfilled, 15 not assessed" in page_text
+    assert "KS: 1 partly fulfilled, 1 not fulfilled, 15 not assessed" in page_text
+    assert "Both have submitted. They are working on a joint conclusion." in page_text
+    assert len(page.xpath("//*[@class='kv-stripe']")) == 2
+    assert "%" not in page_text
+
+
+def test_all_years_begin_with_how_much_is_published(client: Client) -> None:
+    three_years()
+
+    [ingress] = tree(client, ALL_YEARS).xpath("//p[@class='kv-ingress']")
+    assert text_of(ingress) == (
+        "Both parties have signed the evaluation of 2 of 3 years. 5 of 99 assessments are"
+        " published. 15 of 17 promises have no published assessment from a party responsible for"
+        " them."
+    )
+
+
+def test_all_years_keep_the_counts_as_a_table_and_every_line(client: Client) -> None:
     three_years()
 
     page_text = recorders.page_text(client.get(ALL_YEARS).content)
 
-    assert "Each year is assessed separately" in page_text
-    assert "2011 in agreement KD fulfilled KS fulfilled 2012 in disagreement" in page_text
     assert (
         "KD is responsible for 16 commitments. Each row shows the assessments for one year."
         in page_text
@@ -68,17 +124,31 @@ def test_the_all_years_page_has_every_year_in_a_row_and_no_verdict_for_all(clien
     assert "2011 1 0 0 0 0 0 15 2012 1 0 0 0 0 0 15 2013 not published" in page_text
     assert "KS is responsible for 17 commitments." in page_text
     assert "2011 1 0 0 0 0 0 16 2012 0 1 1 0 0 0 15 2013 not published" in page_text
-    assert "%" not in page_text
+    assert "2011 in agreement KD fulfilled KS fulfilled 2012 in disagreement" in page_text
+
+
+def test_all_years_quote_the_conclusion_and_both_sides_of_a_disagreement(client: Client) -> None:
+    three_years()
+
+    page = tree(client, ALL_YEARS)
+
+    found = page.xpath("//*[starts-with(@id,'konklusjon-')]")
+    assert [[text_of(part) for part in section] for section in found] == [
+        ["The joint conclusion for 2011", "Eksempel: vi er enige."],
+        ["The joint conclusion for 2012", "Eksempel: vi er enige."],
+    ]
+    assert len(page.xpath("//section[@id='uenige']//article")) == 2
 
 
 def test_an_agreement_without_published_evaluations_says_so_for_each_year(client: Client) -> None:
     page_text = recorders.page_text(client.get("/en/avtaler/2005-2009/alle-ar/").content)
 
+    assert page_text.count("No evaluation has been opened here.") == 3
     assert "2006 not published 2007 not published" in page_text
     assert "fulfilled KS fulfilled" not in page_text
 
 
-@pytest.mark.parametrize(("url", "most"), [(MATRIX, 8), (ALL_YEARS, 9)])
+@pytest.mark.parametrize(("url", "most"), [(MATRIX, 8), (ALL_YEARS, 22)])
 def test_few_queries_however_many_commitments(
     client: Client, django_assert_max_num_queries: Any, url: str, most: int
 ) -> None:
@@ -91,13 +161,14 @@ def test_few_queries_however_many_commitments(
         assert client.get(url).status_code == 200
 
 
-def test_long_agreements_have_pages(client: Client) -> None:
+@pytest.mark.parametrize("url", [MATRIX, ALL_YEARS])
+def test_long_agreements_have_pages(client: Client, url: str) -> None:
     agreement = recorders.commitment(evaluation_states.REF).agreement
     for number in range(100):
         make.make_commitment(agreement=agreement, position=10_000 + number)
 
-    assert client.get(f"{MATRIX}?side=2").status_code == 200
-    assert client.get(f"{MATRIX}?side=3").status_code == 404
+    assert client.get(f"{url}?side=2").status_code == 200
+    assert client.get(f"{url}?side=3").status_code == 404
 
 
 @pytest.mark.parametrize("path", ["matrise/", "alle-ar/", "sluttstatus/"])

@@ -13,8 +13,8 @@ from pytest_django import DjangoAssertNumQueries
 
 from agreements import vocabulary
 from agreements.models import Agreement
-from commitments.evaluations.revisions import matrix_file
-from commitments.evaluations.revisions.matrix_file import matrix_rows
+from commitments.evaluations.years import matrix_file
+from commitments.evaluations.years.matrix_file import matrix_rows
 from tests import make
 from tests.support import evaluation_states, recorders
 from tests.support.signed_evaluations import three_years

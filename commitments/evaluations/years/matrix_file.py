@@ -1,9 +1,11 @@
 """The matrix of an agreement as rows of a file, built in batches."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import compress, islice
 from typing import Any, NamedTuple
+
+from django.db.models import QuerySet
 
 from agreements.facts import in_file
 from agreements.models import Agreement
@@ -41,17 +43,20 @@ class MatrixFileRow(NamedTuple):
     per_dato: date | str
 
 
-def matrix_rows(agreement: Agreement, *, as_of: date | None) -> Iterator[list[MatrixFileRow]]:
+def matrix_rows(
+    agreement: Agreement, *, as_of: date | None, among: Sequence[int] | None = None
+) -> Iterator[list[MatrixFileRow]]:
     """Yield batches of rows, by commitment, year and party: one query for each batch, and one.
 
     A party that is not responsible for a commitment and has no view on it has no row.
-    ``as_of`` is ``per_dato``, None before anything was published.
+    ``as_of`` is ``per_dato``, None before anything was published. ``among`` are the keys of the
+    commitments to include, in order; None includes all in text order.
     """
     codes = agreement.party_codes
     years: dict[int, Any] = {row.year: row for row in agreement.evaluation_years.all()}
     rows = Commitment.objects.of_agreement(agreement.slug).in_text_order().with_answers(codes)
     columns = ("pk", "ref", "short_title", *(f"answers_{code}" for code in codes))
-    found = rows.values_list(*columns).iterator(chunk_size=AT_A_TIME)
+    found = _in_order(rows.values_list(*columns), among)
     seen = PublishedVerdict.objects.seen().order_by().with_version()
     while batch := list(islice(found, AT_A_TIME)):
         promises = [
@@ -63,6 +68,14 @@ def matrix_rows(agreement: Agreement, *, as_of: date | None) -> Iterator[list[Ma
             promises, list(years), codes, verdicts.values_list(*matrix.COLUMNS), {}
         )
         yield [row for line in lines for row in _rows(line, agreement.slug, years, as_of)]
+
+
+def _in_order(rows: QuerySet[Any, Any], among: Sequence[int] | None) -> Iterator[Any]:
+    """Return all rows in text order, or those with these keys in the order of the keys."""
+    if among is None:
+        return rows.iterator(chunk_size=AT_A_TIME)
+    by_key = {row[0]: row for row in rows.filter(pk__in=among)}
+    return (by_key[key] for key in among)
 
 
 def _rows(
