@@ -42,9 +42,9 @@ def test_every_choice_is_a_link_with_the_number_of_its_rows(client: Client) -> N
     ("query", "words", "rows"),
     [
         ("?samlet=uenige", "in disagreement", DISPUTED),
-        ("?samlet=uenige&ar=2011", "in disagreement: 2011", []),
-        ("?samlet=enige&ar=2011", "in agreement: 2011", [evaluation_states.REF]),
-        ("?samlet=uenige&sorter=2012", "in disagreement: by the assessments for 2012", None),
+        ("?samlet=uenige&ar=2011", "in disagreement, 2011", []),
+        ("?samlet=enige&ar=2011", "in agreement, 2011", [evaluation_states.REF]),
+        ("?samlet=uenige&sorter=2012", "in disagreement, by the assessments for 2012", None),
         ("?ar=2011", "", None),
     ],
 )
