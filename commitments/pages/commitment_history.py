@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from agreements.pages import link, trail
+from commitments.evaluations import combined_reading
+from commitments.evaluations.combined_reading import DISAGREE, StatedVerdict
 from commitments.evaluations.revisions.models import Revision
 from commitments.evaluations.revisions.verdict_models import PublishedVerdict
 from commitments.pages.text_versions import text_versions
@@ -36,6 +38,16 @@ class PublishedAssessments:
     revision: Revision
     year: int
     verdicts: list[PublishedVerdict]
+
+    @property
+    def is_disputed(self) -> bool:
+        """Whether the parties disagree in this revision; a view that differs counts too."""
+        stated = {
+            row.party.code: StatedVerdict(row.verdict, row.reason, row.gap, row.reservation)
+            for row in self.verdicts
+        }
+        answering = [row.party.code for row in self.verdicts if not row.is_view]
+        return combined_reading.reading(stated, answering) == DISAGREE
 
 
 @login_not_required

@@ -18,6 +18,7 @@ from tests import make
 from tests.pages.test_register import page as register
 from tests.pages.test_register import references
 from tests.support import evaluation_states, recorders
+from tests.support.page_claims import text_of, tree
 from tests.support.signed_evaluations import signed
 from tests.support.stored_client import StoredClient
 
@@ -109,6 +110,28 @@ def test_the_margin_has_the_verdicts_of_the_last_published_year(client: Client) 
         in text
     )
     assert "2012 No evaluation made at the time is known. Evaluated here, signed by both" in text
+
+
+@pytest.mark.usefixtures("two_years")
+def test_the_margin_says_for_which_year_the_parties_still_disagree(client: Client) -> None:
+    rows = tree(client, "/en/avtaler/2011-2013/").xpath("//*[@class='kv-note']")
+    refs = [(row, row.xpath("p[@class='kv-ref']/a")) for row in rows]
+    said = {text_of(ref[0]).split()[0]: text_of(row) for row, ref in refs if ref}
+
+    assert "in disagreement 2012" in said[evaluation_states.REF]
+    assert "in disagreement" not in said[OTHER]
+
+
+@pytest.mark.usefixtures("two_years")
+@pytest.mark.parametrize(
+    ("ref", "years"), [(evaluation_states.REF, ["2012"]), (OTHER, ["2011"])], ids=["REF", "OTHER"]
+)
+def test_the_history_says_in_which_revisions_the_parties_disagree(
+    client: Client, ref: str, years: list[str]
+) -> None:
+    rows = tree(client, f"/en/forpliktelser/{ref}/historikk/").xpath("//*[@id='vurderinger']//li")
+
+    assert [text_of(row)[:4] for row in rows if "in disagreement" in text_of(row)] == years
 
 
 @pytest.mark.usefixtures("two_years")
