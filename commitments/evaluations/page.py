@@ -111,6 +111,7 @@ class EvaluationPage:
         here = gettext("Evaluation of %(year)s") % {"year": self.year.year}
         trail = [
             *agreement_frame(self.agreement)["trail"],
+            link(gettext("The evaluations"), "commitments:evaluation_list", self.agreement.slug),
             link(here, "commitments:evaluation_detail", *args),
         ]
         links: list[dict[str, str]] = []

@@ -121,3 +121,9 @@ def test_the_number_of_queries_is_fixed(client: Client) -> None:
 
 def test_an_unknown_agreement_is_not_found(client: Client) -> None:
     assert client.get("/avtaler/finnes-ikke/evalueringer/").status_code == 404
+
+
+def test_the_page_of_a_year_leads_back_to_the_list(client: Client) -> None:
+    breadcrumbs = tree(client, f"{PAGE}2012/").xpath("//nav[contains(@class,'kv-sti')]/ol//a/@href")
+
+    assert breadcrumbs[-2:] == [PAGE, f"{PAGE}2012/"]
