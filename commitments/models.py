@@ -1,5 +1,6 @@
 """Every module with models, so that Django finds them; all others import from the rooms."""
 
+import commitments.context.goal_models
 import commitments.context.models
 import commitments.context.proposal_models
 import commitments.evaluations.agreeing.conclusion_models

@@ -24,8 +24,8 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
     """Proposals, by key. Everything here is public."""
 
     def current(self) -> "ProposalQuerySet":
-        """Return the proposals that a page shows: their fact exists and is shown."""
-        return self.filter(fact__show=True)
+        """Return the proposals that a page shows: of a fact that is shown, or of a goal link."""
+        return self.filter(Q(fact__show=True) | Q(goal_link__isnull=False))
 
 
 class Proposal(models.Model):

@@ -1,15 +1,22 @@
-"""Reads the shipped file of facts from outside the texts, its glossary and their sources."""
+"""Reads the shipped file: facts from outside the texts, a glossary, their sources, goal links."""
 
 import re
 import tomllib
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
 from agreements.reading.content import Fault, InvalidTextError
 from agreements.reading.tables import TomlTable
+from commitments.context.content import (
+    ContextText,
+    FactText,
+    KnownTexts,
+    ServesText,
+    SourceText,
+    TermText,
+)
 
 FILE: Final = Path(__file__).with_name("context.toml")
 LANGUAGES: Final = ("nb", "nn", "en")
@@ -19,70 +26,17 @@ FACT_KINDS: Final = (*PROPOSED, "actor", "frame", "goal_source", "others_said", 
 CERTAINTIES: Final = ("confirmed", "likely", "doubtful")
 TERM_CERTAINTIES: Final = (*CERTAINTIES, "general")
 SOURCE_KINDS: Final = ("official", "publisher", "encyclopedia", "secondary", "copy")
+SAID: Final = "text"  # the wording says that it serves the goals
+SHARED: Final = "echo"  # both sides share words
+BASES: Final = (SAID, SHARED)
 
 _KEY: Final = re.compile("[a-z0-9]+(-[a-z0-9]+)*")
 _DAY: Final = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
 _ADDRESS: Final = re.compile(r"https?://[^\s/]+/\S*")
 
 
-@dataclass(frozen=True, slots=True)
-class SourceText:
-    """A source of facts. ``opened_on``: when its address was last opened, None if never."""
-
-    key: str
-    title: str
-    publisher: str
-    day: str
-    address: str
-    kind: str
-    note: str
-    opened_on: date | None
-
-
-@dataclass(frozen=True, slots=True)
-class FactText:
-    """One fact. ``about``: references of the texts and slugs of agreements; ``sources``: keys."""
-
-    key: str
-    kind: str
-    about: tuple[str, ...]
-    day: str
-    certainty: str
-    show: bool
-    sources: tuple[str, ...]
-    nb: str
-    nn: str
-    en: str
-
-
-@dataclass(frozen=True, slots=True)
-class TermText:
-    """One entry of the glossary; ``words`` are its forms in the texts, empty if not in them."""
-
-    key: str
-    words: tuple[str, ...]
-    refs: tuple[str, ...]
-    certainty: str
-    sources: tuple[str, ...]
-    name_nb: str
-    name_nn: str
-    name_en: str
-    nb: str
-    nn: str
-    en: str
-
-
-@dataclass(frozen=True, slots=True)
-class ContextText:
-    """The whole file, each kind in the order of the file."""
-
-    sources: tuple[SourceText, ...]
-    facts: tuple[FactText, ...]
-    terms: tuple[TermText, ...]
-
-
-def read(known: Collection[str], file: Path = FILE) -> ContextText:
-    """Read the file. ``known``: the slugs and references that facts and terms may name.
+def read(known: KnownTexts, file: Path = FILE) -> ContextText:
+    """Read the file; ``known`` are the texts that it is about.
 
     Raises:
         InvalidTextError: names every fault, each with its row.
@@ -94,17 +48,17 @@ def read(known: Collection[str], file: Path = FILE) -> ContextText:
     except (ValueError, RecursionError) as error:
         raise _refused(file, f"is no TOML: {error}") from error
     faults: list[Fault] = []
-    rows = {
-        name: list(_tables(document, name, file, faults)) for name in ("source", "fact", "term")
-    }
+    names = ("source", "fact", "term", "serves")
+    rows = {name: list(_tables(document, name, file, faults)) for name in names}
     if strange := sorted(document.keys() - rows.keys()):
         faults.append(Fault(file.name, f"the file takes no key {', '.join(strange)}"))
     sources = tuple(_source(table) for table in rows["source"])
     keys = [row.key for row in sources]
     found = ContextText(
         sources,
-        tuple(_fact(table, keys, known) for table in rows["fact"]),
-        tuple(_term(table, keys, known) for table in rows["term"]),
+        tuple(_fact(table, keys, known.names) for table in rows["fact"]),
+        tuple(_term(table, keys, known.names) for table in rows["term"]),
+        tuple(_serves(table, known) for table in rows["serves"]),
     )
     faults += _repeated(found, file)
     if faults:
@@ -159,7 +113,8 @@ def _tables(
         faults.append(Fault(file.name, f"has no rows of {name}"))
         return
     for place, row in enumerate(tables, start=1):
-        yield _ContextTable(row, f"{file.name}, {name} {place} ({row.get('id', 'no id')})", faults)
+        own = row.get("id") or f"{row.get('commitment', 'no id')} {row.get('goal', '')}".rstrip()
+        yield _ContextTable(row, f"{file.name}, {name} {place} ({own})", faults)
 
 
 def _source(table: _ContextTable) -> SourceText:
@@ -223,10 +178,45 @@ def _term(table: _ContextTable, sources: Collection[str], known: Collection[str]
     return found
 
 
+def _serves(table: _ContextTable, known: KnownTexts) -> ServesText:
+    found = ServesText(
+        commitment=table.code("commitment", known.commitments),
+        goal=table.code("goal", known.goals),
+        basis=table.code("basis", BASES),
+        commitment_words=table.phrase("commitment_words"),
+        goal_words=table.phrase("goal_words"),
+    )
+    commitment, goal = found.commitment, found.goal
+    is_said = found.basis == SAID
+    there = known.headings if is_said else known.goals
+    place = f"the headings above {goal}" if is_said else goal
+    table.check(
+        commitment.split("-")[0] == goal.split("-")[0],
+        f"{commitment} and {goal} are not of one agreement",
+        "commitment",
+        "goal",
+    )
+    table.check(
+        found.commitment_words in known.commitments.get(commitment, ""),
+        f"commitment_words {found.commitment_words!r} are no words of {commitment}",
+        "commitment_words",
+        "commitment",
+    )
+    table.check(
+        found.goal_words in there.get(goal, ""),
+        f"goal_words {found.goal_words!r} are no words of {place}",
+        "goal_words",
+        *("goal", "basis"),
+    )
+    table.close("a goal link")
+    return found
+
+
 def _repeated(found: ContextText, file: Path) -> list[Fault]:
     """Find ids shared by two rows of a kind, and words explained by two terms."""
     faults = []
-    for name, rows in (("source", found.sources), ("fact", found.facts), ("term", found.terms)):
+    kinds = (("source", found.sources), ("fact", found.facts), ("term", found.terms))
+    for name, rows in (*kinds, ("serves", found.serves)):
         keys = [row.key for row in rows]
         faults += _twice(keys, file, f"two rows of {name} have the id")
     words = [word for row in found.terms for word in row.words]

@@ -1,4 +1,4 @@
-"""Verifies facts from outside the texts, and the glossary, against the shipped file."""
+"""Verifies facts from outside the texts, glossary and goal links against the shipped file."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
@@ -9,10 +9,11 @@ from django.db.models import F, Model
 
 from agreements.reading.content import InvalidTextError
 from commitments.context import reading
-from commitments.context.load import is_proposal, known_names, proposed_sha256
+from commitments.context.content import ContextText, FactText, ServesText
+from commitments.context.goal_models import GoalLink
+from commitments.context.load import is_proposal, known_texts, proposed_sha256
 from commitments.context.models import GlossaryTerm, OutsideFact, OutsideSource
 from commitments.context.proposal_models import ProposalAnswer
-from commitments.context.reading import ContextText
 from commitments.foundation.content_version import DatabaseMark
 from commitments.foundation.verification_error import VerificationError, named
 
@@ -30,7 +31,7 @@ def errors(file: Path = reading.FILE) -> Iterator[VerificationError]:
     if DatabaseMark.purpose_here() == DatabaseMark.Purpose.MEASURING:
         return
     try:
-        stated = dict(_stated(reading.read(known_names(), file)))
+        stated = dict(_stated(reading.read(known_texts(), file)))
     except InvalidTextError as error:
         yield VerificationError(file.name, str(error))
         return
@@ -55,12 +56,19 @@ def _stated(text: ContextText) -> Iterator[tuple[Key, Values]]:
             "position": place,
             "sources": set(fact.sources),
             "about": set(fact.about),
-            "proposal": (fact.key, proposed_sha256(fact)) if is_proposal(fact) else None,
+            "proposal": _proposed(fact),
         }
         yield (OutsideFact, fact.key), {**asdict(fact), **others}
     for place, term in enumerate(text.terms, start=1):
         lists = {"words": list(term.words), "refs": list(term.refs), "sources": set(term.sources)}
         yield (GlossaryTerm, term.key), {**asdict(term), **lists, "position": place}
+    for place, link in enumerate(text.serves, start=1):
+        others = {"position": place, "proposal": _proposed(link)}
+        yield (GoalLink, link.key), {**asdict(link), **others}
+
+
+def _proposed(row: FactText | ServesText) -> tuple[str, str] | None:
+    return (row.key, proposed_sha256(row)) if is_proposal(row) else None
 
 
 def _stored() -> Iterator[tuple[Key, Model, Values]]:
@@ -68,12 +76,18 @@ def _stored() -> Iterator[tuple[Key, Model, Values]]:
         yield (OutsideSource, source.key), source, _columns(source)
     facts = OutsideFact.objects.select_related("proposal").prefetch_related("sources", "subjects")
     for fact in facts:
-        proposal = fact.proposal and (fact.proposal.key, fact.proposal.sha256)
         about = {row.name for row in fact.subjects.all()}
-        values = {**_columns(fact), "about": about, "sources": _keys(fact), "proposal": proposal}
+        values = {**_columns(fact), "about": about, "sources": _keys(fact)}
+        values["proposal"] = _of_proposal(fact)
         yield (OutsideFact, fact.key), fact, values
     for term in GlossaryTerm.objects.prefetch_related("sources"):
         yield (GlossaryTerm, term.key), term, {**_columns(term), "sources": _keys(term)}
+    for link in GoalLink.objects.select_related("proposal"):
+        yield (GoalLink, link.key), link, {**_columns(link), "proposal": _of_proposal(link)}
+
+
+def _of_proposal(row: OutsideFact | GoalLink) -> tuple[str, str] | None:
+    return (row.proposal.key, row.proposal.sha256) if row.proposal else None
 
 
 def _columns(row: Model) -> dict[str, object]:

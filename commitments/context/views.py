@@ -12,10 +12,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from agreements.pages import link, work_trail
 from commitments.context import answer_actions
 from commitments.context.form import ObjectionForm
-from commitments.context.models import OutsideFact
 from commitments.context.proposal_models import Proposal
-from commitments.context.shown import shown_facts
-from commitments.context.waiting import proposals_for
+from commitments.context.waiting import proposals_for, proposed_fact
 from commitments.people.acting import writer
 from commitments.people.models import Membership
 from commitments.people.unsaved import shows_unsaved, unsaved_in
@@ -96,12 +94,11 @@ def _page(
     *,
     status: HTTPStatus = HTTPStatus.OK,
 ) -> HttpResponse:
-    [fact] = shown_facts(OutsideFact.objects.shown().proposals().filter(proposal=proposal))
     answers = list(proposal.answers.select_related("party"))
     context = {
         "by": by,
         "proposal": proposal,
-        "fact": fact,
+        "fact": proposed_fact(proposal),
         "answers": answers[::-1],
         "form": form,
         "errors": form.error_list() if form.is_bound else [],

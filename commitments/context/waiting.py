@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from commitments.context.goal_links import proposed_links
+from commitments.context.goal_models import GoalLink
 from commitments.context.models import OutsideFact
 from commitments.context.proposal_models import Proposal
 from commitments.context.shown import ShownFact, shown_facts
@@ -10,7 +12,7 @@ from commitments.people.models import Membership
 
 @dataclass(frozen=True, slots=True)
 class ProposedFact:
-    """A proposal with its fact. ``waits``: the person's party has not answered it."""
+    """A proposal with what it states. ``waits``: the person's party has not answered it."""
 
     proposal: Proposal
     fact: ShownFact
@@ -18,13 +20,24 @@ class ProposedFact:
 
 
 def proposals_for(by: Membership) -> list[ProposedFact]:
-    """Return every proposal that a page shows, in file order, with at most three queries."""
-    rows = list(OutsideFact.objects.shown().proposals())
+    """Return every proposal that a page shows, in file order, with at most seven queries."""
     return [
-        ProposedFact(row.proposal, fact, by.party not in {each.party for each in fact.answers})
-        for row, fact in zip(rows, shown_facts(rows), strict=True)
-        if row.proposal
+        ProposedFact(proposal, fact, by.party not in {each.party for each in fact.answers})
+        for proposal, fact in _proposed()
     ]
+
+
+def proposed_fact(proposal: Proposal) -> ShownFact:
+    """Return what is proposed, of a proposal that a page shows."""
+    [(_proposal, fact)] = _proposed(proposal=proposal)
+    return fact
+
+
+def _proposed(**which: Proposal) -> list[tuple[Proposal, ShownFact]]:
+    rows = list(OutsideFact.objects.shown().proposals().filter(**which))
+    facts = zip(rows, shown_facts(rows), strict=True)
+    found = [(row.proposal, fact) for row, fact in facts if row.proposal]
+    return found + proposed_links(GoalLink.objects.proposals().filter(**which))
 
 
 def waiting_proposals(by: Membership) -> list[ProposedFact]:

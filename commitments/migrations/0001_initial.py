@@ -7417,4 +7417,70 @@ class Migration(migrations.Migration):
                 violation_error_message="An objection has a reason, a confirmation has none.",
             ),
         ),
+        migrations.CreateModel(
+            name="GoalLink",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.SlugField(max_length=60, unique=True, verbose_name="key")),
+                ("position", models.PositiveSmallIntegerField(verbose_name="position")),
+                (
+                    "commitment",
+                    models.CharField(max_length=20, verbose_name="reference of the commitment"),
+                ),
+                ("goal", models.CharField(max_length=20, verbose_name="reference of the goal")),
+                ("basis", models.CharField(max_length=20, verbose_name="basis")),
+                (
+                    "commitment_words",
+                    models.CharField(max_length=300, verbose_name="words of the commitment"),
+                ),
+                (
+                    "goal_words",
+                    models.CharField(max_length=300, verbose_name="words of the goal, or above it"),
+                ),
+                (
+                    "proposal",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="goal_link",
+                        to="commitments.proposal",
+                        verbose_name="proposal of the portal",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "goal link",
+                "verbose_name_plural": "goal links",
+                "ordering": ["position"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("commitment", "goal"),
+                        name="goallink_once_per_pair",
+                        violation_error_message="The commitment and the goal are linked already.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("commitment_words", ""), _negated=True),
+                            models.Q(("goal_words", ""), _negated=True),
+                        ),
+                        name="goallink_has_words",
+                        violation_error_message="A goal link has the words of each side.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("basis", "text"), ("proposal__isnull", True)),
+                            models.Q(("basis", "echo"), ("proposal__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="goallink_proposal_iff_words_are_shared",
+                        violation_error_message="A goal link is a proposal unless the wording itself states it.",
+                    ),
+                ],
+            },
+        ),
     ]

@@ -222,6 +222,9 @@ NOT_TYPED: Final = {
     "commitments.GlossaryTerm": {
         *("key", "certainty", "name_nb", "name_nn", "name_en", "nb", "nn", "en"),
     },
+    "commitments.GoalLink": {
+        *("key", "commitment", "goal", "basis", "commitment_words", "goal_words"),
+    },
     "commitments.OutsideFact": {"key", "kind", "day", "certainty", "nb", "nn", "en"},
     "commitments.OutsideSource": {
         *("key", "title", "publisher", "day", "address", "kind", "note"),

@@ -10,6 +10,7 @@ from django.core.management import CommandError, call_command
 from agreements.models import Agreement
 from agreements.reading.content import InvalidTextError
 from commitments.context import answer_actions, load, reading
+from commitments.context.goal_models import GoalLink
 from commitments.context.models import FactSubject, GlossaryTerm, OutsideFact, OutsideSource
 from commitments.context.proposal_models import Proposal
 from commitments.context.shown import state_of
@@ -24,7 +25,10 @@ def test_the_command_has_loaded_every_row() -> None:
     assert OutsideFact.objects.count() == 30
     assert GlossaryTerm.objects.count() == 31
     assert OutsideSource.objects.count() == 40
-    assert set(Proposal.objects.values_list("key", flat=True)) == {
+    assert GoalLink.objects.count() == 14
+    links = {row.key for row in GoalLink.objects.filter(basis="echo")}
+    assert len(links) == 7
+    assert set(Proposal.objects.values_list("key", flat=True)) == links | {
         "first-mention",
         "forerunner",
         "gap-2014",
@@ -121,3 +125,27 @@ def test_a_change_of_another_fact_voids_no_answer(tmp_path: Path) -> None:
 
     assert state_of(proposal())[0] == "confirmed_by_one"
     assert proposal("gap-2014").version == 2
+
+
+def test_changed_words_of_a_goal_link_void_the_answers(tmp_path: Path) -> None:
+    key = "2011-f3-2011-g3"
+    answer_actions.confirm(proposal(key), by=approver("KD"), version=1)
+
+    old, new = 'goal_words = "skal inkluderes"', 'goal_words = "inkluderes"'
+    load.load(outside_texts.changed_file(tmp_path, old, new))
+
+    assert proposal(key).version == 2
+    assert state_of(proposal(key))[0] == "proposed"
+
+
+def test_a_goal_link_that_is_gone_is_no_proposal(tmp_path: Path) -> None:
+    old = 'goal = "2011-G3"\nbasis = "echo"\ncommitment_words = "inkluderende"'
+    new = 'goal = "2011-G1"\nbasis = "echo"\ncommitment_words = "inkluderende"'
+    file = outside_texts.changed_file(tmp_path, old, new)
+    file.write_text(file.read_text("utf-8").replace('"skal inkluderes"', '"grunnskolen"'), "utf-8")
+
+    load.load(file)
+
+    current = Proposal.objects.current()
+    assert not current.filter(key="2011-f3-2011-g3").exists()
+    assert current.filter(key="2011-f3-2011-g1").exists()

@@ -10,11 +10,14 @@ from agreements import shipped, vocabulary
 from agreements.reading.content import InvalidTextError
 from agreements.reading.folder import read_folder
 from commitments.context import reading
+from commitments.context.content import ContextText
 from commitments.context.glossary import Glossary
-from commitments.context.load import known_names
-from commitments.context.reading import ContextText
+from commitments.context.load import known_texts
 from tests.support import outside_texts
 
+OF_G1: Final = (
+    'goal = "2011-G1"\nbasis = "text"\ncommitment_words = "for å nå målene"\ngoal_words = '
+)
 REFUSED: Final = {
     "kind": ('kind = "gap"', 'kind = "pause"', "fact 8 (gap-2014): kind: 'pause' is none of"),
     "certainty of a fact": (
@@ -83,18 +86,54 @@ REFUSED: Final = {
         'address = "https://snl.no/Skoleporten"\nopened = "i dag"',
         "source 21 (snl-skoleporten): opened is no day",
     ),
+    "words that the commitment lacks": (
+        'commitment_words = "inkluderende"',
+        'commitment_words = "inkludert"',
+        "serves 13 (2011-F3 2011-G3): commitment_words 'inkludert' are no words of 2011-F3",
+    ),
+    "words that the goal lacks": (
+        'goal_words = "skal inkluderes"',
+        'goal_words = "de overordnede målene"',
+        "serves 13 (2011-F3 2011-G3): goal_words 'de overordnede målene' are no words of 2011-G3",
+    ),
+    "words that the headings lack": (
+        f'{OF_G1}"de overordnede målene"',
+        f'{OF_G1}"skal inkluderes"',
+        "goal_words 'skal inkluderes' are no words of the headings above 2011-G1",
+    ),
+    "an unknown goal": (
+        'goal = "2011-G3"\nbasis = "echo"',
+        'goal = "2011-F2"\nbasis = "echo"',
+        "serves 13 (2011-F3 2011-F2): goal: '2011-F2' is none of 2005-G1, 2011-A1",
+    ),
+    "a goal of another agreement": (
+        'goal = "2011-G3"\nbasis = "echo"',
+        'goal = "2005-G1"\nbasis = "echo"',
+        "serves 13 (2011-F3 2005-G1): 2011-F3 and 2005-G1 are not of one agreement",
+    ),
+    "an unknown basis": (
+        'goal = "2011-G3"\nbasis = "echo"',
+        'goal = "2011-G3"\nbasis = "area"',
+        "serves 13 (2011-F3 2011-G3): basis: 'area' is none of text, echo",
+    ),
+    "a pair that is linked twice": (
+        'goal = "2011-B2"\nbasis = "echo"',
+        'goal = "2011-B1"\nbasis = "echo"',
+        "context.toml: two rows of serves have the id '2011-f2-2011-b1'",
+    ),
     "no TOML": ('id = "gap-2014"', "id = gap", "context.toml: is no TOML"),
 }
 
 
 def read(folder: Path, old: str, new: str) -> ContextText:
-    return reading.read(known_names(), outside_texts.changed_file(folder, old, new))
+    return reading.read(known_texts(), outside_texts.changed_file(folder, old, new))
 
 
 def test_the_shipped_file_has_no_fault() -> None:
-    found = reading.read(known_names())
+    found = reading.read(known_texts())
 
     assert (len(found.facts), len(found.terms), len(found.sources)) == (30, 31, 40)
+    assert len(found.serves) == 14
     assert {row.key for row in found.facts if row.kind in reading.PROPOSED} == {
         "first-mention",
         "forerunner",
@@ -121,14 +160,14 @@ def test_every_fault_is_named_at_once(tmp_path: Path) -> None:
     file.write_text(text, "utf-8")
 
     with pytest.raises(InvalidTextError) as refusal:
-        reading.read(known_names(), file)
+        reading.read(known_texts(), file)
 
     assert len(refusal.value.faults) == 3
 
 
 def test_a_missing_file_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InvalidTextError, match="cannot be read"):
-        reading.read(known_names(), tmp_path / "borte.toml")
+        reading.read(known_texts(), tmp_path / "borte.toml")
 
 
 def test_reads_the_day_on_which_an_address_was_opened(tmp_path: Path) -> None:
@@ -141,11 +180,11 @@ def test_reads_the_day_on_which_an_address_was_opened(tmp_path: Path) -> None:
 
 
 def test_no_address_of_the_shipped_file_was_opened_yet() -> None:
-    assert not [row for row in reading.read(known_names()).sources if row.opened_on]
+    assert not [row for row in reading.read(known_texts()).sources if row.opened_on]
 
 
 def test_what_the_glossary_says_of_the_wordings_is_so() -> None:
-    found = reading.read(known_names())
+    found = reading.read(known_texts())
     glossary = Glossary({word: row.key for row in found.terms for word in row.words})
     marked: dict[str, set[str]] = {row.key: set() for row in found.terms}
     for text in read_folder(shipped.FOLDER, loaded={}):
@@ -167,9 +206,17 @@ def test_every_word_of_the_glossary_is_in_a_text() -> None:
     texts = " ".join(
         " ".join(row.source_text.split()) for row in read_folder(shipped.FOLDER, loaded={})
     )
-    words = [word for row in reading.read(known_names()).terms for word in row.words]
+    words = [word for row in reading.read(known_texts()).terms for word in row.words]
 
     assert [word for word in words if word not in texts] == []
+
+
+def test_the_words_of_a_goal_link_are_in_both_texts() -> None:
+    known = known_texts()
+    for row in reading.read(known).serves:
+        assert row.commitment_words in known.commitments[row.commitment]
+        there = known.headings if row.basis == "text" else known.goals
+        assert row.goal_words in there[row.goal]
 
 
 def test_what_is_doubted_has_a_word() -> None:
@@ -179,4 +226,4 @@ def test_what_is_doubted_has_a_word() -> None:
 def test_the_file_says_nothing_of_evaluation_years() -> None:
     document = tomllib.loads(reading.FILE.read_text("utf-8"))
 
-    assert set(document) == {"fact", "term", "source"}
+    assert set(document) == {"fact", "term", "source", "serves"}

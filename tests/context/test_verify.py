@@ -9,6 +9,7 @@ import pytest
 from django.db import IntegrityError, connection, models, transaction
 
 from commitments.context import answer_actions, verify
+from commitments.context.goal_models import GoalLink
 from commitments.context.models import FactSubject, GlossaryTerm, OutsideFact, OutsideSource
 from commitments.context.proposal_models import Proposal, ProposalAnswer
 from commitments.foundation.content_version import DatabaseMark
@@ -22,6 +23,7 @@ OTHERS: Final[dict[str, Any]] = {
     "kind": ["secondary", "actor", "frame"],
     "certainty": ["likely", "confirmed", "general"],
 }
+BASIS: Final = GoalLink._meta.get_field("basis")  # changes with the proposal alone
 
 
 @pytest.fixture(autouse=True)
@@ -38,9 +40,9 @@ def errors() -> list[str]:
 def columns() -> list[tuple[type[models.Model], str]]:
     return [
         (model, field.attname)
-        for model in (OutsideSource, OutsideFact, GlossaryTerm)
+        for model in (OutsideSource, OutsideFact, GlossaryTerm, GoalLink)
         for field in model._meta.concrete_fields
-        if not field.primary_key
+        if not field.primary_key and field is not BASIS
     ]
 
 
@@ -87,7 +89,7 @@ def test_names_a_changed_value_of_any_column(model: Any, column: str) -> None:
     assert any(f"{model._meta.label} {row.pk}" in error for error in errors())
 
 
-@pytest.mark.parametrize("model", [OutsideSource, OutsideFact, GlossaryTerm])
+@pytest.mark.parametrize("model", [OutsideSource, OutsideFact, GlossaryTerm, GoalLink])
 def test_names_a_row_that_is_gone(model: Any) -> None:
     row = model.objects.order_by("position").last()
     row.delete()
@@ -109,6 +111,16 @@ def test_names_a_fact_with_another_subject_or_another_source() -> None:
     assert errors() == [
         f"commitments.OutsideFact {fact.pk}: about is not what its file says",
         f"commitments.OutsideFact {fact.pk}: sources is not what its file says",
+    ]
+
+
+def test_names_a_goal_link_with_another_basis() -> None:
+    link = GoalLink.objects.get(key="2011-f1-2011-g2")
+    GoalLink.objects.filter(pk=link.pk).update(basis="text", proposal=None)
+
+    assert errors() == [
+        f"commitments.GoalLink {link.pk}: basis is not what its file says",
+        f"commitments.GoalLink {link.pk}: proposal is not what its file says",
     ]
 
 

@@ -95,6 +95,17 @@ def test_an_answer_to_an_earlier_version_is_marked(tmp_path: Path) -> None:
     assert "Given to an earlier version, and counts no more." in seen(by)
 
 
+def test_an_approver_answers_a_goal_link() -> None:
+    address = f"{LIST}2011-f1-2011-g2/"
+    by = approver("KS")
+    words = "share words: « gjennomføring i videregående skoler » and « gjennomføre videregående"
+    assert words in seen(by, address)
+
+    answer = recorders.client_of(by).post(f"{address}bekreft/", {"version": "1"}, follow=True)
+
+    assert "Confirmed by one party." in recorders.page_text(answer.content)
+
+
 def test_an_unknown_proposal_is_no_page() -> None:
     outside_texts.make_proposal(key="annet")
     client = recorders.client_of(approver())
@@ -105,12 +116,12 @@ def test_an_unknown_proposal_is_no_page() -> None:
 
 def test_the_list_says_what_waits() -> None:
     by = approver()
-    assert seen(by, LIST).count("KD has not answered.") == 4
+    assert seen(by, LIST).count("KD has not answered.") == 11
 
     answer_actions.confirm(proposal(), by=by, version=1)
 
     page = seen(by, LIST)
-    assert page.count("KD has not answered.") == 3
+    assert page.count("KD has not answered.") == 10
     assert "Confirmed by one party." in page
 
 

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from commitments.context import load, reading
+from commitments.context.goal_models import GoalLink
 from commitments.context.models import FactSubject, GlossaryTerm, OutsideFact, OutsideSource
 from commitments.context.proposal_models import Proposal, ProposalAnswer
 from commitments.people.models import Membership, Role
@@ -74,6 +75,19 @@ def make_term(**facts: Any) -> GlossaryTerm:
         **dict.fromkeys(reading.LANGUAGES, "Eksempel: en forklaring."),
     }
     return GlossaryTerm.objects.create(**{**defaults, **facts})
+
+
+def make_goal_link(**facts: Any) -> GoalLink:
+    defaults: dict[str, Any] = {
+        "key": f"maal-{GoalLink.objects.count()}",
+        "position": 1,
+        "commitment": "2005-F1",
+        "goal": "2005-G1",
+        "basis": "text",
+        "commitment_words": "Eksempel: ord",
+        "goal_words": "Eksempel: ord",
+    }
+    return GoalLink.objects.create(**{**defaults, **facts})
 
 
 def make_proposal(**facts: Any) -> Proposal:
