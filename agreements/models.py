@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy as _
 
 from agreements import vocabulary
 from agreements.evaluation_year import EvaluationYear as EvaluationYear  # noqa: PLC0414 (a model of ours)
-from agreements.segment_queryset import SegmentQuerySet
-from agreements.templatetags.texts import named
+from agreements.segment_queryset import GoalQuerySet, SegmentQuerySet
+from agreements.templatetags.texts import in_language, named
 from agreements.text_version import TextVersion as TextVersion  # noqa: PLC0414 (a model of ours)
 
 
@@ -208,6 +208,15 @@ class Segment(models.Model):
     def __str__(self) -> str:
         return self.ref or self.anchor
 
+    def get_absolute_url(self) -> str:
+        """Return the URL of the segment's place on the page of its agreement."""
+        return f"{self.agreement.get_absolute_url()}#{self.anchor}"
+
+    @property
+    def title(self) -> str:
+        """The short title in the reader's language. Empty if there is none."""
+        return in_language(self.short_title)
+
     @property
     def named(self) -> str:
         """The reference with the short title, for people. Empty if it has no reference."""
@@ -230,6 +239,8 @@ class Goal(models.Model):
         _("white paper"), max_length=200, blank=True, help_text=_("Empty: none is named.")
     )
 
+    objects = GoalQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("goal")
         verbose_name_plural = _("goals")
@@ -237,6 +248,10 @@ class Goal(models.Model):
 
     def __str__(self) -> str:
         return self.ref
+
+    def get_absolute_url(self) -> str:
+        """Return the URL of the goal's page."""
+        return reverse("commitments:goal_detail", args=[self.ref])
 
 
 class GoalArea(models.Model):

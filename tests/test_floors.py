@@ -39,7 +39,7 @@ FACES: Final = {
     "web": r".+",
     "places": r"successors",
     "people": r"acting|action_admin|sign_in|step_up|unsaved",
-    "context": r"glossary|load|shown|waiting",
+    "context": r"glossary|goal_links|load|shown|waiting",
     "register": r"filter_facts|load|older_version|promise_kinds|reasons|rows_from_text",
     "sources": r"admin_fields|chosen_file|file_types|form|held_files|step_messages",
     "publishing": r".+",

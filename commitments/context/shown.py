@@ -87,10 +87,14 @@ def facts_about(names: Collection[str], *, kjent: date | None = None) -> list[Sh
 def shown_facts(rows: Iterable[OutsideFact], *, kjent: date | None = None) -> list[ShownFact]:
     """Return facts that were read with their proposals, with at most two queries."""
     facts = with_linked(rows, "sources")
-    proposals = [row.proposal for row in facts if row.proposal]
-    answers = ProposalAnswer.objects.select_related("party", "answered_by")
-    prefetch_related_objects(proposals, Prefetch("answers", answers))
+    read_answers(row.proposal for row in facts)
     return [_fact(row, kjent) for row in facts]
+
+
+def read_answers(proposals: Iterable[Proposal | None]) -> None:
+    """Load the answers to those that are proposals and have not been loaded with theirs."""
+    answers = ProposalAnswer.objects.select_related("party", "answered_by")
+    prefetch_related_objects(list(filter(None, proposals)), Prefetch("answers", answers))
 
 
 _ABOUT: Final = Prepared(

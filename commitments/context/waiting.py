@@ -6,7 +6,7 @@ from commitments.context.goal_links import proposed_links
 from commitments.context.goal_models import GoalLink
 from commitments.context.models import OutsideFact
 from commitments.context.proposal_models import Proposal
-from commitments.context.shown import ShownFact, shown_facts
+from commitments.context.shown import ShownFact, read_answers, shown_facts
 from commitments.people.models import Membership
 
 
@@ -20,7 +20,7 @@ class ProposedFact:
 
 
 def proposals_for(by: Membership) -> list[ProposedFact]:
-    """Return every proposal that a page shows, in file order, with at most seven queries."""
+    """Return every proposal that a page shows, in file order, with at most five queries."""
     return [
         ProposedFact(proposal, fact, by.party not in {each.party for each in fact.answers})
         for proposal, fact in _proposed()
@@ -34,10 +34,12 @@ def proposed_fact(proposal: Proposal) -> ShownFact:
 
 
 def _proposed(**which: Proposal) -> list[tuple[Proposal, ShownFact]]:
-    rows = list(OutsideFact.objects.shown().proposals().filter(**which))
-    facts = zip(rows, shown_facts(rows), strict=True)
-    found = [(row.proposal, fact) for row, fact in facts if row.proposal]
-    return found + proposed_links(GoalLink.objects.proposals().filter(**which))
+    facts = list(OutsideFact.objects.shown().proposals().filter(**which))
+    links = list(GoalLink.objects.proposals().filter(**which))
+    both = [*(row.proposal for row in facts), *(row.proposal for row in links)]
+    proposals = list(filter(None, both))
+    read_answers(proposals)
+    return list(zip(proposals, [*shown_facts(facts), *proposed_links(links)], strict=True))
 
 
 def waiting_proposals(by: Membership) -> list[ProposedFact]:

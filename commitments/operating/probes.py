@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from agreements.models import Agreement, EvaluationYear
+from agreements.models import Agreement, EvaluationYear, Goal
 from agreements.pages import PREFIXES
 from commitments.places.models import Region
 from commitments.register.models import Commitment
@@ -27,6 +27,7 @@ _PAGES: Final = (  # pages without arguments
     "commitments:commitment_list",
     "commitments:progress_list",
     "commitments:assessment_list",
+    "commitments:goal_list",
     "commitments:county_list",
     "commitments:method",
     "commitments:promises",
@@ -94,6 +95,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
             *texts,
             *(page for row in agreements for page in _year_by_year(row)),
             *(row.get_absolute_url() for row in commitments),
+            *(row.get_absolute_url() for row in Goal.objects.all()),
             *(row.get_absolute_url() for row in Region.objects.counties()),
         ],
         "prefixes": PREFIXES,

@@ -12,6 +12,7 @@ from commitments.pages import (
     register,
     workspace,
 )
+from commitments.pages.goals import views as goals
 
 urlpatterns = [
     path("", front.front, name="front"),
@@ -32,6 +33,10 @@ urlpatterns = [
         commitment_history.commitment_history,
         name="commitment_history",
     ),
+    path("mal/", goals.goal_list, name="goal_list"),
+    path("mal.<table:ending>", goals.goal_list_file, name="goal_list_file"),
+    path("mal/<slug:ref>/", goals.goal_detail, name="goal_detail"),
+    path("mal/<slug:ref>.<table:ending>", goals.goal_file, name="goal_file"),
     path("metode/", explanations.method, name="method"),
     path("metode/lofter/", explanations.promises, name="promises"),
     path("ordforklaringer/", explanations.glossary, name="glossary"),

@@ -122,6 +122,7 @@ def files(
 
 AGREEMENT: Final = {"slug": "2005-2009"}
 COMMITMENT: Final = {"ref": "2011-F7"}
+GOAL: Final = {"ref": "2011-G2"}
 COUNTY: Final = {"place": "12-hordaland"}
 EVALUATION: Final = {"slug": "2005-2009", "year": "2008"}
 PROPOSAL: Final = {"key": "forerunner"}
@@ -137,6 +138,8 @@ PUBLIC: Final = (
     *files("commitment_list_file", {}),
     *files("county_file", COUNTY),
     *files("county_list_file", {}),
+    *files("goal_file", GOAL),
+    *files("goal_list_file", {}),
     *files("matrix_file", AGREEMENT),
     *files("progress_list_file", {}),
     Row("agreements:agreement_list"),
@@ -156,6 +159,8 @@ PUBLIC: Final = (
     Row("commitments:county_detail", COUNTY),
     Row("commitments:county_list"),
     Row("commitments:front"),
+    Row("commitments:goal_detail", GOAL),
+    Row("commitments:goal_list"),
     Row("commitments:method"),
     Row("commitments:privacy"),
     Row("commitments:progress_list"),

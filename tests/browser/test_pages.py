@@ -38,6 +38,9 @@ PAGES: Final = {
     "counties": "/fylker/",
     "counties, invalid": "/fylker/?ar=1999",
     "county": "/fylker/12-hordaland/",
+    "goals": "/mal/",
+    "goal": "/mal/2011-G2/",
+    "goal in running text": "/mal/2011-A1/",
     "method": "/metode/",
     "promises": "/metode/lofter/",
     "glossary": "/ordforklaringer/",
@@ -142,6 +145,7 @@ def test_evaluations_are_for_everyone(language: str, page: Page, axe: Axe) -> No
         "front with verdicts": "/",
         "agreement with verdicts": "/avtaler/2011-2013/",
         "commitment with verdicts": f"/forpliktelser/{evaluation_states.REF}/",
+        "goal with verdicts": "/mal/2011-B1/",
         "register by verdict": "/forpliktelser/?vurdering=innfridd",
     }
 

@@ -22,6 +22,7 @@ PAGES = (
     "/en/forpliktelser/",
     f"/en/forpliktelser/{recorders.REF}/",
     f"/en/forpliktelser/{recorders.REF}/historikk/",
+    "/en/mal/2011-G2/",
     "/en/vurderinger/",
     "/en/fylker/",
     "/en/fylker/12-hordaland/",

@@ -1,0 +1,1 @@
+"""The goals of the agreements, and the commitments that go with each."""
