@@ -29,8 +29,8 @@ def load(text: AgreementText, *, acceptance: Acceptance | None = None) -> Loaded
             (``changed_text``); the acceptance is faulty (as ``text_change_actions.readable``, and
             ``first_day_in_future``, ``first_day_before_newest``); a published assessment rests on
             a fact that changes (``signed_facts``), or one in progress on a reservation that no
-            longer applies (``impossible_assessments``); the new text lacks a commitment or
-            reservation (``vanished``), or something that recorded content points to
+            longer applies (``impossible_assessments``); the new text lacks a commitment,
+            goal or reservation (``vanished``), or something that recorded content points to
             (``still_in_use``).
     """
     text_change_actions.hold(text.slug)

@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
-from agreements.models import Agreement, Party
+from agreements.models import Agreement, Goal, Party
 from agreements.reading.content import columns
 from agreements.reading.reader import AgreementText, CommitmentText
 from commitments.foundation import search
@@ -17,15 +17,17 @@ _ASIDE = 10_000  # more segments than any agreement has
 
 
 def refuse_vanished(text: AgreementText) -> None:
-    """Refuse a text without a commitment or reservation that already has a public URL.
+    """Refuse a text without a commitment, goal or reservation that already has a public URL.
 
     Raises:
         ValidationError: code ``vanished``; params name the agreement and the references.
     """
     commitments = Commitment.objects.of_agreement(text.slug).values_list("ref", flat=True)
     reservations = Reservation.objects.of_agreement(text.slug).values_list("ref", flat=True)
+    goals = Goal.objects.of_agreement(text.slug).values_list("ref", flat=True)
     kept = {row.ref for row in text.commitments} | {row.ref for row in text.reservations}
-    if gone := sorted({*commitments, *reservations} - kept):
+    kept |= {row.ref for row in text.goals}
+    if gone := sorted({*commitments, *goals, *reservations} - kept):
         raise ValidationError(
             _("The new text of %(slug)s lacks %(refs)s, which people can have referred to."),
             code="vanished",
