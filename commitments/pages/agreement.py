@@ -27,7 +27,7 @@ from commitments.register.models import Commitment
 from commitments.web.known_query import known_query
 from commitments.web.table_file import refused
 
-Note = agreement_notes.CommitmentNote | agreement_notes.ReservationNote | str
+Note = agreement_notes.CommitmentNote | agreement_notes.ReservationNote | Segment | str
 
 
 @login_not_required
@@ -122,12 +122,14 @@ def _piece(segment: Segment) -> layout.Piece:
 def _notes(
     agreement: Agreement, segments: list[Segment], list_filter: TimeFilter
 ) -> dict[str, Note]:
-    """Return the margin's notes by anchor; beside a name the code of its party."""
+    """Return the margin's notes by anchor; beside a goal its segment, beside a name its party."""
     found = _margin(agreement, list_filter)
     notes: dict[str, Note] = {}
     for segment in segments:
         if hasattr(segment, "signature"):
             notes[segment.anchor] = segment.signature.party.code
+        elif segment.kind == "goal":
+            notes[segment.anchor] = segment
         elif note := found.commitments.get(segment.ref) or found.reservations.get(segment.ref):
             notes[segment.anchor] = note
     return notes

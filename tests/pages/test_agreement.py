@@ -17,6 +17,7 @@ from tests.make import (
     make_reservation,
     make_segment,
 )
+from tests.support import page_claims
 
 Queries = Callable[[int], Any]
 MOST_QUERIES: Final = 12
@@ -158,9 +159,9 @@ def test_a_numbered_list_stays_numbered_and_bullets_are_the_pages_own(client: Cl
             "R2",
             "R2 reservation ¶ Limits every commitment except M3. Only KD may invoke",
         ),
-        ("2011-2013", "A1", "A1 goal ¶ Says which effect the parties want"),
+        ("2011-2013", "A1", "kindergartens and schools Goal ¶ Says which effect"),
         ("2011-2013", "A1", "From «og kvalitetsavtalen …» on: principle"),
-        ("2011-2013", "B1", "B1 goal ¶"),
+        ("2011-2013", "B1", "2011-B1 Equal and high quality in all kindergartens Goal ¶"),
         ("2011-2013", "s9", "Principle ¶"),
         ("2011-2013", "s3", "Parties and basis ¶ ¶ ¶ note"),
         ("2011-2013", "s40", "Term ¶ Last day: 31 December 2013."),
@@ -281,3 +282,13 @@ def test_ten_times_the_text_costs_no_more_queries(
 @pytest.mark.parametrize("path", ["/avtaler/1999-2000/", "/avtaler/1999-2000.json"])
 def test_an_unknown_agreement_is_not_found(client: Client, path: str) -> None:
     assert client.get(path).status_code == 404
+
+
+@pytest.mark.usefixtures("texts")
+@pytest.mark.parametrize(("slug", "number"), [("2005-2009", 1), ("2011-2013", 8)])
+def test_each_goal_leads_to_its_page(client: Client, slug: str, number: int) -> None:
+    links = page_claims.tree(client, f"/avtaler/{slug}/").xpath("//a[starts-with(@href, '/mal/2')]")
+
+    assert len(links) == number
+    for link in links:
+        assert client.get(link.get("href")).status_code == 200
