@@ -13,7 +13,13 @@ from django.utils.translation import gettext_lazy as _
 from agreements import vocabulary
 from agreements.applied_texts import AppliedTexts
 from agreements.models import Agreement
-from commitments.evaluations.counting.claims import DISPUTED, SILENT, UNASSESSED
+from commitments.evaluations.counting.claims import (
+    ALONE,
+    DISPUTED,
+    SHARED,
+    SILENT,
+    UNASSESSED,
+)
 from commitments.evaluations.revisions.verdict_models import (
     PublishedVerdict,
     PublishedVerdictQuerySet,
@@ -69,6 +75,10 @@ def _disputes() -> Choices:
     return [(DISPUTED, gettext("only where they disagree"))]
 
 
+def _responsibilities() -> Choices:
+    return [(ALONE, gettext("one party alone")), (SHARED, gettext("the parties together"))]
+
+
 class CommitmentFilter(ListFilter):
     """The commitments that match a query, in its order; none if the query is invalid."""
 
@@ -83,6 +93,7 @@ class CommitmentFilter(ListFilter):
     )
     avtale = choice(_("Agreement"))
     part = choice(_("Responsible party"))
+    ansvar = choice(_("Responsibility"), _responsibilities)
     gruppe = choice(_("Group"), lambda: words("group"))
     omrade = choice(_("Area"), areas)
     tema = choice(_("Theme"), lambda: words("theme"))
@@ -144,6 +155,8 @@ class CommitmentFilter(ListFilter):
         entries = ProgressEntry.objects.seen(per=taken.get("per"), kjent=taken.get("kjent"))
         texts = self._texts_of(taken)
         rows = rows.that_applied(texts).with_facts(_facts(taken), texts)
+        if responsibility := taken.get("ansvar"):
+            rows = rows.shared(texts, is_shared=responsibility == SHARED)
         if text := taken.get("q"):
             rows = rows.found_by(text, texts)
         rows = _in_order(rows, taken.get("sorter") or "referanse", entries, texts)

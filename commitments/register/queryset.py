@@ -249,6 +249,13 @@ class CommitmentQuerySet(OrderedQuerySet):
             found = found._with_fact(FACTS[name], value, texts)
         return found
 
+    def shared(self, texts: AppliedTexts = NEWEST, *, is_shared: bool = True) -> Self:
+        """Return commitments with several responsible parties, or those with one alone."""
+        counted = self.model._default_manager.order_by().annotate(parties=Count("responsible"))
+        several = Q(pk__in=counted.filter(parties__gt=1).values("pk"))
+        chosen = several if is_shared else ~several
+        return self._said(chosen, texts, lambda row: (len(row.facts.responsible) > 1) == is_shared)
+
     def _with_fact(self, fact: Fact, value: str, texts: AppliedTexts) -> Self:
         """Return commitments with this fact in the version that applied."""
         stored = fact.stored(value)

@@ -9,6 +9,7 @@ from agreements.vocabulary import current_slugs
 NAMES: Final = (
     "avtale",
     "part",
+    "ansvar",
     "gruppe",
     "omrade",
     "tema",

@@ -320,3 +320,14 @@ def test_a_commitment_with_an_address_stays_in_every_later_text(client: Client) 
 
     assert refused.value.code == "vanished"
     assert "2011-F15" in refused.value.messages[0]
+
+
+@pytest.mark.parametrize(("query", "is_older"), ALL)
+def test_the_version_decides_whether_one_party_alone_is_responsible(
+    client: Client, query: str, *, is_older: bool
+) -> None:
+    load(facts=FACTS)
+
+    alone = body(client, "/forpliktelser.csv?ansvar=alene", query)
+
+    assert ("2011-F7," in alone) is not is_older

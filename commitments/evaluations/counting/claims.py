@@ -24,6 +24,8 @@ from commitments.register.promise_kinds import Totals
 
 GIVEN: Final = "gitt"  # the value of ``vurdering`` that means any verdict
 DISPUTED: Final = "ja"  # the only value of ``uenig``
+ALONE: Final = "alene"  # a value of ``ansvar``: one party is responsible
+SHARED: Final = "felles"  # the other value: several parties are
 SILENT: Final = vocabulary.word("absence.no_information").slug
 UNASSESSED: Final = vocabulary.word(f"absence.{NOT_ASSESSED}").slug
 
