@@ -3,9 +3,9 @@
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet
 
-from commitments.register.promise_kinds import NUMBERS, PromiseCount
+from commitments.register.promise_kinds import NUMBERS, PromiseCount, ResponsibilityCount
 
 if TYPE_CHECKING:
     from commitments.register.models import Commitment  # noqa: F401  # named in a base class
@@ -57,3 +57,20 @@ class CountedQuerySet(models.QuerySet["Commitment"]):
         for slug, code, number in rows.annotate(n=Count("pk")):
             found.setdefault(slug, {})[code] = number
         return found
+
+    def counted_responsibilities(self) -> list[ResponsibilityCount]:
+        """Count commitments by agreement, responsible party, actor, and whether it is shared.
+
+        One query; within an agreement and party in the order in which the text first has them.
+        """
+        links = self.model.responsible.through.objects.filter(commitment__in=self.values("pk"))
+        others = self.model.responsible.through.objects.filter(commitment=OuterRef("commitment"))
+        rows = links.values(
+            agreement=F("commitment__agreement__slug"),
+            code=F("party__code"),
+            actor=F("commitment__actor"),
+            is_shared=Exists(others.exclude(party=OuterRef("party"))),
+        ).annotate(commitments=Count("pk"), first=Min("commitment__position"))
+        ordered = rows.order_by("agreement", "first", "code", "is_shared")
+        columns = ("agreement", "code", "actor", "is_shared", "commitments")
+        return [ResponsibilityCount(*row) for row in ordered.values_list(*columns)]

@@ -37,6 +37,19 @@ class PromiseCount(NamedTuple):
     disputed: int = 0
 
 
+class ResponsibilityCount(NamedTuple):
+    """How many commitments of an agreement bind a party as this actor, alone or with another.
+
+    ``actor`` is who is bound, as the text writes it.
+    """
+
+    agreement: str
+    party: str
+    actor: str
+    is_shared: bool
+    commitments: int
+
+
 @dataclass(frozen=True, slots=True)
 class Totals:
     """Totals of commitments by type. Every number counts commitments."""

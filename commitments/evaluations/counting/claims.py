@@ -20,7 +20,7 @@ from urllib.parse import urlencode
 
 from agreements import vocabulary
 from agreements.vocabulary import NOT_ASSESSED, NOT_PUBLISHED
-from commitments.register.promise_kinds import Totals
+from commitments.register.promise_kinds import ResponsibilityCount, Totals
 
 GIVEN: Final = "gitt"  # the value of ``vurdering`` that means any verdict
 DISPUTED: Final = "ja"  # the only value of ``uenig``
@@ -100,6 +100,21 @@ class PartyCounts:
         return [str(year.year) for year in self.years if not year.verdicts]
 
 
+class Responsibilities(NamedTuple):
+    """How many commitments a party is responsible for: all, with another party, and alone.
+
+    ``actors`` are the text's words for who is bound, in its order; ``alone_as`` are those where
+    the party is alone, without its own code.
+    """
+
+    party: str
+    all: Count
+    shared: Count
+    alone: Count
+    actors: list[str]
+    alone_as: list[str]
+
+
 def given(cells: Sequence[CellCount], **asked: object) -> Count:
     """Count how many of these cells are given; ``asked`` are the filters that select them."""
     number = sum(row.cells for row in cells if row.stated not in {NOT_ASSESSED, NOT_PUBLISHED})
@@ -121,6 +136,24 @@ def by_party(
         _party([row for row in own if row.place == place], now.get(parties[place], 0))
         for place in sorted(parties)
     ]
+
+
+def responsibilities(
+    rows: Iterable[ResponsibilityCount], party: str, total: int, **asked: object
+) -> Responsibilities:
+    """Count what a party is responsible for; ``asked`` selects the ``total`` commitments."""
+    own = [row for row in rows if row.party == party]
+    shared = sum(row.commitments for row in own if row.is_shared)
+    alone = sum(row.commitments for row in own if not row.is_shared)
+    asked = {**asked, "part": party}
+    return Responsibilities(
+        party,
+        Count(shared + alone, total, _query(**asked)),
+        Count(shared, total, _query(**asked, ansvar=SHARED)),
+        Count(alone, total, _query(**asked, ansvar=ALONE)),
+        list(dict.fromkeys(row.actor for row in own)),
+        list(dict.fromkeys(row.actor for row in own if not row.is_shared and row.actor != party)),
+    )
 
 
 def without_progress(totals: Totals) -> Count:

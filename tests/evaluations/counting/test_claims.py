@@ -2,7 +2,7 @@
 
 from commitments.evaluations.counting import claims
 from commitments.evaluations.counting.claims import CellCount, Count
-from commitments.register.promise_kinds import PromiseCount, Totals
+from commitments.register.promise_kinds import PromiseCount, ResponsibilityCount, Totals
 
 CELLS = [
     CellCount("2011-2013", 2011, 1, "KD", "fulfilled", 5),
@@ -80,3 +80,22 @@ def test_counts_disagreements_of_one_year() -> None:
     asked = "?avtale=2011-2013&uenig=ja&ar=2011"
 
     assert claims.disagreeing_in(2, 17, "2011-2013", 2011) == Count(2, 17, asked)
+
+
+def test_counts_what_a_party_is_responsible_for_alone_and_with_another() -> None:
+    rows = [
+        ResponsibilityCount("2005-2009", "KD", "KD og KS", True, 2),
+        ResponsibilityCount("2005-2009", "KS", "KD og KS", True, 2),
+        ResponsibilityCount("2005-2009", "KS", "KS", False, 6),
+        ResponsibilityCount("2005-2009", "KD", "Partene", True, 5),
+        ResponsibilityCount("2005-2009", "KD", "Staten", False, 5),
+    ]
+
+    found = claims.responsibilities(rows, "KD", 18, avtale="2005-2009")
+
+    assert found.all == Count(12, 18, "?avtale=2005-2009&part=KD")
+    assert found.shared == Count(7, 18, "?avtale=2005-2009&part=KD&ansvar=felles")
+    assert found.alone == Count(5, 18, "?avtale=2005-2009&part=KD&ansvar=alene")
+    assert found.actors == ["KD og KS", "Partene", "Staten"]
+    assert found.alone_as == ["Staten"]
+    assert claims.responsibilities(rows, "KS", 18).alone_as == []
