@@ -19,10 +19,20 @@ from agreements.templatetags.texts import in_language, named
 from agreements.text_version import TextVersion as TextVersion  # noqa: PLC0414 (a model of ours)
 
 
+class PartyQuerySet(models.QuerySet["Party"]):
+    """Parties, by code."""
+
+    def of_agreements(self) -> Self:
+        """Return those that entered into at least one agreement."""
+        return self.filter(agreements__isnull=False).distinct()
+
+
 class Party(models.Model):
     """A body that entered into an agreement: KD or KS."""
 
     code = models.CharField(_("code"), max_length=10, unique=True)
+
+    objects = PartyQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("party")
@@ -31,6 +41,10 @@ class Party(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+    def get_absolute_url(self) -> str:
+        """Return the URL of the party's page."""
+        return reverse("commitments:party_detail", args=[self.code])
 
 
 class AgreementQuerySet(models.QuerySet["Agreement"]):

@@ -45,8 +45,8 @@ FACES: Final = {
     "publishing": r".+",
     "progress": r"content|file|filter|timeline",
     "evaluations": (
-        r"assessing\.content|combined_reading|counting\.(cells|claims)|state|waiting|yearly_duty"
-        r"|revisions\.(basis|document|document_json|file|matrix|record|seal_checks"
+        r"assessing\.content|combined_reading|counting\.(cells|claims)|standing|state|waiting"
+        r"|yearly_duty|revisions\.(basis|document|document_json|file|matrix|record|seal_checks"
         r"|verdict_bases)|years\.(disagreements|strips)"
     ),
     "regional": r"content|office|pages\.coverage",

@@ -1,4 +1,4 @@
-"""Deadlines, submissions and signatures for the workspace: only days and the parties' names."""
+"""Deadlines, submissions and signatures: only days and the parties' names, which are public."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from agreements.models import Agreement, EvaluationYear, Goal
+from agreements.models import Agreement, EvaluationYear, Goal, Party
 from agreements.pages import PREFIXES
 from commitments.places.models import Region
 from commitments.register.models import Commitment
@@ -28,6 +28,7 @@ _PAGES: Final = (  # pages without arguments
     "commitments:progress_list",
     "commitments:assessment_list",
     "commitments:goal_list",
+    "commitments:party_list",
     "commitments:county_list",
     "commitments:method",
     "commitments:promises",
@@ -96,6 +97,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
             *(page for row in agreements for page in _year_by_year(row)),
             *(row.get_absolute_url() for row in commitments),
             *(row.get_absolute_url() for row in Goal.objects.all()),
+            *(row.get_absolute_url() for row in Party.objects.of_agreements()),
             *(row.get_absolute_url() for row in Region.objects.counties()),
         ],
         "prefixes": PREFIXES,

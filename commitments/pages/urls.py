@@ -13,6 +13,7 @@ from commitments.pages import (
     workspace,
 )
 from commitments.pages.goals import views as goals
+from commitments.pages.parties import views as parties
 
 urlpatterns = [
     path("", front.front, name="front"),
@@ -37,6 +38,9 @@ urlpatterns = [
     path("mal.<table:ending>", goals.goal_list_file, name="goal_list_file"),
     path("mal/<slug:ref>/", goals.goal_detail, name="goal_detail"),
     path("mal/<slug:ref>.<table:ending>", goals.goal_file, name="goal_file"),
+    path("parter/", parties.party_list, name="party_list"),
+    path("parter/<slug:code>/", parties.party_detail, name="party_detail"),
+    path("parter/<slug:code>.<table:ending>", parties.party_file, name="party_file"),
     path("metode/", explanations.method, name="method"),
     path("metode/lofter/", explanations.promises, name="promises"),
     path("ordforklaringer/", explanations.glossary, name="glossary"),

@@ -74,3 +74,8 @@ class CountedQuerySet(models.QuerySet["Commitment"]):
         ordered = rows.order_by("agreement", "first", "code", "is_shared")
         columns = ("agreement", "code", "actor", "is_shared", "commitments")
         return [ResponsibilityCount(*row) for row in ordered.values_list(*columns)]
+
+    def counted_by_agreement(self) -> dict[str, int]:
+        """Count the commitments of each agreement, by its slug; one query."""
+        rows = self.order_by().values_list("agreement__slug")
+        return dict(rows.annotate(n=Count("pk")))

@@ -125,6 +125,7 @@ COMMITMENT: Final = {"ref": "2011-F7"}
 GOAL: Final = {"ref": "2011-G2"}
 COUNTY: Final = {"place": "12-hordaland"}
 EVALUATION: Final = {"slug": "2005-2009", "year": "2008"}
+PARTY: Final = {"code": "KD"}
 PROPOSAL: Final = {"key": "forerunner"}
 REVISION: Final = {**EVALUATION, "number": "1"}
 UNSIGNED: Final = "it exists once an evaluation is signed; see test_evaluation_detail"
@@ -141,6 +142,7 @@ PUBLIC: Final = (
     *files("goal_file", GOAL),
     *files("goal_list_file", {}),
     *files("matrix_file", AGREEMENT),
+    *files("party_file", PARTY),
     *files("progress_list_file", {}),
     Row("agreements:agreement_list"),
     Row("agreements:agreement_list_json"),
@@ -162,6 +164,8 @@ PUBLIC: Final = (
     Row("commitments:goal_detail", GOAL),
     Row("commitments:goal_list"),
     Row("commitments:method"),
+    Row("commitments:party_detail", PARTY),
+    Row("commitments:party_list"),
     Row("commitments:privacy"),
     Row("commitments:progress_list"),
     Row("commitments:glossary"),

@@ -21,6 +21,9 @@ READER: Final = (
     "/forpliktelser/?q=malepunkt",
     "/forpliktelser/MAALING-F1/",
     "/framdrift/",
+    "/parter/",
+    "/parter/KD/",
+    "/parter/KD.csv",
 )
 EDITOR: Final = (
     "/arbeid/",

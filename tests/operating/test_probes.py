@@ -156,7 +156,7 @@ def test_the_sitemap_lists_every_page_in_every_language(
         for url in urls
     ]
 
-    assert len(paths) == len(set(paths)) == len(PREFIXES) * (12 + 2 * 5 + 7 + 35 + 9 + 19)
+    assert len(paths) == len(set(paths)) == len(PREFIXES) * (13 + 2 * 5 + 7 + 35 + 9 + 2 + 19)
     assert {"/", "/nn/metode/lofter/", "/en/forpliktelser/2005-KS5/"} <= set(paths)
     assert [link.get("hreflang") for link in urls[0].iter(f"{XHTML}link")] == list(PREFIXES)
 

@@ -23,6 +23,7 @@ PAGES = (
     f"/en/forpliktelser/{recorders.REF}/",
     f"/en/forpliktelser/{recorders.REF}/historikk/",
     "/en/mal/2011-G2/",
+    "/en/parter/KD/",
     "/en/vurderinger/",
     "/en/fylker/",
     "/en/fylker/12-hordaland/",

@@ -41,6 +41,10 @@ def counted_years(reader: Client, editor: Client) -> dict[str, list[int]]:
             row["ar"] for row in _csv(reader, f"/vurderinger.csv?avtale={SLUG}")
         ],
         "agreement file": lambda: _of_file(reader.get("/avtaler.json")),
+        "party": lambda: _on(reader, "/en/parter/KS/", r'evalueringer/(\d{4})/"'),
+        "party file": lambda: [
+            year for row in _csv(reader, "/parter/KS.csv") for year in row["aar"].split("; ")
+        ],
         "commitment": lambda: _on(
             reader, f"/en/forpliktelser/{REF}/", r'"rowheader"><a[^>]*>(\d{4})</a>'
         ),

@@ -18,6 +18,9 @@ PAGES: Final = (
     "/en/avtaler/2011-2013/alle-ar/",
     "/en/avtaler/2011-2013/matrise/",
     "/en/metode/lofter/",
+    "/en/parter/",
+    "/en/parter/KD/",
+    "/en/parter/KS/",
 )
 
 

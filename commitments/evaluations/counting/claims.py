@@ -193,6 +193,11 @@ def in_disagreement_of(agreement: str, number: int, total: int) -> Count:
     return Count(number, total, _query(avtale=agreement, uenig=DISPUTED))
 
 
+def disputed(number: int, stated_by_both: int) -> Count:
+    """Count the same commitments among those on which both parties have published a verdict."""
+    return Count(number, stated_by_both, _query(uenig=DISPUTED))
+
+
 def of_verb(totals: Totals, verb: str, **asked: object) -> Count:
     """Count the commitments with this type of promise; ``asked`` selects those of ``totals``."""
     return Count(totals.by_verb[verb], totals.commitments, _query(**asked, loftetype=verb))

@@ -384,6 +384,7 @@ def test_a_statement_of_a_party_that_no_longer_answers_stays(client: Client) -> 
         (MATRIX, 1),
         (ALL_YEARS, 2),  # it also quotes what was assessed
         ("/forpliktelser/", 1),
+        ("/en/parter/KD/", 1),
         (f"/forpliktelser/{WORDED}/", 2),  # it also tells of the change
     ],
 )

@@ -1,6 +1,7 @@
 """How long a party has been silent: from which day, how many days, and in which order."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any, Final, NamedTuple
 
 import pytest
@@ -70,8 +71,8 @@ def test_is_never_negative_and_never_longer_than_since_any_statement(
     assert found.days >= 0
     assert found.is_unbroken == (progress_on is None and assessed_for is None)
     assert found.days == 0 or found.since + timedelta(found.days) == today
-    for said in (progress_on, assessed_for and date(assessed_for, 12, 31)):
-        assert said is None or found.since >= said
+    assert progress_on is None or found.since >= progress_on
+    assert assessed_for is None or found.since >= date(assessed_for, 12, 31)
 
 
 @given(st.lists(st.integers(0, 3)))
@@ -81,5 +82,5 @@ def test_the_longest_silence_is_first_and_equal_ones_keep_their_order(days: list
     found = longest_first(rows)
 
     assert sorted(found) == sorted(rows)
-    for one, after in zip(found, found[1:], strict=False):
+    for one, after in pairwise(found):
         assert (-one.silence.days, int(one.name)) < (-after.silence.days, int(after.name))
