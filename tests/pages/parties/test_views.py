@@ -108,14 +108,28 @@ def test_what_is_alone_and_joint_is_all_that_the_party_is_responsible_for(client
         assert sorted(listed_refs) == sorted(own)
 
 
-def test_each_year_has_counts_in_words(client: Client) -> None:
+def test_each_year_has_a_half_for_each_promise_and_counts_in_words(client: Client) -> None:
     three_years()
 
     years = rows(client, KD, "//ul[contains(@class, 'kv-partarsliste')]/li/p")
+    halves = [
+        len(year.xpath(".//ol/li"))
+        for year in tree(client, KD).xpath("//ul[contains(@class, 'kv-partarsliste')]/li")
+    ]
 
-    assert years[:3] == ["not published"] * 3
-    assert years[3] == "1 of 16 assessed: 1 fulfilled , 15 not assessed"
+    assert halves == [12, 12, 12, 16, 16, 16]
+    assert years[:3] == ["not published · part of the year", "not published", "not published"]
+    assert years[3] == "1 of 16 assessed: 1 fulfilled , 15 not assessed · part of the year"
     assert years[5] == "not published"
+
+
+def test_the_halves_say_the_title_and_the_verdict(client: Client) -> None:
+    three_years()
+
+    said = rows(client, KD, "//ol[contains(@class, 'kv-enhalv')]/li")
+
+    assert "Local development in kindergartens: fulfilled" in said
+    assert "Laws and rules for local development: not published" in said
 
 
 @time_machine.travel(TODAY, tick=False)
