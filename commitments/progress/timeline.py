@@ -77,10 +77,18 @@ class TimeLine:
     def entries(self) -> list[TimelineEntry]:
         """Return this page's entries, ordered by the day they describe."""
         return [
-            TimelineEntry(entry, self._is_withdrawn(entry))
-            for entry in self._entries
-            if entry.on_page
+            TimelineEntry(entry, self._is_withdrawn(entry)) for entry in self._on_line[:PAGE_SIZE]
         ]
+
+    @property
+    def span(self) -> tuple[date | None, date | None]:
+        """Return the first day of this page and that of the next.
+
+        None for the first page's first day, and if there is no next page.
+        """
+        days = [entry.true_on for entry in self._on_line]
+        begins = days[0] if days and self._number > 1 else None
+        return begins, days[PAGE_SIZE] if len(days) > PAGE_SIZE else None
 
     @property
     def pages(self) -> list[dict[str, object]]:
@@ -89,13 +97,18 @@ class TimeLine:
             self._pages, self._number, lambda page: self._list_filter.query(side=str(page))
         )
 
+    @property
+    def _on_line(self) -> list[Any]:
+        """The entries of this page and the first of the next."""
+        return [entry for entry in self._entries if entry.on_page]
+
     def _read(self, commitment: Any) -> list[Any]:
         if not commitment.entry_count:
             return []
         asked = _OF_TODAY if self._list_filter.asks_of_today else _entries
         begin = (self._number - 1) * PAGE_SIZE
         times = self._list_filter.times
-        end = begin + PAGE_SIZE
+        end = begin + PAGE_SIZE + 1
         rows = asked(commitment.pk, *self._parties, begin=begin, end=end, **times)
         entries = with_linked(rows, "sources")
         for entry in entries:
@@ -112,7 +125,7 @@ class TimeLine:
 def _entries(
     commitment: int, *parties: str, begin: int, end: int, **times: date | None
 ) -> ProgressEntryQuerySet:
-    """Return the entries of a page of the line, and each party's latest."""
+    """Return these entries on the line, and each party's latest."""
     rows = ProgressEntry.objects.filter(commitment=commitment).in_order_of_days()
     found = rows.of_page(
         rows.on_time_line(**times)[begin:end],

@@ -140,8 +140,8 @@ class Commitment(models.Model):
         ``party`` has the codes of the agreement's parties, in its order, ``answers`` those of
         them that are responsible for this commitment. ``year`` has the counted evaluation years
         of its agreement, ``marked_year`` objects with ``year``, ``mark``, ``nb``, ``nn`` and
-        ``en`` for years that need words. ``county`` has an object with ``year``, ``party`` and
-        ``status`` for each published regional status.
+        ``en`` for years that need words. ``county`` has an object with ``year``, ``party``,
+        ``county``, the county's code, and ``status`` for each published regional status.
         """
         found: dict[str, list[Any]] = {
             name: []
@@ -157,7 +157,7 @@ def _linked_words(pk: int, agreement: int) -> QuerySet[Any, Any]:
     parties = Party.objects.filter(agreement_parties__agreement=agreement)
     years = EvaluationYear.objects.filter(agreement=agreement)
     words = JSONValues(year="year", mark="mark", nb="nb", nn="nn", en="en")
-    facts = JSONValues(year="year", party="party__code", status="status")
+    facts = JSONValues(year="year", party="party__code", county="county__code", status="status")
     rows = _words(parties, "party", place, "code").union(
         _words(parties.filter(commitments=commitment), "answers", place, "code"),
         _words(commitment.areas.all(), "area", "pk", "area"),
