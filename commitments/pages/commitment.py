@@ -1,11 +1,10 @@
 """One commitment: its wording, facts and reservations, and what the parties have published."""
 
-from datetime import date, datetime
+from datetime import datetime
 from http import HTTPStatus
 from typing import Any, Final
 
 from django.contrib.auth.decorators import login_not_required
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,11 +15,8 @@ from agreements import read_rows
 from agreements.pages import link, trail
 from commitments.context.glossary import MarkedWords
 from commitments.context.shown import ShownTerm, facts_about, glossary
-from commitments.evaluations.revisions import matrix
-from commitments.evaluations.revisions.basis import Basis
-from commitments.evaluations.revisions.verdict_bases import other_bases
-from commitments.evaluations.revisions.verdict_models import PublishedVerdict
 from commitments.foundation.prepared_query import Prepared
+from commitments.pages.answer.context import answer
 from commitments.pages.text_versions import ShownVersion, text_versions
 from commitments.progress.filter import TimeFilter
 from commitments.progress.models import ProgressEntry
@@ -33,6 +29,8 @@ from commitments.register.queryset import CommitmentQuerySet
 from commitments.register.reasons import sentences
 from commitments.web.known_query import known_query
 from commitments.web.table_file import downloads
+
+_LONG: Final = 220  # characters of a wording that is set smaller
 
 
 @login_not_required
@@ -54,6 +52,7 @@ def commitment_detail(request: HttpRequest, ref: str) -> HttpResponse:
     reservations = limits(commitment, texts)
     names = [commitment.ref, *(limit.reservation.ref for limit in reservations)]
     heading, wording, terms = _explained(commitment)
+    line = TimeLine(request, commitment, list_filter, words)
     context = {
         "commitment": commitment,
         "agreement": commitment.agreement,
@@ -62,14 +61,15 @@ def commitment_detail(request: HttpRequest, ref: str) -> HttpResponse:
         "reservations": reservations,
         "heading": heading,
         "wording": wording,
+        "is_long": len(commitment.words) > _LONG,
         "terms": terms,
         "facts": facts_about(names, kjent=list_filter.times["kjent"]),
         "list_filter": list_filter,
         "is_older": commitment.agreement_id in texts.older,
         "text_versions": _text_versions(commitment, list_filter),
         "coverage": CountyCoverage.of(words) if commitment.regional else None,
-        "line": TimeLine(request, commitment, list_filter, words),
-        "years": _years(commitment, list_filter, words),
+        "line": line,
+        **answer(commitment, list_filter, words, line),
         "marked_years": {row["year"]: read_rows.marked_year(row) for row in words["marked_year"]},
         **_frame(commitment, list_filter),
     }
@@ -115,37 +115,6 @@ def _explained(
     keys |= dict.fromkeys(key for key, term in terms.items() if commitment.ref in term.refs)
     wording = list(zip(segments, marked[1:], strict=True))
     return marked[0], wording, [terms[key] for key in keys]
-
-
-def _years(
-    commitment: Commitment, list_filter: TimeFilter, words: dict[str, list[Any]]
-) -> list[matrix.MatrixYear]:
-    """Return each party's verdicts, year by year, limited by the filter's days."""
-    if list_filter.filter_errors:
-        return []
-    asked = _VERDICTS if list_filter.asks_of_today else _verdicts
-    rows = list(asked(commitment.pk, **list_filter.times))
-    shown = {commitment.ref: Basis(commitment.wording, tuple(words["answers"]))}
-    [line] = matrix.lines(
-        [
-            matrix.MatrixPromise(
-                commitment.pk, commitment.ref, commitment.title, commitment.words, words["answers"]
-            )
-        ],
-        words["year"],
-        words["party"],
-        rows,
-        other_bases(matrix.versions(rows), shown),
-    )
-    return line.years
-
-
-def _verdicts(commitment: int, **times: date | None) -> QuerySet[Any, tuple[Any, ...]]:
-    rows = PublishedVerdict.objects.seen(**times).filter(commitment=commitment).order_by()
-    return rows.with_version().values_list(*matrix.COLUMNS)
-
-
-_VERDICTS: Final = Prepared(_verdicts)
 
 
 def _text_versions(commitment: Any, list_filter: TimeFilter) -> list[ShownVersion]:

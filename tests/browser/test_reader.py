@@ -12,7 +12,7 @@ def test_a_reader_follows_a_promise_and_takes_the_list_away(page: Page) -> None:
     expect(page.locator("main h1")).to_be_visible()
 
     page.locator("main a[href='/forpliktelser/2011-F7/']").first.click()
-    expect(page.locator("main h1")).to_contain_text("2011-F7")
+    expect(page.locator("main .kv-over")).to_contain_text("2011-F7")
     wording = page.locator("main blockquote").first
     expect(wording).not_to_be_empty()
 

@@ -100,7 +100,7 @@ def test_the_words_are_those_that_applied(
 def test_the_facts_are_those_that_applied(client: Client, query: str, *, is_older: bool) -> None:
     load(facts={**FACTS, **MORE_FACTS})
 
-    page = part(body(client, "/forpliktelser/2011-F7/", query), '<dl class="kv-marg', "</dl>")
+    page = part(body(client, "/forpliktelser/2011-F7/", query), '<dl class="kv-fakta', "</dl>")
     row = part(body(client, "/forpliktelser/?q=2011-F7", query), "<tbody", "</tbody")
     record = get(client, "/forpliktelser/2011-F7.json", query).json()
     file = json.loads(body(client, "/forpliktelser.json?q=2011-F7", query))["forpliktelser"][0]

@@ -191,8 +191,9 @@ def test_shows_both_parties_in_their_order(client: Client) -> None:
     publish_entry("2007-03-03", "in_difficulty", narrative="KD skrev brev.")
 
     assert (
-        "KD in difficulty as at 3 March 2007 KD skrev brev. "
-        "KS in progress as at 12 June 2007 KS møtte skolene." in statements(commitment_page(client))
+        "KD not published in difficulty as at 3 March 2007 KD skrev brev. Source: Eksempel: referat"
+        " KS not published in progress as at 12 June 2007 KS møtte skolene. Source: Eksempel: "
+        in statements(commitment_page(client))
     )
 
 
@@ -208,8 +209,8 @@ def test_the_latest_true_day_is_what_a_party_says_now(client: Client) -> None:
 def test_a_party_that_does_not_answer_says_so_and_has_no_gap(client: Client) -> None:
     text = statements(commitment_page(client, ref=recorders.ONLY_KS))
 
-    assert "KD not responsible for this one" in text
-    assert text.count("no progress published") == 1
+    assert "KD is not responsible for this promise." in text
+    assert text.count("about this promise is published.") == 1
 
 
 def test_no_information_has_its_definition_one_click_away(client: Client) -> None:
@@ -218,8 +219,9 @@ def test_no_information_has_its_definition_one_click_away(client: Client) -> Non
 
 
 def test_says_that_the_portal_has_not_checked(client: Client) -> None:
-    assert "This is the parties' own information. No one else has checked it." in commitment_page(
-        client
+    assert (
+        "These are the parties' own assessments. No one else has checked them. The same goes for"
+        in commitment_page(client)
     )
 
 
@@ -282,7 +284,7 @@ def test_a_withdrawn_entry_leaves_a_tombstone(client: Client) -> None:
     withdraw(entry, at="2026-04-02 12:00 +0000", reason="Eksempel: feil forpliktelse.")
     text = commitment_page(client)
 
-    assert "KD no progress published" in statements(text)
+    assert "Nothing from KD about this promise is published." in statements(text)
     assert "gjaldt noe annet" not in text
     assert (
         "15 March 2007 KD withdrawn KD published an entry for this day and withdrew it on"

@@ -415,6 +415,6 @@ def test_the_latest_statement_of_a_former_party_is_shown_beside_a_long_line(
     load(facts=FACTS)
 
     for side in ("", "?side=2", "?side=3"):
-        assert "KD done as at 1 February 2012" in text_of(
+        assert "KD is not responsible for this promise. done as at 1 February 2012" in text_of(
             client, f"/en/forpliktelser/{MOVED}/{side}"
         )
