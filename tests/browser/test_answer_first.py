@@ -1,0 +1,54 @@
+"""On the first screen of a commitment's page: what both parties say became of the promise."""
+
+from collections.abc import Callable, Iterable
+from typing import Final
+
+import pytest
+from django.test import override_settings
+from playwright.sync_api import BrowserContext, Page, ViewportSize
+
+from agreements.pages import PREFIXES
+from commitments.operating import example
+from commitments.register.models import Commitment
+
+DESK: Final[ViewportSize] = {"width": 1280, "height": 900}
+PHONE: Final[ViewportSize] = {"width": 390, "height": 844}
+# The longest wordings, the longest texts in the example, a view below the verdict.
+LONGEST: Final = ("2005-F1", "2005-F2", "2005-F3", "2005-KS2", "2011-F8", "2011-F10")
+LOWEST: Final = """selector => Math.max(
+    ...[...document.querySelectorAll(selector)].map(part => part.getBoundingClientRect().bottom))"""
+
+
+@pytest.fixture
+def page(open_context: Callable[..., BrowserContext]) -> Page:
+    """A page on the example database, whose banner is above all else."""
+    with override_settings(LOCAL=True):
+        example.load("Eksempel-passord-12")
+    return open_context(java_script_enabled=False).new_page()
+
+
+def below_the_fold(page: Page, refs: Iterable[str], languages: Iterable[str]) -> list[str]:
+    """The addresses where an answer ends below the first screen, and where it ends."""
+    found = []
+    for path in (f"{prefix}/forpliktelser/{ref}/" for prefix in languages for ref in refs):
+        page.set_viewport_size(DESK)
+        page.goto(path)
+        assert page.locator(".kv-eksempel").is_visible()
+        for size, selector in ((DESK, ".kv-part"), (PHONE, ".kv-uenigstripe")):
+            page.set_viewport_size(size)
+            lowest = page.evaluate(LOWEST, selector)
+            if not 0 < lowest <= size["height"]:
+                found.append(f"{path} {selector} at {size['width']}: {lowest:.0f}")
+    return found
+
+
+def test_the_longest_answers_are_above_the_fold(page: Page) -> None:
+    assert below_the_fold(page, LONGEST, PREFIXES.values()) == []
+
+
+@pytest.mark.long
+def test_every_answer_is_above_the_fold_in_every_language(page: Page) -> None:
+    refs = [row.ref for row in Commitment.objects.in_text_order()]
+
+    assert len(refs) == 35
+    assert below_the_fold(page, refs, PREFIXES.values()) == []
