@@ -14,7 +14,9 @@ from django.utils.translation import gettext_lazy as _
 
 from agreements import vocabulary
 from agreements.evaluation_year import EvaluationYear as EvaluationYear  # noqa: PLC0414 (a model of ours)
-from agreements.segment_queryset import GoalQuerySet, SegmentQuerySet
+from agreements.goals import Goal as Goal  # noqa: PLC0414 (a model of ours)
+from agreements.goals import GoalArea as GoalArea  # noqa: PLC0414 (a model of ours)
+from agreements.segment_queryset import SegmentQuerySet
 from agreements.templatetags.texts import in_language, named
 from agreements.text_version import TextVersion as TextVersion  # noqa: PLC0414 (a model of ours)
 
@@ -240,56 +242,6 @@ class Segment(models.Model):
     def words(self) -> str:
         """The text without its list marker, for pages that make their own list."""
         return self.text.removeprefix(self.marker).lstrip() if self.marker else self.text
-
-
-class Goal(models.Model):
-    """An effect that the parties want, with its own anchor in the text."""
-
-    segment = models.OneToOneField(
-        Segment, models.PROTECT, related_name="goal", verbose_name=_("part of the text")
-    )
-    ref = models.CharField(_("reference"), max_length=20, unique=True)
-    st_meld = models.CharField(
-        _("white paper"), max_length=200, blank=True, help_text=_("Empty: none is named.")
-    )
-
-    objects = GoalQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("goal")
-        verbose_name_plural = _("goals")
-        ordering = ["ref"]
-
-    def __str__(self) -> str:
-        return self.ref
-
-    def get_absolute_url(self) -> str:
-        """Return the URL of the goal's page."""
-        return reverse("commitments:goal_detail", args=[self.ref])
-
-
-class GoalArea(models.Model):
-    """An area that a goal concerns."""
-
-    goal = models.ForeignKey(Goal, models.CASCADE, related_name="areas", verbose_name=_("goal"))
-    # CASCADE: a fact of the goal itself
-    area = models.CharField(_("area"), max_length=30)
-
-    class Meta:
-        verbose_name = _("area of a goal")
-        verbose_name_plural = _("areas of goals")
-        ordering = ["pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["goal", "area"], name="goalarea_once_per_goal"),
-            models.CheckConstraint(
-                condition=Q(area__in=vocabulary.names("area")),
-                name="goalarea_area_known",
-                violation_error_message=_("The vocabulary has no such area."),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.area
 
 
 class Signature(models.Model):

@@ -1,13 +1,13 @@
-"""Queries for segments, and for goals with theirs."""
+"""Queries for segments."""
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef
+from django.db.models import F
 
 if TYPE_CHECKING:
-    from agreements.models import Goal, Segment  # noqa: F401  # named in base classes
+    from agreements.models import Segment  # noqa: F401  # named in a base class
 
 
 class SegmentQuerySet(models.QuerySet["Segment"]):
@@ -38,32 +38,4 @@ class SegmentQuerySet(models.QuerySet["Segment"]):
             self.select_related("goal", "signature__party")
             .annotate(goal_area=F("goal__areas__area"))
             .order_by("position", "goal__areas__pk")
-        )
-
-
-class GoalQuerySet(models.QuerySet["Goal"]):
-    """Goals, by reference."""
-
-    def of_agreement(self, slug: str) -> Self:
-        """Return the goals of the agreement with this slug."""
-        return self.filter(segment__agreement__slug=slug)
-
-    def for_page(self) -> Self:
-        """Return goals in text order with their segment, agreement and areas, in two queries.
-
-        ``continues``: another segment goes on in the same sentence.
-        """
-        segments: Any = self.model._meta.get_field("segment").related_model
-        rest = segments.objects.filter(
-            agreement=OuterRef("segment__agreement"),
-            position=OuterRef("segment__position") + 1,
-            inline=True,
-        )
-        long = ("source_text", "cut_source", "note")
-        return (
-            self.select_related("segment__agreement")
-            .defer(*(f"segment__agreement__{name}" for name in long))
-            .prefetch_related("areas")
-            .annotate(continues=Exists(rest))
-            .order_by("segment__agreement__slug", "segment__position")
         )
