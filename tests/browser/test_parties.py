@@ -26,7 +26,7 @@ def test_what_ks_promised_alone_is_one_press_from_its_page(page: Page, screen: s
         expect(row).to_contain_text("ikke vurdert 2006")
 
 
-def test_prints_what_is_folded(page: Page) -> None:
+def test_prints_what_is_folded_and_no_links_within_the_page(page: Page) -> None:
     page.goto("/parter/KD/")
     rows = page.locator("section#taus tbody tr")
     expect(rows).to_have_count(28)
@@ -35,4 +35,5 @@ def test_prints_what_is_folded(page: Page) -> None:
     page.emulate_media(media="print")
 
     expect(rows.last).to_be_visible()
+    expect(page.locator("main nav.kv-hopp")).to_be_hidden()
     assert rows.last.evaluate("row => row.getBoundingClientRect().height") > 0
