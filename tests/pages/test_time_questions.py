@@ -135,6 +135,7 @@ def test_nothing_fits_the_day(client: Client) -> None:
         "avtaler/2011-2013/matrise/",
         "avtaler/2011-2013/matrise.csv",
         "avtaler/2011-2013/alle-ar/",
+        "avtaler/2011-2013/evalueringer/",
         "avtaler/2011-2013/evalueringer/2012/",
         f"forpliktelser/{recorders.REF}/historikk/",
         "fylker/",

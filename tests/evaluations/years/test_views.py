@@ -3,10 +3,13 @@
 from typing import Any, Final
 
 import pytest
+import time_machine
 from django.test import Client
+from django.utils import timezone
 from lxml import html
 
 from agreements.pages import PREFIXES
+from commitments.evaluations.agreeing.publish_alone_actions import publish_alone
 from tests import make
 from tests.support import evaluation_states, recorders
 from tests.support.page_claims import text_of, tree
@@ -16,6 +19,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("texts")]
 
 MATRIX: Final = "/en/avtaler/2011-2013/matrise/"
 ALL_YEARS: Final = "/en/avtaler/2011-2013/alle-ar/"
+AFTER_GRACE: Final = "2040-04-01 12:00 +0000"
 
 
 def row(client: Client, ref: str = evaluation_states.REF, url: str = MATRIX) -> str:
@@ -49,8 +53,25 @@ def test_a_party_that_is_not_responsible_has_no_words_and_a_view_is_marked(clien
     assert "KS not assessed." in page_text
     assert (
         "KD fulfilled (the other party's view), KS not fulfilled. The parties disagree."
-        " in disagreement *"
+        " in disagreement KD *"
     ) in page_text
+
+
+def test_a_view_is_shown_with_the_mark_of_its_verdict(client: Client) -> None:
+    three_years()
+
+    [view] = tree(client, MATRIX).xpath("//tr[@id='M3']//*[@class='kv-celleord'][contains(.,'*')]")
+
+    assert view.xpath(".//@data-merke") == ["verdict-fulfilled"]
+
+
+def test_the_head_of_a_year_says_that_one_party_published_alone(client: Client) -> None:
+    late = evaluation_states.late_in(2012)
+    with time_machine.travel(AFTER_GRACE):
+        publish_alone(late.evaluation, by=late.approvers["KD"], factor_at=timezone.now())
+
+    [head, *_others] = tree(client, MATRIX).xpath("//thead")
+    assert "2012 published by one party alone" in recorders.page_text(html.tostring(head))
 
 
 def test_the_matrix_is_grouped_as_the_text(client: Client) -> None:
