@@ -232,7 +232,8 @@ def test_an_entry_shows_day_party_status_text_sources_and_marks(client: Client) 
 
     assert f'data-part="KD" id="oppforing-{entry.pk}"' in text
     assert '<time datetime="2009-01-01">1 January 2009</time>' in text
-    assert 'href="https://www.example.no/rundskriv" rel="noopener nofollow">Rundskriv</a>' in text
+    link = 'href="https://www.example.no/rundskriv" rel="noopener nofollow" lang="no">Rundskriv</a>'
+    assert link in text
     assert (
         "Recorded and published 1 March 2026 · written in retrospect (2026) · outside the term"
         in time_line(text)
@@ -253,7 +254,7 @@ def test_a_file_is_linked_with_its_kind_and_size(client: Client) -> None:
 
     text = commitment_page(client, language="")
 
-    assert f'href="/kilder/{source.pk}/fil/">Referat (PDF, ' in text
+    assert f'href="/kilder/{source.pk}/fil/"><span lang="no">Referat</span> (PDF, ' in text
 
 
 def test_text_keeps_paragraphs_and_links_and_nothing_else(client: Client) -> None:
