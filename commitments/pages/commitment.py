@@ -17,6 +17,7 @@ from commitments.context.glossary import MarkedWords
 from commitments.context.shown import ShownTerm, facts_about, glossary
 from commitments.foundation.prepared_query import Prepared
 from commitments.pages.answer.context import answer
+from commitments.pages.goals.beside import goals_beside
 from commitments.pages.text_versions import ShownVersion, text_versions
 from commitments.progress.filter import TimeFilter
 from commitments.progress.models import ProgressEntry
@@ -65,6 +66,7 @@ def commitment_detail(request: HttpRequest, ref: str) -> HttpResponse:
         "terms": terms,
         "facts": facts_about(names, kjent=list_filter.times["kjent"]),
         "list_filter": list_filter,
+        "goals": {} if texts.older else goals_beside(commitment),
         "is_older": commitment.agreement_id in texts.older,
         "text_versions": _text_versions(commitment, list_filter),
         "coverage": CountyCoverage.of(words) if commitment.regional else None,

@@ -14,10 +14,10 @@ from commitments.progress.models import ProgressEntry
 from commitments.register.models import Commitment
 from commitments.sources.actions import NewSource
 from tests import make
-from tests.support import evaluation_states, recorders, regional_states
+from tests.support import changed_texts, evaluation_states, recorders, regional_states
 from tests.support.published_entries import correct, publish_entry, withdraw
 
-MOST_QUERIES = 11
+MOST_QUERIES = 12  # one for the goals that go with it
 
 pytestmark = pytest.mark.usefixtures("texts")
 
@@ -408,3 +408,20 @@ def test_a_doubtful_year_that_is_opened_is_a_year_like_the_others(client: Client
 
     assert re.search(r'rowheader">\s*<a[^>]*>2005</a>', years)
     assert "doubtful" not in years
+
+
+def test_names_the_goals_that_go_with_it_and_on_what_basis(client: Client) -> None:
+    facts = page(client, "2011-F3").partition('id="om"')[2].partition("</section>")[0]
+    shown = recorders.page_text(facts.encode())
+
+    assert "Goals Same words: 2011-A1 Higher quality" in shown
+    assert "the agreement does not say that they belong together" in shown
+    assert "Same area: " in shown
+    assert 'href="/en/mal/2011-A1/"' in facts
+
+
+def test_an_older_text_is_not_put_beside_the_goals_of_today(client: Client) -> None:
+    changed_texts.accept(changed_texts.changed(changed_texts.WORDS))
+
+    assert 'href="/en/mal/' in commitment_page(client, ref="2011-F3")
+    assert 'href="/en/mal/2011' not in commitment_page(client, "?per=2012-01-01", ref="2011-F3")
