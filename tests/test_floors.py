@@ -47,7 +47,7 @@ FACES: Final = {
     "evaluations": (
         r"assessing\.content|combined_reading|counting\.(cells|claims)|standing|state|waiting"
         r"|yearly_duty|revisions\.(basis|document|document_json|file|matrix|record|seal_checks"
-        r"|verdict_bases)|years\.(disagreements|grounds|strips)"
+        r"|verdict_bases)|years\.(disagreements|grounds|lines|strips)"
     ),
     "regional": r"content|office|pages\.coverage",
     "trust": r"texts",

@@ -75,7 +75,7 @@ class Summary:
         if self.strip is None:
             return None
         number, total = self.strip.disagreeing, len(self.strip.squares)
-        return claims.disagreeing_in(number, total, self.agreement.slug, self.year)
+        return claims.in_disagreement(number, total, avtale=self.agreement.slug, ar=self.year)
 
 
 @login_not_required
@@ -99,7 +99,7 @@ def front(request: HttpRequest) -> HttpResponse:
         "given": claims.given(cells),
         "without_progress": claims.without_progress(totals),
         "never_assessed": claims.never_assessed(totals),
-        "in_disagreement": claims.in_disagreement(totals),
+        "in_disagreement": claims.in_disagreement(totals.disputed, totals.commitments),
         "wide": agreement_dates.draw([_term(row) for row in agreements], length=_WIDE),
         "doubtful_years": _doubtful_years(agreements),
         "events": events.latest(),

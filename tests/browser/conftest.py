@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import pytest
 from django.conf import settings
+from django.test import override_settings
 from playwright.sync_api import (
     Browser,
     BrowserContext,
@@ -16,6 +17,8 @@ from playwright.sync_api import (
     sync_playwright,
 )
 from pytest_django.live_server_helper import LiveServer
+
+from commitments.operating import example
 
 NAMES: Final = ("chromium", "chromium-browser", "google-chrome")
 FLAGS: Final = (
@@ -55,6 +58,13 @@ def browser() -> Iterator[Browser]:
         yield chromium
         chromium.close()
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture
+def example_content(texts: None) -> None:
+    """The content of the example database, whose banner is above all else."""
+    with override_settings(LOCAL=True):
+        example.load("Eksempel-passord-12")
 
 
 @pytest.fixture

@@ -4,11 +4,9 @@ from collections.abc import Callable, Iterable
 from typing import Final
 
 import pytest
-from django.test import override_settings
 from playwright.sync_api import BrowserContext, Page, ViewportSize
 
 from agreements.pages import PREFIXES
-from commitments.operating import example
 from commitments.register.models import Commitment
 
 DESK: Final[ViewportSize] = {"width": 1280, "height": 900}
@@ -20,10 +18,8 @@ LOWEST: Final = """selector => Math.max(
 
 
 @pytest.fixture
-def page(open_context: Callable[..., BrowserContext]) -> Page:
-    """A page on the example database, whose banner is above all else."""
-    with override_settings(LOCAL=True):
-        example.load("Eksempel-passord-12")
+def page(example_content: None, open_context: Callable[..., BrowserContext]) -> Page:
+    """A page on the example database."""
     return open_context(java_script_enabled=False).new_page()
 
 

@@ -9,10 +9,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 import pytest
-from django.test import override_settings
 from playwright.sync_api import BrowserContext, Locator, Page, expect
-
-from commitments.operating import example
 
 SCREENS: Final[dict[str, dict[str, Any]]] = {
     "desk": {"viewport": {"width": 1280, "height": 900}},
@@ -50,10 +47,12 @@ class Reader:
 
 
 @pytest.fixture(params=SCREENS)
-def reader(request: pytest.FixtureRequest, open_context: Callable[..., BrowserContext]) -> Reader:
+def reader(
+    request: pytest.FixtureRequest,
+    example_content: None,
+    open_context: Callable[..., BrowserContext],
+) -> Reader:
     """A reader of the example database, at a desk and with a phone."""
-    with override_settings(LOCAL=True):
-        example.load("Eksempel-passord-12")
     screen = SCREENS[request.param]
     return Reader(open_context(**screen).new_page(), touches="has_touch" in screen)
 

@@ -178,24 +178,12 @@ def never_assessed_in(agreement: str, number: int, total: int) -> Count:
     return Count(number, total, _query(avtale=agreement, vurdering=UNASSESSED))
 
 
-def in_disagreement(totals: Totals) -> Count:
-    """Count the commitments on which the parties disagree in the last year assessed by both."""
-    return Count(totals.disputed, totals.commitments, _query(uenig=DISPUTED))
+def in_disagreement(number: int, total: int, **asked: object) -> Count:
+    """Count the commitments on which the parties disagree in the last year assessed by both.
 
-
-def disagreeing_in(number: int, total: int, agreement: str, year: int) -> Count:
-    """Count the commitments of an agreement on which the parties disagree for this year."""
-    return Count(number, total, _query(avtale=agreement, uenig=DISPUTED, ar=year))
-
-
-def in_disagreement_of(agreement: str, number: int, total: int) -> Count:
-    """Count an agreement's commitments on which the parties still disagree."""
-    return Count(number, total, _query(avtale=agreement, uenig=DISPUTED))
-
-
-def disputed(number: int, stated_by_both: int) -> Count:
-    """Count the same commitments among those on which both parties have published a verdict."""
-    return Count(number, stated_by_both, _query(uenig=DISPUTED))
+    ``asked`` selects them and those of ``total``; a year (``ar``) makes it that year instead.
+    """
+    return Count(number, total, _query(**asked, uenig=DISPUTED))
 
 
 def of_verb(totals: Totals, verb: str, **asked: object) -> Count:

@@ -29,8 +29,9 @@ class MatrixPromise(NamedTuple):
     group: str = ""
 
     @classmethod
-    def of(cls, row: Any, answering: Sequence[str]) -> Self:
-        """Create the promise of a commitment."""
+    def of(cls, row: Any, codes: Iterable[str]) -> Self:
+        """Create the promise of a commitment that was loaded ``with_answers`` of these parties."""
+        answering = [code for code in codes if getattr(row, f"answers_{code}")]
         return cls(row.pk, row.ref, row.title, row.words, answering, row.group)
 
     @property

@@ -84,7 +84,7 @@ def all_years_page(request: HttpRequest, slug: str) -> HttpResponse:
         "coverage": _coverage(slug, lines, counted, found),
         "shown_years": [_shown(row, counted, lines.every, shown) for row in found],
         "disagreements": disagreements(disputed, _MOST_DISAGREEMENTS),
-        "in_disagreement": claims.in_disagreement_of(slug, in_all, len(lines.every)),
+        "in_disagreement": claims.in_disagreement(in_all, len(lines.every), avtale=slug),
         "conclusions": _conclusions(slug),
         "lines": shown,
         "counted": counted,

@@ -1,12 +1,12 @@
 """The lines of an agreement's matrix, read from the database."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import compress
 from typing import Any
 
 from agreements.models import Agreement
 from commitments.evaluations.revisions import matrix
-from commitments.evaluations.revisions.basis import Bases, Basis
+from commitments.evaluations.revisions.basis import Basis
 from commitments.evaluations.revisions.matrix import MatrixLine, MatrixPromise
 from commitments.evaluations.revisions.verdict_bases import other_bases
 from commitments.evaluations.revisions.verdict_models import PublishedVerdict
@@ -29,10 +29,11 @@ class AgreementLines:
         commitments = Commitment.objects.of_agreement(agreement.slug).in_text_order()
         answers = [f"answers_{code}" for code in self._codes]
         found = commitments.with_answers(self._codes).values_list("pk", "ref", "group", *answers)
-        self.every = self._lines(
+        promises = (
             MatrixPromise(key, ref, "", "", list(compress(self._codes, answering)), group)
             for key, ref, group, *answering in found
         )
+        self.every = matrix.lines(promises, self._years, self._codes, self._rows, {})
 
     def shown(self, lines: Iterable[MatrixLine]) -> list[MatrixLine]:
         """Return these lines with titles, words and the bases that differ, in their order."""
@@ -40,17 +41,22 @@ class AgreementLines:
         commitments = Commitment.objects.filter(pk__in=keys).for_list().with_answers(self._codes)
         by_key: dict[int, Any] = {row.pk: row for row in commitments}
         rows = [by_key[key] for key in keys]
-        promises = [MatrixPromise.of(row, self._answering(row)) for row in rows]
-        shown = {
-            row.ref: Basis(row.wording, tuple(promise.answering))
-            for row, promise in zip(rows, promises, strict=True)
-        }
-        return self._lines(promises, other_bases(matrix.versions(self._rows), shown))
+        return lines_of(rows, self._codes, self._years, self._rows)
 
-    def _answering(self, row: Any) -> list[str]:
-        return [code for code in self._codes if getattr(row, f"answers_{code}")]
 
-    def _lines(
-        self, promises: Iterable[MatrixPromise], bases: Bases | None = None
-    ) -> list[MatrixLine]:
-        return matrix.lines(promises, self._years, self._codes, self._rows, bases or {})
+def lines_of(
+    commitments: Iterable[Any],
+    codes: Sequence[str],
+    years: Sequence[int],
+    rows: Sequence[Sequence[Any]],
+) -> list[MatrixLine]:
+    """Return the lines of commitments that were loaded ``with_answers`` of these parties.
+
+    ``rows`` are published verdicts in the columns of the matrix. One query if a text was changed.
+    """
+    promises, shown = [], {}
+    for row in commitments:
+        promise = MatrixPromise.of(row, codes)
+        promises.append(promise)
+        shown[row.ref] = Basis(row.wording, tuple(promise.answering))
+    return matrix.lines(promises, years, codes, rows, other_bases(matrix.versions(rows), shown))

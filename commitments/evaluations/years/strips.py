@@ -93,7 +93,7 @@ def strips(years: Sequence[ShownYear], verdicts: PublishedVerdictQuerySet) -> di
     found = {}
     for shown in years:
         promises = [
-            MatrixPromise.of(row, [code for code in codes if getattr(row, f"answers_{code}")])
+            MatrixPromise.of(row, shown.parties)
             for row in commitments
             if row.agreement_id == shown.agreement
         ]

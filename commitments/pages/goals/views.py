@@ -17,10 +17,9 @@ from agreements.pages import link, trail
 from agreements.templatetags.texts import label, listed
 from commitments.context.shown import facts_about
 from commitments.evaluations.revisions import matrix
-from commitments.evaluations.revisions.basis import Basis
-from commitments.evaluations.revisions.verdict_bases import other_bases
 from commitments.evaluations.revisions.verdict_models import PublishedVerdict
 from commitments.evaluations.state import ONE_SIDED
+from commitments.evaluations.years.lines import lines_of
 from commitments.foundation.content_version import ContentVersion
 from commitments.pages.goals.file import GoalFileRow, goal_rows
 from commitments.pages.goals.groups import GoalGroup, GroupedGoal, grouped
@@ -163,14 +162,8 @@ def _judged(agreement: Agreement, groups: Iterable[GoalGroup]) -> JudgedYear | N
         return None
     year = max(row[_YEAR] for row in rows)
     rows = [row for row in rows if row[_YEAR] == year]
-    codes = agreement.party_codes
-    promises, shown = [], {}
-    for commitment, _link in (row for group in groups for row in group.rows):
-        answering = [code for code in codes if getattr(commitment, f"answers_{code}")]
-        promises.append(matrix.MatrixPromise.of(commitment, answering))
-        shown[commitment.ref] = Basis(commitment.wording, tuple(answering))
-    bases = other_bases(matrix.versions(rows), shown)
-    lines = matrix.lines(promises, [year], codes, rows, bases)
+    commitments = [commitment for group in groups for commitment, _link in group.rows]
+    lines = lines_of(commitments, agreement.party_codes, [year], rows)
     by_ref = {line.promise.ref: line.years[0] for line in lines}
     kinds = {found.published.kind for found in by_ref.values() if found.published}
     return JudgedYear(year, ONE_SIDED in kinds, by_ref)

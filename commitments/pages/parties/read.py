@@ -13,15 +13,14 @@ from commitments.evaluations.counting.cells import Cells
 from commitments.evaluations.counting.claims import PartyCounts
 from commitments.evaluations.models import Evaluation
 from commitments.evaluations.revisions import matrix
-from commitments.evaluations.revisions.basis import Basis
-from commitments.evaluations.revisions.matrix import MatrixLine, MatrixPromise
-from commitments.evaluations.revisions.verdict_bases import other_bases
+from commitments.evaluations.revisions.matrix import MatrixLine
 from commitments.evaluations.revisions.verdict_models import (
     PublishedVerdict,
     PublishedVerdictQuerySet,
 )
 from commitments.evaluations.standing import overviews_of
 from commitments.evaluations.yearly_duty import followed_up
+from commitments.evaluations.years.lines import lines_of
 from commitments.pages.parties import promises as of_promises
 from commitments.pages.parties.hand_ins import hand_ins
 from commitments.pages.parties.promises import PartyPromise
@@ -105,33 +104,22 @@ def _commitments(agreements: Iterable[Agreement]) -> list[Any]:
 
 def _lines(
     agreements: Iterable[Agreement],
-    commitments: Iterable[Any],
+    commitments: Sequence[Any],
     verdicts: PublishedVerdictQuerySet,
 ) -> dict[int, MatrixLine]:
     """Return all counted years of each commitment, by its key, in one query.
 
-    One more if verdicts are based on a text that was changed.
+    One more for each agreement whose text was changed.
     """
-    promises: dict[int, list[MatrixPromise]] = {agreement.pk: [] for agreement in agreements}
-    shown = {}
-    for row in commitments:
-        codes = row.agreement.party_codes
-        answering = [code for code in codes if getattr(row, f"answers_{code}")]
-        promises[row.agreement_id].append(MatrixPromise.of(row, answering))
-        shown[row.ref] = Basis(row.wording, tuple(answering))
     published = list(verdicts.order_by().with_version().values_list(*matrix.COLUMNS))
-    others = other_bases(matrix.versions(published), shown)
-    return {
-        line.promise.key: line
-        for agreement in agreements
-        for line in matrix.lines(
-            promises[agreement.pk],
-            [row.year for row in agreement.evaluation_years.all()],
-            agreement.party_codes,
-            published,
-            others,
-        )
-    }
+    lines: dict[int, MatrixLine] = {}
+    for agreement in agreements:
+        own = [row for row in commitments if row.agreement_id == agreement.pk]
+        keys, years = {row.pk for row in own}, agreement.evaluation_years.all()
+        judged = [row for row in published if row[0] in keys]
+        found = lines_of(own, agreement.party_codes, [row.year for row in years], judged)
+        lines |= {line.promise.key: line for line in found}
+    return lines
 
 
 def _promises(

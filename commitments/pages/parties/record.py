@@ -128,7 +128,7 @@ class PartyRecord:
     def disputed(self) -> Count:
         """How many of the commitments that both have assessed they disagree on."""
         by_both = sum(of_promises.last_by_both(line) is not None for line in self.lines)
-        return claims.disputed(len(self.disputes), by_both)
+        return claims.in_disagreement(len(self.disputes), by_both)
 
     @cached_property
     def views(self) -> list[StatedCell]:
