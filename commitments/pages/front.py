@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from django.contrib.auth.decorators import login_not_required
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext
@@ -15,14 +16,16 @@ from agreements.models import Agreement
 from agreements.pages import link
 from commitments.evaluations.counting import claims
 from commitments.evaluations.counting.cells import Cells
-from commitments.evaluations.counting.claims import Count, PartyCounts, YearCounts
+from commitments.evaluations.counting.claims import CellCount, Count, PartyCounts, YearCounts
+from commitments.evaluations.revisions.models import Revision
 from commitments.evaluations.revisions.verdict_models import (
     PublishedVerdict,
     PublishedVerdictQuerySet,
 )
 from commitments.evaluations.yearly_duty import followed_up
-from commitments.evaluations.years.disagreements import disagreements
+from commitments.evaluations.years.disagreements import disagreements, rows_of
 from commitments.evaluations.years.strips import ShownYear, Strip, strips
+from commitments.foundation.prepared_query import Prepared
 from commitments.pages import agreement_dates, events
 from commitments.register import promise_kinds
 from commitments.register.models import Commitment
@@ -84,12 +87,11 @@ def front(request: HttpRequest) -> HttpResponse:
     """Show whether the promises were kept, as each party says, and what happened last."""
     years = followed_up()
     agreements = list(Agreement.objects.with_evaluation_years(years).with_duties().without_texts())
-    verdicts = PublishedVerdict.objects.seen_at_once()
-    disputed = verdicts.still_disputed()
-    kinds = Commitment.objects.counted(decided=verdicts.own().decided(), disputed=disputed)
+    keys = _CURRENT()
+    kinds = [PromiseCount(**row) for row in _KINDS(*keys)]
     totals = Totals(tuple(kinds))
-    cells = Cells.of(verdicts).counted()
-    summaries = _summaries(agreements, kinds, cells, verdicts)
+    cells = [CellCount(*row) for row in _CELLS(*keys)]
+    summaries = _summaries(agreements, kinds, cells, PublishedVerdict.objects.of_revisions(keys))
     context = {
         "summaries": summaries,
         "drawn": [summary for summary in summaries if summary.strip],
@@ -104,17 +106,39 @@ def front(request: HttpRequest) -> HttpResponse:
         "doubtful_years": _doubtful_years(agreements),
         "events": events.latest(),
         "names": {row.pk: row for row in agreements},
-        "disagreements": disagreements(disputed, _MOST_DISAGREEMENTS),
+        "disagreements": disagreements(_DISPUTED(*keys)),
         "citation": gettext("Front page"),
         "downloads": _downloads(),
     }
     return render(request, "pages/front/page.html", context)
 
 
+def _kinds(*keys: int) -> QuerySet[Any, dict[str, Any]]:
+    verdicts = PublishedVerdict.objects.of_revisions(keys)
+    return Commitment.objects.counts(
+        decided=verdicts.own().decided(), disputed=verdicts.still_disputed()
+    )
+
+
+def _disputed(*keys: int) -> PublishedVerdictQuerySet:
+    disputed = PublishedVerdict.objects.of_revisions(keys).still_disputed()
+    return rows_of(disputed, _MOST_DISAGREEMENTS)
+
+
+_CURRENT: Final = Prepared(
+    lambda: Revision.objects.current().order_by().values_list("pk", flat=True)
+)
+_KINDS: Final = Prepared(_kinds)
+_CELLS: Final = Prepared(
+    lambda *keys: Cells.of(PublishedVerdict.objects.of_revisions(keys)).counts()
+)
+_DISPUTED: Final = Prepared(_disputed)
+
+
 def _summaries(
     agreements: Iterable[Agreement],
     kinds: Sequence[PromiseCount],
-    cells: Sequence[claims.CellCount],
+    cells: Sequence[CellCount],
     verdicts: PublishedVerdictQuerySet,
 ) -> list[Summary]:
     """Return the agreements' summaries, with their strips in two queries."""

@@ -26,7 +26,13 @@ class CountedQuerySet(models.QuerySet["Commitment"]):
     def counted(
         self, *, decided: QuerySet[Any] | None = None, disputed: QuerySet[Any] | None = None
     ) -> list[PromiseCount]:
-        """Return a row per agreement, group and type of promise that occur together, in one query.
+        """Return ``counts`` as objects, in one query."""
+        return [PromiseCount(**row) for row in self.counts(decided=decided, disputed=disputed)]
+
+    def counts(
+        self, *, decided: QuerySet[Any] | None = None, disputed: QuerySet[Any] | None = None
+    ) -> QuerySet[Any, dict[str, Any]]:
+        """Return a row per agreement, group and type of promise that occur together.
 
         ``decided`` are the verdicts that responsible parties gave for any year, ``disputed``
         those on which the parties still disagree. Without them nothing is counted as
@@ -48,7 +54,8 @@ class CountedQuerySet(models.QuerySet["Commitment"]):
             given = disputed.filter(commitment=OuterRef("pk")).order_by()
             counts["disputed"] = Count("pk", filter=Exists(given))
         rows: QuerySet[Any, Any] = self.order_by().values("agreement_id", "group", "verb_class")
-        return [PromiseCount(**row) for row in rows.annotate(**counts)]
+        counted: QuerySet[Any, Any] = rows.annotate(**counts)
+        return counted
 
     def counted_by_party(self) -> dict[str, dict[str, int]]:
         """Count the commitments each party is responsible for now, by slug and code; one query."""

@@ -92,11 +92,15 @@ class Cells:
         )
 
     def counted(self) -> list[CellCount]:
-        """Count the cells by agreement, year, party and what is stated, in one query."""
+        """Return ``counts`` as objects, in one query."""
+        return [CellCount(*row) for row in self.counts()]
+
+    def counts(self) -> QuerySet[Any, tuple[Any, ...]]:
+        """Count the cells by agreement, year, party and what is stated."""
         columns = ("slug", "of", "place", "who", "stated")
         published, unpublished = (
             rows.values_list(*columns).annotate(n=Count("pk"))
             for rows in (self.published, self.unpublished)
         )
-        rows = published.union(unpublished, all=True).order_by("slug", "of", "place")
-        return [CellCount(*row) for row in rows]
+        rows: QuerySet[Any, Any] = published.union(unpublished, all=True)
+        return rows.order_by("slug", "of", "place")

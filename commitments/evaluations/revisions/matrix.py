@@ -29,10 +29,14 @@ class MatrixPromise(NamedTuple):
     group: str = ""
 
     @classmethod
-    def of(cls, row: Any, codes: Iterable[str]) -> Self:
-        """Create the promise of a commitment that was loaded ``with_answers`` of these parties."""
-        answering = [code for code in codes if getattr(row, f"answers_{code}")]
+    def of(cls, row: Any, answering: Sequence[str]) -> Self:
+        """Create the promise of a commitment, for which these parties are responsible."""
         return cls(row.pk, row.ref, row.title, row.words, answering, row.group)
+
+    @classmethod
+    def with_answers(cls, row: Any, codes: Iterable[str]) -> Self:
+        """Create the promise of a commitment that was loaded ``with_answers`` of these parties."""
+        return cls.of(row, [code for code in codes if getattr(row, f"answers_{code}")])
 
     @property
     def anchor(self) -> str:

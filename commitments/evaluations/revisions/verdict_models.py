@@ -3,6 +3,7 @@
 All rows are derived from the content of revisions (``replace_verdicts``).
 """
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Final, Self, cast
 
@@ -41,7 +42,11 @@ class PublishedVerdictQuerySet(models.QuerySet["PublishedVerdict"]):
         query has to find them.
         """
         keys = Revision.objects.current(kjent).order_by().values_list("pk", flat=True)
-        return self._true_by(per).filter(revision__in=list(keys))
+        return self._true_by(per).of_revisions(keys)
+
+    def of_revisions(self, keys: Iterable[int]) -> Self:
+        """Return the verdicts of the revisions with these keys."""
+        return self.filter(revision__in=list(keys))
 
     def _true_by(self, per: date | None) -> Self:
         if per is None:

@@ -22,7 +22,7 @@ from commitments.evaluations.revisions.models import Revision
 from commitments.evaluations.revisions.verdict_models import PublishedVerdict
 from commitments.evaluations.revisions.verify import checked
 from commitments.evaluations.years import selection
-from commitments.evaluations.years.disagreements import disagreements
+from commitments.evaluations.years.disagreements import disagreements, rows_of
 from commitments.evaluations.years.lines import AgreementLines
 from commitments.evaluations.years.overviews import YearOverview, overviews
 from commitments.evaluations.years.strips import Strip, strip
@@ -83,7 +83,7 @@ def all_years_page(request: HttpRequest, slug: str) -> HttpResponse:
         "agreement": agreement,
         "coverage": _coverage(slug, lines, counted, found),
         "shown_years": [_shown(row, counted, lines.every, shown) for row in found],
-        "disagreements": disagreements(disputed, _MOST_DISAGREEMENTS),
+        "disagreements": disagreements(rows_of(disputed, _MOST_DISAGREEMENTS)),
         "in_disagreement": claims.in_disagreement(in_all, len(lines.every), avtale=slug),
         "conclusions": _conclusions(slug),
         "lines": shown,

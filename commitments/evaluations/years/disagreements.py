@@ -1,5 +1,6 @@
 """Disagreements that still exist, as what each party said side by side."""
 
+from collections.abc import Iterable
 from typing import Any, Final, NamedTuple
 
 from commitments.evaluations.revisions.verdict_bases import bases_of
@@ -32,12 +33,9 @@ class Disagreement(NamedTuple):
     sides: list[Side]
 
 
-def disagreements(disputed: PublishedVerdictQuerySet, most: int) -> list[Disagreement]:
-    """Return the first ``most`` of ``still_disputed`` rows, the latest year first.
-
-    At most three queries: the rows, the files they cite, and a text that was changed.
-    """
-    rows: list[Any] = list(
+def rows_of(disputed: PublishedVerdictQuerySet, most: int) -> PublishedVerdictQuerySet:
+    """Return the rows of the first ``most`` of ``still_disputed`` ones, the latest year first."""
+    return (
         disputed.with_version()
         .select_related("commitment", "party")
         .defer("commitment__search_words", "commitment__note", "commitment__reasons")
@@ -45,11 +43,19 @@ def disagreements(disputed: PublishedVerdictQuerySet, most: int) -> list[Disagre
             : _PARTIES * most
         ]
     )
-    stated = {(row.commitment_id, row.party.code): row.statement for row in rows}
-    read = grounds.read(stated, {row.revision_id for row in rows})
-    bases = bases_of(row.version for row in rows)
+
+
+def disagreements(rows: Iterable[Any]) -> list[Disagreement]:
+    """Build the disagreements of these ``rows_of``.
+
+    At most two queries: the files they cite, and a text that was changed.
+    """
+    loaded = list(rows)
+    stated = {(row.commitment_id, row.party.code): row.statement for row in loaded}
+    read = grounds.read(stated, {row.revision_id for row in loaded})
+    bases = bases_of(row.version for row in loaded)
     found: dict[str, Disagreement] = {}
-    for row in rows:
+    for row in loaded:
         commitment, party = row.commitment, row.party.code
         if commitment.ref not in found:
             basis = bases.get((row.version, commitment.ref))

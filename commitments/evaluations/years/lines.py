@@ -56,7 +56,7 @@ def lines_of(
     """
     promises, shown = [], {}
     for row in commitments:
-        promise = MatrixPromise.of(row, codes)
+        promise = MatrixPromise.with_answers(row, codes)
         promises.append(promise)
         shown[row.ref] = Basis(row.wording, tuple(promise.answering))
     return matrix.lines(promises, years, codes, rows, other_bases(matrix.versions(rows), shown))

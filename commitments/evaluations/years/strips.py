@@ -93,7 +93,7 @@ def strips(years: Sequence[ShownYear], verdicts: PublishedVerdictQuerySet) -> di
     found = {}
     for shown in years:
         promises = [
-            MatrixPromise.of(row, shown.parties)
+            MatrixPromise.with_answers(row, shown.parties)
             for row in commitments
             if row.agreement_id == shown.agreement
         ]
