@@ -4,6 +4,7 @@ from typing import Any
 
 from django.forms import BoundField, Widget
 from django.forms.renderers import DjangoTemplates, Jinja2
+from django.utils.functional import cached_property
 
 
 class Field(BoundField):
@@ -15,7 +16,7 @@ class Field(BoundField):
         """Return the attributes that the widget is rendered with."""
         widget = widget or self.field.widget
         built = super().build_widget_attrs(attrs, widget)
-        if "class" not in widget.attrs:
+        if "class" not in widget.attrs and not widget.is_hidden:
             built = {**built, "class": "ds-input", "placeholder": False}
         return built
 
@@ -25,6 +26,13 @@ class Renderer(Jinja2):
 
     bound_field_class = Field
     _of_the_admin = DjangoTemplates()
+
+    @cached_property
+    def engine(self) -> Any:
+        """The template engine, which leaves out the space between a list's options."""
+        engine = super().engine
+        engine.env.trim_blocks = engine.env.lstrip_blocks = True
+        return engine
 
     def get_template(self, template_name: str) -> Any:
         """Return a widget's template; the admin's exist only in Django's template language."""

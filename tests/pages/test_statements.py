@@ -40,6 +40,7 @@ ELSEWHERE: Final = r"[a-z]+:|/nn/|/(en/)?konto/"  # other sites, languages, and 
 COPY_MARK: Final = "0" * 32
 WITH_SIGNERS: Final = {
     "commitments:evaluation_detail",
+    "commitments:evaluation_list",
     "commitments:revision_detail",
     "commitments:revision_seal",
 }
@@ -129,6 +130,7 @@ def test_people_are_named_only_where_the_privacy_statement_says() -> None:
     [
         "The names under an agreement are part of its text",
         "Those who sign an evaluation are named on its pages and in its files",
+        "and in the agreement's list of evaluations.",
         "Otherwise the pages name parties, not people.",
     ],
 )

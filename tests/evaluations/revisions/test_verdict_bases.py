@@ -136,7 +136,7 @@ def test_a_commitment_has_the_words_that_were_judged_beside_the_verdict(client: 
 
 @pytest.mark.usefixtures("reworded")
 def test_what_did_not_change_has_no_mark(client: Client) -> None:
-    assert "concern" not in text_of(client, f"/en/forpliktelser/{SAME}/")
+    assert "responsibility as they were" not in text_of(client, f"/en/forpliktelser/{SAME}/")
     assert MARK not in register_row(register(client), SAME)
     assert MARK not in row(client, SAME)
     assert MARK not in row(client, SAME, ALL_YEARS)
