@@ -30,7 +30,7 @@ class Renderer(Jinja2):
     @cached_property
     def engine(self) -> Any:
         """The template engine, which leaves out the space between a list's options."""
-        engine = super().engine
+        engine: Any = super().engine
         engine.env.trim_blocks = engine.env.lstrip_blocks = True
         return engine
 
