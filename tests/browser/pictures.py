@@ -14,7 +14,6 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kvalitet.settings")
 import django
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.browser.conftest import FLAGS, NAMES
 from tests.support import live_servers
 
 FOLDER: Final = Path("var/pictures")
@@ -40,7 +39,8 @@ AT_WORK: Final = {  # pages of people of the example, by the beginning of their 
 def main() -> None:
     """Take every picture of a fresh example database, and list them on a page."""
     django.setup()
-    from tests.browser.test_pages import PAGES  # noqa: PLC0415  # it reads the models
+    from tests.browser.conftest import FLAGS, NAMES  # noqa: PLC0415  # they read the models
+    from tests.browser.test_pages import PAGES  # noqa: PLC0415
 
     program = next(filter(None, map(shutil.which, NAMES)), None)
     if program is None:
