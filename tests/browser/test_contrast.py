@@ -8,6 +8,14 @@ from playwright.sync_api import Page
 from agreements import vocabulary
 
 LEAST: Final = 3.0
+PAGES: Final = (
+    "/",
+    "/avtaler/2011-2013/matrise/",
+    "/forpliktelser/2011-F7/",
+    "/forpliktelser/2011-F9/",
+    "/fylker/",
+    "/parter/KS/",
+)
 
 # The relative luminance of WCAG 2; a canvas turns any colour that CSS knows into numbers. A half
 # without a mark is told by its border; a mark by the part of its icon that is drawn fully.
@@ -38,12 +46,13 @@ MEASURE: Final = """() => {
   const note = (name, value) => { found[name] = Math.min(found[name] ?? 99, value); };
   for (const half of document.querySelectorAll(".kv-halv")) {
     const style = getComputedStyle(half);
-    const mark = half.dataset.merke;
-    if (mark) note(`half ${mark}`, ratio(style.color, behind(half)));
-    else if ("tom" in half.dataset) note("empty half", ratio(style.borderTopColor, behind(half)));
+    if ("tom" in half.dataset) note("empty half", ratio(style.borderTopColor, behind(half)));
   }
-  for (const mark of document.querySelectorAll(".kv-status > svg"))
-    note(mark.parentElement.dataset.merke, ratio(getComputedStyle(mark).color, behind(mark)));
+  for (const mark of document.querySelectorAll("main svg use")) {
+    const place = mark.closest("[class^=kv-]:not(svg)").className.split(" ")[0];
+    const name = `${place} ${mark.getAttribute("href").split("#")[1]}`;
+    note(name, ratio(getComputedStyle(mark).color, behind(mark)));
+  }
   for (const pair of document.querySelectorAll("[data-uenig] > .kv-par2")) {
     const bar = getComputedStyle(pair).boxShadow.match(/^[a-z]+\\([^)]*\\)|^#\\w+/)[0];
     note("disagreement", ratio(bar, behind(pair)));
@@ -57,11 +66,12 @@ MEASURE: Final = """() => {
 def test_every_mark_can_be_told_from_what_is_behind_it(page: Page, scheme: str) -> None:
     page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type] # one of the two
     found: dict[str, float] = {}
-    for path in ("/", "/avtaler/2011-2013/matrise/", "/forpliktelser/2011-F9/", "/parter/KS/"):
+    for path in PAGES:
         page.goto(path)
         for name, ratio in page.evaluate(MEASURE).items():
             found[name] = min(found.get(name, ratio), ratio)
 
-    halves = {f"half verdict-{name}" for name in vocabulary.names("verdict")}
-    assert {"empty half", "disagreement", "half absence-not_published", *halves} <= found.keys()
+    marks = {f"kv-halv verdict-{name}" for name in vocabulary.names("verdict")}
+    assert {"empty half", "disagreement", "kv-halv absence-not_published", *marks} <= found.keys()
+    assert {"kv-del progress-in_progress", "kv-miniflis progress-done"} <= found.keys()
     assert {name: ratio for name, ratio in found.items() if ratio < LEAST} == {}
