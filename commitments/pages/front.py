@@ -24,7 +24,7 @@ from commitments.evaluations.revisions.verdict_models import (
 )
 from commitments.evaluations.yearly_duty import followed_up
 from commitments.evaluations.years.disagreements import disagreements, rows_of
-from commitments.evaluations.years.strips import ShownYear, Strip, strips
+from commitments.evaluations.years.strips import MOST_SQUARES, ShownYear, Strip, strips
 from commitments.foundation.prepared_query import Prepared
 from commitments.pages import agreement_dates, events
 from commitments.register import promise_kinds
@@ -34,7 +34,6 @@ from commitments.web.table_file import downloads
 
 _WIDE: Final = 1200  # units in width
 _MOST_DISAGREEMENTS: Final = 4
-_MOST_SQUARES: Final = 60  # commitments; a longer agreement has its matrix alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +146,7 @@ def _summaries(
     shown = [
         ShownYear(key, year, [row.party for row in parties[key]])
         for key, (year, _kind) in published.items()
-        if year and promise_kinds.of_agreement(kinds, key).commitments <= _MOST_SQUARES
+        if year and promise_kinds.of_agreement(kinds, key).commitments <= MOST_SQUARES
     ]
     found: Mapping[int, Strip] = strips(shown, verdicts)
     return [

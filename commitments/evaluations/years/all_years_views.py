@@ -25,7 +25,7 @@ from commitments.evaluations.years import selection
 from commitments.evaluations.years.disagreements import disagreements, rows_of
 from commitments.evaluations.years.lines import AgreementLines
 from commitments.evaluations.years.overviews import YearOverview, overviews
-from commitments.evaluations.years.strips import Strip, strip
+from commitments.evaluations.years.strips import MOST_SQUARES, Strip, strip
 from commitments.evaluations.years.views import PAGE_SIZE, counted_agreement, on_page
 from commitments.register.models import Commitment
 from commitments.web.known_query import known_query
@@ -33,7 +33,6 @@ from commitments.web.paging import Pages, page_links, page_of
 from commitments.web.table_file import downloads
 
 _MOST_DISAGREEMENTS: Final = 10
-_MOST_SQUARES: Final = 60  # commitments; a longer agreement has its matrix alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +110,7 @@ def _shown(
     shown: list[MatrixLine],
 ) -> YearSection:
     year = found.year.year
-    has_strip = found.revision is not None and len(every) <= _MOST_SQUARES
+    has_strip = found.revision is not None and len(every) <= MOST_SQUARES
     return YearSection(
         found,
         [(party, row) for party in counted for row in party.published if row.year == year],

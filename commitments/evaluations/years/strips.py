@@ -16,6 +16,7 @@ from commitments.evaluations.revisions.verdict_models import PublishedVerdictQue
 from commitments.foundation.prepared_query import Prepared
 from commitments.register.models import Commitment
 
+MOST_SQUARES: Final = 60  # commitments; a longer agreement has its matrix alone
 _WORDS: Final = ("wording", "marker")  # of a promise
 
 
