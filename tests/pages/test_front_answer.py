@@ -8,6 +8,7 @@ from django.utils import timezone
 from lxml import html
 
 from commitments.evaluations.agreeing.publish_alone_actions import publish_alone
+from commitments.register.reservation_models import Reservation
 from tests.support import evaluation_states, recorders
 from tests.support.evaluation_states import ONLY_KS, REF
 from tests.support.page_claims import claims, listed, text_of, tree
@@ -142,6 +143,18 @@ def test_disagreements_are_quoted_with_grounds_and_sources_side_by_side(client: 
     assert text_of(article.xpath("./h3")[0]).endswith("2011-F2 · assessed for 2011")
     assert kd.startswith("KD says fulfilledEksempel: gjort.Source: Eksempel: referat")
     assert ks.startswith("KS says not fulfilledpolicy changedEksempel: ikke gjort.Source:")
+
+
+def test_a_used_reservation_has_its_title(client: Client) -> None:
+    used = Reservation.objects.get(ref="2011-R2")
+    signed(
+        2011,
+        KD={REF: {"verdict": "reservation_used", "reservation": used}},
+        KS={REF: "fulfilled"},
+    )
+    [article] = tree(client, PAGE).xpath("//section[@id='uenige']/article")
+
+    assert f"Reservation: 2011-R2 {used.segment.short_title['en']}" in text_of(article)
 
 
 def test_the_newest_disagreements_come_first_and_four_at_most(client: Client) -> None:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple, Self
 
+from agreements.models import Segment
+from agreements.templatetags.texts import named
 from commitments.evaluations.revisions.document import CitedSource, PickedEntry, SignedVerdict
 from commitments.evaluations.revisions.document_json import from_json
 from commitments.sources.models import Source
@@ -42,9 +44,13 @@ class ShownEntry(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Grounds:
-    """What a party stated beside its verdict, as it was signed or published."""
+    """What a party stated beside its verdict, as it was signed or published.
+
+    ``reservation`` is the one it used, for people: reference and short title; "" if none.
+    """
 
     stated: SignedVerdict
+    reservation: str
     sources: list[SignedSource]
     entries: list[ShownEntry]
 
@@ -52,11 +58,12 @@ class Grounds:
 def read(stated: Mapping[Key, str], revisions: Iterable[int]) -> dict[Key, Grounds]:
     """Parse what ``PublishedVerdict.statement`` says, each under its key.
 
-    One query if any files are cited; ``revisions`` are keys of those that cite them.
+    One query if any files are cited, one if a reservation is used; ``revisions`` are keys of those
+    that cite them.
     """
     found = {key: from_json(SignedVerdict, json.loads(text)) for key, text in stated.items()}
-    files = _files(found.values(), revisions)
-    return {key: _grounds(row, files) for key, row in found.items()}
+    files, names = _files(found.values(), revisions), _reservations(found.values())
+    return {key: _grounds(row, files, names) for key, row in found.items()}
 
 
 def _files(stated: Iterable[SignedVerdict], revisions: Iterable[int]) -> Files:
@@ -67,15 +74,22 @@ def _files(stated: Iterable[SignedVerdict], revisions: Iterable[int]) -> Files:
     return {row.sha256: row for row in rows.order_by()}
 
 
+def _reservations(stated: Iterable[SignedVerdict]) -> dict[str, str]:
+    refs = {row.reservation for row in stated if row.reservation}
+    rows = Segment.objects.filter(ref__in=refs).values_list("ref", "short_title") if refs else []
+    return {ref: named(ref, title) for ref, title in rows}
+
+
 def _cited(stated: SignedVerdict) -> Iterator[CitedSource]:
     yield from stated.sources
     for entry in stated.entries:
         yield from entry.sources
 
 
-def _grounds(stated: SignedVerdict, files: Files) -> Grounds:
+def _grounds(stated: SignedVerdict, files: Files, names: Mapping[str, str]) -> Grounds:
     return Grounds(
         stated,
+        names.get(stated.reservation, stated.reservation),
         [SignedSource.of(row, files) for row in stated.sources],
         [
             ShownEntry(entry, [SignedSource.of(row, files) for row in entry.sources])

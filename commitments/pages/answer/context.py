@@ -25,7 +25,10 @@ from commitments.register.models import Commitment
 def answer(
     commitment: Any, list_filter: TimeFilter, words: dict[str, list[Any]], line: TimeLine
 ) -> dict[str, object]:
-    """Return what the parties say, in every form that the page shows it, for the filter's days."""
+    """Return what the parties say, in every form that the page shows it, for the filter's days.
+
+    ``used`` are the names of reservations that were used, by reference.
+    """
     if list_filter.filter_errors:
         return dict.fromkeys(("years", "own", "others", "said", "drawing", "banner"))
     asked = _VERDICTS if list_filter.asks_of_today else _verdicts
@@ -39,6 +42,7 @@ def answer(
     term = Term(agreement.short_name, agreement.starts_on, agreement.ends_on, tuple(words["year"]))
     return {
         "years": years,
+        "used": {row.stated.reservation: row.reservation for row in grounds.values()},
         "unpublished": [str(year.year) for year in years if year.published is None],
         "own": [box for box in told if box.has_own],
         "others": [box for box in told if not box.has_own],

@@ -107,7 +107,9 @@ def test_a_used_reservation_is_named(client: Client) -> None:
     body = client.get(f"/en/forpliktelser/{REF}/").text
 
     assert "reservation used assessed for 2012" in parties(client)
-    assert 'href="/en/avtaler/2011-2013/#R2">2011-R2</a>' in body
+    name = f"2011-R2 {used.segment.short_title['en']}"
+    assert f'href="/en/avtaler/2011-2013/#R2">{name}</a>' in body
+    assert f'<span class="kv-svak">{name}</span>' in body
 
 
 def test_the_last_verdict_stands_though_a_later_year_has_none(client: Client) -> None:
