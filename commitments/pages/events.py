@@ -40,9 +40,13 @@ class Event(NamedTuple):
     year: int = 0
 
 
-def latest() -> list[Event]:
-    """Return the latest events; five queries, each of at most 100 rows."""
-    found = [*_entries(), *_withdrawals(), *_counties(), *_revisions(), *_past()]
+def latest(*, any_past: bool) -> list[Event]:
+    """Return the latest events; at most five queries, each of at most 100 rows.
+
+    ``any_past``: whether an evaluation made at the time is published.
+    """
+    found = [*_entries(), *_withdrawals(), *_counties(), *_revisions()]
+    found += _past() if any_past else []
     return sorted(found, key=attrgetter("at"), reverse=True)[:_SHOWN]
 
 

@@ -102,8 +102,8 @@ def front(request: HttpRequest) -> HttpResponse:
         "never_assessed": claims.never_assessed(totals),
         "in_disagreement": claims.in_disagreement(totals.disputed, totals.commitments),
         "wide": agreement_dates.draw([_term(row) for row in agreements], length=_WIDE),
-        "doubtful_years": _doubtful_years(agreements),
-        "events": events.latest(),
+        "doubtful_years": [row for row in _years(agreements) if not row.is_counted],
+        "events": events.latest(any_past=any(row.is_known for row in _years(agreements))),
         "names": {row.pk: row for row in agreements},
         "disagreements": disagreements(_DISPUTED(*keys)),
         "citation": gettext("Front page"),
@@ -176,10 +176,8 @@ def _downloads() -> list[dict[str, str]]:
     return [link(gettext("Agreements (JSON)"), "agreements:agreement_list_json"), *files]
 
 
-def _doubtful_years(agreements: Iterable[Agreement]) -> list[Any]:
-    """Return the years that are described in words, because the time line does not draw them."""
-    years: list[Any] = [row for one in agreements for row in one.evaluation_years.all()]
-    return [row for row in years if not row.is_counted]
+def _years(agreements: Iterable[Agreement]) -> list[Any]:
+    return [row for one in agreements for row in one.evaluation_years.all()]
 
 
 def _term(agreement: Agreement) -> agreement_dates.Term:

@@ -7,7 +7,8 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from commitments.foundation.choices import State
-from tests.support import recorders
+from commitments.publishing import workflow
+from tests.support import evaluation_states, recorders
 from tests.support.published_entries import publish_entry, withdraw
 
 MOST_QUERIES = 15
@@ -48,6 +49,16 @@ def test_what_is_withdrawn_or_not_published_is_not_there(client: Client) -> None
     assert "Kanari" not in text
     assert "KD withdrew progress on" in text
     assert "published progress on" not in text
+
+
+def test_an_evaluation_made_at_the_time_is_an_event(client: Client) -> None:
+    by, other = recorders.editor(), recorders.approver()
+    attached = evaluation_states.attached(by)
+    sent = workflow.submit(attached, by=by, version=attached.version)
+    workflow.approve(sent, by=other, version=sent.version)
+
+    text = recorders.page_text(page(client).encode())
+    assert "KD published an evaluation of 2012 made at the time" in text
 
 
 def test_no_information_is_counted_openly_and_leads_to_the_same_number(client: Client) -> None:
