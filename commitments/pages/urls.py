@@ -8,10 +8,10 @@ from commitments.pages import (
     commitment_files,
     commitment_history,
     explanations,
-    front,
     register,
     workspace,
 )
+from commitments.pages.front import views as front
 from commitments.pages.goals import views as goals
 from commitments.pages.parties import views as parties
 

@@ -26,7 +26,8 @@ from commitments.evaluations.yearly_duty import followed_up
 from commitments.evaluations.years.disagreements import disagreements, rows_of
 from commitments.evaluations.years.strips import MOST_SQUARES, ShownYear, Strip, strips
 from commitments.foundation.prepared_query import Prepared
-from commitments.pages import agreement_dates, events
+from commitments.pages import agreement_dates
+from commitments.pages.front import events
 from commitments.register import promise_kinds
 from commitments.register.models import Commitment
 from commitments.register.promise_kinds import PromiseCount, Totals

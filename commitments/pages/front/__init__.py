@@ -1,0 +1,1 @@
+"""The front page, and what it tells of what happened last."""
