@@ -54,6 +54,11 @@ class Grounds:
     sources: list[SignedSource]
     entries: list[ShownEntry]
 
+    @property
+    def reservation_anchor(self) -> str:
+        """The anchor of the reservation used on the page of the agreement: «R1»."""
+        return self.stated.reservation.partition("-")[2]
+
 
 def read(stated: Mapping[Key, str], revisions: Iterable[int]) -> dict[Key, Grounds]:
     """Parse what ``PublishedVerdict.statement`` says, each under its key.

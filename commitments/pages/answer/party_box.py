@@ -21,11 +21,6 @@ class ToldVerdict:
     cell: MatrixCell
     grounds: Grounds | None
 
-    @property
-    def reservation_anchor(self) -> str:
-        """The anchor of the reservation used on the page of the agreement: «R1»."""
-        return self.grounds.stated.reservation.partition("-")[2] if self.grounds else ""
-
 
 @dataclass(frozen=True, slots=True)
 class PartyBox:

@@ -142,7 +142,7 @@ def test_disagreements_are_quoted_with_grounds_and_sources_side_by_side(client: 
 
     assert text_of(article.xpath("./h3")[0]).endswith("2011-F2 · assessed for 2011")
     assert kd.startswith("KD says fulfilledEksempel: gjort.Source: Eksempel: referat")
-    assert ks.startswith("KS says not fulfilledpolicy changedEksempel: ikke gjort.Source:")
+    assert ks.startswith("KS says not fulfilledReason: policy changedEksempel: ikke gjort.Source:")
 
 
 def test_a_used_reservation_has_its_title(client: Client) -> None:
