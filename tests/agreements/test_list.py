@@ -2,10 +2,11 @@
 
 import json
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any, Final
 
 import pytest
+import time_machine
 from django.test import Client
 
 from agreements.pages import PREFIXES
@@ -30,6 +31,18 @@ def test_says_what_each_text_says_and_what_it_does_not(client: Client) -> None:
     assert "<dt>First day</dt><dd>24 August 2011, counted from the signing</dd>" in text
     assert text.count("<dt>Parties</dt><dd>KD and KS</dd>") == 2
     assert text.count("· expired") == 2
+
+
+@pytest.mark.usefixtures("texts")
+@pytest.mark.parametrize(
+    ("now", "expired"),
+    [(datetime(2013, 12, 31, tzinfo=UTC), 1), (datetime(2014, 1, 1, tzinfo=UTC), 2)],
+)
+def test_an_agreement_has_expired_the_day_after_its_last(
+    client: Client, now: datetime, expired: int
+) -> None:
+    with time_machine.travel(now, tick=False):
+        assert page(client).count("· expired") == expired
 
 
 @pytest.mark.usefixtures("texts")
