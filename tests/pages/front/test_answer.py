@@ -1,5 +1,7 @@
 """The front page's answer: a sentence and a strip for each agreement, and the disagreements."""
 
+import csv
+from io import StringIO
 from typing import Any, Final
 
 import pytest
@@ -7,6 +9,7 @@ from django.test import Client
 from django.utils import timezone
 from lxml import html
 
+from agreements import vocabulary
 from commitments.evaluations.agreeing.publish_alone_actions import publish_alone
 from commitments.register.reservation_models import Reservation
 from tests.support import evaluation_states, recorders
@@ -115,6 +118,27 @@ def test_the_table_beneath_says_what_the_strip_says(client: Client) -> None:
         assert first.endswith(f"2011-{anchor}")
         assert f": {', '.join(told)}." in said
         assert ("disagree" in said) == (together == "in disagreement")
+
+
+def test_the_strip_draws_what_the_matrix_file_says(client: Client) -> None:
+    three_years()
+    file = b"".join(client.get("/avtaler/2011-2013/matrise.csv")).decode("utf-8-sig")
+    said = {
+        (row["referanse"], row["part"]): row["vurdering"]
+        for row in csv.DictReader(StringIO(file))
+        if row["aar"] == "2012" and row["rolle"] == "vurdering"
+    }
+
+    drawn = {}
+    for link in agreement(client).xpath(".//a[@class='kv-rute']"):
+        halves = link.xpath(".//span[starts-with(@class, 'kv-halv')]")
+        for party, half in zip(("KD", "KS"), halves, strict=True):
+            if mark := half.get("data-merke"):
+                ref = link.get("href").split("/")[-2]
+                drawn[ref, party] = vocabulary.word(mark.replace("-", ".", 1)).slug
+
+    assert len(drawn) == 33
+    assert drawn == said
 
 
 def test_every_number_is_that_of_its_list(client: Client) -> None:
