@@ -2,6 +2,7 @@
 
 import os
 import socket
+import sqlite3
 import time
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -77,7 +78,15 @@ def url(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Iter
         empty = "from tests.support import loaded_database; loaded_database.empty()"
         live_servers.manage(url, "shell", "-v0", "-c", empty)
         live_servers.manage(url, "fill_for_measuring", str(COMMITMENTS), "--entries", "1")
+        if connection.vendor == "sqlite":
+            keep_nothing_in_memory(url)
         yield url
+
+
+def keep_nothing_in_memory(url: str) -> None:
+    """SQLite's connections keep pages, and answer from them when the file is gone."""
+    with closing(sqlite3.connect(urlsplit(url).path)) as database:
+        database.execute("PRAGMA default_cache_size = 10")
 
 
 @pytest.fixture(scope="module")

@@ -177,19 +177,26 @@ def _started(
     log: Path = Path(os.devnull),
     within: Sequence[str] = (),
 ) -> _Server:
-    """A server with a process group of its own, which may not answer yet."""
-    port = free_port()
+    """A server with a process group of its own, which may not answer yet.
+
+    The system keeps at most a few kB for a client that does not read: then the server waits.
+    """
     gunicorn = ("-m", "gunicorn", "kvalitet.wsgi", "--preload", "--threads", "8")
-    place = ("--bind", f"127.0.0.1:{port}", "--log-level", "error", "--no-control-socket")
-    with log.open("ab") as stderr:
+    quiet = ("--log-level", "error", "--no-control-socket")
+    with socket.socket() as listener, log.open("ab") as stderr:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 4_096)
+        listener.bind(("127.0.0.1", 0))
+        port: int = listener.getsockname()[1]
+        place = ("--bind", f"fd://{listener.fileno()}", "--name", f"127.0.0.1:{port}")
         process = subprocess.Popen(
-            [*within, sys.executable, *gunicorn, *place],
+            [*within, sys.executable, *gunicorn, *quiet, *place],
             cwd=settings.BASE_DIR,
             env={**_environment(url), **(variables or {})},
             stderr=stderr,
             start_new_session=True,
+            pass_fds=[listener.fileno()],
         )
-    return _Server(port, process)
+        return _Server(port, process)
 
 
 def free_port() -> int:
