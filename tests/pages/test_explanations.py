@@ -11,7 +11,6 @@ from markupsafe import escape
 
 from agreements import vocabulary
 from agreements.models import Agreement, Segment
-from commitments.register.models import Commitment
 from tests.make import make_commitment
 from tests.support import recorders
 from tests.support.page_text import without_layout
@@ -189,17 +188,6 @@ def test_tables_say_what_they_hold(client: Client) -> None:
 
     assert text.count("<caption") == text.count("<table") == 2
     assert "<th>" not in text
-
-
-def test_costs_the_same_with_ten_times_the_data(
-    client: Client, django_assert_max_num_queries: Queries
-) -> None:
-    agreement = Agreement.objects.get(slug="2011-2013")
-    for place in range(1_000, 1_000 + 9 * Commitment.objects.count()):
-        make_commitment(agreement=agreement, position=place)
-
-    with django_assert_max_num_queries(8):
-        assert client.get("/metode/lofter/").status_code == 200
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -8,8 +8,6 @@ import pytest
 from django.test import Client
 
 from agreements.models import Agreement
-from commitments.register.models import Commitment
-from tests.make import make_commitment
 from tests.support import evaluation_states
 
 pytestmark = pytest.mark.django_db
@@ -125,18 +123,6 @@ def test_says_so_when_nothing_is_loaded(client: Client) -> None:
     assert "What KD and KS promised about kindergartens and schools" in text
     assert "promised 0 things" not in text
     assert '<svg class="kv-tid"' not in text
-
-
-@pytest.mark.usefixtures("texts")
-def test_costs_the_same_with_ten_times_the_data(
-    client: Client, django_assert_max_num_queries: Queries
-) -> None:
-    agreement = Agreement.objects.get(slug="2011-2013")
-    for place in range(1_000, 1_000 + 9 * Commitment.objects.count()):
-        make_commitment(agreement=agreement, position=place)
-
-    with django_assert_max_num_queries(MOST_QUERIES):
-        assert client.get("/").status_code == 200
 
 
 @pytest.mark.usefixtures("texts")
