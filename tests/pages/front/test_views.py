@@ -1,8 +1,6 @@
 """The front page: what follows from the texts, and nothing that is not yet known."""
 
 import re
-from collections.abc import Callable
-from typing import Any, Final
 
 import pytest
 from django.test import Client
@@ -11,9 +9,6 @@ from agreements.models import Agreement
 from tests.support import evaluation_states
 
 pytestmark = pytest.mark.django_db
-
-Queries = Callable[[int], Any]
-MOST_QUERIES: Final = 15
 
 
 def page(client: Client, path: str = "/en/") -> str:
