@@ -63,6 +63,26 @@ class Migration(migrations.Migration):
                 "verbose_name": "agreement",
                 "verbose_name_plural": "agreements",
                 "ordering": ["slug"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("starts_on__isnull", True),
+                            ("starts_on__lte", models.F("ends_on")),
+                            _connector="OR",
+                        ),
+                        name="agreement_days_in_order",
+                        violation_error_message="The last day must not come before the first.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("signed_on__isnull", True),
+                            ("signed_on__lte", models.F("ends_on")),
+                            _connector="OR",
+                        ),
+                        name="agreement_signed_before_end",
+                        violation_error_message="The day of signing must not come after the last day.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -83,7 +103,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="AgreementParty",
+            name="EvaluationYear",
             fields=[
                 (
                     "id",
@@ -91,41 +111,58 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("position", models.PositiveSmallIntegerField(verbose_name="position")),
                 (
                     "agreement",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="agreement_parties",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="evaluation_years",
                         to="agreements.agreement",
                         verbose_name="agreement",
                     ),
                 ),
+                ("year", models.PositiveSmallIntegerField(verbose_name="year")),
                 (
-                    "party",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="agreement_parties",
-                        to="agreements.party",
-                        verbose_name="party",
+                    "mark",
+                    models.CharField(
+                        blank=True,
+                        help_text="Empty: the year needs no words.",
+                        max_length=30,
+                        verbose_name="mark",
                     ),
                 ),
+                ("nb", models.TextField(blank=True, verbose_name="words in bokmål")),
+                ("nn", models.TextField(blank=True, verbose_name="words in nynorsk")),
+                ("en", models.TextField(blank=True, verbose_name="words in English")),
             ],
             options={
-                "verbose_name": "party of an agreement",
-                "verbose_name_plural": "parties of agreements",
-                "ordering": ["agreement", "position"],
+                "verbose_name": "evaluation year",
+                "verbose_name_plural": "evaluation years",
+                "ordering": ["agreement", "year"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("agreement", "year"), name="evaluationyear_once_per_agreement"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("mark__in", ("", "doubtful_year", "part_of_year"))),
+                        name="evaluationyear_mark_known",
+                        violation_error_message="A year is doubtful, part of a year, or unmarked.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("en", ""), ("mark", ""), ("nb", ""), ("nn", "")),
+                            models.Q(
+                                models.Q(("mark", ""), _negated=True),
+                                models.Q(("nb", ""), _negated=True),
+                                models.Q(("nn", ""), _negated=True),
+                                models.Q(("en", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="evaluationyear_mark_with_words",
+                        violation_error_message="A marked year has words in all three languages.",
+                    ),
+                ],
             },
-        ),
-        migrations.AddField(
-            model_name="agreement",
-            name="parties",
-            field=models.ManyToManyField(
-                related_name="agreements",
-                through="agreements.AgreementParty",
-                to="agreements.party",
-                verbose_name="parties",
-            ),
         ),
         migrations.CreateModel(
             name="Segment",
@@ -134,6 +171,15 @@ class Migration(migrations.Migration):
                     "id",
                     models.BigAutoField(
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "agreement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="segments",
+                        to="agreements.agreement",
+                        verbose_name="agreement",
                     ),
                 ),
                 ("position", models.PositiveIntegerField(verbose_name="position")),
@@ -158,91 +204,45 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("note", models.JSONField(blank=True, default=dict, verbose_name="note")),
-                (
-                    "agreement",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="segments",
-                        to="agreements.agreement",
-                        verbose_name="agreement",
-                    ),
-                ),
             ],
             options={
                 "verbose_name": "part of the text",
                 "verbose_name_plural": "parts of the text",
                 "ordering": ["agreement", "position"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Goal",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("agreement", "position"), name="segment_one_per_position"
                     ),
-                ),
-                ("ref", models.CharField(max_length=20, unique=True, verbose_name="reference")),
-                (
-                    "st_meld",
-                    models.CharField(
-                        blank=True,
-                        help_text="Empty: none is named.",
-                        max_length=200,
-                        verbose_name="white paper",
+                    models.UniqueConstraint(
+                        fields=("agreement", "anchor"), name="segment_anchor_once"
                     ),
-                ),
-                (
-                    "segment",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="goal",
-                        to="agreements.segment",
-                        verbose_name="part of the text",
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "title",
+                                    "heading",
+                                    "basis",
+                                    "goal",
+                                    "principle",
+                                    "commitment",
+                                    "reservation",
+                                    "procedure",
+                                    "term",
+                                    "signature",
+                                ],
+                            )
+                        ),
+                        name="segment_kind_known",
+                        violation_error_message="The vocabulary has no such type of text.",
                     ),
-                ),
-            ],
-            options={
-                "verbose_name": "goal",
-                "verbose_name_plural": "goals",
-                "ordering": ["ref"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Signature",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True),
+                        name="segment_has_text",
+                        violation_error_message="A part of the text cannot be empty.",
                     ),
-                ),
-                ("name", models.CharField(max_length=100, verbose_name="name")),
-                ("title", models.CharField(max_length=100, verbose_name="title")),
-                (
-                    "party",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="signatures",
-                        to="agreements.party",
-                        verbose_name="party",
-                    ),
-                ),
-                (
-                    "segment",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="signature",
-                        to="agreements.segment",
-                        verbose_name="part of the text",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "name under an agreement",
-                "verbose_name_plural": "names under agreements",
-                "ordering": ["segment"],
+                ],
             },
         ),
         migrations.CreateModel(
@@ -252,6 +252,15 @@ class Migration(migrations.Migration):
                     "id",
                     models.BigAutoField(
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "agreement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="versions",
+                        to="agreements.agreement",
+                        verbose_name="agreement",
                     ),
                 ),
                 ("number", models.PositiveSmallIntegerField(verbose_name="number")),
@@ -301,24 +310,42 @@ class Migration(migrations.Migration):
                         default=django.utils.timezone.now, verbose_name="accepted"
                     ),
                 ),
-                (
-                    "agreement",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="versions",
-                        to="agreements.agreement",
-                        verbose_name="agreement",
-                    ),
-                ),
             ],
             options={
                 "verbose_name": "version of a text",
                 "verbose_name_plural": "versions of texts",
                 "ordering": ["agreement", "number"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("agreement", "number"), name="textversion_number_once_an_agreement"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("document", ""),
+                                ("document_address", ""),
+                                ("first_day__isnull", True),
+                                ("language", ""),
+                                ("number", 1),
+                                ("reason", ""),
+                            ),
+                            models.Q(
+                                ("first_day__isnull", False),
+                                ("language__in", ("nb", "nn")),
+                                ("number__gt", 1),
+                                models.Q(("reason", ""), _negated=True),
+                                models.Q(("document", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="textversion_all_but_first_say_why",
+                        violation_error_message="Every version but the first has a first day, a reason and a document.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name="EvaluationYear",
+            name="AgreementParty",
             fields=[
                 (
                     "id",
@@ -326,59 +353,109 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("year", models.PositiveSmallIntegerField(verbose_name="year")),
-                (
-                    "mark",
-                    models.CharField(
-                        blank=True,
-                        help_text="Empty: the year needs no words.",
-                        max_length=30,
-                        verbose_name="mark",
-                    ),
-                ),
-                ("nb", models.TextField(blank=True, verbose_name="words in bokmål")),
-                ("nn", models.TextField(blank=True, verbose_name="words in nynorsk")),
-                ("en", models.TextField(blank=True, verbose_name="words in English")),
                 (
                     "agreement",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="evaluation_years",
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="agreement_parties",
                         to="agreements.agreement",
                         verbose_name="agreement",
                     ),
                 ),
+                (
+                    "party",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="agreement_parties",
+                        to="agreements.party",
+                        verbose_name="party",
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(verbose_name="position")),
             ],
             options={
-                "verbose_name": "evaluation year",
-                "verbose_name_plural": "evaluation years",
-                "ordering": ["agreement", "year"],
+                "verbose_name": "party of an agreement",
+                "verbose_name_plural": "parties of agreements",
+                "ordering": ["agreement", "position"],
                 "constraints": [
                     models.UniqueConstraint(
-                        fields=("agreement", "year"), name="evaluationyear_once_per_agreement"
+                        fields=("agreement", "party"), name="agreementparty_once_per_agreement"
                     ),
-                    models.CheckConstraint(
-                        condition=models.Q(("mark__in", ("", "doubtful_year", "part_of_year"))),
-                        name="evaluationyear_mark_known",
-                        violation_error_message=(
-                            "A year is doubtful, part of a year, or unmarked."
-                        ),
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("en", ""), ("mark", ""), ("nb", ""), ("nn", "")),
-                            models.Q(
-                                models.Q(("mark", ""), _negated=True),
-                                models.Q(("nb", ""), _negated=True),
-                                models.Q(("nn", ""), _negated=True),
-                                models.Q(("en", ""), _negated=True),
-                            ),
-                            _connector="OR",
-                        ),
-                        name="evaluationyear_mark_with_words",
-                        violation_error_message=("A marked year has words in all three languages."),
+                    models.UniqueConstraint(
+                        fields=("agreement", "position"), name="agreementparty_one_per_position"
                     ),
                 ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Goal",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "segment",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="goal",
+                        to="agreements.segment",
+                        verbose_name="part of the text",
+                    ),
+                ),
+                ("ref", models.CharField(max_length=20, unique=True, verbose_name="reference")),
+                (
+                    "st_meld",
+                    models.CharField(
+                        blank=True,
+                        help_text="Empty: none is named.",
+                        max_length=200,
+                        verbose_name="white paper",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "goal",
+                "verbose_name_plural": "goals",
+                "ordering": ["ref"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Signature",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "segment",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="signature",
+                        to="agreements.segment",
+                        verbose_name="part of the text",
+                    ),
+                ),
+                ("name", models.CharField(max_length=100, verbose_name="name")),
+                ("title", models.CharField(max_length=100, verbose_name="title")),
+                (
+                    "party",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="signatures",
+                        to="agreements.party",
+                        verbose_name="party",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "name under an agreement",
+                "verbose_name_plural": "names under agreements",
+                "ordering": ["segment"],
             },
         ),
         migrations.CreateModel(
@@ -390,7 +467,6 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("area", models.CharField(max_length=30, verbose_name="area")),
                 (
                     "goal",
                     models.ForeignKey(
@@ -400,6 +476,7 @@ class Migration(migrations.Migration):
                         verbose_name="goal",
                     ),
                 ),
+                ("area", models.CharField(max_length=30, verbose_name="area")),
             ],
             options={
                 "verbose_name": "area of a goal",
@@ -417,115 +494,14 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.AddConstraint(
-            model_name="agreementparty",
-            constraint=models.UniqueConstraint(
-                fields=("agreement", "party"), name="agreementparty_once_per_agreement"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agreementparty",
-            constraint=models.UniqueConstraint(
-                fields=("agreement", "position"), name="agreementparty_one_per_position"
-            ),
-        ),
-        migrations.AddConstraint(
+        migrations.AddField(
             model_name="agreement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("starts_on__isnull", True),
-                    ("starts_on__lte", models.F("ends_on")),
-                    _connector="OR",
-                ),
-                name="agreement_days_in_order",
-                violation_error_message="The last day must not come before the first.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agreement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("signed_on__isnull", True),
-                    ("signed_on__lte", models.F("ends_on")),
-                    _connector="OR",
-                ),
-                name="agreement_signed_before_end",
-                violation_error_message="The day of signing must not come after the last day.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="segment",
-            constraint=models.UniqueConstraint(
-                fields=("agreement", "position"), name="segment_one_per_position"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="segment",
-            constraint=models.UniqueConstraint(
-                fields=("agreement", "anchor"), name="segment_anchor_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="segment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "kind__in",
-                        [
-                            "title",
-                            "heading",
-                            "basis",
-                            "goal",
-                            "principle",
-                            "commitment",
-                            "reservation",
-                            "procedure",
-                            "term",
-                            "signature",
-                        ],
-                    )
-                ),
-                name="segment_kind_known",
-                violation_error_message="The vocabulary has no such type of text.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="segment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text", ""), _negated=True),
-                name="segment_has_text",
-                violation_error_message="A part of the text cannot be empty.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="textversion",
-            constraint=models.UniqueConstraint(
-                fields=("agreement", "number"), name="textversion_number_once_an_agreement"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="textversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("document", ""),
-                        ("document_address", ""),
-                        ("first_day__isnull", True),
-                        ("language", ""),
-                        ("number", 1),
-                        ("reason", ""),
-                    ),
-                    models.Q(
-                        ("first_day__isnull", False),
-                        ("language__in", ("nb", "nn")),
-                        ("number__gt", 1),
-                        models.Q(("reason", ""), _negated=True),
-                        models.Q(("document", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="textversion_all_but_first_say_why",
-                violation_error_message="Every version but the first has a first day, a reason and a document.",
+            name="parties",
+            field=models.ManyToManyField(
+                related_name="agreements",
+                through="agreements.AgreementParty",
+                to="agreements.party",
+                verbose_name="parties",
             ),
         ),
     ]

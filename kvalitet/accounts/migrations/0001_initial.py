@@ -90,6 +90,20 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "user",
                 "verbose_name_plural": "users",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("email", django.db.models.functions.text.Lower("email"))
+                        ),
+                        name="user_email_in_small_letters",
+                        violation_error_message="Write the email address in lower-case letters.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("language__in", ["nb", "nn", "en"])),
+                        name="user_language_known",
+                        violation_error_message="Choose one of the languages.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -156,6 +170,11 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "historical users",
                 "ordering": ("-history_date", "-history_step"),
                 "get_latest_by": ("history_date", "history_step"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("id", "history_step"), name="historicaluser_step_once"
+                    )
+                ],
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
@@ -168,7 +187,6 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("period", models.PositiveBigIntegerField()),
                 (
                     "user",
                     models.ForeignKey(
@@ -177,36 +195,16 @@ class Migration(migrations.Migration):
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
+                ("period", models.PositiveBigIntegerField()),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="user",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("email", django.db.models.functions.text.Lower("email"))),
-                name="user_email_in_small_letters",
-                violation_error_message="Write the email address in lower-case letters.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="user",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("language__in", ["nb", "nn", "en"])),
-                name="user_language_known",
-                violation_error_message="Choose one of the languages.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="historicaluser",
-            constraint=models.UniqueConstraint(
-                fields=("id", "history_step"), name="historicaluser_step_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="usedcode",
-            constraint=models.UniqueConstraint(
-                fields=("user", "period"),
-                name="used_code_once",
-                violation_error_message="The code has been used. Wait for the next one.",
-            ),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("user", "period"),
+                        name="used_code_once",
+                        violation_error_message="The code has been used. Wait for the next one.",
+                    )
+                ],
+            },
         ),
     ]
